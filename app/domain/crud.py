@@ -1,0 +1,98 @@
+"""Create, update, delete: for every resource that asks for no more than that."""
+
+from typing import Any
+
+from app import tables
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.tables.columns import mark, public_name
+from app.tables.resource import AnyResource, Resource
+
+MAX_METADATA_KEYS = 50
+MAX_METADATA_KEY = 40
+MAX_METADATA_VALUE = 500
+
+
+async def create(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
+    """A row of the caller's values, checked, added and told. `values` are by column."""
+    row = await build(tx, table, values)
+    if "created" in table.tells:
+        tx.tell("created", row)
+    return row
+
+
+async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
+    """As `create`, but told by the caller, once the row is complete."""
+    values = dict(values)
+    if "meta" in values:
+        values["meta"] = merge_metadata({}, values["meta"])
+    await check_references(tx, table, values)
+    return tx.add(table(**values))
+
+
+async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:
+    """Change the row to the caller's values and tell it, unless nothing differs."""
+    await amend(tx, row, values)
+    if "updated" in row.tells and tx.session.is_modified(row):
+        tx.tell("updated", row)
+    return row
+
+
+async def amend(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:
+    """As `update`, but told by the caller."""
+    await check_references(tx, type(row), values)
+    for name, value in values.items():
+        new = merge_metadata(row.meta, value) if name == "meta" else value  # type: ignore[attr-defined]
+        if getattr(row, name) != new:
+            setattr(row, name, new)
+    return row
+
+
+async def delete(tx: Tx, row: AnyResource) -> AnyResource:
+    """Delete the row: it stays readable by id, with `deleted` true, and leaves every list and relation."""
+    tx.delete(row)
+    if "deleted" in row.tells:
+        tx.tell("deleted", row)
+    return row
+
+
+async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any]) -> None:
+    """Whatever a caller points to must be theirs, and not deleted."""
+    for name, value in values.items():
+        said = mark(table.model_fields[name])
+        if not said.targets or value is None:
+            continue
+        await tx.get(target_of(said.targets, value), value, field=public_name(name, said), lock=False)
+
+
+def target_of(targets: tuple[str, ...], id: str) -> type[Resource]:
+    """Which of several tables an id is of, by its prefix; the first when none fits."""
+    candidates = [tables.by_name[name] for name in targets]
+    return next((table for table in candidates if id.startswith(table.prefix)), candidates[0])
+
+
+def merge_metadata(old: dict[str, str], given: dict[str, str | None] | None) -> dict[str, str]:
+    """Merge by key: a null or empty value removes its key, and null in place of the whole map removes them all.
+
+    Raises InvalidRequest beyond Stripe's limits: 50 keys, of at most 40 characters and without square brackets, with
+    values of at most 500.
+    """
+    if given is None:
+        return {}
+    for key, value in given.items():
+        if not key or len(key) > MAX_METADATA_KEY or "[" in key or "]" in key:
+            raise InvalidRequest(
+                f"Metadata keys have 1 to {MAX_METADATA_KEY} characters and no square brackets; '{key[:50]}' does not fit.",
+                field="metadata",
+            )
+        if value is not None and len(value) > MAX_METADATA_VALUE:
+            raise InvalidRequest(
+                f"Metadata values have at most {MAX_METADATA_VALUE} characters; that of '{key}' has {len(value)}.",
+                field=f"metadata.{key}",
+            )
+    merged = {key: value for key, value in (old | given).items() if value}
+    if len(merged) > MAX_METADATA_KEYS:
+        raise InvalidRequest(
+            f"Metadata holds at most {MAX_METADATA_KEYS} keys; this would make {len(merged)}.", field="metadata"
+        )
+    return merged

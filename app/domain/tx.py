@@ -1,0 +1,168 @@
+"""Tx: one account, one mode, one clock, one database transaction. Every change goes through one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.domain import wakes
+from app.domain.snapshot import changes, snapshot
+from app.errors import InvalidRequest, ResourceMissing, WrongState
+from app.ids import new_id
+from app.tables.billing.test_clock import TestClock, TestClockStatus
+from app.tables.core_resources.event import Event, EventData, EventRequest
+from app.tables.infrastructure import Wake
+from app.tables.resource import AnyResource, Resource
+
+
+@dataclass
+class Tx:
+    """What a domain function is handed.
+
+    `real_now` is the moment in real time (UTC, whole seconds, as Stripe's timestamps are). The first row met that lives
+    under a test clock takes the transaction under that clock, and `now` is then the clock's time.
+    """
+
+    session: AsyncSession
+    account_id: str
+    livemode: bool
+    real_now: datetime
+    request: EventRequest | None = None
+    clock: TestClock | None = None
+    told: list[Event] = field(default_factory=list)
+    _as_told: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """The time that everything in this transaction happens at."""
+        return self.clock.frozen_time if self.clock else self.real_now
+
+    async def get(
+        self, table: type[AnyResource], id: str, *, field: str = "id", lock: bool = True, deleted: bool = False
+    ) -> AnyResource:
+        """The account's row of that id, locked against others until the end. The one way to a row: tenancy is here.
+
+        Raises ResourceMissing, naming `field`, for a row of another account or mode, and for a deleted one unless
+        `deleted` is given.
+        """
+        statement = self._mine(table).where(col(table.id) == id)
+        row = await self._first(table, statement, lock)
+        if row is None or (row.deleted_at is not None and not deleted):
+            raise ResourceMissing(table.object_name, id, field=field)
+        return row
+
+    async def find(
+        self, table: type[AnyResource], *conditions: ColumnElement[bool], lock: bool = True
+    ) -> list[AnyResource]:
+        """The account's undeleted rows that meet the conditions, oldest first."""
+        statement = self._mine(table).where(col(table.deleted_at).is_(None), *conditions)
+        statement = statement.order_by(col(table.created), col(table.id))
+        rows = list((await self.session.scalars(statement.with_for_update() if lock else statement)).all())
+        for row in rows:
+            await self._met(row)
+        return rows
+
+    def add(self, row: AnyResource) -> AnyResource:
+        """Make the row one of the account's, under the transaction's clock."""
+        row.id = row.id or new_id(row.prefix)
+        row.account_id, row.livemode = self.account_id, self.livemode
+        row.created = self.now
+        row.clock_id = self.clock.id if self.clock else None
+        self.session.add(row)
+        return row
+
+    def must(self, row: Any, to: str, *, verb: str) -> None:
+        """Raise WrongState unless an arrow leads from where the row stands to `to`. Ask before any effect."""
+        if to not in row.arrows.get(row.status, ()):
+            raise WrongState(row.object_name.rpartition(".")[2], verb, str(row.status))
+
+    def move(self, row: Any, to: str, *, verb: str) -> None:
+        """Change the row's status along an arrow. The only way that a status changes."""
+        self.must(row, to, verb=verb)
+        row.status = to
+
+    def tell(self, what: str, row: Resource) -> Event:
+        """Say that `what` happened to `row`: an event, in this same transaction.
+
+        `what` is a word (`finalized` becomes `invoice.finalized`) or, with a dot, a whole type. An `updated` event
+        carries what changed since the row was last told or read.
+        """
+        assert what in row.tells, f"{row.object_name} does not say that it tells {what}"
+        after = snapshot(row)
+        previous = None
+        if what.endswith("updated") and row.id in self._as_told:
+            previous = changes(self._as_told[row.id], after)
+        self._as_told[row.id] = after
+        type_ = what if "." in what else f"{row.object_name}.{what}"
+        return self.announce(type_, after, row.id, previous)
+
+    def announce(self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None) -> Event:
+        """Tell of something that is no row, such as the account's balance. For rows, use `tell`."""
+        data = EventData(object=body, previous_attributes=previous)
+        event = self.add(Event(type=type, data=data, object_id=object_id, request=self.request))
+        self.told.append(event)
+        return event
+
+    def delete(self, row: Resource) -> None:
+        """Hide the row from every list and relation. What was due for it is dropped when its time comes."""
+        row.deleted_at = self.now
+
+    def wake(self, due: datetime, handler: wakes.Handler, row: Resource) -> None:
+        """Have `handler(tx, row)` called at `due`, by the clock that the row lives under."""
+        self.session.add(
+            Wake(
+                account_id=row.account_id,
+                livemode=row.livemode,
+                clock_id=row.clock_id,
+                due=due,
+                what=wakes.name_of(handler),
+                target_id=row.id,
+            )
+        )
+
+    async def unwake(self, handler: wakes.Handler, row: Resource) -> None:
+        """Drop what was due for the row by that handler, if anything."""
+        await self.session.execute(
+            delete(Wake).where(
+                col(Wake.account_id) == row.account_id,
+                col(Wake.target_id) == row.id,
+                col(Wake.what) == wakes.name_of(handler),
+            )
+        )
+
+    async def live_under(self, clock_id: str) -> None:
+        """Take the transaction under a test clock. Objects of two clocks never meet in one transaction."""
+        if self.clock is not None and self.clock.id == clock_id:
+            return
+        if self.clock is not None:
+            raise InvalidRequest("Objects that live under different test clocks cannot be used together.")
+        # Shared, so that requests under one clock don't wait for each other, but moving the clock waits for them.
+        statement = self._mine(TestClock).where(col(TestClock.id) == clock_id)
+        clock = (await self.session.scalars(statement.with_for_update(read=True))).one()
+        if clock.status == TestClockStatus.ADVANCING:
+            raise InvalidRequest(
+                "The test clock of this object is being advanced. Try again once its status is ready.",
+                code="test_clock_advancing",
+            )
+        self.clock = clock
+
+    def _mine(self, table: type[AnyResource]) -> Any:
+        return select(table).where(
+            col(table.account_id) == self.account_id, col(table.livemode) == self.livemode
+        )
+
+    async def _first(self, table: type[AnyResource], statement: Any, lock: bool) -> AnyResource | None:
+        row: AnyResource | None = (
+            await self.session.scalars(statement.with_for_update() if lock else statement)
+        ).first()
+        if row is not None:
+            await self._met(row)
+        return row
+
+    async def _met(self, row: Resource) -> None:
+        if row.clock_id is not None and not isinstance(row, TestClock):
+            await self.live_under(row.clock_id)
+        self._as_told.setdefault(row.id, snapshot(row))

@@ -1,0 +1,111 @@
+"""The words a table is written in: what a caller may set, what we keep, what points elsewhere, what is money."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal
+
+from pydantic.fields import FieldInfo
+from sqlmodel import Field
+
+Kind = Literal["given", "editable", "kept"]
+
+REQUIRED: Any = ...
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What was said of a column (or of a field of an embedded value) beyond its type."""
+
+    kind: Kind = "given"
+    targets: tuple[str, ...] = ()
+    """Names of the tables a reference may lead to; several make a union."""
+    back: str | None = None
+    """The connection by which the target leads back here."""
+    currency: str | None = None
+    """Set on amounts: the column of the same row, or of the row around it, which holds their currency."""
+    hidden: bool = False
+    """Ours alone: neither in the graph nor in an event's snapshot."""
+    name: str | None = None
+    """The name in the graph and in Stripe's JSON, where the column can't have it."""
+
+
+PLAIN = Mark()
+
+
+def given(default: Any = REQUIRED, **limits: Any) -> Any:
+    """Set by the caller at creation, then never again."""
+    return _column(Mark("given"), default, limits)
+
+
+def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any) -> Any:
+    """Set by the caller at creation and by any update."""
+    return _column(Mark("editable", name=name), default, limits)
+
+
+def kept(default: Any = None, *, hidden: bool = False, **limits: Any) -> Any:
+    """Kept by us; no caller sets it."""
+    return _column(Mark("kept", hidden=hidden), default, limits)
+
+
+def ref(
+    *targets: str, back: str | None = None, kind: Kind = "given", default: Any = REQUIRED, hidden: bool = False
+) -> Any:
+    """The id of another resource: a column `customer_id` reads as `customer`, and back from it as `back`.
+
+    There are no foreign keys: a row is never removed (deletion marks it), every id a caller gives goes through
+    `Tx.get` in the transaction that stores it, and payments point at each other in circles.
+    """
+    return _column(Mark(kind, targets=targets, back=back, hidden=hidden), default, {})
+
+
+def amount(
+    default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any
+) -> Any:
+    """Money in minor units of the currency that the column `currency` names; shown as `Money`."""
+    return _column(Mark(kind, currency=currency), default, limits)
+
+
+def _column(mark: Mark, default: Any, limits: dict[str, Any]) -> Any:
+    extra = {"json_schema_extra": {"mark": mark}}
+    if isinstance(default, list | dict):
+        empty = type(default)
+        return Field(default_factory=lambda: empty(default), schema_extra=extra, **limits)
+    return Field(default, schema_extra=extra, **limits)
+
+
+def mark(field: FieldInfo) -> Mark:
+    """What was said of a field; one with nothing said is given."""
+    extra = field.json_schema_extra
+    found = extra.get("mark") if isinstance(extra, dict) else None
+    return found if isinstance(found, Mark) else PLAIN
+
+
+class computed(property):  # noqa: N801 - reads as the decorator it is
+    """A field worked out from columns of the same row, which it names: `@computed("exp_month", "exp_year")`.
+
+    Naming them lets a reader fetch those columns alone. The function is also called with plain rows of the read path,
+    where an embedded value is a mapping, so it reads such values with `value["key"]`.
+    """
+
+    columns: tuple[str, ...]
+
+    def __init__(self, *columns: str) -> None:
+        super().__init__()
+        self.columns = columns
+
+    def __call__(self, function: Callable[[Any], Any]) -> "computed":
+        made = computed(*self.columns)
+        property.__init__(made, function, doc=function.__doc__)
+        return made
+
+
+def public_name(column: str, said: Mark) -> str:
+    """Stripe's name of a column: `customer_id` is `customer`, `meta` is `metadata`."""
+    if said.name:
+        return said.name
+    return column.removesuffix("_id") if said.targets else column
+
+
+def is_enum(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Enum)

@@ -1,0 +1,49 @@
+"""Event: something that happened, told once, in the order in which it became true."""
+
+from typing import Any, ClassVar
+
+from app.tables.columns import computed, given, kept
+from app.tables.resource import Resource
+from app.tables.values import Value
+
+
+class EventRequest(Value):
+    """The request that caused the event; both are null where time, rather than a request, did."""
+
+    id: str | None = given(None)
+    """The request's id, as its response carried it."""
+    idempotency_key: str | None = given(None)
+    """The idempotency key that came with it."""
+
+
+class EventData(Value):
+    """What the event is about."""
+
+    object: dict[str, Any] = given()
+    """The object as it stood just after, in the JSON shape of Stripe's REST API."""
+    previous_attributes: dict[str, Any] | None = given(None)
+    """With `*.updated`: the former values of what changed."""
+
+
+class Event(Resource, table=True):
+    """Something that happened in the account."""
+
+    prefix: ClassVar[str] = "evt_"
+
+    type: str = kept()
+    """What happened, such as `payment_intent.succeeded`."""
+    api_version: str | None = kept("2024-12-18.acacia")
+    """The version of Stripe's API whose shape `data` has."""
+    data: EventData = kept()
+    """The object it is about."""
+    pending_webhooks: int = kept(0)
+    """How many endpoints have yet to acknowledge it."""
+    request: EventRequest | None = kept()
+    """The request that caused it."""
+    object_id: str = kept("", hidden=True)
+    sequence: int = kept(0, hidden=True)
+
+    @computed("sequence")
+    def cursor(self) -> str:
+        """Where it stands in the account's stream: `events(after:)` resumes from here."""
+        return str(self.sequence)

@@ -1,0 +1,82 @@
+"""Resource: what every object of the graph shares, and the register of them all."""
+
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from pydantic.alias_generators import to_snake
+from sqlalchemy.orm import declared_attr
+from sqlmodel import SQLModel
+from sqlmodel._compat import SQLModelConfig
+from sqlmodel.main import FieldInfoMetadata
+
+from app.tables.columns import editable, kept, mark
+from app.tables.storage import column_type
+
+by_name: dict[str, type["Resource"]] = {}
+"""Every table by its name, such as `payment_intent`."""
+
+
+class Resource(SQLModel):
+    """One object of one account and mode. A row is never removed: deletion sets `deleted_at`, which hides it."""
+
+    model_config = SQLModelConfig(use_attribute_docstrings=True)
+
+    prefix: ClassVar[str]
+    """What its ids begin with, such as `pi_`."""
+    object_name: ClassVar[str]
+    """Stripe's name of the object; the table's name, unless said otherwise."""
+    family: ClassVar[str]
+    """The family it belongs to, which is the folder that its table is written in."""
+    plural: ClassVar[str]
+    """Its name in the graph for many, in snake_case."""
+    tells: ClassVar[tuple[str, ...]] = ()
+    """The events it tells: `created` is `<object>.created`; one with a dot is meant as it stands."""
+    arrows: ClassVar[dict[str, set[str]]] = {}
+    """Its state machine: from each status, the statuses it may move to."""
+    deletable: ClassVar[bool] = False
+    """Whether it can be deleted; it then shows `deleted`, and relations to it may be null."""
+
+    # The account and the mode belong to the key: callers choose the ids of products, and no one's choice
+    # may collide with, or tell of, another's.
+    id: str = kept("", primary_key=True)
+    """Unique identifier of the object."""
+    account_id: str = kept("", hidden=True, primary_key=True)
+    livemode: bool = kept(False, primary_key=True)
+    """Whether the object lives in live mode, or in test mode."""
+    created: datetime = kept()
+    """When the object was made, by the clock it lives under."""
+    clock_id: str | None = kept(hidden=True)
+    """The test clock it lives under."""
+    deleted_at: datetime | None = kept(hidden=True)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805
+        return to_snake(cls.__name__)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Choose each column's type from its annotation, before SQLModel makes the columns."""
+        super().__pydantic_init_subclass__(**kwargs)
+        for name, field in cls.model_fields.items():
+            is_id = name in ("id", "account_id", "clock_id") or bool(mark(field).targets)
+            chosen = column_type(field.annotation, is_id=is_id)
+            for holder in (field, *(part for part in field.metadata if isinstance(part, FieldInfoMetadata))):
+                holder.sa_type = chosen
+        table = to_snake(cls.__name__)
+        cls.family = cls.__module__.split(".")[2]
+        for word, default in (("object_name", table), ("plural", f"{table}s")):
+            if word not in cls.__dict__:
+                setattr(cls, word, default)
+        by_name[table] = cls
+
+
+class Tagged(SQLModel):
+    """With the merchant's own key-value pairs."""
+
+    model_config = SQLModelConfig(use_attribute_docstrings=True)
+
+    meta: dict[str, str] = editable({}, name="metadata")
+    """The merchant's own key-value pairs: at most 50, keys up to 40 characters, values up to 500."""
+
+
+AnyResource = TypeVar("AnyResource", bound=Resource)

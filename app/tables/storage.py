@@ -1,0 +1,78 @@
+"""How an annotation is stored: which PostgreSQL type holds it, and how values pass in and out."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import TypeAdapter
+from sqlalchemy import BigInteger, Boolean, DateTime, Dialect, Numeric, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class EnumText(TypeDecorator[Enum]):
+    """An enum as the text of its value: a new member needs no migration."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, enum: type[Enum]) -> None:
+        super().__init__()
+        self.enum = enum
+
+    def process_bind_param(self, value: Enum | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.enum(value).value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Enum | None:
+        return None if value is None else self.enum(value)
+
+
+class Embedded(TypeDecorator[Any]):
+    """A value, a list or a map as JSONB, typed on the way out."""
+
+    impl = JSONB(none_as_null=True)
+    cache_ok = True
+
+    def __init__(self, annotation: Any) -> None:
+        super().__init__()
+        self.annotation = annotation
+        self._adapter: TypeAdapter[Any] = TypeAdapter(annotation)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self._adapter.dump_python(value, mode="json")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self._adapter.validate_python(value)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        return self.impl.coerce_compared_value(op, value)  # type: ignore[union-attr]
+
+
+def without_none(annotation: Any) -> tuple[Any, bool]:
+    """The annotation without `| None`, and whether it had it."""
+    if get_origin(annotation) in (Union, UnionType):
+        parts = [part for part in get_args(annotation) if part is not NoneType]
+        if len(parts) == 1:
+            return parts[0], len(parts) < len(get_args(annotation))
+    return annotation, False
+
+
+def column_type(annotation: Any, *, is_id: bool) -> TypeEngine[Any]:
+    """The column type for an annotation. Ids sort by bytes, so that a page's cursor means the same on any server."""
+    bare, _ = without_none(annotation)
+    if isinstance(bare, type):
+        if issubclass(bare, Enum):
+            return EnumText(bare)
+        if issubclass(bare, str):
+            return Text(collation="C") if is_id else Text()
+        if issubclass(bare, bool):
+            return Boolean()
+        if issubclass(bare, int):
+            return BigInteger()
+        if issubclass(bare, Decimal):
+            return Numeric()
+        if issubclass(bare, datetime):
+            return DateTime(timezone=True)
+    return Embedded(bare)
