@@ -109,3 +109,10 @@ def public_name(column: str, said: Mark) -> str:
 
 def is_enum(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, Enum)
+
+
+@dataclass(frozen=True)
+class Id:
+    """Says of a verb's option that it is the id of one of these: `Annotated[str, Id("customer")]`."""
+
+    target: str
