@@ -33,6 +33,8 @@ class Tx:
     request: EventRequest | None = None
     clock: TestClock | None = None
     told: list[Event] = field(default_factory=list)
+    seen: list[Resource] = field(default_factory=list)
+    """Every row got or added, in order."""
     _as_told: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -72,6 +74,7 @@ class Tx:
         row.created = self.now
         row.clock_id = self.clock.id if self.clock else None
         self.session.add(row)
+        self.seen.append(row)
         return row
 
     def must(self, row: Any, to: str, *, verb: str) -> None:
@@ -165,4 +168,6 @@ class Tx:
     async def _met(self, row: Resource) -> None:
         if row.clock_id is not None and not isinstance(row, TestClock):
             await self.live_under(row.clock_id)
-        self._as_told.setdefault(row.id, snapshot(row))
+        if row.id not in self._as_told:
+            self._as_told[row.id] = snapshot(row)
+            self.seen.append(row)

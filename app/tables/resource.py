@@ -33,6 +33,8 @@ class Resource(SQLModel):
     """The events it tells: `created` is `<object>.created`; one with a dot is meant as it stands."""
     arrows: ClassVar[dict[str, set[str]]] = {}
     """Its state machine: from each status, the statuses it may move to."""
+    chooses_ids: ClassVar[bool] = False
+    """Whether callers may choose its ids, which then need not begin with the prefix."""
     deletable: ClassVar[bool] = False
     """Whether it can be deleted; it then shows `deleted`, and relations to it may be null."""
 

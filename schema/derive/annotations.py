@@ -1,0 +1,59 @@
+"""What a Python annotation of the tables is in the graph."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin
+
+from app.tables.storage import without_none
+from app.tables.values import Value
+
+
+@dataclass(frozen=True)
+class Shape:
+    """An annotation taken apart: `list[Tier] | None` is a nullable list of the value Tier."""
+
+    base: Any
+    nullable: bool = False
+    many: bool = False
+
+    @property
+    def value(self) -> type[Value] | None:
+        """The embedded value it holds, if it does."""
+        return self.base if isinstance(self.base, type) and issubclass(self.base, Value) else None
+
+    @property
+    def enum(self) -> type[Enum] | None:
+        """The enum it holds, if it does."""
+        return self.base if isinstance(self.base, type) and issubclass(self.base, Enum) else None
+
+    @property
+    def is_map(self) -> bool:
+        return get_origin(self.base) is dict or self.base is dict
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether it is one thing that can be compared and ordered."""
+        return not self.many and isinstance(self.base, type) and issubclass(self.base, str | int | Decimal | datetime)
+
+    def wrap(self, type_: Any, *, nullable: bool | None = None) -> Any:
+        """A type for the base, made a list and nullable as the annotation is."""
+        shaped = list[type_] if self.many else type_
+        return shaped | None if (self.nullable if nullable is None else nullable) else shaped
+
+
+def shape(annotation: Any) -> Shape:
+    """Take an annotation apart."""
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    bare, nullable = without_none(annotation)
+    if get_origin(bare) is Annotated:
+        bare = get_args(bare)[0]
+    if get_origin(bare) is list:
+        inner = shape(get_args(bare)[0])
+        return Shape(inner.base, nullable, many=True)
+    if bare is NoneType:
+        raise TypeError("None alone is no column")
+    return Shape(bare, nullable)

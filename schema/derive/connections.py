@@ -1,0 +1,193 @@
+"""Connections: pages of rows, beneath an object or at the root, in keyset order either way."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import strawberry
+from sqlalchemy import func, select
+from strawberry.types.field import StrawberryField
+
+from app.errors import BadRequest
+from app.tables.resource import Resource
+from schema.derive import kinds
+from schema.derive.context import Context, Info
+from schema.derive.fields import argument, object_type, resolved_field
+from schema.derive.filters import conditions_of, where_input
+from schema.derive.inputs import given_values
+from schema.derive.ordering import Order, order_input
+from schema.derive.paging import Paging
+from schema.derive.rows import Row
+from schema.derive.search import search_conditions
+
+DEFAULT_PAGE = 10
+
+
+@strawberry.type(description="Where a page stands among all that there is.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
+    has_previous_page: bool = strawberry.field(description="Whether there is more before this page.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the page's first edge; null for an empty page.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the page's last edge; null for an empty page.")
+
+
+class Page:
+    """The source of a connection: it reads rows, or counts them, only when a field asks for that."""
+
+    def __init__(self, context: Context, table: type[Resource], column: str | None, parent: str | None, paging: Paging):
+        self.context, self.table, self.column, self.parent, self.paging = context, table, column, parent, paging
+        self._rows: list[Row] | None = None
+
+    async def rows(self) -> list[Row]:
+        """The page's rows in order, with those read only to know whether there is more cut off."""
+        return self.paging.cut(await self._read())
+
+    async def _read(self) -> list[Row]:
+        if self._rows is None:
+            if self.column is None:
+                reader = self.context.reader
+                self._rows = await reader.fetch(self.table, self.paging.narrow(reader.select(self.table)))
+            else:
+                loader = self.context.loaders.pages(self.table, self.column, self.paging)
+                self._rows = await loader.load(self.parent or "")
+        return self._rows
+
+    async def edges(self) -> list[dict[str, Any]]:
+        return [{"cursor": self.paging.cursor(row), "node": row} for row in await self.rows()]
+
+    async def page_info(self) -> PageInfo:
+        read = await self._read()
+        rows = self.paging.cut(read)
+        after, before = self.paging.more(len(read))
+        return PageInfo(
+            has_next_page=after,
+            has_previous_page=before,
+            start_cursor=self.paging.cursor(rows[0]) if rows else None,
+            end_cursor=self.paging.cursor(rows[-1]) if rows else None,
+        )
+
+    async def total_count(self) -> int:
+        if self.column is not None:
+            return await self.context.loaders.counts(self.table, self.column, self.paging).load(self.parent or "")
+        reader = self.context.reader
+        statement = select(func.count().label("count")).select_from(self.table.__table__)  # type: ignore[attr-defined]
+        statement = statement.where(*reader.mine(self.table), *self.paging.conditions)
+        return int((await reader.fetch(self.table, statement))[0]["count"])
+
+
+@cache
+def connection_type(table: type[Resource], node: type) -> type:
+    """`CustomerConnection` and its edge, of a table whose type is `node`."""
+    name = table.__name__
+    edge = object_type(
+        f"{name}Edge",
+        [
+            _of_page("cursor", str, "Where this edge stands: give it as `after` or `before`."),
+            _of_page("node", node, "The object itself."),
+        ],
+        f"One {name} of a page.",
+    )
+    fields = [
+        _from_page("edges", list[edge], Page.edges, "The page's objects, each with its cursor."),  # type: ignore[valid-type]
+        _from_page("nodes", list[node], Page.rows, "The page's objects alone."),  # type: ignore[valid-type]
+        _from_page("page_info", PageInfo, Page.page_info, "Where the page stands."),
+        _from_page("total_count", int, Page.total_count, "How many there are on all pages. Counted only when asked for."),
+    ]
+    return object_type(f"{name}Connection", fields, f"A page of {name} objects.")
+
+
+def _of_page(name: str, type_: Any, description: str) -> StrawberryField:
+    from schema.derive.fields import plain_field
+
+    return plain_field(name, type_, kind=kinds.Column(name), column=name, description=description)
+
+
+def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: str) -> StrawberryField:
+    async def resolve(root: Any) -> Any:
+        return await read(root)
+
+    return resolved_field(name, resolve, kind=None, description=description, returns=type_, arguments={"root": Any})
+
+
+def connection_field(
+    name: str,
+    table: type[Resource],
+    column: str | None,
+    graph_type: Callable[[type[Resource]], type],
+    description: str | None,
+) -> StrawberryField:
+    """A connection to the rows of `table` whose `column` holds the parent's id; to all, without a column."""
+
+    def resolve(
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        last: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        where: Any = None,
+        order_by: Any = None,
+        query: str | None = None,
+    ) -> Page:
+        paging = paging_of(
+            table, info.context.limits.max_page_size, first, last, after, before, where, order_by, query
+        )
+        parent = None if column is None else root["id"]
+        return Page(info.context, table, column, parent, paging)
+
+    arguments = {
+        "root": Any,
+        "info": Info,
+        "first": argument(int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100."),
+        "last": argument(int | None, "How many, from the end, in place of `first`."),
+        "after": argument(str | None, "Only what comes after this cursor."),
+        "before": argument(str | None, "Only what comes before this cursor."),
+        "where": argument(where_input(table) | None, "Only what meets these conditions."),  # type: ignore[operator]
+        "order_by": argument(list[order_input(table)] | None, "In this order; newest first unless said."),  # type: ignore[misc]
+        "query": argument(str | None, "Only what this query in Stripe's search language finds, such as `amount>500`."),
+    }
+    return resolved_field(
+        name,
+        resolve,
+        kind=kinds.Connection(table, column),
+        description=description,
+        returns=connection_type(table, graph_type(table)),
+        arguments=arguments,
+    )
+
+
+def paging_of(
+    table: type[Resource],
+    max_page: int,
+    first: int | None,
+    last: int | None,
+    after: str | None,
+    before: str | None,
+    where: Any,
+    order_by: Any,
+    query: str | None,
+) -> Paging:
+    """The arguments of a connection, checked. Raises BadRequest, naming the argument."""
+    if first is not None and last is not None:
+        raise BadRequest("Give `first` or `last`, not both.", field="last")
+    for name, size in (("first", first), ("last", last)):
+        if size is not None and not 1 <= size <= max_page:
+            raise BadRequest(f"`{name}` is from 1 to {max_page}; it was {size}.", field=name)
+    conditions = []
+    asked: dict[str, Any] = {}
+    if where is not None:
+        asked["where"] = given_values(where)
+        conditions += conditions_of(table, asked["where"])
+    if query is not None:
+        asked["query"] = query
+        conditions += search_conditions(table, query)
+    order = Order.of(table, [given_values(item) for item in order_by or ()])
+    return Paging(
+        order=order,
+        size=first or last or DEFAULT_PAGE,
+        backwards=last is not None,
+        after=order.parse(after, "after"),
+        before=order.parse(before, "before"),
+        conditions=tuple(conditions),
+        asked=asked,
+    )

@@ -1,0 +1,48 @@
+"""What every resolver is handed: who asks, their loaders, and a way to change things. Fresh for every operation."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from strawberry.types import Info as StrawberryInfo
+
+from app.access.caller import Caller
+from app.database import Database
+from app.domain.transaction import Scope
+from app.errors import Forbidden
+from app.events.feed import Feed
+from app.settings import Limits
+from schema.derive.loaders import Loaders
+from schema.derive.reading import Reader
+
+
+@dataclass
+class Context:
+    """One operation of one caller. A subscription has one of its own for every event, since loaders remember."""
+
+    database: Database
+    caller: Caller
+    limits: Limits
+    feed: Feed
+    request_id: str
+    idempotency_key: str | None = None
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.database, self.caller)
+
+    @cached_property
+    def loaders(self) -> Loaders:
+        return Loaders(self.reader)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.caller.account_id, self.caller.livemode)
+
+    def must(self, family: str, action: str) -> None:
+        """Raise Forbidden unless the caller's key allows the action on the family."""
+        if not self.caller.may(family, action):
+            raise Forbidden(f"This key may not {action} {family.replace('_', ' ')}. Use one with that permission.")
+
+
+Info = StrawberryInfo[Context, Any]

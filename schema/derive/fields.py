@@ -1,0 +1,109 @@
+"""Making Strawberry fields and types by hand: the few places that know how Strawberry is built inside."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from schema.derive.kinds import KEY, Kind
+
+
+def plain_field(name: str, type_: Any, *, kind: Kind, column: str, description: str | None) -> StrawberryField:
+    """A field that is read off its source under `column`."""
+    field = StrawberryField(
+        python_name=column,
+        graphql_name=to_camel_case(name),
+        type_annotation=StrawberryAnnotation(type_),
+        description=tidy(description),
+        metadata={KEY: kind},
+    )
+    field.name = column
+    return field
+
+
+def resolved_field(
+    name: str,
+    resolver: Callable[..., Any],
+    *,
+    kind: Kind | None,
+    description: str | None,
+    returns: Any,
+    arguments: Mapping[str, Any] | None = None,
+) -> StrawberryField:
+    """A field with a resolver, whose annotations (types made at run time) are given here."""
+    resolver.__annotations__ |= {**(arguments or {}), "return": returns}
+    field: StrawberryField = strawberry.field(
+        resolver=resolver, name=to_camel_case(name), description=tidy(description), metadata={KEY: kind} if kind else None
+    )
+    field.python_name = name
+    field.name = name
+    return field
+
+
+def argument(type_: Any, description: str) -> Any:
+    """An argument's annotation, with its description."""
+    return Annotated[type_, strawberry.argument(description=description)]
+
+
+def object_type(
+    name: str, fields: list[StrawberryField], description: str | None, *, bases: tuple[type, ...] = (), **members: Any
+) -> type:
+    """A GraphQL object type of these fields. No instance of the class is ever made: sources are rows."""
+    return strawberry.type(_holder(name, fields, bases, members), name=name, description=tidy(description))
+
+
+def input_type(name: str, fields: list[StrawberryField], description: str | None) -> type:
+    """A GraphQL input of these fields."""
+    return strawberry.input(_holder(name, fields), name=name, description=tidy(description))
+
+
+def input_field(name: str, column: str, type_: Any, *, required: bool, description: str | None) -> StrawberryField:
+    """A field of an input; one not required is UNSET where the caller leaves it out."""
+    field = StrawberryField(
+        python_name=column,
+        graphql_name=to_camel_case(name),
+        type_annotation=StrawberryAnnotation(type_ if required else type_ | None),
+        description=tidy(description),
+        default=dataclasses.MISSING if required else strawberry.UNSET,
+    )
+    field.name = column
+    return field
+
+
+def _holder(
+    name: str, fields: list[StrawberryField], bases: tuple[type, ...] = (), members: Mapping[str, Any] | None = None
+) -> type:
+    holder = type(name, bases, {"__module__": __name__, **(members or {})})
+    holder.__annotations__ = {}
+    for field in fields:
+        if field.base_resolver is None and field.type_annotation is not None:
+            holder.__annotations__[field.python_name] = field.type_annotation.annotation
+        setattr(holder, field.python_name, field)
+    return holder
+
+
+def definition(type_: type) -> StrawberryObjectDefinition:
+    """What Strawberry keeps of a type."""
+    found: StrawberryObjectDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
+    return found
+
+
+def add_field(type_: type, field: StrawberryField) -> None:
+    """Give a type one more field, before the schema is built."""
+    existing = definition(type_).fields
+    name = field.graphql_name
+    assert all(other.graphql_name != name for other in existing), f"{type_.__name__}.{name} is there twice"
+    existing.append(field)
+
+
+def tidy(text: str | None) -> str | None:
+    """A docstring as a description: its lines joined into paragraphs."""
+    if not text:
+        return None
+    paragraphs = text.strip().split("\n\n")
+    return "\n\n".join(" ".join(part.split()) for part in paragraphs)

@@ -1,0 +1,200 @@
+"""`where`: conditions on any column, on the fields of embedded values, and on metadata, joined by and, or, not."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any
+
+import strawberry
+from sqlalchemy import ColumnElement, Text, and_, bindparam, func, not_, or_, true
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from strawberry.types.base import StrawberryObjectDefinition
+
+from app.errors import BadRequest
+from app.tables.columns import Mark, mark, public_name
+from app.tables.resource import Resource
+from app.tables.values import Value
+from schema.derive.annotations import Shape, shape
+from schema.derive.enums import graph_enum
+from schema.derive.fields import add_field, input_field, input_type
+from schema.derive.scalars import Int64
+from schema.derive.sqlpaths import PathColumn
+
+_ORDERED = {"gt": "Greater than.", "gte": "Greater than or equal to.", "lt": "Less than.", "lte": "Less than or equal to."}
+_TEXT = {"starts_with": "Begins with this text; upper and lower case differ.", "contains": "Contains this text; upper and lower case differ."}
+MAX_LIST = 100
+MAX_NESTING = 10
+
+
+@cache
+def filter_input(name: str, type_: Any, ordered: bool, text: bool) -> type:
+    """`StringFilter` and its like: what can be asked of one kind of field."""
+    words = {"eq": "Equal to.", "ne": "Not equal to; also true of nothing at all."}
+    words |= (_ORDERED if ordered else {}) | (_TEXT if text else {})
+    fields = [input_field(word, word, type_, required=False, description=said) for word, said in words.items()]
+    fields.insert(2, input_field("in", "in_", list[type_], required=False, description="Equal to one of these, at most 100."))
+    fields.append(input_field("is_null", "is_null", bool, required=False, description="Whether there is nothing."))
+    return input_type(name, fields, f"Conditions on a field; all that are given must hold ({name}).")
+
+
+def _filter(found: Shape, said: Mark) -> type | None:
+    """The filter of a field that holds one scalar."""
+    if said.targets:
+        return filter_input("IDFilter", strawberry.ID, False, False)
+    if found.many:
+        return None
+    if found.enum:
+        return filter_input(f"{found.enum.__name__}Filter", graph_enum(found.enum), False, False)
+    if said.currency:
+        return filter_input("Int64Filter", Int64, True, False)
+    for base, name, ordered, text in (
+        (bool, "BooleanFilter", False, False),
+        (int, "IntFilter", True, False),
+        (Decimal, "DecimalFilter", True, False),
+        (datetime, "DateTimeFilter", True, False),
+        (str, "StringFilter", True, True),
+    ):
+        if isinstance(found.base, type) and issubclass(found.base, base):
+            return filter_input(name, base, ordered, text)
+    return None
+
+
+@cache
+def metadata_filter() -> type:
+    """What can be asked of one key of the metadata."""
+    return input_type(
+        "MetadataFilter",
+        [
+            input_field("key", "key", str, required=True, description="The key."),
+            input_field("eq", "eq", str, required=False, description="Its value is this."),
+            input_field("ne", "ne", str, required=False, description="Its value is not this, or there is no such key."),
+            input_field("is_null", "is_null", bool, required=False, description="Whether there is no such key."),
+        ],
+        "Conditions on one key of the metadata; all that are given must hold.",
+    )
+
+
+@cache
+def where_input(holder: type[Resource] | type[Value]) -> type:
+    """`CustomerWhere`: what can be asked of a table's rows, or of an embedded value."""
+    fields = []
+    for column, info in holder.model_fields.items():
+        said = mark(info)
+        if said.hidden:
+            continue
+        found = shape(info.annotation)
+        type_: Any
+        if column == "id":
+            type_ = filter_input("IDFilter", strawberry.ID, False, False)
+        elif column == "meta":
+            type_ = metadata_filter()
+        elif found.value and not found.many:
+            type_ = where_input(found.value)
+            if not _has_fields(type_):
+                continue
+        else:
+            type_ = _filter(found, said)
+        if type_ is not None:
+            name = public_name(column, said)
+            fields.append(input_field(name, column, type_, required=False, description=info.description))
+    made = input_type(f"{holder.__name__}Where", fields, f"Conditions on {holder.__name__}; all that are given must hold.")
+    if issubclass(holder, Resource):
+        add_field(made, input_field("and", "and_", list[made], required=False, description="All of these hold."))  # type: ignore[valid-type]
+        add_field(made, input_field("or", "or_", list[made], required=False, description="At least one of these holds."))  # type: ignore[valid-type]
+        add_field(made, input_field("not", "not_", made, required=False, description="This does not hold."))
+    return made
+
+
+def _has_fields(type_: type) -> bool:
+    found: StrawberryObjectDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
+    return bool(found.fields)
+
+
+def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) -> list[ColumnElement[bool]]:
+    """A `where` as SQL. Values only ever travel as parameters."""
+    if depth > MAX_NESTING:
+        raise BadRequest(f"`where` nests and, or and not at most {MAX_NESTING} deep.", field="where")
+    found: list[ColumnElement[bool]] = []
+    for key, asked in where.items():
+        if asked is None:
+            continue
+        if key == "and_":
+            found += [and_(*conditions_of(table, each, depth + 1)) for each in asked if each]
+        elif key == "or_":
+            if not asked:
+                raise BadRequest("`or` needs at least one condition.", field="where")
+            found.append(or_(*(_all(conditions_of(table, each, depth + 1)) for each in asked)))
+        elif key == "not_":
+            found.append(not_(func.coalesce(_all(conditions_of(table, asked, depth + 1)), False)))
+        elif key == "meta":
+            found += _on_metadata(table.__table__.c.meta, asked)  # type: ignore[attr-defined]
+        else:
+            found += _on_field(PathColumn.of(table, key), asked)
+    return found
+
+
+def _all(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+
+
+    return and_(true(), *conditions)
+
+
+def _on_field(path: PathColumn, asked: dict[str, Any]) -> list[ColumnElement[bool]]:
+    if path.value is not None:
+        inner = ((path.into(name), each) for name, each in asked.items() if each is not None)
+        return [condition for path, each in inner for condition in _on_field(path, each)]
+    return [_compare(path, word, value) for word, value in asked.items()]
+
+
+def _compare(path: PathColumn, word: str, value: Any) -> ColumnElement[bool]:
+    column = path.sql
+    if word == "is_null":
+        if value is None:
+            raise BadRequest("`isNull` is true or false.", field="where")
+        return column.is_(None) if value else column.is_not(None)
+    if value is None:
+        if word in ("eq", "ne"):
+            return column.is_(None) if word == "eq" else column.is_not(None)
+        raise BadRequest(f"`{word.rstrip('_')}` takes a value; use isNull to ask for nothing.", field="where")
+    if word == "in_":
+        if len(value) > MAX_LIST:
+            raise BadRequest(f"`in` takes at most {MAX_LIST} values; {len(value)} were given.", field="where")
+        plain = [_plain(item) for item in value]
+        return column == func.any(bindparam(None, plain, type_=ARRAY(path.type)))
+    if word in ("starts_with", "contains"):
+        return column.startswith(value, autoescape=True) if word == "starts_with" else column.contains(value, autoescape=True)
+    given = bindparam(None, _plain(value), type_=path.type)
+    match word:
+        case "eq":
+            return column == given
+        case "ne":
+            return column.is_distinct_from(given)
+        case "gt":
+            return column > given
+        case "gte":
+            return column >= given
+        case "lt":
+            return column < given
+    return column <= given
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _on_metadata(column: Any, asked: dict[str, Any]) -> list[ColumnElement[bool]]:
+    key = asked["key"]
+    found: list[ColumnElement[bool]] = []
+    for word, value in asked.items():
+        if word == "key":
+            continue
+        if word == "is_null":
+            present = column.op("?")(bindparam(None, key, type_=Text()))
+            found.append(not_(present) if value else present)
+        else:
+            holds = column.op("@>")(bindparam(None, {key: value}, type_=JSONB()))
+            found.append(holds if word == "eq" else not_(holds))
+    return found
+
+

@@ -1,0 +1,79 @@
+"""What each field of the graph *is*, so that an executor can know it without calling a resolver."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from strawberry.types.field import StrawberryField
+
+from app.tables.resource import Resource
+
+KEY = "kind"
+"""Where a Strawberry field's metadata keeps its kind."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the row, shown as it is."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A value (or a list of them) in a JSONB column. `currency` is the row's column for amounts within."""
+
+    column: str
+    currency: str | None = None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Two columns of the same row shown as Money."""
+
+    column: str
+    currency: str
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A function of the named columns of the row."""
+
+    columns: tuple[str, ...]
+    function: Any
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same for every row of the type."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The row whose id a column holds, in one of several tables."""
+
+    column: str
+    targets: tuple[type[Resource], ...]
+
+
+@dataclass(frozen=True)
+class Connection:
+    """The rows of `table` whose `column` holds this row's id; without a column, all of the account's."""
+
+    table: type[Resource]
+    column: str | None
+
+
+@dataclass(frozen=True)
+class Handwritten:
+    """A resolver of its own."""
+
+
+Kind = Column | Embedded | Amount | Computed | Constant | Relation | Connection | Handwritten
+
+
+def kind_of(field: StrawberryField) -> Kind:
+    """What a field is; one that says nothing is hand-written."""
+    found = field.metadata.get(KEY)
+    return found if found is not None else Handwritten()

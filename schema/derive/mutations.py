@@ -1,0 +1,218 @@
+"""Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from app.access import idempotency
+from app.domain.transaction import transaction
+from app.domain.tx import Tx
+from app.errors import Refusal
+from app.tables.core_resources.event import EventRequest
+from app.tables.resource import Resource
+from schema.derive import kinds
+from schema.derive.context import Context, Info
+from schema.derive.fields import argument, object_type, plain_field, resolved_field
+from schema.derive.inputs import Param, checked, given_values, params_input
+from schema.derive.rows import Row, freeze, thaw
+from schema.derive.types import graph_type
+
+Source = dict[str, Any]
+"""What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
+
+
+@strawberry.type(description="Something that the caller could foresee, and can mend.")
+class UserError:
+    type: str = strawberry.field(description="Stripe's type of error: card_error, invalid_request_error, idempotency_error.")
+    code: str | None = strawberry.field(description="Stripe's code, such as card_declined.")
+    decline_code: str | None = strawberry.field(description="With card_declined: why, as the issuer says.")
+    message: str = strawberry.field(description="A sentence for people.")
+    field: str | None = strawberry.field(description="The input field that is meant, such as shipping.address.line1.")
+    doc_url: str | None = strawberry.field(description="Where the code is explained.")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One writing operation of a resource."""
+
+    table: type[Resource]
+    verb: str
+    name: str
+    type_name: str
+    run: Callable[..., Awaitable[Resource]]
+    params: list[Param]
+    takes_id: bool
+    description: str
+    publishable: bool = False
+
+    @property
+    def required(self) -> bool:
+        """Whether there is no calling it without an input."""
+        return any(param.required for param in self.params)
+
+
+def mutation_field(mutation: Mutation) -> StrawberryField:
+    """The mutation's field: arguments, payload, and the resolver that carries it out."""
+    table = mutation.table
+
+    async def resolve(
+        info: Info, id: str | None = None, input: Any = None, idempotency_key: str | None = None
+    ) -> Source:
+        given = given_values(input) if input is not None else {}
+        return await carry_out(info.context, mutation, id, given, idempotency_key)
+
+    arguments: dict[str, Any] = {"info": Info}
+    if mutation.takes_id:
+        arguments["id"] = argument(strawberry.ID, f"The {table.__name__}, by its id.")
+    if mutation.params:
+        type_: Any = params_input(f"{mutation.type_name}Input", mutation.params, mutation.description)
+        arguments["input"] = argument(type_ if mutation.required else type_ | None, "What to do it with.")
+    arguments["idempotency_key"] = argument(
+        str | None, "Makes it safe to send again: the same key and input do it once, and give the first result again."
+    )
+    return resolved_field(
+        mutation.name,
+        _taking(resolve, arguments),
+        kind=None,
+        description=mutation.description,
+        returns=payload_type(mutation),
+        arguments=arguments,
+    )
+
+
+def _taking(resolve: Callable[..., Any], arguments: dict[str, Any]) -> Callable[..., Any]:
+    """The resolver with the parameters that the mutation has, since Strawberry reads them off its signature."""
+    parameters = []
+    for name, annotation in arguments.items():
+        optional = name != "info" and type(None) in getattr(annotation.__origin__, "__args__", ())
+        default = None if optional else inspect.Parameter.empty
+        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
+    resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    resolve.__annotations__ = {}
+    return resolve
+
+
+def payload_type(mutation: Mutation) -> type:
+    """`<Type><Verb>Payload`: the object as it now stands, what was refused, and whether it is a replay."""
+    table = mutation.table
+
+    def row(root: Any) -> Any:
+        return root["row"]
+
+    def errors(root: Any) -> Any:
+        return root["errors"]
+
+    fields = [
+        resolved_field(
+            str(table.__tablename__),
+            row,
+            kind=None,
+            description="The object as it now stands; null when there is none.",
+            returns=graph_type(table) | None,
+            arguments={"root": Any},
+        ),
+        resolved_field(
+            "user_errors",
+            errors,
+            kind=None,
+            description="What was refused, and why. Empty when all went well.",
+            returns=list[UserError],
+            arguments={"root": Any},
+        ),
+        plain_field(
+            "replayed",
+            bool,
+            kind=kinds.Column("replayed"),
+            column="replayed",
+            description="Whether this is the result of an earlier request with the same idempotency key.",
+        ),
+    ]
+    return object_type(f"{mutation.type_name}Payload", fields, f"What became of {mutation.name}.")
+
+
+async def carry_out(
+    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
+) -> Source:
+    """One mutation in one transaction, with what it refused as rows.
+
+    A refusal that is an outcome (a declined card) is committed and kept under the idempotency key like a success; any
+    other rolls back, keeps nothing, and shows the object as it was.
+    """
+    _must_be_allowed(context, mutation)
+    key = key if key is not None else context.idempotency_key
+    frozen: dict[str, Any] | None = None
+    error: Refusal | None = None
+    try:
+        columns, options = checked(mutation.params, given)
+        async with transaction(context.database, context.scope, request=EventRequest(id=context.request_id, idempotency_key=key)) as tx:
+            if key is not None:
+                # Before any effect: a second request with the same key waits here for the first.
+                asked = idempotency.input_hash({"id": id, "input": given})
+                stored = await idempotency.claim(
+                    tx.session, context.caller, key, mutation=mutation.name, input_hash=asked, now=tx.real_now
+                )
+                if stored is not None:
+                    return _source(mutation, stored.response, replayed=True)
+            try:
+                row = await _run(mutation, tx, id, columns, options)
+            except Refusal as refusal:
+                if not refusal.commits:
+                    raise
+                error, row = refusal, _subject(tx, mutation)
+            frozen = freeze(row) if row is not None else None
+            if key is not None:
+                await idempotency.store(tx.session, context.caller, key, response=_response(frozen, error))
+    except Refusal as refusal:
+        return _source(mutation, _response(None, refusal)) | {"row": await _standing(context, mutation, id)}
+    return _source(mutation, _response(frozen, error))
+
+
+async def _run(mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
+    if not mutation.takes_id:
+        return await mutation.run(tx, columns, options)
+    return await mutation.run(tx, await tx.get(mutation.table, id or ""), columns, options)
+
+
+def _subject(tx: Tx, mutation: Mutation) -> Resource | None:
+    """The object that a committed refusal is about: the one the verb was given, or made."""
+    return next((row for row in tx.seen if isinstance(row, mutation.table)), None)
+
+
+async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row | None:
+    """The object as it was left by a refusal that rolled back."""
+    if id is None or not context.caller.may(mutation.table.family, "read"):
+        return None
+    return await context.loaders.by_id(mutation.table).load(id)
+
+
+def _response(frozen: dict[str, Any] | None, error: Refusal | None) -> dict[str, Any]:
+    """What is kept under the idempotency key."""
+    return {"row": frozen, "errors": [_user_error(error)] if error else []}
+
+
+def _user_error(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "type": refusal.type,
+        "code": refusal.code,
+        "decline_code": refusal.decline_code,
+        "message": refusal.message,
+        "field": ".".join(to_camel_case(part) for part in refusal.field.split(".")) if refusal.field else None,
+        "doc_url": refusal.doc_url,
+    }
+
+
+def _source(mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:
+    frozen = response["row"]
+    row = thaw(mutation.table, frozen) if frozen is not None else None
+    return {"row": row, "errors": response["errors"], "replayed": replayed}
+
+
+def _must_be_allowed(context: Context, mutation: Mutation) -> None:
+    if mutation.publishable and context.caller.kind == "publishable":
+        return
+    context.must(mutation.table.family, "write")

@@ -1,0 +1,157 @@
+"""Exposed: one resource as the graph shows it. From it come the root fields and the mutations of a family."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from pydantic.alias_generators import to_pascal
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from app.domain import crud
+from app.domain.tx import Tx
+from app.tables.resource import Resource
+from schema.derive import kinds
+from schema.derive.connections import connection_field
+from schema.derive.context import Info
+from schema.derive.fields import argument, resolved_field
+from schema.derive.inputs import Param, column_params, option_params
+from schema.derive.mutations import Mutation, mutation_field
+from schema.derive.types import graph_type
+
+Verb = Callable[..., Awaitable[Resource]]
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """One resource as the graph shows it. Reading is always there; the rest is said.
+
+    `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs` are
+    functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the mutations that
+    a publishable key may use.
+    """
+
+    table: type[Resource]
+    create: bool | Verb = False
+    update: bool | Verb = False
+    delete: bool | Verb = False
+    verbs: tuple[Verb, ...] = ()
+    publishable: tuple[str, ...] = ()
+    read: bool = True
+    named: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The table's name, which the root fields are called by."""
+        return str(self.table.__tablename__)
+
+    def queries(self) -> list[StrawberryField]:
+        """The object by id, and all of them."""
+        if not self.read:
+            return []
+        table = self.table
+        doc = _first_line(table)
+        return [_retrieve(table), connection_field(table.plural, table, None, graph_type, f"{doc} All of the account's.")]
+
+    def mutations(self) -> list[StrawberryField]:
+        """One for each writing operation, such as `customerCreate`."""
+        return [mutation_field(each) for each in self.operations()]
+
+    def operations(self) -> list[Mutation]:
+        """What the resource's mutations are made of."""
+        found = []
+        words = _words(self.name)
+        if self.create:
+            found.append(self._operation("create", *_create(self.table, self.create), f"Create a {words}.", takes_id=False))
+        if self.update:
+            found.append(self._operation("update", *_update(self.table, self.update), f"Update a {words}."))
+        if self.delete:
+            run = crud.delete if self.delete is True else self.delete
+            found.append(self._operation("delete", _verb(run), option_params(run), f"Delete a {words}."))
+        for verb in self.verbs:
+            assert verb.__doc__, f"{verb.__name__} has no description"
+            found.append(self._operation(verb.__name__, _verb(verb), option_params(verb), verb.__doc__.split("\n\n")[0]))
+        return found
+
+    def _operation(
+        self, verb: str, run: Any, params: list[Param], description: str, *, takes_id: bool = True
+    ) -> Mutation:
+        return Mutation(
+            table=self.table,
+            verb=verb,
+            name=to_camel_case(f"{self.name}_{verb}"),
+            type_name=f"{self.table.__name__}{to_pascal(verb)}",
+            run=run,
+            params=params,
+            takes_id=takes_id,
+            description=description,
+            publishable=verb in self.publishable,
+        )
+
+
+def _retrieve(table: type[Resource]) -> StrawberryField:
+    def resolve(info: Info, id: str) -> Any:
+        return info.context.loaders.by_id(table, deleted=table.deletable).load(id)
+
+    return resolved_field(
+        str(table.__tablename__),
+        resolve,
+        kind=kinds.Relation("id", (table,)),
+        description=f"{_first_line(table)} One, by its id; null when there is none.",
+        returns=graph_type(table) | None,
+        arguments={"info": Info, "id": argument(strawberry.ID, f"The id, such as {table.prefix}….")},
+    )
+
+
+def _create(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
+    columns = column_params(table, creating=True)
+    if how is True:
+
+        async def plain(tx: Tx, columns: dict[str, Any], _: dict[str, Any]) -> Resource:
+            return await crud.create(tx, table, columns)
+
+        return plain, columns
+    assert callable(how)
+
+    async def run(tx: Tx, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
+        return await how(tx, **columns, **options)
+
+    return run, merged(columns, option_params(how))
+
+
+def _update(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
+    columns = column_params(table, creating=False)
+    if how is True:
+
+        async def plain(tx: Tx, row: Resource, columns: dict[str, Any], _: dict[str, Any]) -> Resource:
+            return await crud.update(tx, row, columns)
+
+        return plain, columns
+    assert callable(how)
+
+    async def run(tx: Tx, row: Resource, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
+        return await how(tx, row, **columns, **options)
+
+    return run, merged(columns, option_params(how))
+
+
+def _verb(how: Verb) -> Any:
+    async def run(tx: Tx, row: Resource, _: dict[str, Any], options: dict[str, Any]) -> Resource:
+        return await how(tx, row, **options)
+
+    return run
+
+
+def merged(columns: list[Param], options: list[Param]) -> list[Param]:
+    """Columns and options together; an option stands in for the column of its name."""
+    named = {option.name for option in options}
+    return [*(column for column in columns if column.name not in named), *options]
+
+
+def _first_line(table: type[Resource]) -> str:
+    return (table.__doc__ or "").strip().splitlines()[0]
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,175 @@
+"""Orders: by any plain column, nulls last, ties broken by id, with cursors that say where in the order one stands."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any
+
+import orjson
+import strawberry
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_
+
+from app.errors import BadRequest
+from app.tables.columns import mark, public_name
+from app.tables.resource import Resource
+from schema.derive.annotations import shape
+from schema.derive.fields import input_field, input_type
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@strawberry.enum(description="Which way an order goes. Nulls come last either way.")
+class OrderDirection(Enum):
+    ASC = strawberry.enum_value("asc", description="Smallest, oldest, or first in the alphabet first.")
+    DESC = strawberry.enum_value("desc", description="Largest, newest, or last in the alphabet first.")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One column of an order. `first_nulls` only in the mirror image of an order that has them last."""
+
+    column: Any
+    descending: bool
+    first_nulls: bool = False
+
+    @property
+    def clause(self) -> Any:
+        directed = self.column.desc() if self.descending else self.column.asc()
+        if not self.column.nullable:
+            return directed
+        return directed.nulls_first() if self.first_nulls else directed.nulls_last()
+
+    def beyond(self, value: Any) -> ColumnElement[bool]:
+        """That a row's value comes after `value`."""
+        if value is None:
+            return self.column.is_not(None) if self.first_nulls else false()
+        given = bindparam(None, value, type_=_bare(self.column))
+        after: ColumnElement[bool] = self.column < given if self.descending else self.column > given
+        return or_(after, self.column.is_(None)) if self.column.nullable and not self.first_nulls else after
+
+    def same(self, value: Any) -> ColumnElement[bool]:
+        if value is None:
+            return self.column.is_(None)  # type: ignore[no-any-return]
+        return self.column == bindparam(None, value, type_=_bare(self.column))  # type: ignore[no-any-return]
+
+
+def _bare(column: Any) -> Any:
+    """The column's type as PostgreSQL has it: a cursor's value is already plain."""
+    return getattr(column.type, "impl_instance", column.type)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The terms of an order, the last of which is the id."""
+
+    name: str
+    terms: tuple[Term, ...]
+
+    @staticmethod
+    def of(table: type[Resource], asked: list[dict[str, Any]]) -> "Order":
+        """The order asked for; newest first when none is."""
+        c = table.__table__.c  # type: ignore[attr-defined]
+        wanted = [(item["field"].value, item.get("direction", OrderDirection.ASC).value) for item in asked]
+        wanted = wanted or [("created", "desc")]
+        named = [name for name, _ in wanted]
+        if len(set(named)) < len(named):
+            raise BadRequest("Each field is named in `orderBy` at most once.", field="orderBy")
+        if "id" not in named:
+            wanted.append(("id", wanted[-1][1]))
+        terms = tuple(Term(c[name], direction == "desc") for name, direction in wanted)
+        return Order(",".join(f"{name} {direction}" for name, direction in wanted), terms)
+
+    def reversed(self) -> "Order":
+        """The same rows from the other end."""
+        turned = (replace(t, descending=not t.descending, first_nulls=not t.first_nulls) for t in self.terms)
+        return Order(self.name, tuple(turned))
+
+    @property
+    def clauses(self) -> list[Any]:
+        return [term.clause for term in self.terms]
+
+    def beyond(self, values: tuple[Any, ...]) -> ColumnElement[bool]:
+        """That a row comes after the one of these values."""
+        ways = []
+        for place, term in enumerate(self.terms):
+            same = [before.same(value) for before, value in zip(self.terms[:place], values, strict=False)]
+            ways.append(and_(*same, term.beyond(values[place])))
+        return or_(*ways)
+
+    def cursor(self, row: Any) -> str:
+        """Where a row stands, as an opaque text."""
+        values = [_pack(row[term.column.name]) for term in self.terms]
+        return urlsafe_b64encode(orjson.dumps([self.name, *values])).decode().rstrip("=")
+
+    def parse(self, cursor: str | None, argument: str) -> tuple[Any, ...] | None:
+        """The values of a cursor. Raises BadRequest for one that is malformed, or was made in another order."""
+        if cursor is None:
+            return None
+        try:
+            name, *values = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+            if name == self.name and len(values) == len(self.terms):
+                return tuple(_unpack(value, term.column) for value, term in zip(values, self.terms, strict=True))
+        except (ValueError, TypeError, ArithmeticError):
+            raise BadRequest(
+                f"`{argument}` is no cursor of this connection. Take one from an edge or from pageInfo.", field=argument
+            ) from None
+        raise BadRequest(
+            f"The cursor in `{argument}` was made with another `orderBy`. Start again from the first page.", field=argument
+        )
+
+
+def _pack(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return (value - EPOCH) // timedelta(microseconds=1)
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _unpack(value: Any, column: Any) -> Any:
+    python = _bare(column).python_type
+    if value is None:
+        if not column.nullable:
+            raise ValueError("a null where none can be")
+        return None
+    if python is datetime:
+        return EPOCH + timedelta(microseconds=int(value))
+    if python is Decimal:
+        return Decimal(str(value))
+    if not isinstance(value, python) or (python is int and isinstance(value, bool)):
+        raise TypeError("a value of another type")
+    return value
+
+
+def ordered_columns(table: type[Resource]) -> dict[str, str]:
+    """The columns that can be ordered by: their names in the graph, in snake_case, and in the table."""
+    found = {}
+    for column, info in table.model_fields.items():
+        said = mark(info)
+        if not said.hidden and not said.targets and shape(info.annotation).is_scalar:
+            found[public_name(column, said)] = column
+    found.pop("livemode", None)
+    return found
+
+
+@cache
+def order_input(table: type[Resource]) -> type:
+    """`CustomerOrder`: a field to order by, and which way."""
+    name = table.__name__
+    members = {field.upper(): column for field, column in ordered_columns(table).items()}
+    fields = strawberry.enum(
+        Enum(f"{name}OrderField", members), description=f"What {name} objects can be ordered by."  # type: ignore[misc]
+    )
+    for value in fields.__strawberry_definition__.values:
+        value.description = table.model_fields[value.value].description
+    return input_type(
+        f"{name}Order",
+        [
+            input_field("field", "field", fields, required=True, description="What to order by."),
+            input_field("direction", "direction", OrderDirection, required=False, description="Which way; ASC unless said."),
+        ],
+        f"One step of an order of {name} objects.",
+    )
+
+

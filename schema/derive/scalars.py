@@ -1,0 +1,135 @@
+"""The graph's own scalars, and Money."""
+
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+from app import money
+
+MAX_INT64 = 2**53 - 1
+
+Int64 = NewType("Int64", int)
+Currency = NewType("Currency", str)
+Metadata = NewType("Metadata", dict)  # type: ignore[type-arg]
+JSON = NewType("JSON", object)
+
+
+def _int64(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise GraphQLError(f"Int64 takes a whole number; {value!r} is none.")
+    if not -MAX_INT64 <= value <= MAX_INT64:
+        raise GraphQLError(f"Int64 is exact between -(2^53-1) and 2^53-1; {value} is beyond.")
+    return value
+
+
+def _datetime(value: Any) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise GraphQLError(f"DateTime takes ISO 8601 with an offset, such as 2025-01-31T12:00:00Z; got {value!r}.") from None
+    if moment.tzinfo is None:
+        raise GraphQLError(f"DateTime needs an offset, such as the Z in 2025-01-31T12:00:00Z; got {value!r}.")
+    return moment.astimezone(UTC)
+
+
+def _show_datetime(value: datetime | str) -> str:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _decimal(value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite():
+        raise GraphQLError(f'Decimal takes a number as a string, such as "12.5"; got {value!r}.')
+    return number
+
+
+def _show_decimal(value: Decimal | str) -> str:
+    return format(Decimal(value).normalize(), "f")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise GraphQLError(f"Currency takes a three-letter ISO code, such as usd; got {value!r}.")
+    return value.lower()
+
+
+def _metadata(value: Any) -> dict[str, str | None]:
+    if not isinstance(value, dict):
+        raise GraphQLError("Metadata takes an object whose values are strings.")
+    found: dict[str, str | None] = {}
+    for key, item in value.items():
+        if isinstance(item, bool):
+            found[key] = "true" if item else "false"
+        elif item is None or isinstance(item, str):
+            found[key] = item
+        elif isinstance(item, int | float):
+            found[key] = str(item)
+        else:
+            raise GraphQLError(f"Metadata values are strings; that of {key!r} is not.")
+    return found
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+scalar_map: dict[object, ScalarDefinition] = {
+    Int64: strawberry.scalar(
+        name="Int64",
+        description="A whole number, exact up to 2^53-1 either way. Amounts are in minor units, such as cents.",
+        serialize=_int64,
+        parse_value=_int64,
+    ),
+    Currency: strawberry.scalar(
+        name="Currency",
+        description="A three-letter ISO 4217 code in lower case, such as usd. Upper case is taken too.",
+        specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
+        serialize=_same,
+        parse_value=_text,
+    ),
+    Metadata: strawberry.scalar(
+        name="Metadata",
+        description="The merchant's own key-value pairs, both strings. In an update, a null value removes its key.",
+        serialize=_same,
+        parse_value=_metadata,
+    ),
+    JSON: strawberry.scalar(name="JSON", description="Any JSON value.", serialize=_same, parse_value=_same),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="A moment in ISO 8601, in UTC, such as 2025-01-31T12:00:00Z. Any offset is taken.",
+        specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339",
+        serialize=_show_datetime,
+        parse_value=_datetime,
+    ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description='An exact decimal number as a string, such as "12.5".',
+        serialize=_show_decimal,
+        parse_value=_decimal,
+    ),
+}
+
+
+@strawberry.type(description="An amount of money in one currency. Exact: never a floating-point number.")
+class Money:
+    amount: Int64 = strawberry.field(description="In the currency's minor unit: cents for usd, yen for jpy.")
+    currency: Currency = strawberry.field(description="The currency.")
+
+    @strawberry.field(description='In the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.')
+    def decimal(self) -> str:
+        return money.decimal_string(self.amount, self.currency)
+
+    @strawberry.field(description="As people write it, such as $20.00.")
+    def formatted(
+        self,
+        locale: Annotated[str | None, strawberry.argument(description="A locale such as de-DE; en-US when left out.")] = None,
+    ) -> str:
+        return money.formatted(self.amount, self.currency, locale or "en-US")

@@ -1,0 +1,73 @@
+"""Paths: a column, or a field however deep within an embedded value, as an SQL expression of its own type."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, DateTime, Numeric, Text, cast
+from sqlalchemy.types import TypeEngine
+
+from app.tables.columns import mark, public_name
+from app.tables.resource import Resource
+from app.tables.values import Value
+from schema.derive.annotations import Shape, shape
+
+
+@dataclass(frozen=True)
+class PathColumn:
+    """Where a field is kept: the column, the keys within it, and what it holds."""
+
+    column: Any
+    keys: tuple[str, ...]
+    shape: Shape
+
+    @staticmethod
+    def of(table: type[Resource], column: str) -> "PathColumn":
+        found = shape(table.model_fields[column].annotation)
+        return PathColumn(table.__table__.c[column], (), found)  # type: ignore[attr-defined]
+
+    @property
+    def value(self) -> type[Value] | None:
+        """The embedded value there, which `into` leads into."""
+        return None if self.shape.many else self.shape.value
+
+    def into(self, name: str) -> "PathColumn":
+        """A field of the embedded value."""
+        assert self.value is not None
+        return PathColumn(self.column, (*self.keys, name), shape(self.value.model_fields[name].annotation))
+
+    @property
+    def type(self) -> TypeEngine[Any]:
+        """What PostgreSQL compares it as."""
+        base = self.shape.base
+        for python, made in (
+            (bool, Boolean()),
+            (int, BigInteger()),
+            (Decimal, Numeric()),
+            (datetime, DateTime(timezone=True)),
+        ):
+            if isinstance(base, type) and issubclass(base, python):
+                return made
+        return Text()
+
+    @property
+    def sql(self) -> Any:
+        """The field as an expression of that type."""
+        if not self.keys:
+            return cast(self.column, Text()) if self.shape.enum else self.column
+        inner = self.column[self.keys].astext
+        return inner if isinstance(self.type, Text) else cast(inner, self.type)
+
+
+def path_of(table: type[Resource], names: tuple[str, ...]) -> PathColumn | None:
+    """The path that Stripe's names lead to, such as `billing_details.address.postal_code`; None where there is none."""
+    path: PathColumn | None = None
+    fields: Any = table.model_fields
+    for name in names:
+        column = next((c for c, f in fields.items() if not mark(f).hidden and public_name(c, mark(f)) == name), None)
+        if column is None:
+            return None
+        path = PathColumn.of(table, column) if path is None else path.into(column)
+        fields = path.value.model_fields if path.value else {}
+    return path

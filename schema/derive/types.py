@@ -1,0 +1,245 @@
+"""From tables and values to object types: columns, embedded hashes, computed fields, relations and ways back."""
+
+from functools import cache
+from typing import Annotated, Any, Union
+
+import strawberry
+from pydantic.alias_generators import to_pascal
+from pydantic.fields import FieldInfo
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from app import tables
+from app.domain.snapshot import computed_fields
+from app.tables.columns import Mark, mark, public_name
+from app.tables.resource import Resource
+from app.tables.values import Value
+from schema.derive import kinds
+from schema.derive.annotations import Shape, shape
+from schema.derive.connections import connection_field
+from schema.derive.context import Info
+from schema.derive.enums import graph_enum
+from schema.derive.fields import add_field, object_type, plain_field, resolved_field
+from schema.derive.rows import Result, Row
+from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
+
+_types: dict[type[Resource], type] = {}
+_values: dict[type[Value], type] = {}
+
+
+@strawberry.interface(description="Anything that has an id.")
+class Node:
+    id: strawberry.ID = strawberry.field(description="Unique identifier of the object.")
+
+    @classmethod
+    def resolve_type(cls, source: Any, *_: Any) -> str:
+        """The type's name of a row: each table's rows have a class of their own."""
+        return str(source.table.__name__)
+
+
+def graph_type(table: type[Resource]) -> type:
+    """The object type of a table. Its relations come with `relate`, once every table has a type."""
+    if table not in _types:
+        _types[table] = _object_type(table)
+    return _types[table]
+
+
+def _object_type(table: type[Resource]) -> type:
+    fields = [_constant("object", table.object_name, "Stripe's name for this kind of object.")]
+    for column, info in table.model_fields.items():
+        said = mark(info)
+        if not said.hidden and not said.targets:
+            fields.append(_column_field(column, info, said))
+    for name, member in computed_fields(table).items():
+        returns = member.fget.__annotations__["return"]  # type: ignore[union-attr]
+        found = shape(returns)
+        fields.append(_computed_field(name, member, found.wrap(_leaf(found, None))))
+    if table.deletable:
+        fields.append(_deleted())
+    return object_type(table.__name__, fields, table.__doc__, bases=(Node,), is_type_of=_rows_of(table))
+
+
+def _rows_of(table: type[Resource]) -> Any:
+    def is_type_of(source: Any, _: Any) -> bool:
+        return isinstance(source, Row | Result) and source.table is table
+
+    return staticmethod(is_type_of)
+
+
+def relate(table: type[Resource]) -> None:
+    """Add what a table's references mean: the relation here, and the connection on the other side."""
+    for column, info in table.model_fields.items():
+        said = mark(info)
+        if not said.targets or said.hidden:
+            continue
+        optional = shape(info.annotation).nullable
+        add_field(graph_type(table), _relation(table.__name__, column, said, optional, info.description))
+        if said.back:
+            for target in said.targets:
+                holder = graph_type(tables.by_name[target])
+                about = f"{table.__doc__.strip().splitlines()[0]} Those of this object." if table.__doc__ else None
+                add_field(holder, connection_field(said.back, table, column, graph_type, about))
+
+
+def value_type(value: type[Value]) -> type:
+    """The object type of an embedded value. Its relations come with `relate_values`."""
+    if value not in _values:
+        fields = []
+        for name, info in value.model_fields.items():
+            said = mark(info)
+            if not said.hidden and not said.targets:
+                fields.append(_column_field(name, info, said))
+        _values[value] = object_type(value.__name__, fields, value.__doc__)
+    return _values[value]
+
+
+def relate_values() -> None:
+    """Add the relations of every embedded value, once every table has a type."""
+    for value, holder in _values.items():
+        for name, info in value.model_fields.items():
+            said = mark(info)
+            if said.targets and not said.hidden:
+                optional = shape(info.annotation).nullable
+                add_field(holder, _relation(value.__name__, name, said, optional, info.description))
+
+
+def _column_field(column: str, info: FieldInfo, said: Mark) -> StrawberryField:
+    found = shape(info.annotation)
+    name = public_name(column, said)
+    if column == "id":
+        return plain_field(name, strawberry.ID, kind=kinds.Column(column), column=column, description=info.description)
+    if said.currency:
+        return _money_field(name, column, said.currency, found, info.description)
+    if found.value and needs_currency(found.value):
+        return _priced_field(name, column, found, info.description)
+    type_ = found.wrap(_leaf(found, column))
+    kind = kinds.Embedded(column) if found.value else kinds.Column(column)
+    return plain_field(name, type_, kind=kind, column=column, description=info.description)
+
+
+def _leaf(found: Shape, column: str | None) -> Any:
+    if found.value:
+        return value_type(found.value)
+    if found.enum:
+        return graph_enum(found.enum)
+    if column == "meta":
+        return Metadata
+    if found.is_map or found.base in (Any, object):
+        return JSON
+    if column == "currency" or (column or "").endswith("_currency"):
+        return Currency
+    return found.base
+
+
+def _money_field(name: str, column: str, currency: str, found: Shape, description: str | None) -> StrawberryField:
+    def resolve(root: Any) -> Any:
+        amount = root[column]
+        return None if amount is None else Money(amount=Int64(amount), currency=root.get(currency) or "usd")
+
+    kind = kinds.Amount(column, currency)
+    type_ = found.wrap(Money)
+    return resolved_field(
+        name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any}
+    )
+
+
+def _priced_field(name: str, column: str, found: Shape, description: str | None) -> StrawberryField:
+    """A value with amounts, which are in the currency of what is around them unless they say their own."""
+
+    def resolve(root: Any) -> Any:
+        return with_currency(root[column], root.get("currency"))
+
+    assert found.value
+    return resolved_field(
+        name,
+        resolve,
+        kind=kinds.Embedded(column, "currency"),
+        description=description,
+        returns=found.wrap(value_type(found.value)),
+        arguments={"root": Any},
+    )
+
+
+def with_currency(value: Any, currency: str | None) -> Any:
+    """A value, or each of a list of them, knowing the currency around it."""
+    if isinstance(value, list):
+        return [with_currency(item, currency) for item in value]
+    return value if value is None or value.get("currency") else {**value, "currency": currency}
+
+
+@cache
+def needs_currency(value: type[Value]) -> bool:
+    """Whether there are amounts in a value, however deep, whose currency is that of the row around it."""
+    for info in value.model_fields.values():
+        inner = shape(info.annotation).value
+        if mark(info).currency or (inner and needs_currency(inner)):
+            return True
+    return False
+
+
+def _computed_field(name: str, member: Any, type_: Any) -> StrawberryField:
+    function = member.fget
+
+    def resolve(root: Any) -> Any:
+        return function(root)
+
+    kind = kinds.Computed(member.columns, function)
+    return resolved_field(
+        name, resolve, kind=kind, description=function.__doc__, returns=type_, arguments={"root": Any}
+    )
+
+
+def _constant(name: str, value: str, description: str) -> StrawberryField:
+    def resolve() -> str:
+        return value
+
+    return resolved_field(name, resolve, kind=kinds.Constant(value), description=description, returns=str)
+
+
+def _deleted() -> StrawberryField:
+    def resolve(root: Any) -> bool:
+        return root["deleted_at"] is not None
+
+    return resolved_field(
+        "deleted",
+        resolve,
+        kind=kinds.Computed(("deleted_at",), lambda row: row["deleted_at"] is not None),
+        description="Whether the object has been deleted.",
+        returns=bool,
+        arguments={"root": Any},
+    )
+
+
+def _relation(owner: str, column: str, said: Mark, optional: bool, description: str | None) -> StrawberryField:
+    targets = tuple(tables.by_name[name] for name in said.targets)
+    single = targets[0] if len(targets) == 1 else None
+
+    if single is not None:
+
+        def resolve(root: Any, info: Info) -> Any:
+            id = root[column]
+            return None if id is None else info.context.loaders.by_id(single).load(id)
+
+    else:
+
+        def resolve(root: Any, info: Info) -> Any:
+            id = root[column]
+            target = None if id is None else next((t for t in targets if id.startswith(t.prefix)), None)
+            return None if target is None else info.context.loaders.by_id(target).load(id)
+
+    type_: Any
+    if single is not None:
+        type_ = graph_type(single)
+    else:
+        word = column.removesuffix("_id")
+        union = strawberry.union(f"{owner}{to_pascal(word)}", description=f"What `{to_camel_case(word)}` may lead to.")
+        type_ = Annotated[Union[tuple(graph_type(t) for t in targets)], union]
+    nullable = optional or single is None or single.deletable
+    return resolved_field(
+        public_name(column, said),
+        resolve,
+        kind=kinds.Relation(column, targets),
+        description=description,
+        returns=type_ | None if nullable else type_,
+        arguments={"root": Any, "info": Info},
+    )

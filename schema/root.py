@@ -1,0 +1,51 @@
+"""The schema: every table gets its type, every family its fields. One per process."""
+
+from functools import cache
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.field import StrawberryField
+
+from app import tables
+from schema import billing, connect, core_resources, live, payment_methods, products
+from schema.derive.fields import object_type
+from schema.derive.node import node_fields
+from schema.derive.operations import Exposed
+from schema.derive.rows import read
+from schema.derive.scalars import scalar_map
+from schema.derive.types import graph_type, relate, relate_values
+
+families = (core_resources, payment_methods, products, billing, connect)
+"""A module each: `family` holds its Exposed lines; `queries` and `mutations`, where there are any, what is written by hand."""
+
+
+@cache
+def build() -> strawberry.Schema:
+    """The schema, made once: a second one would find the types taken."""
+    for table in tables.by_name.values():
+        graph_type(table)
+    for table in tables.by_name.values():
+        relate(table)
+    relate_values()
+    queries: list[StrawberryField] = node_fields()
+    mutations: list[StrawberryField] = []
+    for family in families:
+        for exposed in exposed_in(family):
+            queries += exposed.queries()
+            mutations += exposed.mutations()
+        queries += getattr(family, "queries", ())
+        mutations += getattr(family, "mutations", ())
+    return strawberry.Schema(
+        query=object_type("Query", queries, "What can be read."),
+        mutation=object_type("Mutation", mutations, "What can be done."),
+        subscription=object_type("SubscriptionRoot", live.subscriptions, "What can be followed live."),
+        types=[graph_type(table) for table in tables.by_name.values()],
+        config=StrawberryConfig(default_resolver=read, scalar_map=scalar_map),
+        description="The payments domain as one graph.",
+    )
+
+
+def exposed_in(family: object) -> tuple[Exposed, ...]:
+    """A family's Exposed lines."""
+    found: tuple[Exposed, ...] = family.family  # type: ignore[attr-defined]
+    return found
