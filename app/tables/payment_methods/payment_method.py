@@ -1,0 +1,45 @@
+"""PaymentMethod: a card or a bank account that a customer pays with."""
+
+from typing import ClassVar
+
+from app.tables.columns import editable, given, kept, ref
+from app.tables.payment_methods.payment_method_values import (
+    PaymentMethodAllowRedisplay,
+    PaymentMethodCard,
+    PaymentMethodType,
+    PaymentMethodUsBankAccount,
+    RadarOptions,
+)
+from app.tables.resource import Resource, Tagged
+from app.tables.values import BillingDetails
+
+
+class PaymentMethod(Tagged, Resource, table=True):
+    """A means of paying: used once, or attached to a customer and used again."""
+
+    prefix: ClassVar[str] = "pm_"
+    tells: ClassVar[tuple[str, ...]] = ("attached", "automatically_updated", "detached", "updated")
+
+    allow_redisplay: PaymentMethodAllowRedisplay | None = editable(PaymentMethodAllowRedisplay.UNSPECIFIED)
+    """Whether the customer agreed to see it again at a later checkout."""
+    billing_details: BillingDetails = editable(BillingDetails())
+    """Who pays, as the bank or issuer knows them. An update changes only the fields that it gives."""
+    card: PaymentMethodCard | None = kept()
+    """The card, when `type` is `card`."""
+    customer_id: str | None = ref("customer", back="payment_methods", kind="kept", default=None)
+    """The customer that it is attached to."""
+    radar_options: RadarOptions | None = given(None)
+    """What helps to judge the risk of fraud."""
+    type: PaymentMethodType = given()
+    """The kind of payment method; the field of the same name tells more."""
+    us_bank_account: PaymentMethodUsBankAccount | None = kept()
+    """The bank account, when `type` is `us_bank_account`."""
+
+    network_token: str = kept("", hidden=True)
+    """What the network knows the card or account by: in test mode, the test number itself."""
+    set_up_off_session: bool = kept(False, hidden=True)
+    """Whether the customer has agreed, authenticated where the issuer asked for it, to payments in their absence."""
+    verified: bool = kept(True, hidden=True)
+    """Whether a bank account has been shown to be the customer's."""
+    consumed: bool = kept(False, hidden=True)
+    """Whether it may not be used again: it was detached, or paid once without belonging to a customer."""
