@@ -38,10 +38,9 @@ def build() -> strawberry.Schema:
     return strawberry.Schema(
         query=object_type("Query", queries, "What can be read."),
         mutation=object_type("Mutation", mutations, "What can be done."),
-        subscription=object_type("SubscriptionRoot", live.subscriptions, "What can be followed live."),
+        subscription=object_type("SubscriptionRoot", live.subscriptions(), "What can be followed live."),
         types=[graph_type(table) for table in tables.by_name.values()],
         config=StrawberryConfig(default_resolver=read, scalar_map=scalar_map),
-        description="The payments domain as one graph.",
     )
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import strawberry
 from sqlalchemy import func, select
+from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
 from app.errors import BadRequest
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.context import Context, Info
-from schema.derive.fields import argument, object_type, resolved_field
+from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.filters import conditions_of, where_input
 from schema.derive.inputs import given_values
 from schema.derive.ordering import Order, order_input
@@ -97,8 +98,6 @@ def connection_type(table: type[Resource], node: type) -> type:
 
 
 def _of_page(name: str, type_: Any, description: str) -> StrawberryField:
-    from schema.derive.fields import plain_field
-
     return plain_field(name, type_, kind=kinds.Column(name), column=name, description=description)
 
 
@@ -121,17 +120,16 @@ def connection_field(
     def resolve(
         root: Any,
         info: Info,
-        first: int | None = None,
-        last: int | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        where: Any = None,
-        order_by: Any = None,
-        query: str | None = None,
+        first: Any = UNSET,
+        last: Any = UNSET,
+        after: Any = UNSET,
+        before: Any = UNSET,
+        where: Any = UNSET,
+        order_by: Any = UNSET,
+        query: Any = UNSET,
     ) -> Page:
-        paging = paging_of(
-            table, info.context.limits.max_page_size, first, last, after, before, where, order_by, query
-        )
+        given = (None if each is UNSET else each for each in (first, last, after, before, where, order_by, query))
+        paging = paging_of(table, info.context.limits.max_page_size, *given)
         parent = None if column is None else root["id"]
         return Page(info.context, table, column, parent, paging)
 

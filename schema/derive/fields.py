@@ -1,7 +1,7 @@
 """Making Strawberry fields and types by hand: the few places that know how Strawberry is built inside."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Annotated, Any
 
 import strawberry
@@ -37,8 +37,23 @@ def resolved_field(
 ) -> StrawberryField:
     """A field with a resolver, whose annotations (types made at run time) are given here."""
     resolver.__annotations__ |= {**(arguments or {}), "return": returns}
+    if hasattr(resolver, "__signature__"):
+        resolver.__signature__ = resolver.__signature__.replace(return_annotation=returns)
     field: StrawberryField = strawberry.field(
         resolver=resolver, name=to_camel_case(name), description=tidy(description), metadata={KEY: kind} if kind else None
+    )
+    field.python_name = name
+    field.name = name
+    return field
+
+
+def subscription_field(
+    name: str, source: Callable[..., Any], *, description: str, returns: Any, arguments: Mapping[str, Any]
+) -> StrawberryField:
+    """A field of the subscription root, which gives what `source` yields."""
+    source.__annotations__ |= {**arguments, "return": AsyncIterator[returns]}
+    field: StrawberryField = strawberry.subscription(
+        resolver=source, name=to_camel_case(name), description=tidy(description)
     )
     field.python_name = name
     field.name = name
@@ -54,7 +69,10 @@ def object_type(
     name: str, fields: list[StrawberryField], description: str | None, *, bases: tuple[type, ...] = (), **members: Any
 ) -> type:
     """A GraphQL object type of these fields. No instance of the class is ever made: sources are rows."""
-    return strawberry.type(_holder(name, fields, bases, members), name=name, description=tidy(description))
+    made = strawberry.type(_holder(name, fields, bases, members), name=name, description=tidy(description))
+    places = {field.python_name: place for place, field in enumerate(fields)}
+    definition(made).fields.sort(key=lambda field: places.get(field.python_name, -1))
+    return made
 
 
 def input_type(name: str, fields: list[StrawberryField], description: str | None) -> type:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import strawberry
+from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
@@ -60,11 +61,9 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     """The mutation's field: arguments, payload, and the resolver that carries it out."""
     table = mutation.table
 
-    async def resolve(
-        info: Info, id: str | None = None, input: Any = None, idempotency_key: str | None = None
-    ) -> Source:
-        given = given_values(input) if input is not None else {}
-        return await carry_out(info.context, mutation, id, given, idempotency_key)
+    async def resolve(info: Info, id: str | None = None, input: Any = UNSET, idempotency_key: Any = UNSET) -> Source:
+        given = given_values(input) if input else {}
+        return await carry_out(info.context, mutation, id, given, idempotency_key or None)
 
     arguments: dict[str, Any] = {"info": Info}
     if mutation.takes_id:
@@ -90,7 +89,7 @@ def _taking(resolve: Callable[..., Any], arguments: dict[str, Any]) -> Callable[
     parameters = []
     for name, annotation in arguments.items():
         optional = name != "info" and type(None) in getattr(annotation.__origin__, "__args__", ())
-        default = None if optional else inspect.Parameter.empty
+        default = UNSET if optional else inspect.Parameter.empty
         parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
     resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     resolve.__annotations__ = {}

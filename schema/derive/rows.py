@@ -9,6 +9,7 @@ from asyncpg import Record
 from pydantic import TypeAdapter
 from sqlalchemy import Column
 
+from app.domain.snapshot import computed_fields
 from app.domain.snapshot import plain as _plain
 from app.tables.resource import Resource
 
@@ -39,8 +40,8 @@ class Result(dict[str, Any]):
 
 @cache
 def row_class(table: type[Resource]) -> type[Row]:
-    """The class of a table's rows: what tells the members of a union apart."""
-    return type(f"{table.__name__}Row", (Row,), {"table": table, "__slots__": ()})
+    """The class of a table's rows: what tells the members of a union apart. Computed fields are its properties."""
+    return type(f"{table.__name__}Row", (Row,), {"table": table, "__slots__": (), **computed_fields(table)})
 
 
 @cache

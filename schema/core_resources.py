@@ -1,0 +1,20 @@
+"""Core resources, as the graph shows them."""
+
+from app.domain.customers import customers
+from app.domain.payments import authentication, capture, charges, confirmation, intents, refunds
+from app.tables.core_resources.balance_transaction import BalanceTransaction
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.event import Event
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.refund import Refund
+from schema.derive.operations import Exposed
+
+family = (
+    Exposed(Customer, create=customers.create, update=customers.update, delete=customers.delete),
+    Exposed(Charge, create=charges.create, update=charges.update, verbs=(charges.capture,)),
+    Exposed(PaymentIntent, create=intents.create, update=intents.update),
+    Exposed(Refund, create=refunds.create, update=refunds.update),
+    Exposed(BalanceTransaction),
+    Exposed(Event),
+)

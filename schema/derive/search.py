@@ -1,0 +1,97 @@
+"""`query:`: a query in Stripe's search language as SQL, for any field of any resource."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, DateTime, Text, and_, bindparam, false, func, not_, or_
+from sqlalchemy.dialects.postgresql import JSONB
+
+from app.errors import BadRequest
+from app.tables.resource import Resource
+from schema.derive.search_query import Clause, Connective, parse_search
+from schema.derive.sqlpaths import PathColumn, path_of
+
+_NUMERIC = (">", "<", ">=", "<=", "=")
+
+
+def search_conditions(table: type[Resource], query: str) -> list[ColumnElement[bool]]:
+    """What a row must meet to be found. Raises BadRequest that names the clause, for an unknown field or a value that
+    the field cannot have. Letters' case does not count. Source: Stripe's search query language."""
+    parsed = parse_search(query)
+    clauses = [_clause(table, clause) for clause in parsed.clauses]
+    return [or_(*clauses)] if parsed.connective is Connective.OR else [and_(*clauses)]
+
+
+def _clause(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
+    if clause.metadata_key is not None:
+        found = _on_metadata(table, clause)
+    else:
+        path = path_of(table, clause.field)
+        name = ".".join(clause.field)
+        if path is None or path.value is not None or path.shape.is_map or path.shape.many:
+            raise BadRequest(
+                f"`{name}` is no field that {table.object_name} can be searched by. Use Stripe's names, "
+                "such as created or metadata['key'].",
+                field="query",
+            )
+        found = _on_field(path, clause, name)
+    return not_(func.coalesce(found, false())) if clause.negated else found
+
+
+def _on_field(path: PathColumn, clause: Clause, name: str) -> ColumnElement[bool]:
+    column, value = path.sql, clause.value
+    if value is None:
+        return column.is_(None)  # type: ignore[no-any-return]
+    if isinstance(path.type, Text):
+        return _on_text(column, clause, name)
+    if clause.operator == "~":
+        raise BadRequest(f"`~` looks within text, and `{name}` is none. Use `:` instead.", field="query")
+    if clause.operator in _NUMERIC and isinstance(path.type, Boolean):
+        raise BadRequest(f"`{name}` is true or false: ask with `:`.", field="query")
+    given = bindparam(None, _typed(path, value, name), type_=path.type)
+    match clause.operator:
+        case ">":
+            return column > given  # type: ignore[no-any-return]
+        case "<":
+            return column < given  # type: ignore[no-any-return]
+        case ">=":
+            return column >= given  # type: ignore[no-any-return]
+        case "<=":
+            return column <= given  # type: ignore[no-any-return]
+    return column == given  # type: ignore[no-any-return]
+
+
+def _on_text(column: Any, clause: Clause, name: str) -> ColumnElement[bool]:
+    text = str(clause.value)
+    if clause.operator == "~":
+        return func.lower(column).contains(text.lower(), autoescape=True)  # type: ignore[no-any-return]
+    if clause.operator != ":":
+        raise BadRequest(f"`{name}` is text: ask with `:` or `~`, not `{clause.operator}`.", field="query")
+    return func.lower(column) == text.lower()  # type: ignore[no-any-return]
+
+
+def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
+    if "meta" not in table.model_fields:
+        raise BadRequest(f"A {table.object_name} has no metadata to search by.", field="query")
+    column = table.__table__.c.meta  # type: ignore[attr-defined]
+    if clause.value is None:
+        return not_(column.op("?")(bindparam(None, clause.metadata_key, type_=Text())))
+    if clause.operator == ":":
+        # The index answers what is written alike; the rest is found by comparing in lower case.
+        exact = column.op("@>")(bindparam(None, {clause.metadata_key: str(clause.value)}, type_=JSONB()))
+        return or_(exact, func.lower(column[clause.metadata_key].astext) == str(clause.value).lower())
+    return _on_text(column[clause.metadata_key].astext, clause, f"metadata['{clause.metadata_key}']")
+
+
+def _typed(path: PathColumn, value: str | Decimal, name: str) -> Any:
+    """The value as the field's type has it; moments are asked for in Unix seconds."""
+    try:
+        if isinstance(path.type, Boolean):
+            return {"true": True, "false": False}[str(value).lower()]
+        if isinstance(path.type, DateTime):
+            return datetime.fromtimestamp(int(value), UTC)
+        return Decimal(value) if path.shape.base is Decimal else int(value)
+    except (KeyError, ValueError, ArithmeticError, OverflowError, OSError):
+        wanted = "true or false" if isinstance(path.type, Boolean) else "a number"
+        raise BadRequest(f"`{name}` is compared with {wanted}; '{value}' is none.", field="query") from None

@@ -1,0 +1,65 @@
+"""The subscription root: what can be followed live."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from app.errors import BadRequest
+from app.tables.core_resources.event import Event
+from schema.derive.context import Info
+from schema.derive.fields import argument, subscription_field
+from schema.derive.loaders import Loaders
+from schema.derive.node import table_of
+from schema.derive.rows import row_class
+from schema.derive.types import Node, graph_type
+
+
+async def events(
+    info: Info, types: list[str] | None = None, objects: list[str] | None = None, after: str | None = None
+) -> AsyncIterator[Any]:
+    """Every event from a cursor on; without one, every event from now on."""
+    info.context.must(Event.family, "read")
+    async for row in info.context.feed.subscribe(
+        info.context.scope, types=types, objects=objects, after=after, record=row_class(Event)
+    ):
+        yield row
+
+
+async def object_changed(info: Info, id: str) -> AsyncIterator[Any]:
+    """The object now, and again after each event about it: read anew each time."""
+    table = table_of(id)
+    if table is None:
+        raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
+    info.context.must(table.family, "read")
+    async for _ in info.context.feed.object_changes(info.context.scope, id):
+        yield await Loaders(info.context.reader).by_id(table, deleted=table.deletable).load(id)
+
+
+def subscriptions() -> list[StrawberryField]:
+    """The subscription root's fields."""
+
+    return [
+        subscription_field(
+            "events",
+            events,
+            description="Every event from a cursor on, in order and without a gap; without a cursor, from now on.",
+            returns=graph_type(Event),
+            arguments={
+                "info": Info,
+                "types": argument(list[str] | None, "Only these types; `invoice.*` means all that begin so."),
+                "objects": argument(list[strawberry.ID] | None, "Only events about the objects of these ids."),
+                "after": argument(str | None, "The cursor (or id) of the last event seen."),
+            },
+        ),
+        subscription_field(
+            "object_changed",
+            object_changed,
+            description="An object now, and again after each event about it; null once there is no such object.",
+            returns=Node | None,
+            arguments={"info": Info, "id": argument(strawberry.ID, "The object's id.")},
+        ),
+    ]
+
+
