@@ -1,16 +1,12 @@
 """Bring a database's schema to the newest version with Alembic, safely when several processes start at once."""
 
 import asyncio
-import importlib
-import pkgutil
 from pathlib import Path
 
 import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import MetaData
-from sqlmodel import SQLModel
 
 import app
 from app.database import normalised, plain, where
@@ -19,14 +15,6 @@ from app.errors import Misconfigured
 ROOT = Path(app.__file__).parent.parent
 LOCK = 7_290_001
 """The number of the advisory lock that whoever migrates holds; any will do that nothing else uses."""
-
-
-def metadata() -> MetaData:
-    """All tables there are: every module of `app.tables` is imported, so that none can be forgotten."""
-    tables = importlib.import_module("app.tables")
-    for module in pkgutil.walk_packages(tables.__path__, "app.tables."):
-        importlib.import_module(module.name)
-    return SQLModel.metadata
 
 
 async def migrate(url: str) -> None:

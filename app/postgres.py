@@ -107,6 +107,8 @@ class EmbeddedPostgres:
                     return
                 if self._server_pid() is not None:
                     self._control("stop", "-m", "fast")
+                if self._socket_folder() != self.cluster:
+                    shutil.rmtree(self._socket_folder(), ignore_errors=True)
 
     def __enter__(self) -> "EmbeddedPostgres":
         self.start()
@@ -181,9 +183,11 @@ class EmbeddedPostgres:
             written = log.stat().st_size if log.exists() else 0
             if self._control("start", "-l", "log", "-o", options).returncode == 0:
                 return
+            said = log.read_bytes()[written:].decode(errors="replace") if log.exists() else ""
+            if "shared memory block" not in said:
+                break
             # After a crash of the server alone, its children need a moment to notice before their memory is free.
             time.sleep(0.2 * (attempt + 1))
-        said = log.read_bytes()[written:].decode(errors="replace") if log.exists() else ""
         reason = next((line for line in said.splitlines() if "FATAL" in line), last_line(said))
         raise Misconfigured(
             f"PostgreSQL did not start on {self.cluster}: {reason.partition('FATAL:')[2].strip() or reason} "

@@ -7,13 +7,13 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.database import normalised, writing_engine
-from app.migrate import metadata
 from app.postgres import EmbeddedPostgres, default_data_dir
 from app.settings import Settings
+from app.tables import metadata
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=metadata(), compare_type=True, compare_server_default=True)
+    context.configure(connection=connection, target_metadata=metadata, compare_type=True, compare_server_default=True)
     with context.begin_transaction():
         context.run_migrations()
 
@@ -39,7 +39,7 @@ def online() -> None:
 
 def offline() -> None:
     """`alembic upgrade head --sql` prints the statements for a database administrator."""
-    context.configure(dialect_name="postgresql", target_metadata=metadata(), literal_binds=True)
+    context.configure(dialect_name="postgresql", target_metadata=metadata, literal_binds=True)
     with context.begin_transaction():
         context.run_migrations()
 

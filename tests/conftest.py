@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from app.database import Database
-from app.migrate import metadata
 from app.postgres import EmbeddedPostgres
+from app.tables import metadata
 
 MakeDatabase = Callable[[str], Awaitable[str]]
 
@@ -63,7 +63,7 @@ async def make_database(postgres: EmbeddedPostgres) -> MakeDatabase:
     database = await Database.open(url_of(postgres, "template"))
     try:
         async with database.engine.begin() as tables:
-            await tables.run_sync(metadata().create_all)
+            await tables.run_sync(metadata.create_all)
     finally:
         await database.close()
     return make
