@@ -49,12 +49,20 @@ def plain(value: Any) -> Any:
     return value
 
 
+def number(value: Decimal | None) -> int | float | None:
+    """A decimal as a JSON number. Never for money, whose decimals are strings in Stripe's JSON."""
+    if value is None or value != value.to_integral_value():
+        return None if value is None else float(value)
+    return int(value)
+
+
 def _fields(holder: BaseModel) -> dict[str, Any]:
     body = {}
     for name, field in type(holder).model_fields.items():
         said = mark(field)
-        if not said.hidden:
-            body[public_name(name, said)] = plain(getattr(holder, name))
+        if not (said.hidden or said.includable):
+            value = getattr(holder, name)
+            body[public_name(name, said)] = number(value) if said.number else plain(value)
     return body
 
 

@@ -28,14 +28,18 @@ class Mark:
     """Ours alone: neither in the graph nor in an event's snapshot."""
     name: str | None = None
     """The name in the graph and in Stripe's JSON, where the column can't have it."""
+    includable: bool = False
+    """Stripe's JSON has it only when it is asked for, so an event's snapshot goes without it."""
+    number: bool = False
+    """A decimal that Stripe's JSON writes as a number; the others are strings there."""
 
 
 PLAIN = Mark()
 
 
-def given(default: Any = REQUIRED, **limits: Any) -> Any:
+def given(default: Any = REQUIRED, *, includable: bool = False, number: bool = False, **limits: Any) -> Any:
     """Set by the caller at creation, then never again."""
-    return _column(Mark("given"), default, limits)
+    return _column(Mark("given", includable=includable, number=number), default, limits)
 
 
 def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any) -> Any:
@@ -43,9 +47,9 @@ def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any)
     return _column(Mark("editable", name=name), default, limits)
 
 
-def kept(default: Any = None, *, hidden: bool = False, **limits: Any) -> Any:
+def kept(default: Any = None, *, hidden: bool = False, includable: bool = False, **limits: Any) -> Any:
     """Kept by us; no caller sets it."""
-    return _column(Mark("kept", hidden=hidden), default, limits)
+    return _column(Mark("kept", hidden=hidden, includable=includable), default, limits)
 
 
 def ref(
