@@ -81,6 +81,11 @@ def exponent(currency: str) -> int:
     return 3 if currency in THREE_DECIMAL else 2
 
 
+def has_decimals(currency: str) -> bool:
+    """Whether people count `currency` in fractions of its unit."""
+    return currency not in ZERO_DECIMAL and currency not in WHOLE_UNITS_ONLY
+
+
 def granularity(currency: str) -> int:
     """The step between two amounts that can be charged, in minor units: 1, or 10 or 100 where the last digits are 0."""
     if currency in THREE_DECIMAL:

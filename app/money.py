@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberPattern
 
-from app.currencies import CURRENCIES, WHOLE_UNITS_ONLY, exponent, granularity, maximum_charge, minimum_charge
+from app.currencies import CURRENCIES, exponent, granularity, has_decimals, maximum_charge, minimum_charge
 from app.errors import BadRequest, InvalidRequest
 
 INT64_MAX = 2**53
@@ -43,7 +43,7 @@ def decimal_string(amount: int, currency: str) -> str:
 
 def formatted(amount: int, currency: str, locale: str = "en-US") -> str:
     """`amount` minor units as people of `locale` write it: "$20.00". BadRequest when there is no such locale."""
-    pattern, reader = _pattern(locale, 0 if currency in WHOLE_UNITS_ONLY else exponent(currency))
+    pattern, reader = _pattern(locale, exponent(currency) if has_decimals(currency) else 0)
     text = pattern.apply(decimal_amount(amount, currency), reader, currency=currency.upper(), currency_digits=False)
     return _LETTER_BESIDE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
 

@@ -1,0 +1,245 @@
+"""US bank accounts in test mode: what their numbers mean, and what becomes of a debit (ACH)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.errors import CardError, InvalidRequest
+from app.network.delays import Delay
+
+HolderType = Literal["company", "individual"]
+AccountType = Literal["checking", "savings"]
+
+TEST_ROUTING_NUMBER = "110000000"
+TEST_BANK_NAME = "STRIPE TEST BANK"
+
+SETTLEMENT = Delay(business_days=4)
+"""How long a debit stays in processing before its bank has paid."""
+RETURN = Delay(business_days=2)
+"""How long a bank takes to send a debit back."""
+
+
+@dataclass(frozen=True)
+class Settles:
+    """The bank pays. `disputed`: the account's owner objects afterwards."""
+
+    delay: Delay = SETTLEMENT
+    disputed: bool = False
+
+
+@dataclass(frozen=True)
+class Fails:
+    """The bank sends the debit back. `failure_code` is the charge's, `network_code` the ACH return code."""
+
+    failure_code: str
+    message: str
+    network_code: str | None = None
+    intent_code: str | None = None
+    """The error's code where it is not the charge's, whose codes are open."""
+    delay: Delay = RETURN
+
+    @property
+    def code(self) -> str:
+        """What the payment intent's last error is called."""
+        return self.intent_code or self.failure_code
+
+
+@dataclass(frozen=True)
+class StaysProcessing:
+    """No answer ever comes."""
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Refused when it is confirmed; the bank was never asked."""
+
+    code: str
+    decline_code: str | None
+    message: str
+    seller_message: str
+
+    def error(self) -> CardError:
+        """The refusal as the caller sees it."""
+        return CardError(self.message, code=self.code, decline_code=self.decline_code)
+
+
+DebitOutcome = Settles | Fails | StaysProcessing | Blocked
+
+
+@dataclass(frozen=True)
+class BankBehaviour:
+    """What an account answers, always the same way. `names` are those of pm_usBankAccount_<name>."""
+
+    key: str
+    debit: DebitOutcome
+    account_number: str | None = None
+    names: tuple[str, ...] = ()
+    microdeposits_arrive: bool = True
+
+
+UNLISTED_ACCOUNT = "bank_unlisted"
+"""An account that is no test account: a plain success in test mode."""
+
+_NO_PROCESSOR = Blocked(
+    code="processing_error",
+    decline_code=None,
+    message="No bank is connected for live payments, so nothing was debited. Use a test mode key.",
+    seller_message="Live mode has no processor: the debit was not sent on.",
+)
+_TEST_ACCOUNT_IN_LIVE_MODE = Blocked(
+    code="bank_account_declined",
+    decline_code="testmode_decline",
+    message="This is a test bank account, and the key is a live one. Use a test mode key to try test accounts.",
+    seller_message="A test bank account was used in live mode.",
+)
+
+_ALL = (
+    BankBehaviour(UNLISTED_ACCOUNT, Settles()),
+    BankBehaviour("bank_settles", Settles(), "000123456789", ("success",)),
+    BankBehaviour(
+        "bank_account_closed",
+        Fails("account_closed", "The bank account is closed. Ask the customer for another account.", "R02"),
+        "000111111113",
+        ("accountClosed",),
+    ),
+    BankBehaviour(
+        "bank_no_account",
+        Fails("no_account", "The bank knows no such account. Ask the customer to check its numbers.", "R03"),
+        "000111111116",
+        ("noAccount",),
+    ),
+    BankBehaviour(
+        "bank_insufficient_funds",
+        Fails("insufficient_funds", "The account has too little money. Try again later or ask for another.", "R01"),
+        "000222222227",
+        ("insufficientFunds",),
+    ),
+    BankBehaviour(
+        "bank_debit_not_authorized",
+        Fails("debit_not_authorized", "The customer told the bank not to allow this debit. Ask the customer.", "R10"),
+        "000333333335",
+        ("debitNotAuthorized",),
+    ),
+    BankBehaviour(
+        "bank_invalid_currency",
+        Fails(
+            "invalid_currency",
+            "The account cannot be debited in this currency. Ask for another account.",
+            intent_code="payment_method_currency_mismatch",
+        ),
+        "000444444440",
+        ("invalidCurrency",),
+    ),
+    BankBehaviour(
+        "bank_weekly_limit_exceeded",
+        Fails("charge_exceeds_source_limit", "The account is over its limit for the week. Try again next week."),
+        "000777777771",
+        ("weeklyLimitExceeded",),
+    ),
+    BankBehaviour(
+        "bank_tokenized_number",
+        Fails(
+            "tokenized_account_number_deactivated",
+            "The bank no longer takes this stand-in account number. Ask for the account again.",
+            intent_code="payment_method_provider_decline",
+        ),
+        "000888888885",
+    ),
+    BankBehaviour("bank_disputed", Settles(disputed=True), "000555555559", ("dispute",)),
+    BankBehaviour("bank_stays_processing", StaysProcessing(), "000000000009", ("processing",)),
+    BankBehaviour(
+        "bank_blocked",
+        Blocked(
+            code="payment_method_bank_account_blocked",
+            decline_code="fraudulent",
+            message="The bank account was refused. Ask the customer to pay another way.",
+            seller_message="The risk is too high: the debit was not sent on.",
+        ),
+        "000000004954",
+        ("riskLevelHighest",),
+    ),
+    BankBehaviour(
+        "bank_microdeposits_fail", Settles(), "000666666661", ("failMicrodeposits",), microdeposits_arrive=False
+    ),
+)
+
+BANK_BEHAVIOURS = {bank.key: bank for bank in _ALL}
+_BY_ACCOUNT_NUMBER = {bank.account_number: bank for bank in _ALL if bank.account_number}
+_BY_NAME = {f"pm_usBankAccount_{name}": bank for bank in _ALL for name in bank.names} | {
+    "pm_usBankAccount": BANK_BEHAVIOURS["bank_settles"]
+}
+
+
+@dataclass(frozen=True)
+class BankFacts:
+    """A bank account as it may be kept and shown. `behaviour` is the key that `debit_outcome` and its like take."""
+
+    bank_name: str | None
+    routing_number: str
+    last4: str
+    account_holder_type: HolderType
+    account_type: AccountType
+    networks: tuple[str, ...]
+    behaviour: str
+
+
+@dataclass(frozen=True)
+class NamedBank:
+    """A test account that was asked for by name. `number` is routing and account number, for the fingerprint."""
+
+    number: str
+    facts: BankFacts
+
+
+def bank_from_numbers(
+    routing_number: str,
+    account_number: str,
+    account_holder_type: HolderType = "individual",
+    account_type: AccountType = "checking",
+) -> BankFacts:
+    """The facts of an account as it was typed. InvalidRequest, naming the field, when it cannot be one."""
+    if not _is_routing_number(routing_number):
+        raise InvalidRequest(
+            "The routing number must be the nine digits of a US bank. Check it and try again; in test mode give "
+            f"{TEST_ROUTING_NUMBER}.",
+            code="routing_number_invalid",
+            field="usBankAccount.routingNumber",
+        )
+    if not (account_number.isascii() and account_number.isdigit() and 4 <= len(account_number) <= 17):
+        raise InvalidRequest(
+            "The account number must have 4 to 17 digits. Check it and try again.",
+            code="account_number_invalid",
+            field="usBankAccount.accountNumber",
+        )
+    bank = _BY_ACCOUNT_NUMBER.get(account_number) if routing_number == TEST_ROUTING_NUMBER else None
+    return BankFacts(
+        bank_name=TEST_BANK_NAME if routing_number == TEST_ROUTING_NUMBER else None,
+        routing_number=routing_number,
+        last4=account_number[-4:],
+        account_holder_type=account_holder_type,
+        account_type=account_type,
+        networks=("ach",),
+        behaviour=bank.key if bank else UNLISTED_ACCOUNT,
+    )
+
+
+def bank_by_name(name: str) -> NamedBank | None:
+    """The test account behind pm_usBankAccount_success and its like; None if there is none."""
+    bank = _BY_NAME.get(name)
+    if bank is None or bank.account_number is None:
+        return None
+    facts = bank_from_numbers(TEST_ROUTING_NUMBER, bank.account_number)
+    return NamedBank(TEST_ROUTING_NUMBER + bank.account_number, facts)
+
+
+def debit_outcome(behaviour: str, *, livemode: bool) -> DebitOutcome:
+    """What becomes of a debit. Live mode never pretends: no bank is connected, so every debit is refused."""
+    if livemode:
+        return _NO_PROCESSOR if behaviour == UNLISTED_ACCOUNT else _TEST_ACCOUNT_IN_LIVE_MODE
+    return BANK_BEHAVIOURS[behaviour].debit
+
+
+def _is_routing_number(text: str) -> bool:
+    """The check digit of the American Bankers Association: weights 3, 7, 1 over nine digits."""
+    if not (text.isascii() and text.isdigit() and len(text) == 9) or text == "0" * 9:
+        return False
+    return sum(int(digit) * weight for digit, weight in zip(text, (3, 7, 1) * 3, strict=True)) % 10 == 0

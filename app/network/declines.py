@@ -1,0 +1,131 @@
+"""What a bank, a card network or the fraud check says when it refuses, in Stripe's codes and our own words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+AdviceCode = Literal["confirm_card_data", "do_not_try_again", "try_again_later"]
+
+_NETWORK_ADVICE: dict[AdviceCode, str] = {
+    "confirm_card_data": "01",
+    "try_again_later": "02",
+    "do_not_try_again": "03",
+}
+
+
+@dataclass(frozen=True)
+class Decline:
+    """One way to be refused: `message` is for the customer, `seller_message` for the merchant."""
+
+    code: str
+    message: str
+    seller_message: str
+    decline_code: str | None = None
+    network_decline_code: str | None = None
+    """The network's own two characters (ISO 8583's response code); nothing where it never got there."""
+    advice_code: AdviceCode | None = None
+    """What to do next, in Stripe's words."""
+
+    @property
+    def reason(self) -> str:
+        """What the charge's outcome gives as its reason: the decline code, or the code where there is none."""
+        return self.decline_code or self.code
+
+    @property
+    def network_advice_code(self) -> str | None:
+        """The same advice as Mastercard numbers it; nothing where the network never saw the payment."""
+        if self.network_decline_code is None or self.advice_code is None:
+            return None
+        return _NETWORK_ADVICE[self.advice_code]
+
+
+def _card_declined(
+    decline_code: str, message: str, network_decline_code: str | None, advice: AdviceCode, seller_message: str
+) -> Decline:
+    return Decline(
+        code="card_declined",
+        decline_code=decline_code,
+        message=message,
+        seller_message=seller_message,
+        network_decline_code=network_decline_code,
+        advice_code=advice,
+    )
+
+
+GENERIC = _card_declined(
+    "generic_decline",
+    "The bank declined this card. Ask the customer to contact the bank or to pay another way.",
+    "05",
+    "try_again_later",
+    "The bank gave no reason for its refusal.",
+)
+INSUFFICIENT_FUNDS = _card_declined(
+    "insufficient_funds",
+    "The card has too little money for this payment. Ask the customer to pay another way.",
+    "51",
+    "try_again_later",
+    "The bank answered that the funds do not suffice.",
+)
+# Thieves must not learn that a card is known as lost or stolen, so the customer is told no more than for any refusal.
+LOST_CARD = _card_declined(
+    "lost_card", GENERIC.message, "41", "do_not_try_again", "The bank answered that the card was reported lost."
+)
+STOLEN_CARD = _card_declined(
+    "stolen_card", GENERIC.message, "43", "do_not_try_again", "The bank answered that the card was reported stolen."
+)
+VELOCITY_EXCEEDED = _card_declined(
+    "card_velocity_exceeded",
+    "The card is over its limit of payments for now. Ask the customer to wait or to pay another way.",
+    "61",
+    "try_again_later",
+    "The bank answered that the card's limit is reached.",
+)
+FRAUDULENT = _card_declined(
+    "fraudulent", GENERIC.message, None, "do_not_try_again", "The risk is too high: the payment was not sent on."
+)
+EXPIRED_CARD = Decline(
+    code="expired_card",
+    message="The card has expired. Ask the customer for another card or for the renewed one's date.",
+    seller_message="The bank answered that the card has expired.",
+    network_decline_code="54",
+    advice_code="confirm_card_data",
+)
+INCORRECT_CVC = Decline(
+    code="incorrect_cvc",
+    message="The card's security code is wrong. Ask the customer to check it and try again.",
+    seller_message="The bank answered that the security code is wrong.",
+    network_decline_code="N7",
+    advice_code="confirm_card_data",
+)
+PROCESSING_ERROR = Decline(
+    code="processing_error",
+    message="The card could not be processed just now. Try again in a little while.",
+    seller_message="The bank could not process the payment.",
+    network_decline_code="96",
+    advice_code="try_again_later",
+)
+AUTHENTICATION_REQUIRED = Decline(
+    code="authentication_required",
+    decline_code="authentication_required",
+    message="The bank wants the customer to authenticate. Bring the customer back and confirm the payment on session.",
+    seller_message="The bank wants the customer to authenticate.",
+    network_decline_code="1A",
+)
+AUTHENTICATION_FAILED_TO_START = _card_declined(
+    "generic_decline",
+    "The bank could not be reached to authenticate the customer. Try again, or ask for another card.",
+    None,
+    "try_again_later",
+    "3-D Secure could not be started because of a processing error.",
+)
+TEST_CARD_IN_LIVE_MODE = _card_declined(
+    "testmode_decline",
+    "This is a test card, and the key is a live one. Use a test mode key to try test cards.",
+    None,
+    "do_not_try_again",
+    "A test card was used in live mode.",
+)
+NO_PROCESSOR = Decline(
+    code="processing_error",
+    message="No processor is connected for live payments, so nothing was charged. Use a test mode key.",
+    seller_message="Live mode has no processor: the payment was not sent on.",
+)

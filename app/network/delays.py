@@ -1,0 +1,30 @@
+"""How long the outside world takes: in banks' working days, or in a moment where nobody wants to wait for a test."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+HURRIED = timedelta(minutes=1)
+"""How long anything takes in test mode by the real clock, where Stripe's takes seconds to minutes."""
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Delay:
+    """So many days on which banks work: Monday to Friday, without holidays, which differ by country and year."""
+
+    business_days: int
+
+    def due(self, now: datetime, *, hurry: bool = False) -> datetime:
+        """When it is over, at the same time of day (UTC), or a minute from `now` in a hurry."""
+        return now + HURRIED if hurry else after_business_days(now, self.business_days)
+
+
+def after_business_days(now: datetime, days: int) -> datetime:
+    """The moment `days` working days later. From a weekend, Monday is the first; nought days is `now` itself."""
+    moment = now
+    for _ in range(days):
+        moment += timedelta(days=1)
+        while moment.weekday() >= _SATURDAY:
+            moment += timedelta(days=1)
+    return moment
