@@ -1,0 +1,109 @@
+"""The ASGI application: its routes, what starts before them and ends after them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from app.errors import Fault
+from app.server.connections import Connections
+from app.server.faults import MethodNotAllowed, NotFound
+from app.server.http import GraphQLOverHTTP
+from app.server.metrics import Metrics
+from app.server.middleware import RequestIds
+from app.server.negotiation import JSON
+from app.server.operations import Operations
+from app.server.ports import Limits, Services
+from app.server.responses import Rejected, logger
+from app.server.transport import Transport, request_id_of, transport_of
+from app.server.websocket import PATIENCE_SECONDS, GraphQLOverWebSocket
+
+HEALTH_SECONDS = 2.0
+"""How long a health check may wait for the database."""
+
+OpenServices = Callable[[Connections, Metrics], AbstractAsyncContextManager[Services]]
+"""Opens the database and whatever else the services need when the app starts, and closes it when the app ends. It gets
+the live connections, to close those of a revoked key, and the metrics, to add its own."""
+
+
+def create_app(
+    open_services: OpenServices,
+    limits: Limits,
+    *,
+    cors_origins: Sequence[str] = (),
+    routes: Sequence[BaseRoute] = (),
+    patience: float = PATIENCE_SECONDS,
+) -> Starlette:
+    """The app. `cors_origins` are the other sites whose pages may call it (`*` for all; none by default: keys go in a
+    header, never in a cookie). `routes` come after ours; they find the services in `transport_of(scope)`. `patience`
+    is how many seconds a subscriber with a full buffer may read nothing."""
+    connections = Connections(per_key=limits.sockets_per_key)
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
+        async with open_services(connections, metrics) as services:
+            transport = Transport(services, Operations(services, limits), connections, metrics, limits)
+            app.state.transport = transport
+            yield {"connections": connections}
+            await transport.finish()
+
+    return Starlette(
+        lifespan=lifespan,
+        routes=[
+            Route("/graphql", GraphQLOverHTTP(), include_in_schema=False),
+            WebSocketRoute("/graphql", GraphQLOverWebSocket(patience=patience)),
+            Route("/healthz", check_health),
+            Route("/metrics", metrics.endpoint),
+            *routes,
+        ],
+        middleware=[Middleware(RequestIds), *cors(cors_origins)],
+        exception_handlers={HTTPException: tell_http_exception},
+    )
+
+
+def cors(origins: Sequence[str]) -> list[Middleware]:
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
+            expose_headers=["Request-Id", "Retry-After"],
+            max_age=3600,
+        )
+    ]
+
+
+async def check_health(request: Request) -> Response:
+    """GET /healthz: 200 when queries can be answered, 503 otherwise."""
+    try:
+        async with asyncio.timeout(HEALTH_SECONDS):
+            await transport_of(request.scope).services.check_health()
+    except Exception as error:
+        logger.warning("%s found the service unhealthy: %r", request_id_of(request.scope), error)
+        return Response(b'{"status":"unavailable"}', status_code=503, media_type=JSON)
+    return Response(b'{"status":"ok"}', media_type=JSON)
+
+
+async def tell_http_exception(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals (no such page, not by this method) in the form of all our errors."""
+    assert isinstance(error, HTTPException)
+    fault: Fault = NotFound(f"There is nothing at {request.url.path}. The graph is at /graphql.")
+    if error.status_code == 405:
+        allow = (error.headers or {}).get("Allow", "GET")
+        fault = MethodNotAllowed(f"{request.url.path} does not take {request.method}. It takes {allow}.", allow=allow)
+    result = Rejected.by(fault).result(request_id_of(request.scope))
+    return Response(
+        result.encode(), status_code=result.status, media_type=JSON, headers={**(error.headers or {}), **result.headers}
+    )

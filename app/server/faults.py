@@ -1,0 +1,62 @@
+"""Faults that only the transport knows, each with the HTTP status that tells it."""
+
+from app.errors import BadRequest, Fault, LimitExceeded, RateLimited
+
+
+class NotFound(Fault):
+    code = "not_found"
+    status = 404
+
+
+class MethodNotAllowed(Fault):
+    """`allow` lists the methods that would do."""
+
+    code = "method_not_allowed"
+    status = 405
+
+    def __init__(self, message: str, *, allow: str) -> None:
+        super().__init__(message)
+        self.allow = allow
+
+
+class NotAcceptable(Fault):
+    code = "not_acceptable"
+    status = 406
+
+
+class BodyTooLarge(LimitExceeded):
+    status = 413
+
+
+class UnsupportedMediaType(Fault):
+    code = "unsupported_media_type"
+    status = 415
+
+
+class MalformedRequest(BadRequest):
+    """Not a GraphQL request at all, so that even clients of `application/json` are told by the status."""
+
+
+class TooManyConnections(RateLimited):
+    """A key holds as many sockets and streams as it may."""
+
+
+class SlowConsumer(Fault):
+    """The client does not read its events. `cursor` is the last one sent, to resume from; None when none was."""
+
+    code = "slow_consumer"
+    status = 429
+
+    def __init__(self, cursor: str | None) -> None:
+        super().__init__(
+            "The subscription ended because its events were not read. Subscribe again with `after` set to the cursor "
+            "in this error's extensions, or as before when there is none."
+        )
+        self.cursor = cursor
+
+
+class Revoked(Fault):
+    """The key was good when the connection began, and no longer is."""
+
+    code = "unauthenticated"
+    status = 401

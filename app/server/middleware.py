@@ -1,0 +1,57 @@
+"""Every response carries a request id, and no failure escapes without one."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.server.negotiation import JSON
+from app.server.request_id import new_request_id
+from app.server.responses import bug_result
+
+
+class RequestIds:
+    """Gives each request its id, in the scope's state and the header `Request-Id`; the outermost layer of ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        request_id = new_request_id()
+        scope.setdefault("state", {})["request_id"] = request_id
+        begun = False
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal begun
+            if message["type"] in ("http.response.start", "websocket.accept", "websocket.http.response.start"):
+                begun = True
+                MutableHeaders(scope=message)["request-id"] = request_id
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_id)
+        except Exception as error:
+            result = bug_result(error, request_id)
+            if scope["type"] == "http" and not begun:
+                await send_json(send_with_id, result.encode(), status=500)
+            elif scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1011, "reason": f"Internal error, {request_id}"})
+            else:
+                raise
+
+
+async def send_json(
+    send: Send, body: bytes, *, status: int, media_type: str = JSON, headers: dict[str, str] | None = None
+) -> None:
+    """One whole response. Answers depend on the key and on Accept, so nothing between us and the client keeps them."""
+    lines = {
+        "content-type": f"{media_type}; charset=utf-8",
+        "content-length": str(len(body)),
+        "cache-control": "no-store",
+        "vary": "Accept, Authorization",
+        **(headers or {}),
+    }
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})

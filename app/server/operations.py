@@ -1,0 +1,194 @@
+"""One operation from request to result, over graphql-core; every transport comes through here."""
+
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from inspect import isawaitable
+from typing import Any
+
+from graphql import (
+    ExecutionResult,
+    Executor,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableValues,
+    create_source_event_stream,
+    execute,
+    get_variable_values,
+)
+
+from app.errors import BadRequest, Problem
+from app.server.documents import Document, Documents, kind_of
+from app.server.ports import Caller, Limits, Services
+from app.server.requests import GraphQLRequest
+from app.server.responses import Rejected, Result, describe
+
+MAX_IDEMPOTENCY_KEY = 255
+"""Characters of an idempotency key, as at Stripe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An operation that may run: valid, chosen, within the limits, with variables that fit."""
+
+    document: Document
+    operation: OperationDefinitionNode
+    kind: str
+    variables: Mapping[str, Any]
+    extensions: Mapping[str, Any]
+
+    @property
+    def name(self) -> str | None:
+        return self.operation.name.value if self.operation.name else None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event of a subscription as bytes. `cursor` is where to resume after it, when the source says so."""
+
+    body: bytes
+    cursor: str | None
+
+
+async def run(
+    schema: GraphQLSchema, prepared: Prepared, context: object, root: object | None = None
+) -> ExecutionResult:
+    """Execute an operation, or one event of a subscription with the event as `root`. The only door to an executor."""
+    outcome = execute(
+        schema,
+        prepared.document.ast,
+        root_value=root,
+        context_value=context,
+        variable_values=dict(prepared.variables),
+        operation_name=prepared.name,
+    )
+    return await outcome if isawaitable(outcome) else outcome
+
+
+class Operations:
+    """Prepares, executes and subscribes for one schema."""
+
+    def __init__(self, services: Services, limits: Limits) -> None:
+        self.services = services
+        self.schema = services.schema
+        self.documents = Documents(services.schema, max_tokens=limits.max_tokens)
+
+    def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
+        """Everything that can be refused before running. Raises Rejected."""
+        document = self.documents.get(request.query)
+        operation = document.operation(request.operation_name)
+        variables = self.coerce(operation, request.variables)
+        try:
+            extensions = self.services.check_limits(document.ast, operation, variables, caller)
+        except Problem as problem:
+            raise Rejected.by(problem) from None
+        return Prepared(document, operation, kind_of(operation), request.variables, extensions)
+
+    def coerce(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        values = get_variable_values(self.schema, operation.variable_definitions or (), dict(given), max_errors=50)
+        if not isinstance(values, VariableValues):
+            raise Rejected(values)
+        return values.coerced
+
+    async def execute(
+        self, prepared: Prepared, caller: Caller, request_id: str, idempotency_key: str | None = None
+    ) -> Result:
+        """Run a query or a mutation. Raises Rejected when an idempotency key cannot hold for it."""
+        if prepared.kind != "mutation":
+            idempotency_key = None
+        elif idempotency_key is not None:
+            check_idempotency(prepared, idempotency_key)
+        context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
+        outcome = await run(self.schema, prepared, context)
+        errors = [describe(error, request_id) for error in outcome.errors or ()]
+        return Result(outcome.data, errors, prepared.extensions)
+
+    async def subscribe(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncGenerator[Delivery, None]:
+        """Run a subscription: one delivery per event, each under a context of its own, so that no loader serves what
+        was true at an earlier event. Raises Rejected when the source cannot begin, or ends with a problem."""
+        async with self.source(prepared, caller, request_id) as events:
+            async for event in events:
+                context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
+                outcome = await run(self.schema, prepared, context, event)
+                errors = [describe(error, request_id) for error in outcome.errors or ()]
+                yield Delivery(Result(outcome.data, errors).encode(), getattr(event, "cursor", None))
+
+    @asynccontextmanager
+    async def source(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncIterator[AsyncIterable[Any]]:
+        """The events of the subscription's field, closed in the end however the subscription ends."""
+        context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
+        executor = Executor.build(
+            self.schema,
+            prepared.document.ast,
+            context_value=context,
+            raw_variable_values=dict(prepared.variables),
+            operation_name=prepared.name,
+        )
+        if isinstance(executor, list):
+            raise Rejected(executor)
+        opened = create_source_event_stream(executor)
+        events = await opened if isawaitable(opened) else opened
+        if isinstance(events, ExecutionResult):
+            raise failed_source(events.errors or [])
+        try:
+            yield events
+        except Problem as problem:
+            raise Rejected.by(problem) from problem
+        finally:
+            close = getattr(events, "aclose", None)
+            if close is not None:
+                await close()
+
+
+def failed_source(errors: list[GraphQLError]) -> Exception:
+    """Why a source did not begin: a problem that may be told, the caller's argument, or a bug."""
+    for error in errors:
+        cause: Exception | None = error
+        while isinstance(cause, GraphQLError):
+            cause = cause.original_error
+        if isinstance(cause, Problem):
+            return Rejected.by(cause)
+        if cause is not None:
+            return cause
+    return Rejected(errors)
+
+
+def check_idempotency(prepared: Prepared, key: str) -> None:
+    """One key names one effect, so the operation must have a single mutation. Raises Rejected."""
+    if not 0 < len(key) <= MAX_IDEMPOTENCY_KEY:
+        message = f"The header Idempotency-Key takes 1 to {MAX_IDEMPOTENCY_KEY} characters."
+        raise Rejected.by(BadRequest(message, field="Idempotency-Key"))
+    if count_fields(prepared.document, prepared.operation.selection_set) > 1:
+        message = (
+            "The header Idempotency-Key holds for an operation with one mutation. "
+            "Give each mutation an idempotencyKey argument instead."
+        )
+        raise Rejected.by(BadRequest(message, field="Idempotency-Key"))
+
+
+def count_fields(document: Document, selections: SelectionSetNode) -> int:
+    """Fields at this level, through fragments."""
+    fragments = {
+        definition.name.value: definition
+        for definition in document.ast.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    }
+    names = set()
+    stack, seen = [selections], set[str]()
+    while stack:
+        for selection in stack.pop().selections:
+            if isinstance(selection, FragmentSpreadNode):
+                if selection.name.value not in seen:
+                    seen.add(selection.name.value)
+                    stack.append(fragments[selection.name.value].selection_set)
+            elif isinstance(selection, InlineFragmentNode):
+                stack.append(selection.selection_set)
+            elif isinstance(selection, FieldNode):
+                names.add((selection.alias or selection.name).value)
+    return len(names)

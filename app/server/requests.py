@@ -1,0 +1,65 @@
+"""What a client asks for: the document, which of its operations, and the variables; the same over every transport."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from app.server.faults import MalformedRequest
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_body(cls, body: bytes) -> "GraphQLRequest":
+        """From the JSON of a POST. Raises MalformedRequest."""
+        try:
+            return cls.from_json(orjson.loads(body))
+        except orjson.JSONDecodeError:
+            raise MalformedRequest("The body is not valid JSON in UTF-8. Send an object with a 'query'.") from None
+
+    @classmethod
+    def from_json(cls, value: object) -> "GraphQLRequest":
+        """From decoded JSON. Raises MalformedRequest, which names the parameter at fault."""
+        if isinstance(value, list):
+            raise MalformedRequest("Batches are not taken. Send each operation as a request of its own.")
+        if not isinstance(value, dict):
+            raise MalformedRequest("A request is a JSON object with a 'query', not another kind of JSON value.")
+        query = value.get("query")
+        if query is None:
+            raise MalformedRequest("The request has no 'query'. Send the GraphQL document as a string.", field="query")
+        if not isinstance(query, str):
+            raise MalformedRequest("'query' must be a string: the GraphQL document.", field="query")
+        name = value.get("operationName")
+        if name is not None and not isinstance(name, str):
+            raise MalformedRequest("'operationName' must be a string, or left out.", field="operationName")
+        return cls(query, name or None, as_object(value, "variables"), as_object(value, "extensions"))
+
+    @classmethod
+    def from_parameters(cls, parameters: Mapping[str, str]) -> "GraphQLRequest":
+        """From a URL's query string, where `variables` and `extensions` are JSON. Raises MalformedRequest."""
+        value: dict[str, Any] = dict(parameters)
+        for name in ("variables", "extensions"):
+            if text := parameters.get(name):
+                try:
+                    value[name] = orjson.loads(text)
+                except orjson.JSONDecodeError:
+                    raise MalformedRequest(f"The URL's '{name}' is not valid JSON.", field=name) from None
+            else:
+                value.pop(name, None)
+        return cls.from_json(value)
+
+
+def as_object(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    given = value.get(name)
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise MalformedRequest(f"'{name}' must be a JSON object, or left out.", field=name)
+    return given

@@ -1,0 +1,154 @@
+"""Results as clients read them: what an error tells (and never tells), and the bytes of a response."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from graphql import FieldNode, GraphQLError
+
+from app.errors import Fault, Misconfigured, Problem, Refusal
+
+logger = logging.getLogger("paygraph.server")
+
+APOLOGY = "Something went wrong on our side. Quote the request id when you report it."
+
+Error = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Result:
+    """The outcome of one operation. Without `executed` there is no `data` entry: the operation never ran."""
+
+    data: Any = None
+    errors: list[Error] = field(default_factory=list)
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    executed: bool = True
+    status: int = 200
+    """The HTTP status that says the same, for media types that let it."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def encode(self) -> bytes:
+        body: dict[str, Any] = {}
+        if self.errors:
+            body["errors"] = self.errors
+        if self.executed:
+            body["data"] = self.data
+        if self.extensions:
+            body["extensions"] = self.extensions
+        return orjson.dumps(body)
+
+
+class Rejected(Exception):
+    """The operation was not run, or its stream ended early. `malformed` says that it was no GraphQL request, so that
+    its status is told whatever the media type."""
+
+    def __init__(
+        self, causes: Sequence[Exception], *, code: str = "bad_request", status: int = 400, malformed: bool = False
+    ) -> None:
+        super().__init__(*causes)
+        self.causes = causes
+        self.code = code
+        self.status = status
+        self.malformed = malformed
+
+    @classmethod
+    def by(cls, fault: Problem, *, malformed: bool = False) -> "Rejected":
+        """One fault. Statuses other than 400 (no key, too fast, …) are always told."""
+        code, status = standing(fault)
+        return cls([fault], code=code, status=status, malformed=malformed or status != 400)
+
+    def result(self, request_id: str) -> Result:
+        errors = [
+            describe_problem(cause, request_id, located=None)
+            if isinstance(cause, Problem)
+            else describe_mistake(cause, request_id, code=self.code, status=self.status)
+            for cause in self.causes
+        ]
+        headers: dict[str, str] = {}
+        for cause in self.causes:
+            headers |= headers_of(cause)
+        return Result(errors=errors, executed=False, status=self.status, headers=headers)
+
+
+def standing(problem: Problem) -> tuple[str, int]:
+    """The code and the status of a problem told at the top level."""
+    if isinstance(problem, Fault):
+        return problem.code, problem.status
+    if isinstance(problem, Refusal):
+        return problem.code or problem.type, 400
+    return "internal_error", 500
+
+
+def headers_of(cause: Exception) -> dict[str, str]:
+    if getattr(cause, "status", None) == 401:
+        return {"www-authenticate": 'Bearer realm="paygraph"'}
+    retry_after = getattr(cause, "retry_after", None)
+    if retry_after is not None:
+        return {"retry-after": str(max(1, round(retry_after)))}
+    allow = getattr(cause, "allow", None)
+    return {"allow": allow} if allow else {}
+
+
+def describe(error: Exception, request_id: str) -> Error:
+    """One error met while executing. Only problems of ours and the caller's own mistakes are shown as they are."""
+    located = error if isinstance(error, GraphQLError) else None
+    cause: Exception | None = error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    if isinstance(cause, Problem) and not isinstance(cause, Misconfigured):
+        return describe_problem(cause, request_id, located=located)
+    if cause is None and isinstance(error, GraphQLError) and is_about_an_argument(error):
+        return describe_mistake(error, request_id, code="bad_request", status=400)
+    return describe_bug(cause or error, request_id, located=located)
+
+
+def describe_problem(problem: Problem, request_id: str, *, located: GraphQLError | None) -> Error:
+    code, status = standing(problem)
+    extensions: dict[str, Any] = {"code": code, "status": status, "requestId": request_id}
+    for name, shown in (("field", "field"), ("limit", "limit"), ("retry_after", "retryAfter"), ("cursor", "cursor")):
+        value = getattr(problem, name, None)
+        if value is not None:
+            extensions[shown] = value
+    return {"message": problem.message, **place(located), "extensions": extensions}
+
+
+def describe_mistake(error: Exception, request_id: str, *, code: str, status: int) -> Error:
+    """A mistake in the document or its variables, in graphql-core's words."""
+    located = error if isinstance(error, GraphQLError) else None
+    message = located.message if located else str(error)
+    return {
+        "message": message,
+        **place(located),
+        "extensions": {"code": code, "status": status, "requestId": request_id},
+    }
+
+
+def describe_bug(error: BaseException, request_id: str, *, located: GraphQLError | None = None) -> Error:
+    """A bug: its story goes to the log, and the caller gets the request id to ask for it."""
+    path = ".".join(str(step) for step in (located.path if located and located.path else ()))
+    logger.error("%s failed%s: %s", request_id, f" at {path}" if path else "", error, exc_info=error)
+    return {
+        "message": APOLOGY,
+        **place(located),
+        "extensions": {"code": "internal_error", "status": 500, "requestId": request_id},
+    }
+
+
+def bug_result(error: BaseException, request_id: str) -> Result:
+    return Result(errors=[describe_bug(error, request_id)], executed=False, status=500)
+
+
+def is_about_an_argument(error: GraphQLError) -> bool:
+    """graphql-core points at the argument for what the caller sent, and at the field for what a resolver returned."""
+    return error.nodes is not None and not isinstance(error.nodes[0], FieldNode)
+
+
+def place(located: GraphQLError | None) -> dict[str, Any]:
+    where: dict[str, Any] = {}
+    if located and located.locations:
+        where["locations"] = [{"line": spot.line, "column": spot.column} for spot in located.locations]
+    if located and located.path is not None:
+        where["path"] = located.path
+    return where

@@ -1,0 +1,122 @@
+"""One operation that runs over a WebSocket: it answers for itself, and its mistakes never close the socket."""
+
+import asyncio
+import time
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from app.errors import LimitExceeded
+from app.server.dialects import Dialect
+from app.server.faults import SlowConsumer
+from app.server.operations import Prepared
+from app.server.outbox import Frame, Outbox, Track
+from app.server.ports import Caller
+from app.server.request_id import new_request_id
+from app.server.requests import GraphQLRequest
+from app.server.responses import Rejected, Result, bug_result
+from app.server.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the operations of one socket share. `patience` is in seconds."""
+
+    transport: Transport
+    dialect: Dialect
+    outbox: Outbox
+    patience: float
+    running: dict[str, "RunningOperation"] = field(default_factory=dict)
+
+
+class RunningOperation:
+    """A query, mutation or subscription under the id that the client gave it."""
+
+    def __init__(self, desk: Desk, id: str, request: GraphQLRequest, caller: Caller) -> None:
+        self.desk = desk
+        self.id = id
+        self.request = request
+        self.caller = caller
+        self.request_id = new_request_id()
+        self.metrics = desk.transport.metrics
+        self.kind = "unknown"
+        self.stopped = False
+        self.track = Track()
+        self.task = asyncio.ensure_future(self.run())
+        desk.running[id] = self
+
+    def stop(self) -> None:
+        """The client wants no more of it, and may use its id again. A mutation that has begun is never torn in the
+        middle: only its answer is dropped."""
+        self.stopped = True
+        self.leave()
+        self.desk.outbox.drop(self.track)
+        if self.kind == "mutation":
+            mutations = self.desk.transport.mutations
+            mutations.add(self.task)
+            self.task.add_done_callback(mutations.discard)
+        else:
+            self.task.cancel()
+
+    def leave(self) -> None:
+        if self.desk.running.get(self.id) is self:
+            del self.desk.running[self.id]
+
+    async def run(self) -> None:
+        """Run and answer. The id is free again before the client can read that the operation is complete."""
+        outcome = "ok"
+        try:
+            try:
+                await self.operate()
+            except Rejected as rejected:
+                outcome = "rejected"
+                self.fail(rejected.result(self.request_id))
+            except Exception as error:
+                outcome = "error"
+                self.fail(bug_result(error, self.request_id))
+        finally:
+            self.leave()
+            self.metrics.add("paygraph_operations_total", kind=self.kind, transport="websocket", outcome=outcome)
+
+    async def operate(self) -> None:
+        desk = self.desk
+        limit = desk.transport.limits.subscriptions_per_socket
+        if len(desk.running) > limit:
+            message = f"This socket already runs {limit} operations, as many as it may. Complete one first."
+            raise Rejected.by(LimitExceeded(message, limit="subscriptions_per_socket"))
+        prepared = desk.transport.operations.prepare(self.request, self.caller)
+        self.kind = prepared.kind
+        if prepared.kind == "subscription":
+            self.metrics.add("paygraph_subscriptions", transport="websocket")
+            try:
+                await self.subscribe(prepared)
+            finally:
+                self.metrics.add("paygraph_subscriptions", -1, transport="websocket")
+        else:
+            await self.execute(prepared)
+        self.put(desk.dialect.say_complete(self.id))
+
+    async def execute(self, prepared: Prepared) -> None:
+        started = time.perf_counter()
+        result = await self.desk.transport.operations.execute(prepared, self.caller, self.request_id)
+        result.extensions = {**result.extensions, "requestId": self.request_id}
+        self.put(self.desk.dialect.say_result(self.id, result.encode()))
+        self.metrics.add("paygraph_operation_seconds_total", time.perf_counter() - started, kind=self.kind)
+
+    async def subscribe(self, prepared: Prepared) -> None:
+        """Queue events as fast as the client reads. One that reads nothing for long is told where to resume."""
+        desk, outbox = self.desk, self.desk.outbox
+        operations = desk.transport.operations
+        async with aclosing(operations.subscribe(prepared, self.caller, self.request_id)) as deliveries:
+            async for delivery in deliveries:
+                if not await outbox.room_for_events(desk.patience):
+                    outbox.drop(self.track)
+                    raise Rejected.by(SlowConsumer(self.track.cursor))
+                outbox.put(Frame(desk.dialect.say_result(self.id, delivery.body), self.track, delivery.cursor))
+                self.metrics.add("paygraph_events_total", transport="websocket")
+
+    def fail(self, result: Result) -> None:
+        self.put(self.desk.dialect.say_errors(self.id, result.errors))
+
+    def put(self, text: str) -> None:
+        if not self.stopped:
+            self.desk.outbox.put(Frame(text))

@@ -1,0 +1,211 @@
+"""One WebSocket from its first message to its close: who speaks, which operations run, and why it ends."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.types import Receive, Send
+
+from app.errors import Fault, Unauthenticated
+from app.server.dialects import Dialect
+from app.server.faults import MalformedRequest
+from app.server.outbox import Frame, Outbox
+from app.server.ports import Caller
+from app.server.requests import GraphQLRequest
+from app.server.responses import describe_bug, describe_problem
+from app.server.running import Desk, RunningOperation
+from app.server.transport import Transport
+
+NORMAL = 1000
+INVALID_MESSAGE = 4400
+UNAUTHORIZED = 4401
+FORBIDDEN = 4403
+INIT_TIMEOUT = 4408
+ALREADY_EXISTS = 4409
+TOO_MANY = 4429
+INTERNAL = 4500
+
+CLOSE_CODES = {401: UNAUTHORIZED, 403: FORBIDDEN, 429: TOO_MANY}
+
+KEEP_ALIVE_SECONDS = 12.0
+"""The old protocol's clients, once told `ka`, expect it at least every 30 seconds. In the new one the WebSocket's own
+pings do this."""
+
+LAST_WORDS_SECONDS = 1.0
+"""How long a client that does not read may hold up the closing of its socket."""
+
+
+class Ended(Exception):
+    """The session ends with this close code and reason."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class Session:
+    """A WebSocket that has been accepted."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        dialect: Dialect,
+        receive: Receive,
+        send: Send,
+        *,
+        authorization: str | None,
+        request_id: str,
+        patience: float,
+    ) -> None:
+        self.transport = transport
+        self.dialect = dialect
+        self.receive = receive
+        self.authorization = authorization
+        self.request_id = request_id
+        self.patience = patience
+        self.outbox = Outbox(send, capacity=transport.limits.socket_buffer_events)
+        self.desk = Desk(transport, dialect, self.outbox, patience)
+        self.caller: Caller | None = None
+        self.initialised = False
+        self.keep_alive: asyncio.Task[None] | None = None
+        self.writer = asyncio.ensure_future(self.outbox.write())
+
+    async def run(self) -> None:
+        """Live until the client leaves or the session is closed."""
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(
+            self.transport.limits.connection_init_seconds, self.close, INIT_TIMEOUT, "Connection initialisation timeout"
+        )
+        reader = asyncio.ensure_future(self.read(timer))
+        try:
+            await asyncio.wait([reader, self.writer], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            timer.cancel()
+            await self.leave(reader)
+
+    async def leave(self, reader: asyncio.Task[None]) -> None:
+        if self.caller is not None:
+            self.transport.connections.discard(self.caller.key_id, self)
+        tasks: list[asyncio.Task[Any]] = [reader, self.writer]
+        if self.keep_alive is not None:
+            tasks.append(self.keep_alive)
+        for task in tasks:
+            task.cancel()
+        for operation in list(self.desk.running.values()):
+            operation.stop()
+            if operation.kind != "mutation":
+                tasks.append(operation.task)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def close(self, code: int, reason: str) -> None:
+        """Begin to close; a client that does not read is given a second for it."""
+        self.outbox.finish(code, reason)
+        asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, self.writer.cancel)
+
+    async def read(self, timer: asyncio.TimerHandle) -> None:
+        """Take messages one after another. While answers wait to be read, no further question is taken."""
+        try:
+            while await self.outbox.room_for_answers(self.patience):
+                message = await self.receive()
+                if message["type"] == "websocket.disconnect":
+                    return
+                await self.take(message.get("text"), timer)
+            raise Ended(TOO_MANY, "Too many unread messages")
+        except Ended as end:
+            self.close(end.code, end.reason)
+        except Exception as error:
+            describe_bug(error, self.request_id)
+            self.close(INTERNAL, f"Something went wrong on our side. Quote {self.request_id} when you report it.")
+        await asyncio.wait([self.writer])
+
+    async def take(self, text: str | None, timer: asyncio.TimerHandle) -> None:
+        message = decode(text)
+        match self.dialect.verbs.get(message["type"]):
+            case "init":
+                timer.cancel()
+                await self.initialise(message.get("payload"))
+            case "ping":
+                payload = message.get("payload")
+                self.say("pong", None if payload is None else orjson.dumps(payload))
+            case "pong":
+                pass
+            case "start":
+                self.start(message)
+            case "stop":
+                if operation := self.desk.running.get(str(message.get("id"))):
+                    operation.stop()
+            case "terminate":
+                raise Ended(NORMAL, "Terminated")
+            case _:
+                raise Ended(INVALID_MESSAGE, f"Unknown message type '{message['type']}'")
+
+    async def initialise(self, payload: object) -> None:
+        """Learn who speaks, from the payload or the upgrade request's header. Raises Ended."""
+        if self.initialised:
+            raise Ended(TOO_MANY, "Too many initialisation requests")
+        if payload is not None and not isinstance(payload, dict):
+            raise Ended(INVALID_MESSAGE, "The payload of connection_init must be an object")
+        self.initialised = True
+        try:
+            caller = await self.transport.services.authenticate(authorization_of(payload or {}) or self.authorization)
+            self.transport.connections.add(caller.key_id, self)
+        except Fault as fault:
+            if self.dialect.legacy:
+                error = describe_problem(fault, self.request_id, located=None)
+                self.say("connection_error", orjson.dumps(error))
+            code = UNAUTHORIZED if isinstance(fault, Unauthenticated) else CLOSE_CODES.get(fault.status, INTERNAL)
+            raise Ended(code, fault.message) from None
+        self.caller = caller
+        self.say("connection_ack", None if self.dialect.legacy else orjson.dumps({"requestId": self.request_id}))
+        if self.dialect.legacy:
+            self.keep_alive = asyncio.ensure_future(self.keep_saying_alive())
+
+    def start(self, message: Mapping[str, Any]) -> None:
+        """Begin an operation. Raises Ended for what is no operation; an operation that fails answers for itself."""
+        if self.caller is None:
+            raise Ended(UNAUTHORIZED, "Unauthorized")
+        id = message.get("id")
+        if not isinstance(id, str) or not id:
+            raise Ended(INVALID_MESSAGE, "An operation needs an 'id', a string that is not empty")
+        if id in self.desk.running:
+            raise Ended(ALREADY_EXISTS, f"Subscriber for {id} already exists")
+        try:
+            request = GraphQLRequest.from_json(message.get("payload"))
+        except MalformedRequest as malformed:
+            raise Ended(INVALID_MESSAGE, malformed.message) from None
+        RunningOperation(self.desk, id, request, self.caller)
+
+    def say(self, type: str, payload: bytes | None = None) -> None:
+        self.outbox.put(Frame(self.dialect.say(type, payload=payload)))
+
+    async def keep_saying_alive(self) -> None:
+        while True:
+            self.say("ka")
+            await asyncio.sleep(KEEP_ALIVE_SECONDS)
+
+
+def decode(text: str | None) -> dict[str, Any]:
+    """A message of either protocol. Raises Ended."""
+    if text is None:
+        raise Ended(INVALID_MESSAGE, "Send text frames, not binary ones")
+    try:
+        message = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise Ended(INVALID_MESSAGE, "The message is not valid JSON") from None
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        raise Ended(INVALID_MESSAGE, "A message is an object with a 'type'")
+    return message
+
+
+def authorization_of(payload: Mapping[str, Any]) -> str | None:
+    """The Authorization value that a client put in its payload: at its top, among `headers`, or a bare `apiKey`."""
+    headers = payload.get("headers")
+    for place in (payload, headers if isinstance(headers, dict) else {}):
+        for name, value in place.items():
+            if isinstance(value, str) and name.lower() == "authorization":
+                return value
+            if isinstance(value, str) and name.lower() == "apikey":
+                return f"Bearer {value}"
+    return None

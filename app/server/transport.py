@@ -1,0 +1,43 @@
+"""What all endpoints of one running app share."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from starlette.types import Scope
+
+from app.server.connections import Connections
+from app.server.metrics import Metrics
+from app.server.operations import Operations
+from app.server.ports import Limits, Services
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """Made when the app starts, since its services (the database, the schema) begin then."""
+
+    services: Services
+    operations: Operations
+    connections: Connections
+    metrics: Metrics
+    limits: Limits
+    mutations: set[asyncio.Task[None]] = field(default_factory=set)
+    """Mutations whose client left before the end. They are finished all the same."""
+
+    async def finish(self) -> None:
+        """Wait for those mutations, before the services close."""
+        if self.mutations:
+            await asyncio.wait(self.mutations)
+
+
+def transport_of(scope: Scope) -> Transport:
+    """The running app's transport."""
+    transport = scope["app"].state.transport
+    assert isinstance(transport, Transport)
+    return transport
+
+
+def request_id_of(scope: Scope) -> str:
+    """The request's id, which RequestIds has put there."""
+    request_id = scope["state"]["request_id"]
+    assert isinstance(request_id, str)
+    return request_id

@@ -1,0 +1,49 @@
+"""The endpoint /graphql for WebSockets: agrees on a subprotocol and opens a session."""
+
+from starlette.datastructures import Headers
+from starlette.types import Receive, Scope, Send
+
+from app.server.dialects import DIALECTS, Dialect
+from app.server.session import Session
+from app.server.transport import request_id_of, transport_of
+
+SUBPROTOCOL_NOT_ACCEPTABLE = 4406
+
+PATIENCE_SECONDS = 10.0
+"""How long a client may read nothing while its buffer is full, before its subscription ends with `slow_consumer`."""
+
+
+class GraphQLOverWebSocket:
+    """Accepts graphql-transport-ws, and graphql-ws from clients that know no better."""
+
+    def __init__(self, *, patience: float = PATIENCE_SECONDS) -> None:
+        self.patience = patience
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        dialect = choose(scope["subprotocols"])
+        await send({"type": "websocket.accept", "subprotocol": dialect.subprotocol if dialect else None, "headers": []})
+        if dialect is None:
+            reason = "Subprotocol not acceptable: use graphql-transport-ws"
+            await send({"type": "websocket.close", "code": SUBPROTOCOL_NOT_ACCEPTABLE, "reason": reason})
+            return
+        transport = transport_of(scope)
+        session = Session(
+            transport,
+            dialect,
+            receive,
+            send,
+            authorization=Headers(scope=scope).get("authorization"),
+            request_id=request_id_of(scope),
+            patience=self.patience,
+        )
+        transport.metrics.add("paygraph_connections", transport="websocket")
+        try:
+            await session.run()
+        finally:
+            transport.metrics.add("paygraph_connections", -1, transport="websocket")
+
+
+def choose(offered: list[str]) -> Dialect | None:
+    """The new protocol wins when a client offers both."""
+    return next((dialect for dialect in DIALECTS if dialect.subprotocol in offered), None)
