@@ -17,9 +17,9 @@ TYPES: dict[str, dict[str, str]] = {
         "financial_connections.account.deactivated": "A linked bank account stopped giving data.",
         "financial_connections.account.disconnected": "A linked bank account was disconnected for good.",
         "financial_connections.account.reactivated": "A linked bank account gives data again.",
-        "financial_connections.account.refreshed_balance": "Asking a bank for a balance ended, with or without one.",
-        "financial_connections.account.refreshed_ownership": "Asking a bank for the owners ended, with or without them.",
-        "financial_connections.account.refreshed_transactions": "Asking a bank for transactions ended, with or without.",
+        "financial_connections.account.refreshed_balance": "Asking a bank for a balance ended, either way.",
+        "financial_connections.account.refreshed_ownership": "Asking a bank for the owners ended, either way.",
+        "financial_connections.account.refreshed_transactions": "Asking a bank for transactions ended, either way.",
     },
     "identity.verification_session": {
         "identity.verification_session.canceled": "A verification was canceled.",
