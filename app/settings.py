@@ -1,0 +1,115 @@
+"""The environment, typed: every variable that paygraph reads is a field here, and every limit a field of `Limits`.
+
+Variables carry the prefix `PAYGRAPH_` (`max_depth` is read from `PAYGRAPH_MAX_DEPTH`); `DATABASE_URL` alone goes
+without, because hosts set it under that name.
+"""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import Misconfigured
+
+PREFIX = "PAYGRAPH_"
+
+
+class Limits(BaseSettings):
+    """What one caller may ask for. Each refusal names its limit, so that an operator knows which variable to raise."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    max_body_bytes: int = Field(default=1_000_000, ge=1_000)
+    """Size of a request's body, in bytes."""
+    max_tokens: int = Field(default=5_000, ge=10)
+    """Lexical tokens in a document. It also stops one field repeated hundreds of times."""
+    max_depth: int = Field(default=20, ge=1)
+    """Levels of nesting in an operation."""
+    max_aliases: int = Field(default=200, ge=1)
+    """Aliases in an operation."""
+    max_nodes: int = Field(default=20_000, ge=1)
+    """Objects that an operation could return, if every page that it asks for were full."""
+    max_cost: int = Field(default=50_000, ge=1)
+    """Points of cost of an operation, as told in `extensions.cost`."""
+    max_page_size: int = Field(default=100, ge=1)
+    """The greatest `first` or `last` of a connection."""
+    requests_per_second: float = Field(default=100, gt=0)
+    """Requests per second and key, over time. It holds in test mode too."""
+    burst: int = Field(default=200, ge=1)
+    """Requests that a rested key may send at once before `requests_per_second` holds."""
+    sockets_per_key: int = Field(default=100, ge=1)
+    """Live connections (WebSockets and event streams) that a key may hold open in one process."""
+    subscriptions_per_socket: int = Field(default=100, ge=1)
+    """Running subscriptions on one WebSocket."""
+    socket_buffer_events: int = Field(default=1_000, ge=1)
+    """Events kept ready for a slow consumer. Beyond them its connection is closed, and it resumes from its cursor."""
+    connection_init_seconds: float = Field(default=10, gt=0)
+    """Seconds in which a new WebSocket must introduce itself."""
+
+
+class Settings(BaseSettings):
+    """How this process runs. Read it with `Settings.load()`, which tells mistakes as sentences."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
+    )
+
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    """A PostgreSQL server of the operator's own, such as `postgresql://user:password@host/name`.
+    Without it paygraph starts the PostgreSQL that it carries."""
+    data: Path | None = None
+    """Folder of the embedded PostgreSQL. Without it, one in the user's data directory."""
+    host: str = "127.0.0.1"
+    """Address to listen on. Other machines reach the server only if this is opened, for example to `0.0.0.0`."""
+    port: int = Field(default=8000, ge=0, le=65_535)
+    """TCP port to listen on; 0 takes a free one."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that serve, all of one database."""
+    public_url: str | None = None
+    """Where callers reach this server, when that is not `http://host:port`; pages served to customers start with it."""
+    pool_size: int = Field(default=10, ge=1, le=100)
+    """Connections to the database per process: so many for reading, and so many for writing."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least severity that is logged."""
+    debug: bool = False
+    """Show tracebacks on the command line. Callers never see them."""
+    limits: Limits = Field(default_factory=lambda: Limits())
+    """What one caller may ask for."""
+
+    @classmethod
+    def load(cls) -> "Settings":
+        """The settings of this process's environment. Raises Misconfigured, naming the variable and the remedy."""
+        refuse_misspelt_variables()
+        try:
+            return cls()
+        except ValidationError as error:
+            raise Misconfigured(" ".join(sentence(detail) for detail in error.errors(include_url=False))) from None
+
+
+def variables() -> list[str]:
+    """The names of all environment variables that are read."""
+    fields = (set(Settings.model_fields) - {"limits", "database_url"}) | set(Limits.model_fields)
+    return [*sorted(PREFIX + field.upper() for field in fields), "DATABASE_URL"]
+
+
+def refuse_misspelt_variables() -> None:
+    """A misspelt limit that silently does nothing is worse than no start. Variables unlike any of ours are left
+    alone: an orchestrator may set its own under the same prefix."""
+    known = variables()
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            for near in difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.85):
+                raise Misconfigured(f"The environment variable {name} is not a setting. Did you mean {near}?")
+
+
+def sentence(detail: ErrorDetails) -> str:
+    """One mistake in the words of whoever set the variable. The database's URL is not repeated: it holds a password."""
+    field = str(detail["loc"][-1]) if detail["loc"] else "the environment"
+    name = field if field == "DATABASE_URL" else PREFIX + field.upper()
+    value = "" if name == "DATABASE_URL" else f" '{detail['input']}'"
+    reason = detail["msg"][:1].lower() + detail["msg"][1:]
+    return f"{name} cannot be{value}: {reason}. Correct the variable, or remove it to use the default."

@@ -1,0 +1,50 @@
+"""How Alembic reaches the database: the URL it is given, else DATABASE_URL, else the embedded PostgreSQL's."""
+
+import asyncio
+import os
+
+from alembic import context
+from sqlalchemy import Connection
+
+from app.database import normalised, writing_engine
+from app.migrate import metadata
+from app.postgres import EmbeddedPostgres, default_data_dir
+from app.settings import Settings
+
+
+def run(connection: Connection) -> None:
+    context.configure(connection=connection, target_metadata=metadata(), compare_type=True, compare_server_default=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def connect(url: str) -> None:
+    engine = writing_engine(normalised(url), pool_size=1)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+def online() -> None:
+    given = context.config.attributes.get("url") or os.environ.get("DATABASE_URL")
+    if given:
+        asyncio.run(connect(given))
+    else:
+        with EmbeddedPostgres(Settings.load().data or default_data_dir()) as postgres:
+            asyncio.run(connect(postgres.url))
+
+
+def offline() -> None:
+    """`alembic upgrade head --sql` prints the statements for a database administrator."""
+    context.configure(dialect_name="postgresql", target_metadata=metadata(), literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    offline()
+else:
+    online()

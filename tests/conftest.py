@@ -1,0 +1,91 @@
+"""A real PostgreSQL for the run, one database in it, and a clean slate for each test."""
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+
+from app.database import Database
+from app.migrate import metadata
+from app.postgres import EmbeddedPostgres
+
+MakeDatabase = Callable[[str], Awaitable[str]]
+
+EMPTY_WHAT_IS_FILLED = """
+DO $$
+DECLARE
+    name text;
+    filled boolean;
+    names text[];
+BEGIN
+    FOR name IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || name || ')' INTO filled;
+        IF filled THEN names := names || name; END IF;
+    END LOOP;
+    IF names IS NOT NULL THEN
+        EXECUTE 'TRUNCATE ' || array_to_string(names, ', ') || ' RESTART IDENTITY CASCADE';
+    END IF;
+END $$
+"""
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """The run's PostgreSQL: not durable, because nothing of it outlives the run."""
+    folder: Path = tmp_path_factory.mktemp("postgres")
+    with EmbeddedPostgres(folder, durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def make_database(postgres: EmbeddedPostgres) -> MakeDatabase:
+    """Makes a database of its own as a copy of another (`template1` is empty, `template` has our tables); its URL."""
+
+    async def make(template: str = "template") -> str:
+        name = f"test_{uuid.uuid4().hex}"
+        connection = await asyncpg.connect(postgres.url)
+        try:
+            await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        finally:
+            await connection.close()
+        return url_of(postgres, name)
+
+    connection = await asyncpg.connect(postgres.url)
+    try:
+        await connection.execute("CREATE DATABASE template")
+    finally:
+        await connection.close()
+    database = await Database.open(url_of(postgres, "template"))
+    try:
+        async with database.engine.begin() as tables:
+            await tables.run_sync(metadata().create_all)
+    finally:
+        await database.close()
+    return make
+
+
+@pytest.fixture(scope="session")
+async def database_of_the_run(make_database: MakeDatabase) -> AsyncIterator[Database]:
+    database = await Database.open(await make_database("template"))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def database(database_of_the_run: Database) -> AsyncIterator[Database]:
+    """The run's database with all our tables, empty at the start of each test."""
+    yield database_of_the_run
+    async with database_of_the_run.engine.begin() as connection:
+        # A transaction that a test left open would block for ever: better to say so.
+        await connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+        await connection.execute(text(EMPTY_WHAT_IS_FILLED))
+
+
+def url_of(postgres: EmbeddedPostgres, name: str) -> str:
+    """The URL of one of the server's databases."""
+    return postgres.url.replace("/postgres?", f"/{name}?", 1)
