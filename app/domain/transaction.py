@@ -1,11 +1,13 @@
 """The life of a Tx: opened, committed with its events in order, or rolled back; then announced."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Database
@@ -14,7 +16,12 @@ from app.domain.tx import Tx
 from app.errors import Refusal
 from app.tables.core_resources.event import Event, EventRequest
 
+logger = logging.getLogger(__name__)
+
 CHANNEL = "paygraph_events"
+
+DEADLOCK = "40P01"
+SERIALIZATION_FAILURE = "40001"
 
 _ADVANCE = text(
     "INSERT INTO event_stream (account_id, livemode, last_sequence) VALUES (:account_id, :livemode, :count) "
@@ -36,6 +43,14 @@ def real_now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def worth_repeating(error: BaseException) -> bool:
+    """Whether PostgreSQL gave up a transaction only because of others at the same time: done again, it may well succeed.
+
+    Nothing of it was kept, so that whoever can do the whole transaction anew should, a few times.
+    """
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in (DEADLOCK, SERIALIZATION_FAILURE)
+
+
 @asynccontextmanager
 async def transaction(
     database: Database, scope: Scope, *, request: EventRequest | None = None, now: datetime | None = None
@@ -48,12 +63,12 @@ async def transaction(
         except Refusal as refusal:
             if refusal.commits:
                 await commit(tx)
-                await announce(database, tx)
+                await follow(database, tx)
             else:
                 await session.rollback()
             raise
         await commit(tx)
-    await announce(database, tx)
+    await follow(database, tx)
 
 
 async def commit(tx: Tx) -> None:
@@ -68,6 +83,7 @@ async def commit(tx: Tx) -> None:
     if tx.told:
         await tx.session.flush()
         await _number(tx.session, tx, tx.told)
+        tx.session.add_all(tx.told)
     await tx.session.commit()
 
 
@@ -76,6 +92,17 @@ async def _number(session: AsyncSession, tx: Tx, told: list[Event]) -> None:
     last: int = (await session.execute(_ADVANCE, values)).scalar_one()
     for place, event in enumerate(told, start=last - len(told) + 1):
         event.sequence = place
+
+
+async def follow(database: Database, tx: Tx) -> None:
+    """What comes after a commit: live subscribers are woken, and what the transaction left for later is done."""
+    try:
+        await announce(database, tx)
+    except (OSError, SQLAlchemyError):
+        # The change is made and must be answered as such. Subscribers look for themselves every few seconds.
+        logger.warning("Events up to %s of %s were not announced.", tx.told[-1].sequence, tx.account_id, exc_info=True)
+    for deed in tx.after_commit:
+        await deed(database)
 
 
 async def announce(database: Database, tx: Tx) -> None:

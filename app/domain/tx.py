@@ -1,8 +1,9 @@
 """Tx: one account, one mode, one clock, one database transaction. Every change goes through one."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +17,9 @@ from app.tables.billing.test_clock import TestClock, TestClockStatus
 from app.tables.core_resources.event import Event, EventData, EventRequest
 from app.tables.infrastructure import Wake
 from app.tables.resource import AnyResource, Resource
+
+if TYPE_CHECKING:
+    from app.database import Database
 
 
 @dataclass
@@ -35,6 +39,8 @@ class Tx:
     told: list[Event] = field(default_factory=list)
     seen: list[Resource] = field(default_factory=list)
     """Every row got or added, in order."""
+    after_commit: list[Callable[["Database"], Awaitable[object]]] = field(default_factory=list)
+    """What is to be done, in transactions of its own, once this one is committed and before the caller is answered."""
     _as_told: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -69,11 +75,7 @@ class Tx:
 
     def add(self, row: AnyResource) -> AnyResource:
         """Make the row one of the account's, under the transaction's clock."""
-        row.id = row.id or new_id(row.prefix)
-        row.account_id, row.livemode = self.account_id, self.livemode
-        row.created = self.now
-        row.clock_id = self.clock.id if self.clock else None
-        self.session.add(row)
+        self.session.add(self._own(row))
         self.seen.append(row)
         return row
 
@@ -103,9 +105,12 @@ class Tx:
         return self.announce(type_, after, row.id, previous)
 
     def announce(self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None) -> Event:
-        """Tell of something that is no row, such as the account's balance. For rows, use `tell`."""
+        """Tell of something that is no row, such as the account's balance. For rows, use `tell`.
+
+        The event is stored at the commit, which alone knows its place.
+        """
         data = EventData(object=body, previous_attributes=previous)
-        event = self.add(Event(type=type, data=data, object_id=object_id, request=self.request))
+        event = self._own(Event(type=type, data=data, object_id=object_id, request=self.request))
         self.told.append(event)
         return event
 
@@ -142,15 +147,23 @@ class Tx:
             return
         if self.clock is not None:
             raise InvalidRequest("Objects that live under different test clocks cannot be used together.")
-        # Shared, so that requests under one clock don't wait for each other, but moving the clock waits for them.
+        # Shared, so that requests under one clock don't wait for each other. A clock locked by another is being moved or
+        # deleted; waiting for it, with rows locked that it may want, would be a deadlock.
         statement = self._mine(TestClock).where(col(TestClock.id) == clock_id)
-        clock = (await self.session.scalars(statement.with_for_update(read=True))).one()
-        if clock.status == TestClockStatus.ADVANCING:
+        clock = (await self.session.scalars(statement.with_for_update(read=True, skip_locked=True))).first()
+        if clock is None or clock.status == TestClockStatus.ADVANCING:
             raise InvalidRequest(
                 "The test clock of this object is being advanced. Try again once its status is ready.",
                 code="test_clock_advancing",
             )
         self.clock = clock
+
+    def _own(self, row: AnyResource) -> AnyResource:
+        row.id = row.id or new_id(row.prefix)
+        row.account_id, row.livemode = self.account_id, self.livemode
+        row.created = self.now
+        row.clock_id = self.clock.id if self.clock else None
+        return row
 
     def _mine(self, table: type[AnyResource]) -> Any:
         return select(table).where(

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from sqlalchemy import Index
+
 from app.tables.columns import computed, given, kept
 from app.tables.resource import Resource
 from app.tables.values import Value
@@ -27,6 +29,8 @@ class EventData(Value):
 
 class Event(Resource, table=True):
     """Something that happened in the account."""
+
+    __table_args__ = (Index("event_place", "account_id", "livemode", "sequence", unique=True),)
 
     prefix: ClassVar[str] = "evt_"
 
