@@ -1,0 +1,193 @@
+"""The playground: one page, its files, and the settings it starts from.
+
+The page's files are a build that is committed beside its source, so that serving it needs no Node. Their names
+carry a hash of their content: they are kept for ever by browsers, and only the page itself is asked for again.
+"""
+
+import gzip
+import hashlib
+import ipaddress
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+DIST = Path(__file__).resolve().parents[2] / "playground" / "dist"
+
+PAGE = "index.html"
+FOREVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+WORTH_PACKING = 1_024
+"""Smaller files, in bytes, are sent as they are."""
+
+SOURCES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "worker-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",  # the editor places its lines with inline styles
+    "font-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+SAFETY = {
+    "Content-Security-Policy": "; ".join(f"{kind} {allowed}" for kind, allowed in SOURCES.items()),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaygroundConfig:
+    """What the page starts from.
+
+    `demo_key` is a test key to be filled in, or None. `bound_to_loopback` says that the server listens on a
+    loopback address alone; without it the key is never given away.
+    """
+
+    version: str
+    demo_key: str | None = None
+    bound_to_loopback: bool = False
+    endpoint: str = "/graphql"
+
+
+def playground_routes(config: Callable[[], PlaygroundConfig]) -> list[Route]:
+    """The page at `/`, its files and its settings. `config` is asked at every load, for keys may be rolled."""
+    return [
+        Route("/", _page, methods=["GET"]),
+        Route("/favicon.ico", _icon, methods=["GET"]),
+        Route("/playground/config.json", partial(_config, config), methods=["GET"]),
+        Route("/playground/{path:path}", _file, methods=["GET"]),
+    ]
+
+
+async def _page(request: Request) -> Response:
+    return await _answer(request, PAGE, ASK_AGAIN)
+
+
+async def _icon(request: Request) -> Response:
+    return await _answer(request, "favicon.svg", ASK_AGAIN)
+
+
+async def _file(request: Request) -> Response:
+    path: str = request.path_params["path"]
+    return await _answer(request, path, FOREVER if path.startswith("assets/") else ASK_AGAIN)
+
+
+async def _config(config: Callable[[], PlaygroundConfig], request: Request) -> Response:
+    now = config()
+    key = now.demo_key if now.bound_to_loopback and is_local(request) else None
+    return JSONResponse(
+        {"endpoint": now.endpoint, "demoKey": key, "version": now.version},
+        headers={**SAFETY, "Cache-Control": "no-store"},
+    )
+
+
+def is_local(request: Request) -> bool:
+    """Whether a page of this server's own, opened on this machine, asks.
+
+    A stranger's site can let its own name point to 127.0.0.1 (DNS rebinding), so the name asked for must be a
+    loopback name; and a proxy on this machine may speak for the whole world, so none may have passed it on.
+    """
+    if any(name in request.headers for name in PROXY_HEADERS):
+        return False
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    if request.client is not None and not _is_loopback(request.client.host):
+        return False
+    return _is_loopback(_host_name(request.headers.get("host", "")))
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, without the port and without the brackets of IPv6."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def _is_loopback(name: str) -> bool:
+    name = name.lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A file of the build, plain and packed. `packed` is None where packing isn't worth it."""
+
+    media_type: str
+    plain: bytes
+    packed: bytes | None
+    tag: str
+
+
+@cache
+def _paths() -> dict[str, Path]:
+    """Every file that may be asked for, by its path below the build. Nothing else is ever opened."""
+    return {path.relative_to(DIST).as_posix(): path for path in DIST.rglob("*") if path.is_file()}
+
+
+@cache
+def _built(name: str) -> _Built:
+    plain = _paths()[name].read_bytes()
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    packs = len(plain) >= WORTH_PACKING and not name.endswith(".woff2")
+    return _Built(
+        media_type=TYPES.get(Path(name).suffix, media_type),
+        plain=plain,
+        packed=gzip.compress(plain, compresslevel=6, mtime=0) if packs else None,
+        tag=hashlib.sha256(plain).hexdigest()[:32],
+    )
+
+
+# Some systems' tables of types are wrong or lack these, and a script of a wrong type is not run.
+TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".md": "text/plain",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".woff2": "font/woff2",
+}
+
+
+async def _answer(request: Request, name: str, cache_control: str) -> Response:
+    if name not in _paths():
+        raise HTTPException(404)
+    # Packing the largest file takes a tenth of a second: not on the event loop. Each is packed once a process.
+    built = await run_in_threadpool(_built, name)
+    tag = f'W/"{built.tag}"'
+    headers = {**SAFETY, "Cache-Control": cache_control, "ETag": tag, "Vary": "Accept-Encoding"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    body = built.plain
+    if built.packed is not None and _takes_gzip(request):
+        body = built.packed
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type=built.media_type, headers=headers)
+
+
+def _takes_gzip(request: Request) -> bool:
+    accepted = request.headers.get("accept-encoding", "")
+    return any(part.strip() in ("gzip", "*") for part in accepted.split(","))

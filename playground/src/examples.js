@@ -1,0 +1,55 @@
+/** The example operations, as the files of ../examples tell them. */
+import { getOperationAST, parse } from 'graphql';
+import contents from '../examples/contents.json';
+import { post } from './fetcher.js';
+
+const sources = import.meta.glob('../examples/*/*.graphql', { query: '?raw', import: 'default', eager: true });
+const variables = import.meta.glob('../examples/*/*.json', { query: '?raw', import: 'default', eager: true });
+
+/** `# $payment: paymentIntents(first: 1)` names the connection whose first node's id fills the variable. */
+const LOOKUP = /^# \$(\w+): (.+)$/;
+
+function read(family, name) {
+  const path = `../examples/${family}/${name}`;
+  const lines = sources[`${path}.graphql`].trimEnd().split('\n');
+  const comments = lines.filter((line) => line.startsWith('# '));
+  const lookups = Object.fromEntries(comments.map((line) => LOOKUP.exec(line)).filter(Boolean).map((m) => [m[1], m[2]]));
+  const [title, ...told] = comments.filter((line) => !LOOKUP.test(line)).map((line) => line.slice(2));
+  const query = lines.filter((line) => !LOOKUP.test(line)).join('\n') + '\n';
+  return {
+    id: `${family}/${name}`,
+    title,
+    description: told.join(' '),
+    kind: getOperationAST(parse(query)).operation,
+    query,
+    variables: variables[`${path}.json`]?.trim() ?? '',
+    lookups,
+  };
+}
+
+export const families = contents.map(({ family, title, examples }) => ({
+  family,
+  title,
+  examples: examples.map((name) => read(family, name)),
+}));
+
+/** The example that a first visit opens. */
+export const first = families[0].examples[0];
+
+/**
+ * The example's variables with the ids of objects that exist now. `missing` says that some could not be found,
+ * so that the placeholder is still there.
+ */
+export async function fill({ variables, lookups }) {
+  const names = Object.keys(lookups);
+  if (!names.length) return { variables: pretty(variables), missing: false };
+  const query = `{ ${names.map((name) => `${name}: ${lookups[name]} { nodes { id } }`).join(' ')} }`;
+  const { result } = await post({ query });
+  const found = names.map((name) => [name, result.data?.[name]?.nodes?.[0]?.id]).filter(([, id]) => id);
+  return {
+    variables: pretty(JSON.stringify({ ...JSON.parse(variables), ...Object.fromEntries(found) })),
+    missing: found.length < names.length,
+  };
+}
+
+const pretty = (json) => (json ? JSON.stringify(JSON.parse(json), null, 2) : '');

@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// The server answers the page at / and everything else of it below /playground/.
+export default defineConfig({
+  base: '/playground/',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    license: { fileName: 'licenses.md' },
+    // Monaco is large and is one thing: splitting it further would only add round trips.
+    chunkSizeWarningLimit: 4500,
+    // Hints to React's compiler inside the packages, which are compiled already.
+    rolldownOptions: { checks: { moduleLevelDirective: false } },
+  },
+});
