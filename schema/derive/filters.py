@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func, not_, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.base import StrawberryObjectDefinition
 
 from app.errors import BadRequest
@@ -17,12 +18,13 @@ from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
-from schema.derive.fields import add_field, input_field, input_type
+from schema.derive.fields import input_field, input_type
 from schema.derive.scalars import Int64
 from schema.derive.sqlpaths import PathColumn
 
 _ORDERED = {"gt": "Greater than.", "gte": "Greater than or equal to.", "lt": "Less than.", "lte": "Less than or equal to."}
 _TEXT = {"starts_with": "Begins with this text; upper and lower case differ.", "contains": "Contains this text; upper and lower case differ."}
+_WHERE = "Conditions on {}; all that are given must hold."
 MAX_LIST = 100
 MAX_NESTING = 10
 
@@ -98,11 +100,18 @@ def where_input(holder: type[Resource] | type[Value]) -> type:
         if type_ is not None:
             name = public_name(column, said)
             fields.append(input_field(name, column, type_, required=False, description=info.description))
-    made = input_type(f"{holder.__name__}Where", fields, f"Conditions on {holder.__name__}; all that are given must hold.")
-    if issubclass(holder, Resource):
-        add_field(made, input_field("and", "and_", list[made], required=False, description="All of these hold."))  # type: ignore[valid-type]
-        add_field(made, input_field("or", "or_", list[made], required=False, description="At least one of these holds."))  # type: ignore[valid-type]
-        add_field(made, input_field("not", "not_", made, required=False, description="This does not hold."))
+    if not issubclass(holder, Resource):
+        return input_type(f"{holder.__name__}Where", fields, _WHERE.format(holder.__name__))
+    joins = {
+        "and": ("All of these hold.", True),
+        "or": ("At least one of these holds.", True),
+        "not": ("This does not hold.", False),
+    }
+    # Made with a stand-in for their type, which is the input itself and so is not there yet.
+    recursive = [input_field(w, f"{w}_", bool, required=False, description=said) for w, (said, _) in joins.items()]
+    made = input_type(f"{holder.__name__}Where", fields + recursive, _WHERE.format(holder.__name__))
+    for field, (_, many) in zip(recursive, joins.values(), strict=True):
+        field.type_annotation = StrawberryAnnotation(list[made] | None if many else made | None)  # type: ignore[valid-type]
     return made
 
 
@@ -190,10 +199,10 @@ def _on_metadata(column: Any, asked: dict[str, Any]) -> list[ColumnElement[bool]
         if word == "key":
             continue
         if word == "is_null":
-            present = column.op("?")(bindparam(None, key, type_=Text()))
+            present = column.bool_op("?")(bindparam(None, key, type_=Text()))
             found.append(not_(present) if value else present)
         else:
-            holds = column.op("@>")(bindparam(None, {key: value}, type_=JSONB()))
+            holds = column.bool_op("@>")(bindparam(None, {key: value}, type_=JSONB()))
             found.append(holds if word == "eq" else not_(holds))
     return found
 

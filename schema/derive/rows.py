@@ -11,6 +11,7 @@ from sqlalchemy import Column
 
 from app.domain.snapshot import computed_fields
 from app.domain.snapshot import plain as _plain
+from app.tables.columns import mark
 from app.tables.resource import Resource
 
 
@@ -46,8 +47,10 @@ def row_class(table: type[Resource]) -> type[Row]:
 
 @cache
 def columns(table: type[Resource]) -> tuple[Column[Any], ...]:
-    """The columns that are read: all but those that say whose the row is."""
-    return tuple(c for c in table.__table__.c if c.name != "account_id")  # type: ignore[attr-defined]
+    """The columns that are read: those that are shown, and those that a computed field is worked out from."""
+    needed = {"deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
+    shown = {name for name, info in table.model_fields.items() if not mark(info).hidden}
+    return tuple(c for c in table.__table__.c if c.name in shown | needed)  # type: ignore[attr-defined]
 
 
 def read(source: Any, name: str) -> Any:

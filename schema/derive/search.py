@@ -24,11 +24,11 @@ def search_conditions(table: type[Resource], query: str) -> list[ColumnElement[b
 
 
 def _clause(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
-    if clause.metadata_key is not None:
+    if clause.key is not None:
         found = _on_metadata(table, clause)
     else:
-        path = path_of(table, clause.field)
-        name = ".".join(clause.field)
+        path = path_of(table, clause.path)
+        name = ".".join(clause.path)
         if path is None or path.value is not None or path.shape.is_map or path.shape.many:
             raise BadRequest(
                 f"`{name}` is no field that {table.object_name} can be searched by. Use Stripe's names, "
@@ -76,12 +76,12 @@ def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
         raise BadRequest(f"A {table.object_name} has no metadata to search by.", field="query")
     column = table.__table__.c.meta  # type: ignore[attr-defined]
     if clause.value is None:
-        return not_(column.op("?")(bindparam(None, clause.metadata_key, type_=Text())))
+        return not_(column.bool_op("?")(bindparam(None, clause.key, type_=Text())))
     if clause.operator == ":":
         # The index answers what is written alike; the rest is found by comparing in lower case.
-        exact = column.op("@>")(bindparam(None, {clause.metadata_key: str(clause.value)}, type_=JSONB()))
-        return or_(exact, func.lower(column[clause.metadata_key].astext) == str(clause.value).lower())
-    return _on_text(column[clause.metadata_key].astext, clause, f"metadata['{clause.metadata_key}']")
+        exact = column.bool_op("@>")(bindparam(None, {clause.key: str(clause.value)}, type_=JSONB()))
+        return or_(exact, func.lower(column[clause.key].astext) == str(clause.value).lower())
+    return _on_text(column[clause.key].astext, clause, f"metadata['{clause.key}']")
 
 
 def _typed(path: PathColumn, value: str | Decimal, name: str) -> Any:
