@@ -1,0 +1,1 @@
+"""Who may ask, how much, how fast, and what was answered before."""

@@ -1,0 +1,110 @@
+"""The demo account: made at the first start, so that the page has something to work with.
+
+Keys are hashed at rest, yet a local server shows its demo's keys at every start. So a data folder of our own also holds
+the file `demo-key`, readable by its owner alone. Where the file is lost the keys are rolled.
+"""
+
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.access.keys import create_key, roll_key
+from app.access.secret import digest
+from app.database import Database
+from app.tables.access import ApiKey, KeyKind
+
+FILE = "demo-key"
+KINDS = (KeyKind.SECRET, KeyKind.PUBLISHABLE)
+
+MakeAccount = Callable[[AsyncSession], Awaitable[str | None]]
+"""Makes the demo's account and returns its id; None, and nothing made, when there is any account already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo account with its keys in test mode. Not to be logged: `secret_key` opens the account."""
+
+    account_id: str
+    secret_key: str
+    publishable_key: str | None
+    """None when the operator has revoked it."""
+    is_new: bool
+
+
+async def ensure_demo(database: Database, make_account: MakeAccount, data_dir: Path | None = None) -> Demo | None:
+    """The demo, made if there is no account yet; None when its keys cannot be told.
+
+    `data_dir` is the embedded database's folder, which outlives this process. Without one, or once the operator has
+    revoked the keys, only the call that makes the demo can tell them. Safe for several processes at once.
+    """
+    async with database.session() as session:
+        # Of several processes that start at once, one makes the demo.
+        await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("paygraph demo"))))
+        account_id = await make_account(session)
+        demo: Demo | None = None
+        if account_id is not None:
+            demo = await _make(session, account_id)
+        elif data_dir is not None:
+            keys = await _working(session)
+            demo = _from_file(keys, data_dir / FILE) or await _roll(session, keys)
+        # Written before the commit: a file with keys that never came to be is noticed at the next start.
+        if demo and data_dir is not None:
+            _write(data_dir / FILE, [demo.secret_key, demo.publishable_key])
+        await session.commit()
+    return demo
+
+
+async def _make(session: AsyncSession, account_id: str) -> Demo:
+    secrets = {}
+    for kind in KINDS:
+        _, secrets[kind] = await create_key(
+            session, account_id=account_id, livemode=False, kind=kind, name=f"Demo {kind} key", demo=True
+        )
+    return Demo(account_id, secrets[KeyKind.SECRET], secrets[KeyKind.PUBLISHABLE], is_new=True)
+
+
+async def _working(session: AsyncSession) -> dict[str, ApiKey]:
+    """The demo's keys by kind, save those that are revoked, or that the operator has rolled."""
+    statement = select(ApiKey).where(
+        col(ApiKey.demo), col(ApiKey.revoked_at).is_(None), col(ApiKey.expires_at).is_(None)
+    )
+    return {key.kind: key for key in await session.scalars(statement)}
+
+
+def _from_file(keys: Mapping[str, ApiKey], file: Path) -> Demo | None:
+    lines = file.read_text(errors="replace").split() if file.exists() else []
+    secrets = {kind: line for kind, key in keys.items() for line in lines if digest(line) == key.hash}
+    if KeyKind.SECRET not in secrets or secrets.keys() != keys.keys():
+        return None
+    return _demo(keys, secrets)
+
+
+async def _roll(session: AsyncSession, keys: Mapping[str, ApiKey]) -> Demo | None:
+    if KeyKind.SECRET not in keys:
+        return None
+    secrets = {}
+    for kind, key in keys.items():
+        _, secrets[kind] = await roll_key(session, key.id, demo=True)
+    return _demo(keys, secrets)
+
+
+def _demo(keys: Mapping[str, ApiKey], secrets: Mapping[str, str]) -> Demo:
+    return Demo(
+        keys[KeyKind.SECRET].account_id, secrets[KeyKind.SECRET], secrets.get(KeyKind.PUBLISHABLE), is_new=False
+    )
+
+
+def _write(file: Path, secrets: list[str | None]) -> None:
+    """Put the file in place whole, and never readable by others, not even for a moment."""
+    new = file.with_name(f".{file.name}.{os.getpid()}")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.writelines(f"{secret}\n" for secret in secrets if secret)
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(file)

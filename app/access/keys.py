@@ -1,0 +1,187 @@
+"""API keys: made, listed, rolled, revoked, and recognised.
+
+Every change is told to all processes on the channel `paygraph_keys`, in the same transaction as the change.
+"""
+
+import hmac
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+import asyncpg
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.access.caller import Caller
+from app.access.permissions import Action, Family, parse_permissions
+from app.access.secret import digest, hint, new_secret, read_authorization
+from app.database import Database
+from app.errors import InvalidRequest, ResourceMissing, Unauthenticated
+from app.ids import new_id
+from app.tables.access import ApiKey, KeyKind
+
+CHANNEL = "paygraph_keys"
+LAST_USED_EVERY = timedelta(minutes=1)
+MAX_OVERLAP = 7 * 24 * 3600
+"""Seconds that a rolled key may go on working."""
+KEY_COLUMNS = (
+    col(ApiKey.id),
+    col(ApiKey.account_id),
+    col(ApiKey.livemode),
+    col(ApiKey.kind),
+    col(ApiKey.hash),
+    col(ApiKey.hint),
+    col(ApiKey.permissions),
+    col(ApiKey.last_used),
+    col(ApiKey.expires_at),
+    col(ApiKey.revoked_at),
+)
+
+
+async def create_key(
+    session: AsyncSession,
+    *,
+    account_id: str,
+    livemode: bool,
+    kind: KeyKind = KeyKind.SECRET,
+    name: str | None = None,
+    permissions: Mapping[str, str] | None = None,
+    demo: bool = False,
+) -> tuple[ApiKey, str]:
+    """Make a key, and return it with its secret, which cannot be had again.
+
+    Raises InvalidRequest unless a restricted key, and no other, has permissions.
+    """
+    granted = parse_permissions(permissions or {})
+    if granted and kind is not KeyKind.RESTRICTED:
+        raise InvalidRequest(f"Only a restricted key has permissions. Make a {kind} key without.", field="permissions")
+    if not granted and kind is KeyKind.RESTRICTED:
+        raise InvalidRequest(
+            "A restricted key without permissions could do nothing. Give it a family, such as billing: read.",
+            field="permissions",
+        )
+    secret = new_secret(kind, livemode=livemode)
+    key = ApiKey(
+        id=new_id("key_"),
+        account_id=account_id,
+        livemode=livemode,
+        kind=kind,
+        name=name,
+        hash=digest(secret),
+        hint=hint(secret),
+        permissions={family.value: action.value for family, action in granted.items()},
+        demo=demo,
+        created=datetime.now(UTC),
+    )
+    session.add(key)
+    await session.flush()
+    return key, secret
+
+
+async def list_keys(session: AsyncSession, account_id: str, *, livemode: bool | None = None) -> Sequence[ApiKey]:
+    """An account's keys, revoked ones too, the oldest first; of one mode, or of both."""
+    statement = select(ApiKey).where(col(ApiKey.account_id) == account_id)
+    if livemode is not None:
+        statement = statement.where(col(ApiKey.livemode) == livemode)
+    return (await session.scalars(statement.order_by(col(ApiKey.created), col(ApiKey.id)))).all()
+
+
+async def roll_key(session: AsyncSession, id: str, *, overlap: int = 0, demo: bool = False) -> tuple[ApiKey, str]:
+    """Put a new key in the place of one, which goes on working for `overlap` seconds. For the operator: any account's.
+
+    The new key is the operator's own, which the server will not replace, unless it is made as the `demo`'s.
+    Raises ResourceMissing, or InvalidRequest when the key is already revoked or rolled, or the overlap is over a week.
+    """
+    if not 0 <= overlap <= MAX_OVERLAP:
+        raise InvalidRequest(f"The overlap must be between 0 and {MAX_OVERLAP} seconds, a week.", field="overlap")
+    old = await _locked(session, id)
+    if old.revoked_at or old.expires_at:
+        raise InvalidRequest(
+            f"The key {old.hint} was {'revoked' if old.revoked_at else 'rolled'} already. Roll the one in its place.",
+            field="id",
+        )
+    new, secret = await create_key(
+        session,
+        account_id=old.account_id,
+        livemode=old.livemode,
+        kind=KeyKind(old.kind),
+        name=old.name,
+        permissions=old.permissions,
+        demo=demo,
+    )
+    now = datetime.now(UTC)
+    if overlap:
+        old.expires_at = now + timedelta(seconds=overlap)
+    else:
+        old.revoked_at = now
+    await _tell(session, old)
+    return new, secret
+
+
+async def revoke_key(session: AsyncSession, id: str) -> ApiKey:
+    """Stop a key from working, at once and in every process; again changes nothing. For the operator, as `roll_key`."""
+    key = await _locked(session, id)
+    if not key.revoked_at:
+        key.revoked_at = datetime.now(UTC)
+        await _tell(session, key)
+    return key
+
+
+async def authenticate(database: Database, authorization: str | None) -> Caller:
+    """Who sends this `Authorization`. Raises Unauthenticated. Asks the database each time: see Keyring for a server."""
+    return await identify(database, read_authorization(authorization), now=datetime.now(UTC))
+
+
+async def identify(database: Database, secret: str, *, now: datetime) -> Caller:
+    """Whose secret it is, by the real time `now`. Raises Unauthenticated when it works no more, or never did."""
+    wanted = digest(secret)
+    rows = await database.fetch(select(*KEY_COLUMNS).where(col(ApiKey.hash) == wanted), asyncpg.Record)
+    # The index found it by equality; comparing again takes the same time wherever two hashes differ.
+    row = next((row for row in rows if hmac.compare_digest(row["hash"], wanted)), None)
+    if row is None:
+        raise Unauthenticated(
+            f"There is no API key {hint(secret)}. Check that it was copied whole and belongs to this server."
+        )
+    refusal = refusal_of(row, now)
+    if refusal:
+        raise refusal
+    if row["last_used"] is None or now - row["last_used"] >= LAST_USED_EVERY:
+        await _touch(database, row["id"], now)
+    return Caller(
+        account_id=row["account_id"],
+        livemode=row["livemode"],
+        key_id=row["id"],
+        kind=KeyKind(row["kind"]),
+        permissions=MappingProxyType({Family(name): Action(action) for name, action in row["permissions"].items()}),
+        expires_at=row["expires_at"],
+    )
+
+
+def refusal_of(row: asyncpg.Record, now: datetime) -> Unauthenticated | None:
+    """Why a key, read with KEY_COLUMNS, does not work; None when it does."""
+    if row["revoked_at"]:
+        return Unauthenticated(f"The API key {row['hint']} was revoked. Use another key.")
+    if row["expires_at"] and row["expires_at"] <= now:
+        return Unauthenticated(f"The API key {row['hint']} was rolled and has expired. Use the one in its place.")
+    return None
+
+
+async def _touch(database: Database, id: str, now: datetime) -> None:
+    """Of many processes that see a key used in the same minute, one writes."""
+    used_before = or_(col(ApiKey.last_used).is_(None), col(ApiKey.last_used) <= now - LAST_USED_EVERY)
+    async with database.session() as session:
+        await session.execute(update(ApiKey).where(col(ApiKey.id) == id, used_before).values(last_used=now))
+        await session.commit()
+
+
+async def _locked(session: AsyncSession, id: str) -> ApiKey:
+    key = await session.get(ApiKey, id, with_for_update=True)
+    if key is None:
+        raise ResourceMissing("API key", id)
+    return key
+
+
+async def _tell(session: AsyncSession, key: ApiKey) -> None:
+    await session.flush()
+    await session.execute(select(func.pg_notify(CHANNEL, key.id)))

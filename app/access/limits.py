@@ -1,0 +1,75 @@
+"""How fast, and how many at once: requests per key and second, and open sockets per key.
+
+Both are counted in this process alone. With N server processes a key may do up to N times as much.
+"""
+
+import math
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from app.errors import RateLimited
+
+TRACKED_KEYS = 10_000
+"""How many keys' buckets are held at once; the one longest unused is forgotten first, which fills it again."""
+
+
+class RequestLimit:
+    """A token bucket for each key: `per_second` requests in the long run, `burst` at once."""
+
+    def __init__(self, per_second: float, burst: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._clock = clock
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def spend(self, key_id: str) -> None:
+        """Count one request. Raises RateLimited, with the seconds until the next one is allowed."""
+        now = self._clock()
+        tokens, then = self._buckets.pop(key_id, (float(self._burst), now))
+        tokens = min(float(self._burst), tokens + (now - then) * self._per_second)
+        allowed = tokens >= 1
+        # Put back last, so that the dict stays in order of use.
+        self._buckets[key_id] = (tokens - 1 if allowed else tokens, now)
+        if len(self._buckets) > TRACKED_KEYS:
+            del self._buckets[next(iter(self._buckets))]
+        if not allowed:
+            wait = (1 - tokens) / self._per_second
+            raise RateLimited(
+                f"This API key makes more than {self._per_second:g} requests per second. "
+                f"Wait {_seconds(wait)}, then try again more slowly.",
+                retry_after=wait,
+            )
+
+
+class SocketLimit:
+    """How many sockets each key has open."""
+
+    def __init__(self, per_key: int) -> None:
+        self._per_key = per_key
+        self._open: Counter[str] = Counter()
+
+    def enter(self, key_id: str) -> None:
+        """Count a socket that opens. Raises RateLimited when the key has as many as it may."""
+        if self._open[key_id] >= self._per_key:
+            raise RateLimited(
+                f"This API key has {self._per_key} sockets open, which is as many as a key may have. "
+                "Close one, or run several subscriptions over the same socket."
+            )
+        self._open[key_id] += 1
+
+    def leave(self, key_id: str) -> None:
+        """Count a socket, entered before, that closes."""
+        self._open[key_id] -= 1
+        if self._open[key_id] <= 0:
+            del self._open[key_id]
+
+    def count(self, key_id: str) -> int:
+        """How many sockets the key has open."""
+        return self._open.get(key_id, 0)
+
+
+def _seconds(wait: float) -> str:
+    if wait < 1:
+        return f"{math.ceil(wait * 1000)} ms"
+    return "1 second" if wait == 1 else f"{math.ceil(wait)} seconds"

@@ -1,0 +1,65 @@
+"""Keys and processes for the tests of access."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.access.keyring import Keyring
+from app.access.keys import create_key
+from app.database import Database
+from app.tables.access import ApiKey, KeyKind
+
+ACCOUNT = "acct_1AbcdefghijklmnopqrstuvWx"
+
+
+@dataclass
+class Clock:
+    """Real time, as a test sets it."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime.now(UTC))
+
+
+@pytest.fixture
+async def elsewhere(database: Database) -> AsyncIterator[Database]:
+    """The same database, as another process has it open."""
+    other = await Database.open(database.url)
+    yield other
+    await other.close()
+
+
+@pytest.fixture
+async def keyring(elsewhere: Database, clock: Clock) -> AsyncIterator[Keyring]:
+    """A server's keyring, in another process than the one that changes the keys."""
+    keyring = await Keyring.open(elsewhere, now=clock)
+    yield keyring
+    await keyring.close()
+
+
+async def a_key(database: Database, kind: KeyKind = KeyKind.SECRET, **options: Any) -> tuple[ApiKey, str]:
+    """A committed key of ACCOUNT in test mode, and its secret."""
+    async with database.session() as session:
+        made = await create_key(session, **{"account_id": ACCOUNT, "livemode": False, "kind": kind, **options})
+        await session.commit()
+    return made
+
+
+async def heard(database: Database, channel: str) -> asyncio.Queue[str | None]:
+    """Everything told on a channel from now on."""
+    queue: asyncio.Queue[str | None] = asyncio.Queue()
+    await database.listen(channel, queue.put_nowait)
+    return queue
