@@ -1,0 +1,177 @@
+"""Feed: the events of every account as they happen, for those who follow them in this process.
+
+The table is the truth, and a notification only says that it is worth a look; one that is lost costs a moment, as the
+feed looks by itself every few seconds. So any number of processes serve the same streams.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from contextlib import suppress
+from functools import partial
+from typing import Generic
+
+from sqlalchemy import ARRAY, Text, any_, bindparam
+from sqlmodel import col, select
+
+from app.database import Database
+from app.domain.transaction import CHANNEL, Scope
+from app.events.hub import Channel, EventFilter, Hub
+from app.events.stream import EventRow, Row, dense, place_of, read_after
+from app.listening import Unlisten
+from app.tables.infrastructure import EventStream
+
+logger = logging.getLogger(__name__)
+
+LAST = select(col(EventStream.account_id), col(EventStream.livemode), col(EventStream.last_sequence)).where(
+    col(EventStream.account_id) == any_(bindparam("accounts", type_=ARRAY(Text)))
+)
+
+
+class Feed(Generic[Row]):
+    """Made with `open`, once a process and event loop. `close` ends every subscription.
+
+    `kept` bounds how many recent events a filter keeps at hand, `page` how many are read at once, and `poll` is the
+    number of seconds after which the feed looks by itself.
+    """
+
+    def __init__(self, database: Database, record: type[Row], *, kept: int, page: int, poll: float) -> None:
+        self._database = database
+        self._record = record
+        self._kept = kept
+        self._page = page
+        self._poll = poll
+        self._hubs: dict[Scope, Hub[Row]] = {}
+        self._unlisten: Unlisten | None = None
+        self._looking: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls, database: Database, record: type[Row], *, kept: int = 500, page: int = 200, poll: float = 2.0
+    ) -> "Feed[Row]":
+        """Begin to listen. Events are handed out as `record`s. Raises Fault when the database is away."""
+        feed = cls(database, record, kept=kept, page=page, poll=poll)
+        feed._unlisten = await database.listen(CHANNEL, feed._hear)
+        feed._looking = asyncio.create_task(feed._look(), name="event feed")
+        return feed
+
+    async def close(self) -> None:
+        """Stop listening, and end every subscription."""
+        if self._looking is not None:
+            self._looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._looking
+        if self._unlisten is not None:
+            await self._unlisten()
+        hubs, self._hubs = self._hubs, {}
+        for hub in hubs.values():
+            await hub.close()
+
+    async def subscribe(
+        self,
+        scope: Scope,
+        *,
+        types: list[str] | None = None,
+        objects: list[str] | None = None,
+        after: str | None = None,
+    ) -> "Subscription[Row]":
+        """Follow the events of an account and mode: an asynchronous iterator, to be closed with `aclose`.
+
+        It begins after the event whose cursor or id is `after`, or else after the last event committed when this was
+        called; from there on it gives each event that fits, once and in order. `types` are types or patterns such as
+        `invoice.*`; `objects` are ids. Raises BadRequest, naming the argument, and CursorExpired.
+        """
+        filter = EventFilter.of(types, objects)
+        place, last = await place_of(self._database, scope, after)
+        # From here on without a pause, so that no other subscription can come between.
+        hub = self._hubs.get(scope)
+        if hub is None:
+            read = partial(self._read, scope)
+            hub = self._hubs[scope] = Hub(read, seen=last, kept=self._kept, page=self._page, pause=self._poll)
+            hub.poke()
+        return Subscription(self, scope, filter, hub.join(filter), place, self._page)
+
+    async def object_changes(self, scope: Scope, id: str) -> "Subscription[Row]":
+        """Follow the events about one object, from now on."""
+        return await self.subscribe(scope, objects=[id])
+
+    async def read(self, scope: Scope, place: int) -> list[Row]:
+        """A page of the events after a place, none missing. Raises CursorExpired when some are no longer kept."""
+        return dense(await self._read(scope, place, self._page), place)
+
+    async def leave(self, scope: Scope, filter: EventFilter) -> None:
+        """One subscription fewer; with the last one of a stream, its hub goes."""
+        left = self._hubs.get(scope)
+        if left is not None and left.leave(filter):
+            del self._hubs[scope]
+            await left.close()
+
+    async def _read(self, scope: Scope, place: int, limit: int) -> list[Row]:
+        return await read_after(self._database, scope, place, limit, self._record)
+
+    def _hear(self, payload: str | None) -> None:
+        if payload is None:
+            for each in self._hubs.values():
+                each.poke()
+            return
+        account_id, mode, sequence = payload.split(":")
+        if hub := self._hubs.get(Scope(account_id, mode == "live")):
+            hub.poke(int(sequence))
+
+    async def _look(self) -> None:
+        """See every few seconds what has come, in one statement for all streams that anyone follows."""
+        while True:
+            await asyncio.sleep(self._poll)
+            if not self._hubs:
+                continue
+            try:
+                accounts = list({scope.account_id for scope in self._hubs})
+                for row in await self._database.fetch(LAST, EventRow, {"accounts": accounts}):
+                    if hub := self._hubs.get(Scope(row.account_id, row.livemode)):
+                        hub.poke(row.last_sequence)
+            except Exception:
+                logger.warning("The streams of events could not be looked at; trying again.", exc_info=True)
+
+
+class Subscription(Generic[Row]):
+    """One follower of a stream: `async for event in subscription`. Not shared among tasks."""
+
+    def __init__(
+        self, feed: Feed[Row], scope: Scope, filter: EventFilter, channel: Channel[Row], place: int, page: int
+    ) -> None:
+        self._feed = feed
+        self._scope = scope
+        self._filter = filter
+        self._channel = channel
+        self._place = place
+        self._page = page
+        self._ready: deque[Row] = deque()
+        self._closed = False
+
+    def __aiter__(self) -> "Subscription[Row]":
+        return self
+
+    async def __anext__(self) -> Row:
+        """The next event that fits. Raises CursorExpired for a follower so slow that events are gone meanwhile."""
+        while not self._ready:
+            if self._closed or self._channel.closed:
+                raise StopAsyncIteration
+            if self._place < self._channel.floor:
+                page = await self._feed.read(self._scope, self._place)
+                self._ready.extend(row for row in page if self._filter.wants(row))
+                self._place = page[-1].sequence
+            elif recent := self._channel.after(self._place, self._page):
+                self._ready.extend(recent)
+                self._place = recent[-1].sequence
+            else:
+                self._place = max(self._place, self._channel.seen)
+                await self._channel.news()
+        return self._ready.popleft()
+
+    async def aclose(self) -> None:
+        """Stop following."""
+        if not self._closed:
+            self._closed = True
+            self._ready.clear()
+            self._channel.rouse()
+            await self._feed.leave(self._scope, self._filter)

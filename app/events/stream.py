@@ -1,0 +1,103 @@
+"""The events of one account and mode as a numbered stream: where it begins and ends, and what comes after a place.
+
+The numbers are dense and in the order of commits (see EventStream): whoever has read up to N has missed nothing below.
+"""
+
+import re
+from typing import Any, TypeVar
+
+import asyncpg
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from app.database import Database
+from app.domain.transaction import Scope
+from app.errors import BadRequest, CursorExpired
+from app.tables.core_resources.event import Event
+from app.tables.infrastructure import EventStream
+
+
+class EventRow(asyncpg.Record):
+    """An event as it is read: its columns as attributes, `data` and `request` as mappings."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+Row = TypeVar("Row", bound=EventRow)
+
+
+async def bounds(database: Database, scope: Scope) -> tuple[int, int]:
+    """The least sequence that is kept, and the greatest given. With nothing kept, the least is the next to be given."""
+    mine = (col(EventStream.account_id) == scope.account_id, col(EventStream.livemode) == scope.livemode)
+    last = select(col(EventStream.last_sequence)).where(*mine).scalar_subquery()
+    first = select(func.min(col(Event.sequence))).where(*_events_of(scope)).scalar_subquery()
+    row = (await database.fetch(select(func.coalesce(last, 0).label("last"), first.label("first")), EventRow))[0]
+    return row.first or row.last + 1, row.last
+
+
+async def read_after(database: Database, scope: Scope, sequence: int, limit: int, record: type[Row]) -> list[Row]:
+    """At most `limit` events after a place, in order."""
+    after = select(*Event.__table__.c).where(*_events_of(scope), col(Event.sequence) > sequence)  # type: ignore[attr-defined]
+    return await database.fetch(after.order_by(col(Event.sequence)).limit(limit), record)
+
+
+async def place_of(database: Database, scope: Scope, after: str | None, *, field: str = "after") -> tuple[int, int]:
+    """The sequence up to which a reader who names `after` (a cursor or an event's id) has read, and the greatest given.
+
+    Without `after` they are the same. Raises BadRequest, naming `field`, for what is neither, or was never given out; CursorExpired where events after it
+    are no longer kept.
+    """
+    first, last = await bounds(database, scope)
+    if after is None:
+        return last, last
+    if after.startswith(Event.prefix):
+        place = await _place_of_event(database, scope, after)
+        if place is None and first > 1 and await _older_than(database, scope, after, first):
+            raise CursorExpired(_expired(after))
+        if place is None:
+            raise BadRequest(f"No such event: '{after[:100]}'. Resume after an event that you received.", field=field)
+        return place, last
+    if not re.fullmatch("[0-9]{1,18}", after):
+        raise BadRequest(
+            f"'{after[:100]}' is neither a cursor nor an id of an event. Give those of an event that you received.",
+            field=field,
+        )
+    if int(after) > last:
+        raise BadRequest(
+            f"There is no event at cursor {after} yet. Give the cursor of an event that you received.", field=field
+        )
+    if int(after) < first - 1:
+        raise CursorExpired(_expired(after))
+    return int(after), last
+
+
+def dense(rows: list[Row], after: int) -> list[Row]:
+    """The rows, when none is missing after the place that they were asked for. Raises CursorExpired otherwise."""
+    if not rows or rows[-1].sequence != after + len(rows):
+        raise CursorExpired(_expired(str(after)))
+    return rows
+
+
+async def _place_of_event(database: Database, scope: Scope, id: str) -> int | None:
+    found = await database.fetch(
+        select(col(Event.sequence)).where(*_events_of(scope), col(Event.id) == id), EventRow
+    )
+    return found[0].sequence if found else None
+
+
+async def _older_than(database: Database, scope: Scope, id: str, first: int) -> bool:
+    """Whether an id was made before the first event that is kept: ids begin with the moment of their making."""
+    kept = await read_after(database, scope, first - 1, 1, EventRow)
+    return not kept or id < kept[0].id
+
+
+def _events_of(scope: Scope) -> tuple[Any, ...]:
+    return col(Event.account_id) == scope.account_id, col(Event.livemode) == scope.livemode
+
+
+def _expired(after: str) -> str:
+    return f"Events after '{after[:100]}' are no longer kept. Read the objects anew, and subscribe without `after`."
