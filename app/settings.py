@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     """Processes that serve, all of one database."""
     public_url: str | None = None
     """Where callers reach this server, when that is not `http://host:port`; pages served to customers start with it."""
+    cors_origins: tuple[str, ...] = ()
+    """Other sites whose pages may call the graph from a browser, as a JSON list; `["*"]` for all of them."""
     pool_size: int = Field(default=10, ge=1, le=100)
     """Connections to the database per process: so many for reading, and so many for writing."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

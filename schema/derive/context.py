@@ -14,6 +14,7 @@ from app.events.feed import Feed
 from app.settings import Limits
 from schema.derive.loaders import Loaders
 from schema.derive.reading import Reader
+from schema.derive.rows import Row
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Context:
     database: Database
     caller: Caller
     limits: Limits
-    feed: Feed
+    feed: Feed[Row]
     request_id: str
     idempotency_key: str | None = None
 

@@ -1,0 +1,120 @@
+"""The server put together: settings, database, keys, feed, worker and schema behind the transport's doors."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+from ipaddress import ip_address
+from typing import Any
+
+from graphql import DocumentNode, OperationDefinitionNode
+from sqlalchemy import literal, select
+from starlette.applications import Starlette
+
+from app.access.caller import Caller
+from app.access.cost import measure
+from app.access.keyring import Keyring
+from app.access.limits import RequestLimit
+from app.clock.worker import Worker
+from app.database import Database
+from app.errors import Misconfigured
+from app.events.feed import Feed
+from app.server.app import create_app
+from app.server.authentication import authentication_routes
+from app.server.connections import Connections
+from app.server.metrics import Metrics
+from app.server.playground import PlaygroundConfig, playground_routes
+from app.server.ports import Services
+from app.settings import Settings
+from app.tables.core_resources.event import Event
+from schema.derive.context import Context
+from schema.derive.rows import Row, row_class
+from schema.root import build
+
+
+def make_app() -> Starlette:
+    """The app of this process's environment: what uvicorn's workers call."""
+    return assemble(Settings.load())
+
+
+def assemble(settings: Settings, *, demo_key: str | None = None) -> Starlette:
+    """The app. `demo_key` is filled into the page, on a server that only this machine reaches."""
+    schema = build()._schema
+    limits = settings.limits
+
+    @asynccontextmanager
+    async def open_services(connections: Connections, _: Metrics) -> AsyncIterator[Services]:
+        if settings.database_url is None:
+            raise Misconfigured("The server needs a database: set DATABASE_URL, or start it with `paygraph serve`.")
+        async with AsyncExitStack() as stack:
+            database = await Database.open(settings.database_url, pool_size=settings.pool_size)
+            stack.push_async_callback(database.close)
+            keyring = await Keyring.open(database)
+            stack.push_async_callback(keyring.close)
+            feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
+            stack.push_async_callback(feed.close)
+            worker = Worker(database)
+            task = asyncio.create_task(worker.run(), name="clock worker")
+            stack.push_async_callback(_ended, task)
+            requests = RequestLimit(limits.requests_per_second, limits.burst)
+            gate = Gate(keyring, connections)
+
+            def make_context(caller: Any, *, request_id: str, idempotency_key: str | None) -> Context:
+                return Context(database, caller, limits, feed, request_id, idempotency_key)
+
+            def check_limits(
+                document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
+            ) -> dict[str, Any]:
+                requests.spend(caller.key_id)
+                return {"cost": measure(schema, document, operation, variables, limits).extension(limits)}
+
+            async def check_health() -> object:
+                return await database.fetch(select(literal(1).label("one")), Row)
+
+            yield Services(schema, gate.authenticate, make_context, check_limits, check_health, database)
+
+    def page() -> PlaygroundConfig:
+        return PlaygroundConfig(version("paygraph"), demo_key, bound_to_loopback=is_loopback(settings.host))
+
+    return create_app(
+        open_services,
+        limits,
+        cors_origins=settings.cors_origins,
+        routes=[*playground_routes(page), *authentication_routes()],
+    )
+
+
+class Gate:
+    """Recognises callers, and closes the live connections of a key once it is revoked."""
+
+    def __init__(self, keyring: Keyring, connections: Connections) -> None:
+        self.keyring = keyring
+        self.connections = connections
+        self.watched: set[str] = set()
+
+    async def authenticate(self, authorization: str | None) -> Caller:
+        """Raises Unauthenticated."""
+        caller = await self.keyring.authenticate(authorization)
+        if caller.key_id not in self.watched:
+            self.watched.add(caller.key_id)
+            await self.keyring.watch(caller, lambda _: self.gone(caller.key_id))
+        return caller
+
+    def gone(self, key_id: str) -> None:
+        self.watched.discard(key_id)
+        self.connections.close_for_key(key_id)
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
