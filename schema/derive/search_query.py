@@ -91,7 +91,7 @@ def parse_search(query: str) -> SearchQuery:
     try:
         tree = _PARSER.parse(query)
     except UnexpectedCharacters as error:
-        _refuse_character(query, error.pos_in_stream or 0, error.allowed or set())
+        _refuse_character(query, error.pos_in_stream, error.allowed or set())  # type: ignore[arg-type]  # an int
     except UnexpectedToken as error:
         _refuse_token(query, error)
     joins = [child for child in tree.children if isinstance(child, Token)]
@@ -158,15 +158,13 @@ def _key(tree: Tree[Token], field: Token) -> str | None:
 
 
 def _value(literal: Token) -> str | Decimal | None:
-    match literal.type:
-        case "STRING":
-            return _unquoted(literal)
-        case "NULL":
-            return None
-        case "NUMBER":
-            return str(literal) if _LEADING_ZERO.match(literal) else Decimal(literal)
-        case _:
-            _refuse(_start(literal), f"text has to be in quotes. Write {_quoted(_shown(literal))}")
+    if literal.type == "BARE":
+        _refuse(_start(literal), f"text has to be in quotes. Write {_quoted(_shown(literal))}")
+    if literal.type == "STRING":
+        return _unquoted(literal)
+    if literal.type == "NULL":
+        return None
+    return str(literal) if _LEADING_ZERO.match(literal) else Decimal(literal)
 
 
 def _check_value(literal: Token, operator: Operator, value: str | Decimal | None) -> None:
@@ -238,4 +236,4 @@ def _expectation(allowed: set[str]) -> str:
 
 
 def _refuse(position: int, reason: str) -> NoReturn:
-    raise BadRequest(f"query cannot be read at position {position + 1}: {reason}.", field="query")
+    raise BadRequest(f"query cannot be read at position {position + 1}: {reason}.", field="query") from None

@@ -103,7 +103,7 @@ def test_spaces_and_the_word_may_stand_for_the_same_join() -> None:
         ("status:", 8, "A value belongs here"),
         ("status:active", 8, "Write 'active'"),
         ("status:12abc", 8, "Write '12abc'"),
-        ("status:’active’", 8, "has to be in quotes"),
+        ("status:\N{RIGHT SINGLE QUOTATION MARK}active", 8, "has to be in quotes"),
         ("status:'active", 8, "never closed"),
         ("status:'active'amount:5", 16, "need a space"),
         ("amount:5-status:'x'", 8, "has to be in quotes"),
@@ -153,8 +153,21 @@ def test_nothing_and_too_much(query: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["'" * 6000, "a:'" + "\\" * 5000, "a:" * 3000, "a:1 " * 1500, "[" * 6000, "(" * 6000, "a." * 3000, "-" * 6000]
-    + ["a" * 6000, "a:" + "9" * 5998 + "x", " " * 5999 + "(", "a:1 AND " * 750, "a" * 10_000_000],
+    [
+        "'" * 6000,
+        "a:'" + "\\" * 5000,
+        "a:" * 3000,
+        "a:1 " * 1500,
+        "[" * 6000,
+        "(" * 6000,
+        "a." * 3000,
+        "-" * 6000,
+        "a" * 6000,
+        "a:" + "9" * 5997 + "x",
+        " " * 5999 + "(",
+        "a:1 AND " * 750,
+        "a" * 10_000_000,
+    ],
 )
 def test_hostile_queries_are_refused(query: str) -> None:
     with pytest.raises(BadRequest) as refused:
@@ -203,10 +216,16 @@ pieces = st.sampled_from(
 
 @given(st.text() | st.text(string.printable) | st.lists(pieces).map("".join))
 def test_anything_else_is_refused_politely(query: str) -> None:
-    try:
-        parsed = parse_search(query)
-    except BadRequest as refused:
-        assert refused.field == "query"
-        assert re.fullmatch(r"query .*\.", refused.message, re.DOTALL)
+    parsed = read_or_refused(query)
+    if isinstance(parsed, BadRequest):
+        assert parsed.field == "query"
+        assert re.fullmatch(r"query .*\.", parsed.message, re.DOTALL)
     else:
         assert parse_search(str(parsed)) == parsed
+
+
+def read_or_refused(query: str) -> SearchQuery | BadRequest:
+    try:
+        return parse_search(query)
+    except BadRequest as refusal:
+        return refusal
