@@ -20,6 +20,8 @@ MAX_LENGTH = 6_000
 """Characters. Room for ten clauses on metadata, whose keys have up to 40 characters and whose values up to 500."""
 MIN_SUBSTRING = 3
 """Characters that `~` asks for at least."""
+MAX_DIGITS = 18
+"""Digits of a number: as many as always fit into a column of 64 bits."""
 
 _PARSER = Lark.open("search.lark", rel_to=__file__, parser="lalr", start="query", propagate_positions=True)
 _ESCAPED = re.compile(r"""\\(['"\\])""")
@@ -164,6 +166,8 @@ def _value(literal: Token) -> str | Decimal | None:
         return _unquoted(literal)
     if literal.type == "NULL":
         return None
+    if sum(character.isdigit() for character in literal) > MAX_DIGITS:
+        _refuse(_start(literal), f"a number has at most {MAX_DIGITS} digits. Put quotes around it if it is text")
     return str(literal) if _LEADING_ZERO.match(literal) else Decimal(literal)
 
 

@@ -125,6 +125,7 @@ def test_spaces_and_the_word_may_stand_for_the_same_join() -> None:
         ("amount>'5'", 8, "without quotes"),
         ("amount>null", 8, "without quotes"),
         ("amount=05", 8, "without quotes"),
+        ("amount>1234567890123456789", 8, "at most 18 digits"),
         ("metadata:'x'", 1, "metadata['key']"),
         ("name['x']:'y'", 5, "only metadata has keys"),
         ("metadata[x]:'y'", 10, "in quotes"),
