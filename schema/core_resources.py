@@ -1,7 +1,7 @@
 """Core resources, as the graph shows them."""
 
 from app.domain.customers import customers
-from app.domain.payments import authentication, capture, charges, confirmation, intents, refunds
+from app.domain.payments import charges, intents, refunds
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer

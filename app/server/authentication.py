@@ -4,6 +4,7 @@ Its address holds a token that only the intent's `next_action` tells, and that w
 """
 
 from html import escape
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
@@ -19,7 +20,8 @@ from app.domain.payments import authentication
 from app.domain.transaction import Scope, transaction
 from app.errors import CardError
 from app.server.transport import transport_of
-from app.tables.core_resources.payment_intent import PaymentIntent, PaymentIntentStatus
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 
 LONGEST_FORM = 1_000
 """Bytes of the form that the page's two buttons send."""
@@ -44,7 +46,7 @@ button[value=complete] { background: #5a4bda; color: #fff; border-color: #5a4bda
 small { display: block; margin-top: 1.25rem; opacity: .6; }
 """
 
-_BY_TOKEN = select(
+_BY_TOKEN: Any = select(
     col(PaymentIntent.id).label("id"),
     col(PaymentIntent.account_id).label("account_id"),
     col(PaymentIntent.livemode).label("livemode"),
@@ -98,9 +100,13 @@ async def answer(request: Request) -> Response:
     title = "The payment was not made" if failed else "Thank you"
     if return_url is None:
         return _page(title, "<p>You can close this page.</p>")
-    target = escape(back_to(return_url, intent.id, intent.client_secret, "failed" if failed else "succeeded"), quote=True)
+    target = escape(
+        back_to(return_url, intent.id, intent.client_secret, "failed" if failed else "succeeded"), quote=True
+    )
     # A refresh rather than a redirect, which browsers would hold against `form-action`.
-    return _page(title, f'<p><a href="{target}">Continue</a></p>', head=f'<meta http-equiv="refresh" content="0;url={target}">')
+    return _page(
+        title, f'<p><a href="{target}">Continue</a></p>', head=f'<meta http-equiv="refresh" content="0;url={target}">'
+    )
 
 
 def back_to(return_url: str, intent_id: str, client_secret: str, status: str) -> str:
@@ -120,13 +126,17 @@ async def _outcome(request: Request) -> str | None:
 
 
 async def _pending(database: Database, token: str) -> asyncpg.Record | None:
-    statement = _BY_TOKEN.where(col(PaymentIntent.authentication_token) == token, col(PaymentIntent.deleted_at).is_(None))
+    statement = _BY_TOKEN.where(
+        col(PaymentIntent.authentication_token) == token, col(PaymentIntent.deleted_at).is_(None)
+    )
     rows = await database.fetch(statement, asyncpg.Record)
     return rows[0] if rows else None
 
 
 def _database(request: Request) -> Database:
-    return transport_of(request.scope).services.database
+    database = transport_of(request.scope).services.database
+    assert isinstance(database, Database)
+    return database
 
 
 def _gone() -> Response:

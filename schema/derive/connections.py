@@ -28,7 +28,9 @@ DEFAULT_PAGE = 10
 class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
     has_previous_page: bool = strawberry.field(description="Whether there is more before this page.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the page's first edge; null for an empty page.")
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the page's first edge; null for an empty page."
+    )
     end_cursor: str | None = strawberry.field(description="The cursor of the page's last edge; null for an empty page.")
 
 
@@ -92,7 +94,9 @@ def connection_type(table: type[Resource], node: type) -> type:
         _from_page("edges", list[edge], Page.edges, "The page's objects, each with its cursor."),  # type: ignore[valid-type]
         _from_page("nodes", list[node], Page.rows, "The page's objects alone."),  # type: ignore[valid-type]
         _from_page("page_info", PageInfo, Page.page_info, "Where the page stands."),
-        _from_page("total_count", int, Page.total_count, "How many there are on all pages. Counted only when asked for."),
+        _from_page(
+            "total_count", int, Page.total_count, "How many there are on all pages. Counted only when asked for."
+        ),
     ]
     return object_type(f"{name}Connection", fields, f"A page of {name} objects.")
 
@@ -140,7 +144,7 @@ def connection_field(
         "last": argument(int | None, "How many, from the end, in place of `first`."),
         "after": argument(str | None, "Only what comes after this cursor."),
         "before": argument(str | None, "Only what comes before this cursor."),
-        "where": argument(where_input(table) | None, "Only what meets these conditions."),  # type: ignore[operator]
+        "where": argument(where_input(table) | None, "Only what meets these conditions."),
         "order_by": argument(list[order_input(table)] | None, "In this order; newest first unless said."),  # type: ignore[misc]
         "query": argument(str | None, "Only what this query in Stripe's search language finds, such as `amount>500`."),
     }

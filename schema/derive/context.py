@@ -7,6 +7,7 @@ from typing import Any
 from strawberry.types import Info as StrawberryInfo
 
 from app.access.caller import Caller
+from app.access.permissions import Action, Family
 from app.database import Database
 from app.domain.transaction import Scope
 from app.errors import Forbidden
@@ -40,9 +41,9 @@ class Context:
     def scope(self) -> Scope:
         return Scope(self.caller.account_id, self.caller.livemode)
 
-    def must(self, family: str, action: str) -> None:
+    def must(self, family: str, action: Action) -> None:
         """Raise Forbidden unless the caller's key allows the action on the family."""
-        if not self.caller.may(family, action):
+        if not self.caller.may(Family(family), action):
             raise Forbidden(f"This key may not {action} {family.replace('_', ' ')}. Use one with that permission.")
 
 

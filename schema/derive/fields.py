@@ -40,7 +40,10 @@ def resolved_field(
     if hasattr(resolver, "__signature__"):
         resolver.__signature__ = resolver.__signature__.replace(return_annotation=returns)
     field: StrawberryField = strawberry.field(
-        resolver=resolver, name=to_camel_case(name), description=tidy(description), metadata={KEY: kind} if kind else None
+        resolver=resolver,
+        name=to_camel_case(name),
+        description=tidy(description),
+        metadata={KEY: kind} if kind else None,
     )
     field.python_name = name
     field.name = name

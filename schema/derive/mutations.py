@@ -11,9 +11,11 @@ from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from app.access import idempotency
+from app.access.permissions import Action, Family
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.errors import Refusal
+from app.tables.access import KeyKind
 from app.tables.core_resources.event import EventRequest
 from app.tables.resource import Resource
 from schema.derive import kinds
@@ -29,7 +31,9 @@ Source = dict[str, Any]
 
 @strawberry.type(description="Something that the caller could foresee, and can mend.")
 class UserError:
-    type: str = strawberry.field(description="Stripe's type of error: card_error, invalid_request_error, idempotency_error.")
+    type: str = strawberry.field(
+        description="Stripe's type of error: card_error, invalid_request_error, idempotency_error."
+    )
     code: str | None = strawberry.field(description="Stripe's code, such as card_declined.")
     decline_code: str | None = strawberry.field(description="With card_declined: why, as the issuer says.")
     message: str = strawberry.field(description="A sentence for people.")
@@ -90,7 +94,9 @@ def _taking(resolve: Callable[..., Any], arguments: dict[str, Any]) -> Callable[
     for name, annotation in arguments.items():
         optional = name != "info" and type(None) in getattr(annotation.__origin__, "__args__", ())
         default = UNSET if optional else inspect.Parameter.empty
-        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
+        parameters.append(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        )
     resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     resolve.__annotations__ = {}
     return resolve
@@ -148,7 +154,9 @@ async def carry_out(
     error: Refusal | None = None
     try:
         columns, options = checked(mutation.params, given)
-        async with transaction(context.database, context.scope, request=EventRequest(id=context.request_id, idempotency_key=key)) as tx:
+        async with transaction(
+            context.database, context.scope, request=EventRequest(id=context.request_id, idempotency_key=key)
+        ) as tx:
             if key is not None:
                 # Before any effect: a second request with the same key waits here for the first.
                 asked = idempotency.input_hash({"id": id, "input": given})
@@ -157,6 +165,7 @@ async def carry_out(
                 )
                 if stored is not None:
                     return _source(mutation, stored.response, replayed=True)
+            row: Resource | None
             try:
                 row = await _run(mutation, tx, id, columns, options)
             except Refusal as refusal:
@@ -171,7 +180,9 @@ async def carry_out(
     return _source(mutation, _response(frozen, error))
 
 
-async def _run(mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
+async def _run(
+    mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any]
+) -> Resource:
     if not mutation.takes_id:
         return await mutation.run(tx, columns, options)
     return await mutation.run(tx, await tx.get(mutation.table, id or ""), columns, options)
@@ -184,7 +195,7 @@ def _subject(tx: Tx, mutation: Mutation) -> Resource | None:
 
 async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row | None:
     """The object as it was left by a refusal that rolled back."""
-    if id is None or not context.caller.may(mutation.table.family, "read"):
+    if id is None or not context.caller.may(Family(mutation.table.family), Action.READ):
         return None
     return await context.loaders.by_id(mutation.table).load(id)
 
@@ -212,6 +223,6 @@ def _source(mutation: Mutation, response: dict[str, Any], *, replayed: bool = Fa
 
 
 def _must_be_allowed(context: Context, mutation: Mutation) -> None:
-    if mutation.publishable and context.caller.kind == "publishable":
+    if mutation.publishable and context.caller.kind is KeyKind.PUBLISHABLE:
         return
-    context.must(mutation.table.family, "write")
+    context.must(mutation.table.family, Action.WRITE)

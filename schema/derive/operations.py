@@ -27,9 +27,9 @@ Verb = Callable[..., Awaitable[Resource]]
 class Exposed:
     """One resource as the graph shows it. Reading is always there; the rest is said.
 
-    `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs` are
-    functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the mutations that
-    a publishable key may use.
+    `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs`
+    are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the mutations
+    that a publishable key may use.
     """
 
     table: type[Resource]
@@ -38,8 +38,6 @@ class Exposed:
     delete: bool | Verb = False
     verbs: tuple[Verb, ...] = ()
     publishable: tuple[str, ...] = ()
-    read: bool = True
-    named: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -48,11 +46,12 @@ class Exposed:
 
     def queries(self) -> list[StrawberryField]:
         """The object by id, and all of them."""
-        if not self.read:
-            return []
         table = self.table
         doc = _first_line(table)
-        return [_retrieve(table), connection_field(table.plural, table, None, graph_type, f"{doc} All of the account's.")]
+        return [
+            _retrieve(table),
+            connection_field(table.plural, table, None, graph_type, f"{doc} All of the account's."),
+        ]
 
     def mutations(self) -> list[StrawberryField]:
         """One for each writing operation, such as `customerCreate`."""
@@ -63,7 +62,9 @@ class Exposed:
         found = []
         words = _words(self.name)
         if self.create:
-            found.append(self._operation("create", *_create(self.table, self.create), f"Create a {words}.", takes_id=False))
+            found.append(
+                self._operation("create", *_create(self.table, self.create), f"Create a {words}.", takes_id=False)
+            )
         if self.update:
             found.append(self._operation("update", *_update(self.table, self.update), f"Update a {words}."))
         if self.delete:
@@ -71,7 +72,9 @@ class Exposed:
             found.append(self._operation("delete", _verb(run), option_params(run), f"Delete a {words}."))
         for verb in self.verbs:
             assert verb.__doc__, f"{verb.__name__} has no description"
-            found.append(self._operation(verb.__name__, _verb(verb), option_params(verb), verb.__doc__.split("\n\n")[0]))
+            found.append(
+                self._operation(verb.__name__, _verb(verb), option_params(verb), verb.__doc__.split("\n\n")[0])
+            )
         return found
 
     def _operation(

@@ -1,10 +1,11 @@
-"""Reader: the one way from the graph to rows. Account, mode and permission are kept here, so that no query can leave them out."""
+"""Reader: the one way from the graph to rows. Account, mode and permission are kept here; no query can leave them out."""
 
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
 from app.access.caller import Caller
+from app.access.permissions import Action, Family
 from app.database import Database
 from app.errors import Forbidden
 from app.tables.resource import Resource
@@ -20,7 +21,7 @@ class Reader:
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
-        if not self.caller.may(table.family, "read"):
+        if not self.caller.may(Family(table.family), Action.READ):
             family = table.family.replace("_", " ")
             raise Forbidden(f"This key may not read {family}. Use one with that permission.")
         c = table.__table__.c  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ def show(name: str) -> Iterator[str]:
     object_type = types[table.__name__]
     assert isinstance(object_type, GraphQLObjectType)
     yield f"{table.__name__}: {(table.__doc__ or '').strip().splitlines()[0]}"
-    yield f"  Stripe's object {table.object_name}, ids {table.prefix}…, family {table.family}, table {table.__tablename__}"
+    yield f"  object {table.object_name}, ids {table.prefix}…, family {table.family}, table {table.__tablename__}"
     yield "\nColumns"
     for column, info in table.model_fields.items():
         said = mark(info)
