@@ -75,7 +75,12 @@ class Settings(BaseSettings):
     """Other sites whose pages may call the graph from a browser, as a JSON list; `["*"]` for all of them."""
     pool_size: int = Field(default=10, ge=1, le=100)
     """Connections to the database per process: so many for reading, and so many for writing."""
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    worker: bool = True
+    """Whether this process also does what falls due. Another one on the same database must, if this one does not."""
+    demo_key: str | None = None
+    """A secret key that the page at `/` fills in for whoever opens it. `paygraph serve` sets it to the demo account's,
+    where only this machine can open the page."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
     """The least severity that is logged."""
     debug: bool = False
     """Show tracebacks on the command line. Callers never see them."""
