@@ -20,6 +20,9 @@ STAYING = ("event",)
 KEPT = ("event", "balance_transaction")
 """Nor is it undone when a clock is deleted, and no more is a movement of money."""
 
+UNSEEN = {"synchronize_session": False}
+"""For changes to rows of which the transaction holds none in memory."""
+
 
 async def attach_customer(
     tx: Tx,
@@ -59,7 +62,7 @@ async def hide(tx: Tx, clock: TestClock) -> None:
     for name, table in tables.by_name.items():
         if name not in KEPT:
             living = (*_of(tx, table), col(table.clock_id) == clock.id, col(table.deleted_at).is_(None))
-            await tx.session.execute(update(table).where(*living).values(deleted_at=tx.now))
+            await tx.session.execute(update(table).where(*living).values(deleted_at=tx.now), execution_options=UNSEEN)
     await tx.session.execute(delete(Wake).where(*_of(tx, Wake), col(Wake.clock_id) == clock.id))
 
 
@@ -75,7 +78,7 @@ async def _bring(tx: Tx, parents: dict[str, set[str]], clock_id: str) -> dict[st
         if links and name not in STAYING:
             theirs = (*_of(tx, table), col(table.clock_id).is_(None), or_(*links))
             change = update(table).where(*theirs).values(clock_id=clock_id).returning(col(table.id))
-            if ids := set((await tx.session.execute(change)).scalars()):
+            if ids := set((await tx.session.execute(change, execution_options=UNSEEN)).scalars()):
                 moved[name] = ids
     return moved
 

@@ -4,14 +4,13 @@ Locks are taken in the order in which every mutation takes them (the row, then i
 that a mutation which drops a wake and a worker which fires it wait for each other instead of standing in a deadlock.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlalchemy import delete, inspect, select
+from sqlmodel import col
 
 from app.domain.tx import Tx
 from app.domain.wakes import handlers
@@ -45,21 +44,12 @@ class Due:
     attempts: int
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "Due":
-        """From a row of `FOUND`."""
-        return cls(**row)
+    def of(cls, row: Any) -> "Due":
+        """From a row of `FOUND`, from whichever connection."""
+        return cls(**{field.name: row[field.name] for field in fields(cls)})
 
 
-FOUND = select(
-    col(Wake.id),
-    col(Wake.account_id),
-    col(Wake.livemode),
-    col(Wake.clock_id),
-    col(Wake.due),
-    col(Wake.what),
-    col(Wake.target_id),
-    col(Wake.attempts),
-).order_by(col(Wake.due), col(Wake.id))
+FOUND = select(*inspect(Wake).columns).order_by(col(Wake.due), col(Wake.id))
 """Wakes, in the order in which they fall due."""
 
 

@@ -1,7 +1,7 @@
 """Test clocks: made, moved and deleted. A moved clock does all that falls due on the way, each at its own moment.
 
-Each deed is a transaction of its own, under the clock's row lock: so they happen one after the other in the order of time,
-whoever does them. A clock whose mover died is carried on by any worker.
+Each deed is a transaction of its own, under the clock's row lock: so they happen one after the other in the order of
+time, whoever does them. A clock whose mover died is carried on by any worker.
 """
 
 import logging
@@ -126,14 +126,14 @@ async def _step(database: Database, scope: Scope, clock_id: str, *, wait: bool) 
             return True
         if wake is None:
             raise
-        return await _note_failure(database, scope, clock_id, wake)
+        return await _note_failure(database, scope, clock_id, wake, error)
     return True
 
 
-async def _note_failure(database: Database, scope: Scope, clock_id: str, wake: Due) -> bool:
+async def _note_failure(database: Database, scope: Scope, clock_id: str, wake: Due, error: Exception) -> bool:
     """Count a failed deed; the clock fails with the last attempt. Whether to try again."""
     attempts = wake.attempts + 1
-    logger.exception("%s failed for %s under %s, %d times so far.", wake.what, wake.target_id, clock_id, attempts)
+    logger.error("%s failed for %s, %d times so far.", wake.what, wake.target_id, attempts, exc_info=error)
     async with transaction(database, scope) as tx:
         clock = await _lock(tx, clock_id, wait=True)
         await tx.session.execute(update(Wake).where(col(Wake.id) == wake.id).values(attempts=attempts))

@@ -2,8 +2,8 @@
 
 A wake is claimed by an advisory lock on its target, which nobody waits for: a worker that finds it taken goes on to the
 next wake, and the wakes of one object are done one after the other. A row lock on the wake itself would not do, because
-mutations lock an object before its wakes, and a worker would do so the other way round. The lock ends with the transaction,
-and with it the worker's, should it be killed: the wake is then as it was, and another worker finds it.
+mutations lock an object before its wakes, and a worker would do so the other way round. The lock ends with the
+transaction, and so with a worker that is killed: the wake is then as it was, and another worker finds it.
 """
 
 import asyncio
@@ -59,7 +59,7 @@ async def run_due(database: Database, now: datetime | None = None) -> int:
 
 def pause_after(attempts: int) -> timedelta:
     """How long a wake that failed `attempts` times waits: twice as long each time, up to an hour."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 20)), LONGEST_PAUSE)
 
 
 async def _repeat(deed: Callable[[], Awaitable[object]], interval: float) -> None:
@@ -90,7 +90,8 @@ async def _attempt(database: Database, wake: Due, now: datetime) -> Outcome:
             if isinstance(error, Refusal) and error.commits:
                 return Outcome.DONE
             if not worth_repeating(error) or repeat == REPEATS - 1:
-                await _put_off(database, wake, now)
+                await _put_off(database, wake, now, error)
+                break
     return Outcome.FAILED
 
 
@@ -101,11 +102,12 @@ async def _claim(tx: Tx, wake: Due) -> bool:
     return bool(claimed.first())
 
 
-async def _put_off(database: Database, wake: Due, now: datetime) -> None:
+async def _put_off(database: Database, wake: Due, now: datetime, error: Exception) -> None:
     """Note a failure, and when to try again."""
     attempts = wake.attempts + 1
     retry_at = now + pause_after(attempts)
-    logger.exception("%s failed for %s, %d times so far. Next try at %s.", wake.what, wake.target_id, attempts, retry_at)
+    what = (wake.what, wake.target_id, attempts, retry_at)
+    logger.error("%s failed for %s, %d times so far. It is tried again at %s.", *what, exc_info=error)
     mine = (col(Wake.id) == wake.id, col(Wake.clock_id).is_(None))
     async with database.session() as session:
         await session.execute(update(Wake).where(*mine).values(attempts=attempts, retry_at=retry_at))
