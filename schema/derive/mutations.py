@@ -12,7 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from app.access import idempotency
 from app.access.permissions import Action, Family
-from app.domain.transaction import transaction
+from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
 from app.tables.access import KeyKind
@@ -24,6 +24,9 @@ from schema.derive.fields import argument, object_type, plain_field, resolved_fi
 from schema.derive.inputs import Param, checked, given_values, params_input
 from schema.derive.rows import Row, freeze, thaw
 from schema.derive.types import graph_type
+
+ATTEMPTS = 4
+"""How often a transaction is begun anew that PostgreSQL gave up because of others, such as a deadlock's victim."""
 
 Source = dict[str, Any]
 """What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
@@ -150,34 +153,45 @@ async def carry_out(
     """
     _must_be_allowed(context, mutation)
     key = key if key is not None else context.idempotency_key
-    frozen: dict[str, Any] | None = None
-    error: Refusal | None = None
     try:
-        columns, options = checked(mutation.params, given)
-        async with transaction(
-            context.database, context.scope, request=EventRequest(id=context.request_id, idempotency_key=key)
-        ) as tx:
-            if key is not None:
-                # Before any effect: a second request with the same key waits here for the first.
-                asked = idempotency.input_hash({"id": id, "input": given})
-                stored = await idempotency.claim(
-                    tx.session, context.caller, key, mutation=mutation.name, input_hash=asked, now=tx.real_now
-                )
-                if stored is not None:
-                    return _source(mutation, stored.response, replayed=True)
-            row: Resource | None
+        for _ in range(ATTEMPTS - 1):
             try:
-                row = await _run(mutation, tx, id, columns, options)
-            except Refusal as refusal:
-                if not refusal.commits:
+                return await _attempt(context, mutation, id, given, key)
+            except Exception as error:
+                if not worth_repeating(error):
                     raise
-                error, row = refusal, _subject(tx, mutation)
-            frozen = freeze(row) if row is not None else None
-            if key is not None:
-                await idempotency.store(tx.session, context.caller, key, response=_response(frozen, error))
+        return await _attempt(context, mutation, id, given, key)
     except Refusal as refusal:
-        return _source(mutation, _response(None, refusal)) | {"row": await _standing(context, mutation, id)}
-    return _source(mutation, _response(frozen, error))
+        return _refused(refusal) | {"row": await _standing(context, mutation, id)}
+
+
+async def _attempt(
+    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
+) -> Source:
+    """The transaction itself. Raises what PostgreSQL gave up because of others, which is worth another attempt."""
+    columns, options = checked(mutation.params, given)
+    error: Refusal | None = None
+    request = EventRequest(id=context.request_id, idempotency_key=key)
+    async with transaction(context.database, context.scope, request=request) as tx:
+        if key is not None:
+            # Before any effect: a second request with the same key waits here for the first.
+            asked = idempotency.input_hash({"id": id, "input": given})
+            stored = await idempotency.claim(
+                tx.session, context.caller, key, mutation=mutation.name, input_hash=asked, now=tx.real_now
+            )
+            if stored is not None:
+                return await _source(context, mutation, stored.response, replayed=True)
+        row: Resource | None
+        try:
+            row = await _run(mutation, tx, id, columns, options)
+        except Refusal as refusal:
+            if not refusal.commits:
+                raise
+            error, row = refusal, _subject(tx, mutation)
+        response = _response(tx, row, error)
+        if key is not None:
+            await idempotency.store(tx.session, context.caller, key, response=response)
+    return await _source(context, mutation, response)
 
 
 async def _run(
@@ -200,9 +214,10 @@ async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row
     return await context.loaders.by_id(mutation.table).load(id)
 
 
-def _response(frozen: dict[str, Any] | None, error: Refusal | None) -> dict[str, Any]:
-    """What is kept under the idempotency key."""
-    return {"row": frozen, "errors": [_user_error(error)] if error else []}
+def _response(tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, Any]:
+    """What is kept under the idempotency key: the row as it is now, unless more is to come of it after the commit."""
+    frozen = freeze(row) if row is not None and not tx.after_commit else None
+    return {"id": row.id if row is not None else None, "row": frozen, "errors": [_user_error(error)] if error else []}
 
 
 def _user_error(refusal: Refusal) -> dict[str, Any]:
@@ -216,9 +231,18 @@ def _user_error(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def _source(mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:
-    frozen = response["row"]
-    row = thaw(mutation.table, frozen) if frozen is not None else None
+def _refused(refusal: Refusal) -> Source:
+    return {"row": None, "errors": [_user_error(refusal)], "replayed": False}
+
+
+async def _source(
+    context: Context, mutation: Mutation, response: dict[str, Any], *, replayed: bool = False
+) -> Source:
+    row: Any = None
+    if response["row"] is not None:
+        row = thaw(mutation.table, response["row"])
+    elif response["id"] is not None:
+        row = await context.loaders.by_id(mutation.table).load(response["id"])
     return {"row": row, "errors": response["errors"], "replayed": replayed}
 
 

@@ -1,6 +1,7 @@
 """The server put together: settings, database, keys, feed, worker and schema behind the transport's doors."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
@@ -11,11 +12,12 @@ from graphql import DocumentNode, OperationDefinitionNode
 from sqlalchemy import literal, select
 from starlette.applications import Starlette
 
+from app.access import idempotency
 from app.access.caller import Caller
 from app.access.cost import measure
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
-from app.clock.worker import Worker
+from app.clock import worker
 from app.database import Database
 from app.errors import Misconfigured
 from app.events.feed import Feed
@@ -27,19 +29,20 @@ from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
 from app.settings import Settings
 from app.tables.core_resources.event import Event
+from schema import root
 from schema.derive.context import Context
 from schema.derive.rows import Row, row_class
-from schema.root import build
 
 
-def make_app() -> Starlette:
-    """The app of this process's environment: what uvicorn's workers call."""
-    return assemble(Settings.load())
+logger = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 3600.0
+"""How often idempotency keys of more than a day ago are removed."""
 
 
-def assemble(settings: Settings, *, demo_key: str | None = None) -> Starlette:
-    """The app. `demo_key` is filled into the page, on a server that only this machine reaches."""
-    schema = build()._schema
+def build(settings: Settings) -> Starlette:
+    """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
+    schema = root.build()._schema
     limits = settings.limits
 
     @asynccontextmanager
@@ -53,9 +56,9 @@ def assemble(settings: Settings, *, demo_key: str | None = None) -> Starlette:
             stack.push_async_callback(keyring.close)
             feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
             stack.push_async_callback(feed.close)
-            worker = Worker(database)
-            task = asyncio.create_task(worker.run(), name="clock worker")
-            stack.push_async_callback(_ended, task)
+            if settings.worker:
+                for name, task in (("worker", worker.work(database)), ("sweeper", _sweep(database))):
+                    stack.push_async_callback(_ended, asyncio.create_task(task, name=name))
             requests = RequestLimit(limits.requests_per_second, limits.burst)
             gate = Gate(keyring, connections)
 
@@ -74,7 +77,7 @@ def assemble(settings: Settings, *, demo_key: str | None = None) -> Starlette:
             yield Services(schema, gate.authenticate, make_context, check_limits, check_health, database)
 
     def page() -> PlaygroundConfig:
-        return PlaygroundConfig(version("paygraph"), demo_key, bound_to_loopback=is_loopback(settings.host))
+        return PlaygroundConfig(version("paygraph"), settings.demo_key, bound_to_loopback=is_loopback(settings.host))
 
     return create_app(
         open_services,
@@ -103,6 +106,15 @@ class Gate:
     def gone(self, key_id: str) -> None:
         self.watched.discard(key_id)
         self.connections.close_for_key(key_id)
+
+
+async def _sweep(database: Database) -> None:
+    while True:
+        try:
+            await idempotency.sweep(database)
+        except Exception:
+            logger.exception("Old idempotency keys could not be removed.")
+        await asyncio.sleep(SWEEP_SECONDS)
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:
