@@ -6,7 +6,6 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from app.access.permissions import Action
 from app.errors import BadRequest
 from app.tables.core_resources.event import Event
 from schema.derive.context import Info
@@ -21,7 +20,7 @@ async def events(
 ) -> AsyncIterator[Any]:
     """Every event from a cursor on; without one, every event from now on."""
     context = info.context
-    context.must(Event.family, Action.READ)
+    context.caller.must(Event.family, "read")
     return await context.feed.subscribe(context.scope, types=types, objects=objects, after=after)
 
 
@@ -31,7 +30,7 @@ async def object_changed(info: Info, id: str) -> AsyncIterator[Any]:
     table = table_of(id)
     if table is None:
         raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
-    context.must(table.family, Action.READ)
+    context.caller.must(table.family, "read")
     # Followed before it is first read, so that no change falls between the two.
     changes = await context.feed.object_changes(context.scope, id)
 

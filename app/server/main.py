@@ -13,7 +13,6 @@ from sqlalchemy import literal, select
 from starlette.applications import Starlette
 
 from app.access import idempotency
-from app.access.caller import Caller
 from app.access.cost import measure
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
@@ -52,7 +51,7 @@ def build(settings: Settings) -> Starlette:
         async with AsyncExitStack() as stack:
             database = await Database.open(settings.database_url, pool_size=settings.pool_size)
             stack.push_async_callback(database.close)
-            keyring = await Keyring.open(database)
+            keyring = await Keyring.open(database, in_use=connections.key_ids, gone=connections.close_for_key)
             stack.push_async_callback(keyring.close)
             feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
             stack.push_async_callback(feed.close)
@@ -60,7 +59,6 @@ def build(settings: Settings) -> Starlette:
                 for name, task in (("worker", worker.work(database)), ("sweeper", _sweep(database))):
                     stack.push_async_callback(_ended, asyncio.create_task(task, name=name))
             requests = RequestLimit(limits.requests_per_second, limits.burst)
-            gate = Gate(keyring, connections)
 
             def make_context(caller: Any, *, request_id: str, idempotency_key: str | None) -> Context:
                 return Context(database, caller, limits, feed, request_id, idempotency_key)
@@ -74,7 +72,7 @@ def build(settings: Settings) -> Starlette:
             async def check_health() -> object:
                 return await database.fetch(select(literal(1).label("one")), Row)
 
-            yield Services(schema, gate.authenticate, make_context, check_limits, check_health, database)
+            yield Services(schema, keyring.authenticate, make_context, check_limits, check_health, database)
 
     def page() -> PlaygroundConfig:
         return PlaygroundConfig(version("paygraph"), settings.demo_key, bound_to_loopback=is_loopback(settings.host))
@@ -85,27 +83,6 @@ def build(settings: Settings) -> Starlette:
         cors_origins=settings.cors_origins,
         routes=[*playground_routes(page), *authentication_routes()],
     )
-
-
-class Gate:
-    """Recognises callers, and closes the live connections of a key once it is revoked."""
-
-    def __init__(self, keyring: Keyring, connections: Connections) -> None:
-        self.keyring = keyring
-        self.connections = connections
-        self.watched: set[str] = set()
-
-    async def authenticate(self, authorization: str | None) -> Caller:
-        """Raises Unauthenticated."""
-        caller = await self.keyring.authenticate(authorization)
-        if caller.key_id not in self.watched:
-            self.watched.add(caller.key_id)
-            await self.keyring.watch(caller, lambda _: self.gone(caller.key_id))
-        return caller
-
-    def gone(self, key_id: str) -> None:
-        self.watched.discard(key_id)
-        self.connections.close_for_key(key_id)
 
 
 async def _sweep(database: Database) -> None:

@@ -7,10 +7,8 @@ from typing import Any
 from strawberry.types import Info as StrawberryInfo
 
 from app.access.caller import Caller
-from app.access.permissions import Action, Family
 from app.database import Database
 from app.domain.transaction import Scope
-from app.errors import Forbidden
 from app.events.feed import Feed
 from app.settings import Limits
 from schema.derive.loaders import Loaders
@@ -40,11 +38,6 @@ class Context:
     @property
     def scope(self) -> Scope:
         return Scope(self.caller.account_id, self.caller.livemode)
-
-    def must(self, family: str, action: Action) -> None:
-        """Raise Forbidden unless the caller's key allows the action on the family."""
-        if not self.caller.may(Family(family), action):
-            raise Forbidden(f"This key may not {action} {family.replace('_', ' ')}. Use one with that permission.")
 
 
 Info = StrawberryInfo[Context, Any]

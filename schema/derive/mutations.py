@@ -11,7 +11,6 @@ from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from app.access import idempotency
-from app.access.permissions import Action, Family
 from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
@@ -209,7 +208,7 @@ def _subject(tx: Tx, mutation: Mutation) -> Resource | None:
 
 async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row | None:
     """The object as it was left by a refusal that rolled back."""
-    if id is None or not context.caller.may(Family(mutation.table.family), Action.READ):
+    if id is None or not context.caller.may(mutation.table.family, "read"):
         return None
     return await context.loaders.by_id(mutation.table).load(id)
 
@@ -249,4 +248,4 @@ async def _source(
 def _must_be_allowed(context: Context, mutation: Mutation) -> None:
     if mutation.publishable and context.caller.kind is KeyKind.PUBLISHABLE:
         return
-    context.must(mutation.table.family, Action.WRITE)
+    context.caller.must(mutation.table.family, "write")
