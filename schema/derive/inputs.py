@@ -65,6 +65,13 @@ def option_params(function: Callable[..., Any]) -> list[Param]:
     return found
 
 
+def client_secret_param() -> Param:
+    """What a publishable key must give to act on an object."""
+    info = FieldInfo.from_annotation(str | None)
+    info.description = "With a publishable key: the object's client secret."
+    return _param("client_secret", info, Mark(), required=False, is_column=False)
+
+
 def _param(key: str, info: FieldInfo, said: Mark, *, required: bool, is_column: bool) -> Param:
     found = shape(info.annotation)
     name = public_name(key, said) if is_column else key

@@ -1,6 +1,5 @@
 """Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
 
-import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +13,9 @@ from app.access import idempotency
 from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
-from app.tables.access import KeyKind
 from app.tables.core_resources.event import EventRequest
 from app.tables.resource import Resource
-from schema.derive import kinds
+from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, given_values, params_input
@@ -56,6 +54,8 @@ class Mutation:
     takes_id: bool
     description: str
     publishable: bool = False
+    payload: Callable[[], list[StrawberryField]] = list
+    """What the payload tells beyond what all payloads do."""
 
     @property
     def required(self) -> bool:
@@ -82,26 +82,12 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     )
     return resolved_field(
         mutation.name,
-        _taking(resolve, arguments),
+        resolve,
         kind=None,
         description=mutation.description,
         returns=payload_type(mutation),
         arguments=arguments,
     )
-
-
-def _taking(resolve: Callable[..., Any], arguments: dict[str, Any]) -> Callable[..., Any]:
-    """The resolver with the parameters that the mutation has, since Strawberry reads them off its signature."""
-    parameters = []
-    for name, annotation in arguments.items():
-        optional = name != "info" and type(None) in getattr(annotation.__origin__, "__args__", ())
-        default = UNSET if optional else inspect.Parameter.empty
-        parameters.append(
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        )
-    resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    resolve.__annotations__ = {}
-    return resolve
 
 
 def payload_type(mutation: Mutation) -> type:
@@ -139,6 +125,7 @@ def payload_type(mutation: Mutation) -> type:
             description="Whether this is the result of an earlier request with the same idempotency key.",
         ),
     ]
+    fields += mutation.payload()
     return object_type(f"{mutation.type_name}Payload", fields, f"What became of {mutation.name}.")
 
 
@@ -182,7 +169,9 @@ async def _attempt(
                 return await _source(context, mutation, stored.response, replayed=True)
         row: Resource | None
         try:
-            row = await _run(mutation, tx, id, columns, options)
+            row = await _run(
+                mutation, tx, id, columns, options, publishable=client_secrets.is_publishable(context.caller)
+            )
         except Refusal as refusal:
             if not refusal.commits:
                 raise
@@ -194,11 +183,15 @@ async def _attempt(
 
 
 async def _run(
-    mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any]
+    mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any], *, publishable: bool
 ) -> Resource:
     if not mutation.takes_id:
         return await mutation.run(tx, columns, options)
-    return await mutation.run(tx, await tx.get(mutation.table, id or ""), columns, options)
+    row = await tx.get(mutation.table, id or "")
+    secret = options.pop(client_secrets.COLUMN, None)
+    if publishable:
+        client_secrets.must_open(row, secret)
+    return await mutation.run(tx, row, columns, options)
 
 
 def _subject(tx: Tx, mutation: Mutation) -> Resource | None:
@@ -216,7 +209,12 @@ async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row
 def _response(tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, Any]:
     """What is kept under the idempotency key: the row as it is now, unless more is to come of it after the commit."""
     frozen = freeze(row) if row is not None and not tx.after_commit else None
-    return {"id": row.id if row is not None else None, "row": frozen, "errors": [_user_error(error)] if error else []}
+    return {
+        "id": row.id if row is not None else None,
+        "row": frozen,
+        "errors": [_user_error(error)] if error else [],
+        "told": tx.told[0].id if tx.told else None,
+    }
 
 
 def _user_error(refusal: Refusal) -> dict[str, Any]:
@@ -231,21 +229,19 @@ def _user_error(refusal: Refusal) -> dict[str, Any]:
 
 
 def _refused(refusal: Refusal) -> Source:
-    return {"row": None, "errors": [_user_error(refusal)], "replayed": False}
+    return {"row": None, "errors": [_user_error(refusal)], "replayed": False, "told": None}
 
 
-async def _source(
-    context: Context, mutation: Mutation, response: dict[str, Any], *, replayed: bool = False
-) -> Source:
+async def _source(context: Context, mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:
     row: Any = None
     if response["row"] is not None:
         row = thaw(mutation.table, response["row"])
     elif response["id"] is not None:
         row = await context.loaders.by_id(mutation.table).load(response["id"])
-    return {"row": row, "errors": response["errors"], "replayed": replayed}
+    return {"row": row, "errors": response["errors"], "replayed": replayed, "told": response["told"]}
 
 
 def _must_be_allowed(context: Context, mutation: Mutation) -> None:
-    if mutation.publishable and context.caller.kind is KeyKind.PUBLISHABLE:
+    if mutation.publishable and client_secrets.is_publishable(context.caller):
         return
     context.caller.must(mutation.table.family, "write")

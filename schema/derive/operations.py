@@ -1,7 +1,7 @@
 """Exposed: one resource as the graph shows it. From it come the root fields and the mutations of a family."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import strawberry
@@ -13,10 +13,11 @@ from app.domain import crud
 from app.domain.tx import Tx
 from app.tables.resource import Resource
 from schema.derive import kinds
+from schema.derive.client_secrets import has_secret, is_publishable, read_with_secret
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
-from schema.derive.inputs import Param, column_params, option_params
+from schema.derive.inputs import Param, client_secret_param, column_params, option_params
 from schema.derive.mutations import Mutation, mutation_field
 from schema.derive.types import graph_type
 
@@ -38,6 +39,10 @@ class Exposed:
     delete: bool | Verb = False
     verbs: tuple[Verb, ...] = ()
     publishable: tuple[str, ...] = ()
+    payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
+    """By verb, fields of its payload that are written by hand."""
+    retrieve: bool = True
+    """Whether `<resource>(id)` is derived, rather than written by hand."""
 
     @property
     def name(self) -> str:
@@ -47,11 +52,9 @@ class Exposed:
     def queries(self) -> list[StrawberryField]:
         """The object by id, and all of them."""
         table = self.table
-        doc = _first_line(table)
-        return [
-            _retrieve(table),
-            connection_field(table.plural, table, None, graph_type, f"{doc} All of the account's."),
-        ]
+        about = f"{_first_line(table)} All of the account's."
+        every = connection_field(table.plural, table, None, graph_type, about)
+        return [_retrieve(table), every] if self.retrieve else [every]
 
     def mutations(self) -> list[StrawberryField]:
         """One for each writing operation, such as `customerCreate`."""
@@ -80,6 +83,8 @@ class Exposed:
     def _operation(
         self, verb: str, run: Any, params: list[Param], description: str, *, takes_id: bool = True
     ) -> Mutation:
+        if takes_id and verb in self.publishable:
+            params = [*params, client_secret_param()]
         return Mutation(
             table=self.table,
             verb=verb,
@@ -90,20 +95,26 @@ class Exposed:
             takes_id=takes_id,
             description=description,
             publishable=verb in self.publishable,
+            payload=self.payloads.get(verb, list),
         )
 
 
 def _retrieve(table: type[Resource]) -> StrawberryField:
-    def resolve(info: Info, id: str) -> Any:
+    def resolve(info: Info, id: str, client_secret: Any = None) -> Any:
+        if has_secret(table) and is_publishable(info.context.caller):
+            return read_with_secret(info.context, table, id, client_secret or None)
         return info.context.loaders.by_id(table, deleted=table.deletable).load(id)
 
+    arguments = {"info": Info, "id": argument(strawberry.ID, f"The id, such as {table.prefix}….")}
+    if has_secret(table):
+        arguments["client_secret"] = argument(str | None, "With a publishable key: the object's client secret.")
     return resolved_field(
         str(table.__tablename__),
         resolve,
         kind=kinds.Relation("id", (table,)),
         description=f"{_first_line(table)} One, by its id; null when there is none.",
         returns=graph_type(table) | None,
-        arguments={"info": Info, "id": argument(strawberry.ID, f"The id, such as {table.prefix}….")},
+        arguments=arguments,
     )
 
 

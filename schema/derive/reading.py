@@ -1,4 +1,4 @@
-"""Reader: the one way from the graph to rows. Account, mode and permission are kept here; no query can leave them out."""
+"""Reader: the one way from the graph to rows. Account, mode and permission are kept here: none can be left out."""
 
 from typing import Any
 
