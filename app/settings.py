@@ -78,8 +78,8 @@ class Settings(BaseSettings):
     worker: bool = True
     """Whether this process also does what falls due. Another one on the same database must, if this one does not."""
     demo_key: str | None = None
-    """A secret key that the page at `/` fills in for whoever opens it. `paygraph serve` sets it to the demo account's,
-    where only this machine can open the page."""
+    """A test key that the page at `/` fills in, on a server that only this machine reaches. `paygraph serve` sets it
+    to the demo account's."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     """The least severity that is logged."""
     debug: bool = False

@@ -12,10 +12,11 @@ from app.settings import Settings
 
 def application() -> ASGIApp:
     """The application of this process."""
-    from app.server.main import build
+    from app.server.assembly import assemble
 
     end_with_parent()
-    return build(Settings.load())
+    settings = Settings.load()
+    return assemble(settings, demo_key=settings.demo_key)
 
 
 def end_with_parent() -> None:

@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 AccountOption = Annotated[
-    str | None, typer.Option("--account", metavar="ACCT", help="Whose key.", show_default="the oldest account's")
+    str | None, typer.Option("--account", metavar="ACCT", help="Whose key: the oldest account's unless given.")
 ]
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="The key's id, as `paygraph keys list` shows it.")]
 

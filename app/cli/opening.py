@@ -22,8 +22,7 @@ DataOption = Annotated[
     typer.Option(
         "--data",
         metavar="DIR",
-        help=f"Folder of the embedded PostgreSQL. [default: {default_data_dir()}]",
-        show_default=False,
+        help=f"Folder of the embedded PostgreSQL, {default_data_dir()} unless given.",
     ),
 ]
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

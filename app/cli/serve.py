@@ -1,7 +1,6 @@
 """`paygraph serve`: the database, then the server before it, and both ended in the opposite order."""
 
 import asyncio
-import ipaddress
 import os
 import socket
 from collections.abc import Callable
@@ -25,26 +24,26 @@ FIRST_QUERY = (
 def serve(
     port: Annotated[
         int | None,
-        typer.Option(min=0, max=65_535, help="TCP port; 0 takes a free one.", show_default="8000"),
+        typer.Option(min=0, max=65_535, metavar="N", help="TCP port, 8000 unless given; 0 for a free one."),
     ] = None,
     host: Annotated[
-        str | None, typer.Option(help="Address to listen on; 0.0.0.0 for all.", show_default="127.0.0.1")
+        str | None, typer.Option(metavar="ADDRESS", help="Where to listen: this machine alone unless given.")
     ] = None,
     data: DataOption = None,
-    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that serve.", show_default="1")] = None,
-    worker: Annotated[
-        bool | None,
-        typer.Option("--worker/--no-worker", help="Whether these processes also do what falls due.", show_default="on"),
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Processes that serve, 1 unless given.")
     ] = None,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave what falls due to other servers of the same database.")
+    ] = False,
 ) -> None:
-    """Serve the graph, its page and its live events. Without DATABASE_URL a PostgreSQL of its own is started too."""
-    given = {"port": port, "host": host, "workers": workers, "worker": worker}
+    """Serve the graph, its page and its live events, with a PostgreSQL of its own unless DATABASE_URL names one."""
+    given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
     settings = Settings.load().model_copy(update={name: value for name, value in given.items() if value is not None})
     with ended_by_signals(), bound(settings.host, settings.port) as listener, opened(settings, data) as place:
         demo = asyncio.run(prepare(place))
-        settings = settings.model_copy(update={"port": listener.getsockname()[1], "database_url": place.url})
-        if demo and is_loopback(settings.host):
-            settings = settings.model_copy(update={"demo_key": demo.secret_key})
+        found = {"port": listener.getsockname()[1], "database_url": place.url}
+        settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
         hand_on(settings)
         run(settings, listener, lambda: typer.echo(welcome(settings, place, demo)))
 
@@ -77,8 +76,7 @@ def bound(host: str, port: int) -> socket.socket:
 
 def hand_on(settings: Settings) -> None:
     """Workers are processes of their own and read the environment: let it say what the command line said."""
-    fields = ("host", "port", "workers", "worker", "demo_key")
-    for field in fields:
+    for field in ("host", "port", "workers", "worker", "demo_key"):
         value = getattr(settings, field)
         if value is not None:
             os.environ[f"PAYGRAPH_{field.upper()}"] = str(value)
@@ -151,11 +149,3 @@ def shown(host: str) -> str:
     if host in ("0.0.0.0", "::"):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
