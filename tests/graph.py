@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 
 from app.access.keys import create_key
-from app.cli.accounts import make_account_rows
 from app.database import Database
+from app.domain.connect.accounts import make_account
 from app.domain.transaction import Scope
 from app.tables.access import KeyKind
 
@@ -62,8 +62,7 @@ class Graph:
     async def attempt(self, mutation: str, fields: str, /, **arguments: Any) -> dict[str, Any]:
         """A mutation's payload, with its object under `object`."""
         type_ = mutation[0].upper() + mutation[1:]
-        optional = "" if any(word in mutation for word in ("Create",)) else ""
-        kinds = {"id": "ID!", "input": f"{type_}Input{optional}", "idempotencyKey": "String"}
+        kinds = {"id": "ID!", "input": f"{type_}Input!", "idempotencyKey": "String"}
         declared = ", ".join(f"${name}: {kinds[name]}" for name in arguments)
         passed = ", ".join(f"{name}: ${name}" for name in arguments)
         resource = next(name for name in RESOURCES if mutation.startswith(name))
@@ -106,7 +105,7 @@ async def new_caller(
 ) -> Graph:
     """A caller with a fresh key, of a fresh account unless one is named."""
     async with database.session() as session:
-        account_id = account_id or await make_account_rows(session)
+        account_id = account_id or make_account(session, name="Test Shop").id
         _, secret = await create_key(
             session, account_id=account_id, livemode=livemode, kind=kind, permissions=permissions
         )

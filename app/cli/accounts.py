@@ -1,14 +1,12 @@
 """The account that a fresh database begins with, and the one that a command means when none is named."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.domain.connect import accounts
 from app.errors import Misconfigured
-from app.ids import new_id
-from app.tables.connect.account import Account, AccountBusinessProfile, AccountBusinessType
+from app.tables.connect.account import Account
 
 NAME = "Demo business"
 
@@ -17,26 +15,9 @@ async def make_account(session: AsyncSession) -> str | None:
     """Make the first account, with a row for each mode, and return its id; None when there is one already."""
     if await session.scalar(select(func.count()).select_from(Account)):
         return None
-    id = new_id(Account.prefix)
-    now = datetime.now(UTC).replace(microsecond=0)
-    for livemode in (False, True):
-        session.add(
-            Account(
-                id=id,
-                account_id=id,
-                livemode=livemode,
-                created=now,
-                business_profile=AccountBusinessProfile(name=NAME),
-                business_type=AccountBusinessType.COMPANY,
-                charges_enabled=True,
-                country="US",
-                default_currency="usd",
-                details_submitted=True,
-                payouts_enabled=True,
-            )
-        )
+    account = accounts.make_account(session, name=NAME)
     await session.flush()
-    return id
+    return account.id
 
 
 async def account_meant(session: AsyncSession, id: str | None) -> str:

@@ -67,7 +67,8 @@ def option_params(function: Callable[..., Any]) -> list[Param]:
 
 def client_secret_param() -> Param:
     """What a publishable key must give to act on an object."""
-    info = FieldInfo.from_annotation(str | None)
+    text: Any = str | None
+    info = FieldInfo.from_annotation(text)
     info.description = "With a publishable key: the object's client secret."
     return _param("client_secret", info, Mark(), required=False, is_column=False)
 

@@ -157,6 +157,7 @@ async def _attempt(
     """The transaction itself. Raises what PostgreSQL gave up because of others, which is worth another attempt."""
     columns, options = checked(mutation.params, given)
     error: Refusal | None = None
+    publishable = client_secrets.is_publishable(context.caller)
     request = EventRequest(id=context.request_id, idempotency_key=key)
     async with transaction(context.database, context.scope, request=request) as tx:
         if key is not None:
@@ -169,9 +170,7 @@ async def _attempt(
                 return await _source(context, mutation, stored.response, replayed=True)
         row: Resource | None
         try:
-            row = await _run(
-                mutation, tx, id, columns, options, publishable=client_secrets.is_publishable(context.caller)
-            )
+            row = await _run(mutation, tx, id, columns, options, publishable=publishable)
         except Refusal as refusal:
             if not refusal.commits:
                 raise
