@@ -55,8 +55,10 @@ types: $(VENV)/dev ## Check types
 imports: $(VENV)/dev ## Check that imports run one way
 	@$(BIN)/lint-imports --no-logo
 
+CLIENTS := $(patsubst %/package-lock.json,%/node_modules/installed,$(wildcard tests/clients/package-lock.json \
+	tests/clients/*/package-lock.json))
 .PHONY: test-clients
-test-clients: $(VENV)/dev node-and-chromium tests/clients/node_modules/installed ## Run real clients and a browser against a server
+test-clients: $(VENV)/dev node-and-chromium $(CLIENTS) ## Run real clients and a browser against a server
 	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest tests/clients $(ARGS)
 
 .PHONY: node-and-chromium
@@ -66,8 +68,8 @@ node-and-chromium:
 	@test -n "$(CHROMIUM)" \
 		|| { echo "make test-clients needs Chromium, and neither chromium nor google-chrome is installed." >&2; exit 1; }
 
-tests/clients/node_modules/installed: tests/clients/package-lock.json | node-and-chromium
-	@cd tests/clients && npm ci --no-audit --no-fund
+%/node_modules/installed: %/package-lock.json | node-and-chromium
+	@cd $* && npm ci --no-audit --no-fund
 	@touch $@
 
 .PHONY: pins

@@ -12,11 +12,10 @@ from app.settings import Settings
 
 def application() -> ASGIApp:
     """The application of this process."""
-    from app.server.assembly import assemble
+    from app.server.main import build
 
     end_with_parent()
-    settings = Settings.load()
-    return assemble(settings, demo_key=settings.demo_key)
+    return build(Settings.load())
 
 
 def end_with_parent() -> None:

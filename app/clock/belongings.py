@@ -42,7 +42,7 @@ async def attach_customer(
     await tx.live_under(test_clock)
     if tx.clock is None or tx.clock.deleted_at is not None:
         raise ResourceMissing(TestClock.object_name, test_clock, field="test_clock")
-    customer.clock_id = test_clock
+    customer.clock_id = customer.test_clock_id = test_clock
     latest = {"customer": {customer.id}}
     moved = {customer.id}
     while latest:
@@ -77,7 +77,9 @@ async def _bring(tx: Tx, parents: dict[str, set[str]], clock_id: str) -> dict[st
         ]
         if links and name not in STAYING:
             theirs = (*_of(tx, table), col(table.clock_id).is_(None), or_(*links))
-            change = update(table).where(*theirs).values(clock_id=clock_id).returning(col(table.id))
+            shown = {"test_clock_id"} & table.model_fields.keys()
+            change = update(table).where(*theirs).values(dict.fromkeys({"clock_id", *shown}, clock_id))
+            change = change.returning(col(table.id))
             if ids := set((await tx.session.execute(change, execution_options=UNSEEN)).scalars()):
                 moved[name] = ids
     return moved
