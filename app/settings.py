@@ -6,6 +6,7 @@ without, because hosts set it under that name.
 
 import difflib
 import os
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -95,6 +96,13 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             raise Misconfigured(" ".join(sentence(detail) for detail in error.errors(include_url=False))) from None
+
+
+@cache
+def public_url() -> str:
+    """Where callers reach this server: what the addresses begin with that it gives out, such as pages for customers."""
+    settings = Settings.load()
+    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
 
 
 def variables() -> list[str]:
