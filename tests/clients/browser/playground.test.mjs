@@ -201,6 +201,16 @@ describe('the examples', () => {
       assert.equal(declined.userErrors[0].code, 'card_declined');
     }));
 
+  test('lead to the bank where a payment needs 3-D Secure', () =>
+    withPage(async (page) => {
+      await openExample(page, 'payments/authenticate');
+      const { status, nextAction } = (await run(page)).data.paymentIntentCreate.paymentIntent;
+      assert.equal(status, 'REQUIRES_ACTION');
+      const link = page.getByRole('link', { name: 'Open the bank’s page' });
+      assert.equal(await link.getAttribute('href'), nextAction.redirectToUrl.url);
+      assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
+    }));
+
   test('are all valid, find the ids they need, and run', () =>
     withPage(async (page) => {
       // A customer first, for the examples that look one up stand above the one that makes one.
