@@ -63,7 +63,7 @@ test-clients: $(VENV)/dev node-and-chromium $(CLIENTS) ## Run real clients and a
 
 .PHONY: node-and-chromium
 node-and-chromium:
-	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+	@command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' \
 		|| { echo "make test-clients needs Node 20 or newer with npm, and it is not installed." >&2; exit 1; }
 	@test -n "$(CHROMIUM)" \
 		|| { echo "make test-clients needs Chromium, and neither chromium nor google-chrome is installed." >&2; exit 1; }
