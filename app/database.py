@@ -25,6 +25,9 @@ from app.listening import Callback, Listening, Unlisten
 Record = TypeVar("Record", bound=asyncpg.Record)
 
 STATEMENTS_KEPT = 2_000
+"""Shapes of statement whose text is remembered, per process."""
+PREPARED_KEPT = 500
+"""Statements that each reading connection keeps prepared, for as long as it lives."""
 SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2")
 READING = {"application_name": "paygraph reading", "default_transaction_read_only": "on", "jit": "off"}
 WRITING = {"application_name": "paygraph writing", "jit": "off"}
@@ -79,7 +82,14 @@ class Database:
         url = normalised(url)
         try:
             readers = await asyncpg.create_pool(
-                url, min_size=1, max_size=pool_size, server_settings=READING, init=read_json_with_orjson, reset=keep
+                url,
+                min_size=1,
+                max_size=pool_size,
+                server_settings=READING,
+                init=read_json_with_orjson,
+                reset=keep,
+                statement_cache_size=PREPARED_KEPT,
+                max_cached_statement_lifetime=0,
             )
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
             raise Misconfigured(f"The database{where(url)} cannot be used: {plain(error)}.") from None
