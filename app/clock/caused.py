@@ -15,7 +15,7 @@ STOPPED = (f"{TestClock.object_name}.ready", f"{TestClock.object_name}.internal_
 async def events_caused(
     database: Database, scope: Scope, clock_id: str, since: int, record: type[Row], *, limit: int | None = None
 ) -> list[Row]:
-    """The events of one move of a clock, in order: from the one that tells it, whose sequence is `since`, to the arrival.
+    """The events of one move of a clock, in order: from the one that tells it (`since`) to the arrival.
 
     Nothing else can happen under a clock meanwhile, so these are the events that moving it caused.
     """
