@@ -2,7 +2,10 @@
 
 import asyncio
 import sys
+from collections import Counter
 from datetime import datetime, timedelta
+
+from sqlalchemy import text
 
 from app.domain.tx import Tx
 from app.domain.wakes import wakes
@@ -11,6 +14,9 @@ from app.tables.core_resources.customer import Customer
 
 LAST_DAY = "last_day"
 """Metadata key: until when `ring_daily` goes on."""
+
+stumbles: Counter[str] = Counter()
+"""How often `stumble` has yet to give way, by customer."""
 
 
 def strike(tx: Tx, customer: Customer, bell: str) -> None:
@@ -54,6 +60,16 @@ async def decline(tx: Tx, customer: Customer) -> None:
     """Refused, but what was done is a fact."""
     strike(tx, customer, "decline")
     raise CardError("Your card was declined.", code="card_declined")
+
+
+@wakes(Customer)
+async def stumble(tx: Tx, customer: Customer) -> None:
+    """Gives way to others, as the victim of a deadlock does, as often as `stumbles` says."""
+    strike(tx, customer, "stumble")
+    await tx.session.flush()
+    if stumbles[customer.id]:
+        stumbles[customer.id] -= 1
+        await tx.session.execute(text("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$"))
 
 
 @wakes(Customer)

@@ -52,6 +52,13 @@ class World:
             mine = select(Event).where(col(Event.account_id) == self.scope.account_id)
             return list((await session.scalars(mine.order_by(col(Event.sequence)))).all())
 
+    async def caused(self, clock: TestClock, since: int) -> list[Event]:
+        """The events of one move of a clock: from the one that tells it to the one that it stands still again."""
+        events = [event for event in await self.told() if event.clock_id == clock.id and event.sequence >= since]
+        stands = ("test_helpers.test_clock.ready", "test_helpers.test_clock.internal_failure")
+        end = next(place for place, event in enumerate(events) if event.type in stands)
+        return events[: end + 1]
+
     async def pending(self) -> list[Wake]:
         """What has yet to fall due."""
         async with self.database.session() as session:

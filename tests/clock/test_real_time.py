@@ -12,7 +12,7 @@ from app.domain.transaction import Scope, transaction
 from app.domain.wakes import Handler
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
-from tests.clock.bells import chime, decline, jam, refuse, ring, ring_daily, strikes
+from tests.clock.bells import chime, decline, jam, refuse, ring, ring_daily, strikes, stumble, stumbles
 from tests.clock.conftest import JANUARY, World
 
 HOUR = timedelta(hours=1)
@@ -71,6 +71,16 @@ async def test_a_failure_leaves_nothing_and_is_tried_again_later(world: World, h
     await run_due(world.database, NOON + timedelta(seconds=5))
     (wake,) = await world.pending()
     assert (wake.attempts, wake.retry_at) == (2, NOON + timedelta(seconds=15))
+    assert len(await world.told()) == 1
+
+
+async def test_a_deadlocks_victim_tries_again_at_once(world: World) -> None:
+    once, always = [await world.customer((JANUARY, stumble)) for _ in range(2)]
+    stumbles.update({once.id: 2, always.id: 1000})
+    assert await run_due(world.database, NOON) == 1
+    assert strikes(await world.reread(once)) == ["stumble 2025-01-01 12:00:00"]
+    assert strikes(await world.reread(always)) == []
+    assert [(wake.target_id, wake.attempts) for wake in await world.pending()] == [(always.id, 1)]
     assert len(await world.told()) == 1
 
 

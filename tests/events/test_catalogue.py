@@ -1,0 +1,87 @@
+"""The catalogue is whole, and patterns choose from it what they say."""
+
+import pytest
+
+from app import tables
+from app.errors import BadRequest
+from app.events.catalogue import FAMILIES, catalogue, chosen, matches
+
+
+def test_every_type_is_there_once() -> None:
+    assert len(catalogue) == 240
+    assert len([type for type in catalogue if not type.startswith("treasury.")]) == 210
+    assert sum(len(types) for family in FAMILIES for types in family.TYPES.values()) == 240
+    assert list(catalogue) == sorted(catalogue)
+
+
+def test_every_type_is_described_in_a_sentence_of_its_own_object() -> None:
+    for type in catalogue.values():
+        assert type.description[0].isupper()
+        assert type.description.endswith(".")
+        assert type.object
+    assert catalogue["charge.refund.updated"].object == "refund"
+    assert catalogue["billing.alert.triggered"].object == "billing.alert_triggered"
+
+
+def test_three_types_are_delivered_on_request_alone() -> None:
+    assert [type.name for type in catalogue.values() if type.on_request] == [
+        "identity.verification_session.redacted",
+        "issuing_authorization.request",
+        "reporting.report_type.updated",
+    ]
+
+
+def test_whatever_a_table_tells_is_in_the_catalogue() -> None:
+    for table in tables.by_name.values():
+        for word in table.tells:
+            assert (word if "." in word else f"{table.object_name}.{word}") in catalogue
+
+
+@pytest.mark.parametrize(
+    ("pattern", "type", "fits"),
+    [
+        ("*", "invoice.paid", True),
+        ("invoice.paid", "invoice.paid", True),
+        ("invoice.*", "invoice.paid", True),
+        ("invoice.*", "invoiceitem.created", False),
+        ("customer.*", "customer.subscription.created", True),
+        ("customer.subscription.*", "customer.created", False),
+        ("*.created", "customer.subscription.created", True),
+        ("*.created", "customer.updated", False),
+        ("invoice.pai*", "invoice.paid", False),
+        ("invoice.p.id", "invoice.paid", False),
+        ("", "invoice.paid", False),
+    ],
+)
+def test_patterns(pattern: str, type: str, fits: bool) -> None:
+    assert matches(pattern, type) is fits
+
+
+def test_patterns_choose_together() -> None:
+    assert chosen(["coupon.*", "plan.created", "plan.*"]) == {
+        "coupon.created",
+        "coupon.deleted",
+        "coupon.updated",
+        "plan.created",
+        "plan.deleted",
+        "plan.updated",
+    }
+    assert chosen(["*"]) == catalogue.keys()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hint"),
+    [
+        ("invoice.piad", "Did you mean invoice.paid"),
+        ("invoise.*", "Did you mean invoice.*"),
+        ("qqqqq", "Name a type such as invoice.paid, or a pattern such as invoice.*."),
+        ("", "Name a type"),
+        ("*." * 5_000 + "*", "There is no event type"),
+    ],
+)
+def test_a_pattern_that_chooses_nothing_is_refused_with_near_ones(pattern: str, hint: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        chosen(["invoice.paid", pattern], field="enabledEvents")
+    assert hint in refused.value.message
+    assert len(refused.value.message) < 300
+    assert refused.value.field == "enabledEvents"

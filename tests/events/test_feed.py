@@ -1,0 +1,197 @@
+"""Following events: from which place, which of them, and what is refused."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import delete
+from sqlmodel import col
+
+from app.database import Database
+from app.domain.transaction import Scope, transaction
+from app.errors import BadRequest, CursorExpired
+from app.events.stream import bounds
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.event import Event
+from tests.events.conftest import PATIENCE, OpenFeed, sequences, take, tell
+
+
+async def forget(database: Database, scope: Scope, upto: int) -> None:
+    """Remove the events up to a sequence, as their retention ends."""
+    async with database.session() as session:
+        mine = (col(Event.account_id) == scope.account_id, col(Event.sequence) <= upto)
+        await session.execute(delete(Event).where(*mine))
+        await session.commit()
+
+
+async def test_without_a_place_only_what_comes_later(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed()
+    await tell(database, scope, 3)
+    following = await feed.subscribe(scope)
+    (id,) = await tell(database, scope, name="Ada")
+    (row,) = await take(following, 1)
+    assert (row.sequence, row.type, row.object_id, row.account_id) == (4, "customer.created", id, scope.account_id)
+    assert row.data["object"]["name"] == "Ada"
+    assert row.id.startswith("evt_")
+    assert not hasattr(row, "no_such_column")
+
+
+async def test_from_a_cursor_or_an_event_on(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed(page=2)
+    await tell(database, scope, 5)
+    all_of_them = await take(await feed.subscribe(scope, after="0"), 5)
+    assert [row.sequence for row in all_of_them] == [1, 2, 3, 4, 5]
+    for after in ("2", "002", all_of_them[1].id):
+        following = await feed.subscribe(scope, after=after)
+        assert await sequences(following, 3) == [3, 4, 5]
+    await tell(database, scope, 2)
+    assert await sequences(following, 2) == [6, 7]
+    latest = await feed.subscribe(scope, after="7")
+    await tell(database, scope)
+    assert await sequences(latest, 1) == [8]
+
+
+async def test_a_stream_that_has_yet_to_begin(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed()
+    followers = [await feed.subscribe(scope), await feed.subscribe(scope, after="0")]
+    await tell(database, scope)
+    assert [await sequences(follower, 1) for follower in followers] == [[1], [1]]
+
+
+async def test_types_and_objects_choose(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed()
+    (first,) = await tell(database, scope)
+    followers = {
+        "customer.updated": await feed.subscribe(scope, types=["customer.updated"]),
+        "patterns": await feed.subscribe(scope, types=["invoice.*", "*.deleted"]),
+        "object": await feed.object_changes(scope, first),
+        "both": await feed.subscribe(scope, types=["customer.updated"], objects=[first, "cus_none"], after="0"),
+        "star": await feed.subscribe(scope, types=["*", "invoice.*"], after="0"),
+    }
+    (second,) = await tell(database, scope)
+    for id in (second, first):
+        async with transaction(database, scope) as tx:
+            tx.tell("updated", await tx.get(Customer, id))
+    async with transaction(database, scope) as tx:
+        tx.tell("deleted", await tx.get(Customer, first))
+    assert await sequences(followers["customer.updated"], 2) == [3, 4]
+    assert await sequences(followers["patterns"], 1) == [5]
+    assert await sequences(followers["object"], 2) == [4, 5]
+    assert await sequences(followers["both"], 1) == [4]
+    assert await sequences(followers["star"], 5) == [1, 2, 3, 4, 5]
+
+
+async def test_nothing_of_another_account_or_mode(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed()
+    live = Scope(scope.account_id, livemode=True)
+    stranger = Scope("acct_stranger", livemode=False)
+    following = await feed.subscribe(scope)
+    others = [await feed.subscribe(live), await feed.subscribe(stranger)]
+    (theirs,) = await tell(database, stranger)
+    await tell(database, live)
+    (mine,) = await tell(database, scope)
+    (row,) = await take(following, 1)
+    assert (row.sequence, row.object_id) == (1, mine)
+    (event,) = await take(others[1], 1)
+    assert event.object_id == theirs
+    with pytest.raises(BadRequest, match="No such event"):
+        await feed.subscribe(scope, after=event.id)
+
+
+@pytest.mark.parametrize("after", ["", "-1", "1.0", "٣", "MQ==", "cus_1", "1" * 19, " 1", "x" * 10_000])
+async def test_a_malformed_place(scope: Scope, open_feed: OpenFeed, after: str) -> None:
+    feed = await open_feed()
+    with pytest.raises(BadRequest, match="is neither a cursor nor an id of an event") as refused:
+        await feed.subscribe(scope, after=after)
+    assert refused.value.field == "after"
+    assert len(refused.value.message) < 300
+
+
+async def test_a_place_in_the_future(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed()
+    await tell(database, scope, 2)
+    with pytest.raises(BadRequest, match="There is no event at cursor 3 yet"):
+        await feed.subscribe(scope, after="3")
+    with pytest.raises(BadRequest, match="No such event: 'evt_1'"):
+        await feed.subscribe(scope, after="evt_1")
+
+
+async def test_choices_that_cannot_be(scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed()
+    for types in ([], ["invoice.paid"] * 101):
+        with pytest.raises(BadRequest, match="Give 1 to 100 types, or leave them out to receive all") as refused:
+            await feed.subscribe(scope, types=types)
+        assert refused.value.field == "types"
+    with pytest.raises(BadRequest, match="Give 1 to 100 objects"):
+        await feed.subscribe(scope, objects=[])
+    with pytest.raises(BadRequest, match=r"Did you mean invoice\.paid"):
+        await feed.subscribe(scope, types=["*", "invoice.piad"])
+
+
+async def test_a_place_whose_future_is_gone(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed()
+    await tell(database, scope, 10)
+    rows = await take(await feed.subscribe(scope, after="0"), 10)
+    await forget(database, scope, 5)
+    assert await bounds(database, scope) == (6, 10)
+    for after in ("0", "4", rows[0].id, rows[3].id):
+        with pytest.raises(CursorExpired, match="no longer kept"):
+            await feed.subscribe(scope, after=after)
+    assert await sequences(await feed.subscribe(scope, after="5"), 2) == [6, 7]
+    assert await sequences(await feed.subscribe(scope, after=rows[5].id), 2) == [7, 8]
+    await forget(database, scope, 10)
+    assert await bounds(database, scope) == (11, 10)
+    with pytest.raises(CursorExpired):
+        await feed.subscribe(scope, after=rows[9].id)
+    following = await feed.subscribe(scope, after="10")
+    await tell(database, scope)
+    assert await sequences(following, 1) == [11]
+
+
+async def test_one_who_is_so_slow_that_the_past_is_gone_is_told(
+    database: Database, scope: Scope, open_feed: OpenFeed
+) -> None:
+    feed = await open_feed(kept=2, page=2)
+    slow, fast = await feed.subscribe(scope), await feed.subscribe(scope)
+    await tell(database, scope, 20)
+    assert await sequences(fast, 20) == list(range(1, 21))
+    await forget(database, scope, 10)
+    with pytest.raises(CursorExpired):
+        await take(slow, 1)
+
+
+async def test_leaving_and_closing(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    def hubs() -> int:
+        return sum(task.get_name() == "event hub" for task in asyncio.all_tasks())
+
+    feed = await open_feed()
+    first, second = await feed.subscribe(scope), await feed.subscribe(scope)
+    waiting = asyncio.create_task(anext(first))
+    await tell(database, scope)
+    assert (await waiting).sequence == 1
+    assert hubs() == 1
+    for _ in range(2):
+        await first.aclose()
+    assert hubs() == 1
+    with pytest.raises(StopAsyncIteration):
+        await anext(first)
+    await second.aclose()
+    assert hubs() == 0
+
+
+async def test_closing_the_feed_ends_every_subscription(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    received: list[int] = []
+    arrived = asyncio.Event()
+
+    async def follow() -> None:
+        async for row in following:
+            received.append(row.sequence)
+            arrived.set()
+
+    feed = await open_feed()
+    following = await feed.subscribe(scope)
+    task = asyncio.create_task(follow())
+    await tell(database, scope)
+    await asyncio.wait_for(arrived.wait(), PATIENCE)
+    await feed.close()
+    await asyncio.wait_for(task, PATIENCE)
+    assert received == [1]
