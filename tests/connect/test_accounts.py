@@ -1,0 +1,265 @@
+"""Accounts: ready for payments from the start, in both modes, and changed field by field by their owner."""
+
+from typing import Any
+
+import pytest
+
+from app.database import Database
+from app.domain.connect import accounts
+from app.domain.connect.account_settings import first_descriptor
+from app.domain.connect.accounts import make_account
+from app.errors import InvalidRequest, ResourceMissing
+from app.tables.connect.account import (
+    Account,
+    AccountBusinessProfile,
+    AccountBusinessProfileAnnualRevenue,
+    AccountBusinessProfileMonthlyEstimatedRevenue,
+    AccountBusinessType,
+    AccountTosAcceptance,
+    AccountType,
+)
+from app.tables.connect.account_capabilities import (
+    AccountCapabilitiesParams,
+    AccountCapabilitiesRequest,
+    AccountCapabilitiesStatus,
+)
+from app.tables.connect.account_company import AccountCompany, AccountCompanyParams, AccountCompanyStructure
+from app.tables.connect.account_requirements import AccountRequirements
+from app.tables.connect.account_settings import (
+    AccountSettingsBranding,
+    AccountSettingsCardPayments,
+    AccountSettingsCardPaymentsDeclineOn,
+    AccountSettingsParams,
+    AccountSettingsPaymentsParams,
+    AccountSettingsPayoutsParams,
+    AccountSettingsPayoutsSchedule,
+    AccountSettingsPayoutsScheduleInterval,
+    AccountSettingsPayoutsScheduleParams,
+    AccountSettingsPayoutsScheduleWeeklyAnchor,
+)
+from app.tables.values import Address
+from tests.merchant import Merchant, open_shop
+
+WEEKLY = AccountSettingsPayoutsScheduleInterval.WEEKLY
+MONTHLY = AccountSettingsPayoutsScheduleInterval.MONTHLY
+
+
+async def own(merchant: Merchant, **values: Any) -> Account:
+    """The merchant's account, updated."""
+    async with merchant.begin() as tx:
+        return await accounts.update(tx, await tx.get(Account, merchant.scope.account_id), **values)
+
+
+def schedule(**values: Any) -> AccountSettingsParams:
+    changed = AccountSettingsPayoutsScheduleParams(**values)
+    return AccountSettingsParams(payouts=AccountSettingsPayoutsParams(schedule=changed))
+
+
+async def test_an_account_is_made_in_both_modes(database: Database) -> None:
+    async with database.session() as session:
+        live = make_account(session, name="Rocket Rides", country="fr", email="owner@rocket.example", livemode=True)
+        await session.commit()
+        test = await session.get(Account, (live.id, live.id, False))
+
+    assert live.id.startswith("acct_")
+    assert (live.account_id, live.livemode) == (live.id, True)
+    assert test is not None
+    for account in (live, test):
+        assert (account.country, account.default_currency, account.email) == ("FR", "eur", "owner@rocket.example")
+        assert (account.charges_enabled, account.payouts_enabled, account.details_submitted) == (True, True, True)
+        assert account.type == AccountType.STANDARD
+        assert account.requirements == account.future_requirements == AccountRequirements()
+        had = {name for name, status in account.capabilities if status == AccountCapabilitiesStatus.ACTIVE}
+        assert had == {"card_payments", "transfers", "us_bank_account_ach_payments"}
+        settings = account.settings
+        assert (settings.dashboard.display_name, settings.dashboard.timezone) == ("Rocket Rides", "Etc/UTC")
+        assert settings.payments.statement_descriptor == "ROCKET RIDES"
+        assert settings.card_payments.statement_descriptor_prefix == "ROCKET RID"
+        assert settings.payouts is not None
+        assert settings.payouts.schedule == AccountSettingsPayoutsSchedule()
+
+
+@pytest.mark.parametrize(
+    ("name", "descriptor"),
+    [
+        ("Rocket Rides", "ROCKET RIDES"),
+        ("Café *Zoë* & Söhne", "CAFE ZOE & SOHNE"),
+        ("The Most Remarkable Rockets", "THE MOST REMARKABLE RO"),
+        ("Oy", "OY SHOP"),
+        ("火箭", "PAYGRAPH"),
+        ("1234", "PAYGRAPH"),
+    ],
+)
+def test_a_name_becomes_what_statements_can_say(name: str, descriptor: str) -> None:
+    assert first_descriptor(name) == descriptor
+
+
+async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
+    await own(merchant, business_type=AccountBusinessType.COMPANY, meta={"plan": "a"})
+
+    (event,) = await merchant.told()
+    body = event.data.object
+    assert event.type == "account.updated"
+    assert event.data.previous_attributes == {"business_type": None, "metadata": {"plan": None}}
+    assert (body["id"], body["object"], body["type"]) == (merchant.scope.account_id, "account", "standard")
+    assert body["controller"]["type"] == "account"
+    assert body["capabilities"]["card_payments"] == "active"
+    assert body["settings"]["payouts"] == {
+        "debit_negative_balances": True,
+        "schedule": {"delay_days": 2, "interval": "daily", "monthly_anchor": None, "weekly_anchor": None},
+        "statement_descriptor": None,
+    }
+    assert "livemode" not in body
+    assert "deleted" not in body
+
+
+async def test_the_other_mode_stays_as_it_was(merchant: Merchant, database: Database) -> None:
+    await own(merchant, email="new@rocket.example")
+    live = Merchant(database, type(merchant.scope)(merchant.scope.account_id, True))
+    async with live.begin() as tx:
+        assert (await tx.get(Account, merchant.scope.account_id)).email == "owner@rocket.example"
+    assert await live.told() == []
+
+
+async def test_only_ones_own_account_is_there(merchant: Merchant, database: Database) -> None:
+    other = await open_shop(database)
+    async with merchant.begin() as tx:
+        with pytest.raises(ResourceMissing):
+            await tx.get(Account, other.scope.account_id)
+        assert [account.id for account in await tx.find(Account)] == [merchant.scope.account_id]
+
+
+async def test_a_profile_changes_field_by_field(merchant: Merchant) -> None:
+    revenue = AccountBusinessProfileMonthlyEstimatedRevenue(amount=100, currency="EUR")
+    await own(merchant, business_profile=AccountBusinessProfile(mcc="5734", monthly_estimated_revenue=revenue))
+    account = await own(
+        merchant, business_profile=AccountBusinessProfile(support_address=Address(city="Berlin"), mcc=None)
+    )
+
+    assert account.business_profile == AccountBusinessProfile(
+        name="Rocket Rides",
+        monthly_estimated_revenue=AccountBusinessProfileMonthlyEstimatedRevenue(amount=100, currency="eur"),
+        support_address=Address(city="Berlin"),
+    )
+
+
+async def test_settings_change_field_by_field(merchant: Merchant) -> None:
+    account = await own(
+        merchant,
+        settings=AccountSettingsParams(
+            branding=AccountSettingsBranding(primary_color="#635bff"),
+            card_payments=AccountSettingsCardPayments(
+                decline_on=AccountSettingsCardPaymentsDeclineOn(cvc_failure=True)
+            ),
+        ),
+    )
+    settings = account.settings
+    assert settings.branding == AccountSettingsBranding(primary_color="#635bff")
+    assert settings.card_payments == AccountSettingsCardPayments(
+        decline_on=AccountSettingsCardPaymentsDeclineOn(avs_failure=False, cvc_failure=True),
+        statement_descriptor_prefix="ROCKET RID",
+    )
+    assert settings.payments.statement_descriptor == "ROCKET RIDES"
+    assert settings.dashboard.display_name == "Rocket Rides"
+
+
+async def test_a_schedule_keeps_the_anchor_of_its_interval_alone(merchant: Merchant) -> None:
+    friday = AccountSettingsPayoutsScheduleWeeklyAnchor.FRIDAY
+    account = await own(merchant, settings=schedule(interval=WEEKLY, weekly_anchor=friday, delay_days=7))
+    assert account.settings.payouts is not None
+    assert account.settings.payouts.schedule == AccountSettingsPayoutsSchedule(
+        delay_days=7, interval=WEEKLY, weekly_anchor=friday
+    )
+    account = await own(merchant, settings=schedule(interval=MONTHLY, monthly_anchor=31, delay_days=None))
+    assert account.settings.payouts is not None
+    assert account.settings.payouts.schedule == AccountSettingsPayoutsSchedule(
+        delay_days=2, interval=MONTHLY, monthly_anchor=31
+    )
+
+
+async def test_capabilities_are_had_when_asked_for(merchant: Merchant) -> None:
+    asked = AccountCapabilitiesParams(
+        klarna_payments=AccountCapabilitiesRequest(requested=True),
+        transfers=AccountCapabilitiesRequest(requested=False),
+        link_payments=AccountCapabilitiesRequest(),
+    )
+    account = await own(merchant, capabilities=asked)
+    assert account.capabilities.klarna_payments == AccountCapabilitiesStatus.ACTIVE
+    assert account.capabilities.transfers == AccountCapabilitiesStatus.INACTIVE
+    assert account.capabilities.link_payments is None
+    assert account.capabilities.card_payments == AccountCapabilitiesStatus.ACTIVE
+    assert (await merchant.told())[-1].data.previous_attributes == {
+        "capabilities": {"klarna_payments": None, "transfers": "active"}
+    }
+
+
+async def test_a_companys_numbers_are_not_kept_in_sight(merchant: Merchant) -> None:
+    account = await own(
+        merchant,
+        company=AccountCompanyParams(
+            name="Rocket Rides LLC",
+            structure=AccountCompanyStructure.LLC,
+            tax_id="000000000",
+            registration_number="HRB 1",
+        ),
+    )
+    assert account.company == AccountCompany(
+        name="Rocket Rides LLC", structure=AccountCompanyStructure.LLC, tax_id_provided=True
+    )
+    told = str((await merchant.told())[-1].data.object)
+    assert "000000000" not in told
+    assert "HRB 1" not in told
+    account = await own(merchant, company=AccountCompanyParams(structure=None, vat_id="DE123"))
+    assert account.company == AccountCompany(name="Rocket Rides LLC", tax_id_provided=True, vat_id_provided=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"email": "owner"}, "email"),
+        ({"default_currency": "zzz"}, "default_currency"),
+        ({"default_currency": None}, "default_currency"),
+        ({"business_profile": AccountBusinessProfile(mcc="57a4")}, "business_profile.mcc"),
+        ({"business_profile": AccountBusinessProfile(support_email="us")}, "business_profile.support_email"),
+        ({"business_profile": AccountBusinessProfile(url="rocket.example")}, "business_profile.url"),
+        (
+            {
+                "business_profile": AccountBusinessProfile(
+                    annual_revenue=AccountBusinessProfileAnnualRevenue(
+                        amount=1, currency="usd", fiscal_year_end="2024-02-30"
+                    )
+                )
+            },
+            "business_profile.annual_revenue.fiscal_year_end",
+        ),
+        ({"tos_acceptance": AccountTosAcceptance(ip="1.2.3")}, "tos_acceptance.ip"),
+        ({"tos_acceptance": AccountTosAcceptance(service_agreement="none")}, "tos_acceptance.service_agreement"),
+        (
+            {"settings": AccountSettingsParams(branding=AccountSettingsBranding(primary_color="blue"))},
+            "settings.branding.primary_color",
+        ),
+        (
+            {
+                "settings": AccountSettingsParams(
+                    payments=AccountSettingsPaymentsParams(statement_descriptor="ROCKET*RIDES")
+                )
+            },
+            "settings.payments.statement_descriptor",
+        ),
+        (
+            {
+                "settings": AccountSettingsParams(
+                    card_payments=AccountSettingsCardPayments(statement_descriptor_prefix="R")
+                )
+            },
+            "settings.card_payments.statement_descriptor_prefix",
+        ),
+        ({"settings": schedule(interval=WEEKLY)}, "settings.payouts.schedule.weekly_anchor"),
+        ({"settings": schedule(interval=MONTHLY)}, "settings.payouts.schedule.monthly_anchor"),
+    ],
+)
+async def test_what_an_account_cannot_be(merchant: Merchant, values: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        await own(merchant, **values)
+    assert refused.value.field == field
+    assert await merchant.told() == []
