@@ -1,6 +1,7 @@
 """Ids: a prefix and 24 base62 characters, of which the first nine tell the microsecond.
 
-Ids made later sort later, so rows made within the same second page in the order of their making, and indexes grow at one end.
+Ids made later sort later: rows made within the same second page in the order of their making, and indexes grow at
+one end.
 """
 
 import secrets
@@ -14,7 +15,7 @@ _last = 0
 
 def new_id(prefix: str) -> str:
     """A fresh id, such as `pi_…`; within one process each sorts after those before it."""
-    global _last  # noqa: PLW0603 - one counter for the process is the point
+    global _last
     moment = max(time.time_ns() // 1000, _last + 1)
     _last = moment
     return prefix + base62(moment, 9) + base62(secrets.randbits(89), 15)

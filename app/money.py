@@ -24,7 +24,7 @@ def parse_currency(text: str, field: str = "currency") -> str:
     code = text.lower()
     if code not in CURRENCIES:
         raise InvalidRequest(
-            f"'{text[:20]}' is not a currency that payments can be made in. Give {field} a three-letter ISO 4217 code "
+            f"{text[:20]!r} is not a currency that payments can be made in. Give {field} a three-letter ISO 4217 code "
             "such as usd or eur.",
             field=field,
         )
@@ -116,7 +116,7 @@ def _pattern(locale: str, digits: int) -> tuple[NumberPattern, Locale]:
 
 def _unknown_locale(locale: str) -> BadRequest:
     return BadRequest(
-        f"'{locale[:20]}' is not a locale that is known here. Give locale a language and, if need be, a country, "
+        f"{locale[:20]!r} is not a locale that is known here. Give locale a language and, if need be, a country, "
         "such as en-US, de-DE or ja.",
         field="locale",
     )

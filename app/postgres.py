@@ -247,6 +247,7 @@ class EmbeddedPostgres:
                 cwd=folder,
                 env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
                 stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C in a terminal is for paygraph, which then stops PostgreSQL last
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 check=False,

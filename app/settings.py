@@ -6,6 +6,7 @@ without, because hosts set it under that name.
 
 import difflib
 import os
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -71,9 +72,16 @@ class Settings(BaseSettings):
     """Processes that serve, all of one database."""
     public_url: str | None = None
     """Where callers reach this server, when that is not `http://host:port`; pages served to customers start with it."""
+    cors_origins: tuple[str, ...] = ()
+    """Other sites whose pages may call the graph from a browser, as a JSON list; `["*"]` for all of them."""
     pool_size: int = Field(default=10, ge=1, le=100)
     """Connections to the database per process: so many for reading, and so many for writing."""
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    worker: bool = True
+    """Whether this process also does what falls due. Another one on the same database must, if this one does not."""
+    demo_key: str | None = None
+    """A test key that the page at `/` fills in, on a server that only this machine reaches. `paygraph serve` sets it
+    to the demo account's."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
     """The least severity that is logged."""
     debug: bool = False
     """Show tracebacks on the command line. Callers never see them."""
@@ -88,6 +96,13 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             raise Misconfigured(" ".join(sentence(detail) for detail in error.errors(include_url=False))) from None
+
+
+@cache
+def public_url() -> str:
+    """Where callers reach this server: what the addresses begin with that it gives out, such as pages for customers."""
+    settings = Settings.load()
+    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
 
 
 def variables() -> list[str]:

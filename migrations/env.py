@@ -2,9 +2,13 @@
 
 import asyncio
 import os
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
 
 from app.database import normalised, writing_engine
 from app.postgres import EmbeddedPostgres, default_data_dir
@@ -12,8 +16,24 @@ from app.settings import Settings
 from app.tables import metadata
 
 
+def written(kind: str, item: Any, autogenerating: AutogenContext) -> str | Literal[False]:
+    """A migration names PostgreSQL's types and none of ours: it must still run when ours have changed."""
+    if kind != "type" or not isinstance(item, TypeDecorator):
+        return False
+    if isinstance(item.impl_instance, JSONB):
+        autogenerating.imports.add("from sqlalchemy.dialects import postgresql")
+        return "postgresql.JSONB()"
+    return f"sa.{item.impl_instance!r}"
+
+
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=metadata, compare_type=True, compare_server_default=True)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        compare_type=True,
+        compare_server_default=True,
+        render_item=written,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -1,11 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+const paygraph = process.env.PAYGRAPH_URL ?? 'http://127.0.0.1:8000';
+
 // The server answers the page at / and everything else of it below /playground/.
 export default defineConfig({
   base: '/playground/',
   plugins: [react()],
   worker: { format: 'es' },
+  server: { proxy: { '/graphql': { target: paygraph, ws: true }, '/playground/config.json': paygraph } },
   build: {
     target: 'es2022',
     license: { fileName: 'licenses.md' },

@@ -12,7 +12,6 @@ from schema.derive.context import Info
 from schema.derive.fields import argument, subscription_field
 from schema.derive.loaders import Loaders
 from schema.derive.node import table_of
-from schema.derive.rows import row_class
 from schema.derive.types import Node, graph_type
 
 
@@ -20,21 +19,33 @@ async def events(
     info: Info, types: list[str] | None = None, objects: list[str] | None = None, after: str | None = None
 ) -> AsyncIterator[Any]:
     """Every event from a cursor on; without one, every event from now on."""
-    info.context.must(Event.family, "read")
-    async for row in info.context.feed.subscribe(
-        info.context.scope, types=types, objects=objects, after=after, record=row_class(Event)
-    ):
-        yield row
+    context = info.context
+    context.caller.must(Event.family, "read")
+    return await context.feed.subscribe(context.scope, types=types, objects=objects, after=after)
 
 
 async def object_changed(info: Info, id: str) -> AsyncIterator[Any]:
     """The object now, and again after each event about it: read anew each time."""
+    context = info.context
     table = table_of(id)
     if table is None:
         raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
-    info.context.must(table.family, "read")
-    async for _ in info.context.feed.object_changes(info.context.scope, id):
-        yield await Loaders(info.context.reader).by_id(table, deleted=table.deletable).load(id)
+    context.caller.must(table.family, "read")
+    # Followed before it is first read, so that no change falls between the two.
+    changes = await context.feed.object_changes(context.scope, id)
+
+    async def now() -> Any:
+        return await Loaders(context.reader).by_id(table, deleted=table.deletable).load(id)
+
+    async def follow() -> AsyncIterator[Any]:
+        try:
+            yield await now()
+            async for _ in changes:
+                yield await now()
+        finally:
+            await changes.aclose()
+
+    return follow()
 
 
 def subscriptions() -> list[StrawberryField]:
@@ -61,5 +72,3 @@ def subscriptions() -> list[StrawberryField]:
             arguments={"info": Info, "id": argument(strawberry.ID, "The object's id.")},
         ),
     ]
-
-

@@ -16,7 +16,7 @@ from schema.derive.scalars import scalar_map
 from schema.derive.types import graph_type, relate, relate_values
 
 families = (core_resources, payment_methods, products, billing, connect)
-"""A module each: `family` holds its Exposed lines; `queries` and `mutations`, where there are any, what is written by hand."""
+"""A module each: `family` holds its Exposed lines, `queries` and `mutations` what is written by hand."""
 
 
 @cache

@@ -5,11 +5,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 from sqlalchemy import text
 
 from app.database import Database
 from app.postgres import EmbeddedPostgres
+from app.server.main import build
+from app.settings import Limits, Settings
+from tests.graph import Graph, new_caller
 from app.tables import metadata
 
 MakeDatabase = Callable[[str], Awaitable[str]]
@@ -89,3 +93,32 @@ async def database(database_of_the_run: Database) -> AsyncIterator[Database]:
 def url_of(postgres: EmbeddedPostgres, name: str) -> str:
     """The URL of one of the server's databases."""
     return postgres.url.replace("/postgres?", f"/{name}?", 1)
+
+
+@pytest.fixture(scope="session")
+async def client(database_of_the_run: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """The app as shipped, over HTTP without a socket. What falls due is done when a test says so, not by a worker."""
+    limits = Limits(requests_per_second=1e6, burst=1_000_000)
+    app = build(Settings(database_url=database_of_the_run.url, worker=False, limits=limits))
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://paygraph.test") as client:
+            yield client
+
+
+@pytest.fixture
+async def graph(client: httpx.AsyncClient, database: Database) -> Graph:
+    """A merchant's own server: the secret key of a fresh account, in test mode."""
+    return await new_caller(client, database)
+
+
+@pytest.fixture
+async def stranger(client: httpx.AsyncClient, database: Database) -> Graph:
+    """Another merchant."""
+    return await new_caller(client, database)
+
+
+@pytest.fixture
+async def live(client: httpx.AsyncClient, database: Database, graph: Graph) -> Graph:
+    """The same merchant in live mode."""
+    return await new_caller(client, database, account_id=graph.scope.account_id, livemode=True)

@@ -20,14 +20,14 @@ class Caller:
     permissions: Mapping[Family, Action] = field(default_factory=dict, hash=False)
     expires_at: datetime | None = None
 
-    def may(self, family: Family, action: Action) -> bool:
-        """Whether the key allows it. A secret key allows everything, a publishable key no family at all."""
+    def may(self, family: str, action: str) -> bool:
+        """Whether the key allows an Action on a Family: a secret key all, a publishable key none."""
         if self.kind is KeyKind.RESTRICTED:
-            granted = self.permissions.get(family)
-            return granted is not None and granted.allows(action)
+            granted = self.permissions.get(Family(family))
+            return granted is not None and granted.allows(Action(action))
         return self.kind is KeyKind.SECRET
 
-    def must(self, family: Family, action: Action) -> None:
+    def must(self, family: str, action: str) -> None:
         """Raises Forbidden when the key does not allow it."""
         if self.may(family, action):
             return

@@ -168,10 +168,11 @@ def refusal_of(row: asyncpg.Record, now: datetime) -> Unauthenticated | None:
 
 
 async def _touch(database: Database, id: str, now: datetime) -> None:
-    """Of many processes that see a key used in the same minute, one writes."""
+    """Of many requests that see a key used in the same minute, one writes, and none waits for another."""
     used_before = or_(col(ApiKey.last_used).is_(None), col(ApiKey.last_used) <= now - LAST_USED_EVERY)
+    free = select(col(ApiKey.id)).where(col(ApiKey.id) == id, used_before).with_for_update(skip_locked=True)
     async with database.session() as session:
-        await session.execute(update(ApiKey).where(col(ApiKey.id) == id, used_before).values(last_used=now))
+        await session.execute(update(ApiKey).where(col(ApiKey.id).in_(free)).values(last_used=now))
         await session.commit()
 
 

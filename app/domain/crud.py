@@ -82,7 +82,7 @@ def merge_metadata(old: dict[str, str], given: dict[str, str | None] | None) -> 
     for key, value in given.items():
         if not key or len(key) > MAX_METADATA_KEY or "[" in key or "]" in key:
             raise InvalidRequest(
-                f"Metadata keys have 1 to {MAX_METADATA_KEY} characters and no square brackets; '{key[:50]}' does not fit.",
+                f"Metadata keys have 1 to {MAX_METADATA_KEY} characters, none a bracket; '{key[:50]}' does not fit.",
                 field="metadata",
             )
         if value is not None and len(value) > MAX_METADATA_VALUE:

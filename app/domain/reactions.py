@@ -1,4 +1,4 @@
-"""The only way uphill: what follows elsewhere from an event. Downhill you call; uphill you tell, and this page picks it up."""
+"""The only way uphill: what follows elsewhere from an event. Downhill you call; uphill you tell, and it is picked up."""
 
 from collections.abc import Awaitable, Callable
 

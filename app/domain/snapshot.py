@@ -73,6 +73,7 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         new = after.get(key)
         if old == new:
             continue
-        both = isinstance(old, dict) and isinstance(new, dict)
-        former[key] = {k: old.get(k) for k in old.keys() | new.keys() if old.get(k) != new.get(k)} if both else old
+        if isinstance(old, dict) and isinstance(new, dict):
+            old = {k: old.get(k) for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
+        former[key] = old
     return former

@@ -44,7 +44,7 @@ def real_now() -> datetime:
 
 
 def worth_repeating(error: BaseException) -> bool:
-    """Whether PostgreSQL gave up a transaction only because of others at the same time: done again, it may well succeed.
+    """Whether PostgreSQL gave up a transaction only because of others at the same time: done again, it may succeed.
 
     Nothing of it was kept, so that whoever can do the whole transaction anew should, a few times.
     """

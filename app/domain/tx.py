@@ -104,7 +104,9 @@ class Tx:
         type_ = what if "." in what else f"{row.object_name}.{what}"
         return self.announce(type_, after, row.id, previous)
 
-    def announce(self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None) -> Event:
+    def announce(
+        self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
+    ) -> Event:
         """Tell of something that is no row, such as the account's balance. For rows, use `tell`.
 
         The event is stored at the commit, which alone knows its place.
@@ -147,8 +149,8 @@ class Tx:
             return
         if self.clock is not None:
             raise InvalidRequest("Objects that live under different test clocks cannot be used together.")
-        # Shared, so that requests under one clock don't wait for each other. A clock locked by another is being moved or
-        # deleted; waiting for it, with rows locked that it may want, would be a deadlock.
+        # Shared, so that requests under one clock don't wait for each other. A clock locked by another is being moved
+        # or deleted; waiting for it, with rows locked that it may want, would be a deadlock.
         statement = self._mine(TestClock).where(col(TestClock.id) == clock_id)
         clock = (await self.session.scalars(statement.with_for_update(read=True, skip_locked=True))).first()
         if clock is None or clock.status == TestClockStatus.ADVANCING:
@@ -166,9 +168,7 @@ class Tx:
         return row
 
     def _mine(self, table: type[AnyResource]) -> Any:
-        return select(table).where(
-            col(table.account_id) == self.account_id, col(table.livemode) == self.livemode
-        )
+        return select(table).where(col(table.account_id) == self.account_id, col(table.livemode) == self.livemode)
 
     async def _first(self, table: type[AnyResource], statement: Any, lock: bool) -> AnyResource | None:
         row: AnyResource | None = (

@@ -32,4 +32,4 @@ def wakes(table: type[Resource]) -> Callable[[Handler], Handler]:
 
 def name_of(handler: Handler) -> str:
     """How a wake names its function: the module and the function, such as `charges.expire`."""
-    return f"{handler.__module__.rpartition('.')[2]}.{handler.__name__}"  # type: ignore[attr-defined]
+    return f"{handler.__module__.rpartition('.')[2]}.{handler.__name__}"

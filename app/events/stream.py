@@ -48,8 +48,8 @@ async def read_after(database: Database, scope: Scope, sequence: int, limit: int
 async def place_of(database: Database, scope: Scope, after: str | None, *, field: str = "after") -> tuple[int, int]:
     """The sequence up to which a reader who names `after` (a cursor or an event's id) has read, and the greatest given.
 
-    Without `after` they are the same. Raises BadRequest, naming `field`, for what is neither, or was never given out; CursorExpired where events after it
-    are no longer kept.
+    Without `after` they are the same. Raises BadRequest, naming `field`, for what is neither, or was never given out;
+    CursorExpired where events after it are no longer kept.
     """
     first, last = await bounds(database, scope)
     if after is None:

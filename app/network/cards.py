@@ -1,4 +1,4 @@
-"""From what a customer types, or a test card's name, to the facts that a payment method keeps. The number is dropped."""
+"""From what a customer types, or a test card's name, to the facts a payment method keeps. The number is dropped."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

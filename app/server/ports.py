@@ -57,3 +57,5 @@ class Services:
     check_limits: CheckLimits
     check_health: Callable[[], Awaitable[object]]
     """A trivial read. Raises anything when queries cannot be answered."""
+    database: Any = None
+    """For routes of others, which read and write beside the graph."""

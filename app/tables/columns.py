@@ -63,9 +63,7 @@ def ref(
     return _column(Mark(kind, targets=targets, back=back, hidden=hidden), default, {})
 
 
-def amount(
-    default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any
-) -> Any:
+def amount(default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any) -> Any:
     """Money in minor units of the currency that the column `currency` names; shown as `Money`."""
     return _column(Mark(kind, currency=currency), default, limits)
 
@@ -80,7 +78,7 @@ def _column(mark: Mark, default: Any, limits: dict[str, Any]) -> Any:
 
 def mark(field: FieldInfo) -> Mark:
     """What was said of a field; one with nothing said is given."""
-    extra = field.json_schema_extra
+    extra: Any = field.json_schema_extra
     found = extra.get("mark") if isinstance(extra, dict) else None
     return found if isinstance(found, Mark) else PLAIN
 

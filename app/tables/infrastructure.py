@@ -18,7 +18,7 @@ def _moment(*, nullable: bool = False) -> Any:
 class Wake(SQLModel, table=True):
     """Something that falls due: at `due`, on `clock_id` or else in real time, `what` is done to `target_id`.
 
-    `due` orders and names the moment that the deed takes place at; `retry_at` (real time) delays only a deed that failed.
+    `due` is the moment that the deed takes place at, and orders them; `retry_at` (real time) delays one that failed.
     """
 
     __tablename__ = "wake"
@@ -42,8 +42,8 @@ class Wake(SQLModel, table=True):
 class EventStream(SQLModel, table=True):
     """How far the events of one account and mode have come.
 
-    Its row is locked last in every transaction that tells something, so the order of `last_sequence` is the order of commits,
-    without a gap: whoever has read up to N has missed nothing below N.
+    Its row is locked last in every transaction that tells something, so the order of `last_sequence` is the order of
+    commits, without a gap: whoever has read up to N has missed nothing below N.
     """
 
     __tablename__ = "event_stream"

@@ -62,7 +62,8 @@ class Resource(SQLModel):
         for name, field in cls.model_fields.items():
             is_id = name in ("id", "account_id", "clock_id") or bool(mark(field).targets)
             chosen = column_type(field.annotation, is_id=is_id)
-            for holder in (field, *(part for part in field.metadata if isinstance(part, FieldInfoMetadata))):
+            holders: list[Any] = [field, *(part for part in field.metadata if isinstance(part, FieldInfoMetadata))]
+            for holder in holders:
                 holder.sa_type = chosen
         table = to_snake(cls.__name__)
         cls.family = cls.__module__.split(".")[2]

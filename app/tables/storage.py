@@ -47,7 +47,7 @@ class Embedded(TypeDecorator[Any]):
         return None if value is None else self._adapter.validate_python(value)
 
     def coerce_compared_value(self, op: Any, value: Any) -> Any:
-        return self.impl.coerce_compared_value(op, value)  # type: ignore[union-attr]
+        return self.impl.coerce_compared_value(op, value)
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:

@@ -3,11 +3,14 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useState } from 'react';
 import { families, fill } from './examples.js';
 
+/** Where a pane covers the editors, as in layout.css. */
+const NARROW = '(max-width: 899px)';
+
 const KINDS = { query: 'Query', mutation: 'Mutation', subscription: 'Live' };
 
 /** Opens an example in its tab: the one it is already in, the one at hand if that is empty, else a new one. */
 function useOpenExample() {
-  const { addTab, changeTab, stop } = useGraphiQLActions();
+  const { addTab, changeTab, setVisiblePlugin, stop } = useGraphiQLActions();
   const { tabs, activeTabIndex, queryEditor, variableEditor } = useGraphiQL((state) => ({
     tabs: state.tabs,
     activeTabIndex: state.activeTabIndex,
@@ -27,6 +30,7 @@ function useOpenExample() {
     variableEditor.setValue(filled.variables);
     queryEditor.setPosition({ lineNumber: 1, column: 1 });
     queryEditor.focus();
+    if (!filled.missing && matchMedia(NARROW).matches) setVisiblePlugin(null);
     return filled.missing;
   };
 }

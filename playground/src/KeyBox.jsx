@@ -34,7 +34,8 @@ export function KeyBox() {
         <span className="pg-hidden">API key</span>
         <input
           name="key"
-          type={shown ? 'text' : 'password'}
+          type="text"
+          data-masked={!shown || undefined}
           value={typed}
           placeholder="Paste a key: sk_test_…"
           autoComplete="off"

@@ -31,6 +31,11 @@ function Request({ run }) {
       {run.status ? <span>{run.milliseconds} ms</span> : null}
       {run.cost === null ? null : <span>Cost {run.cost}</span>}
       {run.requestId ? <span className="pg-mono">{run.requestId}</span> : null}
+      {run.page ? (
+        <a className="pg-text-button" href={run.page} target="_blank" rel="noopener noreferrer">
+          Open the bank’s page
+        </a>
+      ) : null}
     </>
   );
 }

@@ -41,6 +41,7 @@ function theme(p) {
       ...token(['delimiter', 'delimiter.bracket.json', 'delimiter.curly.gql'], p.quiet),
     ],
     colors: {
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`editorBracketHighlight.foreground${depth}`, `#${p.quiet}`])),
       'editor.background': '#ffffff00',
       'editor.foreground': `#${p.ink}`,
       'editorLineNumber.foreground': `#${p.quiet}88`,
@@ -80,7 +81,9 @@ const LOOK = {
   fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
   fontSize: 13,
   lineHeight: 21,
-  bracketPairColorization: { enabled: false },
+  wordWrap: 'on',
+  wrappingIndent: 'indent',
+  scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8 },
 };
 
 /** Load Monaco and its font, which it measures once, and teach it our look before GraphiQL makes its editors. */

@@ -35,7 +35,13 @@ export function start() {
       payload.query = document(event.id);
       feed.set(({ events, count }) => ({ events: [event, ...events].slice(0, KEPT), count: count + 1 }));
     },
-    error: (cause) => end(errorsOf(cause)[0].message),
+    error(cause) {
+      const [{ message, extensions }] = errorsOf(cause);
+      if (current !== mine) return;
+      // What came after the last event shown is gone: listening again begins anew.
+      if (/^cursor_expired$/i.test(extensions?.code)) clear();
+      end(message);
+    },
     complete: () => end(null),
   });
 }

@@ -8,6 +8,8 @@ import { createState } from './state.js';
 export const lastRun = createState({ kind: null });
 
 const NO_ANSWER = 'The server cannot be reached. Start it with “paygraph serve”, then run this again.';
+const NOT_A_HEADER =
+  'The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.';
 
 /**
  * The kind and the name of the operation to run. For a moment after a change of tab GraphiQL still gives the
@@ -27,12 +29,13 @@ function chosen({ query, operationName }) {
 
 function headersFor(extra) {
   const { key } = session.get();
-  return {
+  const headers = new Headers({
     Accept: 'application/graphql-response+json, application/json;q=0.9',
     'Content-Type': 'application/json',
     ...(key && { Authorization: `Bearer ${key}` }),
-    ...extra,
-  };
+  });
+  for (const [name, value] of Object.entries(extra ?? {})) headers.set(name, value);
+  return headers;
 }
 
 async function read(response) {
@@ -48,19 +51,21 @@ async function read(response) {
 export async function post(operation, extraHeaders) {
   const { endpoint } = session.get();
   const started = performance.now();
+  let headers;
   let response;
   try {
-    response = await fetch(endpoint, {
-      method: 'POST',
-      headers: headersFor(extraHeaders),
-      body: JSON.stringify(operation),
-    });
+    headers = headersFor(extraHeaders);
+  } catch {
+    return { result: { errors: [{ message: NOT_A_HEADER }] }, status: 0, milliseconds: 0 };
+  }
+  try {
+    response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(operation) });
   } catch {
     return { result: { errors: [{ message: NO_ANSWER }] }, status: 0, milliseconds: 0 };
   }
   const result = await read(response);
   const milliseconds = Math.max(1, Math.round(performance.now() - started));
-  if (!extraHeaders?.Authorization) {
+  if (headers.get('Authorization') === headersFor().get('Authorization')) {
     if (response.status === 401) session.set({ standing: 'refused' });
     else if (response.ok) session.set({ standing: 'accepted' });
   }
@@ -72,9 +77,29 @@ async function request(operation, headers) {
   const isIntrospection = operation.operationName === 'IntrospectionQuery';
   const { result, status, milliseconds, requestId } = await post(operation, headers);
   if (!isIntrospection) {
-    lastRun.set({ kind: 'request', status, milliseconds, requestId, cost: costOf(result), failed: Boolean(result.errors) });
+    lastRun.set({
+      kind: 'request',
+      status,
+      milliseconds,
+      requestId,
+      cost: costOf(result),
+      page: pageOf(result.data),
+      failed: Boolean(result.errors),
+    });
   }
   return result;
+}
+
+/** Where the customer is to go, when a payment in the answer waits for them. */
+function pageOf(value) {
+  if (typeof value !== 'object' || value === null) return null;
+  const url = value.redirectToUrl?.url;
+  if (typeof url === 'string' && /^https?:/.test(url)) return url;
+  for (const part of Object.values(value)) {
+    const found = pageOf(part);
+    if (found) return found;
+  }
+  return null;
 }
 
 function costOf(result) {

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import strawberry
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
@@ -28,7 +28,9 @@ DEFAULT_PAGE = 10
 class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
     has_previous_page: bool = strawberry.field(description="Whether there is more before this page.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the page's first edge; null for an empty page.")
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the page's first edge; null for an empty page."
+    )
     end_cursor: str | None = strawberry.field(description="The cursor of the page's last edge; null for an empty page.")
 
 
@@ -92,7 +94,9 @@ def connection_type(table: type[Resource], node: type) -> type:
         _from_page("edges", list[edge], Page.edges, "The page's objects, each with its cursor."),  # type: ignore[valid-type]
         _from_page("nodes", list[node], Page.rows, "The page's objects alone."),  # type: ignore[valid-type]
         _from_page("page_info", PageInfo, Page.page_info, "Where the page stands."),
-        _from_page("total_count", int, Page.total_count, "How many there are on all pages. Counted only when asked for."),
+        _from_page(
+            "total_count", int, Page.total_count, "How many there are on all pages. Counted only when asked for."
+        ),
     ]
     return object_type(f"{name}Connection", fields, f"A page of {name} objects.")
 
@@ -117,75 +121,71 @@ def connection_field(
 ) -> StrawberryField:
     """A connection to the rows of `table` whose `column` holds the parent's id; to all, without a column."""
 
-    def resolve(
-        root: Any,
-        info: Info,
-        first: Any = UNSET,
-        last: Any = UNSET,
-        after: Any = UNSET,
-        before: Any = UNSET,
-        where: Any = UNSET,
-        order_by: Any = UNSET,
-        query: Any = UNSET,
-    ) -> Page:
-        given = (None if each is UNSET else each for each in (first, last, after, before, where, order_by, query))
-        paging = paging_of(table, info.context.limits.max_page_size, *given)
+    def resolve(root: Any, info: Info, **given: Any) -> Page:
+        paging = paging_of(table, info.context.limits.max_page_size, **given)
         parent = None if column is None else root["id"]
         return Page(info.context, table, column, parent, paging)
 
-    arguments = {
-        "root": Any,
-        "info": Info,
-        "first": argument(int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100."),
-        "last": argument(int | None, "How many, from the end, in place of `first`."),
-        "after": argument(str | None, "Only what comes after this cursor."),
-        "before": argument(str | None, "Only what comes before this cursor."),
-        "where": argument(where_input(table) | None, "Only what meets these conditions."),  # type: ignore[operator]
-        "order_by": argument(list[order_input(table)] | None, "In this order; newest first unless said."),  # type: ignore[misc]
-        "query": argument(str | None, "Only what this query in Stripe's search language finds, such as `amount>500`."),
-    }
     return resolved_field(
         name,
         resolve,
         kind=kinds.Connection(table, column),
         description=description,
         returns=connection_type(table, graph_type(table)),
-        arguments=arguments,
+        arguments=connection_arguments(table),
     )
+
+
+def connection_arguments(table: type[Resource]) -> dict[str, Any]:
+    """The arguments that every connection to the table takes."""
+    return {
+        "root": Any,
+        "info": Info,
+        "first": argument(int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100."),
+        "last": argument(int | None, "How many, from the end, in place of `first`."),
+        "after": argument(str | None, "Only what comes after this cursor."),
+        "before": argument(str | None, "Only what comes before this cursor."),
+        "where": argument(where_input(table) | None, "Only what meets these conditions."),
+        "order_by": argument(list[order_input(table)] | None, "In this order; newest first unless said."),  # type: ignore[misc]
+        "query": argument(str | None, "Only what this query in Stripe's search language finds, such as `amount>500`."),
+    }
 
 
 def paging_of(
     table: type[Resource],
     max_page: int,
-    first: int | None,
-    last: int | None,
-    after: str | None,
-    before: str | None,
-    where: Any,
-    order_by: Any,
-    query: str | None,
+    *,
+    usual: Order | None = None,
+    narrowed: tuple[ColumnElement[bool], ...] = (),
+    **given: Any,
 ) -> Paging:
-    """The arguments of a connection, checked. Raises BadRequest, naming the argument."""
+    """The arguments of a connection, checked. Raises BadRequest, naming the argument.
+
+    `usual` is the order when none is asked for, and `narrowed` are conditions of the connection's own.
+    """
+    asked = {name: value for name, value in given.items() if value is not UNSET and value is not None}
+    first, last = asked.get("first"), asked.get("last")
     if first is not None and last is not None:
         raise BadRequest("Give `first` or `last`, not both.", field="last")
     for name, size in (("first", first), ("last", last)):
         if size is not None and not 1 <= size <= max_page:
             raise BadRequest(f"`{name}` is from 1 to {max_page}; it was {size}.", field=name)
-    conditions = []
-    asked: dict[str, Any] = {}
-    if where is not None:
-        asked["where"] = given_values(where)
-        conditions += conditions_of(table, asked["where"])
-    if query is not None:
-        asked["query"] = query
-        conditions += search_conditions(table, query)
-    order = Order.of(table, [given_values(item) for item in order_by or ()])
+    conditions = list(narrowed)
+    wanted: dict[str, Any] = {}
+    if "where" in asked:
+        wanted["where"] = given_values(asked["where"])
+        conditions += conditions_of(table, wanted["where"])
+    if "query" in asked:
+        wanted["query"] = asked["query"]
+        conditions += search_conditions(table, asked["query"])
+    terms = [given_values(item) for item in asked.get("order_by", ())]
+    order = usual if usual and not terms else Order.of(table, terms)
     return Paging(
         order=order,
-        size=first or last or DEFAULT_PAGE,
+        size=first or last or min(DEFAULT_PAGE, max_page),
         backwards=last is not None,
-        after=order.parse(after, "after"),
-        before=order.parse(before, "before"),
+        after=order.parse(asked.get("after"), "after"),
+        before=order.parse(asked.get("before"), "before"),
         conditions=tuple(conditions),
-        asked=asked,
+        asked=wanted,
     )

@@ -9,11 +9,11 @@ from strawberry.types import Info as StrawberryInfo
 from app.access.caller import Caller
 from app.database import Database
 from app.domain.transaction import Scope
-from app.errors import Forbidden
 from app.events.feed import Feed
 from app.settings import Limits
 from schema.derive.loaders import Loaders
 from schema.derive.reading import Reader
+from schema.derive.rows import Row
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Context:
     database: Database
     caller: Caller
     limits: Limits
-    feed: Feed
+    feed: Feed[Row]
     request_id: str
     idempotency_key: str | None = None
 
@@ -38,11 +38,6 @@ class Context:
     @property
     def scope(self) -> Scope:
         return Scope(self.caller.account_id, self.caller.livemode)
-
-    def must(self, family: str, action: str) -> None:
-        """Raise Forbidden unless the caller's key allows the action on the family."""
-        if not self.caller.may(family, action):
-            raise Forbidden(f"This key may not {action} {family.replace('_', ' ')}. Use one with that permission.")
 
 
 Info = StrawberryInfo[Context, Any]

@@ -1,8 +1,9 @@
 """Making Strawberry fields and types by hand: the few places that know how Strawberry is built inside."""
 
 import dataclasses
+import inspect
 from collections.abc import AsyncIterator, Callable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -36,22 +37,35 @@ def resolved_field(
     arguments: Mapping[str, Any] | None = None,
 ) -> StrawberryField:
     """A field with a resolver, whose annotations (types made at run time) are given here."""
-    resolver.__annotations__ |= {**(arguments or {}), "return": returns}
-    if hasattr(resolver, "__signature__"):
-        resolver.__signature__ = resolver.__signature__.replace(return_annotation=returns)
+    _sign(resolver, arguments or {}, returns)
     field: StrawberryField = strawberry.field(
-        resolver=resolver, name=to_camel_case(name), description=tidy(description), metadata={KEY: kind} if kind else None
+        resolver=resolver,
+        name=to_camel_case(name),
+        description=tidy(description),
+        metadata={KEY: kind} if kind else None,
     )
     field.python_name = name
     field.name = name
     return field
 
 
+def _sign(resolver: Callable[..., Any], arguments: Mapping[str, Any], returns: Any) -> None:
+    """Give a resolver the signature that Strawberry is to read: all by keyword, left out (UNSET) where nullable."""
+    parameters = []
+    for name, annotation in arguments.items():
+        optional = type(None) in get_args(get_args(annotation)[0]) if get_origin(annotation) is Annotated else False
+        default = strawberry.UNSET if optional else inspect.Parameter.empty
+        kind = inspect.Parameter.KEYWORD_ONLY
+        parameters.append(inspect.Parameter(name, kind, default=default, annotation=annotation))
+    resolver.__annotations__ = {**arguments, "return": returns}
+    resolver.__signature__ = inspect.Signature(parameters, return_annotation=returns)  # type: ignore[attr-defined]
+
+
 def subscription_field(
     name: str, source: Callable[..., Any], *, description: str, returns: Any, arguments: Mapping[str, Any]
 ) -> StrawberryField:
     """A field of the subscription root, which gives what `source` yields."""
-    source.__annotations__ |= {**arguments, "return": AsyncIterator[returns]}
+    _sign(source, arguments, AsyncIterator[returns])
     field: StrawberryField = strawberry.subscription(
         resolver=source, name=to_camel_case(name), description=tidy(description)
     )

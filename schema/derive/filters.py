@@ -22,8 +22,16 @@ from schema.derive.fields import input_field, input_type
 from schema.derive.scalars import Int64
 from schema.derive.sqlpaths import PathColumn
 
-_ORDERED = {"gt": "Greater than.", "gte": "Greater than or equal to.", "lt": "Less than.", "lte": "Less than or equal to."}
-_TEXT = {"starts_with": "Begins with this text; upper and lower case differ.", "contains": "Contains this text; upper and lower case differ."}
+_ORDERED = {
+    "gt": "Greater than.",
+    "gte": "Greater than or equal to.",
+    "lt": "Less than.",
+    "lte": "Less than or equal to.",
+}
+_TEXT = {
+    "starts_with": "Begins with this text; upper and lower case differ.",
+    "contains": "Contains this text; upper and lower case differ.",
+}
 _WHERE = "Conditions on {}; all that are given must hold."
 MAX_LIST = 100
 MAX_NESTING = 10
@@ -35,7 +43,9 @@ def filter_input(name: str, type_: Any, ordered: bool, text: bool) -> type:
     words = {"eq": "Equal to.", "ne": "Not equal to; also true of nothing at all."}
     words |= (_ORDERED if ordered else {}) | (_TEXT if text else {})
     fields = [input_field(word, word, type_, required=False, description=said) for word, said in words.items()]
-    fields.insert(2, input_field("in", "in_", list[type_], required=False, description="Equal to one of these, at most 100."))
+    fields.insert(
+        2, input_field("in", "in_", list[type_], required=False, description="Equal to one of these, at most 100.")
+    )
     fields.append(input_field("is_null", "is_null", bool, required=False, description="Whether there is nothing."))
     return input_type(name, fields, f"Conditions on a field; all that are given must hold ({name}).")
 
@@ -145,7 +155,6 @@ def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) 
 
 def _all(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
 
-
     return and_(true(), *conditions)
 
 
@@ -157,7 +166,7 @@ def _on_field(path: PathColumn, asked: dict[str, Any]) -> list[ColumnElement[boo
 
 
 def _compare(path: PathColumn, word: str, value: Any) -> ColumnElement[bool]:
-    column = path.sql
+    column: ColumnElement[Any] = path.sql
     if word == "is_null":
         if value is None:
             raise BadRequest("`isNull` is true or false.", field="where")
@@ -172,7 +181,11 @@ def _compare(path: PathColumn, word: str, value: Any) -> ColumnElement[bool]:
         plain = [_plain(item) for item in value]
         return column == func.any(bindparam(None, plain, type_=ARRAY(path.type)))
     if word in ("starts_with", "contains"):
-        return column.startswith(value, autoescape=True) if word == "starts_with" else column.contains(value, autoescape=True)
+        return (
+            column.startswith(value, autoescape=True)
+            if word == "starts_with"
+            else column.contains(value, autoescape=True)
+        )
     given = bindparam(None, _plain(value), type_=path.type)
     match word:
         case "eq":
@@ -205,5 +218,3 @@ def _on_metadata(column: Any, asked: dict[str, Any]) -> list[ColumnElement[bool]
             holds = column.bool_op("@>")(bindparam(None, {key: value}, type_=JSONB()))
             found.append(holds if word == "eq" else not_(holds))
     return found
-
-

@@ -65,10 +65,18 @@ def option_params(function: Callable[..., Any]) -> list[Param]:
     return found
 
 
+def client_secret_param() -> Param:
+    """What a publishable key must give to act on an object."""
+    text: Any = str | None
+    info = FieldInfo.from_annotation(text)
+    info.description = "With a publishable key: the object's client secret."
+    return _param("client_secret", info, Mark(), required=False, is_column=False)
+
+
 def _param(key: str, info: FieldInfo, said: Mark, *, required: bool, is_column: bool) -> Param:
     found = shape(info.annotation)
     name = public_name(key, said) if is_column else key
-    annotation = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    annotation: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
     if key == "meta":
         annotation = dict[str, str | None] | None
     return Param(
@@ -171,7 +179,9 @@ _CODES = {
 def _refusal(param: Param, error: ValidationError) -> InvalidRequest:
     first = error.errors(include_url=False, include_context=True)[0]
     # A union's branches are part of pydantic's path, but not of the caller's.
-    steps = [str(step).removesuffix("_id") for step in first["loc"] if isinstance(step, int) or str(step).isidentifier()]
+    steps = [
+        str(step).removesuffix("_id") for step in first["loc"] if isinstance(step, int) or str(step).isidentifier()
+    ]
     path = ".".join([param.name, *steps])
     return InvalidRequest(f"{path}: {_sentence(first)}", code=_CODES.get(first["type"]), field=path)
 

@@ -1,7 +1,7 @@
 """Dataloaders: one per (table, column, arguments), made on first use and kept for one operation."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Callable, Coroutine, Hashable
 from typing import Any
 
 from aiodataloader import DataLoader
@@ -11,7 +11,7 @@ from app.tables.resource import Resource
 from schema.derive.reading import Reader
 from schema.derive.rows import Row, columns
 
-Batch = Callable[[list[str]], Awaitable[list[Any]]]
+Batch = Callable[[list[str]], Coroutine[Any, Any, list[Any]]]
 
 PARENT = "_parent"
 """The column that tells whose a row of a batch is."""
@@ -47,9 +47,7 @@ class Loaders:
         async def batch(ids: list[str]) -> list[list[Row]]:
             c = table.__table__.c  # type: ignore[attr-defined]
             parent = func.unnest(_texts(ids)).table_valued("id", name="parent").render_derived()
-            page = (
-                arguments.narrow(self.reader.select(table)).where(c[column] == parent.c.id).lateral("page")
-            )
+            page = arguments.narrow(self.reader.select(table)).where(c[column] == parent.c.id).lateral("page")
             statement = select(*(page.c[col.name] for col in columns(table)), parent.c.id.label(PARENT))
             statement = statement.select_from(parent.join(page, true()))
             found = defaultdict(list)

@@ -1,6 +1,5 @@
 """Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
 
-import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,17 +10,20 @@ from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from app.access import idempotency
-from app.domain.transaction import transaction
+from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
 from app.tables.core_resources.event import EventRequest
 from app.tables.resource import Resource
-from schema.derive import kinds
+from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, given_values, params_input
 from schema.derive.rows import Row, freeze, thaw
 from schema.derive.types import graph_type
+
+ATTEMPTS = 4
+"""How often a transaction is begun anew that PostgreSQL gave up because of others, such as a deadlock's victim."""
 
 Source = dict[str, Any]
 """What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
@@ -29,7 +31,9 @@ Source = dict[str, Any]
 
 @strawberry.type(description="Something that the caller could foresee, and can mend.")
 class UserError:
-    type: str = strawberry.field(description="Stripe's type of error: card_error, invalid_request_error, idempotency_error.")
+    type: str = strawberry.field(
+        description="Stripe's type of error: card_error, invalid_request_error, idempotency_error."
+    )
     code: str | None = strawberry.field(description="Stripe's code, such as card_declined.")
     decline_code: str | None = strawberry.field(description="With card_declined: why, as the issuer says.")
     message: str = strawberry.field(description="A sentence for people.")
@@ -50,6 +54,8 @@ class Mutation:
     takes_id: bool
     description: str
     publishable: bool = False
+    payload: Callable[[], list[StrawberryField]] = list
+    """What the payload tells beyond what all payloads do."""
 
     @property
     def required(self) -> bool:
@@ -76,24 +82,12 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     )
     return resolved_field(
         mutation.name,
-        _taking(resolve, arguments),
+        resolve,
         kind=None,
         description=mutation.description,
         returns=payload_type(mutation),
         arguments=arguments,
     )
-
-
-def _taking(resolve: Callable[..., Any], arguments: dict[str, Any]) -> Callable[..., Any]:
-    """The resolver with the parameters that the mutation has, since Strawberry reads them off its signature."""
-    parameters = []
-    for name, annotation in arguments.items():
-        optional = name != "info" and type(None) in getattr(annotation.__origin__, "__args__", ())
-        default = UNSET if optional else inspect.Parameter.empty
-        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
-    resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    resolve.__annotations__ = {}
-    return resolve
 
 
 def payload_type(mutation: Mutation) -> type:
@@ -131,6 +125,7 @@ def payload_type(mutation: Mutation) -> type:
             description="Whether this is the result of an earlier request with the same idempotency key.",
         ),
     ]
+    fields += mutation.payload()
     return object_type(f"{mutation.type_name}Payload", fields, f"What became of {mutation.name}.")
 
 
@@ -144,37 +139,58 @@ async def carry_out(
     """
     _must_be_allowed(context, mutation)
     key = key if key is not None else context.idempotency_key
-    frozen: dict[str, Any] | None = None
-    error: Refusal | None = None
     try:
-        columns, options = checked(mutation.params, given)
-        async with transaction(context.database, context.scope, request=EventRequest(id=context.request_id, idempotency_key=key)) as tx:
-            if key is not None:
-                # Before any effect: a second request with the same key waits here for the first.
-                asked = idempotency.input_hash({"id": id, "input": given})
-                stored = await idempotency.claim(
-                    tx.session, context.caller, key, mutation=mutation.name, input_hash=asked, now=tx.real_now
-                )
-                if stored is not None:
-                    return _source(mutation, stored.response, replayed=True)
+        for _ in range(ATTEMPTS - 1):
             try:
-                row = await _run(mutation, tx, id, columns, options)
-            except Refusal as refusal:
-                if not refusal.commits:
+                return await _attempt(context, mutation, id, given, key)
+            except Exception as error:
+                if not worth_repeating(error):
                     raise
-                error, row = refusal, _subject(tx, mutation)
-            frozen = freeze(row) if row is not None else None
-            if key is not None:
-                await idempotency.store(tx.session, context.caller, key, response=_response(frozen, error))
+        return await _attempt(context, mutation, id, given, key)
     except Refusal as refusal:
-        return _source(mutation, _response(None, refusal)) | {"row": await _standing(context, mutation, id)}
-    return _source(mutation, _response(frozen, error))
+        return _refused(refusal) | {"row": await _standing(context, mutation, id)}
 
 
-async def _run(mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
+async def _attempt(
+    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
+) -> Source:
+    """The transaction itself. Raises what PostgreSQL gave up because of others, which is worth another attempt."""
+    columns, options = checked(mutation.params, given)
+    error: Refusal | None = None
+    publishable = client_secrets.is_publishable(context.caller)
+    request = EventRequest(id=context.request_id, idempotency_key=key)
+    async with transaction(context.database, context.scope, request=request) as tx:
+        if key is not None:
+            # Before any effect: a second request with the same key waits here for the first.
+            asked = idempotency.input_hash({"id": id, "input": given})
+            stored = await idempotency.claim(
+                tx.session, context.caller, key, mutation=mutation.name, input_hash=asked, now=tx.real_now
+            )
+            if stored is not None:
+                return await _source(context, mutation, stored.response, replayed=True)
+        row: Resource | None
+        try:
+            row = await _run(mutation, tx, id, columns, options, publishable=publishable)
+        except Refusal as refusal:
+            if not refusal.commits:
+                raise
+            error, row = refusal, _subject(tx, mutation)
+        response = _response(tx, row, error)
+        if key is not None:
+            await idempotency.store(tx.session, context.caller, key, response=response)
+    return await _source(context, mutation, response)
+
+
+async def _run(
+    mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any], *, publishable: bool
+) -> Resource:
     if not mutation.takes_id:
         return await mutation.run(tx, columns, options)
-    return await mutation.run(tx, await tx.get(mutation.table, id or ""), columns, options)
+    row = await tx.get(mutation.table, id or "")
+    secret = options.pop(client_secrets.COLUMN, None)
+    if publishable:
+        client_secrets.must_open(row, secret)
+    return await mutation.run(tx, row, columns, options)
 
 
 def _subject(tx: Tx, mutation: Mutation) -> Resource | None:
@@ -189,9 +205,15 @@ async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row
     return await context.loaders.by_id(mutation.table).load(id)
 
 
-def _response(frozen: dict[str, Any] | None, error: Refusal | None) -> dict[str, Any]:
-    """What is kept under the idempotency key."""
-    return {"row": frozen, "errors": [_user_error(error)] if error else []}
+def _response(tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, Any]:
+    """What is kept under the idempotency key: the row as it is now, unless more is to come of it after the commit."""
+    frozen = freeze(row) if row is not None and not tx.after_commit else None
+    return {
+        "id": row.id if row is not None else None,
+        "row": frozen,
+        "errors": [_user_error(error)] if error else [],
+        "told": tx.told[0].id if tx.told else None,
+    }
 
 
 def _user_error(refusal: Refusal) -> dict[str, Any]:
@@ -205,13 +227,20 @@ def _user_error(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def _source(mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:
-    frozen = response["row"]
-    row = thaw(mutation.table, frozen) if frozen is not None else None
-    return {"row": row, "errors": response["errors"], "replayed": replayed}
+def _refused(refusal: Refusal) -> Source:
+    return {"row": None, "errors": [_user_error(refusal)], "replayed": False, "told": None}
+
+
+async def _source(context: Context, mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:
+    row: Any = None
+    if response["row"] is not None:
+        row = thaw(mutation.table, response["row"])
+    elif response["id"] is not None:
+        row = await context.loaders.by_id(mutation.table).load(response["id"])
+    return {"row": row, "errors": response["errors"], "replayed": replayed, "told": response["told"]}
 
 
 def _must_be_allowed(context: Context, mutation: Mutation) -> None:
-    if mutation.publishable and context.caller.kind == "publishable":
+    if mutation.publishable and client_secrets.is_publishable(context.caller):
         return
-    context.must(mutation.table.family, "write")
+    context.caller.must(mutation.table.family, "write")

@@ -1,7 +1,7 @@
 """Exposed: one resource as the graph shows it. From it come the root fields and the mutations of a family."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import strawberry
@@ -13,10 +13,11 @@ from app.domain import crud
 from app.domain.tx import Tx
 from app.tables.resource import Resource
 from schema.derive import kinds
+from schema.derive.client_secrets import has_secret, is_publishable, read_with_secret
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
-from schema.derive.inputs import Param, column_params, option_params
+from schema.derive.inputs import Param, client_secret_param, column_params, option_params
 from schema.derive.mutations import Mutation, mutation_field
 from schema.derive.types import graph_type
 
@@ -27,9 +28,9 @@ Verb = Callable[..., Awaitable[Resource]]
 class Exposed:
     """One resource as the graph shows it. Reading is always there; the rest is said.
 
-    `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs` are
-    functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the mutations that
-    a publishable key may use.
+    `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs`
+    are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the mutations
+    that a publishable key may use.
     """
 
     table: type[Resource]
@@ -38,8 +39,10 @@ class Exposed:
     delete: bool | Verb = False
     verbs: tuple[Verb, ...] = ()
     publishable: tuple[str, ...] = ()
-    read: bool = True
-    named: tuple[tuple[str, str], ...] = ()
+    payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
+    """By verb, fields of its payload that are written by hand."""
+    retrieve: bool = True
+    """Whether `<resource>(id)` is derived, rather than written by hand."""
 
     @property
     def name(self) -> str:
@@ -48,11 +51,10 @@ class Exposed:
 
     def queries(self) -> list[StrawberryField]:
         """The object by id, and all of them."""
-        if not self.read:
-            return []
         table = self.table
-        doc = _first_line(table)
-        return [_retrieve(table), connection_field(table.plural, table, None, graph_type, f"{doc} All of the account's.")]
+        about = f"{_first_line(table)} All of the account's."
+        every = connection_field(table.plural, table, None, graph_type, about)
+        return [_retrieve(table), every] if self.retrieve else [every]
 
     def mutations(self) -> list[StrawberryField]:
         """One for each writing operation, such as `customerCreate`."""
@@ -63,7 +65,9 @@ class Exposed:
         found = []
         words = _words(self.name)
         if self.create:
-            found.append(self._operation("create", *_create(self.table, self.create), f"Create a {words}.", takes_id=False))
+            found.append(
+                self._operation("create", *_create(self.table, self.create), f"Create a {words}.", takes_id=False)
+            )
         if self.update:
             found.append(self._operation("update", *_update(self.table, self.update), f"Update a {words}."))
         if self.delete:
@@ -71,12 +75,16 @@ class Exposed:
             found.append(self._operation("delete", _verb(run), option_params(run), f"Delete a {words}."))
         for verb in self.verbs:
             assert verb.__doc__, f"{verb.__name__} has no description"
-            found.append(self._operation(verb.__name__, _verb(verb), option_params(verb), verb.__doc__.split("\n\n")[0]))
+            found.append(
+                self._operation(verb.__name__, _verb(verb), option_params(verb), verb.__doc__.split("\n\n")[0])
+            )
         return found
 
     def _operation(
         self, verb: str, run: Any, params: list[Param], description: str, *, takes_id: bool = True
     ) -> Mutation:
+        if takes_id and verb in self.publishable:
+            params = [*params, client_secret_param()]
         return Mutation(
             table=self.table,
             verb=verb,
@@ -87,20 +95,26 @@ class Exposed:
             takes_id=takes_id,
             description=description,
             publishable=verb in self.publishable,
+            payload=self.payloads.get(verb, list),
         )
 
 
 def _retrieve(table: type[Resource]) -> StrawberryField:
-    def resolve(info: Info, id: str) -> Any:
+    def resolve(info: Info, id: str, client_secret: Any = None) -> Any:
+        if has_secret(table) and is_publishable(info.context.caller):
+            return read_with_secret(info.context, table, id, client_secret or None)
         return info.context.loaders.by_id(table, deleted=table.deletable).load(id)
 
+    arguments = {"info": Info, "id": argument(strawberry.ID, f"The id, such as {table.prefix}….")}
+    if has_secret(table):
+        arguments["client_secret"] = argument(str | None, "With a publishable key: the object's client secret.")
     return resolved_field(
         str(table.__tablename__),
         resolve,
         kind=kinds.Relation("id", (table,)),
         description=f"{_first_line(table)} One, by its id; null when there is none.",
         returns=graph_type(table) | None,
-        arguments={"info": Info, "id": argument(strawberry.ID, f"The id, such as {table.prefix}….")},
+        arguments=arguments,
     )
 
 

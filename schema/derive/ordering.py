@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, EnumMeta
 from functools import cache
 from typing import Any
 
@@ -69,11 +69,11 @@ class Order:
     terms: tuple[Term, ...]
 
     @staticmethod
-    def of(table: type[Resource], asked: list[dict[str, Any]]) -> "Order":
-        """The order asked for; newest first when none is."""
+    def of(table: type[Resource], asked: list[dict[str, Any]], *, newest_first: bool = True) -> "Order":
+        """The order asked for; newest first (or last) when none is."""
         c = table.__table__.c  # type: ignore[attr-defined]
         wanted = [(item["field"].value, item.get("direction", OrderDirection.ASC).value) for item in asked]
-        wanted = wanted or [("created", "desc")]
+        wanted = wanted or [("created", "desc" if newest_first else "asc")]
         named = [name for name, _ in wanted]
         if len(set(named)) < len(named):
             raise BadRequest("Each field is named in `orderBy` at most once.", field="orderBy")
@@ -117,7 +117,8 @@ class Order:
                 f"`{argument}` is no cursor of this connection. Take one from an edge or from pageInfo.", field=argument
             ) from None
         raise BadRequest(
-            f"The cursor in `{argument}` was made with another `orderBy`. Start again from the first page.", field=argument
+            f"The cursor in `{argument}` was made with another `orderBy`. Start again from the first page.",
+            field=argument,
         )
 
 
@@ -158,8 +159,8 @@ def order_input(table: type[Resource]) -> type:
     """`CustomerOrder`: a field to order by, and which way."""
     name = table.__name__
     members = {field.upper(): column for field, column in ordered_columns(table).items()}
-    fields = strawberry.enum(
-        Enum(f"{name}OrderField", members), description=f"What {name} objects can be ordered by."  # type: ignore[misc]
+    fields: Any = strawberry.enum(
+        EnumMeta.__call__(Enum, f"{name}OrderField", members), description=f"What {name} objects can be ordered by."
     )
     for value in fields.__strawberry_definition__.values:
         value.description = table.model_fields[value.value].description
@@ -167,9 +168,9 @@ def order_input(table: type[Resource]) -> type:
         f"{name}Order",
         [
             input_field("field", "field", fields, required=True, description="What to order by."),
-            input_field("direction", "direction", OrderDirection, required=False, description="Which way; ASC unless said."),
+            input_field(
+                "direction", "direction", OrderDirection, required=False, description="Which way; ASC unless said."
+            ),
         ],
         f"One step of an order of {name} objects.",
     )
-
-

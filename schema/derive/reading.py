@@ -1,4 +1,4 @@
-"""Reader: the one way from the graph to rows. Account, mode and permission are kept here, so that no query can leave them out."""
+"""Reader: the one way from the graph to rows. Account, mode and permission are kept here: none can be left out."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, Select, select
 
 from app.access.caller import Caller
 from app.database import Database
-from app.errors import Forbidden
 from app.tables.resource import Resource
 from schema.derive.rows import Row, columns, row_class
 
@@ -20,9 +19,7 @@ class Reader:
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
-        if not self.caller.may(table.family, "read"):
-            family = table.family.replace("_", " ")
-            raise Forbidden(f"This key may not read {family}. Use one with that permission.")
+        self.caller.must(table.family, "read")
         c = table.__table__.c  # type: ignore[attr-defined]
         kept = [c.account_id == self.caller.account_id, c.livemode == self.caller.livemode]
         return kept if deleted else [*kept, c.deleted_at.is_(None)]

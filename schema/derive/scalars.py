@@ -30,7 +30,9 @@ def _datetime(value: Any) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise GraphQLError(f"DateTime takes ISO 8601 with an offset, such as 2025-01-31T12:00:00Z; got {value!r}.") from None
+        raise GraphQLError(
+            f"DateTime takes ISO 8601 with an offset, such as 2025-01-31T12:00:00Z; got {value!r}."
+        ) from None
     if moment.tzinfo is None:
         raise GraphQLError(f"DateTime needs an offset, such as the Z in 2025-01-31T12:00:00Z; got {value!r}.")
     return moment.astimezone(UTC)
@@ -118,18 +120,23 @@ scalar_map: dict[object, ScalarDefinition] = {
 }
 
 
+def _decimal_string(root: "Money") -> str:
+    return money.decimal_string(root.amount, root.currency)
+
+
+def _formatted(
+    root: "Money",
+    locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE.")] = "en-US",
+) -> str:
+    return money.formatted(root.amount, root.currency, locale or "en-US")
+
+
 @strawberry.type(description="An amount of money in one currency. Exact: never a floating-point number.")
 class Money:
     amount: Int64 = strawberry.field(description="In the currency's minor unit: cents for usd, yen for jpy.")
     currency: Currency = strawberry.field(description="The currency.")
-
-    @strawberry.field(description='In the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.')
-    def decimal(self) -> str:
-        return money.decimal_string(self.amount, self.currency)
-
-    @strawberry.field(description="As people write it, such as $20.00.")
-    def formatted(
-        self,
-        locale: Annotated[str | None, strawberry.argument(description="A locale such as de-DE; en-US when left out.")] = None,
-    ) -> str:
-        return money.formatted(self.amount, self.currency, locale or "en-US")
+    decimal: str = strawberry.field(
+        resolver=_decimal_string,
+        description='In the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.',
+    )
+    formatted: str = strawberry.field(resolver=_formatted, description="As people write it, such as $20.00.")

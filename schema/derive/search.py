@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app.errors import BadRequest
 from app.tables.resource import Resource
+from schema.derive.scalars import MAX_INT64
 from schema.derive.search_query import Clause, Connective, parse_search
 from schema.derive.sqlpaths import PathColumn, path_of
 
@@ -65,10 +66,10 @@ def _on_field(path: PathColumn, clause: Clause, name: str) -> ColumnElement[bool
 def _on_text(column: Any, clause: Clause, name: str) -> ColumnElement[bool]:
     text = str(clause.value)
     if clause.operator == "~":
-        return func.lower(column).contains(text.lower(), autoescape=True)  # type: ignore[no-any-return]
+        return func.lower(column).contains(text.lower(), autoescape=True)
     if clause.operator != ":":
         raise BadRequest(f"`{name}` is text: ask with `:` or `~`, not `{clause.operator}`.", field="query")
-    return func.lower(column) == text.lower()  # type: ignore[no-any-return]
+    return func.lower(column) == text.lower()
 
 
 def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
@@ -76,7 +77,8 @@ def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
         raise BadRequest(f"A {table.object_name} has no metadata to search by.", field="query")
     column = table.__table__.c.meta  # type: ignore[attr-defined]
     if clause.value is None:
-        return not_(column.bool_op("?")(bindparam(None, clause.key, type_=Text())))
+        present: ColumnElement[bool] = column.bool_op("?")(bindparam(None, clause.key, type_=Text()))
+        return not_(present)
     if clause.operator == ":":
         # The index answers what is written alike; the rest is found by comparing in lower case.
         exact = column.bool_op("@>")(bindparam(None, {clause.key: str(clause.value)}, type_=JSONB()))
@@ -91,7 +93,10 @@ def _typed(path: PathColumn, value: str | Decimal, name: str) -> Any:
             return {"true": True, "false": False}[str(value).lower()]
         if isinstance(path.type, DateTime):
             return datetime.fromtimestamp(int(value), UTC)
-        return Decimal(value) if path.shape.base is Decimal else int(value)
+        number = Decimal(value)
+        if path.shape.base is not Decimal and (number != int(number) or abs(number) > MAX_INT64):
+            raise ValueError("beyond whole numbers")
+        return number if path.shape.base is Decimal else int(number)
     except (KeyError, ValueError, ArithmeticError, OverflowError, OSError):
-        wanted = "true or false" if isinstance(path.type, Boolean) else "a number"
+        wanted = "true or false" if isinstance(path.type, Boolean) else "a whole number"
         raise BadRequest(f"`{name}` is compared with {wanted}; '{value}' is none.", field="query") from None

@@ -51,7 +51,7 @@ def _object_type(table: type[Resource]) -> type:
         if not said.hidden and not said.targets:
             fields.append(_column_field(column, info, said))
     for name, member in computed_fields(table).items():
-        returns = member.fget.__annotations__["return"]  # type: ignore[union-attr]
+        returns = member.fget.__annotations__["return"]
         found = shape(returns)
         fields.append(_computed_field(name, member, found.wrap(_leaf(found, None))))
     if table.deletable:
@@ -134,13 +134,11 @@ def _leaf(found: Shape, column: str | None) -> Any:
 def _money_field(name: str, column: str, currency: str, found: Shape, description: str | None) -> StrawberryField:
     def resolve(root: Any) -> Any:
         amount = root[column]
-        return None if amount is None else Money(amount=Int64(amount), currency=root.get(currency) or "usd")
+        return None if amount is None else Money(amount=Int64(amount), currency=Currency(root.get(currency) or "usd"))
 
     kind = kinds.Amount(column, currency)
     type_ = found.wrap(Money)
-    return resolved_field(
-        name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any}
-    )
+    return resolved_field(name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any})
 
 
 def _priced_field(name: str, column: str, found: Shape, description: str | None) -> StrawberryField:
@@ -233,7 +231,7 @@ def _relation(owner: str, column: str, said: Mark, optional: bool, description: 
     else:
         word = column.removesuffix("_id")
         union = strawberry.union(f"{owner}{to_pascal(word)}", description=f"What `{to_camel_case(word)}` may lead to.")
-        type_ = Annotated[Union[tuple(graph_type(t) for t in targets)], union]
+        type_ = Annotated[Union[tuple(graph_type(t) for t in targets)], union]  # noqa: UP007 - made at run time
     nullable = optional or single is None or single.deletable
     return resolved_field(
         public_name(column, said),

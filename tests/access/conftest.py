@@ -42,10 +42,26 @@ async def elsewhere(database: Database) -> AsyncIterator[Database]:
     await other.close()
 
 
+class Sockets:
+    """Which keys hold sockets open in a server, and what it was told of them."""
+
+    def __init__(self) -> None:
+        self.key_ids: list[str] = []
+        self.told: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+
+    def gone(self, key_id: str, reason: str) -> None:
+        self.told.put_nowait((key_id, reason))
+
+
 @pytest.fixture
-async def keyring(elsewhere: Database, clock: Clock) -> AsyncIterator[Keyring]:
+def sockets() -> Sockets:
+    return Sockets()
+
+
+@pytest.fixture
+async def keyring(elsewhere: Database, clock: Clock, sockets: Sockets) -> AsyncIterator[Keyring]:
     """A server's keyring, in another process than the one that changes the keys."""
-    keyring = await Keyring.open(elsewhere, now=clock)
+    keyring = await Keyring.open(elsewhere, in_use=lambda: sockets.key_ids, gone=sockets.gone, now=clock)
     yield keyring
     await keyring.close()
 

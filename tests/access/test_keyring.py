@@ -1,8 +1,10 @@
 """A server's keyring: what it remembers, and how fast it forgets."""
 
-import asyncio
+from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from app.access import keyring as module
 from app.access.caller import Caller
@@ -11,25 +13,13 @@ from app.access.keys import CHANNEL, identify, revoke_key, roll_key
 from app.access.secret import hint
 from app.database import Database, counting
 from app.errors import Unauthenticated
-from tests.access.conftest import Clock, a_key, heard
+from tests.access.conftest import Clock, Sockets, a_key, heard
 
 
 async def revoke(database: Database, id: str) -> None:
     async with database.session() as session:
         await revoke_key(session, id)
         await session.commit()
-
-
-class Watcher:
-    """Waits for the word that a key is gone."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-        self.gone = asyncio.Event()
-
-    def __call__(self, why: Unauthenticated) -> None:
-        self.told.append(why.message)
-        self.gone.set()
 
 
 async def test_a_key_is_looked_up_once_in_a_while(database: Database, keyring: Keyring) -> None:
@@ -75,73 +65,66 @@ async def test_a_revoked_key_is_refused_at_once_in_another_process(
     assert (await keyring.authenticate(f"Bearer {other}")).key_id != key.id
 
 
-async def test_a_revocation_while_the_key_is_looked_up_is_not_forgotten(
+async def test_a_revocation_while_the_key_is_looked_up_is_noticed(
     database: Database, elsewhere: Database, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, secret = await a_key(database)
     told = await heard(elsewhere, CHANNEL)
 
-    async def slowly(*arguments: object, **options: object) -> Caller:
-        caller = await identify(*arguments, **options)  # type: ignore[arg-type]
+    async def slowly(*arguments: Any, **options: Any) -> Caller:
+        caller = await identify(*arguments, **options)
         await revoke(database, key.id)
         await told.get()
         return caller
 
     monkeypatch.setattr(module, "identify", slowly)
-    await keyring.authenticate(f"Bearer {secret}")
-    monkeypatch.undo()
     with pytest.raises(Unauthenticated, match="was revoked"):
         await keyring.authenticate(f"Bearer {secret}")
 
 
-async def test_whoever_watches_a_key_is_told_when_it_is_revoked(database: Database, keyring: Keyring) -> None:
-    key, secret = await a_key(database)
-    _, other = await a_key(database)
-    watcher, second, left, bystander = Watcher(), Watcher(), Watcher(), Watcher()
-    caller = await keyring.authenticate(f"Bearer {secret}")
-    await keyring.watch(caller, watcher)
-    await keyring.watch(caller, second)
-    stop = await keyring.watch(caller, left)
-    await keyring.watch(await keyring.authenticate(f"Bearer {other}"), bystander)
-    stop()
-    stop()
-    await revoke(database, key.id)
-    await asyncio.gather(watcher.gone.wait(), second.gone.wait())
-    assert watcher.told == second.told == [f"The API key {hint(secret)} was revoked. Use another key."]
-    assert left.told == bystander.told == []
-
-
-async def test_a_key_revoked_before_it_is_watched_is_told_at_once(database: Database, keyring: Keyring) -> None:
-    key, secret = await a_key(database)
-    caller = await keyring.authenticate(f"Bearer {secret}")
-    await revoke(database, key.id)
-    watcher = Watcher()
-    await keyring.watch(caller, watcher)
-    assert len(watcher.told) == 1
-
-
-async def test_a_revocation_missed_while_the_connection_was_lost_is_found(database: Database, keyring: Keyring) -> None:
-    key, secret = await a_key(database)
-    caller = await keyring.authenticate(f"Bearer {secret}")
-    watcher = Watcher()
-    await keyring.watch(caller, watcher)
-    assert keyring._unlisten is not None
-    await keyring._unlisten()
-    await revoke(database, key.id)
-    assert await keyring.authenticate(f"Bearer {secret}") is caller
-    keyring._hear(None)  # what a listener is told once its connection is back
-    await watcher.gone.wait()
-    with pytest.raises(Unauthenticated, match="was revoked"):
-        await keyring.authenticate(f"Bearer {secret}")
-
-
-async def test_a_rolled_key_expires_for_those_who_remember_or_watch_it(
-    database: Database, elsewhere: Database, keyring: Keyring, clock: Clock
+async def test_sockets_hear_that_their_key_is_revoked_and_others_do_not(
+    database: Database, keyring: Keyring, sockets: Sockets
 ) -> None:
     key, secret = await a_key(database)
-    caller = await keyring.authenticate(f"Bearer {secret}")
-    watcher = Watcher()
-    await keyring.watch(caller, watcher)
+    unused, _ = await a_key(database)
+    other, _ = await a_key(database)
+    sockets.key_ids = [other.id, key.id]
+    await revoke(database, unused.id)
+    await revoke(database, key.id)
+    assert await sockets.told.get() == (key.id, f"The API key {hint(secret)} was revoked. Use another key.")
+    assert sockets.told.empty()
+
+
+async def test_a_revocation_missed_while_the_connection_was_lost_is_found(
+    database: Database, elsewhere: Database, keyring: Keyring, sockets: Sockets
+) -> None:
+    """Cut the connection that listens, and it is back before the key is revoked or after: heard of in both cases."""
+    key, secret = await a_key(database)
+    other, _ = await a_key(database)
+    await keyring.authenticate(f"Bearer {secret}")
+    sockets.key_ids = [other.id, key.id]
+    told = await heard(elsewhere, CHANNEL)
+    async with database.session() as session:
+        await session.execute(
+            text(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND application_name = 'paygraph listening'"
+            )
+        )
+        await revoke_key(session, key.id)
+        await session.commit()
+    assert await told.get() in (None, key.id)
+    assert await sockets.told.get() == (key.id, f"The API key {hint(secret)} was revoked. Use another key.")
+    with pytest.raises(Unauthenticated, match="was revoked"):
+        await keyring.authenticate(f"Bearer {secret}")
+
+
+async def test_a_rolled_key_expires_for_those_who_remember_it_or_hold_sockets(
+    database: Database, elsewhere: Database, keyring: Keyring, sockets: Sockets, clock: Clock
+) -> None:
+    key, secret = await a_key(database)
+    sockets.key_ids = [key.id]
+    assert (await keyring.authenticate(f"Bearer {secret}")).expires_at is None
     told = await heard(elsewhere, CHANNEL)
     async with database.session() as session:
         await roll_key(session, key.id, overlap=3_600)
@@ -149,14 +132,14 @@ async def test_a_rolled_key_expires_for_those_who_remember_or_watch_it(
     assert await told.get() == key.id
     caller = await keyring.authenticate(f"Bearer {secret}")
     assert caller.expires_at is not None
-    late = Watcher()
-    clock.forward(seconds=3_599.99)
-    await keyring.watch(caller, late)
-    assert late.told == []
+    clock.now = caller.expires_at - timedelta(milliseconds=1)
     assert await keyring.authenticate(f"Bearer {secret}") is caller
-    clock.forward(seconds=1)
-    with pytest.raises(Unauthenticated, match="has expired"):
-        await keyring.authenticate(f"Bearer {secret}")
-    await asyncio.gather(watcher.gone.wait(), late.gone.wait())
+    keyring._hear(None)
+    assert (await keyring.authenticate(f"Bearer {secret}")).key_id == key.id
+    assert sockets.told.empty()
+    clock.now = caller.expires_at
     expected = f"The API key {hint(secret)} was rolled and has expired. Use the one in its place."
-    assert watcher.told == late.told == [expected]
+    with pytest.raises(Unauthenticated) as refused:
+        await keyring.authenticate(f"Bearer {secret}")
+    assert refused.value.message == expected
+    assert await sockets.told.get() == (key.id, expected)

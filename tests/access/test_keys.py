@@ -138,6 +138,8 @@ async def test_a_restricted_key_may_do_what_it_was_given(database: Database) -> 
         (Family.BILLING, Action.WRITE),
         (Family.CORE_RESOURCES, Action.READ),
     }
+    assert caller.may("core_resources", "read")
+    assert not caller.may("core_resources", "write")
     caller.must(Family.BILLING, Action.WRITE)
     with pytest.raises(Forbidden) as refused:
         caller.must(Family.CORE_RESOURCES, Action.WRITE)
@@ -294,6 +296,15 @@ async def test_the_last_use_is_noted_to_the_minute(database: Database) -> None:
     assert await used_at(noon) == noon
     assert await used_at(noon + timedelta(seconds=59)) == noon
     assert await used_at(noon + timedelta(seconds=60)) == noon + timedelta(seconds=60)
+
+
+async def test_no_request_waits_for_a_key_that_is_being_changed(database: Database, elsewhere: Database) -> None:
+    key, secret = await a_key(database)
+    async with database.session() as session:
+        await revoke_key(session, key.id)
+        assert (await authenticate(elsewhere, f"Bearer {secret}")).key_id == key.id
+        await session.rollback()
+        assert (await session.get_one(ApiKey, key.id)).last_used is None
 
 
 async def test_an_uncommitted_key_opens_nothing(database: Database) -> None:

@@ -49,12 +49,15 @@ def test_formatted_writes_as_the_locale_does(amount: int, currency: str, locale:
     assert money.formatted(amount, currency, locale) == text
 
 
-@pytest.mark.parametrize("locale", ["", "xx-YY", "english", "../../etc/passwd", "en-US-", "e" * 10_000, "en\x00"])
+@pytest.mark.parametrize(
+    "locale", ["", "xx-YY", "english", "../../etc/passwd", "en-US-", "e" * 10_000, "en\x00", "\ud800"]
+)
 def test_an_unknown_locale_is_refused_with_the_remedy(locale: str) -> None:
     with pytest.raises(BadRequest) as refused:
         money.formatted(100, "usd", locale)
     assert refused.value.field == "locale"
     assert "such as en-US" in refused.value.message
+    assert refused.value.message.isprintable()
     assert len(refused.value.message) < 200
 
 
@@ -70,18 +73,28 @@ def test_currency_codes_are_lowered() -> None:
     assert money.parse_currency("eur") == "eur"
 
 
-@pytest.mark.parametrize("text", ["", "us", "usdd", "xyz", "us d", " usd", "€"])
+@pytest.mark.parametrize("text", ["", "us", "usdd", "xyz", "us d", " usd", "€", "\ud800\0"])
 def test_an_unknown_currency_is_refused(text: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         money.parse_currency(text)
     assert refused.value.field == "currency"
     assert "ISO 4217" in refused.value.message
+    assert refused.value.message.isprintable()
 
 
 @pytest.mark.parametrize(
     ("amount", "currency"),
-    [(50, "usd"), (99_999_999, "usd"), (30, "gbp"), (50, "jpy"), (1000, "kwd"), (100, "isk"), (1, "ars")]
-    + [(999_999_999_999, "idr"), (999_999_999, "inr")],
+    [
+        (50, "usd"),
+        (99_999_999, "usd"),
+        (30, "gbp"),
+        (50, "jpy"),
+        (1000, "kwd"),
+        (100, "isk"),
+        (1, "ars"),
+        (999_999_999_999, "idr"),
+        (999_999_999, "inr"),
+    ],
 )
 def test_what_can_be_charged(amount: int, currency: str) -> None:
     money.check_charge_amount(amount, currency)

@@ -50,7 +50,12 @@ def test_any_other_account_is_a_plain_success() -> None:
         ("110000001", "000123456789", "routing_number_invalid", "usBankAccount.routingNumber"),
         ("11000000", "000123456789", "routing_number_invalid", "usBankAccount.routingNumber"),
         ("000000000", "000123456789", "routing_number_invalid", "usBankAccount.routingNumber"),
-        ("11000000٠", "000123456789", "routing_number_invalid", "usBankAccount.routingNumber"),
+        (
+            "11000000\N{ARABIC-INDIC DIGIT ZERO}",
+            "000123456789",
+            "routing_number_invalid",
+            "usBankAccount.routingNumber",
+        ),
         ("110000000", "123", "account_number_invalid", "usBankAccount.accountNumber"),
         ("110000000", "1" * 18, "account_number_invalid", "usBankAccount.accountNumber"),
         ("110000000", "12-34567", "account_number_invalid", "usBankAccount.accountNumber"),

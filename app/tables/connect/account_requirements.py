@@ -219,7 +219,9 @@ class AccountRequirementsErrorsCode(StrEnum):
     """No executive was given."""
     VERIFICATION_MISSING_OWNERS = "verification_missing_owners"
     """Owners are missing."""
-    VERIFICATION_REQUIRES_ADDITIONAL_MEMORANDUM_OF_ASSOCIATIONS = "verification_requires_additional_memorandum_of_associations"
+    VERIFICATION_REQUIRES_ADDITIONAL_MEMORANDUM_OF_ASSOCIATIONS = (
+        "verification_requires_additional_memorandum_of_associations"
+    )
     """A memorandum of association is needed as well."""
     VERIFICATION_REQUIRES_ADDITIONAL_PROOF_OF_REGISTRATION = "verification_requires_additional_proof_of_registration"
     """A proof of registration is needed as well."""

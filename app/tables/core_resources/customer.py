@@ -164,12 +164,13 @@ class Customer(Resource, Tagged, table=True):
     invoice_credit_balance: list[CustomerInvoiceCreditBalance] = kept([], includable=True)
     """The customer's balance in each currency that they were billed in."""
     invoice_prefix: str | None = editable(None, min_length=3, max_length=12)
-    """What the numbers of their invoices begin with: 3 to 12 upper-case letters or digits, no other customer's."""
+    """What the numbers of their invoices begin with: 3 to 12 upper-case letters or digits, no other customer's. Made up
+    where none is given."""
     invoice_settings: CustomerInvoiceSettings = editable(CustomerInvoiceSettings())
     """What their invoices start from."""
     name: str | None = editable(None, max_length=256)
     """Full name, of a person or a business."""
-    next_invoice_sequence: int | None = editable(1, ge=1)
+    next_invoice_sequence: int = editable(1, ge=1)
     """The number that their next invoice ends with."""
     phone: str | None = editable(None, max_length=20)
     """Phone number, extension included."""
@@ -180,6 +181,6 @@ class Customer(Resource, Tagged, table=True):
     tax: CustomerTax | None = kept(includable=True)
     """How they are taxed."""
     tax_exempt: CustomerTaxExempt | None = editable(CustomerTaxExempt.NONE)
-    """Whether they are charged tax."""
+    """Whether they are charged tax. In inputs, null is `NONE`."""
     test_clock_id: str | None = ref("test_clock", back="customers", kind="kept", default=None)
     """The test clock that they, and all that is theirs, live under."""

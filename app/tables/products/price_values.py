@@ -152,7 +152,7 @@ class PriceCurrencyOptionParams(Value):
     custom_unit_amount: PriceCustomUnitAmountParams | None = given(None)
     """Lets customers choose what they pay."""
     tax_behavior: PriceTaxBehavior | None = given(None)
-    """Whether the price has tax within it in this currency; as the price itself unless said."""
+    """Whether the price has tax within it in this currency; once said, it stays."""
     tiers: list[PriceTier] | None = given(None)
     """What units cost by quantity, if the price is tiered: the same spans as the price's own."""
     unit_amount: int | None = amount(None, kind="given", ge=0)

@@ -22,8 +22,8 @@ class ProductType(StrEnum):
 class ProductMarketingFeature(Value):
     """A selling point of a product."""
 
-    name: str | None = given(None, min_length=1, max_length=80)
-    """What it says, in a few words. Must be given."""
+    name: str = given(min_length=1, max_length=80)
+    """What it says, in a few words."""
 
 
 class ProductPackageDimensions(Value):
@@ -63,7 +63,7 @@ class Product(Resource, Tagged, table=True):
     shippable: bool | None = editable(None)
     """Whether it is shipped."""
     statement_descriptor: str | None = editable(None, max_length=22)
-    """What a customer's card statement says of its subscriptions: at most 22 characters, at least one of them a letter."""
+    """What a customer's card statement says of its subscriptions: 5 to 22 characters, at least one of them a letter."""
     type: ProductType = given(ProductType.SERVICE)
     """Whether it is a good or a service."""
     unit_label: str | None = editable(None, max_length=12)

@@ -1,0 +1,100 @@
+# `make serve` and `make test` are all that is needed: each sets up what it uses, once, in .venv.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+ARGS ?=
+
+ifdef UV
+install = UV_LINK_MODE=copy uv pip install --quiet --python $(BIN)/python
+make_venv = uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+else
+install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+make_venv = $(PYTHON) -m venv $(VENV)
+endif
+
+.PHONY: help
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: serve
+serve: $(VENV)/runtime ## Serve the graph and its page (ARGS="--port 9000" for options)
+	@$(BIN)/paygraph serve $(ARGS)
+
+.PHONY: test
+test: $(VENV)/dev ## Run the tests, with nothing but Python (ARGS="-k refund" for options)
+	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: install
+install: $(VENV)/dev ## Set up everything without serving
+
+.PHONY: lint
+lint: $(VENV)/dev ## Check style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: format
+format: $(VENV)/dev ## Put style right where a tool can
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+.PHONY: types
+types: $(VENV)/dev ## Check types
+	@$(BIN)/mypy
+
+.PHONY: imports
+imports: $(VENV)/dev ## Check that imports run one way
+	@$(BIN)/lint-imports --no-logo
+
+CLIENTS := $(patsubst %/package-lock.json,%/node_modules/installed,$(wildcard tests/clients/package-lock.json \
+	tests/clients/*/package-lock.json))
+.PHONY: test-clients
+test-clients: $(VENV)/dev node-and-chromium $(CLIENTS) ## Run real clients and a browser against a server
+	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest tests/clients $(ARGS)
+
+.PHONY: node-and-chromium
+node-and-chromium:
+	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+		|| { echo "make test-clients needs Node 20 or newer with npm, and it is not installed." >&2; exit 1; }
+	@test -n "$(CHROMIUM)" \
+		|| { echo "make test-clients needs Chromium, and neither chromium nor google-chrome is installed." >&2; exit 1; }
+
+%/node_modules/installed: %/package-lock.json | node-and-chromium
+	@cd $* && npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: pins
+pins: ## Pin all dependencies anew, by hash (needs uv; ARGS=--upgrade for the newest)
+	@$(pin) --extra build --output-file requirements.txt
+	@$(pin) --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+pin = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make pins" $(ARGS)
+
+# An environment of the project's own: first what serving needs, and only for contributors the rest.
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "paygraph needs Python 3.11 or newer. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(make_venv) || { echo "A virtual environment could not be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/locked: requirements.txt | $(BIN)/python
+	@echo "Installing what serving needs (once)…"
+	@$(install) --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/runtime: pyproject.toml $(VENV)/locked
+	@$(install) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/runtime
+	@echo "Installing what tests and checks need (once)…"
+	@$(install) --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The command line: serve, migrate, and what an operator does to keys."""

@@ -1,0 +1,154 @@
+"""`paygraph keys`: make, list, roll and revoke API keys."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from app.cli.opening import DataOption, ended_by_signals, migrated, opened
+from app.errors import Misconfigured
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.tables.access import ApiKey
+
+T = TypeVar("T")
+
+app = typer.Typer(name="keys", help="Make, list, roll and revoke API keys.", no_args_is_help=True)
+
+
+class Mode(StrEnum):
+    """Which of an account's two worlds."""
+
+    TEST = "test"
+    LIVE = "live"
+
+
+class Kind(StrEnum):
+    """What a key is for."""
+
+    SECRET = "secret"
+    PUBLISHABLE = "publishable"
+    RESTRICTED = "restricted"
+
+
+AccountOption = Annotated[
+    str | None, typer.Option("--account", metavar="ACCT", help="Whose key: the oldest account's unless given.")
+]
+KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="The key's id, as `paygraph keys list` shows it.")]
+
+
+@app.command()
+def create(
+    mode: Annotated[Mode, typer.Option(help="The mode that the key opens.")] = Mode.TEST,
+    kind: Annotated[Kind, typer.Option(help="For a server, a browser, or a server with less power.")] = Kind.SECRET,
+    name: Annotated[str | None, typer.Option(help="What to remember it by.")] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FAMILY=read|write", help="What a restricted key may do. May be given many times."),
+    ] = None,
+    account: AccountOption = None,
+    data: DataOption = None,
+) -> None:
+    """Make a key and print its secret alone: it is not kept, and cannot be shown again."""
+    permissions = dict(permission(word) for word in allow or [])
+
+    async def make(session: "AsyncSession") -> str:
+        from app.access.keys import create_key
+        from app.cli.accounts import account_meant
+        from app.tables.access import KeyKind
+
+        _, secret = await create_key(
+            session,
+            account_id=await account_meant(session, account),
+            livemode=mode is Mode.LIVE,
+            kind=KeyKind(kind),
+            name=name,
+            permissions=permissions,
+        )
+        return secret
+
+    typer.echo(in_transaction(data, make))
+
+
+@app.command("list")
+def list_(
+    mode: Annotated[Mode | None, typer.Option(help="Of one mode alone.")] = None,
+    account: AccountOption = None,
+    data: DataOption = None,
+) -> None:
+    """List an account's keys, the oldest first, without their secrets."""
+
+    async def read(session: "AsyncSession") -> list[str]:
+        from app.access.keys import list_keys
+        from app.cli.accounts import account_meant
+
+        livemode = None if mode is None else mode is Mode.LIVE
+        keys = await list_keys(session, await account_meant(session, account), livemode=livemode)
+        return [line(key) for key in keys]
+
+    for text in in_transaction(data, read):
+        typer.echo(text)
+
+
+@app.command()
+def roll(
+    key: KeyArgument,
+    overlap: Annotated[int, typer.Option(min=0, metavar="SECONDS", help="How long the old one goes on working.")] = 0,
+    data: DataOption = None,
+) -> None:
+    """Put a new key in the place of one, and print the new one's secret alone."""
+
+    async def replace(session: "AsyncSession") -> str:
+        from app.access.keys import roll_key
+
+        _, secret = await roll_key(session, key, overlap=overlap)
+        return secret
+
+    typer.echo(in_transaction(data, replace))
+
+
+@app.command()
+def revoke(key: KeyArgument, data: DataOption = None) -> None:
+    """Stop a key from working, at once and for ever; its live connections are closed."""
+
+    async def stop(session: "AsyncSession") -> str:
+        from app.access.keys import revoke_key
+
+        revoked = await revoke_key(session, key)
+        return f"{revoked.id} ({revoked.hint}) no longer works."
+
+    typer.echo(in_transaction(data, stop))
+
+
+def permission(word: str) -> tuple[str, str]:
+    """`billing=read` as a family and an action."""
+    family, separator, action = word.partition("=")
+    if not separator:
+        raise Misconfigured(f"--allow {word} must be a family and an action, such as --allow billing=read.")
+    return family.strip(), action.strip()
+
+
+def line(key: "ApiKey") -> str:
+    """A key in one line. Columns are parted by tabs, for scripts."""
+    state = "revoked" if key.revoked_at else f"until {key.expires_at:%Y-%m-%d %H:%M}" if key.expires_at else "active"
+    used = f"used {key.last_used:%Y-%m-%d %H:%M}" if key.last_used else "never used"
+    return "\t".join([key.id, key.hint, key.kind, "live" if key.livemode else "test", state, used, key.name or ""])
+
+
+def in_transaction(data: Path | None, work: Callable[["AsyncSession"], Awaitable[T]]) -> T:
+    """Do it in one transaction, on the database that the command means."""
+
+    async def run(url: str) -> T:
+        async with migrated(url) as database, database.session() as session:
+            result = await work(session)
+            await session.commit()
+            return result
+
+    with ended_by_signals(), opened(Settings.load(), data) as place:
+        return asyncio.run(run(place.url))

@@ -1,0 +1,55 @@
+"""`paygraph`: the commands, and how their mistakes are told. Each command imports what it needs when it runs."""
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from app.cli import keys, migrate, serve
+from app.errors import Problem
+
+app = typer.Typer(
+    name="paygraph",
+    help="The payments domain as one graph, on PostgreSQL, live.",
+    epilog="Every setting is also an environment variable, such as PAYGRAPH_PORT; DATABASE_URL names a PostgreSQL of "
+    "your own.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("serve")(serve.serve)
+app.command("migrate")(migrate.migrate)
+app.add_typer(keys.app)
+
+
+def tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"paygraph {version('paygraph')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """The options of `paygraph` itself, before any command."""
+
+
+def main() -> None:
+    """Run a command. A mistake is one sentence on standard error and status 1; PAYGRAPH_DEBUG=1 shows the traceback."""
+    try:
+        app()
+    except Exception as error:
+        if os.environ.get("PAYGRAPH_DEBUG", "").lower() in ("1", "true", "yes", "on"):
+            raise
+        if isinstance(error, Problem):
+            typer.echo(error.message, err=True)
+        else:
+            what = f"{type(error).__name__}: {error}"
+            typer.echo(f"paygraph met an error of its own ({what}). Set PAYGRAPH_DEBUG=1 to see where.", err=True)
+        sys.exit(1)

@@ -1,0 +1,17 @@
+"""`paygraph migrate`: bring the database up to date without serving."""
+
+import asyncio
+
+import typer
+
+from app.cli.opening import DataOption, ended_by_signals, opened
+from app.settings import Settings
+
+
+def migrate(data: DataOption = None) -> None:
+    """Bring the database's schema up to date. `serve` does so too; this is for doing it beforehand."""
+    from app.migrate import migrate as upgrade
+
+    with ended_by_signals(), opened(Settings.load(), data) as place:
+        asyncio.run(upgrade(place.url))
+    typer.echo("The database is up to date.")

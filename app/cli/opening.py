@@ -1,0 +1,107 @@
+"""The database that a command works on: the one that DATABASE_URL names, or the embedded one, while it takes."""
+
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.errors import Misconfigured
+from app.postgres import EmbeddedPostgres, default_data_dir
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.database import Database
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help=f"Folder of the embedded PostgreSQL, {default_data_dir()} unless given.",
+    ),
+]
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the data are. `folder` is None when the server is the operator's own."""
+
+    url: str
+    folder: Path | None
+
+
+@contextmanager
+def opened(settings: Settings, data: Path | None) -> Iterator[Place]:
+    """The database, ready to be connected to. The embedded one is let go at the end, whatever happens in between.
+
+    Raises Misconfigured when both a folder and a server of the operator's own are named.
+    """
+    if settings.database_url is not None:
+        if data is not None:
+            raise Misconfigured(
+                "Both --data and DATABASE_URL say where the data are. Leave out --data to use the server that "
+                "DATABASE_URL names, or unset DATABASE_URL to use the embedded PostgreSQL."
+            )
+        yield Place(settings.database_url, None)
+        return
+    postgres = EmbeddedPostgres(data or settings.data or default_data_dir())
+    try:
+        with undisturbed():
+            url = postgres.start()
+        yield Place(url, postgres.folder)
+    finally:
+        with undisturbed():
+            postgres.stop()
+
+
+@asynccontextmanager
+async def migrated(url: str, *, pool_size: int = 2) -> "AsyncIterator[Database]":
+    """The database with its schema brought up to date, open."""
+    from app.database import Database
+    from app.migrate import migrate
+
+    await migrate(url)
+    database = await Database.open(url, pool_size=pool_size)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C and the like until the block has ended: PostgreSQL is not left between two states."""
+    kept: list[int] = []
+
+    def keep(number: int, _frame: FrameType | None) -> None:
+        kept.append(number)
+
+    before = {number: signal.signal(number, keep) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for late in kept:
+        signal.raise_signal(late)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Leave the block, and so stop what it started, when told to end by Ctrl-C, `kill`, or a closed terminal."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    before = {number: signal.signal(number, end) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

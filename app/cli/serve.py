@@ -1,0 +1,151 @@
+"""`paygraph serve`: the database, then the server before it, and both ended in the opposite order."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.opening import DataOption, Place, ended_by_signals, migrated, opened
+from app.errors import Misconfigured
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.access.demo import Demo
+
+APPLICATION = "app.cli.application:application"
+FIRST_QUERY = (
+    "{ customers(first: 3) { nodes { id name paymentIntents { nodes { id status amount { formatted } } } } } }"
+)
+
+
+def serve(
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65_535, metavar="N", help="TCP port, 8000 unless given; 0 for a free one."),
+    ] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Where to listen: this machine alone unless given.")
+    ] = None,
+    data: DataOption = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Processes that serve, 1 unless given.")
+    ] = None,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave what falls due to other servers of the same database.")
+    ] = False,
+) -> None:
+    """Serve the graph, its page and its live events, with a PostgreSQL of its own unless DATABASE_URL names one."""
+    given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
+    settings = Settings.load().model_copy(update={name: value for name, value in given.items() if value is not None})
+    with ended_by_signals(), bound(settings.host, settings.port) as listener, opened(settings, data) as place:
+        demo = asyncio.run(prepare(place))
+        found = {"port": listener.getsockname()[1], "database_url": place.url}
+        settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
+        hand_on(settings)
+        run(settings, listener, lambda: typer.echo(welcome(settings, place, demo)))
+
+
+async def prepare(place: Place) -> "Demo | None":
+    """Bring the database up to date, and see that there is an account to begin with."""
+    from app.access.demo import ensure_demo
+    from app.cli.accounts import make_account
+
+    async with migrated(place.url) as database:
+        return await ensure_demo(database, make_account, place.folder)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """The socket to serve on, taken before anything is started. Raises Misconfigured when it is not to be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise Misconfigured(
+            f"Port {port} of {host} cannot be listened on: {(error.strerror or str(error)).lower()}. Choose another "
+            "with --port or --host, or stop what uses it."
+        ) from None
+    listener.set_inheritable(True)
+    return listener
+
+
+def hand_on(settings: Settings) -> None:
+    """Workers are processes of their own and read the environment: let it say what the command line said."""
+    for field in ("host", "port", "workers", "worker", "demo_key"):
+        value = getattr(settings, field)
+        if value is not None:
+            os.environ[f"PAYGRAPH_{field.upper()}"] = str(value)
+    assert settings.database_url is not None
+    os.environ["DATABASE_URL"] = settings.database_url
+
+
+def run(settings: Settings, listener: socket.socket, when_ready: Callable[[], None]) -> None:
+    """Serve until told to stop. `when_ready` is called once requests are answered."""
+    from uvicorn.supervisors import Multiprocess
+
+    from app.server.serving import Server, configure
+
+    class AnnouncingServer(Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                when_ready()
+
+    class AnnouncingWorkers(Multiprocess):
+        def init_processes(self) -> None:
+            super().init_processes()
+            if self.processes[0].wait_until_ready(60, self.should_exit):
+                when_ready()
+
+    config = configure(
+        APPLICATION,
+        factory=True,
+        limits=settings.limits,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_level=settings.log_level,
+    )
+    if settings.workers == 1:
+        AnnouncingServer(config).run([listener])
+    else:
+        AnnouncingWorkers(config, [listener]).run()
+
+
+def welcome(settings: Settings, place: Place, demo: "Demo | None") -> str:
+    """What a person needs to begin: where, with which keys, and something to paste."""
+    page = settings.public_url or f"http://{shown(settings.host)}:{settings.port}"
+    lines = [f"paygraph is ready at {page}", ""]
+    lines += [f"  The page     {page}/", f"  GraphQL      {page}/graphql"]
+    lines.append(f"  Data         {place.folder}" if place.folder else "  Data         on the server of DATABASE_URL")
+    key = "YOUR_SECRET_KEY"
+    if demo:
+        key = demo.secret_key
+        lines += [f"  Account      {demo.account_id} (test mode)", f"  Secret key   {demo.secret_key}"]
+        if demo.publishable_key:
+            lines.append(f"  Publishable  {demo.publishable_key}")
+    else:
+        lines.append("  Keys         `paygraph keys create --mode test` makes one")
+    lines += [
+        "",
+        "A first query, to paste into another terminal:",
+        "",
+        f"  curl {page}/graphql \\",
+        f"    -H 'Authorization: Bearer {key}' -H 'Content-Type: application/json' \\",
+        f'    -d \'{{"query": "{FIRST_QUERY}"}}\'',
+        "",
+        "Ctrl-C stops the server" + (" and its PostgreSQL." if place.folder else "."),
+    ]
+    return "\n".join(lines)
+
+
+def shown(host: str) -> str:
+    """The host as an address that this machine can open."""
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

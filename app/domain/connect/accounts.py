@@ -1,0 +1,165 @@
+"""Accounts: made ready for payments, in both modes at once; and changed by their own owner."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from babel.numbers import get_territory_currencies
+from sqlalchemy.ext.asyncio import AsyncSession
+from typing_extensions import Doc
+
+from app.currencies import CURRENCIES
+from app.domain import crud, shapes
+from app.domain.connect.account_settings import check_settings, first_settings
+from app.domain.hashes import overlaid
+from app.domain.transaction import real_now
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.ids import new_id
+from app.money import parse_currency
+from app.tables.connect.account import Account, AccountBusinessProfile, AccountController, AccountControllerType
+from app.tables.connect.account_capabilities import (
+    AccountCapabilities,
+    AccountCapabilitiesParams,
+    AccountCapabilitiesStatus,
+)
+from app.tables.connect.account_company import AccountCompany, AccountCompanyParams
+from app.tables.connect.account_requirements import AccountRequirements
+from app.tables.connect.account_settings import AccountSettings, AccountSettingsParams
+
+ACTIVE = AccountCapabilitiesStatus.ACTIVE
+INACTIVE = AccountCapabilitiesStatus.INACTIVE
+
+_MCC = re.compile(r"[0-9]{4}")
+_AGREEMENTS = ("full", "recipient")
+_LAID_OVER = ("business_profile", "groups", "tos_acceptance")
+"""Hashes of which an update changes only the fields that it gives."""
+
+
+def make_account(
+    session: AsyncSession, *, name: str, country: str = "US", email: str | None = None, livemode: bool = False
+) -> Account:
+    """Add a merchant's account to the session, in test and in live mode under one id; the row of the mode asked for.
+
+    It can take payments and be paid out at once. `country` is a two-letter code and decides the currency.
+    """
+    id, now = new_id(Account.prefix), real_now()
+    rows = {}
+    for mode in (False, True):
+        rows[mode] = Account(
+            id=id,
+            account_id=id,
+            livemode=mode,
+            created=now,
+            business_profile=AccountBusinessProfile(name=name),
+            capabilities=AccountCapabilities(
+                card_payments=ACTIVE, transfers=ACTIVE, us_bank_account_ach_payments=ACTIVE
+            ),
+            charges_enabled=True,
+            controller=AccountController(type=AccountControllerType.ACCOUNT),
+            country=country.upper(),
+            default_currency=_currency_of(country.upper()),
+            details_submitted=True,
+            email=email,
+            future_requirements=AccountRequirements(),
+            payouts_enabled=True,
+            requirements=AccountRequirements(),
+            settings=first_settings(name),
+        )
+    session.add_all(rows.values())
+    return rows[livemode]
+
+
+def _currency_of(country: str) -> str:
+    """What is paid with in the country, if payments can be made in it."""
+    tender = (code.lower() for code in get_territory_currencies(country))
+    return next((code for code in tender if code in CURRENCIES), "usd")
+
+
+async def update(
+    tx: Tx,
+    account: Account,
+    *,
+    capabilities: Annotated[AccountCapabilitiesParams | None, Doc("What it wants, or no longer wants, to do.")] = None,
+    company: Annotated[AccountCompanyParams | None, Doc("The company behind it.")] = None,
+    settings: Annotated[AccountSettingsParams | None, Doc("How it goes about its business.")] = None,
+    **values: Any,
+) -> Account:
+    """Update your account. What is left out stays as it is, within hashes too; null takes away."""
+    _check(values)
+    for name in _LAID_OVER:
+        if values.get(name) is not None:
+            values[name] = overlaid(type(values[name]), getattr(account, name), values[name])
+    if settings is not None:
+        values["settings"] = check_settings(overlaid(AccountSettings, account.settings, settings))
+    if company is not None:
+        values["company"] = _company(account.company, company)
+    if capabilities is not None:
+        values["capabilities"] = _capabilities(account.capabilities, capabilities)
+    return await crud.update(tx, account, values)
+
+
+def _capabilities(old: AccountCapabilities, asked: AccountCapabilitiesParams) -> AccountCapabilities:
+    """What is asked for is had at once: there is nothing to show that is not shown already."""
+    changed = {
+        name: ACTIVE if request.requested else INACTIVE
+        for name, request in asked
+        if request is not None and request.requested is not None
+    }
+    return old.model_copy(update=changed)
+
+
+def _company(old: AccountCompany | None, given: AccountCompanyParams) -> AccountCompany:
+    """The company; of its tax and VAT numbers, only that they were given."""
+    company = overlaid(AccountCompany, old, given)
+    told = {
+        f"{name}_provided": getattr(given, name) is not None for name in given.model_fields_set & {"tax_id", "vat_id"}
+    }
+    return company.model_copy(update=told)
+
+
+def _check(values: dict[str, Any]) -> None:
+    """Raise InvalidRequest for values that an account cannot have; put currencies in lower case."""
+    shapes.email(values.get("email"))
+    if values.get("default_currency") is not None:
+        values["default_currency"] = parse_currency(values["default_currency"], field="default_currency")
+    elif "default_currency" in values:
+        raise InvalidRequest(
+            "default_currency cannot be taken away, only changed.",
+            code="parameter_invalid_empty",
+            field="default_currency",
+        )
+    if values.get("business_profile") is not None:
+        values["business_profile"] = _checked_profile(values["business_profile"])
+    terms = values.get("tos_acceptance")
+    if terms is not None:
+        shapes.ip(terms.ip, "tos_acceptance.ip")
+        if terms.service_agreement not in (None, *_AGREEMENTS):
+            raise InvalidRequest(
+                f"tos_acceptance.service_agreement must be {' or '.join(_AGREEMENTS)}.",
+                field="tos_acceptance.service_agreement",
+            )
+
+
+def _checked_profile(profile: AccountBusinessProfile) -> AccountBusinessProfile:
+    if profile.mcc is not None and not _MCC.fullmatch(profile.mcc):
+        raise InvalidRequest("business_profile.mcc must be four digits, such as 5734.", field="business_profile.mcc")
+    shapes.email(profile.support_email, "business_profile.support_email")
+    shapes.url(profile.support_url, "business_profile.support_url")
+    shapes.url(profile.url, "business_profile.url")
+    changed: dict[str, Any] = {}
+    if profile.annual_revenue is not None:
+        _must_be_date(profile.annual_revenue.fiscal_year_end, "business_profile.annual_revenue.fiscal_year_end")
+    for name in ("annual_revenue", "monthly_estimated_revenue"):
+        revenue = getattr(profile, name)
+        if revenue is not None:
+            currency = parse_currency(revenue.currency, field=f"business_profile.{name}.currency")
+            changed[name] = revenue.model_copy(update={"currency": currency})
+    return profile.model_copy(update=changed)
+
+
+def _must_be_date(text: str, field: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise InvalidRequest(f"'{text}' is not a date. Give {field} one as YYYY-MM-DD.", field=field) from None

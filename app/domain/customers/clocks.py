@@ -1,0 +1,92 @@
+"""Putting a customer, with all that is theirs, under a test clock after the fact."""
+
+from collections import defaultdict
+
+from sqlalchemy import Update, or_, update
+from sqlmodel import col, select
+
+from app import tables
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.tables.billing.test_clock import TestClock
+from app.tables.columns import mark
+from app.tables.core_resources.customer import Customer
+from app.tables.infrastructure import Wake
+from app.tables.resource import Resource
+
+Rows = dict[type[Resource], set[str]]
+"""Ids by table."""
+
+
+async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
+    """Put under the clock: the customer, what points to them, what points to that and so on, and what is due for it.
+
+    From here on the transaction's time is the clock's. False when they are under it already. Raises InvalidRequest
+    in live mode, and when they live under another clock.
+    """
+    if tx.livemode:
+        raise InvalidRequest("There are no test clocks in live mode: leave test_clock out.", field="test_clock")
+    clock = await tx.get(TestClock, clock_id, field="test_clock", lock=False)
+    if customer.clock_id == clock.id:
+        return False
+    if customer.clock_id is not None:
+        raise InvalidRequest(
+            f"The customer lives under the test clock {customer.clock_id} and cannot change to another. "
+            "Create a customer under the other clock instead.",
+            field="test_clock",
+        )
+    await tx.live_under(clock.id)
+    await tx.session.flush()
+    theirs = await everything_of(tx, customer)
+    await tx.session.execute(_wakes_to(tx, clock.id, theirs))
+    for table, ids in theirs.items():
+        await tx.session.execute(_rows_to(tx, clock.id, table, ids), execution_options={"synchronize_session": "fetch"})
+    customer.test_clock_id = clock.id
+    return True
+
+
+async def everything_of(tx: Tx, customer: Customer) -> Rows:
+    """The customer's row, the rows that refer to it, those that refer to these, and so on."""
+    found: Rows = defaultdict(set, {Customer: {customer.id}})
+    frontier: Rows = {Customer: {customer.id}}
+    while frontier:
+        beneath: Rows = {}
+        for table in tables.by_name.values():
+            ids = await _pointing(tx, table, frontier) - found[table]
+            if ids:
+                beneath[table] = ids
+                found[table] |= ids
+        frontier = beneath
+    return {table: ids for table, ids in found.items() if ids}
+
+
+async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
+    """The ids of the table's rows in real time that refer to any row of the frontier."""
+    conditions = []
+    for name, field in table.model_fields.items():
+        targets = [tables.by_name[target] for target in mark(field).targets if target in tables.by_name]
+        ids = {id for target in targets for id in frontier.get(target, ())}
+        if ids:
+            conditions.append(col(getattr(table, name)).in_(ids))
+    if not conditions:
+        return set()
+    statement = select(table.id).where(
+        col(table.account_id) == tx.account_id,
+        col(table.livemode) == tx.livemode,
+        col(table.clock_id).is_(None),
+        or_(*conditions),
+    )
+    return set(await tx.session.scalars(statement))
+
+
+def _rows_to(tx: Tx, clock_id: str, table: type[Resource], ids: set[str]) -> Update:
+    mine = (col(table.account_id) == tx.account_id, col(table.livemode) == tx.livemode)
+    return update(table).where(*mine, col(table.id).in_(ids)).values(clock_id=clock_id)
+
+
+def _wakes_to(tx: Tx, clock_id: str, rows: Rows) -> Update:
+    ids = {id for ids in rows.values() for id in ids}
+    mine = (col(Wake.account_id) == tx.account_id, col(Wake.livemode) == tx.livemode)
+    return (
+        update(Wake).where(*mine, col(Wake.target_id).in_(ids), col(Wake.clock_id).is_(None)).values(clock_id=clock_id)
+    )

@@ -1,0 +1,27 @@
+"""What a partial hash means in an update: fields that it leaves out stay, and nulls clear."""
+
+from typing import TypeVar
+
+from app.tables.storage import without_none
+from app.tables.values import Value
+
+AnyValue = TypeVar("AnyValue", bound=Value)
+
+
+def overlaid(kind: type[AnyValue], old: AnyValue | None, given: Value) -> AnyValue:
+    """`old` with the fields that `given` sets laid over it, at every depth. Lists are replaced whole.
+
+    `given` may be of another class with like fields; what `kind` does not have is left out. A null puts a field that
+    cannot be null back to its default.
+    """
+    fields = {} if old is None else dict(old)
+    for name in given.model_fields_set & kind.model_fields.keys():
+        new = getattr(given, name)
+        inner, nullable = without_none(kind.model_fields[name].annotation)
+        if isinstance(new, Value):
+            new = overlaid(inner, fields.get(name), new)
+        if new is None and not nullable:
+            fields.pop(name, None)
+        else:
+            fields[name] = new
+    return kind(**fields)

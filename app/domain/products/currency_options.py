@@ -1,0 +1,75 @@
+"""A price in its other currencies: one option for each, of the same kind as the price itself."""
+
+from collections.abc import Sequence
+
+from app.domain.products.pricing import Cost, Settled, settle
+from app.errors import InvalidRequest
+from app.money import parse_currency
+from app.tables.products.price import PriceBillingScheme
+from app.tables.products.price_values import PriceCurrencyOption, PriceCurrencyOptionParams, PriceTaxBehavior
+
+UNSPECIFIED = PriceTaxBehavior.UNSPECIFIED
+
+
+def own(settled: Settled, currency: str, tax_behavior: PriceTaxBehavior | None) -> PriceCurrencyOption:
+    """The option of the price's own currency, which says what the price says."""
+    return _option(settled, currency, tax_behavior or UNSPECIFIED)
+
+
+def options(
+    base: PriceCurrencyOption, scheme: PriceBillingScheme, given: Sequence[PriceCurrencyOptionParams]
+) -> list[PriceCurrencyOption]:
+    """The price's own option and those given, by currency.
+
+    Raises InvalidRequest, naming the entry's place, for a currency met twice, and for an amount of another kind.
+    """
+    found = {base.currency: base}
+    for place, params in enumerate(given):
+        path = f"currency_options.{place}."
+        currency = parse_currency(params.currency, field=f"{path}currency")
+        if currency in found:
+            raise InvalidRequest(
+                f"{path}currency: {currency} is here twice, or the price's own. Give each other currency once.",
+                field=f"{path}currency",
+            )
+        cost = Cost(params.unit_amount, params.unit_amount_decimal, params.custom_unit_amount, params.tiers or ())
+        settled = settle(cost, scheme, currency, path)
+        _must_be_alike(base, settled, path)
+        found[currency] = _option(settled, currency, params.tax_behavior or UNSPECIFIED)
+    return in_order(base.currency, found)
+
+
+def in_order(currency: str, found: dict[str, PriceCurrencyOption]) -> list[PriceCurrencyOption]:
+    """The price's own currency first, the others by name."""
+    return sorted(found.values(), key=lambda option: (option.currency != currency, option.currency))
+
+
+def must_keep_tax_behavior(old: PriceTaxBehavior | None, new: PriceTaxBehavior | None, field: str) -> None:
+    """Refuse to take back what was said of tax: payments were made by it."""
+    if old not in (None, UNSPECIFIED) and new != old:
+        raise InvalidRequest(
+            f"{field} is {old.value if old else ''} and stays so. Create a new price to tax it otherwise.", field=field
+        )
+
+
+def _must_be_alike(base: PriceCurrencyOption, option: Settled, path: str) -> None:
+    if (base.custom_unit_amount is None) != (option.custom_unit_amount is None):
+        raise InvalidRequest(
+            f"{path}custom_unit_amount must be given in every currency of a price, or in none.",
+            field=f"{path}custom_unit_amount",
+        )
+    if [tier.up_to for tier in base.tiers] != [tier.up_to for tier in option.tiers]:
+        raise InvalidRequest(
+            f"{path}tiers must end at the same quantities as the price's own tiers.", field=f"{path}tiers"
+        )
+
+
+def _option(settled: Settled, currency: str, tax_behavior: PriceTaxBehavior) -> PriceCurrencyOption:
+    return PriceCurrencyOption(
+        currency=currency,
+        custom_unit_amount=settled.custom_unit_amount,
+        tax_behavior=tax_behavior,
+        tiers=settled.tiers,
+        unit_amount=settled.unit_amount,
+        unit_amount_decimal=settled.unit_amount_decimal,
+    )

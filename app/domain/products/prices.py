@@ -1,0 +1,155 @@
+"""Prices: made with their amounts, which stay; what can change is how they are found, shown and taxed."""
+
+from typing import Annotated, Any
+
+from sqlmodel import col
+from typing_extensions import Doc
+
+from app.domain import crud
+from app.domain.claims import claim
+from app.domain.products import currency_options as currencies
+from app.domain.products.building import build_price, build_product, price_columns
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.tables.columns import Id
+from app.tables.products.price import Price
+from app.tables.products.price_values import PriceCurrencyOption, PriceCurrencyOptionParams, PriceCustomUnitAmountParams
+from app.tables.products.product import Product
+from app.tables.products.product_params import PriceProductDataParams
+
+Transfer = Annotated[bool, Doc("Takes the lookup key over from the price that has it, if one does.")]
+
+
+async def create(
+    tx: Tx,
+    *,
+    product: Annotated[
+        str | None, Id("product"), Doc("What costs this. Either this or `productData` is given.")
+    ] = None,
+    product_data: Annotated[PriceProductDataParams | None, Doc("A product to be made with the price.")] = None,
+    custom_unit_amount: Annotated[
+        PriceCustomUnitAmountParams | None, Doc("Lets customers choose what they pay.")
+    ] = None,
+    currency_options: Annotated[
+        list[PriceCurrencyOptionParams] | None, Doc("What it is in other currencies, each of them once.")
+    ] = None,
+    transfer_lookup_key: Transfer = False,
+    **values: Any,
+) -> Price:
+    """Create a price for a product, or along with one."""
+    if product is not None and product_data is not None:
+        raise InvalidRequest(
+            "Give product or product_data, not both.", code="parameters_exclusive", field="product_data"
+        )
+    columns = price_columns(values, custom_unit_amount, currency_options or ())
+    if product is not None:
+        of = await tx.get(Product, product, field="product")
+    elif product_data is not None:
+        of = await _build_its_product(tx, product_data)
+    else:
+        raise InvalidRequest(
+            "A price is of a product: give product its id, or product_data to make one.",
+            code="parameter_missing",
+            field="product",
+        )
+    await _free_lookup_key(tx, columns.get("lookup_key"), None, transfer=transfer_lookup_key)
+    price = await build_price(tx, of, columns)
+    await _claim_lookup_key(tx, columns)
+    if product_data is not None:
+        tx.tell("created", of)
+    tx.tell("created", price)
+    return price
+
+
+async def _build_its_product(tx: Tx, data: PriceProductDataParams) -> Product:
+    values = data.model_dump(exclude={"id", "metadata"}) | {"meta": data.metadata}
+    try:
+        return await build_product(tx, values, id=data.id)
+    except InvalidRequest as refusal:
+        refusal.field = f"product_data.{refusal.field}"
+        raise
+
+
+async def update(
+    tx: Tx,
+    price: Price,
+    *,
+    currency_options: Annotated[
+        list[PriceCurrencyOptionParams] | None,
+        Doc("What it is in these other currencies; further ones stay as they are. An empty list removes them all."),
+    ] = None,
+    transfer_lookup_key: Transfer = False,
+    **values: Any,
+) -> Price:
+    """Update a price: whether it can be used, how it is found, and what it is in other currencies."""
+    if values.get("tax_behavior", price.tax_behavior) is None:
+        del values["tax_behavior"]
+    currencies.must_keep_tax_behavior(
+        price.tax_behavior, values.get("tax_behavior", price.tax_behavior), "tax_behavior"
+    )
+    values["currency_options"] = _options(price, values, currency_options)
+    if values.get("active") is False and price.active:
+        await _must_not_be_default(tx, price)
+    await _free_lookup_key(tx, values.get("lookup_key"), price, transfer=transfer_lookup_key)
+    await crud.update(tx, price, values)
+    await _claim_lookup_key(tx, values)
+    return price
+
+
+def _options(
+    price: Price, values: dict[str, Any], given: list[PriceCurrencyOptionParams] | None
+) -> list[PriceCurrencyOption]:
+    """The price's options once those given are laid over them, and its own follows its tax behavior."""
+    old = {option.currency: option for option in price.currency_options}
+    tax_behavior = values.get("tax_behavior", price.tax_behavior)
+    base = old[price.currency].model_copy(update={"tax_behavior": tax_behavior})
+    kept = {} if given == [] else old
+    new = {option.currency: option for option in currencies.options(base, price.billing_scheme, given or ())}
+    for place, params in enumerate(given or ()):
+        before, after = old.get(params.currency.lower()), new[params.currency.lower()]
+        if before is None:
+            continue
+        if params.tax_behavior is None:
+            new[after.currency] = after.model_copy(update={"tax_behavior": before.tax_behavior})
+        else:
+            currencies.must_keep_tax_behavior(
+                before.tax_behavior, params.tax_behavior, f"currency_options.{place}.tax_behavior"
+            )
+    return currencies.in_order(price.currency, kept | new)
+
+
+async def _must_not_be_default(tx: Tx, price: Price) -> None:
+    product = await tx.get(Product, price.product_id, field="product", deleted=True)
+    if product.default_price_id == price.id and product.deleted_at is None:
+        raise InvalidRequest(
+            "This price is the default of its product and cannot be made inactive. Give the product another "
+            "default_price first.",
+            field="active",
+        )
+
+
+async def _free_lookup_key(tx: Tx, key: str | None, price: Price | None, *, transfer: bool) -> None:
+    """Take the lookup key from the price that has it, or refuse when that was not asked for."""
+    if key is None:
+        return
+    for holder in await tx.find(Price, col(Price.lookup_key) == key):
+        if price is not None and holder.id == price.id:
+            continue
+        if not transfer:
+            raise _taken(key)
+        holder.lookup_key = None
+        tx.tell("updated", holder)
+        await tx.session.flush()
+
+
+async def _claim_lookup_key(tx: Tx, values: dict[str, Any]) -> None:
+    if values.get("lookup_key") is not None:
+        await claim(tx, _taken(values["lookup_key"]))
+
+
+def _taken(key: str) -> InvalidRequest:
+    return InvalidRequest(
+        f"Another price has the lookup key '{key}'. Choose another, or take it over with transfer_lookup_key.",
+        code="resource_already_exists",
+        field="lookup_key",
+    )

@@ -1,0 +1,109 @@
+"""The server put together: settings, database, keys, feed, worker and schema behind the transport's doors."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+from ipaddress import ip_address
+from typing import Any
+
+from graphql import DocumentNode, OperationDefinitionNode
+from sqlalchemy import literal, select
+from starlette.applications import Starlette
+
+from app.access import idempotency
+from app.access.cost import measure
+from app.access.keyring import Keyring
+from app.access.limits import RequestLimit
+from app.clock import worker
+from app.database import Database
+from app.errors import Misconfigured
+from app.events.feed import Feed
+from app.server.app import create_app
+from app.server.authentication import authentication_routes
+from app.server.connections import Connections
+from app.server.metrics import Metrics
+from app.server.playground import PlaygroundConfig, playground_routes
+from app.server.ports import Services
+from app.settings import Settings
+from app.tables.core_resources.event import Event
+from schema import root
+from schema.derive.context import Context
+from schema.derive.rows import Row, row_class
+
+
+logger = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 3600.0
+"""How often idempotency keys of more than a day ago are removed."""
+
+
+def build(settings: Settings) -> Starlette:
+    """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
+    schema = root.build()._schema
+    limits = settings.limits
+
+    @asynccontextmanager
+    async def open_services(connections: Connections, _: Metrics) -> AsyncIterator[Services]:
+        if settings.database_url is None:
+            raise Misconfigured("The server needs a database: set DATABASE_URL, or start it with `paygraph serve`.")
+        async with AsyncExitStack() as stack:
+            database = await Database.open(settings.database_url, pool_size=settings.pool_size)
+            stack.push_async_callback(database.close)
+            keyring = await Keyring.open(database, in_use=connections.key_ids, gone=connections.close_for_key)
+            stack.push_async_callback(keyring.close)
+            feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
+            stack.push_async_callback(feed.close)
+            if settings.worker:
+                for name, task in (("worker", worker.work(database)), ("sweeper", _sweep(database))):
+                    stack.push_async_callback(_ended, asyncio.create_task(task, name=name))
+            requests = RequestLimit(limits.requests_per_second, limits.burst)
+
+            def make_context(caller: Any, *, request_id: str, idempotency_key: str | None) -> Context:
+                return Context(database, caller, limits, feed, request_id, idempotency_key)
+
+            def check_limits(
+                document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
+            ) -> dict[str, Any]:
+                requests.spend(caller.key_id)
+                return {"cost": measure(schema, document, operation, variables, limits).extension(limits)}
+
+            async def check_health() -> object:
+                return await database.fetch(select(literal(1).label("one")), Row)
+
+            yield Services(schema, keyring.authenticate, make_context, check_limits, check_health, database)
+
+    def page() -> PlaygroundConfig:
+        return PlaygroundConfig(version("paygraph"), settings.demo_key, bound_to_loopback=is_loopback(settings.host))
+
+    return create_app(
+        open_services,
+        limits,
+        cors_origins=settings.cors_origins,
+        routes=[*playground_routes(page), *authentication_routes()],
+    )
+
+
+async def _sweep(database: Database) -> None:
+    while True:
+        try:
+            await idempotency.sweep(database)
+        except Exception:
+            logger.exception("Old idempotency keys could not be removed.")
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,62 @@
+"""Billing, as the graph shows it: so far, the clocks that tests move."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from strawberry.types.field import StrawberryField
+
+from app.clock import test_clocks
+from app.tables.billing.test_clock import TestClock
+from app.tables.core_resources.event import Event
+from schema.derive.connections import Page, connection_arguments, connection_type, paging_of
+from schema.derive.fields import resolved_field
+from schema.derive.operations import Exposed
+from schema.derive.ordering import Order
+from schema.derive.types import graph_type
+
+STANDS_STILL = ("test_helpers.test_clock.ready", "test_helpers.test_clock.internal_failure")
+
+
+def _caused() -> list[StrawberryField]:
+    """`events` on the payload of an advance: what happened from its beginning until the clock stood still again."""
+
+    async def resolve(root: Any, info: Any, **given: Any) -> Page | None:
+        row, context = root["row"], info.context
+        if row is None or not root["told"]:
+            return None
+        event = Event.__table__.c  # type: ignore[attr-defined]
+        mine = context.reader.mine(Event)
+        departure = select(event.sequence).where(*mine, event.id == root["told"]).scalar_subquery()
+        arrival = select(func.min(event.sequence)).where(
+            *mine, event.object_id == row["id"], event.type.in_(STANDS_STILL), event.sequence > departure
+        )
+        during = (
+            event.clock_id == row["id"],
+            event.sequence >= departure,
+            event.sequence <= arrival.scalar_subquery(),
+        )
+        in_order = Order.of(Event, [], newest_first=False)
+        paging = paging_of(Event, context.limits.max_page_size, **given, usual=in_order, narrowed=during)
+        return Page(context, Event, None, None, paging)
+
+    return [
+        resolved_field(
+            "events",
+            resolve,
+            kind=None,
+            description="What the move caused, in the order in which it happened; null when it was refused.",
+            returns=connection_type(Event, graph_type(Event)) | None,
+            arguments=connection_arguments(Event),
+        )
+    ]
+
+
+family = (
+    Exposed(
+        TestClock,
+        create=test_clocks.create,
+        delete=test_clocks.delete,
+        verbs=(test_clocks.advance,),
+        payloads={"advance": _caused},
+    ),
+)

@@ -1,0 +1,33 @@
+"""Accounts, as the graph shows them."""
+
+from typing import Any
+
+from strawberry.types.field import StrawberryField
+
+from app.domain.connect import accounts
+from app.tables.connect.account import Account
+from schema.derive.context import Info
+from schema.derive.fields import argument, resolved_field
+from schema.derive.operations import Exposed
+from schema.derive.types import graph_type
+
+family = (Exposed(Account, update=accounts.update, retrieve=False),)
+
+
+def _own(info: Info, id: Any = None) -> Any:
+    caller = info.context.caller
+    return info.context.loaders.by_id(Account).load(id or caller.account_id)
+
+
+def queries() -> list[StrawberryField]:
+    """The caller's own account needs no id."""
+    return [
+        resolved_field(
+            "account",
+            _own,
+            kind=None,
+            description="An account: the caller's own, unless another's id is given.",
+            returns=graph_type(Account) | None,
+            arguments={"info": Info, "id": argument(str | None, "The id; the caller's own account when left out.")},
+        )
+    ]

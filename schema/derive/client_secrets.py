@@ -1,0 +1,41 @@
+"""Client secrets: how a browser, with a publishable key, reads and confirms the one object that it was given."""
+
+import hmac
+from typing import Any
+
+from sqlalchemy import select
+
+from app.access.caller import Caller
+from app.errors import Forbidden
+from app.tables.access import KeyKind
+from app.tables.resource import Resource
+from schema.derive.context import Context
+from schema.derive.rows import columns, row_class
+
+COLUMN = "client_secret"
+
+
+def has_secret(table: type[Resource]) -> bool:
+    """Whether objects of the table have a client secret."""
+    return COLUMN in table.model_fields
+
+
+def is_publishable(caller: Caller) -> bool:
+    """Whether the caller may do only what is meant for browsers."""
+    return caller.kind is KeyKind.PUBLISHABLE
+
+
+def must_open(row: Any, given: str | None) -> None:
+    """Raise Forbidden unless `given` is the row's client secret. It is the same sentence whichever is wrong."""
+    if row is None or given is None or not hmac.compare_digest(row.client_secret.encode(), given.encode()):
+        raise Forbidden("With a publishable key, this takes the object's id together with its own client secret.")
+
+
+async def read_with_secret(context: Context, table: type[Resource], id: str, given: str | None) -> Any:
+    """An object for a publishable key. Raises Forbidden without the right secret."""
+    c = table.__table__.c  # type: ignore[attr-defined]
+    caller = context.caller
+    mine = (c.account_id == caller.account_id, c.livemode == caller.livemode, c.deleted_at.is_(None))
+    rows = await context.database.fetch(select(*columns(table)).where(*mine, c.id == id), row_class(table))
+    must_open(rows[0] if rows else None, given)
+    return rows[0]

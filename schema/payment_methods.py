@@ -1,0 +1,15 @@
+"""Payment methods, as the graph shows them."""
+
+from app.domain.payments import payment_methods
+from app.tables.payment_methods.payment_method import PaymentMethod
+from schema.derive.operations import Exposed
+
+family = (
+    Exposed(
+        PaymentMethod,
+        create=payment_methods.create,
+        update=payment_methods.update,
+        verbs=(payment_methods.attach, payment_methods.detach),
+        publishable=("create",),
+    ),
+)

@@ -1,0 +1,115 @@
+"""Workers as processes: they share the work, and one killed in the middle neither skips nor doubles anything."""
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from app.clock import test_clocks
+from app.clock.worker import run_due
+from app.domain.transaction import transaction
+from app.tables.billing.test_clock import TestClock
+from tests.clock.bells import hold, ring, strikes
+from tests.clock.conftest import JANUARY, World
+from tests.clock.test_moved_time import make
+
+REPOSITORY = Path(__file__).parents[2]
+HOUR = timedelta(hours=1)
+PATIENCE = 30
+
+
+@asynccontextmanager
+async def worker(world: World) -> AsyncIterator[Process]:
+    """A worker in a process of its own, killed at the end."""
+    command = (sys.executable, "-m", "tests.clock.worker_process", world.database.url)
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, cwd=REPOSITORY)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def held(process: Process) -> str:
+    """Whom the worker has in hand, once it is in the middle."""
+    assert process.stdout is not None
+    line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
+    return line.decode().removeprefix("holding ").strip()
+
+
+def go_on(process: Process) -> None:
+    assert process.stdin is not None
+    process.stdin.write(b"\n")
+
+
+async def test_two_workers_share_the_work_and_a_killed_one_leaves_its_part_to_the_other(world: World) -> None:
+    customers = [await world.customer((JANUARY, hold)) for _ in range(3)]
+    async with worker(world) as first, worker(world) as second:
+        in_hand = {await held(first), await held(second)}
+        assert len(in_hand) == 2
+        first.kill()
+        await first.wait()
+        assert await world.told() == []
+        go_on(second)
+        for _ in range(2):
+            in_hand.add(await held(second))
+            go_on(second)
+        await _nothing_pending(world)
+        assert in_hand == {customer.id for customer in customers}
+    for customer in customers:
+        assert len(strikes(await world.reread(customer))) == 1
+    told = await world.told()
+    assert sorted(event.object_id for event in told) == sorted(customer.id for customer in customers)
+    assert [event.sequence for event in told] == [1, 2, 3]
+    assert await run_due(world.database) == 0
+
+
+async def test_a_clock_whose_mover_was_killed_is_carried_on(world: World) -> None:
+    clock = await make(world)
+    due = ((JANUARY + HOUR, ring), (JANUARY + 2 * HOUR, hold), (JANUARY + 3 * HOUR, ring))
+    customer = await world.customer(*due, clock=clock)
+    async with transaction(world.database, world.scope) as tx:
+        await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=JANUARY + 4 * HOUR)
+        tx.after_commit.clear()
+    async with worker(world) as first:
+        assert await held(first) == customer.id
+    halfway = await world.clock(clock.id)
+    assert (halfway.status, halfway.frozen_time) == ("advancing", JANUARY + HOUR)
+    async with worker(world) as second:
+        assert await held(second) == customer.id
+        go_on(second)
+        await _nothing_pending(world)
+    arrived = await world.clock(clock.id)
+    assert (arrived.status, arrived.frozen_time) == ("ready", JANUARY + 4 * HOUR)
+    assert strikes(await world.reread(customer)) == [
+        "ring 2025-01-01 01:00:00",
+        "hold 2025-01-01 02:00:00",
+        "ring 2025-01-01 03:00:00",
+    ]
+    types = [event.type for event in await world.told()]
+    assert types == [
+        "test_helpers.test_clock.created",
+        "test_helpers.test_clock.advancing",
+        *["customer.updated"] * 3,
+        "test_helpers.test_clock.ready",
+    ]
+
+
+async def _nothing_pending(world: World) -> None:
+    """Until all that was due is done, and every clock stands. Every deed is told, so each tale is worth a look."""
+    news = asyncio.Event()
+    unlisten = await world.database.listen("paygraph_events", lambda _: news.set())
+    async with asyncio.timeout(PATIENCE):
+        while any(wake.what.startswith("bells.") for wake in await world.pending()) or await _moving(world):
+            await news.wait()
+            news.clear()
+    await unlisten()
+
+
+async def _moving(world: World) -> bool:
+    last = {event.object_id: event.type for event in await world.told() if event.object_id.startswith("clock_")}
+    return any(type.endswith("advancing") for type in last.values())

@@ -1,0 +1,113 @@
+"""The graph as a caller meets it: the app as shipped, over HTTP, with an API key."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from app.access.keys import create_key
+from app.database import Database
+from app.domain.connect.accounts import make_account
+from app.domain.transaction import Scope
+from app.tables.access import KeyKind
+
+
+@dataclass
+class Graph:
+    """One caller. Called with a document and its variables, it returns the data, and fails on any error."""
+
+    client: httpx.AsyncClient
+    scope: Scope
+    secret: str
+    last: dict[str, Any] = field(default_factory=dict)
+
+    async def __call__(self, document: str, /, **variables: Any) -> dict[str, Any]:
+        body = await self.result(document, **variables)
+        assert "errors" not in body, body["errors"]
+        data: dict[str, Any] = body["data"]
+        return data
+
+    async def result(self, document: str, /, **variables: Any) -> dict[str, Any]:
+        """The whole result: data, errors, extensions."""
+        response = await self.post({"query": document, "variables": variables})
+        self.last = response.json()
+        return self.last
+
+    async def error(self, document: str, /, **variables: Any) -> dict[str, Any]:
+        """The one error of a document that has one."""
+        body = await self.result(document, **variables)
+        assert len(body.get("errors", [])) == 1, body
+        error: dict[str, Any] = body["errors"][0]
+        return error
+
+    async def post(self, body: Any, **headers: str) -> httpx.Response:
+        authorization = {"Authorization": f"Bearer {self.secret}"}
+        return await self.client.post("/graphql", json=body, headers=authorization | headers)
+
+    async def do(self, mutation: str, fields: str, /, **arguments: Any) -> dict[str, Any]:
+        """Carry a mutation out and return its object's `fields`; fails when anything is refused."""
+        payload = await self.attempt(mutation, fields, **arguments)
+        assert payload["userErrors"] == [], payload
+        assert payload["object"] is not None
+        found: dict[str, Any] = payload["object"]
+        return found
+
+    async def refuse(self, mutation: str, fields: str = "id", /, **arguments: Any) -> dict[str, Any]:
+        """The one refusal of a mutation that is refused."""
+        payload = await self.attempt(mutation, fields, **arguments)
+        assert len(payload["userErrors"]) == 1, payload
+        refusal: dict[str, Any] = payload["userErrors"][0]
+        return refusal
+
+    async def attempt(self, mutation: str, fields: str, /, **arguments: Any) -> dict[str, Any]:
+        """A mutation's payload, with its object under `object`."""
+        type_ = mutation[0].upper() + mutation[1:]
+        kinds = {"id": "ID!", "input": f"{type_}Input!", "idempotencyKey": "String"}
+        declared = ", ".join(f"${name}: {kinds[name]}" for name in arguments)
+        passed = ", ".join(f"{name}: ${name}" for name in arguments)
+        resource = next(name for name in RESOURCES if mutation.startswith(name))
+        document = (
+            f"mutation({declared}) {{ payload: {mutation}({passed}) {{ object: {resource} {{ {fields} }} "
+            "userErrors { type code declineCode message field docUrl } replayed } }"
+        )
+        data = await self(document, **arguments)
+        payload: dict[str, Any] = data["payload"]
+        return payload
+
+    async def events(self) -> list[str]:
+        """The types of all events so far, oldest first."""
+        data = await self("{ events(first: 100) { nodes { type cursor } } }")
+        told = sorted(data["events"]["nodes"], key=lambda event: int(event["cursor"]))
+        return [event["type"] for event in told]
+
+
+RESOURCES = (
+    "account",
+    "charge",
+    "customer",
+    "paymentIntent",
+    "paymentMethod",
+    "price",
+    "product",
+    "refund",
+    "testClock",
+)
+
+
+async def new_caller(
+    client: httpx.AsyncClient,
+    database: Database,
+    *,
+    account_id: str | None = None,
+    livemode: bool = False,
+    kind: KeyKind = KeyKind.SECRET,
+    permissions: dict[str, str] | None = None,
+) -> Graph:
+    """A caller with a fresh key, of a fresh account unless one is named."""
+    async with database.session() as session:
+        account_id = account_id or make_account(session, name="Test Shop").id
+        _, secret = await create_key(
+            session, account_id=account_id, livemode=livemode, kind=kind, permissions=permissions
+        )
+        await session.commit()
+    return Graph(client, Scope(account_id, livemode), secret)

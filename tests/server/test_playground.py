@@ -1,0 +1,141 @@
+"""What is served of the playground: its policy, its caches, and to whom the demo key is shown."""
+
+from collections.abc import Mapping
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from app.server.playground import DIST, PlaygroundConfig, playground_routes
+
+KEY = "sk_test_demo"
+HERE = "http://127.0.0.1:8000"
+
+
+async def ask(
+    path: str,
+    *,
+    base: str = HERE,
+    headers: Mapping[str, str] | None = None,
+    client: tuple[str, int] = ("127.0.0.1", 50_000),
+    loopback: bool = True,
+    key: str | None = KEY,
+    method: str = "GET",
+) -> httpx.Response:
+    """One request to the page's routes alone, from `client`, to the host that `base` names."""
+    app = Starlette(routes=[*playground_routes(lambda: PlaygroundConfig("1.2.3", key, bound_to_loopback=loopback))])
+    transport = httpx.ASGITransport(app, client=client)
+    async with httpx.AsyncClient(transport=transport, base_url=base) as browser:
+        return await browser.request(method, path, headers={"Accept-Encoding": "identity", **(headers or {})})
+
+
+async def shown_key(**question: object) -> object:
+    answer = await ask("/playground/config.json", **question)  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json() == {"endpoint": "/graphql", "version": "1.2.3", "demoKey": answer.json()["demoKey"]}
+    return answer.json()["demoKey"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "LOCALHOST", "pay.localhost:80", "[::1]:8000"])
+async def test_the_demo_key_is_shown_on_this_machine(host: str) -> None:
+    assert await shown_key(headers={"Host": host}) == KEY
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "paygraph.example",
+        "paygraph.example:8000",
+        "127.0.0.1.nip.io",
+        "localhost.example",
+        "192.168.1.7:8000",
+        "[fe80::1]",
+    ],
+)
+async def test_a_name_that_is_not_loopback_gets_no_key(host: str) -> None:
+    assert await shown_key(headers={"Host": host}) is None
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": "203.0.113.9"},
+        {"Forwarded": "for=203.0.113.9"},
+        {"X-Real-IP": "203.0.113.9"},
+        {"Via": "1.1 proxy"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+async def test_what_comes_by_a_proxy_or_from_another_site_gets_no_key(headers: dict[str, str]) -> None:
+    assert await shown_key(headers=headers) is None
+
+
+async def test_another_machine_gets_no_key() -> None:
+    assert await shown_key(client=("203.0.113.9", 50_000)) is None
+
+
+async def test_a_server_that_others_reach_shows_no_key() -> None:
+    assert await shown_key(loopback=False) is None
+
+
+async def test_without_a_demo_key_there_is_none_to_show() -> None:
+    assert await shown_key(key=None) is None
+
+
+async def test_the_page_comes_with_its_policy_and_is_asked_for_again() -> None:
+    answer = await ask("/")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-cache"
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    again = await ask("/", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_every_file_of_the_build_is_served_as_what_it_is() -> None:
+    types = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+    files = [path for path in DIST.rglob("*") if path.suffix in types]
+    assert {path.suffix for path in files} == set(types)
+    for path in files:
+        answer = await ask(f"/playground/{path.relative_to(DIST).as_posix()}")
+        assert answer.content == path.read_bytes()
+        assert answer.headers["content-type"] == types[path.suffix]
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+async def test_large_files_are_packed_for_those_who_can_unpack() -> None:
+    largest = max(DIST.rglob("*.js"), key=lambda path: path.stat().st_size)
+    path = f"/playground/{largest.relative_to(DIST).as_posix()}"
+    packed = await ask(path, headers={"Accept-Encoding": "br, gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert int(packed.headers["content-length"]) < largest.stat().st_size / 3
+    assert packed.content == largest.read_bytes()
+    refused = await ask(path, headers={"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in refused.headers
+    assert refused.content == largest.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/playground/",
+        "/playground/nothing.js",
+        "/playground/../examples/contents.json",
+        "/playground/%2e%2e/package.json",
+    ],
+)
+async def test_nothing_but_the_build_is_served(path: str) -> None:
+    assert (await ask(path)).status_code == 404
+
+
+async def test_the_page_is_only_read() -> None:
+    assert (await ask("/", method="HEAD")).status_code == 200
+    assert (await ask("/", method="POST")).status_code == 405
