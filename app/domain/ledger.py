@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, or_
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlmodel import col
 
 from app.domain.tx import Tx
 from app.domain.wakes import name_of, wakes
@@ -19,6 +19,7 @@ from app.network.settlement import fee_details
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionFeeDetail, BalanceTransactionType
 from app.tables.infrastructure import LedgerEntry, Wake
+from app.tables.resource import Resource
 
 SourceType = Literal["card", "bank_account"]
 
@@ -106,7 +107,7 @@ def _post(tx: Tx, movement_id: str, currency: str, amounts: Mapping[str, int]) -
 async def _is_due(tx: Tx, moment: datetime) -> bool:
     """Whether money already falls due then: one wake makes all of a moment's money available."""
     clock_id = tx.clock.id if tx.clock else None
-    statement = select(Wake.id).where(
+    statement = select(col(Wake.id)).where(
         col(Wake.due) == moment,
         col(Wake.clock_id).is_(None) if clock_id is None else col(Wake.clock_id) == clock_id,
         col(Wake.account_id) == tx.account_id,
@@ -144,16 +145,16 @@ async def tell_of_funds(tx: Tx, _transaction: BalanceTransaction) -> None:
     tx.announce("balance.available", await balance(tx), "balance")
 
 
-def under_clock(tx: Tx, table: Any) -> ColumnElement[bool]:
+def under_clock(tx: Tx, table: type[Resource]) -> ColumnElement[bool]:
     """Whether a row lives under the transaction's clock, or under none when it has none."""
-    clock: ColumnElement[str | None] = col(table.clock_id)
+    clock = col(table.clock_id)
     return clock.is_(None) if tx.clock is None else clock == tx.clock.id
 
 
 async def lock(tx: Tx) -> None:
     """Keep others from taking money out of the account's balance until the end.
 
-    No single row is the balance, so it is a lock by name. Take it after the rows that the money is for: one order for all.
+    No single row is the balance, so it is a lock by name. Taken after the rows that the money is for, by all alike.
     """
     name = f"ledger:{tx.account_id}:{tx.livemode}"
     await tx.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
@@ -171,11 +172,11 @@ async def available(tx: Tx, currency: str) -> int:
     return int((await tx.session.execute(statement)).scalar_one())
 
 
-def balance_statement(account_id: str, livemode: bool) -> Select[Any]:
+def balance_statement(account_id: str, livemode: bool) -> Select[str, str, int]:
     """The account's balance as rows of (book, currency, amount): what is pending and available, by source."""
     book = col(LedgerEntry.book)
     return (
-        select(LedgerEntry.book, LedgerEntry.currency, func.sum(LedgerEntry.amount).label("amount"))
+        select(book, col(LedgerEntry.currency), func.sum(LedgerEntry.amount).label("amount"))
         .where(
             col(LedgerEntry.account_id) == account_id,
             col(LedgerEntry.livemode) == livemode,

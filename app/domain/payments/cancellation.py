@@ -40,6 +40,7 @@ async def cancel(
         await tx.unwake(settlement.settle_debit, intent)
         charging.withdraw(tx, charge, "payment_canceled", "The payment was called off before the bank had answered.")
     outcomes.call_off(tx, intent, tx.now)
-    intent.cancellation_reason = cancellation_reason and PaymentIntentCancellationReason(cancellation_reason.value)
+    if cancellation_reason is not None:
+        intent.cancellation_reason = PaymentIntentCancellationReason(cancellation_reason.value)
     tx.tell("canceled", intent)
     return intent

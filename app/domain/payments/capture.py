@@ -14,7 +14,12 @@ from app.money import check_charge_amount
 from app.network.authorization import Declined
 from app.tables.connect.account import Account
 from app.tables.core_resources.charge import Charge
-from app.tables.core_resources.charge_values import ChargeCardFeatureStatus, ChargePaymentMethodDetailsCard
+from app.tables.core_resources.charge_values import (
+    ChargeCardFeatureStatus,
+    ChargeCardIncrementalAuthorization,
+    ChargeCardMulticapture,
+    ChargePaymentMethodDetailsCard,
+)
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -57,7 +62,7 @@ async def capture(
             field="amount_to_capture",
         )
     if not final_capture:
-        _must_offer(card.multicapture and card.multicapture.status, "final_capture", "request_multicapture")
+        _must_offer(card.multicapture, "final_capture", "request_multicapture")
     await describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
     if metadata is not None:
         intent.meta = crud.merge_metadata(intent.meta, metadata)
@@ -117,7 +122,7 @@ async def increment_authorization(
     charge = await _held(tx, intent, verb="increment_authorization")
     card = _card(charge)
     _must_offer(
-        card.incremental_authorization and card.incremental_authorization.status,
+        card.incremental_authorization,
         "amount",
         "request_incremental_authorization",
     )
@@ -183,8 +188,10 @@ def _most(intent: PaymentIntent, charge: Charge, card: ChargePaymentMethodDetail
     return max(card.overcapture.maximum_amount_capturable, intent.amount_capturable)
 
 
-def _must_offer(status: ChargeCardFeatureStatus | None, field: str, request: str) -> None:
-    if status is not ChargeCardFeatureStatus.AVAILABLE:
+def _must_offer(
+    feature: ChargeCardMulticapture | ChargeCardIncrementalAuthorization | None, field: str, request: str
+) -> None:
+    if feature is None or feature.status is not ChargeCardFeatureStatus.AVAILABLE:
         raise InvalidRequest(
             f"This was not asked for when the card was authorized. Confirm payments with "
             f"payment_method_options.card.{request} if_available to be able to.",

@@ -29,7 +29,7 @@ async def create(
     capture: Annotated[bool, Doc("Take the money at once. If not, it is held until it is captured.")] = True,
     **values: Any,
 ) -> Charge:
-    """Charge a card without a payment intent. The customer cannot be asked to authenticate: use a payment intent then."""
+    """Charge a card without a payment intent. Its customer cannot be asked to authenticate."""
     await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
     if values.get("customer_id") is not None:
         await tx.get(Customer, values["customer_id"], field="customer", lock=False)
@@ -86,7 +86,7 @@ async def update(
     if fraud_details is not None:
         report = fraud_details.user_report
         charge.fraud_details = ChargeFraudDetails(
-            stripe_report=charge.fraud_details and charge.fraud_details.stripe_report,
+            stripe_report=charge.fraud_details.stripe_report if charge.fraud_details else None,
             user_report=report and report.value,
         )
     return await crud.update(tx, charge, values)

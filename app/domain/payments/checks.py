@@ -99,7 +99,7 @@ def _check_bank_debit(intent: PaymentIntent, method: PaymentMethod) -> None:
             code="payment_intent_invalid_parameter",
             field="capture_method",
         )
-    status = method.us_bank_account and method.us_bank_account.status_details
+    status = method.us_bank_account.status_details if method.us_bank_account else None
     if status is not None and status.blocked is not None:
         raise InvalidRequest(
             "The customer's bank does not let this account be debited any more. Ask for another payment method.",

@@ -11,7 +11,7 @@ JOINT = "* "
 
 
 def check(descriptor: str | None, *, field: str = "statement_descriptor") -> None:
-    """Raise InvalidRequest unless it has 5 to 22 characters, at least one of them a letter, and none of < > \\ ' " *."""
+    """Raise InvalidRequest unless it has 5 to 22 characters, at least one a letter and none of < > \\ ' " *."""
     if descriptor is None:
         return
     if not SHORTEST <= len(descriptor) <= LONGEST:
@@ -22,7 +22,7 @@ def check(descriptor: str | None, *, field: str = "statement_descriptor") -> Non
 
 
 def check_suffix(suffix: str | None, account: Account, *, field: str = "statement_descriptor_suffix") -> None:
-    """Raise InvalidRequest unless the suffix, after the account's prefix, fits the 22 characters of a card statement."""
+    """Raise InvalidRequest unless the suffix fits a card statement's 22 characters after the account's prefix."""
     if suffix is None:
         return
     longest = LONGEST - len(_prefix(account)) - len(JOINT)

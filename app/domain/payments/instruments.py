@@ -6,9 +6,10 @@ from dataclasses import asdict
 
 from app.domain.tx import Tx
 from app.errors import InvalidRequest, Refusal
-from app.network.banks import BankFacts, bank_from_numbers, named_bank
-from app.network.cards import CardFacts, Checks, card_from_number, named_card, with_address
+from app.network.banks import BankFacts, NamedBank, bank_from_numbers
+from app.network.cards import CardFacts, Checks, card_from_number, with_address
 from app.network.fingerprints import fingerprint
+from app.network.names import named_payment_method, named_token
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import (
     CardChecks,
@@ -21,6 +22,7 @@ from app.tables.payment_methods.payment_method_values import (
     PaymentMethodUsBankAccount,
     PaymentMethodUsBankAccountParams,
     UsBankAccountHolderType,
+    UsBankAccountNetwork,
     UsBankAccountNetworks,
     UsBankAccountStatusDetails,
     UsBankAccountType,
@@ -51,7 +53,7 @@ def typed_card(tx: Tx, params: PaymentMethodCardParams, billing: BillingDetails)
                 code="parameters_exclusive",
                 field="card.token",
             )
-        made = _named_card(tx, params.token)
+        made = named(tx, params.token) if params.token.startswith("tok_") else None
         if made is None:
             raise InvalidRequest(f"No such token: '{params.token[:40]}'.", code="resource_missing", field="card.token")
         return made
@@ -108,10 +110,12 @@ def named(tx: Tx, name: str) -> PaymentMethod | None:
 
     None for what is no test name, and for every name in live mode.
     """
-    if name.startswith(("pm_card_", "tok_")):
-        return _named_card(tx, name)
-    bank = None if tx.livemode else named_bank(name)
-    return bank and _bank_method(tx, bank.number, bank.facts, verified=True)
+    if tx.livemode:
+        return None
+    found = named_token(name, tx.now) or named_payment_method(name, tx.now)
+    if isinstance(found, NamedBank):
+        return _bank_method(tx, found.number, found.facts, verified=True)
+    return None if found is None else _card_method(tx, found.number, found.facts, None)
 
 
 def known_checks(card: PaymentMethodCard) -> Checks:
@@ -141,11 +145,6 @@ def preferred_networks(card: PaymentMethodCard, params: CardNetworksParams) -> C
     return CardNetworks(available=networks.available, preferred=params.preferred and params.preferred.value)
 
 
-def _named_card(tx: Tx, name: str) -> PaymentMethod | None:
-    card = None if tx.livemode else named_card(name, tx.now)
-    return card and _card_method(tx, card.number, card.facts, None)
-
-
 def _card_method(tx: Tx, number: str, facts: CardFacts, networks: CardNetworksParams | None) -> PaymentMethod:
     card = PaymentMethodCard(
         brand=facts.brand,
@@ -167,13 +166,16 @@ def _card_method(tx: Tx, number: str, facts: CardFacts, networks: CardNetworksPa
 
 
 def _bank_method(tx: Tx, number: str, facts: BankFacts, *, verified: bool) -> PaymentMethod:
+    networks = [UsBankAccountNetwork(name) for name in facts.networks]
     account = PaymentMethodUsBankAccount(
         account_holder_type=UsBankAccountHolderType(facts.account_holder_type),
         account_type=UsBankAccountType(facts.account_type),
         bank_name=facts.bank_name,
         fingerprint=fingerprint(tx.account_id, number),
         last4=facts.last4,
-        networks=UsBankAccountNetworks(preferred="ach", supported=list(facts.networks)),
+        networks=UsBankAccountNetworks(
+            preferred="ach", supported=[UsBankAccountNetwork(name) for name in facts.networks]
+        ),
         routing_number=facts.routing_number,
         status_details=UsBankAccountStatusDetails(),
     )

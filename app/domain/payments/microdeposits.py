@@ -36,7 +36,7 @@ async def verify_microdeposits(
         str | None, Field(max_length=6), Doc("The six characters, beginning with SM, beside the deposit.")
     ] = None,
 ) -> PaymentIntent:
-    """Name what was deposited in the customer's bank account. Right, the payment goes on; wrong, it can be tried again."""
+    """Name what was deposited in the customer's bank account. If that is right, the payment goes on."""
     action = intent.next_action
     if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or not (action and action.verify_with_microdeposits):
         raise WrongState("payment_intent", "verify_microdeposits", intent.status.value)

@@ -73,9 +73,9 @@ def wants_three_d_secure(intent: PaymentIntent) -> bool:
 
 def future_usage(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentSetupFutureUsage | None:
     """What else the payment method will be used for: its kind's own option goes before the payment's."""
-    options = intent.payment_method_options
-    branch = options and (options.card if method.card is not None else options.us_bank_account)
-    own = branch and branch.setup_future_usage
+    shown = intent.payment_method_options or PaymentIntentPaymentMethodOptions()
+    branch = shown.card if method.card is not None else shown.us_bank_account
+    own = None if branch is None else branch.setup_future_usage
     if own is None:
         return intent.setup_future_usage
     if own is PaymentIntentMethodSetupFutureUsage.NONE:

@@ -6,6 +6,7 @@ from app.domain.payments import options, payment_methods
 from app.domain.tx import Tx
 from app.errors import Refusal
 from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.charge_values import ChargeOutcome
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
@@ -48,25 +49,25 @@ def fail(
     intent: PaymentIntent,
     refusal: Refusal,
     *,
-    method: PaymentMethod | None,
+    method: PaymentMethod,
     charge: Charge | None = None,
 ) -> None:
     """The attempt came to nothing. The payment waits for another payment method, and remembers why."""
-    outcome = charge and charge.outcome
+    outcome = (charge.outcome if charge else None) or ChargeOutcome(type="invalid")
     _forget_action(intent)
     if charge is not None:
         intent.latest_charge_id = charge.id
     intent.payment_method_id = None
     intent.last_payment_error = PaymentIntentLastPaymentError(
-        charge_id=charge and charge.id,
+        charge_id=charge.id if charge else None,
         code=refusal.code,
         decline_code=refusal.decline_code,
         doc_url=refusal.doc_url,
         message=refusal.message,
-        network_advice_code=outcome and outcome.network_advice_code,
-        network_decline_code=outcome and outcome.network_decline_code,
-        payment_method_id=method and method.id,
-        payment_method_type=method and method.type.value,
+        network_advice_code=outcome.network_advice_code,
+        network_decline_code=outcome.network_decline_code,
+        payment_method_id=method.id,
+        payment_method_type=method.type.value,
         type=PaymentIntentLastPaymentErrorType(refusal.type),
     )
     tx.move(intent, PaymentIntentStatus.REQUIRES_PAYMENT_METHOD, verb="fail")

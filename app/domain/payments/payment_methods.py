@@ -40,15 +40,14 @@ async def create(
 
 async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_method_data") -> PaymentMethod:
     """As `create`, for what another request hands over within `field`."""
-    values: dict[str, Any] = {"type": data.type}
-    for name, value in (
-        ("allow_redisplay", data.allow_redisplay),
-        ("billing_details", data.billing_details),
-        ("radar_options", data.radar_options),
-        ("meta", data.metadata),
-    ):
-        if value is not None:
-            values[name] = value
+    values = {
+        "type": data.type,
+        "allow_redisplay": data.allow_redisplay,
+        "billing_details": data.billing_details,
+        "radar_options": data.radar_options,
+        "meta": data.metadata,
+    }
+    values = {name: value for name, value in values.items() if value is not None}
     with instruments.within(field):
         return await _make(tx, data.type, data.card, data.us_bank_account, values)
 

@@ -52,7 +52,7 @@ async def _charge(tx: Tx, values: dict[str, Any]) -> Charge:
             "Say what to refund: give charge or payment_intent.", code="parameter_missing", field="charge"
         )
     if intent_id is None:
-        return await tx.get(Charge, charge_id, field="charge")
+        return await tx.get(Charge, str(charge_id), field="charge")
     intent = await tx.get(PaymentIntent, intent_id, field="payment_intent", lock=False)
     if intent.latest_charge_id is None:
         raise InvalidRequest(
@@ -137,7 +137,7 @@ def _must_wait(tx: Tx, refund: Refund, to: RefundStatus, verb: str) -> None:
     tx.must(refund, to.value, verb=verb)
     if refund.status != RefundStatus.REQUIRES_ACTION:
         raise InvalidRequest(
-            f"Only a refund that waits for the customer can be {verb.removesuffix('e')}ed; this one is {refund.status}.",
+            f"This refund is {refund.status}. Only one that waits for the customer can {verb}.",
             code="refund_unexpected_state",
             field="id",
         )

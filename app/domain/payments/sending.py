@@ -58,7 +58,7 @@ async def _start(tx: Tx, refund: Refund, charge: Charge) -> RefundStatus:
 
 async def fund_waiting(tx: Tx, _event: Event) -> None:
     """Reaction to `balance.available`: refunds that wait for money try again, each in a transaction of its own."""
-    for refund in await tx.find(Refund, col(Refund.awaits_funds), ledger.under_clock(tx, Refund), lock=False):
+    for refund in await tx.find(Refund, col(Refund.awaits_funds).is_(True), ledger.under_clock(tx, Refund), lock=False):
         tx.wake(tx.now, send_waiting, refund)
 
 

@@ -1,4 +1,4 @@
-"""What time brings to a payment: a bank's answer to a debit, deposits that never arrive, an authorization that lapses."""
+"""What time brings to a payment: a bank's answer, deposits that never arrive, an authorization that lapses."""
 
 from app.domain.payments import charging, funds, outcomes
 from app.domain.tx import Tx
@@ -44,9 +44,9 @@ async def settle_debit(tx: Tx, intent: PaymentIntent) -> None:
 
 def _block(tx: Tx, method: PaymentMethod, network_code: str | None) -> None:
     """Debit the bank account no more, where the return says that there is no point."""
-    reason = _BLOCKS.get(network_code or "")
-    if reason is None or method.us_bank_account is None:
+    if network_code not in _BLOCKS or method.us_bank_account is None:
         return
+    reason = _BLOCKS[network_code]
     blocked = UsBankAccountBlocked(network_code=UsBankAccountNetworkCode(network_code), reason=reason)
     details = UsBankAccountStatusDetails(blocked=blocked)
     method.us_bank_account = method.us_bank_account.model_copy(update={"status_details": details})
@@ -71,7 +71,7 @@ async def fail_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
 
 @wakes(PaymentIntent)
 async def lapse(tx: Tx, intent: PaymentIntent) -> None:
-    """The bank holds the money no longer: what was not captured is lost, and with nothing captured the payment is off."""
+    """The bank holds the money no longer. What was not captured is lost; if that is all of it, the payment is off."""
     if intent.status is not PaymentIntentStatus.REQUIRES_CAPTURE or intent.latest_charge_id is None:
         return
     charge = await tx.get(Charge, intent.latest_charge_id)

@@ -26,7 +26,9 @@ class BalanceTransaction(Resource, table=True):
     """Money that came into the account's balance or went out of it."""
 
     __table_args__ = (
-        Index("balance_transaction_due", "account_id", "livemode", "available_on", postgresql_where="status = 'pending'"),
+        Index(
+            "balance_transaction_due", "account_id", "livemode", "available_on", postgresql_where="status = 'pending'"
+        ),
     )
 
     prefix: ClassVar[str] = "txn_"
