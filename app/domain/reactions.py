@@ -2,12 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 
+from app.domain.payments import sending
 from app.domain.tx import Tx
 from app.tables.core_resources.event import Event
 
 Reaction = Callable[[Tx, Event], Awaitable[None]]
 
-when: dict[str, tuple[Reaction, ...]] = {}
+when: dict[str, tuple[Reaction, ...]] = {
+    "balance.available": (sending.fund_waiting,),
+}
 """What follows, by the event's type, in order, within the same transaction."""
 
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from sqlalchemy import Index
+
 from app.tables.columns import amount as money
 from app.tables.columns import kept, ref
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionFeeDetail, BalanceTransactionType
@@ -22,6 +24,12 @@ class BalanceTransactionStatus(StrEnum):
 
 class BalanceTransaction(Resource, table=True):
     """Money that came into the account's balance or went out of it."""
+
+    __table_args__ = (
+        Index(
+            "balance_transaction_due", "account_id", "livemode", "available_on", postgresql_where="status = 'pending'"
+        ),
+    )
 
     prefix: ClassVar[str] = "txn_"
     arrows: ClassVar[dict[str, set[str]]] = {

@@ -42,8 +42,6 @@ class Charge(Tagged, Resource, table=True):
     )
     arrows: ClassVar[dict[str, set[str]]] = {
         ChargeStatus.PENDING: {ChargeStatus.SUCCEEDED, ChargeStatus.FAILED},
-        # A debit that had settled can still be returned by the customer's bank.
-        ChargeStatus.SUCCEEDED: {ChargeStatus.FAILED},
     }
 
     amount: int = money(kind="given", gt=0)
@@ -95,7 +93,7 @@ class Charge(Tagged, Resource, table=True):
     receipt_email: str | None = editable(None, max_length=800)
     """Where the receipt is sent. In test mode nothing is sent."""
     receipt_number: str | None = kept()
-    """The number on the receipt; null until one was sent."""
+    """The number on the receipt; null without a `receipt_email`."""
     receipt_url: str | None = kept()
     """Where the receipt can be seen. It tells the latest state, refunds included."""
     refunded: bool = kept(False)
@@ -110,3 +108,6 @@ class Charge(Tagged, Resource, table=True):
     """What came of it."""
     transfer_group: str | None = editable(None, max_length=5000)
     """Names the payments and transfers that belong together."""
+
+    amount_released: int = kept(0, hidden=True)
+    """How much of the authorization was let go uncaptured, in minor units; `amount_refunded` includes it."""

@@ -6,7 +6,10 @@ from typing import ClassVar
 from app.tables.columns import amount as money
 from app.tables.columns import editable, given, kept, ref
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptions
-from app.tables.core_resources.payment_intent_params import PaymentIntentMandateDataParams
+from app.tables.core_resources.payment_intent_params import (
+    PaymentIntentMandateDataParams,
+    PaymentIntentThreeDSecureParams,
+)
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentAmountDetails,
     PaymentIntentAutomaticPaymentMethods,
@@ -19,6 +22,7 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentSetupFutureUsage,
     PaymentIntentStatus,
 )
+from app.tables.payment_methods.payment_method_values import RadarOptions
 from app.tables.resource import Resource, Tagged
 from app.tables.values import Shipping
 
@@ -128,6 +132,10 @@ class PaymentIntent(Tagged, Resource, table=True):
     """Whether the customer has done what the last `next_action` asked, and the next attempt may say so."""
     moto: bool = kept(False, hidden=True)
     """Whether the order came by mail or telephone."""
+    three_d_secure: PaymentIntentThreeDSecureParams | None = kept(hidden=True)
+    """An authentication that was done elsewhere."""
+    radar_options: RadarOptions | None = kept(hidden=True)
+    """What helps to judge the risk of fraud."""
     microdeposit_attempts: int = kept(0, hidden=True)
     """How often wrong microdeposits were named."""
     mandate_data: PaymentIntentMandateDataParams | None = kept(hidden=True)

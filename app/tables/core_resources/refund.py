@@ -115,7 +115,7 @@ class Refund(Tagged, Resource, table=True):
     prefix: ClassVar[str] = "re_"
     tells: ClassVar[tuple[str, ...]] = ("created", "failed", "updated", "charge.refund.updated")
     arrows: ClassVar[dict[str, set[str]]] = {
-        RefundStatus.PENDING: {RefundStatus.SUCCEEDED, RefundStatus.FAILED, RefundStatus.CANCELED},
+        RefundStatus.PENDING: {RefundStatus.SUCCEEDED, RefundStatus.FAILED},
         RefundStatus.SUCCEEDED: {RefundStatus.FAILED},
         RefundStatus.REQUIRES_ACTION: {
             RefundStatus.PENDING,

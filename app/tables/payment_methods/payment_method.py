@@ -35,8 +35,8 @@ class PaymentMethod(Tagged, Resource, table=True):
     us_bank_account: PaymentMethodUsBankAccount | None = kept()
     """The bank account, when `type` is `us_bank_account`."""
 
-    network_token: str = kept("", hidden=True)
-    """What the network knows the card or account by: in test mode, the test number itself."""
+    behaviour: str = kept("", hidden=True)
+    """How its bank answers: a key of the network's behaviours. No number is ever kept."""
     set_up_off_session: bool = kept(False, hidden=True)
     """Whether the customer has agreed, authenticated where the issuer asked for it, to payments in their absence."""
     verified: bool = kept(True, hidden=True)

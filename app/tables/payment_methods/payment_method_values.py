@@ -301,7 +301,7 @@ class CardNetworksParams(Value):
     """The network that the customer chose."""
 
 
-class CardParams(Value):
+class PaymentMethodCardParams(Value):
     """A card as the customer types it in, or a token of one."""
 
     cvc: str | None = given(None, max_length=10)
@@ -318,7 +318,7 @@ class CardParams(Value):
     """A token, such as `tok_visa`, in place of all the above."""
 
 
-class CardUpdateParams(Value):
+class PaymentMethodCardUpdateParams(Value):
     """What can change on a card."""
 
     exp_month: int | None = given(None)
@@ -329,7 +329,7 @@ class CardUpdateParams(Value):
     """The network that a co-branded card is to be charged through."""
 
 
-class UsBankAccountParams(Value):
+class PaymentMethodUsBankAccountParams(Value):
     """A United States bank account."""
 
     account_holder_type: UsBankAccountHolderType | None = given(None)
@@ -344,7 +344,7 @@ class UsBankAccountParams(Value):
     """The bank's routing number: nine digits."""
 
 
-class UsBankAccountUpdateParams(Value):
+class PaymentMethodUsBankAccountUpdateParams(Value):
     """What can change on a bank account."""
 
     account_holder_type: UsBankAccountHolderType | None = given(None)
@@ -360,7 +360,7 @@ class PaymentMethodDataParams(Value):
     """Whether the customer agreed to see it again at a later checkout."""
     billing_details: BillingDetails | None = given(None)
     """Who pays, as the bank or issuer knows them."""
-    card: CardParams | None = given(None)
+    card: PaymentMethodCardParams | None = given(None)
     """The card, when `type` is `card`."""
     metadata: dict[str, str] | None = given(None)
     """The payment method's own key-value pairs."""
@@ -368,5 +368,5 @@ class PaymentMethodDataParams(Value):
     """What helps to judge the risk of fraud."""
     type: PaymentMethodType = given()
     """The kind of payment method."""
-    us_bank_account: UsBankAccountParams | None = given(None)
+    us_bank_account: PaymentMethodUsBankAccountParams | None = given(None)
     """The bank account, when `type` is `us_bank_account`."""

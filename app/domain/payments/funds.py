@@ -1,0 +1,132 @@
+"""A charge's money on the merchant's balance: taken, let go, and sent back."""
+
+from datetime import datetime
+
+from sqlmodel import col
+
+from app.domain import ledger
+from app.domain.ledger import Movement, SourceType
+from app.domain.tx import Tx
+from app.network.settlement import Method, available_on, processing_fee
+from app.tables.connect.account import Account
+from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
+from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.refund import Refund
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+
+async def take(tx: Tx, charge: Charge, amount: int) -> BalanceTransaction:
+    """Capture `amount` minor units of the charge: they come into the balance, less the fee.
+
+    The fee of a charge that is captured in parts is that of the whole, whatever the parts are.
+    """
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    account = await tx.get(Account, tx.account_id, lock=False)
+    kind: Method = "us_bank_account" if method.us_bank_account is not None else "card"
+    country = (method.card and method.card.country) or "US"
+
+    def fee(total: int) -> int:
+        return processing_fee(total, charge.currency, kind, country, account.country or "US") if total else 0
+
+    captured = charge.amount_captured + amount
+    # A bank's days count from the debit, not from its answer.
+    began = charge.created if kind == "us_bank_account" else tx.now
+    transaction = await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.CHARGE if kind == "card" else BalanceTransactionType.PAYMENT,
+            amount=amount,
+            currency=charge.currency,
+            source_id=charge.id,
+            source_type=source_type(charge),
+            available_on=available_on(began, kind, country, method.behaviour),
+            fee=fee(captured) - fee(charge.amount_captured),
+            description=charge.description,
+        ),
+    )
+    charge.captured = True
+    charge.amount_captured = captured
+    charge.balance_transaction_id = transaction.id
+    return transaction
+
+
+def release(charge: Charge) -> None:
+    """Let go what was authorized and not captured. It counts as refunded, though it never moved."""
+    rest = max(charge.amount - charge.amount_captured - charge.amount_released, 0)
+    charge.amount_released += rest
+    give(charge, rest)
+
+
+def refundable(charge: Charge) -> int:
+    """How much of the charge was captured and not refunded yet, in minor units."""
+    return charge.amount_captured - (charge.amount_refunded - charge.amount_released)
+
+
+def give(charge: Charge, amount: int) -> None:
+    """Count `amount` minor units as gone back, or as no longer so where it is negative."""
+    charge.amount_refunded += amount
+    charge.refunded = charge.amount_refunded >= max(charge.amount, charge.amount_captured)
+
+
+async def send_back(tx: Tx, charge: Charge, refund: Refund) -> bool:
+    """Take the refund's amount out of the balance: from what is pending while the charge's own money is, else from what
+    is available. False, and nothing done, where that is too little.
+    """
+    await ledger.lock(tx)
+    pending_until = await _pending_until(tx, charge)
+    if pending_until is None and await ledger.available(tx, charge.currency) < refund.amount:
+        return False
+    kind = source_type(charge)
+    transaction = await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.REFUND if kind == "card" else BalanceTransactionType.PAYMENT_REFUND,
+            amount=-refund.amount,
+            currency=charge.currency,
+            source_id=refund.id,
+            source_type=kind,
+            available_on=pending_until or tx.now,
+            description=f"REFUND FOR {'CHARGE' if kind == 'card' else 'PAYMENT'}"
+            + (f" ({charge.description})" if charge.description else ""),
+        ),
+    )
+    refund.balance_transaction_id = transaction.id
+    return True
+
+
+async def bring_back(tx: Tx, charge: Charge, refund: Refund) -> None:
+    """Put the money of a refund that did not reach the customer back on the balance, to where it came from."""
+    if refund.balance_transaction_id is None:
+        return
+    sent = await tx.get(BalanceTransaction, refund.balance_transaction_id, lock=False)
+    transaction = await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.REFUND_FAILURE,
+            amount=refund.amount,
+            currency=refund.currency,
+            source_id=refund.id,
+            source_type=source_type(charge),
+            available_on=sent.available_on if sent.status == BalanceTransactionStatus.PENDING else tx.now,
+            description="REFUND FAILURE" + (f" ({charge.description})" if charge.description else ""),
+        ),
+    )
+    refund.failure_balance_transaction_id = transaction.id
+
+
+async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:
+    """When the last of the charge's own money becomes available; None if it all is."""
+    pending = await tx.find(
+        BalanceTransaction,
+        col(BalanceTransaction.source_id) == charge.id,
+        col(BalanceTransaction.status) == BalanceTransactionStatus.PENDING.value,
+        lock=False,
+    )
+    return max((found.available_on for found in pending), default=None)
+
+
+def source_type(charge: Charge) -> SourceType:
+    """Which part of the balance the charge's money is in."""
+    details = charge.payment_method_details
+    return "bank_account" if details is not None and details.us_bank_account is not None else "card"

@@ -1,0 +1,57 @@
+"""What the customer must do before a payment goes on: `next_action`, and the page that it leads to."""
+
+import secrets
+from datetime import datetime
+
+from app.domain.tx import Tx
+from app.network.behaviours import Challenge
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import (
+    PaymentIntentMicrodepositType,
+    PaymentIntentNextAction,
+    PaymentIntentNextActionRedirectToUrl,
+    PaymentIntentNextActionVerifyWithMicrodeposits,
+    PaymentIntentStatus,
+)
+
+REDIRECT = "redirect_to_url"
+USE_SDK = "use_stripe_sdk"
+VERIFY = "verify_with_microdeposits"
+
+
+def authentication_url(intent: PaymentIntent) -> str:
+    """The path of the page on which the customer does what is asked. Whoever holds it may: the token is a secret."""
+    return f"/authenticate/{intent.id}/{intent.authentication_token}"
+
+
+def authenticate(tx: Tx, intent: PaymentIntent, challenge: Challenge, *, use_stripe_sdk: bool) -> None:
+    """Send the customer to authenticate with their card's bank (3-D Secure)."""
+    intent.authentication_token = secrets.token_urlsafe(24)
+    url = authentication_url(intent)
+    if use_stripe_sdk:
+        action = PaymentIntentNextAction(
+            type=USE_SDK,
+            use_stripe_sdk={"type": "three_d_secure_redirect", "stripe_js": url, "challenge": challenge.value},
+        )
+    else:
+        redirect = PaymentIntentNextActionRedirectToUrl(return_url=intent.return_url, url=url)
+        action = PaymentIntentNextAction(type=REDIRECT, redirect_to_url=redirect)
+    _require(tx, intent, action)
+
+
+def verify(tx: Tx, intent: PaymentIntent, arrival: datetime) -> None:
+    """Have the customer read on their statement what was deposited in their bank account."""
+    intent.authentication_token = secrets.token_urlsafe(24)
+    deposits = PaymentIntentNextActionVerifyWithMicrodeposits(
+        arrival_date=arrival,
+        hosted_verification_url=authentication_url(intent),
+        microdeposit_type=PaymentIntentMicrodepositType.DESCRIPTOR_CODE,
+    )
+    _require(tx, intent, PaymentIntentNextAction(type=VERIFY, verify_with_microdeposits=deposits))
+
+
+def _require(tx: Tx, intent: PaymentIntent, action: PaymentIntentNextAction) -> None:
+    intent.next_action = action
+    intent.last_payment_error = None
+    tx.move(intent, PaymentIntentStatus.REQUIRES_ACTION, verb="require_action")
+    tx.tell("requires_action", intent)
