@@ -16,7 +16,21 @@ from schema.derive.operations import Exposed
 family = (
     Exposed(Customer, create=customers.create, update=customers.update, delete=customers.delete),
     Exposed(Charge, create=charges.create, update=charges.update, verbs=(charges.capture,)),
-    Exposed(PaymentIntent, create=intents.create, update=intents.update),
+    Exposed(
+        PaymentIntent,
+        create=intents.create,
+        update=intents.update,
+        verbs=(
+            confirmation.confirm,
+            capture.capture,
+            cancellation.cancel,
+            capture.increment_authorization,
+            microdeposits.verify_microdeposits,
+            complete_authentication,
+            fail_authentication,
+        ),
+        publishable=("confirm",),
+    ),
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
     Exposed(BalanceTransaction),
     Exposed(Event),

@@ -110,6 +110,10 @@ class Keyring:
             del self._known[next(iter(self._known))]
         return caller
 
+    async def look_again(self, key_id: str) -> None:
+        """Look at a key past what is remembered, and tell if it works no more."""
+        await self._check([key_id])
+
     def _hear(self, key_id: str | None) -> None:
         """A key has changed; or, when None, any may have."""
         self._changes += 1

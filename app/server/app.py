@@ -21,17 +21,18 @@ from app.server.metrics import Metrics
 from app.server.middleware import RequestIds
 from app.server.negotiation import JSON
 from app.server.operations import Operations
-from app.server.ports import Limits, Services
+from app.server.ports import Services
 from app.server.responses import Rejected, logger
 from app.server.transport import Transport, request_id_of, transport_of
 from app.server.websocket import PATIENCE_SECONDS, GraphQLOverWebSocket
+from app.settings import Limits
 
 HEALTH_SECONDS = 2.0
 """How long a health check may wait for the database."""
 
-OpenServices = Callable[[Connections, Metrics], AbstractAsyncContextManager[Services]]
+OpenServices = Callable[[Metrics], AbstractAsyncContextManager[Services]]
 """Opens the database and whatever else the services need when the app starts, and closes it when the app ends. It gets
-the live connections, to close those of a revoked key, and the metrics, to add its own."""
+the metrics, to add its own."""
 
 
 def create_app(
@@ -50,7 +51,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
-        async with open_services(connections, metrics) as services:
+        async with open_services(metrics) as services:
             transport = Transport(services, Operations(services, limits), connections, metrics, limits)
             app.state.transport = transport
             yield {"connections": connections}
@@ -104,6 +105,4 @@ async def tell_http_exception(request: Request, error: Exception) -> Response:
         allow = (error.headers or {}).get("Allow", "GET")
         fault = MethodNotAllowed(f"{request.url.path} does not take {request.method}. It takes {allow}.", allow=allow)
     result = Rejected.by(fault).result(request_id_of(request.scope))
-    return Response(
-        result.encode(), status_code=result.status, media_type=JSON, headers={**(error.headers or {}), **result.headers}
-    )
+    return Response(result.encode(), status_code=result.status, media_type=JSON, headers=result.headers)

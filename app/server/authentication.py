@@ -3,6 +3,8 @@
 Its address holds a token that only the intent's `next_action` tells, and that works once. No key is needed.
 """
 
+import hmac
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -46,25 +48,26 @@ button[value=complete] { background: #5a4bda; color: #fff; border-color: #5a4bda
 small { display: block; margin-top: 1.25rem; opacity: .6; }
 """
 
-_BY_TOKEN: Any = select(
+_BY_ID: Any = select(
     col(PaymentIntent.id).label("id"),
     col(PaymentIntent.account_id).label("account_id"),
     col(PaymentIntent.livemode).label("livemode"),
     col(PaymentIntent.amount).label("amount"),
     col(PaymentIntent.currency).label("currency"),
+    col(PaymentIntent.authentication_token).label("token"),
 )
 
 
 def authentication_routes() -> list[Route]:
     """GET shows the two buttons, POST does what one of them says."""
     return [
-        Route("/authenticate/{token}", show, methods=["GET"]),
-        Route("/authenticate/{token}", answer, methods=["POST"]),
+        Route("/authenticate/{id}/{token}", show, methods=["GET"]),
+        Route("/authenticate/{id}/{token}", answer, methods=["POST"]),
     ]
 
 
 async def show(request: Request) -> Response:
-    intent = await _pending(_database(request), request.path_params["token"])
+    intent = await _pending(_database(request), request.path_params)
     if intent is None:
         return _gone()
     sum_ = escape(money.formatted(intent["amount"], intent["currency"]))
@@ -78,7 +81,7 @@ async def show(request: Request) -> Response:
 
 async def answer(request: Request) -> Response:
     database = _database(request)
-    found = await _pending(database, request.path_params["token"])
+    found = await _pending(database, request.path_params)
     if found is None:
         return _gone()
     outcome = await _outcome(request)
@@ -125,12 +128,13 @@ async def _outcome(request: Request) -> str | None:
     return dict(parse_qsl(body.decode("utf-8", "replace"))).get("outcome")
 
 
-async def _pending(database: Database, token: str) -> asyncpg.Record | None:
-    statement = _BY_TOKEN.where(
-        col(PaymentIntent.authentication_token) == token, col(PaymentIntent.deleted_at).is_(None)
-    )
-    rows = await database.fetch(statement, asyncpg.Record)
-    return rows[0] if rows else None
+async def _pending(database: Database, named: Mapping[str, str]) -> asyncpg.Record | None:
+    """The payment that the address tells of, while it waits for its customer."""
+    statement = _BY_ID.where(col(PaymentIntent.id) == named["id"], col(PaymentIntent.deleted_at).is_(None))
+    for row in await database.fetch(statement, asyncpg.Record):
+        if row["token"] is not None and hmac.compare_digest(row["token"].encode(), named["token"].encode()):
+            return row
+    return None
 
 
 def _database(request: Request) -> Database:

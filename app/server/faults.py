@@ -1,6 +1,6 @@
 """Faults that only the transport knows, each with the HTTP status that tells it."""
 
-from app.errors import BadRequest, Fault, LimitExceeded, RateLimited
+from app.errors import BadRequest, Fault, LimitExceeded
 
 
 class NotFound(Fault):
@@ -37,10 +37,6 @@ class MalformedRequest(BadRequest):
     """Not a GraphQL request at all, so that even clients of `application/json` are told by the status."""
 
 
-class TooManyConnections(RateLimited):
-    """A key holds as many sockets and streams as it may."""
-
-
 class SlowConsumer(Fault):
     """The client does not read its events. `cursor` is the last one sent, to resume from; None when none was."""
 
@@ -53,10 +49,3 @@ class SlowConsumer(Fault):
             "in this error's extensions, or as before when there is none."
         )
         self.cursor = cursor
-
-
-class Revoked(Fault):
-    """The key was good when the connection began, and no longer is."""
-
-    code = "unauthenticated"
-    status = 401

@@ -45,32 +45,36 @@ class Exchange:
 
     async def answer(self) -> None:
         """Read, run and respond. Nothing but a lost connection escapes."""
-        kind = "unknown"
+        kind, malformed = "unknown", False
         started = time.perf_counter()
         try:
             caller, request = await self.admit()
             prepared = self.prepare(request, caller)
             kind = prepared.kind
-            if kind == "subscription" or self.accepted.prefers_stream:
-                await self.stream(prepared, caller)
+            if kind == "subscription":
+                await self.event_stream().subscribe(prepared, caller)
+                self.count(kind, "ok")
                 return
             key = self.headers.get("idempotency-key")
             result = await self.transport.operations.execute(prepared, caller, self.request_id, key)
-            malformed = False
         except Problem as problem:
-            rejected = Rejected.by(problem, malformed=True)
-            result, malformed = rejected.result(self.request_id), True
+            malformed = True
+            result = Rejected.by(problem).result(self.request_id)
         except Rejected as rejected:
-            result, malformed = rejected.result(self.request_id), rejected.malformed
-            if self.accepted.prefers_stream and not malformed:
-                await self.event_stream().refuse(result)
-                return
+            malformed = rejected.malformed
+            result = rejected.result(self.request_id)
         except Exception as error:
-            result, malformed = bug_result(error, self.request_id), True
-        await self.respond(result, malformed)
-        outcome = "ok" if not result.errors else "error" if result.executed else "rejected"
-        self.transport.metrics.add("paygraph_operations_total", kind=kind, transport="http", outcome=outcome)
+            malformed = True
+            result = bug_result(error, self.request_id)
+        self.count(kind, "rejected" if not result.executed else "error" if result.errors else "ok")
         self.transport.metrics.add("paygraph_operation_seconds_total", time.perf_counter() - started, kind=kind)
+        if self.accepted.prefers_stream and not malformed:
+            await self.event_stream().tell(result)
+        else:
+            await self.respond(result, malformed)
+
+    def count(self, kind: str, outcome: str) -> None:
+        self.transport.metrics.add("paygraph_operations_total", kind=kind, transport="http", outcome=outcome)
 
     async def admit(self) -> tuple[Caller, GraphQLRequest]:
         """Who asks, and for what. Raises Problem."""
@@ -114,14 +118,6 @@ class Exchange:
         if prepared.kind == "subscription" and not self.accepted.takes_stream:
             raise NotAcceptable(f"A subscription over HTTP is a stream. Accept {STREAM}, or use a WebSocket.")
         return prepared
-
-    async def stream(self, prepared: Prepared, caller: Caller) -> None:
-        stream = self.event_stream()
-        if prepared.kind == "subscription":
-            await stream.subscribe(prepared, caller)
-            return
-        key = self.headers.get("idempotency-key")
-        await stream.refuse(await self.transport.operations.execute(prepared, caller, self.request_id, key))
 
     def event_stream(self) -> EventStream:
         return EventStream(self.transport, self.receive, self.send, self.request_id)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from ipaddress import ip_address
 from typing import Any
@@ -16,6 +17,7 @@ from app.access import idempotency
 from app.access.cost import measure
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
+from app.access.watching import Watches
 from app.clock import worker
 from app.database import Database
 from app.errors import Misconfigured
@@ -45,13 +47,14 @@ def build(settings: Settings) -> Starlette:
     limits = settings.limits
 
     @asynccontextmanager
-    async def open_services(connections: Connections, _: Metrics) -> AsyncIterator[Services]:
+    async def open_services(_connections: Connections, _metrics: Metrics) -> AsyncIterator[Services]:
         if settings.database_url is None:
             raise Misconfigured("The server needs a database: set DATABASE_URL, or start it with `paygraph serve`.")
         async with AsyncExitStack() as stack:
             database = await Database.open(settings.database_url, pool_size=settings.pool_size)
             stack.push_async_callback(database.close)
-            keyring = await Keyring.open(database, in_use=connections.key_ids, gone=connections.close_for_key)
+            watches = Watches()
+            keyring = await Keyring.open(database, in_use=watches.key_ids, gone=watches.end)
             stack.push_async_callback(keyring.close)
             feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
             stack.push_async_callback(feed.close)
@@ -66,13 +69,21 @@ def build(settings: Settings) -> Starlette:
             def check_limits(
                 document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
             ) -> dict[str, Any]:
-                requests.spend(caller.key_id)
                 return {"cost": measure(schema, document, operation, variables, limits).extension(limits)}
 
             async def check_health() -> object:
                 return await database.fetch(select(literal(1).label("one")), Row)
 
-            yield Services(schema, keyring.authenticate, make_context, check_limits, check_health, database)
+            yield Services(
+                schema=schema,
+                authenticate=keyring.authenticate,
+                watch=partial(watches.begin, keyring),
+                check_rate=requests.spend,
+                check_limits=check_limits,
+                make_context=make_context,
+                check_health=check_health,
+                database=database,
+            )
 
     def page() -> PlaygroundConfig:
         return PlaygroundConfig(version("paygraph"), settings.demo_key, bound_to_loopback=is_loopback(settings.host))

@@ -3,8 +3,8 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.ids import new_id
 from app.server.negotiation import JSON
-from app.server.request_id import new_request_id
 from app.server.responses import bug_result
 
 
@@ -18,7 +18,7 @@ class RequestIds:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        request_id = new_request_id()
+        request_id = new_id("req_")
         scope.setdefault("state", {})["request_id"] = request_id
         begun = False
 

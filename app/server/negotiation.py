@@ -48,7 +48,7 @@ class Accepted:
         for media_type in self.named:
             if media_type != STREAM:
                 return media_type
-        return GRAPHQL if self.by_wildcard == {GRAPHQL} else JSON
+        return GRAPHQL if GRAPHQL in self.by_wildcard and JSON not in self.by_wildcard else JSON
 
     @property
     def prefers_stream(self) -> bool:

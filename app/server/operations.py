@@ -25,9 +25,10 @@ from graphql import (
 
 from app.errors import BadRequest, Problem
 from app.server.documents import Document, Documents, kind_of
-from app.server.ports import Caller, Limits, Services
+from app.server.ports import Caller, Services
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, describe
+from app.settings import Limits
 
 MAX_IDEMPOTENCY_KEY = 255
 """Characters of an idempotency key, as at Stripe."""
@@ -77,24 +78,27 @@ class Operations:
     def __init__(self, services: Services, limits: Limits) -> None:
         self.services = services
         self.schema = services.schema
-        self.documents = Documents(services.schema, max_tokens=limits.max_tokens)
+        self.documents = Documents(services.schema, limits)
 
     def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
         """Everything that can be refused before running. Raises Rejected."""
-        document = self.documents.get(request.query)
-        operation = document.operation(request.operation_name)
-        variables = self.coerce(operation, request.variables)
         try:
-            extensions = self.services.check_limits(document.ast, operation, variables, caller)
+            self.services.check_rate(caller.key_id)
+            document = self.documents.parse(request.query)
+            operation = document.operation(request.operation_name)
+            extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
             raise Rejected.by(problem) from None
+        self.documents.validate(document)
+        self.check_variables(operation, request.variables)
         return Prepared(document, operation, kind_of(operation), request.variables, extensions)
 
-    def coerce(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        values = get_variable_values(self.schema, operation.variable_definitions or (), dict(given), max_errors=50)
-        if not isinstance(values, VariableValues):
-            raise Rejected(values)
-        return values.coerced
+    def check_variables(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> None:
+        """Variables that don't fit their types are a mistake of the request, not of a field. Raises Rejected."""
+        if operation.variable_definitions:
+            values = get_variable_values(self.schema, operation.variable_definitions, dict(given), max_errors=50)
+            if not isinstance(values, VariableValues):
+                raise Rejected(values)
 
     async def execute(
         self, prepared: Prepared, caller: Caller, request_id: str, idempotency_key: str | None = None
@@ -117,7 +121,7 @@ class Operations:
                 context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
                 outcome = await run(self.schema, prepared, context, event)
                 errors = [describe(error, request_id) for error in outcome.errors or ()]
-                yield Delivery(Result(outcome.data, errors).encode(), getattr(event, "cursor", None))
+                yield Delivery(Result(outcome.data, errors).encode(), self.services.cursor_of(event))
 
     @asynccontextmanager
     async def source(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncIterator[AsyncIterable[Any]]:

@@ -1,4 +1,4 @@
-"""What the transport asks of the rest of the house: who calls, in which context, within which limits."""
+"""What the transport asks of the rest of the house: who calls, within which limits, and in which context."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -6,29 +6,14 @@ from typing import Any, Protocol
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
+from app.errors import Unauthenticated
+
 
 class Caller(Protocol):
-    """Whoever holds a key. The transport only needs to know which key it is."""
+    """Whoever holds a key. The transport only needs to know which key it is; `app.access.caller.Caller` is one."""
 
     @property
     def key_id(self) -> str: ...
-
-
-class Limits(Protocol):
-    """The limits that the transport itself keeps; `app.settings.Limits` is one."""
-
-    @property
-    def max_body_bytes(self) -> int: ...
-    @property
-    def max_tokens(self) -> int: ...
-    @property
-    def sockets_per_key(self) -> int: ...
-    @property
-    def subscriptions_per_socket(self) -> int: ...
-    @property
-    def socket_buffer_events(self) -> int: ...
-    @property
-    def connection_init_seconds(self) -> float: ...
 
 
 class MakeContext(Protocol):
@@ -39,11 +24,27 @@ class MakeContext(Protocol):
 
 class CheckLimits(Protocol):
     """Refuses (a Fault) what asks for too much; otherwise returns what belongs in the result's `extensions`.
-    `variables` are coerced, with their defaults."""
+
+    It comes before validation, which takes long for what is too large: the document is parsed and no more, and the
+    `variables` are as the caller sent them.
+    """
 
     def __call__(
         self, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
     ) -> Mapping[str, Any]: ...
+
+
+class Watch(Protocol):
+    """Has `gone` called, with the reason, once the caller's key works no more: at a revocation or when it expires. It
+    may be called before this returns. The answer ends the watch."""
+
+    async def __call__(self, caller: Any, gone: Callable[[Unauthenticated], None]) -> Callable[[], None]: ...
+
+
+def own_cursor(event: object) -> str | None:
+    """The `cursor` of an event that has one."""
+    cursor: str | None = getattr(event, "cursor", None)
+    return cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,14 @@ class Services:
     schema: GraphQLSchema
     authenticate: Callable[[str | None], Awaitable[Caller]]
     """From the Authorization header's value to the caller. Raises Unauthenticated."""
-    make_context: MakeContext
+    watch: Watch
+    check_rate: Callable[[str], None]
+    """Counts one operation of a key (by its id), whatever the operation is. Raises RateLimited."""
     check_limits: CheckLimits
+    make_context: MakeContext
     check_health: Callable[[], Awaitable[object]]
     """A trivial read. Raises anything when queries cannot be answered."""
     database: Any = None
     """For routes of others, which read and write beside the graph."""
+    cursor_of: Callable[[Any], str | None] = own_cursor
+    """Where to resume after an event of a subscription's source; None when it cannot be resumed."""

@@ -6,12 +6,12 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from app.errors import LimitExceeded
+from app.ids import new_id
 from app.server.dialects import Dialect
 from app.server.faults import SlowConsumer
 from app.server.operations import Prepared
 from app.server.outbox import Frame, Outbox, Track
 from app.server.ports import Caller
-from app.server.request_id import new_request_id
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, bug_result
 from app.server.transport import Transport
@@ -36,7 +36,7 @@ class RunningOperation:
         self.id = id
         self.request = request
         self.caller = caller
-        self.request_id = new_request_id()
+        self.request_id = new_id("req_")
         self.metrics = desk.transport.metrics
         self.kind = "unknown"
         self.stopped = False

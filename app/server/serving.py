@@ -6,7 +6,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from app.server.connections import Connections
-from app.server.ports import Limits
+from app.settings import Limits
 
 GRACE_SECONDS = 3
 """How long running requests may take to end once the server is told to stop."""

@@ -1,13 +1,14 @@
 """One WebSocket from its first message to its close: who speaks, which operations run, and why it ends."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 from starlette.types import Receive, Send
 
 from app.errors import Fault, Unauthenticated
+from app.server.connections import UNAUTHORIZED
 from app.server.dialects import Dialect
 from app.server.faults import MalformedRequest
 from app.server.outbox import Frame, Outbox
@@ -19,7 +20,6 @@ from app.server.transport import Transport
 
 NORMAL = 1000
 INVALID_MESSAGE = 4400
-UNAUTHORIZED = 4401
 FORBIDDEN = 4403
 INIT_TIMEOUT = 4408
 ALREADY_EXISTS = 4409
@@ -68,6 +68,7 @@ class Session:
         self.outbox = Outbox(send, capacity=transport.limits.socket_buffer_events)
         self.desk = Desk(transport, dialect, self.outbox, patience)
         self.caller: Caller | None = None
+        self.unwatch: Callable[[], None] | None = None
         self.initialised = False
         self.keep_alive: asyncio.Task[None] | None = None
         self.writer = asyncio.ensure_future(self.outbox.write())
@@ -86,8 +87,9 @@ class Session:
             await self.leave(reader)
 
     async def leave(self, reader: asyncio.Task[None]) -> None:
-        if self.caller is not None:
-            self.transport.connections.discard(self.caller.key_id, self)
+        self.transport.connections.discard(self)
+        if self.unwatch is not None:
+            self.unwatch()
         tasks: list[asyncio.Task[Any]] = [reader, self.writer]
         if self.keep_alive is not None:
             tasks.append(self.keep_alive)
@@ -103,6 +105,10 @@ class Session:
         """Begin to close; a client that does not read is given a second for it."""
         self.outbox.finish(code, reason)
         asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, self.writer.cancel)
+
+    def revoke(self, reason: Unauthenticated) -> None:
+        """The key works no more."""
+        self.close(UNAUTHORIZED, reason.message)
 
     async def read(self, timer: asyncio.TimerHandle) -> None:
         """Take messages one after another. While answers wait to be read, no further question is taken."""
@@ -149,8 +155,10 @@ class Session:
             raise Ended(INVALID_MESSAGE, "The payload of connection_init must be an object")
         self.initialised = True
         try:
-            caller = await self.transport.services.authenticate(authorization_of(payload or {}) or self.authorization)
+            services = self.transport.services
+            caller = await services.authenticate(authorization_of(payload or {}) or self.authorization)
             self.transport.connections.add(caller.key_id, self)
+            self.unwatch = await services.watch(caller, self.revoke)
         except Fault as fault:
             if self.dialect.legacy:
                 error = describe_problem(fault, self.request_id, located=None)

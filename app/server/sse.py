@@ -6,8 +6,7 @@ from typing import Any
 
 from starlette.types import Receive, Send
 
-from app.server.connections import SERVICE_RESTART
-from app.server.faults import Revoked
+from app.errors import Unauthenticated
 from app.server.negotiation import STREAM
 from app.server.operations import Prepared
 from app.server.ports import Caller
@@ -28,69 +27,65 @@ def frame(body: bytes) -> bytes:
 class EventStream:
     """The response of one request as a stream."""
 
-    def __init__(
-        self,
-        transport: Transport,
-        receive: Receive,
-        send: Send,
-        request_id: str,
-        *,
-        heartbeat_seconds: float = HEARTBEAT_SECONDS,
-    ) -> None:
+    def __init__(self, transport: Transport, receive: Receive, send: Send, request_id: str) -> None:
         self.transport = transport
         self.receive = receive
         self.send = send
         self.request_id = request_id
-        self.heartbeat_seconds = heartbeat_seconds
-        self.closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.last_words: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
     def close(self, code: int, reason: str) -> None:
-        """Begin to end, as WebSockets do with the same code."""
-        if not self.closed.done():
-            self.closed.set_result(code)
+        """The server stops. Without a `complete` the client knows that there is more, and comes back."""
+        self.finish(b"")
 
-    async def refuse(self, result: Result) -> None:
+    def revoke(self, reason: Unauthenticated) -> None:
+        """The key works no more."""
+        self.finish(self.told(Rejected.by(reason).result(self.request_id)))
+
+    def finish(self, last_words: bytes) -> None:
+        if not self.last_words.done():
+            self.last_words.set_result(last_words)
+
+    async def tell(self, result: Result) -> None:
         """A stream of a single result: a refusal, or the outcome of a query or mutation."""
         await self.begin()
-        await self.write(frame(result.encode()))
-        await self.end(COMPLETE)
+        await self.end(self.told(result))
 
     async def subscribe(self, prepared: Prepared, caller: Caller) -> None:
-        """Stream a subscription until it ends, the client leaves, the key is revoked or the server stops. A server
-        that stops sends no `complete`, so that clients come back. Raises TooManyConnections."""
-        self.transport.connections.add(caller.key_id, self)
-        metrics = self.transport.metrics
-        metrics.add("paygraph_connections", transport="sse")
-        metrics.add("paygraph_subscriptions", transport="sse")
+        """Stream a subscription until it ends, the client leaves, the key is revoked or the server stops. Raises
+        RateLimited when the key has too many connections."""
+        connections, metrics = self.transport.connections, self.transport.metrics
+        connections.add(caller.key_id, self)
         try:
-            await self.begin()
-            await self.end(await self.last_words(prepared, caller))
+            unwatch = await self.transport.services.watch(caller, self.revoke)
+            metrics.add("paygraph_connections", transport="sse")
+            metrics.add("paygraph_subscriptions", transport="sse")
+            try:
+                await self.begin()
+                await self.live(prepared, caller)
+            finally:
+                metrics.add("paygraph_subscriptions", -1, transport="sse")
+                metrics.add("paygraph_connections", -1, transport="sse")
+                unwatch()
         finally:
-            metrics.add("paygraph_subscriptions", -1, transport="sse")
-            metrics.add("paygraph_connections", -1, transport="sse")
-            self.transport.connections.discard(caller.key_id, self)
+            connections.discard(self)
 
-    async def last_words(self, prepared: Prepared, caller: Caller) -> bytes:
-        pump = asyncio.ensure_future(self.pump(prepared, caller))
-        others: list[asyncio.Future[Any]] = [
+    async def live(self, prepared: Prepared, caller: Caller) -> None:
+        tasks: list[asyncio.Future[Any]] = [
+            asyncio.ensure_future(self.pump(prepared, caller)),
             asyncio.ensure_future(self.beat()),
             asyncio.ensure_future(self.departure()),
-            self.closed,
         ]
         try:
-            await asyncio.wait([pump, *others], return_when=asyncio.FIRST_COMPLETED)
-            if pump.done():
-                return pump.result()
-            if self.closed.done() and self.closed.result() != SERVICE_RESTART:
-                revoked = Rejected.by(Revoked("The API key was revoked. Use another one."))
-                return frame(revoked.result(self.request_id).encode()) + COMPLETE
-            return b""
+            await asyncio.wait([self.last_words, *tasks], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (pump, *others):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(pump, *others, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
+        self.finish(b"")
+        await self.end(self.last_words.result())
 
-    async def pump(self, prepared: Prepared, caller: Caller) -> bytes:
+    async def pump(self, prepared: Prepared, caller: Caller) -> None:
         """Send events as fast as the client reads them: a client that does not read holds up its own source alone."""
         metrics = self.transport.metrics
         try:
@@ -98,15 +93,18 @@ class EventStream:
                 async for delivery in deliveries:
                     await self.write(frame(delivery.body))
                     metrics.add("paygraph_events_total", transport="sse")
+            self.finish(COMPLETE)
         except Rejected as rejected:
-            return frame(rejected.result(self.request_id).encode()) + COMPLETE
+            self.finish(self.told(rejected.result(self.request_id)))
         except Exception as error:
-            return frame(bug_result(error, self.request_id).encode()) + COMPLETE
-        return COMPLETE
+            self.finish(self.told(bug_result(error, self.request_id)))
+
+    def told(self, result: Result) -> bytes:
+        return frame(result.encode()) + COMPLETE
 
     async def beat(self) -> None:
         while True:
-            await asyncio.sleep(self.heartbeat_seconds)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
             await self.write(b":\n\n")
 
     async def departure(self) -> None:

@@ -8,7 +8,8 @@ from starlette.types import Scope
 from app.server.connections import Connections
 from app.server.metrics import Metrics
 from app.server.operations import Operations
-from app.server.ports import Limits, Services
+from app.server.ports import Services
+from app.settings import Limits
 
 
 @dataclass(frozen=True, slots=True)

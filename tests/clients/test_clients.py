@@ -50,7 +50,9 @@ def server() -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def sdl(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sdl") / "schema.graphql"
-    printed = subprocess.run([sys.executable, "-m", "tests.server.toy", "0"], cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    printed = subprocess.run(
+        [sys.executable, "-m", "tests.server.toy", "0"], cwd=ROOT, check=True, stdout=subprocess.PIPE
+    )
     path.write_bytes(printed.stdout)
     return path
 

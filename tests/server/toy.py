@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -12,22 +12,13 @@ import strawberry
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, print_schema
 
 from app.errors import CardError, CursorExpired, Forbidden, LimitExceeded, RateLimited, Unauthenticated
-from app.server.connections import Connections
 from app.server.metrics import Metrics
 from app.server.ports import Services
+from app.settings import Limits
 
 KEY = "sk_test_toy"
 OTHER_KEY = "sk_test_other"
-
-
-@dataclass(frozen=True)
-class Limits:
-    max_body_bytes: int = 100_000
-    max_tokens: int = 1_000
-    sockets_per_key: int = 5
-    subscriptions_per_socket: int = 3
-    socket_buffer_events: int = 10
-    connection_init_seconds: float = 10
+HASTY_KEY = "sk_test_hasty"
 
 
 @dataclass(frozen=True)
@@ -122,7 +113,7 @@ class World:
     listeners: int = 0
     healthy: bool = True
     idempotency_keys: list[str | None] = field(default_factory=list)
-    revoked: set[str] = field(default_factory=set)
+    watchers: list[tuple[str, Callable[[Unauthenticated], None]]] = field(default_factory=list)
 
     async def tell(self, type: str, id: str) -> None:
         async with self.changed:
@@ -133,6 +124,11 @@ class World:
         """Wait until the named numbers have the wanted values."""
         async with self.changed:
             await self.changed.wait_for(lambda: all(getattr(self, name) == value for name, value in wanted.items()))
+
+    def revoke(self, key: str) -> None:
+        for watched, gone in list(self.watchers):
+            if watched == key:
+                gone(Unauthenticated("The API key was revoked. Use another one."))
 
     async def count(self, name: str, step: int) -> None:
         async with self.changed:
@@ -245,10 +241,15 @@ class SubscriptionRoot:
             await asyncio.shield(world.count("listeners", -1))
 
     @strawberry.subscription
-    async def counting(self, upto: int) -> AsyncIterator[Event]:
-        """As many events as are asked for, at once."""
-        for number in range(1, upto + 1):
-            yield Event(id=strawberry.ID(str(number)), type="x" * 1000)
+    async def counting(self, info: Info, upto: int) -> AsyncIterator[Event]:
+        """As many events as are asked for, at once, of a kilobyte each."""
+        world = info.context.world
+        await world.count("listeners", 1)
+        try:
+            for number in range(1, upto + 1):
+                yield Event(id=strawberry.ID(str(number)), type="x" * 1000)
+        finally:
+            await asyncio.shield(world.count("listeners", -1))
 
 
 def build() -> GraphQLSchema:
@@ -265,9 +266,7 @@ def check_limits(
 ) -> Mapping[str, Any]:
     if operation.name and operation.name.value == "Greedy":
         raise LimitExceeded("The operation costs 9 points, more than 5.", limit="max_cost")
-    if operation.name and operation.name.value == "Hasty":
-        raise RateLimited("Too many requests. Slow down.", retry_after=2.0)
-    return {"cost": {"requested": 1, **variables}} if variables else {"cost": {"requested": 1}}
+    return {"cost": {"requested": 1}}
 
 
 def services(world: World) -> Services:
@@ -279,9 +278,18 @@ def services(world: World) -> Services:
             raise Forbidden("This key may not be used here.")
         if key == "sk_test_bug":
             raise RuntimeError("password=hunter2")
-        if key not in (KEY, OTHER_KEY) or key in world.revoked:
+        if key not in (KEY, OTHER_KEY, HASTY_KEY):
             raise Unauthenticated("The API key is not valid. Check it, or make another one.")
         return ToyCaller(key)
+
+    async def watch(caller: ToyCaller, gone: Callable[[Unauthenticated], None]) -> Callable[[], None]:
+        watcher = (caller.key_id, gone)
+        world.watchers.append(watcher)
+        return lambda: world.watchers.remove(watcher)
+
+    def check_rate(key_id: str) -> None:
+        if key_id == HASTY_KEY:
+            raise RateLimited("Too many requests. Slow down.", retry_after=2.0)
 
     def make_context(caller: ToyCaller, *, request_id: str, idempotency_key: str | None) -> ToyContext:
         world.contexts += 1
@@ -291,23 +299,22 @@ def services(world: World) -> Services:
         if not world.healthy:
             raise ConnectionError("the database is gone")
 
-    return Services(SCHEMA, authenticate, make_context, check_limits, check_health)
+    return Services(SCHEMA, authenticate, watch, check_rate, check_limits, make_context, check_health)
 
 
-@contextmanager
-def seeded() -> Iterator[World]:
+def seeded() -> World:
+    """A world of three customers."""
     world = World()
     for number in (1, 2, 3):
         id = strawberry.ID(f"cus_{number}")
         world.customers.append(Customer(id=id, email=f"{number}@example.com", name=f"Customer {number}"))
-    yield world
+    return world
 
 
 @asynccontextmanager
-async def open_services(connections: Connections, metrics: Metrics) -> AsyncIterator[Services]:
+async def open_services(metrics: Metrics) -> AsyncIterator[Services]:
     """For a server in a process of its own."""
-    with seeded() as world:
-        yield services(world)
+    yield services(seeded())
 
 
 def main(port: int) -> None:
@@ -318,7 +325,7 @@ def main(port: int) -> None:
     if port == 0:
         print(print_schema(SCHEMA))
         return
-    limits = Limits(sockets_per_key=100, subscriptions_per_socket=100, connection_init_seconds=1)
+    limits = Limits(connection_init_seconds=1)
     app = create_app(open_services, limits, cors_origins=["*"])
     Server(configure(app, limits=limits, port=port, log_level="warning")).run()
 

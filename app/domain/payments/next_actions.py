@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.tx import Tx
 from app.network.behaviours import Challenge
+from app.settings import public_url
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentMicrodepositType,
@@ -20,8 +21,8 @@ VERIFY = "verify_with_microdeposits"
 
 
 def authentication_url(intent: PaymentIntent) -> str:
-    """The path of the page on which the customer does what is asked. Whoever holds it may: the token is a secret."""
-    return f"/authenticate/{intent.id}/{intent.authentication_token}"
+    """The page on which the customer does what is asked. Whoever holds its address may: the token is a secret."""
+    return f"{public_url()}/authenticate/{intent.id}/{intent.authentication_token}"
 
 
 def authenticate(tx: Tx, intent: PaymentIntent, challenge: Challenge, *, use_stripe_sdk: bool) -> None:

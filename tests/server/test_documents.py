@@ -1,0 +1,57 @@
+"""The cache of documents: what is kept, and what leaves first."""
+
+from typing import Any
+
+import pytest
+
+from app.server.documents import Documents
+from app.server.responses import Rejected
+from app.settings import Limits
+from tests.server.toy import SCHEMA
+
+
+def documents(**options: Any) -> Documents:
+    return Documents(SCHEMA, Limits(), **options)
+
+
+def test_a_valid_document_is_kept() -> None:
+    cache = documents()
+    first = cache.parse("{ __typename }")
+    assert cache.parse("{ __typename }") is not first
+    cache.validate(first)
+    assert cache.parse("{ __typename }") is first
+    assert cache.parse("{  __typename }") is not first
+
+
+def test_an_invalid_document_is_not_kept() -> None:
+    cache = documents()
+    with pytest.raises(Rejected) as refused:
+        cache.validate(cache.parse("{ nope }"))
+    assert (refused.value.code, cache.kept, cache.size) == ("GRAPHQL_VALIDATION_FAILED", {}, 0)
+
+
+def test_the_least_used_document_leaves_first() -> None:
+    cache = documents(capacity=10 * len("query A { __typename }"))
+
+    def use(names: str) -> None:
+        for name in names:
+            cache.validate(cache.parse(f"query {name} {{ __typename }}"))
+
+    use("ABCDEFG")
+    use("A")
+    use("HIJKL")
+    assert "".join(name for document in cache.kept.values() for name in document.operations) == "DEFGAHIJKL"
+    assert cache.size == cache.capacity
+
+
+def test_a_document_too_large_to_keep_is_still_valid() -> None:
+    cache = documents(capacity=100)
+    document = cache.parse("query Longer { __typename }")
+    cache.validate(document)
+    assert (document.valid, cache.kept) == (True, {})
+
+
+def test_nesting_beyond_all_reason_is_refused() -> None:
+    with pytest.raises(Rejected) as refused:
+        documents().parse("{a" * 2_000 + "}" * 2_000)
+    assert refused.value.code == "limit_exceeded"
