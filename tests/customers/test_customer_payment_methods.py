@@ -65,6 +65,25 @@ async def test_another_customers_payment_method_is_refused(merchant: Merchant) -
     assert await merchant.types_told() == ["customer.created", "payment_method.attached"]
 
 
+async def test_a_detached_payment_method_is_the_default_no_longer(merchant: Merchant) -> None:
+    settings = CustomerInvoiceSettings(default_payment_method_id="pm_card_visa", footer="Thanks")
+    async with merchant.begin() as tx:
+        customer = await customers.create(tx, payment_method="pm_card_visa", invoice_settings=settings)
+        (method,) = await tx.find(PaymentMethod)
+        other = await payment_methods.resolve(tx, "pm_card_mastercard")
+        await payment_methods.attach(tx, other, customer=customer.id)
+    async with merchant.begin() as tx:
+        await payment_methods.detach(tx, await tx.get(PaymentMethod, other.id))
+    assert (await merchant.again(customer)).invoice_settings.default_payment_method_id == method.id
+    async with merchant.begin() as tx:
+        await payment_methods.detach(tx, await tx.get(PaymentMethod, method.id))
+
+    assert (await merchant.again(customer)).invoice_settings == CustomerInvoiceSettings(footer="Thanks")
+    told = (await merchant.told())[3:]
+    assert [event.type for event in told] == ["payment_method.detached", "payment_method.detached", "customer.updated"]
+    assert told[2].data.previous_attributes == {"invoice_settings": {"default_payment_method": method.id}}
+
+
 async def test_deletion_detaches(merchant: Merchant) -> None:
     async with merchant.begin() as tx:
         customer = await customers.create(tx, payment_method="pm_card_visa")
