@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
+from app.domain.customers import defaults
 from app.domain.hashes import overlaid
 from app.domain.payments import instruments
 from app.domain.tx import Tx
@@ -195,9 +196,10 @@ async def detach(tx: Tx, payment_method: PaymentMethod) -> PaymentMethod:
             code="payment_method_unexpected_state",
             field="id",
         )
-    payment_method.customer_id = None
+    customer_id, payment_method.customer_id = payment_method.customer_id, None
     payment_method.consumed = True
     tx.tell("detached", payment_method)
+    await defaults.forget(tx, customer_id, payment_method.id)
     return payment_method
 
 
