@@ -23,9 +23,9 @@ from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
-from app.tables.infrastructure import LedgerEntry
+from app.tables.infrastructure import LedgerEntry, Wake
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodType
+from app.tables.payment_methods.payment_method_values import PaymentMethodCardParams, PaymentMethodType
 from app.tables.resource import Resource
 
 P = ParamSpec("P")
@@ -61,26 +61,26 @@ class Shop:
 
     async def intent(self, **values: Any) -> PaymentIntent:
         async with self.tx() as tx:
-            return await intents.create(tx, **({"amount": 2000, "currency": "usd"} | values))
+            given: dict[str, Any] = {"amount": 2000, "currency": "usd"} | values
+            return await intents.create(tx, **given)
 
     async def pay(self, method: str = "pm_card_visa", **values: Any) -> PaymentIntent:
         return await self.intent(payment_method_id=method, confirm=True, **values)
 
     async def charge(self, source: str = "tok_visa", **values: Any) -> Charge:
         async with self.tx() as tx:
-            return await charges.create(tx, source=source, **({"amount": 2000, "currency": "usd"} | values))
+            given: dict[str, Any] = {"amount": 2000, "currency": "usd", "source": source} | values
+            return await charges.create(tx, **given)
 
     async def refund(self, of: PaymentIntent | Charge, **values: Any) -> Refund:
-        name = "charge_id" if isinstance(of, Charge) else "payment_intent_id"
+        values["charge_id" if isinstance(of, Charge) else "payment_intent_id"] = of.id
         async with self.tx() as tx:
-            return await refunds.create(tx, **{name: of.id}, **values)
+            return await refunds.create(tx, **values)
 
     async def card(self, **card: Any) -> PaymentMethod:
+        given: dict[str, Any] = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"} | card
         async with self.tx() as tx:
-            params = payment_methods.PaymentMethodCardParams(
-                **({"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"} | card)
-            )
-            return await payment_methods.create(tx, type=PaymentMethodType.CARD, card=params)
+            return await payment_methods.create(tx, type=PaymentMethodType.CARD, card=PaymentMethodCardParams(**given))
 
     async def customer(self) -> Customer:
         async with self.tx() as tx:
@@ -106,7 +106,7 @@ class Shop:
         self.now = until
 
     async def _next_due(self) -> datetime | None:
-        rows = await self.database.fetch(select(func.min(worker.Wake.due).label("due")), asyncpg.Record)
+        rows = await self.database.fetch(select(func.min(col(Wake.due)).label("due")), asyncpg.Record)
         due: datetime | None = rows[0]["due"]
         return due
 
