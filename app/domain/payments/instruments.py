@@ -173,9 +173,7 @@ def _bank_method(tx: Tx, number: str, facts: BankFacts, *, verified: bool) -> Pa
         bank_name=facts.bank_name,
         fingerprint=fingerprint(tx.account_id, number),
         last4=facts.last4,
-        networks=UsBankAccountNetworks(
-            preferred="ach", supported=[UsBankAccountNetwork(name) for name in facts.networks]
-        ),
+        networks=UsBankAccountNetworks(preferred="ach", supported=networks),
         routing_number=facts.routing_number,
         status_details=UsBankAccountStatusDetails(),
     )
