@@ -33,8 +33,8 @@ def build() -> strawberry.Schema:
         for exposed in exposed_in(family):
             queries += exposed.queries()
             mutations += exposed.mutations()
-        queries += getattr(family, "queries", ())
-        mutations += getattr(family, "mutations", ())
+        queries += getattr(family, "queries", list)()
+        mutations += getattr(family, "mutations", list)()
     return strawberry.Schema(
         query=object_type("Query", queries, "What can be read."),
         mutation=object_type("Mutation", mutations, "What can be done."),

@@ -31,6 +31,7 @@ from graphql import (
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLSyntaxError,
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
@@ -65,6 +66,27 @@ class Measure:
     def extension(self, limits: Limits) -> dict[str, int]:
         """What callers see as `extensions.cost`."""
         return {"requested": self.cost, "limit": limits.max_cost, "nodes": self.nodes, "depth": self.depth}
+
+
+def parse(source: str, limits: Limits) -> DocumentNode:
+    """Parse a document. Raises LimitExceeded when it is too long or too nested, GraphQLSyntaxError when it is wrong."""
+    try:
+        return graphql.parse(source, max_lexical_tokens=limits.max_tokens, max_comments=limits.max_tokens)
+    except GraphQLSyntaxError as error:
+        if "Parsing aborted" not in error.message:
+            raise
+        nested = "nested too deeply" in error.message
+    if nested:
+        raise LimitExceeded(
+            f"The document is nested far deeper than the {limits.max_depth:,} levels that max_depth allows. "
+            "Split it into several operations.",
+            limit="max_depth",
+        )
+    raise LimitExceeded(
+        f"The document has more than {limits.max_tokens:,} tokens (names, values, punctuation) or comments, "
+        "which is as many as max_tokens allows. Split it into several operations.",
+        limit="max_tokens",
+    )
 
 
 def measure(

@@ -1,10 +1,11 @@
-"""How fast a key may ask: requests per second, counted in this process alone.
+"""How fast, and how many at once: requests per key and second, and open sockets per key.
 
-With N server processes a key may so make up to N times as many.
+Both are counted in this process alone. With N server processes a key may do up to N times as much.
 """
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable
 
 from app.errors import RateLimited
@@ -39,6 +40,33 @@ class RequestLimit:
                 f"Wait {_seconds(wait)}, then try again more slowly.",
                 retry_after=wait,
             )
+
+
+class SocketLimit:
+    """How many sockets each key has open."""
+
+    def __init__(self, per_key: int) -> None:
+        self._per_key = per_key
+        self._open: Counter[str] = Counter()
+
+    def enter(self, key_id: str) -> None:
+        """Count a socket that opens. Raises RateLimited when the key has as many as it may."""
+        if self._open[key_id] >= self._per_key:
+            raise RateLimited(
+                f"This API key has {self._per_key} sockets open, which is as many as a key may have. "
+                "Close one, or run several subscriptions over the same socket."
+            )
+        self._open[key_id] += 1
+
+    def leave(self, key_id: str) -> None:
+        """Count a socket, entered before, that closes."""
+        self._open[key_id] -= 1
+        if self._open[key_id] <= 0:
+            del self._open[key_id]
+
+    def count(self, key_id: str) -> int:
+        """How many sockets the key has open."""
+        return self._open.get(key_id, 0)
 
 
 def _seconds(wait: float) -> str:

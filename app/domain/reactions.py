@@ -1,4 +1,4 @@
-"""The only way uphill: what follows elsewhere from an event. Downhill you call; uphill you tell, and it is picked up."""
+"""The only way uphill: what follows elsewhere from an event. Downhill you call; uphill you tell, and this reacts."""
 
 from collections.abc import Awaitable, Callable
 

@@ -24,7 +24,6 @@ from app.errors import Misconfigured
 from app.events.feed import Feed
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
-from app.server.connections import Connections
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
@@ -33,7 +32,6 @@ from app.tables.core_resources.event import Event
 from schema import root
 from schema.derive.context import Context
 from schema.derive.rows import Row, row_class
-
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +45,7 @@ def build(settings: Settings) -> Starlette:
     limits = settings.limits
 
     @asynccontextmanager
-    async def open_services(_connections: Connections, _metrics: Metrics) -> AsyncIterator[Services]:
+    async def open_services(_: Metrics) -> AsyncIterator[Services]:
         if settings.database_url is None:
             raise Misconfigured("The server needs a database: set DATABASE_URL, or start it with `paygraph serve`.")
         async with AsyncExitStack() as stack:

@@ -4,9 +4,9 @@ from typing import Any
 
 import graphql
 import pytest
-from graphql import OperationDefinitionNode, build_schema, get_introspection_query, parse
+from graphql import GraphQLSyntaxError, OperationDefinitionNode, build_schema, get_introspection_query
 
-from app.access.cost import CEILING, Measure, measure
+from app.access.cost import CEILING, Measure, measure, parse
 from app.errors import BadRequest, LimitExceeded
 from app.settings import Limits
 
@@ -44,11 +44,11 @@ def limits_of(**changes: int) -> Limits:
     return Limits.model_validate(changes)
 
 
-ROOMY = limits_of(max_depth=150, max_aliases=10_000, max_nodes=10**12, max_cost=10**12)
+ROOMY = limits_of(max_tokens=100_000, max_depth=150, max_aliases=10_000, max_nodes=10**12, max_cost=10**12)
 
 
 def ask(source: str, limits: Limits = ROOMY, **variables: Any) -> Measure:
-    document = parse(source)
+    document = parse(source, limits)
     operation = next(node for node in document.definitions if isinstance(node, OperationDefinitionNode))
     return measure(SCHEMA, document, operation, variables, limits)
 
@@ -165,6 +165,33 @@ def test_the_callers_see_what_was_counted() -> None:
             "max_cost",
             "The operation costs 61; max_cost allows 60. Ask for fewer objects, or for smaller pages of them.",
         ),
+        (
+            "{ " + "__typename " * 20 + "}",
+            limits_of(max_tokens=20),
+            "max_tokens",
+            (
+                "The document has more than 20 tokens (names, values, punctuation) or comments, which is as many as "
+                "max_tokens allows. Split it into several operations."
+            ),
+        ),
+        (
+            "#\n" * 50 + "{ __typename }",
+            limits_of(max_tokens=20),
+            "max_tokens",
+            (
+                "The document has more than 20 tokens (names, values, punctuation) or comments, which is as many as "
+                "max_tokens allows. Split it into several operations."
+            ),
+        ),
+        (
+            "{ a" * 400 + "}" * 400,
+            limits_of(),
+            "max_depth",
+            (
+                "The document is nested far deeper than the 20 levels that max_depth allows. "
+                "Split it into several operations."
+            ),
+        ),
     ],
 )
 def test_each_limit_refuses_by_name_with_the_remedy(source: str, limits: Limits, limit: str, message: str) -> None:
@@ -175,6 +202,11 @@ def test_each_limit_refuses_by_name_with_the_remedy(source: str, limits: Limits,
 def test_a_limit_reached_exactly_is_allowed() -> None:
     query = "{ customers(first: 5) { nodes { a: invoices(first: 10) { nodes { id } } } } }"
     assert ask(query, limits_of(max_depth=3, max_aliases=1, max_nodes=55, max_cost=61)) == Measure(3, 1, 55, 61)
+
+
+def test_a_syntax_error_is_told_as_such() -> None:
+    with pytest.raises(GraphQLSyntaxError):
+        parse("{ customers(", limits_of())
 
 
 def bomb(inner: str, levels: int = 60) -> str:
@@ -214,6 +246,6 @@ def test_introspection_many_times_over_is_refused() -> None:
         "Introspect in an operation of its own, once."
     )
     circle = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }"
-    assert [error.message for error in graphql.validate(SCHEMA, parse(circle))] == [
+    assert [error.message for error in graphql.validate(SCHEMA, parse(circle, limits_of()))] == [
         "Maximum introspection depth exceeded"
     ]

@@ -1,9 +1,9 @@
-"""Requests per key and second."""
+"""Requests per key and second, and sockets per key."""
 
 import pytest
 
 from app.access import limits
-from app.access.limits import RequestLimit
+from app.access.limits import RequestLimit, SocketLimit
 from app.errors import RateLimited
 
 
@@ -66,3 +66,23 @@ def test_only_so_many_keys_are_remembered(monkeypatch: pytest.MonkeyPatch) -> No
     limit.spend("key_a")  # the longest unused was forgotten, so its bucket is full again
     with pytest.raises(RateLimited):
         limit.spend("key_c")
+
+
+def test_sockets_are_counted_per_key() -> None:
+    limit = SocketLimit(per_key=2)
+    limit.enter("key_a")
+    limit.enter("key_a")
+    limit.enter("key_b")
+    with pytest.raises(RateLimited) as refused:
+        limit.enter("key_a")
+    assert refused.value.message == (
+        "This API key has 2 sockets open, which is as many as a key may have. "
+        "Close one, or run several subscriptions over the same socket."
+    )
+    assert (limit.count("key_a"), limit.count("key_b"), limit.count("key_c")) == (2, 1, 0)
+    limit.leave("key_a")
+    limit.enter("key_a")
+    limit.leave("key_a")
+    limit.leave("key_a")
+    limit.leave("key_b")
+    assert (limit.count("key_a"), limit.count("key_b")) == (0, 0)

@@ -3,8 +3,9 @@
 import re
 import secrets
 import string
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
+from sqlmodel import col
 from typing_extensions import Doc
 
 from app.domain import crud, shapes
@@ -12,8 +13,9 @@ from app.domain.claims import claim
 from app.domain.customers import clocks, defaults
 from app.domain.customers import tax as taxes
 from app.domain.hashes import overlaid
+from app.domain.payments import payment_methods
 from app.domain.tx import Tx
-from app.errors import InvalidRequest
+from app.errors import CardError, InvalidRequest
 from app.tables.billing.test_clock import TestClock
 from app.tables.columns import Id
 from app.tables.core_resources.customer import (
@@ -23,6 +25,7 @@ from app.tables.core_resources.customer import (
     CustomerTaxParams,
     CustomerTaxValidateLocation,
 )
+from app.tables.payment_methods.payment_method import PaymentMethod
 
 _PREFIX = re.compile(r"[A-Z0-9]{3,12}")
 _PREFIX_LETTERS = string.ascii_uppercase + string.digits
@@ -31,14 +34,23 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 TaxParams = Annotated[CustomerTaxParams | None, Doc("What tax is worked out from, beside the addresses.")]
 
 
+class _NotMade(CardError):
+    """The card of a customer to be was refused, so there is no customer: nothing is kept."""
+
+    commits: ClassVar[bool] = False
+
+
 async def create(
     tx: Tx,
     *,
+    payment_method: Annotated[
+        str | None, Id("payment_method"), Doc("A payment method to be attached to the customer.")
+    ] = None,
     tax: TaxParams = None,
     test_clock: Annotated[str | None, Id("test_clock"), Doc("The test clock to live under, in test mode.")] = None,
     **values: Any,
 ) -> Customer:
-    """Create a customer, under a test clock if wanted."""
+    """Create a customer, under a test clock and with a payment method if wanted."""
     _check(values)
     if tax is not None and tax.validate_location == CustomerTaxValidateLocation.AUTO:
         raise InvalidRequest(
@@ -47,18 +59,39 @@ async def create(
         )
     settings: CustomerInvoiceSettings = values.get("invoice_settings") or CustomerInvoiceSettings()
     default = settings.default_payment_method_id
-    if default is not None:
+    if default is not None and default != payment_method:
         raise defaults.not_theirs(default)
     values["tax"] = taxes.settled(None, tax, values.get("address"), values.get("shipping"))
     values["invoice_prefix"] = values.get("invoice_prefix") or _new_prefix()
     if test_clock is not None:
         await tx.live_under((await tx.get(TestClock, test_clock, field="test_clock", lock=False)).id)
+    method = None
+    if payment_method is not None:
+        method = await payment_methods.resolve(tx, payment_method)
+        if default is not None:
+            # A test name such as pm_card_visa has become a payment method with an id of its own.
+            values["invoice_settings"] = settings.model_copy(update={"default_payment_method_id": method.id})
 
     customer = await crud.build(tx, Customer, values)
     customer.test_clock_id = customer.clock_id
     await claim(tx, _prefix_taken(values["invoice_prefix"]))
     tx.tell("created", customer)
+    if method is not None:
+        await _attach(tx, customer, method)
     return customer
+
+
+async def _attach(tx: Tx, customer: Customer, method: PaymentMethod) -> None:
+    """Give a new customer their first payment method. Refused, it leaves no customer behind."""
+    try:
+        await payment_methods.attach(tx, method, customer=customer.id)
+    except CardError as refused:
+        raise _NotMade(
+            refused.message, code=refused.code, field="payment_method", decline_code=refused.decline_code
+        ) from None
+    except InvalidRequest as refused:
+        refused.field = "payment_method"
+        raise
 
 
 async def update(
@@ -97,8 +130,11 @@ async def update(
 
 
 async def delete(tx: Tx, customer: Customer) -> Customer:
-    """Delete a customer for good. Their payments stay."""
-    return await crud.delete(tx, customer)
+    """Delete a customer for good. Their payment methods are detached; their payments stay."""
+    await crud.delete(tx, customer)
+    for method in await tx.find(PaymentMethod, col(PaymentMethod.customer_id) == customer.id):
+        await payment_methods.detach(tx, method)
+    return customer
 
 
 def _check(values: dict[str, Any]) -> None:

@@ -196,10 +196,10 @@ async def detach(tx: Tx, payment_method: PaymentMethod) -> PaymentMethod:
             code="payment_method_unexpected_state",
             field="id",
         )
-    customer_id, payment_method.customer_id = payment_method.customer_id, None
+    owner, payment_method.customer_id = payment_method.customer_id, None
     payment_method.consumed = True
     tx.tell("detached", payment_method)
-    await defaults.forget(tx, customer_id, payment_method.id)
+    await defaults.forget(tx, owner, payment_method.id)
     return payment_method
 
 
