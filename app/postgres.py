@@ -195,16 +195,16 @@ class EmbeddedPostgres:
         )
 
     def _clear_remains(self) -> None:
-        """What a crash can leave: a server cut short on its way up or down, or the pid file of one that is gone."""
-        pid = self._server_pid()
-        if pid is not None:
+        """What a crash can leave: a server cut short on its way up or down, or the lock files of one that is gone."""
+        if self._server_pid() is not None:
             self._control("stop", "-m", "fast")
             return
-        pid_file = self.cluster / "postmaster.pid"
-        with suppress(OSError, ValueError, IndexError):
-            if process_name(int(pid_file.read_text().splitlines()[0])) != "postgres":
-                # In a container the number may by now be another process's, which PostgreSQL would respect.
-                pid_file.unlink()
+        for lock in (self.cluster / "postmaster.pid", self._socket_folder() / f"{SOCKET_NAME}.lock"):
+            with suppress(OSError, ValueError, IndexError):
+                if process_name(int(lock.read_text().splitlines()[0])) != "postgres":
+                    # PostgreSQL respects whoever has the number: in a container soon another process, or, where
+                    # nobody buries the dead, the dead server itself.
+                    lock.unlink()
 
     def _server_pid(self) -> int | None:
         """The process that the pid file names, if it is alive and was born when the file says."""

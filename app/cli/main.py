@@ -2,11 +2,11 @@
 
 import os
 import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
+from app import VERSION
 from app.cli import keys, migrate, serve
 from app.errors import Problem
 
@@ -27,7 +27,7 @@ app.add_typer(keys.app)
 
 def tell_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"paygraph {version('paygraph')}")
+        typer.echo(f"paygraph {VERSION}")
         raise typer.Exit
 
 

@@ -24,6 +24,8 @@ def _index(table: type[Resource]) -> None:
     for column, field in table.model_fields.items():
         if mark(field).targets and not mark(field).hidden:
             Index(f"{name}_{column}", columns[column], columns.created, columns.id)
+    if "meta" in columns:
+        Index(f"{name}_meta", columns.meta, postgresql_using="gin", postgresql_ops={"meta": "jsonb_path_ops"})
 
 
 for _table in by_name.values():

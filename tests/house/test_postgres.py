@@ -16,6 +16,7 @@ import pytest
 
 from app.errors import Misconfigured
 from app.postgres import EmbeddedPostgres, default_data_dir
+from tests.house.processes import is_alive, server_pid, wait_until_ended
 
 OWNER = """
 import asyncio, sys
@@ -52,14 +53,6 @@ def owner(folder: Path) -> Iterator["subprocess.Popen[str]"]:
             yield process
         finally:
             process.kill()
-
-
-def server_pid(folder: Path) -> int:
-    return int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-
-
-def is_alive(pid: int) -> bool:
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
 async def rows(url: str) -> int:
@@ -109,7 +102,7 @@ async def test_after_a_kill_of_owner_and_server_what_was_committed_is_recovered(
         pid = server_pid(folder)
         process.send_signal(signal.SIGKILL)
         os.kill(pid, signal.SIGKILL)
-        psutil.wait_procs([psutil.Process(pid)] if is_alive(pid) else [], timeout=10)
+        wait_until_ended(pid)
     assert (folder / "postgres" / "postmaster.pid").exists()
     with EmbeddedPostgres(folder) as again:
         assert await rows(again.url) >= 1

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import psutil
 
+from tests.house.processes import is_alive, server_pid, wait_until_ended
+
 CUSTOMER = 'mutation { customerCreate(input: {name: "Ada"}) { customer { id name } userErrors { message } } }'
 
 
@@ -63,13 +65,9 @@ def serving(folder: Path, *arguments: str, port: str = "0") -> Iterator[Server]:
             process.kill()
 
 
-def postmaster(folder: Path) -> psutil.Process:
-    return psutil.Process(int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0]))
-
-
 def test_it_serves_what_it_prints_and_ctrl_c_stops_it_and_its_postgres(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        database = postmaster(tmp_path)
+        database = server_pid(tmp_path)
         assert httpx.get(f"{server.address}/healthz", timeout=30).status_code == 200
         pasted = re.search(r"-d '(.*)'\n", server.welcome)
         assert pasted
@@ -83,23 +81,24 @@ def test_it_serves_what_it_prints_and_ctrl_c_stops_it_and_its_postgres(tmp_path:
         page = httpx.get(f"{server.address}/playground/config.json", timeout=30)
         assert page.json()["demoKey"] == server.key
         assert server.end(signal.SIGINT) == 0
-    assert not database.is_running()
+    assert not is_alive(database)
     assert not (tmp_path / "postgres" / "postmaster.pid").exists()
 
 
 def test_a_kill_loses_nothing_that_was_answered_and_the_next_start_recovers(tmp_path: Path) -> None:
     with serving(tmp_path, "--workers", "2") as server:
         workers = psutil.Process(server.process.pid).children()
+        assert len(workers) >= 2
         made = server.ask(CUSTOMER).json()["data"]["customerCreate"]
         assert made["userErrors"] == []
         server.end(signal.SIGKILL)
-        gone, alive = psutil.wait_procs(workers, timeout=30)
-        assert (len(gone), alive) == (len(workers), [])
+        for worker in workers:
+            wait_until_ended(worker.pid)
     port = server.address.rpartition(":")[2]
     with serving(tmp_path, port=port) as again:
-        database = postmaster(tmp_path)
+        database = server_pid(tmp_path)
         assert again.key == server.key
         answer = again.ask("{ customers { nodes { id name } } }").json()
         assert answer["data"] == {"customers": {"nodes": [made["customer"]]}}
         assert again.end(signal.SIGTERM) == 0
-    assert not database.is_running()
+    assert not is_alive(database)

@@ -17,7 +17,7 @@ from graphql import (
 
 from app import tables
 from app.domain import wakes
-from app.events.catalogue import CATALOGUE
+from app.events.catalogue import catalogue
 from app.tables.columns import mark
 from app.tables.values import Value
 from schema.derive.annotations import shape
@@ -65,7 +65,7 @@ def test_every_told_event_is_in_the_catalogue() -> None:
         for word in table.tells
     }
     assert {"payment_intent.succeeded", "charge.refund.updated", "test_helpers.test_clock.ready"} <= told
-    assert told <= CATALOGUE.keys()
+    assert told <= catalogue.keys()
 
 
 def test_prefixes_tell_the_tables_apart() -> None:

@@ -34,6 +34,8 @@ class Event(Resource, table=True):
 
     prefix: ClassVar[str] = "evt_"
 
+    account: str | None = kept()
+    """With an event of a connected account: which account that is."""
     type: str = kept()
     """What happened, such as `payment_intent.succeeded`."""
     api_version: str | None = kept("2024-12-18.acacia")

@@ -1,0 +1,90 @@
+"""What Stripe's API has and the graph does not yet: each waits for the family that it leads to.
+
+When a family moves in, its lines go from here; the tests fail as long as they stand.
+"""
+
+_OTHER_METHODS = tuple(
+    (
+    "acssDebit affirm afterpayClearpay alipay alma amazonPay auBecsDebit bacsDebit bancontact blik boleto cashapp "
+    "customerBalance eps fpx giropay grabpay ideal interacPresent kakaoPay klarna konbini krCard link mobilepay "
+    "multibanco naverPay oxxo p24 payco paynow paypal pix promptpay revolutPay samsungPay sepaDebit sofort swish "
+    "twint wechatPay zip "
+    ).split()
+)
+"""Payment methods besides cards and US bank accounts."""
+
+_PLATFORM_FEE = ("applicationFee", "applicationFeeAmount")
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    # Connect. An account cannot be deleted from within.
+    "Account": ("deleted", "externalAccounts", "individual"),
+    # Connect, Billing, Radar, and sources.
+    "Charge": (
+        "application",
+        *_PLATFORM_FEE,
+        "invoice",
+        "onBehalfOf",
+        "review",
+        "source",
+        "sourceTransfer",
+        "transfer",
+        "transferData",
+    ),
+    # Cash balances, sources, discounts, subscriptions and tax ids.
+    "Customer": ("cashBalance", "defaultSource", "discount", "sources", "subscriptions", "taxIds"),
+    # Connect, Billing, Radar, sources and payment method configurations.
+    "PaymentIntent": (
+        "application",
+        "applicationFeeAmount",
+        "invoice",
+        "onBehalfOf",
+        "paymentMethodConfigurationDetails",
+        "review",
+        "source",
+        "transferData",
+    ),
+    "PaymentMethod": (*_OTHER_METHODS, "cardPresent"),
+    # A price is not deleted: it is made inactive.
+    "Price": ("deleted",),
+    # Tax codes.
+    "Product": ("taxCode",),
+    # Connect.
+    "Refund": ("sourceTransferReversal", "transferReversal"),
+}
+
+MUTATIONS: tuple[str, ...] = (
+    "accountCreate",
+    "accountDelete",
+    "accountReject",
+    "customerDeleteDiscount",
+    "customerFundCashBalance",
+    "paymentIntentApplyCustomerBalance",
+)
+
+PARAMS: dict[str, tuple[str, ...]] = {
+    "accountUpdate": ("accountToken", "documents", "externalAccount", "individual"),
+    "chargeCreate": (*_PLATFORM_FEE, "destination", "onBehalfOf", "transferData"),
+    "chargeCapture": (*_PLATFORM_FEE, "transferData"),
+    "customerUpdate": ("cashBalance", "coupon", "defaultSource", "promotionCode", "source", "validate"),
+    "customerCreate": ("cashBalance", "coupon", "promotionCode", "source", "taxIdData", "validate"),
+    "paymentIntentCreate": (
+        "applicationFeeAmount",
+        "confirmationToken",
+        "mandate",
+        "onBehalfOf",
+        "paymentMethodConfiguration",
+        "transferData",
+    ),
+    "paymentIntentUpdate": ("applicationFeeAmount", "paymentMethodConfiguration", "transferData"),
+    "paymentIntentCapture": ("applicationFeeAmount", "transferData"),
+    "paymentIntentConfirm": ("confirmationToken", "mandate"),
+    "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
+    "paymentMethodCreate": (*_OTHER_METHODS, "customer", "paymentMethod"),
+    "paymentMethodUpdate": ("link", "naverPay"),
+    "productUpdate": ("taxCode",),
+    "productCreate": ("taxCode",),
+    "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
+}
+
+BEYOND: tuple[str, ...] = ("paymentIntentCompleteAuthentication", "paymentIntentFailAuthentication")
+"""Mutations of our own: what Stripe leaves to the page of the customer's bank."""
