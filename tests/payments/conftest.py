@@ -103,7 +103,9 @@ class Shop:
         self.now = until
 
     async def _next_due(self) -> datetime | None:
-        rows = await self.database.fetch(select(func.min(col(Wake.due)).label("due")), asyncpg.Record)
+        rows = await self.database.fetch(
+            select(func.min(col(Wake.due)).label("due")).where(col(Wake.clock_id).is_(None)), asyncpg.Record
+        )
         due: datetime | None = rows[0]["due"]
         return due
 
