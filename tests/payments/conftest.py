@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 import asyncpg
 import pytest
@@ -28,7 +28,6 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodCardParams, PaymentMethodType
 from app.tables.resource import Resource
 
-P = ParamSpec("P")
 Row = TypeVar("Row", bound=Resource)
 
 MONDAY = datetime(2025, 3, 3, 10, 0, tzinfo=UTC)
@@ -47,12 +46,10 @@ class Shop:
     def tx(self) -> AbstractAsyncContextManager[Tx]:
         return transaction(self.database, self.scope, now=self.now)
 
-    async def do(
-        self, verb: Callable[Concatenate[Tx, Row, P], Awaitable[Row]], row: Row, *args: P.args, **options: P.kwargs
-    ) -> Row:
+    async def do(self, verb: Callable[..., Awaitable[Row]], row: Row, **options: Any) -> Row:
         """Call a verb on a row as it now stands."""
         async with self.tx() as tx:
-            return await verb(tx, await tx.get(type(row), row.id), *args, **options)
+            return await verb(tx, await tx.get(type(row), row.id), **options)
 
     async def again(self, row: Row) -> Row:
         """The row as it now stands."""
@@ -106,7 +103,9 @@ class Shop:
         self.now = until
 
     async def _next_due(self) -> datetime | None:
-        rows = await self.database.fetch(select(func.min(col(Wake.due)).label("due")), asyncpg.Record)
+        rows = await self.database.fetch(
+            select(func.min(col(Wake.due)).label("due")).where(col(Wake.clock_id).is_(None)), asyncpg.Record
+        )
         due: datetime | None = rows[0]["due"]
         return due
 

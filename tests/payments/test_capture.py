@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.payments import charges
 from app.domain.payments.cancellation import cancel
 from app.domain.payments.capture import capture, increment_authorization
 from app.errors import CardError, InvalidRequest, WrongState
@@ -26,7 +27,7 @@ MANUAL = PaymentIntentCaptureMethod.MANUAL
 
 async def held(shop: Shop, method: str = "pm_card_visa", **card: Any) -> PaymentIntent:
     """A payment whose money is held, with what was asked of the card."""
-    asked = {name: PaymentIntentRequestFeature.IF_AVAILABLE for name in card if card[name]}
+    asked: dict[str, Any] = {name: PaymentIntentRequestFeature.IF_AVAILABLE for name in card if card[name]}
     options = PaymentIntentPaymentMethodOptionsParams(card=PaymentIntentPaymentMethodOptionsCardParams(**asked))
     intent = await shop.pay(method, capture_method=MANUAL, payment_method_options=options)
     assert intent.status is PaymentIntentStatus.REQUIRES_CAPTURE
@@ -189,8 +190,6 @@ async def test_charges_without_an_intent(shop: Shop) -> None:
 
 
 async def test_a_charge_is_captured_later_or_let_go(shop: Shop) -> None:
-    from app.domain.payments import charges
-
     kept = await shop.charge(capture=False)
     await shop.events()
     kept = await shop.do(charges.capture, kept, amount=1500)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.domain import crud
-from app.domain.payments import checks, options, payment_methods
+from app.domain.payments import checks, next_actions, options, payment_methods
 from app.domain.payments.params import PaymentMethodData, PaymentMethodOptions
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
@@ -68,8 +68,7 @@ async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData)
 
 def restart(tx: Tx, intent: PaymentIntent) -> None:
     """Begin anew: what was asked of the customer is asked no more."""
-    intent.next_action = None
-    intent.authentication_token = None
+    next_actions.forget(intent)
     intent.authenticated = False
     ready = intent.payment_method_id is not None
     status = PaymentIntentStatus.REQUIRES_CONFIRMATION if ready else PaymentIntentStatus.REQUIRES_PAYMENT_METHOD

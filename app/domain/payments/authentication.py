@@ -1,4 +1,4 @@
-"""The end of 3-D Secure: the customer authenticated, or did not. Called by the page, and by tests in its place."""
+"""How a page ends: the customer did what `next_action` asked, or did not. Tests can say so in its place."""
 
 from app.domain.payments import attempts, next_actions, outcomes
 from app.domain.tx import Tx
@@ -9,14 +9,16 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 
 
 async def complete_authentication(tx: Tx, intent: PaymentIntent) -> PaymentIntent:
-    """Let the customer have authenticated. The payment goes on, or waits for the merchant to confirm it again.
+    """Let the customer have done what was asked: authenticated with their bank, or named what was deposited.
 
-    Raises CardError when the bank then declines it.
+    The payment goes on, or waits for the merchant to confirm it again. Raises CardError when the bank then declines it.
     """
-    method = await _challenged(tx, intent)
-    intent.next_action = None
-    intent.authentication_token = None
-    intent.authenticated = True
+    method = await _asked(tx, intent)
+    next_actions.forget(intent)
+    if method.us_bank_account is not None:
+        method.verified = True
+    else:
+        intent.authenticated = True
     if intent.confirmation_method is PaymentIntentConfirmationMethod.MANUAL:
         tx.move(intent, PaymentIntentStatus.REQUIRES_CONFIRMATION, verb="complete_authentication")
     else:
@@ -25,8 +27,8 @@ async def complete_authentication(tx: Tx, intent: PaymentIntent) -> PaymentInten
 
 
 async def fail_authentication(tx: Tx, intent: PaymentIntent) -> PaymentIntent:
-    """Let the customer have failed to authenticate, or given up. The payment waits for another payment method."""
-    method = await _challenged(tx, intent)
+    """Let the customer have failed at what was asked, or given up. The payment waits for another payment method."""
+    method = await _asked(tx, intent)
     error = InvalidRequest(
         "The customer could not be authenticated with this payment method. Ask for another, and try again.",
         code="payment_intent_authentication_failure",
@@ -35,13 +37,7 @@ async def fail_authentication(tx: Tx, intent: PaymentIntent) -> PaymentIntent:
     return intent
 
 
-async def _challenged(tx: Tx, intent: PaymentIntent) -> PaymentMethod:
-    action = intent.next_action
-    if (
-        intent.status is not PaymentIntentStatus.REQUIRES_ACTION
-        or action is None
-        or action.type not in (next_actions.REDIRECT, next_actions.USE_SDK)
-        or intent.payment_method_id is None
-    ):
+async def _asked(tx: Tx, intent: PaymentIntent) -> PaymentMethod:
+    if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or intent.payment_method_id is None:
         raise WrongState("payment_intent", "be authenticated", intent.status.value)
     return await tx.get(PaymentMethod, intent.payment_method_id)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import Doc
 
-from app.domain.payments import attempts, outcomes
+from app.domain.payments import attempts, next_actions, outcomes
 from app.domain.tx import Tx
 from app.errors import InvalidRequest, WrongState
 from app.network.microdeposits import Verification, verify_amounts, verify_descriptor_code
@@ -55,8 +55,7 @@ async def verify_microdeposits(
     method = await tx.get(PaymentMethod, intent.payment_method_id or "")
     if answer is Verification.VERIFIED:
         method.verified = True
-        intent.next_action = None
-        intent.authentication_token = None
+        next_actions.forget(intent)
         await attempts.attempt(tx, intent, method)
         return intent
     if answer is Verification.MISMATCH:

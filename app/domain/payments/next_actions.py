@@ -51,6 +51,12 @@ def verify(tx: Tx, intent: PaymentIntent, arrival: datetime) -> None:
     _require(tx, intent, PaymentIntentNextAction(type=VERIFY, verify_with_microdeposits=deposits))
 
 
+def forget(intent: PaymentIntent) -> None:
+    """Nothing is asked of the customer any more."""
+    intent.next_action = None
+    intent.authentication_token = None
+
+
 def _require(tx: Tx, intent: PaymentIntent, action: PaymentIntentNextAction) -> None:
     intent.next_action = action
     intent.last_payment_error = None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.payments import options, payment_methods
+from app.domain.payments import next_actions, options, payment_methods
 from app.domain.tx import Tx
 from app.errors import Refusal
 from app.tables.core_resources.charge import Charge
@@ -102,6 +102,5 @@ def _settle(intent: PaymentIntent, charge: Charge) -> None:
 
 
 def _forget_action(intent: PaymentIntent) -> None:
-    intent.next_action = None
-    intent.authentication_token = None
+    next_actions.forget(intent)
     intent.authenticated = False
