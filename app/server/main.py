@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from importlib.metadata import version
 from ipaddress import ip_address
 from typing import Any
 
@@ -28,6 +27,7 @@ from app.server.authentication import authentication_routes
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
+from app.server.receipts import receipt_routes
 from app.settings import Settings
 from app.tables.core_resources.event import Event
 from schema import root
@@ -92,7 +92,7 @@ def build(settings: Settings) -> Starlette:
         open_services,
         limits,
         cors_origins=settings.cors_origins,
-        routes=[*playground_routes(page), *authentication_routes()],
+        routes=[*playground_routes(page), *authentication_routes(), *receipt_routes()],
     )
 
 
