@@ -82,7 +82,6 @@ def build(settings: Settings) -> Starlette:
                 make_context=make_context,
                 check_health=check_health,
                 database=database,
-                cursor_of=cursor_of,
             )
 
     def page() -> PlaygroundConfig:
@@ -94,11 +93,6 @@ def build(settings: Settings) -> Starlette:
         cors_origins=settings.cors_origins,
         routes=[*playground_routes(page), *authentication_routes(), *receipt_routes()],
     )
-
-
-def cursor_of(row: Any) -> str | None:
-    """An event's id is its cursor; the other subscriptions begin with what is true now."""
-    return str(row.id) if isinstance(row, row_class(Event)) else None
 
 
 async def _sweep(database: Database) -> None:

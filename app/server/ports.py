@@ -41,12 +41,6 @@ class Watch(Protocol):
     async def __call__(self, caller: Any, gone: Callable[[Unauthenticated], None]) -> Callable[[], None]: ...
 
 
-def own_cursor(event: object) -> str | None:
-    """The `cursor` of an event that has one."""
-    cursor: str | None = getattr(event, "cursor", None)
-    return cursor
-
-
 @dataclass(frozen=True, slots=True)
 class Services:
     """The doors that the transport knocks at."""
@@ -63,5 +57,3 @@ class Services:
     """A trivial read. Raises anything when queries cannot be answered."""
     database: Any = None
     """For routes of others, which read and write beside the graph."""
-    cursor_of: Callable[[Any], str | None] = own_cursor
-    """Where to resume after an event of a subscription's source; None when it cannot be resumed."""
