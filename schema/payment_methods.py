@@ -1,5 +1,7 @@
 """Payment methods, as the graph shows them."""
 
+from functools import partial
+
 from app.domain.payments import payment_methods
 from app.tables.payment_methods.payment_method import PaymentMethod
 from schema.derive.operations import Exposed
@@ -11,5 +13,6 @@ family = (
         update=payment_methods.update,
         verbs=(payment_methods.attach, payment_methods.detach),
         publishable=("create",),
+        finds={"attach": partial(payment_methods.resolve, field="id")},
     ),
 )

@@ -64,7 +64,7 @@ async def advance(
     tx.clock = clock
     tx.move(clock, TestClockStatus.ADVANCING, verb="advance")
     clock.status_details = TestClockStatusDetails(advancing=TestClockAdvancing(target_frozen_time=target))
-    await tx.session.execute(update(Wake).where(col(Wake.clock_id) == clock.id).values(attempts=0))
+    await tx.session.execute(update(Wake).where(col(Wake.clock_id) == clock.id).values(attempts=0, retry_at=None))
     tx.tell("advancing", clock)
     tx.after_commit.append(partial(carry_through, scope=Scope(tx.account_id, tx.livemode), clock_id=clock.id))
     return clock

@@ -1,4 +1,7 @@
-"""The worker: does in real time what falls due on no test clock. Any number share the work, in any number of processes.
+"""The worker: does what falls due in real time. Any number share the work, in any number of processes.
+
+What is due on a test clock that stands still, as it was set for the very moment that the clock shows, is done by the
+worker too, as no move of the clock would ever come to it.
 
 A wake is claimed by an advisory lock on its target, which nobody waits for: a worker that finds it taken goes on to the
 next wake, and the wakes of one object are done one after the other. A row lock on the wake itself would not do, because
@@ -12,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import asyncpg
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlmodel import col
 
 from app.clock.firing import FOUND, Due, Outcome, fire
@@ -21,12 +24,15 @@ from app.database import Database
 from app.domain.transaction import Scope, real_now, transaction, worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
+from app.tables.billing.test_clock import TestClock, TestClockStatus
 from app.tables.infrastructure import Wake
 
 logger = logging.getLogger(__name__)
 
 CANDIDATES = 20
 """How many due wakes a worker looks at, to find one that no other has in hand."""
+MOVING = "test_clock_advancing"
+"""The code of a refusal to touch what lives under a clock that is being moved: its mover does what is due."""
 REPEATS = 3
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -46,15 +52,16 @@ async def run_due(database: Database, now: datetime | None = None) -> int:
     happens now, and no event may be dated before those already told.
     """
     done = 0
-    while True:
-        outcome = Outcome.ELSEWHERE
-        for wake in await _due(database, now or real_now()):
-            outcome = await _attempt(database, wake, now or real_now())
-            if outcome is not Outcome.ELSEWHERE:
-                break
-        if outcome is Outcome.ELSEWHERE:
-            return done
-        done += outcome is Outcome.DONE
+    for find in (_due_in_real_time, _due_on_standing_clocks):
+        outcome = None
+        while outcome is not Outcome.ELSEWHERE:
+            outcome = Outcome.ELSEWHERE
+            for wake in await find(database, now or real_now()):
+                outcome = await _attempt(database, wake, now or real_now())
+                if outcome is not Outcome.ELSEWHERE:
+                    break
+            done += outcome is Outcome.DONE
+    return done
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -71,13 +78,20 @@ async def _repeat(deed: Callable[[], Awaitable[object]], interval: float) -> Non
         await asyncio.sleep(interval)
 
 
-async def _due(database: Database, now: datetime) -> list[Due]:
-    due = FOUND.where(
-        col(Wake.clock_id).is_(None),
-        col(Wake.due) <= now,
-        or_(col(Wake.retry_at).is_(None), col(Wake.retry_at) <= now),
-    )
+async def _due_in_real_time(database: Database, now: datetime) -> list[Due]:
+    due = FOUND.where(col(Wake.clock_id).is_(None), col(Wake.due) <= now, _not_put_off(now))
     return [Due.of(row) for row in await database.fetch(due.limit(CANDIDATES), asyncpg.Record)]
+
+
+async def _due_on_standing_clocks(database: Database, now: datetime) -> list[Due]:
+    shown = col(Wake.due) <= col(TestClock.frozen_time)
+    standing = (col(TestClock.status) == TestClockStatus.READY, col(TestClock.deleted_at).is_(None))
+    due = FOUND.join(TestClock, col(TestClock.id) == col(Wake.clock_id)).where(shown, *standing, _not_put_off(now))
+    return [Due.of(row) for row in await database.fetch(due.limit(CANDIDATES), asyncpg.Record)]
+
+
+def _not_put_off(now: datetime) -> ColumnElement[bool]:
+    return or_(col(Wake.retry_at).is_(None), col(Wake.retry_at) <= now)
 
 
 async def _attempt(database: Database, wake: Due, now: datetime) -> Outcome:
@@ -89,6 +103,8 @@ async def _attempt(database: Database, wake: Due, now: datetime) -> Outcome:
         except Exception as error:
             if isinstance(error, Refusal) and error.commits:
                 return Outcome.DONE
+            if isinstance(error, Refusal) and error.code == MOVING:
+                return Outcome.ELSEWHERE
             if not worth_repeating(error) or repeat == REPEATS - 1:
                 await _put_off(database, wake, now, error)
                 break
@@ -108,7 +124,7 @@ async def _put_off(database: Database, wake: Due, now: datetime, error: Exceptio
     retry_at = now + pause_after(attempts)
     what = (wake.what, wake.target_id, attempts, retry_at)
     logger.error("%s failed for %s, %d times so far. It is tried again at %s.", *what, exc_info=error)
-    mine = (col(Wake.id) == wake.id, col(Wake.clock_id).is_(None))
+    mine = (col(Wake.id) == wake.id, col(Wake.clock_id).is_not_distinct_from(wake.clock_id))
     async with database.session() as session:
         await session.execute(update(Wake).where(*mine).values(attempts=attempts, retry_at=retry_at))
         await session.commit()

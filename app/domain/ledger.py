@@ -5,7 +5,7 @@ account's money by where it came from, `card` or `bank_account`), `fees` (what t
 `world` (customers, through their banks). A balance is the sum of a book's entries, and nothing else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -82,7 +82,7 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
     if not pending:
         # Its own transaction, so that what the money makes possible follows it, rather than goes before its event.
         tx.wake(tx.now, tell_of_funds, transaction)
-    elif not await _is_due(tx, movement.available_on):
+    elif not await _is_due(tx, movement.available_on, tx.clock.id if tx.clock else None):
         tx.wake(movement.available_on, make_available, transaction)
     return transaction
 
@@ -104,12 +104,31 @@ def _post(tx: Tx, movement_id: str, currency: str, amounts: Mapping[str, int]) -
             )
 
 
-async def _is_due(tx: Tx, moment: datetime) -> bool:
+async def keep_due(tx: Tx, moved: Collection[str]) -> None:
+    """Once money has come under the transaction's clock: let that of its moments fall due there, and in real time too.
+
+    One wake stands for all the money of a moment. It may have come along, away from money that stays, or stayed.
+    """
+    assert tx.clock is not None, "money only ever comes under a clock"
+    mine = (
+        col(BalanceTransaction.account_id) == tx.account_id,
+        col(BalanceTransaction.livemode) == tx.livemode,
+        col(BalanceTransaction.status) == BalanceTransactionStatus.PENDING.value,
+    )
+    came = select(col(BalanceTransaction.available_on)).where(*mine, col(BalanceTransaction.id).in_(moved)).distinct()
+    for moment in (await tx.session.scalars(came)).all():
+        for clock_id in (None, tx.clock.id):
+            there = (col(BalanceTransaction.available_on) == moment, _on(BalanceTransaction, clock_id))
+            first = (await tx.session.scalars(select(BalanceTransaction).where(*mine, *there).limit(1))).first()
+            if first is not None and not await _is_due(tx, moment, clock_id):
+                tx.wake(moment, make_available, first)
+
+
+async def _is_due(tx: Tx, moment: datetime, clock_id: str | None) -> bool:
     """Whether money already falls due then: one wake makes all of a moment's money available."""
-    clock_id = tx.clock.id if tx.clock else None
     statement = select(col(Wake.id)).where(
         col(Wake.due) == moment,
-        col(Wake.clock_id).is_(None) if clock_id is None else col(Wake.clock_id) == clock_id,
+        _on(Wake, clock_id),
         col(Wake.account_id) == tx.account_id,
         col(Wake.livemode) == tx.livemode,
         col(Wake.what) == name_of(make_available),
@@ -147,8 +166,12 @@ async def tell_of_funds(tx: Tx, _transaction: BalanceTransaction) -> None:
 
 def under_clock(tx: Tx, table: type[Resource]) -> ColumnElement[bool]:
     """Whether a row lives under the transaction's clock, or under none when it has none."""
+    return _on(table, tx.clock.id if tx.clock else None)
+
+
+def _on(table: type[Resource | Wake], clock_id: str | None) -> ColumnElement[bool]:
     clock = col(table.clock_id)
-    return clock.is_(None) if tx.clock is None else clock == tx.clock.id
+    return clock.is_(None) if clock_id is None else clock == clock_id
 
 
 async def lock(tx: Tx) -> None:

@@ -102,7 +102,7 @@ async def tell_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     fault: Fault = NotFound(f"There is nothing at {request.url.path}. The graph is at /graphql.")
     if error.status_code == 405:
-        allow = (error.headers or {}).get("Allow", "GET")
+        allow = ", ".join(sorted((error.headers or {}).get("Allow", "GET").split(", ")))
         fault = MethodNotAllowed(f"{request.url.path} does not take {request.method}. It takes {allow}.", allow=allow)
     result = Rejected.by(fault).result(request_id_of(request.scope))
     return Response(result.encode(), status_code=result.status, media_type=JSON, headers=result.headers)

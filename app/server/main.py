@@ -13,6 +13,7 @@ from graphql import DocumentNode, OperationDefinitionNode
 from sqlalchemy import literal, select
 from starlette.applications import Starlette
 
+from app import VERSION
 from app.access import idempotency
 from app.access.cost import measure
 from app.access.keyring import Keyring
@@ -85,7 +86,7 @@ def build(settings: Settings) -> Starlette:
             )
 
     def page() -> PlaygroundConfig:
-        return PlaygroundConfig(version("paygraph"), settings.demo_key, bound_to_loopback=is_loopback(settings.host))
+        return PlaygroundConfig(VERSION, settings.demo_key, bound_to_loopback=is_loopback(settings.host))
 
     return create_app(
         open_services,

@@ -1,25 +1,27 @@
-"""uvicorn as we run it: live connections are told to go before it waits for them, so that Ctrl-C is quick."""
+"""uvicorn as we run it: event streams are told to end when it stops, so that Ctrl-C is quick."""
 
-import socket
-
-import uvicorn
 from starlette.types import ASGIApp
+from uvicorn import Config, Server
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.server.connections import Connections
 from app.settings import Limits
+
+__all__ = ["Protocol", "Server", "configure"]
 
 GRACE_SECONDS = 3
 """How long running requests may take to end once the server is told to stop."""
 
 
-class Server(uvicorn.Server):
-    """Ends event streams as well as WebSockets at the start of its shutdown; uvicorn alone would wait for the first."""
+class Protocol(HttpToolsProtocol):
+    """An HTTP connection. uvicorn closes WebSockets when it stops, but would wait for event streams, which never end by
+    themselves. It says so to each connection, in every worker process alike."""
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        connections = self.lifespan.state.get("connections")
+    def shutdown(self) -> None:
+        connections = self.app_state.get("connections")
         if isinstance(connections, Connections):
             connections.close_all()
-        await super().shutdown(sockets)
+        super().shutdown()
 
 
 def configure(
@@ -31,10 +33,10 @@ def configure(
     workers: int = 1,
     factory: bool = False,
     log_level: str = "info",
-) -> uvicorn.Config:
+) -> Config:
     """The settings of a server. For several workers `app` is an import string, with `factory` when it names a function
     that makes the app."""
-    return uvicorn.Config(
+    return Config(
         app,
         host=host,
         port=port,
@@ -44,6 +46,7 @@ def configure(
         access_log=False,
         lifespan="on",
         server_header=False,
+        http=Protocol,
         ws_max_size=limits.max_body_bytes,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=GRACE_SECONDS,

@@ -54,6 +54,8 @@ class Mutation:
     takes_id: bool
     description: str
     publishable: bool = False
+    find: Callable[[Tx, str], Awaitable[Resource]] | None = None
+    """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
     """What the payload tells beyond what all payloads do."""
 
@@ -186,7 +188,7 @@ async def _run(
 ) -> Resource:
     if not mutation.takes_id:
         return await mutation.run(tx, columns, options)
-    row = await tx.get(mutation.table, id or "")
+    row = await mutation.find(tx, id or "") if mutation.find else await tx.get(mutation.table, id or "")
     secret = options.pop(client_secrets.COLUMN, None)
     if publishable:
         client_secrets.must_open(row, secret)

@@ -41,6 +41,8 @@ class Exposed:
     publishable: tuple[str, ...] = ()
     payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
     """By verb, fields of its payload that are written by hand."""
+    finds: Mapping[str, Callable[[Tx, str], Awaitable[Resource]]] = field(default_factory=dict)
+    """By verb, how its row is found by an id that may be more than a row's, such as a test card's name."""
     retrieve: bool = True
     """Whether `<resource>(id)` is derived, rather than written by hand."""
 
@@ -95,6 +97,7 @@ class Exposed:
             takes_id=takes_id,
             description=description,
             publishable=verb in self.publishable,
+            find=self.finds.get(verb),
             payload=self.payloads.get(verb, list),
         )
 

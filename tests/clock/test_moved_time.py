@@ -127,6 +127,27 @@ async def test_the_past_of_a_clock_never_comes_back(world: World) -> None:
     assert strikes(await world.reread(customer)) == ["ring 2025-01-31 00:00:00"]
 
 
+async def test_what_is_due_at_the_moment_that_a_standing_clock_shows_is_done(world: World) -> None:
+    clock = await make(world)
+    customer = await world.customer((JANUARY, ring), (JANUARY + HOUR, ring), clock=clock)
+    assert await run_due(world.database, JANUARY + DAY) == 1
+    assert strikes(await world.reread(customer)) == ["ring 2025-01-01 00:00:00"]
+    assert (await world.clock(clock.id)).status == "ready"
+    assert [event.type for event in await world.told()][1:] == ["customer.updated"]
+
+
+async def test_what_fails_on_a_standing_clock_is_put_off_until_the_clock_is_moved(world: World) -> None:
+    clock = await make(world)
+    customer = await world.customer((JANUARY, stumble), clock=clock)
+    stumbles[customer.id] = 3
+    now = JANUARY + 50 * DAY
+    assert await run_due(world.database, now) == 0
+    assert next(wake.retry_at for wake in await world.pending()) == now + timedelta(seconds=5)
+    assert await run_due(world.database, now) == 0
+    await advance(world, clock, JANUARY + HOUR)
+    assert strikes(await world.reread(customer)) == ["stumble 2025-01-01 00:00:00"]
+
+
 async def test_real_time_leaves_alone_what_lives_under_a_clock(world: World) -> None:
     clock = await make(world)
     customer = await world.customer((JANUARY + HOUR, ring), clock=clock)

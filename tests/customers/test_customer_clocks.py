@@ -9,7 +9,7 @@ from app.database import Database
 from app.domain.customers import customers
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
-from app.tables.core_resources.balance_transaction import BalanceTransaction
+from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
@@ -56,6 +56,7 @@ async def paid(tx: Tx, customer: Customer | None) -> tuple[PaymentIntent, Charge
             net=500,
             reporting_category="charge",
             source_id=charge.id,
+            status=BalanceTransactionStatus.AVAILABLE,
             type=BalanceTransactionType.CHARGE,
         )
     )

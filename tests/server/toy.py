@@ -1,20 +1,16 @@
 """A graph small enough to read, with the shapes that the transport's tests ask for; no database."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
 import strawberry
-from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, print_schema
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from app.errors import CardError, CursorExpired, Forbidden, LimitExceeded, RateLimited, Unauthenticated
-from app.server.metrics import Metrics
 from app.server.ports import Services
-from app.settings import Limits
 
 KEY = "sk_test_toy"
 OTHER_KEY = "sk_test_other"
@@ -309,26 +305,3 @@ def seeded() -> World:
         id = strawberry.ID(f"cus_{number}")
         world.customers.append(Customer(id=id, email=f"{number}@example.com", name=f"Customer {number}"))
     return world
-
-
-@asynccontextmanager
-async def open_services(metrics: Metrics) -> AsyncIterator[Services]:
-    """For a server in a process of its own."""
-    yield services(seeded())
-
-
-def main(port: int) -> None:
-    """Serve the toy; or, for port 0, print its SDL."""
-    from app.server.app import create_app
-    from app.server.serving import Server, configure
-
-    if port == 0:
-        print(print_schema(SCHEMA))
-        return
-    limits = Limits(connection_init_seconds=1)
-    app = create_app(open_services, limits, cors_origins=["*"])
-    Server(configure(app, limits=limits, port=port, log_level="warning")).run()
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

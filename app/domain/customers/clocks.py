@@ -6,10 +6,12 @@ from sqlalchemy import Update, or_, update
 from sqlmodel import col, select
 
 from app import tables
+from app.domain import ledger
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
 from app.tables.billing.test_clock import TestClock
 from app.tables.columns import mark
+from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
 from app.tables.resource import Resource
@@ -38,9 +40,11 @@ async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
     await tx.live_under(clock.id)
     await tx.session.flush()
     theirs = await everything_of(tx, customer)
-    await tx.session.execute(_wakes_to(tx, clock.id, theirs))
     for table, ids in theirs.items():
         await tx.session.execute(_rows_to(tx, clock.id, table, ids), execution_options={"synchronize_session": "fetch"})
+    # After the rows, in the order in which a worker locks them too.
+    await tx.session.execute(_wakes_to(tx, clock.id, theirs))
+    await ledger.keep_due(tx, theirs.get(BalanceTransaction, set()))
     customer.test_clock_id = clock.id
     return True
 
