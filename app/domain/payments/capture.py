@@ -7,12 +7,12 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.payments import attempts, descriptors, funds, settlement
+from app.domain.payments.merchant import merchant
 from app.domain.payments.params import Metadata, StatementDescriptor, StatementDescriptorSuffix
 from app.domain.tx import Tx
 from app.errors import InvalidRequest, WrongState
 from app.money import check_charge_amount
 from app.network.authorization import Declined
-from app.tables.connect.account import Account
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.charge_values import (
     ChargeCardFeatureStatus,
@@ -91,14 +91,15 @@ async def take_held(tx: Tx, charge: Charge, amount: int) -> None:
     """Capture `amount` minor units of an authorized charge. The movement on the balance follows what is told."""
     charge.captured = True
     tx.tell("captured", charge)
-    await funds.take(tx, charge, amount)
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    await funds.take(tx, charge, method, amount)
 
 
 async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str | None) -> None:
     """Change what the customer's statement will say. Raises InvalidRequest for words that cannot stand there."""
     if descriptor is None and suffix is None:
         return
-    account = await tx.get(Account, tx.account_id, lock=False)
+    account = await merchant(tx)
     descriptors.check(descriptor)
     descriptors.check_suffix(suffix, account)
     charge.statement_descriptor = descriptor or charge.statement_descriptor

@@ -7,11 +7,11 @@ from typing import Any
 
 from app.domain.payments import descriptors, funds
 from app.domain.payments.charge_details import bank_details, card_details, shown_outcome
+from app.domain.payments.merchant import merchant
 from app.domain.tx import Tx
 from app.network.authorization import Approved, Declined
 from app.network.banks import Blocked, Fails
 from app.settings import public_url
-from app.tables.connect.account import Account
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import (
     ChargeCardThreeDSecure,
@@ -40,7 +40,7 @@ class Attempt:
 async def begin(tx: Tx, attempt: Attempt) -> Charge:
     """The charge of an attempt, before its bank has answered."""
     method = attempt.method
-    account = await tx.get(Account, tx.account_id, lock=False)
+    account = await merchant(tx)
     return tx.add(
         Charge(
             **attempt.values,
@@ -63,7 +63,7 @@ async def approve_card(tx: Tx, charge: Charge, attempt: Attempt, answer: Approve
     assert charge.payment_method_details.card is not None
     charge.authorization_code = charge.payment_method_details.card.authorization_code
     charge.outcome = shown_outcome(answer.outcome)
-    await _succeed(tx, charge, attempt.capture)
+    await _succeed(tx, charge, attempt.method, attempt.capture)
 
 
 def decline_card(tx: Tx, charge: Charge, attempt: Attempt, answer: Declined) -> None:
@@ -91,10 +91,10 @@ def block_debit(tx: Tx, charge: Charge, method: PaymentMethod, refusal: Blocked)
     _fail(tx, charge, refusal.code, refusal.message)
 
 
-async def settle_debit(tx: Tx, charge: Charge) -> None:
+async def settle_debit(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
     """The customer's bank paid."""
     charge.outcome = _bank_outcome("authorized", "approved_by_network", "The bank approved the payment.")
-    await _succeed(tx, charge, capture=True)
+    await _succeed(tx, charge, method, capture=True)
 
 
 def return_debit(tx: Tx, charge: Charge, refusal: Fails) -> None:
@@ -111,14 +111,14 @@ def withdraw(tx: Tx, charge: Charge, code: str, message: str) -> None:
     _fail(tx, charge, code, message)
 
 
-async def _succeed(tx: Tx, charge: Charge, capture: bool) -> None:
+async def _succeed(tx: Tx, charge: Charge, method: PaymentMethod, capture: bool) -> None:
     tx.move(charge, ChargeStatus.SUCCEEDED, verb="succeed")
     charge.paid = True
     charge.receipt_url = f"{public_url()}/receipts/{charge.id}/{secrets.token_urlsafe(16)}"
     if charge.receipt_email:
         charge.receipt_number = f"{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}"
     if capture:
-        await funds.take(tx, charge, charge.amount)
+        await funds.take(tx, charge, method, charge.amount)
     tx.tell("succeeded", charge)
 
 

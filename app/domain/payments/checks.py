@@ -3,10 +3,10 @@
 from typing import Any
 
 from app.domain.payments import descriptors
+from app.domain.payments.merchant import merchant
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
 from app.money import check_charge_amount, parse_currency
-from app.tables.connect.account import Account
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -29,7 +29,7 @@ async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, cu
         check_shipping(values["shipping"])
     descriptors.check(values.get("statement_descriptor"))
     if values.get("statement_descriptor_suffix") is not None:
-        account = await tx.get(Account, tx.account_id, lock=False)
+        account = await merchant(tx)
         descriptors.check_suffix(values["statement_descriptor_suffix"], account)
     if values.get("payment_method_types"):
         check_types(values["payment_method_types"])

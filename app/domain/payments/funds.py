@@ -6,9 +6,9 @@ from sqlmodel import col
 
 from app.domain import ledger
 from app.domain.ledger import Movement, SourceType
+from app.domain.payments.merchant import merchant
 from app.domain.tx import Tx
 from app.network.settlement import Method, available_on, processing_fee
-from app.tables.connect.account import Account
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge
@@ -16,13 +16,12 @@ from app.tables.core_resources.refund import Refund
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 
-async def take(tx: Tx, charge: Charge, amount: int) -> BalanceTransaction:
+async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> BalanceTransaction:
     """Capture `amount` minor units of the charge: they come into the balance, less the fee.
 
     The fee of a charge that is captured in parts is that of the whole, whatever the parts are.
     """
-    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
-    account = await tx.get(Account, tx.account_id, lock=False)
+    account = await merchant(tx)
     kind: Method = "us_bank_account" if method.us_bank_account is not None else "card"
     country = (method.card and method.card.country) or "US"
 

@@ -33,7 +33,7 @@ async def settle_debit(tx: Tx, intent: PaymentIntent) -> None:
     method = await tx.get(PaymentMethod, charge.payment_method_id or "")
     match debit_outcome(method.behaviour, livemode=tx.livemode):
         case Settles():
-            await charging.settle_debit(tx, charge)
+            await charging.settle_debit(tx, charge, method)
             await outcomes.pay(tx, intent, charge, method)
         case Fails() as refusal:
             charging.return_debit(tx, charge, refusal)
