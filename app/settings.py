@@ -102,7 +102,9 @@ class Settings(BaseSettings):
 def public_url() -> str:
     """Where callers reach this server: what the addresses begin with that it gives out, such as pages for customers."""
     settings = Settings.load()
-    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    # An address that means all of them is none to be called at.
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    return (settings.public_url or f"http://{host}:{settings.port}").rstrip("/")
 
 
 def variables() -> list[str]:
