@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     """Processes that serve, all of one database."""
     public_url: str | None = None
     """Where callers reach this server, when that is not `http://host:port`; pages served to customers start with it."""
+    documents: Path | None = None
+    """Documents that may be asked for by their SHA-256: a folder of `.graphql` files, or a JSON file of them."""
+    only_documents: bool = False
+    """Whether only those documents run, however they are sent."""
     cors_origins: tuple[str, ...] = ()
     """Other sites whose pages may call the graph from a browser, as a JSON list; `["*"]` for all of them."""
     pool_size: int = Field(default=10, ge=1, le=100)
