@@ -1,4 +1,4 @@
-"""Debits of bank accounts: on their way for days, then paid or sent back; under a moved clock and in real time alike."""
+"""Debits of bank accounts: on their way for days, then paid or sent back, in moved time and in real time alike."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
