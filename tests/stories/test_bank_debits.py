@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from tests.stories.shop import MONDAY, Shop, at
@@ -198,6 +200,28 @@ async def test_a_typed_account_is_shown_to_be_the_customers(shop: Shop) -> None:
     assert await shop.told() == ["charge.pending", "payment_intent.processing"]
     await shop.run_due(days=14)
     assert await shop.told() == [*PAID, "balance.available"]
+
+
+async def test_the_page_takes_the_code_of_the_deposit(shop: Shop, client: httpx.AsyncClient) -> None:
+    intent = await typed(shop)
+    await shop.told()
+    page = urlsplit(intent["nextAction"]["verifyWithMicrodeposits"]["hostedVerificationUrl"]).path
+    assert "Verify your bank account" in (await client.get(page)).text
+    assert (await client.post(page, data={"descriptor_code": "SM00XX"})).status_code == 400
+    assert await shop.told() == []
+    assert (await client.post(page, data={"descriptor_code": "sm11aa"})).status_code == 200
+    assert await shop.told() == ["charge.pending", "payment_intent.processing"]
+    assert (await client.get(page)).status_code == 404
+
+
+async def test_the_page_says_when_the_time_is_over(shop: Shop, client: httpx.AsyncClient) -> None:
+    intent = await typed(shop)
+    await shop.told()
+    page = urlsplit(intent["nextAction"]["verifyWithMicrodeposits"]["hostedVerificationUrl"]).path
+    done = await client.post(page, data={"descriptor_code": "SM44DD"})
+    assert "The payment was not made" in done.text
+    assert await shop.told() == ["payment_intent.payment_failed"]
+    assert (await client.get(page)).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,8 @@ async def test_a_payment_declined_after_the_page_says_so(shop: Shop, client: htt
 
 async def test_the_page_without_a_way_back_or_a_choice(shop: Shop, client: httpx.AsyncClient) -> None:
     payment = await asked(shop)
-    assert (await client.post(payment["page"], data={"outcome": "perhaps"})).status_code == 400
+    for nonsense in ({}, {"outcome": "perhaps"}, {"descriptor_code": "SM11AA"}):
+        assert (await client.post(payment["page"], data=nonsense)).status_code == 400
     assert await shop.told() == []
     done = await client.post(payment["page"], data={"outcome": "complete"})
     assert "You can close this page." in done.text
