@@ -181,6 +181,10 @@ _CODES = {
     "string_too_short": "parameter_invalid_empty",
     "int_type": "parameter_invalid_integer",
     "int_parsing": "parameter_invalid_integer",
+    "greater_than": "parameter_invalid_integer",
+    "greater_than_equal": "parameter_invalid_integer",
+    "less_than": "parameter_invalid_integer",
+    "less_than_equal": "parameter_invalid_integer",
     "extra_forbidden": "parameter_unknown",
 }
 
