@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,10 +73,10 @@ async def fill(
             )
         until = real_now()
         with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
-            bar = progress.add_task("A year of business", total=None)
+            bar = progress.add_task("A year of business", total=1)
 
-            def passed(moment: object) -> None:
-                progress.update(bar, description=f"A year of business: {moment:%B %Y}")
+            def passed(moment: datetime, share: float) -> None:
+                progress.update(bar, completed=share, description=f"A year of business: {moment:%B %Y}")
 
             await live_through(database, scope, customers=customers, number=number, until=until, passed=passed)
     await run_due(database)

@@ -94,7 +94,9 @@ def make_plan(number: int, customers: int, since: datetime) -> list[tuple[dateti
         if place % 25 == 24 and gone < DAYS:
             comings.append((gone, partial(stories.left, buyer=buyer)))
     visits.sort(key=lambda visit: visit.day)
-    abroad, at_home = (Deck(often, Random(f"{number}:{name}")) for name, often in (("a", EVERYWHERE), ("h", UNITED_STATES)))
+    abroad, at_home = (
+        Deck(often, Random(f"{number}:{name}")) for name, often in (("a", EVERYWHERE), ("h", UNITED_STATES))
+    )
     for order_number, visit in enumerate(visits, start=1001):
         plot = visit.plot or (at_home if visit.buyer.person.country.code == "US" else abroad).deal()
         order = Order(visit.buyer, order_number, Random(f"{number}:order {order_number}"), visit.plan)

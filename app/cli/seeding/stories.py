@@ -207,18 +207,14 @@ async def authentication_left(tx: Tx, order: Order) -> Story:
     intent = await place(tx, order)
     await pay(tx, intent, order.chance.choice(AUTHENTICATING))
     tx = yield timedelta(days=40)
-    await cancellation.cancel(
-        tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED
-    )
+    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED)
 
 
 async def abandoned(tx: Tx, order: Order) -> Story:
     """Nobody comes to pay what was ordered."""
     intent = await place(tx, order)
     tx = yield timedelta(days=40)
-    await cancellation.cancel(
-        tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED
-    )
+    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED)
 
 
 async def captured(tx: Tx, order: Order) -> Story:

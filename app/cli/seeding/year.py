@@ -57,11 +57,12 @@ async def live_through(
     customers: int,
     number: int,
     until: datetime,
-    passed: Callable[[datetime], None] = lambda moment: None,
+    passed: Callable[[datetime, float], None] = lambda moment, share: None,
 ) -> None:
     """Give the account a year of history that ends at `until`, and nothing that was due by then is left over.
 
-    `passed` is called with each moment, once it is over. Workers must be at rest meanwhile, since they know of no past.
+    `passed` is called with each moment once it is over, and the share that is done, from 0 to 1. Workers must be at rest
+    meanwhile, since they know of no past.
     """
     since = until - timedelta(days=DAYS)
     begun = make_plan(number, customers, since)
@@ -77,19 +78,14 @@ async def live_through(
                     thread = heapq.heappop(threads)
                     pause = await thread.go_on(tx)
                     if pause is not None:
-                        heapq.heappush(threads, Thread(_seconds(moment + pause), thread.place, thread.deed, thread.story))
-            passed(moment)
+                        at = (moment + pause).replace(microsecond=0)
+                        heapq.heappush(threads, Thread(at, thread.place, thread.deed, thread.story))
+            passed(moment, 1 - len(threads) / len(begun))
         await _let_fall_due(database, scope, until)
     finally:
         for thread in threads:
             if thread.story is not None:
                 await thread.story.aclose()
-    passed(until)
-
-
-def _seconds(moment: datetime) -> datetime:
-    """As every moment of the domain, in whole seconds."""
-    return moment.replace(microsecond=0)
 
 
 async def _age(database: Database, scope: Scope, since: datetime) -> None:
@@ -121,7 +117,9 @@ async def how_many(database: Database, scope: Scope, table: type[Resource], *, s
 
 async def summary(database: Database, scope: Scope) -> str:
     """What the account has, in words."""
-    many = {table: await how_many(database, scope, table) for table in (Customer, Product, PaymentIntent, Refund, Event)}
+    many = {
+        table: await how_many(database, scope, table) for table in (Customer, Product, PaymentIntent, Refund, Event)
+    }
     paid = await how_many(database, scope, PaymentIntent, status=PaymentIntentStatus.SUCCEEDED)
     return (
         f"{many[Customer]:,} customers, {many[Product]:,} products, {many[PaymentIntent]:,} payments "
