@@ -27,6 +27,7 @@ SCALARS: dict[str, Any] = {
     "Currency": "usd",
     "DateTime": "2025-01-01T00:00:00Z",
     "Decimal": "1.5",
+    "ID": "nothing_0001",
     "Int": 1,
     "Int64": 2000,
     "String": "Something",

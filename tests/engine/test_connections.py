@@ -10,8 +10,8 @@ import pytest
 from app.database import Database
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
-from tests.factory import START, id_of, insert, row_of
 from tests.engine.statements import reading
+from tests.factory import START, id_of, insert, row_of
 from tests.graph import Graph
 
 PAGE = """

@@ -1,4 +1,4 @@
-"""Customers who never were: names, addresses and cards, put together from small lists by chance that can be repeated."""
+"""Customers who never were: names, addresses and cards, put together from small lists by repeatable chance."""
 
 import unicodedata
 from dataclasses import dataclass

@@ -100,9 +100,14 @@ def make_plan(number: int, customers: int, since: datetime) -> list[tuple[dateti
     for order_number, visit in enumerate(visits, start=1001):
         plot = visit.plot or (at_home if visit.buyer.person.country.code == "US" else abroad).deal()
         order = Order(visit.buyer, order_number, Random(f"{number}:order {order_number}"), visit.plan)
-        comings.append((visit.day, partial(plot, order=order)))
+        comings.append((visit.day, beginning(plot, order)))
     comings.sort(key=lambda coming: coming[0])
     return [(moment_of(number, since, day), deed) for day, deed in comings]
+
+
+def beginning(plot: Plot, order: Order) -> Deed:
+    """The story of that order, to be begun."""
+    return lambda tx: plot(tx, order)
 
 
 def visits_of(chance: Random, buyer: Buyer, joined: float, *, is_member: bool) -> Iterator[Visit]:

@@ -98,7 +98,7 @@ async def place(tx: Tx, order: Order, **values: Any) -> PaymentIntent:
     else:
         basket = catalogue.pick(order.chance)
         amount = sum(catalogue.amount_in(currency, good.cents) * quantity for good, quantity in basket)
-        what = "; ".join(f"{quantity} × {good.name}" for good, quantity in basket)
+        what = "; ".join(f"{quantity} x {good.name}" for good, quantity in basket)
         values["meta"] = {"order": f"R-{order.number}", "channel": order.chance.choice(("web", "web", "shop"))}
         values["shipping"] = Shipping(
             address=person.address, name=person.name, phone=person.phone, carrier=order.chance.choice(CARRIERS)

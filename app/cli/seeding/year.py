@@ -1,4 +1,4 @@
-"""The year lived through: each moment in a transaction of its own, and between them whatever falls due, when it does."""
+"""The year lived through: each moment in a transaction of its own, and between them what falls due, when it does."""
 
 import heapq
 from collections.abc import AsyncGenerator, Callable
@@ -61,8 +61,8 @@ async def live_through(
 ) -> None:
     """Give the account a year of history that ends at `until`, and nothing that was due by then is left over.
 
-    `passed` is called with each moment once it is over, and the share that is done, from 0 to 1. Workers must be at rest
-    meanwhile, since they know of no past.
+    `passed` is called with each moment once it is over, and with the share that is done, from 0 to 1. Workers must be
+    at rest meanwhile, since they know of no past.
     """
     since = until - timedelta(days=DAYS)
     begun = make_plan(number, customers, since)
