@@ -7,6 +7,7 @@ compiled once for each shape of statement, and asyncpg runs it as a prepared sta
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ PREPARED_KEPT = 500
 SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2")
 READING = {"application_name": "paygraph reading", "default_transaction_read_only": "on", "jit": "off"}
 WRITING = {"application_name": "paygraph writing", "jit": "off"}
+DIALECT: Any = dialects.dialect()  # type: ignore[no-untyped-call]
 
 _counted: ContextVar[list[str] | None] = ContextVar("_counted", default=None)
 
@@ -65,6 +67,36 @@ def normalised(url: str) -> str:
     return f"postgresql://{rest}"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement as PostgreSQL's text with `$1`, `$2`…, whose values are given by name when it is run."""
+
+    text: str
+    order: tuple[str, ...]
+    values: Mapping[str, Any]
+    """Those that the statement was made with."""
+    processors: Mapping[str, Callable[[Any], Any]]
+
+    def arguments(self, given: Mapping[str, Any]) -> list[Any]:
+        """The values in order, as asyncpg takes them."""
+        values = {**self.values, **given}
+        if not self.processors:
+            return [values[name] for name in self.order]
+        processors = self.processors
+        return [processors[name](values[name]) if name in processors else values[name] for name in self.order]
+
+
+def write(statement: Any) -> Written:
+    """Have SQLAlchemy write a statement's text, for any database and for good."""
+    compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+    return Written(
+        text=compiled.string,
+        order=tuple(compiled.positiontup or ()),
+        values=compiled.construct_params(escape_names=False, _check=False),
+        processors=dict(compiled._bind_processors),
+    )
+
+
 class Database:
     """One PostgreSQL database, for one event loop. Make it with `open`, and `close` it."""
 
@@ -73,7 +105,6 @@ class Database:
         self.engine = engine
         self._readers = readers
         self._listening = listening
-        self._dialect: Any = dialects.dialect()  # type: ignore[no-untyped-call]
         self._compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
 
     @classmethod
@@ -114,7 +145,10 @@ class Database:
         Values come as asyncpg gives them (JSON decoded, timestamps aware and in UTC, numeric as Decimal); types'
         result processors do not run. A lost connection is retried once. Raises Fault when the database is away.
         """
-        text, arguments = self.compiled(statement, parameters or {})
+        return await self.read(*self.compiled(statement, parameters or {}), record)
+
+    async def read(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
+        """Run a statement's text. As `fetch`."""
         count(text)
         try:
             return await self._run(text, arguments, record)
@@ -131,7 +165,7 @@ class Database:
         # SQLAlchemy's own way from a statement to its compiled form, the cache included.
         writing: Any = statement
         compiled, extracted, _, _ = writing._compile_w_cache(
-            self._dialect, compiled_cache=self._compiled, column_keys=names
+            DIALECT, compiled_cache=self._compiled, column_keys=names
         )
         values = compiled.construct_params(parameters, extracted_parameters=extracted, escape_names=False)
         text, order, processors = compiled.string, compiled.positiontup, compiled._bind_processors

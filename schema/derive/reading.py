@@ -1,13 +1,42 @@
 """Reader: the one way from the graph to rows. Account, mode and permission are kept here: none can be left out."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select
 
 from app.access.caller import Caller
-from app.database import Database
+from app.database import Database, Written, write
 from app.tables.resource import Resource
 from schema.derive.rows import Row, columns, row_class
+
+
+ACCOUNT: BindParameter[str] = bindparam("_account")
+MODE: BindParameter[bool] = bindparam("_livemode")
+"""Left open in a template: only a Reader, which knows the caller, fills them in."""
+
+
+def owned(table: type[Resource], account: Any, livemode: Any, *, deleted: bool = False) -> list[ColumnElement[bool]]:
+    """That a row belongs to the account, in this mode, and unless `deleted` is set is still there."""
+    c = table.__table__.c  # type: ignore[attr-defined]
+    kept = [c.account_id == account, c.livemode == livemode]
+    return kept if deleted else [*kept, c.deleted_at.is_(None)]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A statement written once for all callers, over rows of `table` that `owned` narrows to one account and mode."""
+
+    table: type[Resource]
+    written: Written
+
+    @staticmethod
+    def of(table: type[Resource], statement: Select[Any]) -> "Template":
+        """Write a statement whose conditions are those of `owned` by ACCOUNT and MODE, and others."""
+        written = write(statement)
+        assert {ACCOUNT.key, MODE.key} <= set(written.order), "a statement for everyone's rows"
+        return Template(table, written)
 
 
 class Reader:
@@ -20,9 +49,7 @@ class Reader:
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
         self.caller.must(table.family, "read")
-        c = table.__table__.c  # type: ignore[attr-defined]
-        kept = [c.account_id == self.caller.account_id, c.livemode == self.caller.livemode]
-        return kept if deleted else [*kept, c.deleted_at.is_(None)]
+        return owned(table, self.caller.account_id, self.caller.livemode, deleted=deleted)
 
     def select(self, table: type[Resource], *, deleted: bool = False) -> Select[Any]:
         """The caller's rows of a table, to be narrowed down."""
@@ -31,3 +58,10 @@ class Reader:
     async def fetch(self, table: type[Resource], statement: Select[Any]) -> list[Row]:
         """Run a statement made from `select` or `mine`."""
         return await self.database.fetch(statement, row_class(table))
+
+    async def run(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
+        """Run a template for the caller. Raises Forbidden where the key may not read the family."""
+        self.caller.must(template.table.family, "read")
+        mine = {ACCOUNT.key: self.caller.account_id, MODE.key: self.caller.livemode}
+        arguments = template.written.arguments({**values, **mine})
+        return await self.database.read(template.written.text, arguments, row_class(template.table))

@@ -9,6 +9,7 @@ from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from app import money
+from schema.derive.kinds import KEY, Worked
 
 MAX_INT64 = 2**53 - 1
 MAX_DIGITS = 28
@@ -61,6 +62,11 @@ def is_exact(number: Decimal) -> bool:
     return isinstance(exponent, int) and len(digits) <= MAX_DIGITS and abs(exponent) <= MAX_EXPONENT
 
 
+def show_utc(value: datetime) -> str:
+    """A moment that is in UTC, as PostgreSQL's are, the short way."""
+    return value.isoformat()[:-6] + "Z"
+
+
 def _show_decimal(value: Decimal | str) -> str:
     return format(Decimal(value).normalize(), "f")
 
@@ -90,6 +96,9 @@ def _metadata(value: Any) -> dict[str, str | None]:
 def _same(value: Any) -> Any:
     return value
 
+
+written_from_rows = {"Currency": _same, "Metadata": _same, "JSON": _same, "DateTime": show_utc, "Decimal": _show_decimal}
+"""How scalars of ours are shown whose values come straight from a column, and so need no check."""
 
 scalar_map: dict[object, ScalarDefinition] = {
     Int64: strawberry.scalar(
@@ -136,7 +145,11 @@ def _formatted(
     root: "Money",
     locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE.")] = "en-US",
 ) -> str:
-    return money.formatted(root.amount, root.currency, locale or "en-US")
+    return _as_written(root.amount, root.currency, locale)
+
+
+def _as_written(amount: int, currency: str, locale: str | None = None) -> str:
+    return money.formatted(amount, currency, locale or "en-US")
 
 
 @strawberry.type(description="An amount of money in one currency. Exact: never a floating-point number.")
@@ -145,6 +158,11 @@ class Money:
     currency: Currency = strawberry.field(description="The currency.")
     decimal: str = strawberry.field(
         resolver=_decimal_string,
+        metadata={KEY: Worked(("amount", "currency"), money.decimal_string)},
         description='In the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.',
     )
-    formatted: str = strawberry.field(resolver=_formatted, description="As people write it, such as $20.00.")
+    formatted: str = strawberry.field(
+        resolver=_formatted,
+        metadata={KEY: Worked(("amount", "currency"), _as_written)},
+        description="As people write it, such as $20.00.",
+    )
