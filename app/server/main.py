@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from importlib.metadata import version
 from ipaddress import ip_address
 from typing import Any
 
@@ -28,6 +27,8 @@ from app.server.authentication import authentication_routes
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
+from app.server.receipts import receipt_routes
+from app.server.trusted import TrustedDocuments
 from app.settings import Settings
 from app.tables.core_resources.event import Event
 from schema import root
@@ -44,6 +45,7 @@ def build(settings: Settings) -> Starlette:
     """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
     schema = root.build()._schema
     limits = settings.limits
+    trusted = TrustedDocuments.load(settings.documents, only=settings.only_documents)
 
     @asynccontextmanager
     async def open_services(_: Metrics) -> AsyncIterator[Services]:
@@ -81,8 +83,8 @@ def build(settings: Settings) -> Starlette:
                 check_limits=check_limits,
                 make_context=make_context,
                 check_health=check_health,
+                trusted=trusted,
                 database=database,
-                cursor_of=cursor_of,
             )
 
     def page() -> PlaygroundConfig:
@@ -92,13 +94,8 @@ def build(settings: Settings) -> Starlette:
         open_services,
         limits,
         cors_origins=settings.cors_origins,
-        routes=[*playground_routes(page), *authentication_routes()],
+        routes=[*playground_routes(page), *authentication_routes(), *receipt_routes()],
     )
-
-
-def cursor_of(row: Any) -> str | None:
-    """An event's id is its cursor; the other subscriptions begin with what is true now."""
-    return str(row.id) if isinstance(row, row_class(Event)) else None
 
 
 async def _sweep(database: Database) -> None:

@@ -84,7 +84,7 @@ class Operations:
         """Everything that can be refused before running. Raises Rejected."""
         try:
             self.services.check_rate(caller.key_id)
-            document = self.documents.parse(request.query)
+            document = self.documents.parse(self.services.trusted.source(request))
             operation = document.operation(request.operation_name)
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
@@ -121,7 +121,7 @@ class Operations:
                 context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
                 outcome = await run(self.schema, prepared, context, event)
                 errors = [describe(error, request_id) for error in outcome.errors or ()]
-                yield Delivery(Result(outcome.data, errors).encode(), self.services.cursor_of(event))
+                yield Delivery(Result(outcome.data, errors).encode(), getattr(event, "cursor", None))
 
     @asynccontextmanager
     async def source(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncIterator[AsyncIterable[Any]]:

@@ -108,23 +108,28 @@ Serve = Callable[..., AbstractAsyncContextManager[Live]]
 def serve(make_app: Callable[..., Starlette]) -> Serve:
     """Serves an app on a free port."""
 
-    @asynccontextmanager
-    async def run(limits: Limits | None = None, **options: Any) -> AsyncIterator[Live]:
-        with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listening:
-            port = listening.getsockname()[1]
-            config = configure(make_app(limits, **options), limits=limits or Limits(), port=port, log_level="warning")
-            config.load()
-            server = Server(config)
-            server.lifespan = config.lifespan_class(config)
-            await server.startup(sockets=[listening])
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=AUTHORIZATION) as http:
-                live = Live(port, server, http)
-                try:
-                    yield live
-                finally:
-                    await live.stop()
+    def run(limits: Limits | None = None, **options: Any) -> AbstractAsyncContextManager[Live]:
+        return served(make_app(limits, **options), limits or Limits())
 
     return run
+
+
+@asynccontextmanager
+async def served(app: Starlette, limits: Limits) -> AsyncIterator[Live]:
+    """An app on a free port, for as long as the context lasts."""
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        port = listening.getsockname()[1]
+        config = configure(app, limits=limits, port=port, log_level="warning")
+        config.load()
+        server = Server(config)
+        server.lifespan = config.lifespan_class(config)
+        await server.startup(sockets=[listening])
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=AUTHORIZATION) as http:
+            live = Live(port, server, http)
+            try:
+                yield live
+            finally:
+                await live.stop()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from app.domain.payments.merchant import merchant
 from app.domain.tx import Tx
 from app.network.authorization import Approved, Declined
 from app.network.banks import Blocked, Fails
+from app.settings import public_url
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import (
     ChargeCardThreeDSecure,
@@ -113,7 +114,7 @@ def withdraw(tx: Tx, charge: Charge, code: str, message: str) -> None:
 async def _succeed(tx: Tx, charge: Charge, method: PaymentMethod, capture: bool) -> None:
     tx.move(charge, ChargeStatus.SUCCEEDED, verb="succeed")
     charge.paid = True
-    charge.receipt_url = f"/receipts/{charge.id}/{secrets.token_urlsafe(16)}"
+    charge.receipt_url = f"{public_url()}/receipts/{charge.id}/{secrets.token_urlsafe(16)}"
     if charge.receipt_email:
         charge.receipt_number = f"{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}"
     if capture:
