@@ -136,7 +136,7 @@ def _formatted(
     root: "Money",
     locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE.")] = "en-US",
 ) -> str:
-    return money.formatted(root.amount, root.currency, locale or "en-US")
+    return money.formatted(root.amount, root.currency, "en-US" if locale is None else locale)
 
 
 @strawberry.type(description="An amount of money in one currency. Exact: never a floating-point number.")
