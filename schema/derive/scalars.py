@@ -149,7 +149,7 @@ def _formatted(
 
 
 def _as_written(amount: int, currency: str, locale: str | None = None) -> str:
-    return money.formatted(amount, currency, locale or "en-US")
+    return money.formatted(amount, currency, "en-US" if locale is None else locale)
 
 
 @strawberry.type(description="An amount of money in one currency. Exact: never a floating-point number.")

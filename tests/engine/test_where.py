@@ -51,6 +51,8 @@ TEXT: list[tuple[dict[str, Any], list[int]]] = [
     ({"ne": None}, [0, 1, 2, 3, 4]),
     ({"in": ["Ada", "ada", "Grace"]}, [0, 1]),
     ({"in": []}, []),
+    ({"gt": "Ada"}, [1, 3, 4]),
+    ({"gte": "ada", "lt": "under"}, [1, 4]),
     ({"startsWith": "Ad"}, [0]),
     ({"startsWith": "100%"}, [2]),
     ({"startsWith": "%"}, []),

@@ -1,6 +1,7 @@
 """Holding money on a card: captured whole, in part or in parts, grown, called off, or let go by time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ HELD = ["payment_intent.created", "charge.succeeded", "payment_intent.amount_cap
 CAPTURED = ["charge.captured", "charge.updated", "payment_intent.succeeded"]
 
 
-async def hold(shop: Shop, **input: object) -> str:
+async def hold(shop: Shop, **input: Any) -> str:
     """A payment of 2000 that waits to be captured; its id."""
     intent = await shop.pay(captureMethod="MANUAL", **input)
     assert (intent["status"], intent["amountCapturable"], intent["amountReceived"]) == (
@@ -269,7 +270,7 @@ async def test_the_rest_of_a_hold_lapses_and_what_was_captured_stays(shop: Shop)
 
 async def in_state(shop: Shop, state: str) -> str:
     """A payment that has come so far; its id."""
-    given = {
+    given: dict[str, dict[str, Any]] = {
         "REQUIRES_PAYMENT_METHOD": {},
         "REQUIRES_CONFIRMATION": {"paymentMethod": "pm_card_visa"},
         "REQUIRES_ACTION": {"paymentMethod": "pm_card_authenticationRequired", "confirm": True},

@@ -1,5 +1,6 @@
 """3-D Secure: who must authenticate, on the page or by the test's mutations, and what follows."""
 
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -26,7 +27,7 @@ CHALLENGED = [
 UNCHALLENGED = ["pm_card_threeDSecureOptional", "pm_card_threeDSecureOptionalProcessingError", "pm_card_visa"]
 
 
-async def asked(shop: Shop, method: str = "pm_card_authenticationRequired", **input: object) -> dict[str, str]:
+async def asked(shop: Shop, method: str = "pm_card_authenticationRequired", **input: Any) -> dict[str, str]:
     """A payment whose customer is asked to authenticate: its id, and the path of the page."""
     intent = await shop.pay(method, **input)
     assert (intent["status"], intent["charges"]["totalCount"]) == ("REQUIRES_ACTION", 0)

@@ -91,7 +91,7 @@ def make_plan(number: int, customers: int, since: datetime) -> list[tuple[dateti
         theirs = list(visits_of(chance, buyer, joined, is_member=place % 3 == 1))
         visits += theirs
         gone = max(visit.day for visit in theirs) + 45
-        if place % 25 == 24 and gone < DAYS:
+        if gone < DAYS and chance.random() < 0.25:
             comings.append((gone, partial(stories.left, buyer=buyer)))
     visits.sort(key=lambda visit: visit.day)
     abroad, at_home = (
@@ -111,21 +111,21 @@ def beginning(plot: Plot, order: Order) -> Deed:
 
 
 def visits_of(chance: Random, buyer: Buyer, joined: float, *, is_member: bool) -> Iterator[Visit]:
-    """All that one customer orders. Members pay every month until they have had enough."""
-    day = joined
+    """All that one customer orders, while they stay. Members pay every month until they have had enough."""
+    day, end = joined, min(DAYS, joined + 30 + chance.expovariate(1 / 500))
     if is_member:
         plan = chance.choice(catalogue.PLANS)
         plot: Plot = stories.subscribed
-        while day < DAYS:
+        while day < end:
             yield Visit(day, buyer, plan, plot)
             if chance.random() < 0.06:
                 break
             plot = stories.renewal_declined if chance.random() < 0.08 else stories.renewed
             day += MONTH
-        day = joined + chance.expovariate(1 / 90)
-    while day < DAYS:
+        day = joined + chance.expovariate(1 / 75)
+    while day < end:
         yield Visit(day, buyer)
-        day += 1 + chance.expovariate(1 / (90 if is_member else 40))
+        day += 1 + chance.expovariate(1 / (75 if is_member else 36))
 
 
 def moment_of(number: int, since: datetime, day: float) -> datetime:

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.cli.seeding import catalogue, people
 from app.cli.seeding.people import Person
+from app.domain import ledger
 from app.domain.customers import customers
 from app.domain.payments import authentication, cancellation, capture, confirmation, intents, payment_methods, refunds
 from app.domain.tx import Tx
@@ -220,7 +221,8 @@ async def abandoned(tx: Tx, order: Order) -> Story:
 async def captured(tx: Tx, order: Order) -> Story:
     """Held while it is roasted, taken when it is shipped."""
     intent = await place(tx, order, capture_method=MANUAL)
-    await pay(tx, intent, order.buyer.card)
+    if not await pay(tx, intent, order.buyer.card):
+        return
     tx = yield order.days(1, 4)
     await capture.capture(tx, await again(tx, intent), metadata={"parcel": f"{order.chance.randrange(10**9)}"})
 
@@ -228,7 +230,8 @@ async def captured(tx: Tx, order: Order) -> Story:
 async def captured_in_part(tx: Tx, order: Order) -> Story:
     """Something was out of stock, so less is taken than was held."""
     intent = await place(tx, order, capture_method=MANUAL)
-    await pay(tx, intent, order.buyer.card)
+    if not await pay(tx, intent, order.buyer.card):
+        return
     tx = yield order.days(1, 4)
     part = intent.amount * order.chance.randrange(4, 9) // 100 * 10
     await capture.capture(tx, await again(tx, intent), amount_to_capture=part)
@@ -288,7 +291,8 @@ async def debit_unanswered(tx: Tx, order: Order) -> Story:
 async def refunded(tx: Tx, order: Order) -> Story:
     """Paid, and sent back as a whole."""
     intent = await place(tx, order)
-    await pay(tx, intent, order.buyer.card)
+    if not await pay(tx, intent, order.buyer.card):
+        return
     tx = yield order.days(2, 20)
     await give_back(tx, order, intent)
 
@@ -296,7 +300,8 @@ async def refunded(tx: Tx, order: Order) -> Story:
 async def refunded_in_parts(tx: Tx, order: Order) -> Story:
     """One thing goes back, and sometimes another."""
     intent = await place(tx, order)
-    await pay(tx, intent, order.buyer.card)
+    if not await pay(tx, intent, order.buyer.card):
+        return
     for _ in range(order.chance.choice((1, 1, 2))):
         tx = yield order.days(2, 12)
         await give_back(tx, order, intent, amount=intent.amount * order.chance.randrange(1, 5) // 100 * 10)
@@ -319,10 +324,12 @@ async def refund_delayed(tx: Tx, order: Order) -> Story:
 
 
 async def debit_refunded(tx: Tx, order: Order) -> Story:
-    """Out of a bank account and, long after, back to it."""
+    """Out of a bank account and, long after, back to it, once there is money to send."""
     intent = await place(tx, order)
     await pay(tx, intent, "pm_usBankAccount_success")
     tx = yield order.days(15, 25)
+    while await ledger.available(tx, intent.currency) < intent.amount:
+        tx = yield timedelta(days=7)
     await give_back(tx, order, intent)
 
 
