@@ -164,9 +164,7 @@ class Database:
         names = sorted(parameters)
         # SQLAlchemy's own way from a statement to its compiled form, the cache included.
         writing: Any = statement
-        compiled, extracted, _, _ = writing._compile_w_cache(
-            DIALECT, compiled_cache=self._compiled, column_keys=names
-        )
+        compiled, extracted, _, _ = writing._compile_w_cache(DIALECT, compiled_cache=self._compiled, column_keys=names)
         values = compiled.construct_params(parameters, extracted_parameters=extracted, escape_names=False)
         text, order, processors = compiled.string, compiled.positiontup, compiled._bind_processors
         if compiled.post_compile_params or compiled.literal_execute_params:

@@ -1,6 +1,6 @@
 """One operation from request to result, over graphql-core; every transport comes through here."""
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from inspect import isawaitable
@@ -8,12 +8,10 @@ from typing import Any
 
 from graphql import (
     ExecutionResult,
-    Executor,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
-    GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
@@ -22,6 +20,7 @@ from graphql import (
     execute,
     get_variable_values,
 )
+from graphql import Executor as SourceExecutor
 
 from app.errors import BadRequest, Problem
 from app.server.documents import Document, Documents, kind_of
@@ -29,6 +28,14 @@ from app.server.ports import Caller, Services
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, describe
 from app.settings import Limits
+from schema.execute.executor import Executor, Unsupported
+
+Beyond = Callable[[str], object]
+
+
+def ignore(_: str) -> None:
+    """For whoever does not count."""
+
 
 MAX_IDEMPOTENCY_KEY = 255
 """Characters of an idempotency key, as at Stripe."""
@@ -58,15 +65,25 @@ class Delivery:
 
 
 async def run(
-    schema: GraphQLSchema, prepared: Prepared, context: object, root: object | None = None
+    executor: Executor, prepared: Prepared, context: object, root: object | None = None, *, beyond: Beyond = ignore
 ) -> ExecutionResult:
-    """Execute an operation, or one event of a subscription with the event as `root`. The only door to an executor."""
+    """Execute an operation, or one event of a subscription with the event as `root`. The only door to an executor.
+
+    `beyond` is told when the compiled executor leaves an operation to graphql-core's.
+    """
+    document, operation, variables = prepared.document, prepared.operation, prepared.variables
+    try:
+        return await executor.execute(
+            document.key, document.ast, operation, context=context, root=root, variables=variables
+        )
+    except Unsupported as unsupported:
+        beyond(str(unsupported))
     outcome = execute(
-        schema,
-        prepared.document.ast,
+        executor.schema,
+        document.ast,
         root_value=root,
         context_value=context,
-        variable_values=dict(prepared.variables),
+        variable_values=dict(variables),
         operation_name=prepared.name,
     )
     return await outcome if isawaitable(outcome) else outcome
@@ -75,8 +92,10 @@ async def run(
 class Operations:
     """Prepares, executes and subscribes for one schema."""
 
-    def __init__(self, services: Services, limits: Limits) -> None:
+    def __init__(self, services: Services, limits: Limits, *, beyond: Beyond = ignore) -> None:
         self.services = services
+        self.executor = Executor(services.schema)
+        self.beyond = beyond
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
 
@@ -109,7 +128,7 @@ class Operations:
         elif idempotency_key is not None:
             check_idempotency(prepared, idempotency_key)
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
-        outcome = await run(self.schema, prepared, context)
+        outcome = await run(self.executor, prepared, context, beyond=self.beyond)
         errors = [describe(error, request_id) for error in outcome.errors or ()]
         return Result(outcome.data, errors, prepared.extensions)
 
@@ -119,7 +138,7 @@ class Operations:
         async with self.source(prepared, caller, request_id) as events:
             async for event in events:
                 context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-                outcome = await run(self.schema, prepared, context, event)
+                outcome = await run(self.executor, prepared, context, event, beyond=self.beyond)
                 errors = [describe(error, request_id) for error in outcome.errors or ()]
                 yield Delivery(Result(outcome.data, errors).encode(), getattr(event, "cursor", None))
 
@@ -127,7 +146,7 @@ class Operations:
     async def source(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncIterator[AsyncIterable[Any]]:
         """The events of the subscription's field, closed in the end however the subscription ends."""
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-        executor = Executor.build(
+        executor = SourceExecutor.build(
             self.schema,
             prepared.document.ast,
             context_value=context,

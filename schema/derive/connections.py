@@ -192,4 +192,5 @@ def paging_of(
         before=order.parse(asked.get("before"), "before"),
         conditions=tuple(conditions),
         asked=wanted,
+        shared=not narrowed,
     )

@@ -22,6 +22,8 @@ class Paging:
     before: tuple[Any, ...] | None
     conditions: tuple[ColumnElement[bool], ...]
     asked: dict[str, Any]
+    shared: bool = True
+    """Whether its conditions are those of `asked` alone, so that a statement with them may be kept for everyone."""
 
     @cached_property
     def key(self) -> bytes:
@@ -37,9 +39,14 @@ class Paging:
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
 
     @cached_property
+    def filter_shape(self) -> bytes:
+        """Equal for arguments that choose from the same rows, whichever page of them."""
+        return orjson.dumps(self.asked, option=orjson.OPT_SORT_KEYS, default=str)
+
+    @cached_property
     def values(self) -> dict[str, Any]:
         """The cursors' values, by the names that `opened` has them under."""
-        found = {}
+        found: dict[str, Any] = {}
         for word, cursor in (("after", self.after), ("before", self.before)):
             found |= {f"{word}_{place}": value for place, value in enumerate(cursor or ()) if value is not None}
         return found

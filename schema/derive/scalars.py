@@ -97,7 +97,13 @@ def _same(value: Any) -> Any:
     return value
 
 
-written_from_rows = {"Currency": _same, "Metadata": _same, "JSON": _same, "DateTime": show_utc, "Decimal": _show_decimal}
+written_from_rows = {
+    "Currency": _same,
+    "Metadata": _same,
+    "JSON": _same,
+    "DateTime": show_utc,
+    "Decimal": _show_decimal,
+}
 """How scalars of ours are shown whose values come straight from a column, and so need no check."""
 
 scalar_map: dict[object, ScalarDefinition] = {
