@@ -8,7 +8,8 @@ from app.database import Database
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import ChargePaymentMethodDetails, ChargePaymentMethodDetailsCard
 from app.tables.core_resources.customer import Customer
-from app.tables.core_resources.payment_intent import PaymentIntent, PaymentIntentStatus
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.products.price import Price, PriceType
 from app.tables.products.product import Product
 from app.tables.resource import Resource
