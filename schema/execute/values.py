@@ -1,6 +1,6 @@
 """What written code calls for values that may be anything: those of resolvers, of attributes, and of JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from graphql import Executor, GraphQLError, GraphQLLeafType, Undefined
@@ -66,8 +66,17 @@ def listed(run: Run, field: Field, value: Any) -> Any:
         return run.fail(error)
 
 
+class Odd:
+    """What stands in JSON where an object should be. It is read like any other value, and mostly in vain."""
+
+    def __init__(self, run: Run, value: Any) -> None:
+        self.run = run
+        self.value = value
+
+    def get(self, name: str) -> Any:
+        return take(self.run, self.value, name)
+
+
 def mapped(run: Run, value: Any) -> Any:
-    """A value within JSON that must be an object."""
-    if value is None or value.__class__ is Failed or isinstance(value, Mapping):
-        return value
-    return run.fail(TypeError(f"Expected an embedded object, found a {type(value).__name__}."))
+    """A value within JSON that should be an object, and is none."""
+    return value if value is None or value.__class__ is Failed else Odd(run, value)

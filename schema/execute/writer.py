@@ -144,8 +144,7 @@ class Writer:
             case kinds.Embedded(column, currency):
                 value = access.read(column)
                 if currency is not None:
-                    known_currency = access.read(currency)
-                    value = f"{self.constant(with_currency, 'with_currency')}({value}, {known_currency})"
+                    value = self.priced(self.bound(value, "value"), access.read(currency))
                 return self.complete(field.type, value, field, access)
             case kinds.Amount(column, currency):
                 return self.money(field, column, currency, access)
@@ -174,6 +173,12 @@ class Writer:
             parts = OfParts({"amount": amount, "currency": in_currency}, access)
             self.line(f"{made} = {self.object(field.selection(type_), parts)}")
         return Piece(made, made if field.required else None)
+
+    def priced(self, value: str, currency: str) -> str:
+        """A value with amounts, knowing the currency around it."""
+        add = self.constant(with_currency, "with_currency")
+        odd = f"{self.constant(values.work, 'work')}(run, {add}, {value}, {currency})"
+        return f"({add}({value}, {currency}) if {value}.__class__ is dict else {odd})"
 
     def computed(self, field: Field, columns: tuple[str, ...], function: Any, access: Access) -> Piece:
         for column in columns:
