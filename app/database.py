@@ -22,6 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import Fault, Misconfigured
 from app.listening import Callback, Listening, Unlisten
+from app.reading import ReadingConnections
 
 Record = TypeVar("Record", bound=asyncpg.Record)
 
@@ -100,7 +101,7 @@ def write(statement: Any) -> Written:
 class Database:
     """One PostgreSQL database, for one event loop. Make it with `open`, and `close` it."""
 
-    def __init__(self, url: str, engine: AsyncEngine, readers: asyncpg.Pool, listening: Listening) -> None:
+    def __init__(self, url: str, engine: AsyncEngine, readers: ReadingConnections, listening: Listening) -> None:
         self.url = url
         self.engine = engine
         self._readers = readers
@@ -111,17 +112,20 @@ class Database:
     async def open(cls, url: str, *, pool_size: int = 10) -> "Database":
         """Connect. `pool_size` holds for reading and for writing each. Raises Misconfigured if nothing answers."""
         url = normalised(url)
-        try:
-            readers = await asyncpg.create_pool(
+
+        async def connect() -> asyncpg.Connection:
+            connection = await asyncpg.connect(
                 url,
-                min_size=1,
-                max_size=pool_size,
                 server_settings=READING,
-                init=read_json_with_orjson,
-                reset=keep,
                 statement_cache_size=PREPARED_KEPT,
                 max_cached_statement_lifetime=0,
             )
+            await read_json_with_orjson(connection)
+            return connection
+
+        readers = ReadingConnections(connect, pool_size)
+        try:
+            await readers.fetch("SELECT 1", (), asyncpg.Record)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
             raise Misconfigured(f"The database{where(url)} cannot be used: {plain(error)}.") from None
         return cls(url, writing_engine(url, pool_size), readers, Listening(url))
@@ -175,13 +179,10 @@ class Database:
 
     async def _run(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
         """Raises ConnectionError when the connection, and not the statement, is what failed."""
-        connection = None
         try:
-            async with self._readers.acquire() as connection:
-                rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
-                return rows
+            return await self._readers.fetch(text, arguments, record)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            if connection is None or isinstance(error, OSError) or lost(error):
+            if isinstance(error, OSError) or lost(error):
                 raise ConnectionError(str(error)) from error
             raise
 
@@ -236,10 +237,6 @@ async def read_json_with_orjson(connection: asyncpg.Connection) -> None:
 
     await use("jsonb", lambda text: version + text.encode(), lambda data: orjson.loads(memoryview(data)[1:]))
     await use("json", lambda text: text.encode(), orjson.loads)
-
-
-async def keep(_connection: asyncpg.Connection) -> None:
-    """Nothing to reset: reading changes nothing on a connection, and a reset would be a round trip for every read."""
 
 
 def lost(error: Exception) -> bool:

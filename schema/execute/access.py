@@ -84,8 +84,8 @@ class OfRow:
         return OfJSON(source, self.constant)
 
 
-PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON")
-"""Scalars that are shown as columns of their types hold them."""
+PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
+"""Scalars that are shown as columns of their types hold them. Moments, in UTC, are written by orjson."""
 
 
 class OfJSON:

@@ -77,6 +77,8 @@ class Pages(Step):
         assert isinstance(type_, GraphQLObjectType)
         self.selection = field.selection(type_)
         self.wanted = Wanted.of(self.selection)
+        self.more = self.wanted.cursors or self.column is not None
+        """Whether rows have columns beyond those that are shown: for cursors, and to tell whose they are."""
         self._paging: LRUCache[bytes, Paging] = LRUCache(KEPT)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:

@@ -148,7 +148,7 @@ class Program:
         writer = Writer(self.namespace, self, depth=2)
         row = OfRow("row", step.table, self.namespace.constant)
         PageWriter(writer, row).write(step.selection)
-        lines = [self._unpacking(line, row) for line in writer.lines]
+        lines = [self._unpacking(line, row, more=step.more) for line in writer.lines]
         name = f"pages_of_{step.table.__name__}_{len(self.sources)}"
         text = [
             f"def {name}(run, todo, pages):",
@@ -162,10 +162,10 @@ class Program:
         return OverRows(self._define(name, text), row.columns)
 
     @staticmethod
-    def _unpacking(line: str, row: OfRow) -> str:
+    def _unpacking(line: str, row: OfRow, *, more: bool) -> str:
         if line.strip() != UNPACK:
             return line
-        return line.replace(UNPACK, unpacking(row, more=True))
+        return line.replace(UNPACK, unpacking(row, more=more))
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         if key not in self._made:

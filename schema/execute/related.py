@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLObjectType
+from graphql import GraphQLObjectType, get_named_type
 
 from app.tables.resource import Resource
 from schema.derive import kinds
@@ -25,6 +25,8 @@ class ById(Step):
     def __init__(self, program: Program, field: Field) -> None:
         super().__init__(field)
         self.program = program
+        self.several = not isinstance(get_named_type(field.type), GraphQLObjectType)
+        """Whether there are several types that its value may be of."""
 
     async def fetch(
         self, run: Run, table: type[Resource], into: Sequence[Any], ids: Sequence[str], todo: Todo, *, deleted: bool
@@ -44,7 +46,8 @@ class ById(Step):
         key = self.field.key
         for container, result in zip(into, made, strict=True):
             container[key] = result
-            run.branches[id(result)] = selection
+        if self.several:
+            run.branches |= {id(result): selection for result in made}
 
 
 class Related(ById):
