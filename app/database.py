@@ -88,14 +88,20 @@ class Written:
 
 
 def write(statement: Any) -> Written:
-    """Have SQLAlchemy write a statement's text, for any database and for good."""
-    compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+    """Have SQLAlchemy write a statement's text, for any database and for good: once for all that differ in values."""
+    compiled, extracted, _, _ = statement._compile_w_cache(DIALECT, compiled_cache=_texts, column_keys=[])
+    values = compiled.construct_params({}, extracted_parameters=extracted, escape_names=False, _check=False)
+    if compiled.post_compile_params or compiled.literal_execute_params:
+        raise ValueError("a statement that lasts has no list of values in its text: compare with = ANY(:values)")
     return Written(
         text=compiled.string,
         order=tuple(compiled.positiontup or ()),
-        values=compiled.construct_params(escape_names=False, _check=False),
+        values=values,
         processors=dict(compiled._bind_processors),
     )
+
+
+_texts: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
 
 
 class Database:

@@ -52,7 +52,10 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
         async with open_services(metrics) as services:
-            transport = Transport(services, Operations(services, limits), connections, metrics, limits)
+            operations = Operations(
+                services, limits, beyond=lambda why: metrics.add("paygraph_fallbacks_total", why=why)
+            )
+            transport = Transport(services, operations, connections, metrics, limits)
             app.state.transport = transport
             yield {"connections": connections}
             await transport.finish()

@@ -37,6 +37,7 @@ def ignore(_: str) -> None:
     """For whoever does not count."""
 
 
+NO_VARIABLES = VariableValues({}, {})
 MAX_IDEMPOTENCY_KEY = 255
 """Characters of an idempotency key, as at Stripe."""
 
@@ -49,6 +50,9 @@ class Prepared:
     operation: OperationDefinitionNode
     kind: str
     variables: Mapping[str, Any]
+    """As the caller sent them."""
+    values: VariableValues
+    """As their types take them."""
     extensions: Mapping[str, Any]
 
     @property
@@ -71,10 +75,10 @@ async def run(
 
     `beyond` is told when the compiled executor leaves an operation to graphql-core's.
     """
-    document, operation, variables = prepared.document, prepared.operation, prepared.variables
+    document = prepared.document
     try:
         return await executor.execute(
-            document.key, document.ast, operation, context=context, root=root, variables=variables
+            document.key, document.ast, prepared.operation, context=context, root=root, variables=prepared.values
         )
     except Unsupported as unsupported:
         beyond(str(unsupported))
@@ -83,7 +87,7 @@ async def run(
         document.ast,
         root_value=root,
         context_value=context,
-        variable_values=dict(variables),
+        variable_values=dict(prepared.variables),
         operation_name=prepared.name,
     )
     return await outcome if isawaitable(outcome) else outcome
@@ -109,15 +113,17 @@ class Operations:
         except Problem as problem:
             raise Rejected.by(problem) from None
         self.documents.validate(document)
-        self.check_variables(operation, request.variables)
-        return Prepared(document, operation, kind_of(operation), request.variables, extensions)
+        values = self.coerce(operation, request.variables)
+        return Prepared(document, operation, kind_of(operation), request.variables, values, extensions)
 
-    def check_variables(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> None:
+    def coerce(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
         """Variables that don't fit their types are a mistake of the request, not of a field. Raises Rejected."""
-        if operation.variable_definitions:
-            values = get_variable_values(self.schema, operation.variable_definitions, dict(given), max_errors=50)
-            if not isinstance(values, VariableValues):
-                raise Rejected(values)
+        if not operation.variable_definitions:
+            return NO_VARIABLES
+        values = get_variable_values(self.schema, operation.variable_definitions, dict(given), max_errors=50)
+        if not isinstance(values, VariableValues):
+            raise Rejected(values)
+        return values
 
     async def execute(
         self, prepared: Prepared, caller: Caller, request_id: str, idempotency_key: str | None = None

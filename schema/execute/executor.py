@@ -1,6 +1,6 @@
 """The executor: operations are compiled once, and run breadth-first over whole batches."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from typing import Any
 
 from graphql import (
@@ -10,7 +10,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     VariableValues,
-    get_variable_values,
 )
 from sqlalchemy.util import LRUCache
 
@@ -72,17 +71,14 @@ class Executor:
         *,
         context: Any,
         root: Any = None,
-        variables: Mapping[str, Any],
+        variables: VariableValues,
     ) -> ExecutionResult:
-        """Run a valid operation. Documents with the same key are the same.
+        """Run a valid operation with variables that fit. Documents with the same key are the same.
 
         Raises Unsupported for what only graphql-core's executor does.
         """
-        coerced = get_variable_values(self.schema, operation.variable_definitions or (), dict(variables))
-        if not isinstance(coerced, VariableValues):
-            return ExecutionResult(None, coerced)
-        program = self.compiled(key, document, operation).program(coerced)
-        run = Run(program.asked, context, root, coerced)
+        program = self.compiled(key, document, operation).program(variables)
+        run = Run(program.asked, context, root, variables)
         selection = program.asked.root
         if operation.operation is OperationType.MUTATION:
             return await serially(program, run, selection)

@@ -26,6 +26,10 @@ KEPT = 64
 """How many arguments of one field are remembered."""
 
 
+ANY_COLUMN = ("id",)
+"""What is read where rows are counted, and nothing of them is shown."""
+
+
 @dataclass(slots=True)
 class Shown:
     """A page as written code shows it. `rows` are in their order, or say why there are none."""
@@ -132,7 +136,7 @@ class Pages(Step):
         """The rows read, by the parent's id; or why they could not be."""
         if not self.wanted.rows:
             return {}
-        names = self.program.pages(self).columns
+        names = self.program.pages(self).columns or ANY_COLUMN
         if self.wanted.cursors:
             ordered = (term.column.name for term in paging.order.terms)
             names = tuple(dict.fromkeys((*names, *ordered)))

@@ -180,5 +180,7 @@ class Program:
 
 def unpacking(row: OfRow, *, more: bool = False) -> str:
     """The statement that unpacks a row's columns; with `more`, others may follow them."""
+    if not row.places:
+        return "pass"
     names = [*row.places.values(), *(["*_"] if more else [])]
     return f"{', '.join(names)}, = {row.source}"

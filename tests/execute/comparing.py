@@ -15,7 +15,9 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
+    VariableValues,
     execute,
+    get_variable_values,
     parse,
     validate,
 )
@@ -37,7 +39,10 @@ async def ours(
 ) -> ExecutionResult:
     """The compiled executor's result."""
     (operation,) = [each for each in ast.definitions if isinstance(each, OperationDefinitionNode)]
-    return await executor.execute(id(ast), ast, operation, context=context, root=root, variables=variables)
+    values = get_variable_values(executor.schema, operation.variable_definitions or (), dict(variables))
+    if not isinstance(values, VariableValues):
+        return ExecutionResult(None, values)
+    return await executor.execute(ast, ast, operation, context=context, root=root, variables=values)
 
 
 async def theirs(
