@@ -1,6 +1,7 @@
 """The subscription root: what can be followed live."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
@@ -8,10 +9,11 @@ from strawberry.types.field import StrawberryField
 
 from app.errors import BadRequest
 from app.tables.core_resources.event import Event
-from schema.derive.context import Info
+from app.tables.resource import Resource
+from schema.derive.context import Context, Info
 from schema.derive.fields import argument, subscription_field
-from schema.derive.loaders import Loaders
 from schema.derive.node import table_of
+from schema.derive.rows import Row
 from schema.derive.types import Node, graph_type
 
 
@@ -34,18 +36,28 @@ async def object_changed(info: Info, id: str) -> AsyncIterator[Any]:
     # Followed before it is first read, so that no change falls between the two.
     changes = await context.feed.object_changes(context.scope, id)
 
-    async def now() -> Any:
-        return await Loaders(context.reader).by_id(table, deleted=table.deletable).load(id)
-
-    async def follow() -> AsyncIterator[Any]:
+    async def follow() -> AsyncIterator[Changed]:
         try:
-            yield await now()
-            async for _ in changes:
-                yield await now()
+            yield Changed(table, id, None)
+            async for event in changes:
+                yield Changed(table, id, event.cursor)
         finally:
             await changes.aclose()
 
     return follow()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """That an object is to be looked at: now, or after the event at `cursor`."""
+
+    table: type[Resource]
+    id: str
+    cursor: str | None
+
+    async def read(self, context: Context) -> Row | None:
+        """The object as it is."""
+        return await context.loaders.by_id(self.table, deleted=self.table.deletable).load(self.id)
 
 
 def subscriptions() -> list[StrawberryField]:

@@ -3,9 +3,11 @@
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from inspect import isawaitable
 from typing import Any
 
+import orjson
 from graphql import (
     ExecutionResult,
     Executor,
@@ -25,7 +27,8 @@ from graphql import (
 
 from app.errors import BadRequest, Problem
 from app.server.documents import Document, Documents, kind_of
-from app.server.ports import Caller, Services
+from app.server.payloads import Payload, Payloads, shaping_variables
+from app.server.ports import Caller, Deferred, Services
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, describe
 from app.settings import Limits
@@ -51,9 +54,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One event of a subscription as bytes. `cursor` is where to resume after it, when the source says so."""
+    """One event of a subscription. `cursor` is where to resume after it, when the source says so."""
 
-    body: bytes
+    payload: Payload
     cursor: str | None
 
 
@@ -79,6 +82,7 @@ class Operations:
         self.services = services
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
+        self.payloads = Payloads()
 
     def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
         """Everything that can be refused before running. Raises Rejected."""
@@ -114,14 +118,35 @@ class Operations:
         return Result(outcome.data, errors, prepared.extensions)
 
     async def subscribe(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncGenerator[Delivery, None]:
-        """Run a subscription: one delivery per event, each under a context of its own, so that no loader serves what
-        was true at an earlier event. Raises Rejected when the source cannot begin, or ends with a problem."""
+        """Run a subscription: one delivery per event. Raises Rejected when the source cannot begin, or ends with a
+        problem.
+
+        What an event shows is made once for all who ask the same of it and may see the same. An event without a
+        cursor, and a result with errors, are each follower's own.
+        """
+        shared = (caller.view, prepared.document.key, prepared.name, shaping_values(prepared))
         async with self.source(prepared, caller, request_id) as events:
             async for event in events:
-                context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-                outcome = await run(self.schema, prepared, context, event)
-                errors = [describe(error, request_id) for error in outcome.errors or ()]
-                yield Delivery(Result(outcome.data, errors).encode(), getattr(event, "cursor", None))
+                cursor = getattr(event, "cursor", None)
+                payload = None
+                if cursor is not None:
+                    make = partial(self.show, prepared, caller, request_id, event)
+                    payload = await self.payloads.of((shared, cursor), make)
+                if payload is None:
+                    payload = Payload.of(await self.result(prepared, caller, request_id, event))
+                yield Delivery(payload, cursor)
+
+    async def show(self, prepared: Prepared, caller: Caller, request_id: str, event: object) -> Payload | None:
+        """What an event shows, unless there are errors to tell."""
+        result = await self.result(prepared, caller, request_id, event)
+        return None if result.errors else Payload.of(result)
+
+    async def result(self, prepared: Prepared, caller: Caller, request_id: str, event: object) -> Result:
+        """One event's result, under a context of its own, so that no loader serves what was true at an earlier one."""
+        context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
+        root = await event.read(context) if isinstance(event, Deferred) else event
+        outcome = await run(self.schema, prepared, context, root)
+        return Result(outcome.data, [describe(error, request_id) for error in outcome.errors or ()])
 
     @asynccontextmanager
     async def source(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncIterator[AsyncIterable[Any]]:
@@ -148,6 +173,13 @@ class Operations:
             close = getattr(events, "aclose", None)
             if close is not None:
                 await close()
+
+
+def shaping_values(prepared: Prepared) -> bytes:
+    """The values of the variables that say what is shown of an event."""
+    names = shaping_variables(prepared.document, prepared.operation)
+    given = {name: prepared.variables[name] for name in names if name in prepared.variables}
+    return orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
 
 
 def failed_source(errors: list[GraphQLError]) -> Exception:

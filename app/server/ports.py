@@ -1,8 +1,8 @@
 """What the transport asks of the rest of the house: who calls, within which limits, and in which context."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
@@ -11,10 +11,25 @@ from app.server.trusted import TrustedDocuments
 
 
 class Caller(Protocol):
-    """Whoever holds a key. The transport only needs to know which key it is; `app.access.caller.Caller` is one."""
+    """Whoever holds a key; `app.access.caller.Caller` is one."""
 
     @property
     def key_id(self) -> str: ...
+
+    @property
+    def view(self) -> Hashable:
+        """Equal for callers to whom everything looks the same."""
+
+
+@runtime_checkable
+class Deferred(Protocol):
+    """An item of a subscription's source that is read only when it is to be shown. With a `cursor`, what it shows does
+    not depend on who reads it, nor on the root field's arguments."""
+
+    cursor: str | None
+
+    async def read(self, context: Any) -> Any:
+        """The root value."""
 
 
 class MakeContext(Protocol):

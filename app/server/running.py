@@ -106,12 +106,13 @@ class RunningOperation:
         """Queue events as fast as the client reads. One that reads nothing for long is told where to resume."""
         desk, outbox = self.desk, self.desk.outbox
         operations = desk.transport.operations
+        before = desk.dialect.before_result(self.id)
         async with aclosing(operations.subscribe(prepared, self.caller, self.request_id)) as deliveries:
             async for delivery in deliveries:
                 if not await outbox.room_for_events(desk.patience):
                     outbox.drop(self.track)
                     raise Rejected.by(SlowConsumer(self.track.cursor))
-                outbox.put(Frame(desk.dialect.say_result(self.id, delivery.body), self.track, delivery.cursor))
+                outbox.put(Frame(f"{before}{delivery.payload.text}}}", self.track, delivery.cursor))
                 self.metrics.add("paygraph_events_total", transport="websocket")
 
     def fail(self, result: Result) -> None:

@@ -91,7 +91,7 @@ class EventStream:
         try:
             async with aclosing(self.transport.operations.subscribe(prepared, caller, self.request_id)) as deliveries:
                 async for delivery in deliveries:
-                    await self.write(frame(delivery.body))
+                    await self.write(frame(delivery.payload.body))
                     metrics.add("paygraph_events_total", transport="sse")
             self.finish(COMPLETE)
         except Rejected as rejected:
