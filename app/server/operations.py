@@ -1,34 +1,27 @@
 """One operation from request to result, over graphql-core; every transport comes through here."""
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from inspect import isawaitable
 from typing import Any
 
-import orjson
 from graphql import (
     ExecutionResult,
-    Executor,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableValues,
-    create_source_event_stream,
     execute,
     get_variable_values,
 )
 
 from app.errors import BadRequest, Problem
 from app.server.documents import Document, Documents, kind_of
-from app.server.payloads import Payload, Payloads, shaping_variables
-from app.server.ports import Caller, Deferred, Services
+from app.server.ports import Caller, Services
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, describe
 from app.settings import Limits
@@ -52,14 +45,6 @@ class Prepared:
         return self.operation.name.value if self.operation.name else None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One event of a subscription. `cursor` is where to resume after it, when the source says so."""
-
-    payload: Payload
-    cursor: str | None
-
-
 async def run(
     schema: GraphQLSchema, prepared: Prepared, context: object, root: object | None = None
 ) -> ExecutionResult:
@@ -76,13 +61,12 @@ async def run(
 
 
 class Operations:
-    """Prepares, executes and subscribes for one schema."""
+    """Prepares and executes for one schema."""
 
     def __init__(self, services: Services, limits: Limits) -> None:
         self.services = services
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
-        self.payloads = Payloads()
 
     def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
         """Everything that can be refused before running. Raises Rejected."""
@@ -116,83 +100,6 @@ class Operations:
         outcome = await run(self.schema, prepared, context)
         errors = [describe(error, request_id) for error in outcome.errors or ()]
         return Result(outcome.data, errors, prepared.extensions)
-
-    async def subscribe(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncGenerator[Delivery, None]:
-        """Run a subscription: one delivery per event. Raises Rejected when the source cannot begin, or ends with a
-        problem.
-
-        What an event shows is made once for all who ask the same of it and may see the same. An event without a
-        cursor, and a result with errors, are each follower's own.
-        """
-        shared = (caller.view, prepared.document.key, prepared.name, shaping_values(prepared))
-        async with self.source(prepared, caller, request_id) as events:
-            async for event in events:
-                cursor = getattr(event, "cursor", None)
-                payload = None
-                if cursor is not None:
-                    make = partial(self.show, prepared, caller, request_id, event)
-                    payload = await self.payloads.of((shared, cursor), make)
-                if payload is None:
-                    payload = Payload.of(await self.result(prepared, caller, request_id, event))
-                yield Delivery(payload, cursor)
-
-    async def show(self, prepared: Prepared, caller: Caller, request_id: str, event: object) -> Payload | None:
-        """What an event shows, unless there are errors to tell."""
-        result = await self.result(prepared, caller, request_id, event)
-        return None if result.errors else Payload.of(result)
-
-    async def result(self, prepared: Prepared, caller: Caller, request_id: str, event: object) -> Result:
-        """One event's result, under a context of its own, so that no loader serves what was true at an earlier one."""
-        context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-        root = await event.read(context) if isinstance(event, Deferred) else event
-        outcome = await run(self.schema, prepared, context, root)
-        return Result(outcome.data, [describe(error, request_id) for error in outcome.errors or ()])
-
-    @asynccontextmanager
-    async def source(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncIterator[AsyncIterable[Any]]:
-        """The events of the subscription's field, closed in the end however the subscription ends."""
-        context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-        executor = Executor.build(
-            self.schema,
-            prepared.document.ast,
-            context_value=context,
-            raw_variable_values=dict(prepared.variables),
-            operation_name=prepared.name,
-        )
-        if isinstance(executor, list):
-            raise Rejected(executor)
-        opened = create_source_event_stream(executor)
-        events = await opened if isawaitable(opened) else opened
-        if isinstance(events, ExecutionResult):
-            raise failed_source(events.errors or [])
-        try:
-            yield events
-        except Problem as problem:
-            raise Rejected.by(problem) from problem
-        finally:
-            close = getattr(events, "aclose", None)
-            if close is not None:
-                await close()
-
-
-def shaping_values(prepared: Prepared) -> bytes:
-    """The values of the variables that say what is shown of an event."""
-    names = shaping_variables(prepared.document, prepared.operation)
-    given = {name: prepared.variables[name] for name in names if name in prepared.variables}
-    return orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
-
-
-def failed_source(errors: list[GraphQLError]) -> Exception:
-    """Why a source did not begin: a problem that may be told, the caller's argument, or a bug."""
-    for error in errors:
-        cause: Exception | None = error
-        while isinstance(cause, GraphQLError):
-            cause = cause.original_error
-        if isinstance(cause, Problem):
-            return Rejected.by(cause)
-        if cause is not None:
-            return cause
-    return Rejected(errors)
 
 
 def check_idempotency(prepared: Prepared, key: str) -> None:

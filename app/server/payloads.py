@@ -5,10 +5,19 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 
-from graphql import FieldNode, FragmentDefinitionNode, Node, VariableNode, Visitor, visit
+from graphql import (
+    ExecutionResult,
+    FieldNode,
+    FragmentDefinitionNode,
+    Node,
+    OperationDefinitionNode,
+    VariableNode,
+    Visitor,
+    visit,
+)
 
 from app.server.documents import Document
-from app.server.responses import Result
+from app.server.responses import Result, describe
 
 CAPACITY = 16_000_000
 """Bytes of payloads that are kept at hand for followers who are a little behind."""
@@ -27,27 +36,43 @@ class Payload:
         return cls(body, body.decode())
 
 
-Made = Payload | None
-"""None for a result with errors: each follower is told of those with a request id of its own."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an event shows. `shared` is the payload for all, unless there are errors: these carry a request's id."""
+
+    outcome: ExecutionResult
+    shared: Payload | None
+
+    @classmethod
+    def of(cls, outcome: ExecutionResult) -> "Shown":
+        return cls(outcome, None if outcome.errors else Payload.of(Result(outcome.data)))
+
+    def to(self, request_id: str) -> Payload:
+        """The payload for the follower whose request has this id."""
+        if self.shared is not None:
+            return self.shared
+        return Payload.of(
+            Result(self.outcome.data, [describe(error, request_id) for error in self.outcome.errors or ()])
+        )
 
 
 class Payloads:
-    """Recent payloads by (who sees it, where in the stream); one that is being made has many waiting for it."""
+    """What was shown lately, by who sees it and where in the stream."""
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self.capacity = capacity
         self.size = 0
-        self.kept: OrderedDict[Hashable, asyncio.Task[Made]] = OrderedDict()
+        self.kept: OrderedDict[Hashable, asyncio.Task[Shown]] = OrderedDict()
 
-    async def of(self, key: Hashable, make: Callable[[], Awaitable[Made]]) -> Made:
-        """The payload under a key, made with the `make` of whoever comes first, and made to the end if they leave."""
+    async def of(self, key: Hashable, make: Callable[[], Awaitable[Shown]]) -> Shown:
+        """What is shown under a key, by the `make` of whoever comes first; it is finished even if they leave."""
         task = self.kept.get(key)
         if task is None:
-            task = self.kept[key] = asyncio.create_task(_as_coroutine(make))
+            task = self.kept[key] = asyncio.ensure_future(_begin(make))
             task.add_done_callback(lambda done: self._weigh(key, done))
         return task.result() if task.done() else await asyncio.shield(task)
 
-    def _weigh(self, key: Hashable, task: "asyncio.Task[Made]") -> None:
+    def _weigh(self, key: Hashable, task: "asyncio.Task[Shown]") -> None:
         """Forget what failed, and the oldest while there is too much."""
         if task.cancelled() or task.exception() is not None:
             del self.kept[key]
@@ -60,16 +85,17 @@ class Payloads:
             self.size -= _weight(self.kept.pop(oldest))
 
 
-async def _as_coroutine(make: Callable[[], Awaitable[Made]]) -> Made:
+async def _begin(make: Callable[[], Awaitable[Shown]]) -> Shown:
     return await make()
 
 
-def _weight(task: "asyncio.Task[Made]") -> int:
-    made = task.result()
-    return 100 + (len(made.body) + len(made.text) if made else 0)
+def _weight(task: "asyncio.Task[Shown]") -> int:
+    """Bytes, more or less: the payload's twofold form, and a little for its errors and the entry itself."""
+    shared = task.result().shared
+    return 1_000 + (2 * len(shared.body) if shared else 0)
 
 
-def shaping_variables(document: Document, operation: Node) -> list[str]:
+def shaping_variables(document: Document, operation: OperationDefinitionNode) -> list[str]:
     """The variables that say what is shown of an event. Those given to the root field alone say which events come."""
     found: set[str] = set()
 
@@ -77,13 +103,12 @@ def shaping_variables(document: Document, operation: Node) -> list[str]:
         def enter_variable(self, node: VariableNode, *_: object) -> None:
             found.add(node.name.value)
 
-    for selection in operation.selection_set.selections:  # type: ignore[attr-defined]
+    for selection in operation.selection_set.selections:
+        parts: list[Node] = [selection]
         if isinstance(selection, FieldNode):
-            for part in (selection.selection_set, *(selection.directives or ())):
-                if part is not None:
-                    visit(part, Collect())
-        else:
-            visit(selection, Collect())
+            parts = [part for part in (selection.selection_set, *(selection.directives or ())) if part is not None]
+        for part in parts:
+            visit(part, Collect())
     for definition in document.ast.definitions:
         if isinstance(definition, FragmentDefinitionNode):
             visit(definition, Collect())

@@ -1,6 +1,6 @@
 """What the transport asks of the rest of the house: who calls, within which limits, and in which context."""
 
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
@@ -30,6 +30,29 @@ class Deferred(Protocol):
 
     async def read(self, context: Any) -> Any:
         """The root value."""
+
+
+@runtime_checkable
+class Stream(Protocol):
+    """A subscription's source that many follow alike. Each of its items has a `cursor`: its place as a decimal number,
+    or None for one that stands for no event."""
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for streams that give the same items from any place on."""
+
+    @property
+    def place(self) -> int:
+        """Up to where items have been given."""
+
+    def resume(self, place: int) -> "Stream":
+        """The same stream, from after a place."""
+
+    def __aiter__(self) -> AsyncIterator[Any]: ...
+
+    async def __anext__(self) -> Any: ...
+
+    async def aclose(self) -> None: ...
 
 
 class MakeContext(Protocol):
