@@ -45,6 +45,15 @@ class Subscription:
     caller: Caller
     request_id: str
 
+    @property
+    def shared(self) -> Hashable:
+        """Equal for those that show the same of the same event: the selection, its variables, who may see what."""
+        prepared = self.prepared
+        names = shaping_variables(prepared.document, prepared.operation)
+        given = {name: prepared.variables[name] for name in names if name in prepared.variables}
+        values = orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
+        return self.caller.view, prepared.document.key, prepared.name, values
+
 
 class Subscriptions:
     """All that are followed in this process."""
@@ -67,7 +76,7 @@ class Subscriptions:
         show = self._shows(subscription)
         async with self.open(subscription) as source:
             if isinstance(source, Stream):
-                await self._follow_together(source, show, member, _shared_by(subscription))
+                await self._follow_together(source, show, member, subscription.shared)
                 return
             async for event in source:
                 await self._hand(event, show, member)
@@ -111,7 +120,7 @@ class Subscriptions:
 
     def _shows(self, subscription: Subscription) -> Callable[[Any], Awaitable[Shown]]:
         """What makes an event's payload. One that has a cursor is made once for all."""
-        shared = _shared_by(subscription)
+        shared = subscription.shared
 
         async def show(event: Any) -> Shown:
             cursor = getattr(event, "cursor", None)
@@ -155,15 +164,6 @@ class Subscriptions:
     def _context(self, subscription: Subscription) -> Any:
         make_context = self.operations.services.make_context
         return make_context(subscription.caller, request_id=subscription.request_id, idempotency_key=None)
-
-
-def _shared_by(subscription: Subscription) -> Hashable:
-    """Equal for subscriptions that show the same of the same event: the selection, its variables, who may see what."""
-    prepared = subscription.prepared
-    names = shaping_variables(prepared.document, prepared.operation)
-    given = {name: prepared.variables[name] for name in names if name in prepared.variables}
-    values = orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
-    return subscription.caller.view, prepared.document.key, prepared.name, values
 
 
 def failed_source(errors: list[GraphQLError]) -> Exception:
