@@ -1,0 +1,153 @@
+"""The data that everything is measured on: a database of its own, filled by cloning rows that paygraph itself made.
+
+One customer pays once through the graph, as a merchant of its own. Each row that this leaves is the pattern of
+thousands: so they are valid for the tables as these are now, whatever columns they have grown.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+
+from app.access.keys import create_key
+from app.database import Database
+from app.domain.connect.accounts import make_account
+from app.migrate import migrate
+from app.postgres import EmbeddedPostgres
+from app.server.main import build
+from app.settings import Settings
+from tests.benchmarks.clones import CLONES, numbered
+
+POSTGRES = {"autovacuum": "off", "max_wal_size": "4GB", "shared_buffers": "512MB", "jit": "off"}
+"""Nothing of PostgreSQL's own shall run beside a measurement, and the data fit its cache."""
+
+VIEWS = Path(__file__).parent / "peers" / "views.sql"
+"""What PostGraphile is shown of the tables."""
+
+PATTERNS = """mutation Patterns($card: ID!) {
+  customer: customerCreate(input: {
+    name: "Pattern", email: "pattern@example.com", phone: "+15550100", description: "Made once, cloned often"
+    address: { line1: "1 Main Street", city: "Springfield", state: "IL", postalCode: "62701", country: "US" }
+    metadata: { tier: "gold" }, paymentMethod: $card
+  }) { customer { id paymentMethods { nodes { id } } } userErrors { message } }
+  product: productCreate(input: {
+    name: "Pattern", description: "Made once, cloned often", metadata: { line: "a" }
+    defaultPriceData: { currency: "usd", unitAmount: 1000, recurring: { interval: MONTH } }
+  }) { product { id } userErrors { message } }
+}"""
+PAYMENT = """mutation Pay($customer: ID!, $paymentMethod: ID!) {
+  made: paymentIntentCreate(input: {
+    amount: 2000, currency: "usd", customer: $customer, paymentMethod: $paymentMethod, confirm: true
+    description: "Order", receiptEmail: "receipts@example.com", metadata: { order: "1001", channel: "web" }
+    automaticPaymentMethods: { enabled: true, allowRedirects: NEVER }
+  }) { paymentIntent { id status latestCharge { id } } userErrors { message } }
+}"""
+REFUND = """mutation Refund($charge: ID!) {
+  refund: refundCreate(input: { charge: $charge, amount: 100 }) { refund { id } userErrors { message } }
+}"""
+
+
+@dataclass(frozen=True)
+class Data:
+    """A filled database: where, its merchant, and a secret key of theirs."""
+
+    postgres: EmbeddedPostgres
+    url: str
+    name: str
+    account_id: str
+    key: str
+
+    @property
+    def socket_folder(self) -> str:
+        """Where PostgreSQL listens."""
+        return str(self.postgres._socket_folder())
+
+    @property
+    def server_pid(self) -> int:
+        """The process whose children do PostgreSQL's work."""
+        pid = self.postgres._server_pid()
+        assert pid is not None
+        return pid
+
+    def payment_intent_id(self, number: int) -> str:
+        """The id of one of the clones, counted from 1."""
+        return numbered("pi_", number)
+
+
+@contextmanager
+def filled(name: str = "bench") -> Iterator[Data]:
+    """PostgreSQL in a temporary folder, with all the data; gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="paygraph-bench-") as folder, EmbeddedPostgres(
+        Path(folder), options=POSTGRES
+    ) as postgres:
+        yield asyncio.run(fill(postgres, name))
+
+
+async def fill(postgres: EmbeddedPostgres, name: str) -> Data:
+    """Make the database, migrate it, make the patterns, clone them, and see that PostgreSQL knows what is there."""
+    connection = await asyncpg.connect(postgres.url)
+    try:
+        await connection.execute(f'CREATE DATABASE "{name}"')
+    finally:
+        await connection.close()
+    url = postgres.url.replace("/postgres?", f"/{name}?", 1)
+    await migrate(url)
+    pattern, pattern_key = await open_shop(url, "Pattern")
+    account, key = await open_shop(url, "Benchmark")
+    await make_patterns(url, pattern_key)
+    connection = await asyncpg.connect(url)
+    try:
+        for clone in CLONES:
+            await connection.execute(clone.statement(), pattern, account)
+        for clone in CLONES:
+            await connection.execute(f"DELETE FROM {clone.table} WHERE account_id = $1", pattern)
+        await connection.execute(VIEWS.read_text())
+        await connection.execute("VACUUM (ANALYZE)")
+        await connection.execute("CHECKPOINT")
+    finally:
+        await connection.close()
+    return Data(postgres, url, name, account, key)
+
+
+async def open_shop(url: str, name: str) -> tuple[str, str]:
+    """A merchant in test mode: their account and a secret key."""
+    database = await Database.open(url, pool_size=1)
+    try:
+        async with database.session() as session:
+            account = make_account(session, name=name)
+            await session.flush()
+            _, secret = await create_key(session, account_id=account.id, livemode=False)
+            await session.commit()
+            return account.id, secret
+    finally:
+        await database.close()
+
+
+async def make_patterns(url: str, key: str) -> None:
+    """One of everything, through the graph as shipped."""
+    app = build(Settings(database_url=url, worker=False))
+    headers = {"Authorization": f"Bearer {key}"}
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app), base_url="http://paygraph.test", headers=headers
+        ) as client,
+    ):
+
+        async def run(document: str, **variables: Any) -> dict[str, Any]:
+            body = (await client.post("/graphql", json={"query": document, "variables": variables})).json()
+            refused = [payload["userErrors"] for payload in (body.get("data") or {}).values() if payload["userErrors"]]
+            if "errors" in body or refused:
+                raise RuntimeError(f"The patterns could not be made: {body.get('errors') or refused}")
+            found: dict[str, Any] = body["data"]
+            return found
+
+        made = (await run(PATTERNS, card="pm_card_visa"))["customer"]["customer"]
+        paid = await run(PAYMENT, customer=made["id"], paymentMethod=made["paymentMethods"]["nodes"][0]["id"])
+        await run(REFUND, charge=paid["made"]["paymentIntent"]["latestCharge"]["id"])
