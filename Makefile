@@ -55,6 +55,10 @@ types: $(VENV)/dev ## Check types
 imports: $(VENV)/dev ## Check that imports run one way
 	@$(BIN)/lint-imports --no-logo
 
+.PHONY: schema
+schema: $(VENV)/dev ## Write the graph's SDL, after a change of it, to where the tests compare it
+	@$(BIN)/paygraph schema > tests/shape/schema.graphql
+
 CLIENTS := $(patsubst %/package-lock.json,%/node_modules/installed,$(wildcard tests/clients/package-lock.json \
 	tests/clients/*/package-lock.json))
 .PHONY: test-clients

@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     """Processes that serve, all of one database."""
     public_url: str | None = None
     """Where callers reach this server, when that is not `http://host:port`; pages served to customers start with it."""
+    documents: Path | None = None
+    """Documents that may be asked for by their SHA-256: a folder of `.graphql` files, or a JSON file of them."""
+    only_documents: bool = False
+    """Whether only those documents run, however they are sent."""
     cors_origins: tuple[str, ...] = ()
     """Other sites whose pages may call the graph from a browser, as a JSON list; `["*"]` for all of them."""
     pool_size: int = Field(default=10, ge=1, le=100)
@@ -102,7 +106,9 @@ class Settings(BaseSettings):
 def public_url() -> str:
     """Where callers reach this server: what the addresses begin with that it gives out, such as pages for customers."""
     settings = Settings.load()
-    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    # An address that means all of them is none to be called at.
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    return (settings.public_url or f"http://{host}:{settings.port}").rstrip("/")
 
 
 def variables() -> list[str]:

@@ -13,8 +13,8 @@ from app.database import Database
 from app.postgres import EmbeddedPostgres
 from app.server.main import build
 from app.settings import Limits, Settings
-from tests.graph import Graph, new_caller
 from app.tables import metadata
+from tests.graph import Graph, new_caller
 
 MakeDatabase = Callable[[str], Awaitable[str]]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import VERSION
-from app.cli import keys, migrate, serve
+from app.cli import keys, migrate, seed, serve, show
 from app.errors import Problem
 
 app = typer.Typer(
@@ -22,7 +22,10 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("migrate")(migrate.migrate)
+app.command("seed")(seed.seed)
 app.add_typer(keys.app)
+app.command("show")(show.show)
+app.command("schema")(show.schema)
 
 
 def tell_version(wanted: bool) -> None:

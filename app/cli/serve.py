@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.opening import DataOption, Place, ended_by_signals, migrated, opened
+from app.cli.seed import CUSTOMERS, POOL, CustomersOption, fill
 from app.errors import Misconfigured
 from app.settings import Settings
 
@@ -36,6 +37,11 @@ def serve(
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help="Leave what falls due to other servers of the same database.")
     ] = False,
+    seed: Annotated[
+        bool,
+        typer.Option("--seed", help="First fill the demo account with a year of a made-up business, unless it is."),
+    ] = False,
+    customers: CustomersOption = CUSTOMERS,
 ) -> None:
     """Serve the graph, its page and its live events, with a PostgreSQL of its own unless DATABASE_URL names one."""
     given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
@@ -45,6 +51,8 @@ def serve(
         found = {"port": listener.getsockname()[1], "database_url": place.url}
         settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
         hand_on(settings)
+        if seed:
+            typer.echo(asyncio.run(seeded(place, demo, customers)) + "\n")
         run(settings, listener, lambda: typer.echo(welcome(settings, place, demo)))
 
 
@@ -55,6 +63,12 @@ async def prepare(place: Place) -> "Demo | None":
 
     async with migrated(place.url) as database:
         return await ensure_demo(database, make_account, place.folder)
+
+
+async def seeded(place: Place, demo: "Demo | None", customers: int) -> str:
+    """Fill the demo account, or else the oldest; a sentence that says with what."""
+    async with migrated(place.url, pool_size=POOL) as database:
+        return await fill(database, demo.account_id if demo else None, customers=customers)
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -11,11 +11,12 @@ transaction, and so with a worker that is killed: the wake is then as it was, an
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import asyncpg
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlmodel import col
 
 from app.clock.firing import FOUND, Due, Outcome, fire
@@ -33,6 +34,8 @@ CANDIDATES = 20
 """How many due wakes a worker looks at, to find one that no other has in hand."""
 MOVING = "test_clock_advancing"
 """The code of a refusal to touch what lives under a clock that is being moved: its mover does what is due."""
+REST = "paygraph worker at rest"
+"""The lock that says so."""
 REPEATS = 3
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -62,6 +65,22 @@ async def run_due(database: Database, now: datetime | None = None) -> int:
                     break
             done += outcome is Outcome.DONE
     return done
+
+
+@asynccontextmanager
+async def at_rest(database: Database) -> AsyncIterator[None]:
+    """Within, no worker of any process fires anything: for a history that is made up, whose wakes are long past.
+
+    It begins when what workers have in hand is done, and ends at the latest with this process.
+    """
+    key = func.hashtextextended(REST, 0)
+    async with database.engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(select(func.pg_advisory_lock(key)))
+        try:
+            yield
+        finally:
+            await connection.execute(select(func.pg_advisory_unlock(key)))
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -112,9 +131,12 @@ async def _attempt(database: Database, wake: Due, now: datetime) -> Outcome:
 
 
 async def _claim(tx: Tx, wake: Due) -> bool:
-    """Whether the wake is this worker's to fire: it is still there, and no other worker has its target in hand."""
-    lock = func.pg_try_advisory_xact_lock(func.hashtextextended(wake.target_id, 0))
-    claimed = await tx.session.scalars(select(lock).where(col(Wake.id) == wake.id))
+    """Whether the wake is this worker's to fire: it is still there, no other worker has its target in hand, and
+    workers are not told to rest.
+    """
+    awake = func.pg_try_advisory_xact_lock_shared(func.hashtextextended(REST, 0))
+    alone = func.pg_try_advisory_xact_lock(func.hashtextextended(wake.target_id, 0))
+    claimed = await tx.session.scalars(select(and_(awake, alone)).where(col(Wake.id) == wake.id))
     return bool(claimed.first())
 
 

@@ -68,12 +68,12 @@ def _fields(holder: BaseModel) -> dict[str, Any]:
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The former values of what differs: an event's `previous_attributes`. Nested hashes tell only what differs."""
-    former = {}
-    for key, old in before.items():
-        new = after.get(key)
-        if old == new:
-            continue
+    former: dict[str, Any] = {}
+    for key in before | after:
+        old, new = before.get(key), after.get(key)
         if isinstance(old, dict) and isinstance(new, dict):
-            old = {k: old.get(k) for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
-        former[key] = old
+            if old != new:
+                former[key] = changes(old, new)
+        elif old != new:
+            former[key] = old
     return former

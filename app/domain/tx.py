@@ -93,12 +93,12 @@ class Tx:
         """Say that `what` happened to `row`: an event, in this same transaction.
 
         `what` is a word (`finalized` becomes `invoice.finalized`) or, with a dot, a whole type. An `updated` event
-        carries what changed since the row was last told or read.
+        carries what changed since the row was last told or read, and so does `detached`: whom it was taken from.
         """
         assert what in row.tells, f"{row.object_name} does not say that it tells {what}"
         after = snapshot(row)
         previous = None
-        if what.endswith("updated") and row.id in self._as_told:
+        if what.endswith(("updated", "detached")) and row.id in self._as_told:
             previous = changes(self._as_told[row.id], after)
         self._as_told[row.id] = after
         type_ = what if "." in what else f"{row.object_name}.{what}"

@@ -83,9 +83,7 @@ def dense(rows: list[Row], after: int) -> list[Row]:
 
 
 async def _place_of_event(database: Database, scope: Scope, id: str) -> int | None:
-    found = await database.fetch(
-        select(col(Event.sequence)).where(*_events_of(scope), col(Event.id) == id), EventRow
-    )
+    found = await database.fetch(select(col(Event.sequence)).where(*_events_of(scope), col(Event.id) == id), EventRow)
     return found[0].sequence if found else None
 
 

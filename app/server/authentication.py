@@ -60,7 +60,7 @@ async def answer(request: Request) -> Response:
     if found is None:
         return _gone()
     form = await _form(request)
-    if not form.get("outcome") and not form.get("descriptor_code"):
+    if form.get("outcome") not in ("complete", "fail") and not form.get("descriptor_code"):
         return _question(found, "Nothing was chosen.", status=400)
     intent: PaymentIntent | None = None
     try:
@@ -70,8 +70,9 @@ async def answer(request: Request) -> Response:
                 return _gone()
             await _decide(tx, intent, form)
     except Refusal as refusal:
-        # A payment that was declined after all is a fact, which the intent tells; a wrong code may be tried again.
-        if intent is None or intent.status is PaymentIntentStatus.REQUIRES_ACTION:
+        # A payment that was declined after all is a fact, which the intent tells; a wrong code may be tried again, and
+        # what was rolled back is as if it had not been asked.
+        if intent is None or not refusal.commits or intent.status is PaymentIntentStatus.REQUIRES_ACTION:
             return _question(found, refusal.message, status=400)
     return _farewell(intent)
 

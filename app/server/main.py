@@ -28,6 +28,7 @@ from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
 from app.server.receipts import receipt_routes
+from app.server.trusted import TrustedDocuments
 from app.settings import Settings
 from app.tables.core_resources.event import Event
 from schema import root
@@ -44,6 +45,7 @@ def build(settings: Settings) -> Starlette:
     """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
     schema = root.build()._schema
     limits = settings.limits
+    trusted = TrustedDocuments.load(settings.documents, only=settings.only_documents)
 
     @asynccontextmanager
     async def open_services(_: Metrics) -> AsyncIterator[Services]:
@@ -81,6 +83,7 @@ def build(settings: Settings) -> Starlette:
                 check_limits=check_limits,
                 make_context=make_context,
                 check_health=check_health,
+                trusted=trusted,
                 database=database,
             )
 

@@ -84,7 +84,7 @@ class Operations:
         """Everything that can be refused before running. Raises Rejected."""
         try:
             self.services.check_rate(caller.key_id)
-            document = self.documents.parse(request.query)
+            document = self.documents.parse(self.services.trusted.source(request))
             operation = document.operation(request.operation_name)
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:

@@ -1,12 +1,13 @@
 """What the transport asks of the rest of the house: who calls, within which limits, and in which context."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from app.errors import Unauthenticated
+from app.server.trusted import TrustedDocuments
 
 
 class Caller(Protocol):
@@ -55,5 +56,7 @@ class Services:
     make_context: MakeContext
     check_health: Callable[[], Awaitable[object]]
     """A trivial read. Raises anything when queries cannot be answered."""
+    trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
+    """Which documents may be asked for by hash, and whether others may be asked for at all."""
     database: Any = None
     """For routes of others, which read and write beside the graph."""

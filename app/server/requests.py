@@ -11,10 +11,13 @@ from app.server.faults import MalformedRequest
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    query: str
+    """`query` is None where `document_hash`, the SHA-256 of a document in hexadecimal, stands in for it."""
+
+    query: str | None
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    document_hash: str | None = None
 
     @classmethod
     def from_body(cls, body: bytes) -> "GraphQLRequest":
@@ -32,14 +35,16 @@ class GraphQLRequest:
         if not isinstance(value, dict):
             raise MalformedRequest("A request is a JSON object with a 'query', not another kind of JSON value.")
         query = value.get("query")
-        if query is None:
+        extensions = as_object(value, "extensions")
+        named = hash_named(value, extensions)
+        if query is None and named is None:
             raise MalformedRequest("The request has no 'query'. Send the GraphQL document as a string.", field="query")
-        if not isinstance(query, str):
+        if query is not None and not isinstance(query, str):
             raise MalformedRequest("'query' must be a string: the GraphQL document.", field="query")
         name = value.get("operationName")
         if name is not None and not isinstance(name, str):
             raise MalformedRequest("'operationName' must be a string, or left out.", field="operationName")
-        return cls(query, name or None, as_object(value, "variables"), as_object(value, "extensions"))
+        return cls(query, name or None, as_object(value, "variables"), extensions, named)
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, str]) -> "GraphQLRequest":
@@ -54,6 +59,20 @@ class GraphQLRequest:
             else:
                 value.pop(name, None)
         return cls.from_json(value)
+
+
+def hash_named(value: Mapping[str, Any], extensions: Mapping[str, Any]) -> str | None:
+    """The hash that `documentId`, or Apollo's extension, names. Raises MalformedRequest."""
+    named = value.get("documentId")
+    if named is None:
+        persisted = extensions.get("persistedQuery")
+        named = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if named is None:
+        return None
+    hexadecimal = named.removeprefix("sha256:").lower() if isinstance(named, str) else ""
+    if len(hexadecimal) != 64 or not set(hexadecimal) <= set("0123456789abcdef"):
+        raise MalformedRequest("A document is named by 'sha256:' and its hash in hexadecimal.", field="documentId")
+    return hexadecimal
 
 
 def as_object(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:

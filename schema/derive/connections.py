@@ -1,5 +1,6 @@
 """Connections: pages of rows, beneath an object or at the root, in keyset order either way."""
 
+import asyncio
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -39,20 +40,22 @@ class Page:
 
     def __init__(self, context: Context, table: type[Resource], column: str | None, parent: str | None, paging: Paging):
         self.context, self.table, self.column, self.parent, self.paging = context, table, column, parent, paging
-        self._rows: list[Row] | None = None
+        self._rows: asyncio.Future[list[Row]] | None = None
 
     async def rows(self) -> list[Row]:
         """The page's rows in order, with those read only to know whether there is more cut off."""
         return self.paging.cut(await self._read())
 
-    async def _read(self) -> list[Row]:
+    def _read(self) -> asyncio.Future[list[Row]]:
+        """The rows, read once: edges, nodes and pageInfo all ask at the same time."""
         if self._rows is None:
             if self.column is None:
                 reader = self.context.reader
-                self._rows = await reader.fetch(self.table, self.paging.narrow(reader.select(self.table)))
+                statement = self.paging.narrow(reader.select(self.table))
+                self._rows = asyncio.ensure_future(reader.fetch(self.table, statement))
             else:
                 loader = self.context.loaders.pages(self.table, self.column, self.paging)
-                self._rows = await loader.load(self.parent or "")
+                self._rows = loader.load(self.parent or "")
         return self._rows
 
     async def edges(self) -> list[dict[str, Any]]:
@@ -173,7 +176,7 @@ def paging_of(
     conditions = list(narrowed)
     wanted: dict[str, Any] = {}
     if "where" in asked:
-        wanted["where"] = given_values(asked["where"])
+        wanted["where"] = given_values(asked["where"], "where")
         conditions += conditions_of(table, wanted["where"])
     if "query" in asked:
         wanted["query"] = asked["query"]

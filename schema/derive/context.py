@@ -35,6 +35,10 @@ class Context:
     def loaders(self) -> Loaders:
         return Loaders(self.reader)
 
+    def forget(self) -> None:
+        """Drop what was read: something changes now, and what comes later in the document must show it."""
+        self.__dict__.pop("loaders", None)
+
     @property
     def scope(self) -> Scope:
         return Scope(self.caller.account_id, self.caller.livemode)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, bindparam, func, not_, or_, tr
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.utils.str_converters import to_camel_case
 
 from app.errors import BadRequest
 from app.tables.columns import Mark, mark, public_name
@@ -139,7 +140,7 @@ def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) 
         if asked is None:
             continue
         if key == "and_":
-            found += [and_(*conditions_of(table, each, depth + 1)) for each in asked if each]
+            found += [_all(conditions_of(table, each, depth + 1)) for each in asked]
         elif key == "or_":
             if not asked:
                 raise BadRequest("`or` needs at least one condition.", field="where")
@@ -154,7 +155,6 @@ def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) 
 
 
 def _all(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
-
     return and_(true(), *conditions)
 
 
@@ -167,14 +167,8 @@ def _on_field(path: PathColumn, asked: dict[str, Any]) -> list[ColumnElement[boo
 
 def _compare(path: PathColumn, word: str, value: Any) -> ColumnElement[bool]:
     column: ColumnElement[Any] = path.sql
-    if word == "is_null":
-        if value is None:
-            raise BadRequest("`isNull` is true or false.", field="where")
-        return column.is_(None) if value else column.is_not(None)
-    if value is None:
-        if word in ("eq", "ne"):
-            return column.is_(None) if word == "eq" else column.is_not(None)
-        raise BadRequest(f"`{word.rstrip('_')}` takes a value; use isNull to ask for nothing.", field="where")
+    if word == "is_null" or value is None:
+        return column.is_(None) if _wants_nothing(word, value) else column.is_not(None)
     if word == "in_":
         if len(value) > MAX_LIST:
             raise BadRequest(f"`in` takes at most {MAX_LIST} values; {len(value)} were given.", field="where")
@@ -201,6 +195,19 @@ def _compare(path: PathColumn, word: str, value: Any) -> ColumnElement[bool]:
     return column <= given
 
 
+def _wants_nothing(word: str, value: Any) -> bool:
+    """Whether `isNull`, or a null in place of a value, asks for nothing rather than for something."""
+    if word == "is_null":
+        if value is None:
+            raise BadRequest("`isNull` is true or false.", field="where")
+        return bool(value)
+    if word not in ("eq", "ne"):
+        raise BadRequest(
+            f"`{to_camel_case(word.rstrip('_'))}` takes a value; use isNull to ask for nothing.", field="where"
+        )
+    return word == "eq"
+
+
 def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
@@ -211,9 +218,9 @@ def _on_metadata(column: Any, asked: dict[str, Any]) -> list[ColumnElement[bool]
     for word, value in asked.items():
         if word == "key":
             continue
-        if word == "is_null":
+        if word == "is_null" or value is None:
             present = column.bool_op("?")(bindparam(None, key, type_=Text()))
-            found.append(not_(present) if value else present)
+            found.append(not_(present) if _wants_nothing(word, value) else present)
         else:
             holds = column.bool_op("@>")(bindparam(None, {key: value}, type_=JSONB()))
             found.append(holds if word == "eq" else not_(holds))

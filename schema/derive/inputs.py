@@ -10,9 +10,10 @@ import strawberry
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
 from typing_extensions import Doc
 
-from app.errors import InvalidRequest
+from app.errors import BadRequest, InvalidRequest
 from app.tables.columns import Id, Mark, mark, public_name
 from app.tables.resource import Resource
 from app.tables.values import Value
@@ -132,10 +133,17 @@ def _field(param: Param) -> StrawberryField:
     return input_field(param.name, param.key, param.type, required=param.required, description=param.description)
 
 
-def given_values(source: Any) -> Any:
-    """An input as plain dictionaries, without what the caller left out."""
+def given_values(source: Any, path: str = "") -> Any:
+    """An input as plain dictionaries, without what the caller left out.
+
+    Raises BadRequest that names the `path` of a text which PostgreSQL cannot hold.
+    """
     if isinstance(source, list):
-        return [given_values(item) for item in source]
+        return [given_values(item, path) for item in source]
+    if isinstance(source, dict):
+        return {given_values(key, path): given_values(item, path) for key, item in source.items()}
+    if isinstance(source, str) and "\0" in source:
+        raise BadRequest(f"`{path}` holds the character NUL, which no text may. Leave it out.", field=path)
     if not hasattr(type(source), "__strawberry_definition__") or isinstance(source, type):
         return source
     if not hasattr(definition(type(source)), "fields"):
@@ -144,7 +152,8 @@ def given_values(source: Any) -> Any:
     for field in definition(type(source)).fields:
         value = getattr(source, field.python_name)
         if value is not strawberry.UNSET:
-            found[field.python_name] = given_values(value)
+            name = field.graphql_name or to_camel_case(field.python_name)
+            found[field.python_name] = given_values(value, f"{path}.{name}" if path else name)
     return found
 
 
@@ -172,6 +181,10 @@ _CODES = {
     "string_too_short": "parameter_invalid_empty",
     "int_type": "parameter_invalid_integer",
     "int_parsing": "parameter_invalid_integer",
+    "greater_than": "parameter_invalid_integer",
+    "greater_than_equal": "parameter_invalid_integer",
+    "less_than": "parameter_invalid_integer",
+    "less_than_equal": "parameter_invalid_integer",
     "extra_forbidden": "parameter_unknown",
 }
 

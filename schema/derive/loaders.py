@@ -35,7 +35,9 @@ class Loaders:
 
         async def batch(ids: list[str]) -> list[Row | None]:
             c = table.__table__.c  # type: ignore[attr-defined]
-            statement = self.reader.select(table, deleted=deleted).where(c.id == func.any(_texts(ids)))
+            # No id holds NUL, and PostgreSQL takes no text that does.
+            wanted = [id for id in ids if "\0" not in id]
+            statement = self.reader.select(table, deleted=deleted).where(c.id == func.any(_texts(wanted)))
             rows = {row["id"]: row for row in await self.reader.fetch(table, statement)}
             return [rows.get(id) for id in ids]
 

@@ -71,7 +71,8 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
 
     async def resolve(info: Info, id: str | None = None, input: Any = UNSET, idempotency_key: Any = UNSET) -> Source:
         given = given_values(input) if input else {}
-        return await carry_out(info.context, mutation, id, given, idempotency_key or None)
+        key = None if idempotency_key is UNSET else idempotency_key
+        return await carry_out(info.context, mutation, given_values(id, "id"), given, key)
 
     arguments: dict[str, Any] = {"info": Info}
     if mutation.takes_id:
@@ -140,6 +141,7 @@ async def carry_out(
     other rolls back, keeps nothing, and shows the object as it was.
     """
     _must_be_allowed(context, mutation)
+    context.forget()
     key = key if key is not None else context.idempotency_key
     try:
         for _ in range(ATTEMPTS - 1):
@@ -164,7 +166,8 @@ async def _attempt(
     async with transaction(context.database, context.scope, request=request) as tx:
         if key is not None:
             # Before any effect: a second request with the same key waits here for the first.
-            asked = idempotency.input_hash({"id": id, "input": given})
+            # A browser is not answered what was told to a server, so who asks is part of what is asked.
+            asked = idempotency.input_hash({"id": id, "input": given, "publishable": publishable})
             stored = await idempotency.claim(
                 tx.session, context.caller, key, mutation=mutation.name, input_hash=asked, now=tx.real_now
             )

@@ -17,6 +17,7 @@ from app.tables.columns import mark, public_name
 from app.tables.resource import Resource
 from schema.derive.annotations import shape
 from schema.derive.fields import input_field, input_type
+from schema.derive.scalars import is_exact
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -136,10 +137,12 @@ def _unpack(value: Any, column: Any) -> Any:
         return None
     if python is datetime:
         return EPOCH + timedelta(microseconds=int(value))
-    if python is Decimal:
-        return Decimal(str(value))
+    if python is Decimal and not is_exact(value := Decimal(str(value))):
+        raise ValueError("no number that is kept")
     if not isinstance(value, python) or (python is int and isinstance(value, bool)):
         raise TypeError("a value of another type")
+    if (python is int and abs(value) >= 2**63) or (python is str and "\0" in value):
+        raise ValueError("a value that PostgreSQL cannot hold")
     return value
 
 

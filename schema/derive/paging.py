@@ -47,9 +47,9 @@ class Paging:
     def more(self, read: int) -> tuple[bool, bool]:
         """Whether there is more after, and before, the page. Behind a cursor there is its own row, at least."""
         beyond = read > self.size
-        if self.backwards:
-            return self.before is not None, beyond
-        return beyond, self.after is not None
+        after = self.before is not None or (beyond and not self.backwards)
+        before = self.after is not None or (beyond and self.backwards)
+        return after, before
 
     def cursor(self, row: Row) -> str:
         """Where a row stands."""

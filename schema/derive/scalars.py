@@ -11,6 +11,8 @@ from strawberry.types.scalar import ScalarDefinition
 from app import money
 
 MAX_INT64 = 2**53 - 1
+MAX_DIGITS = 28
+MAX_EXPONENT = 60
 
 Int64 = NewType("Int64", int)
 Currency = NewType("Currency", str)
@@ -48,9 +50,15 @@ def _decimal(value: Any) -> Decimal:
         number = Decimal(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
     except InvalidOperation:
         number = None
-    if number is None or not number.is_finite():
-        raise GraphQLError(f'Decimal takes a number as a string, such as "12.5"; got {value!r}.')
+    if number is None or not is_exact(number):
+        raise GraphQLError(f'Decimal takes a number of at most 28 digits as a string, such as "12.5"; got {value!r}.')
     return number
+
+
+def is_exact(number: Decimal) -> bool:
+    """Whether a number is one that Python and PostgreSQL both keep to its last digit."""
+    _, digits, exponent = number.as_tuple()
+    return isinstance(exponent, int) and len(digits) <= MAX_DIGITS and abs(exponent) <= MAX_EXPONENT
 
 
 def _show_decimal(value: Decimal | str) -> str:
@@ -128,7 +136,7 @@ def _formatted(
     root: "Money",
     locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE.")] = "en-US",
 ) -> str:
-    return money.formatted(root.amount, root.currency, locale or "en-US")
+    return money.formatted(root.amount, root.currency, "en-US" if locale is None else locale)
 
 
 @strawberry.type(description="An amount of money in one currency. Exact: never a floating-point number.")

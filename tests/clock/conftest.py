@@ -26,9 +26,7 @@ class World:
         self.database = database
         self.scope = scope
 
-    async def customer(
-        self, *due: tuple[datetime, Handler], clock: TestClock | None = None, **values: Any
-    ) -> Customer:
+    async def customer(self, *due: tuple[datetime, Handler], clock: TestClock | None = None, **values: Any) -> Customer:
         """A customer, under a clock if one is given, with deeds that fall due."""
         async with transaction(self.database, self.scope, now=JANUARY) as tx:
             if clock is not None:

@@ -158,4 +158,3 @@ async def _until_someone_waits(database: Database) -> None:
             if waiting:
                 return
             await asyncio.sleep(0)
-

@@ -13,12 +13,21 @@ from app.events.feed import Feed, Subscription
 from app.events.stream import EventRow
 from app.ids import new_id
 from app.tables.core_resources.customer import Customer
+from tests.conftest import MakeDatabase
 
 PATIENCE = 30
 NEVER = 3600.0
 """Seconds between looks, where only notifications are to count."""
 
 OpenFeed = Callable[..., Awaitable[Feed[EventRow]]]
+
+
+@pytest.fixture
+async def database(make_database: MakeDatabase) -> AsyncIterator[Database]:
+    """One of the test's own: whoever else listens on the run's database must not be there."""
+    own = await Database.open(await make_database("template"))
+    yield own
+    await own.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import asyncpg
@@ -18,34 +17,20 @@ from app.cli.keys import permission
 from app.database import Database
 from app.errors import Misconfigured, Unauthenticated
 from tests.conftest import MakeDatabase
-
-Answer = tuple[int, str, str]
-
-
-def paygraph(*arguments: str, environment: Mapping[str, str] | None = None) -> Answer:
-    """Run a command: its status, what it printed, and what it complained of."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
-    inherited.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", *arguments],
-        env={**inherited, "COLUMNS": "200", **(environment or {})},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    return done.returncode, done.stdout, done.stderr
+from tests.house.command import paygraph
 
 
 def test_help_names_every_command() -> None:
     status, out, err = paygraph("--help")
     assert (status, err) == (0, "")
-    for command in ("serve", "migrate", "keys"):
+    for command in ("serve", "migrate", "seed", "keys", "show", "schema"):
         assert re.search(rf"\b{command}\b", out)
     assert "DATABASE_URL" in out
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "keys create", "keys list", "keys roll", "keys revoke"])
+@pytest.mark.parametrize(
+    "command", ["serve", "migrate", "seed", "keys create", "keys list", "keys roll", "keys revoke"]
+)
 def test_every_command_has_help(command: str) -> None:
     shown = CliRunner().invoke(command_line.app, [*command.split(), "--help"])
     assert shown.exit_code == 0

@@ -4,7 +4,13 @@ import httpx
 
 from tests.graph import Graph
 
-PAID = {"amount": 2000, "currency": "usd", "paymentMethod": "pm_card_visa", "confirm": True, "description": "<Two> coffees"}
+PAID = {
+    "amount": 2000,
+    "currency": "usd",
+    "paymentMethod": "pm_card_visa",
+    "confirm": True,
+    "description": "<Two> coffees",
+}
 
 
 async def test_a_receipt_tells_what_was_paid(graph: Graph, client: httpx.AsyncClient) -> None:

@@ -162,9 +162,7 @@ class PaymentIntentPaymentMethodOptionsCard(Value):
     """Whether to ask for an authorization that can be captured in parts."""
     request_overcapture: PaymentIntentRequestFeature | None = given(None)
     """Whether to ask for an authorization of which more than its amount can be captured."""
-    request_three_d_secure: PaymentIntentRequestThreeDSecure | None = given(
-        PaymentIntentRequestThreeDSecure.AUTOMATIC
-    )
+    request_three_d_secure: PaymentIntentRequestThreeDSecure | None = given(PaymentIntentRequestThreeDSecure.AUTOMATIC)
     """When to ask for 3-D Secure."""
     require_cvc_recollection: bool | None = given(None)
     """Whether the customer must type the security code again."""

@@ -44,6 +44,7 @@ class Product(Resource, Tagged, table=True):
 
     prefix: ClassVar[str] = "prod_"
     deletable: ClassVar[bool] = True
+    chooses_ids: ClassVar[bool] = True
     tells: ClassVar[tuple[str, ...]] = ("created", "updated", "deleted")
 
     active: bool = editable(True)

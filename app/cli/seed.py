@@ -1,0 +1,83 @@
+"""`paygraph seed`: a believable business, with a year of history, for the demo account."""
+
+import asyncio
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.opening import DataOption, ended_by_signals, migrated, opened
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.database import Database
+
+CUSTOMERS = 300
+POOL = 4
+
+CustomersOption = Annotated[
+    int, typer.Option("--customers", min=1, max=20_000, metavar="N", help="How many customers the business has.")
+]
+
+
+def seed(
+    customers: CustomersOption = CUSTOMERS,
+    seed_number: Annotated[
+        int, typer.Option("--seed-number", metavar="N", help="Which made-up year: the same number, the same year.")
+    ] = 1,
+    again: Annotated[
+        bool, typer.Option("--again", help="Add such a year to an account that has so many customers already.")
+    ] = False,
+    account: Annotated[
+        str | None, typer.Option("--account", metavar="ACCT", help="Whose: the oldest account's unless given.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Fill the demo account, in test mode, with a year of a made-up business: customers, products, payments of every
+    kind, refunds, and all their events. A server may run meanwhile; what falls due for it waits until this is done.
+    """
+
+    async def run(url: str) -> str:
+        async with migrated(url, pool_size=POOL) as database:
+            return await fill(database, account, customers=customers, number=seed_number, again=again)
+
+    with ended_by_signals(), opened(Settings.load(), data) as place:
+        typer.echo(asyncio.run(run(place.url)))
+
+
+async def fill(
+    database: "Database", account: str | None, *, customers: int, number: int = 1, again: bool = False
+) -> str:
+    """Seed the account, unless it has so many customers already; a sentence that says what there is now."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    from app.cli.accounts import account_meant
+    from app.cli.seeding.year import how_many, live_through, summary
+    from app.clock.worker import at_rest, run_due
+    from app.domain.transaction import Scope, real_now
+    from app.tables.core_resources.customer import Customer
+
+    async with database.session() as session:
+        scope = Scope(await account_meant(session, account), livemode=False)
+        await session.commit()
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    # What is overdue happens now, before the past is written.
+    await run_due(database)
+    async with at_rest(database):
+        if not again and await how_many(database, scope, Customer) >= customers:
+            return (
+                f"The account {scope.account_id} has {await summary(database, scope)} already, so nothing was added. "
+                "Give `paygraph seed` the option --again to add another year all the same."
+            )
+        until = real_now()
+        with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
+            bar = progress.add_task("A year of business", total=1)
+
+            def passed(moment: datetime, share: float) -> None:
+                progress.update(bar, completed=share, description=f"A year of business: {moment:%B %Y}")
+
+            await live_through(database, scope, customers=customers, number=number, until=until, passed=passed)
+    await run_due(database)
+    return f"The account {scope.account_id} has {await summary(database, scope)} in test mode."

@@ -1,0 +1,136 @@
+"""Who comes when, and what becomes of what they order: the whole year beforehand, by chance that can be repeated."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from app.cli.seeding import catalogue, stories
+from app.cli.seeding.people import make_person
+from app.cli.seeding.stories import Buyer, Order, Plot, Story
+from app.domain.tx import Tx
+
+Deed = Callable[[Tx], Story | Awaitable[None]]
+"""Something that happens, or that begins to."""
+
+DAYS = 365
+TIMES_A_DAY = 4
+"""How many moments of a day things happen at: what happens at one moment shares a transaction."""
+LAST_NEWCOMER = 355
+MONTH = 30.4
+
+EVERYWHERE: dict[Plot, int] = {
+    stories.paid: 26,
+    stories.declined_then_paid: 4,
+    stories.declined: 3,
+    stories.authenticated: 3,
+    stories.authentication_failed: 2,
+    stories.authentication_left: 1,
+    stories.authenticated_then_declined: 1,
+    stories.abandoned: 1,
+    stories.captured: 3,
+    stories.captured_in_part: 2,
+    stories.captured_with_more: 1,
+    stories.called_off: 2,
+    stories.expired: 2,
+    stories.refunded: 3,
+    stories.refunded_in_parts: 3,
+    stories.refund_failed: 1,
+    stories.refund_delayed: 1,
+    stories.risky: 1,
+}
+"""How often each story happens among so many purchases."""
+UNITED_STATES = EVERYWHERE | {
+    stories.paid: 18,
+    stories.debited: 4,
+    stories.debit_returned: 2,
+    stories.debit_unanswered: 1,
+    stories.debit_refunded: 1,
+}
+
+
+@dataclass
+class Deck:
+    """Stories that are dealt without repetition until each came as often as it should, and then anew."""
+
+    often: dict[Plot, int]
+    chance: Random
+
+    def __post_init__(self) -> None:
+        self.left: list[Plot] = []
+
+    def deal(self) -> Plot:
+        """What becomes of the next purchase."""
+        if not self.left:
+            self.left = [plot for plot, times in self.often.items() for _ in range(times)]
+            self.chance.shuffle(self.left)
+        return self.left.pop()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A customer orders something on a day of the year, counted from its beginning. The deck decides how, or `plot`."""
+
+    day: float
+    buyer: Buyer
+    plan: catalogue.Plan | None = None
+    plot: Plot | None = None
+
+
+def make_plan(number: int, customers: int, since: datetime) -> list[tuple[datetime, Deed]]:
+    """All that begins in the year from `since`, in order. The same number gives the same year."""
+    comings: list[tuple[float, Deed]] = [(0.0, catalogue.stock)]
+    visits: list[Visit] = []
+    for place in range(customers):
+        chance = Random(f"{number}:{place}")
+        # More and more of them come as word gets around.
+        joined = LAST_NEWCOMER * ((place + chance.random()) / customers) ** 0.75
+        buyer = Buyer(make_person(chance, place, since))
+        comings.append((joined, partial(stories.join, buyer=buyer, chance=chance)))
+        theirs = list(visits_of(chance, buyer, joined, is_member=place % 3 == 1))
+        visits += theirs
+        gone = max(visit.day for visit in theirs) + 45
+        if gone < DAYS and chance.random() < 0.25:
+            comings.append((gone, partial(stories.left, buyer=buyer)))
+    visits.sort(key=lambda visit: visit.day)
+    abroad, at_home = (
+        Deck(often, Random(f"{number}:{name}")) for name, often in (("a", EVERYWHERE), ("h", UNITED_STATES))
+    )
+    for order_number, visit in enumerate(visits, start=1001):
+        plot = visit.plot or (at_home if visit.buyer.person.country.code == "US" else abroad).deal()
+        order = Order(visit.buyer, order_number, Random(f"{number}:order {order_number}"), visit.plan)
+        comings.append((visit.day, beginning(plot, order)))
+    comings.sort(key=lambda coming: coming[0])
+    return [(moment_of(number, since, day), deed) for day, deed in comings]
+
+
+def beginning(plot: Plot, order: Order) -> Deed:
+    """The story of that order, to be begun."""
+    return lambda tx: plot(tx, order)
+
+
+def visits_of(chance: Random, buyer: Buyer, joined: float, *, is_member: bool) -> Iterator[Visit]:
+    """All that one customer orders, while they stay. Members pay every month until they have had enough."""
+    day, end = joined, min(DAYS, joined + 30 + chance.expovariate(1 / 500))
+    if is_member:
+        plan = chance.choice(catalogue.PLANS)
+        plot: Plot = stories.subscribed
+        while day < end:
+            yield Visit(day, buyer, plan, plot)
+            if chance.random() < 0.06:
+                break
+            plot = stories.renewal_declined if chance.random() < 0.08 else stories.renewed
+            day += MONTH
+        day = joined + chance.expovariate(1 / 75)
+    while day < end:
+        yield Visit(day, buyer)
+        day += 1 + chance.expovariate(1 / (75 if is_member else 36))
+
+
+def moment_of(number: int, since: datetime, day: float) -> datetime:
+    """The nearest moment at which things happen on that day."""
+    slot = int(day * TIMES_A_DAY)
+    width = timedelta(days=1) / TIMES_A_DAY
+    jitter = timedelta(seconds=Random(f"{number}:{slot}").randrange(int(width.total_seconds())))
+    return since + slot * width + jitter

@@ -1,0 +1,375 @@
+"""What becomes of one payment, told as it happens. A story acts in the transaction of one moment; if there is more to
+it, it yields how long it takes until something happens again, and is sent the transaction of that moment.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from app.cli.seeding import catalogue, people
+from app.cli.seeding.people import Person
+from app.domain import ledger
+from app.domain.customers import customers
+from app.domain.payments import authentication, cancellation, capture, confirmation, intents, payment_methods, refunds
+from app.domain.tx import Tx
+from app.errors import CardError
+from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings, CustomerTaxExempt
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_options import PaymentIntentRequestFeature
+from app.tables.core_resources.payment_intent_params import (
+    PaymentIntentPaymentMethodOptionsCardParams,
+    PaymentIntentPaymentMethodOptionsParams,
+)
+from app.tables.core_resources.payment_intent_values import (
+    PaymentIntentCancelReason,
+    PaymentIntentCaptureMethod,
+    PaymentIntentSetupFutureUsage,
+)
+from app.tables.core_resources.refund import RefundReason
+from app.tables.payment_methods.payment_method_values import PaymentMethodType
+from app.tables.values import Shipping
+
+Story = AsyncGenerator[timedelta, Tx]
+
+DECLINING = (
+    "pm_card_visa_chargeDeclined",
+    "pm_card_visa_chargeDeclinedInsufficientFunds",
+    "pm_card_visa_chargeDeclinedLostCard",
+    "pm_card_visa_chargeDeclinedStolenCard",
+    "pm_card_chargeDeclinedExpiredCard",
+    "pm_card_chargeDeclinedIncorrectCvc",
+    "pm_card_chargeDeclinedProcessingError",
+    "pm_card_visa_chargeDeclinedVelocityLimitExceeded",
+    "pm_card_radarBlock",
+)
+AUTHENTICATING = ("pm_card_authenticationRequired", "pm_card_threeDSecure2Required", "pm_card_threeDSecureRequired")
+REFUSING_BANKS = (
+    "pm_usBankAccount_insufficientFunds",
+    "pm_usBankAccount_accountClosed",
+    "pm_usBankAccount_noAccount",
+    "pm_usBankAccount_debitNotAuthorized",
+)
+CARRIERS = ("DHL", "FedEx", "UPS", "USPS")
+MANUAL = PaymentIntentCaptureMethod.MANUAL
+
+
+@dataclass
+class Buyer:
+    """A customer in the making: who they are, and their ids once they have joined."""
+
+    person: Person
+    id: str = ""
+    card: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One purchase: by whom, under which number, with chance of its own."""
+
+    buyer: Buyer
+    number: int
+    chance: Random
+    plan: catalogue.Plan | None = None
+    """What is renewed, where it is a membership."""
+
+    def days(self, least: float, most: float) -> timedelta:
+        """Some time."""
+        return timedelta(days=self.chance.uniform(least, most))
+
+
+Plot = Callable[[Tx, Order], Story | Awaitable[None]]
+
+
+def minutes(count: float) -> timedelta:
+    """A short while."""
+    return timedelta(minutes=count)
+
+
+async def place(tx: Tx, order: Order, **values: Any) -> PaymentIntent:
+    """A payment for what is in the basket, or for a month of the plan, that nobody has paid yet."""
+    person = order.buyer.person
+    currency = person.country.currency
+    if order.plan is not None:
+        cents = order.plan.cents[catalogue.MONTH]
+        amount, what = catalogue.amount_in(currency, cents), f"{order.plan.name}, {tx.now:%B %Y}"
+        values["meta"] = {"plan": order.plan.name, "order": f"M-{order.number}"}
+    else:
+        basket = catalogue.pick(order.chance)
+        amount = sum(catalogue.amount_in(currency, good.cents) * quantity for good, quantity in basket)
+        what = "; ".join(f"{quantity} x {good.name}" for good, quantity in basket)
+        values["meta"] = {"order": f"R-{order.number}", "channel": order.chance.choice(("web", "web", "shop"))}
+        values["shipping"] = Shipping(
+            address=person.address, name=person.name, phone=person.phone, carrier=order.chance.choice(CARRIERS)
+        )
+    if order.chance.random() < 0.6:
+        values["receipt_email"] = person.email
+    return await intents.create(
+        tx, amount=amount, currency=currency, customer_id=order.buyer.id, description=what, **values
+    )
+
+
+async def join(tx: Tx, buyer: Buyer, chance: Random) -> None:
+    """A new customer, with their card."""
+    person = buyer.person
+    customer = await customers.create(
+        tx,
+        name=person.name,
+        email=person.email,
+        phone=person.phone,
+        address=person.address,
+        description="Wholesale" if person.is_business else None,
+        meta={"source": person.source, **({"vat": f"{chance.randrange(10**8)}"} if person.is_business else {})},
+        preferred_locales=[person.country.locale],
+        shipping=Shipping(address=person.address, name=person.name, phone=person.phone),
+        tax_exempt=CustomerTaxExempt.REVERSE
+        if person.is_business and person.country.currency == "eur"
+        else CustomerTaxExempt.NONE,
+    )
+    buyer.id = customer.id
+    method = await payment_methods.create(
+        tx, type=PaymentMethodType.CARD, card=person.card, billing_details=person.billing
+    )
+    await keep(tx, customer, buyer, method.id)
+
+
+async def keep(tx: Tx, customer: Customer, buyer: Buyer, method_id: str) -> None:
+    """Make it what the customer pays with from now on."""
+    method = await payment_methods.resolve(tx, method_id)
+    await payment_methods.attach(tx, method, customer=customer.id)
+    settings = CustomerInvoiceSettings(default_payment_method_id=method.id)
+    await customers.update(tx, customer, invoice_settings=settings)
+    buyer.card = method.id
+
+
+async def pay(tx: Tx, intent: PaymentIntent, method: str, **options: Any) -> bool:
+    """Confirm; whether it was not refused."""
+    with suppress(CardError):
+        await confirmation.confirm(tx, intent, payment_method=method, **options)
+        return True
+    return False
+
+
+async def again(tx: Tx, intent: PaymentIntent) -> PaymentIntent:
+    """The payment as it stands at a later moment."""
+    return await tx.get(PaymentIntent, intent.id)
+
+
+async def paid(tx: Tx, order: Order) -> None:
+    """As nearly all of them go."""
+    await pay(tx, await place(tx, order), order.buyer.card)
+
+
+async def declined_then_paid(tx: Tx, order: Order) -> Story:
+    """The first card is refused, the second is not."""
+    intent = await place(tx, order)
+    await pay(tx, intent, order.chance.choice(DECLINING))
+    tx = yield minutes(3)
+    await pay(tx, await again(tx, intent), order.buyer.card)
+
+
+async def declined(tx: Tx, order: Order) -> None:
+    """The card is refused, and the customer gives up."""
+    await pay(tx, await place(tx, order), order.chance.choice(DECLINING))
+
+
+async def authenticated(tx: Tx, order: Order) -> Story:
+    """The bank asks who it is, and is told."""
+    intent = await place(tx, order)
+    await pay(tx, intent, order.chance.choice(AUTHENTICATING))
+    tx = yield minutes(4)
+    await authentication.complete_authentication(tx, await again(tx, intent))
+
+
+async def authentication_failed(tx: Tx, order: Order) -> Story:
+    """The bank asks who it is, and gets the wrong answer. Another card, another day."""
+    intent = await place(tx, order)
+    await pay(tx, intent, order.chance.choice(AUTHENTICATING))
+    tx = yield minutes(4)
+    await authentication.fail_authentication(tx, await again(tx, intent))
+    if order.chance.random() < 0.5:
+        tx = yield order.days(1, 2)
+        await pay(tx, await again(tx, intent), order.buyer.card)
+
+
+async def authenticated_then_declined(tx: Tx, order: Order) -> Story:
+    """The bank knows who it is, and refuses all the same."""
+    intent = await place(tx, order)
+    await pay(tx, intent, "pm_card_threeDSecureRequiredChargeDeclined")
+    tx = yield minutes(4)
+    with suppress(CardError):
+        await authentication.complete_authentication(tx, await again(tx, intent))
+
+
+async def authentication_left(tx: Tx, order: Order) -> Story:
+    """The bank asks, nobody answers, and the shop tidies up in the end."""
+    intent = await place(tx, order)
+    await pay(tx, intent, order.chance.choice(AUTHENTICATING))
+    tx = yield timedelta(days=40)
+    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED)
+
+
+async def abandoned(tx: Tx, order: Order) -> Story:
+    """Nobody comes to pay what was ordered."""
+    intent = await place(tx, order)
+    tx = yield timedelta(days=40)
+    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED)
+
+
+async def captured(tx: Tx, order: Order) -> Story:
+    """Held while it is roasted, taken when it is shipped."""
+    intent = await place(tx, order, capture_method=MANUAL)
+    if not await pay(tx, intent, order.buyer.card):
+        return
+    tx = yield order.days(1, 4)
+    await capture.capture(tx, await again(tx, intent), metadata={"parcel": f"{order.chance.randrange(10**9)}"})
+
+
+async def captured_in_part(tx: Tx, order: Order) -> Story:
+    """Something was out of stock, so less is taken than was held."""
+    intent = await place(tx, order, capture_method=MANUAL)
+    if not await pay(tx, intent, order.buyer.card):
+        return
+    tx = yield order.days(1, 4)
+    part = intent.amount * order.chance.randrange(4, 9) // 100 * 10
+    await capture.capture(tx, await again(tx, intent), amount_to_capture=part)
+
+
+async def captured_with_more(tx: Tx, order: Order) -> Story:
+    """The customer adds something before it is shipped."""
+    intent = await place(tx, order, capture_method=MANUAL)
+    card = PaymentIntentPaymentMethodOptionsCardParams(
+        request_incremental_authorization=PaymentIntentRequestFeature.IF_AVAILABLE
+    )
+    options = PaymentIntentPaymentMethodOptionsParams(card=card)
+    await pay(tx, intent, "pm_card_mastercard", payment_method_options=options)
+    tx = yield order.days(0.5, 1)
+    more = intent.amount + catalogue.amount_in(intent.currency, catalogue.GOODS[-1].cents)
+    await capture.increment_authorization(tx, await again(tx, intent), amount=more)
+    tx = yield order.days(1, 3)
+    await capture.capture(tx, await again(tx, intent))
+
+
+async def called_off(tx: Tx, order: Order) -> Story:
+    """Held, and then let go: the customer changed their mind, or it was a fraud."""
+    intent = await place(tx, order, capture_method=MANUAL)
+    await pay(tx, intent, order.buyer.card)
+    tx = yield order.days(0.5, 3)
+    reason = order.chance.choice(list(PaymentIntentCancelReason))
+    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=reason)
+
+
+async def expired(tx: Tx, order: Order) -> None:
+    """Held, and forgotten: after a week the bank lets it go."""
+    await pay(tx, await place(tx, order, capture_method=MANUAL), order.buyer.card)
+
+
+async def debited(tx: Tx, order: Order) -> None:
+    """Out of a bank account, which pays in the end."""
+    await pay(tx, await place(tx, order), "pm_usBankAccount_success")
+
+
+async def debit_returned(tx: Tx, order: Order) -> Story:
+    """Out of a bank account, which sends the debit back. Often the card helps out."""
+    intent = await place(tx, order)
+    await pay(tx, intent, order.chance.choice(REFUSING_BANKS))
+    if order.chance.random() < 0.6:
+        tx = yield order.days(6, 9)
+        await pay(tx, await again(tx, intent), order.buyer.card)
+
+
+async def debit_unanswered(tx: Tx, order: Order) -> Story:
+    """Out of a bank account that never answers; at last the shop withdraws it."""
+    intent = await place(tx, order)
+    await pay(tx, intent, "pm_usBankAccount_processing")
+    tx = yield timedelta(days=60)
+    await cancellation.cancel(tx, await again(tx, intent))
+
+
+async def refunded(tx: Tx, order: Order) -> Story:
+    """Paid, and sent back as a whole."""
+    intent = await place(tx, order)
+    if not await pay(tx, intent, order.buyer.card):
+        return
+    tx = yield order.days(2, 20)
+    await give_back(tx, order, intent)
+
+
+async def refunded_in_parts(tx: Tx, order: Order) -> Story:
+    """One thing goes back, and sometimes another."""
+    intent = await place(tx, order)
+    if not await pay(tx, intent, order.buyer.card):
+        return
+    for _ in range(order.chance.choice((1, 1, 2))):
+        tx = yield order.days(2, 12)
+        await give_back(tx, order, intent, amount=intent.amount * order.chance.randrange(1, 5) // 100 * 10)
+
+
+async def refund_failed(tx: Tx, order: Order) -> Story:
+    """Sent back to a card that was closed meanwhile: the money returns."""
+    intent = await place(tx, order)
+    await pay(tx, intent, "pm_card_refundFail")
+    tx = yield order.days(5, 15)
+    await give_back(tx, order, intent)
+
+
+async def refund_delayed(tx: Tx, order: Order) -> Story:
+    """Sent back by a slow bank."""
+    intent = await place(tx, order)
+    await pay(tx, intent, "pm_card_pendingRefund")
+    tx = yield order.days(5, 15)
+    await give_back(tx, order, intent)
+
+
+async def debit_refunded(tx: Tx, order: Order) -> Story:
+    """Out of a bank account and, long after, back to it, once there is money to send."""
+    intent = await place(tx, order)
+    await pay(tx, intent, "pm_usBankAccount_success")
+    tx = yield order.days(15, 25)
+    while await ledger.available(tx, intent.currency) < intent.amount:
+        tx = yield timedelta(days=7)
+    await give_back(tx, order, intent)
+
+
+async def risky(tx: Tx, order: Order) -> None:
+    """Something about it looks like fraud, and it is let through."""
+    await pay(tx, await place(tx, order), "pm_card_riskLevelElevated")
+
+
+async def give_back(tx: Tx, order: Order, intent: PaymentIntent, amount: int | None = None) -> None:
+    """Refund it for some reason that a person can have."""
+    reasons = (RefundReason.REQUESTED_BY_CUSTOMER, RefundReason.REQUESTED_BY_CUSTOMER, RefundReason.DUPLICATE)
+    await refunds.create(tx, payment_intent_id=intent.id, amount=amount, reason=order.chance.choice(reasons))
+
+
+async def subscribed(tx: Tx, order: Order) -> None:
+    """The first month of a plan, with the card kept for the months to come."""
+    intent = await place(tx, order, setup_future_usage=PaymentIntentSetupFutureUsage.OFF_SESSION)
+    await pay(tx, intent, order.buyer.card)
+
+
+async def renewed(tx: Tx, order: Order) -> None:
+    """Another month, while the customer is away."""
+    await pay(tx, await place(tx, order), order.buyer.card, off_session=True)
+
+
+async def renewal_declined(tx: Tx, order: Order) -> Story:
+    """Another month, but the new card does not pay. The customer, told, gives another one."""
+    customer = await tx.get(Customer, order.buyer.id)
+    await keep(tx, customer, order.buyer, "pm_card_chargeCustomerFail")
+    intent = await place(tx, order)
+    await pay(tx, intent, order.buyer.card, off_session=True)
+    tx = yield order.days(2, 5)
+    person = order.buyer.person
+    card = people.make_card(order.chance, person.country, tx.now)
+    billing = person.billing
+    method = await payment_methods.create(tx, type=PaymentMethodType.CARD, card=card, billing_details=billing)
+    await keep(tx, await tx.get(Customer, order.buyer.id), order.buyer, method.id)
+    await pay(tx, await again(tx, intent), order.buyer.card)
+
+
+async def left(tx: Tx, buyer: Buyer) -> None:
+    """The customer wants to be forgotten."""
+    await customers.delete(tx, await tx.get(Customer, buyer.id))

@@ -1,0 +1,108 @@
+"""What errors tell, and never tell; and money as people read it."""
+
+import re
+from typing import Any
+
+import pytest
+
+from app.database import Database
+from schema.derive import loaders
+from tests.graph import Graph
+
+APOLOGY = "Something went wrong on our side. Quote the request id when you report it."
+
+
+async def test_nothing_of_the_inside_leaks_when_reading(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("SELECT secret FROM inside WHERE password = 'hunter2'")
+
+    monkeypatch.setattr(loaders.Loaders, "by_id", broken)
+    response = await graph.post({"query": '{ customer(id: "cus_0001") { id } balance { livemode } }'})
+    body = response.json()
+    (error,) = body["errors"]
+    assert error == {
+        "message": APOLOGY,
+        "locations": [{"line": 1, "column": 3}],
+        "path": ["customer"],
+        "extensions": {"code": "internal_error", "status": 500, "requestId": response.headers["request-id"]},
+    }
+    assert body["data"] == {"customer": None, "balance": {"livemode": False}}, "the rest is answered all the same"
+    assert "hunter2" not in response.text
+    (record,) = [record for record in caplog.records if record.name == "paygraph.server"]
+    assert "hunter2" in record.getMessage()
+    assert response.headers["request-id"] in record.getMessage()
+
+
+async def test_nothing_of_the_inside_leaks_when_writing(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.domain.tx import Tx
+
+    def broken(*_: Any, **__: Any) -> Any:
+        raise KeyError("inside")
+
+    monkeypatch.setattr(Tx, "tell", broken)
+    document = "mutation { customerCreate { customer { id } userErrors { message } } }"
+    response = await graph.post({"query": document})
+    assert "inside" not in response.text
+    (error,) = response.json()["errors"]
+    assert (error["message"], error["extensions"]["code"]) == (APOLOGY, "internal_error")
+    monkeypatch.undo()
+    assert (await graph("{ customers { totalCount } }")) == {"customers": {"totalCount": 0}}
+
+
+async def test_a_statement_that_fails_says_nothing_of_sql(
+    graph: Graph, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from schema.derive.reading import Reader
+
+    async def broken(self: Reader, table: Any, statement: Any) -> Any:
+        from sqlalchemy import text
+
+        from schema.derive.rows import row_class
+
+        return await self.database.fetch(text("SELECT * FROM no_such_table"), row_class(table))
+
+    monkeypatch.setattr(Reader, "fetch", broken)
+    response = await graph.post({"query": "{ customers { nodes { id } } }"})
+    assert not re.search("no_such_table|asyncpg|relation|SELECT", response.text)
+    assert response.json()["errors"][0]["extensions"]["code"] == "internal_error"
+
+
+async def test_money(graph: Graph) -> None:
+    price = await graph.do(
+        "priceCreate",
+        """unitAmount {
+            amount currency decimal formatted
+            german: formatted(locale: "de-DE") japanese: formatted(locale: "ja") unset: formatted(locale: null)
+        }""",
+        input={"currency": "USD", "unitAmount": 123456, "productData": {"name": "Seat"}},
+    )
+    assert price["unitAmount"] == {
+        "amount": 123456,
+        "currency": "usd",
+        "decimal": "1234.56",
+        "formatted": "$1,234.56",
+        "german": "1.234,56\xa0$",
+        "japanese": "$1,234.56",
+        "unset": "$1,234.56",
+    }
+
+
+async def test_money_without_decimals(graph: Graph) -> None:
+    price = await graph.do(
+        "priceCreate",
+        "unitAmount { amount decimal formatted }",
+        input={"currency": "jpy", "unitAmount": 500, "productData": {"name": "Seat"}},
+    )
+    assert price["unitAmount"] == {"amount": 500, "decimal": "500", "formatted": "¥500"}
+
+
+@pytest.mark.parametrize("locale", ["xx", "nonsense", "../etc", "", "de-DE-x-y-z-1234567890123456789"])
+async def test_a_locale_that_is_none(graph: Graph, locale: str) -> None:
+    await graph.do("customerCreate", "id", input={"balance": 100})
+    error = await graph.error(
+        "query($locale: String) { customers { nodes { balance { formatted(locale: $locale) } } } }", locale=locale
+    )
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", "locale")
+    assert "is not a locale that is known here" in error["message"]

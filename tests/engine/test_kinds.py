@@ -1,0 +1,100 @@
+"""Every field of an object type says what it is, so that an executor need not call it to know; few are hand-written."""
+
+from collections.abc import Iterator
+
+from graphql import GraphQLObjectType
+from strawberry.types.field import StrawberryField
+
+from app import tables
+from schema.derive import kinds
+from schema.root import build
+
+SCHEMA = build()._schema
+
+HANDWRITTEN = {
+    # Read with the caller's id when none is given.
+    "Query.account",
+    # Tables are told apart by the id's prefix.
+    "Query.node",
+    "Query.nodes",
+    # Worked out of the ledger: no row of a table.
+    "Query.balance",
+    *(f"Balance.{name}" for name in ("object", "livemode", "available", "pending", "issuing")),
+    *(f"Balance.{name}" for name in ("connectReserved", "instantAvailable")),
+    *(f"BalanceFunds.{name}" for name in ("amount", "currency", "sourceTypes")),
+    *(f"BalanceSourceTypes.{name}" for name in ("bankAccount", "card", "fpx")),
+    "BalanceIssuing.available",
+    # What happened between two events.
+    "TestClockAdvancePayload.events",
+}
+"""Every resolver of its own, but for mutations, subscriptions and what all payloads and connections have alike."""
+
+MACHINERY = ("PageInfo", "UserError", "Money")
+
+
+def fields(*, but_machinery: bool) -> Iterator[tuple[str, kinds.Kind]]:
+    for name, type_ in SCHEMA.type_map.items():
+        roots = (SCHEMA.mutation_type, SCHEMA.subscription_type)
+        if not isinstance(type_, GraphQLObjectType) or name.startswith("__") or type_ in roots:
+            continue
+        if but_machinery and (name.endswith("Connection") or name in MACHINERY):
+            continue
+        for field_name, field in type_.fields.items():
+            if but_machinery and name.endswith("Payload") and field_name != "events":
+                continue
+            definition = field.extensions["strawberry-definition"]
+            assert isinstance(definition, StrawberryField)
+            yield f"{name}.{field_name}", kinds.kind_of(definition)
+
+
+def test_what_is_hand_written_is_this_and_no_more() -> None:
+    found = {name for name, kind in fields(but_machinery=True) if kind == kinds.Handwritten()}
+    assert found == HANDWRITTEN
+
+
+def test_hand_written_fields_are_fewer_than_one_in_ten() -> None:
+    every = [kind for _, kind in fields(but_machinery=True)]
+    assert len(every) > 700
+    assert every.count(kinds.Handwritten()) * 10 < len(every)
+
+
+def test_every_field_of_a_table_declares_its_kind() -> None:
+    declared = dict(fields(but_machinery=False))
+    for table in tables.by_name.values():
+        type_ = SCHEMA.type_map[table.__name__]
+        assert isinstance(type_, GraphQLObjectType)
+        bare = [name for name in type_.fields if declared[f"{table.__name__}.{name}"] == kinds.Handwritten()]
+        assert bare == [], table.__name__
+
+
+def test_kinds_name_columns_that_are_there() -> None:
+    declared = dict(fields(but_machinery=False))
+    for table in tables.by_name.values():
+        type_ = SCHEMA.type_map[table.__name__]
+        assert isinstance(type_, GraphQLObjectType)
+        for name in type_.fields:
+            kind = declared[f"{table.__name__}.{name}"]
+            match kind:
+                case kinds.Column(column) | kinds.Relation(column, _) | kinds.Embedded(column):
+                    assert column in table.model_fields, (table.__name__, name)
+                case kinds.Amount(column, currency):
+                    assert {column, currency} <= table.model_fields.keys(), (table.__name__, name)
+                case kinds.Computed(columns, _):
+                    assert set(columns) <= table.model_fields.keys(), (table.__name__, name)
+                case kinds.Connection(target, column):
+                    assert column in target.model_fields, (table.__name__, name)
+
+
+def test_one_of_each_kind() -> None:
+    declared = dict(fields(but_machinery=False))
+    assert declared["Customer.name"] == kinds.Column("name")
+    assert declared["Customer.object"] == kinds.Constant("customer")
+    assert declared["Customer.shipping"] == kinds.Embedded("shipping")
+    assert declared["Customer.balance"] == kinds.Amount("balance", "balance_currency")
+    assert declared["PaymentIntent.customer"] == kinds.Relation("customer_id", (tables.by_name["customer"],))
+    assert declared["Customer.paymentIntents"] == kinds.Connection(tables.by_name["payment_intent"], "customer_id")
+    assert declared["Query.customers"] == kinds.Connection(tables.by_name["customer"], None)
+    assert declared["Query.node"] == kinds.Handwritten()
+    cursor = declared["Event.cursor"]
+    assert isinstance(cursor, kinds.Computed)
+    assert cursor.columns == ("sequence",)

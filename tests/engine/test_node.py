@@ -1,0 +1,104 @@
+"""Objects by their ids, of every type; and what becomes of one that is deleted."""
+
+import pytest
+
+from app import tables
+from app.database import Database
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.payment_intent import PaymentIntent
+from tests.factory import START, id_of, insert, make, row_of
+from tests.graph import Graph
+
+NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
+
+
+@pytest.mark.parametrize("name", sorted(tables.by_name))
+async def test_each_type_by_its_id_and_its_name(graph: Graph, database: Database, name: str) -> None:
+    table = tables.by_name[name]
+    (id,) = await insert(database, [row_of(table, graph.scope, 1)])
+    parts = name.split("_")
+    root = parts[0] + "".join(map(str.capitalize, parts[1:]))
+    # Account's id may be left out, and so is a String that may be null.
+    type_ = "String" if name == "account" else "ID!"
+    found = await graph(f"query($id: {type_}) {{ it: {root}(id: $id) {{ __typename id object }} }}", id=id)
+    assert found["it"] == {"__typename": table.__name__, "id": id, "object": table.object_name}
+    assert (await graph(NODE, id=id))["node"] == {"__typename": table.__name__, "id": id}
+
+
+@pytest.mark.parametrize("id", ["", "cus", "cus_", "cus_0001x", "CUS_0001", "zzz_0001", "cus_\0", "ü", "%", "cus_0002"])
+async def test_ids_that_lead_nowhere(graph: Graph, database: Database, id: str) -> None:
+    await insert(database, [row_of(Customer, graph.scope, 1)])
+    assert await graph(NODE, id=id) == {"node": None}
+    found = await graph("query($id: ID!) { customer(id: $id) { id } product(id: $id) { id } }", id=id)
+    assert found == {"customer": None, "product": None}
+
+
+async def test_nodes_keep_their_order_with_null_in_place_of_what_is_not(graph: Graph, database: Database) -> None:
+    await insert(database, [row_of(Customer, graph.scope, 1), row_of(PaymentIntent, graph.scope, 1)])
+    ids = ["pi_0001", "cus_0002", "cus_0001", "cus\0", "zzz_1", "pi_0001"]
+    found = await graph("query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Customer { name } } }", ids=ids)
+    customer = {"id": "cus_0001", "name": "name-1"}
+    assert found["nodes"] == [{"id": "pi_0001"}, None, customer, None, None, {"id": "pi_0001"}]
+    assert (await graph("{ nodes(ids: []) { id } }")) == {"nodes": []}
+
+
+async def test_nodes_have_a_limit(graph: Graph) -> None:
+    error = await graph.error("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["cus_1"] * 101)
+    assert error["extensions"]["code"] in ("bad_request", "limit_exceeded")
+    assert "101" in error["message"]
+
+
+async def test_a_product_whose_id_the_caller_chose(graph: Graph) -> None:
+    await graph.do("productCreate", "id", input={"id": "gold-plan", "name": "Gold"})
+    assert (await graph(NODE, id="gold-plan"))["node"] == {"__typename": "Product", "id": "gold-plan"}
+
+
+DELETABLE = sorted(name for name, table in tables.by_name.items() if table.deletable and f"{name}" != "account")
+
+
+@pytest.mark.parametrize("name", DELETABLE)
+async def test_what_is_deleted_is_a_tombstone_by_id_alone(graph: Graph, database: Database, name: str) -> None:
+    table = tables.by_name[name]
+    gone = row_of(table, graph.scope, 1, deleted_at=START)
+    await insert(database, [gone, row_of(table, graph.scope, 2)])
+    plural = "".join(p if not n else p.capitalize() for n, p in enumerate(table.plural.split("_")))
+    one = "".join(p if not n else p.capitalize() for n, p in enumerate(name.split("_")))
+    found = await graph(
+        f"""query($id: ID!) {{
+            one: {one}(id: $id) {{ id deleted }}
+            other: {one}(id: "{id_of(table, 2)}") {{ deleted }}
+            node(id: $id) {{ ... on {table.__name__} {{ id deleted }} }}
+            nodes(ids: [$id]) {{ id }}
+            every: {plural} {{ totalCount nodes {{ id }} }}
+            named: {plural}(where: {{id: {{eq: "{gone.id}"}}}}) {{ totalCount nodes {{ id }} }}
+            searched: {plural}(query: "id:'{gone.id}'") {{ totalCount nodes {{ id }} }}
+        }}""",
+        id=gone.id,
+    )
+    tombstone = {"id": gone.id, "deleted": True}
+    assert (found["one"], found["node"], found["nodes"]) == (tombstone, tombstone, [{"id": gone.id}])
+    assert found["other"] == {"deleted": False}
+    assert found["every"] == {"totalCount": 1, "nodes": [{"id": id_of(table, 2)}]}
+    assert found["named"] == found["searched"] == {"totalCount": 0, "nodes": []}
+
+
+async def test_a_relation_to_what_is_deleted_is_null(graph: Graph, database: Database) -> None:
+    rows = [row_of(PaymentIntent, graph.scope, 1, customer_id="cus_0001")]
+    await insert(database, [row_of(Customer, graph.scope, 1, deleted_at=START), *rows])
+    found = await graph("""{
+        paymentIntent(id: "pi_0001") { customer { id } }
+        customer(id: "cus_0001") { deleted paymentIntents { nodes { id } } }
+    }""")
+    assert found["paymentIntent"] == {"customer": None}
+    assert found["customer"] == {"deleted": True, "paymentIntents": {"nodes": [{"id": "pi_0001"}]}}
+
+
+async def test_a_deletion_through_the_graph(graph: Graph) -> None:
+    id = await make(graph, "customerCreate")
+    assert await graph.do("customerDelete", "id deleted", id=id) == {"id": id, "deleted": True}
+    assert (await graph("query($id: ID!) { customer(id: $id) { id deleted } }", id=id))["customer"]["deleted"] is True
+    refusal = await graph.refuse("customerUpdate", id=id, input={"name": "Ada"})
+    assert (refusal["code"], refusal["field"]) == ("resource_missing", "id")
+    refusal = await graph.refuse("customerDelete", id=id)
+    assert (refusal["code"], refusal["field"]) == ("resource_missing", "id")
+    assert await graph.events() == ["customer.created", "customer.deleted"]

@@ -1,0 +1,252 @@
+"""Restricted keys see and do what their families allow, by any way in; publishable keys what is marked for them."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+import httpx
+import pytest
+from graphql import GraphQLObjectType, get_named_type
+from strawberry.types.field import StrawberryField
+
+from app import tables
+from app.access.permissions import Family
+from app.database import Database
+from app.tables.access import KeyKind
+from app.tables.columns import mark
+from app.tables.resource import Resource
+from schema.derive import kinds
+from schema.root import build
+from tests.factory import CARD, id_of, input_of, insert, make, row_of
+from tests.graph import Graph, new_caller
+
+SCHEMA = build()._schema
+Restrict = Callable[[dict[str, str]], Awaitable[Graph]]
+
+
+@pytest.fixture
+def restrict(client: httpx.AsyncClient, database: Database, graph: Graph) -> Restrict:
+    """Makes a restricted key of the same account."""
+
+    async def make(permissions: dict[str, str]) -> Graph:
+        return await new_caller(
+            client, database, account_id=graph.scope.account_id, kind=KeyKind.RESTRICTED, permissions=permissions
+        )
+
+    return make
+
+
+@pytest.fixture
+async def browser(client: httpx.AsyncClient, database: Database, graph: Graph) -> Graph:
+    """A publishable key of the same account."""
+    return await new_caller(client, database, account_id=graph.scope.account_id, kind=KeyKind.PUBLISHABLE)
+
+
+def camel(name: str) -> str:
+    return re.sub(r"_(\w)", lambda found: found[1].upper(), name)
+
+
+def type_of(name: str) -> GraphQLObjectType:
+    type_ = SCHEMA.type_map[name]
+    assert isinstance(type_, GraphQLObjectType)
+    return type_
+
+
+async def forbidden(caller: Graph, document: str, family: str, action: str = "read") -> None:
+    """That a document is refused for want of that permission, and gives nothing."""
+    body = await caller.result(document)
+    assert {error["extensions"]["code"] for error in body["errors"]} == {"forbidden"}, (document, body)
+    assert {error["extensions"]["status"] for error in body["errors"]} == {403}
+    words = family.replace("_", " ")
+    for error in body["errors"]:
+        assert error["message"] == (
+            f"This restricted API key cannot {action} {words}. Use a key with the permission {family}: {action}."
+        )
+
+
+def ways_to(table: type[Resource]) -> list[str]:
+    """Documents that read a table from a root."""
+    id, one, many = id_of(table, 1), camel(str(table.__tablename__)), camel(table.plural)
+    return [
+        f'{{ {one}(id: "{id}") {{ id }} }}',
+        f"{{ {many} {{ nodes {{ id }} }} }}",
+        f"{{ {many} {{ edges {{ cursor }} }} }}",
+        f"{{ {many} {{ totalCount }} }}",
+        f"{{ {many} {{ pageInfo {{ hasNextPage }} }} }}",
+        f'{{ node(id: "{id}") {{ id }} }}',
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(tables.by_name))
+async def test_a_family_that_is_not_granted_is_closed(
+    graph: Graph, restrict: Restrict, database: Database, name: str
+) -> None:
+    table = tables.by_name[name]
+    await insert(database, [row_of(table, graph.scope, 1)])
+    without = await restrict({family: "write" for family in Family if family != table.family})
+    for document in ways_to(table):
+        await forbidden(without, document, table.family)
+    reader = await restrict({table.family: "read"})
+    for document in ways_to(table):
+        await reader(document)
+
+
+async def test_relations_and_connections_lead_only_where_the_key_may(
+    graph: Graph, restrict: Restrict, database: Database
+) -> None:
+    tried = 0
+    for table in tables.by_name.values():
+        pointing = {
+            column: id_of(tables.by_name[kind.targets[0]], 1)
+            for column, kind in ((column, mark(info)) for column, info in table.model_fields.items())
+            if kind.targets
+        }
+        await insert(database, [row_of(table, graph.scope, 1, **pointing)])
+    for table in tables.by_name.values():
+        alone = await restrict({table.family: "write"})
+        for name, field in type_of(table.__name__).fields.items():
+            definition = field.extensions["strawberry-definition"]
+            assert isinstance(definition, StrawberryField)
+            match kinds.kind_of(definition):
+                case kinds.Relation(_, targets):
+                    family, inner = targets[0].family, "__typename"
+                case kinds.Connection(target, str()):
+                    family, inner = target.family, "nodes { id }"
+                case _:
+                    continue
+            document = f'{{ node(id: "{id_of(table, 1)}") {{ ... on {table.__name__} {{ {name} {{ {inner} }} }} }} }}'
+            if family == table.family:
+                await alone(document)
+            else:
+                tried += 1
+                await forbidden(alone, document, family)
+    assert tried > 5
+
+
+def call(mutation: str, id: str) -> str:
+    """A document that calls a mutation, with `$input` where it takes one."""
+    takes = type_of("Mutation").fields[mutation].args
+    arguments = [f'id: "{id}"'] if "id" in takes else []
+    arguments += ["input: $input"] if "input" in takes else []
+    declared = f"($input: {mutation[0].upper()}{mutation[1:]}Input!)" if "input" in takes else ""
+    called = mutation + (f"({', '.join(arguments)})" if arguments else "")
+    return f"mutation{declared} {{ {called} {{ userErrors {{ code }} }} }}"
+
+
+async def test_whoever_may_only_read_changes_nothing(graph: Graph, restrict: Restrict, database: Database) -> None:
+    reader = await restrict(dict.fromkeys(Family, "read"))
+    for name, field in type_of("Mutation").fields.items():
+        payload = get_named_type(field.type)
+        assert isinstance(payload, GraphQLObjectType)
+        table = tables.by_name[re.sub(r"([A-Z])", lambda found: f"_{found[1].lower()}", next(iter(payload.fields)))]
+        given = input_of(name)
+        error = await reader.error(call(name, id_of(table, 1)), input=given)
+        assert error["extensions"]["code"] == "forbidden", name
+        assert error["message"].endswith(f"Use a key with the permission {table.family}: write."), name
+    assert await graph.events() == []
+    assert (await graph("{ customers { totalCount } charges { totalCount } }")) == {
+        "customers": {"totalCount": 0},
+        "charges": {"totalCount": 0},
+    }
+
+
+async def test_whoever_may_write_may_read(restrict: Restrict) -> None:
+    writer = await restrict({"core_resources": "write"})
+    id = await make(writer, "customerCreate")
+    assert (await writer("{ customers { nodes { id } } balance { livemode } }"))["customers"] == {"nodes": [{"id": id}]}
+
+
+async def test_a_payload_leads_only_where_the_key_may(restrict: Restrict, graph: Graph) -> None:
+    product = await make(graph, "productCreate")
+    price = await make(graph, "priceCreate")
+    keys = await restrict({"products": "write"})
+    assert (await keys.do("priceUpdate", "nickname", id=price, input={"nickname": "A"})) == {"nickname": "A"}
+    assert (await keys.do("productUpdate", "prices { totalCount }", id=product))["prices"] == {"totalCount": 0}
+    customers = await restrict({"core_resources": "write"})
+    body = await customers.result(
+        "mutation { customerCreate { customer { id paymentMethods { nodes { id } } } userErrors { code } } }"
+    )
+    assert body["errors"][0]["extensions"]["code"] == "forbidden"
+    assert body["errors"][0]["path"] == ["customerCreate", "customer", "paymentMethods", "nodes"]
+
+
+async def test_the_balance_is_core(restrict: Restrict) -> None:
+    await forbidden(await restrict({"products": "write"}), "{ balance { livemode } }", "core_resources")
+
+
+async def test_a_publishable_key_reads_nothing(graph: Graph, browser: Graph, database: Database) -> None:
+    for table in tables.by_name.values():
+        await insert(database, [row_of(table, graph.scope, 1)])
+        for document in ways_to(table):
+            error = (await browser.result(document))["errors"][0]
+            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("forbidden", 403), document
+    error = await browser.error("{ balance { livemode } }")
+    assert error["message"] == (
+        "A publishable API key cannot read core resources. Use a secret key, and keep it on your server."
+    )
+
+
+async def test_a_publishable_key_changes_nothing_but_what_is_marked(graph: Graph, browser: Graph) -> None:
+    open_to_browsers = []
+    for name in type_of("Mutation").fields:
+        body = await browser.result(call(name, "nothing"), input=input_of(name))
+        if "errors" not in body:
+            open_to_browsers.append(name)
+        else:
+            assert body["errors"][0]["extensions"]["code"] == "forbidden", name
+    assert open_to_browsers == ["paymentIntentConfirm", "paymentMethodCreate"]
+    assert await graph.events() == []
+
+
+WRONG_SECRET = "With a publishable key, this takes the object's id together with its own client secret."
+READ = "query($id: ID!, $secret: String) { paymentIntent(id: $id, clientSecret: $secret) { id status } }"
+
+
+async def test_a_browser_pays_with_the_client_secret(graph: Graph, browser: Graph) -> None:
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input={"amount": 2000, "currency": "usd"})
+    other = await graph.do("paymentIntentCreate", "id clientSecret", input={"amount": 2000, "currency": "usd"})
+    id, secret = intent["id"], intent["clientSecret"]
+
+    found = await browser(READ, id=id, secret=secret)
+    assert found["paymentIntent"] == {"id": id, "status": "REQUIRES_PAYMENT_METHOD"}
+    for wrong in (None, "", "nothing", other["clientSecret"], secret[:-1]):
+        error = await browser.error(READ, id=id, secret=wrong)
+        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "forbidden")
+    assert (await browser.error(READ, id="pi_0001", secret=secret))["message"] == WRONG_SECRET
+
+    method = await browser.do("paymentMethodCreate", "id", input={"type": "CARD", "card": CARD})
+    given = {"paymentMethod": method["id"]}
+    confirm = """mutation($id: ID!, $input: PaymentIntentConfirmInput) {
+        paymentIntentConfirm(id: $id, input: $input) { paymentIntent { id status } userErrors { code } }
+    }"""
+    for wrong in ({}, {"clientSecret": "nothing"}, {"clientSecret": other["clientSecret"]}):
+        error = await browser.error(confirm, id=id, input={**given, **wrong})
+        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "forbidden")
+    unpaid = "query($id: ID!) { paymentIntent(id: $id) { status } }"
+    assert (await graph(unpaid, id=id))["paymentIntent"] == {"status": "REQUIRES_PAYMENT_METHOD"}
+
+    paid = await browser(confirm, id=id, input={**given, "clientSecret": secret})
+    assert paid["paymentIntentConfirm"] == {"paymentIntent": {"id": id, "status": "SUCCEEDED"}, "userErrors": []}
+
+
+async def test_a_browser_sees_nothing_around_what_it_was_given(graph: Graph, browser: Graph) -> None:
+    customer = await make(graph, "customerCreate")
+    intent = await graph.do(
+        "paymentIntentCreate", "id clientSecret", input={"amount": 2000, "currency": "usd", "customer": customer}
+    )
+    for field in ("customer { id }", "charges { nodes { id } }", "charges { totalCount }"):
+        document = READ.replace("status", field)
+        body = await browser.result(document, id=intent["id"], secret=intent["clientSecret"])
+        assert body["errors"][0]["extensions"]["code"] == "forbidden", field
+
+
+async def test_an_answer_for_a_server_is_not_replayed_to_a_browser(graph: Graph, browser: Graph) -> None:
+    intent = await make(graph, "paymentIntentCreate")
+    document = """mutation($id: ID!) {
+        paymentIntentConfirm(id: $id, input: {paymentMethod: "pm_card_visa"}, idempotencyKey: "order-1") {
+            paymentIntent { id clientSecret } userErrors { type } replayed
+        }
+    }"""
+    first = await graph(document, id=intent)
+    assert first["paymentIntentConfirm"]["replayed"] is False
+    answer = (await browser(document, id=intent))["paymentIntentConfirm"]
+    assert answer == {"paymentIntent": None, "userErrors": [{"type": "idempotency_error"}], "replayed": False}

@@ -1,0 +1,256 @@
+"""Another account's objects, and the other mode's: invisible by every way in that the schema has."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from graphql import GraphQLField, GraphQLInputObjectType, GraphQLObjectType, get_named_type
+from strawberry.types.field import StrawberryField
+
+from app import tables
+from app.database import Database
+from app.tables.columns import mark
+from app.tables.resource import Resource
+from schema.derive import kinds
+from schema.root import build
+from tests.factory import creations, id_of, input_of, insert, make, minimal, row_of
+from tests.graph import Graph
+
+SCHEMA = build()._schema
+OTHERS = ["stranger", "live"]
+FAMILY_OF_TABLES = sorted(tables.by_name)
+
+
+def fields_of(name: str) -> dict[str, GraphQLField]:
+    type_ = SCHEMA.type_map[name]
+    assert isinstance(type_, GraphQLObjectType)
+    return type_.fields
+
+
+def kind(field: GraphQLField) -> kinds.Kind:
+    definition = field.extensions["strawberry-definition"]
+    assert isinstance(definition, StrawberryField)
+    return kinds.kind_of(definition)
+
+
+def camel(name: str) -> str:
+    return re.sub(r"_(\w)", lambda found: found[1].upper(), name)
+
+
+def hidden_rows(other: Graph) -> list[Resource]:
+    """One object of every type."""
+    return [row_of(table, other.scope, 1) for table in tables.by_name.values()]
+
+
+@pytest.fixture
+async def other(
+    request: pytest.FixtureRequest, graph: Graph, stranger: Graph, live: Graph, database: Database
+) -> Graph:
+    """Whoever must not be seen; they have one object of every type."""
+    found = {"stranger": stranger, "live": live}[request.param]
+    assert found.scope != graph.scope
+    await insert(database, hidden_rows(found))
+    return found
+
+
+both = pytest.mark.parametrize("other", OTHERS, indirect=True)
+
+
+@both
+async def test_by_id_and_in_lists(graph: Graph, other: Graph) -> None:
+    ids = [id_of(table, 1) for table in tables.by_name.values()]
+    nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert (await graph(nodes, ids=ids))["nodes"] == [None] * len(ids)
+    assert [node["id"] for node in (await other(nodes, ids=ids))["nodes"]] == ids
+
+    roots = fields_of("Query")
+    seen: set[str] = set()
+    for table in tables.by_name.values():
+        id = id_of(table, 1)
+        one, many = camel(str(table.__tablename__)), camel(table.plural)
+        seen |= {one, many}
+        document = f"""{{
+            node(id: "{id}") {{ id }}
+            one: {one}(id: "{id}") {{ id }}
+            every: {many} {{ nodes {{ id }} edges {{ node {{ id }} }} totalCount }}
+            named: {many}(where: {{id: {{eq: "{id}"}}}}) {{ nodes {{ id }} totalCount }}
+            negated: {many}(where: {{not: {{id: {{eq: "nothing"}}}}}}) {{ nodes {{ id }} }}
+            either: {many}(where: {{or: [{{id: {{eq: "{id}"}}}}, {{created: {{lt: "1999-01-01T00:00:00Z"}}}}]}}) {{
+                nodes {{ id }}
+            }}
+            searched: {many}(query: "id:'{id}' OR created<1") {{ nodes {{ id }} totalCount }}
+        }}"""
+        found = await graph(document)
+        own = [] if table.__name__ != "Account" else [{"id": graph.scope.account_id}]
+        assert (found["node"], found["one"]) == (None, None), table
+        assert found["every"] == {"nodes": own, "edges": [{"node": each} for each in own], "totalCount": len(own)}
+        assert found["named"] == found["searched"] == {"nodes": [], "totalCount": 0}, table
+        assert (found["negated"]["nodes"], found["either"]["nodes"]) == (own, []), table
+        theirs = await other(document)
+        assert theirs["one"] == theirs["node"] == {"id": id}
+        assert {"id": id} in theirs["every"]["nodes"]
+    assert roots.keys() - seen == {"node", "nodes", "balance"}, "a way in that this test does not try"
+
+
+@both
+async def test_through_relations(graph: Graph, other: Graph, database: Database) -> None:
+    """Objects of ours that point to theirs, which no mutation would make, show nothing there."""
+    tried = 0
+    for table in tables.by_name.values():
+        pointing = {
+            column: f"{tables.by_name[mark(info).targets[0]].prefix}0001"
+            for column, info in table.model_fields.items()
+            if mark(info).targets
+        }
+        if not pointing:
+            continue
+        (id,) = await insert(database, [row_of(table, graph.scope, 2, **pointing)])
+        for name, field in fields_of(table.__name__).items():
+            if isinstance(kind(field), kinds.Relation):
+                tried += 1
+                result = await graph(
+                    f'{{ node(id: "{id}") {{ ... on {table.__name__} {{ {name} {{ __typename }} }} }} }}'
+                )
+                assert result["node"] == {name: None}, (table, name)
+    assert tried > 15
+
+
+@both
+async def test_through_connections(graph: Graph, other: Graph, database: Database) -> None:
+    """Their objects that point to ours are not among those of ours."""
+    tried = 0
+    for table in tables.by_name.values():
+        await insert(database, [row_of(table, graph.scope, 3)])
+    for table in tables.by_name.values():
+        for name, field in fields_of(table.__name__).items():
+            found = kind(field)
+            if isinstance(found, kinds.Connection) and found.column:
+                tried += 1
+                theirs = row_of(found.table, other.scope, 100 + tried, **{found.column: id_of(table, 3)})
+                await insert(database, [theirs])
+                document = f"""{{ node(id: "{id_of(table, 3)}") {{ ... on {table.__name__} {{
+                    {name} {{ nodes {{ id }} totalCount }} }} }} }}"""
+                nodes = (await graph(document))["node"][name]
+                assert theirs.id not in [node["id"] for node in nodes["nodes"]], (table, name)
+                assert nodes["totalCount"] == len(nodes["nodes"])
+    assert tried > 10
+
+
+@both
+async def test_a_cursor_of_theirs_opens_nothing(graph: Graph, other: Graph, database: Database) -> None:
+    await insert(database, [row_of(tables.by_name["customer"], graph.scope, place) for place in (5, 6, 7)])
+    document = """query($after: String, $before: String) {
+        customers(after: $after, before: $before) { nodes { id } edges { cursor } }
+    }"""
+    cursor = (await other(document))["customers"]["edges"][0]["cursor"]
+    for argument in ("after", "before"):
+        found = await graph(document, **{argument: cursor})
+        assert "cus_0001" not in [node["id"] for node in found["customers"]["nodes"]]
+
+
+def takes_id() -> list[str]:
+    return [name for name, field in fields_of("Mutation").items() if "id" in field.args]
+
+
+@both
+async def test_mutations_of_theirs_find_nothing(graph: Graph, other: Graph) -> None:
+    assert len(takes_id()) > 15
+    for mutation in takes_id():
+        payload = get_named_type(fields_of("Mutation")[mutation].type)
+        assert isinstance(payload, GraphQLObjectType)
+        table = next(t for t in tables.by_name.values() if camel(str(t.__tablename__)) == next(iter(payload.fields)))
+        arguments = {"id": id_of(table, 1)}
+        given = input_of(mutation)
+        refused = await graph.attempt(mutation, "id", **arguments, **({} if given is None else {"input": given}))
+        assert refused["object"] is None, mutation
+        (refusal,) = refused["userErrors"]
+        assert (refusal["code"], refusal["field"]) == ("resource_missing", "id"), mutation
+        assert refusal["message"] == f"No such {table.object_name}: '{arguments['id']}'"
+    assert await other.events() == ["type-1"], "the one row that was put there"
+    assert await graph.events() == []
+
+
+def references(type_: GraphQLInputObjectType, depth: int = 0) -> Iterator[tuple[list[str], str]]:
+    """The paths to every id within an input, each with the name of its field."""
+    for name, field in type_.fields.items():
+        inner = get_named_type(field.type)
+        if inner.name == "ID":
+            yield [name], name
+        elif isinstance(inner, GraphQLInputObjectType) and depth < 5:
+            for path, last in references(inner, depth + 1):
+                yield [name, *path], last
+
+
+def nested(type_: GraphQLInputObjectType, path: list[str], value: Any) -> dict[str, Any]:
+    """The least input with `value` at a path."""
+    field = type_.fields[path[0]]
+    inner = get_named_type(field.type)
+    made: Any = value if len(path) == 1 else nested(inner, path[1:], value)  # type: ignore[arg-type]
+    return {**minimal(type_), path[0]: [made] if "[" in str(field.type) else made}
+
+
+POINTS_TO = {
+    "customer": "customer",
+    "charge": "charge",
+    "paymentIntent": "payment_intent",
+    "paymentMethod": "payment_method",
+    "defaultPaymentMethod": "payment_method",
+    "product": "product",
+    "defaultPrice": "price",
+    "testClock": "test_clock",
+}
+"""Which table an input's field of that name points to."""
+
+BEFORE_OTHER_CHECKS = {
+    "priceCreate": ("productData",),
+    "chargeCreate": ("source",),
+}
+"""Fields of the least input that stand in the way of a reference."""
+
+
+async def point(graph: Graph, mutation: str, table: type[Resource] | None, path: list[str]) -> dict[str, Any]:
+    """Carry a mutation out that points to another's object."""
+    type_ = get_named_type(fields_of("Mutation")[mutation].args["input"].type)
+    assert isinstance(type_, GraphQLInputObjectType)
+    given = nested(type_, path, id_of(tables.by_name[POINTS_TO[path[-1]]], 1))
+    for name in BEFORE_OTHER_CHECKS.get(mutation, ()):
+        given.pop(name, None)
+    given |= {"source": "tok_visa"} if mutation == "chargeCreate" else {}
+    arguments: dict[str, Any] = {"input": given}
+    if table is not None:
+        arguments["id"] = await own(graph, str(table.__tablename__))
+    return await graph.attempt(mutation, "id", **arguments)
+
+
+async def own(graph: Graph, name: str) -> str:
+    """An object of our own, of that table."""
+    if name == "account":
+        return graph.scope.account_id
+    return await make(graph, f"{camel(name)}Create")
+
+
+def pointing() -> Iterator[tuple[str, list[str]]]:
+    for mutation, field in fields_of("Mutation").items():
+        type_ = "input" in field.args and get_named_type(field.args["input"].type)
+        if isinstance(type_, GraphQLInputObjectType):
+            for path, _ in references(type_):
+                yield mutation, path
+
+
+@pytest.mark.parametrize(("mutation", "path"), [pytest.param(m, p, id=f"{m}-{'.'.join(p)}") for m, p in pointing()])
+async def test_mutations_that_point_to_theirs_are_refused(
+    graph: Graph, stranger: Graph, live: Graph, database: Database, mutation: str, path: list[str]
+) -> None:
+    table = None
+    if mutation not in creations():
+        payload = get_named_type(fields_of("Mutation")[mutation].type)
+        assert isinstance(payload, GraphQLObjectType)
+        table = next(t for t in tables.by_name.values() if camel(str(t.__tablename__)) == next(iter(payload.fields)))
+    (nowhere,) = (await point(graph, mutation, table, path))["userErrors"]
+    assert (nowhere["type"], nowhere["field"]) == ("invalid_request_error", ".".join(path)), nowhere
+    target = tables.by_name[POINTS_TO[path[-1]]]
+    for other in (stranger, live):
+        await insert(database, [row_of(target, other.scope, 1)])
+    (elsewhere,) = (await point(graph, mutation, table, path))["userErrors"]
+    assert elsewhere == nowhere, "what is another's must look like what is nowhere"

@@ -1,0 +1,77 @@
+"""The command line run as its users do: a command to its end, or a server until it is stopped."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+Answer = tuple[int, str, str]
+
+
+def paygraph(*arguments: str, environment: Mapping[str, str] | None = None) -> Answer:
+    """Run a command: its status, what it printed, and what it complained of."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
+    inherited.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", *arguments],
+        env={**inherited, "COLUMNS": "200", **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@dataclass
+class Server:
+    """A running `paygraph serve`."""
+
+    process: "subprocess.Popen[str]"
+    welcome: str
+
+    @property
+    def address(self) -> str:
+        found = re.search(r"ready at (http://127\.0\.0\.1:\d+)\n", self.welcome)
+        assert found, self.welcome
+        return found[1]
+
+    @property
+    def key(self) -> str:
+        found = re.search(r"Secret key +(sk_test_\w+)\n", self.welcome)
+        assert found, self.welcome
+        return found[1]
+
+    def ask(self, query: str) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.key}"}
+        return httpx.post(f"{self.address}/graphql", json={"query": query}, headers=headers, timeout=30)
+
+    def end(self, how: signal.Signals) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(timeout=30)
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str, port: str = "0") -> Iterator[Server]:
+    """A server on a free port, once it has said that it is ready."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", port, "--data", str(folder), *arguments]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("Ctrl-C"):
+                break
+        try:
+            yield Server(process, "".join(lines))
+        finally:
+            process.kill()

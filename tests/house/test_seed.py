@@ -1,0 +1,255 @@
+"""A seeded year is as true as one that was lived: its books, statuses, events and moments all agree."""
+
+import re
+import signal
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from app import tables
+from app.cli.seed import fill
+from app.cli.seeding.people import make_person
+from app.cli.seeding.plan import DAYS, EVERYWHERE, UNITED_STATES, Deck, make_plan
+from app.cli.seeding.year import live_through
+from app.clock.worker import at_rest, run_due
+from app.database import Database
+from app.domain.payments import intents
+from app.domain.transaction import Scope
+from app.network.cards import card_from_number
+from tests.conftest import MakeDatabase
+from tests.house.command import paygraph, serving
+from tests.merchant import open_shop
+
+UNTIL = datetime(2025, 6, 12, 12, tzinfo=UTC)
+SINCE = UNTIL - timedelta(days=DAYS)
+CUSTOMERS = 30
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A database in which one account was seeded, and nothing else was done."""
+
+    database: Database
+    scope: Scope
+    shares: list[float]
+
+    async def rows(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+        async with self.database.session() as session:
+            return [tuple(row) for row in await session.execute(text(statement), values)]
+
+    async def counts(self, statement: str) -> dict[str, int]:
+        return {str(row[0]): int(row[1]) for row in await self.rows(statement)}
+
+
+@pytest.fixture(scope="module")
+async def seeded(make_database: MakeDatabase) -> AsyncIterator[Seeded]:
+    database = await Database.open(await make_database("template"))
+    shop = await open_shop(database)
+    shares: list[float] = []
+    await live_through(
+        database,
+        shop.scope,
+        customers=CUSTOMERS,
+        number=4,
+        until=UNTIL,
+        passed=lambda moment, share: shares.append(share),
+    )
+    yield Seeded(database, shop.scope, shares)
+    await database.close()
+
+
+async def test_the_same_number_makes_the_same_business(seeded: Seeded) -> None:
+    tables_made = ("customer", "product", "price", "payment_method", "payment_intent", "charge", "refund")
+    made = {table: (await seeded.rows(f"SELECT count(*) FROM {table}"))[0][0] for table in tables_made}
+    assert made == {
+        "customer": 30,
+        "product": 12,
+        "price": 15,
+        "payment_method": 67,
+        "payment_intent": 143,
+        "charge": 144,
+        "refund": 15,
+    }
+    assert await seeded.counts("SELECT status, count(*) FROM payment_intent GROUP BY 1") == {
+        "succeeded": 119,
+        "canceled": 12,
+        "requires_payment_method": 12,
+    }
+    assert await seeded.counts("SELECT status, count(*) FROM refund GROUP BY 1") == {"succeeded": 13, "failed": 2}
+
+
+async def test_every_kind_of_story_is_told(seeded: Seeded) -> None:
+    declined = await seeded.counts(
+        "SELECT coalesce(data -> 'object' -> 'last_payment_error' ->> 'decline_code', "
+        "data -> 'object' -> 'last_payment_error' ->> 'code'), count(*) FROM event "
+        "WHERE type = 'payment_intent.payment_failed' GROUP BY 1"
+    )
+    assert len(declined) >= 6, declined
+    cancelled = await seeded.counts("SELECT cancellation_reason, count(*) FROM payment_intent GROUP BY 1")
+    assert {"automatic", "abandoned"} <= cancelled.keys()
+    brands = await seeded.counts("SELECT card ->> 'brand', count(*) FROM payment_method GROUP BY 1")
+    assert {"visa", "mastercard", "amex", "jcb", "None"} <= brands.keys()
+    currencies = await seeded.counts("SELECT currency, count(*) FROM payment_intent GROUP BY 1")
+    assert {"usd", "eur", "gbp", "jpy"} <= currencies.keys()
+    types = await seeded.counts("SELECT type, count(*) FROM event GROUP BY 1")
+    expected = (
+        *("charge.captured", "charge.expired", "charge.pending", "customer.deleted", "payment_intent.processing"),
+        *("payment_intent.requires_action", "refund.failed", "balance.available", "payment_method.detached"),
+    )
+    assert set(expected) <= types.keys()
+
+
+async def test_its_books_balance_and_balances_are_their_entries(seeded: Seeded) -> None:
+    for grouping in ("currency", "currency, movement_id"):
+        sums = await seeded.rows(f"SELECT sum(amount), {grouping} FROM ledger_entry GROUP BY {grouping}")
+        assert sums
+        assert {row[0] for row in sums} == {0}
+    for status in ("available", "pending"):
+        shown = await seeded.counts(
+            f"SELECT currency, sum(net) FROM balance_transaction WHERE status = '{status}' GROUP BY 1"
+        )
+        entered = await seeded.counts(
+            f"SELECT currency, sum(amount) FROM ledger_entry WHERE book LIKE '{status}\\:%' GROUP BY 1"
+        )
+        assert {currency: amount for currency, amount in entered.items() if amount} == shown
+        assert shown
+
+
+async def test_money_is_available_from_its_day_on_and_not_before(seeded: Seeded) -> None:
+    early = "SELECT count(*) FROM balance_transaction WHERE (status = 'available') <> (available_on <= :until)"
+    assert await seeded.rows(early, until=UNTIL) == [(0,)]
+    moved = await seeded.rows(
+        "SELECT count(*) FROM ledger_entry e JOIN balance_transaction t ON e.movement_id = t.id || '\\:available' "
+        "WHERE e.created <> t.available_on"
+    )
+    assert moved == [(0,)]
+
+
+async def test_every_status_was_reached_along_its_arrows(seeded: Seeded) -> None:
+    told = await seeded.rows(
+        "SELECT object_id, data -> 'object' ->> 'object', data -> 'object' ->> 'status' FROM event ORDER BY sequence"
+    )
+    paths: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for id, name, status in told:
+        if name in ("payment_intent", "refund") and status not in paths[id, name][-1:]:
+            paths[id, name].append(status)
+    assert len(paths) > 100
+    for (id, name), path in paths.items():
+        arrows = tables.by_name[name].arrows
+        for before, after in pairwise(path):
+            assert after in arrows[before], (id, path)
+
+
+async def test_its_events_are_dense_and_in_the_order_of_time(seeded: Seeded) -> None:
+    told = await seeded.rows("SELECT sequence, created FROM event ORDER BY sequence")
+    assert [row[0] for row in told] == list(range(1, len(told) + 1))
+    moments = [row[1] for row in told]
+    assert moments == sorted(moments)
+    assert moments[0] >= SINCE
+    assert moments[-1] <= UNTIL
+
+
+async def test_nothing_is_left_that_was_due(seeded: Seeded) -> None:
+    assert await seeded.rows("SELECT count(*) FROM wake WHERE due <= :until OR attempts > 0", until=UNTIL) == [(0,)]
+    assert (await seeded.rows("SELECT count(*) FROM wake"))[0][0] > 0
+    assert await run_due(seeded.database, UNTIL) == 0
+
+
+async def test_holds_lapse_to_the_second(seeded: Seeded) -> None:
+    lapsed = await seeded.rows(
+        "SELECT canceled_at - created FROM payment_intent WHERE cancellation_reason = 'automatic'"
+    )
+    assert lapsed
+    assert {row[0] for row in lapsed} == {timedelta(days=7)}
+
+
+async def test_the_account_is_as_old_as_its_history(seeded: Seeded) -> None:
+    assert await seeded.rows("SELECT created FROM account WHERE NOT livemode") == [(SINCE,)]
+    assert (await seeded.rows("SELECT count(*) FROM event WHERE livemode"))[0][0] == 0
+
+
+async def test_progress_goes_from_nought_to_the_whole(seeded: Seeded) -> None:
+    assert 0 <= seeded.shares[0] < 0.1
+    assert 0.9 < seeded.shares[-1] <= 1
+
+
+def test_a_deck_deals_each_story_as_often_as_it_should() -> None:
+    for often in (EVERYWHERE, UNITED_STATES):
+        deck = Deck(often, Random(1))
+        dealt = [deck.deal() for _ in range(2 * sum(often.values()))]
+        assert {plot: dealt.count(plot) for plot in often} == {plot: 2 * times for plot, times in often.items()}
+
+
+def test_plans_differ_by_their_number_alone() -> None:
+    moments = [[moment for moment, _ in make_plan(number, 20, SINCE)] for number in (1, 1, 2)]
+    assert moments[0] == moments[1] != moments[2]
+    assert moments[0] == sorted(moments[0])
+    assert moments[0][0] >= SINCE
+    assert moments[0][-1] <= UNTIL
+
+
+def test_made_up_cards_are_cards() -> None:
+    people = [make_person(Random(place), place, SINCE) for place in range(200)]
+    for person in people:
+        card = person.card
+        assert card.number
+        card_from_number(card.number, card.exp_month or 0, card.exp_year or 0, card.cvc, UNTIL)
+    assert len({person.email for person in people}) == 200
+    assert all(re.fullmatch(r"[a-z0-9.]+@[a-z0-9]+\.example", person.email) for person in people)
+
+
+async def test_workers_leave_alone_what_is_made_up(database: Database) -> None:
+    merchant = await open_shop(database)
+    async with merchant.begin() as tx:
+        intent = await intents.create(
+            tx, amount=2000, currency="usd", payment_method_id="pm_usBankAccount_success", confirm=True
+        )
+    async with at_rest(database):
+        assert await run_due(database) == 0
+        assert (await merchant.again(intent)).status == "processing"
+    assert await run_due(database) > 0
+    assert (await merchant.again(intent)).status == "succeeded"
+
+
+async def test_a_second_year_is_made_only_when_asked(database: Database) -> None:
+    merchant = await open_shop(database)
+    account = merchant.scope.account_id
+    made = await fill(database, account, customers=1)
+    assert re.fullmatch(rf"The account {account} has 1 customers, 12 products, .* events in test mode\.", made)
+    before = len(await merchant.told())
+    refused = await fill(database, account, customers=1)
+    assert "so nothing was added. Give `paygraph seed` the option --again" in refused
+    assert len(await merchant.told()) == before
+    more = await fill(database, account, customers=1, number=2, again=True)
+    assert "has 2 customers, 12 products, " in more
+
+
+def test_a_server_can_begin_with_a_business_and_get_more_of_it(tmp_path: Path) -> None:
+    with serving(tmp_path, "--seed", "--customers", "2") as server:
+        assert "has 2 customers, 12 products, " in server.welcome
+        shown = server.ask("{ customers { totalCount } products { totalCount } balance { available { currency } } }")
+        assert shown.json()["data"]["customers"] == {"totalCount": 2}
+        assert shown.json()["data"]["products"] == {"totalCount": 12}
+        status, out, err = paygraph("seed", "--customers", "2", "--data", str(tmp_path))
+        assert (status, err) == (0, "")
+        assert "so nothing was added" in out
+        status, out, _ = paygraph("seed", "--customers", "1", "--seed-number", "2", "--again", "--data", str(tmp_path))
+        assert status == 0
+        assert "has 3 customers" in out
+        assert server.ask("{ customers { totalCount } }").json()["data"] == {"customers": {"totalCount": 3}}
+        assert server.end(signal.SIGTERM) == 0
+
+
+async def test_unknown_accounts_are_told_in_a_sentence(make_database: MakeDatabase) -> None:
+    environment = {"DATABASE_URL": await make_database("template1")}
+    status, out, err = paygraph("seed", "--account", "acct_missing", environment=environment)
+    assert (status, out) == (1, "")
+    assert err == "There is no account acct_missing. Leave out --account to use the oldest one.\n"

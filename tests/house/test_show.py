@@ -1,0 +1,51 @@
+"""What is derived can be read on the command line: a resource's kinds of field, and the whole graph."""
+
+from pathlib import Path
+
+import pytest
+
+from app import tables
+from schema.derive.show import show
+from tests.house.command import paygraph
+
+SDL = Path(__file__).parents[1] / "shape" / "schema.graphql"
+
+
+def test_show_prints_what_is_derived_from_a_table_plainly_when_piped() -> None:
+    status, out, err = paygraph("show", "refund", environment={"TERM": "xterm-256color"})
+    assert (status, err) == (0, "")
+    assert "\x1b" not in out
+    lines = [line.split() for line in out.splitlines()]
+    assert ["amount", "Money!", "amount", "amount", "in", "currency"] in lines
+    assert ["created", "DateTime!", "column", "created"] in lines
+    assert ["charge", "Charge", "relation", "by", "charge_id", "to", "Charge"] in lines
+    assert ["object", "String!", "always", "refund"] in lines
+    assert ["charge.refund.updated"] in lines
+    assert ["succeeded", "→", "failed"] in lines
+    assert "  refunds(first, last, after, before, where, orderBy, query): RefundConnection!" in out.splitlines()
+    assert "input RefundCreateInput" in out
+
+
+@pytest.mark.parametrize("name", ["PaymentIntent", "payment_intent", "paymentIntent"])
+def test_a_resource_has_its_name_in_the_graph_and_in_stripe(name: str) -> None:
+    assert next(iter(show(name))).startswith("PaymentIntent: ")
+
+
+@pytest.mark.parametrize("name", sorted(tables.by_name))
+def test_every_resource_can_be_shown(name: str) -> None:
+    lines = list(show(name))
+    assert {"\nColumns", "\nFields", "\nQueries", "\nMutations"} <= set(lines)
+    assert not [line for line in lines if "None" in line.split()]
+
+
+def test_an_unknown_resource_is_told_with_those_that_there_are() -> None:
+    status, out, err = paygraph("show", "unicorn")
+    assert (status, out) == (1, "")
+    assert err.startswith("There is no resource 'unicorn'. There are: account, ")
+    assert err.count("\n") == 1
+
+
+def test_schema_prints_what_is_committed() -> None:
+    status, out, err = paygraph("schema")
+    assert (status, err) == (0, "")
+    assert out == SDL.read_text()

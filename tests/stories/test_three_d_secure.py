@@ -1,0 +1,255 @@
+"""3-D Secure: who must authenticate, on the page or by the test's mutations, and what follows."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from tests.graph import Graph
+from tests.stories.shop import Shop
+
+ASKED = ["payment_intent.created", "payment_intent.requires_action"]
+PAID = ["charge.succeeded", "payment_intent.succeeded"]
+RETURN = "https://shop.example/back?basket=7"
+
+CHALLENGED = [
+    ("pm_card_authenticationRequiredOnSetup", None),
+    ("pm_card_authenticationRequired", None),
+    ("pm_card_authenticationRequiredSetupForOffSession", None),
+    ("pm_card_threeDSecure2Required", None),
+    ("pm_card_threeDSecureRequired", None),
+    ("pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", ("card_declined", "insufficient_funds")),
+    ("pm_card_threeDSecureRequiredChargeDeclined", ("card_declined", "generic_decline")),
+]
+"""Cards whose owner must authenticate, and what their bank then answers: None where it pays."""
+
+UNCHALLENGED = ["pm_card_threeDSecureOptional", "pm_card_threeDSecureOptionalProcessingError", "pm_card_visa"]
+
+
+async def asked(shop: Shop, method: str = "pm_card_authenticationRequired", **input: Any) -> dict[str, str]:
+    """A payment whose customer is asked to authenticate: its id, and the path of the page."""
+    intent = await shop.pay(method, **input)
+    assert (intent["status"], intent["charges"]["totalCount"]) == ("REQUIRES_ACTION", 0)
+    assert intent["nextAction"]["type"] == "redirect_to_url"
+    assert intent["nextAction"]["redirectToUrl"]["returnUrl"] == input.get("returnUrl")
+    assert await shop.told() == ASKED
+    url = urlsplit(intent["nextAction"]["redirectToUrl"]["url"])
+    assert url.scheme == "http"
+    assert url.path.startswith(f"/authenticate/{intent['id']}/")
+    return {"id": intent["id"], "page": url.path, "secret": intent["clientSecret"]}
+
+
+@pytest.mark.parametrize(("method", "decline"), CHALLENGED)
+async def test_the_customer_authenticates(shop: Shop, method: str, decline: tuple[str, str] | None) -> None:
+    payment = await asked(shop, method)
+    payload = await shop.graph.attempt(
+        "paymentIntentCompleteAuthentication", "status nextAction { type }", id=payment["id"]
+    )
+    assert payload["object"]["nextAction"] is None
+    if decline is None:
+        assert (payload["userErrors"], payload["object"]["status"]) == ([], "SUCCEEDED")
+        assert await shop.told() == PAID
+        assert await shop.balance() != {}
+    else:
+        (refusal,) = payload["userErrors"]
+        assert (refusal["code"], refusal["declineCode"]) == decline
+        assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
+        assert await shop.told() == ["charge.failed", "payment_intent.payment_failed"]
+        assert await shop.balance() == {}
+
+
+@pytest.mark.parametrize(("method", "decline"), CHALLENGED)
+async def test_the_customer_fails_to_authenticate(shop: Shop, method: str, decline: tuple[str, str] | None) -> None:
+    payment = await asked(shop, method)
+    intent = await shop.do("failAuthentication", payment["id"])
+    assert (intent["status"], intent["nextAction"], intent["paymentMethod"]) == ("REQUIRES_PAYMENT_METHOD", None, None)
+    error = intent["lastPaymentError"]
+    assert (error["type"], error["code"]) == ("INVALID_REQUEST_ERROR", "payment_intent_authentication_failure")
+    assert error["charge"] is None
+    assert await shop.told() == ["payment_intent.payment_failed"]
+    assert intent["charges"]["totalCount"] == 0
+    paid = await shop.do("confirm", payment["id"], paymentMethod="pm_card_visa")
+    assert (paid["status"], paid["lastPaymentError"]) == ("SUCCEEDED", None)
+
+
+@pytest.mark.parametrize("method", UNCHALLENGED)
+async def test_who_need_not_authenticate_is_not_asked(shop: Shop, method: str) -> None:
+    assert (await shop.pay(method))["status"] == "SUCCEEDED"
+    assert await shop.told() == ["payment_intent.created", *PAID]
+
+
+async def test_a_challenge_can_be_asked_for(shop: Shop) -> None:
+    wanted = {"card": {"requestThreeDSecure": "ANY"}}
+    await asked(shop, "pm_card_threeDSecureOptional", paymentMethodOptions=wanted)
+    assert (await shop.pay(paymentMethodOptions=wanted))["status"] == "SUCCEEDED"
+
+
+async def test_a_challenge_that_breaks_declines(shop: Shop) -> None:
+    payload = await shop.try_to_pay("pm_card_threeDSecureRequiredProcessingError")
+    assert payload["userErrors"][0]["code"] == "card_declined"
+    assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
+    assert await shop.told() == ["payment_intent.created", "charge.failed", "payment_intent.payment_failed"]
+
+
+async def test_the_page_completes_the_payment_once(shop: Shop, client: httpx.AsyncClient) -> None:
+    payment = await asked(shop, returnUrl=RETURN)
+    page = await client.get(payment["page"])
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "Complete authentication" in page.text
+    assert "Fail authentication" in page.text
+    assert "$20.00" in page.text
+    assert await shop.told() == []
+
+    done = await client.post(payment["page"], data={"outcome": "complete"})
+    assert done.status_code == 200
+    assert target_of(done.text) == {
+        "basket": ["7"],
+        "payment_intent": [payment["id"]],
+        "payment_intent_client_secret": [payment["secret"]],
+        "redirect_status": ["succeeded"],
+    }
+    assert await shop.told() == PAID
+    assert (await shop.intent_now(payment["id"]))["status"] == "SUCCEEDED"
+
+    async with shop.nothing_changes():
+        assert (await client.get(payment["page"])).status_code == 404
+        assert (await client.post(payment["page"], data={"outcome": "complete"})).status_code == 404
+
+
+async def test_the_page_fails_the_payment(shop: Shop, client: httpx.AsyncClient) -> None:
+    payment = await asked(shop, returnUrl=RETURN)
+    done = await client.post(payment["page"], data={"outcome": "fail"})
+    assert done.status_code == 200
+    assert target_of(done.text)["redirect_status"] == ["failed"]
+    assert await shop.told() == ["payment_intent.payment_failed"]
+    assert (await shop.intent_now(payment["id"]))["status"] == "REQUIRES_PAYMENT_METHOD"
+    assert (await client.post(payment["page"], data={"outcome": "complete"})).status_code == 404
+    assert await shop.told() == []
+
+
+async def test_a_payment_declined_after_the_page_says_so(shop: Shop, client: httpx.AsyncClient) -> None:
+    payment = await asked(shop, "pm_card_threeDSecureRequiredChargeDeclined", returnUrl=RETURN)
+    done = await client.post(payment["page"], data={"outcome": "complete"})
+    assert target_of(done.text)["redirect_status"] == ["failed"]
+    assert await shop.told() == ["charge.failed", "payment_intent.payment_failed"]
+
+
+async def test_the_page_without_a_way_back_or_a_choice(shop: Shop, client: httpx.AsyncClient) -> None:
+    payment = await asked(shop)
+    for nonsense in ({}, {"outcome": "perhaps"}, {"descriptor_code": "SM11AA"}):
+        assert (await client.post(payment["page"], data=nonsense)).status_code == 400
+    assert await shop.told() == []
+    done = await client.post(payment["page"], data={"outcome": "complete"})
+    assert "You can close this page." in done.text
+    assert "http-equiv" not in done.text
+
+
+async def test_the_page_needs_its_token(shop: Shop, client: httpx.AsyncClient) -> None:
+    payment = await asked(shop)
+    other = await asked(shop)
+    wrong = payment["page"].rpartition("/")[0] + "/" + other["page"].rpartition("/")[2]
+    async with shop.nothing_changes():
+        assert (await client.get(wrong)).status_code == 404
+        assert (await client.post(wrong, data={"outcome": "complete"})).status_code == 404
+
+
+async def test_a_canceled_payment_has_no_page(shop: Shop, client: httpx.AsyncClient) -> None:
+    payment = await asked(shop)
+    await shop.do("cancel", payment["id"])
+    assert (await client.get(payment["page"])).status_code == 404
+
+
+async def test_a_new_challenge_has_a_new_token(shop: Shop, client: httpx.AsyncClient) -> None:
+    payment = await asked(shop)
+    again = await shop.do("confirm", payment["id"], paymentMethod="pm_card_threeDSecure2Required")
+    assert again["status"] == "REQUIRES_ACTION"
+    assert await shop.told() == ["payment_intent.requires_action"]
+    assert (await client.get(payment["page"])).status_code == 404
+    page = urlsplit(again["nextAction"]["redirectToUrl"]["url"]).path
+    assert (await client.get(page)).status_code == 200
+
+
+async def test_a_stranger_authenticates_nobody(shop: Shop, stranger: Graph) -> None:
+    payment = await asked(shop)
+    for mutation in ("paymentIntentCompleteAuthentication", "paymentIntentFailAuthentication"):
+        assert (await stranger.refuse(mutation, id=payment["id"]))["code"] == "resource_missing"
+    assert await shop.told() == []
+
+
+async def test_only_a_challenged_payment_is_authenticated(shop: Shop) -> None:
+    waiting, paid = await shop.intent(), await shop.pay()
+    async with shop.nothing_changes():
+        for intent in (waiting, paid):
+            for verb in ("completeAuthentication", "failAuthentication"):
+                assert (await shop.refuse(verb, intent["id"]))["code"] == "payment_intent_unexpected_state"
+
+
+async def test_a_library_may_show_the_challenge_itself(shop: Shop) -> None:
+    intent = await shop.pay("pm_card_authenticationRequired", useStripeSdk=True)
+    assert intent["nextAction"]["type"] == "use_stripe_sdk"
+    assert intent["nextAction"]["redirectToUrl"] is None
+    assert intent["nextAction"]["useStripeSdk"]["type"] == "three_d_secure_redirect"
+
+
+async def test_a_manual_payment_is_confirmed_again_after_the_challenge(shop: Shop) -> None:
+    payment = await asked(shop, confirmationMethod="MANUAL")
+    intent = await shop.do("completeAuthentication", payment["id"])
+    assert (intent["status"], intent["charges"]["totalCount"]) == ("REQUIRES_CONFIRMATION", 0)
+    assert await shop.told() == []
+    assert (await shop.do("confirm", payment["id"]))["status"] == "SUCCEEDED"
+    assert await shop.told() == PAID
+
+
+async def test_a_held_payment_is_captured_after_the_challenge(shop: Shop) -> None:
+    payment = await asked(shop, captureMethod="MANUAL")
+    assert (await shop.do("completeAuthentication", payment["id"]))["status"] == "REQUIRES_CAPTURE"
+    assert await shop.told() == ["charge.succeeded", "payment_intent.amount_capturable_updated"]
+    assert (await shop.do("capture", payment["id"]))["status"] == "SUCCEEDED"
+
+
+async def test_a_customer_who_is_away_cannot_authenticate(shop: Shop) -> None:
+    payload = await shop.try_to_pay("pm_card_authenticationRequired", offSession=True)
+    (refusal,) = payload["userErrors"]
+    assert (refusal["type"], refusal["code"], refusal["declineCode"]) == (
+        "card_error",
+        "authentication_required",
+        "authentication_required",
+    )
+    intent = payload["object"]
+    assert (intent["status"], intent["nextAction"]) == ("REQUIRES_PAYMENT_METHOD", None)
+    assert await shop.told() == ["payment_intent.created", "charge.failed", "payment_intent.payment_failed"]
+    back = await shop.do("confirm", intent["id"], paymentMethod="pm_card_authenticationRequired")
+    assert back["status"] == "REQUIRES_ACTION"
+    assert (await shop.do("completeAuthentication", intent["id"]))["status"] == "SUCCEEDED"
+
+
+async def test_a_card_set_up_with_its_owner_pays_without_them(shop: Shop) -> None:
+    customer = await shop.customer()
+    await shop.told()
+    payment = await asked(
+        shop, "pm_card_authenticationRequiredOnSetup", customer=customer, setupFutureUsage="OFF_SESSION"
+    )
+    first = await shop.do("completeAuthentication", payment["id"])
+    assert (first["status"], first["customer"]) == ("SUCCEEDED", {"id": customer})
+    assert await shop.told() == [*PAID, "payment_method.attached"]
+    later = await shop.pay(first["paymentMethod"]["id"], customer=customer, offSession=True)
+    assert later["status"] == "SUCCEEDED"
+    assert await shop.told() == ["payment_intent.created", *PAID]
+
+
+async def test_rather_an_error_than_a_challenge(shop: Shop) -> None:
+    payload = await shop.try_to_pay("pm_card_authenticationRequired", errorOnRequiresAction=True)
+    (refusal,) = payload["userErrors"]
+    assert (refusal["type"], refusal["code"]) == ("card_error", "authentication_required")
+    assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
+    assert payload["object"]["nextAction"] is None
+    assert await shop.told() == ["payment_intent.created", "payment_intent.payment_failed"]
+
+
+def target_of(html: str) -> dict[str, list[str]]:
+    """The query of the address that a page leads back to."""
+    address = html.partition('<a href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert address.startswith("https://shop.example/back?")
+    assert f'http-equiv="refresh" content="0;url={address.replace("&", "&amp;")}"' in html
+    return parse_qs(urlsplit(address).query)
