@@ -2,17 +2,19 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 SERVERS, THE_REST = 0, 1
 """Places in the list of cores that this process may use."""
-TICKS = os.sysconf("SC_CLK_TCK")
+CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
 def pin(place: int) -> None:
     """Keep this process, and those that it starts from now on, to one core, where the machine can do that."""
-    if hasattr(os, "sched_setaffinity") and len(CORES) > 1:
+    if len(CORES) > 1:
         os.sched_setaffinity(0, {CORES[place]})
 
 
@@ -26,23 +28,22 @@ def pinned(place: int) -> Iterator[None]:
         pin(THE_REST)
 
 
-CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-
-
 def cpu_seconds(pid: int) -> float:
-    """CPU that a process and all its descendants have used, those that have ended included."""
-    parents: dict[int, int] = {}
-    used: dict[int, float] = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                # The name, in parentheses, may have spaces.
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(folder.name)] = int(fields[1])
-            used[int(folder.name)] = sum(map(int, fields[11:15])) / TICKS
-    family = {pid}
-    while more := {child for child, parent in parents.items() if parent in family} - family:
-        family |= more
-    return sum(used.get(member, 0.0) for member in family)
+    """CPU that a process and its living descendants have used, all their threads included."""
+    family = [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
+    return sum(map(used_by, family))
+
+
+def used_by(pid: int) -> float:
+    """CPU seconds of a process: by the scheduler's own count, in nanoseconds, where the kernel tells it."""
+    found = 0.0
+    for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        # A thread can end while the folder is read.
+        with suppress(OSError):
+            found += int(thread.read_text().split()[0]) / 1e9
+    if found:
+        return found
+    with suppress(psutil.Error):
+        times = psutil.Process(pid).cpu_times()
+        return times.user + times.system
+    return 0.0

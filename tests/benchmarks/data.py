@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import httpx
@@ -24,8 +25,14 @@ from app.server.main import build
 from app.settings import Settings
 from tests.benchmarks.clones import CLONES, numbered
 
-POSTGRES = {"autovacuum": "off", "max_wal_size": "4GB", "shared_buffers": "512MB", "jit": "off"}
-"""Nothing of PostgreSQL's own shall run beside a measurement, and the data fit its cache."""
+POSTGRES = {
+    "autovacuum": "off",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "max_wal_size": "4GB",
+    "shared_buffers": "512MB",
+}
+"""One core is all that PostgreSQL has, nothing of its own shall run beside a measurement, and the data fit its cache."""
 
 VIEWS = Path(__file__).parent / "peers" / "views.sql"
 """What PostGraphile is shown of the tables."""
@@ -66,14 +73,12 @@ class Data:
     @property
     def socket_folder(self) -> str:
         """Where PostgreSQL listens."""
-        return str(self.postgres._socket_folder())
+        return parse_qs(urlsplit(self.url).query)["host"][0]
 
     @property
     def server_pid(self) -> int:
         """The process whose children do PostgreSQL's work."""
-        pid = self.postgres._server_pid()
-        assert pid is not None
-        return pid
+        return int((self.postgres.cluster / "postmaster.pid").read_text().split()[0])
 
     def payment_intent_id(self, number: int) -> str:
         """The id of one of the clones, counted from 1."""
@@ -83,9 +88,10 @@ class Data:
 @contextmanager
 def filled(name: str = "bench") -> Iterator[Data]:
     """PostgreSQL in a temporary folder, with all the data; gone at the end."""
-    with tempfile.TemporaryDirectory(prefix="paygraph-bench-") as folder, EmbeddedPostgres(
-        Path(folder), options=POSTGRES
-    ) as postgres:
+    with (
+        tempfile.TemporaryDirectory(prefix="paygraph-bench-") as folder,
+        EmbeddedPostgres(Path(folder), options=POSTGRES) as postgres,
+    ):
         yield asyncio.run(fill(postgres, name))
 
 
@@ -107,7 +113,7 @@ async def fill(postgres: EmbeddedPostgres, name: str) -> Data:
             await connection.execute(clone.statement(), pattern, account)
         for clone in CLONES:
             await connection.execute(f"DELETE FROM {clone.table} WHERE account_id = $1", pattern)
-        await connection.execute(VIEWS.read_text())
+        await connection.execute(VIEWS.read_text().replace(":account", f"'{account}'"))
         await connection.execute("VACUUM (ANALYZE)")
         await connection.execute("CHECKPOINT")
     finally:

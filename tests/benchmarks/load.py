@@ -106,16 +106,12 @@ class Run:
         self.outcome.failures += not right
 
 
-async def load(
-    port: int, requests: list[tuple[bytes, int]], *, connections: int, seconds: float
-) -> Outcome:
+async def load(port: int, requests: list[tuple[bytes, int]], *, connections: int, seconds: float) -> Outcome:
     """Send for so many seconds, then wait for what is on its way. Raises RuntimeError when a connection fails."""
     loop = asyncio.get_running_loop()
     cpu = time.process_time()
     run = Run(requests, seconds)
-    made = [
-        (await loop.create_connection(lambda: Connection(run), "127.0.0.1", port))[1] for _ in range(connections)
-    ]
+    made = [(await loop.create_connection(lambda: Connection(run), "127.0.0.1", port))[1] for _ in range(connections)]
     await asyncio.wait_for(asyncio.gather(*(connection.done for connection in made)), seconds + LONGEST_WAIT)
     run.outcome.seconds = time.perf_counter() - run.began
     run.outcome.busy = time.process_time() - cpu
@@ -127,9 +123,7 @@ def main() -> None:
     job = json.load(sys.stdin)
     requests = [(request.encode(), size) for request, size in job["requests"]]
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        outcome = runner.run(
-            load(job["port"], requests, connections=job["connections"], seconds=job["seconds"])
-        )
+        outcome = runner.run(load(job["port"], requests, connections=job["connections"], seconds=job["seconds"]))
     json.dump(asdict(outcome), sys.stdout)
 
 

@@ -4,7 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import strawberry
 from aiodataloader import DataLoader
@@ -19,11 +19,14 @@ from strawberry.types import Info
 
 from tests.benchmarks import plain_tables as tables
 
-AnyRow = TypeVar("AnyRow", bound=tables.Row)
-
 engine = create_async_engine(
     os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://", 1), pool_size=10, max_overflow=0
 )
+
+
+def ours(table: Any) -> Any:
+    """One merchant's rows, in test mode."""
+    return (table.account_id == os.environ["ACCOUNT"]) & ~table.livemode
 
 
 class ById(DataLoader[str, Any]):
@@ -35,7 +38,7 @@ class ById(DataLoader[str, Any]):
 
     async def batch_load_fn(self, keys: list[str]) -> list[Any]:
         async with AsyncSession(engine) as session:
-            rows = await session.exec(select(self.table).where(col(self.table.id).in_(keys)))
+            rows = await session.exec(select(self.table).where(ours(self.table), col(self.table.id).in_(keys)))
             found = {row.id: row for row in rows}
         return [found.get(key) for key in keys]
 
@@ -52,7 +55,7 @@ class Pages(DataLoader[tuple[str, int], Any]):
         parent = getattr(self.table, self.column)
         newest = (self.table.created.desc(), self.table.id.desc())
         place = func.row_number().over(partition_by=parent, order_by=newest).label("place")
-        ranked = select(self.table, place).where(parent.in_([key for key, _ in keys])).subquery()
+        ranked = select(self.table, place).where(ours(self.table), parent.in_([key for key, _ in keys])).subquery()
         row = aliased(self.table, ranked)
         most = max(first for _, first in keys)
         found = defaultdict(list)
@@ -72,6 +75,7 @@ class Context(dict[str, Any]):
             payment_method=ById(tables.PaymentMethod),
             charge=ById(tables.Charge),
             balance_transaction=ById(tables.BalanceTransaction),
+            product=ById(tables.Product),
             payment_intents=Pages(tables.PaymentIntent, "customer_id"),
             refunds=Pages(tables.Refund, "charge_id"),
         )
@@ -222,9 +226,28 @@ class CustomerConnection:
     nodes: list[Customer]
 
 
+@strawberry.type
+class Product:
+    id: strawberry.ID
+    name: str
+
+
+@strawberry.type
+class Price:
+    id: strawberry.ID
+    type: str = upper("type")
+    unit_amount: Money = money("unit_amount")
+    product: Product | None = loaded("product", lambda row: row.product_id)
+
+
+@strawberry.type
+class PriceConnection:
+    nodes: list[Price]
+
+
 async def newest(table: Any, first: int) -> Any:
     async with AsyncSession(engine) as session:
-        statement = select(table).order_by(table.created.desc(), table.id.desc()).limit(first)
+        statement = select(table).where(ours(table)).order_by(table.created.desc(), table.id.desc()).limit(first)
         return (await session.exec(statement)).all()
 
 
@@ -233,8 +256,8 @@ class Query:
     @strawberry.field
     async def payment_intent(self, id: strawberry.ID) -> PaymentIntent | None:
         async with AsyncSession(engine) as session:
-            found: Any = await session.get(tables.PaymentIntent, id)
-            return found  # type: ignore[no-any-return]
+            statement = select(tables.PaymentIntent).where(ours(tables.PaymentIntent), tables.PaymentIntent.id == id)
+            return (await session.exec(statement)).first()  # type: ignore[return-value]
 
     @strawberry.field
     async def payment_intents(self, first: int) -> PaymentIntentConnection:
@@ -243,6 +266,10 @@ class Query:
     @strawberry.field
     async def customers(self, first: int) -> CustomerConnection:
         return CustomerConnection(nodes=await newest(tables.Customer, first))
+
+    @strawberry.field
+    async def prices(self, first: int) -> PriceConnection:
+        return PriceConnection(nodes=await newest(tables.Price, first))
 
 
 class Server(GraphQL[Context, None]):

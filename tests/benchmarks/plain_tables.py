@@ -16,6 +16,8 @@ class Row(SQLModel):
     """What they all have."""
 
     id: str = Field(primary_key=True)
+    account_id: str
+    livemode: bool
 
 
 class Customer(Row, table=True):
@@ -29,7 +31,6 @@ class PaymentIntent(Row, table=True):
     __tablename__ = "payment_intent"
 
     created: datetime = at()
-    livemode: bool
     status: str
     currency: str
     description: str | None
@@ -86,3 +87,15 @@ class Refund(Row, table=True):
     amount: int
     charge_id: str | None
     balance_transaction_id: str | None
+
+
+class Product(Row, table=True):
+    name: str
+
+
+class Price(Row, table=True):
+    created: datetime = at()
+    type: str
+    currency: str
+    unit_amount: int
+    product_id: str

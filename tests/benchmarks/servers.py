@@ -1,4 +1,4 @@
-"""The servers that are measured: how each is started, and how it is asked. All run on the same core, one at a time busy."""
+"""The servers that are measured: how each is started, and how it is asked. All run on one core, one at a time busy."""
 
 import json
 import os
@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.settings import Settings
 from tests.benchmarks.cores import SERVERS, pinned
 from tests.benchmarks.data import Data
 
@@ -26,16 +27,10 @@ START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 
 OURS = "paygraph"
+OURS_ON_GRAPHQL_CORE = "paygraph on graphql-core"
 FLOOR = "SQL makes the JSON"
-
-
-@dataclass(frozen=True)
-class Query:
-    """What is asked: a document by its name, and its variables in turn."""
-
-    name: str
-    title: str
-    variables: Sequence[Mapping[str, Any]] = ({},)
+COMPILED = "compiled"
+"""The setting that switches the compiled executor off."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +44,11 @@ class Server:
     documents: Path = DOCUMENTS
     authorization: str | None = None
 
-    def request(self, query: Query, variables: Mapping[str, Any]) -> bytes:
-        """A whole HTTP request."""
+    def request(self, name: str, variables: Mapping[str, Any]) -> bytes:
+        """A whole HTTP request for one of the documents."""
         if self.name == FLOOR:
-            return http(f"/{query.name}", json.dumps(variables) if variables else "", None)
-        document = (self.documents / f"{query.name}.graphql").read_text()
-        return self.post(document, variables)
+            return http(f"/{name}", json.dumps(variables) if variables else "", None)
+        return self.post((self.documents / f"{name}.graphql").read_text(), variables)
 
     def post(self, document: str, variables: Mapping[str, Any]) -> bytes:
         """A whole HTTP request for any document."""
@@ -87,13 +81,14 @@ def http(path: str, body: str, authorization: str | None) -> bytes:
 def servers(data: Data, node: str | None) -> list[Server]:
     """All of them, in the order in which they take turns. Without a Node the peers from npm are left out."""
     uvicorn = (sys.executable, "-m", "uvicorn", "--no-access-log", "--log-level", "warning", "--port", "{port}")
-    database = {"DATABASE_URL": data.url}
-    found = [ours(data)]
+    database = {"DATABASE_URL": data.url, "ACCOUNT": data.account_id}
+    found = [ours(data), *on_graphql_core(data)]
     if node is not None:
         by_npm = {
             "PGHOST": data.socket_folder,
             "PGUSER": "postgres",
             "PGDATABASE": data.name,
+            "ACCOUNT": data.account_id,
             "NODE_ENV": "production",
             "GRAPHILE_ENV": "production",
         }
@@ -112,11 +107,18 @@ def servers(data: Data, node: str | None) -> list[Server]:
     return found
 
 
-def ours(data: Data, **settings: str) -> Server:
+def on_graphql_core(data: Data, **settings: str) -> list[Server]:
+    """paygraph without its compiled executor, once there is one to switch off."""
+    if COMPILED not in Settings.model_fields:
+        return []
+    return [ours(data, name=OURS_ON_GRAPHQL_CORE, **{f"PAYGRAPH_{COMPILED.upper()}": "false"}, **settings)]
+
+
+def ours(data: Data, name: str = OURS, **settings: str) -> Server:
     """paygraph as it is shipped, for a caller who may ask as often as they like."""
     limits = {"PAYGRAPH_REQUESTS_PER_SECOND": "1000000", "PAYGRAPH_BURST": "1000000"}
     return Server(
-        OURS,
+        name,
         (sys.executable, "-m", "app.cli", "serve", "--port", "{port}"),
         is_peer=False,
         environment={"DATABASE_URL": data.url, **limits, **settings},
@@ -148,7 +150,7 @@ def running(server: Server) -> Iterator[Running]:
         port: int = probe.getsockname()[1]
     command = [part.replace("{port}", str(port)) for part in server.command]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "PAYGRAPH_"))}
-    environment = kept | {"PORT": str(port)} | server.environment
+    environment = {**kept, "PORT": str(port), **server.environment}
     with pinned(SERVERS):
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 
+ACCOUNT = os.environ["ACCOUNT"]
 STATEMENTS = {path.stem: path.read_text() for path in Path(__file__).parent.glob("*.sql")}
 
 Message = dict[str, Any]
@@ -29,7 +30,7 @@ async def app(
     arguments = [json.loads(body)["id"]] if body else []
     assert _pool is not None
     async with _pool.acquire() as connection:
-        made: str = await connection.fetchval(STATEMENTS[scope["path"][1:]], *arguments)
+        made: str = await connection.fetchval(STATEMENTS[scope["path"][1:]], ACCOUNT, *arguments)
     answer = f'{{"data":{made}}}'.encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -3,7 +3,8 @@ SELECT json_build_object('customers', json_build_object('nodes', (
         'id', c.id, 'name', c.name, 'email', c.email,
         'paymentIntents', json_build_object('nodes', page.nodes)
     ) ORDER BY c.created DESC, c.id DESC)
-    FROM (SELECT * FROM customer ORDER BY created DESC, id DESC LIMIT 20) AS c
+    FROM (SELECT * FROM customer WHERE account_id = $1 AND NOT livemode
+        ORDER BY created DESC, id DESC LIMIT 20) AS c
     CROSS JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_object(
             'id', p.id, 'status', upper(p.status), 'created', to_char(p.created AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
@@ -31,4 +32,11 @@ SELECT json_build_object('customers', json_build_object('nodes', (
             FROM (SELECT * FROM refund WHERE charge_id = h.id ORDER BY created DESC, id DESC LIMIT 3) AS r
         ) AS refunds
     ) AS page
+)), 'prices', json_build_object('nodes', (
+    SELECT json_agg(json_build_object(
+        'id', s.id, 'type', upper(s.type), 'unitAmount', json_build_object('amount', s.unit_amount),
+        'product', json_build_object('id', d.id, 'name', d.name)
+    ) ORDER BY s.created DESC, s.id DESC)
+    FROM (SELECT * FROM price WHERE account_id = $1 AND NOT livemode ORDER BY created DESC, id DESC LIMIT 5) AS s
+    LEFT JOIN product AS d ON d.id = s.product_id
 )))::text

@@ -4,7 +4,8 @@ SELECT json_build_object('customers', json_build_object('nodes', (
         'created', to_char(c.created AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
         'paymentIntents', json_build_object('nodes', page.nodes)
     ) ORDER BY c.created DESC, c.id DESC)
-    FROM (SELECT * FROM customer ORDER BY created DESC, id DESC LIMIT 100) AS c
+    FROM (SELECT * FROM customer WHERE account_id = $1 AND NOT livemode
+        ORDER BY created DESC, id DESC LIMIT 100) AS c
     CROSS JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_object(
             'id', p.id, 'status', upper(p.status), 'created', to_char(p.created AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),

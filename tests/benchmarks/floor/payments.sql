@@ -12,6 +12,6 @@ SELECT json_build_object('paymentIntents', json_build_object('nodes', (
         'amountCapturable', json_build_object('amount', p.amount_capturable, 'currency', p.currency),
         'customer', json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone)
     ) ORDER BY p.created DESC, p.id DESC)
-    FROM (SELECT * FROM payment_intent ORDER BY created DESC, id DESC LIMIT 100) AS p
+    FROM (SELECT * FROM payment_intent WHERE account_id = $1 AND NOT livemode ORDER BY created DESC, id DESC LIMIT 100) AS p
     LEFT JOIN customer AS c ON c.id = p.customer_id
 )))::text

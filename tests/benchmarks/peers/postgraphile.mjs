@@ -13,6 +13,7 @@ const MONEY = {
   Charge: ['amountRefunded'],
   BalanceTransaction: ['fee', 'net'],
   Refund: ['amount'],
+  Price: ['unitAmount'],
 };
 const column = (field) => `${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_minor`;
 
@@ -25,6 +26,7 @@ const money = extendSchema(({ grafast: { object } }) => ({
     extend type Charge { amountRefunded: Money! }
     extend type BalanceTransaction { fee: Money! net: Money! }
     extend type Refund { amount: Money! }
+    extend type Price { unitAmount: Money! }
   `,
   objects: {
     ...Object.fromEntries(

@@ -7,7 +7,8 @@ const INT8 = 20;
 pg.types.setTypeParser(TIMESTAMPTZ, (text) => `${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
 pg.types.setTypeParser(INT8, Number);
 
-export const pool = new pg.Pool({ max: 10 });
+const pool = new pg.Pool({ max: 10 });
+const ACCOUNT = process.env.ACCOUNT;
 
 const upper = (text) => text && text.toUpperCase();
 const money = (amount, currency) => ({ amount, currency });
@@ -78,6 +79,19 @@ const TABLES = {
       net: money(row.net, row.currency),
     }),
   },
+  price: {
+    columns: ['id', 'type', 'unit_amount', 'currency', 'product_id'],
+    shape: (row) => ({
+      id: row.id,
+      type: upper(row.type),
+      unitAmount: money(row.unit_amount, row.currency),
+      productId: row.product_id,
+    }),
+  },
+  product: {
+    columns: ['id', 'name'],
+    shape: (row) => row,
+  },
   refund: {
     columns: ['id', 'status', 'amount', 'currency', 'balance_transaction_id'],
     shape: (row) => ({
@@ -89,20 +103,24 @@ const TABLES = {
   },
 };
 
+// One merchant's, in test mode: $1 of every statement.
+const OURS = 'account_id = $1 AND NOT livemode';
+
 // A named statement is prepared once for each connection.
 const run = async (name, text, values) => (await pool.query({ name, text, values })).rows;
 
 /** The newest rows of a table. */
 export async function newest(table, first) {
   const { columns, shape } = TABLES[table];
-  const text = `SELECT ${columns} FROM ${table} ORDER BY created DESC, id DESC LIMIT $1`;
-  return { nodes: (await run(`newest ${table}`, text, [first])).map(shape) };
+  const text = `SELECT ${columns} FROM ${table} WHERE ${OURS} ORDER BY created DESC, id DESC LIMIT $2`;
+  return { nodes: (await run(`newest ${table}`, text, [ACCOUNT, first])).map(shape) };
 }
 
 /** The rows of these ids, in their order; null where there is none. */
 export async function byIds(table, ids) {
   const { columns, shape } = TABLES[table];
-  const rows = await run(`ids ${table}`, `SELECT ${columns} FROM ${table} WHERE id = ANY($1)`, [[...new Set(ids)]]);
+  const text = `SELECT ${columns} FROM ${table} WHERE ${OURS} AND id = ANY($2)`;
+  const rows = await run(`ids ${table}`, text, [ACCOUNT, [...new Set(ids)]]);
   const found = new Map(rows.map((row) => [row.id, shape(row)]));
   return ids.map((id) => found.get(id) ?? null);
 }
@@ -110,10 +128,12 @@ export async function byIds(table, ids) {
 /** The newest `first` rows of each parent. */
 export async function pages(table, column, parents, first) {
   const { columns, shape } = TABLES[table];
-  const text = `SELECT parent, page.* FROM unnest($1::text[]) AS parent CROSS JOIN LATERAL (
-    SELECT ${columns} FROM ${table} WHERE ${column} = parent ORDER BY created DESC, id DESC LIMIT $2) AS page`;
+  const text = `SELECT parent, page.* FROM unnest($2::text[]) AS parent CROSS JOIN LATERAL (
+    SELECT ${columns} FROM ${table} WHERE ${OURS} AND ${column} = parent ORDER BY created DESC, id DESC LIMIT $3
+  ) AS page`;
   const found = new Map(parents.map((parent) => [parent, { nodes: [] }]));
-  for (const row of await run(`pages ${table}`, text, [parents, first])) found.get(row.parent).nodes.push(shape(row));
+  const rows = await run(`pages ${table} ${column}`, text, [ACCOUNT, parents, first]);
+  for (const row of rows) found.get(row.parent).nodes.push(shape(row));
   return parents.map((parent) => found.get(parent));
 }
 
