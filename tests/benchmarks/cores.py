@@ -28,14 +28,23 @@ def pinned(place: int) -> Iterator[None]:
         pin(THE_REST)
 
 
-def cpu_seconds(pid: int) -> float:
-    """CPU that a process and its living descendants have used, all their threads included."""
-    family = [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
-    return sum(map(used_by, family))
+class Meter:
+    """CPU seconds that a process and its descendants use from now on, as far as they live until they are read."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.before = self.read()
+
+    def read(self) -> dict[int, float]:
+        family = [self.pid, *(child.pid for child in psutil.Process(self.pid).children(recursive=True))]
+        return {member: used_by(member) for member in family}
+
+    def used(self) -> float:
+        return sum(now - self.before.get(member, 0.0) for member, now in self.read().items())
 
 
 def used_by(pid: int) -> float:
-    """CPU seconds of a process: by the scheduler's own count, in nanoseconds, where the kernel tells it."""
+    """CPU seconds of a process and all its threads: by the scheduler's own count, where the kernel tells it."""
     found = 0.0
     for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
         # A thread can end while the folder is read.

@@ -32,7 +32,7 @@ POSTGRES = {
     "max_wal_size": "4GB",
     "shared_buffers": "512MB",
 }
-"""One core is all that PostgreSQL has, nothing of its own shall run beside a measurement, and the data fit its cache."""
+"""PostgreSQL has one core, nothing of its own shall run beside a measurement, and the data fit its cache."""
 
 VIEWS = Path(__file__).parent / "peers" / "views.sql"
 """What PostGraphile is shown of the tables."""

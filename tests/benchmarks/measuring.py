@@ -10,7 +10,7 @@ from statistics import median
 from typing import TypeVar
 
 from tests.benchmarks.answers import Requests
-from tests.benchmarks.cores import cpu_seconds
+from tests.benchmarks.cores import Meter
 from tests.benchmarks.data import Data
 from tests.benchmarks.servers import ROOT, Running
 
@@ -43,11 +43,11 @@ def measure(running: Running, data: Data, requests: Requests, *, connections: in
         "connections": connections,
         "seconds": seconds,
     }
-    server, database = cpu_seconds(running.process.pid), cpu_seconds(data.server_pid)
+    meters = Meter(running.process.pid), Meter(data.server_pid)
     load = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.load"], cwd=ROOT, input=json.dumps(job).encode(), capture_output=True
     )
-    server, database = cpu_seconds(running.process.pid) - server, cpu_seconds(data.server_pid) - database
+    server, database = (meter.used() for meter in meters)
     if load.returncode != 0:
         said = load.stderr.decode(errors="replace").strip().splitlines()
         raise RuntimeError(f"{running.server.name} did not stand the load: {said[-1] if said else 'no reason given'}")

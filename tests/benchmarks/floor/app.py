@@ -22,7 +22,7 @@ async def app(
     global _pool
     if scope["type"] == "lifespan":
         while (await receive())["type"] != "lifespan.shutdown":
-            _pool = await asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=1, max_size=10, reset=keep)
+            _pool = await asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=10, max_size=10, reset=keep)
             await send({"type": "lifespan.startup.complete"})
         await send({"type": "lifespan.shutdown.complete"})
         return

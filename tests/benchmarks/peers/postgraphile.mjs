@@ -51,7 +51,7 @@ const money = extendSchema(({ grafast: { object } }) => ({
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
   plugins: [money],
-  pgServices: [makePgService({ pool: new pg.Pool({ max: 10 }), schemas: ['peers'] })],
+  pgServices: [makePgService({ pool: new pg.Pool({ max: 10, idleTimeoutMillis: 0 }), schemas: ['peers'] })],
   grafserv: { graphqlPath: '/graphql', graphiql: false, watch: false },
   grafast: { explain: false },
 });

@@ -7,7 +7,7 @@ const INT8 = 20;
 pg.types.setTypeParser(TIMESTAMPTZ, (text) => `${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
 pg.types.setTypeParser(INT8, Number);
 
-const pool = new pg.Pool({ max: 10 });
+const pool = new pg.Pool({ max: 10, idleTimeoutMillis: 0 });
 const ACCOUNT = process.env.ACCOUNT;
 
 const upper = (text) => text && text.toUpperCase();
