@@ -2,11 +2,6 @@
 
 from dataclasses import dataclass
 
-CUSTOMERS = 2_000
-PAYMENT_INTENTS = 30_000
-PRODUCTS = 500
-PRICES = 2_000
-
 DIGITS = 24
 """Characters of an id after its prefix."""
 
@@ -26,8 +21,16 @@ def at(number: str) -> str:
     return f"timestamptz '2024-01-01 00:00:00+00' + ({number}) * interval '1 minute'"
 
 
-CUSTOMER = f"1 + (n - 1) % {CUSTOMERS}"
-"""The customer of the nth payment: everyone pays in turn."""
+@dataclass(frozen=True)
+class Sizes:
+    """How many there are to be. Of refunds and prices follow as many."""
+
+    customers: int = 2_000
+    payment_intents: int = 30_000
+    products: int = 500
+    prices: int = 2_000
+
+
 AMOUNT = "1000 + n % 9000"
 FEE = "30 + (1000 + n % 9000) * 29 / 1000"
 
@@ -55,122 +58,124 @@ def counted(many: int) -> str:
     return f"generate_series(1, {many}) AS n"
 
 
-REFUNDS = (
-    f"(SELECT n AS charge, part, row_number() OVER (ORDER BY n, part) AS n FROM {counted(PAYMENT_INTENTS)}, "
-    "LATERAL generate_series(1, n / 20 % 3) AS part) AS refunds"
-)
-"""None, one or two of each charge, in turn: 30,000 in all, a charge's own spread over the customers of a page."""
-
-CLONES = (
-    Clones(
-        "customer",
-        counted(CUSTOMERS),
-        {
-            "id": id_of("cus_", "n"),
-            "created": at("n"),
-            "name": "'Customer ' || n",
-            "email": "'customer' || n || '@example.com'",
-            "invoice_prefix": "lpad(n::text, 8, '0')",
-        },
-    ),
-    Clones(
-        "payment_method",
-        counted(CUSTOMERS),
-        {
-            "id": id_of("pm_", "n"),
-            "created": at("n"),
-            "customer_id": id_of("cus_", "n"),
-            "card": "pattern.card || jsonb_build_object('last4', lpad((n % 10000)::text, 4, '0'))",
-        },
-    ),
-    Clones(
-        "payment_intent",
-        counted(PAYMENT_INTENTS),
-        {
-            "id": id_of("pi_", "n"),
-            "created": at("n"),
-            "amount": AMOUNT,
-            "amount_received": AMOUNT,
-            "client_secret": f"{id_of('pi_', 'n')} || '_secret_' || md5(n::text)",
-            "customer_id": id_of("cus_", CUSTOMER),
-            "payment_method_id": id_of("pm_", CUSTOMER),
-            "latest_charge_id": id_of("ch_", "n"),
-            "description": "'Order ' || n",
-        },
-    ),
-    Clones(
-        "charge",
-        counted(PAYMENT_INTENTS),
-        {
-            "id": id_of("ch_", "n"),
-            "created": at("n"),
-            "amount": AMOUNT,
-            "amount_captured": AMOUNT,
-            "amount_refunded": "100 * (n / 20 % 3)",
-            "balance_transaction_id": id_of("txn_", "n"),
-            "customer_id": id_of("cus_", CUSTOMER),
-            "payment_intent_id": id_of("pi_", "n"),
-            "payment_method_id": id_of("pm_", CUSTOMER),
-            "description": "'Order ' || n",
-        },
-    ),
-    Clones(
-        "balance_transaction",
-        counted(PAYMENT_INTENTS),
-        {
-            "id": id_of("txn_", "n"),
-            "created": at("n"),
-            "available_on": at("n"),
-            "status": "'available'",
-            "amount": AMOUNT,
-            "fee": FEE,
-            "net": f"({AMOUNT}) - ({FEE})",
-            "source_id": id_of("ch_", "n"),
-        },
-        pattern="type = 'charge'",
-    ),
-    Clones(
-        "refund",
-        REFUNDS,
-        {
-            "id": id_of("re_", "n"),
-            "created": at("charge + part"),
-            "charge_id": id_of("ch_", "charge"),
-            "payment_intent_id": id_of("pi_", "charge"),
-            "balance_transaction_id": id_of("txn_", f"{PAYMENT_INTENTS} + n"),
-        },
-    ),
-    Clones(
-        "balance_transaction",
-        REFUNDS,
-        {
-            "id": id_of("txn_", f"{PAYMENT_INTENTS} + n"),
-            "created": at("charge + part"),
-            "available_on": at("charge + part"),
-            "status": "'available'",
-            "source_id": id_of("re_", "n"),
-        },
-        pattern="type = 'refund'",
-    ),
-    Clones(
-        "product",
-        counted(PRODUCTS),
-        {
-            "id": id_of("prod_", "n"),
-            "created": at("n"),
-            "name": "'Product ' || n",
-            "default_price_id": id_of("price_", "n"),
-        },
-    ),
-    Clones(
-        "price",
-        counted(PRICES),
-        {
-            "id": id_of("price_", "n"),
-            "created": at("n"),
-            "product_id": id_of("prod_", f"1 + (n - 1) % {PRODUCTS}"),
-            "unit_amount": AMOUNT,
-        },
-    ),
-)
-"""Everything, in the order in which it is filled."""
+def clones(sizes: Sizes) -> tuple[Clones, ...]:
+    """Everything, in the order in which it is filled."""
+    # Everyone pays in turn.
+    customer = f"1 + (n - 1) % {sizes.customers}"
+    # None, one or two refunds of each charge, spread over the customers of a page: as many in all as there are charges.
+    refunds = (
+        f"(SELECT n AS charge, part, row_number() OVER (ORDER BY n, part) AS n FROM {counted(sizes.payment_intents)}, "
+        "LATERAL generate_series(1, n / 20 % 3) AS part) AS refunds"
+    )
+    return (
+        Clones(
+            "customer",
+            counted(sizes.customers),
+            {
+                "id": id_of("cus_", "n"),
+                "created": at("n"),
+                "name": "'Customer ' || n",
+                "email": "'customer' || n || '@example.com'",
+                "invoice_prefix": "lpad(n::text, 8, '0')",
+            },
+        ),
+        Clones(
+            "payment_method",
+            counted(sizes.customers),
+            {
+                "id": id_of("pm_", "n"),
+                "created": at("n"),
+                "customer_id": id_of("cus_", "n"),
+                "card": "pattern.card || jsonb_build_object('last4', lpad((n % 10000)::text, 4, '0'))",
+            },
+        ),
+        Clones(
+            "payment_intent",
+            counted(sizes.payment_intents),
+            {
+                "id": id_of("pi_", "n"),
+                "created": at("n"),
+                "amount": AMOUNT,
+                "amount_received": AMOUNT,
+                "client_secret": f"{id_of('pi_', 'n')} || '_secret_' || md5(n::text)",
+                "customer_id": id_of("cus_", customer),
+                "payment_method_id": id_of("pm_", customer),
+                "latest_charge_id": id_of("ch_", "n"),
+                "description": "'Order ' || n",
+            },
+        ),
+        Clones(
+            "charge",
+            counted(sizes.payment_intents),
+            {
+                "id": id_of("ch_", "n"),
+                "created": at("n"),
+                "amount": AMOUNT,
+                "amount_captured": AMOUNT,
+                "amount_refunded": "100 * (n / 20 % 3)",
+                "balance_transaction_id": id_of("txn_", "n"),
+                "customer_id": id_of("cus_", customer),
+                "payment_intent_id": id_of("pi_", "n"),
+                "payment_method_id": id_of("pm_", customer),
+                "description": "'Order ' || n",
+            },
+        ),
+        Clones(
+            "balance_transaction",
+            counted(sizes.payment_intents),
+            {
+                "id": id_of("txn_", "n"),
+                "created": at("n"),
+                "available_on": at("n"),
+                "status": "'available'",
+                "amount": AMOUNT,
+                "fee": FEE,
+                "net": f"({AMOUNT}) - ({FEE})",
+                "source_id": id_of("ch_", "n"),
+            },
+            pattern="type = 'charge'",
+        ),
+        Clones(
+            "refund",
+            refunds,
+            {
+                "id": id_of("re_", "n"),
+                "created": at("charge + part"),
+                "charge_id": id_of("ch_", "charge"),
+                "payment_intent_id": id_of("pi_", "charge"),
+                "balance_transaction_id": id_of("txn_", f"{sizes.payment_intents} + n"),
+            },
+        ),
+        Clones(
+            "balance_transaction",
+            refunds,
+            {
+                "id": id_of("txn_", f"{sizes.payment_intents} + n"),
+                "created": at("charge + part"),
+                "available_on": at("charge + part"),
+                "status": "'available'",
+                "source_id": id_of("re_", "n"),
+            },
+            pattern="type = 'refund'",
+        ),
+        Clones(
+            "product",
+            counted(sizes.products),
+            {
+                "id": id_of("prod_", "n"),
+                "created": at("n"),
+                "name": "'Product ' || n",
+                "default_price_id": id_of("price_", "n"),
+            },
+        ),
+        Clones(
+            "price",
+            counted(sizes.prices),
+            {
+                "id": id_of("price_", "n"),
+                "created": at("n"),
+                "product_id": id_of("prod_", f"1 + (n - 1) % {sizes.products}"),
+                "unit_amount": AMOUNT,
+            },
+        ),
+    )

@@ -6,8 +6,8 @@ thousands: so they are valid for the tables as these are now, whatever columns t
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,15 @@ from app.migrate import migrate
 from app.postgres import EmbeddedPostgres
 from app.server.main import build
 from app.settings import Settings
-from tests.benchmarks.clones import CLONES, numbered
+from tests.benchmarks.clones import Sizes, clones
 
 POSTGRES = {
     "autovacuum": "off",
     "jit": "off",
+    "log_destination": "jsonlog",
+    "log_directory": "statements",
+    "log_filename": "statements",
+    "logging_collector": "on",
     "max_parallel_workers_per_gather": "0",
     "max_wal_size": "4GB",
     "shared_buffers": "512MB",
@@ -80,9 +84,22 @@ class Data:
         """The process whose children do PostgreSQL's work."""
         return int((self.postgres.cluster / "postmaster.pid").read_text().split()[0])
 
-    def payment_intent_id(self, number: int) -> str:
-        """The id of one of the clones, counted from 1."""
-        return numbered("pi_", number)
+    @property
+    def statements(self) -> Path:
+        """Where PostgreSQL notes statements, as lines of JSON, while it is told to."""
+        return self.postgres.cluster / "statements" / "statements.json"
+
+    def execute(self, statement: str) -> None:
+        """Run one statement on a connection of its own."""
+
+        async def run() -> None:
+            connection = await asyncpg.connect(self.url)
+            try:
+                await connection.execute(statement)
+            finally:
+                await connection.close()
+
+        asyncio.run(run())
 
 
 @contextmanager
@@ -106,13 +123,11 @@ async def fill(postgres: EmbeddedPostgres, name: str) -> Data:
     await migrate(url)
     pattern, pattern_key = await open_shop(url, "Pattern")
     account, key = await open_shop(url, "Benchmark")
-    await make_patterns(url, pattern_key)
+    async with caller(url, pattern_key) as run:
+        await make_patterns(run)
     connection = await asyncpg.connect(url)
     try:
-        for clone in CLONES:
-            await connection.execute(clone.statement(), pattern, account)
-        for clone in CLONES:
-            await connection.execute(f"DELETE FROM {clone.table} WHERE account_id = $1", pattern)
+        await clone(connection, Sizes(), pattern, account)
         await connection.execute(VIEWS.read_text().replace(":account", f"'{account}'"))
         await connection.execute("VACUUM (ANALYZE)")
         await connection.execute("CHECKPOINT")
@@ -135,25 +150,49 @@ async def open_shop(url: str, name: str) -> tuple[str, str]:
         await database.close()
 
 
-async def make_patterns(url: str, key: str) -> None:
-    """One of everything, through the graph as shipped."""
+@asynccontextmanager
+async def caller(url: str, key: str) -> AsyncIterator["Run"]:
+    """The graph as shipped, without a socket."""
     app = build(Settings(database_url=url, worker=False))
+    transport = httpx.ASGITransport(app=app)
     headers = {"Authorization": f"Bearer {key}"}
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app), base_url="http://paygraph.test", headers=headers
-        ) as client,
+        httpx.AsyncClient(transport=transport, base_url="http://paygraph.test", headers=headers) as client,
     ):
 
         async def run(document: str, **variables: Any) -> dict[str, Any]:
             body = (await client.post("/graphql", json={"query": document, "variables": variables})).json()
-            refused = [payload["userErrors"] for payload in (body.get("data") or {}).values() if payload["userErrors"]]
-            if "errors" in body or refused:
-                raise RuntimeError(f"The patterns could not be made: {body.get('errors') or refused}")
+            if "errors" in body:
+                raise RuntimeError(f"The patterns could not be made: {body['errors']}")
             found: dict[str, Any] = body["data"]
             return found
 
-        made = (await run(PATTERNS, card="pm_card_visa"))["customer"]["customer"]
-        paid = await run(PAYMENT, customer=made["id"], paymentMethod=made["paymentMethods"]["nodes"][0]["id"])
-        await run(REFUND, charge=paid["made"]["paymentIntent"]["latestCharge"]["id"])
+        yield run
+
+
+Run = Callable[..., Awaitable[dict[str, Any]]]
+"""Takes a document and its variables, returns the data."""
+
+
+async def make_patterns(run: Run) -> None:
+    """One of everything."""
+
+    async def carry_out(document: str, **variables: str) -> dict[str, Any]:
+        data = await run(document, **variables)
+        refused = [payload["userErrors"] for payload in data.values() if payload["userErrors"]]
+        if refused:
+            raise RuntimeError(f"The patterns were refused: {refused}")
+        return data
+
+    made = (await carry_out(PATTERNS, card="pm_card_visa"))["customer"]["customer"]
+    paid = await carry_out(PAYMENT, customer=made["id"], paymentMethod=made["paymentMethods"]["nodes"][0]["id"])
+    await carry_out(REFUND, charge=paid["made"]["paymentIntent"]["latestCharge"]["id"])
+
+
+async def clone(connection: asyncpg.Connection, sizes: Sizes, pattern: str, account: str) -> None:
+    """Fill an account from the patterns of another, which loses them."""
+    for one in clones(sizes):
+        await connection.execute(one.statement(), pattern, account)
+    for one in clones(sizes):
+        await connection.execute(f"DELETE FROM {one.table} WHERE account_id = $1", pattern)

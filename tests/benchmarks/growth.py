@@ -57,7 +57,8 @@ def grow(data: Data, *, rounds: int, seconds: float, say: Callable[[str], None])
     requests: dict[Step, Requests] = {}
     with ExitStack() as stack:
         servers = [
-            stack.enter_context(running(server)) for server in (ours(data, **setting), *on_graphql_core(data, **setting))
+            stack.enter_context(running(server))
+            for server in (ours(data, **setting), *on_graphql_core(data, **setting))
         ]
         by_name = {server.server.name: server for server in servers}
         for name, server in by_name.items():

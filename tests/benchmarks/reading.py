@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.benchmarks.answers import Query, Requests, agreed
+from tests.benchmarks.clones import numbered
 from tests.benchmarks.data import Data
 from tests.benchmarks.measuring import Sample, interleaved, measure
 from tests.benchmarks.servers import FLOOR, OURS, OURS_ON_GRAPHQL_CORE, Running
@@ -103,7 +104,7 @@ def read(
     say: Callable[[str], None],
 ) -> Reading:
     """See that all answer alike, warm them up, and measure them in turns."""
-    ids = [{"id": data.payment_intent_id(1 + 149 * number)} for number in range(IDS)]
+    ids = [{"id": numbered("pi_", 1 + 149 * number)} for number in range(IDS)]
     queries = (
         Query("object", "One object by id", ids),
         Query("dashboard", "The dashboard: 20 customers, 3 payments each, their charges and refunds; 5 prices"),
