@@ -88,10 +88,15 @@ class Reading:
             if query.name == "deep" and core:
                 aims.append(("paygraph on graphql-core", core.rate, 10.0))
             rows += [[query.title, base, f"{aim:.0f}x", times(rate, other)] for base, other, aim in aims]
-        return Table(f"What is wanted of requests per second, {many} connections", AIMS, rows)
+        return Table(f"What is wanted of requests per second, {many} connections", AIMS, rows, LEGEND)
 
 
 AIMS = ("query", "against", "wanted, at least", "reached")
+LEGEND = (
+    "In brackets: times the best peer's, whichever peer that is for the figure. CPU is for each request. The servers "
+    "share one core, of which only one is busy at a time; the load and PostgreSQL share the other: how much of it is in "
+    "the last two columns, and where they near 100 % the server was not what held the rate down."
+)
 
 
 def read(
