@@ -17,6 +17,8 @@ from tests.benchmarks.tables import Table
 
 MANY = 32
 """Connections of a busy server."""
+WIDEST = 160
+"""Characters of the widest table."""
 
 
 class Part(StrEnum):
@@ -40,7 +42,7 @@ def main(
     rounds, seconds = rounds or (1 if quick else 5), seconds or (0.2 if quick else 1.2)
     many = 8 if quick else MANY
     carried = find_node() if node and Part.READING in chosen else None
-    console = Console()
+    console = Console(width=max(Console().width, WIDEST))
     written: list[Table] = []
     pin(THE_REST)
     with console.status("filling the database") as status, filled() as data:
