@@ -94,8 +94,8 @@ class Reading:
 AIMS = ("query", "against", "wanted, at least", "reached")
 LEGEND = (
     "In brackets: times the best peer's, whichever peer that is for the figure. CPU is for each request. The servers "
-    "share one core, of which only one is busy at a time; the load and PostgreSQL share the other: how much of it is in "
-    "the last two columns, and where they near 100 % the server was not what held the rate down."
+    "share one core, of which only one is busy at a time; the load and PostgreSQL share the other: how much of it, say "
+    "the last two columns. Where these near 100 %, the server was not what held the rate down."
 )
 
 

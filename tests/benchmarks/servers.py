@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.settings import Settings
 from tests.benchmarks.cores import SERVERS, pinned
 from tests.benchmarks.data import Data
+from tests.benchmarks.on_graphql_core import is_compiled
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -29,8 +29,6 @@ STOP_SECONDS = 30.0
 OURS = "paygraph"
 OURS_ON_GRAPHQL_CORE = "paygraph on graphql-core"
 FLOOR = "SQL makes the JSON"
-COMPILED = "compiled"
-"""The setting that switches the compiled executor off."""
 
 
 @dataclass(frozen=True)
@@ -108,18 +106,18 @@ def servers(data: Data, node: str | None) -> list[Server]:
 
 
 def on_graphql_core(data: Data, **settings: str) -> list[Server]:
-    """paygraph without its compiled executor, once there is one to switch off."""
-    if COMPILED not in Settings.model_fields:
+    """paygraph without its compiled executor, where there is one to switch off."""
+    if not is_compiled():
         return []
-    return [ours(data, name=OURS_ON_GRAPHQL_CORE, **{f"PAYGRAPH_{COMPILED.upper()}": "false"}, **settings)]
+    return [ours(data, name=OURS_ON_GRAPHQL_CORE, module="tests.benchmarks.on_graphql_core", **settings)]
 
 
-def ours(data: Data, name: str = OURS, **settings: str) -> Server:
+def ours(data: Data, name: str = OURS, module: str = "app.cli", **settings: str) -> Server:
     """paygraph as it is shipped, for a caller who may ask as often as they like."""
     limits = {"PAYGRAPH_REQUESTS_PER_SECOND": "1000000", "PAYGRAPH_BURST": "1000000"}
     return Server(
         name,
-        (sys.executable, "-m", "app.cli", "serve", "--port", "{port}"),
+        (sys.executable, "-m", module, "serve", "--port", "{port}"),
         is_peer=False,
         environment={"DATABASE_URL": data.url, **limits, **settings},
         authorization=f"Bearer {data.key}",
