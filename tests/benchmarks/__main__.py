@@ -33,13 +33,13 @@ def main(
     quick: Annotated[bool, typer.Option("--quick", help="One short round, to see that all of it works.")] = False,
     only: Annotated[list[Part] | None, typer.Option(help="This part, not the others.")] = None,
     rounds: Annotated[int | None, typer.Option(min=1, help="Interleaved rounds: 5 unless given.")] = None,
-    seconds: Annotated[float | None, typer.Option(min=0.1, help="Seconds of a turn: 1.2 unless given.")] = None,
+    seconds: Annotated[float | None, typer.Option(min=0.1, help="Seconds of a turn: 1 unless given.")] = None,
     node: Annotated[bool, typer.Option(help="Also measure the peers that run on Node.")] = True,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the tables there, as Markdown.")] = None,
 ) -> None:
     """Measure paygraph beside its peers, on a PostgreSQL that is made for this and then gone."""
     chosen = only or list(Part)
-    rounds, seconds = rounds or (1 if quick else 5), seconds or (0.2 if quick else 1.2)
+    rounds, seconds = rounds or (1 if quick else 5), seconds or (0.2 if quick else 1.0)
     many = 8 if quick else MANY
     carried = find_node() if node and Part.READING in chosen else None
     console = Console(width=max(Console().width, WIDEST))
