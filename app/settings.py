@@ -47,7 +47,7 @@ class Limits(BaseSettings):
     subscriptions_per_socket: int = Field(default=100, ge=1)
     """Running subscriptions on one WebSocket."""
     socket_buffer_events: int = Field(default=1_000, ge=1)
-    """Events kept ready for a slow consumer. Beyond them its connection is closed, and it resumes from its cursor."""
+    """Events kept ready for a slow consumer. Beyond them the subscription ends, and resumes from its cursor."""
     connection_init_seconds: float = Field(default=10, gt=0)
     """Seconds in which a new WebSocket must introduce itself."""
 

@@ -18,6 +18,7 @@ from schema.root import build
 from tests.graph import Graph
 
 AnyRow = TypeVar("AnyRow", bound=Resource)
+AnyValue = TypeVar("AnyValue", bound=Value)
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 """When the first row of each table was made; each further one a day later."""
@@ -69,7 +70,7 @@ def id_of(table: type[Resource], place: int) -> str:
     return f"{table.prefix}{place:04}"
 
 
-def value_of(value: type[Value], place: int) -> Value:
+def value_of(value: type[AnyValue], place: int) -> AnyValue:
     """An embedded value with what it must have."""
     filled: dict[str, Any] = {}
     for name, info in value.model_fields.items():

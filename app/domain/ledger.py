@@ -20,6 +20,7 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction, Ba
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionFeeDetail, BalanceTransactionType
 from app.tables.infrastructure import LedgerEntry, Wake
 from app.tables.resource import Resource
+from app.tables.storage import texts
 
 SourceType = Literal["card", "bank_account"]
 
@@ -115,7 +116,8 @@ async def keep_due(tx: Tx, moved: Collection[str]) -> None:
         col(BalanceTransaction.livemode) == tx.livemode,
         col(BalanceTransaction.status) == BalanceTransactionStatus.PENDING.value,
     )
-    came = select(col(BalanceTransaction.available_on)).where(*mine, col(BalanceTransaction.id).in_(moved)).distinct()
+    these = col(BalanceTransaction.id) == func.any(texts(moved))
+    came = select(col(BalanceTransaction.available_on)).where(*mine, these).distinct()
     for moment in (await tx.session.scalars(came)).all():
         for clock_id in (None, tx.clock.id):
             there = (col(BalanceTransaction.available_on) == moment, _on(BalanceTransaction, clock_id))

@@ -7,7 +7,8 @@ from app.errors import InvalidRequest
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _URL = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
-_FORBIDDEN = "<>\\'\"*"
+FORBIDDEN = "<>\\'\"*"
+"""What no bank takes in a statement descriptor."""
 
 DESCRIPTOR_LENGTH = (5, 22)
 PREFIX_LENGTH = (2, 10)
@@ -51,10 +52,14 @@ def statement_descriptor(text: str | None, field: str, *, length: tuple[int, int
     if text is None:
         return
     least, most = length
-    fits = least <= len(text) <= most and any(letter.isalpha() for letter in text)
-    if not fits or any(letter in _FORBIDDEN or not letter.isprintable() for letter in text):
+    if not least <= len(text) <= most:
+        raise InvalidRequest(f"{field} must have {least} to {most} characters; {len(text)} were given.", field=field)
+    if any(letter in FORBIDDEN or not letter.isprintable() for letter in text):
         raise InvalidRequest(
-            f"{field} must have {least} to {most} characters, at least one of them a letter, and none of "
-            f"{' '.join(_FORBIDDEN)}; '{text[:30]}' does not fit.",
+            f"{field} cannot have any of the characters {' '.join(FORBIDDEN)}, nor any that cannot be printed. "
+            "Leave them out.",
+            code="invalid_characters",
             field=field,
         )
+    if not any(letter.isalpha() for letter in text):
+        raise InvalidRequest(f"{field} needs at least one letter.", field=field)

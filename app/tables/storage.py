@@ -1,5 +1,6 @@
 """How an annotation is stored: which PostgreSQL type holds it, and how values pass in and out."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -7,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Boolean, DateTime, Dialect, Numeric, Text
+from sqlalchemy import ARRAY, BigInteger, BindParameter, Boolean, DateTime, Dialect, Numeric, Text, bindparam
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -76,3 +77,8 @@ def column_type(annotation: Any, *, is_id: bool) -> TypeEngine[Any]:
         if issubclass(bare, datetime):
             return DateTime(timezone=True)
     return Embedded(bare)
+
+
+def texts(values: Iterable[str]) -> BindParameter[Any]:
+    """Any number of texts as one parameter, for `= ANY`: with IN each is one of its own, and 32,767 are the most."""
+    return bindparam(None, list(values), type_=ARRAY(Text))

@@ -207,7 +207,8 @@ def _sentence(error: Any) -> str:
         case "string_too_long":
             return f"at most {context['max_length']} characters; {len(error['input'])} were given."
         case "string_too_short":
-            return f"at least {context['min_length']} characters are needed."
+            least = context["min_length"]
+            return f"at least {least} character{'s are' if least > 1 else ' is'} needed."
         case "greater_than":
             return f"must be greater than {context['gt']}."
         case "greater_than_equal":

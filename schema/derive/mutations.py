@@ -1,5 +1,6 @@
 """Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -222,12 +223,17 @@ def _response(tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, 
 
 
 def _user_error(refusal: Refusal) -> dict[str, Any]:
+    """The refusal, with its field and the message's mention of it by the name that the graph has for it."""
+    message, field = refusal.message, None
+    if refusal.field:
+        field = ".".join(to_camel_case(part) for part in refusal.field.split("."))
+        message = re.sub(rf"\b{re.escape(refusal.field)}\b", field, message)
     return {
         "type": refusal.type,
         "code": refusal.code,
         "decline_code": refusal.decline_code,
-        "message": refusal.message,
-        "field": ".".join(to_camel_case(part) for part in refusal.field.split(".")) if refusal.field else None,
+        "message": message,
+        "field": field,
         "doc_url": refusal.doc_url,
     }
 

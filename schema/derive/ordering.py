@@ -73,7 +73,7 @@ class Order:
     def of(table: type[Resource], asked: list[dict[str, Any]], *, newest_first: bool = True) -> "Order":
         """The order asked for; newest first (or last) when none is."""
         c = table.__table__.c  # type: ignore[attr-defined]
-        wanted = [(item["field"].value, item.get("direction", OrderDirection.ASC).value) for item in asked]
+        wanted = [(item["field"].value, (item.get("direction") or OrderDirection.ASC).value) for item in asked]
         wanted = wanted or [("created", "desc" if newest_first else "asc")]
         named = [name for name, _ in wanted]
         if len(set(named)) < len(named):

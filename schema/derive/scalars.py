@@ -37,7 +37,10 @@ def _datetime(value: Any) -> datetime:
         ) from None
     if moment.tzinfo is None:
         raise GraphQLError(f"DateTime needs an offset, such as the Z in 2025-01-31T12:00:00Z; got {value!r}.")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise GraphQLError(f"DateTime takes the years 1 to 9999 in UTC; got {value!r}.") from None
 
 
 def _show_datetime(value: datetime | str) -> str:

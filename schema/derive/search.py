@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app.errors import BadRequest
 from app.tables.resource import Resource
-from schema.derive.scalars import MAX_INT64
+from schema.derive.scalars import MAX_INT64, is_exact
 from schema.derive.search_query import Clause, Connective, parse_search
 from schema.derive.sqlpaths import PathColumn, path_of
 
@@ -91,12 +91,23 @@ def _typed(path: PathColumn, value: str | Decimal, name: str) -> Any:
     try:
         if isinstance(path.type, Boolean):
             return {"true": True, "false": False}[str(value).lower()]
-        if isinstance(path.type, DateTime):
-            return datetime.fromtimestamp(int(value), UTC)
         number = Decimal(value)
-        if path.shape.base is not Decimal and (number != int(number) or abs(number) > MAX_INT64):
+        # Checked before anything is worked out with it: 1e999999 as a whole number has a million digits.
+        if not is_exact(number):
+            raise ValueError("beyond what is kept")
+        if path.shape.base is Decimal:
+            return number
+        if number != int(number) or abs(number) > MAX_INT64:
             raise ValueError("beyond whole numbers")
-        return number if path.shape.base is Decimal else int(number)
+        return datetime.fromtimestamp(int(number), UTC) if isinstance(path.type, DateTime) else int(number)
     except (KeyError, ValueError, ArithmeticError, OverflowError, OSError):
-        wanted = "true or false" if isinstance(path.type, Boolean) else "a whole number"
+        wanted = _wanted(path)
         raise BadRequest(f"`{name}` is compared with {wanted}; '{value}' is none.", field="query") from None
+
+
+def _wanted(path: PathColumn) -> str:
+    if isinstance(path.type, Boolean):
+        return "true or false"
+    if isinstance(path.type, DateTime):
+        return "a moment in Unix seconds"
+    return "a number of at most 28 digits" if path.shape.base is Decimal else "a whole number"

@@ -71,13 +71,14 @@ def compare(path: str, get: Callable[[Customer], Any], values: list[Any], *, ord
                 return nested(path, {"in": [shown(each) for each in some]}), lambda row: get(row) in some
             case "isNull":
                 return nested(path, {"isNull": value is None}), lambda row: (get(row) is None) is (value is None)
-        compared = {
+        comparisons: dict[str, Callable[[Any], bool]] = {
             "gt": lambda held: held > value,
             "gte": lambda held: held >= value,
             "lt": lambda held: held < value,
             "lte": lambda held: held <= value,
-        }[word]
-        return nested(path, {word: shown(value)}), lambda row: get(row) is not None and compared(get(row))
+        }
+        holds = comparisons[word]
+        return nested(path, {word: shown(value)}), lambda row: get(row) is not None and holds(get(row))
 
     some = [value for value in values if value is not None]
     found = st.builds(condition, st.sampled_from(["eq", "ne", "in", "isNull"]), st.sampled_from(values))

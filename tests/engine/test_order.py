@@ -76,6 +76,13 @@ def test_what_has_no_order_is_not_offered() -> None:
     assert not {"customer", "metadata", "shipping", "livemode", "payment_method_types", "moto"} & offered.keys()
 
 
+async def test_a_direction_of_null_is_none_said(graph: Graph, database: Database) -> None:
+    table = tables.by_name["product"]
+    await insert(database, [row_of(table, graph.scope, place) for place in (1, 0)])
+    found = await graph("{ products(orderBy: [{field: NAME, direction: null}]) { nodes { id } } }")
+    assert [node["id"] for node in found["products"]["nodes"]] == [id_of(table, 0), id_of(table, 1)]
+
+
 async def test_equal_values_are_told_apart_by_id(graph: Graph, database: Database) -> None:
     table = tables.by_name["product"]
     await insert(database, [row_of(table, graph.scope, place, name="Same") for place in PLACES])

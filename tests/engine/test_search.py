@@ -8,7 +8,8 @@ from app.database import Database
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import ChargePaymentMethodDetails, ChargePaymentMethodDetailsCard
 from app.tables.core_resources.customer import Customer
-from app.tables.core_resources.payment_intent import PaymentIntent, PaymentIntentStatus
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.products.price import Price, PriceType
 from app.tables.products.product import Product
 from app.tables.resource import Resource
@@ -181,8 +182,12 @@ async def test_nothing_slips_through_as_sql(shop: Graph, query: str) -> None:
         ("name>5", "`name` is text"),
         ("name~'ab'", "~ needs at least 3 characters"),
         ("created~'173'", "`~` looks within text, and `created` is none."),
-        ("created:'soon'", "`created` is compared with a whole number; 'soon' is none."),
-        ("created>99999999999999999", "`created` is compared with a whole number"),
+        ("created:'soon'", "`created` is compared with a moment in Unix seconds; 'soon' is none."),
+        ("created>99999999999999999", "`created` is compared with a moment in Unix seconds"),
+        ("created>253402300800", "`created` is compared with a moment in Unix seconds"),
+        ("created:'1e999999999'", "`created` is compared with a moment in Unix seconds"),
+        ("balance:'1e999999999'", "`balance` is compared with a whole number"),
+        ("balance:'NaN'", "`balance` is compared with a whole number"),
         ("delinquent:'maybe'", "`delinquent` is compared with true or false"),
         ("delinquent>1", "`delinquent` is true or false"),
         ("balance>1.5", "`balance` is compared with a whole number"),
@@ -197,3 +202,9 @@ async def test_queries_that_cannot_be(graph: Graph, query: str, said: str) -> No
     assert said in error["message"]
     extensions: dict[str, Any] = error["extensions"]
     assert (extensions["code"], extensions["status"], extensions["field"]) == ("bad_request", 400, "query")
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999999", "1" * 29])
+async def test_numbers_that_cannot_be_kept_are_not_searched_for(graph: Graph, value: str) -> None:
+    error = await graph.error(f"{{ prices(query: \"unit_amount_decimal:'{value}'\") {{ totalCount }} }}")
+    assert "`unit_amount_decimal` is compared with a number of at most 28 digits" in error["message"]

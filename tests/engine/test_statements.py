@@ -6,6 +6,7 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.resource import Resource
 from tests.engine.statements import reading
 from tests.factory import id_of, insert, row_of
 from tests.graph import Graph
@@ -26,10 +27,10 @@ NESTED = """
 
 async def business(graph: Graph, database: Database, customers: int, payments: int) -> None:
     scope = graph.scope
-    rows = [row_of(Customer, scope, place) for place in range(customers)]
+    rows: list[Resource] = [row_of(Customer, scope, place) for place in range(customers)]
     for place in range(payments):
         mine = {"customer_id": id_of(Customer, place % customers)}
-        rows += [  # type: ignore[list-item]
+        rows += [
             row_of(PaymentIntent, scope, place, latest_charge_id=id_of(Charge, place), **mine),
             row_of(Charge, scope, place, balance_transaction_id=id_of(BalanceTransaction, place), **mine),
             row_of(BalanceTransaction, scope, place, source_id=id_of(Charge, place)),

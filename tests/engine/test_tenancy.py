@@ -25,7 +25,8 @@ FAMILY_OF_TABLES = sorted(tables.by_name)
 def fields_of(name: str) -> dict[str, GraphQLField]:
     type_ = SCHEMA.type_map[name]
     assert isinstance(type_, GraphQLObjectType)
-    return type_.fields
+    fields: dict[str, GraphQLField] = type_.fields
+    return fields
 
 
 def kind(field: GraphQLField) -> kinds.Kind:
@@ -186,7 +187,7 @@ def nested(type_: GraphQLInputObjectType, path: list[str], value: Any) -> dict[s
     """The least input with `value` at a path."""
     field = type_.fields[path[0]]
     inner = get_named_type(field.type)
-    made: Any = value if len(path) == 1 else nested(inner, path[1:], value)  # type: ignore[arg-type]
+    made: Any = value if len(path) == 1 else nested(inner, path[1:], value)
     return {**minimal(type_), path[0]: [made] if "[" in str(field.type) else made}
 
 

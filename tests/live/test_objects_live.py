@@ -5,7 +5,7 @@ import pytest
 from app.database import Database
 from tests.graph import Graph, new_caller
 from tests.live.conftest import Followers
-from tests.live.following import WAYS, Refused, follow, take
+from tests.live.following import WAYS, follow, take
 from tests.server.conftest import Live
 
 PAYMENT = """
@@ -112,11 +112,13 @@ async def test_a_strangers_object_changes_unseen(
         assert (await open.next())["name"] == "Ada"
 
 
-async def test_an_id_of_nothing_we_know(server: Live, merchant: Graph) -> None:
-    async with follow(server, merchant.secret, CUSTOMER, id="zzz_1") as follower:
-        with pytest.raises(Refused) as refused:
-            await follower.next()
-    assert refused.value.code == "bad_request"
+async def test_an_id_that_no_kind_of_object_begins_with_may_yet_be_chosen(server: Live, merchant: Graph) -> None:
+    """Products take ids of the caller's choice, so an id of nothing yet is followed until there is such a product."""
+    document = "subscription ($id: ID!) { objectChanged(id: $id) { id ... on Product { name } } }"
+    async with follow(server, merchant.secret, document, id="zzz_1") as follower:
+        assert await follower.next() is None
+        await merchant.do("productCreate", "id", input={"id": "zzz_1", "name": "Seat"})
+        assert await follower.next() == {"id": "zzz_1", "name": "Seat"}
 
 
 async def test_an_event_cannot_show_later_states_of_its_payload(server: Live, merchant: Graph) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlmodel import col
 
 from app.database import Database
@@ -210,6 +210,27 @@ async def test_a_clock_of_every_zone_shows_utc(shop: Shop) -> None:
         "status": "READY",
         "statusDetails": {"advancing": None},
     }
+
+
+async def test_however_much_a_customer_has_comes_along(shop: Shop, database: Database) -> None:
+    """More than a statement has room for parameters."""
+    mover = await shop.customer()
+    intent = await shop.pay(customer=mover, setupFutureUsage="OFF_SESSION")
+    async with database.session() as session:
+        await session.execute(
+            text(
+                "INSERT INTO payment_method SELECT (jsonb_populate_record(one, jsonb_build_object('id', id || n))).*"
+                " FROM payment_method one, generate_series(1, 33000) n WHERE one.id = :id"
+            ),
+            {"id": intent["paymentMethod"]["id"]},
+        )
+        await session.commit()
+    clock = await shop.clock()
+    await shop.graph.do("customerUpdate", "id", id=mover, input={"testClock": clock})
+    async with database.session() as session:
+        counted = text("SELECT count(*) FROM payment_method WHERE clock_id = :clock AND customer_id = :customer")
+        moved = await session.scalar(counted, {"clock": clock, "customer": mover})
+    assert moved == 33_001
 
 
 async def test_live_mode_has_no_clocks(live: Graph) -> None:

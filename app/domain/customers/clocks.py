@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sqlalchemy import Update, or_, update
+from sqlalchemy import Update, func, or_, update
 from sqlmodel import col, select
 
 from app import tables
@@ -15,6 +15,7 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
 from app.tables.resource import Resource
+from app.tables.storage import texts
 
 Rows = dict[type[Resource], set[str]]
 """Ids by table."""
@@ -71,7 +72,7 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
         targets = [tables.by_name[target] for target in mark(field).targets if target in tables.by_name]
         ids = {id for target in targets for id in frontier.get(target, ())}
         if ids:
-            conditions.append(col(getattr(table, name)).in_(ids))
+            conditions.append(col(getattr(table, name)) == func.any(texts(ids)))
     if not conditions:
         return set()
     statement = select(table.id).where(
@@ -85,12 +86,11 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
 
 def _rows_to(tx: Tx, clock_id: str, table: type[Resource], ids: set[str]) -> Update:
     mine = (col(table.account_id) == tx.account_id, col(table.livemode) == tx.livemode)
-    return update(table).where(*mine, col(table.id).in_(ids)).values(clock_id=clock_id)
+    return update(table).where(*mine, col(table.id) == func.any(texts(ids))).values(clock_id=clock_id)
 
 
 def _wakes_to(tx: Tx, clock_id: str, rows: Rows) -> Update:
     ids = {id for ids in rows.values() for id in ids}
     mine = (col(Wake.account_id) == tx.account_id, col(Wake.livemode) == tx.livemode)
-    return (
-        update(Wake).where(*mine, col(Wake.target_id).in_(ids), col(Wake.clock_id).is_(None)).values(clock_id=clock_id)
-    )
+    theirs = col(Wake.target_id) == func.any(texts(ids))
+    return update(Wake).where(*mine, theirs, col(Wake.clock_id).is_(None)).values(clock_id=clock_id)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import Doc
 
-from app.domain import crud
+from app.domain import crud, shapes
 from app.domain.payments import attempts, descriptors, funds, settlement
 from app.domain.payments.merchant import merchant
 from app.domain.payments.params import Metadata, StatementDescriptor, StatementDescriptorSuffix
@@ -100,7 +100,7 @@ async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str |
     if descriptor is None and suffix is None:
         return
     account = await merchant(tx)
-    descriptors.check(descriptor)
+    shapes.statement_descriptor(descriptor, "statement_descriptor")
     descriptors.check_suffix(suffix, account)
     charge.statement_descriptor = descriptor or charge.statement_descriptor
     charge.statement_descriptor_suffix = suffix or charge.statement_descriptor_suffix

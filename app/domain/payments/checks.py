@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.domain import shapes
 from app.domain.payments import descriptors
 from app.domain.payments.merchant import merchant
 from app.domain.tx import Tx
@@ -27,7 +28,7 @@ async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, cu
         check_charge_amount(amount, currency)
     if values.get("shipping") is not None:
         check_shipping(values["shipping"])
-    descriptors.check(values.get("statement_descriptor"))
+    shapes.statement_descriptor(values.get("statement_descriptor"), "statement_descriptor")
     if values.get("statement_descriptor_suffix") is not None:
         account = await merchant(tx)
         descriptors.check_suffix(values["statement_descriptor_suffix"], account)

@@ -1,0 +1,109 @@
+"""Every condition that the schema offers, on every field of every type however deep, is one that PostgreSQL can run."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+)
+
+from app import tables
+from app.database import Database
+from app.tables.resource import Resource
+from schema.root import build
+from tests.factory import SCALARS, insert, row_of
+from tests.graph import Graph
+
+SCHEMA = build()._schema
+BATCH = 40
+
+
+def conditions(where: GraphQLInputObjectType, path: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
+    """One condition for each operator of each field."""
+    for name, field in where.fields.items():
+        if name in ("and", "or", "not"):
+            continue
+        inner = get_named_type(field.type)
+        if name == "metadata" and not path:
+            for word, value in (("eq", "v"), ("ne", "v"), ("isNull", True)):
+                yield {name: {"key": "k", word: value}}
+        elif isinstance(inner, GraphQLInputObjectType) and inner.name.endswith("Where"):
+            yield from conditions(inner, (*path, name))
+        else:
+            assert isinstance(inner, GraphQLInputObjectType)
+            for word, operand in inner.fields.items():
+                made: Any = {name: {word: _sample(operand.type)}}
+                for step in reversed(path):
+                    made = {step: made}
+                yield made
+
+
+def _sample(type_: Any) -> Any:
+    if isinstance(type_, GraphQLNonNull):
+        return _sample(type_.of_type)
+    if isinstance(type_, GraphQLList):
+        return [_sample(type_.of_type)]
+    return next(iter(type_.values)) if isinstance(type_, GraphQLEnumType) else SCALARS[type_.name]
+
+
+def fields(type_: GraphQLObjectType, path: str = "") -> Iterator[str]:
+    """Stripe's names of all that is within an object without another's row, down to five deep."""
+    for name, field in type_.fields.items():
+        inner = get_named_type(field.type)
+        snake = re.sub(r"([A-Z])", lambda found: f"_{found[1].lower()}", name)
+        if isinstance(inner, GraphQLObjectType) and inner.name not in ("Money", *_tables()):
+            if not inner.name.endswith("Connection") and path.count(".") < 5:
+                yield from fields(inner, f"{path}{snake}.")
+        else:
+            yield path + snake
+
+
+def _tables() -> set[str]:
+    return {table.__name__ for table in tables.by_name.values()}
+
+
+def plural(table: type[Resource]) -> str:
+    return re.sub(r"_(\w)", lambda found: found[1].upper(), table.plural)
+
+
+@pytest.mark.parametrize("name", sorted(tables.by_name))
+async def test_every_condition_runs(graph: Graph, database: Database, name: str) -> None:
+    table = tables.by_name[name]
+    await insert(database, [row_of(table, graph.scope, place) for place in range(2)])
+    where = SCHEMA.type_map[f"{table.__name__}Where"]
+    assert isinstance(where, GraphQLInputObjectType)
+    every = list(conditions(where))
+    assert len(every) > 10
+    document = f"query($where: {table.__name__}Where) {{ {plural(table)}(where: $where) {{ totalCount }} }}"
+    for start in range(0, len(every), BATCH):
+        some = every[start : start + BATCH]
+        either = (await graph(document, where={"or": some}))[plural(table)]["totalCount"]
+        neither = (await graph(document, where={"not": {"or": some}}))[plural(table)]["totalCount"]
+        own = 1 if name == "account" else 0
+        assert either + neither == 2 + own
+
+
+@pytest.mark.parametrize("name", sorted(tables.by_name))
+async def test_every_field_can_be_searched_by_or_says_that_it_cannot(graph: Graph, name: str) -> None:
+    table = tables.by_name[name]
+    type_ = SCHEMA.type_map[table.__name__]
+    assert isinstance(type_, GraphQLObjectType)
+    document = f"query($query: String) {{ {plural(table)}(query: $query) {{ totalCount }} }}"
+    taken = set()
+    for field in fields(type_):
+        if field == "metadata":
+            continue
+        for value in ("null", "1", "'x'"):
+            body = await graph.result(document, query=f"{field}:{value}")
+            for error in body.get("errors", ()):
+                assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", "query"), field
+            if "errors" not in body:
+                taken.add(field)
+    assert {"id", "created"} <= taken
