@@ -54,5 +54,5 @@ def used_by(pid: int) -> float:
         return found
     with suppress(psutil.Error):
         times = psutil.Process(pid).cpu_times()
-        return times.user + times.system
+        return float(times.user + times.system)
     return 0.0
