@@ -1,7 +1,6 @@
-"""One operation from request to result, over graphql-core; every transport comes through here."""
+"""One operation from request to result, compiled; every transport comes through here."""
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any
@@ -11,16 +10,13 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableValues,
-    create_source_event_stream,
     execute,
     get_variable_values,
 )
-from graphql import Executor as SourceExecutor
 
 from app.errors import BadRequest, Problem
 from app.server.documents import Document, Documents, kind_of
@@ -60,41 +56,8 @@ class Prepared:
         return self.operation.name.value if self.operation.name else None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One event of a subscription as bytes. `cursor` is where to resume after it, when the source says so."""
-
-    body: bytes
-    cursor: str | None
-
-
-async def run(
-    executor: Executor, prepared: Prepared, context: object, root: object | None = None, *, beyond: Beyond = ignore
-) -> ExecutionResult:
-    """Execute an operation, or one event of a subscription with the event as `root`. The only door to an executor.
-
-    `beyond` is told when the compiled executor leaves an operation to graphql-core's.
-    """
-    document = prepared.document
-    try:
-        return await executor.execute(
-            document.key, document.ast, prepared.operation, context=context, root=root, variables=prepared.values
-        )
-    except Unsupported as unsupported:
-        beyond(str(unsupported))
-    outcome = execute(
-        executor.schema,
-        document.ast,
-        root_value=root,
-        context_value=context,
-        variable_values=dict(prepared.variables),
-        operation_name=prepared.name,
-    )
-    return await outcome if isawaitable(outcome) else outcome
-
-
 class Operations:
-    """Prepares, executes and subscribes for one schema."""
+    """Prepares and executes for one schema."""
 
     def __init__(self, services: Services, limits: Limits, *, beyond: Beyond = ignore) -> None:
         self.services = services
@@ -125,6 +88,28 @@ class Operations:
             raise Rejected(values)
         return values
 
+    async def run(self, prepared: Prepared, context: object, root: object | None = None) -> ExecutionResult:
+        """Run an operation, or one event of a subscription with the event as `root`. The only door to an executor.
+
+        `beyond` is told when the compiled executor leaves an operation to graphql-core's.
+        """
+        document = prepared.document
+        try:
+            return await self.executor.execute(
+                document.key, document.ast, prepared.operation, context=context, root=root, variables=prepared.values
+            )
+        except Unsupported as unsupported:
+            self.beyond(str(unsupported))
+        outcome = execute(
+            self.schema,
+            document.ast,
+            root_value=root,
+            context_value=context,
+            variable_values=dict(prepared.variables),
+            operation_name=prepared.name,
+        )
+        return await outcome if isawaitable(outcome) else outcome
+
     async def execute(
         self, prepared: Prepared, caller: Caller, request_id: str, idempotency_key: str | None = None
     ) -> Result:
@@ -134,58 +119,9 @@ class Operations:
         elif idempotency_key is not None:
             check_idempotency(prepared, idempotency_key)
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
-        outcome = await run(self.executor, prepared, context, beyond=self.beyond)
+        outcome = await self.run(prepared, context)
         errors = [describe(error, request_id) for error in outcome.errors or ()]
         return Result(outcome.data, errors, prepared.extensions)
-
-    async def subscribe(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncGenerator[Delivery, None]:
-        """Run a subscription: one delivery per event, each under a context of its own, so that no loader serves what
-        was true at an earlier event. Raises Rejected when the source cannot begin, or ends with a problem."""
-        async with self.source(prepared, caller, request_id) as events:
-            async for event in events:
-                context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-                outcome = await run(self.executor, prepared, context, event, beyond=self.beyond)
-                errors = [describe(error, request_id) for error in outcome.errors or ()]
-                yield Delivery(Result(outcome.data, errors).encode(), getattr(event, "cursor", None))
-
-    @asynccontextmanager
-    async def source(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncIterator[AsyncIterable[Any]]:
-        """The events of the subscription's field, closed in the end however the subscription ends."""
-        context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-        executor = SourceExecutor.build(
-            self.schema,
-            prepared.document.ast,
-            context_value=context,
-            raw_variable_values=dict(prepared.variables),
-            operation_name=prepared.name,
-        )
-        if isinstance(executor, list):
-            raise Rejected(executor)
-        opened = create_source_event_stream(executor)
-        events = await opened if isawaitable(opened) else opened
-        if isinstance(events, ExecutionResult):
-            raise failed_source(events.errors or [])
-        try:
-            yield events
-        except Problem as problem:
-            raise Rejected.by(problem) from problem
-        finally:
-            close = getattr(events, "aclose", None)
-            if close is not None:
-                await close()
-
-
-def failed_source(errors: list[GraphQLError]) -> Exception:
-    """Why a source did not begin: a problem that may be told, the caller's argument, or a bug."""
-    for error in errors:
-        cause: Exception | None = error
-        while isinstance(cause, GraphQLError):
-            cause = cause.original_error
-        if isinstance(cause, Problem):
-            return Rejected.by(cause)
-        if cause is not None:
-            return cause
-    return Rejected(errors)
 
 
 def check_idempotency(prepared: Prepared, key: str) -> None:

@@ -1,11 +1,7 @@
 """uvicorn as we run it: event streams are told to end when it stops, so that Ctrl-C is quick."""
 
-import gc
-import socket
-
-import uvicorn
 from starlette.types import ASGIApp
-from uvicorn import Config
+from uvicorn import Config, Server
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.server.connections import Connections
@@ -15,22 +11,6 @@ __all__ = ["Protocol", "Server", "configure"]
 
 GRACE_SECONDS = 3
 """How long running requests may take to end once the server is told to stop."""
-
-
-COLLECT_AFTER = 50_000
-"""How many more objects than before there must be until Python looks for circles among them: a large result has tens
-of thousands, and none."""
-
-
-class Server(uvicorn.Server):
-    """A server whose schema, which is there for good, the garbage collector leaves alone: to go through it again and
-    again took as long as half of all else."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
 
 
 class Protocol(HttpToolsProtocol):
