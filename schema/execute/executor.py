@@ -22,7 +22,11 @@ OPERATIONS_KEPT = 1_000
 """How many compiled operations are kept, in each process; the least used leave first."""
 VARIANTS_KEPT = 16
 """How many programs one operation may have: one for each way in which its `@skip` and `@include` are decided."""
-BEYOND = frozenset(("defer", "stream", "experimental_disableErrorPropagation"))
+BEYOND = {
+    "defer": "incremental delivery",
+    "stream": "incremental delivery",
+    "experimental_disableErrorPropagation": "another way with errors",
+}
 """Directives that change how an operation is executed, and that graphql-core's own executor knows."""
 
 
@@ -38,8 +42,8 @@ class Compiled:
         self.schema = schema
         self.document = document
         self.operation = operation
-        if directives(document).keys() & BEYOND:
-            raise Unsupported("incremental delivery")
+        for name in BEYOND.keys() & directives(document).keys():
+            raise Unsupported(BEYOND[name])
         if any(getattr(definition, "variable_definitions", None) for definition in fragments(document).values()):
             raise Unsupported("fragments with variables")
         self.conditions = conditions(document)

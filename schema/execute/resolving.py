@@ -14,7 +14,6 @@ from graphql import (
     default_type_resolver,
     get_named_type,
     get_nullable_type,
-    is_object_type,
 )
 from graphql.pyutils import inspect, is_awaitable
 
@@ -94,21 +93,23 @@ class Narrow(Step):
         self.type: Any = get_named_type(field.type)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
-        names = [self.name(run, value) for _, value in sources]
-        if any(map(is_awaitable, names)):
-            return self.wait(run, into, sources, names)
-        self.divide(run, into, sources, names, todo)
+        types = [self.find(run, value) for _, value in sources]
+        if any(map(is_awaitable, types)):
+            return self.wait(run, into, sources, types)
+        self.divide(run, into, sources, types, todo)
         return None
 
-    async def wait(self, run: Run, into: list[Any], sources: list[Any], names: list[Any]) -> Todo:
-        async def settle(name: Any) -> Any:
+    async def wait(self, run: Run, into: list[Any], sources: list[Any], types: list[Any]) -> Todo:
+        async def settle(type_: Any) -> Any:
             try:
-                return await name if is_awaitable(name) else name
+                while is_awaitable(type_):
+                    type_ = await type_
             except Exception as error:
                 return run.fail(error)
+            return type_
 
         todo = Todo()
-        self.divide(run, into, sources, await asyncio.gather(*map(settle, names)), todo)
+        self.divide(run, into, sources, await asyncio.gather(*map(settle, types)), todo)
         return todo
 
     def fail(self, run: Run, into: list[Any], sources: list[Any], error: Exception) -> None:
@@ -116,48 +117,58 @@ class Narrow(Step):
         for container, (key, _) in zip(into, sources, strict=True):
             container[key] = failed
 
-    def name(self, run: Run, value: Any) -> Any:
-        """The name of a value's type, or what is to be awaited for it."""
-        if isinstance(self.type, GraphQLObjectType):
-            return self.type.name
-        try:
-            resolve = self.type.resolve_type or default_type_resolver
-            return resolve(value, run.info(self.field), self.type)
-        except Exception as error:
-            return run.fail(error)
-
-    def divide(self, run: Run, into: list[Any], sources: list[Any], names: list[Any], todo: Todo) -> None:
-        places: dict[GraphQLObjectType, list[int]] = {}
-        for place, name in enumerate(names):
-            try:
-                if name.__class__ is Failed:
-                    raise name.error
-                type_ = self.object_type(run, name, sources[place][1])
-            except Exception as error:
-                key, _ = sources[place]
-                into[place][key] = run.fail(error)
+    def divide(self, run: Run, into: list[Any], sources: list[Any], types: list[Any], todo: Todo) -> None:
+        """Make the objects of each type."""
+        places: dict[Any, list[int]] = {}
+        for place, type_ in enumerate(types):
+            if type_.__class__ is Failed:
+                into[place][sources[place][0]] = type_
             else:
                 places.setdefault(type_, []).append(place)
         for type_, these in places.items():
             selection = self.field.selection(type_)
             made = self.program.objects(selection)(run, todo, [sources[place][1] for place in these])
             for place, result in zip(these, made, strict=True):
-                key, _ = sources[place]
-                into[place][key] = result
+                into[place][sources[place][0]] = result
                 run.branches[id(result)] = selection
 
-    def object_type(self, run: Run, name: Any, value: Any) -> GraphQLObjectType:
-        """The type of that name, if the value is one of it. Raises GraphQLError, in graphql-core's words."""
-        if isinstance(self.type, GraphQLObjectType):
-            type_ = self.type
-        else:
-            type_ = run.asked.schema.get_type(name) if isinstance(name, str) else None  # type: ignore[assignment]
-            if not is_object_type(type_) or not run.asked.schema.is_sub_type(self.type, type_):
-                words = Executor.ensure_valid_runtime_type
-                return words(run.asked, name, self.type, [], run.info(self.field), value)  # type: ignore[arg-type]
-        if type_.is_type_of is not None and not type_.is_type_of(value, run.info(self.field)):
-            raise GraphQLError(f"Expected value of type '{type_}' but got: {inspect(value)}.", self.field.nodes)
-        return type_
+    def find(self, run: Run, value: Any) -> Any:
+        """The object type of a value, why there is none, or what is to be awaited for either."""
+        try:
+            if isinstance(self.type, GraphQLObjectType):
+                return self.checked(run, self.type, value)
+            resolve = self.type.resolve_type or default_type_resolver
+            name = resolve(value, run.info(self.field), self.type)
+            return self.find_later(run, name, value) if is_awaitable(name) else self.named(run, name, value)
+        except Exception as error:
+            return run.fail(error)
+
+    async def find_later(self, run: Run, name: Any, value: Any) -> Any:
+        return self.named(run, await name, value)
+
+    def named(self, run: Run, name: Any, value: Any) -> Any:
+        """The object type of that name. Raises GraphQLError, in graphql-core's words."""
+        asked = run.asked
+        type_ = asked.schema.get_type(name) if isinstance(name, str) else None
+        if not isinstance(type_, GraphQLObjectType) or not asked.schema.is_sub_type(self.type, type_):
+            words: Any = Executor.ensure_valid_runtime_type
+            type_ = words(asked, name, self.type, [], run.info(self.field), value)
+        return self.checked(run, type_, value)
+
+    def checked(self, run: Run, type_: Any, value: Any) -> Any:
+        """The type, if it takes the value for its own. Raises GraphQLError, or leaves it to be awaited."""
+        if type_.is_type_of is None:
+            return type_
+        its = type_.is_type_of(value, run.info(self.field))
+        return self.checked_later(its, type_, value) if is_awaitable(its) else self.owned(its, type_, value)
+
+    async def checked_later(self, its: Any, type_: Any, value: Any) -> Any:
+        return self.owned(await its, type_, value)
+
+    def owned(self, its: bool, type_: Any, value: Any) -> Any:
+        if its:
+            return type_
+        raise GraphQLError(f"Expected value of type '{type_}' but got: {inspect(value)}.", self.field.nodes)
 
 
 def is_list(type_: GraphQLOutputType) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from graphql import GraphQLResolveInfo, VariableValues, get_argument_values
+from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues, get_argument_values
 from graphql.pyutils import Path, is_awaitable
 
 from schema.execute.failures import Failed
@@ -106,7 +106,7 @@ class Run:
                 self.context,
                 is_awaitable,
                 None,
-                None,  # type: ignore[arg-type] # helpers of an executor that aborts
+                HELPERS,
             )
         return found
 
@@ -148,6 +148,20 @@ class Run:
             step.fail(self, into, sources, error)
         else:
             await self.follow(todo)
+
+
+async def gather(awaitables: Sequence[Awaitable[Any]]) -> list[Any]:
+    return list(await asyncio.gather(*awaitables))
+
+
+def track(awaitables: Sequence[Awaitable[Any]]) -> None:
+    """Let what is no longer needed come to its end, however it ends."""
+    for each in awaitables:
+        asyncio.ensure_future(each).add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+
+
+HELPERS = GraphQLResolveInfoHelpers(gather=gather, track=track)
+"""What resolvers of types are given for their waiting."""
 
 
 def _path(field: Field) -> Path:

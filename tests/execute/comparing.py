@@ -45,6 +45,13 @@ async def ours(
     return await executor.execute(ast, ast, operation, context=context, root=root, variables=values)
 
 
+async def answer(
+    executor: Executor, text: str, *, context: Any = None, root: Any = None, **variables: Any
+) -> ExecutionResult:
+    """The compiled executor's result of a document."""
+    return await ours(executor, parse(text), variables, context=context, root=root)
+
+
 async def theirs(
     schema: GraphQLSchema, ast: DocumentNode, variables: Mapping[str, Any], *, context: Any = None, root: Any = None
 ) -> ExecutionResult:
