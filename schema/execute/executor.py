@@ -1,5 +1,6 @@
 """The executor: operations are compiled once, and run breadth-first over whole batches."""
 
+from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Any
 
@@ -18,10 +19,13 @@ from schema.execute.plan import Asked, Selection, conditions, directives, fragme
 from schema.execute.program import Program
 from schema.execute.run import Run, Todo
 
-OPERATIONS_KEPT = 1_000
-"""How many compiled operations are kept, in each process; the least used leave first."""
-VARIANTS_KEPT = 16
+CAPACITY = 500_000
+"""How much of documents is kept compiled, in characters; the least used leave first. Code takes some sixty times the
+memory of the text that it was made for."""
+VARIANTS_KEPT = 4
 """How many programs one operation may have: one for each way in which its `@skip` and `@include` are decided."""
+UNKNOWN_SIZE = 1_000
+"""What a document counts whose text is not known."""
 BEYOND = {
     "defer": "incremental delivery",
     "stream": "incremental delivery",
@@ -46,6 +50,7 @@ class Compiled:
             raise Unsupported(BEYOND[name])
         if any(getattr(definition, "variable_definitions", None) for definition in fragments(document).values()):
             raise Unsupported("fragments with variables")
+        self.size = len(document.loc.source.body) if document.loc else UNKNOWN_SIZE
         self.conditions = conditions(document)
         self._programs: LRUCache[tuple[bool, ...], Program] = LRUCache(VARIANTS_KEPT)
 
@@ -63,9 +68,11 @@ class Compiled:
 class Executor:
     """The executor of one schema."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(self, schema: GraphQLSchema, *, capacity: int = CAPACITY) -> None:
         self.schema = schema
-        self._compiled: LRUCache[Hashable, Compiled] = LRUCache(OPERATIONS_KEPT)
+        self.capacity = capacity
+        self.size = 0
+        self._compiled: OrderedDict[Hashable, Compiled] = OrderedDict()
 
     async def execute(
         self,
@@ -91,9 +98,14 @@ class Executor:
     def compiled(self, key: Hashable, document: DocumentNode, operation: OperationDefinitionNode) -> Compiled:
         """The operation compiled, or as it was kept. Raises Unsupported."""
         named = (key, operation.name.value if operation.name else None)
-        compiled: Compiled | None = self._compiled.get(named)
-        if compiled is None:
-            compiled = self._compiled[named] = Compiled(self.schema, document, operation)
+        if kept := self._compiled.get(named):
+            self._compiled.move_to_end(named)
+            return kept
+        compiled = self._compiled[named] = Compiled(self.schema, document, operation)
+        self.size += compiled.size
+        while self.size > self.capacity and len(self._compiled) > 1:
+            _, oldest = self._compiled.popitem(last=False)
+            self.size -= oldest.size
         return compiled
 
 

@@ -53,6 +53,22 @@ async def test_an_operation_is_compiled_once_for_all_its_variables(database: Dat
     assert len(written[0]) == 3, "the root, customers, and their payments"
 
 
+async def test_what_was_used_least_leaves_first(database: Database) -> None:
+    texts = [f'{{ customer(id: "cus_{place}") {{ id }} }}' for place in range(4)]
+    executor = Executor(SCHEMA, capacity=3 * len(texts[0]))
+    asts = [parse(text) for text in texts]
+    kept = []
+    for place in (0, 1, 2, 0, 3):
+        await ours(executor, asts[place], {}, context=context(database))
+        kept.append(executor.size // len(texts[0]))
+    assert kept == [1, 2, 3, 3, 3]
+    operation: Any = asts[1].definitions[0]
+    first = executor.compiled(asts[0], asts[0], operation)
+    assert first is executor.compiled(asts[0], asts[0], operation)
+    assert first.operation is asts[0].definitions[0], "used again, and so still there"
+    assert executor.compiled(asts[1], asts[1], operation).operation is operation, "made anew"
+
+
 async def test_arguments_are_taken_once_for_all_objects(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     await business(database)
     taken = []
