@@ -7,7 +7,7 @@ from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
 from app import tables
-from app.events.webhooks import destinations, replaying
+from app.events.webhooks import destinations, resending
 from app.events.webhooks.choosing import PING
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
@@ -27,7 +27,7 @@ def _with_signing_secret(row: Any, secret: str | None) -> Any:
 
 
 family = (
-    Exposed(Event, verbs=(replaying.resend,)),
+    Exposed(Event, verbs=(resending.resend,)),
     Exposed(ThinEvent),
     Exposed(
         EventDestination,
@@ -39,7 +39,7 @@ family = (
             destinations.disable,
             destinations.ping,
             destinations.roll_secret,
-            replaying.replay_destination,
+            destinations.replay,
         ),
         payloads={
             "create": with_secret(EventDestination, _with_signing_secret),

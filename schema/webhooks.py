@@ -5,7 +5,7 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from app.events.webhooks import endpoints, replaying
+from app.events.webhooks import deliveries, endpoints
 from app.events.webhooks.secrets import told_once
 from app.tables.resource import Resource
 from app.tables.webhooks.webhook_attempt import WebhookAttempt
@@ -105,7 +105,7 @@ family = (
         create=endpoints.create,
         update=endpoints.update,
         delete=endpoints.delete,
-        verbs=(endpoints.roll_secret, replaying.replay, replaying.test),
+        verbs=(endpoints.roll_secret, endpoints.replay, endpoints.test),
         payloads={
             "create": with_secret(WebhookEndpoint, lambda row, secret: changed(row, secret=secret)),
             "roll_secret": with_secret(WebhookEndpoint, lambda row, secret: changed(row, secret=secret)),
@@ -118,6 +118,6 @@ family = (
             ),
         },
     ),
-    Exposed(WebhookDelivery, verbs=(replaying.resend_delivery,)),
+    Exposed(WebhookDelivery, verbs=(deliveries.resend,)),
     Exposed(WebhookAttempt),
 )

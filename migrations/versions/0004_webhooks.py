@@ -97,7 +97,7 @@ def upgrade() -> None:
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("clock_id", sa.Text(collation="C"), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("delivery_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("delivery_id", sa.Text(collation="C"), nullable=True),
         sa.Column("event_id", sa.Text(collation="C"), nullable=True),
         sa.Column("thin_event_id", sa.Text(collation="C"), nullable=True),
         sa.Column("webhook_endpoint_id", sa.Text(collation="C"), nullable=True),

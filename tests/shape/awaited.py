@@ -122,5 +122,31 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
 
-BEYOND: tuple[str, ...] = ("paymentIntentCompleteAuthentication", "paymentIntentFailAuthentication")
-"""Mutations of our own: what Stripe leaves to the page of the customer's bank."""
+BEYOND: tuple[str, ...] = (
+    "paymentIntentCompleteAuthentication",
+    "paymentIntentFailAuthentication",
+    "eventDestinationReplay",
+    "eventDestinationRollSecret",
+    "eventResend",
+    "webhookDeliveryResend",
+    "webhookEndpointReplay",
+    "webhookEndpointRollSecret",
+    "webhookEndpointTest",
+)
+"""Mutations of our own: what Stripe leaves to the page of the customer's bank, or to its dashboard."""
+
+TYPES_BEYOND: dict[str, tuple[str, str]] = {
+    "WebhookAttempt": ("webhooks", "wha_"),
+    "WebhookDelivery": ("webhooks", "whd_"),
+}
+"""Types of our own, with their family and prefix: what Stripe shows in its dashboard alone."""
+
+QUERIES_BEYOND: tuple[str, ...] = (
+    "node",
+    "nodes",
+    "webhookAttempt",
+    "webhookAttempts",
+    "webhookDelivery",
+    "webhookDeliveries",
+)
+"""Root fields of our own."""

@@ -37,6 +37,7 @@ class Receiver:
     received: list[Received] = field(default_factory=list)
     answer: Answer | None = None
     came: asyncio.Condition = field(default_factory=asyncio.Condition)
+    open: set["asyncio.Task[None]"] = field(default_factory=set)
 
     def url(self, path: str = "/hooks") -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -53,6 +54,12 @@ class Receiver:
         """Wait until so many requests came."""
         async with asyncio.timeout(30), self.came:
             await self.came.wait_for(lambda: len(self.received) >= count)
+
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A connection that was made."""
+        serving = asyncio.create_task(self.serve(reader, writer))
+        self.open.add(serving)
+        serving.add_done_callback(self.open.discard)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, with any number of requests."""
@@ -97,18 +104,21 @@ def bytes_then_close(answered: bytes) -> Answer:
     return answer
 
 
-async def never(_: Received, writer: asyncio.StreamWriter) -> None:
-    """No answer, for as long as the sender waits."""
-    await writer.wait_closed()
+async def never(_: Received, __: asyncio.StreamWriter) -> None:
+    """No answer, ever."""
+    await asyncio.Event().wait()
 
 
 @asynccontextmanager
 async def receiving() -> AsyncIterator[Receiver]:
     """A receiver on a free port."""
     receiver = Receiver()
-    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0, limit=1_000_000)
+    server = await asyncio.start_server(receiver.accept, "127.0.0.1", 0, limit=1_000_000)
     receiver.port = server.sockets[0].getsockname()[1]
     try:
         yield receiver
     finally:
         server.close()
+        for serving in (still := list(receiver.open)):
+            serving.cancel()
+        await asyncio.gather(*still, return_exceptions=True)

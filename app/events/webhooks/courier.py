@@ -92,7 +92,7 @@ class Courier:
             self._stirred.clear()
             begun = await self._begin()
             sent += begun
-            if not begun and not self._under_way and self._recording is None:
+            if not begun and not self._under_way and self._recording is None and not self._stirred.is_set():
                 return sent
             await self._stirred.wait()
 
@@ -112,7 +112,8 @@ class Courier:
 
     async def _deliver(self, parcel: Parcel) -> None:
         try:
-            self._ended.append(await self._sender.send(parcel, self._now()))
+            outcome = await self._sender.send(parcel, self._now())
+            self._ended.append(outcome)
         except Exception:
             # A mistake of ours, not the receiver's. The claim lapses, and it is tried again.
             logger.exception("The delivery %s could not be sent.", parcel.id)

@@ -15,6 +15,7 @@ from app.errors import InvalidRequest
 from app.events.webhooks.addresses import check_url
 from app.events.webhooks.choosing import PING, check_api_version, check_snapshot_types, check_thin_types
 from app.events.webhooks.endpoints import must_have_room
+from app.events.webhooks.replaying import OnlyFailed, Since, Types, Until, replayed
 from app.events.webhooks.routing import UNACKNOWLEDGED, cancel, reroute
 from app.events.webhooks.secrets import LONGEST_OVERLAP, give_secret, roll
 from app.ids import new_id
@@ -178,6 +179,20 @@ async def roll_secret(
     """Give a destination another signing secret, which is told in the answer and never again."""
     _must_be_sendable(destination)
     await roll(tx, destination, expires_in)
+    return destination
+
+
+async def replay(
+    tx: Tx,
+    destination: EventDestination,
+    *,
+    since: Since = None,
+    until: Until = None,
+    types: Types = None,
+    only_failed: OnlyFailed = True,
+) -> EventDestination:
+    """Send a destination again what it was sent before, or what was canceled as it was disabled, oldest first."""
+    destination.last_replay = await replayed(tx, destination, since, until, types, only_failed)
     return destination
 
 

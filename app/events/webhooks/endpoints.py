@@ -8,11 +8,16 @@ from typing_extensions import Doc
 from app.domain import crud
 from app.domain.tx import Tx
 from app.domain.webhooks import thin
+from app.domain.webhooks.fan_out import add
 from app.errors import InvalidRequest
 from app.events.webhooks.addresses import check_url
 from app.events.webhooks.choosing import DISABLED, check_api_version, check_snapshot_types
+from app.events.webhooks.replaying import OnlyFailed, Since, Types, Until, must_be_enabled, replayed, types_chosen
 from app.events.webhooks.routing import UNACKNOWLEDGED, cancel, count, lock_routes, reroute
+from app.events.webhooks.samples import sample
 from app.events.webhooks.secrets import LONGEST_OVERLAP, Target, give_secret, roll
+from app.ids import new_id
+from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import (
     EventDestination,
     EventDestinationStatus,
@@ -88,6 +93,42 @@ async def roll_secret(
 ) -> WebhookEndpoint:
     """Give an endpoint another signing secret, which is told in the answer and never again."""
     await roll(tx, endpoint, expires_in)
+    return endpoint
+
+
+async def replay(
+    tx: Tx,
+    endpoint: WebhookEndpoint,
+    *,
+    since: Since = None,
+    until: Until = None,
+    types: Types = None,
+    only_failed: OnlyFailed = True,
+) -> WebhookEndpoint:
+    """Send an endpoint again what it was sent before, or what was canceled as it was disabled, oldest first.
+
+    Samples are not sent again, and what is still on its way is left to go on.
+    """
+    endpoint.last_replay = await replayed(tx, endpoint, since, until, types, only_failed)
+    return endpoint
+
+
+async def test(
+    tx: Tx,
+    endpoint: WebhookEndpoint,
+    *,
+    type: Annotated[str, Doc("The type of event, such as `invoice.paid`.")],
+) -> WebhookEndpoint:
+    """Send an endpoint a made-up sample of a type of event, in test mode alone. It is stored as no event."""
+    if tx.livemode:
+        raise InvalidRequest("Samples are sent in test mode alone: in live mode nothing is made up.", field="id")
+    if "*" in type:
+        raise InvalidRequest(f"Name one type of event in type, not '{type[:100]}'.", field="type")
+    types_chosen([type], "type")
+    must_be_enabled(endpoint, "id")
+    id = new_id(Event.prefix)
+    body = sample(id, type, endpoint.api_version, tx.real_now, request_id=tx.request.id if tx.request else None)
+    add(tx, endpoint.id, type=type, sample=True, body=body, object_id=id)
     return endpoint
 
 

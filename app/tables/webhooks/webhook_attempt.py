@@ -36,7 +36,7 @@ class WebhookAttempt(Resource, table=True):
 
     prefix: ClassVar[str] = "wha_"
 
-    delivery_id: str = ref("webhook_delivery", back="attempts", kind="kept")
+    delivery_id: str | None = ref("webhook_delivery", back="attempts", kind="kept", default=None)
     """The delivery that it belongs to."""
     event_id: str | None = ref("event", back="attempts", kind="kept", default=None)
     """The event that was sent; null for a thin event, and for a sample."""
