@@ -18,7 +18,7 @@ from schema.derive.fields import add_field, argument, resolved_field
 from schema.derive.node import table_of
 from schema.derive.operations import Exposed
 from schema.derive.types import Node, graph_type, value_type
-from schema.webhooks import changed, latest, with_secret
+from schema.webhooks import changed, latest, sent_again, with_secret
 
 
 def _with_signing_secret(row: Any, secret: str | None) -> Any:
@@ -44,6 +44,7 @@ family = (
         payloads={
             "create": with_secret(EventDestination, _with_signing_secret),
             "roll_secret": with_secret(EventDestination, _with_signing_secret),
+            "replay": sent_again,
             "ping": latest(
                 "thin_event",
                 ThinEvent,

@@ -78,7 +78,6 @@ def add(tx: Tx, target_id: str, **values: Any) -> WebhookDelivery:
             webhook_endpoint_id=target_id if is_endpoint else None,
             event_destination_id=None if is_endpoint else target_id,
             next_attempt_at=tx.real_now,
-            begun_at=tx.real_now,
             **values,
         )
     )

@@ -40,6 +40,9 @@ def thin_event_json(event: Mapping[str, Any]) -> bytes:
         "related_object": event["related_object"],
         "reason": event["reason"],
     }
+    if event["reason"] is not None:
+        # Stripe's library for Python, at this version of the API, reads the request's id and key one level up.
+        body["reason"] = {**event["reason"], **(event["reason"]["request"] or {})}
     return orjson.dumps(body)
 
 

@@ -67,12 +67,14 @@ async def _conclude(
 
 def _put_off(delivery: WebhookDelivery, options: Webhooks, now: datetime) -> None:
     delivery.tries += 1
+    # From the first attempt on: what waited while no server ran has not been tried yet.
+    delivery.begun_at = delivery.begun_at or now
     # A sample is sent once: whoever tests an endpoint looks at what came of it, and sends another.
     delivery.next_attempt_at = None
     if not delivery.sample:
         delivery.next_attempt_at = next_attempt(
             delivery.tries,
-            begun=delivery.begun_at or delivery.created,
+            begun=delivery.begun_at,
             now=now,
             livemode=delivery.livemode,
             live_hours=options.live_retry_hours,

@@ -41,7 +41,7 @@ async def again(tx: Tx, which: list[ColumnElement[bool]]) -> int:
     afresh: dict[str, Any] = {
         "status": WebhookDeliveryStatus.PENDING,
         "next_attempt_at": tx.real_now,
-        "begun_at": tx.real_now,
+        "begun_at": None,
         "delivered_at": None,
         "tries": 0,
         "lease": None,
