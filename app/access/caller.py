@@ -1,6 +1,6 @@
 """Who is asking: the account, the mode and what the key allows."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,6 +19,11 @@ class Caller:
     kind: KeyKind
     permissions: Mapping[Family, Action] = field(default_factory=dict, hash=False)
     expires_at: datetime | None = None
+
+    @property
+    def view(self) -> Hashable:
+        """Equal for callers to whom everything looks the same, whichever their keys."""
+        return self.account_id, self.livemode, self.kind, frozenset(self.permissions.items())
 
     def may(self, family: str, action: str) -> bool:
         """Whether the key allows an Action on a Family: a secret key all, a publishable key none."""
