@@ -122,6 +122,12 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
 
+OURS: dict[str, dict[str, str]] = {
+    "WebhookAttempt": {"object": "webhook_attempt", "family": "webhooks", "prefix": "wha_"},
+    "WebhookDelivery": {"object": "webhook_delivery", "family": "webhooks", "prefix": "whd_"},
+}
+"""Types of our own, each with its roots, for what Stripe shows in its dashboard alone."""
+
 BEYOND: tuple[str, ...] = (
     "paymentIntentCompleteAuthentication",
     "paymentIntentFailAuthentication",
@@ -134,19 +140,3 @@ BEYOND: tuple[str, ...] = (
     "webhookEndpointTest",
 )
 """Mutations of our own: what Stripe leaves to the page of the customer's bank, or to its dashboard."""
-
-TYPES_BEYOND: dict[str, tuple[str, str]] = {
-    "WebhookAttempt": ("webhooks", "wha_"),
-    "WebhookDelivery": ("webhooks", "whd_"),
-}
-"""Types of our own, with their family and prefix: what Stripe shows in its dashboard alone."""
-
-QUERIES_BEYOND: tuple[str, ...] = (
-    "node",
-    "nodes",
-    "webhookAttempt",
-    "webhookAttempts",
-    "webhookDelivery",
-    "webhookDeliveries",
-)
-"""Root fields of our own."""

@@ -105,7 +105,7 @@ async def test_a_claim_that_was_not_recorded_lapses(
     dying = asyncio.create_task(doomed.deliver_due())
     await answered.wait()
     dying.cancel()
-    await doomed.aclose()
+    await doomed.aclose(grace=0)
     receiver.answer = None
     assert await courier.deliver_due() == 0, "it may still be under way, and the second waits for the first"
     time.ahead += LEASE

@@ -111,6 +111,18 @@ async def test_what_is_on_its_way_stops_and_is_counted_no_more(
         assert len(receiver.received) == 1, "from now on alone"
 
 
+async def test_webhooks_live_in_real_time_whatever_the_clock_of_the_object(
+    graph: Graph, courier: Courier, receiver: Receiver
+) -> None:
+    await endpoint(graph, receiver, "customer.created")
+    clock = await graph.do("testClockCreate", "id", input={"frozenTime": "2030-01-01T00:00:00Z"})
+    await customer(graph, testClock=clock["id"])
+    assert await courier.deliver_due() == 1
+    assert receiver.received[0].json["created"] == 1_893_456_000
+    await graph.do("testClockDelete", "id", id=clock["id"])
+    assert [each["status"] for each in await deliveries(graph)] == ["SUCCEEDED"], "what was sent stays on record"
+
+
 async def test_what_is_refused_is_told_to_no_one(graph: Graph, courier: Courier, receiver: Receiver) -> None:
     await endpoint(graph, receiver)
     await graph.refuse("customerCreate", input={"email": "no address"})

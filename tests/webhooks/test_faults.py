@@ -202,6 +202,55 @@ async def test_a_key_that_does_not_open_the_secret(
     assert made["secret"] not in str(await deliveries(graph, ATTEMPT))
 
 
+async def test_a_name_that_leads_inside_when_it_comes_to_it(
+    graph: Graph, database: Database, time: Time, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address that is connected to is what is judged, each time: a name that led elsewhere before is no help."""
+    await endpoint(graph, receiver, url=f"http://rebound.example:{receiver.port}/")
+    await customer(graph)
+    asked: list[str] = []
+
+    def inside(host: str, port: int, **_: Any) -> list[Any]:
+        asked.append(host)
+        return [(2, 1, 6, "", ("127.0.0.1", port)), (10, 1, 6, "", ("::ffff:10.0.0.1", port, 0, 0))]
+
+    monkeypatch.setattr("app.events.webhooks.connecting.socket.getaddrinfo", inside)
+    public = Courier(database, OPTIONS, within=Reach(), now=time)
+    try:
+        assert await public.deliver_due() == 1
+    finally:
+        await public.aclose()
+    attempt = await the_attempt(graph)
+    assert (attempt["error"], attempt["statusCode"]) == ("ADDRESS_REFUSED", None)
+    assert (asked, receiver.received) == (["rebound.example"], [])
+    allowed = Courier(database, OPTIONS, within=Reach(LOOPBACK), now=time)
+    time.move(minutes=12)
+    try:
+        assert await allowed.deliver_due() == 1
+    finally:
+        await allowed.aclose()
+    assert receiver.received[0].headers["host"] == f"rebound.example:{receiver.port}"
+
+
+async def test_a_courier_that_stops_lets_what_is_under_way_end(
+    graph: Graph, database: Database, time: Time, receiver: Receiver
+) -> None:
+    await endpoint(graph, receiver)
+    await customer(graph)
+    stopping = Courier(database, OPTIONS, within=Reach(LOOPBACK), now=time)
+    closed: list[asyncio.Task[None]] = []
+
+    async def answer_as_it_stops(request: Received, writer: asyncio.StreamWriter) -> None:
+        closed.append(asyncio.create_task(stopping.aclose()))
+        await asyncio.sleep(0)
+        await status(200)(request, writer)
+
+    receiver.answer = answer_as_it_stops
+    assert await stopping.deliver_due() == 1
+    await asyncio.gather(*closed)
+    assert [each["status"] for each in await deliveries(graph)] == ["SUCCEEDED"]
+
+
 async def test_certificates_are_checked(
     graph: Graph, database: Database, time: Time, certificate: tuple[ssl.SSLContext, ssl.SSLContext]
 ) -> None:

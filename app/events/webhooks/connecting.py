@@ -94,11 +94,12 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     """HTTP/1.1 over connections within reach, with certificates checked. No proxies."""
 
     def __init__(self, reach: Reach, *, connections: int, tls: ssl.SSLContext | None = None) -> None:
-        super().__init__(verify=tls or httpx.create_ssl_context())
+        checking = tls or httpx.create_ssl_context()
+        super().__init__(verify=checking)
         self._network = GuardedNetwork(reach)
         # The one part of the transport that has to be another, and that it takes no argument for.
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls or httpx.create_ssl_context(),
+            ssl_context=checking,
             max_connections=connections,
             max_keepalive_connections=connections,
             keepalive_expiry=KEPT_SECONDS,

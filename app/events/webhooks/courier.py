@@ -28,6 +28,8 @@ LOOK_EVERY = 10.0
 """Seconds after which the courier looks by itself."""
 AFTER_FAILURE = 1.0
 """Seconds to wait when the database is away."""
+GRACE = 3.0
+"""Seconds that a courier which is to stop gives to what is under way."""
 SLACK = timedelta(seconds=40)
 """How much longer a claim holds than a request may take: time to record it, even if the database is away for a bit."""
 
@@ -60,13 +62,23 @@ class Courier:
         self._recording: asyncio.Task[None] | None = None
         self._stirred = asyncio.Event()
 
-    async def aclose(self) -> None:
-        """Stop at once. What is under way and not recorded is sent again when its claim lapses."""
-        tasks = [*self._under_way, *([self._recording] if self._recording else [])]
-        for task in tasks:
+    async def aclose(self, *, grace: float = GRACE) -> None:
+        """Stop, once what is under way has ended and is recorded, or after `grace` seconds.
+
+        What is not recorded by then is sent again when its claim lapses.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                while self._at_work():
+                    await asyncio.wait(self._at_work())
+        cut_off = self._at_work()
+        for task in cut_off:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*cut_off, return_exceptions=True)
         await self._sender.aclose()
+
+    def _at_work(self) -> list["asyncio.Task[None]"]:
+        return [*self._under_way, *([self._recording] if self._recording else [])]
 
     async def work(self) -> None:
         """Deliver what is due, as soon as it is, until cancelled."""
