@@ -7,16 +7,20 @@ without, because hosts set it under that name.
 import difflib
 import os
 from functools import cache
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import Misconfigured
 
 PREFIX = "PAYGRAPH_"
+SECRET = ("DATABASE_URL", "PAYGRAPH_SECRET_KEY")
+"""Variables whose values are never repeated."""
+SHORTEST_KEY = 32
 
 
 class Limits(BaseSettings):
@@ -52,6 +56,37 @@ class Limits(BaseSettings):
     """Seconds in which a new WebSocket must introduce itself."""
 
 
+class Webhooks(BaseSettings):
+    """How events are sent to merchants' servers."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=f"{PREFIX}WEBHOOK_", frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+    timeout_seconds: float = Field(default=20, gt=0, le=300)
+    """Seconds in which a receiver must have answered, from the first step of connecting."""
+    concurrency: int = Field(default=100, ge=1, le=5_000)
+    """Requests that a process has under way at once."""
+    endpoint_concurrency: int = Field(default=8, ge=1, le=1_000)
+    """Requests that a process has under way at once to any one endpoint, so that a slow one holds up no other."""
+    response_bytes: int = Field(default=2_000, ge=0, le=100_000)
+    """How much of an answer is kept, in bytes. The rest is not read."""
+    networks: tuple[str, ...] | None = None
+    """Networks that requests may go to although they are not public, as a JSON list such as `["10.0.0.0/8"]`. Unless
+    said, this machine itself when only it reaches the server (see `host`), and else none."""
+    live_retry_hours: float = Field(default=72, gt=0)
+    """In live mode: for how many hours a delivery that fails is tried again, at growing intervals."""
+    disable_after_days: float = Field(default=5, gt=0)
+    """In live mode: an endpoint whose every attempt failed for so many days is disabled."""
+
+    @field_validator("networks")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for network in value or ():
+            ip_network(network)
+        return value
+
+
 class Settings(BaseSettings):
     """How this process runs. Read it with `Settings.load()`, which tells mistakes as sentences."""
 
@@ -85,12 +120,26 @@ class Settings(BaseSettings):
     demo_key: str | None = None
     """A test key that the page at `/` fills in, on a server that only this machine reaches. `paygraph serve` sets it
     to the demo account's."""
+    secret_key: SecretStr | None = None
+    """What the signing secrets of webhooks are sealed with in the database: 32 characters or more that no one can
+    guess. Several may be given, separated by commas: the first seals, all of them open. Without DATABASE_URL, one is
+    made in the folder of the data; with it, endpoints can only be made once it is set, alike for all servers of the
+    database."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     """The least severity that is logged."""
     debug: bool = False
     """Show tracebacks on the command line. Callers never see them."""
     limits: Limits = Field(default_factory=lambda: Limits())
     """What one caller may ask for."""
+    webhooks: Webhooks = Field(default_factory=lambda: Webhooks())
+    """How events are sent to merchants' servers."""
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and any(len(key) < SHORTEST_KEY for key in value.get_secret_value().split(",")):
+            raise ValueError(f"a key needs {SHORTEST_KEY} characters at least, such as `openssl rand -hex 32` makes")
+        return value
 
     @classmethod
     def load(cls) -> "Settings":
@@ -111,9 +160,26 @@ def public_url() -> str:
     return (settings.public_url or f"http://{host}:{settings.port}").rstrip("/")
 
 
+@cache
+def current() -> Settings:
+    """The settings of this process, read once: for what is not handed them."""
+    return Settings.load()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def variables() -> list[str]:
     """The names of all environment variables that are read."""
-    fields = (set(Settings.model_fields) - {"limits", "database_url"}) | set(Limits.model_fields)
+    fields = (set(Settings.model_fields) - {"limits", "webhooks", "database_url"}) | set(Limits.model_fields)
+    fields |= {f"webhook_{field}" for field in Webhooks.model_fields}
     return [*sorted(PREFIX + field.upper() for field in fields), "DATABASE_URL"]
 
 
@@ -127,10 +193,16 @@ def refuse_misspelt_variables() -> None:
                 raise Misconfigured(f"The environment variable {name} is not a setting. Did you mean {near}?")
 
 
+def of_webhooks(field: str) -> bool:
+    """Whether a field is one of how events are sent."""
+    return field in Webhooks.model_fields
+
+
 def sentence(detail: ErrorDetails) -> str:
     """One mistake in the words of whoever set the variable. The database's URL is not repeated: it holds a password."""
     field = str(detail["loc"][-1]) if detail["loc"] else "the environment"
-    name = field if field == "DATABASE_URL" else PREFIX + field.upper()
-    value = "" if name == "DATABASE_URL" else f" '{detail['input']}'"
-    reason = detail["msg"][:1].lower() + detail["msg"][1:]
+    name = field if field == "DATABASE_URL" else PREFIX + ("WEBHOOK_" if of_webhooks(field) else "") + field.upper()
+    value = "" if name in SECRET else f" '{detail['input']}'"
+    reason = detail["msg"].removeprefix("Value error, ")
+    reason = reason[:1].lower() + reason[1:]
     return f"{name} cannot be{value}: {reason}. Correct the variable, or remove it to use the default."

@@ -8,7 +8,6 @@ from app.domain.payments.authentication import complete_authentication, fail_aut
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
-from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
 from schema.balance import balance_field
@@ -34,7 +33,6 @@ family = (
     ),
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
     Exposed(BalanceTransaction),
-    Exposed(Event),
 )
 
 

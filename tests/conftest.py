@@ -1,5 +1,6 @@
 """A real PostgreSQL for the run, one database in it, and a clean slate for each test."""
 
+import os
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from app.server.main import build
 from app.settings import Limits, Settings
 from app.tables import metadata
 from tests.graph import Graph, new_caller
+
+os.environ.setdefault("PAYGRAPH_SECRET_KEY", "what the tests seal signing secrets with")
 
 MakeDatabase = Callable[[str], Awaitable[str]]
 

@@ -38,8 +38,15 @@ CARD = {"number": "4242424242424242", "expMonth": 12, "expYear": 2040, "cvc": "1
 
 BEYOND_THE_SCHEMA: dict[str, dict[str, Any]] = {
     "ChargeCreateInput": {"source": "tok_visa"},
+    "EventDestinationCreateInput": {
+        "enabledEvents": ["customer.created"],
+        "type": "WEBHOOK_ENDPOINT",
+        "webhookEndpoint": {"url": "https://hooks.example.com/destination"},
+    },
     "PaymentMethodCreateInput": {"type": "CARD", "card": CARD},
     "PriceCreateInput": {"unitAmount": 1000, "productData": {"name": "Seat"}},
+    "WebhookEndpointCreateInput": {"enabledEvents": ["*"], "url": "https://hooks.example.com/endpoint"},
+    "WebhookEndpointTestInput": {"type": "customer.created"},
 }
 """What an input needs besides its required fields: one of several, or what belongs to the type chosen."""
 
@@ -58,6 +65,8 @@ def row_of(table: type[AnyRow], scope: Scope, place: int = 0, /, **values: Any) 
             filled[column] = None if found.nullable else id_of(tables.by_name[said.targets[0]], place)
         elif found.is_scalar:
             filled[column] = _scalar(found.base, column, place)
+        elif found.many and info.is_required():
+            filled[column] = []
         elif found.value and not found.nullable and not found.many and not info.default:
             filled[column] = value_of(found.value, place)
     filled |= {"id": id_of(table, place), "account_id": scope.account_id, "livemode": scope.livemode}
@@ -67,7 +76,7 @@ def row_of(table: type[AnyRow], scope: Scope, place: int = 0, /, **values: Any) 
 
 def id_of(table: type[Resource], place: int) -> str:
     """The id of the row at that place."""
-    return f"{table.prefix}{place:04}"
+    return f"{(table.beginnings or (table.prefix,))[0]}{place:04}"
 
 
 def value_of(value: type[AnyValue], place: int) -> AnyValue:

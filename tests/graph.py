@@ -83,6 +83,10 @@ class Graph:
 
 RESOURCES = (
     "account",
+    "eventDestination",
+    "event",
+    "webhookDelivery",
+    "webhookEndpoint",
     "charge",
     "customer",
     "paymentIntent",

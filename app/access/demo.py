@@ -4,7 +4,6 @@ Keys are hashed at rest, yet a local server shows its demo's keys at every start
 the file `demo-key`, readable by its owner alone. Where the file is lost the keys are rolled.
 """
 
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app import private_file
 from app.access.keys import create_key, roll_key
 from app.access.secret import digest
 from app.database import Database
@@ -54,7 +54,8 @@ async def ensure_demo(database: Database, make_account: MakeAccount, data_dir: P
             demo = _from_file(keys, data_dir / FILE) or await _roll(session, keys)
         # Written before the commit: a file with keys that never came to be is noticed at the next start.
         if demo and data_dir is not None:
-            _write(data_dir / FILE, [demo.secret_key, demo.publishable_key])
+            keys_to_keep = (demo.secret_key, demo.publishable_key)
+            private_file.write(data_dir / FILE, [key for key in keys_to_keep if key])
         await session.commit()
     return demo
 
@@ -97,14 +98,3 @@ def _demo(keys: Mapping[str, ApiKey], secrets: Mapping[str, str]) -> Demo:
     return Demo(
         keys[KeyKind.SECRET].account_id, secrets[KeyKind.SECRET], secrets.get(KeyKind.PUBLISHABLE), is_new=False
     )
-
-
-def _write(file: Path, secrets: list[str | None]) -> None:
-    """Put the file in place whole, and never readable by others, not even for a moment."""
-    new = file.with_name(f".{file.name}.{os.getpid()}")
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-        stream.writelines(f"{secret}\n" for secret in secrets if secret)
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(file)

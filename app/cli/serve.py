@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import SecretStr
 
 from app.cli.opening import DataOption, Place, ended_by_signals, migrated, opened
 from app.cli.seed import CUSTOMERS, POOL, CustomersOption, fill
 from app.errors import Misconfigured
+from app.events.webhooks.sealing import key_of
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def serve(
         demo = asyncio.run(prepare(place))
         found = {"port": listener.getsockname()[1], "database_url": place.url}
         settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
+        if settings.secret_key is None and place.folder is not None:
+            settings = settings.model_copy(update={"secret_key": SecretStr(key_of(place.folder))})
         hand_on(settings)
         if seed:
             typer.echo(asyncio.run(seeded(place, demo, customers)) + "\n")
@@ -94,6 +98,8 @@ def hand_on(settings: Settings) -> None:
         value = getattr(settings, field)
         if value is not None:
             os.environ[f"PAYGRAPH_{field.upper()}"] = str(value)
+    if settings.secret_key is not None:
+        os.environ["PAYGRAPH_SECRET_KEY"] = settings.secret_key.get_secret_value()
     assert settings.database_url is not None
     os.environ["DATABASE_URL"] = settings.database_url
 

@@ -6,19 +6,23 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Database
 from app.domain import reactions
 from app.domain.tx import Tx
+from app.domain.webhooks.fan_out import Route, fan_out, new_rows
 from app.errors import Refusal
 from app.tables.core_resources.event import Event, EventRequest
 
 logger = logging.getLogger(__name__)
 
 CHANNEL = "paygraph_events"
+DELIVERIES = "paygraph_deliveries"
+"""Where it is said that there is something to deliver. It does not say what: workers look."""
 
 DEADLOCK = "40P01"
 SERIALIZATION_FAILURE = "40001"
@@ -26,8 +30,8 @@ SERIALIZATION_FAILURE = "40001"
 _ADVANCE = text(
     "INSERT INTO event_stream (account_id, livemode, last_sequence) VALUES (:account_id, :livemode, :count) "
     "ON CONFLICT (account_id, livemode) DO UPDATE SET last_sequence = event_stream.last_sequence + :count "
-    "RETURNING last_sequence"
-)
+    "RETURNING last_sequence, routes"
+).columns(last_sequence=BigInteger, routes=JSONB)
 
 
 @dataclass(frozen=True)
@@ -80,18 +84,22 @@ async def commit(tx: Tx) -> None:
     while done < len(tx.told):
         await reactions.react(tx, tx.told[done])
         done += 1
-    if tx.told:
+    if tx.told or tx.thin:
         await tx.session.flush()
-        await _number(tx.session, tx, tx.told)
-        tx.session.add_all(tx.told)
+        routes = await _number(tx.session, tx, tx.told)
+        if routes:
+            fan_out(tx, routes)
+    tx.session.add_all(new_rows(tx))
     await tx.session.commit()
 
 
-async def _number(session: AsyncSession, tx: Tx, told: list[Event]) -> None:
+async def _number(session: AsyncSession, tx: Tx, told: list[Event]) -> list[Route] | None:
+    """Give the events their places. Where they are sent to."""
     values = {"account_id": tx.account_id, "livemode": tx.livemode, "count": len(told)}
-    last: int = (await session.execute(_ADVANCE, values)).scalar_one()
+    last, routes = (await session.execute(_ADVANCE, values)).one()
     for place, event in enumerate(told, start=last - len(told) + 1):
         event.sequence = place
+    return routes  # type: ignore[no-any-return]
 
 
 async def follow(database: Database, tx: Tx) -> None:
@@ -100,13 +108,18 @@ async def follow(database: Database, tx: Tx) -> None:
         await announce(database, tx)
     except (OSError, SQLAlchemyError):
         # The change is made and must be answered as such. Subscribers look for themselves every few seconds.
-        logger.warning("Events up to %s of %s were not announced.", tx.told[-1].sequence, tx.account_id, exc_info=True)
+        logger.warning("What happened in %s was not announced.", tx.account_id, exc_info=True)
     for deed in tx.after_commit:
         await deed(database)
 
 
 async def announce(database: Database, tx: Tx) -> None:
-    """Wake the live subscribers of every process. Outside the transaction: NOTIFY within would serialise commits."""
+    """Wake the live subscribers of every process, and those who deliver.
+
+    Outside the transaction: NOTIFY within would serialise commits.
+    """
     if tx.told:
         mode = "live" if tx.livemode else "test"
         await database.notify(CHANNEL, f"{tx.account_id}:{mode}:{tx.told[-1].sequence}")
+    if tx.delivers:
+        await database.notify(DELIVERIES, tx.account_id)

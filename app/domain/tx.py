@@ -15,8 +15,10 @@ from app.errors import InvalidRequest, ResourceMissing, WrongState
 from app.ids import new_id
 from app.tables.billing.test_clock import TestClock, TestClockStatus
 from app.tables.core_resources.event import Event, EventData, EventRequest
+from app.tables.core_resources.thin_event import ThinEvent
 from app.tables.infrastructure import Wake
 from app.tables.resource import AnyResource, Resource
+from app.tables.webhooks.webhook_delivery import WebhookDelivery
 
 if TYPE_CHECKING:
     from app.database import Database
@@ -37,6 +39,11 @@ class Tx:
     request: EventRequest | None = None
     clock: TestClock | None = None
     told: list[Event] = field(default_factory=list)
+    thin: list[ThinEvent] = field(default_factory=list)
+    deliveries: list[WebhookDelivery] = field(default_factory=list)
+    """What is to be sent to endpoints that was not before."""
+    delivers: bool = False
+    """Whether there is anything to be sent."""
     seen: list[Resource] = field(default_factory=list)
     """Every row got or added, in order."""
     after_commit: list[Callable[["Database"], Awaitable[object]]] = field(default_factory=list)
@@ -125,6 +132,13 @@ class Tx:
         self.told.append(event)
         return event
 
+    def announce_thin(self, event: ThinEvent, *, created: datetime | None = None) -> ThinEvent:
+        """Tell of something by name alone. Sent to the destinations of thin events that want it."""
+        mode = "live" if self.livemode else "test"
+        event.id = new_id(f"{event.prefix}{mode}_")
+        self.thin.append(self.own_in_real_time(event, created=created))
+        return event
+
     def delete(self, row: Resource) -> None:
         """Hide the row from every list and relation. What was due for it is dropped when its time comes."""
         row.deleted_at = self.now
@@ -168,6 +182,13 @@ class Tx:
                 code="test_clock_advancing",
             )
         self.clock = clock
+
+    def own_in_real_time(self, row: AnyResource, *, created: datetime | None = None) -> AnyResource:
+        """Make the row one of the account's, but of no test clock. It was made now, unless said otherwise."""
+        row.id = row.id or new_id(row.prefix)
+        row.account_id, row.livemode = self.account_id, self.livemode
+        row.created = created or self.real_now
+        return row
 
     def _own(self, row: AnyResource) -> AnyResource:
         row.id = row.id or new_id(row.prefix)

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from app.domain.webhooks.fan_out import ON_REQUEST
 from app.errors import BadRequest
 from app.events.types import billing, connect, core, issuing, payment_methods, products, services, treasury
 
 FAMILIES = (core, payment_methods, products, billing, connect, issuing, treasury, services)
-
-ON_REQUEST = frozenset(
-    {"issuing_authorization.request", "identity.verification_session.redacted", "reporting.report_type.updated"}
-)
-"""Types that a webhook endpoint receives only when it names them: a pattern does not choose them there."""
 
 
 @dataclass(frozen=True)

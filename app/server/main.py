@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from ipaddress import ip_address
 from typing import Any
 
 from graphql import DocumentNode, OperationDefinitionNode
@@ -22,6 +21,7 @@ from app.clock import worker
 from app.database import Database
 from app.errors import Misconfigured
 from app.events.feed import Feed
+from app.events.webhooks.courier import Courier
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
 from app.server.metrics import Metrics
@@ -29,7 +29,7 @@ from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
 from app.server.receipts import receipt_routes
 from app.server.trusted import TrustedDocuments
-from app.settings import Settings
+from app.settings import Settings, is_loopback
 from app.tables.core_resources.event import Event
 from schema import root
 from schema.derive.context import Context
@@ -61,7 +61,10 @@ def build(settings: Settings) -> Starlette:
             feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
             stack.push_async_callback(feed.close)
             if settings.worker:
-                for name, task in (("worker", worker.work(database)), ("sweeper", _sweep(database))):
+                courier = Courier(database, settings.webhooks)
+                stack.push_async_callback(courier.aclose)
+                tasks = (("worker", worker.work(database)), ("sweeper", _sweep(database)), ("courier", courier.work()))
+                for name, task in tasks:
                     stack.push_async_callback(_ended, asyncio.create_task(task, name=name))
             requests = RequestLimit(limits.requests_per_second, limits.burst)
 
@@ -111,13 +114,3 @@ async def _sweep(database: Database) -> None:
 async def _ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 
@@ -51,6 +52,9 @@ class EventStream(SQLModel, table=True):
     account_id: str = Field(sa_type=Text, primary_key=True)
     livemode: bool = Field(primary_key=True)
     last_sequence: int = Field(default=0, sa_type=BigInteger)
+    routes: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB, nullable=True)
+    """Where events are sent, if anywhere: see app/domain/webhooks/fan_out.py. Read as an event is given its place, so
+    that an account without endpoints pays nothing for them."""
 
 
 class LedgerEntry(SQLModel, table=True):

@@ -23,6 +23,8 @@ class Resource(SQLModel):
 
     prefix: ClassVar[str]
     """What its ids begin with, such as `pi_`."""
+    beginnings: ClassVar[tuple[str, ...]] = ()
+    """What tells its ids from those of another table with the same prefix, if there is one."""
     object_name: ClassVar[str]
     """Stripe's name of the object; the table's name, unless said otherwise."""
     family: ClassVar[str]

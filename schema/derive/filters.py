@@ -32,6 +32,7 @@ _ORDERED = {
 _TEXT = {
     "starts_with": "Begins with this text; upper and lower case differ.",
     "contains": "Contains this text; upper and lower case differ.",
+    "matches": "Is as this pattern, in which `*` stands for any text: `invoice.*`. Upper and lower case differ.",
 }
 _WHERE = "Conditions on {}; all that are given must hold."
 MAX_LIST = 100
@@ -180,6 +181,8 @@ def _compare(path: PathColumn, word: str, value: Any) -> ColumnElement[bool]:
             if word == "starts_with"
             else column.contains(value, autoescape=True)
         )
+    if word == "matches":
+        return column.like(_pattern(value))
     given = bindparam(None, _plain(value), type_=path.type)
     match word:
         case "eq":
@@ -193,6 +196,13 @@ def _compare(path: PathColumn, word: str, value: Any) -> ColumnElement[bool]:
         case "lt":
             return column < given
     return column <= given
+
+
+def _pattern(text: str) -> str:
+    """`invoice.*` as PostgreSQL writes a pattern."""
+    for character in ("\\", "%", "_"):
+        text = text.replace(character, f"\\{character}")
+    return text.replace("*", "%")
 
 
 def _wants_nothing(word: str, value: Any) -> bool:

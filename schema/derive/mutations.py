@@ -129,8 +129,9 @@ def payload_type(mutation: Mutation) -> type:
             description="Whether this is the result of an earlier request with the same idempotency key.",
         ),
     ]
-    fields += mutation.payload()
-    return object_type(f"{mutation.type_name}Payload", fields, f"What became of {mutation.name}.")
+    # What is written by hand stands in for what is derived under the same name.
+    named = {field.python_name: field for field in [*fields, *mutation.payload()]}
+    return object_type(f"{mutation.type_name}Payload", list(named.values()), f"What became of {mutation.name}.")
 
 
 async def carry_out(

@@ -14,13 +14,15 @@ from schema.derive.types import Node
 
 
 def table_of(id: str) -> type[Resource] | None:
-    """The table whose ids begin as this one; failing that, the one whose ids callers choose."""
-    chosen = None
+    """The table whose ids begin as this one, the longest beginning first; failing that, the one whose ids callers
+    choose.
+    """
+    found, longest = None, 0
     for table in tables.by_name.values():
-        if id.startswith(table.prefix):
-            return table
-        chosen = table if table.chooses_ids else chosen
-    return chosen
+        for beginning in table.beginnings or (table.prefix,):
+            if id.startswith(beginning) and len(beginning) > longest:
+                found, longest = table, len(beginning)
+    return found or next((table for table in tables.by_name.values() if table.chooses_ids), None)
 
 
 def node_fields() -> list[StrawberryField]:

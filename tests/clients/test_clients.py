@@ -47,5 +47,9 @@ def test_a_tool_accepts_the_schema_and_the_playgrounds_examples(node: str, tool:
     assert run(node, tool, PAYGRAPH_SDL=str(SDL), PAYGRAPH_DOCUMENTS=str(EXAMPLES)) >= 1
 
 
+def test_stripes_library_verifies_and_parses_what_webhooks_carry(node: str, server: Served) -> None:
+    assert run(node, "stripe", PAYGRAPH_URL=server.url, PAYGRAPH_KEY=server.key) == 4
+
+
 async def test_gql_runs_a_query_a_mutation_and_a_subscription(server: Served) -> None:
     await gql_client.check(server.url, server.key)

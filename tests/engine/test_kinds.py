@@ -24,6 +24,10 @@ HANDWRITTEN = {
     *(f"BalanceFunds.{name}" for name in ("amount", "currency", "sourceTypes")),
     *(f"BalanceSourceTypes.{name}" for name in ("bankAccount", "card", "fpx")),
     "BalanceIssuing.available",
+    # Also narrowed by an argument of its own.
+    "Query.thinEvents",
+    # Of any table, told by the id's prefix.
+    "ThinEventRelatedObject.object",
     # What happened between two events.
     "TestClockAdvancePayload.events",
 }

@@ -200,6 +200,7 @@ POINTS_TO = {
     "product": "product",
     "defaultPrice": "price",
     "testClock": "test_clock",
+    "webhookEndpoint": "webhook_endpoint",
 }
 """Which table an input's field of that name points to."""
 
@@ -228,6 +229,9 @@ async def own(graph: Graph, name: str) -> str:
     """An object of our own, of that table."""
     if name == "account":
         return graph.scope.account_id
+    if name == "event":
+        await make(graph, "customerCreate")
+        return str((await graph("{ events { nodes { id } } }"))["events"]["nodes"][0]["id"])
     return await make(graph, f"{camel(name)}Create")
 
 

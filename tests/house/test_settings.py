@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Misconfigured
-from app.settings import Limits, Settings, variables
+from app.settings import Limits, Settings, Webhooks, variables
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +51,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_setting_is_described() -> None:
-    for model in (Settings, Limits):
+    for model in (Settings, Limits, Webhooks):
         assert [name for name, field in model.model_fields.items() if not field.description] == []
 
 
@@ -62,6 +62,7 @@ def test_every_setting_is_described() -> None:
         ("PAYGRAPH_PORT", "70000", "input should be less than or equal to 65535"),
         ("PAYGRAPH_WORKERS", "0", "input should be greater than or equal to 1"),
         ("PAYGRAPH_MAX_DEPTH", "0", "input should be greater than or equal to 1"),
+        ("PAYGRAPH_WEBHOOK_TIMEOUT_SECONDS", "0", "input should be greater than 0"),
         ("PAYGRAPH_LOG_LEVEL", "loud", "input should be 'debug', 'info', 'warning' or 'error'"),
     ],
 )
@@ -90,3 +91,27 @@ def test_an_orchestrators_own_variables_are_left_alone(monkeypatch: pytest.Monke
     monkeypatch.setenv("PAYGRAPH_SERVICE_HOST", "10.0.0.1")
     monkeypatch.setenv("PAYGRAPH_PORT_8000_TCP_ADDR", "10.0.0.1")
     assert Settings.load() == Settings()
+
+
+def test_a_key_that_could_be_guessed_is_refused_and_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    for weak in ("short", f"{'x' * 32},short"):
+        monkeypatch.setenv("PAYGRAPH_SECRET_KEY", weak)
+        with pytest.raises(Misconfigured) as caught:
+            Settings.load()
+        assert str(caught.value) == (
+            "PAYGRAPH_SECRET_KEY cannot be: a key needs 32 characters at least, such as `openssl rand -hex 32` makes. "
+            "Correct the variable, or remove it to use the default."
+        )
+    monkeypatch.setenv("PAYGRAPH_SECRET_KEY", f"{'x' * 32},{'y' * 32}")
+    settings = Settings.load()
+    assert settings.secret_key is not None
+    assert "xxx" not in repr(settings)
+
+
+def test_networks_are_read_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAYGRAPH_WEBHOOK_NETWORKS", '["10.0.0.0/8", "::1/128"]')
+    assert Settings.load().webhooks.networks == ("10.0.0.0/8", "::1/128")
+    monkeypatch.setenv("PAYGRAPH_WEBHOOK_NETWORKS", '["10.0.0.1/8"]')
+    with pytest.raises(Misconfigured) as caught:
+        Settings.load()
+    assert "PAYGRAPH_WEBHOOK_NETWORKS" in str(caught.value)

@@ -122,5 +122,21 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
 
-BEYOND: tuple[str, ...] = ("paymentIntentCompleteAuthentication", "paymentIntentFailAuthentication")
-"""Mutations of our own: what Stripe leaves to the page of the customer's bank."""
+OURS: dict[str, dict[str, str]] = {
+    "WebhookAttempt": {"object": "webhook_attempt", "family": "webhooks", "prefix": "wha_"},
+    "WebhookDelivery": {"object": "webhook_delivery", "family": "webhooks", "prefix": "whd_"},
+}
+"""Types of our own, each with its roots, for what Stripe shows in its dashboard alone."""
+
+BEYOND: tuple[str, ...] = (
+    "paymentIntentCompleteAuthentication",
+    "paymentIntentFailAuthentication",
+    "eventDestinationReplay",
+    "eventDestinationRollSecret",
+    "eventResend",
+    "webhookDeliveryResend",
+    "webhookEndpointReplay",
+    "webhookEndpointRollSecret",
+    "webhookEndpointTest",
+)
+"""Mutations of our own: what Stripe leaves to the page of the customer's bank, or to its dashboard."""

@@ -30,7 +30,10 @@ class EventData(Value):
 class Event(Resource, table=True):
     """Something that happened in the account."""
 
-    __table_args__ = (Index("event_place", "account_id", "livemode", "sequence", unique=True),)
+    __table_args__ = (
+        Index("event_place", "account_id", "livemode", "sequence", unique=True),
+        Index("event_object", "object_id", "created", "id"),
+    )
 
     prefix: ClassVar[str] = "evt_"
 
@@ -46,7 +49,8 @@ class Event(Resource, table=True):
     """How many endpoints have yet to acknowledge it."""
     request: EventRequest | None = kept()
     """The request that caused it."""
-    object_id: str = kept("", hidden=True)
+    object_id: str = kept("")
+    """The id of the object that it is about; `balance` for the account's balance."""
     sequence: int = kept(0, hidden=True)
 
     @computed("sequence")

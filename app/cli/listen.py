@@ -1,0 +1,79 @@
+"""`paygraph listen` and `paygraph events`: events in the terminal, forwarded, and sent again."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from app.cli.remote import LOCAL, KeyOption, Refused, ServerOption, Unreachable, remote
+from app.errors import Misconfigured
+
+events = typer.Typer(name="events", help="Send events again.", no_args_is_help=True)
+
+RESEND = """mutation($id: ID!, $input: EventResendInput) { eventResend(id: $id, input: $input) {
+    event { id type pendingWebhooks } userErrors { message } } }"""
+
+
+def listen(
+    forward_to: Annotated[
+        str | None,
+        typer.Option("--forward-to", metavar="URL", help="Send each event there too, signed, as a webhook is."),
+    ] = None,
+    types: Annotated[
+        str | None,
+        typer.Option("--events", metavar="TYPES", help="Only these, such as charge.captured,invoice.*"),
+    ] = None,
+    print_secret: Annotated[
+        bool, typer.Option("--print-secret", help="Print the signing secret of what is forwarded, and end.")
+    ] = False,
+    url: ServerOption = LOCAL,
+    key: KeyOption = None,
+) -> None:
+    """Print the account's events as they happen, and forward them. After a break it goes on where it was."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from app.cli.listening import Listener, secret_of
+
+    server = remote(url, key)
+    if print_secret:
+        typer.echo(secret_of(server.key))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+
+    def say(line: str, style: str) -> None:
+        console.print(Text(line, style=style))
+
+    target = forward_to if forward_to is None or "://" in forward_to else f"http://{forward_to}"
+    if target is not None:
+        say(f"The signing secret is {secret_of(server.key)}", "bold")
+    say(f"Listening to {server.url}; Ctrl-C ends it.", "bold")
+    chosen = [type.strip() for type in types.split(",") if type.strip()] if types else None
+    try:
+        asyncio.run(Listener(server, say, chosen, target).run())
+    except Refused as refused:
+        raise Misconfigured(str(refused)) from None
+    except KeyboardInterrupt:
+        return
+
+
+@events.command()
+def resend(
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, evt_…")],
+    endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="WE", help="Send it to this endpoint; without it, to all that it was sent to before."),
+    ] = None,
+    url: ServerOption = LOCAL,
+    key: KeyOption = None,
+) -> None:
+    """Send an event again, whether or not it was acknowledged."""
+    given = {"webhookEndpoint": endpoint} if endpoint else {}
+    try:
+        payload = asyncio.run(remote(url, key).ask(RESEND, id=event, input=given))["eventResend"]
+    except (Refused, Unreachable) as problem:
+        raise Misconfigured(str(problem)) from None
+    if payload["userErrors"]:
+        raise Misconfigured(payload["userErrors"][0]["message"])
+    sent = payload["event"]
+    typer.echo(f"{sent['id']} ({sent['type']}) is sent again; {sent['pendingWebhooks']} yet to acknowledge it.")

@@ -1,0 +1,118 @@
+"""Listening: follows the account's events through the graph, and forwards them as a webhook would be sent."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from app.cli.remote import Refused, Remote, Unreachable
+from app.domain.webhooks.payload import event_json
+from app.events.webhooks.signing import HEADER, PREFIX, signature
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 15.0
+"""Seconds between attempts to be connected again."""
+PATIENCE = 30.0
+"""Seconds in which a receiver must have answered."""
+LATEST = "{ events(first: 20, orderBy: [{ field: ID, direction: DESC }]) { nodes { cursor } } }"
+EVENTS = """subscription($types: [String!], $after: String) {
+    events(types: $types, after: $after) {
+        id type cursor created apiVersion livemode pendingWebhooks account
+        request { id idempotencyKey } data { object previousAttributes }
+    }
+}"""
+GIVES_UP = ("unauthenticated", "forbidden", "bad_request")
+"""Refusals that trying again will not change."""
+
+
+def secret_of(key: str) -> str:
+    """The signing secret of what a key's listener forwards: always the same, and known to whoever has the key."""
+    return PREFIX + hashlib.sha256(f"paygraph listen {key}".encode()).hexdigest()
+
+
+def as_row(event: dict[str, Any]) -> dict[str, Any]:
+    """An event of the graph as the row that its JSON is written from."""
+    request = event["request"] or {}
+    return {
+        **event,
+        "api_version": event["apiVersion"],
+        "created": datetime.fromisoformat(event["created"]),
+        "pending_webhooks": event["pendingWebhooks"],
+        "request": {"id": request.get("id"), "idempotency_key": request.get("idempotencyKey")},
+        "data": {
+            "object": event["data"]["object"],
+            "previous_attributes": event["data"]["previousAttributes"],
+        },
+    }
+
+
+@dataclass
+class Listener:
+    """One `paygraph listen`. `say` is handed each line, and its style."""
+
+    remote: Remote
+    say: Callable[[str, str], None]
+    types: list[str] | None = None
+    forward_to: str | None = None
+    after: str | None = None
+    """The cursor of the last event that was handled: where it goes on after a break."""
+    pause: Callable[[float], Any] = asyncio.sleep
+    _tries: int = field(default=0, init=False)
+
+    async def run(self) -> None:
+        """Handle each event, through every break of the connection. Raises Refused when the server will not have it."""
+        async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client:
+            while True:
+                try:
+                    async for event in self._events():
+                        await self._handle(client, event)
+                    raise Unreachable("The server ended the stream.")
+                except Unreachable as problem:
+                    await self._wait(str(problem))
+                except Refused as refused:
+                    if refused.code in GIVES_UP:
+                        raise
+                    if refused.code == "cursor_expired":
+                        self.say("Some events are no longer kept: listening from now on.", "yellow")
+                        self.after = None
+                    await self._wait(str(refused))
+
+    async def _events(self) -> AsyncIterator[dict[str, Any]]:
+        if self.after is None:
+            # Where the stream stands, so that a break before the first event loses none either.
+            nodes = (await self.remote.ask(LATEST))["events"]["nodes"]
+            self.after = max((node["cursor"] for node in nodes), key=int, default="0")
+        async for data in self.remote.follow(EVENTS, types=self.types, after=self.after):
+            self._tries = 0
+            yield data["events"]
+
+    async def _wait(self, why: str) -> None:
+        seconds = min(FIRST_PAUSE * 2**self._tries, LONGEST_PAUSE)
+        self._tries += 1
+        self.say(f"{why} Trying again in {seconds:g} seconds.", "yellow")
+        await self.pause(seconds)
+
+    async def _handle(self, client: httpx.AsyncClient, event: dict[str, Any]) -> None:
+        row = as_row(event)
+        self.say(f"{row['created']:%Y-%m-%d %H:%M:%S}  {row['type']}  {row['id']}", "")
+        if self.forward_to is not None:
+            await self._forward(client, self.forward_to, row)
+        self.after = event["cursor"]
+
+    async def _forward(self, client: httpx.AsyncClient, url: str, row: dict[str, Any]) -> None:
+        body = event_json(row)
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            HEADER: signature(body, [secret_of(self.remote.key)], int(time.time())),
+        }
+        try:
+            answer = await client.post(url, content=body, headers=headers)
+        except httpx.HTTPError as error:
+            self.say(f"                     → {url}  no answer: {str(error) or type(error).__name__}", "red")
+            return
+        self.say(f"                     → {url}  {answer.status_code}", "green" if answer.is_success else "red")

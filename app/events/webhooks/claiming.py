@@ -1,0 +1,138 @@
+"""Claiming: which deliveries a process sends next. A claim is a lease: one that is not recorded in time lapses, and
+the delivery is sent again, by whichever process comes first.
+
+Order is kept per object as far as an endpoint keeps up: a delivery waits for an earlier one of the same endpoint and
+object that has not been tried yet or is under way. Once that one has failed and waits for its next attempt, later ones
+pass it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+import orjson
+from sqlalchemy import ARRAY, DateTime, Text, bindparam, text
+
+from app.database import Database
+from app.ids import new_id
+
+WINDOW = 200
+"""How many of an endpoint's due deliveries are looked through for such as wait for no other."""
+
+FREE = text("""
+WITH RECURSIVE target (id) AS (
+    (SELECT target_id FROM webhook_delivery WHERE status = 'pending' ORDER BY target_id LIMIT 1)
+    UNION ALL
+    SELECT (
+        SELECT target_id FROM webhook_delivery
+        WHERE status = 'pending' AND target_id > target.id ORDER BY target_id LIMIT 1
+    ) FROM target WHERE target.id IS NOT NULL
+)
+SELECT due.id FROM target CROSS JOIN LATERAL (
+    SELECT first.id, first.next_attempt_at,
+        row_number() OVER (ORDER BY first.next_attempt_at, first.sequence) AS place
+    FROM (
+        SELECT id, object_id, sequence, next_attempt_at FROM webhook_delivery
+        WHERE status = 'pending' AND target_id = target.id AND next_attempt_at <= :now
+            AND (leased_until IS NULL OR leased_until <= :now)
+        ORDER BY next_attempt_at, sequence LIMIT :window
+    ) AS first
+    WHERE (
+        SELECT earlier.id FROM webhook_delivery AS earlier
+        WHERE earlier.status = 'pending' AND earlier.target_id = target.id
+            AND earlier.object_id = first.object_id AND earlier.sequence < first.sequence
+            AND (earlier.tries = 0 OR earlier.leased_until > :now)
+        ORDER BY earlier.target_id, earlier.object_id, earlier.sequence LIMIT 1
+    ) IS NULL
+) AS due
+WHERE due.place <= :each - coalesce((CAST(:busy AS jsonb) ->> target.id)::integer, 0)
+ORDER BY due.place, due.next_attempt_at LIMIT :room
+""").bindparams(bindparam("now", type_=DateTime(timezone=True)), bindparam("busy", type_=Text()))
+"""Deliveries that could be sent now. A subquery in place of NOT EXISTS, and its order, see to it that PostgreSQL asks
+the index for each object alone, however little it knows of a table that fills and empties all the time."""
+
+CLAIM = text("""
+UPDATE webhook_delivery AS delivery SET lease = :lease, leased_until = :until
+FROM (
+    SELECT id, account_id, livemode FROM webhook_delivery
+    WHERE id = ANY(:ids) AND status = 'pending' AND (leased_until IS NULL OR leased_until <= :now)
+    FOR UPDATE SKIP LOCKED
+) AS free
+WHERE delivery.id = free.id AND delivery.account_id = free.account_id AND delivery.livemode = free.livemode
+RETURNING delivery.id
+""").bindparams(
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("until", type_=DateTime(timezone=True)),
+    bindparam("ids", type_=ARRAY(Text)),
+)
+
+LOAD = text("""
+SELECT delivery.id, delivery.account_id, delivery.livemode, delivery.target_id, delivery.lease, delivery.event_id,
+    delivery.thin_event_id, delivery.webhook_endpoint_id, delivery.event_destination_id, delivery.attempt_count,
+    delivery.tries, delivery.begun_at, delivery.body,
+    coalesce(endpoint.url, destination.webhook_endpoint ->> 'url') AS url,
+    coalesce(endpoint.api_version, destination.snapshot_api_version) AS api_version,
+    coalesce(endpoint.failing_since, destination.failing_since) AS failing_since,
+    event.api_version AS own_version, event.data, event.request, event.pending_webhooks, event.account,
+    coalesce(event.created, thin.created) AS event_created, delivery.type,
+    thin.context, thin.related_object, thin.reason,
+    ARRAY(
+        SELECT sealed FROM signing_secret AS secret
+        WHERE secret.account_id = delivery.account_id AND secret.target_id = delivery.target_id
+            AND (secret.expires_at IS NULL OR secret.expires_at > :now)
+        ORDER BY secret.id DESC
+    ) AS sealed
+FROM webhook_delivery AS delivery
+LEFT JOIN webhook_endpoint AS endpoint ON endpoint.id = delivery.webhook_endpoint_id
+    AND endpoint.account_id = delivery.account_id AND endpoint.livemode = delivery.livemode
+    AND endpoint.status = 'enabled' AND endpoint.deleted_at IS NULL
+LEFT JOIN event_destination AS destination ON destination.id = delivery.event_destination_id
+    AND destination.account_id = delivery.account_id AND destination.livemode = delivery.livemode
+    AND destination.status = 'enabled' AND destination.deleted_at IS NULL
+LEFT JOIN event ON event.id = delivery.event_id AND event.account_id = delivery.account_id
+    AND event.livemode = delivery.livemode
+LEFT JOIN thin_event AS thin ON thin.id = delivery.thin_event_id AND thin.account_id = delivery.account_id
+    AND thin.livemode = delivery.livemode
+WHERE delivery.id = ANY(:ids) AND delivery.lease = :lease
+""").bindparams(bindparam("ids", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True)))
+
+NEXT = text(
+    "SELECT min(next_attempt_at) AS next FROM webhook_delivery WHERE status = 'pending' AND next_attempt_at > :now"
+).bindparams(bindparam("now", type_=DateTime(timezone=True)))
+
+
+class Parcel(asyncpg.Record):
+    """A delivery that was claimed, with all that sending it takes."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+async def claim(
+    database: Database, now: datetime, lease: timedelta, *, room: int, each: int, busy: Mapping[str, int]
+) -> list[Parcel]:
+    """Claim at most `room` deliveries that are due, and at most `each` for one target, less what is `busy` there."""
+    asked = {"now": now, "window": WINDOW, "each": each, "room": room, "busy": orjson.dumps(busy).decode()}
+    free = [row.id for row in await database.fetch(FREE, Parcel, asked)]
+    if not free:
+        return []
+    name = new_id("")
+    async with database.session() as session:
+        claimed = await session.execute(CLAIM, {"now": now, "until": now + lease, "lease": name, "ids": free})
+        ids = list(claimed.scalars())
+        await session.commit()
+    if not ids:
+        return []
+    found = await database.fetch(LOAD, Parcel, {"ids": ids, "lease": name, "now": now})
+    # Of one whose endpoint was just switched off, or whose event is gone, the claim simply lapses.
+    return [parcel for parcel in found if parcel.url and (parcel.body or parcel.event_created)]
+
+
+async def next_due(database: Database, now: datetime) -> datetime | None:
+    """When something falls due that is not due yet."""
+    found: datetime | None = (await database.fetch(NEXT, Parcel, {"now": now}))[0].next
+    return found

@@ -1,0 +1,67 @@
+"""Sealing: signing secrets are kept encrypted, as they must be had again to sign. The key is the server's, not the
+database's: whoever copies the database cannot sign.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app import private_file, settings
+from app.errors import InvalidRequest
+
+NONCE = 12
+"""Bytes: as long as AES-GCM takes them best."""
+
+
+class Sealer:
+    """Seals with the first of its keys, and opens with whichever did. Each seal is good for one owner alone."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        assert keys
+        self._ciphers = [AESGCM(hashlib.sha256(key.encode()).digest()) for key in keys]
+
+    def seal(self, text: str, owner: str) -> bytes:
+        """The text, such that no one reads it without the key, and none passes it off as another owner's."""
+        nonce = os.urandom(NONCE)
+        return nonce + self._ciphers[0].encrypt(nonce, text.encode(), owner.encode())
+
+    def open(self, sealed: bytes, owner: str) -> str | None:
+        """The text; None when none of the keys opens it."""
+        for cipher in self._ciphers:
+            try:
+                return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], owner.encode()).decode()
+            except InvalidTag:
+                continue
+        return None
+
+
+@cache
+def sealer() -> Sealer | None:
+    """This process's; None on a server that was given no key."""
+    key = settings.current().secret_key
+    return None if key is None else Sealer(key.get_secret_value().split(","))
+
+
+def must_seal() -> Sealer:
+    """This process's. Raises InvalidRequest on a server that was given no key."""
+    found = sealer()
+    if found is None:
+        raise InvalidRequest(
+            "This server cannot keep signing secrets yet: its operator must set PAYGRAPH_SECRET_KEY, to the same "
+            "value for every server of the database, and start it again."
+        )
+    return found
+
+
+def key_of(folder: Path) -> str:
+    """The key of a data folder, in a file that only its owner may read; made when there is none."""
+    file = folder / "secret_key"
+    if not file.exists():
+        private_file.write_once(file, [secrets.token_hex(32)])
+    return file.read_text().strip()

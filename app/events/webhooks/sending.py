@@ -1,0 +1,166 @@
+"""Sending: one signed request, and what came of it as plain facts."""
+
+import asyncio
+import ssl
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+import httpx
+import orjson
+
+from app import VERSION
+from app.domain.webhooks.payload import event_json, thin_event_json
+from app.events.webhooks.addresses import Reach
+from app.events.webhooks.claiming import Parcel
+from app.events.webhooks.connecting import GuardedTransport, OutOfReach, Unreachable
+from app.events.webhooks.sealing import Sealer
+from app.events.webhooks.signing import HEADER, signature
+from app.settings import Webhooks
+from app.tables.webhooks.webhook_attempt import WebhookAttemptError
+
+USER_AGENT = f"paygraph/{VERSION} (webhooks)"
+SAMPLE = "Paygraph-Sample"
+"""The header of a sample, which tells that no such event happened."""
+
+UNREADABLE = "This server's key opens none of the signing secrets, so nothing was sent. Roll the secret."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one attempt."""
+
+    parcel: Parcel
+    sent_at: datetime
+    latency: int
+    status_code: int | None = None
+    response: str | None = None
+    error: WebhookAttemptError | None = None
+    message: str | None = None
+    signed_at: datetime | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        return self.error is None
+
+
+class Sender:
+    """Sends with connections that are kept for a while. Close it with `aclose`."""
+
+    def __init__(
+        self, options: Webhooks, sealer: Sealer | None, reach: Reach, *, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._options = options
+        self._sealer = sealer
+        transport = GuardedTransport(reach, connections=options.concurrency, tls=tls)
+        self._client = httpx.AsyncClient(transport=transport, timeout=None, follow_redirects=False, trust_env=False)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def send(self, parcel: Parcel, now: datetime) -> Outcome:
+        """Send it once. Whatever the receiver does is an outcome."""
+        secrets = self._secrets(parcel)
+        if not secrets:
+            return Outcome(parcel, now, 0, error=WebhookAttemptError.SECRET_UNREADABLE, message=UNREADABLE)
+        signed_at = now.replace(microsecond=0)
+        body = body_of(parcel)
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "User-Agent": USER_AGENT,
+            "Accept": "*/*",
+            # What comes back is shown as it is, so that nothing small can unfold to something large.
+            "Accept-Encoding": "identity",
+            HEADER: signature(body, secrets, int(signed_at.timestamp())),
+        }
+        if parcel.body is not None:
+            headers[SAMPLE] = "true"
+        begun = time.perf_counter()
+        status, response, error, message = await self._exchange(parcel.url, headers, body)
+        latency = round((time.perf_counter() - begun) * 1000)
+        return Outcome(parcel, now, latency, status, response, error, message, signed_at)
+
+    async def _exchange(
+        self, url: str, headers: dict[str, str], body: bytes
+    ) -> tuple[int | None, str | None, WebhookAttemptError | None, str | None]:
+        """The answer's status and beginning, or what went wrong."""
+        status, text = None, b""
+        try:
+            async with (
+                asyncio.timeout(self._options.timeout_seconds),
+                self._client.stream("POST", url, headers=headers, content=body) as response,
+            ):
+                status = response.status_code
+                async for part in response.aiter_raw():
+                    text += part[: self._options.response_bytes - len(text)]
+                    if len(text) >= self._options.response_bytes:
+                        break
+        except Exception as problem:
+            # The status is the answer: what becomes of the body after it changes nothing.
+            if status is None:
+                return None, None, *explained(problem, self._options.timeout_seconds)
+        assert status is not None
+        return status, readable(text), *judged(status)
+
+    def _secrets(self, parcel: Parcel) -> list[str]:
+        if self._sealer is None:
+            return []
+        opened = (self._sealer.open(sealed, parcel.target_id) for sealed in parcel.sealed)
+        return [secret for secret in opened if secret is not None]
+
+
+def body_of(parcel: Parcel) -> bytes:
+    """What is sent: the event, the thin event, or the sample."""
+    if parcel.body is not None:
+        return orjson.dumps(parcel.body)
+    row = dict(parcel) | {"created": parcel.event_created}
+    if parcel.thin_event_id is not None:
+        return thin_event_json(row | {"id": parcel.thin_event_id})
+    row |= {"id": parcel.event_id, "api_version": parcel.own_version}
+    return event_json(row, api_version=parcel.api_version)
+
+
+def judged(status: int) -> tuple[WebhookAttemptError | None, str | None]:
+    """What a status means: 2xx acknowledges, and nothing else does."""
+    if 200 <= status < 300:
+        return None, None
+    if 300 <= status < 400:
+        return WebhookAttemptError.REDIRECTED, f"It answered {status}: redirects are not followed. Give the new URL."
+    return WebhookAttemptError.STATUS_REFUSED, f"It answered {status}, and only a status of 2xx acknowledges."
+
+
+def explained(problem: Exception, timeout: float) -> tuple[WebhookAttemptError, str]:
+    """What went wrong before there was a status, as a kind and a sentence."""
+    match problem:
+        case OutOfReach():
+            return WebhookAttemptError.ADDRESS_REFUSED, str(problem)
+        case Unreachable():
+            return WebhookAttemptError.HOST_NOT_FOUND, str(problem)
+        case TimeoutError():
+            return WebhookAttemptError.TIMED_OUT, f"There was no answer within {timeout:g} seconds."
+        case httpx.ProtocolError() | httpx.DecodingError():
+            return WebhookAttemptError.INVALID_RESPONSE, "What came back was not a whole answer in HTTP."
+        case httpx.ConnectError() if (reason := of_tls(problem)) is not None:
+            return WebhookAttemptError.TLS_FAILED, f"No secure connection came about: {reason}."
+        case httpx.ConnectError():
+            return WebhookAttemptError.CONNECTION_FAILED, "Nothing accepts connections there."
+    return WebhookAttemptError.CONNECTION_FAILED, "The connection broke off before there was an answer."
+
+
+def of_tls(problem: BaseException) -> str | None:
+    """Why TLS failed, if it did."""
+    cause: BaseException | None = problem
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return cause.verify_message.rstrip(".")
+        if isinstance(cause, ssl.SSLError):
+            return (cause.reason or "it broke off").replace("_", " ").lower()
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def readable(body: bytes) -> str:
+    """The beginning of an answer as text that can be stored and shown."""
+    text = body.decode(errors="replace")
+    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)

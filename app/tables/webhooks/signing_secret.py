@@ -1,0 +1,33 @@
+"""The secrets that requests to endpoints and destinations are signed with, sealed. None of it is in the graph."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, LargeBinary, Text
+from sqlmodel import Field, SQLModel
+
+
+def _id() -> Any:
+    return Field(sa_type=Text(collation="C"))
+
+
+def _moment(*, nullable: bool) -> Any:
+    return Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=nullable))
+
+
+class SigningSecret(SQLModel, table=True):
+    """One secret. While an endpoint's is being rolled, it has two, and both sign."""
+
+    __tablename__ = "signing_secret"
+    __table_args__ = (Index("signing_secret_target", "target_id", "id"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
+    account_id: str = _id()
+    livemode: bool
+    target_id: str = _id()
+    """The endpoint or destination."""
+    sealed: bytes = Field(sa_type=LargeBinary)
+    """The secret, sealed with the server's key."""
+    created: datetime = _moment(nullable=False)
+    expires_at: datetime | None = _moment(nullable=True)
+    """When one that was rolled stops signing."""

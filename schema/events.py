@@ -1,0 +1,101 @@
+"""Events and where they go, as the graph shows them; and the way from each object to its events."""
+
+from typing import Any
+
+import strawberry
+from strawberry import UNSET
+from strawberry.types.field import StrawberryField
+
+from app import tables
+from app.events.webhooks import destinations, resending
+from app.events.webhooks.choosing import PING
+from app.tables.core_resources.event import Event
+from app.tables.core_resources.event_destination import EventDestination
+from app.tables.core_resources.thin_event import ThinEvent, ThinEventRelatedObject
+from schema.derive.connections import Page, connection_arguments, connection_field, connection_type, paging_of
+from schema.derive.context import Info
+from schema.derive.fields import add_field, argument, resolved_field
+from schema.derive.node import table_of
+from schema.derive.operations import Exposed
+from schema.derive.types import Node, graph_type, value_type
+from schema.webhooks import changed, latest, sent_again, with_secret
+
+
+def _with_signing_secret(row: Any, secret: str | None) -> Any:
+    held = row["webhook_endpoint"]
+    return row if held is None else changed(row, webhook_endpoint={**held, "signing_secret": secret})
+
+
+family = (
+    Exposed(Event, verbs=(resending.resend,)),
+    Exposed(ThinEvent),
+    Exposed(
+        EventDestination,
+        create=destinations.create,
+        update=destinations.update,
+        delete=destinations.delete,
+        verbs=(
+            destinations.enable,
+            destinations.disable,
+            destinations.ping,
+            destinations.roll_secret,
+            destinations.replay,
+        ),
+        payloads={
+            "create": with_secret(EventDestination, _with_signing_secret),
+            "roll_secret": with_secret(EventDestination, _with_signing_secret),
+            "replay": sent_again,
+            "ping": latest(
+                "thin_event",
+                ThinEvent,
+                "The ping; null when it was refused.",
+                lambda c, row: (c.object_id == row["id"], c.type == PING),
+            ),
+        },
+    ),
+)
+
+
+def queries() -> list[StrawberryField]:
+    """The list of thin events also takes the object that they are about, as in Stripe's API."""
+
+    def resolve(root: Any, info: Info, object_id: Any = UNSET, **given: Any) -> Page:
+        about = (ThinEvent.__table__.c.object_id == object_id,) if object_id else ()  # type: ignore[attr-defined]
+        paging = paging_of(ThinEvent, info.context.limits.max_page_size, narrowed=about, **given)
+        return Page(info.context, ThinEvent, None, None, paging)
+
+    about = argument(strawberry.ID | None, "Only those about the object of this id.")
+    return [
+        resolved_field(
+            "thin_events",
+            resolve,
+            kind=None,
+            description="Thin events. All of the account's, or those about one object.",
+            returns=connection_type(ThinEvent, graph_type(ThinEvent)),
+            arguments={"root": Any, "info": Info, "object_id": about, **connection_arguments(ThinEvent)},
+        )
+    ]
+
+
+def extend() -> None:
+    """Give each object that tells events its own, and each thin event its object."""
+    for table in tables.by_name.values():
+        if table.tells:
+            about = "What happened to this object, as events."
+            add_field(graph_type(table), connection_field("events", Event, "object_id", graph_type, about))
+
+    def resolve(root: Any, info: Info) -> Any:
+        table = table_of(root["id"])
+        return table and info.context.loaders.by_id(table, deleted=table.deletable).load(root["id"])
+
+    add_field(
+        value_type(ThinEventRelatedObject),
+        resolved_field(
+            "object",
+            resolve,
+            kind=None,
+            description="The object itself, as it is now; null when there is no such object here.",
+            returns=Node | None,
+            arguments={"root": Any, "info": Info},
+        ),
+    )

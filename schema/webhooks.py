@@ -1,0 +1,123 @@
+"""Webhooks, as the graph shows them: endpoints, what is on its way to them, and what came of each attempt."""
+
+from collections.abc import Callable
+from typing import Any
+
+from strawberry.types.field import StrawberryField
+
+from app.events.webhooks import deliveries, endpoints
+from app.events.webhooks.secrets import told_once
+from app.tables.resource import Resource
+from app.tables.webhooks.webhook_attempt import WebhookAttempt
+from app.tables.webhooks.webhook_delivery import WebhookDelivery
+from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
+from schema.derive.context import Info
+from schema.derive.fields import resolved_field
+from schema.derive.operations import Exposed
+from schema.derive.rows import Result
+from schema.derive.types import graph_type
+
+Show = Callable[[Any, str | None], Any]
+
+
+def with_secret(table: type[Resource], show: Show) -> Callable[[], list[StrawberryField]]:
+    """The object on the payload of a mutation that made a secret: `show` puts the secret into the row.
+
+    The secret is read and opened for the answer alone, so that it is never stored under an idempotency key.
+    """
+
+    async def resolve(root: Any, info: Info) -> Any:
+        row = root["row"]
+        return row and show(row, await told_once(info.context.database, row))
+
+    def fields() -> list[StrawberryField]:
+        return [
+            resolved_field(
+                str(table.__tablename__),
+                resolve,
+                kind=None,
+                description="The object as it now stands, with its secret; null when there is none.",
+                returns=graph_type(table) | None,
+                arguments={"root": Any, "info": Info},
+            )
+        ]
+
+    return fields
+
+
+def changed(row: Any, **values: Any) -> Result:
+    """A row of a payload that shows something besides its columns."""
+    result = Result(row)
+    result.table = row.table
+    result.update(values)
+    return result
+
+
+def sent_again() -> list[StrawberryField]:
+    """`count` on the payload of a replay."""
+
+    def resolve(root: Any) -> Any:
+        row = root["row"]
+        return None if row is None or root["errors"] else row["last_replay"]["count"]
+
+    return [
+        resolved_field(
+            "count",
+            resolve,
+            kind=None,
+            description="How many events are sent again; null when it was refused.",
+            returns=int | None,
+            arguments={"root": Any},
+        )
+    ]
+
+
+def latest(
+    name: str, table: type[Resource], description: str, narrow: Callable[[Any, Any], tuple[Any, ...]]
+) -> Callable[[], list[StrawberryField]]:
+    """On a payload, the newest row of a table that belongs to the object: `narrow(columns, row)` says which do."""
+
+    async def resolve(root: Any, info: Info) -> Any:
+        if root["row"] is None or root["errors"]:
+            return None
+        reader, c = info.context.reader, table.__table__.c  # type: ignore[attr-defined]
+        statement = reader.select(table).where(*narrow(c, root["row"])).order_by(c.created.desc(), c.id.desc()).limit(1)
+        return next(iter(await reader.fetch(table, statement)), None)
+
+    def fields() -> list[StrawberryField]:
+        return [
+            resolved_field(
+                name,
+                resolve,
+                kind=None,
+                description=description,
+                returns=graph_type(table) | None,
+                arguments={"root": Any, "info": Info},
+            )
+        ]
+
+    return fields
+
+
+family = (
+    Exposed(
+        WebhookEndpoint,
+        create=endpoints.create,
+        update=endpoints.update,
+        delete=endpoints.delete,
+        verbs=(endpoints.roll_secret, endpoints.replay, endpoints.test),
+        payloads={
+            "create": with_secret(WebhookEndpoint, lambda row, secret: changed(row, secret=secret)),
+            "roll_secret": with_secret(WebhookEndpoint, lambda row, secret: changed(row, secret=secret)),
+            "replay": sent_again,
+            "test": latest(
+                "delivery",
+                WebhookDelivery,
+                "The sample on its way; null when it was refused.",
+                lambda c, row: (c.webhook_endpoint_id == row["id"], c.sample),
+            ),
+        },
+    ),
+    Exposed(WebhookDelivery, verbs=(deliveries.resend,)),
+    Exposed(WebhookAttempt),
+)
