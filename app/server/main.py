@@ -24,6 +24,8 @@ from app.errors import Misconfigured
 from app.events.feed import Feed
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
+from app.server.journal.journal import RequestJournal
+from app.server.journal.writer import Writer
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
@@ -48,7 +50,7 @@ def build(settings: Settings) -> Starlette:
     trusted = TrustedDocuments.load(settings.documents, only=settings.only_documents)
 
     @asynccontextmanager
-    async def open_services(_: Metrics) -> AsyncIterator[Services]:
+    async def open_services(metrics: Metrics) -> AsyncIterator[Services]:
         if settings.database_url is None:
             raise Misconfigured("The server needs a database: set DATABASE_URL, or start it with `paygraph serve`.")
         async with AsyncExitStack() as stack:
@@ -62,6 +64,8 @@ def build(settings: Settings) -> Starlette:
             if settings.worker:
                 for name, task in (("worker", worker.work(database)), ("sweeper", _sweep(database))):
                     stack.push_async_callback(_ended, asyncio.create_task(task, name=name))
+            writer = await Writer.open(database)
+            stack.push_async_callback(writer.close)
             requests = RequestLimit(limits.requests_per_second, limits.burst)
 
             def make_context(caller: Any, *, request_id: str, idempotency_key: str | None) -> Context:
@@ -84,6 +88,7 @@ def build(settings: Settings) -> Starlette:
                 make_context=make_context,
                 check_health=check_health,
                 trusted=trusted,
+                journal=RequestJournal(schema, writer, metrics),
                 database=database,
             )
 

@@ -122,5 +122,10 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
 
+OURS: dict[str, dict[str, str]] = {
+    "RequestLog": {"object": "request_log", "family": "request_logs", "prefix": "req_"},
+}
+"""Types of our own, each with its roots, for what Stripe shows in its dashboard alone."""
+
 BEYOND: tuple[str, ...] = ("paymentIntentCompleteAuthentication", "paymentIntentFailAuthentication")
 """Mutations of our own: what Stripe leaves to the page of the customer's bank."""

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Index
 
-from app.tables.columns import computed, given, kept
+from app.tables.columns import computed, given, kept, ref
 from app.tables.resource import Resource
 from app.tables.values import Value
 
@@ -46,6 +46,8 @@ class Event(Resource, table=True):
     """How many endpoints have yet to acknowledge it."""
     request: EventRequest | None = kept()
     """The request that caused it."""
+    request_log_id: str | None = ref("request_log", back="events", kind="kept", default=None, includable=True)
+    """The request that caused it, as the request log tells of it; null where time did."""
     object_id: str = kept("", hidden=True)
     sequence: int = kept(0, hidden=True)
 
