@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from ipaddress import ip_address
 from typing import Any
@@ -18,7 +19,7 @@ from app.access.cost import measure
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
 from app.access.watching import Watches
-from app.clock import worker
+from app.clock import retention, worker
 from app.database import Database
 from app.errors import Misconfigured
 from app.events.feed import Feed
@@ -40,7 +41,7 @@ from schema.derive.rows import Row, row_class
 logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 3600.0
-"""How often idempotency keys of more than a day ago are removed."""
+"""How often idempotency keys of more than a day ago are removed, and partitions made and dropped."""
 
 
 def build(settings: Settings) -> Starlette:
@@ -62,7 +63,7 @@ def build(settings: Settings) -> Starlette:
             feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
             stack.push_async_callback(feed.close)
             if settings.worker:
-                for name, task in (("worker", worker.work(database)), ("sweeper", _sweep(database))):
+                for name, task in (("worker", worker.work(database)), ("sweeper", _sweep(database, settings))):
                     stack.push_async_callback(_ended, asyncio.create_task(task, name=name))
             writer = await Writer.open(database)
             stack.push_async_callback(writer.close)
@@ -103,12 +104,17 @@ def build(settings: Settings) -> Starlette:
     )
 
 
-async def _sweep(database: Database) -> None:
+async def _sweep(database: Database, settings: Settings) -> None:
+    keep = timedelta(days=settings.event_retention_days)
     while True:
-        try:
-            await idempotency.sweep(database)
-        except Exception:
-            logger.exception("Old idempotency keys could not be removed.")
+        for deed, what in (
+            (partial(idempotency.sweep, database), "Old idempotency keys could not be removed."),
+            (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped."),
+        ):
+            try:
+                await deed()
+            except Exception:
+                logger.exception(what)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

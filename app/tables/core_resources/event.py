@@ -30,9 +30,12 @@ class EventData(Value):
 class Event(Resource, table=True):
     """Something that happened in the account."""
 
-    __table_args__ = (Index("event_place", "account_id", "livemode", "sequence", unique=True),)
+    # Not unique, as no index across partitions can be that leaves out what they are parted by. The lock on the stream's
+    # row gives each place to one event alone.
+    __table_args__ = (Index("event_place", "account_id", "livemode", "sequence"),)
 
     prefix: ClassVar[str] = "evt_"
+    retained: ClassVar[bool] = True
 
     account: str | None = kept()
     """With an event of a connected account: which account that is."""

@@ -84,6 +84,7 @@ class RequestLog(Resource, table=True):
     """
 
     prefix: ClassVar[str] = "req_"
+    retained: ClassVar[bool] = True
 
     operation_name: str | None = kept()
     """The operation's name in the document; null for one without a name, or a document that could not be read."""
