@@ -67,7 +67,12 @@ async def told_at(database: Database, scope: Scope, *moments: datetime) -> list[
     async with database.session() as session:
         session.add(EventStream(account_id=scope.account_id, livemode=False, last_sequence=len(ids)))
         for place, (id, moment) in enumerate(zip(ids, moments, strict=True), start=1):
-            values: dict[str, Any] = {"type": "customer.created", "data": EventData(object={}), "object_id": "cus_1", "sequence": place}
+            values: dict[str, Any] = {
+                "type": "customer.created",
+                "data": EventData(object={}),
+                "object_id": "cus_1",
+                "sequence": place,
+            }
             session.add(Event(id=id, account_id=scope.account_id, livemode=False, created=moment, **values))
         await session.commit()
     return ids
