@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import VERSION
-from app.cli import keys, migrate, seed, serve, show
+from app.cli import keys, logs, migrate, seed, serve, show, trigger
 from app.errors import Problem
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app.command("serve")(serve.serve)
 app.command("migrate")(migrate.migrate)
 app.command("seed")(seed.seed)
 app.add_typer(keys.app)
+app.command("trigger")(trigger.trigger)
+app.add_typer(logs.app)
 app.command("show")(show.show)
 app.command("schema")(show.schema)
 
