@@ -2,6 +2,7 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -68,7 +69,9 @@ class RequestJournal:
         hidden = set[str]()
         document = self.document(entry.document, entry.operation, hidden)
         variables = self.variables(entry, hidden)
-        names = self.redactor.names | (names_in(entry.document.ast) if entry.document and result.errors else set())
+        names: Collection[str] = self.redactor.names
+        if entry.document is not None and result.errors:
+            names = self.redactor.names | names_in(entry.document.ast)
 
         def told(message: str) -> str:
             return explain(message, names, hidden, self.redactor.is_id)
