@@ -59,20 +59,27 @@ imports: $(VENV)/dev ## Check that imports run one way
 schema: $(VENV)/dev ## Write the graph's SDL, after a change of it, to where the tests compare it
 	@$(BIN)/paygraph schema > tests/shape/schema.graphql
 
+.PHONY: bench
+bench: $(VENV)/dev tests/benchmarks/peers/node_modules/installed ## Measure speed beside peers (ARGS=--quick for a short run)
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
 CLIENTS := $(patsubst %/package-lock.json,%/node_modules/installed,$(wildcard tests/clients/package-lock.json \
 	tests/clients/*/package-lock.json))
 .PHONY: test-clients
-test-clients: $(VENV)/dev node-and-chromium $(CLIENTS) ## Run real clients and a browser against a server
+test-clients: $(VENV)/dev node chromium $(CLIENTS) ## Run real clients and a browser against a server
 	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest tests/clients $(ARGS)
 
-.PHONY: node-and-chromium
-node-and-chromium:
+.PHONY: node
+node:
 	@command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' \
-		|| { echo "make test-clients needs Node 20 or newer with npm, and it is not installed." >&2; exit 1; }
+		|| { echo "make $(MAKECMDGOALS) needs Node 20 or newer with npm, and it is not installed." >&2; exit 1; }
+
+.PHONY: chromium
+chromium:
 	@test -n "$(CHROMIUM)" \
 		|| { echo "make test-clients needs Chromium, and neither chromium nor google-chrome is installed." >&2; exit 1; }
 
-%/node_modules/installed: %/package-lock.json | node-and-chromium
+%/node_modules/installed: %/package-lock.json | node
 	@cd $* && npm ci --no-audit --no-fund
 	@touch $@
 

@@ -1,17 +1,20 @@
 """The subscription root: what can be followed live."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 from strawberry.types.field import StrawberryField
 
 from app.errors import BadRequest
+from app.events.feed import Subscription
 from app.tables.core_resources.event import Event
-from schema.derive.context import Info
+from app.tables.resource import Resource
+from schema.derive.context import Context, Info
 from schema.derive.fields import argument, subscription_field
-from schema.derive.loaders import Loaders
 from schema.derive.node import table_of
+from schema.derive.rows import Row
 from schema.derive.types import Node, graph_type
 
 
@@ -24,7 +27,7 @@ async def events(
     return await context.feed.subscribe(context.scope, types=types, objects=objects, after=after)
 
 
-async def object_changed(info: Info, id: str) -> AsyncIterator[Any]:
+async def object_changed(info: Info, id: str) -> "Changes":
     """The object now, and again after each event about it: read anew each time."""
     context = info.context
     table = table_of(id)
@@ -32,20 +35,56 @@ async def object_changed(info: Info, id: str) -> AsyncIterator[Any]:
         raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
     context.caller.must(table.family, "read")
     # Followed before it is first read, so that no change falls between the two.
-    changes = await context.feed.object_changes(context.scope, id)
+    return Changes(table, id, await context.feed.object_changes(context.scope, id))
 
-    async def now() -> Any:
-        return await Loaders(context.reader).by_id(table, deleted=table.deletable).load(id)
 
-    async def follow() -> AsyncIterator[Any]:
-        try:
-            yield await now()
-            async for _ in changes:
-                yield await now()
-        finally:
-            await changes.aclose()
+class Changes:
+    """An object's states: the one it has, then the one after each event about it."""
 
-    return follow()
+    def __init__(self, table: type[Resource], id: str, events: Subscription[Row], *, shown: bool = False) -> None:
+        self._table, self._id, self._events = table, id, events
+        self._shown = shown
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for those that give the same states."""
+        return "object", self._events.key
+
+    @property
+    def place(self) -> int:
+        """Up to which event the states have been given; -1 before the first."""
+        return self._events.place if self._shown else -1
+
+    def resume(self, place: int) -> "Changes":
+        """The same from after a place."""
+        return Changes(
+            self._table, self._id, self._events.resume(self._events.place if place < 0 else place), shown=place >= 0
+        )
+
+    def __aiter__(self) -> "Changes":
+        return self
+
+    async def __anext__(self) -> "Changed":
+        cursor = (await anext(self._events)).cursor if self._shown else None
+        self._shown = True
+        return Changed(self._table, self._id, cursor)
+
+    async def aclose(self) -> None:
+        """Stop following."""
+        await self._events.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """That an object is to be looked at: now, or after the event at `cursor`."""
+
+    table: type[Resource]
+    id: str
+    cursor: str | None
+
+    async def read(self, context: Context) -> Row | None:
+        """The object as it is."""
+        return await context.loaders.by_id(self.table, deleted=self.table.deletable).load(self.id)
 
 
 def subscriptions() -> list[StrawberryField]:

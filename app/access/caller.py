@@ -1,6 +1,6 @@
 """Who is asking: the account, the mode and what the key allows."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +21,11 @@ class Caller:
     expires_at: datetime | None = None
     hint: str = ""
     """How the key is shown: `sk_test_…a1b2`."""
+
+    @property
+    def view(self) -> Hashable:
+        """Equal for callers to whom everything looks the same, whichever their keys."""
+        return self.account_id, self.livemode, self.kind, frozenset(self.permissions.items())
 
     def may(self, family: str, action: str) -> bool:
         """Whether the key allows an Action on a Family: a secret key all, a publishable key none."""

@@ -83,7 +83,10 @@ class Feed(Generic[Row]):
         """
         filter = EventFilter.of(types, objects)
         place, last = await place_of(self._database, scope, after)
-        # From here on without a pause, so that no other subscription can come between.
+        return self.follow(scope, filter, place, last)
+
+    def follow(self, scope: Scope, filter: EventFilter, place: int, last: int) -> "Subscription[Row]":
+        """Follow what a filter lets through after a place. `last` is a sequence that has been given, or `place`."""
         hub = self._hubs.get(scope)
         if hub is None:
             read = partial(self._read, scope)
@@ -147,6 +150,20 @@ class Subscription(Generic[Row]):
         self._page = page
         self._ready: deque[Row] = deque()
         self._closed = False
+
+    @property
+    def key(self) -> tuple[Scope, EventFilter]:
+        """Equal for those that give the same events from any place on."""
+        return self._scope, self._filter
+
+    @property
+    def place(self) -> int:
+        """The sequence up to which events have been given."""
+        return self._ready[0].sequence - 1 if self._ready else self._place
+
+    def resume(self, place: int) -> "Subscription[Row]":
+        """The same from after a place."""
+        return self._feed.follow(self._scope, self._filter, place, place)
 
     def __aiter__(self) -> "Subscription[Row]":
         return self

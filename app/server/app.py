@@ -23,6 +23,7 @@ from app.server.negotiation import JSON
 from app.server.operations import Operations
 from app.server.ports import Services
 from app.server.responses import Rejected, logger
+from app.server.subscriptions import Subscriptions
 from app.server.transport import Transport, request_id_of, transport_of
 from app.server.websocket import PATIENCE_SECONDS, GraphQLOverWebSocket
 from app.settings import Limits
@@ -52,7 +53,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
         async with open_services(metrics) as services:
-            transport = Transport(services, Operations(services, limits), connections, metrics, limits)
+            operations = Operations(services, limits)
+            subscriptions = Subscriptions(operations)
+            transport = Transport(services, operations, subscriptions, connections, metrics, limits)
             app.state.transport = transport
             yield {"connections": connections}
             await transport.finish()

@@ -28,7 +28,11 @@ class Dialect:
         return text.decode()
 
     def say_result(self, id: str, body: bytes) -> str:
-        return self.say(self.result, id, body)
+        return self.before_result(id) + body.decode() + "}"
+
+    def before_result(self, id: str) -> str:
+        """What stands before the payload of a result; a brace stands after it."""
+        return self.say(self.result, id)[:-1] + ',"payload":'
 
     def say_errors(self, id: str, errors: list[Error]) -> str:
         """The old protocol has room for one error, the new one for all."""

@@ -1,24 +1,20 @@
 """One operation from request to result, over graphql-core; every transport comes through here."""
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any
 
 from graphql import (
     ExecutionResult,
-    Executor,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableValues,
-    create_source_event_stream,
     execute,
     get_variable_values,
 )
@@ -50,14 +46,6 @@ class Prepared:
         return self.operation.name.value if self.operation.name else None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One event of a subscription as bytes. `cursor` is where to resume after it, when the source says so."""
-
-    body: bytes
-    cursor: str | None
-
-
 async def run(
     schema: GraphQLSchema, prepared: Prepared, context: object, root: object | None = None
 ) -> ExecutionResult:
@@ -74,7 +62,7 @@ async def run(
 
 
 class Operations:
-    """Prepares, executes and subscribes for one schema."""
+    """Prepares and executes for one schema."""
 
     def __init__(self, services: Services, limits: Limits) -> None:
         self.services = services
@@ -116,55 +104,6 @@ class Operations:
         outcome = await run(self.schema, prepared, context)
         errors = [describe(error, request_id) for error in outcome.errors or ()]
         return Result(outcome.data, errors, prepared.extensions)
-
-    async def subscribe(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncGenerator[Delivery, None]:
-        """Run a subscription: one delivery per event, each under a context of its own, so that no loader serves what
-        was true at an earlier event. Raises Rejected when the source cannot begin, or ends with a problem."""
-        async with self.source(prepared, caller, request_id) as events:
-            async for event in events:
-                context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-                outcome = await run(self.schema, prepared, context, event)
-                errors = [describe(error, request_id) for error in outcome.errors or ()]
-                yield Delivery(Result(outcome.data, errors).encode(), getattr(event, "cursor", None))
-
-    @asynccontextmanager
-    async def source(self, prepared: Prepared, caller: Caller, request_id: str) -> AsyncIterator[AsyncIterable[Any]]:
-        """The events of the subscription's field, closed in the end however the subscription ends."""
-        context = self.services.make_context(caller, request_id=request_id, idempotency_key=None)
-        executor = Executor.build(
-            self.schema,
-            prepared.document.ast,
-            context_value=context,
-            raw_variable_values=dict(prepared.variables),
-            operation_name=prepared.name,
-        )
-        if isinstance(executor, list):
-            raise Rejected(executor)
-        opened = create_source_event_stream(executor)
-        events = await opened if isawaitable(opened) else opened
-        if isinstance(events, ExecutionResult):
-            raise failed_source(events.errors or [])
-        try:
-            yield events
-        except Problem as problem:
-            raise Rejected.by(problem) from problem
-        finally:
-            close = getattr(events, "aclose", None)
-            if close is not None:
-                await close()
-
-
-def failed_source(errors: list[GraphQLError]) -> Exception:
-    """Why a source did not begin: a problem that may be told, the caller's argument, or a bug."""
-    for error in errors:
-        cause: Exception | None = error
-        while isinstance(cause, GraphQLError):
-            cause = cause.original_error
-        if isinstance(cause, Problem):
-            return Rejected.by(cause)
-        if cause is not None:
-            return cause
-    return Rejected(errors)
 
 
 def check_idempotency(prepared: Prepared, key: str) -> None:

@@ -46,7 +46,12 @@ class Outbox:
 
     async def room_for_events(self, patience: float) -> bool:
         """Wait until one more event fits. False when the client has read nothing at all for `patience` seconds."""
-        return await self.room(patience, lambda: len(self.frames) >= self.capacity)
+        return await self.room(patience, lambda: self.is_full)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for an event."""
+        return len(self.frames) >= self.capacity
 
     async def room_for_answers(self, patience: float) -> bool:
         """The same for answers alone: a client that is behind with its events may still ask."""

@@ -1,8 +1,8 @@
 """What the transport asks of the rest of the house: who calls, within which limits, and in which context."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
@@ -12,10 +12,48 @@ from app.server.trusted import TrustedDocuments
 
 
 class Caller(Protocol):
-    """Whoever holds a key. The transport only needs to know which key it is; `app.access.caller.Caller` is one."""
+    """Whoever holds a key; `app.access.caller.Caller` is one."""
 
     @property
     def key_id(self) -> str: ...
+
+    @property
+    def view(self) -> Hashable:
+        """Equal for callers to whom everything looks the same."""
+
+
+@runtime_checkable
+class Deferred(Protocol):
+    """An item of a subscription's source that is read only when it is to be shown. With a `cursor`, what it shows does
+    not depend on who reads it, nor on the root field's arguments."""
+
+    cursor: str | None
+
+    async def read(self, context: Any) -> Any:
+        """The root value."""
+
+
+@runtime_checkable
+class Stream(Protocol):
+    """A subscription's source that many follow alike. Each of its items has a `cursor`: its place as a decimal number,
+    or None for one that stands for no event."""
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for streams that give the same items from any place on."""
+
+    @property
+    def place(self) -> int:
+        """Up to where items have been given."""
+
+    def resume(self, place: int) -> "Stream":
+        """The same stream, from after a place."""
+
+    def __aiter__(self) -> AsyncIterator[Any]: ...
+
+    async def __anext__(self) -> Any: ...
+
+    async def aclose(self) -> None: ...
 
 
 class MakeContext(Protocol):

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from app.errors import LimitExceeded
@@ -12,9 +11,11 @@ from app.server.faults import SlowConsumer
 from app.server.journal.entry import Entry
 from app.server.operations import Prepared
 from app.server.outbox import Frame, Outbox, Track
+from app.server.payloads import Payload
 from app.server.ports import Caller
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, bug_result
+from app.server.subscriptions import Subscription
 from app.server.transport import Transport
 
 
@@ -43,6 +44,7 @@ class RunningOperation:
         self.kind = "unknown"
         self.stopped = False
         self.track = Track()
+        self.before = desk.dialect.before_result(id)
         self.task = asyncio.ensure_future(self.run())
         desk.running[id] = self
 
@@ -106,16 +108,25 @@ class RunningOperation:
         self.metrics.add("paygraph_operation_seconds_total", time.perf_counter() - started, kind=self.kind)
 
     async def subscribe(self, prepared: Prepared) -> None:
-        """Queue events as fast as the client reads. One that reads nothing for long is told where to resume."""
-        desk, outbox = self.desk, self.desk.outbox
-        operations = desk.transport.operations
-        async with aclosing(operations.subscribe(prepared, self.caller, self.request_id)) as deliveries:
-            async for delivery in deliveries:
-                if not await outbox.room_for_events(desk.patience):
-                    outbox.drop(self.track)
-                    raise Rejected.by(SlowConsumer(self.track.cursor))
-                outbox.put(Frame(desk.dialect.say_result(self.id, delivery.body), self.track, delivery.cursor))
-                self.metrics.add("paygraph_events_total", transport="websocket")
+        """Queue events as fast as the client reads."""
+        subscription = Subscription(prepared, self.caller, self.request_id)
+        await self.desk.transport.subscriptions.follow(subscription, self)
+
+    def take(self, payload: Payload, cursor: str | None) -> bool:
+        """Queue an event if there is room, and if it is still wanted."""
+        outbox = self.desk.outbox
+        if outbox.is_full:
+            return False
+        if not self.stopped:
+            outbox.put(Frame(f"{self.before}{payload.text}}}", self.track, cursor))
+            self.metrics.add("paygraph_events_total", transport="websocket")
+        return True
+
+    async def room(self) -> None:
+        """Wait for room. A client that reads nothing for long is told where to resume. Raises Rejected."""
+        if not await self.desk.outbox.room_for_events(self.desk.patience):
+            self.desk.outbox.drop(self.track)
+            raise Rejected.by(SlowConsumer(self.track.cursor))
 
     async def fail(self, result: Result) -> None:
         await self.desk.transport.services.journal.write(self.entry, result)

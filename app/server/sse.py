@@ -12,6 +12,7 @@ from app.server.negotiation import STREAM
 from app.server.operations import Prepared
 from app.server.ports import Caller
 from app.server.responses import Rejected, Result, bug_result
+from app.server.subscriptions import Subscription
 from app.server.transport import Transport
 
 HEARTBEAT_SECONDS = 12.0
@@ -90,9 +91,10 @@ class EventStream:
         """Send events as fast as the client reads them: a client that does not read holds up its own source alone."""
         metrics = self.transport.metrics
         try:
-            async with aclosing(self.transport.operations.subscribe(prepared, caller, self.request_id)) as deliveries:
+            subscription = Subscription(prepared, caller, self.request_id)
+            async with aclosing(self.transport.subscriptions.deliveries(subscription)) as deliveries:
                 async for delivery in deliveries:
-                    await self.write(frame(delivery.body))
+                    await self.write(frame(delivery.payload.body))
                     metrics.add("paygraph_events_total", transport="sse")
             self.finish(COMPLETE)
             return

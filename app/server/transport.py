@@ -9,6 +9,7 @@ from app.server.connections import Connections
 from app.server.metrics import Metrics
 from app.server.operations import Operations
 from app.server.ports import Services
+from app.server.subscriptions import Subscriptions
 from app.settings import Limits
 
 
@@ -18,6 +19,7 @@ class Transport:
 
     services: Services
     operations: Operations
+    subscriptions: Subscriptions
     connections: Connections
     metrics: Metrics
     limits: Limits

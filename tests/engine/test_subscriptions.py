@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from graphql import ExecutionResult, parse, subscribe
+from graphql import ExecutionResult, Executor, create_source_event_stream, execute, parse
 
 from app.access.caller import Caller
 from app.access.permissions import parse_permissions
@@ -18,6 +18,7 @@ from app.tables.access import KeyKind
 from app.tables.core_resources.event import Event
 from schema.derive.context import Context
 from schema.derive.rows import Row, row_class
+from schema.live import Changed
 from schema.root import build
 from tests.factory import make
 from tests.graph import Graph
@@ -40,13 +41,26 @@ def caller(scope: Scope, kind: KeyKind = KeyKind.SECRET, permissions: dict[str, 
 async def following(database: Database, feed: Feed[Row], who: Caller, document: str) -> AsyncIterator[Any]:
     """The subscription's results, or the one result that it is refused with."""
     context = Context(database, who, Limits(), feed, "req_1")
-    opened: Any = subscribe(build()._schema, parse(document), context_value=context)
-    results = await opened if asyncio.iscoroutine(opened) else opened
+    schema, parsed = build()._schema, parse(document)
+    executor = Executor.build(schema, parsed, context_value=context)
+    assert isinstance(executor, Executor)
+    opened: Any = create_source_event_stream(executor)
+    source = await opened if asyncio.iscoroutine(opened) else opened
+
+    async def results() -> AsyncIterator[Any]:
+        async for event in source:
+            fresh = Context(database, who, Limits(), feed, "req_1")
+            root = await event.read(fresh) if isinstance(event, Changed) else event
+            outcome: Any = execute(schema, parsed, root, fresh)
+            yield await outcome if asyncio.iscoroutine(outcome) else outcome
+
+    if isinstance(source, ExecutionResult):
+        yield source
+        return
     try:
-        yield results
+        yield results()
     finally:
-        if not isinstance(results, ExecutionResult):
-            await results.aclose()
+        await source.aclose()
 
 
 async def following_is_refused(database: Database, feed: Feed[Row], who: Caller, document: str) -> str:

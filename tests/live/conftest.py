@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
 
 from app.database import Database
-from app.events.feed import Feed
 from app.server.main import build
+from app.server.subscriptions import Subscriptions
 from app.settings import Limits, Settings
 from tests.graph import Graph, new_caller
 from tests.live.following import GUARD
@@ -39,19 +39,18 @@ class Followers:
 @pytest.fixture
 def followers(monkeypatch: pytest.MonkeyPatch) -> Followers:
     followers = Followers()
-    subscribe, leave = Feed.subscribe, Feed.leave
+    begin = Subscriptions.open
 
-    async def counted_subscribe(self: Feed[Any], *arguments: Any, **options: Any) -> Any:
-        subscription = await subscribe(self, *arguments, **options)
-        await followers.add(1)
-        return subscription
+    @asynccontextmanager
+    async def counted(self: Subscriptions, *arguments: Any) -> AsyncIterator[Any]:
+        async with begin(self, *arguments) as source:
+            await followers.add(1)
+            try:
+                yield source
+            finally:
+                await followers.add(-1)
 
-    async def counted_leave(self: Feed[Any], *arguments: Any) -> None:
-        await leave(self, *arguments)
-        await followers.add(-1)
-
-    monkeypatch.setattr(Feed, "subscribe", counted_subscribe)
-    monkeypatch.setattr(Feed, "leave", counted_leave)
+    monkeypatch.setattr(Subscriptions, "open", counted)
     return followers
 
 

@@ -21,6 +21,10 @@ HASTY_KEY = "sk_test_hasty"
 class ToyCaller:
     key_id: str
 
+    @property
+    def view(self) -> str:
+        return self.key_id
+
 
 @dataclass
 class ToyContext:

@@ -1,0 +1,66 @@
+"""What the benchmark stands on: its data fit the tables as these are now, and the floor answers as the graph does."""
+
+import json
+
+import httpx
+from graphql import parse, validate
+
+from app.database import Database
+from schema.root import build
+from tests.benchmarks.answers import canonical, leaves
+from tests.benchmarks.clones import Sizes, numbered
+from tests.benchmarks.data import clone, make_patterns
+from tests.benchmarks.growth import LEVELS, PAGE, nested
+from tests.benchmarks.mutations import MUTATIONS
+from tests.benchmarks.replay import Statement, read, script
+from tests.benchmarks.servers import DOCUMENTS, HERE
+from tests.graph import Graph, new_caller
+
+SIZES = Sizes(customers=20, payment_intents=60, products=2, prices=5)
+
+
+async def test_the_floor_answers_as_the_graph_does(client: httpx.AsyncClient, database: Database, graph: Graph) -> None:
+    pattern = await new_caller(client, database)
+    await make_patterns(pattern)
+    found = {}
+    async with database.engine.connect() as engine:
+        connection = (await engine.get_raw_connection()).driver_connection
+        assert connection is not None
+        await clone(connection, SIZES, pattern.scope.account_id, graph.scope.account_id)
+        for document in sorted(DOCUMENTS.glob("*.graphql")):
+            variables = {"id": numbered("pi_", 7)} if document.stem == "object" else {}
+            data = canonical(await graph(document.read_text(), **variables))
+            found[document.stem] = leaves(data)
+            statement = (HERE / "floor" / f"{document.stem}.sql").read_text()
+            made = await connection.fetchval(statement, graph.scope.account_id, *variables.values())
+            assert canonical(json.loads(made)) == data
+    assert found == {"object": 11, "dashboard": 1285, "payments": 1740, "deep": 1820}
+
+
+def test_the_documents_fit_the_graph() -> None:
+    schema = build()._schema
+    documents = [PAGE, *MUTATIONS.values(), *(nested(levels + 1) for levels in range(len(LEVELS)))]
+    assert [error for document in documents for error in validate(schema, parse(document))] == []
+
+
+def test_a_recorded_mutation_is_sent_again_with_ids_of_its_own() -> None:
+    def noted(random: str, sequence: int, customer: int) -> list[Statement]:
+        detail = f"Parameters: $1 = 'pi_{random}', $2 = NULL, $3 = 'it''s: 5', $4 = '{sequence}'"
+        lines = [
+            ("statement: BEGIN;", ""),
+            ("execute __stmt_1__: INSERT INTO t VALUES ($1, $2, $3, $4::BIGINT)", detail),
+            ("execute <unnamed>: SELECT $1", f"Parameters: $1 = 'cus_{customer:024}'"),
+            ("connection received", ""),
+        ]
+        return [statement for line in lines if (statement := read(*line))]
+
+    runs = [noted("8DmPf2Ds1KvBcW3wy3WLPt8a", 12, 4), noted("8DmPezvakajkNb33S3IPv8Vh", 15, 5)]
+    assert script(runs).splitlines() == [
+        "\\set customer random(1, 2000)",
+        "\\set v0 random(1, 999999999999)",
+        "\\set v1 random(1, 999999999999)",
+        "BEGIN;",
+        "INSERT INTO t VALUES ((E'pi_8DmPf2Ds1KvB' || lpad(:v0::text, 12, '0') || E''), NULL, E'it''s\\x3a 5', "
+        ":v1::BIGINT);",
+        "SELECT (E'cus_' || lpad(:customer::text, 24, '0') || E'');",
+    ]
