@@ -152,5 +152,10 @@ def line(row: Row) -> Any:
     if row["replayed"]:
         text.append("  replayed", style="cyan")
     for error in [*row["errors"], *row["userErrors"]][:1]:
-        text.append(f"  {error['code'] or 'refused'}: {error['message']}", style=STYLES[row["outcome"]])
+        text.append(f"  {error['code'] or 'refused'}: {printable(error['message'])}", style=STYLES[row["outcome"]])
     return text
+
+
+def printable(text: str) -> str:
+    """The text without what would steer a terminal: messages may repeat what a client sent."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,9 +1,15 @@
 """The request log: which requests leave a row, what it tells, and the way from a request to its events and back."""
 
+import httpx
 import orjson
 import pytest
 
+from app.access.keys import list_keys, revoke_key
 from app.database import Database
+from app.domain import crud
+from app.server.main import build
+from app.settings import Limits, Settings
+from app.tables.access import KeyKind
 from tests.factory import CARD
 from tests.graph import Graph, new_caller
 
@@ -151,8 +157,6 @@ async def test_a_failed_request_leaves_a_row(
 
 
 async def test_a_refused_key_is_told_to_its_account_alone(graph: Graph, stranger: Graph, database: Database) -> None:
-    from app.access.keys import list_keys, revoke_key
-
     other = await new_caller(graph.client, database, account_id=graph.scope.account_id)
     async with database.session() as session:
         key = (await list_keys(session, graph.scope.account_id))[-1]
@@ -191,8 +195,6 @@ async def test_live_and_test_mode_are_apart(graph: Graph, live: Graph, stranger:
 
 
 async def test_a_restricted_key_needs_the_family(graph: Graph, database: Database) -> None:
-    from app.tables.access import KeyKind
-
     async def restricted(**permissions: str) -> Graph:
         return await new_caller(
             graph.client,
@@ -233,8 +235,6 @@ async def test_rows_are_found_by_conditions_and_in_order(graph: Graph) -> None:
 
 
 async def test_a_fault_of_ours_is_told_without_its_story(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.domain import crud
-
     async def fail(*_: object) -> None:
         raise RuntimeError("password=hunter2")
 
@@ -252,3 +252,31 @@ async def test_card_data_stays_out(graph: Graph) -> None:
     found = await last(graph)
     card = dict.fromkeys(CARD, "[redacted]")
     assert found["variables"] == {"input": {"type": "CARD", "card": card}}
+
+
+async def test_a_request_that_comes_too_soon_is_told(database: Database) -> None:
+    app = build(Settings(database_url=database.url, worker=False, limits=Limits(requests_per_second=0.01, burst=2)))
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://paygraph.test") as client:
+            graph = await new_caller(client, database)
+            statuses = [(await graph.post({"query": "{ balance { object } }"})).status_code for _ in range(3)]
+            reader = await new_caller(client, database, account_id=graph.scope.account_id)
+            found = await last(reader)
+    assert statuses == [200, 200, 429]
+    assert (found["status"], found["errors"][0]["code"]) == (429, "rate_limit")  # type: ignore[index]
+    assert found["operationKind"] is None
+
+
+async def test_a_browsers_key_leaves_a_row_too(graph: Graph, database: Database) -> None:
+    browser = await new_caller(graph.client, database, account_id=graph.scope.account_id, kind=KeyKind.PUBLISHABLE)
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input={"amount": 100, "currency": "usd"})
+    given = {"clientSecret": intent["clientSecret"], "paymentMethod": "pm_card_visa"}
+    await browser.do("paymentIntentConfirm", "id", id=intent["id"], input=given)
+    found = await last(graph)
+    assert found["key"]["hint"].startswith("pk_test_…")  # type: ignore[index]
+    assert found["variables"] == {
+        "id": intent["id"],
+        "input": {"clientSecret": "[redacted]", "paymentMethod": "pm_card_visa"},
+    }
+    assert intent["clientSecret"] not in orjson.dumps(found).decode()

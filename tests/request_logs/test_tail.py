@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from app.cli.logs import Tail, condition
+from app.cli.logs import Tail, condition, printable
 from app.cli.remote import Remote
 from app.database import Database
 from app.errors import Misconfigured
@@ -105,6 +105,10 @@ async def test_only_what_is_asked_for(remote: Remote, merchant: Graph) -> None:
     await merchant.result("query Bad { nonsense }")
     await merchant.result("query Worse { nonsense }")
     assert await names(failed.news) == ["Worse"]
+
+
+def test_no_message_steers_the_terminal() -> None:
+    assert printable("No such thing: \x1b[2J\r\x07é") == "No such thing:  [2J  é"
 
 
 def test_a_status_that_is_none_is_told() -> None:

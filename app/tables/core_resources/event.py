@@ -50,7 +50,7 @@ class Event(Resource, table=True):
     request: EventRequest | None = kept()
     """The request that caused it."""
     request_log_id: str | None = ref("request_log", back="events", kind="kept", default=None, includable=True)
-    """The request that caused it, as the request log tells of it; null where time did."""
+    """The request that caused it, as the request log tells of it; null where time did, and until it is answered."""
     object_id: str = kept("", hidden=True)
     sequence: int = kept(0, hidden=True)
 
