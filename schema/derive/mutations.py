@@ -144,11 +144,12 @@ async def carry_out(
     _must_be_allowed(context, mutation)
     context.forget()
     key = key if key is not None else context.idempotency_key
-    seen: list[str] = [] if id is None else [id]
+    seen: list[str] = []
     try:
         source = await _in_the_end(context, mutation, id, given, key, seen)
     except Refusal as refusal:
         source = _refused(refusal) | {"row": await _standing(context, mutation, id)}
+        seen = [source["row"]["id"]] if source["row"] is not None else []
     replayed = source["replayed"]
     context.trail.note(mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key)
     return source

@@ -281,3 +281,26 @@ def test_no_field_of_an_input_is_kept_by_chance() -> None:
         "apiToken",
     ):
         assert not redactor.may_keep(GraphQLString, "text", (SCHEMA.type_map["CustomerCreateInput"], name))  # type: ignore[arg-type]
+
+
+def test_moments_are_no_card_numbers() -> None:
+    for moment in ("2026-11-21T09:51:09.123456+00:00", "2026-11-21T09:51:09Z", "2026-11-21T09:51"):
+        assert scrub(f"at {moment}.") == f"at {moment}."
+    assert scrub("seti_1Abc, pi_3Abc_secret_9Def") == f"seti_1Abc, pi_3Abc{REDACTED}"
+    for number in ("4242:4242 - 4242_4242", "\uff14\uff12" * 8):
+        assert scrub(number) == REDACTED
+
+
+def test_what_is_huge_is_looked_through_in_one_go() -> None:
+    """Each would take hours if a pattern went back over it."""
+    for text in ("a" * 1_000_000, "_secret" * 100_000, "1 " * 500_000, "bearer " * 100_000, "'" * 1_000_000):
+        assert len(scrub(text)) <= len(text)
+    deep: Any = "secret9"
+    for _ in range(5_000):
+        deep = {"and": [deep]}
+    document = "query($where: CustomerWhere, $a: String) { customers(where: $where) { nodes { id nothing } } }"
+    body = {"query": document, "variables": {"where": deep, "a": ["x" * 10] * 10_000}}
+    assert "secret9" not in row(body, errors=["It was secret9."])
+    many = {"query": CREATE, "variables": {"input": [f"secret{number}" for number in range(5_000)]}}
+    assert "secret4999" not in row(many, errors=["It was secret4999."])
+    assert "secret9" not in row(in_a_card("number", "secret9"), errors=["It was secret9. " * 500])

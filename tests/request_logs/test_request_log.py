@@ -280,3 +280,13 @@ async def test_a_browsers_key_leaves_a_row_too(graph: Graph, database: Database)
         "input": {"clientSecret": "[redacted]", "paymentMethod": "pm_card_visa"},
     }
     assert intent["clientSecret"] not in orjson.dumps(found).decode()
+
+
+async def test_objects_are_those_that_there_are(graph: Graph) -> None:
+    """Ids that callers choose are told; one that leads nowhere is not."""
+    await graph.do("productCreate", "id", input={"id": "gold", "name": "Gold"})
+    assert (await last(graph))["objects"] == ["gold"]
+    await graph.refuse("productUpdate", id="silver", input={"name": "Silver"})
+    assert (await last(graph))["objects"] == []
+    await graph.refuse("productUpdate", id="gold", input={"name": "", "defaultPrice": "price_none"})
+    assert (await last(graph))["objects"] == ["gold"]

@@ -19,7 +19,7 @@ from app.access.caller import Caller
 from app.server.documents import Document, kind_of
 from app.server.journal.entry import Entry
 from app.server.journal.redaction import Redactor, names_in
-from app.server.journal.scrubbing import REDACTED, explain, scrub
+from app.server.journal.scrubbing import REDACTED, Hidden, explain, scrub
 from app.server.journal.writer import Row, Writer
 from app.server.metrics import Metrics
 from app.server.responses import Result
@@ -45,7 +45,7 @@ class RequestJournal:
         self.redactor = Redactor(schema)
         self.writer = writer
         self.metrics = metrics
-        self._documents: OrderedDict[tuple[bytes, str], tuple[str, frozenset[str]]] = OrderedDict()
+        self._documents: OrderedDict[tuple[bytes, str], tuple[str, Hidden]] = OrderedDict()
         metrics.describe(ROWS, "counter", "Requests that were written to the request log.")
         metrics.describe(LOST, "counter", "Requests that could not be written to the request log.")
 
@@ -66,7 +66,7 @@ class RequestJournal:
         """The row, as JSON by column."""
         caller: Caller = entry.caller
         deeds = entry.trail.deeds
-        hidden = set[str]()
+        hidden = Hidden()
         document = self.document(entry.document, entry.operation, hidden)
         variables = self.variables(entry, hidden)
         names: Collection[str] = self.redactor.names
@@ -113,29 +113,29 @@ class RequestJournal:
             ],
             "user_errors": user_errors[:MOST_ERRORS],
             "duration_ms": entry.milliseconds,
-            "objects": [id for id in touched if self.redactor.is_id(id)][:MOST_OBJECTS],
+            "objects": [scrub(id) for id in touched][:MOST_OBJECTS],
             "replayed": any(deed.replayed for deed in deeds),
         }
 
     def document(
-        self, document: Document | None, operation: OperationDefinitionNode | None, hidden: set[str]
+        self, document: Document | None, operation: OperationDefinitionNode | None, hidden: Hidden
     ) -> str | None:
         """The redacted document, which is worked out once for each."""
         if document is None or operation is None:
             return None
         key = (document.key, operation.name.value if operation.name else "")
         if key not in self._documents:
-            taken = set[str]()
+            taken = Hidden()
             text = self.redactor.document(document.ast, operation, taken)
-            self._documents[key] = (text[:LONGEST_DOCUMENT], frozenset(taken))
+            self._documents[key] = (text[:LONGEST_DOCUMENT], taken)
             if len(self._documents) > DOCUMENTS:
                 self._documents.popitem(last=False)
         self._documents.move_to_end(key)
         text, taken_before = self._documents[key]
-        hidden |= taken_before
+        hidden.merge(taken_before)
         return text
 
-    def variables(self, entry: Entry, hidden: set[str]) -> Any:
+    def variables(self, entry: Entry, hidden: Hidden) -> Any:
         """The redacted variables, unless they are too large to keep."""
         if entry.operation is None or entry.request is None or not entry.request.variables:
             return {}

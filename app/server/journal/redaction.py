@@ -40,7 +40,7 @@ from graphql import (
 
 from app import tables
 from app.server.journal.literals import rewritten
-from app.server.journal.scrubbing import REDACTED, scrub, scrub_all
+from app.server.journal.scrubbing import REDACTED, Hidden, scrub, scrub_all
 
 SECRET_WORDS = frozenset(
     {"cvc", "exp", "iban", "key", "number", "password", "pin", "routing", "secret", "ssn", "token"}
@@ -76,17 +76,20 @@ class Redactor:
         """Whether it is an id such as the graph gives out."""
         return text.startswith(self.prefixes) and bool(_ID.fullmatch(text)) and scrub(text) == text
 
-    def variables(self, operation: OperationDefinitionNode, given: Mapping[str, Any], hidden: set[str]) -> Any:
+    def variables(self, operation: OperationDefinitionNode, given: Mapping[str, Any], hidden: Hidden) -> Any:
         """The variables that the operation declares. What is taken away is added to `hidden`."""
         kept = {}
         for definition in operation.variable_definitions or ():
             name = definition.variable.name.value
             if name in given:
                 type_ = type_from_ast(self.schema, definition.type)
-                kept[name] = self.value(type_ if is_input_type(type_) else None, given[name], hidden)
+                try:
+                    kept[name] = self.value(type_ if is_input_type(type_) else None, given[name], hidden)
+                except RecursionError:
+                    kept[name], hidden.too_many = REDACTED, True
         return scrub_all(kept)
 
-    def document(self, ast: DocumentNode, operation: OperationDefinitionNode, hidden: set[str]) -> str:
+    def document(self, ast: DocumentNode, operation: OperationDefinitionNode, hidden: Hidden) -> str:
         """The operation, and the document's fragments, with their literals redacted."""
         others = (OperationDefinitionNode,)
         chosen = [each for each in ast.definitions if each is operation or not isinstance(each, others)]
@@ -96,7 +99,7 @@ class Redactor:
 
         return scrub(print_ast(rewritten(self.schema, chosen, literal)))
 
-    def value(self, type_: GraphQLInputType | None, given: Any, hidden: set[str], place: Place | None = None) -> Any:
+    def value(self, type_: GraphQLInputType | None, given: Any, hidden: Hidden, place: Place | None = None) -> Any:
         """A value as JSON. A value that does not fit its type is not kept."""
         bare: Any = get_nullable_type(type_) if type_ is not None else None
         if given is None or isinstance(given, bool):
@@ -111,15 +114,15 @@ class Redactor:
                 if field is not None:
                     kept[name] = self.value(field.type, item, hidden, (bare, name))
                 else:
-                    hide(item, hidden)
+                    hidden.take(item)
             return kept
         if bare is not None and self.may_keep(bare, given, place):
             return given
-        hide(given, hidden)
+        hidden.take(given)
         return REDACTED
 
     def literal(
-        self, type_: GraphQLInputType | None, node: ValueNode, hidden: set[str], place: Place | None = None
+        self, type_: GraphQLInputType | None, node: ValueNode, hidden: Hidden, place: Place | None = None
     ) -> ValueNode:
         """The same for a value in a document, which stays as it was written where it is kept."""
         bare: Any = get_nullable_type(type_) if type_ is not None else None
@@ -137,10 +140,10 @@ class Redactor:
             return node
         if named is not None and is_enum == isinstance(named, GraphQLEnumType) and self.may_keep(named, given, place):
             return node
-        hide(given, hidden)
+        hidden.take(given)
         return StringValueNode(value=REDACTED)
 
-    def _literal_field(self, holder: Any, node: ObjectFieldNode, hidden: set[str]) -> ObjectFieldNode:
+    def _literal_field(self, holder: Any, node: ObjectFieldNode, hidden: Hidden) -> ObjectFieldNode:
         name = node.name.value
         field = holder.fields.get(name) if isinstance(holder, GraphQLInputObjectType) else None
         value = self.literal(field.type if field else None, node.value, hidden, (holder, name) if field else None)
@@ -185,18 +188,6 @@ class Redactor:
                 field = type_.fields.get(name)
                 return field is not None and get_named_type(field.type).name == "String"
         return False
-
-
-def hide(value: Any, hidden: set[str]) -> None:
-    """Remember each text and number in a value that is not kept, so that no message repeats it."""
-    if isinstance(value, dict):
-        for item in value.values():
-            hide(item, hidden)
-    elif isinstance(value, list):
-        for item in value:
-            hide(item, hidden)
-    elif value is not None and not isinstance(value, bool):
-        hidden.add(str(value))
 
 
 def names_in(ast: DocumentNode) -> frozenset[str]:
