@@ -42,6 +42,10 @@ class Tx:
     after_commit: list[Callable[["Database"], Awaitable[object]]] = field(default_factory=list)
     """What is to be done, in transactions of its own, once this one is committed and before the caller is answered."""
     _as_told: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _held: dict[tuple[type[Resource], str], Resource] = field(default_factory=dict)
+    """Rows that nobody else can change until the end: locked, or made here."""
+    _read: dict[tuple[type[Resource], str], Resource] = field(default_factory=dict)
+    """Rows read without a lock."""
 
     @property
     def now(self) -> datetime:
@@ -56,11 +60,13 @@ class Tx:
         Raises ResourceMissing, naming `field`, for a row of another account or mode, and for a deleted one unless
         `deleted` is given.
         """
-        statement = self._mine(table).where(col(table.id) == id)
-        row = await self._first(table, statement, lock)
+        row: Any = self._held.get((table, id)) or (None if lock else self._read.get((table, id)))
+        if row is None:
+            row = await self._fetch(table, id, lock)
         if row is None or (row.deleted_at is not None and not deleted):
             raise ResourceMissing(table.object_name, id, field=field)
-        return row
+        found: AnyResource = row
+        return found
 
     async def find(
         self, table: type[AnyResource], *conditions: ColumnElement[bool], lock: bool = True
@@ -71,12 +77,15 @@ class Tx:
         rows = list((await self.session.scalars(statement.with_for_update() if lock else statement)).all())
         for row in rows:
             await self._met(row)
+            if lock:
+                self._held[table, row.id] = row
         return rows
 
     def add(self, row: AnyResource) -> AnyResource:
         """Make the row one of the account's, under the transaction's clock."""
         self.session.add(self._own(row))
         self.seen.append(row)
+        self._held[type(row), row.id] = row
         return row
 
     def must(self, row: Any, to: str, *, verb: str) -> None:
@@ -172,12 +181,15 @@ class Tx:
     def _mine(self, table: type[AnyResource]) -> Any:
         return select(table).where(col(table.account_id) == self.account_id, col(table.livemode) == self.livemode)
 
-    async def _first(self, table: type[AnyResource], statement: Any, lock: bool) -> AnyResource | None:
-        row: AnyResource | None = (
-            await self.session.scalars(statement.with_for_update() if lock else statement)
-        ).first()
+    async def _fetch(self, table: type[AnyResource], id: str, lock: bool) -> AnyResource | None:
+        statement = self._mine(table).where(col(table.id) == id)
+        if lock:
+            # Read anew even where it was read before: only from the lock on can nobody else change it.
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        row: AnyResource | None = (await self.session.scalars(statement)).first()
         if row is not None:
             await self._met(row)
+            (self._held if lock else self._read)[table, id] = row
         return row
 
     async def _met(self, row: Resource) -> None:

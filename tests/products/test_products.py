@@ -98,7 +98,7 @@ async def test_an_id_can_be_chosen_once(merchant: Merchant, database: Database) 
         ({"images": ["https://rocket.example/1.png", "2.png"]}, "images.1", "url_invalid"),
         ({"statement_descriptor": "12345"}, "statement_descriptor", None),
         ({"statement_descriptor": "ROCK"}, "statement_descriptor", None),
-        ({"statement_descriptor": "ROCK*RIDES"}, "statement_descriptor", None),
+        ({"statement_descriptor": "ROCK*RIDES"}, "statement_descriptor", "invalid_characters"),
     ],
 )
 async def test_what_a_product_cannot_have(merchant: Merchant, values: dict[str, object], field: str, code: str) -> None:
