@@ -107,6 +107,24 @@ async def test_a_row_that_is_sent_again_is_there_once(writer: Writer, database: 
     assert await ids(database) == {made["id"]}
 
 
+async def test_a_database_that_hangs_holds_up_no_answer_for_long(
+    writer: Writer, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = row(), row()
+    connection = await asyncpg.connect(database.url)
+    try:
+        async with connection.transaction():
+            await connection.execute("LOCK TABLE request_log")
+            monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.05)
+            with pytest.raises(TimeoutError):
+                await writer.put(first)
+    finally:
+        await connection.close()
+    monkeypatch.undo()
+    await writer.put(last)
+    assert last["id"] in await ids(database)
+
+
 async def test_without_a_database_it_fails_at_once(database: Database) -> None:
     writer = Writer("postgresql://nobody@127.0.0.1:1/nothing")
     failures = await asyncio.gather(*(writer.put(row()) for _ in range(3)), return_exceptions=True)

@@ -18,6 +18,14 @@ MOST = 500
 """Rows in one statement."""
 PATIENCE_SECONDS = 5.0
 """How long an answer waits at most for its row."""
+CUT = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+)
+"""How a connection that was cut shows. An InternalClientError comes where the news of it crosses with a statement."""
 COLUMNS = ", ".join(column.name for column in RequestLog.__table__.c)  # type: ignore[attr-defined]
 INSERT = (
     f"INSERT INTO request_log ({COLUMNS}) "
@@ -89,17 +97,22 @@ class Writer:
     async def _insert(self, rows: list[Row]) -> None:
         """One statement, and once more when the connection turns out to have been cut."""
         text = orjson.dumps(rows).decode()
-        try:
-            await self._run(text)
-        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError):
-            self._connection = None
-            await self._run(text)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            try:
+                await self._run(text)
+            except CUT:
+                await self._run(text)
 
     async def _run(self, text: str) -> None:
         if self._connection is None or self._connection.is_closed():
-            self._connection = await asyncpg.connect(self._url, server_settings=WRITING, timeout=PATIENCE_SECONDS)
+            self._connection = await asyncpg.connect(self._url, server_settings=WRITING)
         self.statements += 1
-        await self._connection.execute(INSERT, text, timeout=PATIENCE_SECONDS)
+        try:
+            await self._connection.execute(INSERT, text)
+        except BaseException as error:
+            if not isinstance(error, asyncpg.PostgresError) or isinstance(error, CUT):
+                self._connection.terminate()
+            raise
 
 
 def settle(kept: "asyncio.Future[None]", error: Exception | None = None) -> None:
