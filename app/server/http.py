@@ -138,4 +138,7 @@ class Exchange:
         well-formed, `application/graphql-response+json` also whether the operation ran."""
         media_type = self.accepted.json
         status = result.status if malformed or media_type == GRAPHQL else 200
-        await send_json(self.send, result.encode(), status=status, media_type=media_type, headers=dict(result.headers))
+        body = result.encode()
+        self.transport.metrics.add("paygraph_result_bytes_total", len(body))
+        self.transport.metrics.highest("paygraph_result_bytes_largest", len(body))
+        await send_json(self.send, body, status=status, media_type=media_type, headers=dict(result.headers))

@@ -15,10 +15,10 @@ from starlette.applications import Starlette
 
 from app import VERSION
 from app.access import idempotency
-from app.access.cost import measure
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
 from app.access.watching import Watches
+from app.access.weighing import Weights
 from app.clock import retention, worker
 from app.database import Database
 from app.errors import Misconfigured
@@ -48,6 +48,7 @@ def build(settings: Settings) -> Starlette:
     """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
     schema = root.build()._schema
     limits = settings.limits
+    weights = Weights(schema, limits)
     trusted = TrustedDocuments.load(settings.documents, only=settings.only_documents)
 
     @asynccontextmanager
@@ -75,7 +76,7 @@ def build(settings: Settings) -> Starlette:
             def check_limits(
                 document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
             ) -> dict[str, Any]:
-                return {"cost": measure(schema, document, operation, variables, limits).extension(limits)}
+                return {"cost": weights.measure(document, operation, variables).extension(limits)}
 
             async def check_health() -> object:
                 return await database.fetch(select(literal(1).label("one")), Row)

@@ -108,7 +108,7 @@ def payload_type(mutation: Mutation) -> type:
         resolved_field(
             str(table.__tablename__),
             row,
-            kind=None,
+            kind=kinds.Column("row"),
             description="The object as it now stands; null when there is none.",
             returns=graph_type(table) | None,
             arguments={"root": Any},
@@ -116,7 +116,7 @@ def payload_type(mutation: Mutation) -> type:
         resolved_field(
             "user_errors",
             errors,
-            kind=None,
+            kind=kinds.Column("errors"),
             description="What was refused, and why. Empty when all went well.",
             returns=list[UserError],
             arguments={"root": Any},
