@@ -20,6 +20,7 @@ from graphql import (
 
 from app.errors import BadRequest, Problem
 from app.server.documents import Document, Documents, kind_of
+from app.server.journal.entry import Entry
 from app.server.ports import Caller, Services
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, describe
@@ -66,12 +67,12 @@ class Operations:
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
 
-    def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
+    def prepare(self, request: GraphQLRequest, caller: Caller, entry: Entry) -> Prepared:
         """Everything that can be refused before running. Raises Rejected."""
         try:
             self.services.check_rate(caller.key_id)
-            document = self.documents.parse(self.services.trusted.source(request))
-            operation = document.operation(request.operation_name)
+            document = entry.document = self.documents.parse(self.services.trusted.source(request))
+            operation = entry.operation = document.operation(request.operation_name)
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
             raise Rejected.by(problem) from None
@@ -111,14 +112,17 @@ class Operations:
         return await outcome if isawaitable(outcome) else outcome
 
     async def execute(
-        self, prepared: Prepared, caller: Caller, request_id: str, idempotency_key: str | None = None
+        self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None = None
     ) -> Result:
         """Run a query or a mutation. Raises Rejected when an idempotency key cannot hold for it."""
         if prepared.kind != "mutation":
             idempotency_key = None
         elif idempotency_key is not None:
             check_idempotency(prepared, idempotency_key)
+        request_id = entry.request_id
+        entry.idempotency_key = idempotency_key
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
+        entry.trail = getattr(context, "trail", entry.trail)
         outcome = await self.run(prepared, context)
         errors = [describe(error, request_id) for error in outcome.errors or ()]
         return Result(outcome.data, errors, prepared.extensions)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, bindparam, func, literal_column, select, true
+from sqlalchemy import ARRAY, Text, bindparam, collate, func, literal_column, select, true
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
@@ -29,7 +29,13 @@ def by_id(table: type[Resource], names: Names, *, deleted: bool = False) -> Temp
     """Rows by `ids`; with `deleted`, also those that have been deleted."""
     c = table.__table__.c  # type: ignore[attr-defined]
     mine = owned(table, ACCOUNT, MODE, deleted=deleted)
-    return Template.of(table, select(*(c[name] for name in names)).where(*mine, c.id == func.any(IDS)))
+    statement = select(*(c[name] for name in names)).where(*mine, c.id == func.any(IDS))
+    if table.retained:
+        # A list does not tell PostgreSQL which partitions to leave alone; its bounds do.
+        given = collate(func.unnest(IDS).column_valued("given"), "C")
+        least, greatest = (select(bound(given)).scalar_subquery() for bound in (func.min, func.max))
+        statement = statement.where(c.id >= least, c.id <= greatest)
+    return Template.of(table, statement)
 
 
 def page(table: type[Resource], names: Names, paging: Paging, limit: int) -> Template:

@@ -82,7 +82,7 @@ class Order:
         """The order asked for; newest first (or last) when none is."""
         c = table.__table__.c  # type: ignore[attr-defined]
         wanted = [(item["field"].value, (item.get("direction") or OrderDirection.ASC).value) for item in asked]
-        wanted = wanted or [("created", "desc" if newest_first else "asc")]
+        wanted = wanted or [("id" if table.retained else "created", "desc" if newest_first else "asc")]
         named = [name for name, _ in wanted]
         if len(set(named)) < len(named):
             raise BadRequest("Each field is named in `orderBy` at most once.", field="orderBy")
