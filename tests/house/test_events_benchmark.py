@@ -154,4 +154,3 @@ def test_the_table() -> None:
         "load": "0.20",
     }
     assert "No more than 9,700 sockets" in made.notes
-    assert "Webhooks are left out" in made.notes
