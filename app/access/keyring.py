@@ -17,6 +17,7 @@ from app.database import Database
 from app.errors import Fault
 from app.listening import Unlisten
 from app.tables.access import ApiKey
+from app.together import Together
 
 REMEMBERED_SECONDS = 5.0
 REMEMBERED_KEYS = 4_096
@@ -54,6 +55,7 @@ class Keyring:
         self._in_use = in_use
         self._gone = gone
         self._now = now
+        self._looks = Together(self._look)
         self._known: dict[bytes, tuple[float, Caller]] = {}
         self._changes = 0
         self._timers: dict[str, asyncio.TimerHandle] = {}
@@ -112,6 +114,9 @@ class Keyring:
 
     async def look_again(self, key_id: str) -> None:
         """Look at a key past what is remembered, and tell if it works no more."""
+        await self._looks.ask(key_id)
+
+    async def _look(self, key_id: str) -> None:
         await self._check([key_id])
 
     def _hear(self, key_id: str | None) -> None:

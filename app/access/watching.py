@@ -18,7 +18,7 @@ class Watches:
     """The watches of one process, by key."""
 
     def __init__(self) -> None:
-        self._by_key: defaultdict[str, list[Gone]] = defaultdict(list)
+        self._by_key: defaultdict[str, dict[object, Gone]] = defaultdict(dict)
 
     def key_ids(self) -> set[str]:
         """The keys that someone watches."""
@@ -26,18 +26,18 @@ class Watches:
 
     def end(self, key_id: str, reason: str) -> None:
         """Tell all who watch the key that it works no more."""
-        for gone in self._by_key.pop(key_id, []):
+        for gone in self._by_key.pop(key_id, {}).values():
             gone(Unauthenticated(reason))
 
     async def begin(self, keyring: "Keyring", caller: Caller, gone: Gone) -> Callable[[], None]:
         """Watch the caller's key; the answer ends the watch. `gone` may be called before this returns: the key is
         looked at again, so that no revocation since it was recognised is missed."""
-        self._by_key[caller.key_id].append(gone)
+        watch = object()
+        self._by_key[caller.key_id][watch] = gone
 
         def stop() -> None:
-            watching = self._by_key.get(caller.key_id, [])
-            if gone in watching:
-                watching.remove(gone)
+            watching = self._by_key.get(caller.key_id, {})
+            watching.pop(watch, None)
             if not watching:
                 self._by_key.pop(caller.key_id, None)
 

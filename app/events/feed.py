@@ -17,9 +17,10 @@ from sqlmodel import col, select
 from app.database import Database
 from app.domain.transaction import CHANNEL, Scope
 from app.events.hub import Channel, EventFilter, Hub
-from app.events.stream import EventRow, Row, dense, place_of, read_after
+from app.events.stream import EventRow, Row, bounds, dense, place_of, read_after
 from app.listening import Unlisten
 from app.tables.infrastructure import EventStream
+from app.together import Together
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Feed(Generic[Row]):
         self._kept = kept
         self._page = page
         self._poll = poll
+        self._bounds = Together(partial(bounds, database))
         self._hubs: dict[Scope, Hub[Row]] = {}
         self._unlisten: Unlisten | None = None
         self._looking: asyncio.Task[None] | None = None
@@ -82,7 +84,7 @@ class Feed(Generic[Row]):
         `invoice.*`; `objects` are ids. Raises BadRequest, naming the argument, and CursorExpired.
         """
         filter = EventFilter.of(types, objects)
-        place, last = await place_of(self._database, scope, after)
+        place, last = await place_of(self._database, scope, after, await self._bounds.ask(scope))
         return self.follow(scope, filter, place, last)
 
     def follow(self, scope: Scope, filter: EventFilter, place: int, last: int) -> "Subscription[Row]":

@@ -45,13 +45,15 @@ async def read_after(database: Database, scope: Scope, sequence: int, limit: int
     return await database.fetch(after.order_by(col(Event.sequence)).limit(limit), record)
 
 
-async def place_of(database: Database, scope: Scope, after: str | None, *, field: str = "after") -> tuple[int, int]:
+async def place_of(
+    database: Database, scope: Scope, after: str | None, bounds: tuple[int, int], *, field: str = "after"
+) -> tuple[int, int]:
     """The sequence up to which a reader who names `after` (a cursor or an event's id) has read, and the greatest given.
 
-    Without `after` they are the same. Raises BadRequest, naming `field`, for what is neither, or was never given out;
-    CursorExpired where events after it are no longer kept.
+    `bounds` are the stream's, not older than the question. Without `after` both are the same. Raises BadRequest,
+    naming `field`, for what is neither, or was never given out; CursorExpired where events after it are no longer kept.
     """
-    first, last = await bounds(database, scope)
+    first, last = bounds
     if after is None:
         return last, last
     if after.startswith(Event.prefix):

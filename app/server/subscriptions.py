@@ -5,7 +5,7 @@ A source that is a Stream is followed together: see `audience`. Any other is its
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from inspect import isawaitable
 from typing import Any, Protocol
@@ -44,15 +44,16 @@ class Subscription:
     prepared: Prepared
     caller: Caller
     request_id: str
+    shared: Hashable = field(init=False)
+    """Equal for those that show the same of the same event: the selection, its variables, who may see what."""
 
-    @property
-    def shared(self) -> Hashable:
-        """Equal for those that show the same of the same event: the selection, its variables, who may see what."""
+    def __post_init__(self) -> None:
         prepared = self.prepared
         names = shaping_variables(prepared.document, prepared.operation)
         given = {name: prepared.variables[name] for name in names if name in prepared.variables}
-        values = orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
-        return self.caller.view, prepared.document.key, prepared.name, values
+        # As text, because orjson's bytes keep the room that they were written in: kilobytes for each that follows.
+        values = orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()
+        object.__setattr__(self, "shared", (self.caller.view, prepared.document.key, prepared.name, values))
 
 
 class Subscriptions:
@@ -138,6 +139,18 @@ class Subscriptions:
     @asynccontextmanager
     async def open(self, subscription: Subscription) -> AsyncIterator[Any]:
         """The events of the subscription's field, closed in the end however the subscription ends."""
+        events = await self._source(subscription)
+        try:
+            yield events
+        except Problem as problem:
+            raise Rejected.by(problem) from problem
+        finally:
+            close = getattr(events, "aclose", None)
+            if close is not None:
+                await close()
+
+    async def _source(self, subscription: Subscription) -> Any:
+        """What the field opens. Apart, so that nothing of how it was opened stays in memory as long as it is open."""
         prepared = subscription.prepared
         executor = Executor.build(
             self.operations.schema,
@@ -152,14 +165,7 @@ class Subscriptions:
         events = await opened if isawaitable(opened) else opened
         if isinstance(events, ExecutionResult):
             raise failed_source(events.errors or [])
-        try:
-            yield events
-        except Problem as problem:
-            raise Rejected.by(problem) from problem
-        finally:
-            close = getattr(events, "aclose", None)
-            if close is not None:
-                await close()
+        return events
 
     def _context(self, subscription: Subscription) -> Any:
         make_context = self.operations.services.make_context

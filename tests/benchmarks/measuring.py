@@ -1,7 +1,6 @@
 """One turn of one server under load, in figures; and many turns as their medians."""
 
 import json
-import math
 import subprocess
 import sys
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -10,6 +9,7 @@ from statistics import median
 from typing import TypeVar
 
 from tests.benchmarks.answers import Requests
+from tests.benchmarks.arrivals import percentile
 from tests.benchmarks.cores import Meter
 from tests.benchmarks.data import Data
 from tests.benchmarks.servers import ROOT, Running
@@ -61,7 +61,7 @@ def measure(running: Running, data: Data, requests: Requests, *, connections: in
     return Sample(
         rate=answers / outcome["seconds"],
         p50=median(latencies) * 1_000,
-        p99=latencies[math.ceil(answers * 0.99) - 1] * 1_000,
+        p99=percentile(latencies, 0.99) * 1_000,
         server=server / answers * 1_000,
         database=database / answers * 1_000,
         load=outcome["busy"] / outcome["seconds"],

@@ -26,6 +26,7 @@ OLDEST_NODE = 22
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 
+UVICORN = (sys.executable, "-m", "uvicorn", "--no-access-log", "--log-level", "warning", "--port", "{port}")
 OURS = "paygraph"
 OURS_ON_GRAPHQL_CORE = "paygraph on graphql-core"
 FLOOR = "SQL makes the JSON"
@@ -78,31 +79,34 @@ def http(path: str, body: str, authorization: str | None) -> bytes:
 
 def servers(data: Data, node: str | None) -> list[Server]:
     """All of them, in the order in which they take turns. Without a Node the peers from npm are left out."""
-    uvicorn = (sys.executable, "-m", "uvicorn", "--no-access-log", "--log-level", "warning", "--port", "{port}")
     database = {"DATABASE_URL": data.url, "ACCOUNT": data.account_id}
     found = [ours(data), *on_graphql_core(data)]
     if node is not None:
-        by_npm = {
-            "PGHOST": data.socket_folder,
-            "PGUSER": "postgres",
-            "PGDATABASE": data.name,
-            "ACCOUNT": data.account_id,
-            "NODE_ENV": "production",
-            "GRAPHILE_ENV": "production",
-        }
         scripts = {"PostGraphile": "postgraphile.mjs", "Mercurius, JIT": "mercurius.mjs", "Yoga": "yoga.mjs"}
         found += [
             Server(
                 name,
                 (node, str(PEERS / script)),
-                environment=by_npm,
+                environment=through_npm(data),
                 documents=DOCUMENTS / "postgraphile" if name == "PostGraphile" else DOCUMENTS,
             )
             for name, script in scripts.items()
         ]
-    found.append(Server("plain Strawberry", (*uvicorn, "tests.benchmarks.plain_strawberry:app"), environment=database))
-    found.append(Server(FLOOR, (*uvicorn, "tests.benchmarks.floor.app:app"), is_peer=False, environment=database))
+    found.append(Server("plain Strawberry", (*UVICORN, "tests.benchmarks.plain_strawberry:app"), environment=database))
+    found.append(Server(FLOOR, (*UVICORN, "tests.benchmarks.floor.app:app"), is_peer=False, environment=database))
     return found
+
+
+def through_npm(data: Data) -> dict[str, str]:
+    """The environment of a peer from npm."""
+    return {
+        "PGHOST": data.socket_folder,
+        "PGUSER": "postgres",
+        "PGDATABASE": data.name,
+        "ACCOUNT": data.account_id,
+        "NODE_ENV": "production",
+        "GRAPHILE_ENV": "production",
+    }
 
 
 def on_graphql_core(data: Data, **settings: str) -> list[Server]:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import col
 
-from app.database import Database
+from app.database import Database, counting
 from app.domain.transaction import Scope, transaction
 from app.errors import BadRequest, CursorExpired
 from app.events.stream import bounds
@@ -33,6 +33,16 @@ async def test_without_a_place_only_what_comes_later(database: Database, scope: 
     assert row.data["object"]["name"] == "Ada"
     assert row.id.startswith("evt_")
     assert not hasattr(row, "no_such_column")
+
+
+async def test_many_who_come_at_once_cost_one_statement(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
+    feed = await open_feed()
+    await tell(database, scope, 3)
+    with counting() as statements:
+        following = await asyncio.gather(*(feed.subscribe(scope) for _ in range(50)))
+    assert len([statement for statement in statements if "event_stream" in statement]) == 1
+    await tell(database, scope)
+    assert [await sequences(each, 1) for each in following] == [[4]] * 50
 
 
 async def test_from_a_cursor_or_an_event_on(database: Database, scope: Scope, open_feed: OpenFeed) -> None:

@@ -10,6 +10,7 @@ from schema.root import build
 from tests.benchmarks.answers import canonical, leaves
 from tests.benchmarks.clones import Sizes, numbered
 from tests.benchmarks.data import clone, make_patterns
+from tests.benchmarks.following import CREATE, FOLLOW, HOOK
 from tests.benchmarks.growth import LEVELS, PAGE, nested
 from tests.benchmarks.mutations import MUTATIONS
 from tests.benchmarks.replay import Statement, read, script
@@ -39,7 +40,14 @@ async def test_the_floor_answers_as_the_graph_does(client: httpx.AsyncClient, da
 
 def test_the_documents_fit_the_graph() -> None:
     schema = build()._schema
-    documents = [PAGE, *MUTATIONS.values(), *(nested(levels + 1) for levels in range(len(LEVELS)))]
+    documents = [
+        PAGE,
+        CREATE,
+        FOLLOW,
+        HOOK,
+        *MUTATIONS.values(),
+        *(nested(levels + 1) for levels in range(len(LEVELS))),
+    ]
     assert [error for document in documents for error in validate(schema, parse(document))] == []
 
 

@@ -1,9 +1,11 @@
 """Who may follow, until when; and what becomes of those who come late, or read slowly."""
 
 import asyncio
+import gc
 import json
 
 import pytest
+from graphql import Executor
 from sqlalchemy import delete
 from sqlmodel import col
 
@@ -141,3 +143,13 @@ async def test_a_follower_who_leaves_is_forgotten(
     async with follow(server, merchant.secret, EVENTS, way):
         await followers.reach(1)
     await followers.reach(0)
+
+
+@EVERY_WAY
+async def test_nothing_stays_of_how_a_subscription_was_opened(
+    server: Live, merchant: Graph, followers: Followers, way: str
+) -> None:
+    async with follow(server, merchant.secret, EVENTS, way):
+        await followers.reach(1)
+        gc.collect()
+        assert [each for each in gc.get_objects() if type(each) is Executor] == []

@@ -1,6 +1,8 @@
 """Audiences: what many followers ask of one stream is made once, and each is told all of it, once and in order."""
 
 import asyncio
+import gc
+import tracemalloc
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
@@ -291,6 +293,15 @@ async def test_only_what_shapes_the_payload_tells_followers_apart() -> None:
     assert shared("a", after="1", short=True) == shared("a", after="2", short=True, unused=1)
     assert shared("a", short=True) != shared("a", short=False)
     assert shared("a", short=True) != shared("b", short=True)
+
+    tracemalloc.start()
+    try:
+        kept = [shared("a", short=True) for _ in range(100)]
+        gc.collect()
+        size, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size / len(kept) < 1_000, "each of thousands of sockets keeps one"
 
 
 async def test_payloads_are_kept_within_bounds() -> None:
