@@ -146,8 +146,13 @@ class Database:
         connection = None
         try:
             async with self._readers.acquire() as connection:
-                rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
-                return rows
+                try:
+                    rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
+                    return rows
+                except asyncpg.InternalClientError as error:
+                    # The server is just cutting the connection, and has said so in the middle of another's words.
+                    connection.terminate()
+                    raise ConnectionError(str(error)) from error
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             if connection is None or isinstance(error, OSError) or lost(error):
                 raise ConnectionError(str(error)) from error
