@@ -32,7 +32,7 @@ serve: $(VENV)/runtime ## Serve the graph and its page (ARGS="--port 9000" for o
 
 .PHONY: test
 test: $(VENV)/dev ## Run the tests, with nothing but Python (ARGS="-k refund" for options)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 .PHONY: install
 install: $(VENV)/dev ## Set up everything without serving

@@ -7,6 +7,7 @@ compiled once for each shape of statement, and asyncpg runs it as a prepared sta
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import Fault, Misconfigured
 from app.listening import Callback, Listening, Unlisten
+from app.reading import ReadingConnections
 
 Record = TypeVar("Record", bound=asyncpg.Record)
 
@@ -31,6 +33,7 @@ PREPARED_KEPT = 500
 SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2")
 READING = {"application_name": "paygraph reading", "default_transaction_read_only": "on", "jit": "off"}
 WRITING = {"application_name": "paygraph writing", "jit": "off"}
+DIALECT: Any = dialects.dialect()  # type: ignore[no-untyped-call]
 
 _counted: ContextVar[list[str] | None] = ContextVar("_counted", default=None)
 
@@ -65,32 +68,70 @@ def normalised(url: str) -> str:
     return f"postgresql://{rest}"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement as PostgreSQL's text with `$1`, `$2`…, whose values are given by name when it is run."""
+
+    text: str
+    order: tuple[str, ...]
+    values: Mapping[str, Any]
+    """Those that the statement was made with."""
+    processors: Mapping[str, Callable[[Any], Any]]
+
+    def arguments(self, given: Mapping[str, Any]) -> list[Any]:
+        """The values in order, as asyncpg takes them."""
+        values = {**self.values, **given}
+        if not self.processors:
+            return [values[name] for name in self.order]
+        processors = self.processors
+        return [processors[name](values[name]) if name in processors else values[name] for name in self.order]
+
+
+def write(statement: Any) -> Written:
+    """Have SQLAlchemy write a statement's text, for any database and for good: once for all that differ in values."""
+    compiled, extracted, _, _ = statement._compile_w_cache(DIALECT, compiled_cache=_texts, column_keys=[])
+    values = compiled.construct_params({}, extracted_parameters=extracted, escape_names=False, _check=False)
+    if compiled.post_compile_params or compiled.literal_execute_params:
+        raise ValueError("a statement that lasts has no list of values in its text: compare with = ANY(:values)")
+    return Written(
+        text=compiled.string,
+        order=tuple(compiled.positiontup or ()),
+        values=values,
+        processors=dict(compiled._bind_processors),
+    )
+
+
+_texts: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
+
+
 class Database:
     """One PostgreSQL database, for one event loop. Make it with `open`, and `close` it."""
 
-    def __init__(self, url: str, engine: AsyncEngine, readers: asyncpg.Pool, listening: Listening) -> None:
+    def __init__(self, url: str, engine: AsyncEngine, readers: ReadingConnections, listening: Listening) -> None:
         self.url = url
         self.engine = engine
         self._readers = readers
         self._listening = listening
-        self._dialect: Any = dialects.dialect()  # type: ignore[no-untyped-call]
         self._compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
 
     @classmethod
     async def open(cls, url: str, *, pool_size: int = 10) -> "Database":
         """Connect. `pool_size` holds for reading and for writing each. Raises Misconfigured if nothing answers."""
         url = normalised(url)
-        try:
-            readers = await asyncpg.create_pool(
+
+        async def connect() -> asyncpg.Connection:
+            connection = await asyncpg.connect(
                 url,
-                min_size=1,
-                max_size=pool_size,
                 server_settings=READING,
-                init=read_json_with_orjson,
-                reset=keep,
                 statement_cache_size=PREPARED_KEPT,
                 max_cached_statement_lifetime=0,
             )
+            await read_json_with_orjson(connection)
+            return connection
+
+        readers = ReadingConnections(connect, pool_size)
+        try:
+            await readers.fetch("SELECT 1", (), asyncpg.Record)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
             raise Misconfigured(f"The database{where(url)} cannot be used: {plain(error)}.") from None
         return cls(url, writing_engine(url, pool_size), readers, Listening(url))
@@ -114,7 +155,10 @@ class Database:
         Values come as asyncpg gives them (JSON decoded, timestamps aware and in UTC, numeric as Decimal); types'
         result processors do not run. A lost connection is retried once. Raises Fault when the database is away.
         """
-        text, arguments = self.compiled(statement, parameters or {})
+        return await self.read(*self.compiled(statement, parameters or {}), record)
+
+    async def read(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
+        """Run a statement's text. As `fetch`."""
         count(text)
         try:
             return await self._run(text, arguments, record)
@@ -130,9 +174,7 @@ class Database:
         names = sorted(parameters)
         # SQLAlchemy's own way from a statement to its compiled form, the cache included.
         writing: Any = statement
-        compiled, extracted, _, _ = writing._compile_w_cache(
-            self._dialect, compiled_cache=self._compiled, column_keys=names
-        )
+        compiled, extracted, _, _ = writing._compile_w_cache(DIALECT, compiled_cache=self._compiled, column_keys=names)
         values = compiled.construct_params(parameters, extracted_parameters=extracted, escape_names=False)
         text, order, processors = compiled.string, compiled.positiontup, compiled._bind_processors
         if compiled.post_compile_params or compiled.literal_execute_params:
@@ -143,18 +185,10 @@ class Database:
 
     async def _run(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
         """Raises ConnectionError when the connection, and not the statement, is what failed."""
-        connection = None
         try:
-            async with self._readers.acquire() as connection:
-                try:
-                    rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
-                    return rows
-                except asyncpg.InternalClientError as error:
-                    # The server is just cutting the connection, and has said so in the middle of another's words.
-                    connection.terminate()
-                    raise ConnectionError(str(error)) from error
+            return await self._readers.fetch(text, arguments, record)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            if connection is None or isinstance(error, OSError) or lost(error):
+            if isinstance(error, OSError) or lost(error):
                 raise ConnectionError(str(error)) from error
             raise
 
@@ -209,10 +243,6 @@ async def read_json_with_orjson(connection: asyncpg.Connection) -> None:
 
     await use("jsonb", lambda text: version + text.encode(), lambda data: orjson.loads(memoryview(data)[1:]))
     await use("json", lambda text: text.encode(), orjson.loads)
-
-
-async def keep(_connection: asyncpg.Connection) -> None:
-    """Nothing to reset: reading changes nothing on a connection, and a reset would be a round trip for every read."""
 
 
 def lost(error: Exception) -> bool:

@@ -117,6 +117,9 @@ class Settings(BaseSettings):
     """Connections to the database per process: so many for reading, and so many for writing."""
     worker: bool = True
     """Whether this process also does what falls due. Another one on the same database must, if this one does not."""
+    event_retention_days: int = Field(default=30, ge=30)
+    """Days that events and the request log are kept, by real time. They are dropped by the week, so that the oldest
+    are kept up to a week longer."""
     demo_key: str | None = None
     """A test key that the page at `/` fills in, on a server that only this machine reaches. `paygraph serve` sets it
     to the demo account's."""

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 from app.database import normalised, writing_engine
 from app.postgres import EmbeddedPostgres, default_data_dir
 from app.settings import Settings
-from app.tables import metadata
+from app.tables import is_partition, metadata
 
 
 def written(kind: str, item: Any, autogenerating: AutogenContext) -> str | Literal[False]:
@@ -26,6 +26,11 @@ def written(kind: str, item: Any, autogenerating: AutogenContext) -> str | Liter
     return f"sa.{item.impl_instance!r}"
 
 
+def compared(name: str | None, kind: str, _: object) -> bool:
+    """Partitions come and go: they are the server's, not a migration's."""
+    return kind != "table" or name is None or not is_partition(name)
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
@@ -33,6 +38,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
         render_item=written,
+        include_name=compared,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -7,7 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
 from app import tables
-from schema import billing, connect, core_resources, events, live, payment_methods, products, webhooks
+from schema import billing, connect, core_resources, events, live, payment_methods, products, request_logs, webhooks
 from schema.derive.fields import object_type
 from schema.derive.node import node_fields
 from schema.derive.operations import Exposed
@@ -15,7 +15,7 @@ from schema.derive.rows import read
 from schema.derive.scalars import scalar_map
 from schema.derive.types import graph_type, relate, relate_values
 
-families = (core_resources, payment_methods, products, billing, connect, webhooks, events)
+families = (core_resources, payment_methods, products, billing, connect, webhooks, events, request_logs)
 """A module each: `family` holds its Exposed lines, `queries` and `mutations` what is written by hand."""
 
 

@@ -19,6 +19,8 @@ class Caller:
     kind: KeyKind
     permissions: Mapping[Family, Action] = field(default_factory=dict, hash=False)
     expires_at: datetime | None = None
+    hint: str = ""
+    """How the key is shown: `sk_test_…a1b2`."""
 
     @property
     def view(self) -> Hashable:

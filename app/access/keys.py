@@ -39,6 +39,12 @@ KEY_COLUMNS = (
 )
 
 
+class KeyRefused(Unauthenticated):
+    """A key that worked once. `caller` is whose it was, so that the account's request log can tell of it."""
+
+    caller: Caller | None = None
+
+
 async def create_key(
     session: AsyncSession,
     *,
@@ -143,11 +149,17 @@ async def identify(database: Database, secret: str, *, now: datetime) -> Caller:
         raise Unauthenticated(
             f"There is no API key {hint(secret)}. Check that it was copied whole and belongs to this server."
         )
+    caller = _caller(row)
     refusal = refusal_of(row, now)
     if refusal:
+        refusal.caller = caller
         raise refusal
     if row["last_used"] is None or now - row["last_used"] >= LAST_USED_EVERY:
         await _touch(database, row["id"], now)
+    return caller
+
+
+def _caller(row: asyncpg.Record) -> Caller:
     return Caller(
         account_id=row["account_id"],
         livemode=row["livemode"],
@@ -155,15 +167,16 @@ async def identify(database: Database, secret: str, *, now: datetime) -> Caller:
         kind=KeyKind(row["kind"]),
         permissions=MappingProxyType({Family(name): Action(action) for name, action in row["permissions"].items()}),
         expires_at=row["expires_at"],
+        hint=row["hint"],
     )
 
 
-def refusal_of(row: asyncpg.Record, now: datetime) -> Unauthenticated | None:
+def refusal_of(row: asyncpg.Record, now: datetime) -> KeyRefused | None:
     """Why a key, read with KEY_COLUMNS, does not work; None when it does."""
     if row["revoked_at"]:
-        return Unauthenticated(f"The API key {row['hint']} was revoked. Use another key.")
+        return KeyRefused(f"The API key {row['hint']} was revoked. Use another key.")
     if row["expires_at"] and row["expires_at"] <= now:
-        return Unauthenticated(f"The API key {row['hint']} was rolled and has expired. Use the one in its place.")
+        return KeyRefused(f"The API key {row['hint']} was rolled and has expired. Use the one in its place.")
     return None
 
 

@@ -30,6 +30,7 @@ class Family(StrEnum):
     CAPITAL = "capital"
     FORWARDING = "forwarding"
     WEBHOOKS = "webhooks"
+    REQUEST_LOGS = "request_logs"
 
 
 class Action(StrEnum):

@@ -1,11 +1,12 @@
 """`paygraph listen` and `paygraph events`: events in the terminal, forwarded, and sent again."""
 
 import asyncio
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
-from app.cli.remote import LOCAL, KeyOption, Refused, ServerOption, Unreachable, remote
+from app.cli.remote import LOCAL, KeyOption, Remote, UrlOption
 from app.errors import Misconfigured
 
 events = typer.Typer(name="events", help="Send events again.", no_args_is_help=True)
@@ -26,7 +27,7 @@ def listen(
     print_secret: Annotated[
         bool, typer.Option("--print-secret", help="Print the signing secret of what is forwarded, and end.")
     ] = False,
-    url: ServerOption = LOCAL,
+    url: UrlOption = LOCAL,
     key: KeyOption = None,
 ) -> None:
     """Print the account's events as they happen, and forward them. After a break it goes on where it was."""
@@ -35,7 +36,7 @@ def listen(
 
     from app.cli.listening import Listener, secret_of
 
-    server = remote(url, key)
+    server = Remote.meant(url, key)
     if print_secret:
         typer.echo(secret_of(server.key))
         return
@@ -49,12 +50,8 @@ def listen(
         say(f"The signing secret is {secret_of(server.key)}", "bold")
     say(f"Listening to {server.url}; Ctrl-C ends it.", "bold")
     chosen = [type.strip() for type in types.split(",") if type.strip()] if types else None
-    try:
+    with suppress(KeyboardInterrupt):
         asyncio.run(Listener(server, say, chosen, target).run())
-    except Refused as refused:
-        raise Misconfigured(str(refused)) from None
-    except KeyboardInterrupt:
-        return
 
 
 @events.command()
@@ -64,15 +61,13 @@ def resend(
         str | None,
         typer.Option(metavar="WE", help="Send it to this endpoint; without it, to all that it was sent to before."),
     ] = None,
-    url: ServerOption = LOCAL,
+    url: UrlOption = LOCAL,
     key: KeyOption = None,
 ) -> None:
     """Send an event again, whether or not it was acknowledged."""
     given = {"webhookEndpoint": endpoint} if endpoint else {}
-    try:
-        payload = asyncio.run(remote(url, key).ask(RESEND, id=event, input=given))["eventResend"]
-    except (Refused, Unreachable) as problem:
-        raise Misconfigured(str(problem)) from None
+    with Remote.meant(url, key) as server:
+        payload = server.ask(RESEND, id=event, input=given)["eventResend"]
     if payload["userErrors"]:
         raise Misconfigured(payload["userErrors"][0]["message"])
     sent = payload["event"]

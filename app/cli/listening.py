@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from app.cli.following import follow
 from app.cli.remote import Refused, Remote, Unreachable
 from app.domain.webhooks.payload import event_json
 from app.events.webhooks.signing import HEADER, PREFIX, signature
@@ -85,9 +86,9 @@ class Listener:
     async def _events(self) -> AsyncIterator[dict[str, Any]]:
         if self.after is None:
             # Where the stream stands, so that a break before the first event loses none either.
-            nodes = (await self.remote.ask(LATEST))["events"]["nodes"]
+            nodes = (await asyncio.to_thread(self.remote.ask, LATEST))["events"]["nodes"]
             self.after = max((node["cursor"] for node in nodes), key=int, default="0")
-        async for data in self.remote.follow(EVENTS, types=self.types, after=self.after):
+        async for data in follow(self.remote, EVENTS, types=self.types, after=self.after):
             self._tries = 0
             yield data["events"]
 

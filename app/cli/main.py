@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import VERSION
-from app.cli import keys, listen, migrate, seed, serve, show
+from app.cli import keys, listen, logs, migrate, seed, serve, show, trigger
 from app.errors import Problem
 
 app = typer.Typer(
@@ -26,6 +26,8 @@ app.command("seed")(seed.seed)
 app.add_typer(keys.app)
 app.command("listen")(listen.listen)
 app.add_typer(listen.events)
+app.command("trigger")(trigger.trigger)
+app.add_typer(logs.app)
 app.command("show")(show.show)
 app.command("schema")(show.schema)
 

@@ -4,14 +4,17 @@ import asyncio
 
 import typer
 
-from app.cli.opening import DataOption, ended_by_signals, opened
+from app.cli.opening import DataOption, ended_by_signals, migrated, opened
 from app.settings import Settings
 
 
 def migrate(data: DataOption = None) -> None:
     """Bring the database's schema up to date. `serve` does so too; this is for doing it beforehand."""
-    from app.migrate import migrate as upgrade
+
+    async def run(url: str) -> None:
+        async with migrated(url):
+            pass
 
     with ended_by_signals(), opened(Settings.load(), data) as place:
-        asyncio.run(upgrade(place.url))
+        asyncio.run(run(place.url))
     typer.echo("The database is up to date.")

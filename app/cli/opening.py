@@ -63,12 +63,14 @@ def opened(settings: Settings, data: Path | None) -> Iterator[Place]:
 @asynccontextmanager
 async def migrated(url: str, *, pool_size: int = 2) -> "AsyncIterator[Database]":
     """The database with its schema brought up to date, open."""
+    from app.clock.retention import make_coming
     from app.database import Database
     from app.migrate import migrate
 
     await migrate(url)
     database = await Database.open(url, pool_size=pool_size)
     try:
+        await make_coming(database)
         yield database
     finally:
         await database.close()

@@ -1,16 +1,19 @@
 """A running server, as the command line reaches it: through the public graph, with a key, like anyone else."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import orjson
 import typer
+from pydantic.alias_generators import to_camel
 
-from app.errors import Misconfigured
+from app import tables
+from app.errors import Misconfigured, Problem
 
-ServerOption = Annotated[
+if TYPE_CHECKING:
+    import httpx
+
+UrlOption = Annotated[
     str, typer.Option("--url", metavar="URL", help="The server.", envvar="PAYGRAPH_URL", show_envvar=False)
 ]
 KeyOption = Annotated[
@@ -24,89 +27,89 @@ KeyOption = Annotated[
     ),
 ]
 LOCAL = "http://127.0.0.1:8000"
-UNAUTHORIZED = (4401, 4403)
-"""How a server closes a socket whose key does not work."""
+SECONDS = 60.0
+"""How long an answer may take: moving a clock by years does all that falls due on the way."""
 
 
-class Refused(Exception):
-    """The server answered with errors. `code` is that of the first."""
-
-    def __init__(self, errors: list[dict[str, Any]]) -> None:
-        super().__init__(errors[0]["message"])
-        self.code = errors[0].get("extensions", {}).get("code")
-
-
-class Unreachable(Exception):
+class Unreachable(Problem):
     """The connection was lost, or there is none to be had. Trying again may help."""
 
 
-@dataclass(frozen=True)
+class Refused(Problem):
+    """The server answered with errors. The first one's sentence, and its code."""
+
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__(str(errors[0]["message"]))
+        self.code = errors[0].get("extensions", {}).get("code")
+
+
 class Remote:
-    """A server's graph at `url`, with a key."""
+    """The graph of the server at `url`, with a key. Used as a context manager, it keeps its connection meanwhile."""
 
-    url: str
-    key: str
+    def __init__(self, url: str, key: str) -> None:
+        address = url.rstrip("/").removesuffix("/graphql")
+        self.url = address if address.startswith(("http://", "https://")) else f"http://{address}"
+        self.key = key
+        self._http: httpx.Client | None = None
 
-    async def ask(self, document: str, **variables: Any) -> dict[str, Any]:
-        """A query's or mutation's data. Raises Refused and Unreachable."""
+    @classmethod
+    def meant(cls, url: str, key: str | None) -> "Remote":
+        """The server that a command's options mean. Raises Misconfigured when there is no key to be found."""
+        found = key or demo_key()
+        if found is None:
+            raise Misconfigured(
+                "There is no key to ask with. Give one with --key or PAYGRAPH_KEY; `paygraph serve` prints the demo's."
+            )
+        return cls(url, found)
+
+    def __enter__(self) -> "Remote":
+        self._http = self._client()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._http is not None
+        self._http.close()
+
+    def _client(self) -> "httpx.Client":
         import httpx
 
         headers = {"Authorization": f"Bearer {self.key}"}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=SECONDS, trust_env=False)
+
+    def ask(self, document: str, **variables: Any) -> dict[str, Any]:
+        """The data of a query or mutation. Raises Refused and Unreachable."""
+        import httpx
+
         try:
-            async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
-                body = {"query": document, "variables": variables}
-                answer = (await client.post(f"{self.url}/graphql", json=body, headers=headers)).json()
-        except (httpx.HTTPError, ValueError) as error:
-            raise Unreachable(f"{self.url} does not answer as paygraph does: {told(error)}.") from None
-        if answer.get("errors"):
-            raise Refused(answer["errors"])
-        data: dict[str, Any] = answer["data"]
+            with nullcontext(self._http) if self._http else self._client() as http:
+                body = http.post("/graphql", json={"query": document, "variables": variables}).json()
+        except httpx.HTTPError as error:
+            said = str(error).rstrip(".") or type(error).__name__
+            raise Unreachable(f"{self.url} does not answer: {said}. Start it with `paygraph serve`.") from None
+        except ValueError:
+            raise Unreachable(f"{self.url} answers with something that is no graph's answer.") from None
+        if errors := body.get("errors"):
+            raise Refused(errors)
+        data: dict[str, Any] = body["data"]
         return data
 
-    async def follow(self, document: str, **variables: Any) -> AsyncIterator[dict[str, Any]]:
-        """A subscription's data, each as it comes. Raises Refused and Unreachable."""
-        from websockets.asyncio.client import connect
-        from websockets.exceptions import ConnectionClosed, InvalidHandshake
-        from websockets.typing import Subprotocol
-
-        at = f"ws{self.url.removeprefix('http')}/graphql"
-        try:
-            async with connect(at, subprotocols=[Subprotocol("graphql-transport-ws")], max_size=None) as socket:
-                await socket.send(say("connection_init", payload={"Authorization": f"Bearer {self.key}"}))
-                payload = {"query": document, "variables": variables}
-                async for text in socket:
-                    message = orjson.loads(text)
-                    match message["type"]:
-                        case "connection_ack":
-                            await socket.send(say("subscribe", id="1", payload=payload))
-                        case "ping":
-                            await socket.send(say("pong"))
-                        case "next" if message["payload"].get("errors"):
-                            raise Refused(message["payload"]["errors"])
-                        case "next":
-                            yield message["payload"]["data"]
-                        case "error":
-                            raise Refused(message["payload"])
-                        case "complete":
-                            return
-        except ConnectionClosed as error:
-            if error.rcvd is not None and error.rcvd.code in UNAUTHORIZED:
-                closing = [{"message": error.rcvd.reason, "extensions": {"code": "unauthenticated"}}]
-                raise Refused(closing) from None
-            raise Unreachable("The connection was lost.") from None
-        except (OSError, InvalidHandshake, TimeoutError) as error:
-            raise Unreachable(f"{self.url} does not answer: {told(error)}.") from None
+    def attempt(self, mutation: str, fields: str = "id", /, **arguments: Any) -> dict[str, Any]:
+        """A mutation's payload, with its object under `object` and what was refused in `userErrors`."""
+        kinds = {"id": "ID!", "input": f"{mutation[0].upper()}{mutation[1:]}Input!"}
+        declared = ", ".join(f"${name}: {kinds[name]}" for name in arguments)
+        passed = ", ".join(f"{name}: ${name}" for name in arguments)
+        document = (
+            f"mutation({declared}) {{ payload: {mutation}({passed}) "
+            f"{{ object: {resource_of(mutation)} {{ {fields} }} userErrors {{ message code }} }} }}"
+        )
+        payload: dict[str, Any] = self.ask(document, **arguments)["payload"]
+        return payload
 
 
-def remote(url: str, key: str | None) -> Remote:
-    """The server meant. Raises Misconfigured without a key, where that of the demo account is not to be had."""
-    address = url.rstrip("/").removesuffix("/graphql")
-    if not address.startswith(("http://", "https://")):
-        address = f"http://{address}"
-    found = key or demo_key()
-    if found is None:
-        raise Misconfigured("Which account is meant? Give a secret key with --key, or in PAYGRAPH_KEY.")
-    return Remote(address, found)
+def resource_of(mutation: str) -> str:
+    """The resource that a mutation is of: `paymentMethod` of `paymentMethodAttach`."""
+    names = (to_camel(name) for name in tables.by_name)
+    return max((name for name in names if mutation.startswith(name)), key=len)
 
 
 def demo_key() -> str | None:
@@ -120,13 +123,3 @@ def demo_key() -> str | None:
         return next(iter(file.read_text().split()), None)
     except OSError:
         return None
-
-
-def told(error: Exception) -> str:
-    """What an error says, or else what it is."""
-    return str(error).rstrip(".") or type(error).__name__
-
-
-def say(type: str, **rest: Any) -> str:
-    """A message of graphql-transport-ws."""
-    return orjson.dumps({"type": type, **rest}).decode()

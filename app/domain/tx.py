@@ -128,7 +128,9 @@ class Tx:
         The event is stored at the commit, which alone knows its place.
         """
         data = EventData(object=body, previous_attributes=previous)
-        event = self._own(Event(type=type, data=data, object_id=object_id, request=self.request))
+        cause = self.request.id if self.request else None
+        event = Event(type=type, data=data, object_id=object_id, request=self.request, request_log_id=cause)
+        self._own(event)
         self.told.append(event)
         return event
 

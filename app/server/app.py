@@ -53,7 +53,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
         async with open_services(metrics) as services:
-            operations = Operations(services, limits)
+            operations = Operations(
+                services, limits, beyond=lambda why: metrics.add("paygraph_fallbacks_total", why=why)
+            )
             subscriptions = Subscriptions(operations)
             transport = Transport(services, operations, subscriptions, connections, metrics, limits)
             app.state.transport = transport

@@ -13,6 +13,7 @@ from app.server.faults import (
     NotAcceptable,
     UnsupportedMediaType,
 )
+from app.server.journal.entry import Entry
 from app.server.middleware import send_json
 from app.server.negotiation import GRAPHQL, JSON, STREAM, Accepted, is_utf8_json
 from app.server.operations import Prepared
@@ -42,6 +43,7 @@ class Exchange:
         self.headers = Headers(scope=scope)
         self.request_id = request_id_of(scope)
         self.accepted = Accepted((), frozenset((JSON,)))
+        self.entry = Entry(self.request_id, "http")
 
     async def answer(self) -> None:
         """Read, run and respond. Nothing but a lost connection escapes."""
@@ -52,13 +54,14 @@ class Exchange:
             prepared = self.prepare(request, caller)
             kind = prepared.kind
             if kind == "subscription":
-                await self.event_stream().subscribe(prepared, caller)
+                await self.event_stream().subscribe(prepared, caller, self.entry)
                 self.count(kind, "ok")
                 return
             key = self.headers.get("idempotency-key")
-            result = await self.transport.operations.execute(prepared, caller, self.request_id, key)
+            result = await self.transport.operations.execute(prepared, caller, self.entry, key)
         except Problem as problem:
             malformed = True
+            self.entry.caller = self.entry.caller or getattr(problem, "caller", None)
             result = Rejected.by(problem).result(self.request_id)
         except Rejected as rejected:
             malformed = rejected.malformed
@@ -68,6 +71,7 @@ class Exchange:
             result = bug_result(error, self.request_id)
         self.count(kind, "rejected" if not result.executed else "error" if result.errors else "ok")
         self.transport.metrics.add("paygraph_operation_seconds_total", time.perf_counter() - started, kind=kind)
+        await self.transport.services.journal.write(self.entry, result)
         if self.accepted.prefers_stream and not malformed:
             await self.event_stream().tell(result)
         else:
@@ -81,14 +85,21 @@ class Exchange:
         if self.method not in ("GET", "POST"):
             raise MethodNotAllowed("Send GraphQL with POST, or queries with GET.", allow="GET, POST")
         self.accepted = Accepted.parse(self.headers.get("accept"))
-        caller = await self.transport.services.authenticate(self.headers.get("authorization"))
+        if self.accepted.prefers_stream:
+            self.entry.transport = "sse"
+        caller = self.entry.caller = await self.transport.services.authenticate(self.headers.get("authorization"))
+        request = self.entry.request = await self.read()
+        return caller, request
+
+    async def read(self) -> GraphQLRequest:
+        """What is asked for. Raises Problem."""
         if self.method == "GET":
-            return caller, GraphQLRequest.from_parameters(QueryParams(self.scope["query_string"]))
+            return GraphQLRequest.from_parameters(QueryParams(self.scope["query_string"]))
         if not is_utf8_json(self.headers.get("content-type")):
             raise UnsupportedMediaType(f"Send the request with Content-Type: {JSON}, in UTF-8.")
         if self.headers.get("content-encoding", "identity") != "identity":
             raise UnsupportedMediaType("Send the request's body without a Content-Encoding.")
-        return caller, GraphQLRequest.from_body(await self.body())
+        return GraphQLRequest.from_body(await self.body())
 
     async def body(self) -> bytes:
         """The body, refused as soon as it is known to be too large. Raises BodyTooLarge, MalformedRequest."""
@@ -112,7 +123,7 @@ class Exchange:
 
     def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
         """What may run, by this method and in an accepted form. Raises Problem, Rejected."""
-        prepared = self.transport.operations.prepare(request, caller)
+        prepared = self.transport.operations.prepare(request, caller, self.entry)
         if prepared.kind == "mutation" and self.method == "GET":
             raise MethodNotAllowed("A mutation must be sent with POST.", allow="POST")
         if prepared.kind == "subscription" and not self.accepted.takes_stream:
@@ -127,4 +138,7 @@ class Exchange:
         well-formed, `application/graphql-response+json` also whether the operation ran."""
         media_type = self.accepted.json
         status = result.status if malformed or media_type == GRAPHQL else 200
-        await send_json(self.send, result.encode(), status=status, media_type=media_type, headers=dict(result.headers))
+        body = result.encode()
+        self.transport.metrics.add("paygraph_result_bytes_total", len(body))
+        self.transport.metrics.highest("paygraph_result_bytes_largest", len(body))
+        await send_json(self.send, body, status=status, media_type=media_type, headers=dict(result.headers))

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,17 +14,19 @@ from starlette.applications import Starlette
 
 from app import VERSION
 from app.access import idempotency
-from app.access.cost import measure
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
 from app.access.watching import Watches
-from app.clock import worker
+from app.access.weighing import Weights
+from app.clock import retention, worker
 from app.database import Database
 from app.errors import Misconfigured
 from app.events.feed import Feed
 from app.events.webhooks.courier import Courier
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
+from app.server.journal.journal import RequestJournal
+from app.server.journal.writer import Writer
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
@@ -38,17 +41,18 @@ from schema.derive.rows import Row, row_class
 logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 3600.0
-"""How often idempotency keys of more than a day ago are removed."""
+"""How often idempotency keys of more than a day ago are removed, and partitions made and dropped."""
 
 
 def build(settings: Settings) -> Starlette:
     """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
     schema = root.build()._schema
     limits = settings.limits
+    weights = Weights(schema, limits)
     trusted = TrustedDocuments.load(settings.documents, only=settings.only_documents)
 
     @asynccontextmanager
-    async def open_services(_: Metrics) -> AsyncIterator[Services]:
+    async def open_services(metrics: Metrics) -> AsyncIterator[Services]:
         if settings.database_url is None:
             raise Misconfigured("The server needs a database: set DATABASE_URL, or start it with `paygraph serve`.")
         async with AsyncExitStack() as stack:
@@ -62,9 +66,15 @@ def build(settings: Settings) -> Starlette:
             if settings.worker:
                 courier = Courier(database, settings.webhooks)
                 stack.push_async_callback(courier.aclose)
-                tasks = (("worker", worker.work(database)), ("sweeper", _sweep(database)), ("courier", courier.work()))
+                tasks = (
+                    ("worker", worker.work(database)),
+                    ("sweeper", _sweep(database, settings)),
+                    ("courier", courier.work()),
+                )
                 for name, task in tasks:
                     stack.push_async_callback(_ended, asyncio.create_task(task, name=name))
+            writer = await Writer.open(database)
+            stack.push_async_callback(writer.close)
             requests = RequestLimit(limits.requests_per_second, limits.burst)
 
             def make_context(caller: Any, *, request_id: str, idempotency_key: str | None) -> Context:
@@ -73,7 +83,7 @@ def build(settings: Settings) -> Starlette:
             def check_limits(
                 document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
             ) -> dict[str, Any]:
-                return {"cost": measure(schema, document, operation, variables, limits).extension(limits)}
+                return {"cost": weights.measure(document, operation, variables).extension(limits)}
 
             async def check_health() -> object:
                 return await database.fetch(select(literal(1).label("one")), Row)
@@ -87,6 +97,7 @@ def build(settings: Settings) -> Starlette:
                 make_context=make_context,
                 check_health=check_health,
                 trusted=trusted,
+                journal=RequestJournal(schema, writer, metrics),
                 database=database,
             )
 
@@ -101,12 +112,17 @@ def build(settings: Settings) -> Starlette:
     )
 
 
-async def _sweep(database: Database) -> None:
+async def _sweep(database: Database, settings: Settings) -> None:
+    keep = timedelta(days=settings.event_retention_days)
     while True:
-        try:
-            await idempotency.sweep(database)
-        except Exception:
-            logger.exception("Old idempotency keys could not be removed.")
+        for deed, what in (
+            (partial(idempotency.sweep, database), "Old idempotency keys could not be removed."),
+            (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped."),
+        ):
+            try:
+                await deed()
+            except Exception:
+                logger.exception(what)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

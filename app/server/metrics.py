@@ -11,6 +11,9 @@ HELP = {
     "paygraph_operations_total": ("counter", "Operations by kind, transport and outcome."),
     "paygraph_events_total": ("counter", "Events sent to subscribers by transport."),
     "paygraph_operation_seconds_total": ("counter", "Seconds spent in queries and mutations, by kind."),
+    "paygraph_fallbacks_total": ("counter", "Operations that the compiled executor left to graphql-core's, by why."),
+    "paygraph_result_bytes_total": ("counter", "Bytes of the results of queries and mutations over HTTP."),
+    "paygraph_result_bytes_largest": ("gauge", "Bytes of the largest of them."),
     "paygraph_connections": ("gauge", "Live WebSockets and event streams by transport."),
     "paygraph_subscriptions": ("gauge", "Running subscriptions by transport."),
 }
@@ -32,6 +35,11 @@ class Metrics:
     def add(self, name: str, amount: float = 1, /, **labels: str) -> None:
         """Raise, or for a gauge lower, a number."""
         self.values[name, tuple(sorted(labels.items()))] += amount
+
+    def highest(self, name: str, amount: float, /, **labels: str) -> None:
+        """Raise a gauge to what was reached, if it is the most so far."""
+        key = name, tuple(sorted(labels.items()))
+        self.values[key] = max(self.values[key], amount)
 
     def render(self) -> str:
         lines = []

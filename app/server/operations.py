@@ -1,6 +1,6 @@
-"""One operation from request to result, over graphql-core; every transport comes through here."""
+"""One operation from request to result, compiled; every transport comes through here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any
@@ -10,7 +10,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
@@ -21,11 +20,21 @@ from graphql import (
 
 from app.errors import BadRequest, Problem
 from app.server.documents import Document, Documents, kind_of
+from app.server.journal.entry import Entry
 from app.server.ports import Caller, Services
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, describe
 from app.settings import Limits
+from schema.execute.executor import Executor, Unsupported
 
+Beyond = Callable[[str], object]
+
+
+def ignore(_: str) -> None:
+    """For whoever does not count."""
+
+
+NO_VARIABLES = VariableValues({}, {})
 MAX_IDEMPOTENCY_KEY = 255
 """Characters of an idempotency key, as at Stripe."""
 
@@ -38,6 +47,9 @@ class Prepared:
     operation: OperationDefinitionNode
     kind: str
     variables: Mapping[str, Any]
+    """As the caller sent them."""
+    values: VariableValues
+    """As their types take them."""
     extensions: Mapping[str, Any]
 
     @property
@@ -45,59 +57,73 @@ class Prepared:
         return self.operation.name.value if self.operation.name else None
 
 
-async def run(
-    schema: GraphQLSchema, prepared: Prepared, context: object, root: object | None = None
-) -> ExecutionResult:
-    """Execute an operation, or one event of a subscription with the event as `root`. The only door to an executor."""
-    outcome = execute(
-        schema,
-        prepared.document.ast,
-        root_value=root,
-        context_value=context,
-        variable_values=dict(prepared.variables),
-        operation_name=prepared.name,
-    )
-    return await outcome if isawaitable(outcome) else outcome
-
-
 class Operations:
     """Prepares and executes for one schema."""
 
-    def __init__(self, services: Services, limits: Limits) -> None:
+    def __init__(self, services: Services, limits: Limits, *, beyond: Beyond = ignore) -> None:
         self.services = services
+        self.executor = Executor(services.schema)
+        self.beyond = beyond
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
 
-    def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
+    def prepare(self, request: GraphQLRequest, caller: Caller, entry: Entry) -> Prepared:
         """Everything that can be refused before running. Raises Rejected."""
         try:
             self.services.check_rate(caller.key_id)
-            document = self.documents.parse(self.services.trusted.source(request))
-            operation = document.operation(request.operation_name)
+            document = entry.document = self.documents.parse(self.services.trusted.source(request))
+            operation = entry.operation = document.operation(request.operation_name)
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
             raise Rejected.by(problem) from None
         self.documents.validate(document)
-        self.check_variables(operation, request.variables)
-        return Prepared(document, operation, kind_of(operation), request.variables, extensions)
+        values = self.coerce(operation, request.variables)
+        return Prepared(document, operation, kind_of(operation), request.variables, values, extensions)
 
-    def check_variables(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> None:
+    def coerce(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
         """Variables that don't fit their types are a mistake of the request, not of a field. Raises Rejected."""
-        if operation.variable_definitions:
-            values = get_variable_values(self.schema, operation.variable_definitions, dict(given), max_errors=50)
-            if not isinstance(values, VariableValues):
-                raise Rejected(values)
+        if not operation.variable_definitions:
+            return NO_VARIABLES
+        values = get_variable_values(self.schema, operation.variable_definitions, dict(given), max_errors=50)
+        if not isinstance(values, VariableValues):
+            raise Rejected(values)
+        return values
+
+    async def run(self, prepared: Prepared, context: object, root: object | None = None) -> ExecutionResult:
+        """Run an operation, or one event of a subscription with the event as `root`. The only door to an executor.
+
+        `beyond` is told when the compiled executor leaves an operation to graphql-core's.
+        """
+        document = prepared.document
+        try:
+            return await self.executor.execute(
+                document.key, document.ast, prepared.operation, context=context, root=root, variables=prepared.values
+            )
+        except Unsupported as unsupported:
+            self.beyond(str(unsupported))
+        outcome = execute(
+            self.schema,
+            document.ast,
+            root_value=root,
+            context_value=context,
+            variable_values=dict(prepared.variables),
+            operation_name=prepared.name,
+        )
+        return await outcome if isawaitable(outcome) else outcome
 
     async def execute(
-        self, prepared: Prepared, caller: Caller, request_id: str, idempotency_key: str | None = None
+        self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None = None
     ) -> Result:
         """Run a query or a mutation. Raises Rejected when an idempotency key cannot hold for it."""
         if prepared.kind != "mutation":
             idempotency_key = None
         elif idempotency_key is not None:
             check_idempotency(prepared, idempotency_key)
+        request_id = entry.request_id
+        entry.idempotency_key = idempotency_key
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
-        outcome = await run(self.schema, prepared, context)
+        entry.trail = getattr(context, "trail", entry.trail)
+        outcome = await self.run(prepared, context)
         errors = [describe(error, request_id) for error in outcome.errors or ()]
         return Result(outcome.data, errors, prepared.extensions)
 

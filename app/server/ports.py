@@ -7,6 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from app.errors import Unauthenticated
+from app.server.journal.entry import Journal, NoJournal
 from app.server.trusted import TrustedDocuments
 
 
@@ -96,5 +97,7 @@ class Services:
     """A trivial read. Raises anything when queries cannot be answered."""
     trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     """Which documents may be asked for by hash, and whether others may be asked for at all."""
+    journal: Journal = field(default_factory=NoJournal)
+    """Where each request leaves what is to be known of it, before it is answered."""
     database: Any = None
     """For routes of others, which read and write beside the graph."""

@@ -30,6 +30,7 @@ class Result:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def encode(self) -> bytes:
+        """The body as JSON. Moments may still be datetimes, which orjson writes as the scalar DateTime is shown."""
         body: dict[str, Any] = {}
         if self.errors:
             body["errors"] = self.errors
@@ -37,7 +38,7 @@ class Result:
             body["data"] = self.data
         if self.extensions:
             body["extensions"] = self.extensions
-        return orjson.dumps(body)
+        return orjson.dumps(body, option=orjson.OPT_UTC_Z)
 
 
 class Rejected(Exception):

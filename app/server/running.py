@@ -8,6 +8,7 @@ from app.errors import LimitExceeded
 from app.ids import new_id
 from app.server.dialects import Dialect
 from app.server.faults import SlowConsumer
+from app.server.journal.entry import Entry
 from app.server.operations import Prepared
 from app.server.outbox import Frame, Outbox, Track
 from app.server.payloads import Payload
@@ -38,6 +39,7 @@ class RunningOperation:
         self.request = request
         self.caller = caller
         self.request_id = new_id("req_")
+        self.entry = Entry(self.request_id, "websocket", caller, request)
         self.metrics = desk.transport.metrics
         self.kind = "unknown"
         self.stopped = False
@@ -71,10 +73,10 @@ class RunningOperation:
                 await self.operate()
             except Rejected as rejected:
                 outcome = "rejected"
-                self.fail(rejected.result(self.request_id))
+                await self.fail(rejected.result(self.request_id))
             except Exception as error:
                 outcome = "error"
-                self.fail(bug_result(error, self.request_id))
+                await self.fail(bug_result(error, self.request_id))
         finally:
             self.leave()
             self.metrics.add("paygraph_operations_total", kind=self.kind, transport="websocket", outcome=outcome)
@@ -85,7 +87,7 @@ class RunningOperation:
         if len(desk.running) > limit:
             message = f"This socket already runs {limit} operations, as many as it may. Complete one first."
             raise Rejected.by(LimitExceeded(message, limit="subscriptions_per_socket"))
-        prepared = desk.transport.operations.prepare(self.request, self.caller)
+        prepared = desk.transport.operations.prepare(self.request, self.caller, self.entry)
         self.kind = prepared.kind
         if prepared.kind == "subscription":
             self.metrics.add("paygraph_subscriptions", transport="websocket")
@@ -99,7 +101,8 @@ class RunningOperation:
 
     async def execute(self, prepared: Prepared) -> None:
         started = time.perf_counter()
-        result = await self.desk.transport.operations.execute(prepared, self.caller, self.request_id)
+        result = await self.desk.transport.operations.execute(prepared, self.caller, self.entry)
+        await self.desk.transport.services.journal.write(self.entry, result)
         result.extensions = {**result.extensions, "requestId": self.request_id}
         self.put(self.desk.dialect.say_result(self.id, result.encode()))
         self.metrics.add("paygraph_operation_seconds_total", time.perf_counter() - started, kind=self.kind)
@@ -125,7 +128,8 @@ class RunningOperation:
             self.desk.outbox.drop(self.track)
             raise Rejected.by(SlowConsumer(self.track.cursor))
 
-    def fail(self, result: Result) -> None:
+    async def fail(self, result: Result) -> None:
+        await self.desk.transport.services.journal.write(self.entry, result)
         self.put(self.desk.dialect.say_errors(self.id, result.errors))
 
     def put(self, text: str) -> None:

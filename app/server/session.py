@@ -7,14 +7,15 @@ from typing import Any
 import orjson
 from starlette.types import Receive, Send
 
-from app.errors import Fault, Unauthenticated
+from app.errors import BadRequest, Fault, Unauthenticated
 from app.server.connections import UNAUTHORIZED
 from app.server.dialects import Dialect
 from app.server.faults import MalformedRequest
+from app.server.journal.entry import Entry
 from app.server.outbox import Frame, Outbox
 from app.server.ports import Caller
 from app.server.requests import GraphQLRequest
-from app.server.responses import describe_bug, describe_problem
+from app.server.responses import Rejected, describe_bug, describe_problem
 from app.server.running import Desk, RunningOperation
 from app.server.transport import Transport
 
@@ -39,10 +40,11 @@ LAST_WORDS_SECONDS = 1.0
 class Ended(Exception):
     """The session ends with this close code and reason."""
 
-    def __init__(self, code: int, reason: str) -> None:
+    def __init__(self, code: int, reason: str, cause: Fault | None = None) -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
+        self.cause = cause or BadRequest(reason)
 
 
 class Session:
@@ -120,6 +122,7 @@ class Session:
                 await self.take(message.get("text"), timer)
             raise Ended(TOO_MANY, "Too many unread messages")
         except Ended as end:
+            await self.leave_word(end)
             self.close(end.code, end.reason)
         except Exception as error:
             describe_bug(error, self.request_id)
@@ -164,7 +167,7 @@ class Session:
                 error = describe_problem(fault, self.request_id, located=None)
                 self.say("connection_error", orjson.dumps(error))
             code = UNAUTHORIZED if isinstance(fault, Unauthenticated) else CLOSE_CODES.get(fault.status, INTERNAL)
-            raise Ended(code, fault.message) from None
+            raise Ended(code, fault.message, fault) from None
         self.caller = caller
         self.say("connection_ack", None if self.dialect.legacy else orjson.dumps({"requestId": self.request_id}))
         if self.dialect.legacy:
@@ -182,8 +185,15 @@ class Session:
         try:
             request = GraphQLRequest.from_json(message.get("payload"))
         except MalformedRequest as malformed:
-            raise Ended(INVALID_MESSAGE, malformed.message) from None
+            raise Ended(INVALID_MESSAGE, malformed.message, malformed) from None
         RunningOperation(self.desk, id, request, self.caller)
+
+    async def leave_word(self, end: Ended) -> None:
+        """A session that ends for a mistake of an account's is that account's to know of."""
+        if end.code != NORMAL:
+            caller = self.caller or getattr(end.cause, "caller", None)
+            entry = Entry(self.request_id, "websocket", caller, close_code=end.code)
+            await self.transport.services.journal.write(entry, Rejected.by(end.cause).result(self.request_id))
 
     def say(self, type: str, payload: bytes | None = None) -> None:
         self.outbox.put(Frame(self.dialect.say(type, payload=payload)))

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.types import Receive, Send
 
 from app.errors import Unauthenticated
+from app.server.journal.entry import Entry
 from app.server.negotiation import STREAM
 from app.server.operations import Prepared
 from app.server.ports import Caller
@@ -52,7 +53,7 @@ class EventStream:
         await self.begin()
         await self.end(self.told(result))
 
-    async def subscribe(self, prepared: Prepared, caller: Caller) -> None:
+    async def subscribe(self, prepared: Prepared, caller: Caller, entry: Entry) -> None:
         """Stream a subscription until it ends, the client leaves, the key is revoked or the server stops. Raises
         RateLimited when the key has too many connections."""
         connections, metrics = self.transport.connections, self.transport.metrics
@@ -63,7 +64,7 @@ class EventStream:
             metrics.add("paygraph_subscriptions", transport="sse")
             try:
                 await self.begin()
-                await self.live(prepared, caller)
+                await self.live(prepared, caller, entry)
             finally:
                 metrics.add("paygraph_subscriptions", -1, transport="sse")
                 metrics.add("paygraph_connections", -1, transport="sse")
@@ -71,9 +72,9 @@ class EventStream:
         finally:
             connections.discard(self)
 
-    async def live(self, prepared: Prepared, caller: Caller) -> None:
+    async def live(self, prepared: Prepared, caller: Caller, entry: Entry) -> None:
         tasks: list[asyncio.Future[Any]] = [
-            asyncio.ensure_future(self.pump(prepared, caller)),
+            asyncio.ensure_future(self.pump(prepared, caller, entry)),
             asyncio.ensure_future(self.beat()),
             asyncio.ensure_future(self.departure()),
         ]
@@ -86,7 +87,7 @@ class EventStream:
         self.finish(b"")
         await self.end(self.last_words.result())
 
-    async def pump(self, prepared: Prepared, caller: Caller) -> None:
+    async def pump(self, prepared: Prepared, caller: Caller, entry: Entry) -> None:
         """Send events as fast as the client reads them: a client that does not read holds up its own source alone."""
         metrics = self.transport.metrics
         try:
@@ -96,10 +97,13 @@ class EventStream:
                     await self.write(frame(delivery.payload.body))
                     metrics.add("paygraph_events_total", transport="sse")
             self.finish(COMPLETE)
+            return
         except Rejected as rejected:
-            self.finish(self.told(rejected.result(self.request_id)))
+            result = rejected.result(self.request_id)
         except Exception as error:
-            self.finish(self.told(bug_result(error, self.request_id)))
+            result = bug_result(error, self.request_id)
+        await self.transport.services.journal.write(entry, result)
+        self.finish(self.told(result))
 
     def told(self, result: Result) -> bytes:
         return frame(result.encode()) + COMPLETE

@@ -16,7 +16,7 @@ from graphql import ExecutionResult, Executor, GraphQLError, create_source_event
 from app.errors import Problem
 from app.server import audience
 from app.server.audience import Audience
-from app.server.operations import Operations, Prepared, run
+from app.server.operations import Operations, Prepared
 from app.server.payloads import Payload, Payloads, Shown, shaping_variables
 from app.server.ports import Caller, Deferred, Stream
 from app.server.responses import Rejected
@@ -133,7 +133,7 @@ class Subscriptions:
         """Under a context of its own, so that no loader serves what was true at an earlier event."""
         context = self._context(subscription)
         root = await event.read(context) if isinstance(event, Deferred) else event
-        return Shown.of(await run(self.operations.schema, subscription.prepared, context, root))
+        return Shown.of(await self.operations.run(subscription.prepared, context, root))
 
     @asynccontextmanager
     async def open(self, subscription: Subscription) -> AsyncIterator[Any]:

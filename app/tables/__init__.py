@@ -1,15 +1,17 @@
 """What there is. Every module of this room is a table; importing the room brings them all."""
 
 import pkgutil
+import re
 from importlib import import_module
 
-from sqlalchemy import Index
+from sqlalchemy import DDL, Index
+from sqlalchemy.event import listen
 from sqlmodel import SQLModel
 
 from app.tables.columns import mark
 from app.tables.resource import Resource, by_name
 
-__all__ = ["by_name", "metadata"]
+__all__ = ["by_name", "is_partition", "metadata"]
 
 for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
     import_module(_module.name)
@@ -21,14 +23,38 @@ def _index(table: type[Resource]) -> None:
     name = table.__tablename__
     Index(f"{name}_page", columns.account_id, columns.livemode, columns.created, columns.id)
     Index(f"{name}_clock", columns.clock_id, postgresql_where=columns.clock_id.is_not(None))
+    if table.retained:
+        # What is listed in the order of ids is read partition by partition, and no further than the page reaches.
+        Index(f"{name}_line", columns.account_id, columns.livemode, columns.id)
     for column, field in table.model_fields.items():
         if mark(field).targets and not mark(field).hidden:
-            Index(f"{name}_{column}", columns[column], columns.created, columns.id)
+            order = (columns.id,) if table.retained else (columns.created, columns.id)
+            Index(f"{name}_{column}", columns[column], *order)
     if "meta" in columns:
         Index(f"{name}_meta", columns.meta, postgresql_using="gin", postgresql_ops={"meta": "jsonb_path_ops"})
 
 
+def is_partition(table: str) -> bool:
+    """Whether a table of the database is a part of another, which the code does not know by name."""
+    return any(
+        re.fullmatch(rf"{each}_(before|first|rest|\d{{8}})", table) for each, of in by_name.items() if of.retained
+    )
+
+
+def _partition(table: type[Resource]) -> None:
+    """What SQLModel has no word for: the partitioning, and a first partition, which takes all there is no other for.
+
+    It is no default partition: beside one of those PostgreSQL cannot read the others in their order.
+    """
+    stored = SQLModel.metadata.tables[table.__tablename__]
+    stored.dialect_options["postgresql"]["partition_by"] = "RANGE (id)"
+    every = f"PARTITION OF {stored.name} FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"
+    listen(stored, "after_create", DDL(f"CREATE TABLE {stored.name}_rest {every}"))  # type: ignore[no-untyped-call]
+
+
 for _table in by_name.values():
     _index(_table)
+    if _table.retained:
+        _partition(_table)
 
 metadata = SQLModel.metadata

@@ -53,14 +53,19 @@ def kept(default: Any = None, *, hidden: bool = False, includable: bool = False,
 
 
 def ref(
-    *targets: str, back: str | None = None, kind: Kind = "given", default: Any = REQUIRED, hidden: bool = False
+    *targets: str,
+    back: str | None = None,
+    kind: Kind = "given",
+    default: Any = REQUIRED,
+    hidden: bool = False,
+    includable: bool = False,
 ) -> Any:
     """The id of another resource: a column `customer_id` reads as `customer`, and back from it as `back`.
 
     There are no foreign keys: a row is never removed (deletion marks it), every id a caller gives goes through
     `Tx.get` in the transaction that stores it, and payments point at each other in circles.
     """
-    return _column(Mark(kind, targets=targets, back=back, hidden=hidden), default, {})
+    return _column(Mark(kind, targets=targets, back=back, hidden=hidden, includable=includable), default, {})
 
 
 def amount(default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any) -> Any:

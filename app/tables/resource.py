@@ -37,6 +37,9 @@ class Resource(SQLModel):
     """Its state machine: from each status, the statuses it may move to."""
     chooses_ids: ClassVar[bool] = False
     """Whether callers may choose its ids, which then need not begin with the prefix."""
+    retained: ClassVar[bool] = False
+    """Whether its rows are kept for a time alone. The table is then partitioned by the moment that ids tell, which is
+    real time even under a test clock; lists are in that order, and the past is dropped by whole partitions."""
     deletable: ClassVar[bool] = False
     """Whether it can be deleted; it then shows `deleted`, and relations to it may be null."""
 

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "0005"
-down_revision: str | Sequence[str] | None = "0003"
+down_revision: str | Sequence[str] | None = "0004"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -111,6 +111,10 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", "account_id", "livemode"),
+        postgresql_partition_by="RANGE (id)",
+    )
+    op.execute(
+        "CREATE TABLE webhook_attempt_rest PARTITION OF webhook_attempt FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"
     )
     op.create_index(
         "webhook_attempt_clock",
@@ -119,22 +123,18 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("clock_id IS NOT NULL"),
     )
-    op.create_index("webhook_attempt_delivery_id", "webhook_attempt", ["delivery_id", "created", "id"], unique=False)
+    op.create_index("webhook_attempt_delivery_id", "webhook_attempt", ["delivery_id", "id"], unique=False)
     op.create_index(
-        "webhook_attempt_event_destination_id",
-        "webhook_attempt",
-        ["event_destination_id", "created", "id"],
-        unique=False,
+        "webhook_attempt_event_destination_id", "webhook_attempt", ["event_destination_id", "id"], unique=False
     )
-    op.create_index("webhook_attempt_event_id", "webhook_attempt", ["event_id", "created", "id"], unique=False)
+    op.create_index("webhook_attempt_event_id", "webhook_attempt", ["event_id", "id"], unique=False)
+    op.create_index("webhook_attempt_line", "webhook_attempt", ["account_id", "livemode", "id"], unique=False)
     op.create_index(
         "webhook_attempt_page", "webhook_attempt", ["account_id", "livemode", "created", "id"], unique=False
     )
+    op.create_index("webhook_attempt_thin_event_id", "webhook_attempt", ["thin_event_id", "id"], unique=False)
     op.create_index(
-        "webhook_attempt_thin_event_id", "webhook_attempt", ["thin_event_id", "created", "id"], unique=False
-    )
-    op.create_index(
-        "webhook_attempt_webhook_endpoint_id", "webhook_attempt", ["webhook_endpoint_id", "created", "id"], unique=False
+        "webhook_attempt_webhook_endpoint_id", "webhook_attempt", ["webhook_endpoint_id", "id"], unique=False
     )
     op.create_table(
         "webhook_delivery",
@@ -163,6 +163,10 @@ def upgrade() -> None:
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("body", postgresql.JSONB(), nullable=True),
         sa.PrimaryKeyConstraint("id", "account_id", "livemode"),
+        postgresql_partition_by="RANGE (id)",
+    )
+    op.execute(
+        "CREATE TABLE webhook_delivery_rest PARTITION OF webhook_delivery FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"
     )
     op.create_index(
         "webhook_delivery_clock",
@@ -176,41 +180,34 @@ def upgrade() -> None:
         "webhook_delivery",
         ["target_id", "next_attempt_at", "sequence"],
         unique=False,
-        postgresql_where="status = 'pending'",
+        postgresql_where=sa.text("status = 'pending'"),
     )
     op.create_index(
-        "webhook_delivery_event_destination_id",
-        "webhook_delivery",
-        ["event_destination_id", "created", "id"],
-        unique=False,
+        "webhook_delivery_event_destination_id", "webhook_delivery", ["event_destination_id", "id"], unique=False
     )
-    op.create_index("webhook_delivery_event_id", "webhook_delivery", ["event_id", "created", "id"], unique=False)
+    op.create_index("webhook_delivery_event_id", "webhook_delivery", ["event_id", "id"], unique=False)
+    op.create_index("webhook_delivery_line", "webhook_delivery", ["account_id", "livemode", "id"], unique=False)
     op.create_index(
         "webhook_delivery_next",
         "webhook_delivery",
         ["next_attempt_at"],
         unique=False,
-        postgresql_where="status = 'pending'",
+        postgresql_where=sa.text("status = 'pending'"),
     )
     op.create_index(
         "webhook_delivery_order",
         "webhook_delivery",
         ["target_id", "object_id", "sequence"],
         unique=False,
-        postgresql_where="status = 'pending'",
+        postgresql_where=sa.text("status = 'pending'"),
     )
     op.create_index(
         "webhook_delivery_page", "webhook_delivery", ["account_id", "livemode", "created", "id"], unique=False
     )
     op.create_index("webhook_delivery_replay", "webhook_delivery", ["target_id", "created"], unique=False)
+    op.create_index("webhook_delivery_thin_event_id", "webhook_delivery", ["thin_event_id", "id"], unique=False)
     op.create_index(
-        "webhook_delivery_thin_event_id", "webhook_delivery", ["thin_event_id", "created", "id"], unique=False
-    )
-    op.create_index(
-        "webhook_delivery_webhook_endpoint_id",
-        "webhook_delivery",
-        ["webhook_endpoint_id", "created", "id"],
-        unique=False,
+        "webhook_delivery_webhook_endpoint_id", "webhook_delivery", ["webhook_endpoint_id", "id"], unique=False
     )
     op.create_table(
         "webhook_endpoint",
@@ -250,7 +247,7 @@ def upgrade() -> None:
     op.create_index(
         "webhook_endpoint_page", "webhook_endpoint", ["account_id", "livemode", "created", "id"], unique=False
     )
-    op.create_index("event_object", "event", ["object_id", "created", "id"], unique=False)
+    op.create_index("event_object", "event", ["object_id", "id"], unique=False)
     op.add_column("event_stream", sa.Column("routes", postgresql.JSONB(), nullable=True))
 
 

@@ -112,7 +112,8 @@ def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: s
     async def resolve(root: Any) -> Any:
         return await read(root)
 
-    return resolved_field(name, resolve, kind=None, description=description, returns=type_, arguments={"root": Any})
+    kind = kinds.Part(name)
+    return resolved_field(name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any})
 
 
 def connection_field(
@@ -191,4 +192,5 @@ def paging_of(
         before=order.parse(asked.get("before"), "before"),
         conditions=tuple(conditions),
         asked=wanted,
+        shared=not narrowed,
     )

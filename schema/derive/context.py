@@ -1,12 +1,13 @@
 """What every resolver is handed: who asks, their loaders, and a way to change things. Fresh for every operation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from strawberry.types import Info as StrawberryInfo
 
 from app.access.caller import Caller
+from app.access.trail import Trail
 from app.database import Database
 from app.domain.transaction import Scope
 from app.events.feed import Feed
@@ -26,6 +27,7 @@ class Context:
     feed: Feed[Row]
     request_id: str
     idempotency_key: str | None = None
+    trail: Trail = field(default_factory=Trail)
 
     @cached_property
     def reader(self) -> Reader:

@@ -43,6 +43,14 @@ class Computed:
 
 
 @dataclass(frozen=True)
+class Worked:
+    """A pure function of the values of the named columns, and of the field's arguments."""
+
+    columns: tuple[str, ...]
+    function: Any
+
+
+@dataclass(frozen=True)
 class Constant:
     """The same for every row of the type."""
 
@@ -58,6 +66,13 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Lookup:
+    """At the root: the row of the table whose id is the argument `id`."""
+
+    table: type[Resource]
+
+
+@dataclass(frozen=True)
 class Connection:
     """The rows of `table` whose `column` holds this row's id; without a column, all of the account's."""
 
@@ -66,11 +81,18 @@ class Connection:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What a page shows: its `edges`, `nodes`, `page_info` or `total_count`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Handwritten:
     """A resolver of its own."""
 
 
-Kind = Column | Embedded | Amount | Computed | Constant | Relation | Connection | Handwritten
+Kind = Column | Embedded | Amount | Computed | Worked | Constant | Relation | Lookup | Connection | Part | Handwritten
 
 
 def kind_of(field: StrawberryField) -> Kind:

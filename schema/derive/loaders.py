@@ -1,20 +1,21 @@
-"""Dataloaders: one per (table, column, arguments), made on first use and kept for one operation."""
+"""Loaders: what one operation has read, by table and arguments. Every way to it reads whole batches.
+
+The compiled executor asks for whole frontiers at once; hand-written resolvers load key by key, through aiodataloader.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Callable, Collection, Coroutine, Hashable, Mapping
 from typing import Any
 
 from aiodataloader import DataLoader
-from sqlalchemy import ARRAY, Text, bindparam, func, select, true
 
 from app.tables.resource import Resource
-from schema.derive.reading import Reader
+from schema.derive import batches
+from schema.derive.paging import Paging
+from schema.derive.reading import Reader, Template
 from schema.derive.rows import Row, columns
 
 Batch = Callable[[list[str]], Coroutine[Any, Any, list[Any]]]
-
-PARENT = "_parent"
-"""The column that tells whose a row of a batch is."""
 
 
 class Loaders:
@@ -23,6 +24,7 @@ class Loaders:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._made: dict[Hashable, DataLoader[str, Any]] = {}
+        self._rows: dict[Template, dict[str, Row | None]] = {}
 
     def get(self, key: Hashable, batch: Batch) -> DataLoader[str, Any]:
         """The loader of that key, made with `batch` the first time. Hand-written resolvers use it too."""
@@ -30,49 +32,49 @@ class Loaders:
             self._made[key] = DataLoader(batch)
         return self._made[key]
 
+    async def rows(
+        self, table: type[Resource], names: batches.Names, ids: Collection[str], *, deleted: bool = False
+    ) -> Mapping[str, Row | None]:
+        """Rows by id, with the columns `names`, each read once in the operation. Raises Forbidden."""
+        template = batches.by_id(table, names, deleted=deleted)
+        found = self._rows.setdefault(template, {})
+        if missing := [id for id in dict.fromkeys(ids) if id not in found]:
+            read = await self.reader.by_id(template, missing)
+            found |= {id: read.get(id) for id in missing}
+        return found
+
     def by_id(self, table: type[Resource], *, deleted: bool = False) -> DataLoader[str, Row | None]:
         """Rows by id; with `deleted`, also those that have been deleted."""
 
         async def batch(ids: list[str]) -> list[Row | None]:
-            c = table.__table__.c  # type: ignore[attr-defined]
-            # No id holds NUL, and PostgreSQL takes no text that does.
-            wanted = [id for id in ids if "\0" not in id]
-            statement = self.reader.select(table, deleted=deleted).where(c.id == func.any(_texts(wanted)))
-            rows = {row["id"]: row for row in await self.reader.fetch(table, statement)}
-            return [rows.get(id) for id in ids]
+            found = await self.rows(table, every(table), ids, deleted=deleted)
+            return [found[id] for id in ids]
 
         return self.get((table, "id", deleted), batch)
 
-    def pages(self, table: type[Resource], column: str, arguments: Any) -> DataLoader[str, list[Row]]:
-        """A page of the rows beneath each of many ids, in one statement: each has its own limit and order."""
+    def pages(self, table: type[Resource], column: str, paging: Paging) -> DataLoader[str, list[Row]]:
+        """A page of the rows beneath each of many ids, and one row more: each has its own limit and order."""
 
         async def batch(ids: list[str]) -> list[list[Row]]:
-            c = table.__table__.c  # type: ignore[attr-defined]
-            parent = func.unnest(_texts(ids)).table_valued("id", name="parent").render_derived()
-            page = arguments.narrow(self.reader.select(table)).where(c[column] == parent.c.id).lateral("page")
-            statement = select(*(page.c[col.name] for col in columns(table)), parent.c.id.label(PARENT))
-            statement = statement.select_from(parent.join(page, true()))
+            template = batches.pages(table, column, every(table), paging, paging.size + 1)
             found = defaultdict(list)
-            for row in await self.reader.fetch(table, statement):
-                found[row[PARENT]].append(row)
+            for row in await self.reader.run(template, {**paging.values, "ids": ids}):
+                found[row[batches.PARENT]].append(row)
             return [found[id] for id in ids]
 
-        return self.get((table, column, arguments.key), batch)
+        return self.get((table, column, paging.key), batch)
 
-    def counts(self, table: type[Resource], column: str, arguments: Any) -> DataLoader[str, int]:
+    def counts(self, table: type[Resource], column: str, paging: Paging) -> DataLoader[str, int]:
         """How many rows there are beneath each of many ids."""
 
         async def batch(ids: list[str]) -> list[int]:
-            c = table.__table__.c  # type: ignore[attr-defined]
-            statement = select(c[column].label(PARENT), func.count().label("count")).where(
-                *self.reader.mine(table), *arguments.conditions, c[column] == func.any(_texts(ids))
-            )
-            rows = await self.reader.fetch(table, statement.group_by(c[column]))
-            found = {row[PARENT]: row["count"] for row in rows}
+            rows = await self.reader.run(batches.counts(table, column, paging), {"ids": ids})
+            found = {row[batches.PARENT]: row[batches.COUNT] for row in rows}
             return [found.get(id, 0) for id in ids]
 
-        return self.get((table, column, arguments.key, "count"), batch)
+        return self.get((table, column, paging.key, "count"), batch)
 
 
-def _texts(ids: list[str]) -> Any:
-    return bindparam(None, list(ids), type_=ARRAY(Text))
+def every(table: type[Resource]) -> batches.Names:
+    """The names of all columns that are read."""
+    return tuple(column.name for column in columns(table))

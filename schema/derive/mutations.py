@@ -108,7 +108,7 @@ def payload_type(mutation: Mutation) -> type:
         resolved_field(
             str(table.__tablename__),
             row,
-            kind=None,
+            kind=kinds.Column("row"),
             description="The object as it now stands; null when there is none.",
             returns=graph_type(table) | None,
             arguments={"root": Any},
@@ -116,7 +116,7 @@ def payload_type(mutation: Mutation) -> type:
         resolved_field(
             "user_errors",
             errors,
-            kind=None,
+            kind=kinds.Column("errors"),
             description="What was refused, and why. Empty when all went well.",
             returns=list[UserError],
             arguments={"root": Any},
@@ -145,22 +145,37 @@ async def carry_out(
     _must_be_allowed(context, mutation)
     context.forget()
     key = key if key is not None else context.idempotency_key
+    seen: list[str] = []
     try:
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return await _attempt(context, mutation, id, given, key)
-            except Exception as error:
-                if not worth_repeating(error):
-                    raise
-        return await _attempt(context, mutation, id, given, key)
+        source = await _in_the_end(context, mutation, id, given, key, seen)
     except Refusal as refusal:
-        return _refused(refusal) | {"row": await _standing(context, mutation, id)}
+        source = _refused(refusal) | {"row": await _standing(context, mutation, id)}
+        seen = [source["row"]["id"]] if source["row"] is not None else []
+    replayed = source["replayed"]
+    context.trail.note(mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key)
+    return source
+
+
+async def _in_the_end(
+    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None, seen: list[str]
+) -> Source:
+    """The first attempt that PostgreSQL did not give up because of others, or the last."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return await _attempt(context, mutation, id, given, key, seen)
+        except Exception as error:
+            if not worth_repeating(error):
+                raise
+    return await _attempt(context, mutation, id, given, key, seen)
 
 
 async def _attempt(
-    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
+    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None, seen: list[str]
 ) -> Source:
-    """The transaction itself. Raises what PostgreSQL gave up because of others, which is worth another attempt."""
+    """The transaction itself, which adds to `seen` the ids of what it read or changed.
+
+    Raises what PostgreSQL gave up because of others, which is worth another attempt.
+    """
     columns, options = checked(mutation.params, given)
     error: Refusal | None = None
     publishable = client_secrets.is_publishable(context.caller)
@@ -174,6 +189,7 @@ async def _attempt(
                 tx.session, context.caller, key, mutation=mutation.name, input_hash=asked, now=tx.real_now
             )
             if stored is not None:
+                seen += [stored.response["id"]] if stored.response["id"] else []
                 return await _source(context, mutation, stored.response, replayed=True)
         row: Resource | None
         try:
@@ -182,6 +198,7 @@ async def _attempt(
             if not refusal.commits:
                 raise
             error, row = refusal, _subject(tx, mutation)
+        seen += [each.id for each in tx.seen]
         response = _response(tx, row, error)
         if key is not None:
             await idempotency.store(tx.session, context.caller, key, response=response)

@@ -114,7 +114,7 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
     return resolved_field(
         str(table.__tablename__),
         resolve,
-        kind=kinds.Relation("id", (table,)),
+        kind=kinds.Lookup(table),
         description=f"{_first_line(table)} One, by its id; null when there is none.",
         returns=graph_type(table) | None,
         arguments=arguments,

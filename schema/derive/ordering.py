@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 import strawberry
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_
 
 from app.errors import BadRequest
 from app.tables.columns import mark, public_name
@@ -47,14 +47,22 @@ class Term:
         """That a row's value comes after `value`."""
         if value is None:
             return self.column.is_not(None) if self.first_nulls else false()
-        given = bindparam(None, value, type_=_bare(self.column))
+        given = self._given(value)
         after: ColumnElement[bool] = self.column < given if self.descending else self.column > given
         return or_(after, self.column.is_(None)) if self.column.nullable and not self.first_nulls else after
 
     def same(self, value: Any) -> ColumnElement[bool]:
         if value is None:
             return self.column.is_(None)  # type: ignore[no-any-return]
-        return self.column == bindparam(None, value, type_=_bare(self.column))  # type: ignore[no-any-return]
+        return self.column == self._given(value)  # type: ignore[no-any-return]
+
+    def _given(self, value: Any) -> Any:
+        """The value as a parameter, unless it is one that is left open."""
+        return value if isinstance(value, BindParameter) else bindparam(None, value, type_=_bare(self.column))
+
+    def open(self, name: str, value: Any) -> Any:
+        """A parameter by that name in place of a cursor's value. What is null stays so, as it shapes the statement."""
+        return None if value is None else bindparam(name, type_=_bare(self.column))
 
 
 def _bare(column: Any) -> Any:
@@ -74,7 +82,7 @@ class Order:
         """The order asked for; newest first (or last) when none is."""
         c = table.__table__.c  # type: ignore[attr-defined]
         wanted = [(item["field"].value, (item.get("direction") or OrderDirection.ASC).value) for item in asked]
-        wanted = wanted or [("created", "desc" if newest_first else "asc")]
+        wanted = wanted or [("id" if table.retained else "created", "desc" if newest_first else "asc")]
         named = [name for name, _ in wanted]
         if len(set(named)) < len(named):
             raise BadRequest("Each field is named in `orderBy` at most once.", field="orderBy")

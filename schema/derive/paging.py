@@ -1,6 +1,6 @@
 """Paging: which rows a page holds, in keyset order, forwards or backwards, and the cursors of its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,8 @@ class Paging:
     before: tuple[Any, ...] | None
     conditions: tuple[ColumnElement[bool], ...]
     asked: dict[str, Any]
+    shared: bool = True
+    """Whether its conditions are those of `asked` alone, so that a statement with them may be kept for everyone."""
 
     @cached_property
     def key(self) -> bytes:
@@ -29,15 +31,46 @@ class Paging:
         parts = [self.order.name, self.size, self.backwards, self.after, self.before, self.asked]
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
 
-    def narrow(self, statement: Select[Any]) -> Select[Any]:
-        """The page's rows and one more, which tells that there is more."""
+    @cached_property
+    def shape(self) -> bytes:
+        """Equal for arguments whose statement is the same but for what `values` gives."""
+        nulls = [cursor and [value is None for value in cursor] for cursor in (self.after, self.before)]
+        parts = [self.order.name, self.backwards, nulls, self.asked]
+        return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
+
+    @cached_property
+    def filter_shape(self) -> bytes:
+        """Equal for arguments that choose from the same rows, whichever page of them."""
+        return orjson.dumps(self.asked, option=orjson.OPT_SORT_KEYS, default=str)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The cursors' values, by the names that `opened` has them under."""
+        found: dict[str, Any] = {}
+        for word, cursor in (("after", self.after), ("before", self.before)):
+            found |= {f"{word}_{place}": value for place, value in enumerate(cursor or ()) if value is not None}
+        return found
+
+    def opened(self) -> "Paging":
+        """The same page with its cursors' values left open: one statement then serves them all."""
+
+        def leave_open(word: str, cursor: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+            if cursor is None:
+                return None
+            pairs = enumerate(zip(self.order.terms, cursor, strict=True))
+            return tuple(term.open(f"{word}_{place}", value) for place, (term, value) in pairs)
+
+        return replace(self, after=leave_open("after", self.after), before=leave_open("before", self.before))
+
+    def narrow(self, statement: Select[Any], *, limit: Any = None) -> Select[Any]:
+        """The page's rows and one more, which tells that there is more; or as many as `limit` says."""
         statement = statement.where(*self.conditions)
         if self.after is not None:
             statement = statement.where(self.order.beyond(self.after))
         if self.before is not None:
             statement = statement.where(self.order.reversed().beyond(self.before))
         order = self.order.reversed() if self.backwards else self.order
-        return statement.order_by(*order.clauses).limit(self.size + 1)
+        return statement.order_by(*order.clauses).limit(self.size + 1 if limit is None else limit)
 
     def cut(self, rows: list[Row]) -> list[Row]:
         """The page's own rows, in the order asked for."""

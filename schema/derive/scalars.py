@@ -1,5 +1,6 @@
 """The graph's own scalars, and Money."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, NewType
@@ -9,6 +10,7 @@ from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from app import money
+from schema.derive.kinds import KEY, Worked
 
 MAX_INT64 = 2**53 - 1
 MAX_DIGITS = 28
@@ -94,6 +96,9 @@ def _same(value: Any) -> Any:
     return value
 
 
+written_from_rows: dict[str, Callable[[Any], Any]] = {"Decimal": _show_decimal}
+"""How scalars are shown whose values come straight from a column, where that is more than as they are."""
+
 scalar_map: dict[object, ScalarDefinition] = {
     Int64: strawberry.scalar(
         name="Int64",
@@ -139,7 +144,11 @@ def _formatted(
     root: "Money",
     locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE.")] = "en-US",
 ) -> str:
-    return money.formatted(root.amount, root.currency, "en-US" if locale is None else locale)
+    return _as_written(root.amount, root.currency, locale)
+
+
+def _as_written(amount: int, currency: str, locale: str | None = None) -> str:
+    return money.formatted(amount, currency, "en-US" if locale is None else locale)
 
 
 @strawberry.type(description="An amount of money in one currency. Exact: never a floating-point number.")
@@ -148,6 +157,11 @@ class Money:
     currency: Currency = strawberry.field(description="The currency.")
     decimal: str = strawberry.field(
         resolver=_decimal_string,
+        metadata={KEY: Worked(("amount", "currency"), money.decimal_string)},
         description='In the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.',
     )
-    formatted: str = strawberry.field(resolver=_formatted, description="As people write it, such as $20.00.")
+    formatted: str = strawberry.field(
+        resolver=_formatted,
+        metadata={KEY: Worked(("amount", "currency"), _as_written)},
+        description="As people write it, such as $20.00.",
+    )

@@ -18,7 +18,7 @@ async def test_nothing_of_the_inside_leaks_when_reading(
     def broken(*_: Any, **__: Any) -> Any:
         raise RuntimeError("SELECT secret FROM inside WHERE password = 'hunter2'")
 
-    monkeypatch.setattr(loaders.Loaders, "by_id", broken)
+    monkeypatch.setattr(loaders.Loaders, "rows", broken)
     response = await graph.post({"query": '{ customer(id: "cus_0001") { id } balance { livemode } }'})
     body = response.json()
     (error,) = body["errors"]
@@ -54,16 +54,16 @@ async def test_nothing_of_the_inside_leaks_when_writing(graph: Graph, monkeypatc
 async def test_a_statement_that_fails_says_nothing_of_sql(
     graph: Graph, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from schema.derive.reading import Reader
+    from schema.derive.reading import Reader, Template
 
-    async def broken(self: Reader, table: Any, statement: Any) -> Any:
+    async def broken(self: Reader, template: Template, values: Any) -> Any:
         from sqlalchemy import text
 
         from schema.derive.rows import row_class
 
-        return await self.database.fetch(text("SELECT * FROM no_such_table"), row_class(table))
+        return await self.database.fetch(text("SELECT * FROM no_such_table"), row_class(template.table))
 
-    monkeypatch.setattr(Reader, "fetch", broken)
+    monkeypatch.setattr(Reader, "run", broken)
     response = await graph.post({"query": "{ customers { nodes { id } } }"})
     assert not re.search("no_such_table|asyncpg|relation|SELECT", response.text)
     assert response.json()["errors"][0]["extensions"]["code"] == "internal_error"

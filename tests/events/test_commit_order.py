@@ -190,7 +190,9 @@ async def test_a_slow_follower_costs_the_others_nothing_and_loses_nothing(
 
 
 async def test_what_is_kept_at_hand_is_bounded(database: Database, scope: Scope, open_feed: OpenFeed) -> None:
-    def at_hand() -> int:
+    async def at_hand() -> int:
+        # The loop holds what a turn began with, such as the rows just read, until that turn is over.
+        await asyncio.sleep(0)
         gc.collect()
         return sum(isinstance(thing, EventRow) for thing in gc.get_objects())
 
@@ -199,9 +201,9 @@ async def test_what_is_kept_at_hand_is_bounded(database: Database, scope: Scope,
     for _ in range(10):
         await tell(database, scope, 20)
     assert await sequences(followers[0], 200) == list(range(1, 201))
-    assert at_hand() <= 10
+    assert await at_hand() <= 10
     assert await sequences(followers[-1], 1) == [1]
-    assert at_hand() <= 10 + 10
+    assert await at_hand() <= 10 + 10
 
 
 async def silence(channel: str, payload: str) -> None:

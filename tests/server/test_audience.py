@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.errors import CursorExpired
 from app.server.documents import Documents
-from app.server.operations import Prepared
+from app.server.operations import NO_VARIABLES, Prepared
 from app.server.payloads import Payload, Payloads, Shown, shaping_variables
 from app.server.subscriptions import Subscription, Subscriptions
 from app.settings import Limits
@@ -285,7 +285,7 @@ async def test_only_what_shapes_the_payload_tells_followers_apart() -> None:
     assert shaping_variables(document, operation) == ["short"]
 
     def shared(key: str, **variables: Any) -> Any:
-        prepared = Prepared(document, operation, "subscription", variables, {})
+        prepared = Prepared(document, operation, "subscription", variables, NO_VARIABLES, {})
         return Subscription(prepared, toy.ToyCaller(key), "req_1").shared
 
     assert shared("a", after="1", short=True) == shared("a", after="2", short=True, unused=1)

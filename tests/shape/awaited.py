@@ -123,6 +123,7 @@ PARAMS: dict[str, tuple[str, ...]] = {
 }
 
 OURS: dict[str, dict[str, str]] = {
+    "RequestLog": {"object": "request_log", "family": "request_logs", "prefix": "req_"},
     "WebhookAttempt": {"object": "webhook_attempt", "family": "webhooks", "prefix": "wha_"},
     "WebhookDelivery": {"object": "webhook_delivery", "family": "webhooks", "prefix": "whd_"},
 }

@@ -9,7 +9,7 @@ import pytest
 
 from app.cli.listening import Listener, as_row, secret_of
 from app.cli.main import app
-from app.cli.remote import Refused, Remote, remote
+from app.cli.remote import Refused, Remote
 from app.database import Database
 from app.server.main import build
 from app.settings import Limits, Settings
@@ -184,7 +184,8 @@ async def test_the_commands(database: Database, receiver: Receiver) -> None:
 
 def test_a_server_is_named_in_any_way() -> None:
     for url in ("localhost:8000", "http://localhost:8000/", "http://localhost:8000/graphql"):
-        assert remote(url, "sk_test_1") == Remote("http://localhost:8000", "sk_test_1")
+        server = Remote.meant(url, "sk_test_1")
+        assert (server.url, server.key) == ("http://localhost:8000", "sk_test_1")
     assert {command.name for command in app.registered_commands} >= {"listen"}
 
 

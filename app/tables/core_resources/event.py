@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Index
 
-from app.tables.columns import computed, given, kept
+from app.tables.columns import computed, given, kept, ref
 from app.tables.resource import Resource
 from app.tables.values import Value
 
@@ -30,12 +30,15 @@ class EventData(Value):
 class Event(Resource, table=True):
     """Something that happened in the account."""
 
+    # Not unique, as no index across partitions can be that leaves out what they are parted by. The lock on the stream's
+    # row gives each place to one event alone.
     __table_args__ = (
-        Index("event_place", "account_id", "livemode", "sequence", unique=True),
-        Index("event_object", "object_id", "created", "id"),
+        Index("event_place", "account_id", "livemode", "sequence"),
+        Index("event_object", "object_id", "id"),
     )
 
     prefix: ClassVar[str] = "evt_"
+    retained: ClassVar[bool] = True
 
     account: str | None = kept()
     """With an event of a connected account: which account that is."""
@@ -49,6 +52,8 @@ class Event(Resource, table=True):
     """How many endpoints have yet to acknowledge it."""
     request: EventRequest | None = kept()
     """The request that caused it."""
+    request_log_id: str | None = ref("request_log", back="events", kind="kept", default=None, includable=True)
+    """The request that caused it, as the request log tells of it; null where time did, and until it is answered."""
     object_id: str = kept("")
     """The id of the object that it is about; `balance` for the account's balance."""
     sequence: int = kept(0, hidden=True)

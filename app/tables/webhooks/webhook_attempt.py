@@ -35,6 +35,7 @@ class WebhookAttempt(Resource, table=True):
     """One request that carried an event to an endpoint or destination."""
 
     prefix: ClassVar[str] = "wha_"
+    retained: ClassVar[bool] = True
 
     delivery_id: str | None = ref("webhook_delivery", back="attempts", kind="kept", default=None)
     """The delivery that it belongs to."""

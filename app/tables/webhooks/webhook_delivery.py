@@ -37,6 +37,7 @@ class WebhookDelivery(Resource, table=True):
     )
 
     prefix: ClassVar[str] = "whd_"
+    retained: ClassVar[bool] = True
     plural: ClassVar[str] = "webhook_deliveries"
 
     event_id: str | None = ref("event", back="deliveries", kind="kept", default=None)

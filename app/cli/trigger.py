@@ -1,0 +1,103 @@
+"""`paygraph trigger`: really cause an event, with the objects that it needs."""
+
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.remote import LOCAL, KeyOption, Remote, UrlOption
+from app.errors import Misconfigured
+
+PAGE = """
+query($after: String) {
+  events(first: 100, after: $after) { nodes { id type cursor data { object } } pageInfo { hasNextPage endCursor } }
+}
+"""
+
+
+def trigger(
+    event: Annotated[str | None, typer.Argument(metavar="EVENT", help="Such as payment_intent.succeeded.")] = None,
+    override: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OBJECT.FIELD=VALUE",
+            help="Create an object with this value, such as customer.address.city=Paris. May be given many times.",
+        ),
+    ] = None,
+    show_list: Annotated[bool, typer.Option("--list", help="List the events that can be caused.")] = False,
+    url: UrlOption = LOCAL,
+    key: KeyOption = None,
+) -> None:
+    """Cause an event, as the mutations of the public graph do, and print all events that came of it."""
+    from app.cli.triggers import NEVER, load
+
+    recipes = load()
+    if show_list:
+        typer.echo("\n".join(recipes))
+        return
+    if event is None:
+        raise Misconfigured("Name an event, such as payment_intent.succeeded; --list tells which there are.")
+    if event in NEVER:
+        raise Misconfigured(f"{event} cannot be caused on purpose: {NEVER[event]}.")
+    if event not in recipes:
+        raise Misconfigured(unknown(event, list(recipes)))
+    with Remote.meant(url, key) as remote:
+        for told in cause(remote, event, override or []):
+            typer.echo(line(told, event))
+
+
+def cause(remote: Remote, event: str, overrides: list[str]) -> list[dict[str, Any]]:
+    """Cause the event: all that were told meanwhile, oldest first.
+
+    Raises NotCaused when it is not among them, Misconfigured for an override of what is not made.
+    """
+    from app.cli.triggers import load
+    from app.cli.triggers.bench import Bench, NotCaused
+
+    before = latest(remote)
+    bench = Bench(remote, overrides)
+    load()[event](bench)
+    for each in bench.overrides:
+        if not each.used:
+            raise Misconfigured(f"--override {each.written} changes nothing: {event} is caused without that.")
+    told = since(remote, before)
+    if all(each["type"] != event for each in told):
+        raise NotCaused(f"{event} did not happen: the server told {', '.join(each['type'] for each in told)}.")
+    return told
+
+
+def latest(remote: Remote) -> int:
+    """The cursor of the last event; 0 where there is none."""
+    nodes = remote.ask("{ events(first: 1) { nodes { cursor } } }")["events"]["nodes"]
+    return int(nodes[0]["cursor"]) if nodes else 0
+
+
+def since(remote: Remote, cursor: int) -> list[dict[str, Any]]:
+    """The events after a cursor, oldest first."""
+    found: list[dict[str, Any]] = []
+    after = None
+    while True:
+        page = remote.ask(PAGE, after=after)["events"]
+        new = [node for node in page["nodes"] if int(node["cursor"]) > cursor]
+        found += new
+        if len(new) < len(page["nodes"]) or not page["pageInfo"]["hasNextPage"]:
+            return sorted(found, key=lambda node: int(node["cursor"]))
+        after = page["pageInfo"]["endCursor"]
+
+
+def line(told: dict[str, Any], wanted: str) -> str:
+    """An event in one line; the one that was asked for is marked."""
+    about = told["data"]["object"].get("id", "")
+    return f"{'→' if told['type'] == wanted else ' '} {told['type']:<42} {told['id']}  {about}".rstrip()
+
+
+def unknown(event: str, known: list[str]) -> str:
+    """A sentence about an event that is not known, with those that are nearest."""
+    from difflib import get_close_matches
+
+    from app.events.catalogue import catalogue
+
+    if event in catalogue:
+        return f"{event} is told by nothing that there is yet. `paygraph trigger --list` tells what can be caused."
+    near = get_close_matches(event, known, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`paygraph trigger --list` tells which there are."
+    return f"There is no event {event}. {hint}"

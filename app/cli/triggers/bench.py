@@ -1,0 +1,126 @@
+"""Bench: what recipes make their objects with, and where overrides of the caller's are laid over their inputs."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic.alias_generators import to_camel, to_snake
+
+from app.cli.remote import Remote, resource_of
+from app.errors import Misconfigured, Problem
+
+
+class NotCaused(Problem):
+    """What a recipe needs was refused, or the event did not come of it."""
+
+
+CARD = {"number": "4242424242424242", "expMonth": 12, "expYear": 2040, "cvc": "123"}
+
+
+class Override:
+    """`customer.address.city=Paris`: a field of the input that a resource is created with, or of a mutation's."""
+
+    def __init__(self, written: str) -> None:
+        """Raises Misconfigured for what is no override."""
+        path, separator, value = written.partition("=")
+        self.written = written
+        words = [word.strip() for word in path.split(".")]
+        # Keys of metadata are the merchant's own, and stay as they are.
+        names = words[: words.index("metadata")] if "metadata" in words else words
+        self.target, *self.path = [*(to_camel(to_snake(word)) for word in names), *words[len(names) :]]
+        if not separator or not self.path or not all(self.path):
+            raise Misconfigured(f"--override {written} must be like customer.address.city=Paris.")
+        try:
+            self.value: Any = json.loads(value)
+        except ValueError:
+            self.value = value
+        self.used = False
+
+    def lay_over(self, mutation: str, input: dict[str, Any]) -> dict[str, Any]:
+        """The mutation's input with the override in it, if it is meant."""
+        if self.target != mutation and (self.target != resource_of(mutation) or not mutation.endswith("Create")):
+            return input
+        self.used = True
+        made = dict(input)
+        place = made
+        for word in self.path[:-1]:
+            place[word] = dict(place[word]) if isinstance(place.get(word), dict) else {}
+            place = place[word]
+        place[self.path[-1]] = self.value
+        return made
+
+
+class Bench:
+    """One run of one recipe."""
+
+    def __init__(self, remote: Remote, overrides: list[str] | None = None) -> None:
+        self.remote = remote
+        self.overrides = [Override(each) for each in overrides or ()]
+
+    def attempt(self, mutation: str, fields: str = "id", /, **arguments: Any) -> dict[str, Any]:
+        """A mutation that may be refused: its payload."""
+        given = arguments.get("input") or {}
+        for override in self.overrides:
+            given = override.lay_over(mutation, given)
+        if given:
+            arguments["input"] = given
+        return self.remote.attempt(mutation, fields, **arguments)
+
+    def do(self, mutation: str, fields: str = "id", /, **arguments: Any) -> dict[str, Any]:
+        """A mutation that must not be refused: its object. Raises NotCaused."""
+        payload = self.attempt(mutation, fields, **arguments)
+        for error in payload["userErrors"]:
+            raise NotCaused(f"{mutation}: {error['message']}")
+        found: dict[str, Any] = payload["object"]
+        return found
+
+    def customer(self, **input: Any) -> str:
+        """A customer's id."""
+        return str(self.do("customerCreate", input={"name": "Jenny Rosen", **input})["id"])
+
+    def clock(self) -> "Clock":
+        """A test clock that shows the present, with a customer under it."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        return Clock(self, str(self.do("testClockCreate", input={"frozenTime": now.isoformat()})["id"]), now)
+
+    def card(self) -> str:
+        """A saved card's id."""
+        return str(self.do("paymentMethodCreate", input={"type": "CARD", "card": CARD})["id"])
+
+    def attached(self) -> str:
+        """The id of a card that a customer has saved."""
+        card, customer = self.card(), self.customer()
+        self.do("paymentMethodAttach", id=card, input={"customer": customer})
+        return card
+
+    def intent(self, **input: Any) -> str:
+        """The id of a payment that has not begun."""
+        return str(self.do("paymentIntentCreate", input={"amount": 2000, "currency": "usd", **input})["id"])
+
+    def pay(self, method: str = "pm_card_visa", **input: Any) -> dict[str, Any]:
+        """A payment by a test payment method, which may decline."""
+        given = {"amount": 2000, "currency": "usd", "paymentMethod": method, "confirm": True, **input}
+        found: dict[str, Any] = self.attempt("paymentIntentCreate", "id latestCharge { id }", input=given)["object"]
+        return found
+
+    def refund(self, method: str = "pm_card_visa", **input: Any) -> str:
+        """The id of a refund of such a payment."""
+        return str(self.do("refundCreate", input={"paymentIntent": self.pay(method, **input)["id"]})["id"])
+
+
+class Clock:
+    """A test clock, and a customer under it."""
+
+    def __init__(self, bench: Bench, id: str, now: datetime) -> None:
+        self.bench = bench
+        self.id = id
+        self.now = now
+
+    def customer(self) -> str:
+        """The id of a customer who lives under the clock."""
+        return self.bench.customer(testClock=self.id)
+
+    def advance(self, **by: float) -> None:
+        """Let time pass: `days=8`."""
+        self.now += timedelta(**by)
+        self.bench.do("testClockAdvance", id=self.id, input={"frozenTime": self.now.isoformat()})

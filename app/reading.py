@@ -1,0 +1,112 @@
+"""Connections for reading: read-only, each for one statement at a time, and kept on a free list.
+
+asyncpg's own pool would reset a connection each time it is given back, in a task of its own; reading changes nothing
+that would need it.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+
+Record = TypeVar("Record", bound=asyncpg.Record)
+Connect = Callable[[], Awaitable[asyncpg.Connection]]
+
+
+class ReadingConnections:
+    """At most `size` connections, opened as they are needed."""
+
+    def __init__(self, connect: Connect, size: int) -> None:
+        self._connect = connect
+        self._size = size
+        self._open: set[asyncpg.Connection] = set()
+        self._opening = 0
+        self._free: list[asyncpg.Connection] = []
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._closed = False
+
+    async def fetch(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
+        """The rows of a statement. Raises asyncpg's errors, and OSError when there is no connecting."""
+        connection = await self._take()
+        with self._given_back(connection):
+            rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
+            return rows
+
+    @contextmanager
+    def _given_back(self, connection: asyncpg.Connection) -> Iterator[None]:
+        """Keep the connection afterwards, unless it may be in the middle of something."""
+        try:
+            yield
+        except (asyncpg.PostgresError, asyncpg.InterfaceError):
+            self._give(connection)  # a statement that failed is over; if the connection is too, it says so itself
+            raise
+        except BaseException:
+            connection.terminate()
+            self._give(connection)
+            raise
+        else:
+            self._give(connection)
+
+    async def _take(self) -> asyncpg.Connection:
+        while True:
+            if self._closed:
+                raise asyncpg.InterfaceError("the connections are closed")
+            while self._free:
+                connection = self._free.pop()
+                if not connection.is_closed():
+                    return connection
+                self._open.discard(connection)
+            if len(self._open) + self._opening < self._size:
+                return await self._opened()
+            waiter = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiter)
+            try:
+                await waiter
+            except asyncio.CancelledError:
+                if waiter.done() and not waiter.cancelled():
+                    self._wake()
+                raise
+
+    async def _opened(self) -> asyncpg.Connection:
+        self._opening += 1
+        try:
+            connection = await self._connect()
+        except BaseException:
+            self._opening -= 1
+            self._wake()
+            raise
+        self._opening -= 1
+        self._open.add(connection)
+        return connection
+
+    def _give(self, connection: asyncpg.Connection) -> None:
+        if connection.is_closed():
+            self._open.discard(connection)
+        else:
+            self._free.append(connection)
+        self._wake()
+
+    def _wake(self) -> None:
+        """Let the one that has waited longest try again."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                return
+
+    async def close(self) -> None:
+        """Close every connection, once what runs on it has ended."""
+        while len(self._free) < sum(not connection.is_closed() for connection in self._open):
+            waiter = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiter)
+            await waiter
+        self._closed = True
+        for connection in self._free:
+            await connection.close()
+        self._free.clear()
+        self._open.clear()
+        while self._waiting:
+            self._wake()

@@ -1,0 +1,50 @@
+"""Entry: what is known of one request while it is worked on, filled in as it becomes known."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from graphql import OperationDefinitionNode
+
+from app.access.trail import Trail
+from app.server.documents import Document
+from app.server.requests import GraphQLRequest
+from app.server.responses import Result
+
+
+@dataclass(slots=True)
+class Entry:
+    """One request, from its arrival on. Without a `caller` it is no account's, and leaves nothing behind."""
+
+    request_id: str
+    transport: str
+    """`http`, `sse` or `websocket`."""
+    caller: Any = None
+    request: GraphQLRequest | None = None
+    document: Document | None = None
+    operation: OperationDefinitionNode | None = None
+    idempotency_key: str | None = None
+    trail: Trail = field(default_factory=Trail)
+    close_code: int | None = None
+    arrived: datetime = field(default_factory=lambda: datetime.now(UTC))
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def milliseconds(self) -> int:
+        """How long it has taken so far."""
+        return round((time.perf_counter() - self.started) * 1000)
+
+
+class Journal(Protocol):
+    """Where requests leave what is to be known of them."""
+
+    async def write(self, entry: Entry, result: Result) -> None:
+        """Keep what is to be kept of a request, and return once it is on disk. Raises nothing."""
+
+
+class NoJournal:
+    """Keeps nothing: for a transport alone."""
+
+    async def write(self, entry: Entry, result: Result) -> None:
+        """Nothing is kept."""

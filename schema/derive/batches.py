@@ -1,0 +1,98 @@
+"""The statements that read for many at once: rows by id, pages beneath each of many rows, and counts.
+
+Each is written once for all callers, and kept by its shape. Loaders and the compiled executor both run these.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ARRAY, Text, bindparam, collate, func, literal_column, select, true
+from sqlalchemy.util import LRUCache
+
+from app.tables.resource import Resource
+from schema.derive.paging import Paging
+from schema.derive.reading import ACCOUNT, MODE, Template, owned
+
+PARENT = "_parent"
+"""The column that tells whose a row of a batch is."""
+COUNT = "count"
+IDS: Any = bindparam("ids", type_=ARRAY(Text))
+
+Names = tuple[str, ...]
+
+_written: LRUCache[Any, Template] = LRUCache(2_000)
+
+
+@cache
+def by_id(table: type[Resource], names: Names, *, deleted: bool = False) -> Template:
+    """Rows by `ids`; with `deleted`, also those that have been deleted."""
+    c = table.__table__.c  # type: ignore[attr-defined]
+    mine = owned(table, ACCOUNT, MODE, deleted=deleted)
+    statement = select(*(c[name] for name in names)).where(*mine, c.id == func.any(IDS))
+    if table.retained:
+        # A list does not tell PostgreSQL which partitions to leave alone; its bounds do.
+        given = collate(func.unnest(IDS).column_valued("given"), "C")
+        least, greatest = (select(bound(given)).scalar_subquery() for bound in (func.min, func.max))
+        statement = statement.where(c.id >= least, c.id <= greatest)
+    return Template.of(table, statement)
+
+
+def page(table: type[Resource], names: Names, paging: Paging, limit: int) -> Template:
+    """A page of all the account's rows."""
+
+    def write() -> Template:
+        return Template.of(table, _page(table, names, paging, limit))
+
+    return _kept(paging, (table, names, paging.shape, limit), write)
+
+
+def pages(table: type[Resource], column: str, names: Names, paging: Paging, limit: int) -> Template:
+    """A page of the rows beneath each of `ids`, which PARENT, the last column, tells: each has its own limit."""
+
+    def write() -> Template:
+        parent = func.unnest(IDS).table_valued("id", name="parent").render_derived()
+        c = table.__table__.c  # type: ignore[attr-defined]
+        beneath = _page(table, names, paging, limit).where(c[column] == parent.c.id).lateral("page")
+        statement = select(*(beneath.c[name] for name in names), parent.c.id.label(PARENT))
+        return Template.of(table, statement.select_from(parent.join(beneath, true())))
+
+    return _kept(paging, (table, column, names, paging.shape, limit), write)
+
+
+def count(table: type[Resource], paging: Paging) -> Template:
+    """How many rows of the account there are on all pages."""
+
+    def write() -> Template:
+        statement = select(func.count().label(COUNT)).select_from(table.__table__)  # type: ignore[attr-defined]
+        return Template.of(table, statement.where(*owned(table, ACCOUNT, MODE), *paging.conditions))
+
+    return _kept(paging, (table, COUNT, paging.filter_shape), write)
+
+
+def counts(table: type[Resource], column: str, paging: Paging) -> Template:
+    """How many rows there are beneath each of `ids`."""
+
+    def write() -> Template:
+        c = table.__table__.c  # type: ignore[attr-defined]
+        mine = owned(table, ACCOUNT, MODE)
+        statement = select(c[column].label(PARENT), func.count().label(COUNT))
+        statement = statement.where(*mine, *paging.conditions, c[column] == func.any(IDS))
+        return Template.of(table, statement.group_by(c[column]))
+
+    return _kept(paging, (table, column, COUNT, paging.filter_shape), write)
+
+
+def _page(table: type[Resource], names: Names, paging: Paging, limit: int) -> Any:
+    c = table.__table__.c  # type: ignore[attr-defined]
+    statement = select(*(c[name] for name in names)).where(*owned(table, ACCOUNT, MODE))
+    # The limit is written out, so that PostgreSQL plans for it.
+    return paging.opened().narrow(statement, limit=literal_column(str(limit)))
+
+
+def _kept(paging: Paging, key: tuple[Any, ...], write: Callable[[], Template]) -> Template:
+    assert paging.shared, "conditions of one caller's own"
+    found: Template | None = _written.get(key)
+    if found is None:
+        found = _written[key] = write()
+    return found

@@ -1,0 +1,15 @@
+"""The compiled executor: from a document to its result.
+
+    plan       what an operation asks for: selections of fields, with `@skip` and `@include` decided
+    knowing    what each field is to the executor: a column, a relation, a connection, a resolver…
+    writer     the Python that makes objects; access says how it reads a row, JSON or anything else,
+               page_writer shows a connection's pages
+    program    a compiled operation: its functions, written when first needed
+    run        one run: what comes next, step by step, until nothing does
+    related, pages, resolving
+               the steps: objects by id, connections, resolvers and types found at run time
+    failures   errors get their paths, and nulls rise, in one walk that only results with failures take
+    executor   the cache of compiled operations, and the door
+
+A program's `sources` are the code that was written; it is meant to be read.
+"""

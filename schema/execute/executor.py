@@ -1,0 +1,134 @@
+"""The executor: operations are compiled once, and run breadth-first over whole batches."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    VariableValues,
+)
+from sqlalchemy.util import LRUCache
+
+from schema.execute.failures import Settling
+from schema.execute.plan import Asked, Selection, conditions, directives, fragments
+from schema.execute.program import Program
+from schema.execute.run import Run, Todo
+
+CAPACITY = 500_000
+"""How much of documents is kept compiled, in characters; the least used leave first. Code takes some sixty times the
+memory of the text that it was made for."""
+VARIANTS_KEPT = 4
+"""How many programs one operation may have: one for each way in which its `@skip` and `@include` are decided."""
+UNKNOWN_SIZE = 1_000
+"""What a document counts whose text is not known."""
+BEYOND = {
+    "defer": "incremental delivery",
+    "stream": "incremental delivery",
+    "experimental_disableErrorPropagation": "another way with errors",
+}
+"""Directives that change how an operation is executed, and that graphql-core's own executor knows."""
+
+
+class Unsupported(Exception):
+    """The operation asks for what this executor does not do: graphql-core's runs it."""
+
+
+class Compiled:
+    """An operation, and its program for each way in which its conditions are decided."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
+        """Raises Unsupported."""
+        self.schema = schema
+        self.document = document
+        self.operation = operation
+        for name in BEYOND.keys() & directives(document).keys():
+            raise Unsupported(BEYOND[name])
+        if any(getattr(definition, "variable_definitions", None) for definition in fragments(document).values()):
+            raise Unsupported("fragments with variables")
+        self.size = len(document.loc.source.body) if document.loc else UNKNOWN_SIZE
+        self.conditions = conditions(document)
+        self._programs: LRUCache[tuple[bool, ...], Program] = LRUCache(VARIANTS_KEPT)
+
+    def program(self, variables: VariableValues) -> Program:
+        """What the operation is with these variables."""
+        truths = tuple(bool(variables.coerced.get(name)) for name in self.conditions)
+        program: Program | None = self._programs.get(truths)
+        if program is None:
+            decided = dict(zip(self.conditions, truths, strict=True))
+            program = Program(Asked(self.schema, self.operation, fragments(self.document), decided))
+            self._programs[truths] = program
+        return program
+
+
+class Executor:
+    """The executor of one schema."""
+
+    def __init__(self, schema: GraphQLSchema, *, capacity: int = CAPACITY) -> None:
+        self.schema = schema
+        self.capacity = capacity
+        self.size = 0
+        self._compiled: OrderedDict[Hashable, Compiled] = OrderedDict()
+
+    async def execute(
+        self,
+        key: Hashable,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        *,
+        context: Any,
+        root: Any = None,
+        variables: VariableValues,
+    ) -> ExecutionResult:
+        """Run a valid operation with variables that fit. Documents with the same key are the same.
+
+        Raises Unsupported for what only graphql-core's executor does.
+        """
+        program = self.compiled(key, document, operation).program(variables)
+        run = Run(program.asked, context, root, variables)
+        selection = program.asked.root
+        if operation.operation is OperationType.MUTATION:
+            return await serially(program, run, selection)
+        return await at_once(program, run, selection)
+
+    def compiled(self, key: Hashable, document: DocumentNode, operation: OperationDefinitionNode) -> Compiled:
+        """The operation compiled, or as it was kept. Raises Unsupported."""
+        named = (key, operation.name.value if operation.name else None)
+        if kept := self._compiled.get(named):
+            self._compiled.move_to_end(named)
+            return kept
+        compiled = self._compiled[named] = Compiled(self.schema, document, operation)
+        self.size += compiled.size
+        while self.size > self.capacity and len(self._compiled) > 1:
+            _, oldest = self._compiled.popitem(last=False)
+            self.size -= oldest.size
+        return compiled
+
+
+async def at_once(program: Program, run: Run, selection: Selection) -> ExecutionResult:
+    """All fields of the root together."""
+    todo = Todo()
+    (data,) = program.objects(selection)(run, todo, [run.root])
+    await run.follow(todo)
+    if not run.broken:
+        return ExecutionResult(data, None)
+    settling = Settling(run.branches)
+    return ExecutionResult(settling.root(selection, data), settling.errors or None)
+
+
+async def serially(program: Program, run: Run, selection: Selection) -> ExecutionResult:
+    """One field of the root after the other: each sees what those before it changed."""
+    data: dict[str, Any] = {}
+    errors = []
+    for field in selection.fields:
+        run.broken = False
+        result = await at_once(program, run, program.alone(field))
+        errors += result.errors or []
+        if result.data is None:
+            return ExecutionResult(None, errors)
+        data |= result.data
+    return ExecutionResult(data, errors or None)

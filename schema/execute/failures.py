@@ -1,0 +1,80 @@
+"""Failures: they stand in the result where a value should be, until one last walk tells where that is.
+
+A run makes results and knows of no paths, which cost more than the values. Where a value cannot be had it leaves a
+`Failed` in its place; where a null stands that may not be, it only notes that there is one. If anything of the kind
+happened the result is walked once, errors get their paths, and nulls rise to the next place that may be null.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    GraphQLError,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLOutputType,
+    get_named_type,
+    is_leaf_type,
+    is_object_type,
+    located_error,
+)
+
+from schema.execute.plan import Field, Selection
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Failed:
+    """In place of a value: why there is none."""
+
+    error: Exception
+
+
+class Settling:
+    """The walk through one result."""
+
+    def __init__(self, branches: dict[int, Selection]) -> None:
+        self.branches = branches
+        self.errors: list[GraphQLError] = []
+
+    def root(self, selection: Selection, data: dict[str, Any]) -> dict[str, Any] | None:
+        """The result with nulls in place of what failed; none at all if that rises to the top."""
+        try:
+            return self._object(selection, data, ())
+        except GraphQLError as error:
+            self.errors.append(error)
+            return None
+
+    def _object(self, selection: Selection, data: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
+        for field in selection.fields:
+            if field.key in data:
+                data[field.key] = self._place(field.type, field, data[field.key], (*path, field.key))
+        return data
+
+    def _place(self, type_: GraphQLOutputType, field: Field, value: Any, path: tuple[str | int, ...]) -> Any:
+        """A value at a place that errors are told of. Raises GraphQLError where null may not stand."""
+        try:
+            return self._value(type_, field, value, path)
+        except Exception as raw:
+            error = located_error(raw, field.nodes, list(path))
+            if isinstance(type_, GraphQLNonNull):
+                raise error from None
+            self.errors.append(error)
+            return None
+
+    def _value(self, type_: GraphQLOutputType, field: Field, value: Any, path: tuple[str | int, ...]) -> Any:
+        if isinstance(value, Failed):
+            raise value.error
+        if isinstance(type_, GraphQLNonNull):
+            inner = self._value(type_.of_type, field, value, path)
+            if inner is None:
+                raise TypeError(f"Cannot return null for non-nullable field {field.parent.name}.{field.name}.")
+            return inner
+        if value is None:
+            return None
+        if isinstance(type_, GraphQLList):
+            return [self._place(type_.of_type, field, item, (*path, place)) for place, item in enumerate(value)]
+        named = get_named_type(type_)
+        if is_leaf_type(named):
+            return value
+        selection = field.selection(named) if is_object_type(named) else self.branches[id(value)]
+        return self._object(selection, value, path)

@@ -1,0 +1,93 @@
+"""Writes what shows a connection's pages: nodes and edges straight from rows, with no page or edge object between."""
+
+from collections.abc import Callable
+
+from graphql import GraphQLObjectType, get_named_type
+
+from schema.execute.access import OfParts, OfRow
+from schema.execute.failures import Failed
+from schema.execute.plan import Field, Selection
+from schema.execute.writer import Writer
+
+UNPACK = "# the row's columns"
+"""Stands where a row is unpacked, until all that reads it is written and its columns are known."""
+
+
+class PageWriter:
+    """Writes one connection's selection over pages (`Shown`), whose rows `row` reads."""
+
+    def __init__(self, writer: Writer, row: OfRow) -> None:
+        self.writer = writer
+        self.row = row
+
+    def write(self, selection: Selection) -> None:
+        """Write how `page` is shown."""
+        shown = {each.key: self.part(each) for each in selection.fields}
+        entries = ", ".join(f"{key!r}: {value}" for key, value in shown.items())
+        self.writer.line(f"done.append({{{entries}}})")
+
+    def part(self, field: Field) -> str:
+        """One field of the connection."""
+        match field.name:
+            case "__typename":
+                return repr(field.parent.name)
+            case "totalCount":
+                return "page.total"
+            case "nodes":
+                return self.rows(field, self.node)
+            case "edges":
+                return self.rows(field, self.edge)
+            case "pageInfo":
+                return self.info(field)
+        raise AssertionError(f"a connection has no {field.name}")
+
+    def rows(self, field: Field, show: Callable[[Field], str]) -> str:
+        """The list of what each row shows."""
+        writer = self.writer
+        found = writer.fresh("list")
+        writer.line(f"{found} = page.rows")
+        with writer.under(f"if {found}.__class__ is not {writer.constant(Failed, 'Failed')}:"):
+            writer.line(f"{found} = []")
+            with writer.under("for row in page.rows:"):
+                writer.line(UNPACK)
+                writer.line(f"{found}.append({show(field)})")
+        return found
+
+    def node(self, field: Field) -> str:
+        return self.writer.object(field.selection(object_type(field)), self.row)
+
+    def edge(self, field: Field) -> str:
+        entries = []
+        for part in field.selection(object_type(field)).fields:
+            match part.name:
+                case "__typename":
+                    shown = repr(part.parent.name)
+                case "cursor":
+                    shown = "page.paging.cursor(row)"
+                case _:
+                    shown = self.node(part)
+            entries.append(f"{part.key!r}: {shown}")
+        return self.writer.bound(f"{{{', '.join(entries)}}}", "edge")
+
+    def info(self, field: Field) -> str:
+        """Where the page stands."""
+        writer = self.writer
+        found = writer.fresh("info")
+        writer.line(f"{found} = page.rows")
+        with writer.under(f"if {found}.__class__ is not {writer.constant(Failed, 'Failed')}:"):
+            writer.line("after, before = page.paging.more(page.read)")
+            ends = {
+                "start_cursor": "page.paging.cursor(page.rows[0]) if page.rows else None",
+                "end_cursor": "page.paging.cursor(page.rows[-1]) if page.rows else None",
+            }
+            parts = {"has_next_page": "after", "has_previous_page": "before", **ends}
+            made = writer.object(field.selection(object_type(field)), OfParts(parts, self.row))
+            writer.line(f"{found} = {made}")
+        return found
+
+
+def object_type(field: Field) -> GraphQLObjectType:
+    """The type that a field shows, or shows a list of."""
+    named = get_named_type(field.type)
+    assert isinstance(named, GraphQLObjectType)
+    return named

@@ -1,0 +1,186 @@
+"""A compiled operation: its functions are written when a run first needs them, and serve every run from then on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.tables.resource import Resource
+from schema.derive import kinds
+from schema.execute.access import Access, OfAnything, OfRow
+from schema.execute.knowing import Resolved, known
+from schema.execute.page_writer import UNPACK, PageWriter
+from schema.execute.pages import Pages
+from schema.execute.plan import Asked, Field, Selection
+from schema.execute.related import Lookup, Related
+from schema.execute.resolving import Narrow, Resolve
+from schema.execute.run import Make, Run, Step, Todo
+from schema.execute.writer import Namespace, Writer
+
+Fill = Callable[[Run, Todo, list[Any], list[Any]], None]
+"""Puts the results of values into the containers that wait for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverRows:
+    """A function over rows of a table, and the columns that these must have, in this order."""
+
+    make: Make
+    columns: tuple[str, ...]
+
+
+class Program:
+    """One operation, compiled. It keeps nothing of any run."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.namespace = Namespace()
+        self.sources: list[str] = []
+        """The Python that was written, for whoever wants to read it."""
+        self._steps: dict[tuple[Field, bool], Step] = {}
+        self._made: dict[tuple[object, ...], Any] = {}
+
+    def of(self, field: Field) -> Step:
+        """The step that fetches the field's value."""
+        if (field, False) not in self._steps:
+            self._steps[field, False] = self._step(field)
+        return self._steps[field, False]
+
+    def _step(self, field: Field) -> Step:
+        kind = known(field.definition)
+        match kind:
+            case kinds.Relation():
+                return Related(self, field, kind)
+            case kinds.Lookup():
+                return Lookup(self, field, kind)
+            case kinds.Connection():
+                return Pages(self, field, kind)
+        assert isinstance(kind, Resolved), f"{field.parent.name}.{field.name} is read off its source"
+        return Resolve(self, field, kind)
+
+    def narrowing(self, field: Field) -> Step:
+        """The step that finds out the type of a value that is there."""
+        if (field, True) not in self._steps:
+            self._steps[field, True] = Narrow(self, field)
+        return self._steps[field, True]
+
+    def alone(self, field: Field) -> Selection:
+        """A selection of one field alone."""
+        made: Selection = self._once(("alone", field), lambda: Selection(field.parent, [field]))
+        return made
+
+    def rows(self, selection: Selection, table: type[Resource], *also: str) -> OverRows:
+        """What makes objects of rows of a table, which have the columns `also` in any case."""
+        made: OverRows = self._once((selection, table, also), lambda: self._write_rows(selection, table, also))
+        return made
+
+    def _write_rows(self, selection: Selection, table: type[Resource], also: tuple[str, ...]) -> OverRows:
+        writer = Writer(self.namespace, self, depth=2)
+        row = OfRow("row", table, self.namespace.constant)
+        for column in also:
+            row.read(column)
+        made = writer.object(selection, row)
+        writer.line(f"done.append({made})")
+        name = f"rows_of_{selection.type.name}_{len(self.sources)}"
+        text = [
+            f"def {name}(run, todo, rows):",
+            *writer.prologue(),
+            "    done = []",
+            "    for row in rows:",
+            f"        {unpacking(row)}",
+            *writer.lines,
+            *writer.epilogue(),
+            "    return done",
+        ]
+        return OverRows(self._define(name, text), row.columns)
+
+    def objects(self, selection: Selection) -> Make:
+        """What makes objects of sources that may be anything."""
+        made: Make = self._once((selection,), lambda: self._write_objects(selection))
+        return made
+
+    def _write_objects(self, selection: Selection) -> Make:
+        writer = Writer(self.namespace, self, depth=2)
+        writer.line(f"done.append({writer.object(selection, OfAnything('source', self.namespace.constant))})")
+        name = f"objects_of_{selection.type.name}_{len(self.sources)}"
+        text = [
+            f"def {name}(run, todo, sources):",
+            *writer.prologue(),
+            "    done = []",
+            "    for source in sources:",
+            *writer.lines,
+            *writer.epilogue(),
+            "    return done",
+        ]
+        made: Make = self._define(name, text)
+        return made
+
+    def fill(self, field: Field) -> Fill:
+        """What puts a resolver's values, completed, where they are waited for."""
+        made: Fill = self._once((field,), lambda: self._write_fill(field))
+        return made
+
+    def _write_fill(self, field: Field) -> Fill:
+        writer = Writer(self.namespace, self, depth=2)
+        access: Access = OfAnything("value", self.namespace.constant)
+        piece = writer.complete(field.type, "value", field, access)
+        expression = writer.bound(piece.expression, "result")
+        writer.check([piece.must])
+        writer.line(f"target[{field.key!r}] = {expression}")
+        for later in piece.later:
+            later("target", repr(field.key))
+        name = f"fill_{field.parent.name}_{field.name}_{len(self.sources)}"
+        text = [
+            f"def {name}(run, todo, into, values):",
+            *writer.prologue(),
+            "    for target, value in zip(into, values):",
+            *writer.lines,
+            *writer.epilogue(),
+        ]
+        made: Fill = self._define(name, text)
+        return made
+
+    def pages(self, step: Pages) -> OverRows:
+        """What makes connections of pages (`Shown`), and the columns that their rows must begin with."""
+        made: OverRows = self._once((step,), lambda: self._write_pages(step))
+        return made
+
+    def _write_pages(self, step: Pages) -> OverRows:
+        writer = Writer(self.namespace, self, depth=2)
+        row = OfRow("row", step.table, self.namespace.constant)
+        PageWriter(writer, row).write(step.selection)
+        lines = [self._unpacking(line, row, more=step.more) for line in writer.lines]
+        name = f"pages_of_{step.table.__name__}_{len(self.sources)}"
+        text = [
+            f"def {name}(run, todo, pages):",
+            *writer.prologue(),
+            "    done = []",
+            "    for page in pages:",
+            *lines,
+            *writer.epilogue(),
+            "    return done",
+        ]
+        return OverRows(self._define(name, text), row.columns)
+
+    @staticmethod
+    def _unpacking(line: str, row: OfRow, *, more: bool) -> str:
+        if line.strip() != UNPACK:
+            return line
+        return line.replace(UNPACK, unpacking(row, more=more))
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def _define(self, name: str, lines: list[str]) -> Any:
+        text = "\n".join(lines) + "\n"
+        self.sources.append(text)
+        return self.namespace.define(name, text)
+
+
+def unpacking(row: OfRow, *, more: bool = False) -> str:
+    """The statement that unpacks a row's columns; with `more`, others may follow them."""
+    if not row.places:
+        return "pass"
+    names = [*row.places.values(), *(["*_"] if more else [])]
+    return f"{', '.join(names)}, = {row.source}"

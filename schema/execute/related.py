@@ -1,0 +1,100 @@
+"""Objects by their ids: what a column of many rows leads to, and the one that the root is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLObjectType, get_named_type
+
+from app.tables.resource import Resource
+from schema.derive import kinds
+from schema.derive.client_secrets import has_secret, is_publishable
+from schema.execute.knowing import Resolved
+from schema.execute.plan import Field
+from schema.execute.resolving import Resolve
+from schema.execute.run import Run, Step, Todo, Waiting
+
+if TYPE_CHECKING:
+    from schema.execute.program import Program
+
+
+class ById(Step):
+    """Makes objects of the rows of some ids."""
+
+    def __init__(self, program: Program, field: Field) -> None:
+        super().__init__(field)
+        self.program = program
+        self.several = not isinstance(get_named_type(field.type), GraphQLObjectType)
+        """Whether there are several types that its value may be of."""
+
+    async def fetch(
+        self, run: Run, table: type[Resource], into: Sequence[Any], ids: Sequence[str], todo: Todo, *, deleted: bool
+    ) -> None:
+        """Put the object of each id into its container; null stays where there is none."""
+        type_ = run.asked.schema.type_map[table.__name__]
+        assert isinstance(type_, GraphQLObjectType)
+        selection = self.field.selection(type_)
+        over = self.program.rows(selection, table, "id")
+        found = await run.context.loaders.rows(table, over.columns, ids, deleted=deleted)
+        rows = [found[id] for id in ids]
+        if None in rows:
+            run.broken = run.broken or self.field.required
+            there = [place for place, row in enumerate(rows) if row is not None]
+            into, rows = [into[place] for place in there], [rows[place] for place in there]
+        made = await run.make(over.make, todo, rows)
+        key = self.field.key
+        for container, result in zip(into, made, strict=True):
+            container[key] = result
+        if self.several:
+            run.branches |= {id(result): selection for result in made}
+
+
+class Related(ById):
+    """What a column of the frontier's rows leads to: a batch for each table."""
+
+    def __init__(self, program: Program, field: Field, kind: kinds.Relation) -> None:
+        super().__init__(program, field)
+        self.targets = kind.targets
+
+    def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
+        return self.read(run, into, sources)
+
+    async def read(self, run: Run, into: list[Any], ids: list[str]) -> Todo:
+        todo = Todo()
+        if len(self.targets) == 1:
+            await self.fetch(run, self.targets[0], into, ids, todo, deleted=False)
+            return todo
+        for table in self.targets:
+            its = [place for place, id in enumerate(ids) if self.target(id) is table]
+            if its:
+                holders = [into[place] for place in its]
+                try:
+                    await self.fetch(run, table, holders, [ids[place] for place in its], todo, deleted=False)
+                except Exception as error:
+                    self.fail(run, holders, [], error)
+        return todo
+
+    def target(self, id: str) -> type[Resource] | None:
+        """The table that an id belongs to."""
+        return next((table for table in self.targets if id.startswith(table.prefix)), None)
+
+
+class Lookup(ById):
+    """The object that the root is asked for by its id."""
+
+    def __init__(self, program: Program, field: Field, kind: kinds.Lookup) -> None:
+        super().__init__(program, field)
+        self.table = kind.table
+        assert field.definition.resolve is not None
+        self.resolve = Resolve(program, field, Resolved(field.definition.resolve))
+
+    def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
+        if has_secret(self.table) and is_publishable(run.context.caller):
+            return self.resolve.start(run, into, sources, todo)
+        return self.read(run, into, run.arguments(self.field)["id"])
+
+    async def read(self, run: Run, into: list[Any], id: str) -> Todo:
+        todo = Todo()
+        await self.fetch(run, self.table, into, [id] * len(into), todo, deleted=self.table.deletable)
+        return todo

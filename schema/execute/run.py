@@ -1,0 +1,168 @@
+"""One run of a plan: what its functions share, what remains to be fetched, and how that is followed to the end."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
+
+from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues, get_argument_values
+from graphql.pyutils import Path, is_awaitable
+
+from schema.execute.failures import Failed
+from schema.execute.plan import Asked, Field, Selection
+
+AT_ONCE = 500
+"""How many objects are made before others have their turn in the event loop."""
+
+
+Waiting = Coroutine[Any, Any, "Todo"] | None
+"""What remains of a step, which leads to others in the end."""
+
+
+class Step(ABC):
+    """What fetches the values of one field for a whole frontier of objects."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+
+    @abstractmethod
+    def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
+        """Begin: `into` are the containers that wait for a value, each with what it is read from in `sources`.
+
+        What can be done at once is done at once, and what comes next goes to `todo`; the rest is left to await.
+        """
+
+    def fail(self, run: Run, into: list[Any], sources: list[Any], error: Exception) -> None:
+        """The same failure for all of them."""
+        failed = run.fail(error)
+        for container in into:
+            container[self.field.key] = failed
+
+
+class Todo(dict[Step, tuple[list[Any], list[Any]]]):
+    """What objects just made still wait for."""
+
+    def add(self, step: Step, into: list[Any], sources: list[Any]) -> None:
+        """Have a step fetch what these containers wait for, together with all others of the same frontier."""
+        there = self.get(step)
+        if there is None:
+            self[step] = (into, sources)
+        else:
+            there[0].extend(into)
+            there[1].extend(sources)
+
+
+Make = Callable[["Run", Todo, Sequence[Any]], list[Any]]
+"""From a frontier of sources to their results, in the same order."""
+
+
+class Run:
+    """The state of one run."""
+
+    def __init__(self, asked: Asked, context: Any, root: Any, variables: VariableValues) -> None:
+        self.asked = asked
+        self.context = context
+        self.root = root
+        self.variables = variables
+        self.broken = False
+        """Whether something failed, or is null where nothing may be: then the result is gone through once more."""
+        self.branches: dict[int, Selection] = {}
+        """By the identity of a result whose type was found out at run time: what is selected of it."""
+        self._arguments: dict[Field, dict[str, Any]] = {}
+        self._infos: dict[Field, GraphQLResolveInfo[Any]] = {}
+
+    def fail(self, error: Exception) -> Failed:
+        """What stands in the result for a value that could not be had, until its place is known."""
+        self.broken = True
+        return Failed(error)
+
+    def arguments(self, field: Field) -> dict[str, Any]:
+        """A field's arguments, coerced once. Raises GraphQLError."""
+        found = self._arguments.get(field)
+        if found is None:
+            definition = field.definition
+            found = get_argument_values(definition, field.nodes[0], self.variables) if definition.args else {}
+            self._arguments[field] = found
+        return found
+
+    def info(self, field: Field) -> GraphQLResolveInfo[Any]:
+        """What resolvers are told about the field: one for all its objects, whose path has keys and no indices."""
+        found = self._infos.get(field)
+        if found is None:
+            asked = self.asked
+            found = self._infos[field] = GraphQLResolveInfo(
+                field.name,
+                field.nodes,
+                field.type,
+                field.parent,
+                _path(field),
+                asked.schema,
+                dict(asked.fragments),
+                self.root,
+                asked.operation,
+                self.variables,
+                self.context,
+                is_awaitable,
+                None,
+                HELPERS,
+            )
+        return found
+
+    async def make(self, make: Make, todo: Todo, sources: Sequence[Any]) -> list[Any]:
+        """Make results of a frontier; a large one in parts, so that others have their turn in the event loop."""
+        if len(sources) <= AT_ONCE:
+            return make(self, todo, sources)
+        made = []
+        for start in range(0, len(sources), AT_ONCE):
+            made += make(self, todo, sources[start : start + AT_ONCE])
+            await asyncio.sleep(0)
+        return made
+
+    async def follow(self, todo: Todo) -> None:
+        """Take all steps, and those that they lead to. What waits for the outside waits together."""
+        waiting: list[Coroutine[Any, Any, None]] = []
+        while todo:
+            later = Todo()
+            for step, (into, sources) in todo.items():
+                try:
+                    coroutine = step.start(self, into, sources, later)
+                except Exception as error:
+                    step.fail(self, into, sources, error)
+                else:
+                    if coroutine is not None:
+                        waiting.append(self._finish(step, into, sources, coroutine))
+            todo = later
+        if len(waiting) == 1:
+            await waiting[0]
+        elif waiting:
+            await asyncio.gather(*waiting)
+
+    async def _finish(
+        self, step: Step, into: list[Any], sources: list[Any], coroutine: Coroutine[Any, Any, Todo]
+    ) -> None:
+        try:
+            todo = await coroutine
+        except Exception as error:
+            step.fail(self, into, sources, error)
+        else:
+            await self.follow(todo)
+
+
+async def gather(awaitables: Sequence[Awaitable[Any]]) -> list[Any]:
+    return list(await asyncio.gather(*awaitables))
+
+
+def track(awaitables: Sequence[Awaitable[Any]]) -> None:
+    """Let what is no longer needed come to its end, however it ends."""
+    for each in awaitables:
+        asyncio.ensure_future(each).add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+
+
+HELPERS = GraphQLResolveInfoHelpers(gather=gather, track=track)
+"""What resolvers of types are given for their waiting."""
+
+
+def _path(field: Field) -> Path:
+    return Path(_path(field.above) if field.above else None, field.key, field.parent.name)

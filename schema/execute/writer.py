@@ -1,0 +1,285 @@
+"""Writes the Python that makes results: one function for each frontier, with a plain loop and dict displays in it.
+
+Every function takes a list of sources and does all that needs no waiting: it builds the objects, and leaves with `todo`
+what remains to be fetched for them. `run.broken` is set where a null stands that may not be; see `failures`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from graphql import (
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    get_named_type,
+    is_leaf_type,
+)
+
+from schema.derive import kinds
+from schema.derive.types import with_currency
+from schema.execute import values
+from schema.execute.access import Access, OfParts
+from schema.execute.failures import Failed
+from schema.execute.knowing import Typename, known
+from schema.execute.plan import Field, Selection
+from schema.execute.run import Step
+
+
+class Steps(Protocol):
+    """Gives the steps that fetch what an object waits for."""
+
+    def of(self, field: Field) -> Step:
+        """The step that fetches the field's value."""
+
+    def narrowing(self, field: Field) -> Step:
+        """The step that finds out the type of a value that is there."""
+
+
+Later = Callable[[str, str], None]
+"""Writes what comes once a value's container is there: given the container's variable, and the key or index in it."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A value as an expression, and what goes with it."""
+
+    expression: str
+    must: str | None = None
+    """What must not be null, where that matters."""
+    later: tuple[Later, ...] = ()
+
+
+@dataclass
+class Namespace:
+    """The names that written code knows."""
+
+    names: dict[str, Any] = field(default_factory=dict)
+    _known: dict[int, str] = field(default_factory=dict)
+
+    def constant(self, value: object, hint: str) -> str:
+        """A name for an object: the same one each time."""
+        if id(value) not in self._known:
+            name = f"{hint}_{len(self._known)}"
+            self._known[id(value)] = name
+            self.names[name] = value
+        return self._known[id(value)]
+
+    def define(self, name: str, text: str) -> Any:
+        """Execute a function's text and return the function."""
+        exec(compile(text, f"<{name}>", "exec"), self.names)
+        return self.names[name]
+
+
+class Writer:
+    """Writes the body of one function."""
+
+    def __init__(self, namespace: Namespace, steps: Steps, *, depth: int) -> None:
+        self.constant = namespace.constant
+        self.makes = steps
+        self.lines: list[str] = []
+        self.steps: dict[str, str] = {}
+        self._depth = depth
+        self._count = 0
+
+    def line(self, text: str) -> None:
+        self.lines.append("    " * self._depth + text)
+
+    @contextmanager
+    def under(self, head: str) -> Iterator[None]:
+        """What is written within goes beneath the head."""
+        self.line(head)
+        self._depth += 1
+        yield
+        self._depth -= 1
+
+    def fresh(self, hint: str) -> str:
+        self._count += 1
+        return f"{hint}{self._count}"
+
+    def bound(self, expression: str, hint: str) -> str:
+        """A variable that holds the expression."""
+        if expression.isidentifier():
+            return expression
+        name = self.fresh(hint)
+        self.line(f"{name} = {expression}")
+        return name
+
+    def prologue(self) -> list[str]:
+        """The lists of what waits for each step."""
+        return [f"    into_{step}, from_{step} = [], []" for step in self.steps.values()]
+
+    def epilogue(self) -> list[str]:
+        """Leaving them with `todo`."""
+        return [f"    if into_{each}: todo.add({step}, into_{each}, from_{each})" for step, each in self.steps.items()]
+
+    def object(self, selection: Selection, access: Access) -> str:
+        """Write an object; the variable that holds it."""
+        pieces = [(each.key, self.piece(each, access)) for each in selection.fields]
+        self.check([piece.must for _, piece in pieces])
+        made = self.fresh("made")
+        self.line(f"{made} = {{{', '.join(f'{key!r}: {piece.expression}' for key, piece in pieces)}}}")
+        for key, piece in pieces:
+            for later in piece.later:
+                later(made, repr(key))
+        return made
+
+    def check(self, musts: list[str | None]) -> None:
+        """Note when one of these is null."""
+        if wanted := [f"{must} is None" for must in dict.fromkeys(musts) if must is not None]:
+            self.line(f"if {' or '.join(wanted)}: run.broken = True")
+
+    def piece(self, field: Field, access: Access) -> Piece:
+        """One field of an object."""
+        kind = known(field.definition)
+        match kind:
+            case Typename():
+                return Piece(repr(field.parent.name))
+            case kinds.Constant(value):
+                return Piece(repr(value))
+            case kinds.Column(column):
+                return self.complete(field.type, access.read(column), field, access)
+            case kinds.Embedded(column, currency):
+                value = access.read(column)
+                if currency is not None:
+                    value = self.priced(self.bound(value, "value"), access.read(currency))
+                return self.complete(field.type, value, field, access)
+            case kinds.Amount(column, currency):
+                return self.money(field, column, currency, access)
+            case kinds.Computed(columns, function):
+                return self.computed(field, columns, function, access)
+            case kinds.Worked(columns, function):
+                return self.worked(field, columns, function, access)
+            case kinds.Relation(column, _):
+                return self.relation(field, access.read(column))
+            case kinds.Connection(_, column):
+                return self.deferred(field, "None" if column is None else access.read("id"))
+            case _:
+                access.whole()
+                return self.deferred(field, access.source)
+
+    def money(self, field: Field, column: str, currency: str, access: Access) -> Piece:
+        """Two columns as Money."""
+        amount = self.bound(access.read(column), "amount")
+        made = self.fresh("money")
+        self.line(f"{made} = {amount}")
+        with self.under(f"if {amount} is not None:"):
+            in_currency = self.fresh("currency")
+            self.line(f"{in_currency} = {access.read(currency)} or 'usd'")
+            type_ = get_named_type(field.type)
+            assert isinstance(type_, GraphQLObjectType)
+            parts = OfParts({"amount": amount, "currency": in_currency}, access)
+            self.line(f"{made} = {self.object(field.selection(type_), parts)}")
+        return Piece(made, made if field.required else None)
+
+    def priced(self, value: str, currency: str) -> str:
+        """A value with amounts, knowing the currency around it."""
+        add = self.constant(with_currency, "with_currency")
+        odd = f"{self.constant(values.work, 'work')}(run, {add}, {value}, {currency})"
+        return f"({add}({value}, {currency}) if {value}.__class__ is dict else {odd})"
+
+    def computed(self, field: Field, columns: tuple[str, ...], function: Any, access: Access) -> Piece:
+        for column in columns:
+            access.read(column)
+        call = f"{self.constant(values.work, 'work')}(run, {self.constant(function, 'function')}, {access.source})"
+        return self.complete(field.type, call, field, access, anything=True)
+
+    def worked(self, field: Field, columns: tuple[str, ...], function: Any, access: Access) -> Piece:
+        given = ", ".join(access.read(column) for column in columns)
+        name = self.constant(function, "function")
+        if field.definition.args:
+            asked = self.constant(values.work_as_asked, "work_as_asked")
+            call = f"{asked}(run, {self.constant(field, 'field')}, {name}, {given})"
+        else:
+            call = f"{self.constant(values.work, 'work')}(run, {name}, {given})"
+        return self.complete(field.type, call, field, access, anything=True)
+
+    def relation(self, field: Field, column: str) -> Piece:
+        """The object whose id this is, to be fetched."""
+        id = self.bound(column, "id")
+
+        def later(container: str, _: str) -> None:
+            with self.under(f"if {id} is not None:"):
+                self.wait(self.step(self.makes.of(field)), container, id)
+
+        return Piece("None", id if field.required else None, (later,))
+
+    def deferred(self, field: Field, source: str) -> Piece:
+        """What a step finds out from the source."""
+        step = self.makes.of(field)
+        return Piece("None", None, (lambda container, _: self.wait(self.step(step), container, source),))
+
+    def step(self, step: Step) -> str:
+        """The number of a step's lists."""
+        return self.steps.setdefault(self.constant(step, "step"), str(len(self.steps)))
+
+    def wait(self, step: str, container: str, source: str) -> None:
+        self.line(f"into_{step}.append({container}); from_{step}.append({source})")
+
+    def complete(
+        self, type_: GraphQLOutputType, value: str, field: Field, access: Access, *, anything: bool | None = None
+    ) -> Piece:
+        """A value by its type, as the specification completes it."""
+        anything = access.anything if anything is None else anything
+        if isinstance(type_, GraphQLNonNull):
+            inner = self.complete(type_.of_type, value, field, access, anything=anything)
+            if inner.must is not None:
+                return inner
+            name = self.bound(inner.expression, "value")
+            return Piece(name, name, inner.later)
+        if is_leaf_type(type_):
+            call = f"{self.constant(values.leaf, 'leaf')}(run, {self.constant(type_, type_.name)}, "
+            return Piece(f"{call}{value})" if anything else access.leaf(type_, self.bound(value, "value")))
+        if isinstance(type_, GraphQLList):
+            return Piece(self.list(type_.of_type, value, field, access, anything=anything))
+        if not isinstance(type_, GraphQLObjectType) or (anything and type_.is_type_of is not None):
+            return self.narrowed(field, self.bound(value, "value"))
+        return Piece(self.inner(field.selection(type_), value, access, anything=anything))
+
+    def list(self, item: GraphQLOutputType, value: str, field: Field, access: Access, *, anything: bool) -> str:
+        """A list, item by item."""
+        listed = f"{self.constant(values.listed, 'listed')}(run, {self.constant(field, 'field')}, "
+        if anything:
+            items = self.bound(f"{listed}{value})", "items")
+        else:
+            items = self.bound(value, "items")
+            self.line(f"if {items}.__class__ is not list: {items} = {listed}{items})")
+        found = self.fresh("list")
+        self.line(f"{found} = {items}")
+        with self.under(f"if {items}.__class__ is list:"):
+            self.line(f"{found} = []")
+            each = self.fresh("item")
+            with self.under(f"for {each} in {items}:"):
+                piece = self.complete(item, each, field, access.within(each), anything=anything)
+                expression = self.bound(piece.expression, "value")
+                self.check([piece.must])
+                self.line(f"{found}.append({expression})")
+                for later in piece.later:
+                    later(found, f"len({found}) - 1")
+        return found
+
+    def inner(self, selection: Selection, value: str, access: Access, *, anything: bool) -> str:
+        """An object within its source."""
+        if not anything:
+            mapped = self.constant(values.mapped, "mapped")
+            value = self.bound(value, "value")
+            self.line(f"if {value}.__class__ is not dict: {value} = {mapped}(run, {value})")
+        value = self.bound(value, "value")
+        made = self.fresh("inner")
+        self.line(f"{made} = {value}")
+        with self.under(f"if {value} is not None and {value}.__class__ is not {self.constant(Failed, 'Failed')}:"):
+            self.line(f"{made} = {self.object(selection, access.within(value))}")
+        return made
+
+    def narrowed(self, field: Field, value: str) -> Piece:
+        """An object whose type shows only when it is there."""
+        step = self.makes.narrowing(field)
+        failed = self.constant(Failed, "Failed")
+
+        def later(container: str, key: str) -> None:
+            with self.under(f"if {value} is not None and {value}.__class__ is not {failed}:"):
+                self.wait(self.step(step), container, f"({key}, {value})")
+
+        return Piece(f"({value} if {value}.__class__ is {failed} else None)", value, (later,))

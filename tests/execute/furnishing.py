@@ -1,0 +1,137 @@
+"""A database with something of everything: rows that refer to each other, with all their embedded values; and a copy
+of it in which the data are broken in all the ways that a database allows."""
+
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from sqlalchemy import text
+
+from app import tables
+from app.access.caller import Caller
+from app.access.permissions import Action, Family
+from app.database import Database
+from app.domain.transaction import Scope
+from app.settings import Limits
+from app.tables.access import KeyKind
+from app.tables.columns import mark
+from app.tables.resource import Resource
+from app.tables.values import Value
+from schema.derive.annotations import shape
+from schema.derive.context import Context
+from tests.factory import START, id_of, insert, row_of
+
+ROWS = 6
+"""Rows of each table."""
+
+MINE = Scope("acct_mine", livemode=False)
+ANOTHERS = Scope("acct_other", livemode=False)
+
+
+async def furnish(database: Database) -> None:
+    """Rows of two accounts, with the same ids."""
+    random = Random(1)
+    for scope in (MINE, ANOTHERS):
+        for table in tables.by_name.values():
+            await insert(database, [row(table, scope, place, random) for place in range(ROWS)])
+
+
+def row(table: type[Resource], scope: Scope, place: int, random: Random) -> Resource:
+    """A row that refers to others wherever it may, with every embedded value."""
+    filled: dict[str, Any] = {}
+    for column, info in table.model_fields.items():
+        found = shape(info.annotation)
+        if mark(info).targets:
+            target = tables.by_name[random.choice(mark(info).targets)]
+            # One in seven leads nowhere, or is not there.
+            if not found.nullable or random.random() < 0.85:
+                filled[column] = id_of(target, random.randrange(ROWS + 1))
+        elif found.value and (not found.nullable or random.random() < 0.8):
+            items = [value(found.value, place, random, 0) for _ in range(2)]
+            filled[column] = items if found.many else items[0]
+        elif column == "meta":
+            filled[column] = {"order": str(place)}
+    if table.deletable and place == ROWS - 1:
+        filled["deleted_at"] = START
+    return row_of(table, scope, place, **filled)
+
+
+def value(kind: type[Value], place: int, random: Random, depth: int) -> Value:
+    """An embedded value with nearly everything in it."""
+    filled: dict[str, Any] = {}
+    for name, info in kind.model_fields.items():
+        found = shape(info.annotation)
+        if not info.is_required() and (depth > 3 or random.random() < 0.2):
+            continue
+        filled[name] = part(found, name, mark(info).targets, place, random, depth)
+    return kind.model_construct(**filled)
+
+
+def part(found: Any, name: str, targets: Any, place: int, random: Random, depth: int) -> Any:
+    one: Any = "1.5"
+    if targets:
+        one = id_of(tables.by_name[random.choice(targets)], random.randrange(ROWS))
+    elif found.value:
+        one = value(found.value, place, random, depth + 1)
+    elif found.enum:
+        one = random.choice(list(found.enum))
+    elif found.is_map:
+        one = {"key": "value"}
+    elif found.base in PLAIN:
+        one = PLAIN[found.base]
+    elif found.base is str:
+        one = "usd" if name.endswith("currency") else f"{name} {place}"
+    return [one] if found.many else one
+
+
+PLAIN: dict[Any, Any] = {bool: True, int: 3, datetime: START, Decimal: Decimal("1.5")}
+
+
+async def damage(database: Database, seed: int) -> None:
+    """Nulls where none may be, values that no enum has, numbers too large, and JSON of other types."""
+    random = Random(seed)
+    async with database.engine.begin() as connection:
+        for table in tables.by_name.values():
+            for column in table.__table__.columns:  # type: ignore[attr-defined]
+                info = table.model_fields[column.name]
+                found = shape(info.annotation)
+                if column.primary_key or mark(info).hidden or column.name == "created":
+                    continue
+                name = f"{table.__tablename__}"
+                if not column.nullable and random.random() < 0.4:
+                    await connection.execute(text(f'ALTER TABLE "{name}" ALTER "{column.name}" DROP NOT NULL'))
+                    await connection.execute(update(name, column.name, "NULL", random))
+                elif found.enum and not found.many and random.random() < 0.4:
+                    await connection.execute(update(name, column.name, "'no_such_value'", random))
+                elif found.base is int and not found.many and random.random() < 0.3:
+                    await connection.execute(update(name, column.name, "9007199254740993", random))
+                elif found.value and not found.many:
+                    for key in random.sample(list(found.value.model_fields), min(2, len(found.value.model_fields))):
+                        wrong = random.choice(("5", '"text"', "null", "[1]", '{"a": 1}', "12.5"))
+                        changed = f"jsonb_set(\"{column.name}\", '{{{key}}}', '{wrong}')"
+                        await connection.execute(update(name, column.name, changed, random))
+
+
+def update(table: str, column: str, value: str, random: Random) -> Any:
+    return text(f'UPDATE "{table}" SET "{column}" = {value} WHERE id LIKE :some').bindparams(
+        some=f"%{random.randrange(ROWS)}"
+    )
+
+
+LIMITS = Limits()
+
+
+def context(database: Database, caller: Caller | None = None) -> Context:
+    """A fresh context of the account's secret key, or of another."""
+    return Context(database, caller or secret_key(MINE), LIMITS, None, "req_1")  # type: ignore[arg-type] # no feed
+
+
+def secret_key(scope: Scope) -> Caller:
+    return Caller(scope.account_id, scope.livemode, "key_1", KeyKind.SECRET)
+
+
+def restricted_key(scope: Scope, random: Random) -> Caller:
+    """A key that may read some families and others not."""
+    granted = {family: Action.READ for family in Family if random.random() < 0.6}
+    return Caller(scope.account_id, scope.livemode, "key_2", KeyKind.RESTRICTED, granted)

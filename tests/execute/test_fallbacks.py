@@ -1,0 +1,54 @@
+"""What is left to graphql-core's executor: a short list, and counted."""
+
+import httpx
+import pytest
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, GraphQLString, VariableValues, parse
+from graphql.type import GraphQLDeferDirective, specified_directives
+
+from schema.execute.executor import Compiled, Unsupported
+from schema.root import build
+from tests.graph import Graph
+
+INCREMENTAL = GraphQLSchema(
+    query=GraphQLObjectType("Query", {"name": GraphQLField(GraphQLString)}),
+    directives=[*specified_directives, GraphQLDeferDirective],
+)
+OURS = build()._schema
+
+BEYOND = {
+    "{ ... @defer { name } }": "incremental delivery",
+    "query Q @experimental_disableErrorPropagation { name }": "another way with errors",
+    "{ ...F(n: 1) } fragment F($n: Int) on Query { name }": "fragments with variables",
+}
+
+
+@pytest.mark.parametrize(("document", "why"), BEYOND.items())
+def test_what_is_beyond_it(document: str, why: str) -> None:
+    ast = parse(document, experimental_fragment_arguments=True)
+    with pytest.raises(Unsupported, match=why):
+        Compiled(INCREMENTAL, ast, ast.definitions[0])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ __schema { types { name fields { name args { name defaultValue } } } } }",
+        '{ __type(name: "Money") { name } customers { __typename nodes { id } } }',
+        "subscription { events { type data { object } } }",
+        'mutation { customerDelete(id: "cus_1") { userErrors { code } } }',
+        '{ node(id: "a") { __typename ... on Customer @skip(if: true) { name } ...F } } fragment F on Node { id }',
+        "query($yes: Boolean = true) { balance { livemode @include(if: $yes) } }",
+    ],
+)
+def test_what_is_not(document: str) -> None:
+    ast = parse(document)
+    Compiled(OURS, ast, ast.definitions[0]).program(VariableValues({}, {}))  # type: ignore[arg-type]
+
+
+async def test_no_query_of_ours_falls_back(graph: Graph, client: httpx.AsyncClient) -> None:
+    await graph("{ customers { nodes { id } } __schema { queryType { name } } }")
+    metrics = (await client.get("/metrics")).text
+    assert "# TYPE paygraph_fallbacks_total counter" in metrics
+    assert "paygraph_fallbacks_total{" not in metrics
+    assert "paygraph_result_bytes_total " in metrics
+    assert "paygraph_result_bytes_largest " in metrics

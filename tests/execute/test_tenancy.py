@@ -1,0 +1,108 @@
+"""No plan leaves the account or the mode out: every statement of every relation and connection names both, and finds
+nothing of another's rows, which here have the same ids."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from graphql import GraphQLObjectType, get_named_type, is_composite_type
+from strawberry.types.field import StrawberryField
+
+from app import tables
+from app.database import Database, counting
+from schema.derive import kinds
+from schema.execute.executor import Executor
+from tests.conftest import MakeDatabase
+from tests.execute.asking import SCHEMA
+from tests.execute.comparing import answer, plain
+from tests.execute.furnishing import ANOTHERS, MINE, context, furnish, secret_key
+
+EXECUTOR = Executor(SCHEMA)
+OWNED = re.compile(r"account_id = \$\d+.* AND \w+\.livemode = \$\d+", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+async def furnished(make_database: MakeDatabase) -> AsyncIterator[Database]:
+    database = await Database.open(await make_database("template"))
+    await furnish(database)
+    yield database
+    await database.close()
+
+
+def ways(type_: GraphQLObjectType, depth: int = 0) -> Iterator[str]:
+    """Every relation and connection of a type and of the values within it, as a selection that takes it."""
+    for name, field in type_.fields.items():
+        definition = field.extensions["strawberry-definition"]
+        assert isinstance(definition, StrawberryField)
+        named = get_named_type(field.type)
+        match kinds.kind_of(definition):
+            case kinds.Relation(_, targets):
+                yield f"{name} {{ " + " ".join(f"... on {each.__name__} {{ id livemode }}" for each in targets) + " }"
+            case kinds.Connection():
+                yield f"{name}(first: 100) {{ totalCount pageInfo {{ hasNextPage }} edges {{ cursor node {{ id }} }} }}"
+            case kinds.Embedded() if depth < 5 and isinstance(named, GraphQLObjectType):
+                for inner in ways(named, depth + 1):
+                    yield f"{name} {{ {inner} }}"
+
+
+def object_type(name: str) -> GraphQLObjectType:
+    found = SCHEMA.type_map[name]
+    assert isinstance(found, GraphQLObjectType)
+    return found
+
+
+def documents() -> Iterator[str]:
+    """Each way, from a page, from an id and from any object's id."""
+    query = object_type("Query")
+    for name, field in query.fields.items():
+        named = get_named_type(field.type)
+        definition = field.extensions["strawberry-definition"]
+        match kinds.kind_of(definition):
+            case kinds.Connection(table):
+                yield f"{{ {name}(first: 100) {{ totalCount nodes {{ id }} }} }}"
+                for way in ways(object_type(table.__name__)):
+                    yield f"{{ {name}(first: 100) {{ nodes {{ {way} }} }} }}"
+            case kinds.Lookup(table) if is_composite_type(named):
+                for way in ways(object_type(table.__name__)):
+                    yield f'{{ {name}(id: "{table.prefix}0001") {{ id {way} }} }}'
+    for table in tables.by_name.values():
+        for way in ways(object_type(table.__name__)):
+            yield f'{{ node(id: "{table.prefix}0001") {{ ... on {table.__name__} {{ id {way} }} }} }}'
+
+
+DOCUMENTS = list(dict.fromkeys(documents()))
+
+
+def test_there_are_many_ways() -> None:
+    assert len(DOCUMENTS) > 100
+
+
+async def test_every_statement_names_the_account_and_the_mode(furnished: Database) -> None:
+    for document in DOCUMENTS:
+        with counting() as statements:
+            result = await answer(EXECUTOR, document, context=context(furnished))
+        assert result.errors is None, document
+        assert statements, document
+        for statement in statements:
+            assert OWNED.search(statement), (document, statement)
+
+
+async def test_what_two_accounts_see_is_apart(furnished: Database) -> None:
+    """The rows of both have the same ids: one that was another's would differ in what it leads to."""
+    nobody = secret_key(type(MINE)("acct_nobody", livemode=False))
+    live = secret_key(type(MINE)(MINE.account_id, livemode=True))
+    for document in DOCUMENTS:
+        mine = plain((await answer(EXECUTOR, document, context=context(furnished))).data)
+        theirs = plain((await answer(EXECUTOR, document, context=context(furnished, secret_key(ANOTHERS)))).data)
+        for data in (mine, theirs):
+            assert "account_id" not in str(data)
+        for other in (nobody, live):
+            found = plain((await answer(EXECUTOR, document, context=context(furnished, other))).data)
+            assert is_empty(found), (document, found)
+
+
+def is_empty(data: object) -> bool:
+    """Whether there is no object in an answer."""
+    if isinstance(data, dict):
+        return all(is_empty(value) for value in data.values())
+    return data in (None, [], 0, False)
