@@ -187,7 +187,7 @@ class Database:
         """Raises ConnectionError when the connection, and not the statement, is what failed."""
         try:
             return await self._readers.fetch(text, arguments, record)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
             if isinstance(error, OSError) or lost(error):
                 raise ConnectionError(str(error)) from error
             raise
@@ -252,6 +252,7 @@ def lost(error: Exception) -> bool:
     return isinstance(
         error,
         asyncpg.PostgresConnectionError
+        | asyncpg.InternalClientError  # the news of the cut crossed with a statement
         | asyncpg.AdminShutdownError
         | asyncpg.CrashShutdownError
         | asyncpg.CannotConnectNowError

@@ -97,7 +97,8 @@ class Listening:
         connection.add_termination_listener(lambda _: lost.set())
         while not connection.is_closed():
             try:
-                await asyncio.wait_for(lost.wait(), HEARTBEAT_SECONDS)
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    await lost.wait()
             except TimeoutError:
                 try:
                     await connection.execute("SELECT 1", timeout=HEARTBEAT_TIMEOUT_SECONDS)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -17,6 +18,7 @@ import stripe
 from app.database import Database
 from app.events.webhooks.addresses import LOOPBACK, Reach
 from app.events.webhooks.courier import SLACK, Courier
+from app.events.webhooks.recording import record
 from tests.graph import Graph
 from tests.webhooks.conftest import OPTIONS, Time, customer, deliveries, endpoint
 from tests.webhooks.receiver import Received, Receiver, status
@@ -165,7 +167,14 @@ async def test_the_connection_to_the_database_is_cut(
     graph: Graph, database: Database, courier: Courier, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cut after the request was sent, before it is recorded: the courier records it once the database is back."""
-    monkeypatch.setattr("app.events.webhooks.courier.AFTER_FAILURE", 0)
+    monkeypatch.setattr("app.events.webhooks.courier.AFTER_FAILURE", 0.01)
+    recorded = asyncio.Event()
+
+    async def record_and_tell(*arguments: Any) -> None:
+        await record(*arguments)
+        recorded.set()
+
+    monkeypatch.setattr("app.events.webhooks.courier.record", record_and_tell)
     await endpoint(graph, receiver)
     await customer(graph)
 
@@ -181,7 +190,13 @@ async def test_the_connection_to_the_database_is_cut(
         await status(200)(request, writer)
 
     receiver.answer = cut
-    assert await courier.deliver_due() == 1
+    working = asyncio.create_task(courier.work())
+    try:
+        async with asyncio.timeout(30):
+            await recorded.wait()
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
     assert len(receiver.received) == 1
     assert [each["status"] for each in await deliveries(graph)] == ["SUCCEEDED"]
 

@@ -92,8 +92,10 @@ class Courier:
                 except Exception:
                     logger.warning("Deliveries could not be looked for; trying again.", exc_info=True)
                     pause = AFTER_FAILURE
+                # Not wait_for, which in Python 3.11 loses a cancellation that comes with what is waited for.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stirred.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._stirred.wait()
         finally:
             await unlisten()
 
