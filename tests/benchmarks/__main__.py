@@ -69,7 +69,7 @@ def measured(
     seconds: float,
     say: Callable[[str], None],
 ) -> Iterator[Table]:
-    """The chosen tables. What changes the data comes last; at the very last what leaves the stream of events in disorder,
+    """The chosen tables. What changes the data comes last; at the very last what leaves the stream of events disordered,
     as pgbench gives many events the same place."""
     if Part.READING in chosen:
         with ExitStack() as stack:
