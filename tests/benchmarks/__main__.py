@@ -69,8 +69,8 @@ def measured(
     seconds: float,
     say: Callable[[str], None],
 ) -> Iterator[Table]:
-    """The chosen tables. What changes the data comes last; at the very last what leaves the stream of events disordered,
-    as pgbench gives many events the same place."""
+    """The chosen tables. What changes the data comes last, and mutations at the very last: pgbench sends the same
+    statements again and again, and gives many events the same place."""
     if Part.READING in chosen:
         with ExitStack() as stack:
             started = [stack.enter_context(running(server)) for server in servers(data, node)]
