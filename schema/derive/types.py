@@ -145,7 +145,7 @@ def _priced_field(name: str, column: str, found: Shape, description: str | None)
     """A value with amounts, which are in the currency of what is around them unless they say their own."""
 
     def resolve(root: Any) -> Any:
-        return with_currency(root[column], root.get("currency"))
+        return with_currency(root.get(column), root.get("currency"))
 
     assert found.value
     return resolved_field(
