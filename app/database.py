@@ -31,7 +31,12 @@ STATEMENTS_KEPT = 2_000
 PREPARED_KEPT = 500
 """Statements that each reading connection keeps prepared, for as long as it lives."""
 SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2")
-READING = {"application_name": "paygraph reading", "default_transaction_read_only": "on", "jit": "off"}
+READING = {
+    "application_name": "paygraph reading",
+    "DateStyle": "ISO",
+    "default_transaction_read_only": "on",
+    "jit": "off",
+}
 WRITING = {"application_name": "paygraph writing", "jit": "off"}
 DIALECT: Any = dialects.dialect()  # type: ignore[no-untyped-call]
 
@@ -236,13 +241,8 @@ def writing_engine(url: str, pool_size: int) -> AsyncEngine:
 
 async def read_json_with_orjson(connection: asyncpg.Connection) -> None:
     """Decode JSON faster than the standard library; encode nothing, because SQLAlchemy's types have done so."""
-    version = b"\x01"  # PostgreSQL's binary form of jsonb begins with its version
-
-    async def use(name: str, encoder: Callable[[str], bytes], decoder: Callable[[bytes], Any]) -> None:
-        await connection.set_type_codec(name, schema="pg_catalog", format="binary", encoder=encoder, decoder=decoder)
-
-    await use("jsonb", lambda text: version + text.encode(), lambda data: orjson.loads(memoryview(data)[1:]))
-    await use("json", lambda text: text.encode(), orjson.loads)
+    for name in ("jsonb", "json"):
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=str, decoder=orjson.loads)
 
 
 def lost(error: Exception) -> bool:

@@ -11,53 +11,52 @@ from sqlalchemy import ARRAY, Text, bindparam, collate, func, literal_column, se
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
+from schema.derive.cells import Cells, Source, joins
 from schema.derive.paging import Paging
-from schema.derive.reading import ACCOUNT, MODE, Template, owned
+from schema.derive.reading import ACCOUNT, MODE, Template, owned, visible
 
 PARENT = "_parent"
 """The column that tells whose a row of a batch is."""
 COUNT = "count"
 IDS: Any = bindparam("ids", type_=ARRAY(Text))
 
-Names = tuple[str, ...]
-
 _written: LRUCache[Any, Template] = LRUCache(2_000)
 
 
 @cache
-def by_id(table: type[Resource], names: Names, *, deleted: bool = False) -> Template:
+def by_id(table: type[Resource], cells: Cells, *, deleted: bool = False) -> Template:
     """Rows by `ids`; with `deleted`, also those that have been deleted."""
     c = table.__table__.c  # type: ignore[attr-defined]
     mine = owned(table, ACCOUNT, MODE, deleted=deleted)
-    statement = select(*(c[name] for name in names)).where(*mine, c.id == func.any(IDS))
+    statement = _select(table, cells).where(*mine, c.id == func.any(IDS))
     if table.retained:
         # A list does not tell PostgreSQL which partitions to leave alone; its bounds do.
         given = collate(func.unnest(IDS).column_valued("given"), "C")
         least, greatest = (select(bound(given)).scalar_subquery() for bound in (func.min, func.max))
         statement = statement.where(c.id >= least, c.id <= greatest)
-    return Template.of(table, statement)
+    return _template(table, cells, statement)
 
 
-def page(table: type[Resource], names: Names, paging: Paging, limit: int) -> Template:
+def page(table: type[Resource], cells: Cells, paging: Paging, limit: int) -> Template:
     """A page of all the account's rows."""
 
     def write() -> Template:
-        return Template.of(table, _page(table, names, paging, limit))
+        return _template(table, cells, _page(table, cells, paging, limit))
 
-    return _kept(paging, (table, names, paging.shape, limit), write)
+    return _kept(paging, (table, cells, paging.shape, limit), write)
 
 
-def pages(table: type[Resource], column: str, names: Names, paging: Paging, limit: int) -> Template:
+def pages(table: type[Resource], column: str, cells: Cells, paging: Paging, limit: int) -> Template:
     """A page of the rows beneath each of `ids`, which PARENT, the last column, tells: each has its own limit."""
 
     def write() -> Template:
         parent = func.unnest(IDS).table_valued("id", name="parent").render_derived()
         c = table.__table__.c  # type: ignore[attr-defined]
-        beneath = _page(table, names, paging, limit).where(c[column] == parent.c.id).lateral("page")
-        statement = select(*(beneath.c[name] for name in names), parent.c.id.label(PARENT))
-        return Template.of(table, statement.select_from(parent.join(beneath, true())))
+        beneath = _page(table, cells, paging, limit).where(c[column] == parent.c.id).lateral("page")
+        statement = select(*beneath.c, parent.c.id.label(PARENT))
+        return _template(table, cells, statement.select_from(parent.join(beneath, true())))
 
-    return _kept(paging, (table, column, names, paging.shape, limit), write)
+    return _kept(paging, (table, column, cells, paging.shape, limit), write)
 
 
 def count(table: type[Resource], paging: Paging) -> Template:
@@ -83,9 +82,18 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
     return _kept(paging, (table, column, COUNT, paging.filter_shape), write)
 
 
-def _page(table: type[Resource], names: Names, paging: Paging, limit: int) -> Any:
-    c = table.__table__.c  # type: ignore[attr-defined]
-    statement = select(*(c[name] for name in names)).where(*owned(table, ACCOUNT, MODE))
+def _select(table: type[Resource], cells: Cells) -> Any:
+    """What is joined is joined to at most one row each, so that there are as many rows as without, and in order."""
+    source = Source(table, joins(cells), lambda columns: visible(columns, ACCOUNT, MODE))
+    return select(*source.select(cells)).select_from(source.rows)
+
+
+def _template(table: type[Resource], cells: Cells, statement: Any) -> Template:
+    return Template.of(table, statement, also=[join.table for join in joins(cells)])
+
+
+def _page(table: type[Resource], cells: Cells, paging: Paging, limit: int) -> Any:
+    statement = _select(table, cells).where(*owned(table, ACCOUNT, MODE))
     # The limit is written out, so that PostgreSQL plans for it.
     return paging.opened().narrow(statement, limit=literal_column(str(limit)))
 

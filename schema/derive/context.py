@@ -12,6 +12,7 @@ from app.database import Database
 from app.domain.transaction import Scope
 from app.events.feed import Feed
 from app.settings import Limits
+from app.tables.access import KeyKind
 from schema.derive.loaders import Loaders
 from schema.derive.reading import Reader
 from schema.derive.rows import Row
@@ -40,6 +41,11 @@ class Context:
     def forget(self) -> None:
         """Drop what was read: something changes now, and what comes later in the document must show it."""
         self.__dict__.pop("loaders", None)
+
+    @property
+    def reads_everything(self) -> bool:
+        """Whether no statement that reads the caller's rows can be refused for what else it reads."""
+        return self.caller.kind is KeyKind.SECRET
 
     @property
     def scope(self) -> Scope:

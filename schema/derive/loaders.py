@@ -11,6 +11,7 @@ from aiodataloader import DataLoader
 
 from app.tables.resource import Resource
 from schema.derive import batches
+from schema.derive.cells import Cells, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Reader, Template
 from schema.derive.rows import Row, columns
@@ -32,11 +33,8 @@ class Loaders:
             self._made[key] = DataLoader(batch)
         return self._made[key]
 
-    async def rows(
-        self, table: type[Resource], names: batches.Names, ids: Collection[str], *, deleted: bool = False
-    ) -> Mapping[str, Row | None]:
-        """Rows by id, with the columns `names`, each read once in the operation. Raises Forbidden."""
-        template = batches.by_id(table, names, deleted=deleted)
+    async def rows(self, template: Template, ids: Collection[str]) -> Mapping[str, Row | None]:
+        """Rows by id, by a template whose first column that is, each read once in the operation. Raises Forbidden."""
         found = self._rows.setdefault(template, {})
         if missing := [id for id in dict.fromkeys(ids) if id not in found]:
             read = await self.reader.by_id(template, missing)
@@ -47,7 +45,7 @@ class Loaders:
         """Rows by id; with `deleted`, also those that have been deleted."""
 
         async def batch(ids: list[str]) -> list[Row | None]:
-            found = await self.rows(table, every(table), ids, deleted=deleted)
+            found = await self.rows(batches.by_id(table, every(table), deleted=deleted), ids)
             return [found[id] for id in ids]
 
         return self.get((table, "id", deleted), batch)
@@ -75,6 +73,6 @@ class Loaders:
         return self.get((table, column, paging.key, "count"), batch)
 
 
-def every(table: type[Resource]) -> batches.Names:
-    """The names of all columns that are read."""
-    return tuple(column.name for column in columns(table))
+def every(table: type[Resource]) -> Cells:
+    """All columns that are read, the id first."""
+    return plain(dict.fromkeys(("id", *(column.name for column in columns(table)))))

@@ -1,6 +1,7 @@
 """Orders: by any plain column, nulls last, ties broken by id, with cursors that say where in the order one stands."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -108,10 +109,10 @@ class Order:
             ways.append(and_(*same, term.beyond(values[place])))
         return or_(*ways)
 
-    def cursor(self, row: Any) -> str:
-        """Where a row stands, as an opaque text."""
-        values = [_pack(row[term.column.name]) for term in self.terms]
-        return urlsafe_b64encode(orjson.dumps([self.name, *values])).decode().rstrip("=")
+    def cursor(self, values: Sequence[Any]) -> str:
+        """Where a row with these values stands, as an opaque text. Moments may be as DateTime shows them."""
+        packed = [_pack(value, term.column) for value, term in zip(values, self.terms, strict=True)]
+        return urlsafe_b64encode(orjson.dumps([self.name, *packed])).decode().rstrip("=")
 
     def parse(self, cursor: str | None, argument: str) -> tuple[Any, ...] | None:
         """The values of a cursor. Raises BadRequest for one that is malformed, or was made in another order."""
@@ -131,7 +132,9 @@ class Order:
         )
 
 
-def _pack(value: Any) -> Any:
+def _pack(value: Any, column: Any) -> Any:
+    if isinstance(value, str) and _bare(column).python_type is datetime:
+        value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return (value - EPOCH) // timedelta(microseconds=1)
     return str(value) if isinstance(value, Decimal) else value

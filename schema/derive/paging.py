@@ -86,4 +86,4 @@ class Paging:
 
     def cursor(self, row: Row) -> str:
         """Where a row stands."""
-        return self.order.cursor(row)
+        return self.order.cursor([row[term.column.name] for term in self.order.terms])

@@ -20,24 +20,33 @@ MODE: BindParameter[bool] = bindparam("_livemode")
 
 def owned(table: type[Resource], account: Any, livemode: Any, *, deleted: bool = False) -> list[ColumnElement[bool]]:
     """That a row belongs to the account, in this mode, and unless `deleted` is set is still there."""
-    c = table.__table__.c  # type: ignore[attr-defined]
-    kept = [c.account_id == account, c.livemode == livemode]
-    return kept if deleted else [*kept, c.deleted_at.is_(None)]
+    return visible(table.__table__.c, account, livemode, deleted=deleted)  # type: ignore[attr-defined]
+
+
+def visible(columns: Any, account: Any, livemode: Any, *, deleted: bool = False) -> list[ColumnElement[bool]]:
+    """The same of any row with these columns, such as one that is joined."""
+    kept = [columns.account_id == account, columns.livemode == livemode]
+    return kept if deleted else [*kept, columns.deleted_at.is_(None)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """A statement written once for all callers, over rows of `table` that `owned` narrows to one account and mode."""
 
-    table: type[Resource]
     written: Written
+    record: type[Row]
+    """What its rows are."""
+    families: tuple[str, ...]
+    """Those of all tables that it reads."""
 
     @staticmethod
-    def of(table: type[Resource], statement: Select[Any]) -> "Template":
-        """Write a statement whose conditions are those of `owned` by ACCOUNT and MODE, and others."""
+    def of(table: type[Resource], statement: Select[Any], also: Iterable[type[Resource]] = ()) -> "Template":
+        """Write a statement whose conditions are those of `owned` by ACCOUNT and MODE, and others. `also` are further
+        tables that it reads, narrowed in the same way."""
         written = write(statement)
         assert {ACCOUNT.key, MODE.key} <= set(written.order), "a statement for everyone's rows"
-        return Template(table, written)
+        families = dict.fromkeys(each.family for each in (table, *also))
+        return Template(written, row_class(table), tuple(families))
 
 
 class Reader:
@@ -61,26 +70,30 @@ class Reader:
         return await self.database.fetch(statement, row_class(table))
 
     async def run(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
-        """Run a template for the caller. Raises Forbidden where the key may not read the family."""
-        self.caller.must(template.table.family, "read")
+        """Run a template for the caller. Raises Forbidden where the key may not read a family."""
+        self._check(template)
         return await self._read(template, values)
+
+    def _check(self, template: Template) -> None:
+        for family in template.families:
+            self.caller.must(family, "read")
 
     async def _read(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
         mine = {ACCOUNT.key: self.caller.account_id, MODE.key: self.caller.livemode}
         arguments = template.written.arguments({**values, **mine})
-        return await self.database.read(template.written.text, arguments, row_class(template.table))
+        return await self.database.read(template.written.text, arguments, template.record)
 
     async def by_id(self, template: Template, ids: Iterable[str]) -> Mapping[str, Row]:
         """Rows by id, read together with what others of the same account and mode ask for at the same time.
 
-        Raises Forbidden where the key may not read the family: that is each caller's own.
+        Their first column is the id. Raises Forbidden where the key may not read a family: that is each caller's own.
         """
-        self.caller.must(template.table.family, "read")
+        self._check(template)
         # No id holds NUL, and PostgreSQL takes no text that does.
         wanted = [id for id in ids if "\0" not in id]
 
         async def read(together: list[str]) -> dict[str, Row]:
-            return {row["id"]: row for row in await self._read(template, {"ids": together})}
+            return {row[0]: row for row in await self._read(template, {"ids": together})}
 
         key = (template, self.caller.account_id, self.caller.livemode)
         return await _coalescer(self.database).read(key, wanted, read)

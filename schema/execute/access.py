@@ -1,17 +1,11 @@
-"""How written code reads a source: a row by the places of its columns, JSON by its keys, anything else by name."""
+"""How written code reads a source: JSON by its keys, anything else by name; rows have a file of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol
 
-from graphql import GraphQLEnumType, GraphQLLeafType
+from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType
 
-from app.tables.resource import Resource
-from schema.derive.rows import columns
-from schema.derive.scalars import MAX_INT64, written_from_rows
 from schema.execute import values
-
-RANGES = {"Int": (-(2**31), 2**31 - 1), "Int64": (-MAX_INT64, MAX_INT64)}
-"""What whole numbers are shown without a second look."""
 
 Constant = Callable[[object, str], str]
 """Gives an object a name in the written code."""
@@ -29,63 +23,24 @@ class Access(Protocol):
     def read(self, name: str) -> str:
         """An expression for a part of the source."""
 
-    def leaf(self, type_: GraphQLLeafType, value: str) -> str:
-        """An expression that shows a variable's value as a scalar or an enum."""
+    def shown(self, name: str, type_: GraphQLOutputType) -> str:
+        """The same for a part that is shown as of a type, in the form that its `leaf` takes."""
+
+    def sure(self, name: str) -> bool:
+        """Whether a part is known not to be null."""
+
+    def outline(self, name: str) -> "Access | None":
+        """How an object is read in a part of the source, where not all of it need be read. Its `source` is the text
+        `{}` if there is such an object, else that of whatever JSON is in its place."""
+
+    def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
+        """An expression that shows a variable's value as a scalar or an enum; with `sure`, one that is not null."""
 
     def whole(self) -> None:
         """Prepare for code that reads by name whatever it needs."""
 
     def within(self, source: str) -> "Access":
         """How an object is read that was read off the source."""
-
-
-class OfRow:
-    """A row of ours. Whoever reads a column has it selected; PostgreSQL vouches for its type."""
-
-    anything = False
-
-    def __init__(self, source: str, table: type[Resource], constant: Constant) -> None:
-        self.source = source
-        self.table = table
-        self.constant = constant
-        self.places: dict[str, str] = {}
-        self.known = {column.name for column in columns(table)}
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that were read, in their places."""
-        return tuple(self.places)
-
-    def read(self, name: str) -> str:
-        if name not in self.known:
-            return "None"
-        return self.places.setdefault(name, f"{self.source}_{name}")
-
-    def whole(self) -> None:
-        for name in self.known:
-            self.read(name)
-
-    def leaf(self, type_: GraphQLLeafType, value: str) -> str:
-        otherwise = slow(self.constant, type_, value)
-        if isinstance(type_, GraphQLEnumType):
-            names = self.constant(names_of(type_), "names")
-            return f"(None if {value} is None else {names}.get({value}) or {otherwise})"
-        if type_.name in RANGES:
-            least, most = RANGES[type_.name]
-            return f"({value} if {value} is None or {least} <= {value} <= {most} else {otherwise})"
-        if type_.name in PLAIN:
-            return value
-        if type_.name in written_from_rows:
-            show = self.constant(written_from_rows[type_.name], "show")
-            return f"(None if {value} is None else {show}({value}))"
-        return otherwise
-
-    def within(self, source: str) -> Access:
-        return OfJSON(source, self.constant)
-
-
-PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
-"""Scalars that are shown as columns of their types hold them. Moments, in UTC, are written by orjson."""
 
 
 class OfJSON:
@@ -100,7 +55,16 @@ class OfJSON:
     def read(self, name: str) -> str:
         return f"{self.source}.get({name!r})"
 
-    def leaf(self, type_: GraphQLLeafType, value: str) -> str:
+    def shown(self, name: str, type_: GraphQLOutputType) -> str:
+        return self.read(name)
+
+    def sure(self, name: str) -> bool:
+        return False
+
+    def outline(self, name: str) -> None:
+        """What there is to read has been read."""
+
+    def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         otherwise = slow(self.constant, type_, value)
         if isinstance(type_, GraphQLEnumType):
             names = self.constant(names_of(type_), "names")
@@ -132,7 +96,16 @@ class OfAnything:
     def read(self, name: str) -> str:
         return f"{self.constant(values.take, 'take')}(run, {self.source}, {name!r})"
 
-    def leaf(self, type_: GraphQLLeafType, value: str) -> str:
+    def shown(self, name: str, type_: GraphQLOutputType) -> str:
+        return self.read(name)
+
+    def sure(self, name: str) -> bool:
+        return False
+
+    def outline(self, name: str) -> None:
+        """What there is to read has been read."""
+
+    def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         return slow(self.constant, type_, value)
 
     def whole(self) -> None:
@@ -143,19 +116,30 @@ class OfAnything:
 
 
 class OfParts:
-    """An object that is nowhere but in variables, such as the amount and the currency of Money."""
+    """An object that is nowhere but in variables, such as the amount and the currency of Money. `certain` are those of
+    its parts that are not null."""
 
-    def __init__(self, parts: dict[str, str], holder: Access) -> None:
+    def __init__(self, parts: dict[str, str], holder: Access, *, certain: Collection[str] = ()) -> None:
         self.source = "None"
         self.anything = holder.anything
         self.parts = parts
         self.holder = holder
+        self.certain = certain
 
     def read(self, name: str) -> str:
         return self.parts[name]
 
-    def leaf(self, type_: GraphQLLeafType, value: str) -> str:
-        return self.holder.leaf(type_, value)
+    def shown(self, name: str, type_: GraphQLOutputType) -> str:
+        return self.read(name)
+
+    def sure(self, name: str) -> bool:
+        return name in self.certain
+
+    def outline(self, name: str) -> None:
+        """What there is to read has been read."""
+
+    def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
+        return self.holder.leaf(type_, value, sure=sure)
 
     def whole(self) -> None:
         """All of it is there."""

@@ -54,14 +54,14 @@ class Compiled:
         self.conditions = conditions(document)
         self._programs: LRUCache[tuple[bool, ...], Program] = LRUCache(VARIANTS_KEPT)
 
-    def program(self, variables: VariableValues) -> Program:
-        """What the operation is with these variables."""
+    def program(self, variables: VariableValues, *, joins: bool = False) -> Program:
+        """What the operation is with these variables; with `joins`, for callers who may read everything."""
         truths = tuple(bool(variables.coerced.get(name)) for name in self.conditions)
-        program: Program | None = self._programs.get(truths)
+        program: Program | None = self._programs.get((joins, *truths))
         if program is None:
             decided = dict(zip(self.conditions, truths, strict=True))
-            program = Program(Asked(self.schema, self.operation, fragments(self.document), decided))
-            self._programs[truths] = program
+            program = Program(Asked(self.schema, self.operation, fragments(self.document), decided), joins=joins)
+            self._programs[joins, *truths] = program
         return program
 
 
@@ -88,7 +88,8 @@ class Executor:
 
         Raises Unsupported for what only graphql-core's executor does.
         """
-        program = self.compiled(key, document, operation).program(variables)
+        joins = getattr(context, "reads_everything", False)
+        program = self.compiled(key, document, operation).program(variables, joins=joins)
         run = Run(program.asked, context, root, variables)
         selection = program.asked.root
         if operation.operation is OperationType.MUTATION:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from graphql import GraphQLObjectType, get_named_type
-
-from schema.execute.access import OfParts, OfRow
+from schema.execute.access import OfParts
 from schema.execute.failures import Failed
 from schema.execute.plan import Field, Selection
-from schema.execute.writer import Writer
+from schema.execute.rows import OfRow
+from schema.execute.writer import Writer, object_of
 
 UNPACK = "# the row's columns"
 """Stands where a row is unpacked, until all that reads it is written and its columns are known."""
@@ -54,16 +53,16 @@ class PageWriter:
         return found
 
     def node(self, field: Field) -> str:
-        return self.writer.object(field.selection(object_type(field)), self.row)
+        return self.writer.object(field.selection(object_of(field)), self.row)
 
     def edge(self, field: Field) -> str:
         entries = []
-        for part in field.selection(object_type(field)).fields:
+        for part in field.selection(object_of(field)).fields:
             match part.name:
                 case "__typename":
                     shown = repr(part.parent.name)
                 case "cursor":
-                    shown = "page.paging.cursor(row)"
+                    shown = "page.cursor(row)"
                 case _:
                     shown = self.node(part)
             entries.append(f"{part.key!r}: {shown}")
@@ -77,17 +76,10 @@ class PageWriter:
         with writer.under(f"if {found}.__class__ is not {writer.constant(Failed, 'Failed')}:"):
             writer.line("after, before = page.paging.more(page.read)")
             ends = {
-                "start_cursor": "page.paging.cursor(page.rows[0]) if page.rows else None",
-                "end_cursor": "page.paging.cursor(page.rows[-1]) if page.rows else None",
+                "start_cursor": "page.cursor(page.rows[0]) if page.rows else None",
+                "end_cursor": "page.cursor(page.rows[-1]) if page.rows else None",
             }
             parts = {"has_next_page": "after", "has_previous_page": "before", **ends}
-            made = writer.object(field.selection(object_type(field)), OfParts(parts, self.row))
+            made = writer.object(field.selection(object_of(field)), OfParts(parts, self.row))
             writer.line(f"{found} = {made}")
         return found
-
-
-def object_type(field: Field) -> GraphQLObjectType:
-    """The type that a field shows, or shows a list of."""
-    named = get_named_type(field.type)
-    assert isinstance(named, GraphQLObjectType)
-    return named

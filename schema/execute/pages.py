@@ -13,7 +13,9 @@ from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
 from schema.derive import batches, kinds
+from schema.derive.cells import Cell, Cells, Form, is_moment, plain
 from schema.derive.paging import Paging
+from schema.derive.reading import Template
 from schema.derive.rows import Row
 from schema.execute.failures import Failed
 from schema.execute.plan import Field, Selection
@@ -26,8 +28,21 @@ KEPT = 64
 """How many arguments of one field are remembered."""
 
 
-ANY_COLUMN = ("id",)
+ANY_COLUMN = plain(["id"])
 """What is read where rows are counted, and nothing of them is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the pages are read for certain arguments."""
+
+    paging: Paging
+    template: Template | None
+    """None where no row is read."""
+    places: tuple[int, ...]
+    """In a row: those of the columns that it is ordered by, where cursors are shown."""
+    parent: int
+    """In a row: the place that tells whose it is."""
 
 
 @dataclass(slots=True)
@@ -39,6 +54,12 @@ class Shown:
     read: int
     """How many rows were read, with the one that only tells that there is more."""
     total: int | Failed | None
+    places: tuple[int, ...] = ()
+    """In a row: those of the columns that it is ordered by, where cursors are shown."""
+
+    def cursor(self, row: Row) -> str:
+        """Where a row stands."""
+        return self.paging.order.cursor([row[place] for place in self.places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,40 +104,55 @@ class Pages(Step):
         self.wanted = Wanted.of(self.selection)
         self.more = self.wanted.cursors or self.column is not None
         """Whether rows have columns beyond those that are shown: for cursors, and to tell whose they are."""
-        self._paging: LRUCache[bytes, Paging] = LRUCache(KEPT)
+        self._plans: LRUCache[bytes, Plan] = LRUCache(KEPT)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
-        paging = self.paging(run)
+        plan = self.plan(run)
         if not self.wanted.rows and not self.wanted.total:
-            shown = Shown(paging, [], 0, None)
+            shown = Shown(plan.paging, [], 0, None)
             self.put(into, self.program.pages(self).make(run, todo, [shown] * len(into)))
             return None
-        return self.read(run, into, sources, paging)
+        return self.read(run, into, sources, plan)
 
-    def paging(self, run: Run) -> Paging:
-        """The arguments, as the field's own resolver takes them. Raises BadRequest, GraphQLError."""
+    def plan(self, run: Run) -> Plan:
+        """The arguments, as the field's own resolver takes them, and the statement. Raises BadRequest, GraphQLError."""
         coerced = run.variables.coerced
         given = [[name in coerced, coerced.get(name)] for name in self.field.variables]
         try:
             key = orjson.dumps([run.context.limits.max_page_size, given], default=str)
         except TypeError:
-            return self.resolved(run)
-        paging: Paging | None = self._paging.get(key)
-        if paging is None:
-            paging = self._paging[key] = self.resolved(run)
-        return paging
+            return self.made(run)
+        plan: Plan | None = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = self.made(run)
+        return plan
 
-    def resolved(self, run: Run) -> Paging:
+    def made(self, run: Run) -> Plan:
         resolve = self.field.definition.resolve
         assert resolve is not None
         paging: Paging = resolve({"id": ""}, run.info(self.field), **run.arguments(self.field)).paging
-        return paging
+        if not self.wanted.rows:
+            return Plan(paging, None, (), 0)
+        cells = self.program.pages(self).cells or ANY_COLUMN
+        ordered: Cells = ()
+        if self.wanted.cursors:
+            columns = [term.column for term in paging.order.terms]
+            ordered = tuple(
+                Cell(column.name, form=Form.SHOWN if is_moment(column) else Form.PLAIN) for column in columns
+            )
+            cells = tuple(dict.fromkeys((*cells, *ordered)))
+        limit = paging.size + self.wanted.more
+        if self.column is None:
+            template = batches.page(self.table, cells, paging, limit)
+        else:
+            template = batches.pages(self.table, self.column, cells, paging, limit)
+        return Plan(paging, template, tuple(map(cells.index, ordered)), len(cells))
 
-    async def read(self, run: Run, into: list[Any], parents: list[str], paging: Paging) -> Todo:
-        wanted = [self.rows(run, parents, paging), self.totals(run, parents, paging)]
+    async def read(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
+        wanted = [self.rows(run, parents, plan), self.totals(run, parents, plan.paging)]
         rows, totals = await asyncio.gather(*wanted) if all_needed(self.wanted) else [await each for each in wanted]
         todo = Todo()
-        shown = [self.shown(paging, rows, totals, parent) for parent in parents]
+        shown = [self.shown(plan, rows, totals, parent) for parent in parents]
         self.put(into, await run.make(self.program.pages(self).make, todo, shown))
         return todo
 
@@ -125,33 +161,27 @@ class Pages(Step):
         for container, result in zip(into, made, strict=True):
             container[key] = result
 
-    def shown(self, paging: Paging, rows: Any, totals: Any, parent: str) -> Shown:
+    def shown(self, plan: Plan, rows: Any, totals: Any, parent: str) -> Shown:
         total = totals if totals.__class__ is Failed else totals.get(parent, 0)
         if rows.__class__ is Failed:
-            return Shown(paging, rows, 0, total)
+            return Shown(plan.paging, rows, 0, total)
         found = rows.get(parent, ())
-        return Shown(paging, paging.cut(found), len(found), total)
+        return Shown(plan.paging, plan.paging.cut(found), len(found), total, plan.places)
 
-    async def rows(self, run: Run, parents: list[str], paging: Paging) -> Any:
+    async def rows(self, run: Run, parents: list[str], plan: Plan) -> Any:
         """The rows read, by the parent's id; or why they could not be."""
-        if not self.wanted.rows:
+        if plan.template is None:
             return {}
-        names = self.program.pages(self).columns or ANY_COLUMN
-        if self.wanted.cursors:
-            ordered = (term.column.name for term in paging.order.terms)
-            names = tuple(dict.fromkeys((*names, *ordered)))
-        limit = paging.size + self.wanted.more
-        reader = run.context.reader
+        values = plan.paging.values
+        if self.column is not None:
+            values = {**values, "ids": list(dict.fromkeys(parents))}
         try:
-            if self.column is None:
-                template = batches.page(self.table, names, paging, limit)
-                return dict.fromkeys(parents, await reader.run(template, paging.values))
-            template = batches.pages(self.table, self.column, names, paging, limit)
-            rows = await reader.run(template, {**paging.values, "ids": list(dict.fromkeys(parents))})
+            rows = await run.context.reader.run(plan.template, values)
         except Exception as error:
             return run.fail(error)
-        place = len(names)
-        found = defaultdict(list)
+        if self.column is None:
+            return dict.fromkeys(parents, rows)
+        found, place = defaultdict(list), plan.parent
         for row in rows:
             found[row[place]].append(row)
         return found
@@ -170,6 +200,11 @@ class Pages(Step):
         except Exception as error:
             return run.fail(error)
         return {row[batches.PARENT]: row[batches.COUNT] for row in rows}
+
+
+def place_in_order(column: Any) -> Cell:
+    """What a cursor tells of a row."""
+    return Cell(column.name, form=Form.SHOWN if is_moment(column) else Form.PLAIN)
 
 
 def all_needed(wanted: Wanted) -> bool:

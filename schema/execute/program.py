@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from graphql import GraphQLObjectType, get_named_type
+
 from app.tables.resource import Resource
 from schema.derive import kinds
-from schema.execute.access import Access, OfAnything, OfRow
-from schema.execute.knowing import Resolved, known
+from schema.derive.cells import Cells, plain
+from schema.execute.access import Access, OfAnything
+from schema.execute.knowing import Resolved, Typename, known
 from schema.execute.page_writer import UNPACK, PageWriter
 from schema.execute.pages import Pages
 from schema.execute.plan import Asked, Field, Selection
 from schema.execute.related import Lookup, Related
 from schema.execute.resolving import Narrow, Resolve
+from schema.execute.rows import Layout, OfRow
 from schema.execute.run import Make, Run, Step, Todo
 from schema.execute.writer import Namespace, Writer
 
@@ -22,17 +26,32 @@ Fill = Callable[[Run, Todo, list[Any], list[Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class OverRows:
-    """A function over rows of a table, and the columns that these must have, in this order."""
+    """A function over rows, and the cells that these must begin with, in this order."""
 
     make: Make
-    columns: tuple[str, ...]
+    cells: Cells
+
+
+OF_COLUMNS = (
+    Typename,
+    kinds.Constant,
+    kinds.Column,
+    kinds.Embedded,
+    kinds.Amount,
+    kinds.Worked,
+    kinds.Relation,
+    kinds.Connection,
+)
+"""The fields that need no more of a row than some of its columns."""
 
 
 class Program:
-    """One operation, compiled. It keeps nothing of any run."""
+    """One operation, compiled. It keeps nothing of any run. With `joins`, what a column leads to may be read together
+    with the column: that is for callers who may read everything, as a statement is allowed or refused as a whole."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, *, joins: bool = False) -> None:
         self.asked = asked
+        self.joins = joins
         self.namespace = Namespace()
         self.sources: list[str] = []
         """The Python that was written, for whoever wants to read it."""
@@ -63,22 +82,31 @@ class Program:
             self._steps[field, True] = Narrow(self, field)
         return self._steps[field, True]
 
+    def joined(self, field: Field, access: Access, column: str, targets: tuple[type[Resource], ...]) -> Access | None:
+        """How the row is read that a column leads to, where it is read together with its holder."""
+        type_ = get_named_type(field.type)
+        if not self.joins or not isinstance(access, OfRow) or not isinstance(type_, GraphQLObjectType):
+            return None
+        (table,) = targets
+        shown = field.selection(type_).fields
+        if table.retained or not all(isinstance(known(each.definition), OF_COLUMNS) for each in shown):
+            return None
+        return access.joined(column, table)
+
     def alone(self, field: Field) -> Selection:
         """A selection of one field alone."""
         made: Selection = self._once(("alone", field), lambda: Selection(field.parent, [field]))
         return made
 
-    def rows(self, selection: Selection, table: type[Resource], *also: str) -> OverRows:
-        """What makes objects of rows of a table, which have the columns `also` in any case."""
-        made: OverRows = self._once((selection, table, also), lambda: self._write_rows(selection, table, also))
+    def rows(self, selection: Selection, table: type[Resource]) -> OverRows:
+        """What makes objects of rows of a table, the first cell of which is the id."""
+        made: OverRows = self._once((selection, table), lambda: self._write_rows(selection, table))
         return made
 
-    def _write_rows(self, selection: Selection, table: type[Resource], also: tuple[str, ...]) -> OverRows:
+    def _write_rows(self, selection: Selection, table: type[Resource]) -> OverRows:
         writer = Writer(self.namespace, self, depth=2)
-        row = OfRow("row", table, self.namespace.constant)
-        for column in also:
-            row.read(column)
-        made = writer.object(selection, row)
+        layout = Layout(first=plain(["id"]))
+        made = writer.object(selection, OfRow(layout, table, self.namespace.constant))
         writer.line(f"done.append({made})")
         name = f"rows_of_{selection.type.name}_{len(self.sources)}"
         text = [
@@ -86,12 +114,12 @@ class Program:
             *writer.prologue(),
             "    done = []",
             "    for row in rows:",
-            f"        {unpacking(row)}",
+            f"        {unpacking(layout)}",
             *writer.lines,
             *writer.epilogue(),
             "    return done",
         ]
-        return OverRows(self._define(name, text), row.columns)
+        return OverRows(self._define(name, text), layout.cells)
 
     def objects(self, selection: Selection) -> Make:
         """What makes objects of sources that may be anything."""
@@ -146,9 +174,9 @@ class Program:
 
     def _write_pages(self, step: Pages) -> OverRows:
         writer = Writer(self.namespace, self, depth=2)
-        row = OfRow("row", step.table, self.namespace.constant)
-        PageWriter(writer, row).write(step.selection)
-        lines = [self._unpacking(line, row, more=step.more) for line in writer.lines]
+        layout = Layout()
+        PageWriter(writer, OfRow(layout, step.table, self.namespace.constant)).write(step.selection)
+        lines = [self._unpacking(line, layout, more=step.more) for line in writer.lines]
         name = f"pages_of_{step.table.__name__}_{len(self.sources)}"
         text = [
             f"def {name}(run, todo, pages):",
@@ -159,13 +187,13 @@ class Program:
             *writer.epilogue(),
             "    return done",
         ]
-        return OverRows(self._define(name, text), row.columns)
+        return OverRows(self._define(name, text), layout.cells)
 
     @staticmethod
-    def _unpacking(line: str, row: OfRow, *, more: bool) -> str:
+    def _unpacking(line: str, layout: Layout, *, more: bool) -> str:
         if line.strip() != UNPACK:
             return line
-        return line.replace(UNPACK, unpacking(row, more=more))
+        return line.replace(UNPACK, unpacking(layout, more=more))
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         if key not in self._made:
@@ -178,9 +206,9 @@ class Program:
         return self.namespace.define(name, text)
 
 
-def unpacking(row: OfRow, *, more: bool = False) -> str:
-    """The statement that unpacks a row's columns; with `more`, others may follow them."""
-    if not row.places:
+def unpacking(layout: Layout, *, more: bool = False) -> str:
+    """The statement that unpacks a row's cells; with `more`, others may follow them."""
+    if not layout.places:
         return "pass"
-    names = [*row.places.values(), *(["*_"] if more else [])]
-    return f"{', '.join(names)}, = {row.source}"
+    names = [*layout.places.values(), *(["*_"] if more else [])]
+    return f"{', '.join(names)}, = row"

@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import orjson
 from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
     get_named_type,
+    get_nullable_type,
     is_leaf_type,
 )
 
+from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.types import with_currency
 from schema.execute import values
@@ -26,6 +29,11 @@ from schema.execute.failures import Failed
 from schema.execute.knowing import Typename, known
 from schema.execute.plan import Field, Selection
 from schema.execute.run import Step
+
+FEW = 8
+"""Parts of an object in JSON that are read one by one. Each costs PostgreSQL about as much as the whole's text, and the
+whole costs a client more than all of them."""
+OF_LEAVES = Typename | kinds.Constant | kinds.Column
 
 
 class Steps(Protocol):
@@ -36,6 +44,9 @@ class Steps(Protocol):
 
     def narrowing(self, field: Field) -> Step:
         """The step that finds out the type of a value that is there."""
+
+    def joined(self, field: Field, access: Access, column: str, targets: tuple[type[Resource], ...]) -> Access | None:
+        """How the row is read that a column leads to, where it is read together with its holder."""
 
 
 Later = Callable[[str, str], None]
@@ -140,8 +151,11 @@ class Writer:
             case kinds.Constant(value):
                 return Piece(repr(value))
             case kinds.Column(column):
-                return self.complete(field.type, access.read(column), field, access)
+                shown = access.shown(column, field.type)
+                return self.complete(field.type, shown, field, access, sure=access.sure(column))
             case kinds.Embedded(column, currency):
+                if currency is None and is_of_few_leaves(field) and (outline := access.outline(column)):
+                    return self.outlined(field, outline)
                 value = access.read(column)
                 if currency is not None:
                     value = self.priced(self.bound(value, "value"), access.read(currency))
@@ -152,8 +166,9 @@ class Writer:
                 return self.computed(field, columns, function, access)
             case kinds.Worked(columns, function):
                 return self.worked(field, columns, function, access)
-            case kinds.Relation(column, _):
-                return self.relation(field, access.read(column))
+            case kinds.Relation(column, targets):
+                joined = self.makes.joined(field, access, column, targets)
+                return self.relation(field, access.read(column)) if joined is None else self.inlined(field, joined)
             case kinds.Connection(_, column):
                 return self.deferred(field, "None" if column is None else access.read("id"))
             case _:
@@ -163,15 +178,18 @@ class Writer:
     def money(self, field: Field, column: str, currency: str, access: Access) -> Piece:
         """Two columns as Money."""
         amount = self.bound(access.read(column), "amount")
+        in_currency, certain = access.read(currency), ["amount"]
+        if access.sure(currency):
+            certain.append("currency")
+        else:
+            in_currency = f"({in_currency} or 'usd')"
+        parts = OfParts({"amount": amount, "currency": in_currency}, access, certain=certain)
+        if access.sure(column):
+            return Piece(self.object(field.selection(object_of(field)), parts))
         made = self.fresh("money")
         self.line(f"{made} = {amount}")
         with self.under(f"if {amount} is not None:"):
-            in_currency = self.fresh("currency")
-            self.line(f"{in_currency} = {access.read(currency)} or 'usd'")
-            type_ = get_named_type(field.type)
-            assert isinstance(type_, GraphQLObjectType)
-            parts = OfParts({"amount": amount, "currency": in_currency}, access)
-            self.line(f"{made} = {self.object(field.selection(type_), parts)}")
+            self.line(f"{made} = {self.object(field.selection(object_of(field)), parts)}")
         return Piece(made, made if field.required else None)
 
     def priced(self, value: str, currency: str) -> str:
@@ -206,6 +224,14 @@ class Writer:
 
         return Piece("None", id if field.required else None, (later,))
 
+    def inlined(self, field: Field, joined: Access) -> Piece:
+        """The object of a row that is joined, if there is one."""
+        made = self.fresh("joined")
+        self.line(f"{made} = None")
+        with self.under(f"if {joined.read('id')} is not None:"):
+            self.line(f"{made} = {self.object(field.selection(object_of(field)), joined)}")
+        return Piece(made, made if field.required else None)
+
     def deferred(self, field: Field, source: str) -> Piece:
         """What a step finds out from the source."""
         step = self.makes.of(field)
@@ -219,19 +245,26 @@ class Writer:
         self.line(f"into_{step}.append({container}); from_{step}.append({source})")
 
     def complete(
-        self, type_: GraphQLOutputType, value: str, field: Field, access: Access, *, anything: bool | None = None
+        self,
+        type_: GraphQLOutputType,
+        value: str,
+        field: Field,
+        access: Access,
+        *,
+        anything: bool | None = None,
+        sure: bool = False,
     ) -> Piece:
-        """A value by its type, as the specification completes it."""
+        """A value by its type, as the specification completes it; with `sure`, one that is not null."""
         anything = access.anything if anything is None else anything
         if isinstance(type_, GraphQLNonNull):
-            inner = self.complete(type_.of_type, value, field, access, anything=anything)
-            if inner.must is not None:
+            inner = self.complete(type_.of_type, value, field, access, anything=anything, sure=sure)
+            if inner.must is not None or (sure and is_leaf_type(type_.of_type)):
                 return inner
             name = self.bound(inner.expression, "value")
             return Piece(name, name, inner.later)
         if is_leaf_type(type_):
             call = f"{self.constant(values.leaf, 'leaf')}(run, {self.constant(type_, type_.name)}, "
-            return Piece(f"{call}{value})" if anything else access.leaf(type_, self.bound(value, "value")))
+            return Piece(f"{call}{value})" if anything else access.leaf(type_, self.bound(value, "value"), sure=sure))
         if isinstance(type_, GraphQLList):
             return Piece(self.list(type_.of_type, value, field, access, anything=anything))
         if not isinstance(type_, GraphQLObjectType) or (anything and type_.is_type_of is not None):
@@ -273,6 +306,19 @@ class Writer:
             self.line(f"{made} = {self.object(selection, access.within(value))}")
         return made
 
+    def outlined(self, field: Field, outline: Access) -> Piece:
+        """An object in JSON of which only some parts are read; what is no object is read as if all were."""
+        selection = field.selection(object_of(field))
+        made = self.fresh("inner")
+        self.line(f"{made} = None")
+        with self.under(f"if {outline.source} == '{{}}':"):
+            self.line(f"{made} = {self.object(selection, outline)}")
+        with self.under(f"elif {outline.source} is not None and {outline.source} != 'null':"):
+            mapped, loads = self.constant(values.mapped, "mapped"), self.constant(orjson.loads, "loads")
+            odd = self.bound(f"{mapped}(run, {loads}({outline.source}))", "odd")
+            self.line(f"{made} = {self.object(selection, outline.within(odd))}")
+        return Piece(made, made if field.required else None)
+
     def narrowed(self, field: Field, value: str) -> Piece:
         """An object whose type shows only when it is there."""
         step = self.makes.narrowing(field)
@@ -283,3 +329,20 @@ class Writer:
                 self.wait(self.step(step), container, f"({key}, {value})")
 
         return Piece(f"({value} if {value}.__class__ is {failed} else None)", value, (later,))
+
+
+def object_of(field: Field) -> GraphQLObjectType:
+    """The object type that a field shows, or shows a list of."""
+    named = get_named_type(field.type)
+    assert isinstance(named, GraphQLObjectType)
+    return named
+
+
+def is_of_few_leaves(field: Field) -> bool:
+    """Whether it shows one object, and of it only a few scalars and enums."""
+    type_ = get_nullable_type(field.type)
+    if not isinstance(type_, GraphQLObjectType):
+        return False
+    shown = field.selection(type_).fields
+    leaves = (is_leaf_type(get_nullable_type(each.type)) for each in shown)
+    return len(shown) <= FEW and all(leaves) and all(isinstance(known(each.definition), OF_LEAVES) for each in shown)

@@ -59,9 +59,7 @@ async def test_a_statement_that_fails_says_nothing_of_sql(
     async def broken(self: Reader, template: Template, values: Any) -> Any:
         from sqlalchemy import text
 
-        from schema.derive.rows import row_class
-
-        return await self.database.fetch(text("SELECT * FROM no_such_table"), row_class(template.table))
+        return await self.database.fetch(text("SELECT * FROM no_such_table"), template.record)
 
     monkeypatch.setattr(Reader, "run", broken)
     response = await graph.post({"query": "{ customers { nodes { id } } }"})

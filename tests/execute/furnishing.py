@@ -17,6 +17,7 @@ from app.settings import Limits
 from app.tables.access import KeyKind
 from app.tables.columns import mark
 from app.tables.resource import Resource
+from app.tables.storage import Embedded
 from app.tables.values import Value
 from schema.derive.annotations import shape
 from schema.derive.context import Context
@@ -89,7 +90,8 @@ PLAIN: dict[Any, Any] = {bool: True, int: 3, datetime: START, Decimal: Decimal("
 
 
 async def damage(database: Database, seed: int) -> None:
-    """Nulls where none may be, values that no enum has, numbers too large, and JSON of other types."""
+    """What PostgreSQL lets stand and the graph does not: JSON's null, or JSON of other types, where an object or a part
+    of one should be, values that no enum has, and numbers too large."""
     random = Random(seed)
     async with database.engine.begin() as connection:
         for table in tables.by_name.values():
@@ -99,9 +101,9 @@ async def damage(database: Database, seed: int) -> None:
                 if column.primary_key or mark(info).hidden or column.name == "created":
                     continue
                 name = f"{table.__tablename__}"
-                if not column.nullable and random.random() < 0.4:
-                    await connection.execute(text(f'ALTER TABLE "{name}" ALTER "{column.name}" DROP NOT NULL'))
-                    await connection.execute(update(name, column.name, "NULL", random))
+                if is_json(column) and random.random() < 0.4:
+                    whole = random.choice(("null", "null", "5", '"text"', "[1]", "[null]", "{}"))
+                    await connection.execute(update(name, column.name, f"'{whole}'", random))
                 elif found.enum and not found.many and random.random() < 0.4:
                     await connection.execute(update(name, column.name, "'no_such_value'", random))
                 elif found.base is int and not found.many and random.random() < 0.3:
@@ -111,6 +113,10 @@ async def damage(database: Database, seed: int) -> None:
                         wrong = random.choice(("5", '"text"', "null", "[1]", '{"a": 1}', "12.5"))
                         changed = f"jsonb_set(\"{column.name}\", '{{{key}}}', '{wrong}')"
                         await connection.execute(update(name, column.name, changed, random))
+
+
+def is_json(column: Any) -> bool:
+    return isinstance(column.type, Embedded)
 
 
 def update(table: str, column: str, value: str, random: Random) -> Any:

@@ -48,7 +48,7 @@ async def test_an_operation_is_compiled_once_for_all_its_variables(database: Dat
         result = await ours(executor, ast, {"n": number}, context=context(database))
         assert result.data is not None
         assert [len(each["paymentIntents"]["nodes"]) for each in result.data["customers"]["nodes"]] == [number] * number
-        written.append(list(executor.compiled(ast, ast, operation).program(decided).sources))
+        written.append(list(executor.compiled(ast, ast, operation).program(decided, joins=True).sources))
     assert written[0] == written[1] == written[2]
     assert len(written[0]) == 3, "the root, customers, and their payments"
 

@@ -1,0 +1,104 @@
+"""Cells: what a statement reads of each row, and of the rows that its columns lead to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from sqlalchemy import Text, and_, case, cast, func, literal_column
+from sqlalchemy.sql.expression import FromClause
+
+from app.tables.resource import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The row whose id a column holds: of the statement's own rows, or of those that another join leads to."""
+
+    column: str
+    table: type[Resource]
+    above: "Join | None" = None
+
+    @property
+    def path(self) -> tuple["Join", ...]:
+        """The joins that lead to it, and itself."""
+        return (*(self.above.path if self.above else ()), self)
+
+
+class Form(Enum):
+    """What is read of a column. PostgreSQL makes texts faster than a client decodes what it will not look at."""
+
+    PLAIN = auto()
+    """What the driver makes of it."""
+    SHOWN = auto()
+    """A moment as the scalar DateTime has it, in UTC; JSON as its text."""
+    OUTLINE = auto()
+    """Of JSON, whether there is an object: its text, but `{}` for any object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of the row, or of the row that a join leads to; with a `key`, that part of a column of JSON."""
+
+    column: str
+    of: Join | None = None
+    form: Form = Form.PLAIN
+    key: str | None = None
+
+
+Cells = tuple[Cell, ...]
+
+
+def plain(names: Iterable[str]) -> Cells:
+    """Columns of the row itself, as the driver has them; each is found in a row by its name, too."""
+    return tuple(map(Cell, names))
+
+
+def joins(cells: Cells) -> list[Join]:
+    """What has to be joined for them, each after what leads to it."""
+    return list(dict.fromkeys(join for cell in cells if cell.of for join in cell.of.path))
+
+
+class Source:
+    """A table's rows, together with those that joins lead to. `owned` says of columns that their row may be seen."""
+
+    def __init__(self, table: type[Resource], joins: Sequence[Join], owned: Any) -> None:
+        own: FromClause = table.__table__  # type: ignore[attr-defined]
+        self.columns: dict[Join | None, Any] = {None: own.c}
+        self.rows = own
+        for place, join in enumerate(joins):
+            joined = join.table.__table__.alias(f"joined_{place}")  # type: ignore[attr-defined]
+            self.columns[join] = joined.c
+            holder = self.columns[join.above].get(join.column)
+            self.rows = self.rows.outerjoin(joined, and_(*owned(joined.c), joined.c.id == holder))
+
+    def select(self, cells: Cells) -> list[Any]:
+        """The cells as a statement's columns, under names of their own."""
+        return [self._expression(cell, place) for place, cell in enumerate(cells)]
+
+    def _expression(self, cell: Cell, place: int) -> Any:
+        column = self.columns[cell.of][cell.column]
+        if cell.form is Form.PLAIN:
+            return column if cell.of is None else column.label(f"cell_{place}")
+        return _written(column, cell).label(f"cell_{place}")
+
+
+def _written(column: Any, cell: Cell) -> Any:
+    """A column's text."""
+    if cell.key is not None:
+        return cast(column.op("->")(literal_column(f"'{cell.key}'")), Text)
+    if cell.form is Form.OUTLINE:
+        is_object = func.jsonb_typeof(column) == literal_column("'object'")
+        return case((is_object, literal_column("'{}'")), else_=cast(column, Text))
+    return moment(column) if is_moment(column) else cast(column, Text)
+
+
+def is_moment(column: Any) -> bool:
+    """Whether the column holds a point in time."""
+    return getattr(column.type, "timezone", False) is True
+
+
+def moment(column: Any) -> Any:
+    """A point in time as ISO 8601 has it in UTC, with as many decimals as it needs. Asks for the DateStyle ISO."""
+    text = cast(func.timezone(literal_column("'UTC'"), column), Text)
+    return func.replace(text, literal_column("' '"), literal_column("'T'")).op("||")(literal_column("'Z'"))

@@ -1,0 +1,173 @@
+"""How written code reads rows: by the places of their cells, those of joined rows included."""
+
+import orjson
+from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType, GraphQLScalarType, get_nullable_type
+from orjson import Fragment
+
+from app.tables.resource import Resource
+from app.tables.storage import Embedded
+from schema.derive.cells import Cell, Cells, Form, Join, is_moment
+from schema.derive.rows import columns
+from schema.derive.scalars import MAX_INT64, written_from_rows
+from schema.execute.access import Access, Constant, OfJSON, names_of, slow
+
+RANGES = {"Int": (-(2**31), 2**31 - 1), "Int64": (-MAX_INT64, MAX_INT64)}
+"""What whole numbers are shown without a second look."""
+MOST_JOINS = 7
+"""In one statement: PostgreSQL looks for the best order of up to eight tables (join_collapse_limit)."""
+PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
+"""Scalars that are shown as columns of their types hold them, in the form that `OfRow.shown` has them read in."""
+
+
+class Layout:
+    """The places of a row's cells. Whoever reads one has it selected."""
+
+    def __init__(self, *, first: Cells = ()) -> None:
+        self.places: dict[Cell, str] = {}
+        self.joins: set[Join] = set()
+        for cell in first:
+            self.read(cell)
+
+    @property
+    def cells(self) -> Cells:
+        """What was read, in its places."""
+        return tuple(self.places)
+
+    def read(self, cell: Cell) -> str:
+        """The variable that a cell is unpacked into."""
+        of = [join.column.removesuffix("_id") for join in cell.of.path] if cell.of else ["row"]
+        part = [cell.key] if cell.key else [] if cell.form is Form.PLAIN else [cell.form.name.lower()]
+        # Names are for whoever reads the code; the place keeps them apart.
+        return self.places.setdefault(cell, "_".join([*of, cell.column, *part, str(len(self.places))]))
+
+    def may_join(self, join: Join) -> bool:
+        """Whether there is room for one more join."""
+        self.joins |= {join} if len(self.joins) < MOST_JOINS else set()
+        return join in self.joins
+
+
+class Outline:
+    """An object in a column of JSON, of which only some parts are read: each is the text of its JSON, if it has any.
+
+    It was checked when it was written, but is looked at again: what is no plain case is decoded.
+    """
+
+    anything = False
+
+    def __init__(self, row: "OfRow", column: str) -> None:
+        self.row = row
+        self.column = column
+        self.source = row.layout.read(Cell(column, row.of, Form.OUTLINE))
+        self.constant = row.constant
+
+    def read(self, name: str) -> str:
+        return self.row.layout.read(Cell(self.column, self.row.of, Form.SHOWN, name))
+
+    def shown(self, name: str, type_: GraphQLOutputType) -> str:
+        return self.read(name)
+
+    def sure(self, name: str) -> bool:
+        return False
+
+    def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
+        fragment, null = self.constant(Fragment, "Fragment"), f"{value} is None or {value} == 'null'"
+        otherwise = slow(self.constant, type_, f"{self.constant(orjson.loads, 'loads')}({value})")
+        if isinstance(type_, GraphQLEnumType):
+            names = {orjson.dumps(value).decode(): name for value, name in names_of(type_).items()}
+            return f"(None if {null} else {self.constant(names, 'names')}.get({value}) or {otherwise})"
+        match type_.name:
+            case "String" | "ID" | "Currency":
+                plain = f"{value}[0] == '\"'"
+            case "Boolean":
+                plain = f"{value} == 'true' or {value} == 'false'"
+            case "Int" | "Int64":
+                plain = f"len({value}) < 10 and {value}.isdecimal()"
+            case "Metadata" | "JSON":
+                plain = "True"
+            case _:
+                plain = "False"
+        return f"(None if {null} else {fragment}({value}) if {plain} else {otherwise})"
+
+    def outline(self, name: str) -> None:
+        """Its parts are read whole."""
+
+    def whole(self) -> None:
+        """No code reads its parts by name."""
+
+    def within(self, source: str) -> Access:
+        return OfJSON(source, self.constant)
+
+
+class OfRow:
+    """A row of ours, or one that is joined to it. PostgreSQL vouches for its columns' types."""
+
+    anything = False
+
+    def __init__(self, layout: Layout, table: type[Resource], constant: Constant, of: Join | None = None) -> None:
+        self.source = "row"
+        self.layout = layout
+        self.table = table
+        self.constant = constant
+        self.of = of
+        self.known = {column.name: column for column in columns(table)}
+
+    def read(self, name: str) -> str:
+        return self.layout.read(Cell(name, self.of)) if name in self.known else "None"
+
+    def shown(self, name: str, type_: GraphQLOutputType) -> str:
+        column, scalar = self.known.get(name), get_nullable_type(type_)
+        if column is None or not isinstance(scalar, GraphQLScalarType):
+            return self.read(name)
+        if scalar.name == "DateTime" and is_moment(column):
+            text, padded = self.layout.read(Cell(name, self.of, Form.SHOWN)), self.constant(padded_moment, "padded")
+            unless_null = "" if self.sure(name) else f"None if {text} is None else "
+            return f"({unless_null}{text} if len({text}) == {len(WHOLE_SECONDS)} else {padded}({text}))"
+        if scalar.name in ("Metadata", "JSON") and isinstance(column.type, Embedded):
+            text = self.layout.read(Cell(name, self.of, Form.SHOWN))
+            return f"(None if {text} is None or {text} == 'null' else {self.constant(Fragment, 'Fragment')}({text}))"
+        return self.read(name)
+
+    def outline(self, name: str) -> "Outline | None":
+        column = self.known.get(name)
+        return Outline(self, name) if column is not None and isinstance(column.type, Embedded) else None
+
+    def sure(self, name: str) -> bool:
+        column = self.known.get(name)
+        # What is not null in a column of JSON may still be JSON's null.
+        return column is not None and not column.nullable and not isinstance(column.type, Embedded)
+
+    def joined(self, column: str, table: type[Resource]) -> "OfRow | None":
+        """How the row is read whose id a column holds; None where there is no room for a join."""
+        join = Join(column, table, self.of)
+        return OfRow(self.layout, table, self.constant, join) if self.layout.may_join(join) else None
+
+    def whole(self) -> None:
+        for name in self.known:
+            self.read(name)
+
+    def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool = False) -> str:
+        otherwise = slow(self.constant, type_, value)
+        unless_null = "" if sure else f"None if {value} is None else "
+        if isinstance(type_, GraphQLEnumType):
+            names = self.constant(names_of(type_), "names")
+            return f"({unless_null}{names}.get({value}) or {otherwise})"
+        if type_.name in RANGES:
+            least, most = RANGES[type_.name]
+            return f"({unless_null}{value} if {least} <= {value} <= {most} else {otherwise})"
+        if type_.name in PLAIN:
+            return value
+        if type_.name in written_from_rows:
+            show = self.constant(written_from_rows[type_.name], "show")
+            return f"({unless_null}{show}({value}))"
+        return otherwise
+
+    def within(self, source: str) -> Access:
+        return OfJSON(source, self.constant)
+
+
+WHOLE_SECONDS = "2025-01-31T12:00:00Z"
+
+
+def padded_moment(text: str) -> str:
+    """A moment with six decimals, as the scalar DateTime has it; PostgreSQL leaves out the noughts at the end."""
+    return f"{text[:-1]:0<{len(WHOLE_SECONDS) + 6}}Z"

@@ -1,0 +1,198 @@
+"""What a column leads to is read together with it, and seen, or not, as if it were read alone."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.access.caller import Caller
+from app.access.permissions import Action, Family
+from app.database import Database, counting
+from app.domain.transaction import Scope
+from app.tables.access import KeyKind
+from app.tables.core_resources.balance_transaction import BalanceTransaction
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.refund import Refund
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodCard
+from schema.execute import rows
+from schema.execute.executor import Executor
+from tests.execute.asking import SCHEMA
+from tests.execute.comparing import answer, plain
+from tests.execute.furnishing import ANOTHERS, MINE, context
+from tests.factory import START, id_of, insert, row_of
+
+CHAIN = """{ paymentIntents {
+  nodes { id customer { name } latestCharge { id balanceTransaction { net { amount } } refunds { nodes { id } } } }
+} }"""
+
+
+async def ask(database: Database, document: str, caller: Caller | None = None) -> tuple[Any, list[Any], list[str]]:
+    """The data, the errors as (path, message), and the statements."""
+    with counting() as statements:
+        result = await answer(Executor(SCHEMA), document, context=context(database, caller))
+    errors = [(error.path, error.message) for error in result.errors or ()]
+    return plain(result.data), errors, statements
+
+
+async def chain(database: Database, scope: Scope = MINE, **values: Any) -> None:
+    await insert(
+        database,
+        [
+            row_of(Customer, scope, 0, **values),
+            row_of(BalanceTransaction, scope, 0, net=970),
+            row_of(Charge, scope, 0, balance_transaction_id=id_of(BalanceTransaction, 0)),
+            row_of(Refund, scope, 0, charge_id=id_of(Charge, 0)),
+            row_of(
+                PaymentIntent,
+                scope,
+                0,
+                customer_id=id_of(Customer, 0),
+                latest_charge_id=id_of(Charge, 0),
+                status="succeeded",
+            ),
+        ],
+    )
+
+
+def joined(statement: str) -> list[str]:
+    return re.findall(r"LEFT OUTER JOIN (\w+)", statement)
+
+
+async def test_a_chain_of_relations_is_one_statement(database: Database) -> None:
+    await chain(database)
+    data, errors, (payments, refunds) = await ask(database, CHAIN)
+    assert errors == []
+    assert data["paymentIntents"]["nodes"] == [
+        {
+            "id": "pi_0000",
+            "customer": {"name": "name-0"},
+            "latestCharge": {
+                "id": "ch_0000",
+                "balanceTransaction": {"net": {"amount": 970}},
+                "refunds": {"nodes": [{"id": "re_0000"}]},
+            },
+        }
+    ]
+    assert joined(payments) == ["customer", "charge", "balance_transaction"]
+    assert joined(refunds) == []
+
+
+async def test_what_is_deleted_or_anothers_is_not_joined(database: Database) -> None:
+    await chain(database, deleted_at=START)
+    await insert(database, [row_of(PaymentMethod, ANOTHERS, 0), row_of(PaymentMethod, Scope(MINE.account_id, True), 0)])
+    await insert(database, [row_of(PaymentIntent, MINE, 1, payment_method_id=id_of(PaymentMethod, 0))])
+    document = "{ paymentIntents { nodes { id customer { name } paymentMethod { id } } } }"
+    data, errors, _ = await ask(database, document)
+    assert errors == []
+    assert data["paymentIntents"]["nodes"] == [
+        {"id": "pi_0001", "customer": None, "paymentMethod": None},
+        {"id": "pi_0000", "customer": None, "paymentMethod": None},
+    ]
+
+
+async def test_a_reference_to_nothing_is_null(database: Database) -> None:
+    await insert(database, [row_of(Refund, MINE, 0, charge_id="ch_none")])
+    data, errors, _ = await ask(database, "{ refunds { nodes { id charge { id } } } }")
+    assert (data, errors) == ({"refunds": {"nodes": [{"id": "re_0000", "charge": None}]}}, [])
+
+
+async def test_a_restricted_key_is_refused_what_it_may_not_read_and_nothing_else(database: Database) -> None:
+    await chain(database)
+    families = {PaymentIntent.family: Action.READ, Customer.family: Action.READ, BalanceTransaction.family: Action.READ}
+    assert PaymentMethod.family not in families
+    await insert(
+        database,
+        [
+            row_of(PaymentMethod, MINE, 0),
+            row_of(PaymentIntent, MINE, 1, payment_method_id=id_of(PaymentMethod, 0), customer_id=id_of(Customer, 0)),
+        ],
+    )
+    granted = {Family(family): action for family, action in families.items()}
+    caller = Caller(MINE.account_id, MINE.livemode, "key_2", KeyKind.RESTRICTED, granted)
+    document = '{ paymentIntent(id: "pi_0001") { id customer { name } paymentMethod { id } } }'
+    data, errors, statements = await ask(database, document, caller)
+    assert data == {"paymentIntent": {"id": "pi_0001", "customer": {"name": "name-0"}, "paymentMethod": None}}
+    assert [path for path, _ in errors] == [["paymentIntent", "paymentMethod"]]
+    assert [joined(statement) for statement in statements] == [[], []], "each is read, or refused, by itself"
+
+
+async def test_pages_keep_their_order_and_their_ends(database: Database) -> None:
+    """Many rows lead to few, and every page is cut before anything is joined to it."""
+    await insert(database, [row_of(Customer, MINE, place) for place in range(3)])
+    await insert(database, [row_of(PaymentIntent, MINE, n, customer_id=id_of(Customer, n % 3)) for n in range(30)])
+    data, _, statements = await ask(
+        database,
+        "{ paymentIntents(first: 7, orderBy: [{field: AMOUNT, direction: ASC}]) "
+        "{ nodes { id customer { id } } pageInfo { hasNextPage endCursor } } }",
+    )
+    assert len(statements) == 1
+    page = data["paymentIntents"]
+    assert [node["id"] for node in page["nodes"]] == [f"pi_{n:04}" for n in range(7)]
+    assert [node["customer"]["id"] for node in page["nodes"]] == [id_of(Customer, n % 3) for n in range(7)]
+    cursor = page["pageInfo"]["endCursor"]
+    data, _, _ = await ask(
+        database,
+        f'{{ paymentIntents(first: 2, after: "{cursor}", orderBy: [{{field: AMOUNT, direction: ASC}}]) '
+        "{ nodes { id customer { id } } } }",
+    )
+    assert [node["id"] for node in data["paymentIntents"]["nodes"]] == ["pi_0007", "pi_0008"]
+
+
+async def test_one_relation_asked_for_twice_is_joined_once(database: Database) -> None:
+    await chain(database)
+    document = "{ paymentIntents { nodes { customer { name } payer: customer { id customers: name } } } }"
+    data, errors, (statement,) = await ask(database, document)
+    assert errors == []
+    assert data["paymentIntents"]["nodes"] == [
+        {"customer": {"name": "name-0"}, "payer": {"id": "cus_0000", "customers": "name-0"}}
+    ]
+    assert joined(statement) == ["customer"]
+
+
+async def test_what_is_beyond_the_most_joins_is_read_by_itself(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "MOST_JOINS", 2)
+    await chain(database)
+    data, errors, statements = await ask(database, CHAIN)
+    assert errors == []
+    assert data["paymentIntents"]["nodes"][0]["latestCharge"]["balanceTransaction"] == {"net": {"amount": 970}}
+    assert [joined(statement) for statement in statements] == [["customer", "charge"], [], []]
+
+
+async def test_moments_are_shown_to_the_microsecond_and_without_needless_digits(database: Database) -> None:
+    moments = [START, START + timedelta(microseconds=1), START + timedelta(seconds=1, microseconds=500_000)]
+    await insert(database, [row_of(Customer, MINE, n, created=moment) for n, moment in enumerate(moments)])
+    document = "{ customers { edges { cursor node { created } } } }"
+    data, _, _ = await ask(database, document)
+    edges = data["customers"]["edges"]
+    assert [edge["node"]["created"] for edge in edges] == [
+        "2025-01-01T00:00:01.500000Z",
+        "2025-01-01T00:00:00.000001Z",
+        "2025-01-01T00:00:00Z",
+    ]
+    after, _, _ = await ask(database, f'{{ customers(after: "{edges[1]["cursor"]}") {{ nodes {{ id }} }} }}')
+    assert after == {"customers": {"nodes": [{"id": "cus_0000"}]}}, "a cursor is as exact"
+
+
+async def test_a_few_parts_of_a_card_are_read_without_the_rest(database: Database) -> None:
+    card = PaymentMethodCard(brand="visa", last4="4242", exp_month=12, exp_year=2040, funding="credit", country="US")
+    await insert(database, [row_of(PaymentMethod, MINE, 0, card=card), row_of(PaymentMethod, MINE, 1, card=None)])
+    data, errors, (statement,) = await ask(
+        database, "{ paymentMethods { nodes { card { brand last4 expMonth funding wallet { type } } } } }"
+    )
+    assert errors == []
+    assert "->" not in statement, "an object within asks for the whole"
+    whole = [node["card"] for node in data["paymentMethods"]["nodes"]]
+    data, errors, (statement,) = await ask(
+        database, "{ paymentMethods { nodes { card { brand last4 expMonth funding } } } }"
+    )
+    assert errors == []
+    assert statement.count("->") == 4
+    parts = [node["card"] for node in data["paymentMethods"]["nodes"]]
+    assert parts == [None, {"brand": "visa", "last4": "4242", "expMonth": 12, "funding": "credit"}]
+    assert whole == [None, {**parts[1], "wallet": None}]
