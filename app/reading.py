@@ -25,7 +25,7 @@ class ReadingConnections:
         self._open: set[asyncpg.Connection] = set()
         self._opening = 0
         self._free: list[asyncpg.Connection] = []
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: deque[asyncio.Future[asyncpg.Connection | None]] = deque()
         self._closed = False
 
     async def fetch(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
@@ -64,11 +64,13 @@ class ReadingConnections:
             waiter = asyncio.get_running_loop().create_future()
             self._waiting.append(waiter)
             try:
-                await waiter
+                given = await waiter
             except asyncio.CancelledError:
                 if waiter.done() and not waiter.cancelled():
-                    self._wake()
+                    self._give(waiter.result())
                 raise
+            if given is not None and not given.is_closed():
+                return given
 
     async def _opened(self) -> asyncpg.Connection:
         self._opening += 1
@@ -76,37 +78,40 @@ class ReadingConnections:
             connection = await self._connect()
         except BaseException:
             self._opening -= 1
-            self._wake()
+            self._pass_on(None)
             raise
         self._opening -= 1
         self._open.add(connection)
         return connection
 
-    def _give(self, connection: asyncpg.Connection) -> None:
-        if connection.is_closed():
+    def _give(self, connection: asyncpg.Connection | None) -> None:
+        """Take a connection back; with None, there is room for another one."""
+        if connection is not None and connection.is_closed():
             self._open.discard(connection)
-        else:
+            connection = None
+        if not self._pass_on(connection) and connection is not None:
             self._free.append(connection)
-        self._wake()
 
-    def _wake(self) -> None:
-        """Let the one that has waited longest try again."""
+    def _pass_on(self, connection: asyncpg.Connection | None) -> bool:
+        """Hand a connection to the one that has waited longest, so that none who comes later is before them; with None
+        they see for themselves. False when no one waits."""
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
-                waiter.set_result(None)
-                return
+                waiter.set_result(connection)
+                return True
+        return False
 
     async def close(self) -> None:
         """Close every connection, once what runs on it has ended."""
         while len(self._free) < sum(not connection.is_closed() for connection in self._open):
             waiter = asyncio.get_running_loop().create_future()
             self._waiting.append(waiter)
-            await waiter
+            self._give(await waiter)
         self._closed = True
         for connection in self._free:
             await connection.close()
         self._free.clear()
         self._open.clear()
-        while self._waiting:
-            self._wake()
+        while self._pass_on(None):
+            pass

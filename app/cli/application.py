@@ -21,7 +21,7 @@ def application() -> ASGIApp:
     return made
 
 
-COLLECTOR_THRESHOLDS = (100_000, 20, 20)
+COLLECTOR_THRESHOLDS = (300_000, 20, 20)
 """Instead of Python's 700, 10 and 10: one large result is many thousands of objects."""
 
 

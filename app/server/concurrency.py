@@ -1,7 +1,7 @@
 """How many large queries run at once: few while they keep the process's one core busy, as many as it takes otherwise.
 
 Queries that run at once hold their rows and results at once, and the processor goes from one's to another's: measured,
-each of 32 at once took half as long again of its time as each of three. So others wait their turn, unless the core
+each of 32 at once took half as long again of its time as each of six. So others wait their turn, unless the core
 has time to spare because those that run wait for the database.
 """
 
@@ -11,11 +11,11 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-FEW = 3
+FEW = 6
 MOST = 64
-LOOK_SECONDS = 0.005
+LOOK_SECONDS = 0.02
 """How often it is looked at while some wait."""
-BUSY = 0.85
+BUSY = 0.6
 """The share of the time from which on the core counts as busy."""
 
 
@@ -74,7 +74,7 @@ class ConcurrencyLimit:
         before, worked_before = self._since
         now, worked = self._since = self._now(), self._worked()
         if worked - worked_before < BUSY * (now - before):
-            self.limit = min(MOST, self.limit + self.limit // 2 + 1)
+            self.limit = min(MOST, self.limit + 1)
         else:
             self.limit = max(FEW, self.limit - 1)
         self._admit()

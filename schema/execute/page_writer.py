@@ -13,11 +13,13 @@ UNPACK = "# the row's columns"
 
 
 class PageWriter:
-    """Writes one connection's selection over pages (`Shown`), whose rows `row` reads."""
+    """Writes one connection's selection over pages, whose rows `row` reads. A page is a `Shown`, or where it is `bare`
+    no more than its rows."""
 
-    def __init__(self, writer: Writer, row: OfRow) -> None:
+    def __init__(self, writer: Writer, row: OfRow, *, bare: bool) -> None:
         self.writer = writer
         self.row = row
+        self.rows_of_page = "page" if bare else "page.rows"
 
     def write(self, selection: Selection) -> None:
         """Write how `page` is shown."""
@@ -44,10 +46,10 @@ class PageWriter:
         """The list of what each row shows."""
         writer = self.writer
         found = writer.fresh("list")
-        writer.line(f"{found} = page.rows")
+        writer.line(f"{found} = {self.rows_of_page}")
         with writer.under(f"if {found}.__class__ is not {writer.constant(Failed, 'Failed')}:"):
             writer.line(f"{found} = []")
-            with writer.under("for row in page.rows:"):
+            with writer.under(f"for row in {self.rows_of_page}:"):
                 writer.line(UNPACK)
                 writer.line(f"{found}.append({show(field)})")
         return found
@@ -72,7 +74,7 @@ class PageWriter:
         """Where the page stands."""
         writer = self.writer
         found = writer.fresh("info")
-        writer.line(f"{found} = page.rows")
+        writer.line(f"{found} = {self.rows_of_page}")
         with writer.under(f"if {found}.__class__ is not {writer.constant(Failed, 'Failed')}:"):
             writer.line("after, before = page.paging.more(page.read)")
             ends = {

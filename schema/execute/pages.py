@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -102,6 +102,8 @@ class Pages(Step):
         assert isinstance(type_, GraphQLObjectType)
         self.selection = field.selection(type_)
         self.wanted = Wanted.of(self.selection)
+        self.bare = not (self.wanted.more or self.wanted.cursors or self.wanted.total)
+        """Whether written code is given the rows alone in place of a `Shown`."""
         self.more = self.wanted.cursors or self.column is not None
         """Whether rows have columns beyond those that are shown: for cursors, and to tell whose they are."""
         self._plans: LRUCache[bytes, Plan] = LRUCache(KEPT)
@@ -109,8 +111,7 @@ class Pages(Step):
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         plan = self.plan(run)
         if not self.wanted.rows and not self.wanted.total:
-            shown = Shown(plan.paging, [], 0, None)
-            self.put(into, self.program.pages(self).make(run, todo, [shown] * len(into)))
+            self.put(into, self.program.pages(self).make(run, todo, [()] * len(into)))
             return None
         return self.read(run, into, sources, plan)
 
@@ -152,7 +153,10 @@ class Pages(Step):
         wanted = [self.rows(run, parents, plan), self.totals(run, parents, plan.paging)]
         rows, totals = await asyncio.gather(*wanted) if all_needed(self.wanted) else [await each for each in wanted]
         todo = Todo()
-        shown = [self.shown(plan, rows, totals, parent) for parent in parents]
+        if self.bare:
+            shown = [rows] * len(parents) if rows.__class__ is Failed else list(map(rows.get, parents, repeat(())))
+        else:
+            shown = [self.shown(plan, rows, totals, parent) for parent in parents]
         self.put(into, await run.make(self.program.pages(self).make, todo, shown))
         return todo
 
@@ -180,10 +184,13 @@ class Pages(Step):
         except Exception as error:
             return run.fail(error)
         if self.column is None:
-            return dict.fromkeys(parents, rows)
-        found, place = defaultdict(list), plan.parent
-        for row in rows:
-            found[row[place]].append(row)
+            found = dict.fromkeys(parents, rows)
+        else:
+            found, place = {}, plan.parent
+            for row in rows:
+                found.setdefault(row[place], []).append(row)
+        if self.bare and plan.paging.backwards:
+            return {parent: rows[::-1] for parent, rows in found.items()}
         return found
 
     async def totals(self, run: Run, parents: list[str], paging: Paging) -> Any:

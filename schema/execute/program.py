@@ -175,7 +175,8 @@ class Program:
     def _write_pages(self, step: Pages) -> OverRows:
         writer = Writer(self.namespace, self, depth=2)
         layout = Layout()
-        PageWriter(writer, OfRow(layout, step.table, self.namespace.constant)).write(step.selection)
+        row = OfRow(layout, step.table, self.namespace.constant)
+        PageWriter(writer, row, bare=step.bare).write(step.selection)
         lines = [self._unpacking(line, layout, more=step.more) for line in writer.lines]
         name = f"pages_of_{step.table.__name__}_{len(self.sources)}"
         text = [

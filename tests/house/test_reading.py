@@ -51,6 +51,21 @@ async def test_no_more_than_its_size_are_open(opened: Opened) -> None:
     await connections.close()
 
 
+async def test_none_who_comes_later_is_before_one_who_waits(opened: Opened) -> None:
+    connections = ReadingConnections(opened, 1)
+    answered: list[str] = []
+
+    async def ask(name: str, *then: str) -> None:
+        await one(connections)
+        answered.append(name)
+        for each in then:
+            await ask(each)
+
+    await asyncio.gather(ask("first", "newcomer"), ask("second"), ask("third"))
+    assert answered == ["first", "second", "third", "newcomer"]
+    await connections.close()
+
+
 async def test_a_statement_that_fails_leaves_its_connection_usable(opened: Opened) -> None:
     connections = ReadingConnections(opened, 1)
     with pytest.raises(asyncpg.UndefinedTableError):

@@ -68,8 +68,8 @@ async def test_few_run_and_the_others_take_turns(limit: ConcurrencyLimit) -> Non
     await crowd.come(FEW + 2)
     assert crowd.inside == list(range(FEW))
     await crowd.leave(1)
-    assert crowd.inside == [0, 2, FEW]
-    await crowd.leave(0, 2, FEW, FEW + 1)
+    assert crowd.inside == [0, *range(2, FEW + 1)]
+    await crowd.leave(0, *range(2, FEW + 2))
     assert (crowd.inside, limit.running) == ([], 0)
 
 
@@ -79,8 +79,8 @@ async def test_more_run_while_the_core_has_time_to_spare(limit: ConcurrencyLimit
     clock.pass_by(1.0, worked=0.1)
     limit.look()
     await settle()
-    assert len(crowd.inside) == limit.limit == FEW + FEW // 2 + 1
-    for _ in range(20):
+    assert len(crowd.inside) == limit.limit == FEW + 1
+    for _ in range(MOST):
         clock.pass_by(1.0, worked=0.1)
         limit.look()
     await settle()
@@ -110,8 +110,8 @@ async def test_whoever_gives_up_takes_no_place(limit: ConcurrencyLimit) -> None:
     await asyncio.sleep(0)
     crowd.tasks[FEW + 1].cancel()
     await settle()
-    assert sorted(crowd.inside) == [1, 2, FEW + 2]
-    await crowd.leave(1, 2, FEW + 2)
+    assert sorted(crowd.inside) == [*range(1, FEW), FEW + 2]
+    await crowd.leave(*range(1, FEW), FEW + 2)
     assert limit.running == 0
 
 
