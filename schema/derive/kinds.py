@@ -1,5 +1,6 @@
 """What each field of the graph *is*, so that an executor can know it without calling a resolver."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,20 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class Node:
+    """At the root: whatever has the argument `id`. `wanted` tells the table of each id: (context, ids) -> pairs."""
+
+    wanted: Callable[[Any, list[str]], list[tuple[str, type[Resource] | None]]]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The same for the argument `ids`: a list with null for each that there is nothing of."""
+
+    wanted: Callable[[Any, list[str]], list[tuple[str, type[Resource] | None]]]
+
+
+@dataclass(frozen=True)
 class Connection:
     """The rows of `table` whose `column` holds this row's id; without a column, all of the account's."""
 
@@ -92,7 +107,21 @@ class Handwritten:
     """A resolver of its own."""
 
 
-Kind = Column | Embedded | Amount | Computed | Worked | Constant | Relation | Lookup | Connection | Part | Handwritten
+Kind = (
+    Column
+    | Embedded
+    | Amount
+    | Computed
+    | Worked
+    | Constant
+    | Relation
+    | Lookup
+    | Node
+    | Nodes
+    | Connection
+    | Part
+    | Handwritten
+)
 
 
 def kind_of(field: StrawberryField) -> Kind:

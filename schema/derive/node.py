@@ -8,9 +8,13 @@ from strawberry.types.field import StrawberryField
 from app import tables
 from app.errors import BadRequest
 from app.tables.resource import Resource
-from schema.derive.context import Info
+from schema.derive import kinds
+from schema.derive.context import Context, Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.types import Node
+
+Wanted = list[tuple[str, type[Resource] | None]]
+"""Ids, each with the table that it is of; with None where it is of none."""
 
 
 def table_of(id: str) -> type[Resource] | None:
@@ -25,25 +29,33 @@ def table_of(id: str) -> type[Resource] | None:
     return found or next((table for table in tables.by_name.values() if table.chooses_ids), None)
 
 
+def wanted(context: Context, ids: list[str]) -> Wanted:
+    """The ids, each with its table. Raises BadRequest for too many."""
+    limit = context.limits.max_page_size
+    if len(ids) > limit:
+        raise BadRequest(f"`ids` takes at most {limit} ids; {len(ids)} were given.", field="ids")
+    return [(id, table_of(id)) for id in ids]
+
+
 def node_fields() -> list[StrawberryField]:
     """The two root fields."""
 
-    def one(info: Info, id: str) -> Any:
-        table = table_of(id)
+    def load(info: Info, id: str, table: type[Resource] | None) -> Any:
         return table and info.context.loaders.by_id(table, deleted=table.deletable).load(id)
 
+    def one(info: Info, id: str) -> Any:
+        ((_, table),) = wanted(info.context, [id])
+        return load(info, id, table)
+
     async def many(info: Info, ids: list[str]) -> list[Any]:
-        limit = info.context.limits.max_page_size
-        if len(ids) > limit:
-            raise BadRequest(f"`ids` takes at most {limit} ids; {len(ids)} were given.", field="ids")
-        loads = [one(info, id) for id in ids]
-        return [load and await load for load in loads]
+        loads = [load(info, id, table) for id, table in wanted(info.context, ids)]
+        return [each and await each for each in loads]
 
     return [
         resolved_field(
             "node",
             one,
-            kind=None,
+            kind=kinds.Node(wanted),
             description="Any object by its id; null when there is none.",
             returns=Node | None,
             arguments={"info": Info, "id": argument(strawberry.ID, "The id, such as cus_… or pi_….")},
@@ -51,7 +63,7 @@ def node_fields() -> list[StrawberryField]:
         resolved_field(
             "nodes",
             many,
-            kind=None,
+            kind=kinds.Nodes(wanted),
             description="Objects by their ids, in the same order; null in place of each that there is none of.",
             returns=list[Node | None],
             arguments={"info": Info, "ids": argument(list[strawberry.ID], "The ids, at most 100.")},

@@ -14,7 +14,7 @@ from schema.execute.knowing import Resolved, Typename, known
 from schema.execute.page_writer import UNPACK, PageWriter
 from schema.execute.pages import Pages
 from schema.execute.plan import Asked, Field, Selection
-from schema.execute.related import Lookup, Related
+from schema.execute.related import AnyNode, Lookup, Related
 from schema.execute.resolving import Narrow, Resolve
 from schema.execute.rows import Layout, OfRow
 from schema.execute.run import Make, Run, Step, Todo
@@ -71,6 +71,8 @@ class Program:
                 return Related(self, field, kind)
             case kinds.Lookup():
                 return Lookup(self, field, kind)
+            case kinds.Node() | kinds.Nodes():
+                return AnyNode(self, field, kind)
             case kinds.Connection():
                 return Pages(self, field, kind)
         assert isinstance(kind, Resolved), f"{field.parent.name}.{field.name} is read off its source"

@@ -28,26 +28,31 @@ class ById(Step):
         self.several = not isinstance(get_named_type(field.type), GraphQLObjectType)
         """Whether there are several types that its value may be of."""
 
-    async def fetch(
-        self, run: Run, table: type[Resource], into: Sequence[Any], ids: Sequence[str], todo: Todo, *, deleted: bool
-    ) -> None:
-        """Put the object of each id into its container; null stays where there is none."""
+    async def objects(
+        self, run: Run, table: type[Resource], ids: Sequence[str], todo: Todo, *, deleted: bool
+    ) -> list[Any]:
+        """The object of each id, or None where there is none."""
         type_ = run.asked.schema.type_map[table.__name__]
         assert isinstance(type_, GraphQLObjectType)
         selection = self.field.selection(type_)
         over = self.program.rows(selection, table)
         found = await run.context.loaders.rows(batches.by_id(table, over.cells, deleted=deleted), ids)
         rows = [found[id] for id in ids]
-        if None in rows:
-            run.broken = run.broken or self.field.required
-            there = [place for place, row in enumerate(rows) if row is not None]
-            into, rows = [into[place] for place in there], [rows[place] for place in there]
-        made = await run.make(over.make, todo, rows)
-        key = self.field.key
-        for container, result in zip(into, made, strict=True):
-            container[key] = result
+        there = [place for place, row in enumerate(rows) if row is not None] if None in rows else range(len(rows))
+        made = await run.make(over.make, todo, [rows[place] for place in there])
+        objects: list[Any] = [None] * len(rows)
+        for place, result in zip(there, made, strict=True):
+            objects[place] = result
         if self.several:
             run.branches |= {id(result): selection for result in made}
+        return objects
+
+    def put(self, run: Run, into: Sequence[Any], objects: Sequence[Any]) -> None:
+        """Put the objects into their containers."""
+        key = self.field.key
+        for container, result in zip(into, objects, strict=True):
+            container[key] = result
+        run.broken = run.broken or (self.field.required and None in objects)
 
 
 class Related(ById):
@@ -63,16 +68,18 @@ class Related(ById):
     async def read(self, run: Run, into: list[Any], ids: list[str]) -> Todo:
         todo = Todo()
         if len(self.targets) == 1:
-            await self.fetch(run, self.targets[0], into, ids, todo, deleted=False)
+            self.put(run, into, await self.objects(run, self.targets[0], ids, todo, deleted=False))
             return todo
         for table in self.targets:
             its = [place for place, id in enumerate(ids) if self.target(id) is table]
             if its:
                 holders = [into[place] for place in its]
                 try:
-                    await self.fetch(run, table, holders, [ids[place] for place in its], todo, deleted=False)
+                    objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=False)
                 except Exception as error:
                     self.fail(run, holders, [], error)
+                else:
+                    self.put(run, holders, objects)
         return todo
 
     def target(self, id: str) -> type[Resource] | None:
@@ -96,5 +103,34 @@ class Lookup(ById):
 
     async def read(self, run: Run, into: list[Any], id: str) -> Todo:
         todo = Todo()
-        await self.fetch(run, self.table, into, [id] * len(into), todo, deleted=self.table.deletable)
+        objects = await self.objects(run, self.table, [id] * len(into), todo, deleted=self.table.deletable)
+        self.put(run, into, objects)
+        return todo
+
+
+class AnyNode(ById):
+    """What the root is asked for by ids alone, which tell their tables: a batch for each of these."""
+
+    def __init__(self, program: Program, field: Field, kind: kinds.Node | kinds.Nodes) -> None:
+        super().__init__(program, field)
+        self.wanted = kind.wanted
+        self.many = isinstance(kind, kinds.Nodes)
+
+    def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
+        arguments = run.arguments(self.field)
+        wanted = self.wanted(run.context, arguments["ids"] if self.many else [arguments["id"]])
+        places: dict[type[Resource], list[int]] = {}
+        for place, (_, table) in enumerate(wanted):
+            if table is not None:
+                places.setdefault(table, []).append(place)
+        return self.read(run, into, [id for id, _ in wanted], places)
+
+    async def read(self, run: Run, into: list[Any], ids: list[str], places: dict[type[Resource], list[int]]) -> Todo:
+        todo = Todo()
+        found: list[Any] = [None] * len(ids)
+        for table, its in places.items():
+            objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=table.deletable)
+            for place, result in zip(its, objects, strict=True):
+                found[place] = result
+        self.put(run, into, [found if self.many else found[0]])
         return todo

@@ -97,6 +97,15 @@ async def test_only_what_is_asked_for_is_read(database: Database) -> None:
     assert columns_of(alone) == {"id"}
 
 
+async def test_of_what_is_asked_for_by_id_alone_no_more_is_read_either(database: Database) -> None:
+    await business(database)
+    (one,) = await statements_of(database, '{ node(id: "cus_0001") { id ... on Customer { name } } }')
+    assert columns_of(one) == {"id", "name"}
+    document = 'query { nodes(ids: ["cus_0001", "pi_0001", "cus_0000"]) { id ... on PaymentIntent { status } } }'
+    customers, payments = await statements_of(database, document)
+    assert (columns_of(customers), columns_of(payments)) == ({"id"}, {"id", "status"})
+
+
 async def test_a_row_more_is_read_only_to_know_whether_there_is_more(database: Database) -> None:
     await business(database)
     (plain,) = await statements_of(database, "{ customers(first: 2) { nodes { id } } }")
