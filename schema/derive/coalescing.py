@@ -17,8 +17,21 @@ class Gathering:
     """The ids that were asked for in this turn, and who waits for them."""
 
     read: Read
-    answer: asyncio.Future[Found]
     ids: dict[str, None] = field(default_factory=dict)
+    waiting: list[asyncio.Future[Found]] = field(default_factory=list)
+
+    async def finish(self) -> None:
+        """Read, and tell everyone. Whoever stopped waiting does not stop the others."""
+        try:
+            found = await self.read(list(self.ids))
+        except Exception as error:
+            for each in self.waiting:
+                if not each.done():
+                    each.set_exception(error)
+        else:
+            for each in self.waiting:
+                if not each.done():
+                    each.set_result(found)
 
 
 class Coalescer:
@@ -33,27 +46,17 @@ class Coalescer:
 
         Raises whatever the reading raises.
         """
+        loop = asyncio.get_running_loop()
         gathering = self._gathering.get(key)
         if gathering is None:
-            loop = asyncio.get_running_loop()
-            gathering = self._gathering[key] = Gathering(read, loop.create_future())
+            gathering = self._gathering[key] = Gathering(read)
             loop.call_soon(self._begin, key)
         gathering.ids |= dict.fromkeys(ids)
-        # One who stops waiting must not stop the others.
-        return await asyncio.shield(gathering.answer)
+        answer: asyncio.Future[Found] = loop.create_future()
+        gathering.waiting.append(answer)
+        return await answer
 
     def _begin(self, key: Hashable) -> None:
-        task = asyncio.get_running_loop().create_task(self._finish(self._gathering.pop(key)))
+        task = asyncio.get_running_loop().create_task(self._gathering.pop(key).finish())
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-
-    async def _finish(self, gathering: Gathering) -> None:
-        try:
-            found = await gathering.read(list(gathering.ids))
-        except Exception as error:
-            if not gathering.answer.done():
-                gathering.answer.set_exception(error)
-                gathering.answer.exception()  # told to whoever still waits
-        else:
-            if not gathering.answer.done():
-                gathering.answer.set_result(found)

@@ -118,7 +118,7 @@ class Pages(Step):
     def plan(self, run: Run) -> Plan:
         """The arguments, as the field's own resolver takes them, and the statement. Raises BadRequest, GraphQLError."""
         coerced = run.variables.coerced
-        given = [[name in coerced, coerced.get(name)] for name in self.field.variables]
+        given = [[name in coerced, coerced.get(name)] for name in self.field.arguments.variables]
         try:
             key = orjson.dumps([run.context.limits.max_page_size, given], default=str)
         except TypeError:

@@ -16,7 +16,6 @@ from graphql import (
     GraphQLOutputType,
     GraphQLSchema,
     InlineFragmentNode,
-    Node,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
@@ -24,6 +23,8 @@ from graphql import (
     is_abstract_type,
     is_non_null_type,
 )
+
+from schema.execute.arguments import Arguments, named
 
 CONDITIONS = ("skip", "include")
 
@@ -61,9 +62,9 @@ class Field:
         return is_non_null_type(self.type)
 
     @cached_property
-    def variables(self) -> tuple[str, ...]:
-        """The variables that its arguments use."""
-        return tuple(sorted(set(_variables(self.nodes[0].arguments))))
+    def arguments(self) -> Arguments:
+        """How its arguments are had from an operation's variables."""
+        return Arguments(self.definition, self.nodes[0])
 
     def selection(self, type_: GraphQLObjectType) -> Selection:
         """What is asked of its value, or of each item of it, where that is of this type."""
@@ -162,17 +163,5 @@ def directives(document: DocumentNode) -> dict[str, list[DirectiveNode]]:
 def conditions(document: DocumentNode) -> tuple[str, ...]:
     """The variables that decide, in `@skip` and `@include`, what is selected."""
     used = directives(document)
-    found = (_variables(each.arguments) for name in CONDITIONS for each in used.get(name, ()))
+    found = (named(each.arguments) for name in CONDITIONS for each in used.get(name, ()))
     return tuple(sorted(set().union(*found)))
-
-
-def _variables(nodes: Iterable[Node] | None) -> Iterator[str]:
-    for node in nodes or ():
-        if isinstance(node, VariableNode):
-            yield node.name.value
-        for name in ("value", "values", "fields"):
-            inner = getattr(node, name, None)
-            if isinstance(inner, Node):
-                yield from _variables([inner])
-            elif isinstance(inner, list | tuple):
-                yield from _variables(inner)

@@ -7,8 +7,9 @@ from typing import Any
 from graphql import GraphQLObjectType, get_named_type
 
 from app.tables.resource import Resource
-from schema.derive import kinds
+from schema.derive import batches, kinds
 from schema.derive.cells import Cells, plain
+from schema.derive.reading import Template
 from schema.execute.access import Access, OfAnything
 from schema.execute.knowing import Resolved, Typename, known
 from schema.execute.page_writer import UNPACK, PageWriter
@@ -30,6 +31,14 @@ class OverRows:
 
     make: Make
     cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class ById:
+    """A function over rows, and the statement that reads them by their ids."""
+
+    make: Make
+    template: Template
 
 
 OF_COLUMNS = (
@@ -100,12 +109,12 @@ class Program:
         made: Selection = self._once(("alone", field), lambda: Selection(field.parent, [field]))
         return made
 
-    def rows(self, selection: Selection, table: type[Resource]) -> OverRows:
-        """What makes objects of rows of a table, the first cell of which is the id."""
-        made: OverRows = self._once((selection, table), lambda: self._write_rows(selection, table))
+    def by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ById:
+        """What reads rows of a table by their ids, and makes objects of them."""
+        made: ById = self._once((selection, table), lambda: self._write_by_id(selection, table, deleted=deleted))
         return made
 
-    def _write_rows(self, selection: Selection, table: type[Resource]) -> OverRows:
+    def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ById:
         writer = Writer(self.namespace, self, depth=2)
         layout = Layout(first=plain(["id"]))
         made = writer.object(selection, OfRow(layout, table, self.namespace.constant))
@@ -121,7 +130,7 @@ class Program:
             *writer.epilogue(),
             "    return done",
         ]
-        return OverRows(self._define(name, text), layout.cells)
+        return ById(self._define(name, text), batches.by_id(table, layout.cells, deleted=deleted))
 
     def objects(self, selection: Selection) -> Make:
         """What makes objects of sources that may be anything."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLObjectType, get_named_type
 
 from app.tables.resource import Resource
-from schema.derive import batches, kinds
+from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable
 from schema.execute.knowing import Resolved
 from schema.execute.plan import Field
@@ -35,8 +35,8 @@ class ById(Step):
         type_ = run.asked.schema.type_map[table.__name__]
         assert isinstance(type_, GraphQLObjectType)
         selection = self.field.selection(type_)
-        over = self.program.rows(selection, table)
-        found = await run.context.loaders.rows(batches.by_id(table, over.cells, deleted=deleted), ids)
+        over = self.program.by_id(selection, table, deleted=deleted)
+        found = await run.context.loaders.rows(over.template, ids)
         rows = [found[id] for id in ids]
         there = [place for place, row in enumerate(rows) if row is not None] if None in rows else range(len(rows))
         made = await run.make(over.make, todo, [rows[place] for place in there])

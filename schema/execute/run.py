@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues, get_argument_values
+from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues
 from graphql.pyutils import Path, is_awaitable
 
 from schema.execute.failures import Failed
@@ -82,9 +82,7 @@ class Run:
         """A field's arguments, coerced once. Raises GraphQLError."""
         found = self._arguments.get(field)
         if found is None:
-            definition = field.definition
-            found = get_argument_values(definition, field.nodes[0], self.variables) if definition.args else {}
-            self._arguments[field] = found
+            found = self._arguments[field] = field.arguments.take(self.variables)
         return found
 
     def info(self, field: Field) -> GraphQLResolveInfo[Any]:
