@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from app.errors import Fault
 from app.server.connections import Connections
+from app.server.direct import Door
 from app.server.faults import MethodNotAllowed, NotFound
 from app.server.http import GraphQLOverHTTP
 from app.server.metrics import Metrics
@@ -59,7 +60,7 @@ def create_app(
             subscriptions = Subscriptions(operations)
             transport = Transport(services, operations, subscriptions, connections, metrics, limits)
             app.state.transport = transport
-            yield {"connections": connections}
+            yield {"connections": connections, "door": Door(transport, with_origin=not cors_origins)}
             await transport.finish()
 
     return Starlette(

@@ -1,8 +1,10 @@
 """GraphQL over HTTP: POST and GET, the media types of the specification, and the statuses that each of them wants."""
 
 import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
 
-from starlette.datastructures import Headers, QueryParams
+from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem
@@ -13,9 +15,10 @@ from app.server.faults import (
     NotAcceptable,
     UnsupportedMediaType,
 )
+from app.server.heads import Head
 from app.server.journal.entry import Entry
 from app.server.middleware import send_json
-from app.server.negotiation import GRAPHQL, JSON, STREAM, Accepted, is_utf8_json
+from app.server.negotiation import GRAPHQL, JSON, STREAM, Accepted
 from app.server.operations import Prepared
 from app.server.ports import Caller
 from app.server.requests import GraphQLRequest
@@ -23,26 +26,77 @@ from app.server.responses import Rejected, Result, bug_result
 from app.server.sse import EventStream
 from app.server.transport import Transport, request_id_of, transport_of
 
+JSON_ALONE = Accepted((), frozenset((JSON,)))
+
+
+class Client(Protocol):
+    """Whoever asks, through one of the two doors: ASGI, or the shorter way of plain requests (see direct)."""
+
+    head: Head
+    request_id: str
+
+    @property
+    def receive(self) -> Callable[[], Awaitable[Any]]:
+        """As in ASGI, for what is answered as a stream."""
+
+    @property
+    def send(self) -> Callable[[Any], Awaitable[None]]:
+        """The same."""
+
+    async def read(self, limit: int) -> bytes:
+        """The request's body, of at most `limit` bytes. Raises BodyTooLarge, MalformedRequest."""
+
+    async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
+        """Send one whole response."""
+
 
 class GraphQLOverHTTP:
     """The endpoint /graphql for HTTP."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await Exchange(transport_of(scope), scope, receive, send).answer()
+        await Exchange(transport_of(scope), ASGIClient(scope, receive, send)).answer()
+
+
+class ASGIClient:
+    """A client who comes through ASGI."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.head = Head(scope["method"], scope["headers"], scope["query_string"])
+        self.request_id = request_id_of(scope)
+        self.receive = receive
+        self.send = send
+
+    async def read(self, limit: int) -> bytes:
+        """Refused as soon as it is known to be too large."""
+        size, chunks, more = 0, [], True
+        while more:
+            if size > limit or self.head.content_length > limit:
+                raise BodyTooLarge(f"The body is larger than {limit} bytes.", limit="max_body_bytes")
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise MalformedRequest("The body ended before its time.")
+            chunks.append(message.get("body", b""))
+            size += len(chunks[-1])
+            more = message.get("more_body", False)
+        if size > limit:
+            raise BodyTooLarge(f"The body is larger than {limit} bytes.", limit="max_body_bytes")
+        if not size:
+            raise MalformedRequest("The body is empty. Send a JSON object with a 'query'.")
+        return b"".join(chunks)
+
+    async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
+        await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
 
 
 class Exchange:
     """One request and its response."""
 
-    def __init__(self, transport: Transport, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, transport: Transport, client: Client) -> None:
         self.transport = transport
-        self.scope = scope
-        self.receive = receive
-        self.send = send
-        self.method: str = scope["method"]
-        self.headers = Headers(scope=scope)
-        self.request_id = request_id_of(scope)
-        self.accepted = Accepted((), frozenset((JSON,)))
+        self.client = client
+        self.head = client.head
+        self.request_id = client.request_id
+        self.accepted = JSON_ALONE
         self.entry = Entry(self.request_id, "http")
 
     async def answer(self) -> None:
@@ -57,7 +111,7 @@ class Exchange:
                 await self.event_stream().subscribe(prepared, caller, self.entry)
                 self.count(kind, "ok")
                 return
-            key = self.headers.get("idempotency-key")
+            key = self.head.idempotency_key
             result = await self.transport.operations.execute(prepared, caller, self.entry, key)
         except Problem as problem:
             malformed = True
@@ -82,56 +136,36 @@ class Exchange:
 
     async def admit(self) -> tuple[Caller, GraphQLRequest]:
         """Who asks, and for what. Raises Problem."""
-        if self.method not in ("GET", "POST"):
+        if self.head.method not in ("GET", "POST"):
             raise MethodNotAllowed("Send GraphQL with POST, or queries with GET.", allow="GET, POST")
-        self.accepted = Accepted.parse(self.headers.get("accept"))
+        self.accepted = self.head.accepted
         if self.accepted.prefers_stream:
             self.entry.transport = "sse"
-        caller = self.entry.caller = await self.transport.services.authenticate(self.headers.get("authorization"))
+        caller = self.entry.caller = await self.transport.services.authenticate(self.head.authorization)
         request = self.entry.request = await self.read()
         return caller, request
 
     async def read(self) -> GraphQLRequest:
         """What is asked for. Raises Problem."""
-        if self.method == "GET":
-            return GraphQLRequest.from_parameters(QueryParams(self.scope["query_string"]))
-        if not is_utf8_json(self.headers.get("content-type")):
+        if self.head.method == "GET":
+            return GraphQLRequest.from_parameters(QueryParams(self.head.query_string))
+        if not self.head.declares_json:
             raise UnsupportedMediaType(f"Send the request with Content-Type: {JSON}, in UTF-8.")
-        if self.headers.get("content-encoding", "identity") != "identity":
+        if self.head.content_encoding != "identity":
             raise UnsupportedMediaType("Send the request's body without a Content-Encoding.")
-        return GraphQLRequest.from_body(await self.body())
-
-    async def body(self) -> bytes:
-        """The body, refused as soon as it is known to be too large. Raises BodyTooLarge, MalformedRequest."""
-        limit = self.transport.limits.max_body_bytes
-        declared = self.headers.get("content-length", "0")
-        size, chunks, more = 0, [], True
-        while more:
-            if size > limit or (declared.isdecimal() and int(declared) > limit):
-                raise BodyTooLarge(f"The body is larger than {limit} bytes.", limit="max_body_bytes")
-            message = await self.receive()
-            if message["type"] == "http.disconnect":
-                raise MalformedRequest("The body ended before its time.")
-            chunks.append(message.get("body", b""))
-            size += len(chunks[-1])
-            more = message.get("more_body", False)
-        if size > limit:
-            raise BodyTooLarge(f"The body is larger than {limit} bytes.", limit="max_body_bytes")
-        if not size:
-            raise MalformedRequest("The body is empty. Send a JSON object with a 'query'.")
-        return b"".join(chunks)
+        return GraphQLRequest.from_body(await self.client.read(self.transport.limits.max_body_bytes))
 
     def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
         """What may run, by this method and in an accepted form. Raises Problem, Rejected."""
         prepared = self.transport.operations.prepare(request, caller, self.entry)
-        if prepared.kind == "mutation" and self.method == "GET":
+        if prepared.kind == "mutation" and self.head.method == "GET":
             raise MethodNotAllowed("A mutation must be sent with POST.", allow="POST")
         if prepared.kind == "subscription" and not self.accepted.takes_stream:
             raise NotAcceptable(f"A subscription over HTTP is a stream. Accept {STREAM}, or use a WebSocket.")
         return prepared
 
     def event_stream(self) -> EventStream:
-        return EventStream(self.transport, self.receive, self.send, self.request_id)
+        return EventStream(self.transport, self.client.receive, self.client.send, self.request_id)
 
     async def respond(self, result: Result, malformed: bool) -> None:
         """Send one result. By the specification `application/json` tells with its status only whether the request was
@@ -141,4 +175,4 @@ class Exchange:
         body = result.encode()
         self.transport.metrics.add("paygraph_result_bytes_total", len(body))
         self.transport.metrics.highest("paygraph_result_bytes_largest", len(body))
-        await send_json(self.send, body, status=status, media_type=media_type, headers=dict(result.headers))
+        await self.client.reply(body, status, media_type, result.headers)
