@@ -60,7 +60,8 @@ def create_app(
             subscriptions = Subscriptions(operations)
             transport = Transport(services, operations, subscriptions, connections, metrics, limits)
             app.state.transport = transport
-            yield {"connections": connections, "door": Door(transport, with_origin=not cors_origins)}
+            # What CORS adds to every answer is added in ASGI.
+            yield {"connections": connections, "door": None if cors_origins else Door(transport)}
             await transport.finish()
 
     return Starlette(

@@ -26,9 +26,9 @@ DefaultHeaders = list[tuple[bytes, bytes]]
 class Door:
     """What the plain requests of one running app share."""
 
-    def __init__(self, transport: Transport, *, with_origin: bool) -> None:
+    def __init__(self, transport: Transport) -> None:
         self.transport = transport
-        self.heads = Heads(transport.limits.max_body_bytes, with_origin=with_origin)
+        self.heads = Heads(transport.limits.max_body_bytes)
         self._defaults: DefaultHeaders = []
         self._openings: dict[str, bytes] = {}
 

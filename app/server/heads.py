@@ -53,11 +53,9 @@ class Heads:
     They hold keys, which are neither logged nor believed: each request shows its key to the keyring again.
     """
 
-    def __init__(self, longest_body: int, *, with_origin: bool = True) -> None:
-        """Plain are requests with a body of at most `longest_body` bytes, and those of pages elsewhere (that have an
-        `Origin`) if `with_origin`."""
+    def __init__(self, longest_body: int) -> None:
+        """Plain are requests with a body, of at most `longest_body` bytes."""
         self.longest_body = longest_body
-        self.not_plain = NOT_PLAIN if with_origin else NOT_PLAIN | {b"origin"}
         self.kept: OrderedDict[bytes, Head | None] = OrderedDict()
 
     def plain(self, raw: bytes) -> Head | None:
@@ -85,7 +83,7 @@ class Heads:
             return None
         if not reading.is_head or not parser.should_keep_alive() or parser.should_upgrade():
             return None
-        if any(name in self.not_plain for name, _ in reading.headers):
+        if any(name in NOT_PLAIN for name, _ in reading.headers):
             return None
         head = Head("POST", reading.headers)
         return head if 0 < head.content_length <= self.longest_body else None

@@ -1,0 +1,354 @@
+"""Plain requests are answered below ASGI, and to the byte as through it."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.server.direct import DirectCycle
+from app.server.heads import CAPACITY, END, LONGEST, Heads
+from app.server.serving import HELD, Protocol
+from tests.server.doors import JSON, Doors, arrivals, doors, post
+from tests.server.toy import HASTY_KEY, KEY
+
+GRAPHQL = "application/graphql-response+json"
+STREAM = "text/event-stream"
+URQL = f"Accept: {GRAPHQL}, application/graphql+json, {JSON}, {STREAM}, multipart/mixed"
+
+
+def query(document: str, **others: object) -> str:
+    return json.dumps({"query": document, **others})
+
+
+NAME = query("{ __typename }")
+PAGE = query("query ($n: Int!) { customers(first: $n) { nodes { id name } } }", variables={"n": 2})
+CREATE = query('mutation { customerCreate(input: { email: "a@example.com" }) { customer { id } } }')
+COUNT = query("subscription { counting(upto: 2) { id } }")
+DIRECT = {
+    "a query": post(NAME),
+    "a query with variables": post(PAGE),
+    "a query for a client of the specification": post(NAME, f"Accept: {GRAPHQL}"),
+    "a query as urql sends it": post(NAME, URQL),
+    "a type of any kind": post(NAME, "Accept: */*"),
+    "a type that cannot be served": post(NAME, "Accept: image/png"),
+    "a query as a stream": post(NAME, f"Accept: {STREAM}"),
+    "a subscription without a preference": post(COUNT),
+    "a subscription as urql sends it": post(COUNT, URQL),
+    "a subscription as JSON": post(COUNT, f"Accept: {JSON}"),
+    "a mistake in a stream": post(query("{ nope }"), f"Accept: {STREAM}"),
+    "a mutation": post(CREATE),
+    "a mutation with a key": post(CREATE, "Idempotency-Key: once"),
+    "a mutation with too long a key": post(CREATE, f"Idempotency-Key: {'x' * 256}", f"Accept: {GRAPHQL}"),
+    "a field that fails": post(query("{ bug forbidden }")),
+    "nothing to find": post(query("{ nope }")),
+    "nothing to find, by the specification": post(query("{ nope }"), f"Accept: {GRAPHQL}"),
+    "variables that do not fit": post(query("query ($n: Int!) { customers(first: $n) { nodes { id } } }")),
+    "no JSON": post("{"),
+    "no query": post("{}"),
+    "a batch": post(f"[{NAME}]"),
+    "bytes that are no text": post(b'{"query": "\xff"}'),
+    "a form": post(NAME, "Content-Type: text/plain"),
+    "a packed body": post(NAME, "Content-Encoding: gzip"),
+    "no key": post(NAME, key=None),
+    "a wrong key": post(NAME, key="sk_no"),
+    "a hasty key": post(NAME, key=HASTY_KEY),
+    "a bug before any field": post(NAME, key="sk_test_bug"),
+    "headers in other letters": post(NAME, "content-TYPE: application/json;  charset=UTF-8", "ACCEPT:*/*"),
+    "a header twice": post(NAME, f"Accept: {GRAPHQL}", f"Accept: {JSON}"),
+    "another site's page": post(NAME, "Origin: https://shop.example"),
+    "a connection that stays": post(NAME, "Connection: keep-alive"),
+    "a long head": post(NAME, f"Cookie: {'x' * 2 * LONGEST}"),
+}
+THROUGH_ASGI = {
+    "a get": post("", line="GET /graphql?query=%7B__typename%7D HTTP/1.1"),
+    "options": post("", line="OPTIONS /graphql HTTP/1.1"),
+    "put": post(NAME, line="PUT /graphql HTTP/1.1"),
+    "nowhere": post(NAME, line="POST /nowhere HTTP/1.1"),
+    "a path with a slash": post(NAME, line="POST /graphql/ HTTP/1.1"),
+    "parameters beside the body": post(NAME, line="POST /graphql?a=b HTTP/1.1"),
+    "an old client": post(NAME, line="POST /graphql HTTP/1.0"),
+    "a client that leaves": post(NAME, "Connection: close"),
+    "a body in chunks": post(f"{len(NAME):x}\r\n{NAME}\r\n0\r\n\r\n", "Transfer-Encoding: chunked"),
+    "an empty body": post(""),
+    "no length": post("", "Transfer-Encoding: chunked") + b"0\r\n\r\n",
+    "too large a body": post(b" " * 200_001),
+    "an upgrade to something else": post(NAME, "Connection: Upgrade", "Upgrade: h2c"),
+}
+MALFORMED = {
+    "two lengths": post(NAME, f"Content-Length: {len(NAME)}", f"Content-Length: {len(NAME)}"),
+    "a length and chunks": post(NAME, f"Content-Length: {len(NAME)}", "Transfer-Encoding: chunked"),
+    "a length that is none": post(NAME, "Content-Length: +5"),
+    "a header over two lines": post(NAME, "Accept: application/json,\r\n text/html"),
+    "a header without a name": post(NAME, ": nothing"),
+    "a space before the colon": post(NAME, "Accept : */*"),
+    "a bare line feed": post(NAME, "Accept: */*\nX: 1"),
+    "a zero byte": post(NAME, "X: a\0b"),
+    "no HTTP": b"POST /graphql HTTP/1.1\r\n\0\r\n\r\n",
+}
+
+
+@pytest.fixture(scope="module")
+async def pair() -> AsyncIterator[tuple[Doors, Doors]]:
+    """The same app twice: as it is served, and through ASGI alone."""
+    async with doors() as ours, doors(shut=True) as plain:
+        yield ours, plain
+
+
+@pytest.mark.parametrize("name", [*DIRECT, *THROUGH_ASGI, *MALFORMED])
+async def test_both_doors_answer_alike(pair: tuple[Doors, Doors], name: str) -> None:
+    ours, plain = pair
+    request = {**DIRECT, **THROUGH_ASGI, **MALFORMED}[name]
+    for each in pair:
+        each.watched.asked.clear()
+        del each.world.customers[3:]
+    answer = await ours.ask(request)
+    assert answer == await plain.ask(request)
+    assert answer.startswith(b"HTTP/1.1 ")
+    assert bool(ours.watched.asked) == (name in THROUGH_ASGI)
+    assert bool(plain.watched.asked) == (name not in MALFORMED)
+    assert ours.world.customers == plain.world.customers
+
+
+async def test_an_answer_says_what_it_must(pair: tuple[Doors, Doors]) -> None:
+    body = b'{"data":{"__typename":"Query"},"extensions":{"cost":{"requested":1}}}'
+    head = (
+        b"HTTP/1.1 200 OK\r\ndate: now\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
+        b"cache-control: no-store\r\nvary: Accept, Authorization\r\nrequest-id: req_\r\n\r\n"
+    )
+    assert await pair[0].ask(post(NAME)) == head % len(body) + body
+
+
+async def test_a_head_without_a_body_is_told_as_one(pair: tuple[Doors, Doors]) -> None:
+    answers = []
+    for each in pair:
+        async with each.connect() as connection:
+            await connection.send(post("", line="HEAD /graphql HTTP/1.1"))
+            answers.append(await connection.answer(bodiless=True))
+    assert answers[0] == answers[1]
+
+
+async def test_where_other_sites_may_call_the_answers_tell_them() -> None:
+    async with doors(cors_origins=["https://shop.example"]) as ours:
+        answer = await ours.ask(post(NAME, "Origin: https://shop.example"))
+        assert b"\r\naccess-control-allow-origin: https://shop.example\r\n" in answer
+        assert b"\r\nvary: Accept, Authorization, Origin\r\n" in await ours.ask(post(NAME))
+        assert ours.watched.asked == ["/graphql"] * 2
+
+
+async def test_a_request_may_come_in_any_two_parts(pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, plain = pair
+    request = post(PAGE)
+    wanted = await plain.ask(request)
+    head = request.index(END) + len(END)
+    with arrivals(monkeypatch) as arrived:
+        async with ours.connect() as connection:
+            for place in range(1, len(request)):
+                ours.watched.asked.clear()
+                await connection.send(request[:place])
+                await arrived.until((place - 1) * len(request) + place)
+                await connection.send(request[place:])
+                assert await connection.answer() == wanted
+                assert bool(ours.watched.asked) == (place < head)
+
+
+async def test_a_large_body_that_comes_in_parts_is_not_held(
+    pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, _ = pair
+    for size, through_asgi in ((HELD, []), (HELD + 1, ["/graphql"])):
+        ours.watched.asked.clear()
+        request = post(NAME + " " * (size - len(NAME)))
+        with arrivals(monkeypatch) as arrived:
+            async with ours.connect() as connection:
+                await connection.send(request[:1_000])
+                await arrived.until(1_000)
+                await connection.send(request[1_000:])
+                assert b'"Query"' in await connection.answer()
+        assert ours.watched.asked == through_asgi
+
+
+async def test_a_key_is_refused_before_a_large_body_is_there(pair: tuple[Doors, Doors]) -> None:
+    request = post(b" " * (HELD + 1), key=None)
+    async with pair[0].connect() as connection:
+        await connection.send(request[: request.index(END) + len(END)])
+        assert (await connection.answer()).startswith(b"HTTP/1.1 401 Unauthorized\r\n")
+
+
+async def test_requests_sent_together_are_answered_in_order(
+    pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first runs on the shorter way while the others come in."""
+    ours, _ = pair
+    ours.world.begun = 0
+    ours.world.gate.clear()
+    ours.watched.asked.clear()
+    async with ours.connect() as connection:
+        with arrivals(monkeypatch) as arrived:
+            first, second = post(query("{ waits }")), post(PAGE) + post(NAME)
+            await connection.send(first)
+            await ours.world.until(begun=1)
+            await connection.send(second)
+            await arrived.until(len(first) + len(second))
+        ours.world.gate.set()
+        answers = [await connection.answer() for _ in range(3)]
+        assert [word in answer for answer, word in zip(answers, (b"done", b"cus_2", b"Query"), strict=True)] == [
+            True
+        ] * 3
+        assert ours.watched.asked == ["/graphql"] * 2
+        await connection.send(post(NAME))
+        assert b"Query" in await connection.answer()
+    assert ours.watched.asked == ["/graphql"] * 2
+
+
+PARTS = [*list(DIRECT.values())[:3], post(CREATE), *list(THROUGH_ASGI.values())[:4], post("{"), post(NAME, key=None)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    requests=st.lists(st.sampled_from(PARTS), min_size=1, max_size=5),
+    cuts=st.lists(st.floats(0, 1), max_size=8),
+    leaves=st.booleans(),
+)
+async def test_any_requests_in_any_parts_are_answered_as_through_asgi_alone(
+    pair: tuple[Doors, Doors], requests: list[bytes], cuts: list[float], leaves: bool
+) -> None:
+    data = b"".join([*requests, post(NAME, "Connection: close") if leaves else post(PAGE, "Connection: close")])
+    places = sorted({0, len(data), *(round(cut * len(data)) for cut in cuts)})
+    answers = []
+    for each in pair:
+        del each.world.customers[3:]
+        with arrivals(pytest.MonkeyPatch()) as arrived:
+            async with each.connect() as connection:
+                for start, end in pairwise(places):
+                    await connection.send(data[start:end])
+                    await arrived.until(end)
+                answers.append(await connection.rest())
+    assert answers[0] == answers[1]
+    assert answers[0].count(b"HTTP/1.1 ") == len(requests) + 1
+
+
+async def test_a_mutation_is_finished_for_a_client_who_left(pair: tuple[Doors, Doors]) -> None:
+    for each in pair:
+        each.world.begun = 0
+        each.world.gate.clear()
+        async with each.connect() as connection:
+            await connection.send(post(query("mutation { slow }")))
+            await each.world.until(begun=1)
+        each.world.gate.set()
+        await each.world.until(begun=0)
+        assert each.world.customers[-1].id == "cus_slow"
+
+
+async def test_who_leaves_before_the_body_is_there_has_asked_for_nothing(pair: tuple[Doors, Doors]) -> None:
+    refused = re.compile(r'paygraph_operations_total{kind="unknown",outcome="rejected",transport="http"} (\d+)')
+    for each in pair:
+        metrics = [(await each.live.http.get("/metrics")).text]
+        customers = len(each.world.customers)
+        async with each.connect() as connection:
+            await connection.send(post(CREATE)[:-1])
+            connection.writer.write_eof()
+            assert await connection.rest() == b""
+        metrics.append((await each.live.http.get("/metrics")).text)
+        before, after = (int(found[1]) if (found := refused.search(text)) else 0 for text in metrics)
+        assert after == before + 1
+        assert len(each.world.customers) == customers
+
+
+@pytest.mark.parametrize("shut", [False, True])
+async def test_a_server_that_stops_ends_what_it_has_begun(shut: bool) -> None:
+    async with doors(shut=shut) as each, each.connect() as running, each.connect() as idle:
+        await idle.send(post(NAME))
+        await idle.answer()
+        await running.send(post(query("{ waits }")))
+        await each.world.until(begun=1)
+        stopping = asyncio.ensure_future(each.live.stop())
+        assert await idle.rest() == b""
+        each.world.gate.set()
+        answer = await running.rest()
+        await stopping
+    assert b"\r\nconnection: close\r\n\r\n" in answer
+    assert answer.endswith(b'{"data":{"waits":"done"},"extensions":{"cost":{"requested":1}}}')
+
+
+async def test_a_server_that_stops_waits_for_a_body_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = post(PAGE)
+    for shut in (False, True):
+        with arrivals(monkeypatch) as arrived:
+            async with doors(shut=shut) as each, each.connect() as connection:
+                await connection.send(request[:-5])
+                await arrived.until(len(request) - 5)
+                (protocol,) = each.live.server.server_state.connections
+                stopping = asyncio.ensure_future(each.live.stop())
+                await each.watched.begun.wait()
+                assert protocol in each.live.server.server_state.connections
+                await connection.send(request[-5:])
+                assert b'"cus_2"' in await connection.rest()
+                await stopping
+
+
+async def test_who_does_not_read_is_not_written_to(pair: tuple[Doors, Doors]) -> None:
+    """What an answer is too large for the socket holds back the next answers on that connection, and no other's."""
+    ours, _ = pair
+    ours.watched.asked.clear()
+    ours.world.begun = 0
+    ours.world.gate.set()
+    name, ours.world.customers[0].name = ours.world.customers[0].name, "x" * 8_000_000
+    try:
+        async with ours.connect(limit=1_000) as slow, ours.connect() as other:
+            before = set(ours.live.server.server_state.connections)
+            await slow.send(post(PAGE))
+            await slow.reader.readexactly(1)
+            await slow.send(post(query("{ waits }")))
+            await ours.world.until(begun=1)
+            (held_up,) = (each for each in before if isinstance(each, Protocol) and each.flow.write_paused)
+            await other.send(post(NAME))
+            assert b'"Query"' in await other.answer()
+            assert isinstance(held_up.cycle, DirectCycle)
+            assert not held_up.cycle.response_complete
+            answers = bytearray()
+            while b'{"data":{"waits":"done"}' not in answers[-1_000:]:
+                answers += await slow.reader.read(1_000_000)
+            assert answers.index(b"cus_2") > 8_000_000
+    finally:
+        ours.world.customers[0].name = name
+    assert ours.watched.asked == []
+
+
+async def test_the_moment_is_renewed(pair: tuple[Doors, Doors]) -> None:
+    state = pair[0].live.server.server_state
+    before = state.default_headers
+    try:
+        async with pair[0].connect() as connection:
+            for moment in (b"Thu, 01 Jan 2026 00:00:00 GMT", b"Thu, 01 Jan 2026 00:00:01 GMT"):
+                state.default_headers = [(b"date", moment)]
+                await connection.send(post(NAME))
+                assert b"\r\ndate: " + moment + b"\r\n" in await connection.reader.readuntil(END)
+                await connection.reader.readuntil(b"}}}")
+    finally:
+        state.default_headers = before
+
+
+def test_heads_are_read_once_and_kept_within_bounds() -> None:
+    heads = Heads(1_000)
+    head = heads.plain(head_of(post(NAME)))
+    assert head is not None
+    assert head.authorization == f"Bearer {KEY}"
+    assert heads.plain(head_of(post(NAME))) is head
+    assert heads.plain(head_of(post(CREATE, "Idempotency-Key: once"))) is not None
+    assert heads.plain(head_of(post(NAME, f"Cookie: {'x' * LONGEST}"))) is not None
+    assert heads.plain(head_of(post(" " * 1_001))) is None
+    assert len(heads.kept) == 2
+    for number in range(CAPACITY - 1):
+        heads.plain(head_of(post(NAME, f"X-Number: {number}")))
+        assert heads.plain(head_of(post(NAME))) is head
+    assert len(heads.kept) == CAPACITY
+    assert list(heads.kept.values())[-1] is head
+
+
+def head_of(request: bytes) -> bytes:
+    return request[: request.index(END) + len(END)]
