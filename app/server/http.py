@@ -109,7 +109,7 @@ class Exchange:
             kind = prepared.kind
             if kind == "subscription":
                 await self.event_stream().subscribe(prepared, caller, self.entry)
-                self.count(kind, "ok")
+                self.transport.answers.came_to(kind, "ok")
                 return
             key = self.head.idempotency_key
             result = await self.transport.operations.execute(prepared, caller, self.entry, key)
@@ -123,16 +123,14 @@ class Exchange:
         except Exception as error:
             malformed = True
             result = bug_result(error, self.request_id)
-        self.count(kind, "rejected" if not result.executed else "error" if result.errors else "ok")
-        self.transport.metrics.add("paygraph_operation_seconds_total", time.perf_counter() - started, kind=kind)
+        answers = self.transport.answers
+        answers.came_to(kind, "rejected" if not result.executed else "error" if result.errors else "ok")
+        answers.took(kind, time.perf_counter() - started)
         await self.transport.services.journal.write(self.entry, result)
         if self.accepted.prefers_stream and not malformed:
             await self.event_stream().tell(result)
         else:
             await self.respond(result, malformed)
-
-    def count(self, kind: str, outcome: str) -> None:
-        self.transport.metrics.add("paygraph_operations_total", kind=kind, transport="http", outcome=outcome)
 
     async def admit(self) -> tuple[Caller, GraphQLRequest]:
         """Who asks, and for what. Raises Problem."""
@@ -173,6 +171,5 @@ class Exchange:
         media_type = self.accepted.json
         status = result.status if malformed or media_type == GRAPHQL else 200
         body = result.encode()
-        self.transport.metrics.add("paygraph_result_bytes_total", len(body))
-        self.transport.metrics.highest("paygraph_result_bytes_largest", len(body))
+        self.transport.answers.weighed(len(body))
         await self.client.reply(body, status, media_type, result.headers)

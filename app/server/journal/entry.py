@@ -25,7 +25,8 @@ class Entry:
     document: Document | None = None
     operation: OperationDefinitionNode | None = None
     idempotency_key: str | None = None
-    trail: Trail = field(default_factory=Trail)
+    trail: Trail | None = None
+    """What its mutations did."""
     close_code: int | None = None
     arrived: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.perf_counter)
