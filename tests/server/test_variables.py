@@ -36,7 +36,7 @@ def operation(types: list[str]) -> OperationDefinitionNode:
 def told(values: VariableValues) -> Any:
     """The values, and where each is from."""
     return values.coerced, {
-        name: (source.signature.name, source.signature.type, bool(source.signature.default), source.value)
+        name: (source.signature.name, str(source.signature.type), bool(source.signature.default), source.value)
         for name, source in values.sources.items()
     }
 
