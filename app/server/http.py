@@ -102,7 +102,6 @@ class Exchange:
     async def answer(self) -> None:
         """Read, run and respond. Nothing but a lost connection escapes."""
         kind, malformed = "unknown", False
-        started = time.perf_counter()
         try:
             caller, request = await self.admit()
             prepared = self.prepare(request, caller)
@@ -125,7 +124,7 @@ class Exchange:
             result = bug_result(error, self.request_id)
         answers = self.transport.answers
         answers.came_to(kind, "rejected" if not result.executed else "error" if result.errors else "ok")
-        answers.took(kind, time.perf_counter() - started)
+        answers.took(kind, time.perf_counter() - self.entry.started)
         await self.transport.services.journal.write(self.entry, result)
         if self.accepted.prefers_stream and not malformed:
             await self.event_stream().tell(result)

@@ -45,6 +45,8 @@ class Protocol(HttpToolsProtocol):
         self.held = bytearray()
         """A plain request whose body is still on its way, and how long it will be."""
         self.awaited = 0
+        self.answered = 0.0
+        """When the last plain request was, by the loop's clock in seconds."""
 
     def data_received(self, data: bytes) -> None:
         if self.held:
@@ -70,7 +72,6 @@ class Protocol(HttpToolsProtocol):
             return False
         length = end + head.content_length
         if len(data) == length:
-            self._unset_keepalive_if_required()
             self.cycle = cycle = DirectCycle(
                 self.door,
                 head,
@@ -78,16 +79,40 @@ class Protocol(HttpToolsProtocol):
                 transport=self.transport,
                 flow=self.flow,
                 default_headers=self.server_state.default_headers,
-                on_response=self.on_response_complete,
+                on_response=self.on_direct_response,
             )
             self._start_asgi_task(cycle, cycle.answer)
             return True
         if len(data) < length and head.content_length <= HELD:
-            self._unset_keepalive_if_required()
             self.held += data
             self.awaited = length
             return True
         return False
+
+    def on_direct_response(self) -> None:
+        """What uvicorn does after a response. But where it cancels a timer with each request and sets another, one is
+        left to run out, and looks then how long the connection has been idle."""
+        if self.pipeline or self.transport.is_closing():
+            self.on_response_complete()
+            return
+        self.server_state.total_requests += 1
+        self.flow.resume_reading()
+        self.answered = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self._close_if_idle_after(self.timeout_keep_alive)
+
+    def _close_if_idle_after(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def timeout_keep_alive_handler(self) -> None:
+        self.timeout_keep_alive_task = None
+        if self.held or not self.is_idle:
+            return
+        left = self.answered + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._close_if_idle_after(left)
+        else:
+            super().timeout_keep_alive_handler()
 
     def release(self) -> None:
         """Leave to uvicorn what was held: what comes next is not the rest of it."""

@@ -319,6 +319,39 @@ async def test_who_does_not_read_is_not_written_to(pair: tuple[Doors, Doors]) ->
     assert ours.watched.asked == []
 
 
+async def test_an_idle_connection_is_closed_and_no_other(pair: tuple[Doors, Doors]) -> None:
+    ours, _ = pair
+    ours.world.begun = 0
+    ours.world.gate.clear()
+    before = set(ours.live.server.server_state.connections)
+    async with ours.connect() as connection:
+        await connection.send(post(NAME))
+        await connection.answer()
+        (protocol,) = ours.live.server.server_state.connections - before
+        assert isinstance(protocol, Protocol)
+        first = protocol.timeout_keep_alive_task
+        assert first is not None
+        await connection.send(post(query("{ waits }")))
+        await ours.world.until(begun=1)
+        assert protocol.timeout_keep_alive_task is first, "the timer is neither cancelled nor set anew"
+        first.cancel()
+        protocol.timeout_keep_alive_handler()
+        assert protocol.timeout_keep_alive_task is None, "a request runs"
+        ours.world.gate.set()
+        await connection.answer()
+        second = protocol.timeout_keep_alive_task
+        assert second is not None
+        second.cancel()
+        protocol.timeout_keep_alive_handler()
+        third = protocol.timeout_keep_alive_task
+        assert third is not None, "the answer was a moment ago"
+        assert third.when() - protocol.answered > protocol.timeout_keep_alive - 1e-6
+        third.cancel()
+        protocol.answered -= protocol.timeout_keep_alive
+        protocol.timeout_keep_alive_handler()
+        assert await connection.rest() == b""
+
+
 async def test_the_moment_is_renewed(pair: tuple[Doors, Doors]) -> None:
     state = pair[0].live.server.server_state
     before = state.default_headers
