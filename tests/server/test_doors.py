@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.server.direct import DirectCycle
-from app.server.heads import CAPACITY, END, LONGEST, Heads
+from app.server.heads import CAPACITY, END, LONGEST, REQUEST_LINE, Heads
 from app.server.serving import HELD, Protocol
 from tests.server.doors import JSON, Doors, arrivals, doors, post
 from tests.server.toy import HASTY_KEY, KEY
@@ -182,18 +182,20 @@ async def test_a_key_is_refused_before_a_large_body_is_there(pair: tuple[Doors, 
 async def test_requests_sent_together_are_answered_in_order(
     pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first runs on the shorter way while the others come in."""
+    """The first runs on the shorter way while the others come in, one after the other."""
     ours, _ = pair
     ours.world.begun = 0
     ours.world.gate.clear()
     ours.watched.asked.clear()
     async with ours.connect() as connection:
         with arrivals(monkeypatch) as arrived:
-            first, second = post(query("{ waits }")), post(PAGE) + post(NAME)
+            first, second = post(query("{ waits }")), post(PAGE)
             await connection.send(first)
             await ours.world.until(begun=1)
             await connection.send(second)
             await arrived.until(len(first) + len(second))
+            # uvicorn reads no more while one waits.
+            await connection.send(post(NAME))
         ours.world.gate.set()
         answers = [await connection.answer() for _ in range(3)]
         assert [word in answer for answer, word in zip(answers, (b"done", b"cus_2", b"Query"), strict=True)] == [
@@ -205,20 +207,62 @@ async def test_requests_sent_together_are_answered_in_order(
     assert ours.watched.asked == ["/graphql"] * 2
 
 
-PARTS = [*list(DIRECT.values())[:3], post(CREATE), *list(THROUGH_ASGI.values())[:4], post("{"), post(NAME, key=None)]
+@pytest.mark.parametrize(
+    "outer",
+    [
+        post(post(CREATE)),
+        post(post(CREATE), line="POST /graphql?a=b HTTP/1.1"),
+        post(post(CREATE), line="PUT /graphql HTTP/1.1"),
+        post(post(CREATE) * 1_000),
+        post(f"{len(post(CREATE)):x}\r\n{post(CREATE).decode()}\r\n0\r\n\r\n", "Transfer-Encoding: chunked"),
+    ],
+)
+async def test_what_looks_like_a_request_within_a_body_is_none(
+    pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch, outer: bytes
+) -> None:
+    """Wherever the body is cut, and although some requests are answered before their bodies are there."""
+    inner = outer.index(REQUEST_LINE, len(REQUEST_LINE)) if REQUEST_LINE in outer[1:] else outer.index(END) + len(END)
+    answers = []
+    for each in pair:
+        customers = len(each.world.customers)
+        with arrivals(monkeypatch) as arrived:
+            async with each.connect() as connection:
+                await connection.send(outer[:inner])
+                await arrived.until(inner)
+                await connection.send(outer[inner : inner + len(post(CREATE))])
+                await arrived.until(inner + len(post(CREATE)))
+                await connection.send(outer[inner + len(post(CREATE)) :] + post(NAME, "Connection: close"))
+                answers.append(await connection.rest())
+        assert len(each.world.customers) == customers
+    assert answers[0] == answers[1]
+    assert answers[0].count(b"HTTP/1.1 ") == 2
+
+
+PARTS = [
+    *list(DIRECT.values())[:3],
+    *list(THROUGH_ASGI.values())[:4],
+    *(post(CREATE), post("{"), post(NAME, key=None)),
+    *(post(post(CREATE)), post(post(CREATE), line="POST /graphql?a=b HTTP/1.1")),
+]
+"""The last two have requests for bodies."""
 
 
 @settings(max_examples=100, deadline=None)
 @given(
     requests=st.lists(st.sampled_from(PARTS), min_size=1, max_size=5),
     cuts=st.lists(st.floats(0, 1), max_size=8),
+    before=st.lists(st.integers(0, 9), max_size=4),
     leaves=st.booleans(),
 )
 async def test_any_requests_in_any_parts_are_answered_as_through_asgi_alone(
-    pair: tuple[Doors, Doors], requests: list[bytes], cuts: list[float], leaves: bool
+    pair: tuple[Doors, Doors], requests: list[bytes], cuts: list[float], before: list[int], leaves: bool
 ) -> None:
+    """Cut anywhere, and just `before` what looks like a request."""
     data = b"".join([*requests, post(NAME, "Connection: close") if leaves else post(PAGE, "Connection: close")])
-    places = sorted({0, len(data), *(round(cut * len(data)) for cut in cuts)})
+    likely = [found.start() for found in re.finditer(re.escape(REQUEST_LINE), data)] or [0]
+    places = sorted(
+        {0, len(data), *(round(cut * len(data)) for cut in cuts), *(likely[each % len(likely)] for each in before)}
+    )
     answers = []
     for each in pair:
         del each.world.customers[3:]
