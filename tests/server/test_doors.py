@@ -1,7 +1,6 @@
 """Plain requests are answered below ASGI, and to the byte as through it."""
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator
 from itertools import pairwise
@@ -13,83 +12,9 @@ from hypothesis import strategies as st
 from app.server.direct import DirectCycle
 from app.server.heads import CAPACITY, END, LONGEST, REQUEST_LINE, Heads
 from app.server.serving import HELD, Protocol
-from tests.server.doors import JSON, Doors, arrivals, doors, post
-from tests.server.toy import HASTY_KEY, KEY
-
-GRAPHQL = "application/graphql-response+json"
-STREAM = "text/event-stream"
-URQL = f"Accept: {GRAPHQL}, application/graphql+json, {JSON}, {STREAM}, multipart/mixed"
-
-
-def query(document: str, **others: object) -> str:
-    return json.dumps({"query": document, **others})
-
-
-NAME = query("{ __typename }")
-PAGE = query("query ($n: Int!) { customers(first: $n) { nodes { id name } } }", variables={"n": 2})
-CREATE = query('mutation { customerCreate(input: { email: "a@example.com" }) { customer { id } } }')
-COUNT = query("subscription { counting(upto: 2) { id } }")
-DIRECT = {
-    "a query": post(NAME),
-    "a query with variables": post(PAGE),
-    "a query for a client of the specification": post(NAME, f"Accept: {GRAPHQL}"),
-    "a query as urql sends it": post(NAME, URQL),
-    "a type of any kind": post(NAME, "Accept: */*"),
-    "a type that cannot be served": post(NAME, "Accept: image/png"),
-    "a query as a stream": post(NAME, f"Accept: {STREAM}"),
-    "a subscription without a preference": post(COUNT),
-    "a subscription as urql sends it": post(COUNT, URQL),
-    "a subscription as JSON": post(COUNT, f"Accept: {JSON}"),
-    "a mistake in a stream": post(query("{ nope }"), f"Accept: {STREAM}"),
-    "a mutation": post(CREATE),
-    "a mutation with a key": post(CREATE, "Idempotency-Key: once"),
-    "a mutation with too long a key": post(CREATE, f"Idempotency-Key: {'x' * 256}", f"Accept: {GRAPHQL}"),
-    "a field that fails": post(query("{ bug forbidden }")),
-    "nothing to find": post(query("{ nope }")),
-    "nothing to find, by the specification": post(query("{ nope }"), f"Accept: {GRAPHQL}"),
-    "variables that do not fit": post(query("query ($n: Int!) { customers(first: $n) { nodes { id } } }")),
-    "no JSON": post("{"),
-    "no query": post("{}"),
-    "a batch": post(f"[{NAME}]"),
-    "bytes that are no text": post(b'{"query": "\xff"}'),
-    "a form": post(NAME, "Content-Type: text/plain"),
-    "a packed body": post(NAME, "Content-Encoding: gzip"),
-    "no key": post(NAME, key=None),
-    "a wrong key": post(NAME, key="sk_no"),
-    "a hasty key": post(NAME, key=HASTY_KEY),
-    "a bug before any field": post(NAME, key="sk_test_bug"),
-    "headers in other letters": post(NAME, "content-TYPE: application/json;  charset=UTF-8", "ACCEPT:*/*"),
-    "a header twice": post(NAME, f"Accept: {GRAPHQL}", f"Accept: {JSON}"),
-    "another site's page": post(NAME, "Origin: https://shop.example"),
-    "a connection that stays": post(NAME, "Connection: keep-alive"),
-    "a long head": post(NAME, f"Cookie: {'x' * 2 * LONGEST}"),
-}
-THROUGH_ASGI = {
-    "a get": post("", line="GET /graphql?query=%7B__typename%7D HTTP/1.1"),
-    "options": post("", line="OPTIONS /graphql HTTP/1.1"),
-    "put": post(NAME, line="PUT /graphql HTTP/1.1"),
-    "nowhere": post(NAME, line="POST /nowhere HTTP/1.1"),
-    "a path with a slash": post(NAME, line="POST /graphql/ HTTP/1.1"),
-    "parameters beside the body": post(NAME, line="POST /graphql?a=b HTTP/1.1"),
-    "an old client": post(NAME, line="POST /graphql HTTP/1.0"),
-    "a client that leaves": post(NAME, "Connection: close"),
-    "a body in chunks": post(f"{len(NAME):x}\r\n{NAME}\r\n0\r\n\r\n", "Transfer-Encoding: chunked"),
-    "an empty body": post(""),
-    "no length": post("", "Transfer-Encoding: chunked") + b"0\r\n\r\n",
-    "too large a body": post(b" " * 200_001),
-    "an upgrade to something else": post(NAME, "Connection: Upgrade", "Upgrade: h2c"),
-}
-MALFORMED = {
-    "two lengths": post(NAME, f"Content-Length: {len(NAME)}", f"Content-Length: {len(NAME)}"),
-    "a length and chunks": post(NAME, f"Content-Length: {len(NAME)}", "Transfer-Encoding: chunked"),
-    "a length that is none": post(NAME, "Content-Length: +5"),
-    "a header over two lines": post(NAME, "Accept: application/json,\r\n text/html"),
-    "a header without a name": post(NAME, ": nothing"),
-    "a space before the colon": post(NAME, "Accept : */*"),
-    "a bare line feed": post(NAME, "Accept: */*\nX: 1"),
-    "a zero byte": post(NAME, "X: a\0b"),
-    "no HTTP": b"POST /graphql HTTP/1.1\r\n\0\r\n\r\n",
-}
+from tests.server.doors import Doors, arrivals, doors, post
+from tests.server.requests_for_doors import CREATE, DIRECT, MALFORMED, NAME, PAGE, THROUGH_ASGI, query
+from tests.server.toy import KEY
 
 
 @pytest.fixture(scope="module")
@@ -179,10 +104,10 @@ async def test_a_key_is_refused_before_a_large_body_is_there(pair: tuple[Doors, 
         assert (await connection.answer()).startswith(b"HTTP/1.1 401 Unauthorized\r\n")
 
 
-async def test_requests_sent_together_are_answered_in_order(
+async def test_what_comes_while_a_request_runs_is_answered_after_it(
     pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first runs on the shorter way while the others come in, one after the other."""
+    """The first runs on the shorter way, and uvicorn keeps the second for later."""
     ours, _ = pair
     ours.world.begun = 0
     ours.world.gate.clear()
@@ -194,17 +119,13 @@ async def test_requests_sent_together_are_answered_in_order(
             await ours.world.until(begun=1)
             await connection.send(second)
             await arrived.until(len(first) + len(second))
-            # uvicorn reads no more while one waits.
-            await connection.send(post(NAME))
         ours.world.gate.set()
-        answers = [await connection.answer() for _ in range(3)]
-        assert [word in answer for answer, word in zip(answers, (b"done", b"cus_2", b"Query"), strict=True)] == [
-            True
-        ] * 3
-        assert ours.watched.asked == ["/graphql"] * 2
+        for word in (b'"done"', b'"cus_2"'):
+            assert word in await connection.answer()
+        assert ours.watched.asked == ["/graphql"]
         await connection.send(post(NAME))
-        assert b"Query" in await connection.answer()
-    assert ours.watched.asked == ["/graphql"] * 2
+        assert b'"Query"' in await connection.answer()
+    assert ours.watched.asked == ["/graphql"]
 
 
 @pytest.mark.parametrize(
