@@ -17,6 +17,7 @@ from app.ids import new_id
 from app.server.heads import Head, Heads
 from app.server.http import Exchange
 from app.server.middleware import KEPT_BY_NONE, send_json
+from app.server.negotiation import JSON
 from app.server.responses import bug_result
 from app.server.transport import Transport
 
@@ -47,9 +48,7 @@ class Door:
         return opening
 
 
-MIDDLE = (
-    b"".join(f"\r\n{name}: {value}".encode("latin-1") for name, value in KEPT_BY_NONE.items()) + b"\r\nrequest-id: "
-)
+MIDDLE = "".join(f"\r\n{name}: {value}" for name, value in [*KEPT_BY_NONE.items(), ("request-id", "")]).encode()
 """From the length to the request's id."""
 ENDS = {True: b"\r\n\r\n", False: b"\r\nconnection: close\r\n\r\n"}
 """By whether the connection is kept."""
@@ -65,7 +64,7 @@ class DirectCycle(RequestResponseCycle):
     waiting_for_100_continue = False
     disconnected = False
     keep_alive = True
-    body = bytearray()
+    body = b""  # type: ignore[assignment]
     more_body = False
     response_started = False
     response_complete = False
@@ -104,7 +103,7 @@ class DirectCycle(RequestResponseCycle):
         except Exception as error:
             if self.response_started:
                 raise
-            await self.reply(bug_result(error, self.request_id).encode(), 500, "application/json", {})
+            await self.reply(bug_result(error, self.request_id).encode(), 500, JSON, {})
 
     async def read(self, limit: int) -> bytes:
         """The whole body, which was no larger than the limit when this way was taken."""

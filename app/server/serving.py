@@ -66,14 +66,14 @@ class Protocol(HttpToolsProtocol):
 
     def begin(self, data: bytes) -> bool:
         """Answer a plain request, or hold it until it is whole. False when it is not plain."""
-        end = data.find(END) + len(END)
-        head = self.door.heads.plain(data[:end]) if self.door is not None and end >= len(END) else None
-        if head is None or self.door is None:
+        door, end = self.door, data.find(END) + len(END)
+        head = door.heads.plain(data[:end]) if door is not None and end >= len(END) else None
+        if door is None or head is None:
             return False
         length = end + head.content_length
         if len(data) == length:
             self.cycle = cycle = DirectCycle(
-                self.door,
+                door,
                 head,
                 data[end:],
                 transport=self.transport,
