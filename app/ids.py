@@ -4,7 +4,7 @@ Ids made later sort later: rows made within the same second page in the order of
 one end.
 """
 
-import secrets
+import os
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -15,15 +15,45 @@ MOMENT_WIDTH = 9
 """Characters that tell the moment, in microseconds since 1970: enough until the year 2399."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+"""Two digits of base 62, by their number."""
+_TAIL_WIDTH = 15
+_USABLE = 4 * 62
+"""Of a byte's values, as many as fall to all digits alike."""
+_DIGITS = bytes(ord(ALPHABET[value % 62]) for value in range(256))
+_DRAWN = 4_096
+"""Random bytes that are drawn at once: the system is asked for many as quickly as for few."""
+
 _last = 0
+_before = (0, "")
+"""The digits of the moment that stay the same for some 15 seconds, as a number and as text."""
+_tails: list[str] = []
+"""Random ends of ids, each taken once."""
+os.register_at_fork(after_in_child=_tails.clear)
 
 
 def new_id(prefix: str) -> str:
     """A fresh id, such as `pi_…`; within one process each sorts after those before it."""
-    global _last
+    global _last, _before
     moment = max(time.time_ns() // 1000, _last + 1)
     _last = moment
-    return prefix + base62(moment, MOMENT_WIDTH) + base62(secrets.randbits(89), 15)
+    high, low = divmod(moment, 62**4)
+    before, text = _before
+    if before != high:
+        text = base62(high, MOMENT_WIDTH - 4)
+        _before = (high, text)
+    return prefix + text + _PAIRS[low // 62**2] + _PAIRS[low % 62**2] + _tail()
+
+
+def _tail() -> str:
+    """Random digits that no one can guess."""
+    while True:
+        try:
+            return _tails.pop()
+        except IndexError:
+            digits = os.urandom(_DRAWN).translate(_DIGITS, bytes(range(_USABLE, 256))).decode()
+            ends = range(_TAIL_WIDTH, len(digits) + 1, _TAIL_WIDTH)
+            _tails.extend(digits[end - _TAIL_WIDTH : end] for end in ends)
 
 
 def base62(number: int, width: int) -> str:

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from app.access.caller import Caller
 from app.access.keys import CHANNEL, KEY_COLUMNS, identify, refusal_of
-from app.access.secret import digest, read_authorization
+from app.access.secret import read_authorization
 from app.database import Database
 from app.errors import Fault
 from app.listening import Unlisten
@@ -21,6 +21,7 @@ from app.together import Together
 
 REMEMBERED_SECONDS = 5.0
 REMEMBERED_KEYS = 4_096
+UNKNOWN: tuple[float, Caller | None] = (0.0, None)
 
 _THESE = select(*KEY_COLUMNS).where(col(ApiKey.id) == any_(bindparam("ids", type_=ARRAY(Text))))
 
@@ -56,7 +57,8 @@ class Keyring:
         self._gone = gone
         self._now = now
         self._looks = Together(self._look)
-        self._known: dict[bytes, tuple[float, Caller]] = {}
+        # By what was sent, not its hash: looked up in a dict, whose hashes no one outside can tell or time.
+        self._known: dict[str | None, tuple[float, Caller]] = {}
         self._changes = 0
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._checks: set[asyncio.Task[None]] = set()
@@ -93,11 +95,10 @@ class Keyring:
 
     async def authenticate(self, authorization: str | None) -> Caller:
         """Who sends this `Authorization`. Raises Unauthenticated, saying what to do about it."""
-        secret = read_authorization(authorization)
-        hashed = digest(secret)
-        until, caller = self._known.get(hashed, (0.0, None))
+        until, caller = self._known.get(authorization, UNKNOWN)
         if caller and until > time.monotonic() and not (caller.expires_at and caller.expires_at <= self._now()):
             return caller
+        secret = read_authorization(authorization)
         changes = -1
         # What was read before a change that has been told since may be out of date.
         while changes != self._changes:
@@ -106,8 +107,8 @@ class Keyring:
         assert caller is not None
         if caller.expires_at:
             self._check_later(caller.key_id, caller.expires_at)
-        self._known.pop(hashed, None)
-        self._known[hashed] = (time.monotonic() + REMEMBERED_SECONDS, caller)
+        self._known.pop(authorization, None)
+        self._known[authorization] = (time.monotonic() + REMEMBERED_SECONDS, caller)
         if len(self._known) > REMEMBERED_KEYS:
             del self._known[next(iter(self._known))]
         return caller

@@ -19,15 +19,17 @@ class RequestLimit:
 
     def __init__(self, per_second: float, burst: int, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._per_second = per_second
-        self._burst = burst
+        self._burst = float(burst)
         self._clock = clock
         self._buckets: dict[str, tuple[float, float]] = {}
 
     def spend(self, key_id: str) -> None:
         """Count one request. Raises RateLimited, with the seconds until the next one is allowed."""
         now = self._clock()
-        tokens, then = self._buckets.pop(key_id, (float(self._burst), now))
-        tokens = min(float(self._burst), tokens + (now - then) * self._per_second)
+        tokens, then = self._buckets.pop(key_id, (self._burst, now))
+        tokens += (now - then) * self._per_second
+        if tokens > self._burst:
+            tokens = self._burst
         allowed = tokens >= 1
         # Put back last, so that the dict stays in order of use.
         self._buckets[key_id] = (tokens - 1 if allowed else tokens, now)

@@ -15,9 +15,10 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from app.errors import Fault
 from app.server.connections import Connections
+from app.server.direct import Door
 from app.server.faults import MethodNotAllowed, NotFound
 from app.server.http import GraphQLOverHTTP
-from app.server.metrics import Metrics
+from app.server.metrics import Answers, Metrics
 from app.server.middleware import RequestIds
 from app.server.negotiation import JSON
 from app.server.operations import Operations
@@ -57,9 +58,11 @@ def create_app(
                 services, limits, beyond=lambda why: metrics.add("paygraph_fallbacks_total", why=why)
             )
             subscriptions = Subscriptions(operations)
-            transport = Transport(services, operations, subscriptions, connections, metrics, limits)
+            answers = Answers(metrics)
+            transport = Transport(services, operations, subscriptions, connections, metrics, answers, limits)
             app.state.transport = transport
-            yield {"connections": connections}
+            # What CORS adds to every answer is added in ASGI.
+            yield {"connections": connections, "door": None if cors_origins else Door(transport)}
             await transport.finish()
 
     return Starlette(

@@ -1,14 +1,15 @@
-"""Documents are parsed and validated once. Valid ones stay in a bounded cache by hash; the least used leave first."""
+"""Documents are parsed and validated once. Valid ones stay in a bounded cache; the least used leave first."""
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from graphql import DocumentNode, GraphQLSchema, GraphQLSyntaxError, OperationDefinitionNode, OperationType, validate
+from graphql import DocumentNode, GraphQLSchema, GraphQLSyntaxError, OperationDefinitionNode, validate
 
 from app.access import cost
 from app.errors import BadRequest, LimitExceeded
 from app.server.responses import Rejected
+from app.server.variables import Variables
 from app.settings import Limits
 
 CAPACITY = 1_000_000
@@ -19,26 +20,36 @@ CAPACITY = 1_000_000
 class Document:
     """A parsed document. `key` is the SHA-256 of its source, `size` the source's length in characters."""
 
+    source: str
     key: bytes
     ast: DocumentNode
     operations: dict[str, OperationDefinitionNode]
     size: int
     valid: bool = False
+    _variables: dict[str, Variables] = field(default_factory=dict)
+
+    def variables(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Variables:
+        """Those of one of its operations, worked out once. The document must be valid."""
+        name = operation.name.value if operation.name else ""
+        found = self._variables.get(name)
+        if found is None:
+            found = self._variables[name] = Variables(schema, operation)
+        return found
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation to run. Raises Rejected when the name is unknown, or missing and needed."""
-        names = ", ".join(sorted(self.operations))
         if not self.operations:
             raise Rejected.by(BadRequest("The document has no operation. Add a query to it.", field="query"))
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        if name is not None and name in self.operations:
+            return self.operations[name]
+        names = ", ".join(sorted(self.operations))
         if name is not None:
-            if name in self.operations:
-                return self.operations[name]
             message = f"The document has no operation named '{name}'. It has {names or 'one without a name'}."
             raise Rejected.by(BadRequest(message, field="operationName"))
-        if len(self.operations) > 1:
-            message = f"Say in 'operationName' which operation to run: {names}."
-            raise Rejected.by(BadRequest(message, field="operationName"))
-        return next(iter(self.operations.values()))
+        message = f"Say in 'operationName' which operation to run: {names}."
+        raise Rejected.by(BadRequest(message, field="operationName"))
 
 
 class Documents:
@@ -49,13 +60,12 @@ class Documents:
         self.limits = limits
         self.capacity = capacity
         self.size = 0
-        self.kept: OrderedDict[bytes, Document] = OrderedDict()
+        self.kept: OrderedDict[str, Document] = OrderedDict()
 
     def parse(self, source: str) -> Document:
         """The document of a source, perhaps not validated yet. Raises Rejected."""
-        key = hashlib.sha256(source.encode("utf-8", "surrogatepass")).digest()
-        if kept := self.kept.get(key):
-            self.kept.move_to_end(key)
+        if kept := self.kept.get(source):
+            self.kept.move_to_end(source)
             return kept
         try:
             ast = cost.parse(source, self.limits)
@@ -68,7 +78,8 @@ class Documents:
             for definition in ast.definitions
             if isinstance(definition, OperationDefinitionNode)
         }
-        return Document(key, ast, operations, len(source))
+        key = hashlib.sha256(source.encode("utf-8", "surrogatepass")).digest()
+        return Document(source, key, ast, operations, len(source))
 
     def validate(self, document: Document) -> None:
         """Validate a document unless it is known to be valid, and keep it. Raises Rejected."""
@@ -77,9 +88,9 @@ class Documents:
         if errors := validate(self.schema, document.ast):
             raise Rejected(errors, code="GRAPHQL_VALIDATION_FAILED")
         document.valid = True
-        if document.size > self.capacity // 10 or document.key in self.kept:
+        if document.size > self.capacity // 10 or document.source in self.kept:
             return
-        self.kept[document.key] = document
+        self.kept[document.source] = document
         self.size += document.size
         while self.size > self.capacity:
             _, oldest = self.kept.popitem(last=False)
@@ -88,4 +99,4 @@ class Documents:
 
 def kind_of(operation: OperationDefinitionNode) -> str:
     """`query`, `mutation` or `subscription`."""
-    return OperationType(operation.operation).value
+    return operation.operation.value

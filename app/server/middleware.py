@@ -1,11 +1,17 @@
 """Every response carries a request id, and no failure escapes without one."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.ids import new_id
 from app.server.negotiation import JSON
 from app.server.responses import bug_result
+
+KEPT_BY_NONE = {"cache-control": "no-store", "vary": "Accept, Authorization"}
+"""Answers depend on the key and on Accept, so nothing between us and the client keeps them."""
 
 
 class RequestIds:
@@ -42,14 +48,18 @@ class RequestIds:
 
 
 async def send_json(
-    send: Send, body: bytes, *, status: int, media_type: str = JSON, headers: dict[str, str] | None = None
+    send: Callable[[Any], Awaitable[None]],
+    body: bytes,
+    *,
+    status: int,
+    media_type: str = JSON,
+    headers: Mapping[str, str] | None = None,
 ) -> None:
-    """One whole response. Answers depend on the key and on Accept, so nothing between us and the client keeps them."""
+    """One whole response."""
     lines = {
         "content-type": f"{media_type}; charset=utf-8",
         "content-length": str(len(body)),
-        "cache-control": "no-store",
-        "vary": "Accept, Authorization",
+        **KEPT_BY_NONE,
         **(headers or {}),
     }
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines.items()]

@@ -1,6 +1,7 @@
 """Which media type answers a request: the Accept header read as GraphQL clients mean it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.server.faults import NotAcceptable
 
@@ -10,7 +11,7 @@ STREAM = "text/event-stream"
 OFFERED = (JSON, GRAPHQL, STREAM)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Accepted:
     """Which of our media types the client takes: those it named, its favourites first, and those under a wildcard."""
 
@@ -42,7 +43,7 @@ class Accepted:
             raise NotAcceptable(f"None of the types in Accept can be served. Accept {GRAPHQL}, {JSON} or {STREAM}.")
         return accepted
 
-    @property
+    @cached_property
     def json(self) -> str:
         """The media type for a single result. Errors of clients that take a stream alone are JSON too."""
         for media_type in self.named:
@@ -50,13 +51,13 @@ class Accepted:
                 return media_type
         return GRAPHQL if GRAPHQL in self.by_wildcard and JSON not in self.by_wildcard else JSON
 
-    @property
+    @cached_property
     def prefers_stream(self) -> bool:
         """A client that names the stream first wants even a single result as a stream; one that merely mentions it
         among others does not."""
         return bool(self.named) and self.named[0] == STREAM
 
-    @property
+    @cached_property
     def takes_stream(self) -> bool:
         return STREAM in self.named or STREAM in self.by_wildcard
 

@@ -1,9 +1,8 @@
 """One operation from request to result, compiled; every transport comes through here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     ExecutionResult,
@@ -15,7 +14,6 @@ from graphql import (
     SelectionSetNode,
     VariableValues,
     execute,
-    get_variable_values,
 )
 
 from app.errors import BadRequest, Problem
@@ -35,15 +33,13 @@ def ignore(_: str) -> None:
     """For whoever does not count."""
 
 
-NO_VARIABLES = VariableValues({}, {})
 LARGE = 50
 """Objects."""
 MAX_IDEMPOTENCY_KEY = 255
 """Characters of an idempotency key, as at Stripe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An operation that may run: valid, chosen, within the limits, with variables that fit."""
 
     document: Document
@@ -86,17 +82,8 @@ class Operations:
         except Problem as problem:
             raise Rejected.by(problem) from None
         self.documents.validate(document)
-        values = self.coerce(operation, request.variables)
+        values = document.variables(self.schema, operation).take(request.variables)
         return Prepared(document, operation, kind_of(operation), request.variables, values, extensions)
-
-    def coerce(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
-        """Variables that don't fit their types are a mistake of the request, not of a field. Raises Rejected."""
-        if not operation.variable_definitions:
-            return NO_VARIABLES
-        values = get_variable_values(self.schema, operation.variable_definitions, dict(given), max_errors=50)
-        if not isinstance(values, VariableValues):
-            raise Rejected(values)
-        return values
 
     async def run(self, prepared: Prepared, context: object, root: object | None = None) -> ExecutionResult:
         """Run an operation, or one event of a subscription with the event as `root`. The only door to an executor.
@@ -131,7 +118,8 @@ class Operations:
         request_id = entry.request_id
         entry.idempotency_key = idempotency_key
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
-        entry.trail = getattr(context, "trail", entry.trail)
+        if prepared.kind == "mutation":
+            entry.trail = getattr(context, "trail", None)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)

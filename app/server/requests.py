@@ -1,22 +1,23 @@
 """What a client asks for: the document, which of its operations, and the variables; the same over every transport."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import orjson
 
 from app.server.faults import MalformedRequest
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
+
+class GraphQLRequest(NamedTuple):
     """`query` is None where `document_hash`, the SHA-256 of a document in hexadecimal, stands in for it."""
 
     query: str | None
     operation_name: str | None = None
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    extensions: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = NOTHING
+    extensions: Mapping[str, Any] = NOTHING
     document_hash: str | None = None
 
     @classmethod
@@ -78,7 +79,7 @@ def hash_named(value: Mapping[str, Any], extensions: Mapping[str, Any]) -> str |
 def as_object(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     given = value.get(name)
     if given is None:
-        return {}
+        return NOTHING
     if not isinstance(given, dict):
         raise MalformedRequest(f"'{name}' must be a JSON object, or left out.", field=name)
     return given

@@ -122,6 +122,7 @@ class EventStream:
             (b"content-type", f"{STREAM}; charset=utf-8".encode()),
             (b"cache-control", b"no-store"),
             (b"x-accel-buffering", b"no"),
+            (b"request-id", self.request_id.encode()),
         ]
         await self.send({"type": "http.response.start", "status": 200, "headers": headers})
         await self.write(b":\n\n")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.types import Scope
 
 from app.server.connections import Connections
-from app.server.metrics import Metrics
+from app.server.metrics import Answers, Metrics
 from app.server.operations import Operations
 from app.server.ports import Services
 from app.server.subscriptions import Subscriptions
@@ -22,6 +22,7 @@ class Transport:
     subscriptions: Subscriptions
     connections: Connections
     metrics: Metrics
+    answers: Answers
     limits: Limits
     mutations: set[asyncio.Task[None]] = field(default_factory=set)
     """Mutations whose client left before the end. They are finished all the same."""

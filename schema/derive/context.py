@@ -1,7 +1,6 @@
 """What every resolver is handed: who asks, their loaders, and a way to change things. Fresh for every operation."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from strawberry.types import Info as StrawberryInfo
@@ -18,7 +17,7 @@ from schema.derive.reading import Reader
 from schema.derive.rows import Row
 
 
-@dataclass
+@dataclass(slots=True)
 class Context:
     """One operation of one caller. A subscription has one of its own for every event, since loaders remember."""
 
@@ -28,19 +27,34 @@ class Context:
     feed: Feed[Row]
     request_id: str
     idempotency_key: str | None = None
-    trail: Trail = field(default_factory=Trail)
+    _trail: Trail | None = field(default=None, init=False)
+    _reader: Reader | None = field(default=None, init=False)
+    _loaders: Loaders | None = field(default=None, init=False)
 
-    @cached_property
+    @property
+    def trail(self) -> Trail:
+        """What its mutations did."""
+        if self._trail is None:
+            self._trail = Trail()
+        return self._trail
+
+    @property
     def reader(self) -> Reader:
-        return Reader(self.database, self.caller)
+        """Reads rows of the caller's alone."""
+        if self._reader is None:
+            self._reader = Reader(self.database, self.caller)
+        return self._reader
 
-    @cached_property
+    @property
     def loaders(self) -> Loaders:
-        return Loaders(self.reader)
+        """What was read so far, and reads the rest in batches."""
+        if self._loaders is None:
+            self._loaders = Loaders(self.reader)
+        return self._loaders
 
     def forget(self) -> None:
         """Drop what was read: something changes now, and what comes later in the document must show it."""
-        self.__dict__.pop("loaders", None)
+        self._loaders = None
 
     @property
     def reads_everything(self) -> bool:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from app.errors import CursorExpired
 from app.server.documents import Documents
-from app.server.operations import NO_VARIABLES, Prepared
+from app.server.operations import Prepared
 from app.server.payloads import Payload, Payloads, Shown, shaping_variables
 from app.server.subscriptions import Subscription, Subscriptions
+from app.server.variables import NO_VARIABLES
 from app.settings import Limits
 from tests.server import toy
 

@@ -25,10 +25,17 @@ class Entry:
     document: Document | None = None
     operation: OperationDefinitionNode | None = None
     idempotency_key: str | None = None
-    trail: Trail = field(default_factory=Trail)
+    trail: Trail | None = None
+    """What its mutations did."""
     close_code: int | None = None
-    arrived: datetime = field(default_factory=lambda: datetime.now(UTC))
+    since: float = field(default_factory=time.time)
+    """When it arrived, in seconds since 1970."""
     started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def arrived(self) -> datetime:
+        """When it arrived, in UTC."""
+        return datetime.fromtimestamp(self.since, UTC)
 
     @property
     def milliseconds(self) -> int:

@@ -65,7 +65,7 @@ class RequestJournal:
     def row(self, entry: Entry, kind: str | None, result: Result) -> Row:
         """The row, as JSON by column."""
         caller: Caller = entry.caller
-        deeds = entry.trail.deeds
+        deeds = entry.trail.deeds if entry.trail else []
         hidden = Hidden()
         document = self.document(entry.document, entry.operation, hidden)
         variables = self.variables(entry, hidden)
