@@ -22,6 +22,7 @@ from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event, EventData
 from app.tables.infrastructure import EventStream
 from schema.derive import batches
+from schema.derive.cells import plain
 from schema.derive.reading import ACCOUNT, MODE
 from tests.conftest import MakeDatabase
 from tests.graph import Graph, new_caller
@@ -261,7 +262,7 @@ async def test_reading_touches_only_the_partitions_that_it_must(database: Databa
     one = await plan(database, f"SELECT id FROM event WHERE id = '{ids[-1]}' AND {mine}")
     assert "event_20260316" in one
     assert "Append" not in one
-    template = batches.by_id(Event, ("id", "type"))
+    template = batches.by_id(Event, plain(["id", "type"]))
     literals = {"ids": f"'{{{ids[-2]},{ids[-1]}}}'", ACCOUNT.key: "'acct_1'", MODE.key: "false"}
     given = ", ".join(literals[name] for name in template.written.order)
     connection = await asyncpg.connect(database.url)
