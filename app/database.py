@@ -35,6 +35,10 @@ READING = {
     "application_name": "paygraph reading",
     "DateStyle": "ISO",
     "default_transaction_read_only": "on",
+    # What is joined to a page is looked up by primary key. To read a whole table in its stead looks cheaper to the
+    # planner while the table is small and its pages are thought to be on a disk.
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
     "jit": "off",
 }
 WRITING = {"application_name": "paygraph writing", "jit": "off"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, bindparam, collate, func, literal_column, select, true
+from sqlalchemy import ARRAY, FromClause, Text, bindparam, collate, func, literal_column, select, true
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
@@ -28,7 +28,7 @@ def by_id(table: type[Resource], cells: Cells, *, deleted: bool = False) -> Temp
     """Rows by `ids`; with `deleted`, also those that have been deleted."""
     c = table.__table__.c  # type: ignore[attr-defined]
     mine = owned(table, ACCOUNT, MODE, deleted=deleted)
-    statement = _select(table, cells).where(*mine, c.id == func.any(IDS))
+    statement = _select(table.__table__, cells).where(*mine, c.id == func.any(IDS))  # type: ignore[attr-defined]
     if table.retained:
         # A list does not tell PostgreSQL which partitions to leave alone; its bounds do.
         given = collate(func.unnest(IDS).column_valued("given"), "C")
@@ -52,9 +52,9 @@ def pages(table: type[Resource], column: str, cells: Cells, paging: Paging, limi
     def write() -> Template:
         parent = func.unnest(IDS).table_valued("id", name="parent").render_derived()
         c = table.__table__.c  # type: ignore[attr-defined]
-        beneath = _page(table, cells, paging, limit).where(c[column] == parent.c.id).lateral("page")
-        statement = select(*beneath.c, parent.c.id.label(PARENT))
-        return _template(table, cells, statement.select_from(parent.join(beneath, true())))
+        page = _page(table, cells, paging, limit, (parent, c[column] == parent.c.id)).lateral("page")
+        statement = select(*page.c, parent.c.id.label(PARENT))
+        return _template(table, cells, statement.select_from(parent.join(page, true())))
 
     return _kept(paging, (table, column, cells, paging.shape, limit), write)
 
@@ -82,9 +82,9 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
     return _kept(paging, (table, column, COUNT, paging.filter_shape), write)
 
 
-def _select(table: type[Resource], cells: Cells) -> Any:
-    """What is joined is joined to at most one row each, so that there are as many rows as without, and in order."""
-    source = Source(table, joins(cells), lambda columns: visible(columns, ACCOUNT, MODE))
+def _select(rows: FromClause, cells: Cells) -> Any:
+    """Cells of rows, and of what is joined to them: to at most one row each, so that there are as many as before."""
+    source = Source(rows, joins(cells), lambda columns: visible(columns, ACCOUNT, MODE))
     return select(*source.select(cells)).select_from(source.rows)
 
 
@@ -92,10 +92,23 @@ def _template(table: type[Resource], cells: Cells, statement: Any) -> Template:
     return Template.of(table, statement, also=[join.table for join in joins(cells)])
 
 
-def _page(table: type[Resource], cells: Cells, paging: Paging, limit: int) -> Any:
-    statement = _select(table, cells).where(*owned(table, ACCOUNT, MODE))
+def _page(table: type[Resource], cells: Cells, paging: Paging, limit: int, beneath: Any = None) -> Any:
+    """A page is cut before anything is joined to it: whatever orders it, no more is looked up than is shown.
+
+    With `beneath`, a pair of a parent and the condition of its rows, it is one that stands beside each parent.
+    """
+    paging, rows = paging.opened(), table.__table__  # type: ignore[attr-defined]
     # The limit is written out, so that PostgreSQL plans for it.
-    return paging.opened().narrow(statement, limit=literal_column(str(limit)))
+    most: Any = literal_column(str(limit))
+    parent, its = beneath or (None, true())
+    mine = [*owned(table, ACCOUNT, MODE), its]
+    if not joins(cells):
+        return paging.narrow(_select(rows, cells).where(*mine), limit=most)
+    names = {cell.column for cell in cells if cell.of is None} | {join.path[0].column for join in joins(cells)}
+    names |= {term.column.name for term in paging.order.terms}
+    cut = paging.narrow(select(*(rows.c[name] for name in sorted(names))).where(*mine), limit=most)
+    within = cut.subquery("cut") if parent is None else cut.correlate(parent).lateral("cut")
+    return _select(within, cells).order_by(*paging.clauses(within.c))
 
 
 def _kept(paging: Paging, key: tuple[Any, ...], write: Callable[[], Template]) -> Template:

@@ -60,12 +60,11 @@ def joins(cells: Cells) -> list[Join]:
 
 
 class Source:
-    """A table's rows, together with those that joins lead to. `owned` says of columns that their row may be seen."""
+    """Rows, together with those that joins lead to. `owned` says of columns that their row may be seen."""
 
-    def __init__(self, table: type[Resource], joins: Sequence[Join], owned: Any) -> None:
-        own: FromClause = table.__table__  # type: ignore[attr-defined]
-        self.columns: dict[Join | None, Any] = {None: own.c}
-        self.rows = own
+    def __init__(self, rows: FromClause, joins: Sequence[Join], owned: Any) -> None:
+        self.columns: dict[Join | None, Any] = {None: rows.c}
+        self.rows = rows
         for place, join in enumerate(joins):
             joined = join.table.__table__.alias(f"joined_{place}")  # type: ignore[attr-defined]
             self.columns[join] = joined.c

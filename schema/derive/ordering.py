@@ -37,9 +37,10 @@ class Term:
     descending: bool
     first_nulls: bool = False
 
-    @property
-    def clause(self) -> Any:
-        directed = self.column.desc() if self.descending else self.column.asc()
+    def clause(self, columns: Any = None) -> Any:
+        """The order of the column, or of the one that `columns` have by its name."""
+        column = self.column if columns is None else columns[self.column.name]
+        directed = column.desc() if self.descending else column.asc()
         if not self.column.nullable:
             return directed
         return directed.nulls_first() if self.first_nulls else directed.nulls_last()
@@ -96,10 +97,6 @@ class Order:
         """The same rows from the other end."""
         turned = (replace(t, descending=not t.descending, first_nulls=not t.first_nulls) for t in self.terms)
         return Order(self.name, tuple(turned))
-
-    @property
-    def clauses(self) -> list[Any]:
-        return [term.clause for term in self.terms]
 
     def beyond(self, values: tuple[Any, ...]) -> ColumnElement[bool]:
         """That a row comes after the one of these values."""

@@ -69,8 +69,12 @@ class Paging:
             statement = statement.where(self.order.beyond(self.after))
         if self.before is not None:
             statement = statement.where(self.order.reversed().beyond(self.before))
+        return statement.order_by(*self.clauses()).limit(self.size + 1 if limit is None else limit)
+
+    def clauses(self, columns: Any = None) -> list[Any]:
+        """The order in which rows are read: of the table's, or of others with such columns."""
         order = self.order.reversed() if self.backwards else self.order
-        return statement.order_by(*order.clauses).limit(self.size + 1 if limit is None else limit)
+        return [term.clause(columns) for term in order.terms]
 
     def cut(self, rows: list[Row]) -> list[Row]:
         """The page's own rows, in the order asked for."""

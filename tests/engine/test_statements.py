@@ -54,7 +54,7 @@ async def test_a_level_of_many_is_a_statement_and_a_relation_is_none(graph: Grap
     customers, payments = statements
     assert re.findall(r"(?:FROM|JOIN) (\w+)", customers) == ["customer"]
     assert re.findall(r"(?:FROM|JOIN) (\w+)", payments) == [
-        *("unnest", "LATERAL", "payment_intent", "charge", "balance_transaction")
+        *("unnest", "LATERAL", "LATERAL", "payment_intent", "charge", "balance_transaction")
     ]
 
 

@@ -129,7 +129,8 @@ async def test_pages_keep_their_order_and_their_ends(database: Database) -> None
         "{ paymentIntents(first: 7, orderBy: [{field: AMOUNT, direction: ASC}]) "
         "{ nodes { id customer { id } } pageInfo { hasNextPage endCursor } } }",
     )
-    assert len(statements) == 1
+    (statement,) = statements
+    assert statement.index("LIMIT 8") < statement.index("LEFT OUTER JOIN")
     page = data["paymentIntents"]
     assert [node["id"] for node in page["nodes"]] == [f"pi_{n:04}" for n in range(7)]
     assert [node["customer"]["id"] for node in page["nodes"]] == [id_of(Customer, n % 3) for n in range(7)]
