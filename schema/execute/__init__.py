@@ -1,9 +1,10 @@
 """The compiled executor: from a document to its result.
 
     plan       what an operation asks for: selections of fields, with `@skip` and `@include` decided
+    arguments  what a field is asked with, as far as the document says it
     knowing    what each field is to the executor: a column, a relation, a connection, a resolver…
-    writer     the Python that makes objects; access says how it reads a row, JSON or anything else,
-               page_writer shows a connection's pages
+    writer     the Python that makes objects; rows and access say how it reads rows, those joined to them, JSON, or
+               anything else; page_writer shows a connection's pages
     program    a compiled operation: its functions, written when first needed
     run        one run: what comes next, step by step, until nothing does
     related, pages, resolving
