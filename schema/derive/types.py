@@ -20,7 +20,7 @@ from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.enums import graph_enum
 from schema.derive.fields import add_field, object_type, plain_field, resolved_field
-from schema.derive.rows import Result, Row
+from schema.derive.rows import Result, Row, read
 from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
 
 _types: dict[type[Resource], type] = {}
@@ -133,8 +133,8 @@ def _leaf(found: Shape, column: str | None) -> Any:
 
 def _money_field(name: str, column: str, currency: str, found: Shape, description: str | None) -> StrawberryField:
     def resolve(root: Any) -> Any:
-        amount = root[column]
-        return None if amount is None else Money(amount=Int64(amount), currency=Currency(root.get(currency) or "usd"))
+        amount = read(root, column)
+        return None if amount is None else Money(amount=Int64(amount), currency=Currency(read(root, currency) or "usd"))
 
     kind = kinds.Amount(column, currency)
     type_ = found.wrap(Money)
@@ -145,7 +145,7 @@ def _priced_field(name: str, column: str, found: Shape, description: str | None)
     """A value with amounts, which are in the currency of what is around them unless they say their own."""
 
     def resolve(root: Any) -> Any:
-        return with_currency(root.get(column), root.get("currency"))
+        return with_currency(read(root, column), read(root, "currency"))
 
     assert found.value
     return resolved_field(

@@ -69,6 +69,8 @@ class Wanted:
     rows: bool
     more: bool
     """Whether there is more, which takes one row more to know."""
+    place: bool
+    """Where the page stands."""
     cursors: bool
     total: bool
 
@@ -79,6 +81,7 @@ class Wanted:
         return Wanted(
             rows=bool(parts.keys() & {"nodes", "edges", "pageInfo"}),
             more=bool({"hasNextPage", "hasPreviousPage"} & set(inner)),
+            place="pageInfo" in parts,
             cursors=bool({"cursor", "startCursor", "endCursor"} & set(inner)),
             total="totalCount" in parts,
         )
@@ -102,7 +105,7 @@ class Pages(Step):
         assert isinstance(type_, GraphQLObjectType)
         self.selection = field.selection(type_)
         self.wanted = Wanted.of(self.selection)
-        self.bare = not (self.wanted.more or self.wanted.cursors or self.wanted.total)
+        self.bare = not (self.wanted.place or self.wanted.cursors or self.wanted.total)
         """Whether written code is given the rows alone in place of a `Shown`."""
         self.more = self.wanted.cursors or self.column is not None
         """Whether rows have columns beyond those that are shown: for cursors, and to tell whose they are."""

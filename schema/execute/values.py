@@ -7,6 +7,7 @@ from graphql import Executor, GraphQLError, GraphQLLeafType, Undefined
 from graphql.pyutils import is_iterable
 
 from schema.derive.rows import read
+from schema.derive.types import with_currency
 from schema.execute.failures import Failed
 from schema.execute.plan import Field
 from schema.execute.run import Run
@@ -41,6 +42,11 @@ def work_as_asked(run: Run, field: Field, function: Callable[..., Any], *values:
         return given(run, function(*values, **run.arguments(field)))
     except Exception as error:
         return run.fail(error)
+
+
+def priced(run: Run, value: Any, currency: Any) -> Any:
+    """A value with amounts, knowing the currency around it; one that could not be had stays so."""
+    return value if value.__class__ is Failed else work(run, with_currency, value, currency)
 
 
 def leaf(run: Run, type_: GraphQLLeafType, value: Any) -> Any:

@@ -194,9 +194,8 @@ class Writer:
 
     def priced(self, value: str, currency: str) -> str:
         """A value with amounts, knowing the currency around it."""
-        add = self.constant(with_currency, "with_currency")
-        odd = f"{self.constant(values.work, 'work')}(run, {add}, {value}, {currency})"
-        return f"({add}({value}, {currency}) if {value}.__class__ is dict else {odd})"
+        add, odd = self.constant(with_currency, "with_currency"), self.constant(values.priced, "priced")
+        return f"({add}({value}, {currency}) if {value}.__class__ is dict else {odd}(run, {value}, {currency}))"
 
     def computed(self, field: Field, columns: tuple[str, ...], function: Any, access: Access) -> Piece:
         for column in columns:

@@ -123,6 +123,17 @@ async def test_counting_and_reading_only_when_asked(database: Database) -> None:
     assert sorted("count(*)" in text for text in both) == [False, True]
 
 
+async def test_a_page_may_be_asked_where_it_stands_and_tell_nothing_of_it(database: Database) -> None:
+    await business(database)
+    page = "nodes { id } pageInfo { __typename endCursor @skip(if: $not) }"
+    document = f"query($not: Boolean!) {{ customers(first: 1) {{ {page} }} }}"
+    result = await answer(Executor(SCHEMA), document, context=context(database), **{"not": True})
+    assert (result.errors, result.data) == (
+        None,
+        {"customers": {"nodes": [{"id": "cus_0002"}], "pageInfo": {"__typename": "PageInfo"}}},
+    )
+
+
 async def test_requests_of_one_account_at_one_moment_are_one_statement(database: Database) -> None:
     await business(database)
     await insert(database, [row_of(Customer, ANOTHERS, 0, name="Another's")])
