@@ -60,6 +60,18 @@ def read(source: Any, name: str) -> Any:
     return getattr(source, name)
 
 
+def read_id(source: Any, name: str) -> str | None:
+    """A field that holds an id. Raises TypeError for a value in JSON that is none."""
+    return checked_id(read(source, name), name)
+
+
+def checked_id(value: Any, name: str) -> str | None:
+    """The value of a field that holds an id. Raises TypeError for one that is none."""
+    if value is None or isinstance(value, str):
+        return value
+    raise TypeError(f"'{name}' holds no id: {value!r}.")
+
+
 def freeze(row: Resource) -> dict[str, Any]:
     """The row as JSON, for the record of an idempotent request."""
     return {column.name: _json(getattr(row, column.name)) for column in columns(type(row))}

@@ -20,7 +20,7 @@ from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.enums import graph_enum
 from schema.derive.fields import add_field, object_type, plain_field, resolved_field
-from schema.derive.rows import Result, Row, read
+from schema.derive.rows import Result, Row, read, read_id
 from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
 
 _types: dict[type[Resource], type] = {}
@@ -215,15 +215,15 @@ def _relation(owner: str, column: str, said: Mark, optional: bool, description: 
     if single is not None:
 
         def resolve(root: Any, info: Info) -> Any:
-            id = root[column]
+            id = read_id(root, column)
             return None if id is None else info.context.loaders.by_id(single).load(id)
 
     else:
 
         def resolve(root: Any, info: Info) -> Any:
-            id = root[column]
+            id = read_id(root, column)
             target = None if id is None else next((t for t in targets if id.startswith(t.prefix)), None)
-            return None if target is None else info.context.loaders.by_id(target).load(id)
+            return None if id is None or target is None else info.context.loaders.by_id(target).load(id)
 
     type_: Any
     if single is not None:

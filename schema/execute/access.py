@@ -1,7 +1,10 @@
 """How written code reads a source: JSON by its keys, anything else by name; rows have a file of their own."""
 
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
-from typing import Any, Protocol
+from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType
 
@@ -11,42 +14,49 @@ Constant = Callable[[object, str], str]
 """Gives an object a name in the written code."""
 
 
-class Access(Protocol):
-    """How one source is read."""
+class Access(ABC):
+    """How one source is read. Unless it says more, it is some value whose parts are what they are."""
 
     source: str
     """The variable that holds it."""
 
-    anything: bool
+    anything = False
     """Whether the values may be of any kind, so that each needs a look before it is used."""
 
+    typed = False
+    """Whether PostgreSQL vouches for the types of the values."""
+
+    @abstractmethod
     def read(self, name: str) -> str:
         """An expression for a part of the source."""
 
     def shown(self, name: str, type_: GraphQLOutputType) -> str:
         """The same for a part that is shown as of a type, in the form that its `leaf` takes."""
+        return self.read(name)
 
     def sure(self, name: str) -> bool:
         """Whether a part is known not to be null."""
+        return False
 
-    def outline(self, name: str) -> "Access | None":
+    def outline(self, name: str) -> Access | None:
         """How an object is read in a part of the source, where not all of it need be read. Its `source` is the text
         `{}` if there is such an object, else that of whatever JSON is in its place."""
+        return None
 
+    @abstractmethod
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         """An expression that shows a variable's value as a scalar or an enum; with `sure`, one that is not null."""
 
-    def whole(self) -> None:
+    def whole(self) -> None:  # noqa: B027 - most have all of it
         """Prepare for code that reads by name whatever it needs."""
 
-    def within(self, source: str) -> "Access":
+    @abstractmethod
+    def within(self, source: str) -> Access:
         """How an object is read that was read off the source."""
 
 
-class OfJSON:
+class OfJSON(Access):
     """A value within a JSONB column. What it holds was checked when it was written, but is looked at again."""
-
-    anything = False
 
     def __init__(self, source: str, constant: Constant) -> None:
         self.source = source
@@ -54,15 +64,6 @@ class OfJSON:
 
     def read(self, name: str) -> str:
         return f"{self.source}.get({name!r})"
-
-    def shown(self, name: str, type_: GraphQLOutputType) -> str:
-        return self.read(name)
-
-    def sure(self, name: str) -> bool:
-        return False
-
-    def outline(self, name: str) -> None:
-        """What there is to read has been read."""
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         otherwise = slow(self.constant, type_, value)
@@ -77,14 +78,11 @@ class OfJSON:
             return value
         return otherwise
 
-    def whole(self) -> None:
-        """All of it is there."""
-
     def within(self, source: str) -> Access:
         return OfJSON(source, self.constant)
 
 
-class OfAnything:
+class OfAnything(Access):
     """A source that a resolver gave: a mapping, a row, or an object with attributes."""
 
     anything = True
@@ -96,32 +94,21 @@ class OfAnything:
     def read(self, name: str) -> str:
         return f"{self.constant(values.take, 'take')}(run, {self.source}, {name!r})"
 
-    def shown(self, name: str, type_: GraphQLOutputType) -> str:
-        return self.read(name)
-
-    def sure(self, name: str) -> bool:
-        return False
-
-    def outline(self, name: str) -> None:
-        """What there is to read has been read."""
-
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         return slow(self.constant, type_, value)
-
-    def whole(self) -> None:
-        """All of it is there."""
 
     def within(self, source: str) -> Access:
         return OfAnything(source, self.constant)
 
 
-class OfParts:
+class OfParts(Access):
     """An object that is nowhere but in variables, such as the amount and the currency of Money. `certain` are those of
     its parts that are not null."""
 
     def __init__(self, parts: dict[str, str], holder: Access, *, certain: Collection[str] = ()) -> None:
         self.source = "None"
         self.anything = holder.anything
+        self.typed = holder.typed
         self.parts = parts
         self.holder = holder
         self.certain = certain
@@ -129,20 +116,11 @@ class OfParts:
     def read(self, name: str) -> str:
         return self.parts[name]
 
-    def shown(self, name: str, type_: GraphQLOutputType) -> str:
-        return self.read(name)
-
     def sure(self, name: str) -> bool:
         return name in self.certain
 
-    def outline(self, name: str) -> None:
-        """What there is to read has been read."""
-
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         return self.holder.leaf(type_, value, sure=sure)
-
-    def whole(self) -> None:
-        """All of it is there."""
 
     def within(self, source: str) -> Access:
         return self.holder.within(source)

@@ -46,13 +46,11 @@ class Layout:
         return join in self.joins
 
 
-class Outline:
+class Outline(Access):
     """An object in a column of JSON, of which only some parts are read: each is the text of its JSON, if it has any.
 
     It was checked when it was written, but is looked at again: what is no plain case is decoded.
     """
-
-    anything = False
 
     def __init__(self, row: "OfRow", column: str) -> None:
         self.row = row
@@ -62,12 +60,6 @@ class Outline:
 
     def read(self, name: str) -> str:
         return self.row.layout.read(Cell(self.column, self.row.of, Form.SHOWN, name))
-
-    def shown(self, name: str, type_: GraphQLOutputType) -> str:
-        return self.read(name)
-
-    def sure(self, name: str) -> bool:
-        return False
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         fragment, null = self.constant(Fragment, "Fragment"), f"{value} is None or {value} == 'null'"
@@ -88,20 +80,14 @@ class Outline:
                 plain = "False"
         return f"(None if {null} else {fragment}({value}) if {plain} else {otherwise})"
 
-    def outline(self, name: str) -> None:
-        """Its parts are read whole."""
-
-    def whole(self) -> None:
-        """No code reads its parts by name."""
-
     def within(self, source: str) -> Access:
         return OfJSON(source, self.constant)
 
 
-class OfRow:
+class OfRow(Access):
     """A row of ours, or one that is joined to it. PostgreSQL vouches for its columns' types."""
 
-    anything = False
+    typed = True
 
     def __init__(self, layout: Layout, table: type[Resource], constant: Constant, of: Join | None = None) -> None:
         self.source = "row"

@@ -6,7 +6,7 @@ from typing import Any
 from graphql import Executor, GraphQLError, GraphQLLeafType, Undefined
 from graphql.pyutils import is_iterable
 
-from schema.derive.rows import read
+from schema.derive.rows import checked_id, read
 from schema.derive.types import with_currency
 from schema.execute.failures import Failed
 from schema.execute.plan import Field
@@ -47,6 +47,11 @@ def work_as_asked(run: Run, field: Field, function: Callable[..., Any], *values:
 def priced(run: Run, value: Any, currency: Any) -> Any:
     """A value with amounts, knowing the currency around it; one that could not be had stays so."""
     return value if value.__class__ is Failed else work(run, with_currency, value, currency)
+
+
+def id_in(run: Run, value: Any, name: str) -> Any:
+    """An id within JSON, where any other value is a failure."""
+    return value if value.__class__ is Failed else work(run, checked_id, value, name)
 
 
 def leaf(run: Run, type_: GraphQLLeafType, value: Any) -> Any:

@@ -168,7 +168,7 @@ class Writer:
                 return self.worked(field, columns, function, access)
             case kinds.Relation(column, targets):
                 joined = self.makes.joined(field, access, column, targets)
-                return self.relation(field, access.read(column)) if joined is None else self.inlined(field, joined)
+                return self.relation(field, column, access) if joined is None else self.inlined(field, joined)
             case kinds.Connection(_, column):
                 return self.deferred(field, "None" if column is None else access.read("id"))
             case _:
@@ -213,15 +213,19 @@ class Writer:
             call = f"{self.constant(values.work, 'work')}(run, {name}, {given})"
         return self.complete(field.type, call, field, access, anything=True)
 
-    def relation(self, field: Field, column: str) -> Piece:
-        """The object whose id this is, to be fetched."""
-        id = self.bound(column, "id")
+    def relation(self, field: Field, column: str, access: Access) -> Piece:
+        """The object whose id a column holds, to be fetched."""
+        value, failed = access.read(column), self.constant(Failed, "Failed")
+        if not access.typed:
+            value = f"{self.constant(values.id_in, 'id_in')}(run, {value}, {column!r})"
+        id = self.bound(value, "id")
 
         def later(container: str, _: str) -> None:
-            with self.under(f"if {id} is not None:"):
+            with self.under(f"if {id} is not None{'' if access.typed else f' and {id}.__class__ is not {failed}'}:"):
                 self.wait(self.step(self.makes.of(field)), container, id)
 
-        return Piece("None", id if field.required else None, (later,))
+        shown = "None" if access.typed else f"({id} if {id}.__class__ is {failed} else None)"
+        return Piece(shown, id if field.required else None, (later,))
 
     def inlined(self, field: Field, joined: Access) -> Piece:
         """The object of a row that is joined, if there is one."""
