@@ -1,0 +1,47 @@
+"""A stored value that is not what it should be fails where it is shown, and takes nothing else along."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from app.database import Database
+from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
+from app.tables.payment_methods.payment_method import PaymentMethod
+from schema.execute.executor import Executor
+from tests.execute.asking import SCHEMA
+from tests.execute.comparing import answer, plain
+from tests.execute.furnishing import MINE, context
+from tests.factory import id_of, insert, row_of
+
+DOCUMENT = "{ customers { nodes { id invoiceSettings { footer defaultPaymentMethod { id } } } } }"
+
+
+@pytest.mark.parametrize(
+    ("damage", "shown", "message"),
+    [
+        ('{"default_payment_method_id": 5}', {"footer": None}, "'default_payment_method_id' holds no id: 5."),
+        ('{"default_payment_method_id": null, "footer": "a"}', {"footer": "a"}, None),
+        ("[1]", {"footer": None}, "'list' object has no attribute 'default_payment_method_id'"),
+    ],
+)
+async def test_one_damaged_id_leaves_the_others_alone(
+    database: Database, damage: str, shown: dict[str, Any], message: str | None
+) -> None:
+    settings = CustomerInvoiceSettings(default_payment_method_id=id_of(PaymentMethod, 0))
+    await insert(
+        database,
+        [
+            row_of(PaymentMethod, MINE, 0),
+            *(row_of(Customer, MINE, place, invoice_settings=settings) for place in range(2)),
+        ],
+    )
+    async with database.engine.begin() as connection:
+        statement = "UPDATE customer SET invoice_settings = CAST(:damage AS jsonb) WHERE id = 'cus_0000'"
+        await connection.execute(text(statement), {"damage": damage})
+    result = await answer(Executor(SCHEMA), DOCUMENT, context=context(database))
+    whole, damaged = plain(result.data)["customers"]["nodes"]
+    assert whole["invoiceSettings"] == {"footer": None, "defaultPaymentMethod": {"id": id_of(PaymentMethod, 0)}}
+    assert damaged["invoiceSettings"] == {**shown, "defaultPaymentMethod": None}
+    told = {tuple(error.path or ())[-1]: error.message for error in result.errors or ()}
+    assert told.get("defaultPaymentMethod") == message
