@@ -156,11 +156,11 @@ class Pages(Step):
         wanted = [self.rows(run, parents, plan), self.totals(run, parents, plan.paging)]
         rows, totals = await asyncio.gather(*wanted) if all_needed(self.wanted) else [await each for each in wanted]
         todo = Todo()
-        if self.bare:
-            shown = [rows] * len(parents) if rows.__class__ is Failed else list(map(rows.get, parents, repeat(())))
-        else:
-            shown = [self.shown(plan, rows, totals, parent) for parent in parents]
-        self.put(into, await run.make(self.program.pages(self).make, todo, shown))
+        pages, counts = of_each(rows, parents, ()), of_each(totals, parents, 0)
+        shown = pages if self.bare else list(map(self.shown, repeat(plan), pages, counts))
+        # A page is an object, too.
+        sizes = None if rows.__class__ is Failed else [len(page) + 1 for page in pages]
+        self.put(into, await run.make(self.program.pages(self).make, todo, shown, sizes=sizes))
         return todo
 
     def put(self, into: list[Any], made: list[Any]) -> None:
@@ -168,12 +168,10 @@ class Pages(Step):
         for container, result in zip(into, made, strict=True):
             container[key] = result
 
-    def shown(self, plan: Plan, rows: Any, totals: Any, parent: str) -> Shown:
-        total = totals if totals.__class__ is Failed else totals.get(parent, 0)
+    def shown(self, plan: Plan, rows: Any, total: Any) -> Shown:
         if rows.__class__ is Failed:
             return Shown(plan.paging, rows, 0, total)
-        found = rows.get(parent, ())
-        return Shown(plan.paging, plan.paging.cut(found), len(found), total, plan.places)
+        return Shown(plan.paging, plan.paging.cut(rows), len(rows), total, plan.places)
 
     async def rows(self, run: Run, parents: list[str], plan: Plan) -> Any:
         """The rows read, by the parent's id; or why they could not be."""
@@ -210,6 +208,11 @@ class Pages(Step):
         except Exception as error:
             return run.fail(error)
         return {row[batches.PARENT]: row[batches.COUNT] for row in rows}
+
+
+def of_each(found: Any, parents: list[str], otherwise: Any) -> list[Any]:
+    """What was found of each parent; a failure is everyone's."""
+    return [found] * len(parents) if found.__class__ is Failed else list(map(found.get, parents, repeat(otherwise)))
 
 
 def place_in_order(column: Any) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues
@@ -108,13 +108,18 @@ class Run:
             )
         return found
 
-    async def make(self, make: Make, todo: Todo, sources: Sequence[Any]) -> list[Any]:
-        """Make results of a frontier; a large one in parts, so that others have their turn in the event loop."""
-        if len(sources) <= AT_ONCE:
+    async def make(
+        self, make: Make, todo: Todo, sources: Sequence[Any], *, sizes: Sequence[int] | None = None
+    ) -> list[Any]:
+        """Make results of a frontier; a large one in parts, so that others have their turn in the event loop.
+
+        `sizes` are how many objects come of each source, where that is not one.
+        """
+        if (len(sources) if sizes is None else sum(sizes)) <= AT_ONCE:
             return make(self, todo, sources)
         made = []
-        for start in range(0, len(sources), AT_ONCE):
-            made += make(self, todo, sources[start : start + AT_ONCE])
+        for part in parts(len(sources), sizes):
+            made += make(self, todo, sources[part])
             await asyncio.sleep(0)
         return made
 
@@ -146,6 +151,20 @@ class Run:
             step.fail(self, into, sources, error)
         else:
             await self.follow(todo)
+
+
+def parts(count: int, sizes: Sequence[int] | None) -> Iterator[slice]:
+    """The sources in parts of at most AT_ONCE objects, or of one source that has more."""
+    if sizes is None:
+        yield from (slice(start, start + AT_ONCE) for start in range(0, count, AT_ONCE))
+        return
+    start, objects = 0, 0
+    for place, size in enumerate(sizes):
+        if objects + size > AT_ONCE and place > start:
+            yield slice(start, place)
+            start, objects = place, 0
+        objects += size
+    yield slice(start, count)
 
 
 async def gather(awaitables: Sequence[Awaitable[Any]]) -> list[Any]:

@@ -189,6 +189,30 @@ async def test_large_frontiers_let_others_have_their_turn() -> None:
     assert turns == [0, 500, 1_000, 1_500, 2_000, 2_300], "after each part"
 
 
+async def test_pages_count_by_their_rows(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    await business(database)
+    monkeypatch.setattr(running, "AT_ONCE", 8)
+    parts: list[list[int]] = []
+    make = running.Run.make
+
+    async def noted(self: Any, function: Any, todo: Any, sources: Any, *, sizes: Any = None) -> Any:
+        made: list[int] = []
+        parts.append(made)
+
+        def each(run: Any, todo: Any, sources: Any) -> Any:
+            made.append(len(sources))
+            return function(run, todo, sources)
+
+        return await make(self, each, todo, sources, sizes=sizes)
+
+    monkeypatch.setattr(running.Run, "make", noted)
+    document = "{ customers { nodes { paymentIntents { nodes { id } } } } }"
+    result = await answer(Executor(SCHEMA), document, context=context(database))
+    assert result.data is not None
+    found = [len(node["paymentIntents"]["nodes"]) for node in result.data["customers"]["nodes"]]
+    assert (found, parts) == ([3, 3, 3], [[1], [2, 1]]), "three pages of three, the first two of them at once"
+
+
 async def test_memory_is_bounded_by_the_number_of_objects() -> None:
     thing = GraphQLObjectType("Thing", {"number": GraphQLField(GraphQLInt)})
     things = GraphQLField(GraphQLList(thing), resolve=lambda *_: SOURCES)
