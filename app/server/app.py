@@ -50,6 +50,7 @@ def create_app(
     is how many seconds a subscriber with a full buffer may read nothing."""
     connections = Connections(per_key=limits.sockets_per_key)
     metrics = Metrics()
+    shared = sharing(cors_origins)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
@@ -61,8 +62,10 @@ def create_app(
             answers = Answers(metrics)
             transport = Transport(services, operations, subscriptions, connections, metrics, answers, limits)
             app.state.transport = transport
-            # What CORS adds to every answer is added in ASGI.
-            yield {"connections": connections, "door": None if cors_origins else Door(transport)}
+            yield {
+                "connections": connections,
+                "door": Door(transport, CORSMiddleware(app, **shared) if shared else None),
+            }
             await transport.finish()
 
     return Starlette(
@@ -74,24 +77,22 @@ def create_app(
             Route("/metrics", metrics.endpoint),
             *routes,
         ],
-        middleware=[Middleware(RequestIds), *cors(cors_origins)],
+        middleware=[Middleware(RequestIds), *([Middleware(CORSMiddleware, **shared)] if shared else [])],
         exception_handlers={HTTPException: tell_http_exception},
     )
 
 
-def cors(origins: Sequence[str]) -> list[Middleware]:
+def sharing(origins: Sequence[str]) -> dict[str, Any]:
+    """What CORS says to pages of other sites; nothing where there are none."""
     if not origins:
-        return []
-    return [
-        Middleware(
-            CORSMiddleware,
-            allow_origins=list(origins),
-            allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
-            expose_headers=["Request-Id", "Retry-After"],
-            max_age=3600,
-        )
-    ]
+        return {}
+    return {
+        "allow_origins": list(origins),
+        "allow_methods": ["GET", "POST"],
+        "allow_headers": ["Authorization", "Content-Type", "Idempotency-Key"],
+        "expose_headers": ["Request-Id", "Retry-After"],
+        "max_age": 3600,
+    }
 
 
 async def check_health(request: Request) -> Response:

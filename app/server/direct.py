@@ -9,7 +9,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import Message
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
@@ -24,32 +28,57 @@ from app.server.transport import Transport
 DefaultHeaders = list[tuple[bytes, bytes]]
 
 
-class Door:
-    """What the plain requests of one running app share."""
+class Frame(NamedTuple):
+    """What stands around the length and the request's id of a response with a result."""
 
-    def __init__(self, transport: Transport) -> None:
+    opening: bytes
+    middle: bytes
+
+
+class Door:
+    """What the plain requests of one running app share. `cors` is as it stands before the app in ASGI."""
+
+    def __init__(self, transport: Transport, cors: CORSMiddleware | None = None) -> None:
         self.transport = transport
+        self.cors = cors
         self.heads = Heads(transport.limits.max_body_bytes)
         self._defaults: DefaultHeaders = []
-        self._openings: dict[str, bytes] = {}
+        self._frames: dict[tuple[str, str | None], Frame] = {}
 
-    def opening(self, defaults: DefaultHeaders, media_type: str) -> bytes:
-        """How the response with a result begins, up to its length. `defaults` are uvicorn's own headers, which it makes
-        anew every second."""
+    async def frame(self, defaults: DefaultHeaders, media_type: str, origin: str | None) -> Frame:
+        """What stands around a result. `defaults` are uvicorn's own headers, which it makes anew every second."""
         if defaults is not self._defaults:
             self._defaults = defaults
-            self._openings = {}
-        opening = self._openings.get(media_type)
-        if opening is None:
-            lines = b"".join(b"%b: %b\r\n" % header for header in defaults)
-            type_ = media_type.encode("latin-1")
-            opening = b"%b%bcontent-type: %b; charset=utf-8\r\ncontent-length: " % (STATUS_LINE[200], lines, type_)
-            self._openings[media_type] = opening
-        return opening
+            self._frames = {}
+        if origin is not None and (self.cors is None or not self.cors.is_allowed_origin(origin)):
+            # All of these are told the same.
+            origin = "" if self.cors else None
+        frame = self._frames.get((media_type, origin))
+        if frame is None:
+            frame = self._frames[media_type, origin] = await self._framed(defaults, media_type, origin)
+        return frame
+
+    async def _framed(self, defaults: DefaultHeaders, media_type: str, origin: str | None) -> Frame:
+        told = {"content-type": f"{media_type}; charset=utf-8", "content-length": "", **KEPT_BY_NONE}
+        raw = [(name.encode(), value.encode("latin-1")) for name, value in told.items()]
+        start = await self.told({"type": "http.response.start", "status": 200, "headers": raw}, origin)
+        lines = b"".join(b"%b: %b\r\n" % header for header in [*defaults, *start["headers"]])
+        opening, length, rest = lines.partition(b"content-length: ")
+        return Frame(STATUS_LINE[200] + opening + length, rest.removeprefix(b"\r\n") + b"request-id: ")
+
+    async def told(self, start: Message, origin: str | None) -> Message:
+        """How a response starts, with what CORS adds to it."""
+        if self.cors is None:
+            return start
+        told: list[Message] = []
+
+        async def take(message: Message) -> None:
+            told.append(message)
+
+        await self.cors.send(start, take, Headers({} if origin is None else {"origin": origin}))
+        return told[0]
 
 
-MIDDLE = "".join(f"\r\n{name}: {value}" for name, value in [*KEPT_BY_NONE.items(), ("request-id", "")]).encode()
-"""From the length to the request's id."""
 ENDS = {True: b"\r\n\r\n", False: b"\r\nconnection: close\r\n\r\n"}
 """By whether the connection is kept."""
 
@@ -109,20 +138,28 @@ class DirectCycle(RequestResponseCycle):
         """The whole body, which was no larger than the limit when this way was taken."""
         return self.content
 
+    async def send(self, message: Message) -> None:  # type: ignore[override]
+        """As uvicorn sends it, with what our layers of ASGI add."""
+        if message["type"] == "http.response.start":
+            message = await self.door.told(message, self.head.origin)
+            MutableHeaders(scope=message)["request-id"] = self.request_id
+        await super().send(message)  # type: ignore[arg-type]
+
     async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
         """Write one whole response: at once if it is a result, and through uvicorn if it says more."""
         if status != 200 or headers:
-            told = {**headers, "request-id": self.request_id}
-            await send_json(self.send, body, status=status, media_type=media_type, headers=told)
+            await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
             return
+        frame = await self.door.frame(self.default_headers, media_type, self.head.origin)
         if self.flow.write_paused and not self.disconnected:
             await self.flow.drain()
         if self.disconnected:
             return
-        opening = self.door.opening(self.default_headers, media_type)
         id = self.request_id.encode()
         self.response_started = self.response_complete = True
-        self.transport.write(b"%b%d%b%b%b%b" % (opening, len(body), MIDDLE, id, ENDS[self.keep_alive], body))
+        self.transport.write(
+            b"%b%d\r\n%b%b%b%b" % (frame.opening, len(body), frame.middle, id, ENDS[self.keep_alive], body)
+        )
         if not self.keep_alive:
             self.transport.close()
         self.on_response()

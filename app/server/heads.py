@@ -33,6 +33,7 @@ class Head:
         self.content_type = named.get(b"content-type")
         self.content_encoding = named.get(b"content-encoding", "identity")
         self.idempotency_key = named.get(b"idempotency-key")
+        self.origin = named.get(b"origin")
         declared = named.get(b"content-length", "0")
         self.content_length = int(declared) if declared.isdecimal() else 0
 

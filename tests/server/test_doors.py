@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 from app.server.direct import DirectCycle
 from app.server.heads import CAPACITY, END, LONGEST, REQUEST_LINE, Heads
 from app.server.serving import HELD, Protocol
-from tests.server.doors import Doors, arrivals, doors, post
-from tests.server.requests_for_doors import CREATE, DIRECT, MALFORMED, NAME, PAGE, THROUGH_ASGI, query
+from tests.server.doors import JSON, Doors, arrivals, doors, post
+from tests.server.requests_for_doors import (
+    COUNT,
+    CREATE,
+    DIRECT,
+    MALFORMED,
+    NAME,
+    PAGE,
+    STREAM,
+    THROUGH_ASGI,
+    query,
+)
 from tests.server.toy import KEY
 
 
@@ -57,12 +67,21 @@ async def test_a_head_without_a_body_is_told_as_one(pair: tuple[Doors, Doors]) -
     assert answers[0] == answers[1]
 
 
-async def test_where_other_sites_may_call_the_answers_tell_them() -> None:
-    async with doors(cors_origins=["https://shop.example"]) as ours:
+@pytest.mark.parametrize("sites", [["https://shop.example"], ["https://a.example", "https://shop.example"], ["*"]])
+async def test_where_other_sites_may_call_the_answers_tell_them(sites: list[str]) -> None:
+    origins = [[], ["Origin: https://shop.example"], ["Origin: https://other.example"], ["Origin: "]]
+    ways = [(NAME, KEY, JSON), (NAME, "sk_no", JSON), (NAME, KEY, STREAM), (COUNT, KEY, STREAM)]
+    async with doors(cors_origins=sites) as ours, doors(cors_origins=sites, shut=True) as plain:
+        for (body, key, accept), origin in product(ways, [*origins, *origins]):
+            request = post(body, f"Accept: {accept}", *origin, key=key)
+            assert await ours.ask(request) == await plain.ask(request), (body, key, accept, origin)
         answer = await ours.ask(post(NAME, "Origin: https://shop.example"))
-        assert b"\r\naccess-control-allow-origin: https://shop.example\r\n" in answer
-        assert b"\r\nvary: Accept, Authorization, Origin\r\n" in await ours.ask(post(NAME))
-        assert ours.watched.asked == ["/graphql"] * 2
+        shown = b"*" if sites == ["*"] else b"https://shop.example"
+        assert b"\r\naccess-control-allow-origin: %b\r\n" % shown in answer
+        assert b"\r\nvary: Accept, Authorization, Origin\r\n" in answer
+        answer = await ours.ask(post(NAME, "Origin: https://other.example"))
+        assert (b"access-control-allow-origin" in answer) == (sites == ["*"])
+        assert ours.watched.asked == [], "none of them went through ASGI"
 
 
 async def test_a_request_may_come_in_any_two_parts(pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch) -> None:
