@@ -43,6 +43,10 @@ class Access(ABC):
         `{}` if there is such an object, else that of whatever JSON is in its place."""
         return None
 
+    def text(self, name: str) -> str | None:
+        """A variable with the text of a part that is JSON, where it can be had undecoded."""
+        return None
+
     @abstractmethod
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         """An expression that shows a variable's value as a scalar or an enum; with `sure`, one that is not null."""

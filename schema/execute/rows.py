@@ -1,5 +1,7 @@
 """How written code reads rows: by the places of their cells, those of joined rows included."""
 
+from __future__ import annotations
+
 import orjson
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType, GraphQLScalarType, get_nullable_type
 from orjson import Fragment
@@ -52,7 +54,7 @@ class Outline(Access):
     It was checked when it was written, but is looked at again: what is no plain case is decoded.
     """
 
-    def __init__(self, row: "OfRow", column: str) -> None:
+    def __init__(self, row: OfRow, column: str) -> None:
         self.row = row
         self.column = column
         self.source = row.layout.read(Cell(column, row.of, Form.OUTLINE))
@@ -108,21 +110,25 @@ class OfRow(Access):
             text, padded = self.layout.read(Cell(name, self.of, Form.SHOWN)), self.constant(padded_moment, "padded")
             unless_null = "" if self.sure(name) else f"None if {text} is None else "
             return f"({unless_null}{text} if len({text}) == {len(WHOLE_SECONDS)} else {padded}({text}))"
-        if scalar.name in ("Metadata", "JSON") and isinstance(column.type, Embedded):
-            text = self.layout.read(Cell(name, self.of, Form.SHOWN))
-            return f"(None if {text} is None or {text} == 'null' else {self.constant(Fragment, 'Fragment')}({text}))"
+        if scalar.name in ("Metadata", "JSON") and (json := self.text(name)):
+            return f"(None if {json} is None or {json} == 'null' else {self.constant(Fragment, 'Fragment')}({json}))"
         return self.read(name)
 
-    def outline(self, name: str) -> "Outline | None":
-        column = self.known.get(name)
-        return Outline(self, name) if column is not None and isinstance(column.type, Embedded) else None
+    def text(self, name: str) -> str | None:
+        return self.layout.read(Cell(name, self.of, Form.SHOWN)) if self.is_json(name) else None
+
+    def outline(self, name: str) -> Outline | None:
+        return Outline(self, name) if self.is_json(name) else None
+
+    def is_json(self, name: str) -> bool:
+        """Whether the column is one of JSON."""
+        return name in self.known and isinstance(self.known[name].type, Embedded)
 
     def sure(self, name: str) -> bool:
-        column = self.known.get(name)
         # What is not null in a column of JSON may still be JSON's null.
-        return column is not None and not column.nullable and not isinstance(column.type, Embedded)
+        return name in self.known and not self.known[name].nullable and not self.is_json(name)
 
-    def joined(self, column: str, table: type[Resource]) -> "OfRow | None":
+    def joined(self, column: str, table: type[Resource]) -> OfRow | None:
         """How the row is read whose id a column holds; None where there is no room for a join."""
         join = Join(column, table, self.of)
         return OfRow(self.layout, table, self.constant, join) if self.layout.may_join(join) else None

@@ -54,6 +54,19 @@ def id_in(run: Run, value: Any, name: str) -> Any:
     return value if value.__class__ is Failed else work(run, checked_id, value, name)
 
 
+LONGEST_KNOWN = 300
+MOST_KNOWN = 1_000
+"""Texts, and characters of each, of which one field remembers what was made."""
+
+
+def remember(known: dict[str, Any], text: str, made: Any) -> None:
+    """Keep what was made of a text, if that is worth it. No one changes what is shown."""
+    if len(text) <= LONGEST_KNOWN:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[text] = made
+
+
 def leaf(run: Run, type_: GraphQLLeafType, value: Any) -> Any:
     """A scalar or an enum as the result has it."""
     if value is None or value.__class__ is Failed:

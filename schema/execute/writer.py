@@ -151,6 +151,8 @@ class Writer:
             case kinds.Constant(value):
                 return Piece(repr(value))
             case kinds.Column(column):
+                if is_of_leaves(field.type) and (text := access.text(column)):
+                    return self.remembered(field, text, access)
                 shown = access.shown(column, field.type)
                 return self.complete(field.type, shown, field, access, sure=access.sure(column))
             case kinds.Embedded(column, currency):
@@ -296,6 +298,22 @@ class Writer:
                     later(found, f"len({found}) - 1")
         return found
 
+    def remembered(self, field: Field, text: str, access: Access) -> Piece:
+        """A list in JSON, made of its text once: many rows have the same. What was not whole is made each time."""
+        known = self.constant({}, "known")
+        loads, remember = self.constant(orjson.loads, "loads"), self.constant(values.remember, "remember")
+        made = self.fresh("list")
+        self.line(f"{made} = {known}.get({text})")
+        with self.under(f"if {made} is None and {text} is not None:"):
+            before = self.fresh("before")
+            self.line(f"{before}, run.broken = run.broken, False")
+            piece = self.complete(field.type, f"{loads}({text})", field, access.within("None"))
+            self.line(f"{made} = {piece.expression}")
+            self.check([piece.must])
+            self.line(f"if not run.broken: {remember}({known}, {text}, {made})")
+            self.line(f"run.broken = run.broken or {before}")
+        return Piece(made, made if field.required else None)
+
     def inner(self, selection: Selection, value: str, access: Access, *, anything: bool) -> str:
         """An object within its source."""
         if not anything:
@@ -339,6 +357,12 @@ def object_of(field: Field) -> GraphQLObjectType:
     named = get_named_type(field.type)
     assert isinstance(named, GraphQLObjectType)
     return named
+
+
+def is_of_leaves(type_: GraphQLOutputType) -> bool:
+    """Whether it is a list of scalars or enums."""
+    bare = get_nullable_type(type_)
+    return isinstance(bare, GraphQLList) and is_leaf_type(get_nullable_type(bare.of_type))
 
 
 def is_of_few_leaves(field: Field) -> bool:

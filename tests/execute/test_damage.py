@@ -7,7 +7,9 @@ from sqlalchemy import text
 
 from app.database import Database
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
+from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
+from schema.execute import values
 from schema.execute.executor import Executor
 from tests.execute.asking import SCHEMA
 from tests.execute.comparing import answer, plain
@@ -45,3 +47,34 @@ async def test_one_damaged_id_leaves_the_others_alone(
     assert damaged["invoiceSettings"] == {**shown, "defaultPaymentMethod": None}
     told = {tuple(error.path or ())[-1]: error.message for error in result.errors or ()}
     assert told.get("defaultPaymentMethod") == message
+
+
+async def test_a_list_that_many_rows_have_is_made_once_and_a_damaged_one_fails_each_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(values, "MOST_KNOWN", 2)
+    kinds = [["card"], ["card"], ["us_bank_account"], ["card", "us_bank_account"], ["card"], ["card"]]
+    await insert(
+        database, [row_of(PaymentIntent, MINE, place, payment_method_types=kind) for place, kind in enumerate(kinds)]
+    )
+    async with database.engine.begin() as connection:
+        await connection.execute(
+            text("UPDATE payment_intent SET payment_method_types = '[\"card\", null]' WHERE id = 'pi_0004'")
+        )
+    executor = Executor(SCHEMA)
+    document = "{ paymentIntents(orderBy: [{field: ID}]) { edges { node { paymentMethodTypes } } } }"
+    for _ in range(2):
+        result = await answer(executor, document.replace("node {", "node { id"), context=context(database))
+        assert result.data is None, "the list, the intent, its edge and the edges may none of them be null"
+        paths = [error.path for error in result.errors or ()]
+        assert paths == [["paymentIntents", "edges", 4, "node", "paymentMethodTypes", 1]]
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE payment_intent SET payment_method_types = '[]' WHERE id = 'pi_0004'"))
+    found = []
+    for _ in range(2):
+        result = await answer(executor, document, context=context(database))
+        assert (result.errors, result.data is None) == (None, False)
+        found += [edge["node"]["paymentMethodTypes"] for edge in (result.data or {})["paymentIntents"]["edges"]]
+    assert found == [*kinds[:4], [], kinds[5]] * 2
+    assert found[0] is found[1], "made once"
+    assert found[0] is not found[5], "forgotten between, as there were too many others"
