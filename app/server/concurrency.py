@@ -1,7 +1,7 @@
 """How many large queries run at once: few while they keep the process's one core busy, as many as it takes otherwise.
 
 Queries that run at once hold their rows and results at once, and the processor goes from one's to another's: measured,
-each of 32 at once took half as long again of its time as each of six. So others wait their turn, unless the core
+each of 32 at once took half as long again of its time as each of eight. So others wait their turn, unless the core
 has time to spare because those that run wait for the database.
 """
 
@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-FEW = 6
+FEW = 8
 MOST = 64
 LOOK_SECONDS = 0.02
 """How often it is looked at while some wait."""
