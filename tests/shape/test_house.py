@@ -36,6 +36,14 @@ def test_no_file_is_longer_than_400_lines() -> None:
     assert long == {}
 
 
+def test_no_package_of_anothers_is_kept() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout.split(
+        "\n"
+    )
+    assert "pyproject.toml" in listed
+    assert [path for path in listed if Path(path).suffix in (".whl", ".so", ".pyc", ".zip", ".gz", ".exe")] == []
+
+
 def test_imports_run_one_way() -> None:
     linter = Path(sys.executable).parent / "lint-imports"
     run = subprocess.run([linter], cwd=ROOT, capture_output=True, text=True, check=False)
