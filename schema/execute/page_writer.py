@@ -76,7 +76,7 @@ class PageWriter:
         found = writer.fresh("info")
         writer.line(f"{found} = {self.rows_of_page}")
         with writer.under(f"if {found}.__class__ is not {writer.constant(Failed, 'Failed')}:"):
-            writer.line("after, before = page.paging.more(page.read)")
+            writer.line("after, before = page.plan.paging.more(page.read)")
             ends = {
                 "start_cursor": "page.cursor(page.rows[0]) if page.rows else None",
                 "end_cursor": "page.cursor(page.rows[-1]) if page.rows else None",

@@ -49,17 +49,15 @@ class Plan:
 class Shown:
     """A page as written code shows it. `rows` are in their order, or say why there are none."""
 
-    paging: Paging
+    plan: Plan
     rows: list[Row] | Failed
     read: int
     """How many rows were read, with the one that only tells that there is more."""
     total: int | Failed | None
-    places: tuple[int, ...] = ()
-    """In a row: those of the columns that it is ordered by, where cursors are shown."""
 
     def cursor(self, row: Row) -> str:
         """Where a row stands."""
-        return self.paging.order.cursor([row[place] for place in self.places])
+        return self.plan.paging.order.cursor([row[place] for place in self.plan.places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +168,8 @@ class Pages(Step):
 
     def shown(self, plan: Plan, rows: Any, total: Any) -> Shown:
         if rows.__class__ is Failed:
-            return Shown(plan.paging, rows, 0, total)
-        return Shown(plan.paging, plan.paging.cut(rows), len(rows), total, plan.places)
+            return Shown(plan, rows, 0, total)
+        return Shown(plan, plan.paging.cut(rows), len(rows), total)
 
     async def rows(self, run: Run, parents: list[str], plan: Plan) -> Any:
         """The rows read, by the parent's id; or why they could not be."""

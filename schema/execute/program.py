@@ -34,7 +34,7 @@ class OverRows:
 
 
 @dataclass(frozen=True, slots=True)
-class ById:
+class ReadById:
     """A function over rows, and the statement that reads them by their ids."""
 
     make: Make
@@ -109,12 +109,12 @@ class Program:
         made: Selection = self._once(("alone", field), lambda: Selection(field.parent, [field]))
         return made
 
-    def by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ById:
+    def by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ReadById:
         """What reads rows of a table by their ids, and makes objects of them."""
-        made: ById = self._once((selection, table), lambda: self._write_by_id(selection, table, deleted=deleted))
+        made: ReadById = self._once((selection, table), lambda: self._write_by_id(selection, table, deleted=deleted))
         return made
 
-    def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ById:
+    def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ReadById:
         writer = Writer(self.namespace, self, depth=2)
         layout = Layout(first=plain(["id"]))
         made = writer.object(selection, OfRow(layout, table, self.namespace.constant))
@@ -130,7 +130,7 @@ class Program:
             *writer.epilogue(),
             "    return done",
         ]
-        return ById(self._define(name, text), batches.by_id(table, layout.cells, deleted=deleted))
+        return ReadById(self._define(name, text), batches.by_id(table, layout.cells, deleted=deleted))
 
     def objects(self, selection: Selection) -> Make:
         """What makes objects of sources that may be anything."""
