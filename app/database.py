@@ -35,7 +35,7 @@ READING = {
     "application_name": "paygraph reading",
     "DateStyle": "ISO",
     "default_transaction_read_only": "on",
-    # What is joined to a page is looked up by primary key. To read a whole table in its stead looks cheaper to the
+    # What is joined to a page is looked up by its id. To read a whole table in its stead looks cheaper to the
     # planner while the table is small and its pages are thought to be on a disk.
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",

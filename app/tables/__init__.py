@@ -18,12 +18,16 @@ for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
 
 
 def _index(table: type[Resource]) -> None:
-    """The indexes that paging needs: newest first within an account, and newest first beneath each reference."""
+    """The indexes that reading needs: newest first within an account, and newest first beneath each reference; and a
+    hash of the id. To find what a column leads to by its hash takes PostgreSQL half the time of the primary key's tree,
+    and that is most of what nested queries ask of it."""
     columns = SQLModel.metadata.tables[table.__tablename__].c
     name = table.__tablename__
     Index(f"{name}_page", columns.account_id, columns.livemode, columns.created, columns.id)
     Index(f"{name}_clock", columns.clock_id, postgresql_where=columns.clock_id.is_not(None))
-    if table.retained:
+    if not table.retained:
+        Index(f"{name}_id_hash", columns.id, postgresql_using="hash")
+    else:
         # What is listed in the order of ids is read partition by partition, and no further than the page reaches.
         Index(f"{name}_line", columns.account_id, columns.livemode, columns.id)
     for column, field in table.model_fields.items():

@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
 from app.access.caller import Caller
 from app.access.permissions import Action, Family
-from app.database import Database, counting
+from app.database import READING, Database, counting
 from app.domain.transaction import Scope
 from app.tables.access import KeyKind
 from app.tables.core_resources.balance_transaction import BalanceTransaction
@@ -62,6 +63,11 @@ def joined(statement: str) -> list[str]:
     return re.findall(r"LEFT OUTER JOIN (\w+)", statement)
 
 
+def parameters(statement: str) -> list[tuple[str, str]]:
+    """The number and the type of each parameter."""
+    return sorted(set(re.findall(r"\$(\d+)::(\w+)", statement)))
+
+
 async def test_a_chain_of_relations_is_one_statement(database: Database) -> None:
     await chain(database)
     data, errors, (payments, refunds) = await ask(database, CHAIN)
@@ -79,6 +85,24 @@ async def test_a_chain_of_relations_is_one_statement(database: Database) -> None
     ]
     assert joined(payments) == ["customer", "charge", "balance_transaction"]
     assert joined(refunds) == []
+
+
+async def test_what_is_joined_is_found_by_the_hash_of_its_id(database: Database) -> None:
+    await chain(database)
+    tables = (Customer, Charge, BalanceTransaction)
+    # A tree of one leaf is as good as a hash.
+    await insert(database, [row_of(table, MINE, place) for table in tables for place in range(1, 300)])
+    _, _, (payments, _) = await ask(database, CHAIN)
+    given = ", ".join({"VARCHAR": "'acct_1'", "BOOLEAN": "false"}[kind] for _, kind in parameters(payments))
+    connection = await asyncpg.connect(database.url, server_settings=dict(READING))
+    try:
+        await connection.execute("ANALYZE; SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
+        await connection.execute(f"PREPARE payments AS {payments}")
+        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN (COSTS OFF) EXECUTE payments({given})"))
+    finally:
+        await connection.close()
+    found = set(re.findall(r"using (\w+) on (?:customer|charge|balance_transaction) ", plan))
+    assert found == {f"{table.__tablename__}_id_hash" for table in tables}
 
 
 async def test_what_is_deleted_or_anothers_is_not_joined(database: Database) -> None:
