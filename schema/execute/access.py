@@ -14,6 +14,12 @@ Constant = Callable[[object, str], str]
 """Gives an object a name in the written code."""
 
 
+class Inset(str):
+    """What stands in an f-string as it is, where others are expressions to be put in braces."""
+
+    __slots__ = ()
+
+
 class Access(ABC):
     """How one source is read. Unless it says more, it is some value whose parts are what they are."""
 
@@ -50,6 +56,15 @@ class Access(ABC):
     @abstractmethod
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         """An expression that shows a variable's value as a scalar or an enum; with `sure`, one that is not null."""
+
+    def plain(self, name: str, type_: GraphQLLeafType) -> str | None:
+        """An expression for a part in the form that `json` takes, where PostgreSQL vouches for what it is."""
+        return None
+
+    def json(self, name: str, type_: GraphQLLeafType, value: str, *, nullable: bool) -> str | None:
+        """An expression whose `str` is a variable's value in JSON, or an Inset with it, if its type has one. It raises
+        one of `values.ODD` when the value is no plain one, or is null though not `nullable`."""
+        return None
 
     def whole(self) -> None:  # noqa: B027 - most have all of it
         """Prepare for code that reads by name whatever it needs."""
@@ -125,6 +140,12 @@ class OfParts(Access):
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         return self.holder.leaf(type_, value, sure=sure)
+
+    def plain(self, name: str, type_: GraphQLLeafType) -> str | None:
+        return self.parts[name] if self.typed else None
+
+    def json(self, name: str, type_: GraphQLLeafType, value: str, *, nullable: bool) -> str | None:
+        return self.holder.json(name, type_, value, nullable=nullable)
 
     def within(self, source: str) -> Access:
         return self.holder.within(source)

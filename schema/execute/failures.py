@@ -18,6 +18,7 @@ from graphql import (
     is_object_type,
     located_error,
 )
+from orjson import Fragment
 
 from schema.execute.plan import Field, Selection
 
@@ -64,6 +65,8 @@ class Settling:
     def _value(self, type_: GraphQLOutputType, field: Field, value: Any, path: tuple[str | int, ...]) -> Any:
         if isinstance(value, Failed):
             raise value.error
+        if isinstance(value, Fragment):
+            return value  # a text, in which nothing failed
         if isinstance(type_, GraphQLNonNull):
             inner = self._value(type_.of_type, field, value, path)
             if inner is None:

@@ -11,6 +11,7 @@ from schema.derive import batches, kinds
 from schema.derive.cells import Cells, plain
 from schema.derive.reading import Template
 from schema.execute.access import Access, OfAnything
+from schema.execute.body import Body, Namespace
 from schema.execute.knowing import Resolved, Typename, known
 from schema.execute.page_writer import UNPACK, PageWriter
 from schema.execute.pages import Pages
@@ -19,7 +20,8 @@ from schema.execute.related import AnyNode, Lookup, Related
 from schema.execute.resolving import Narrow, Resolve
 from schema.execute.rows import Layout, OfRow
 from schema.execute.run import Make, Run, Step, Todo
-from schema.execute.writer import Namespace, Writer
+from schema.execute.texts import RowWriter
+from schema.execute.writer import Writer
 
 Fill = Callable[[Run, Todo, list[Any], list[Any]], None]
 """Puts the results of values into the containers that wait for them."""
@@ -115,7 +117,7 @@ class Program:
         return made
 
     def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ReadById:
-        writer = Writer(self.namespace, self, depth=2)
+        writer = RowWriter(Body(self.namespace, depth=2), self)
         layout = Layout(first=plain(["id"]))
         made = writer.object(selection, OfRow(layout, table, self.namespace.constant))
         writer.line(f"done.append({made})")
@@ -126,7 +128,7 @@ class Program:
             "    done = []",
             "    for row in rows:",
             f"        {unpacking(layout)}",
-            *writer.lines,
+            *writer.body.lines,
             *writer.epilogue(),
             "    return done",
         ]
@@ -138,7 +140,7 @@ class Program:
         return made
 
     def _write_objects(self, selection: Selection) -> Make:
-        writer = Writer(self.namespace, self, depth=2)
+        writer = Writer(Body(self.namespace, depth=2), self)
         writer.line(f"done.append({writer.object(selection, OfAnything('source', self.namespace.constant))})")
         name = f"objects_of_{selection.type.name}_{len(self.sources)}"
         text = [
@@ -146,7 +148,7 @@ class Program:
             *writer.prologue(),
             "    done = []",
             "    for source in sources:",
-            *writer.lines,
+            *writer.body.lines,
             *writer.epilogue(),
             "    return done",
         ]
@@ -159,7 +161,7 @@ class Program:
         return made
 
     def _write_fill(self, field: Field) -> Fill:
-        writer = Writer(self.namespace, self, depth=2)
+        writer = Writer(Body(self.namespace, depth=2), self)
         access: Access = OfAnything("value", self.namespace.constant)
         piece = writer.complete(field.type, "value", field, access)
         expression = writer.bound(piece.expression, "result")
@@ -172,7 +174,7 @@ class Program:
             f"def {name}(run, todo, into, values):",
             *writer.prologue(),
             "    for target, value in zip(into, values):",
-            *writer.lines,
+            *writer.body.lines,
             *writer.epilogue(),
         ]
         made: Fill = self._define(name, text)
@@ -184,11 +186,11 @@ class Program:
         return made
 
     def _write_pages(self, step: Pages) -> OverRows:
-        writer = Writer(self.namespace, self, depth=2)
+        writer = RowWriter(Body(self.namespace, depth=2), self)
         layout = Layout()
         row = OfRow(layout, step.table, self.namespace.constant)
         PageWriter(writer, row, bare=step.bare).write(step.selection)
-        lines = [self._unpacking(line, layout, more=step.more) for line in writer.lines]
+        lines = [self._unpacking(line, layout, more=step.more) for line in writer.body.lines]
         name = f"pages_of_{step.table.__name__}_{len(self.sources)}"
         text = [
             f"def {name}(run, todo, pages):",

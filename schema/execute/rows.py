@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from json.encoder import encode_basestring
+
 import orjson
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType, GraphQLScalarType, get_nullable_type
 from orjson import Fragment
@@ -11,7 +13,8 @@ from app.tables.storage import Embedded
 from schema.derive.cells import Cell, Cells, Form, Join, is_moment
 from schema.derive.rows import columns
 from schema.derive.scalars import MAX_INT64, written_from_rows
-from schema.execute.access import Access, Constant, OfJSON, names_of, slow
+from schema.execute import values
+from schema.execute.access import Access, Constant, Inset, OfJSON, names_of, slow
 
 RANGES = {"Int": (-(2**31), 2**31 - 1), "Int64": (-MAX_INT64, MAX_INT64)}
 """What whole numbers are shown without a second look."""
@@ -81,6 +84,25 @@ class Outline(Access):
             case _:
                 plain = "False"
         return f"(None if {null} else {fragment}({value}) if {plain} else {otherwise})"
+
+    def plain(self, name: str, type_: GraphQLLeafType) -> str | None:
+        return self.read(name)
+
+    def json(self, name: str, type_: GraphQLLeafType, value: str, *, nullable: bool) -> str | None:
+        # It is JSON already, if it is JSON of the right kind.
+        odd = f"{self.constant(values.odd, 'odd')}()"
+        null = f"'null' if {value} is None or {value} == 'null' else " if nullable else ""
+        if isinstance(type_, GraphQLEnumType):
+            texts = {orjson.dumps(value).decode(): quoted(name) for value, name in names_of(type_).items()}
+            return f"({null}{self.constant(texts, 'texts')}[{value}])"
+        match type_.name:
+            case "String" | "ID" | "Currency":
+                return f"({null}{value} if {value}[0] == '\"' else {odd})"
+            case "Boolean":
+                return f"({null}{value} if {value} == 'true' or {value} == 'false' else {odd})"
+            case "Int" | "Int64":
+                return f"({null}{value} if len({value}) < 10 and {value}.isdecimal() else {odd})"
+        return None
 
     def within(self, source: str) -> Access:
         return OfJSON(source, self.constant)
@@ -153,8 +175,47 @@ class OfRow(Access):
             return f"({unless_null}{show}({value}))"
         return otherwise
 
+    def plain(self, name: str, type_: GraphQLLeafType) -> str | None:
+        if name not in self.known:
+            return None
+        if type_.name in ("Metadata", "JSON"):
+            return self.text(name)
+        return self.shown(name, type_)
+
+    def json(self, name: str, type_: GraphQLLeafType, value: str, *, nullable: bool) -> str | None:
+        null = f"'null' if {value} is None else " if nullable else ""
+        if isinstance(type_, GraphQLEnumType):
+            texts = {value: quoted(name) for value, name in names_of(type_).items()}
+            return f"({null}{self.constant(texts, 'texts')}[{value}])"
+        if type_.name in RANGES:
+            least, most = RANGES[type_.name]
+            return f"({null}{value} if {least} <= {value} <= {most} else {self.constant(values.odd, 'odd')}())"
+        quote = self.constant(encode_basestring, "quote")
+        match type_.name:
+            case "ID" if name == "id" and not self.table.chooses_ids:
+                return Inset(f'"{{{value}}}"')  # nothing in the ids that we make would be written otherwise
+            case "DateTime" if not nullable:
+                return Inset(f'"{{{value}}}"')
+            case "ID" | "String" | "Currency" | "DateTime":
+                return f"({null}{quote}({value}))"
+            case "Boolean":
+                return f"({null}{self.constant(TRUTH, 'truth')}[{value}])"
+            case "Metadata" | "JSON" if nullable:
+                return f"({null}{value})"
+            case "Metadata" | "JSON":
+                text = f"{value} if {value} is not None and {value} != 'null'"
+                return f"({text} else {self.constant(values.odd, 'odd')}())"
+        return None
+
     def within(self, source: str) -> Access:
         return OfJSON(source, self.constant)
+
+
+TRUTH = {True: "true", False: "false"}
+
+
+def quoted(text: str) -> str:
+    return f'"{text}"'
 
 
 WHOLE_SECONDS = "2025-01-31T12:00:00Z"

@@ -1,8 +1,9 @@
 """What written code calls for values that may be anything: those of resolvers, of attributes, and of JSON."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
+import orjson
 from graphql import Executor, GraphQLError, GraphQLLeafType, Undefined
 from graphql.pyutils import is_iterable
 
@@ -11,6 +12,14 @@ from schema.derive.types import with_currency
 from schema.execute.failures import Failed
 from schema.execute.plan import Field
 from schema.execute.run import Run
+
+ODD = (LookupError, TypeError, ValueError)
+"""What written code raises when a value is not the plain one that its text is for."""
+
+
+def odd() -> NoReturn:
+    """Give up a text."""
+    raise ValueError
 
 
 def given(run: Run, value: Any) -> Any:
@@ -59,12 +68,12 @@ MOST_KNOWN = 1_000
 """Texts, and characters of each, of which one field remembers what was made."""
 
 
-def remember(known: dict[str, Any], text: str, made: Any) -> None:
-    """Keep what was made of a text, if that is worth it. No one changes what is shown."""
+def remember(known: dict[str, str], text: str, made: Any) -> None:
+    """Keep what was made of a text, as JSON, if that is worth it."""
     if len(text) <= LONGEST_KNOWN:
         if len(known) >= MOST_KNOWN:
             known.clear()
-        known[text] = made
+        known[text] = orjson.dumps(made).decode()
 
 
 def leaf(run: Run, type_: GraphQLLeafType, value: Any) -> Any:
@@ -103,4 +112,4 @@ class Odd:
 
 def mapped(run: Run, value: Any) -> Any:
     """A value within JSON that should be an object, and is none."""
-    return value if value is None or value.__class__ is Failed else Odd(run, value)
+    return value if value is None or value.__class__ in (Failed, Odd) else Odd(run, value)

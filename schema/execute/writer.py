@@ -4,9 +4,8 @@ Every function takes a list of sources and does all that needs no waiting: it bu
 what remains to be fetched for them. `run.broken` is set where a null stands that may not be; see `failures`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
@@ -19,12 +18,14 @@ from graphql import (
     get_nullable_type,
     is_leaf_type,
 )
+from orjson import Fragment
 
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.types import with_currency
 from schema.execute import values
 from schema.execute.access import Access, OfParts
+from schema.execute.body import Body
 from schema.execute.failures import Failed
 from schema.execute.knowing import Typename, known
 from schema.execute.plan import Field, Selection
@@ -63,60 +64,18 @@ class Piece:
     later: tuple[Later, ...] = ()
 
 
-@dataclass
-class Namespace:
-    """The names that written code knows."""
-
-    names: dict[str, Any] = field(default_factory=dict)
-    _known: dict[int, str] = field(default_factory=dict)
-
-    def constant(self, value: object, hint: str) -> str:
-        """A name for an object: the same one each time."""
-        if id(value) not in self._known:
-            name = f"{hint}_{len(self._known)}"
-            self._known[id(value)] = name
-            self.names[name] = value
-        return self._known[id(value)]
-
-    def define(self, name: str, text: str) -> Any:
-        """Execute a function's text and return the function."""
-        exec(compile(text, f"<{name}>", "exec"), self.names)
-        return self.names[name]
-
-
 class Writer:
     """Writes the body of one function."""
 
-    def __init__(self, namespace: Namespace, steps: Steps, *, depth: int) -> None:
-        self.constant = namespace.constant
+    null = "None"
+    """What stands for no value."""
+
+    def __init__(self, body: Body, steps: Steps) -> None:
+        self.body = body
         self.makes = steps
-        self.lines: list[str] = []
         self.steps: dict[str, str] = {}
-        self._depth = depth
-        self._count = 0
-
-    def line(self, text: str) -> None:
-        self.lines.append("    " * self._depth + text)
-
-    @contextmanager
-    def under(self, head: str) -> Iterator[None]:
-        """What is written within goes beneath the head."""
-        self.line(head)
-        self._depth += 1
-        yield
-        self._depth -= 1
-
-    def fresh(self, hint: str) -> str:
-        self._count += 1
-        return f"{hint}{self._count}"
-
-    def bound(self, expression: str, hint: str) -> str:
-        """A variable that holds the expression."""
-        if expression.isidentifier():
-            return expression
-        name = self.fresh(hint)
-        self.line(f"{name} = {expression}")
-        return name
+        self.constant = body.namespace.constant
+        self.line, self.under, self.fresh, self.bound = body.line, body.under, body.fresh, body.bound
 
     def prologue(self) -> list[str]:
         """The lists of what waits for each step."""
@@ -131,11 +90,19 @@ class Writer:
         pieces = [(each.key, self.piece(each, access)) for each in selection.fields]
         self.check([piece.must for _, piece in pieces])
         made = self.fresh("made")
-        self.line(f"{made} = {{{', '.join(f'{key!r}: {piece.expression}' for key, piece in pieces)}}}")
+        self.line(f"{made} = {self.display((key, piece.expression) for key, piece in pieces)}")
+        self.leave(made, pieces)
+        return made
+
+    def display(self, entries: Iterable[tuple[str, str]]) -> str:
+        """An object with these expressions."""
+        return f"{{{', '.join(f'{key!r}: {expression}' for key, expression in entries)}}}"
+
+    def leave(self, made: str, pieces: Iterable[tuple[str, Piece]]) -> None:
+        """Leave what an object still waits for."""
         for key, piece in pieces:
             for later in piece.later:
                 later(made, repr(key))
-        return made
 
     def check(self, musts: list[str | None]) -> None:
         """Note when one of these is null."""
@@ -189,8 +156,9 @@ class Writer:
         if access.sure(column):
             return Piece(self.object(field.selection(object_of(field)), parts))
         made = self.fresh("money")
-        self.line(f"{made} = {amount}")
-        with self.under(f"if {amount} is not None:"):
+        self.line(f"{made} = {self.null if access.typed else amount}")
+        unless_failed = "" if access.typed else f" and {amount}.__class__ is not {self.constant(Failed, 'Failed')}"
+        with self.under(f"if {amount} is not None{unless_failed}:"):
             self.line(f"{made} = {self.object(field.selection(object_of(field)), parts)}")
         return Piece(made, made if field.required else None)
 
@@ -232,7 +200,7 @@ class Writer:
     def inlined(self, field: Field, joined: Access) -> Piece:
         """The object of a row that is joined, if there is one."""
         made = self.fresh("joined")
-        self.line(f"{made} = None")
+        self.line(f"{made} = {self.null}")
         with self.under(f"if {joined.read('id')} is not None:"):
             self.line(f"{made} = {self.object(field.selection(object_of(field)), joined)}")
         return Piece(made, made if field.required else None)
@@ -300,11 +268,13 @@ class Writer:
 
     def remembered(self, field: Field, text: str, access: Access) -> Piece:
         """A list in JSON, made of its text once: many rows have the same. What was not whole is made each time."""
-        known = self.constant({}, "known")
+        known = self.body.namespace.memory(field)
         loads, remember = self.constant(orjson.loads, "loads"), self.constant(values.remember, "remember")
         made = self.fresh("list")
         self.line(f"{made} = {known}.get({text})")
-        with self.under(f"if {made} is None and {text} is not None:"):
+        with self.under(f"if {made} is not None:"):
+            self.line(f"{made} = {self.constant(Fragment, 'Fragment')}({made})")
+        with self.under(f"elif {text} is not None:"):
             before = self.fresh("before")
             self.line(f"{before}, run.broken = run.broken, False")
             piece = self.complete(field.type, f"{loads}({text})", field, access.within("None"))
@@ -331,14 +301,18 @@ class Writer:
         """An object in JSON of which only some parts are read; what is no object is read as if all were."""
         selection = field.selection(object_of(field))
         made = self.fresh("inner")
-        self.line(f"{made} = None")
+        self.line(f"{made} = {self.null}")
         with self.under(f"if {outline.source} == '{{}}':"):
             self.line(f"{made} = {self.object(selection, outline)}")
         with self.under(f"elif {outline.source} is not None and {outline.source} != 'null':"):
-            mapped, loads = self.constant(values.mapped, "mapped"), self.constant(orjson.loads, "loads")
-            odd = self.bound(f"{mapped}(run, {loads}({outline.source}))", "odd")
-            self.line(f"{made} = {self.object(selection, outline.within(odd))}")
+            self.no_outline(selection, outline, made)
         return Piece(made, made if field.required else None)
+
+    def no_outline(self, selection: Selection, outline: Access, made: str) -> None:
+        """What is shown of something else in JSON where an object should be."""
+        mapped, loads = self.constant(values.mapped, "mapped"), self.constant(orjson.loads, "loads")
+        odd = self.bound(f"{mapped}(run, {loads}({outline.source}))", "odd")
+        self.line(f"{made} = {self.object(selection, outline.within(odd))}")
 
     def narrowed(self, field: Field, value: str) -> Piece:
         """An object whose type shows only when it is there."""

@@ -52,10 +52,17 @@ def row(table: type[Resource], scope: Scope, place: int, random: Random) -> Reso
             items = [value(found.value, place, random, 0) for _ in range(2)]
             filled[column] = items if found.many else items[0]
         elif column == "meta":
-            filled[column] = {"order": str(place)}
+            filled[column] = {"order": str(place), random.choice(AWKWARD): random.choice(AWKWARD)}
+        elif found.base is str and not (found.enum or found.many) and column not in TAKEN and random.random() < 0.3:
+            filled[column] = f"{random.choice(AWKWARD)}{place}"  # some columns have each text once
     if table.deletable and place == ROWS - 1:
         filled["deleted_at"] = START
     return row_of(table, scope, place, **filled)
+
+
+AWKWARD = ('say "no"', "back\\slash", "two\nlines,\ta tab, \x01 and \x7f", "{braces} '''quotes'''", "Zoë 😀 \u2028")
+"""Texts that are written otherwise in JSON, or would be in written code."""
+TAKEN = ("id", "account_id", "clock_id", "currency")
 
 
 def value(kind: type[Value], place: int, random: Random, depth: int) -> Value:
@@ -82,7 +89,7 @@ def part(found: Any, name: str, targets: Any, place: int, random: Random, depth:
     elif found.base in PLAIN:
         one = PLAIN[found.base]
     elif found.base is str:
-        one = "usd" if name.endswith("currency") else f"{name} {place}"
+        one = "usd" if name.endswith("currency") else random.choice((f"{name} {place}", *AWKWARD))
     return [one] if found.many else one
 
 

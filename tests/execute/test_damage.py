@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import text
 
 from app.database import Database
+from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.products.price import Price
 from schema.execute import values
 from schema.execute.executor import Executor
 from tests.execute.asking import SCHEMA
@@ -61,6 +64,14 @@ async def test_a_list_that_many_rows_have_is_made_once_and_a_damaged_one_fails_e
         await connection.execute(
             text("UPDATE payment_intent SET payment_method_types = '[\"card\", null]' WHERE id = 'pi_0004'")
         )
+    decoded: list[str] = []
+    loads = orjson.loads
+
+    def noted(of: str) -> Any:
+        decoded.append(of)
+        return loads(of)
+
+    monkeypatch.setattr(orjson, "loads", noted)
     executor = Executor(SCHEMA)
     document = "{ paymentIntents(orderBy: [{field: ID}]) { edges { node { paymentMethodTypes } } } }"
     for _ in range(2):
@@ -70,11 +81,43 @@ async def test_a_list_that_many_rows_have_is_made_once_and_a_damaged_one_fails_e
         assert paths == [["paymentIntents", "edges", 4, "node", "paymentMethodTypes", 1]]
     async with database.engine.begin() as connection:
         await connection.execute(text("UPDATE payment_intent SET payment_method_types = '[]' WHERE id = 'pi_0004'"))
-    found = []
+    first = ['["card"]']
     for _ in range(2):
+        decoded.clear()
         result = await answer(executor, document, context=context(database))
-        assert (result.errors, result.data is None) == (None, False)
-        found += [edge["node"]["paymentMethodTypes"] for edge in (result.data or {})["paymentIntents"]["edges"]]
-    assert found == [*kinds[:4], [], kinds[5]] * 2
-    assert found[0] is found[1], "made once"
-    assert found[0] is not found[5], "forgotten between, as there were too many others"
+        lists = [noted for noted in decoded if noted.startswith("[")]
+        assert result.errors is None
+        edges = plain(result.data)["paymentIntents"]["edges"]
+        assert [edge["node"]["paymentMethodTypes"] for edge in edges] == [*kinds[:4], [], kinds[5]]
+        # Once each, but for what is forgotten as there are too many others.
+        assert lists == [*first, '["us_bank_account"]', '["card", "us_bank_account"]', "[]", '["card"]']
+        first = []
+
+
+async def test_a_list_in_place_of_an_object_fails_alike_wherever_it_is_shown(database: Database) -> None:
+    await insert(database, [row_of(Charge, MINE, 0), row_of(Price, MINE, 0)])
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE charge SET billing_details = '[1]'"))
+        await connection.execute(text("UPDATE price SET custom_unit_amount = '[null]'"))
+    document = """{
+        charges { edges { node { ...Details } again: node { ...Details } } }
+        prices { nodes { customUnitAmount { preset { amount decimal } } } }
+    }
+    fragment Details on Charge { billingDetails { name phone address { city state postalCode country } } }"""
+    result = await answer(Executor(SCHEMA), document, context=context(database))
+    assert plain(result.data) == {
+        "charges": {"edges": [{key: {"billingDetails": dict.fromkeys(PARTS)} for key in ("node", "again")}]},
+        "prices": {"nodes": [{"customUnitAmount": {"preset": None}}]},
+    }
+    told = {(*(error.path or ()), error.message) for error in result.errors or ()}
+    assert told == {
+        ("prices", "nodes", 0, "customUnitAmount", "preset", "'list' object has no attribute 'preset'"),
+        *(
+            ("charges", "edges", 0, key, "billingDetails", part, f"'list' object has no attribute '{part}'")
+            for key in ("node", "again")
+            for part in PARTS
+        ),
+    }
+
+
+PARTS = ("name", "phone", "address")

@@ -1,0 +1,157 @@
+"""What is plain in a row is written as JSON at once; whatever is not is made with care, and all reads the same."""
+
+from typing import Any
+
+import pytest
+from orjson import Fragment
+from sqlalchemy import text
+
+from app.database import Database
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodCard
+from app.tables.products.product import Product
+from schema.execute.executor import Executor
+from tests.execute.asking import SCHEMA
+from tests.execute.comparing import answer, plain
+from tests.execute.furnishing import AWKWARD, MINE, context
+from tests.factory import id_of, insert, row_of
+
+
+async def ask(database: Database, document: str) -> tuple[Any, list[Any]]:
+    """The data as they were made the second time, when all lists are known, and the errors as (path, message)."""
+    executor = Executor(SCHEMA)
+    await answer(executor, document, context=context(database))
+    result = await answer(executor, document, context=context(database))
+    return result.data, [(error.path, error.message) for error in result.errors or ()]
+
+
+async def test_an_object_that_waits_for_nothing_is_one_text(database: Database) -> None:
+    await insert(
+        database,
+        [row_of(Charge, MINE, 0), row_of(PaymentIntent, MINE, 0, latest_charge_id="ch_0000", canceled_at=None)],
+    )
+    data, errors = await ask(
+        database,
+        "{ paymentIntents { nodes { __typename id created canceledAt metadata amount { amount currency } "
+        "paymentMethodTypes latestCharge { id paid failureCode } customer { id } } } }",
+    )
+    (node,) = data["paymentIntents"]["nodes"]
+    assert node.__class__ is Fragment
+    assert errors == []
+    assert list(plain(node).items()) == [
+        ("__typename", "PaymentIntent"),
+        ("id", "pi_0000"),
+        ("created", "2025-01-01T00:00:00Z"),
+        ("canceledAt", None),
+        ("metadata", {}),
+        ("amount", {"amount": 0, "currency": "usd"}),
+        ("paymentMethodTypes", []),
+        ("latestCharge", {"id": "ch_0000", "paid": False, "failureCode": "failure_code-0"}),
+        ("customer", None),
+    ]
+
+
+async def test_what_leads_further_has_texts_beside_it(database: Database) -> None:
+    await insert(database, [row_of(Customer, MINE, 0, name="Ada", email=None)])
+    document = (
+        "{ customers { nodes { id name paymentIntents { nodes { id } } email created charges { nodes { id } } } } }"
+    )
+    data, errors = await ask(database, document)
+    (node,) = data["customers"]["nodes"]
+    assert list(node) == ["id", "paymentIntents", "email", "charges"]
+    assert node["id"].__class__ is node["email"].__class__ is Fragment
+    assert errors == []
+    assert list(plain(node).items()) == [
+        ("id", "cus_0000"),
+        ("name", "Ada"),
+        ("paymentIntents", {"nodes": []}),
+        ("email", None),
+        ("created", "2025-01-01T00:00:00Z"),
+        ("charges", {"nodes": []}),
+    ]
+
+
+@pytest.mark.parametrize("awkward", AWKWARD)
+async def test_texts_are_escaped(database: Database, awkward: str) -> None:
+    card = PaymentMethodCard.model_construct(brand=awkward, last4="4242", exp_month=1, exp_year=2030)
+    await insert(
+        database,
+        [
+            row_of(Customer, MINE, 0, name=awkward, meta={awkward: awkward}),
+            row_of(Product, MINE, 0, id=awkward, name="chosen", description=awkward),
+            row_of(PaymentMethod, MINE, 0, card=card),
+        ],
+    )
+    data, errors = await ask(
+        database,
+        "{ customers { nodes { id name metadata } } products { nodes { id description } } "
+        "paymentMethods { nodes { id card { brand last4 } } } }",
+    )
+    assert data["customers"]["nodes"][0].__class__ is data["products"]["nodes"][0].__class__ is Fragment
+    assert errors == []
+    assert plain(data) == {
+        "customers": {"nodes": [{"id": "cus_0000", "name": awkward, "metadata": {awkward: awkward}}]},
+        "products": {"nodes": [{"id": awkward, "description": awkward}]},
+        "paymentMethods": {"nodes": [{"id": "pm_0000", "card": {"brand": awkward, "last4": "4242"}}]},
+    }
+
+
+SHOWN = "id status metadata paymentMethodTypes amount { amount }"
+ODD: dict[str, tuple[list[str | int], str]] = {
+    "status = 'no_such_value'": (["status"], "Enum 'PaymentIntentStatus' cannot represent value"),
+    "amount = 9007199254740993": (["amount", "amount"], "Int64 is exact between"),
+    "meta = 'null'": (["metadata"], "Cannot return null for non-nullable field"),
+    "payment_method_types = '[[1]]'": (["paymentMethodTypes", 0], "String cannot represent value"),
+}
+
+
+@pytest.mark.parametrize("change", ODD)
+async def test_an_odd_value_takes_the_text_of_its_own_object_alone(database: Database, change: str) -> None:
+    await insert(database, [row_of(Customer, MINE, 0)])
+    mine = {"customer_id": id_of(Customer, 0), "payment_method_types": ["card"]}
+    await insert(database, [row_of(PaymentIntent, MINE, place, **mine) for place in range(3)])
+    path, message = ODD[change]
+    async with database.engine.begin() as connection:
+        await connection.execute(text(f"UPDATE payment_intent SET {change} WHERE id = 'pi_0001'"))
+    document = f"{{ customers {{ nodes {{ id paymentIntents {{ nodes {{ {SHOWN} }} }} }} }} }}"
+    data, errors = await ask(database, document)
+    [(found, told)] = errors
+    assert found == ["customers", "nodes", 0, "paymentIntents", "nodes", 1, *path]
+    assert told.startswith(message)
+    assert data is None, "nothing of it may be null, up to the root"
+    data, errors = await ask(database, document.replace("paymentIntents", "paymentIntents(first: 1)"))
+    (node,) = data["customers"]["nodes"][0]["paymentIntents"]["nodes"]
+    assert node.__class__ is Fragment
+    assert (plain(node)["id"], errors) == ("pi_0002", [])
+
+
+async def test_a_null_that_rises_leaves_texts_beside_it_as_they_are(database: Database) -> None:
+    await insert(
+        database,
+        [
+            row_of(PaymentMethod, MINE, place, card=PaymentMethodCard.model_construct(brand="visa", last4="1"))
+            for place in range(3)
+        ],
+    )
+    await insert(
+        database, [row_of(PaymentIntent, MINE, place, payment_method_id=f"pm_000{place}") for place in range(3)]
+    )
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE payment_method SET card = '{\"last4\": \"1\"}' WHERE id = 'pm_0001'"))
+    data, errors = await ask(database, "{ paymentIntents { nodes { id paymentMethod { id card { brand last4 } } } } }")
+    assert errors == [
+        (
+            ["paymentIntents", "nodes", 1, "paymentMethod", "card", "brand"],
+            "Cannot return null for non-nullable field PaymentMethodCard.brand.",
+        )
+    ]
+    assert [node.__class__ is Fragment for node in data["paymentIntents"]["nodes"]] == [True, False, True]
+    card = {"brand": "visa", "last4": "1"}
+    assert plain(data)["paymentIntents"]["nodes"] == [
+        {"id": "pi_0002", "paymentMethod": {"id": "pm_0002", "card": card}},
+        {"id": "pi_0001", "paymentMethod": {"id": "pm_0001", "card": None}},
+        {"id": "pi_0000", "paymentMethod": {"id": "pm_0000", "card": card}},
+    ]
