@@ -90,7 +90,7 @@ class RowWriter(Writer):
 
     def object(self, selection: Selection, access: Access) -> str:
         texts = TextWriter(self.body.beneath(), self.makes)
-        found: dict[Field, str] = {}
+        found: dict[Field, Piece] = {}
         for field in selection.fields:
             if (text := attempt(texts, field, access)) is not None:
                 found[field] = text
@@ -102,6 +102,7 @@ class RowWriter(Writer):
             return super().object(selection, access)
         others = {field: self.piece(field, access) for field in selection.fields if field not in found}
         self.check([piece.must for piece in others.values()])
+        texts.check([piece.must for piece in found.values()])
         made = self.fresh("made")
         with self.under("try:"):
             self.body.lines += texts.body.lines
@@ -110,32 +111,32 @@ class RowWriter(Writer):
             careful = Writer(self.body, self.makes)
             pieces = {field: careful.piece(field, access) for field in found} | others
             careful.check([pieces[field].must for field in found])
-            entries = [(field.key, pieces[field].expression) for field in selection.fields]
-            self.line(f"{made} = {careful.display(entries)}")
+            self.line(f"{made} = {self.display((field.key, pieces[field].expression) for field in selection.fields)}")
         self.leave(made, [(field.key, piece) for field, piece in others.items()])
         return made
 
-    def packed(self, runs: list[list[Field]], found: dict[Field, str], others: dict[Field, Piece]) -> str:
+    def packed(self, runs: list[list[Field]], found: dict[Field, Piece], others: dict[Field, Piece]) -> str:
         """The object with each run of texts as one."""
         fragment = self.constant(Fragment, "Fragment")
-        if len(found) == sum(map(len, runs)):
-            return f"{fragment}(f'''{{{{{run((field.key, text) for field, text in found.items())}}}}}''')"
         entries = []
         for fields in runs:
             if fields[0] not in found:
                 entries += [(field.key, others[field].expression) for field in fields]
                 continue
-            first, *rest = ((field.key, found[field]) for field in fields)
-            text = f"{shown(first[1])}{',' if rest else ''}{run(rest)}"
-            entries.append((first[0], f"{fragment}(f'''{text}''')"))
+            texts = [(field.key, found[field].expression) for field in fields]
+            if not others:
+                return f"{fragment}(f'''{{{{{run(texts)}}}}}''')"
+            (key, first), *rest = texts
+            text = ",".join([shown(first), *([run(rest)] if rest else [])])
+            entries.append((key, f"{fragment}(f'''{text}''')"))
         return self.display(entries)
 
 
-def attempt(texts: TextWriter, field: Field, access: Access) -> str | None:
-    """The field's text, and its lines written; or nothing written."""
+def attempt(texts: TextWriter, field: Field, access: Access) -> Piece | None:
+    """The field as a text, and its lines written; or nothing written."""
     before = len(texts.body.lines)
     try:
-        return texts.piece(field, access).expression
+        return texts.piece(field, access)
     except NoText:
         del texts.body.lines[before:]
         return None

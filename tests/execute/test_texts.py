@@ -155,3 +155,12 @@ async def test_a_null_that_rises_leaves_texts_beside_it_as_they_are(database: Da
         {"id": "pi_0001", "paymentMethod": {"id": "pm_0001", "card": None}},
         {"id": "pi_0000", "paymentMethod": {"id": "pm_0000", "card": card}},
     ]
+
+
+async def test_an_object_in_json_that_must_be_there_and_is_not_takes_no_text(database: Database) -> None:
+    await insert(database, [row_of(Charge, MINE, place) for place in range(2)])
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE charge SET billing_details = 'null' WHERE id = 'ch_0000'"))
+    data, errors = await ask(database, "{ charges { nodes { id billingDetails { name phone } } } }")
+    message = "Cannot return null for non-nullable field Charge.billingDetails."
+    assert (data, errors) == (None, [(["charges", "nodes", 1, "billingDetails"], message)])
