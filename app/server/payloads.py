@@ -11,13 +11,11 @@ from graphql import (
     FragmentDefinitionNode,
     Node,
     OperationDefinitionNode,
-    VariableNode,
-    Visitor,
-    visit,
 )
 
 from app.server.documents import Document
 from app.server.responses import Result, describe
+from schema.execute.arguments import variables_in
 
 CAPACITY = 16_000_000
 """Bytes of payloads that are kept at hand for followers who are a little behind."""
@@ -95,27 +93,12 @@ def _weight(task: "asyncio.Task[Shown]") -> int:
     return 1_000 + (2 * len(shared.body) if shared else 0)
 
 
-class _Variables(Visitor):
-    """The names of those that a part of a document uses."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def enter_variable(self, node: VariableNode, *_: object) -> None:
-        self.names.add(node.name.value)
-
-
 def shaping_variables(document: Document, operation: OperationDefinitionNode) -> list[str]:
     """The variables that say what is shown of an event. Those given to the root field alone say which events come."""
-    found = _Variables()
+    parts: list[Node] = [each for each in document.ast.definitions if isinstance(each, FragmentDefinitionNode)]
     for selection in operation.selection_set.selections:
-        parts: list[Node] = [selection]
         if isinstance(selection, FieldNode):
-            parts = [part for part in (selection.selection_set, *(selection.directives or ())) if part is not None]
-        for part in parts:
-            visit(part, found)
-    for definition in document.ast.definitions:
-        if isinstance(definition, FragmentDefinitionNode):
-            visit(definition, found)
-    return sorted(found.names)
+            parts += [part for part in (selection.selection_set, *(selection.directives or ())) if part is not None]
+        else:
+            parts.append(selection)
+    return variables_in(parts)

@@ -1,9 +1,18 @@
 """Arguments: what a field is asked with, worked out as far as a document says it, and completed by its variables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, Node, VariableNode, VariableValues, get_argument_values
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    Node,
+    VariableNode,
+    VariableValues,
+    Visitor,
+    get_argument_values,
+    visit,
+)
 
 
 class Arguments:
@@ -12,7 +21,7 @@ class Arguments:
     def __init__(self, definition: GraphQLField, node: FieldNode) -> None:
         self.definition = definition
         self.node = node
-        self.variables: tuple[str, ...] = tuple(sorted(set(named(node.arguments))))
+        self.variables = variables_in(node.arguments or ())
         """The variables that they use."""
         self._constant: dict[str, Any] | None = None
         """Their values, where they are always the same, and no one can change them."""
@@ -48,14 +57,18 @@ class Arguments:
         return get_argument_values(self.definition, self.node, variables) if self.definition.args else {}
 
 
-def named(nodes: Iterable[Node] | None) -> Iterator[str]:
-    """The variables that values use."""
-    for node in nodes or ():
-        if isinstance(node, VariableNode):
-            yield node.name.value
-        for name in ("value", "values", "fields"):
-            inner = getattr(node, name, None)
-            if isinstance(inner, Node):
-                yield from named([inner])
-            elif isinstance(inner, list | tuple):
-                yield from named(inner)
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_variable(self, node: VariableNode, *_: object) -> None:
+        self.names.add(node.name.value)
+
+
+def variables_in(nodes: Iterable[Node]) -> list[str]:
+    """The names of the variables that parts of a document use."""
+    found = _Variables()
+    for node in nodes:
+        visit(node, found)
+    return sorted(found.names)

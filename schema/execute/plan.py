@@ -24,7 +24,7 @@ from graphql import (
     is_non_null_type,
 )
 
-from schema.execute.arguments import Arguments, named
+from schema.execute.arguments import Arguments, variables_in
 
 CONDITIONS = ("skip", "include")
 
@@ -163,5 +163,4 @@ def directives(document: DocumentNode) -> dict[str, list[DirectiveNode]]:
 def conditions(document: DocumentNode) -> tuple[str, ...]:
     """The variables that decide, in `@skip` and `@include`, what is selected."""
     used = directives(document)
-    found = (named(each.arguments) for name in CONDITIONS for each in used.get(name, ()))
-    return tuple(sorted(set().union(*found)))
+    return tuple(variables_in(each for name in CONDITIONS for each in used.get(name, ())))
