@@ -53,7 +53,7 @@ class TextWriter(Writer):
                 if is_of_leaves(field.type) and (text := access.text(column)):
                     return self.remembered(field, text, access)
                 return self.leaf(field, column, access)
-            case kinds.Amount():
+            case kinds.Amount() if access.typed:
                 return super().piece(field, access)
             case kinds.Embedded(_, None) if is_of_few_leaves(field):
                 return super().piece(field, access)

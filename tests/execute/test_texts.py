@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from app.database import Database
 from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.charge_values import ChargeLevel3
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -164,3 +165,16 @@ async def test_an_object_in_json_that_must_be_there_and_is_not_takes_no_text(dat
     data, errors = await ask(database, "{ charges { nodes { id billingDetails { name phone } } } }")
     message = "Cannot return null for non-nullable field Charge.billingDetails."
     assert (data, errors) == (None, [(["charges", "nodes", 1, "billingDetails"], message)])
+
+
+async def test_amounts_within_json_are_no_texts(database: Database) -> None:
+    level3 = [ChargeLevel3(merchant_reference="m", shipping_amount=amount) for amount in (None, 5)]
+    await insert(database, [row_of(Charge, MINE, place, level3=each) for place, each in enumerate(level3)])
+    data, errors = await ask(
+        database, "{ charges { nodes { id level3 { __typename shippingAmount { __typename } } } } }"
+    )
+    assert errors == []
+    assert [node["level3"]["shippingAmount"] for node in plain(data)["charges"]["nodes"]] == [
+        {"__typename": "Money"},
+        None,
+    ]
