@@ -22,8 +22,8 @@ from schema.execute.knowing import Typename, known
 from schema.execute.plan import Field, Selection
 from schema.execute.writer import Piece, Writer, is_of_few_leaves, is_of_leaves
 
-DOUBLED = str.maketrans({"{": "{{", "}": "}}"})
-"""Braces in an f-string."""
+ESCAPED = str.maketrans({"{": "{{", "}": "}}", "\\": "\\\\", "'": "\\'"})
+"""What an f-string would take for something else."""
 
 
 class NoText(Exception):
@@ -46,9 +46,9 @@ class TextWriter(Writer):
         kind = known(field.definition)
         match kind:
             case Typename():
-                return Piece(Inset(orjson.dumps(field.parent.name).decode()))
+                return constant(field.parent.name)
             case kinds.Constant(value):
-                return Piece(Inset(orjson.dumps(value).decode().translate(DOUBLED)))
+                return constant(value)
             case kinds.Column(column):
                 if is_of_leaves(field.type) and (text := access.text(column)):
                     return self.remembered(field, text, access)
@@ -130,6 +130,11 @@ class RowWriter(Writer):
             text = ",".join([shown(first), *([run(rest)] if rest else [])])
             entries.append((key, f"{fragment}(f'''{text}''')"))
         return self.display(entries)
+
+
+def constant(value: str) -> Piece:
+    """What is known as the code is written."""
+    return Piece(Inset(orjson.dumps(value).decode().translate(ESCAPED)))
 
 
 def attempt(texts: TextWriter, field: Field, access: Access) -> Piece | None:
