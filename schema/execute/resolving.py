@@ -21,6 +21,7 @@ from schema.execute.failures import Failed
 from schema.execute.knowing import Resolved
 from schema.execute.plan import Field
 from schema.execute.run import Run, Step, Todo, Waiting
+from schema.execute.values import stored
 
 if TYPE_CHECKING:
     from schema.execute.program import Program
@@ -40,7 +41,7 @@ class Resolve(Step):
         values, waiting = [], False
         for source in sources:
             try:
-                value = self.resolver(source, info, **arguments)
+                value = self.resolver(stored(source), info, **arguments)
                 waiting = waiting or self.waits(value)
             except Exception as error:
                 value = run.fail(error)

@@ -113,3 +113,8 @@ class Odd:
 def mapped(run: Run, value: Any) -> Any:
     """A value within JSON that should be an object, and is none."""
     return value if value is None or value.__class__ in (Failed, Odd) else Odd(run, value)
+
+
+def stored(source: Any) -> Any:
+    """A source as resolvers take it."""
+    return source.value if source.__class__ is Odd else source

@@ -10,6 +10,7 @@ from app.database import Database
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.thin_event import ThinEvent
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.products.price import Price
 from schema.execute import values
@@ -121,3 +122,14 @@ async def test_a_list_in_place_of_an_object_fails_alike_wherever_it_is_shown(dat
 
 
 PARTS = ("name", "phone", "address")
+
+
+async def test_a_resolver_is_given_what_is_stored_in_place_of_an_object(database: Database) -> None:
+    await insert(database, [row_of(ThinEvent, MINE, 0)])
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE thin_event SET related_object = '\"text\"'"))
+    document = "{ thinEvents { nodes { id relatedObject { object { id } } } } }"
+    result = await answer(Executor(SCHEMA), document, context=context(database))
+    [error] = result.errors or []
+    assert error.path == ["thinEvents", "nodes", 0, "relatedObject", "object"]
+    assert error.message == "string indices must be integers, not 'str'"
