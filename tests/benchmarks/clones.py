@@ -45,12 +45,17 @@ class Clones:
     pattern: str = "true"
 
     def statement(self) -> str:
-        """One statement for all of them; $1 is the pattern's account and $2 the clones'."""
+        """One statement for all of them; $1 is the pattern's account and $2 the clones'.
+
+        The pattern is sorted so that it is read to the end before the first clone is made: a hash of ids does not grow
+        where someone is still reading it.
+        """
         changes = ", ".join(f"'{column}', {expression}" for column, expression in self.changes.items())
         return (
-            f"INSERT INTO {self.table} SELECT filled.* FROM {self.rows}, {self.table} AS pattern, "
-            f"LATERAL jsonb_populate_record(pattern, jsonb_build_object('account_id', $2::text, {changes})) AS filled "
-            f"WHERE pattern.id = (SELECT min(id) FROM {self.table} WHERE account_id = $1 AND {self.pattern})"
+            f"INSERT INTO {self.table} SELECT filled.* FROM {self.rows}, "
+            f"(SELECT whole AS pattern FROM {self.table} AS whole WHERE id = "
+            f"(SELECT min(id) FROM {self.table} WHERE account_id = $1 AND {self.pattern}) ORDER BY created) AS found, "
+            f"LATERAL jsonb_populate_record(pattern, jsonb_build_object('account_id', $2::text, {changes})) AS filled"
         )
 
 
@@ -86,7 +91,7 @@ def clones(sizes: Sizes) -> tuple[Clones, ...]:
                 "id": id_of("pm_", "n"),
                 "created": at("n"),
                 "customer_id": id_of("cus_", "n"),
-                "card": "pattern.card || jsonb_build_object('last4', lpad((n % 10000)::text, 4, '0'))",
+                "card": "(pattern).card || jsonb_build_object('last4', lpad((n % 10000)::text, 4, '0'))",
             },
         ),
         Clones(
