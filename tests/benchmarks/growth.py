@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.benchmarks.answers import Requests, ask
 from tests.benchmarks.data import Data
-from tests.benchmarks.measuring import Sample, interleaved, measure
+from tests.benchmarks.measuring import Sample, interleaved, measure, middle
 from tests.benchmarks.servers import Running, on_graphql_core, ours, running
 from tests.benchmarks.tables import Table, figure
 
@@ -75,7 +75,8 @@ def grow(data: Data, *, rounds: int, seconds: float, say: Callable[[str], None])
         for step in requests:
             say(f"warming up: {step}")
             turn(step)
-        samples = interleaved(list(requests), turn, rounds=rounds, say=say)
+        found = interleaved(list(requests), turn, rounds=rounds, say=say)
+    samples = {step: middle(each) for step, each in found.items()}
     deep = [step for step in samples if step.nodes == ROOTS * step.levels]
     return [
         table("What a page costs as it grows", [step for step in samples if step not in deep], samples),

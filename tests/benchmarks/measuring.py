@@ -71,8 +71,8 @@ def measure(running: Running, data: Data, requests: Requests, *, connections: in
 
 def interleaved(
     cells: Sequence[Cell], turn: Callable[[Cell], Sample], *, rounds: int, say: Callable[[str], None]
-) -> dict[Cell, Sample]:
-    """The medians of all cells, each measured once a round, so that what else the machine does falls on all alike.
+) -> dict[Cell, list[Sample]]:
+    """Each cell measured once a round, so that what else the machine does falls on all alike; its samples by round.
 
     Every round begins elsewhere, so that none always follows the same other.
     """
@@ -82,7 +82,7 @@ def interleaved(
         for place, cell in enumerate([*cells[start:], *cells[:start]]):
             say(f"round {number + 1} of {rounds}, turn {place + 1} of {len(cells)}: {cell}")
             samples[cell].append(turn(cell))
-    return {cell: middle(found) for cell, found in samples.items()}
+    return samples
 
 
 def middle(samples: Iterable[Sample]) -> Sample:

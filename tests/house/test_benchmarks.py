@@ -3,16 +3,19 @@
 import json
 
 import httpx
+import pytest
 from graphql import parse, validate
 
 from app.database import Database
 from schema.root import build
-from tests.benchmarks.answers import canonical, leaves
+from tests.benchmarks.answers import Query, canonical, leaves
 from tests.benchmarks.clones import Sizes, numbered
 from tests.benchmarks.data import clone, make_patterns
 from tests.benchmarks.following import CREATE, FOLLOW, HOOK
 from tests.benchmarks.growth import LEVELS, PAGE, nested
+from tests.benchmarks.measuring import Sample
 from tests.benchmarks.mutations import MUTATIONS
+from tests.benchmarks.reading import Reading, Turn
 from tests.benchmarks.replay import Statement, read, script
 from tests.benchmarks.servers import DOCUMENTS, HERE
 from tests.graph import Graph, new_caller
@@ -72,3 +75,16 @@ def test_a_recorded_mutation_is_sent_again_with_ids_of_its_own() -> None:
         ":v1::BIGINT);",
         "SELECT (E'cus_' || lpad(:customer::text, 24, '0') || E'');",
     ]
+
+
+def test_servers_are_compared_within_each_round() -> None:
+    def rounds(*rates: float) -> list[Sample]:
+        return [Sample(rate=rate, p50=1, p99=1, server=1 / rate, database=1, load=0, other=0) for rate in rates]
+
+    turn, quick, slow = (Turn("deep", 32, name) for name in ("ours", "quick", "slow"))
+    # The machine is half as fast in the second round, and the better peer is another in the third.
+    samples = {turn: rounds(300, 150, 240), quick: rounds(100, 50, 60), slow: rounds(75, 30, 120)}
+    found = Reading([Query("deep", "Deep")], {"deep": 1}, samples, ["quick", "slow"])
+    assert found.times(turn, found.peers, "rate") == 3.0
+    assert found.times(turn, ["slow"], "rate") == 4.0
+    assert found.times(turn, found.peers, "server") == pytest.approx(1 / 3)
