@@ -104,7 +104,7 @@ class Reading:
 
 AIMS = ("query", "against", "wanted, at least", "reached")
 LEGEND = (
-    "In brackets: times the best peer's, whichever peer that is for the figure and the round; the median of the rounds. "
+    "In brackets: times the best peer's, whichever that is for the figure and the round; the median of all rounds. "
     "CPU is for each request. The servers share one core, of which only one is busy at a time; the load and PostgreSQL "
     "share the other: how much of it, say the last two columns. Where these near 100 %, the server was not what held "
     "the rate down."
