@@ -191,6 +191,9 @@ class OfRow(Access):
             least, most = RANGES[type_.name]
             return f"({null}{value} if {least} <= {value} <= {most} else {self.constant(values.odd, 'odd')}())"
         quote = self.constant(encode_basestring, "quote")
+        if type_.name in written_from_rows:
+            show = self.constant(written_from_rows[type_.name], "show")
+            return f"({null}{quote}({show}({value})))"
         match type_.name:
             case "ID" if name == "id" and not self.table.chooses_ids:
                 return Inset(f'"{{{value}}}"')  # nothing in the ids that we make would be written otherwise

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_leaf_type
 from orjson import Fragment
 from sqlalchemy import text
 
@@ -14,10 +15,12 @@ from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodCard
 from app.tables.products.product import Product
+from schema.derive import kinds
 from schema.execute.executor import Executor
+from schema.execute.knowing import known
 from tests.execute.asking import SCHEMA
 from tests.execute.comparing import answer, plain
-from tests.execute.furnishing import AWKWARD, MINE, context
+from tests.execute.furnishing import AWKWARD, MINE, context, furnish
 from tests.factory import id_of, insert, row_of
 
 
@@ -178,3 +181,29 @@ async def test_amounts_within_json_are_no_texts(database: Database) -> None:
         {"__typename": "Money"},
         None,
     ]
+
+
+def scalars(connection: GraphQLField) -> list[str]:
+    """The fields of a connection's nodes that are columns, and no objects."""
+    page = get_named_type(connection.type)
+    assert isinstance(page, GraphQLObjectType)
+    node = get_named_type(page.fields["nodes"].type)
+    assert isinstance(node, GraphQLObjectType)
+    return [
+        name
+        for name, field in node.fields.items()
+        if isinstance(known(field), kinds.Column | kinds.Constant) and is_leaf_type(get_named_type(field.type))
+    ]
+
+
+async def test_whatever_scalar_a_table_holds_has_a_text(database: Database) -> None:
+    await furnish(database)
+    assert SCHEMA.query_type is not None
+    pages = {
+        name: field for name, field in SCHEMA.query_type.fields.items() if isinstance(known(field), kinds.Connection)
+    }
+    assert len(pages) > 10
+    for name, field in pages.items():
+        data, errors = await ask(database, f"{{ {name} {{ nodes {{ {' '.join(scalars(field))} }} }} }}")
+        assert errors == []
+        assert {node.__class__ for node in data[name]["nodes"]} == {Fragment}, name
