@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import select
 import shlex
 import shutil
 import socket
@@ -33,6 +34,7 @@ LONGEST_SOCKET = 103
 """Bytes of a Unix socket's path that every system takes (macOS is the strictest)."""
 ATTEMPTS = 5
 START_SECONDS = 60
+ENDING_SECONDS = 10
 
 OPTIONS: Mapping[str, str] = {
     "listen_addresses": "",
@@ -105,8 +107,10 @@ class EmbeddedPostgres:
                     fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     return
-                if self._server_pid() is not None:
-                    self._control("stop", "-m", "fast")
+                pid = self._server_pid()
+                if pid is not None:
+                    with ending(pid):
+                        self._control("stop", "-m", "fast")
                 if self._socket_folder() != self.cluster:
                     shutil.rmtree(self._socket_folder(), ignore_errors=True)
 
@@ -288,3 +292,20 @@ def last_line(text: str) -> str:
     """What a program said last, which is most often why it failed."""
     lines = text.strip().splitlines()
     return lines[-1].strip() if lines else "it gave no reason"
+
+
+@contextmanager
+def ending(pid: int) -> Iterator[None]:
+    """Leave only once a process that is told within to end has ended, where the system lets one wait for that, or
+    after ENDING_SECONDS: PostgreSQL removes its pid file, all that pg_ctl waits for, a moment before."""
+    try:
+        descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+    except ProcessLookupError:
+        descriptor = None
+    try:
+        yield
+        if descriptor is not None:
+            select.select([descriptor], [], [], ENDING_SECONDS)
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)

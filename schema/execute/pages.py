@@ -138,10 +138,7 @@ class Pages(Step):
         cells = self.program.pages(self).cells or ANY_COLUMN
         ordered: Cells = ()
         if self.wanted.cursors:
-            columns = [term.column for term in paging.order.terms]
-            ordered = tuple(
-                Cell(column.name, form=Form.SHOWN if is_moment(column) else Form.PLAIN) for column in columns
-            )
+            ordered = tuple(place_in_order(term.column) for term in paging.order.terms)
             cells = tuple(dict.fromkeys((*cells, *ordered)))
         limit = paging.size + self.wanted.more
         if self.column is None:

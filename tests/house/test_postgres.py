@@ -75,7 +75,7 @@ async def test_a_clean_stop_ends_the_server_and_keeps_the_data(folder: Path) -> 
         assert is_alive(pid)
         output, _ = process.communicate("stop\n")
         assert output == "stopped\n"
-    wait_until_ended(pid)
+    assert not is_alive(pid)
     assert not (folder / "postgres" / "postmaster.pid").exists()
     with EmbeddedPostgres(folder) as again:
         assert await rows(again.url) == 1
@@ -92,7 +92,7 @@ async def test_after_a_kill_of_the_owner_the_next_takes_over_and_its_clean_stop_
     assert kept >= 1
     assert server_pid(folder) == pid
     before.stop()
-    wait_until_ended(pid)
+    assert not is_alive(pid)
     with EmbeddedPostgres(folder) as again:
         assert await rows(again.url) == kept
 
@@ -130,7 +130,7 @@ async def test_two_users_share_one_server_and_the_last_one_stops_it(folder: Path
         assert await rows(first.url) >= 1
         output, _ = second.communicate("stop\n")
         assert output == "stopped\n"
-    wait_until_ended(pid)
+    assert not is_alive(pid)
 
 
 async def test_a_user_that_was_killed_no_longer_counts(folder: Path) -> None:
@@ -140,7 +140,7 @@ async def test_a_user_that_was_killed_no_longer_counts(folder: Path) -> None:
             killed.send_signal(signal.SIGKILL)
             killed.wait()
         assert is_alive(pid)
-    wait_until_ended(pid)
+    assert not is_alive(pid)
 
 
 async def test_only_its_owner_reaches_the_server_and_only_by_socket(folder: Path) -> None:
