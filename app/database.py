@@ -1,35 +1,31 @@
-"""The door to PostgreSQL: sessions for writing, and rows for reading.
+"""The door to PostgreSQL: connections for writing, and rows for reading.
 
-SQLAlchemy writes every statement. Writing goes through its sessions; reading goes around them, for speed: the text is
-compiled once for each shape of statement, and asyncpg runs it as a prepared statement on read-only connections.
+SQLAlchemy writes every statement that is composed, once for each shape, and asyncpg runs it as a prepared statement.
+Reading has connections of its own, which cannot write.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Hashable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import asyncpg
 import orjson
-from sqlalchemy import Executable, event, func, select
-from sqlalchemy.dialects.postgresql import asyncpg as dialects
-from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.util import LRUCache
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy import Executable
 
-from app.errors import Fault, Misconfigured
+from app.connection import Connection, lost
+from app.errors import Misconfigured, Unavailable
 from app.listening import Callback, Listening, Unlisten
-from app.reading import ReadingConnections
+from app.notifying import NOTIFY, Notifier
+from app.pool import Pool
+from app.sql import DIALECT, Written, compiled, count, counting, write
+
+__all__ = ["DIALECT", "Connection", "Database", "Written", "counting", "write"]
 
 Record = TypeVar("Record", bound=asyncpg.Record)
 
-STATEMENTS_KEPT = 2_000
-"""Shapes of statement whose text is remembered, per process."""
-PREPARED_KEPT = 500
-"""Statements that each reading connection keeps prepared, for as long as it lives."""
+PREPARED_KEPT = 1_000
+"""Statements that each connection keeps prepared, for as long as it lives."""
 SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2")
 READING = {
     "application_name": "paygraph reading",
@@ -41,27 +37,18 @@ READING = {
     "enable_mergejoin": "off",
     "jit": "off",
 }
-WRITING = {"application_name": "paygraph writing", "jit": "off"}
-DIALECT: Any = dialects.dialect()  # type: ignore[no-untyped-call]
-
-_counted: ContextVar[list[str] | None] = ContextVar("_counted", default=None)
-
-
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """The SQL texts of every statement run within, by this task and those that it starts, reading and writing alike."""
-    statements: list[str] = []
-    token = _counted.set(statements)
-    try:
-        yield statements
-    finally:
-        _counted.reset(token)
-
-
-def count(statement: str) -> None:
-    """Note a statement for whoever is counting."""
-    if (statements := _counted.get()) is not None:
-        statements.append(statement)
+WRITING = {
+    "application_name": "paygraph writing",
+    # What is changed is found by its key, and a plan that is made while a table is small stays when it is large.
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "enable_seqscan": "off",
+    "jit": "off",
+    # No request waits longer for another that has locked the same: it is told so, and can be sent again.
+    "lock_timeout": "10s",
+    # Statements are prepared, and their values never change their plans: those by key, and INSERTs.
+    "plan_cache_mode": "force_generic_plan",
+}
 
 
 def normalised(url: str) -> str:
@@ -77,83 +64,68 @@ def normalised(url: str) -> str:
     return f"postgresql://{rest}"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A statement as PostgreSQL's text with `$1`, `$2`…, whose values are given by name when it is run."""
-
-    text: str
-    order: tuple[str, ...]
-    values: Mapping[str, Any]
-    """Those that the statement was made with."""
-    processors: Mapping[str, Callable[[Any], Any]]
-
-    def arguments(self, given: Mapping[str, Any]) -> list[Any]:
-        """The values in order, as asyncpg takes them."""
-        values = {**self.values, **given}
-        if not self.processors:
-            return [values[name] for name in self.order]
-        processors = self.processors
-        return [processors[name](values[name]) if name in processors else values[name] for name in self.order]
-
-
-def write(statement: Any) -> Written:
-    """Have SQLAlchemy write a statement's text, for any database and for good: once for all that differ in values."""
-    compiled, extracted, _, _ = statement._compile_w_cache(DIALECT, compiled_cache=_texts, column_keys=[])
-    values = compiled.construct_params({}, extracted_parameters=extracted, escape_names=False, _check=False)
-    if compiled.post_compile_params or compiled.literal_execute_params:
-        raise ValueError("a statement that lasts has no list of values in its text: compare with = ANY(:values)")
-    return Written(
-        text=compiled.string,
-        order=tuple(compiled.positiontup or ()),
-        values=values,
-        processors=dict(compiled._bind_processors),
-    )
-
-
-_texts: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
-
-
 class Database:
     """One PostgreSQL database, for one event loop. Make it with `open`, and `close` it."""
 
-    def __init__(self, url: str, engine: AsyncEngine, readers: ReadingConnections, listening: Listening) -> None:
+    def __init__(self, url: str, writers: Pool, readers: Pool) -> None:
         self.url = url
-        self.engine = engine
+        self._writers = writers
         self._readers = readers
-        self._listening = listening
-        self._compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
+        self._listening = Listening(url)
+        self._notifier = Notifier(self._notify)
 
     @classmethod
     async def open(cls, url: str, *, pool_size: int = 10) -> "Database":
         """Connect. `pool_size` holds for reading and for writing each. Raises Misconfigured if nothing answers."""
         url = normalised(url)
 
-        async def connect() -> asyncpg.Connection:
-            connection = await asyncpg.connect(
-                url,
-                server_settings=READING,
-                statement_cache_size=PREPARED_KEPT,
-                max_cached_statement_lifetime=0,
-            )
-            await read_json_with_orjson(connection)
-            return connection
+        def pool(settings: dict[str, str]) -> Pool:
+            return Pool(lambda: connect(url, settings), pool_size)
 
-        readers = ReadingConnections(connect, pool_size)
+        database = cls(url, pool(WRITING), pool(READING))
         try:
-            await readers.fetch("SELECT 1", (), asyncpg.Record)
+            await database._readers.fetch("SELECT 1", (), asyncpg.Record)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
             raise Misconfigured(f"The database{where(url)} cannot be used: {plain(error)}.") from None
-        return cls(url, writing_engine(url, pool_size), readers, Listening(url))
+        return database
 
     async def close(self) -> None:
         """Close every connection, once those that run have ended."""
+        await self._notifier.settle()
         await self._listening.close()
         await self._readers.close()
-        await self.engine.dispose()
+        await self._writers.close()
 
-    def session(self) -> AsyncSession:
-        """A session for writing, of one transaction at a time. Objects stay readable after their commit."""
-        return AsyncSession(self.engine, expire_on_commit=False)
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Connection]:
+        """A connection for writing, of one's own until the end. What was begun and not committed is rolled back."""
+        try:
+            taken = await self._writers.take()
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise Unavailable from error
+        connection = Connection(taken)
+        try:
+            yield connection
+        except Exception as error:
+            await _undo(connection, taken)
+            if isinstance(error, Unavailable):
+                self._writers.distrust()
+            raise
+        except BaseException:
+            taken.terminate()
+            raise
+        else:
+            await _undo(connection, taken)
+        finally:
+            self._writers.give(taken)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Connection]:
+        """A transaction, committed at the end and rolled back by an error."""
+        async with self.writing() as connection:
+            await connection.begin()
+            yield connection
+            await connection.commit()
 
     async def fetch(
         self, statement: Executable, record: type[Record], parameters: Mapping[str, Any] | None = None
@@ -162,9 +134,9 @@ class Database:
         is another statement to prepare.
 
         Values come as asyncpg gives them (JSON decoded, timestamps aware and in UTC, numeric as Decimal); types'
-        result processors do not run. A lost connection is retried once. Raises Fault when the database is away.
+        result processors do not run. A lost connection is retried once. Raises Unavailable when the database is away.
         """
-        return await self.read(*self.compiled(statement, parameters or {}), record)
+        return await self.read(*compiled(statement, parameters or {}), record)
 
     async def read(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
         """Run a statement's text. As `fetch`."""
@@ -176,21 +148,7 @@ class Database:
         try:
             return await self._run(text, arguments, record)
         except ConnectionError as error:
-            raise Fault("The database cannot be reached at the moment. Try again shortly.") from error
-
-    def compiled(self, statement: Executable, parameters: Mapping[str, Any]) -> tuple[str, Sequence[Any]]:
-        """The statement as PostgreSQL's text with `$1`, `$2`…, and its values in that order."""
-        names = sorted(parameters)
-        # SQLAlchemy's own way from a statement to its compiled form, the cache included.
-        writing: Any = statement
-        compiled, extracted, _, _ = writing._compile_w_cache(DIALECT, compiled_cache=self._compiled, column_keys=names)
-        values = compiled.construct_params(parameters, extracted_parameters=extracted, escape_names=False)
-        text, order, processors = compiled.string, compiled.positiontup, compiled._bind_processors
-        if compiled.post_compile_params or compiled.literal_execute_params:
-            expanded = compiled._process_parameters_for_postcompile(values)
-            text, order, values = expanded.statement, expanded.positiontup, {**values, **expanded.parameters}
-            processors = {**processors, **expanded.processors}
-        return text, [processors[name](values[name]) if name in processors else values[name] for name in order]
+            raise Unavailable from error
 
     async def _run(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
         """Raises ConnectionError when the connection, and not the statement, is what failed."""
@@ -198,6 +156,7 @@ class Database:
             return await self._readers.fetch(text, arguments, record)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
             if isinstance(error, OSError) or lost(error):
+                self._readers.distrust()
                 raise ConnectionError(str(error)) from error
             raise
 
@@ -209,59 +168,49 @@ class Database:
         """
         return await self._listening.add(channel, callback)
 
-    async def notify(self, channel: str, payload: str) -> None:
-        """Tell all listeners, of every process, at once and outside any transaction. At most 7,999 bytes."""
-        async with self.engine.connect() as connection:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await connection.execute(select(func.pg_notify(channel, payload)))
+    def notify(self, channel: str, payload: str, *, key: Hashable = None) -> None:
+        """Tell all listeners, of every process, soon and outside any transaction. At most 7,999 bytes.
+
+        News with a key replace earlier ones of that key which have not been told yet.
+        """
+        self._notifier.put(channel, payload, key)
+
+    async def notified(self) -> None:
+        """Return once all notifications have been sent."""
+        await self._notifier.settle()
+
+    async def _notify(self, channels: list[str], payloads: list[str]) -> None:
+        async with self.writing() as connection:
+            await connection.run(NOTIFY, (channels, payloads))
 
 
-def writing_engine(url: str, pool_size: int) -> AsyncEngine:
-    """The engine beneath sessions. A connection that was cut while it lay idle is replaced before it is used."""
-
-    async def connect(*_: object, **__: object) -> asyncpg.Connection:
-        return await asyncpg.connect(url, server_settings=WRITING)
-
-    engine = create_async_engine(
-        "postgresql+asyncpg://",
-        async_creator=connect,
-        pool_size=pool_size,
-        max_overflow=0,
-        json_serializer=lambda value: orjson.dumps(value).decode(),
-        json_deserializer=orjson.loads,
+async def connect(url: str, settings: dict[str, str]) -> asyncpg.Connection:
+    """A connection whose statements stay prepared as long as it lives, and that decodes JSON."""
+    connection = await asyncpg.connect(
+        url,
+        server_settings=settings,
+        statement_cache_size=PREPARED_KEPT,
+        max_cached_statement_lifetime=0,
+        max_cacheable_statement_size=0,
     )
-
-    @event.listens_for(engine.sync_engine, "checkout")
-    def replace_if_cut(connection: Any, *_: object) -> None:
-        if connection.driver_connection.is_closed():
-            raise DisconnectionError
-
-    @event.listens_for(engine.sync_engine, "before_cursor_execute")
-    def tell_whoever_counts(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        count(statement)
-
-    return engine
-
-
-async def read_json_with_orjson(connection: asyncpg.Connection) -> None:
-    """Decode JSON faster than the standard library; encode nothing, because SQLAlchemy's types have done so."""
-    for name in ("jsonb", "json"):
-        await connection.set_type_codec(name, schema="pg_catalog", encoder=str, decoder=orjson.loads)
-
-
-def lost(error: Exception) -> bool:
-    """Whether it was the connection that failed."""
-    if isinstance(error, asyncpg.InterfaceError):
-        return not isinstance(error, asyncpg.DataError) and "closed" in str(error)
-    return isinstance(
-        error,
-        asyncpg.PostgresConnectionError
-        | asyncpg.InternalClientError  # the news of the cut crossed with a statement
-        | asyncpg.AdminShutdownError
-        | asyncpg.CrashShutdownError
-        | asyncpg.CannotConnectNowError
-        | asyncpg.IdleSessionTimeoutError,
+    # PostgreSQL's binary form of JSONB is a byte for its version, and the text.
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        format="binary",
+        encoder=lambda text: b"\x01" + (text if isinstance(text, bytes) else text.encode()),
+        decoder=lambda data: orjson.loads(data[1:]),
     )
+    await connection.set_type_codec("json", schema="pg_catalog", encoder=str, decoder=orjson.loads)
+    return connection
+
+
+async def _undo(connection: Connection, taken: asyncpg.Connection) -> None:
+    """Leave a connection outside any transaction, or end it where that fails."""
+    try:
+        await connection.rollback()
+    except (Unavailable, asyncpg.PostgresError, asyncpg.InterfaceError):
+        taken.terminate()
 
 
 def where(url: str) -> str:

@@ -13,7 +13,9 @@ Problem
     ├── BadRequest          400: a malformed request, cursor or search query
     ├── LimitExceeded       400: the operation asks for too much
     ├── RateLimited         429
+    │   └── LockTimeout     429: another request holds the same objects
     ├── CursorExpired       410: the events after the cursor are gone
+    ├── Unavailable         503: the database is away for the moment
     └── Misconfigured       the operator's mistake, told on the command line
 
 Anything else that escapes is a bug: it is logged with its request id and shown as `internal_error`.
@@ -138,9 +140,36 @@ class RateLimited(Fault):
         self.retry_after = retry_after
 
 
+class LockTimeout(RateLimited):
+    """Another request has held what this one needs for too long. Nothing was done for this one."""
+
+    code = "lock_timeout"
+
+    def __init__(
+        self, message: str = "Another request is changing the same objects. Try again in a few seconds."
+    ) -> None:
+        super().__init__(message)
+
+
 class CursorExpired(Fault):
     code = "cursor_expired"
     status = 410
+
+
+class Unavailable(Fault):
+    """The database is away for the moment: nothing is wrong with what was asked. `retry_after` is in seconds."""
+
+    code = "unavailable"
+    status = 503
+
+    def __init__(
+        self,
+        message: str = "The database cannot be reached at the moment. Try again shortly.",
+        *,
+        retry_after: float = 1.0,
+    ) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class Misconfigured(Fault):

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import asyncpg
 
-from app.errors import Fault
+from app.errors import Unavailable
 
 Callback = Callable[[str | None], None]
 Unlisten = Callable[[], Awaitable[None]]
@@ -30,13 +30,13 @@ class Listening:
         self._keeper: asyncio.Task[None] | None = None
 
     async def add(self, channel: str, callback: Callback) -> Unlisten:
-        """Listen, from the moment this returns. Raises Fault when the database is away and nobody listened before."""
+        """Listen, from the moment this returns. Raises Unavailable where there is no connecting."""
         async with self._changing:
             if self._keeper is None:
                 try:
                     self._connection = await self._connect()
                 except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                    raise Fault("The database cannot be reached at the moment. Try again shortly.") from error
+                    raise Unavailable from error
                 self._keeper = asyncio.create_task(self._keep(), name="listening")
             callbacks = self._callbacks[channel]
             callbacks.append(callback)

@@ -7,6 +7,8 @@ import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 import app
 from app.database import normalised, plain, where
@@ -41,6 +43,15 @@ async def migrate(url: str) -> None:
 def upgrade(url: str) -> None:
     """Alembic's own upgrade, in a thread: it starts an event loop of its own."""
     command.upgrade(configuration(url), "head")
+
+
+def engine_to(url: str) -> AsyncEngine:
+    """SQLAlchemy's engine, which Alembic works on, to the database at a URL of asyncpg's. It keeps no connection."""
+
+    async def connect(*_: object, **__: object) -> asyncpg.Connection:
+        return await asyncpg.connect(url)
+
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
 
 
 def configuration(url: str) -> Config:

@@ -11,7 +11,7 @@ from babel.numbers import NumberPattern
 from app.currencies import CURRENCIES, exponent, granularity, has_decimals, maximum_charge, minimum_charge
 from app.errors import BadRequest, InvalidRequest
 
-INT64_MAX = 2**53
+INT64_MAX = 2**53 - 1
 """The largest whole number the graph carries: every JSON reader, JavaScript's among them, keeps it exact."""
 INT64_MIN = -INT64_MAX
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
-from app.database import normalised, writing_engine
+from app.database import normalised
+from app.migrate import engine_to
 from app.postgres import EmbeddedPostgres, default_data_dir
 from app.settings import Settings
 from app.tables import is_partition, metadata
@@ -45,13 +46,9 @@ def run(connection: Connection) -> None:
 
 
 async def connect(url: str) -> None:
-    engine = writing_engine(normalised(url), pool_size=1)
-    try:
-        async with engine.connect() as connection:
-            await connection.run_sync(run)
-            await connection.commit()
-    finally:
-        await engine.dispose()
+    async with engine_to(normalised(url)).connect() as connection:
+        await connection.run_sync(run)
+        await connection.commit()
 
 
 def online() -> None:

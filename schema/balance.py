@@ -7,9 +7,9 @@ from strawberry.types.field import StrawberryField
 
 from app.domain.ledger import balance_body, balance_statement
 from app.tables.core_resources.balance_transaction import BalanceTransaction
+from app.tables.tenancy import Viewer
 from schema.derive.context import Info
 from schema.derive.fields import resolved_field
-from schema.derive.rows import Row
 from schema.derive.scalars import Currency, Int64, Money
 
 
@@ -50,16 +50,16 @@ class Balance:
 async def _balance(info: Info) -> Balance:
     context = info.context
     context.caller.must(BalanceTransaction.family, "read")
-    scope = context.scope
-    rows = await context.database.fetch(balance_statement(scope.account_id, scope.livemode), Row)
-    body = balance_body([(row["book"], row["currency"], row["amount"]) for row in rows], livemode=scope.livemode)
+    tenant = context.tenant
+    rows = await context.reader.fetch(BalanceTransaction, balance_statement(Viewer))
+    body = balance_body([(row["book"], row["currency"], row["amount"]) for row in rows], livemode=tenant.livemode)
     return Balance(
         object="balance",
         available=[_funds(funds) for funds in body["available"]],
         connect_reserved=None,
         instant_available=None,
         issuing=None,
-        livemode=scope.livemode,
+        livemode=tenant.livemode,
         pending=[_funds(funds) for funds in body["pending"]],
     )
 

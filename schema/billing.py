@@ -14,6 +14,7 @@ from schema.derive.operations import Exposed
 from schema.derive.ordering import Order
 from schema.derive.types import graph_type
 
+MAX_SEQUENCE = 2**63 - 1
 STANDS_STILL = ("test_helpers.test_clock.ready", "test_helpers.test_clock.internal_failure")
 
 
@@ -24,16 +25,17 @@ def _caused() -> list[StrawberryField]:
         row, context = root["row"], info.context
         if row is None or not root["told"]:
             return None
-        event = Event.__table__.c  # type: ignore[attr-defined]
+        event = Event.__table__.c
         mine = context.reader.mine(Event)
         departure = select(event.sequence).where(*mine, event.id == root["told"]).scalar_subquery()
         arrival = select(func.min(event.sequence)).where(
             *mine, event.object_id == row["id"], event.type.in_(STANDS_STILL), event.sequence > departure
         )
+        # Until it arrives, all that it has caused so far.
         during = (
             event.clock_id == row["id"],
             event.sequence >= departure,
-            event.sequence <= arrival.scalar_subquery(),
+            event.sequence <= func.coalesce(arrival.scalar_subquery(), MAX_SEQUENCE),
         )
         in_order = Order.of(Event, [], newest_first=False)
         paging = paging_of(Event, context.limits.max_page_size, **given, usual=in_order, narrowed=during)
@@ -44,7 +46,7 @@ def _caused() -> list[StrawberryField]:
             "events",
             resolve,
             kind=None,
-            description="What the move caused, in the order in which it happened; null when it was refused.",
+            description="What the move has caused so far, in the order in which it happened; null when it was refused.",
             returns=connection_type(Event, graph_type(Event)) | None,
             arguments=connection_arguments(Event),
         )

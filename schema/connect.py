@@ -16,7 +16,7 @@ family = (Exposed(Account, update=accounts.update, retrieve=False),)
 
 def _own(info: Info, id: Any = None) -> Any:
     caller = info.context.caller
-    return info.context.loaders.by_id(Account).load(id or caller.account_id)
+    return info.context.loaders.by_id(Account).load(id or caller.tenant.account)
 
 
 def queries() -> list[StrawberryField]:

@@ -60,7 +60,7 @@ def queries() -> list[StrawberryField]:
     """The list of thin events also takes the object that they are about, as in Stripe's API."""
 
     def resolve(root: Any, info: Info, object_id: Any = UNSET, **given: Any) -> Page:
-        about = (ThinEvent.__table__.c.object_id == object_id,) if object_id else ()  # type: ignore[attr-defined]
+        about = (ThinEvent.__table__.c.object_id == object_id,) if object_id else ()
         paging = paging_of(ThinEvent, info.context.limits.max_page_size, narrowed=about, **given)
         return Page(info.context, ThinEvent, None, None, paging)
 

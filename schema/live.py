@@ -9,6 +9,7 @@ from strawberry.types.field import StrawberryField
 
 from app.errors import BadRequest
 from app.events.feed import Subscription
+from app.events.readable import readable_types
 from app.tables.core_resources.event import Event
 from app.tables.resource import Resource
 from schema.derive.context import Context, Info
@@ -24,7 +25,9 @@ async def events(
     """Every event from a cursor on; without one, every event from now on."""
     context = info.context
     context.caller.must(Event.family, "read")
-    return await context.feed.subscribe(context.scope, types=types, objects=objects, after=after)
+    return await context.feed.subscribe(
+        context.tenant, types=types, objects=objects, after=after, readable=readable_types(context.caller)
+    )
 
 
 async def object_changed(info: Info, id: str) -> "Changes":
@@ -35,7 +38,7 @@ async def object_changed(info: Info, id: str) -> "Changes":
         raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
     context.caller.must(table.family, "read")
     # Followed before it is first read, so that no change falls between the two.
-    return Changes(table, id, await context.feed.object_changes(context.scope, id))
+    return Changes(table, id, await context.feed.object_changes(context.tenant, id))
 
 
 class Changes:
@@ -54,6 +57,11 @@ class Changes:
     def place(self) -> int:
         """Up to which event the states have been given; -1 before the first."""
         return self._events.place if self._shown else -1
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the next state is at hand."""
+        return not self._shown or self._events.has_more
 
     def resume(self, place: int) -> "Changes":
         """The same from after a place."""

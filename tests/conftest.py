@@ -8,7 +8,6 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
-from sqlalchemy import text
 
 from app.database import Database
 from app.postgres import EmbeddedPostgres
@@ -16,6 +15,7 @@ from app.server.main import build
 from app.settings import Limits, Settings
 from app.tables import metadata
 from tests.graph import Graph, new_caller
+from tests.records import create_all
 
 os.environ.setdefault("PAYGRAPH_SECRET_KEY", "what the tests seal signing secrets with")
 
@@ -67,12 +67,7 @@ async def make_database(postgres: EmbeddedPostgres) -> MakeDatabase:
         await connection.execute("CREATE DATABASE template")
     finally:
         await connection.close()
-    database = await Database.open(url_of(postgres, "template"))
-    try:
-        async with database.engine.begin() as tables:
-            await tables.run_sync(metadata.create_all)
-    finally:
-        await database.close()
+    await create_all(url_of(postgres, "template"), metadata)
     return make
 
 
@@ -87,10 +82,9 @@ async def database_of_the_run(make_database: MakeDatabase) -> AsyncIterator[Data
 async def database(database_of_the_run: Database) -> AsyncIterator[Database]:
     """The run's database with all our tables, empty at the start of each test."""
     yield database_of_the_run
-    async with database_of_the_run.engine.begin() as connection:
-        # A transaction that a test left open would block for ever: better to say so.
-        await connection.execute(text("SET LOCAL lock_timeout = '10s'"))
-        await connection.execute(text(EMPTY_WHAT_IS_FILLED))
+    # A transaction that a test left open makes this fail after a while, as every lock that is waited for too long does.
+    async with database_of_the_run.writing() as connection:
+        await connection.run(EMPTY_WHAT_IS_FILLED)
 
 
 def url_of(postgres: EmbeddedPostgres, name: str) -> str:
@@ -124,4 +118,4 @@ async def stranger(client: httpx.AsyncClient, database: Database) -> Graph:
 @pytest.fixture
 async def live(client: httpx.AsyncClient, database: Database, graph: Graph) -> Graph:
     """The same merchant in live mode."""
-    return await new_caller(client, database, account_id=graph.scope.account_id, livemode=True)
+    return await new_caller(client, database, account_id=graph.tenant.account, livemode=True)

@@ -9,13 +9,14 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, 
 
 from app import tables
 from app.database import Database
-from app.domain.transaction import Scope
 from app.tables.columns import mark
 from app.tables.resource import Resource
+from app.tables.tenancy import Tenant
 from app.tables.values import Value
 from schema.derive.annotations import shape
 from schema.root import build
 from tests.graph import Graph
+from tests.records import put
 
 AnyRow = TypeVar("AnyRow", bound=Resource)
 AnyValue = TypeVar("AnyValue", bound=Value)
@@ -51,7 +52,7 @@ BEYOND_THE_SCHEMA: dict[str, dict[str, Any]] = {
 """What an input needs besides its required fields: one of several, or what belongs to the type chosen."""
 
 
-def row_of(table: type[AnyRow], scope: Scope, place: int = 0, /, **values: Any) -> AnyRow:
+def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any) -> AnyRow:
     """A row with every scalar column filled, differently for each `place`; `values` are by column.
 
     References stay empty unless given, or where they must not be: there the row points to its target of `place`.
@@ -69,7 +70,7 @@ def row_of(table: type[AnyRow], scope: Scope, place: int = 0, /, **values: Any) 
             filled[column] = []
         elif found.value and not found.nullable and not found.many and not info.default:
             filled[column] = value_of(found.value, place)
-    filled |= {"id": id_of(table, place), "account_id": scope.account_id, "livemode": scope.livemode}
+    filled |= {"id": id_of(table, place), "account_id": tenant.account, "livemode": tenant.livemode}
     filled["created"] = START + timedelta(days=place)
     return table(**{**filled, **values})
 
@@ -111,10 +112,8 @@ def _scalar(base: Any, column: str, place: int) -> Any:
 
 async def insert(database: Database, rows: Sequence[Resource]) -> list[str]:
     """Put rows into the database as they are; their ids."""
-    async with database.session() as session:
-        session.add_all(rows)
-        await session.commit()
-        return [row.id for row in rows]
+    await put(database, rows)
+    return [row.id for row in rows]
 
 
 def minimal(type_: GraphQLInputObjectType) -> dict[str, Any]:

@@ -7,9 +7,10 @@ import httpx
 
 from app.access.keys import create_key
 from app.database import Database
-from app.domain.connect.accounts import make_account
-from app.domain.transaction import Scope
+from app.domain.connect.accounts import new_account
 from app.tables.access import KeyKind
+from app.tables.tenancy import Tenant
+from tests.records import put
 
 
 @dataclass
@@ -17,7 +18,7 @@ class Graph:
     """One caller. Called with a document and its variables, it returns the data, and fails on any error."""
 
     client: httpx.AsyncClient
-    scope: Scope
+    tenant: Tenant
     secret: str
     last: dict[str, Any] = field(default_factory=dict)
 
@@ -108,10 +109,11 @@ async def new_caller(
     permissions: dict[str, str] | None = None,
 ) -> Graph:
     """A caller with a fresh key, of a fresh account unless one is named."""
-    async with database.session() as session:
-        account_id = account_id or make_account(session, name="Test Shop").id
-        _, secret = await create_key(
-            session, account_id=account_id, livemode=livemode, kind=kind, permissions=permissions
-        )
-        await session.commit()
-    return Graph(client, Scope(account_id, livemode), secret)
+    if account_id is None:
+        accounts = new_account(name="Test Shop")
+        await put(database, accounts)
+        account_id = accounts[0].id
+    tenant = Tenant(account_id, livemode)
+    async with database.begin() as connection:
+        _, secret = await create_key(connection, tenant, kind=kind, permissions=permissions)
+    return Graph(client, tenant, secret)

@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
 
 from app.database import Database
-from app.domain.connect.accounts import make_account
-from app.domain.transaction import Scope, transaction
+from app.domain.connect.accounts import new_account
+from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.errors import Refusal
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
 from app.tables.resource import AnyResource
+from app.tables.tenancy import Tenant, belongs
+from tests.records import put, record, records
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -26,25 +27,21 @@ class Merchant:
     """One account in one mode. Every transaction takes place at noon, unless said otherwise."""
 
     database: Database
-    scope: Scope
+    tenant: Tenant
 
     @asynccontextmanager
     async def begin(self, now: datetime = NOON) -> AsyncIterator[Tx]:
-        async with transaction(self.database, self.scope, now=now) as tx:
+        async with transaction(self.database, self.tenant, now=now) as tx:
             yield tx
 
     async def again(self, row: AnyResource) -> AnyResource:
         """The row as the database has it."""
-        async with self.database.session() as session:
-            found = await session.get(type(row), (row.id, row.account_id, row.livemode))
-        assert found is not None
-        return found
+        columns = type(row).__table__.c
+        return await record(self.database, type(row), columns.id == row.id, *belongs(columns, Tenant.of(row)))
 
     async def told(self) -> list[Event]:
         """The account's events, in order."""
-        mine = (col(Event.account_id) == self.scope.account_id, col(Event.livemode) == self.scope.livemode)
-        async with self.database.session() as session:
-            return list(await session.scalars(select(Event).where(*mine).order_by(col(Event.sequence))))
+        return await records(self.database, Event, *belongs(Event.__table__.c, self.tenant), by="sequence")
 
     async def types_told(self) -> list[str]:
         return [event.type for event in await self.told()]
@@ -62,10 +59,9 @@ async def merchant(database: Database) -> Merchant:
 
 async def open_shop(database: Database, *, livemode: bool = False) -> Merchant:
     """A merchant with an account of their own."""
-    async with database.session() as session:
-        account = make_account(session, name="Rocket Rides", email="owner@rocket.example")
-        await session.commit()
-    return Merchant(database, Scope(account.id, livemode))
+    accounts = new_account(name="Rocket Rides", email="owner@rocket.example")
+    await put(database, accounts)
+    return Merchant(database, Tenant(accounts[0].id, livemode))
 
 
 def told_by(refusal: pytest.ExceptionInfo[Any]) -> tuple[str | None, str | None]:

@@ -7,14 +7,14 @@ from datetime import datetime
 from app.access.permissions import Action, Family
 from app.errors import Forbidden
 from app.tables.access import KeyKind
+from app.tables.tenancy import Tenant
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """One key at work. Everything that it sees or does belongs to `account_id` in this mode."""
+    """One key at work. Everything that it sees or does belongs to its tenant."""
 
-    account_id: str
-    livemode: bool
+    tenant: Tenant
     key_id: str
     kind: KeyKind
     permissions: Mapping[Family, Action] = field(default_factory=dict, hash=False)
@@ -23,9 +23,14 @@ class Caller:
     """How the key is shown: `sk_test_…a1b2`."""
 
     @property
+    def livemode(self) -> bool:
+        """Whether the key is one of live mode."""
+        return self.tenant.livemode
+
+    @property
     def view(self) -> Hashable:
         """Equal for callers to whom everything looks the same, whichever their keys."""
-        return self.account_id, self.livemode, self.kind, frozenset(self.permissions.items())
+        return self.tenant, self.kind, frozenset(self.permissions.items())
 
     def may(self, family: str, action: str) -> bool:
         """Whether the key allows an Action on a Family: a secret key all, a publishable key none."""

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from app import private_file
 from app.access.keys import create_key, roll_key
 from app.access.secret import digest
+from app.connection import Connection
 from app.database import Database
 from app.tables.access import ApiKey, KeyKind
+from app.tables.codec import codec
+from app.tables.tenancy import Tenant
 
 FILE = "demo-key"
 KINDS = (KeyKind.SECRET, KeyKind.PUBLISHABLE)
 
-MakeAccount = Callable[[AsyncSession], Awaitable[str | None]]
+MakeAccount = Callable[[Connection], Awaitable[str | None]]
 """Makes the demo's account and returns its id; None, and nothing made, when there is any account already."""
 
 
@@ -29,7 +30,7 @@ MakeAccount = Callable[[AsyncSession], Awaitable[str | None]]
 class Demo:
     """The demo account with its keys in test mode. Not to be logged: `secret_key` opens the account."""
 
-    account_id: str
+    tenant: Tenant
     secret_key: str
     publishable_key: str | None
     """None when the operator has revoked it."""
@@ -42,39 +43,35 @@ async def ensure_demo(database: Database, make_account: MakeAccount, data_dir: P
     `data_dir` is the embedded database's folder, which outlives this process. Without one, or once the operator has
     revoked the keys, only the call that makes the demo can tell them. Safe for several processes at once.
     """
-    async with database.session() as session:
+    async with database.begin() as connection:
         # Of several processes that start at once, one makes the demo.
-        await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("paygraph demo"))))
-        account_id = await make_account(session)
+        await connection.value(select(func.pg_advisory_xact_lock(func.hashtext("paygraph demo"))))
+        account = await make_account(connection)
         demo: Demo | None = None
-        if account_id is not None:
-            demo = await _make(session, account_id)
+        if account is not None:
+            demo = await _make(connection, Tenant(account, livemode=False))
         elif data_dir is not None:
-            keys = await _working(session)
-            demo = _from_file(keys, data_dir / FILE) or await _roll(session, keys)
+            keys = await _working(connection)
+            demo = _from_file(keys, data_dir / FILE) or await _roll(connection, keys)
         # Written before the commit: a file with keys that never came to be is noticed at the next start.
         if demo and data_dir is not None:
             keys_to_keep = (demo.secret_key, demo.publishable_key)
             private_file.write(data_dir / FILE, [key for key in keys_to_keep if key])
-        await session.commit()
     return demo
 
 
-async def _make(session: AsyncSession, account_id: str) -> Demo:
+async def _make(connection: Connection, tenant: Tenant) -> Demo:
     secrets = {}
     for kind in KINDS:
-        _, secrets[kind] = await create_key(
-            session, account_id=account_id, livemode=False, kind=kind, name=f"Demo {kind} key", demo=True
-        )
-    return Demo(account_id, secrets[KeyKind.SECRET], secrets[KeyKind.PUBLISHABLE], is_new=True)
+        _, secrets[kind] = await create_key(connection, tenant, kind=kind, name=f"Demo {kind} key", demo=True)
+    return Demo(tenant, secrets[KeyKind.SECRET], secrets[KeyKind.PUBLISHABLE], is_new=True)
 
 
-async def _working(session: AsyncSession) -> dict[str, ApiKey]:
+async def _working(connection: Connection) -> dict[str, ApiKey]:
     """The demo's keys by kind, save those that are revoked, or that the operator has rolled."""
-    statement = select(ApiKey).where(
-        col(ApiKey.demo), col(ApiKey.revoked_at).is_(None), col(ApiKey.expires_at).is_(None)
-    )
-    return {key.kind: key for key in await session.scalars(statement)}
+    key, shape = ApiKey.__table__.c, codec(ApiKey)
+    statement = select(*shape.selected).where(key.demo, key.revoked_at.is_(None), key.expires_at.is_(None))
+    return {found.kind: found for found in map(shape.load, await connection.fetch(statement))}
 
 
 def _from_file(keys: Mapping[str, ApiKey], file: Path) -> Demo | None:
@@ -85,16 +82,16 @@ def _from_file(keys: Mapping[str, ApiKey], file: Path) -> Demo | None:
     return _demo(keys, secrets)
 
 
-async def _roll(session: AsyncSession, keys: Mapping[str, ApiKey]) -> Demo | None:
+async def _roll(connection: Connection, keys: Mapping[str, ApiKey]) -> Demo | None:
     if KeyKind.SECRET not in keys:
         return None
     secrets = {}
     for kind, key in keys.items():
-        _, secrets[kind] = await roll_key(session, key.id, demo=True)
+        _, secrets[kind] = await roll_key(connection, key.id, demo=True)
     return _demo(keys, secrets)
 
 
 def _demo(keys: Mapping[str, ApiKey], secrets: Mapping[str, str]) -> Demo:
     return Demo(
-        keys[KeyKind.SECRET].account_id, secrets[KeyKind.SECRET], secrets.get(KeyKind.PUBLISHABLE), is_new=False
+        Tenant.of(keys[KeyKind.SECRET]), secrets[KeyKind.SECRET], secrets.get(KeyKind.PUBLISHABLE), is_new=False
     )

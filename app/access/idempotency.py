@@ -10,29 +10,21 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 import orjson
-from sqlalchemy import ColumnElement, Executable, delete, literal, select, text, update
+from sqlalchemy import DateTime, Text, bindparam, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from app.access.caller import Caller
+from app.connection import Row
 from app.database import Database
-from app.errors import IdempotencyMismatch, InvalidRequest, RateLimited
+from app.domain.tx import Tx
+from app.errors import IdempotencyMismatch, InvalidRequest, LockTimeout
+from app.sql import Part, write
 from app.tables.access import IdempotencyRecord
+from app.tables.tenancy import Viewer, belongs, viewing
 
 KEPT = timedelta(hours=24)
 LONGEST_KEY = 255
-WAIT_MILLISECONDS = 10_000
-"""How long the second of two waits for the first."""
-LOCK_NOT_AVAILABLE = "55P03"
-
-
-class LockTimeout(RateLimited):
-    """The first request with the key takes too long: nothing was done for this one."""
-
-    code = "lock_timeout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +39,51 @@ def input_hash(value: Any) -> str:
     return hashlib.sha256(orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-async def claim(
-    session: AsyncSession, caller: Caller, key: str, *, mutation: str, input_hash: str, now: datetime
-) -> Stored | None:
-    """Claim a key for a mutation, in the transaction that it will do its work in; `now` is real time.
+_RECORD = IdempotencyRecord.__table__.c
+_GIVEN = {
+    **Viewer.columns,
+    "key": bindparam("id", type_=Text),
+    "mutation": bindparam("asked", type_=Text),
+    "request_hash": bindparam("hash", type_=Text),
+    "created": bindparam("now", type_=DateTime(timezone=True)),
+}
+# Waits for a transaction that has inserted the key and not ended. A row that is not expired is left as it is, but
+# locked, so that it is still there to be read.
+CLAIM = write(
+    insert(IdempotencyRecord.__table__)
+    .values(_GIVEN)
+    .on_conflict_do_update(
+        index_elements=[*IdempotencyRecord.__table__.primary_key],
+        set_={name: _GIVEN[name] for name in ("mutation", "request_hash", "created")} | {"response": None},
+        where=_RECORD.created <= bindparam("until", type_=DateTime(timezone=True)),
+    )
+    .returning(_RECORD.key)
+)
+STORE = "UPDATE idempotency_record SET response = $? WHERE account_id = $? AND livemode = $? AND key = $?"
+
+
+async def claim(tx: Tx, key: str, *, mutation: str, input_hash: str) -> Stored | None:
+    """Claim a key for a mutation, in the transaction that does its work.
 
     None means that the key is this request's: do the work, `store` the answer, commit. Otherwise nothing may be done,
     and the answer is the one that was stored. Raises IdempotencyMismatch when the key came with another mutation or
     other input in the last 24 hours, InvalidRequest for a key that cannot be one, and LockTimeout.
     """
     _check_key(key)
-    record = {"account_id": caller.account_id, "livemode": caller.livemode, "key": key}
-    claimed = {"mutation": mutation, "request_hash": input_hash, "response": None, "created": now}
-    expired = col(IdempotencyRecord.created) <= now - KEPT
-    statement = (
-        insert(IdempotencyRecord)
-        .values(**record, **claimed)
-        # Waits for a transaction that has inserted the key and not ended. A row that is not expired is left as it is,
-        # but locked, so that it is still there to be read.
-        .on_conflict_do_update(index_elements=list(record), set_=claimed, where=expired)
-        .returning(col(IdempotencyRecord.key))
-    )
-    if await _returns_in_time(session, statement):
+    now = tx.real_now
+    asked = {"id": key, "asked": mutation, "hash": input_hash, "now": now, "until": now - KEPT}
+    connection = await tx.work.connection(begun=True)
+    try:
+        claimed: list[Row] = await connection.run(CLAIM.text, CLAIM.arguments(asked | viewing(tx.tenant)))
+    except asyncpg.LockNotAvailableError:
+        raise LockTimeout(
+            "Another request with this idempotency key is still being worked on. "
+            "Try again with the same key in a few seconds."
+        ) from None
+    if claimed:
         return None
-    row = (await session.execute(select(*_ANSWER).where(*_is(caller, key)))).one()
+    answer = select(_RECORD.mutation, _RECORD.request_hash, _RECORD.response)
+    (row,) = await connection.fetch(answer.where(*belongs(_RECORD, tx.tenant), _RECORD.key == key))
     if (row.mutation, row.request_hash) != (mutation, input_hash):
         raise IdempotencyMismatch(
             f"The idempotency key '{key}' was used for {row.mutation}"
@@ -81,32 +94,19 @@ async def claim(
     return Stored(row.response)
 
 
-async def store(session: AsyncSession, caller: Caller, key: str, *, response: Any) -> None:
+def store(tx: Tx, key: str, response: Any) -> None:
     """Keep the answer under a key claimed in this transaction, to be given again. It must be JSON."""
-    await session.execute(update(IdempotencyRecord).where(*_is(caller, key)).values(response=response))
+    tx.work.parts.append(
+        Part(STORE, (orjson.dumps(response, default=_plain), tx.tenant.account, tx.tenant.livemode, key))
+    )
 
 
 async def sweep(database: Database, *, now: datetime | None = None) -> int:
     """Remove what is older than 24 hours in real time, and say how many answers that was."""
     until = (now or datetime.now(UTC)) - KEPT
-    async with database.session() as session:
-        removed = await session.execute(
-            delete(IdempotencyRecord).where(col(IdempotencyRecord.created) <= until).returning(literal(1))
-        )
-        count = len(removed.all())
-        await session.commit()
-    return count
-
-
-_ANSWER = (col(IdempotencyRecord.mutation), col(IdempotencyRecord.request_hash), col(IdempotencyRecord.response))
-
-
-def _is(caller: Caller, key: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(IdempotencyRecord.account_id) == caller.account_id,
-        col(IdempotencyRecord.livemode) == caller.livemode,
-        col(IdempotencyRecord.key) == key,
-    )
+    async with database.writing() as connection:
+        old = delete(IdempotencyRecord.__table__).where(_RECORD.created <= until)
+        return len(await connection.fetch(old.returning(literal(1))))
 
 
 def _check_key(key: str) -> None:
@@ -116,22 +116,6 @@ def _check_key(key: str) -> None:
             "Use a new UUID for each thing that is to happen once.",
             field="idempotencyKey",
         )
-
-
-async def _returns_in_time(session: AsyncSession, statement: Executable) -> bool:
-    """Whether the statement returned a row. The bound holds for its locks alone, not for those of the work to come."""
-    await session.execute(text(f"SET LOCAL lock_timeout = '{WAIT_MILLISECONDS}ms'"))
-    try:
-        row = (await session.execute(statement)).first()
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
-            raise
-        raise LockTimeout(
-            "Another request with this idempotency key is still being worked on. "
-            "Try again with the same key in a few seconds."
-        ) from None
-    await session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
-    return row is not None
 
 
 def _plain(value: object) -> str:

@@ -10,33 +10,27 @@ from types import MappingProxyType
 
 import asyncpg
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from app.access.caller import Caller
 from app.access.permissions import Action, Family, parse_permissions
 from app.access.secret import digest, hint, new_secret, read_authorization
+from app.connection import Connection
 from app.database import Database
 from app.errors import InvalidRequest, ResourceMissing, Unauthenticated
 from app.ids import new_id
+from app.sql import insert
+from app.sql import update as changing
 from app.tables.access import ApiKey, KeyKind
+from app.tables.codec import codec
+from app.tables.storage import texts
+from app.tables.tenancy import Tenant, in_accounts
 
 CHANNEL = "paygraph_keys"
 LAST_USED_EVERY = timedelta(minutes=1)
 MAX_OVERLAP = 7 * 24 * 3600
 """Seconds that a rolled key may go on working."""
-KEY_COLUMNS = (
-    col(ApiKey.id),
-    col(ApiKey.account_id),
-    col(ApiKey.livemode),
-    col(ApiKey.kind),
-    col(ApiKey.hash),
-    col(ApiKey.hint),
-    col(ApiKey.permissions),
-    col(ApiKey.last_used),
-    col(ApiKey.expires_at),
-    col(ApiKey.revoked_at),
-)
+_KEY = ApiKey.__table__.c
+KEY_COLUMNS = tuple(_KEY)
 
 
 class KeyRefused(Unauthenticated):
@@ -46,10 +40,9 @@ class KeyRefused(Unauthenticated):
 
 
 async def create_key(
-    session: AsyncSession,
+    connection: Connection,
+    tenant: Tenant,
     *,
-    account_id: str,
-    livemode: bool,
     kind: KeyKind = KeyKind.SECRET,
     name: str | None = None,
     permissions: Mapping[str, str] | None = None,
@@ -67,11 +60,10 @@ async def create_key(
             "A restricted key without permissions could do nothing. Give it a family, such as billing: read.",
             field="permissions",
         )
-    secret = new_secret(kind, livemode=livemode)
+    secret = new_secret(kind, livemode=tenant.livemode)
     key = ApiKey(
         id=new_id("key_"),
-        account_id=account_id,
-        livemode=livemode,
+        **tenant.columns,
         kind=kind,
         name=name,
         hash=digest(secret),
@@ -80,20 +72,20 @@ async def create_key(
         demo=demo,
         created=datetime.now(UTC),
     )
-    session.add(key)
-    await session.flush()
+    await connection.apply(insert([key]))
     return key, secret
 
 
-async def list_keys(session: AsyncSession, account_id: str, *, livemode: bool | None = None) -> Sequence[ApiKey]:
+async def list_keys(connection: Connection, account: str, *, livemode: bool | None = None) -> Sequence[ApiKey]:
     """An account's keys, revoked ones too, the oldest first; of one mode, or of both."""
-    statement = select(ApiKey).where(col(ApiKey.account_id) == account_id)
+    statement = select(*codec(ApiKey).selected).where(in_accounts(_KEY, texts([account])))
     if livemode is not None:
-        statement = statement.where(col(ApiKey.livemode) == livemode)
-    return (await session.scalars(statement.order_by(col(ApiKey.created), col(ApiKey.id)))).all()
+        statement = statement.where(_KEY.livemode == livemode)
+    rows = await connection.fetch(statement.order_by(_KEY.created, _KEY.id))
+    return [codec(ApiKey).load(row) for row in rows]
 
 
-async def roll_key(session: AsyncSession, id: str, *, overlap: int = 0, demo: bool = False) -> tuple[ApiKey, str]:
+async def roll_key(connection: Connection, id: str, *, overlap: int = 0, demo: bool = False) -> tuple[ApiKey, str]:
     """Put a new key in the place of one, which goes on working for `overlap` seconds. For the operator: any account's.
 
     The new key is the operator's own, which the server will not replace, unless it is made as the `demo`'s.
@@ -101,16 +93,15 @@ async def roll_key(session: AsyncSession, id: str, *, overlap: int = 0, demo: bo
     """
     if not 0 <= overlap <= MAX_OVERLAP:
         raise InvalidRequest(f"The overlap must be between 0 and {MAX_OVERLAP} seconds, a week.", field="overlap")
-    old = await _locked(session, id)
+    old = await _locked(connection, id)
     if old.revoked_at or old.expires_at:
         raise InvalidRequest(
             f"The key {old.hint} was {'revoked' if old.revoked_at else 'rolled'} already. Roll the one in its place.",
             field="id",
         )
     new, secret = await create_key(
-        session,
-        account_id=old.account_id,
-        livemode=old.livemode,
+        connection,
+        Tenant.of(old),
         kind=KeyKind(old.kind),
         name=old.name,
         permissions=old.permissions,
@@ -121,16 +112,16 @@ async def roll_key(session: AsyncSession, id: str, *, overlap: int = 0, demo: bo
         old.expires_at = now + timedelta(seconds=overlap)
     else:
         old.revoked_at = now
-    await _tell(session, old)
+    await _change(connection, old)
     return new, secret
 
 
-async def revoke_key(session: AsyncSession, id: str) -> ApiKey:
+async def revoke_key(connection: Connection, id: str) -> ApiKey:
     """Stop a key from working, at once and in every process; again changes nothing. For the operator, as `roll_key`."""
-    key = await _locked(session, id)
+    key = await _locked(connection, id)
     if not key.revoked_at:
         key.revoked_at = datetime.now(UTC)
-        await _tell(session, key)
+        await _change(connection, key)
     return key
 
 
@@ -142,7 +133,7 @@ async def authenticate(database: Database, authorization: str | None) -> Caller:
 async def identify(database: Database, secret: str, *, now: datetime) -> Caller:
     """Whose secret it is, by the real time `now`. Raises Unauthenticated when it works no more, or never did."""
     wanted = digest(secret)
-    rows = await database.fetch(select(*KEY_COLUMNS).where(col(ApiKey.hash) == wanted), asyncpg.Record)
+    rows = await database.fetch(select(*KEY_COLUMNS).where(_KEY.hash == wanted), asyncpg.Record)
     # The index found it by equality; comparing again takes the same time wherever two hashes differ.
     row = next((row for row in rows if hmac.compare_digest(row["hash"], wanted)), None)
     if row is None:
@@ -161,8 +152,7 @@ async def identify(database: Database, secret: str, *, now: datetime) -> Caller:
 
 def _caller(row: asyncpg.Record) -> Caller:
     return Caller(
-        account_id=row["account_id"],
-        livemode=row["livemode"],
+        tenant=Tenant.of(row),
         key_id=row["id"],
         kind=KeyKind(row["kind"]),
         permissions=MappingProxyType({Family(name): Action(action) for name, action in row["permissions"].items()}),
@@ -182,20 +172,21 @@ def refusal_of(row: asyncpg.Record, now: datetime) -> KeyRefused | None:
 
 async def _touch(database: Database, id: str, now: datetime) -> None:
     """Of many requests that see a key used in the same minute, one writes, and none waits for another."""
-    used_before = or_(col(ApiKey.last_used).is_(None), col(ApiKey.last_used) <= now - LAST_USED_EVERY)
-    free = select(col(ApiKey.id)).where(col(ApiKey.id) == id, used_before).with_for_update(skip_locked=True)
-    async with database.session() as session:
-        await session.execute(update(ApiKey).where(col(ApiKey.id).in_(free)).values(last_used=now))
-        await session.commit()
+    used_before = or_(_KEY.last_used.is_(None), _KEY.last_used <= now - LAST_USED_EVERY)
+    free = select(_KEY.id).where(_KEY.id == id, used_before).with_for_update(skip_locked=True)
+    async with database.writing() as connection:
+        await connection.fetch(update(ApiKey.__table__).where(_KEY.id.in_(free)).values(last_used=now))
 
 
-async def _locked(session: AsyncSession, id: str) -> ApiKey:
-    key = await session.get(ApiKey, id, with_for_update=True)
-    if key is None:
+async def _locked(connection: Connection, id: str) -> ApiKey:
+    statement = select(*codec(ApiKey).selected).where(_KEY.id == id).with_for_update()
+    row = await connection.first(statement)
+    if row is None:
         raise ResourceMissing("API key", id)
+    key: ApiKey = codec(ApiKey).load(row)
     return key
 
 
-async def _tell(session: AsyncSession, key: ApiKey) -> None:
-    await session.flush()
-    await session.execute(select(func.pg_notify(CHANNEL, key.id)))
+async def _change(connection: Connection, key: ApiKey) -> None:
+    await connection.apply(changing([key], ("expires_at", "revoked_at")))
+    await connection.value(select(func.pg_notify(CHANNEL, key.id)))

@@ -13,8 +13,7 @@ from app.errors import Misconfigured
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncSession
-
+    from app.connection import Connection
     from app.tables.access import ApiKey
 
 T = TypeVar("T")
@@ -58,19 +57,14 @@ def create(
     """Make a key and print its secret alone: it is not kept, and cannot be shown again."""
     permissions = dict(permission(word) for word in allow or [])
 
-    async def make(session: "AsyncSession") -> str:
+    async def make(connection: "Connection") -> str:
         from app.access.keys import create_key
         from app.cli.accounts import account_meant
         from app.tables.access import KeyKind
+        from app.tables.tenancy import Tenant
 
-        _, secret = await create_key(
-            session,
-            account_id=await account_meant(session, account),
-            livemode=mode is Mode.LIVE,
-            kind=KeyKind(kind),
-            name=name,
-            permissions=permissions,
-        )
+        tenant = Tenant(await account_meant(connection, account), livemode=mode is Mode.LIVE)
+        _, secret = await create_key(connection, tenant, kind=KeyKind(kind), name=name, permissions=permissions)
         return secret
 
     typer.echo(in_transaction(data, make))
@@ -84,12 +78,12 @@ def list_(
 ) -> None:
     """List an account's keys, the oldest first, without their secrets."""
 
-    async def read(session: "AsyncSession") -> list[str]:
+    async def read(connection: "Connection") -> list[str]:
         from app.access.keys import list_keys
         from app.cli.accounts import account_meant
 
         livemode = None if mode is None else mode is Mode.LIVE
-        keys = await list_keys(session, await account_meant(session, account), livemode=livemode)
+        keys = await list_keys(connection, await account_meant(connection, account), livemode=livemode)
         return [line(key) for key in keys]
 
     for text in in_transaction(data, read):
@@ -104,10 +98,10 @@ def roll(
 ) -> None:
     """Put a new key in the place of one, and print the new one's secret alone."""
 
-    async def replace(session: "AsyncSession") -> str:
+    async def replace(connection: "Connection") -> str:
         from app.access.keys import roll_key
 
-        _, secret = await roll_key(session, key, overlap=overlap)
+        _, secret = await roll_key(connection, key, overlap=overlap)
         return secret
 
     typer.echo(in_transaction(data, replace))
@@ -117,10 +111,10 @@ def roll(
 def revoke(key: KeyArgument, data: DataOption = None) -> None:
     """Stop a key from working, at once and for ever; its live connections are closed."""
 
-    async def stop(session: "AsyncSession") -> str:
+    async def stop(connection: "Connection") -> str:
         from app.access.keys import revoke_key
 
-        revoked = await revoke_key(session, key)
+        revoked = await revoke_key(connection, key)
         return f"{revoked.id} ({revoked.hint}) no longer works."
 
     typer.echo(in_transaction(data, stop))
@@ -141,14 +135,12 @@ def line(key: "ApiKey") -> str:
     return "\t".join([key.id, key.hint, key.kind, "live" if key.livemode else "test", state, used, key.name or ""])
 
 
-def in_transaction(data: Path | None, work: Callable[["AsyncSession"], Awaitable[T]]) -> T:
+def in_transaction(data: Path | None, work: Callable[["Connection"], Awaitable[T]]) -> T:
     """Do it in one transaction, on the database that the command means."""
 
     async def run(url: str) -> T:
-        async with migrated(url) as database, database.session() as session:
-            result = await work(session)
-            await session.commit()
-            return result
+        async with migrated(url) as database, database.begin() as connection:
+            return await work(connection)
 
     with ended_by_signals(), opened(Settings.load(), data) as place:
         return asyncio.run(run(place.url))

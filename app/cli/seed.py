@@ -55,20 +55,20 @@ async def fill(
 
     from app.cli.accounts import account_meant
     from app.cli.seeding.year import how_many, live_through, summary
-    from app.clock.worker import at_rest, run_due
-    from app.domain.transaction import Scope, real_now
+    from app.clock.worker import run_due, workers_paused
+    from app.domain.real_time import real_now
     from app.tables.core_resources.customer import Customer
+    from app.tables.tenancy import Tenant
 
-    async with database.session() as session:
-        scope = Scope(await account_meant(session, account), livemode=False)
-        await session.commit()
+    async with database.begin() as connection:
+        tenant = Tenant(await account_meant(connection, account), livemode=False)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     # What is overdue happens now, before the past is written.
     await run_due(database)
-    async with at_rest(database):
-        if not again and await how_many(database, scope, Customer) >= customers:
+    async with workers_paused(database):
+        if not again and await how_many(database, tenant, Customer) >= customers:
             return (
-                f"The account {scope.account_id} has {await summary(database, scope)} already, so nothing was added. "
+                f"The account {tenant.account} has {await summary(database, tenant)} already, so nothing was added. "
                 "Give `paygraph seed` the option --again to add another year all the same."
             )
         until = real_now()
@@ -78,6 +78,6 @@ async def fill(
             def passed(moment: datetime, share: float) -> None:
                 progress.update(bar, completed=share, description=f"A year of business: {moment:%B %Y}")
 
-            await live_through(database, scope, customers=customers, number=number, until=until, passed=passed)
+            await live_through(database, tenant, customers=customers, number=number, until=until, passed=passed)
     await run_due(database)
-    return f"The account {scope.account_id} has {await summary(database, scope)} in test mode."
+    return f"The account {tenant.account} has {await summary(database, tenant)} in test mode."

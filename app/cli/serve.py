@@ -72,7 +72,7 @@ async def prepare(place: Place) -> "Demo | None":
 async def seeded(place: Place, demo: "Demo | None", customers: int) -> str:
     """Fill the demo account, or else the oldest; a sentence that says with what."""
     async with migrated(place.url, pool_size=POOL) as database:
-        return await fill(database, demo.account_id if demo else None, customers=customers)
+        return await fill(database, demo.tenant.account if demo else None, customers=customers)
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -146,7 +146,7 @@ def welcome(settings: Settings, place: Place, demo: "Demo | None") -> str:
     key = "YOUR_SECRET_KEY"
     if demo:
         key = demo.secret_key
-        lines += [f"  Account      {demo.account_id} (test mode)", f"  Secret key   {demo.secret_key}"]
+        lines += [f"  Account      {demo.tenant.account} (test mode)", f"  Secret key   {demo.secret_key}"]
         if demo.publishable_key:
             lines.append(f"  Publishable  {demo.publishable_key}")
     else:

@@ -12,11 +12,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app import tables
+from app.connection import Connection
 from app.database import Database
 from app.ids import EPOCH, first_id, moment_of
 from app.tables.resource import Resource
@@ -31,7 +31,6 @@ AHEAD = 2
 OLDEST = datetime(2020, 1, 1, tzinfo=UTC)
 """No row of ours is older; ids that sort before this were chosen by tests."""
 LOCK = "paygraph partitions"
-LOCK_NOT_AVAILABLE = "55P03"
 
 _PARTITIONS = text(
     "SELECT c.relname, pg_get_expr(c.relpartbound, c.oid) AS bound FROM pg_inherits i "
@@ -86,13 +85,11 @@ async def drop_past(database: Database, *, until: datetime) -> list[str]:
                 continue
             try:
                 async with _alone(database) as connection:
-                    await connection.execute(text(f"DROP TABLE IF EXISTS {each.name}"))
+                    await connection.fetch(text(f"DROP TABLE IF EXISTS {each.name}"))
                     if each.lower is None:
                         await _make_before(connection, table, each.upper)
                 dropped.append(each.name)
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
-                    raise
+            except asyncpg.LockNotAvailableError:
                 logger.warning("%s is in use, and dropped next time.", each.name)
     return dropped
 
@@ -102,9 +99,9 @@ def retained() -> list[type[Resource]]:
     return [table for table in tables.by_name.values() if table.retained]
 
 
-async def partitions(connection: AsyncConnection, table: type[Resource]) -> list[Partition]:
+async def partitions(connection: Connection, table: type[Resource]) -> list[Partition]:
     """A table's partitions in their order. The last has no upper bound: it takes what comes before its time."""
-    rows = await connection.execute(_PARTITIONS, {"name": table.__tablename__})
+    rows = await connection.fetch(_PARTITIONS, {"name": table.__tablename__})
     found = ((row.relname, _BOUND.fullmatch(row.bound)) for row in rows)
     return sorted((Partition(name, bound[1], bound[2]) for name, bound in found if bound), key=lambda p: p.lower or "")
 
@@ -114,7 +111,7 @@ def week_of(moment: datetime) -> datetime:
     return MONDAY + (moment - MONDAY) // WEEK * WEEK
 
 
-async def _begin(connection: AsyncConnection, table: type[Resource], until: datetime) -> datetime:
+async def _begin(connection: Connection, table: type[Resource], until: datetime) -> datetime:
     """The moment from which on partitions are missing. The first time it is the beginning of this week, or of the week
     of the oldest row, and what is older than any row that we made is parted off."""
     rest = (await partitions(connection, table))[-1]
@@ -123,7 +120,7 @@ async def _begin(connection: AsyncConnection, table: type[Resource], until: date
         assert moment is not None, f"{rest.name} does not begin with a moment"
         return moment
     oldest = text(f"SELECT min(id) FROM {rest.name} WHERE id >= :first")
-    found = await connection.scalar(oldest, {"first": first_id(table.prefix, OLDEST)})
+    found = await connection.value(oldest, {"first": first_id(table.prefix, OLDEST)})
     made = moment_of(table.prefix, found) if found else None
     present = until - (AHEAD + 1) * WEEK
     begin = present if made is None else min(week_of(made), present)
@@ -135,50 +132,50 @@ async def _begin(connection: AsyncConnection, table: type[Resource], until: date
     return begin
 
 
-async def _make(connection: AsyncConnection, table: type[Resource], begin: datetime, end: datetime) -> str:
+async def _make(connection: Connection, table: type[Resource], begin: datetime, end: datetime) -> str:
     """Make the partition after the last, and move into it what has come before it was there."""
     parent, lower, upper = table.__tablename__, first_id(table.prefix, begin), first_id(table.prefix, end)
     name = f"{parent}_{begin:%Y%m%d}"
     # Made whole before the others have to wait for it.
-    await connection.execute(text(f"CREATE TABLE {name} (LIKE {parent} INCLUDING ALL)"))
+    await connection.fetch(text(f"CREATE TABLE {name} (LIKE {parent} INCLUDING ALL)"))
     await _detach(connection, table)
     await _move(connection, f"{parent}_rest", name, f"id < '{upper}'")
     attach = f"ALTER TABLE {parent} ATTACH PARTITION {name} FOR VALUES FROM ('{lower}') TO ('{upper}')"
-    await connection.execute(text(attach))
+    await connection.fetch(text(attach))
     await _attach(connection, table, upper)
     return name
 
 
-async def _make_before(connection: AsyncConnection, table: type[Resource], upper: str) -> None:
+async def _make_before(connection: Connection, table: type[Resource], upper: str) -> None:
     parent = table.__tablename__
     before = f"CREATE TABLE {parent}_before PARTITION OF {parent} FOR VALUES FROM (MINVALUE) TO ('{upper}')"
-    await connection.execute(text(before))
+    await connection.fetch(text(before))
 
 
-async def _detach(connection: AsyncConnection, table: type[Resource]) -> None:
+async def _detach(connection: Connection, table: type[Resource]) -> None:
     """Take the last partition off. From here to the commit, a few milliseconds, nobody else reads or writes."""
     parent = table.__tablename__
-    await connection.execute(text(f"ALTER TABLE {parent} DETACH PARTITION {parent}_rest"))
+    await connection.fetch(text(f"ALTER TABLE {parent} DETACH PARTITION {parent}_rest"))
 
 
-async def _attach(connection: AsyncConnection, table: type[Resource], lower: str) -> None:
+async def _attach(connection: Connection, table: type[Resource], lower: str) -> None:
     """Put the last partition back, to begin at `lower`."""
     parent = table.__tablename__
     attach = f"ALTER TABLE {parent} ATTACH PARTITION {parent}_rest FOR VALUES FROM ('{lower}') TO (MAXVALUE)"
-    await connection.execute(text(attach))
+    await connection.fetch(text(attach))
 
 
-async def _move(connection: AsyncConnection, source: str, target: str, condition: str) -> None:
-    columns = await connection.scalars(_COLUMNS, {"name": source})
+async def _move(connection: Connection, source: str, target: str, condition: str) -> None:
+    columns = await connection.values(_COLUMNS, {"name": source})
     named = ", ".join(f'"{name}"' for name in columns)
     moved = f"WITH moved AS (DELETE FROM {source} WHERE {condition} RETURNING *)"
-    await connection.execute(text(f"{moved} INSERT INTO {target} ({named}) SELECT {named} FROM moved"))
+    await connection.fetch(text(f"{moved} INSERT INTO {target} ({named}) SELECT {named} FROM moved"))
 
 
 @asynccontextmanager
-async def _alone(database: Database) -> AsyncIterator[AsyncConnection]:
+async def _alone(database: Database) -> AsyncIterator[Connection]:
     """A transaction in which no other process changes partitions, and which holds up nobody for long."""
-    async with database.engine.begin() as connection:
-        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))"), {"lock": LOCK})
-        await connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+    async with database.begin() as connection:
+        await connection.fetch(text("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))"), {"lock": LOCK})
+        await connection.fetch(text("SET LOCAL lock_timeout = '2s'"))
         yield connection

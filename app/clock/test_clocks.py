@@ -1,29 +1,30 @@
 """Test clocks: made, moved and deleted. A moved clock does all that falls due on the way, each at its own moment.
 
-Each deed is a transaction of its own, under the clock's row lock: so they happen one after the other in the order of
-time, whoever does them. A clock whose mover died is carried on by any worker.
+What falls due at one moment by one job is one transaction, under the clock's row lock: so things happen one after the
+other in the order of time, whoever does them. A clock whose mover left is carried on by any worker.
 """
 
 import logging
+import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Annotated, Any
 
 import asyncpg
-from sqlalchemy import update
-from sqlmodel import col, select
+from sqlalchemy import func, select, update
 from typing_extensions import Doc
 
+from app.clock.batches import FOUND, Due, Fired, batches, fire, settle, wake
 from app.clock.belongings import hide
-from app.clock.firing import FOUND, Due, fire
 from app.database import Database
 from app.domain import crud
-from app.domain.transaction import Scope, transaction
+from app.domain.jobs import job
+from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
-from app.domain.wakes import wakes
-from app.errors import InvalidRequest, Refusal, WrongState
+from app.errors import InvalidRequest, WrongState
 from app.tables.billing.test_clock import TestClock, TestClockAdvancing, TestClockStatus, TestClockStatusDetails
 from app.tables.infrastructure import Wake
+from app.tables.tenancy import Tenant, owner
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,11 @@ LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Beyond it, what is set for a thousand years later would leave the calendar."""
 ATTEMPTS = 5
 """How often something that falls due under a clock is tried before the clock is said to have failed."""
+BUDGET = 5.0
+"""Seconds after which a move is answered, though the clock still has more to do."""
+AT_ONCE = 1_000
+"""Wakes of one moment that are looked at together."""
+REPEATS = 3
 
 
 async def create(tx: Tx, **values: Any) -> TestClock:
@@ -52,8 +58,15 @@ async def advance(
     clock: TestClock,
     *,
     frozen_time: Annotated[datetime, Doc("The time to move to: later than the clock's, by as much as you like.")],
+    wait: Annotated[
+        bool,
+        Doc(
+            "Whether to answer only once the clock stands still. By default the answer comes after some five seconds "
+            "at the latest: a clock that then has more to do is still `ADVANCING`, and goes on."
+        ),
+    ] = False,
 ) -> TestClock:
-    """Move the clock. All that falls due on the way is done, each at its own moment, before this answers."""
+    """Move the clock. All that falls due on the way is done, each at its own moment."""
     tx.must(clock, TestClockStatus.ADVANCING, verb="advance")
     target = _moment(frozen_time)
     if target <= clock.frozen_time:
@@ -61,12 +74,13 @@ async def advance(
             f"The clock shows {clock.frozen_time:%Y-%m-%dT%H:%M:%SZ} and only moves forward. Choose a later time.",
             field="frozen_time",
         )
-    tx.clock = clock
+    tx.under(clock)
     tx.move(clock, TestClockStatus.ADVANCING, verb="advance")
     clock.status_details = TestClockStatusDetails(advancing=TestClockAdvancing(target_frozen_time=target))
-    await tx.session.execute(update(Wake).where(col(Wake.clock_id) == clock.id).values(attempts=0, retry_at=None))
+    await tx.execute(update(Wake.__table__).where(wake.clock_id == clock.id).values(attempts=0, retry_at=None))
     tx.tell("advancing", clock)
-    tx.after_commit.append(partial(carry_through, scope=Scope(tx.account_id, tx.livemode), clock_id=clock.id))
+    budget = None if wait else BUDGET
+    tx.work.after_commit.append(partial(finish_advance, tenant=tx.tenant, clock_id=clock.id, budget=budget))
     return clock
 
 
@@ -74,87 +88,122 @@ async def delete(tx: Tx, clock: TestClock) -> TestClock:
     """Delete the clock, and with it the customers that live under it and all that is theirs."""
     if clock.status == TestClockStatus.ADVANCING:
         raise WrongState("test_clock", "delete", clock.status)
-    tx.clock = clock
+    tx.under(clock)
     await hide(tx, clock)
     tx.delete(clock)
     tx.tell("deleted", clock)
     return clock
 
 
-@wakes(TestClock)
+@job("test_clock.expire", TestClock, aliases=("test_clocks.expire",))
 async def expire(tx: Tx, clock: TestClock) -> None:
     """A clock's 30 days are over."""
     await delete(tx, clock)
 
 
-async def carry_through(database: Database, scope: Scope, clock_id: str, *, wait: bool = True) -> None:
-    """Do what falls due on a clock that is being moved, until it stands still.
+async def finish_advance(
+    database: Database, tenant: Tenant, clock_id: str, *, budget: float | None = None, wait: bool = True
+) -> None:
+    """Do what falls due on a clock that is being moved until it stands still, or the budget (in seconds) is spent.
 
     Without `wait`, leave it as soon as someone else is at it.
     """
-    while await _step(database, scope, clock_id, wait=wait):
-        pass
+    until = None if budget is None else time.monotonic() + budget
+    while await _step(database, tenant, clock_id, wait=wait):
+        if until is not None and time.monotonic() >= until:
+            return
 
 
-async def carry_on(database: Database) -> None:
+async def resume_advances(database: Database) -> None:
     """Move on every clock whose mover is gone."""
-    moving = select(col(TestClock.account_id), col(TestClock.livemode), col(TestClock.id)).where(
-        col(TestClock.status) == TestClockStatus.ADVANCING, col(TestClock.deleted_at).is_(None)
+    columns = TestClock.__table__.c
+    moving = select(*owner(columns), columns.id).where(
+        columns.status == TestClockStatus.ADVANCING.value, columns.deleted_at.is_(None)
     )
-    for account_id, livemode, clock_id in await database.fetch(moving, asyncpg.Record):
-        await carry_through(database, Scope(account_id, livemode), clock_id, wait=False)
+    for row in await database.fetch(moving, asyncpg.Record):
+        # They take turns.
+        await finish_advance(database, Tenant.of(row), row["id"], budget=BUDGET, wait=False)
 
 
-async def _step(database: Database, scope: Scope, clock_id: str, *, wait: bool) -> bool:
-    """One deed, or the arrival. Whether the clock still moves, and is ours to move."""
-    wake = None
-    try:
-        async with transaction(database, scope) as tx:
-            clock = await _lock(tx, clock_id, wait=wait)
-            if clock is None or clock.status_details.advancing is None:
-                return False
-            target = clock.status_details.advancing.target_frozen_time
-            wake = await _earliest(tx, clock, target)
-            if wake is None:
-                clock.frozen_time = target
-                _stop(tx, clock, TestClockStatus.READY)
-                return False
-            clock.frozen_time = max(clock.frozen_time, wake.due)
-            await fire(tx, wake)
-    except Exception as error:
-        if isinstance(error, Refusal) and error.commits:
-            return True
-        if wake is None:
-            raise
-        return await _note_failure(database, scope, clock_id, wake, error)
+async def _step(database: Database, tenant: Tenant, clock_id: str, *, wait: bool) -> bool:
+    """What falls due next, or the arrival. Whether the clock still moves, and is ours to move."""
+    for repeat in range(REPEATS):
+        batch: list[Due] = []
+        try:
+            return await _fire_next(database, tenant, clock_id, batch, wait=wait)
+        except Exception as error:
+            if worth_repeating(error) and repeat < REPEATS - 1:
+                continue
+            if not batch:
+                raise
+            break
+    # One of them fails in a way that takes the others along: each has a transaction of its own.
+    for each in batch:
+        if not await _fire_alone(database, tenant, clock_id, each):
+            return False
     return True
 
 
-async def _note_failure(database: Database, scope: Scope, clock_id: str, wake: Due, error: Exception) -> bool:
-    """Count a failed deed; the clock fails with the last attempt. Whether to try again."""
-    attempts = wake.attempts + 1
-    logger.error("%s failed for %s, %d times so far.", wake.what, wake.target_id, attempts, exc_info=error)
-    async with transaction(database, scope) as tx:
-        clock = await _lock(tx, clock_id, wait=True)
-        await tx.session.execute(update(Wake).where(col(Wake.id) == wake.id).values(attempts=attempts))
-        if clock is not None and attempts >= ATTEMPTS and clock.status == TestClockStatus.ADVANCING:
-            _stop(tx, clock, TestClockStatus.INTERNAL_FAILURE)
-    return attempts < ATTEMPTS
+async def _fire_next(database: Database, tenant: Tenant, clock_id: str, batch: list[Due], *, wait: bool) -> bool:
+    """As `_step`. `batch` becomes what is tried."""
+    async with transaction(database, tenant) as tx:
+        clock = await _lock(tx, clock_id, wait=wait)
+        if clock is None or clock.status_details.advancing is None:
+            return False
+        target = clock.status_details.advancing.target_frozen_time
+        batch += await _earliest(tx, clock, target)
+        if not batch:
+            clock.frozen_time = target
+            _stop(tx, clock, TestClockStatus.READY)
+            return False
+        return await _fire(tx, clock, batch)
+
+
+async def _fire(tx: Tx, clock: TestClock, batch: list[Due]) -> bool:
+    """Fire a batch at its moment. Whether the clock goes on: it fails with the last attempt of anything."""
+    clock.frozen_time = max(clock.frozen_time, batch[0].due)
+    fired = await fire(tx.on(batch[0].tenant), batch)
+    settle(tx, fired, {})
+    return not _gave_up(tx, clock, fired)
+
+
+def _gave_up(tx: Tx, clock: TestClock, fired: Fired) -> bool:
+    if not any(each.attempts + 1 >= ATTEMPTS for each, _ in fired.failed):
+        return False
+    _stop(tx, clock, TestClockStatus.INTERNAL_FAILURE)
+    return True
+
+
+async def _fire_alone(database: Database, tenant: Tenant, clock_id: str, due: Due) -> bool:
+    """Fire one wake by itself, and count it if even so it fails. Whether the clock goes on."""
+    try:
+        async with transaction(database, tenant) as tx:
+            clock = await _lock(tx, clock_id, wait=True)
+            return clock is not None and await _fire(tx, clock, [due])
+    except Exception as error:
+        async with transaction(database, tenant) as tx:
+            clock = await _lock(tx, clock_id, wait=True)
+            failed = Fired(failed=[(due, error)])
+            settle(tx, failed, {})
+            return clock is not None and not _gave_up(tx, clock, failed)
 
 
 async def _lock(tx: Tx, clock_id: str, *, wait: bool) -> TestClock | None:
     """The clock, locked, with the transaction under it; None when it is deleted, or locked and not to be waited for."""
-    mine = (col(TestClock.account_id) == tx.account_id, col(TestClock.livemode) == tx.livemode)
-    statement = select(TestClock).where(*mine, col(TestClock.id) == clock_id, col(TestClock.deleted_at).is_(None))
-    clock = (await tx.session.scalars(statement.with_for_update(skip_locked=not wait))).first()
-    tx.clock = clock
+    clock = await tx.lock_clock(clock_id, wait=wait)
+    if clock is not None and clock.deleted_at is not None:
+        clock = None
+    tx.under(clock)
     return clock
 
 
-async def _earliest(tx: Tx, clock: TestClock, target: datetime) -> Due | None:
-    due = FOUND.where(col(Wake.clock_id) == clock.id, col(Wake.due) <= target).limit(1)
-    row = (await tx.session.execute(due)).mappings().first()
-    return Due.of(row) if row else None
+async def _earliest(tx: Tx, clock: TestClock, target: datetime) -> list[Due]:
+    """What falls due next by one job, at one moment."""
+    mine = (wake.clock_id == clock.id, wake.due <= target)
+    moment = select(func.min(wake.due)).where(*mine).scalar_subquery()
+    rows = await tx.rows(FOUND.where(*mine, wake.due == moment).limit(AT_ONCE))
+    found = batches(map(Due.of, rows))
+    return found[0] if found else []
 
 
 def _stop(tx: Tx, clock: TestClock, status: TestClockStatus) -> None:

@@ -16,26 +16,29 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import asyncpg
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
-from sqlmodel import col
+from sqlalchemy import ColumnElement, func, or_, select, text
 
-from app.clock.firing import FOUND, Due, Outcome, fire
-from app.clock.test_clocks import carry_on
+from app.clock.batches import FOUND, IDS, Due, Fired, batches, fire, settle, wake
+from app.clock.test_clocks import resume_advances
 from app.database import Database
-from app.domain.transaction import Scope, real_now, transaction, worth_repeating
+from app.domain.real_time import real_now
+from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
-from app.errors import Refusal
 from app.tables.billing.test_clock import TestClock, TestClockStatus
-from app.tables.infrastructure import Wake
 
 logger = logging.getLogger(__name__)
 
-CANDIDATES = 20
-"""How many due wakes a worker looks at, to find one that no other has in hand."""
-MOVING = "test_clock_advancing"
-"""The code of a refusal to touch what lives under a clock that is being moved: its mover does what is due."""
+CANDIDATES = 1_000
+"""How many due wakes a worker looks at together."""
 REST = "paygraph worker at rest"
 """The lock that says so."""
+# An advisory lock on the target, which nobody waits for, and a shared one that ends while workers are paused.
+CLAIM = select(wake.id).where(
+    wake.id == func.any(IDS),
+    func.pg_try_advisory_xact_lock_shared(func.hashtextextended(REST, 0)),
+    func.pg_try_advisory_xact_lock(func.hashtextextended(wake.target_id, 0)),
+)
+RESET = text("RESET lock_timeout")
 REPEATS = 3
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -45,7 +48,7 @@ async def work(database: Database, *, interval: float = 1.0) -> None:
     """Do what falls due, looking every `interval` seconds, until cancelled. Whatever goes wrong is logged."""
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_repeat(lambda: run_due(database), interval), name="worker: real time")
-        tasks.create_task(_repeat(lambda: carry_on(database), interval), name="worker: test clocks")
+        tasks.create_task(_repeat(lambda: resume_advances(database), interval), name="worker: test clocks")
 
 
 async def run_due(database: Database, now: datetime | None = None) -> int:
@@ -56,31 +59,32 @@ async def run_due(database: Database, now: datetime | None = None) -> int:
     """
     done = 0
     for find in (_due_in_real_time, _due_on_standing_clocks):
-        outcome = None
-        while outcome is not Outcome.ELSEWHERE:
-            outcome = Outcome.ELSEWHERE
-            for wake in await find(database, now or real_now()):
-                outcome = await _attempt(database, wake, now or real_now())
-                if outcome is not Outcome.ELSEWHERE:
-                    break
-            done += outcome is Outcome.DONE
+        fired = -1
+        while fired:
+            fired = 0
+            for batch in batches(await find(database, now or real_now())):
+                came = await _attempt(database, batch, now or real_now())
+                fired += len(came.done) + len(came.dropped) + len(came.failed)
+                done += len(came.done)
     return done
 
 
 @asynccontextmanager
-async def at_rest(database: Database) -> AsyncIterator[None]:
-    """Within, no worker of any process fires anything: for a history that is made up, whose wakes are long past.
+async def workers_paused(database: Database) -> AsyncIterator[None]:
+    """Pause all workers, of any process, for the duration of the block: for a history that is made up, whose wakes are
+    long past.
 
     It begins when what workers have in hand is done, and ends at the latest with this process.
     """
     key = func.hashtextextended(REST, 0)
-    async with database.engine.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(select(func.pg_advisory_lock(key)))
+    async with database.writing() as connection:
+        await connection.value(select(func.set_config("lock_timeout", "0", False)))
+        await connection.value(select(func.pg_advisory_lock(key)))
         try:
             yield
         finally:
-            await connection.execute(select(func.pg_advisory_unlock(key)))
+            await connection.value(select(func.pg_advisory_unlock(key)))
+            await connection.value(RESET)
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -98,55 +102,60 @@ async def _repeat(deed: Callable[[], Awaitable[object]], interval: float) -> Non
 
 
 async def _due_in_real_time(database: Database, now: datetime) -> list[Due]:
-    due = FOUND.where(col(Wake.clock_id).is_(None), col(Wake.due) <= now, _not_put_off(now))
+    due = FOUND.where(wake.clock_id.is_(None), wake.due <= now, _not_put_off(now))
     return [Due.of(row) for row in await database.fetch(due.limit(CANDIDATES), asyncpg.Record)]
 
 
 async def _due_on_standing_clocks(database: Database, now: datetime) -> list[Due]:
-    shown = col(Wake.due) <= col(TestClock.frozen_time)
-    standing = (col(TestClock.status) == TestClockStatus.READY, col(TestClock.deleted_at).is_(None))
-    due = FOUND.join(TestClock, col(TestClock.id) == col(Wake.clock_id)).where(shown, *standing, _not_put_off(now))
+    clock = TestClock.__table__.c
+    standing = (clock.status == TestClockStatus.READY.value, clock.deleted_at.is_(None))
+    due = FOUND.join(TestClock.__table__, clock.id == wake.clock_id)
+    due = due.where(wake.due <= clock.frozen_time, *standing, _not_put_off(now))
     return [Due.of(row) for row in await database.fetch(due.limit(CANDIDATES), asyncpg.Record)]
 
 
 def _not_put_off(now: datetime) -> ColumnElement[bool]:
-    return or_(col(Wake.retry_at).is_(None), col(Wake.retry_at) <= now)
+    return or_(wake.retry_at.is_(None), wake.retry_at <= now)
 
 
-async def _attempt(database: Database, wake: Due, now: datetime) -> Outcome:
-    """Fire the wake in a transaction of its own; should that fail, put it off."""
+async def _attempt(database: Database, batch: list[Due], now: datetime) -> Fired:
+    """Fire wakes in one transaction, or each in its own where one of them takes the others along as it fails."""
     for repeat in range(REPEATS):
         try:
-            async with transaction(database, Scope(wake.account_id, wake.livemode), now=now) as tx:
-                return await fire(tx, wake) if await _claim(tx, wake) else Outcome.ELSEWHERE
+            return await _fire(database, batch, now)
         except Exception as error:
-            if isinstance(error, Refusal) and error.commits:
-                return Outcome.DONE
-            if isinstance(error, Refusal) and error.code == MOVING:
-                return Outcome.ELSEWHERE
-            if not worth_repeating(error) or repeat == REPEATS - 1:
-                await _put_off(database, wake, now, error)
-                break
-    return Outcome.FAILED
+            if worth_repeating(error) and repeat < REPEATS - 1:
+                continue
+            if len(batch) == 1:
+                return await _put_off(database, batch[0], now, error)
+            break
+    fired = Fired()
+    for each in batch:
+        fired.add(await _attempt(database, [each], now))
+    return fired
 
 
-async def _claim(tx: Tx, wake: Due) -> bool:
-    """Whether the wake is this worker's to fire: it is still there, no other worker has its target in hand, and
-    workers are not told to rest.
-    """
-    awake = func.pg_try_advisory_xact_lock_shared(func.hashtextextended(REST, 0))
-    alone = func.pg_try_advisory_xact_lock(func.hashtextextended(wake.target_id, 0))
-    claimed = await tx.session.scalars(select(and_(awake, alone)).where(col(Wake.id) == wake.id))
-    return bool(claimed.first())
+async def _fire(database: Database, batch: list[Due], now: datetime) -> Fired:
+    async with transaction(database, batch[0].tenant, now=now) as tx:
+        claimed = await _claim(tx, batch)
+        if not claimed:
+            return Fired(elsewhere=batch)
+        fired = await fire(tx, claimed)
+        settle(tx, fired, {each.id: now + pause_after(each.attempts + 1) for each, _ in fired.failed})
+    return fired
 
 
-async def _put_off(database: Database, wake: Due, now: datetime, error: Exception) -> None:
-    """Note a failure, and when to try again."""
-    attempts = wake.attempts + 1
-    retry_at = now + pause_after(attempts)
-    what = (wake.what, wake.target_id, attempts, retry_at)
-    logger.error("%s failed for %s, %d times so far. It is tried again at %s.", *what, exc_info=error)
-    mine = (col(Wake.id) == wake.id, col(Wake.clock_id).is_not_distinct_from(wake.clock_id))
-    async with database.session() as session:
-        await session.execute(update(Wake).where(*mine).values(attempts=attempts, retry_at=retry_at))
-        await session.commit()
+async def _claim(tx: Tx, batch: list[Due]) -> list[Due]:
+    """The wakes that are this worker's to fire: they are still there, no other worker has their targets in hand, and
+    workers are not paused."""
+    connection = await tx.work.connection(begun=True)
+    claimed = set(await connection.values(CLAIM, {"ids": [each.id for each in batch]}))
+    return [each for each in batch if each.id in claimed]
+
+
+async def _put_off(database: Database, due: Due, now: datetime, error: Exception) -> Fired:
+    """Note a failure that nothing of its transaction outlived, and when to try again."""
+    failed = Fired(failed=[(due, error)])
+    async with transaction(database, due.tenant, now=now) as tx:
+        settle(tx, failed, {due.id: now + pause_after(due.attempts + 1)})
+    return failed

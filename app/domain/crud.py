@@ -33,7 +33,7 @@ async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> Any
 async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:
     """Change the row to the caller's values and tell it, unless nothing differs."""
     await amend(tx, row, values)
-    if "updated" in row.tells and tx.session.is_modified(row):
+    if "updated" in row.tells and tx.changed(row):
         tx.tell("updated", row)
     return row
 

@@ -1,26 +1,25 @@
 """Every movement of money, double entry: the only writer of entries, and the only reader of balances.
 
-A movement is a set of entries that sum to nought in each currency. Books are `pending:…` and `available:…` (the
+A movement is a set of entries that sum to zero in each currency. Books are `pending:…` and `available:…` (the
 account's money by where it came from, `card` or `bank_account`), `fees` (what the account has paid for the service) and
 `world` (customers, through their banks). A balance is the sum of a book's entries, and nothing else.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlmodel import col
+from sqlalchemy import Select, func, or_, select
 
+from app.domain.jobs import job
 from app.domain.tx import Tx
-from app.domain.wakes import name_of, wakes
 from app.network.settlement import fee_details
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionFeeDetail, BalanceTransactionType
-from app.tables.infrastructure import LedgerEntry, Wake
-from app.tables.resource import Resource
-from app.tables.storage import texts
+from app.tables.infrastructure import LedgerEntry
+from app.tables.tenancy import Tenant, Viewer, belongs
 
 SourceType = Literal["card", "bank_account"]
 
@@ -40,7 +39,7 @@ _CATEGORIES = {
 
 @dataclass(frozen=True)
 class Movement:
-    """Money that comes in (`amount` above nought) or goes out. Amounts are in minor units of `currency`."""
+    """Money that comes in (`amount` is positive) or goes out. Amounts are in minor units of `currency`."""
 
     type: BalanceTransactionType
     amount: int
@@ -82,27 +81,18 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
     _post(tx, transaction.id, movement.currency, entries)
     if not pending:
         # Its own transaction, so that what the money makes possible follows it, rather than goes before its event.
-        tx.wake(tx.now, tell_of_funds, transaction)
-    elif not await _is_due(tx, movement.available_on, tx.clock.id if tx.clock else None):
-        tx.wake(movement.available_on, make_available, transaction)
+        tx.wake(tx.now, tell_of_funds, transaction, merge=True)
+    else:
+        # One wake makes all of a moment's money available.
+        tx.wake(movement.available_on, make_available, transaction, once=True)
     return transaction
 
 
 def _post(tx: Tx, movement_id: str, currency: str, amounts: Mapping[str, int]) -> None:
-    assert sum(amounts.values()) == 0, f"the entries of {movement_id} do not sum to nought"
+    assert sum(amounts.values()) == 0, f"the entries of {movement_id} do not sum to zero"
     for book, amount in amounts.items():
         if amount:
-            tx.session.add(
-                LedgerEntry(
-                    account_id=tx.account_id,
-                    livemode=tx.livemode,
-                    movement_id=movement_id,
-                    book=book,
-                    currency=currency,
-                    amount=amount,
-                    created=tx.now,
-                )
-            )
+            tx.insert(LedgerEntry(movement_id=movement_id, book=book, currency=currency, amount=amount, created=tx.now))
 
 
 async def keep_due(tx: Tx, moved: Collection[str]) -> None:
@@ -111,43 +101,30 @@ async def keep_due(tx: Tx, moved: Collection[str]) -> None:
     One wake stands for all the money of a moment. It may have come along, away from money that stays, or stayed.
     """
     assert tx.clock is not None, "money only ever comes under a clock"
-    mine = (
-        col(BalanceTransaction.account_id) == tx.account_id,
-        col(BalanceTransaction.livemode) == tx.livemode,
-        col(BalanceTransaction.status) == BalanceTransactionStatus.PENDING.value,
-    )
-    these = col(BalanceTransaction.id) == func.any(texts(moved))
-    came = select(col(BalanceTransaction.available_on)).where(*mine, these).distinct()
-    for moment in (await tx.session.scalars(came)).all():
+    pending = BalanceTransactionStatus.PENDING.value
+    came = await tx.find(BalanceTransaction, id=moved, status=pending, lock=False)
+    for moment in {transaction.available_on for transaction in came}:
         for clock_id in (None, tx.clock.id):
-            there = (col(BalanceTransaction.available_on) == moment, _on(BalanceTransaction, clock_id))
-            first = (await tx.session.scalars(select(BalanceTransaction).where(*mine, *there).limit(1))).first()
-            if first is not None and not await _is_due(tx, moment, clock_id):
-                tx.wake(moment, make_available, first)
+            transaction = BalanceTransaction.__table__.c
+            there = tx.select(BalanceTransaction, transaction.id).where(
+                transaction.available_on == moment,
+                transaction.clock_id.is_not_distinct_from(clock_id),
+                transaction.status == pending,
+            )
+            for row in await tx.rows(there.limit(1)):
+                tx.wake(moment, make_available, await tx.get(BalanceTransaction, row.id, lock=False), once=True)
 
 
-async def _is_due(tx: Tx, moment: datetime, clock_id: str | None) -> bool:
-    """Whether money already falls due then: one wake makes all of a moment's money available."""
-    statement = select(col(Wake.id)).where(
-        col(Wake.due) == moment,
-        _on(Wake, clock_id),
-        col(Wake.account_id) == tx.account_id,
-        col(Wake.livemode) == tx.livemode,
-        col(Wake.what) == name_of(make_available),
-    )
-    return (await tx.session.execute(statement.limit(1))).first() is not None
-
-
-@wakes(BalanceTransaction)
+@job("balance.make_available", BalanceTransaction, aliases=("ledger.make_available",))
 async def make_available(tx: Tx, first: BalanceTransaction) -> None:
     """Turn all the money of one moment, and of one clock, from pending to available."""
     if first.available_on > tx.now:
         return
     due = await tx.find(
         BalanceTransaction,
-        col(BalanceTransaction.status) == BalanceTransactionStatus.PENDING.value,
-        col(BalanceTransaction.available_on) == first.available_on,
-        under_clock(tx, BalanceTransaction),
+        available_on=first.available_on,
+        clock_id=tx.clock and tx.clock.id,
+        status=BalanceTransactionStatus.PENDING.value,
     )
     if not due:
         return
@@ -160,20 +137,10 @@ async def make_available(tx: Tx, first: BalanceTransaction) -> None:
     await tell_of_funds(tx, first)
 
 
-@wakes(BalanceTransaction)
+@job("balance.announce_funds", BalanceTransaction, aliases=("ledger.tell_of_funds",))
 async def tell_of_funds(tx: Tx, _transaction: BalanceTransaction) -> None:
     """Tell that money became available, with the balance as it then is."""
     tx.announce("balance.available", await balance(tx), "balance")
-
-
-def under_clock(tx: Tx, table: type[Resource]) -> ColumnElement[bool]:
-    """Whether a row lives under the transaction's clock, or under none when it has none."""
-    return _on(table, tx.clock.id if tx.clock else None)
-
-
-def _on(table: type[Resource | Wake], clock_id: str | None) -> ColumnElement[bool]:
-    clock = col(table.clock_id)
-    return clock.is_(None) if clock_id is None else clock == clock_id
 
 
 async def lock(tx: Tx) -> None:
@@ -181,35 +148,48 @@ async def lock(tx: Tx) -> None:
 
     No single row is the balance, so it is a lock by name. Taken after the rows that the money is for, by all alike.
     """
-    name = f"ledger:{tx.account_id}:{tx.livemode}"
-    await tx.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    await tx.lock("ledger")
 
 
 async def available(tx: Tx, currency: str) -> int:
     """What can be paid out of the account's balance in `currency`, in minor units. Locks the balance."""
     await lock(tx)
-    statement = select(func.coalesce(func.sum(LedgerEntry.amount), 0)).where(
-        col(LedgerEntry.account_id) == tx.account_id,
-        col(LedgerEntry.livemode) == tx.livemode,
-        col(LedgerEntry.book).startswith(f"{AVAILABLE}:"),
-        col(LedgerEntry.currency) == currency,
+    return sum(
+        amount
+        for book, held, amount in await _balance_rows(tx)
+        if held == currency and book.startswith(f"{AVAILABLE}:")
     )
-    return int((await tx.session.execute(statement)).scalar_one())
 
 
-def balance_statement(account_id: str, livemode: bool) -> Select[str, str, int]:
+def balance_statement(tenant: Tenant | type[Viewer]) -> Select[Any]:
     """The account's balance as rows of (book, currency, amount): what is pending and available, by source."""
-    book = col(LedgerEntry.book)
+    entry = LedgerEntry.__table__.c
     return (
-        select(book, col(LedgerEntry.currency), func.sum(LedgerEntry.amount).label("amount"))
+        select(entry.book, entry.currency, func.sum(entry.amount).label("amount"))
         .where(
-            col(LedgerEntry.account_id) == account_id,
-            col(LedgerEntry.livemode) == livemode,
-            or_(book.startswith(f"{PENDING}:"), book.startswith(f"{AVAILABLE}:")),
+            *belongs(entry, tenant),
+            or_(entry.book.startswith(f"{PENDING}:"), entry.book.startswith(f"{AVAILABLE}:")),
         )
-        .group_by(book, col(LedgerEntry.currency))
-        .order_by(col(LedgerEntry.currency), book)
+        .group_by(entry.book, entry.currency)
+        .order_by(entry.currency, entry.book)
     )
+
+
+async def _balance_rows(tx: Tx) -> list[tuple[str, str, int]]:
+    """The rows of `balance_statement`, with what this transaction has moved."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for book, currency, amount in await tx.rows(balance_statement(tx.tenant)):
+        sums[currency, book] = int(amount)
+    for entry in _unsent(tx):
+        if entry.book.startswith((f"{PENDING}:", f"{AVAILABLE}:")):
+            sums[entry.currency, entry.book] += entry.amount
+    return [(book, currency, sums[currency, book]) for currency, book in sorted(sums)]
+
+
+def _unsent(tx: Tx) -> Iterator[LedgerEntry]:
+    for record in tx.work.records:
+        if isinstance(record, LedgerEntry) and Tenant.of(record) == tx.tenant:
+            yield record
 
 
 def balance_body(rows: Iterable[tuple[str, str, int]], *, livemode: bool) -> dict[str, Any]:
@@ -228,5 +208,4 @@ def balance_body(rows: Iterable[tuple[str, str, int]], *, livemode: bool) -> dic
 
 async def balance(tx: Tx) -> dict[str, Any]:
     """The account's balance as of now, in Stripe's JSON shape."""
-    rows = (await tx.session.execute(balance_statement(tx.account_id, tx.livemode))).all()
-    return balance_body([(row[0], row[1], row[2]) for row in rows], livemode=tx.livemode)
+    return balance_body(await _balance_rows(tx), livemode=tx.livemode)

@@ -1,47 +1,105 @@
-"""A row as event JSON: Stripe's own shape, so that Stripe's official libraries parse it."""
+"""A row as event JSON: Stripe's own shape, so that Stripe's official libraries parse it.
 
+How is worked out once for each class: which fields, under which names, and what makes each of them JSON.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from app.tables.columns import computed, mark, public_name
 from app.tables.resource import Resource
+from app.tables.storage import without_none
+
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How instances of one class are shown."""
+
+    fields: tuple[tuple[str, str, Convert | None], ...]
+    """Each field's name in JSON, its name in the class, and what makes its value JSON, where it is not so already."""
+    computed: tuple[tuple[str, Convert], ...]
+    """Fields that are worked out from an instance."""
+
+    def of(self, state: dict[str, Any]) -> dict[str, Any]:
+        """The fields of an instance with that state."""
+        body: dict[str, Any] = {}
+        for key, name, convert in self.fields:
+            value = state[name]
+            body[key] = value if convert is None or value is None else convert(value)
+        return body
 
 
 def snapshot(row: Resource) -> dict[str, Any]:
     """The row with ids for references, Unix seconds for moments, and minor units for money."""
-    table = type(row)
-    body: dict[str, Any] = {"id": row.id, "object": table.object_name}
-    body |= _fields(row)
-    for name, member in computed_fields(table).items():
-        body[name] = plain(member.fget(row))  # type: ignore[misc]
+    shape = shape_of(type(row))
+    body: dict[str, Any] = {"id": row.id, "object": row.object_name}
+    body |= shape.of(row.__dict__)
+    for name, work_out in shape.computed:
+        body[name] = plain(work_out(row))
     if row.deleted_at is not None:
         body["deleted"] = True
     return body
 
 
-def computed_fields(table: type[Resource]) -> dict[str, computed]:
+@cache
+def shape_of(kind: type[BaseModel]) -> Shape:
+    """How a table's rows, or values of an embedded class, are shown."""
+    fields = []
+    for name, field in kind.model_fields.items():
+        said = mark(field)
+        if not (said.hidden or said.includable):
+            convert = number if said.number else converter(field.annotation)
+            fields.append((public_name(name, said), name, convert))
+    worked_out = computed_fields(kind).items()
+    return Shape(tuple(fields), tuple((name, member.fget) for name, member in worked_out if member.fget))
+
+
+def computed_fields(kind: type) -> dict[str, computed]:
     """The declared properties of a table, by name, those of its bases first."""
     found: dict[str, computed] = {}
-    for base in reversed(table.__mro__):
+    for base in reversed(kind.__mro__):
         found |= {name: member for name, member in vars(base).items() if isinstance(member, computed)}
     return found
 
 
+def converter(annotation: Any) -> Convert | None:
+    """What makes a value of that annotation JSON; None for one that is JSON as it is."""
+    bare, _ = without_none(annotation)
+    if get_origin(bare) is list:
+        each = converter(get_args(bare)[0])
+        return list if each is None else lambda items: [each(item) for item in items]
+    if isinstance(bare, type):
+        if issubclass(bare, Enum):
+            return _text
+        if issubclass(bare, str | int):
+            return None
+        if issubclass(bare, datetime):
+            return _seconds
+        if issubclass(bare, BaseModel):
+            return _value
+    return plain
+
+
 def plain(value: Any) -> Any:
-    """A value as JSON holds it."""
+    """A value as JSON holds it, whatever it is."""
     match value:
         case Enum():
             return value.value
         case datetime():
-            return int(value.timestamp())
+            return _seconds(value)
         case Decimal():
             return format(value.normalize(), "f")
         case BaseModel():
-            return _fields(value)
+            return _value(value)
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():
@@ -49,21 +107,21 @@ def plain(value: Any) -> Any:
     return value
 
 
-def number(value: Decimal | None) -> int | float | None:
+def number(value: Decimal) -> int | float:
     """A decimal as a JSON number. Never for money, whose decimals are strings in Stripe's JSON."""
-    if value is None or value != value.to_integral_value():
-        return None if value is None else float(value)
-    return int(value)
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _fields(holder: BaseModel) -> dict[str, Any]:
-    body = {}
-    for name, field in type(holder).model_fields.items():
-        said = mark(field)
-        if not (said.hidden or said.includable):
-            value = getattr(holder, name)
-            body[public_name(name, said)] = number(value) if said.number else plain(value)
-    return body
+def _text(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _value(value: BaseModel) -> dict[str, Any]:
+    return shape_of(type(value)).of(value.__dict__)
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -1,125 +1,143 @@
 """The life of a Tx: opened, committed with its events in order, or rolled back; then announced."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import BigInteger, text
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession
+import asyncpg
 
+from app.connection import OUTCOME_UNKNOWN, Connection, Row
 from app.database import Database
-from app.domain import reactions
+from app.domain import reactions, writing
+from app.domain.real_time import real_now
+from app.domain.streams import Spoken, advancing
 from app.domain.tx import Tx
-from app.domain.webhooks.fan_out import Route, fan_out, new_rows
-from app.errors import Refusal
-from app.tables.core_resources.event import Event, EventRequest
-
-logger = logging.getLogger(__name__)
+from app.domain.webhooks.routes import forget, remember, routes_of
+from app.domain.work import Work
+from app.errors import LockTimeout, Refusal, Unavailable
+from app.sql import Part, insert
+from app.tables.core_resources.event import EventRequest
+from app.tables.tenancy import Tenant
 
 CHANNEL = "paygraph_events"
 DELIVERIES = "paygraph_deliveries"
 """Where it is said that there is something to deliver. It does not say what: workers look."""
 
-DEADLOCK = "40P01"
-SERIALIZATION_FAILURE = "40001"
 
-_ADVANCE = text(
-    "INSERT INTO event_stream (account_id, livemode, last_sequence) VALUES (:account_id, :livemode, :count) "
-    "ON CONFLICT (account_id, livemode) DO UPDATE SET last_sequence = event_stream.last_sequence + :count "
-    "RETURNING last_sequence, routes"
-).columns(last_sequence=BigInteger, routes=JSONB)
+BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable, LockTimeout)
+"""Errors after which a transaction can only be rolled back."""
 
 
-@dataclass(frozen=True)
-class Scope:
-    """Whose transaction it is."""
-
-    account_id: str
-    livemode: bool
-
-
-def real_now() -> datetime:
-    """The wall clock, in UTC and whole seconds. The only place that reads it for the domain."""
-    return datetime.now(UTC).replace(microsecond=0)
+class RoutesChanged(Exception):
+    """Where events go has just changed: the transaction has to be done once more."""
 
 
 def worth_repeating(error: BaseException) -> bool:
-    """Whether PostgreSQL gave up a transaction only because of others at the same time: done again, it may succeed.
+    """Whether a transaction failed only because of others at the same time: done once more, it may succeed.
 
-    Nothing of it was kept, so that whoever can do the whole transaction anew should, a few times.
+    Nothing of it was kept, so whoever can do the whole transaction again should, a few times.
     """
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in (DEADLOCK, SERIALIZATION_FAILURE)
+    return isinstance(error, RoutesChanged | asyncpg.DeadlockDetectedError | asyncpg.SerializationError)
 
 
 @asynccontextmanager
 async def transaction(
-    database: Database, scope: Scope, *, request: EventRequest | None = None, now: datetime | None = None
+    database: Database, tenant: Tenant, *, request: EventRequest | None = None, now: datetime | None = None
 ) -> AsyncIterator[Tx]:
-    """One transaction: committed at the end, and on a refusal that is an outcome; otherwise rolled back."""
-    async with database.session() as session:
-        tx = Tx(session, scope.account_id, scope.livemode, now or real_now(), request)
+    """One transaction: committed at the end, and on a refusal that is an outcome; otherwise rolled back.
+
+    Raises LockTimeout when another transaction holds what it needs for too long, Unavailable when the database is lost.
+    """
+    work = Work(database, now or real_now())
+    tx = Tx(work, tenant, request)
+    try:
         try:
             yield tx
         except Refusal as refusal:
             if refusal.commits:
                 await commit(tx)
-                await follow(database, tx)
-            else:
-                await session.rollback()
             raise
-        await commit(tx)
-    await follow(database, tx)
+        else:
+            await commit(tx)
+    except asyncpg.LockNotAvailableError as error:
+        raise LockTimeout from error
+    finally:
+        await work.close()
+        # It knows itself, which would keep all that it read until the collector comes by.
+        tx.family.clear()
 
 
 async def commit(tx: Tx) -> None:
-    """Let what was told be reacted to, give the events their places, and commit.
-
-    The stream's row is locked last, and held through the commit: see EventStream.
-    """
-    done = 0
-    while done < len(tx.told):
-        await reactions.react(tx, tx.told[done])
-        done += 1
-    if tx.told or tx.thin:
-        await tx.session.flush()
-        routes = await _number(tx.session, tx, tx.told)
-        if routes:
-            fan_out(tx, routes)
-    tx.session.add_all(new_rows(tx))
-    await tx.session.commit()
-
-
-async def _number(session: AsyncSession, tx: Tx, told: list[Event]) -> list[Route] | None:
-    """Give the events their places. Where they are sent to."""
-    values = {"account_id": tx.account_id, "livemode": tx.livemode, "count": len(told)}
-    last, routes = (await session.execute(_ADVANCE, values)).one()
-    for place, event in enumerate(told, start=last - len(told) + 1):
-        event.sequence = place
-    return routes  # type: ignore[no-any-return]
+    """Let what was told be reacted to, write all that was changed, and announce it."""
+    await react(tx)
+    work = tx.work
+    spoken = await _write(tx)
+    await work.close()
+    for tenant, changed in work.routes.items():
+        remember(work.database, tenant, changed)
+    for each in spoken:
+        if each.tx.told:
+            tenant, last = each.tx.tenant, each.tx.told[-1].sequence
+            work.database.notify(CHANNEL, f"{tenant.account}:{tenant.mode}:{last}", key=tenant)
+        if each.fan.deliveries:
+            work.delivers = True
+    if work.delivers:
+        work.database.notify(DELIVERIES, "")
+    for deed in work.after_commit:
+        await deed(work.database)
 
 
-async def follow(database: Database, tx: Tx) -> None:
-    """What comes after a commit: live subscribers are woken, and what the transaction left for later is done."""
+async def react(tx: Tx) -> None:
+    """Do what follows from what was told and not reacted to yet, and from what is told by that."""
+    while pending := [each for each in tx.family.values() if len(each.reacted) < len(each.told)]:
+        for each in pending:
+            event = each.told[len(each.reacted)]
+            each.reacted.append(event)
+            await reactions.react(each, event)
+
+
+async def _write(tx: Tx) -> list[Spoken]:
+    """Send the statement, and commit. Where nothing had to be locked, nothing was sent before: then the statement is a
+    transaction of its own. What each tenant is told."""
+    work = tx.work
+    speaking = [each for _, each in sorted(tx.family.items()) if each.told or each.thin]
+    while True:
+        routes = [work.routes.get(each.tenant) or await routes_of(work, each.tenant) for each in speaking]
+        spoken = [Spoken.of(each, known) for each, known in zip(speaking, routes, strict=True)]
+        parts = writing.changes(work)
+        mirrors = [mirror for each in spoken for mirror in each.fan.mirrors]
+        if mirrors:
+            parts.append(insert(mirrors))
+        if not parts and not spoken:
+            await work.commit()
+            return []
+        connection = await work.connection()
+        try:
+            await _send(connection, parts, spoken)
+        except RoutesChanged:
+            for each in spoken:
+                forget(work.database, each.tx.tenant)
+            if connection.begun:
+                raise
+        except asyncpg.UniqueViolationError as error:
+            raise work.unique.get(error.constraint_name, error) from None
+        else:
+            return spoken
+
+
+async def _send(connection: Connection, parts: list[Part], spoken: list[Spoken]) -> None:
+    begun = connection.begun
     try:
-        await announce(database, tx)
-    except (OSError, SQLAlchemyError):
-        # The change is made and must be answered as such. Subscribers look for themselves every few seconds.
-        logger.warning("What happened in %s was not announced.", tx.account_id, exc_info=True)
-    for deed in tx.after_commit:
-        await deed(database)
-
-
-async def announce(database: Database, tx: Tx) -> None:
-    """Wake the live subscribers of every process, and those who deliver.
-
-    Outside the transaction: NOTIFY within would serialise commits.
-    """
-    if tx.told:
-        mode = "live" if tx.livemode else "test"
-        await database.notify(CHANNEL, f"{tx.account_id}:{mode}:{tx.told[-1].sequence}")
-    if tx.delivers:
-        await database.notify(DELIVERIES, tx.account_id)
+        rows: list[Row] = await connection.run(*writing.together(parts, advancing(spoken) if spoken else None))
+    except asyncpg.NotNullViolationError as error:
+        if error.column_name != "routes_version":
+            raise
+        raise RoutesChanged from error
+    except Unavailable as error:
+        raise error if begun else Unavailable(OUTCOME_UNKNOWN) from error
+    await connection.commit()
+    last = {Tenant.of(row): row.last_sequence for row in rows} if spoken else {}
+    for each in spoken:
+        first = last[each.tx.tenant] - len(each.tx.told) + 1
+        for sequence, event in enumerate(each.tx.told, first):
+            event.sequence = sequence

@@ -1,99 +1,192 @@
-"""Tx: one account, one mode, one clock, one database transaction. Every change goes through one."""
+"""Tx: one tenant, one clock, one database transaction. Every change goes through one."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlalchemy import Select, Update, func, select, update
 
-from app.domain import wakes
+from app.domain import statements, writing
+from app.domain.jobs import Job
 from app.domain.snapshot import changes, snapshot
-from app.errors import InvalidRequest, ResourceMissing, WrongState
+from app.domain.work import Key, Telling, Work, key_of
+from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
+from app.sql import Written
 from app.tables.billing.test_clock import TestClock, TestClockStatus
+from app.tables.connect.account import Account
 from app.tables.core_resources.event import Event, EventData, EventRequest
 from app.tables.core_resources.thin_event import ThinEvent
 from app.tables.infrastructure import Wake
+from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
-from app.tables.webhooks.webhook_delivery import WebhookDelivery
-
-if TYPE_CHECKING:
-    from app.database import Database
+from app.tables.tenancy import Tenant, belongs, viewing
 
 
-@dataclass
 class Tx:
     """What a domain function is handed.
 
     `real_now` is the moment in real time (UTC, whole seconds, as Stripe's timestamps are). The first row met that lives
     under a test clock takes the transaction under that clock, and `now` is then the clock's time.
+
+    Rows are plain records. What was changed on them is found at the end, and written in one statement: values are
+    replaced, never changed in place, and only on rows that are locked or new.
     """
 
-    session: AsyncSession
-    account_id: str
-    livemode: bool
-    real_now: datetime
-    request: EventRequest | None = None
-    clock: TestClock | None = None
-    told: list[Event] = field(default_factory=list)
-    thin: list[ThinEvent] = field(default_factory=list)
-    deliveries: list[WebhookDelivery] = field(default_factory=list)
-    """What is to be sent to endpoints that was not before."""
-    delivers: bool = False
-    """Whether there is anything to be sent."""
-    seen: list[Resource] = field(default_factory=list)
-    """Every row got or added, in order."""
-    after_commit: list[Callable[["Database"], Awaitable[object]]] = field(default_factory=list)
-    """What is to be done, in transactions of its own, once this one is committed and before the caller is answered."""
-    _as_told: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _held: dict[tuple[type[Resource], str], Resource] = field(default_factory=dict)
-    """Rows that nobody else can change until the end: locked, or made here."""
-    _read: dict[tuple[type[Resource], str], Resource] = field(default_factory=dict)
-    """Rows read without a lock."""
+    def __init__(self, work: Work, tenant: Tenant, request: EventRequest | None = None) -> None:
+        self.work = work
+        self.tenant = tenant
+        self.request = request
+        self.event_types: frozenset[str] | None = None
+        """The types of events that whoever asked for the transaction may read; None for all."""
+        self.clock: TestClock | None = None
+        self.told: list[Event] = []
+        self.reacted: list[Event] = []
+        """Those that have been reacted to."""
+        self.thin: list[ThinEvent] = []
+        self.seen: dict[Key, Resource] = {}
+        """Every row got or added, in order."""
+        self.family: dict[Tenant, Tx] = {tenant: self}
+        """The transaction as each of its tenants has it."""
+        work.grow(self.told, self.reacted, self.thin)
+
+    @property
+    def livemode(self) -> bool:
+        """Whether the transaction takes place in live mode."""
+        return self.tenant.livemode
+
+    @property
+    def real_now(self) -> datetime:
+        """The moment in real time."""
+        return self.work.real_now
 
     @property
     def now(self) -> datetime:
         """The time that everything in this transaction happens at."""
-        return self.clock.frozen_time if self.clock else self.real_now
+        return self.clock.frozen_time if self.clock else self.work.real_now
+
+    def on(self, tenant: Tenant) -> "Tx":
+        """The same transaction as another tenant has it: the same connection, clock and commit, the other's rows and
+        stream of events. For what happens to two at once, such as a platform and its connected account."""
+        if tenant not in self.family:
+            other = Tx(self.work, tenant, self.request)
+            other.clock, other.family = self.clock, self.family
+            self.family[tenant] = other
+        return self.family[tenant]
+
+    # Reading
 
     async def get(
         self, table: type[AnyResource], id: str, *, field: str = "id", lock: bool = True, deleted: bool = False
     ) -> AnyResource:
-        """The account's row of that id, locked against others until the end. The one way to a row: tenancy is here.
+        """The tenant's row of that id, locked against others until the end. The one way to a row: tenancy is here.
 
-        Raises ResourceMissing, naming `field`, for a row of another account or mode, and for a deleted one unless
-        `deleted` is given.
+        Raises ResourceMissing, naming `field`, for a row of another tenant, and for a deleted one unless `deleted` is
+        given.
         """
-        row: Any = self._held.get((table, id)) or (None if lock else self._read.get((table, id)))
-        if row is None:
-            row = await self._fetch(table, id, lock)
+        key: Key = (table, id, self.tenant)
+        row: Any = self.work.rows.get(key)
+        if row is None or (lock and key not in self.work.held):
+            row = await self._read(table, id, lock)
         if row is None or (row.deleted_at is not None and not deleted):
             raise ResourceMissing(table.object_name, id, field=field)
+        await self._hand_out(row)
         found: AnyResource = row
         return found
 
-    async def find(
-        self, table: type[AnyResource], *conditions: ColumnElement[bool], lock: bool = True
-    ) -> list[AnyResource]:
-        """The account's undeleted rows that meet the conditions, oldest first."""
-        statement = self._mine(table).where(col(table.deleted_at).is_(None), *conditions)
-        statement = statement.order_by(col(table.created), col(table.id))
-        rows = list((await self.session.scalars(statement.with_for_update() if lock else statement)).all())
-        for row in rows:
-            await self._met(row)
-            if lock:
-                self._held[table, row.id] = row
-        return rows
+    async def find(self, table: type[AnyResource], *, lock: bool = True, **equals: Any) -> list[AnyResource]:
+        """The tenant's undeleted rows whose columns equal the values, oldest first: those that the database has, as
+        this transaction has changed them. A value may be None, or a collection of which the column is any."""
+        for record in await self._run(statements.by_columns(table, equals, lock=lock), statements.given(equals), lock):
+            self.work.met(table, record, locked=lock)
+        found: Any = [
+            row
+            for (kind, _, tenant), row in self.work.rows.items()
+            if kind is table and tenant == self.tenant and row.deleted_at is None and statements.meets(row, equals)
+        ]
+        found.sort(key=lambda row: (row.created, row.id))
+        for row in found:
+            await self._hand_out(row)
+        return list(found)
+
+    async def prefetch(self, table: type[Resource], ids: Sequence[str]) -> None:
+        """Read and lock many rows at once, and what they lead to together from here on."""
+        self.work.batched = len(ids) > 1
+        wanted = [id for id in ids if (table, id, self.tenant) not in self.work.held]
+        if len(wanted) > 1:
+            for record in await self._run(statements.by_ids(table, lock=True), {"ids": wanted}, lock=True):
+                self.work.met(table, record, locked=True)
+
+    async def account(self) -> Account:
+        """The tenant's own account. Read once."""
+        known = self.work.rows.get((Account, self.tenant.account, self.tenant))
+        row: Any = known or await self._read(Account, self.tenant.account, lock=False)
+        if row is None:
+            raise ResourceMissing(Account.object_name, self.tenant.account)
+        account: Account = row
+        self.work.touch(account)
+        return account
+
+    async def rows(self, statement: Select[Any]) -> list[Any]:
+        """The rows of a statement made from `select`, as plain values: they are read, and none is held."""
+        connection = await self.work.connection()
+        return list(await connection.fetch(statement))
+
+    def select(self, table: type[Record], *columns: Any) -> Select[Any]:
+        """Columns of the tenant's rows, to be narrowed down. Deleted rows are among them."""
+        return select(*columns).where(*belongs(table.__table__.c, self.tenant))
+
+    def update(self, table: type[Record]) -> Update:
+        """A change of many of the tenant's rows at once, to be narrowed down and run by `execute`."""
+        return update(table.__table__).where(*belongs(table.__table__.c, self.tenant))
+
+    async def execute(self, statement: Any) -> list[Any]:
+        """Run a statement that locks or changes rows in the database; what it returns. Sent at once, after all that
+        was changed before. What it changes on rows in memory is seen there after `refresh`."""
+        await self.flush()
+        if self.work.undoing is not None:
+            self.work.undoing.sent = True
+        connection = await self.work.connection(begun=True)
+        return list(await connection.fetch(statement))
+
+    async def refresh(self, row: Resource) -> None:
+        """Bring a row that is held up to what a statement of this transaction's has made of it."""
+        await self.flush()
+        records = await self._run(statements.by_id(type(row), lock=True), {"id": row.id}, lock=True)
+        self.work.refreshed(row, records[0])
+
+    async def lock(self, name: str) -> None:
+        """Keep other transactions of this tenant that lock the same name waiting until this one ends."""
+        connection = await self.work.connection(begun=True)
+        whole = f"{name}:{self.tenant.account}:{self.tenant.livemode}"
+        await connection.value(select(func.pg_advisory_xact_lock(func.hashtextextended(whole, 0))))
+
+    # Writing
 
     def add(self, row: AnyResource) -> AnyResource:
-        """Make the row one of the account's, under the transaction's clock."""
-        self.session.add(self._own(row))
-        self.seen.append(row)
-        self._held[type(row), row.id] = row
+        """Make the row one of the tenant's, under the transaction's clock."""
+        self._own(row)
+        self.work.add(row)
+        self.seen[key_of(row)] = row
         return row
+
+    def insert(self, record: Record) -> None:
+        """Write a record of the tenant's that is no resource."""
+        record.__dict__.update(self.tenant.columns)
+        self.work.records.append(record)
+
+    def changed(self, row: Resource) -> bool:
+        """Whether the row is new, or differs from what was read."""
+        return key_of(row) not in self.work.read or bool(self.work.changed(row))
+
+    def unique(self, index: str, refusal: Refusal) -> None:
+        """Refuse the transaction should another row have what the unique index allows to one alone. The refusal must
+        be one that rolls back."""
+        self.work.unique[index] = refusal
+
+    async def flush(self) -> None:
+        """Send what has been changed so far, for a statement that must see it. Seldom needed: `find` sees it anyway."""
+        await writing.flush(self.work)
 
     def must(self, row: Any, to: str, *, verb: str) -> None:
         """Raise WrongState unless an arrow leads from where the row stands to `to`. Ask before any effect."""
@@ -105,68 +198,83 @@ class Tx:
         self.must(row, to, verb=verb)
         row.status = to
 
-    def tell(self, what: str, row: Resource) -> Event:
-        """Say that `what` happened to `row`: an event, in this same transaction.
+    def delete(self, row: Resource) -> None:
+        """Hide the row from every list and relation. What was due for it is dropped when its time comes."""
+        row.deleted_at = self.now
 
-        `what` is a word (`finalized` becomes `invoice.finalized`) or, with a dot, a whole type. An `updated` event
-        carries what changed since the row was last told or read, and so does `detached`: whom it was taken from.
+    # Telling
+
+    def tell(self, what: str, row: Resource) -> Event:
+        """Say that `what` happened to `row`: an event, in this same transaction, with the row as it is now.
+
+        `what` is a word (`finalized` becomes `invoice.finalized`) or, with a dot, a whole type. Tell once a change is
+        complete. An `updated` event carries what the change changed, and so does `detached`: whom it was taken from.
+        Whatever tells of one change, one event after the other, compares with the row before that change.
         """
         assert what in row.tells, f"{row.object_name} does not say that it tells {what}"
+        key = key_of(row)
         after = snapshot(row)
+        telling = self.work.told.get(key)
+        if telling is None:
+            former = self.work.former(row)
+            telling = Telling(None if former is None else snapshot(former), after)
+            self.work.tell(key, telling)
+        elif after != telling.after:
+            telling = Telling(telling.after, after)
+            self.work.tell(key, telling)
         previous = None
-        if what.endswith(("updated", "detached")) and row.id in self._as_told:
-            previous = changes(self._as_told[row.id], after)
-        self._as_told[row.id] = after
-        type_ = what if "." in what else f"{row.object_name}.{what}"
-        return self.announce(type_, after, row.id, previous)
+        if what.endswith(("updated", "detached")) and telling.before is not None:
+            previous = changes(telling.before, after)
+        return self.announce(what if "." in what else f"{row.object_name}.{what}", after, row.id, previous)
 
     def announce(
         self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
     ) -> Event:
         """Tell of something that is no row, such as the account's balance. For rows, use `tell`.
 
-        The event is stored at the commit, which alone knows its place.
+        The event has its place from the commit, which alone knows it.
         """
-        data = EventData(object=body, previous_attributes=previous)
-        cause = self.request.id if self.request else None
-        event = Event(type=type, data=data, object_id=object_id, request=self.request, request_log_id=cause)
+        event = Event(
+            type=type,
+            data=EventData.model_construct(object=body, previous_attributes=previous),
+            object_id=object_id,
+            request=self.request,
+            request_log_id=self.request.id if self.request else None,
+        )
         self._own(event)
         self.told.append(event)
         return event
 
     def announce_thin(self, event: ThinEvent, *, created: datetime | None = None) -> ThinEvent:
         """Tell of something by name alone. Sent to the destinations of thin events that want it."""
-        mode = "live" if self.livemode else "test"
-        event.id = new_id(f"{event.prefix}{mode}_")
-        self.thin.append(self.own_in_real_time(event, created=created))
+        self.thin.append(self.own_thin(event, created=created))
+        self.work.records.append(event)
         return event
 
-    def delete(self, row: Resource) -> None:
-        """Hide the row from every list and relation. What was due for it is dropped when its time comes."""
-        row.deleted_at = self.now
+    def own_thin(self, event: ThinEvent, *, created: datetime | None = None) -> ThinEvent:
+        """Make a thin event the tenant's, in real time."""
+        event.id = new_id(f"{event.prefix}{self.tenant.mode}_")
+        return self.own_in_real_time(event, created=created)
 
-    def wake(self, due: datetime, handler: wakes.Handler, row: Resource) -> None:
-        """Have `handler(tx, row)` called at `due`, by the clock that the row lives under."""
-        self.session.add(
-            Wake(
-                account_id=row.account_id,
-                livemode=row.livemode,
-                clock_id=row.clock_id,
-                due=due,
-                what=wakes.name_of(handler),
-                target_id=row.id,
-            )
-        )
+    # Time
 
-    async def unwake(self, handler: wakes.Handler, row: Resource) -> None:
-        """Drop what was due for the row by that handler, if anything."""
-        await self.session.execute(
-            delete(Wake).where(
-                col(Wake.account_id) == row.account_id,
-                col(Wake.target_id) == row.id,
-                col(Wake.what) == wakes.name_of(handler),
-            )
-        )
+    def wake(self, due: datetime, job: Job, row: Resource, *, once: bool = False, merge: bool = False) -> None:
+        """Have `job(tx, row)` called at `due`, by the clock that the row lives under. With `merge`, one call is enough
+        for all rows for which this transaction asks it at that moment; with `once`, also for all that others ask."""
+        owner = Tenant.of(row)
+        wake = Wake(**owner.columns, clock_id=row.clock_id, due=due, what=job.name, target_id=row.id)
+        (self.work.once if once else self.work.merged if merge else self.work.records).append(wake)
+
+    def unwake(self, job: Job, row: Resource) -> None:
+        """Cancel what is due for the row by that job, if anything."""
+        self.work.parts.append(statements.unwaking(Tenant.of(row), row.id, job.names))
+        set_here: tuple[list[Any], ...] = (self.work.records, self.work.merged, self.work.once)
+        for wakes in set_here:
+            wakes[:] = [
+                each
+                for each in wakes
+                if not (isinstance(each, Wake) and each.target_id == row.id and each.what in job.names)
+            ]
 
     async def live_under(self, clock_id: str) -> None:
         """Take the transaction under a test clock. Objects of two clocks never meet in one transaction."""
@@ -176,46 +284,56 @@ class Tx:
             raise InvalidRequest("Objects that live under different test clocks cannot be used together.")
         # Shared, so that requests under one clock don't wait for each other. A clock locked by another is being moved
         # or deleted; waiting for it, with rows locked that it may want, would be a deadlock.
-        statement = self._mine(TestClock).where(col(TestClock.id) == clock_id)
-        clock = (await self.session.scalars(statement.with_for_update(read=True, skip_locked=True))).first()
+        found = await self._run(statements.clock(share=True, wait=False), {"id": clock_id}, lock=True)
+        clock = self.work.met(TestClock, found[0], locked=False) if found else None
         if clock is None or clock.status == TestClockStatus.ADVANCING:
             raise InvalidRequest(
                 "The test clock of this object is being advanced. Try again once its status is ready.",
                 code="test_clock_advancing",
             )
-        self.clock = clock
+        self.under(clock)
+
+    async def lock_clock(self, clock_id: str, *, wait: bool) -> TestClock | None:
+        """A test clock, locked to be moved. Without `wait`, None where another has locked it."""
+        found = await self._run(statements.clock(share=False, wait=wait), {"id": clock_id}, lock=True)
+        return self.work.met(TestClock, found[0], locked=True) if found else None
+
+    def under(self, clock: TestClock | None) -> None:
+        """Let everything happen at the time that the clock shows, for all tenants of the transaction."""
+        for tx in self.family.values():
+            tx.clock = clock
 
     def own_in_real_time(self, row: AnyResource, *, created: datetime | None = None) -> AnyResource:
-        """Make the row one of the account's, but of no test clock. It was made now, unless said otherwise."""
+        """Make the row one of the tenant's, outside any test clock. `created` defaults to now."""
         row.id = row.id or new_id(row.prefix)
-        row.account_id, row.livemode = self.account_id, self.livemode
+        row.__dict__.update(self.tenant.columns)
         row.created = created or self.real_now
         return row
 
-    def _own(self, row: AnyResource) -> AnyResource:
+    def _own(self, row: Resource) -> None:
         row.id = row.id or new_id(row.prefix)
-        row.account_id, row.livemode = self.account_id, self.livemode
+        row.__dict__.update(self.tenant.columns)
         row.created = self.now
         row.clock_id = self.clock.id if self.clock else None
-        return row
 
-    def _mine(self, table: type[AnyResource]) -> Any:
-        return select(table).where(col(table.account_id) == self.account_id, col(table.livemode) == self.livemode)
+    async def _read(self, table: type[Resource], id: str, lock: bool) -> Resource | None:
+        """The row as the database has it, and with it, in a batch, what the batch's other rows lead to alike."""
+        ids = self.work.alike(self.tenant, table, id, lock=lock) if self.work.batched else ()
+        if len(ids) > 1:
+            records = await self._run(statements.by_ids(table, lock=lock), {"ids": list(ids)}, lock)
+        else:
+            records = await self._run(statements.by_id(table, lock=lock), {"id": id}, lock)
+        found = [self.work.met(table, record, locked=lock) for record in records]
+        return next((row for row in found if row.id == id), None)
 
-    async def _fetch(self, table: type[AnyResource], id: str, lock: bool) -> AnyResource | None:
-        statement = self._mine(table).where(col(table.id) == id)
-        if lock:
-            # Read anew even where it was read before: only from the lock on can nobody else change it.
-            statement = statement.with_for_update().execution_options(populate_existing=True)
-        row: AnyResource | None = (await self.session.scalars(statement)).first()
-        if row is not None:
-            await self._met(row)
-            (self._held if lock else self._read)[table, id] = row
-        return row
+    async def _run(self, written: Written, values: dict[str, Any], lock: bool) -> list[Any]:
+        connection = await self.work.connection(begun=lock)
+        arguments = written.arguments({**values, **viewing(self.tenant, self.event_types)})
+        return list(await connection.run(written.text, arguments))
 
-    async def _met(self, row: Resource) -> None:
+    async def _hand_out(self, row: Resource) -> None:
+        """Let a domain function have the row."""
         if row.clock_id is not None and not isinstance(row, TestClock):
             await self.live_under(row.clock_id)
-        if row.id not in self._as_told:
-            self._as_told[row.id] = snapshot(row)
-            self.seen.append(row)
+        self.seen.setdefault(key_of(row), row)
+        self.work.touch(row)

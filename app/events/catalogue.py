@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from app.access.permissions import Family
 from app.domain.webhooks.fan_out import ON_REQUEST
 from app.errors import BadRequest
+from app.events.families import family_of
 from app.events.types import billing, connect, core, issuing, payment_methods, products, services, treasury
 
 FAMILIES = (core, payment_methods, products, billing, connect, issuing, treasury, services)
@@ -25,10 +27,12 @@ class EventType:
     """When it is told."""
     on_request: bool
     """Whether a webhook endpoint receives it only when it names it."""
+    family: Family
+    """The family that a key must be allowed to read to read it."""
 
 
 catalogue: dict[str, EventType] = {
-    name: EventType(name, about, description, name in ON_REQUEST)
+    name: EventType(name, about, description, name in ON_REQUEST, family_of(about))
     for name, about, description in sorted(
         (name, about, description)
         for family in FAMILIES
@@ -46,6 +50,11 @@ def matches(pattern: str, type: str) -> bool:
 
 def chosen(patterns: Iterable[str], *, field: str = "types") -> frozenset[str]:
     """The types that the patterns choose. Raises BadRequest, naming `field`, for a pattern that chooses none."""
+    return _chosen(tuple(patterns), field)
+
+
+@lru_cache(maxsize=256)
+def _chosen(patterns: tuple[str, ...], field: str) -> frozenset[str]:
     types: set[str] = set()
     for pattern in patterns:
         expression = _expression(pattern)

@@ -6,27 +6,25 @@ feed looks by itself every few seconds. So any number of processes serve the sam
 
 import asyncio
 import logging
-from collections import deque
 from contextlib import suppress
 from functools import partial
 from typing import Generic
 
-from sqlalchemy import ARRAY, Text, any_, bindparam
-from sqlmodel import col, select
+from sqlalchemy import ARRAY, Text, bindparam, select
 
 from app.database import Database
-from app.domain.transaction import CHANNEL, Scope
+from app.domain.transaction import CHANNEL
 from app.events.hub import Channel, EventFilter, Hub
 from app.events.stream import EventRow, Row, bounds, dense, place_of, read_after
 from app.listening import Unlisten
 from app.tables.infrastructure import EventStream
+from app.tables.tenancy import Tenant, in_accounts, owner
 from app.together import Together
 
 logger = logging.getLogger(__name__)
 
-LAST = select(col(EventStream.account_id), col(EventStream.livemode), col(EventStream.last_sequence)).where(
-    col(EventStream.account_id) == any_(bindparam("accounts", type_=ARRAY(Text)))
-)
+STREAM = EventStream.__table__.c
+LAST = select(*owner(STREAM), STREAM.last_sequence).where(in_accounts(STREAM, bindparam("accounts", type_=ARRAY(Text))))
 
 
 class Feed(Generic[Row]):
@@ -43,7 +41,7 @@ class Feed(Generic[Row]):
         self._page = page
         self._poll = poll
         self._bounds = Together(partial(bounds, database))
-        self._hubs: dict[Scope, Hub[Row]] = {}
+        self._hubs: dict[Tenant, Hub[Row]] = {}
         self._unlisten: Unlisten | None = None
         self._looking: asyncio.Task[None] | None = None
 
@@ -71,56 +69,58 @@ class Feed(Generic[Row]):
 
     async def subscribe(
         self,
-        scope: Scope,
+        tenant: Tenant,
         *,
         types: list[str] | None = None,
         objects: list[str] | None = None,
         after: str | None = None,
+        readable: frozenset[str] | None = None,
     ) -> "Subscription[Row]":
         """Follow the events of an account and mode: an asynchronous iterator, to be closed with `aclose`.
 
         It begins after the event whose cursor or id is `after`, or else after the last event committed when this was
         called; from there on it gives each event that fits, once and in order. `types` are types or patterns such as
-        `invoice.*`; `objects` are ids. Raises BadRequest, naming the argument, and CursorExpired.
+        `invoice.*`; `objects` are ids; `readable` are the types that the follower may read, None for all. Raises
+        BadRequest, naming the argument, Forbidden and CursorExpired.
         """
-        filter = EventFilter.of(types, objects)
-        place, last = await place_of(self._database, scope, after, await self._bounds.ask(scope))
-        return self.follow(scope, filter, place, last)
+        filter = EventFilter.of(types, objects, readable)
+        place, last = await place_of(self._database, tenant, after, await self._bounds.ask(tenant))
+        return self.follow(tenant, filter, place, last)
 
-    def follow(self, scope: Scope, filter: EventFilter, place: int, last: int) -> "Subscription[Row]":
+    def follow(self, tenant: Tenant, filter: EventFilter, place: int, last: int) -> "Subscription[Row]":
         """Follow what a filter lets through after a place. `last` is a sequence that has been given, or `place`."""
-        hub = self._hubs.get(scope)
+        hub = self._hubs.get(tenant)
         if hub is None:
-            read = partial(self._read, scope)
-            hub = self._hubs[scope] = Hub(read, seen=last, kept=self._kept, page=self._page, pause=self._poll)
+            read = partial(self._read, tenant)
+            hub = self._hubs[tenant] = Hub(read, seen=last, kept=self._kept, page=self._page, pause=self._poll)
             hub.poke()
-        return Subscription(self, scope, filter, hub.join(filter), place, self._page)
+        return Subscription(self, tenant, filter, hub.join(filter), place, self._page)
 
-    async def object_changes(self, scope: Scope, id: str) -> "Subscription[Row]":
+    async def object_changes(self, tenant: Tenant, id: str) -> "Subscription[Row]":
         """Follow the events about one object, from now on."""
-        return await self.subscribe(scope, objects=[id])
+        return await self.subscribe(tenant, objects=[id])
 
-    async def read(self, scope: Scope, place: int) -> list[Row]:
+    async def read(self, tenant: Tenant, place: int) -> list[Row]:
         """A page of the events after a place, none missing. Raises CursorExpired when some are no longer kept."""
-        return dense(await self._read(scope, place, self._page), place)
+        return dense(await self._read(tenant, place, self._page), place)
 
-    async def leave(self, scope: Scope, filter: EventFilter) -> None:
+    async def leave(self, tenant: Tenant, filter: EventFilter) -> None:
         """One subscription fewer; with the last one of a stream, its hub goes."""
-        left = self._hubs.get(scope)
+        left = self._hubs.get(tenant)
         if left is not None and left.leave(filter):
-            del self._hubs[scope]
+            del self._hubs[tenant]
             await left.close()
 
-    async def _read(self, scope: Scope, place: int, limit: int) -> list[Row]:
-        return await read_after(self._database, scope, place, limit, self._record)
+    async def _read(self, tenant: Tenant, place: int, limit: int) -> list[Row]:
+        return await read_after(self._database, tenant, place, limit, self._record)
 
     def _hear(self, payload: str | None) -> None:
         if payload is None:
             for each in self._hubs.values():
                 each.poke()
             return
-        account_id, mode, sequence = payload.split(":")
-        if hub := self._hubs.get(Scope(account_id, mode == "live")):
+        account, mode, sequence = payload.split(":")
+        if hub := self._hubs.get(Tenant(account, mode == "live")):
             hub.poke(int(sequence))
 
     async def _look(self) -> None:
@@ -130,9 +130,9 @@ class Feed(Generic[Row]):
             if not self._hubs:
                 continue
             try:
-                accounts = list({scope.account_id for scope in self._hubs})
+                accounts = list({tenant.account for tenant in self._hubs})
                 for row in await self._database.fetch(LAST, EventRow, {"accounts": accounts}):
-                    if hub := self._hubs.get(Scope(row.account_id, row.livemode)):
+                    if hub := self._hubs.get(Tenant.of(row)):
                         hub.poke(row.last_sequence)
             except Exception:
                 logger.warning("The streams of events could not be looked at; trying again.", exc_info=True)
@@ -142,30 +142,36 @@ class Subscription(Generic[Row]):
     """One follower of a stream: `async for event in subscription`. Not shared among tasks."""
 
     def __init__(
-        self, feed: Feed[Row], scope: Scope, filter: EventFilter, channel: Channel[Row], place: int, page: int
+        self, feed: Feed[Row], tenant: Tenant, filter: EventFilter, channel: Channel[Row], place: int, page: int
     ) -> None:
         self._feed = feed
-        self._scope = scope
+        self._tenant = tenant
         self._filter = filter
         self._channel = channel
         self._place = place
         self._page = page
-        self._ready: deque[Row] = deque()
+        self._ready: list[Row] = []
+        """The last one first. Most followers never need it, and an empty deque takes ten times as much."""
         self._closed = False
 
     @property
-    def key(self) -> tuple[Scope, EventFilter]:
+    def key(self) -> tuple[Tenant, EventFilter]:
         """Equal for those that give the same events from any place on."""
-        return self._scope, self._filter
+        return self._tenant, self._filter
 
     @property
     def place(self) -> int:
         """The sequence up to which events have been given."""
-        return self._ready[0].sequence - 1 if self._ready else self._place
+        return self._ready[-1].sequence - 1 if self._ready else self._place
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the next event is at hand."""
+        return bool(self._ready)
 
     def resume(self, place: int) -> "Subscription[Row]":
         """The same from after a place."""
-        return self._feed.follow(self._scope, self._filter, place, place)
+        return self._feed.follow(self._tenant, self._filter, place, place)
 
     def __aiter__(self) -> "Subscription[Row]":
         return self
@@ -176,16 +182,16 @@ class Subscription(Generic[Row]):
             if self._closed or self._channel.closed:
                 raise StopAsyncIteration
             if self._place < self._channel.floor:
-                page = await self._feed.read(self._scope, self._place)
-                self._ready.extend(row for row in page if self._filter.wants(row))
+                page = await self._feed.read(self._tenant, self._place)
+                self._ready = [row for row in reversed(page) if self._filter.wants(row)]
                 self._place = page[-1].sequence
             elif recent := self._channel.after(self._place, self._page):
-                self._ready.extend(recent)
+                self._ready = recent[::-1]
                 self._place = recent[-1].sequence
             else:
                 self._place = max(self._place, self._channel.seen)
                 await self._channel.news()
-        return self._ready.popleft()
+        return self._ready.pop()
 
     async def aclose(self) -> None:
         """Stop following."""
@@ -193,4 +199,4 @@ class Subscription(Generic[Row]):
             self._closed = True
             self._ready.clear()
             self._channel.rouse()
-            await self._feed.leave(self._scope, self._filter)
+            await self._feed.leave(self._tenant, self._filter)

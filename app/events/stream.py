@@ -7,14 +7,13 @@ import re
 from typing import Any, TypeVar
 
 import asyncpg
-from sqlalchemy import func
-from sqlmodel import col, select
+from sqlalchemy import func, select
 
-from app.database import Database
-from app.domain.transaction import Scope
+from app.database import Database, write
 from app.errors import BadRequest, CursorExpired
 from app.tables.core_resources.event import Event
 from app.tables.infrastructure import EventStream
+from app.tables.tenancy import Tenant, Viewer, belongs, viewing
 
 
 class EventRow(asyncpg.Record):
@@ -28,25 +27,33 @@ class EventRow(asyncpg.Record):
 
 
 Row = TypeVar("Row", bound=EventRow)
+event = Event.__table__.c
 
 
-async def bounds(database: Database, scope: Scope) -> tuple[int, int]:
+def _bounds() -> Any:
+    stream = EventStream.__table__.c
+    last = select(stream.last_sequence).where(*belongs(stream, Viewer)).scalar_subquery()
+    first = select(func.min(event.sequence)).where(*belongs(event, Viewer)).scalar_subquery()
+    return select(func.coalesce(last, 0).label("last"), first.label("first"))
+
+
+_BOUNDS = write(_bounds())
+
+
+async def bounds(database: Database, tenant: Tenant) -> tuple[int, int]:
     """The least sequence that is kept, and the greatest given. With nothing kept, the least is the next to be given."""
-    mine = (col(EventStream.account_id) == scope.account_id, col(EventStream.livemode) == scope.livemode)
-    last = select(col(EventStream.last_sequence)).where(*mine).scalar_subquery()
-    first = select(func.min(col(Event.sequence))).where(*_events_of(scope)).scalar_subquery()
-    row = (await database.fetch(select(func.coalesce(last, 0).label("last"), first.label("first")), EventRow))[0]
+    row = (await database.read(_BOUNDS.text, _BOUNDS.arguments(viewing(tenant)), EventRow))[0]
     return row.first or row.last + 1, row.last
 
 
-async def read_after(database: Database, scope: Scope, sequence: int, limit: int, record: type[Row]) -> list[Row]:
+async def read_after(database: Database, tenant: Tenant, sequence: int, limit: int, record: type[Row]) -> list[Row]:
     """At most `limit` events after a place, in order."""
-    after = select(*Event.__table__.c).where(*_events_of(scope), col(Event.sequence) > sequence)  # type: ignore[attr-defined]
-    return await database.fetch(after.order_by(col(Event.sequence)).limit(limit), record)
+    after = select(*event).where(*belongs(event, tenant), event.sequence > sequence)
+    return await database.fetch(after.order_by(event.sequence).limit(limit), record)
 
 
 async def place_of(
-    database: Database, scope: Scope, after: str | None, bounds: tuple[int, int], *, field: str = "after"
+    database: Database, tenant: Tenant, after: str | None, bounds: tuple[int, int], *, field: str = "after"
 ) -> tuple[int, int]:
     """The sequence up to which a reader who names `after` (a cursor or an event's id) has read, and the greatest given.
 
@@ -57,8 +64,8 @@ async def place_of(
     if after is None:
         return last, last
     if after.startswith(Event.prefix):
-        place = await _place_of_event(database, scope, after)
-        if place is None and first > 1 and await _older_than(database, scope, after, first):
+        place = await _place_of_event(database, tenant, after)
+        if place is None and first > 1 and await _older_than(database, tenant, after, first):
             raise CursorExpired(_expired(after))
         if place is None:
             raise BadRequest(f"No such event: '{after[:100]}'. Resume after an event that you received.", field=field)
@@ -84,19 +91,16 @@ def dense(rows: list[Row], after: int) -> list[Row]:
     return rows
 
 
-async def _place_of_event(database: Database, scope: Scope, id: str) -> int | None:
-    found = await database.fetch(select(col(Event.sequence)).where(*_events_of(scope), col(Event.id) == id), EventRow)
+async def _place_of_event(database: Database, tenant: Tenant, id: str) -> int | None:
+    named = select(event.sequence).where(*belongs(event, tenant), event.id == id)
+    found = await database.fetch(named, EventRow)
     return found[0].sequence if found else None
 
 
-async def _older_than(database: Database, scope: Scope, id: str, first: int) -> bool:
+async def _older_than(database: Database, tenant: Tenant, id: str, first: int) -> bool:
     """Whether an id was made before the first event that is kept: ids begin with the moment of their making."""
-    kept = await read_after(database, scope, first - 1, 1, EventRow)
+    kept = await read_after(database, tenant, first - 1, 1, EventRow)
     return not kept or id < kept[0].id
-
-
-def _events_of(scope: Scope) -> tuple[Any, ...]:
-    return col(Event.account_id) == scope.account_id, col(Event.livemode) == scope.livemode
 
 
 def _expired(after: str) -> str:

@@ -20,20 +20,20 @@ from app import money
 from app.database import Database
 from app.domain.payments import authentication, next_actions
 from app.domain.payments.microdeposits import verify_microdeposits
-from app.domain.transaction import Scope, transaction
+from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.errors import Refusal
 from app.server.pages import database_of, page
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.tenancy import Tenant, owner
 
 LONGEST_FORM = 1_000
 """Bytes of what the page's forms send."""
 
 _BY_ID: Any = select(
     col(PaymentIntent.id).label("id"),
-    col(PaymentIntent.account_id).label("account_id"),
-    col(PaymentIntent.livemode).label("livemode"),
+    *owner(PaymentIntent.__table__.c),
     col(PaymentIntent.amount).label("amount"),
     col(PaymentIntent.currency).label("currency"),
     col(PaymentIntent.next_action).label("next_action"),
@@ -64,7 +64,7 @@ async def answer(request: Request) -> Response:
         return _question(found, "Nothing was chosen.", status=400)
     intent: PaymentIntent | None = None
     try:
-        async with transaction(database, Scope(found["account_id"], found["livemode"])) as tx:
+        async with transaction(database, Tenant.of(found)) as tx:
             intent = await tx.get(PaymentIntent, found["id"])
             if intent.authentication_token != request.path_params["token"]:
                 return _gone()

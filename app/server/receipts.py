@@ -16,8 +16,9 @@ from app.server.pages import database_of, page
 from app.settings import public_url
 from app.tables.connect.account import Account
 from app.tables.core_resources.charge import Charge
+from app.tables.tenancy import same_tenant
 
-_OWN = and_(col(Account.id) == col(Charge.account_id), col(Account.livemode) == col(Charge.livemode))
+_OWN = and_(*same_tenant(Account.__table__.c, Charge.__table__.c))
 _BY_ID: Any = select(
     col(Charge.amount_captured).label("amount"),
     col(Charge.amount_refunded).label("refunded"),
@@ -28,7 +29,7 @@ _BY_ID: Any = select(
     col(Charge.receipt_url).label("url"),
     col(Charge.payment_method_details).label("method"),
     col(Account.business_profile).label("profile"),
-).join_from(Charge, Account, _OWN)
+).join_from(Charge.__table__, Account.__table__, _OWN)
 
 
 def receipt_routes() -> list[Route]:

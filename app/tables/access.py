@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Column, DateTime, Index, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from app.tables.record import Record
 
 
 def _moment(*, nullable: bool = True, index: bool = False) -> Any:
@@ -24,7 +26,7 @@ class KeyKind(StrEnum):
     RESTRICTED = "restricted"
 
 
-class ApiKey(SQLModel, table=True):
+class ApiKey(Record, table=True):
     """A key to one account in one mode. Its secret is shown once, and only the hash is kept."""
 
     __tablename__ = "api_key"
@@ -52,7 +54,7 @@ class ApiKey(SQLModel, table=True):
     revoked_at: datetime | None = _moment()
 
 
-class IdempotencyRecord(SQLModel, table=True):
+class IdempotencyRecord(Record, table=True):
     """What a mutation answered to the first request with an idempotency key."""
 
     __tablename__ = "idempotency_record"

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from app.tables.record import Record
 
 
 def _serial() -> Any:
@@ -16,7 +18,7 @@ def _moment(*, nullable: bool = False) -> Any:
     return Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=nullable))
 
 
-class Wake(SQLModel, table=True):
+class Wake(Record, table=True):
     """Something that falls due: at `due`, on `clock_id` or else in real time, `what` is done to `target_id`.
 
     `due` is the moment that the deed takes place at, and orders them; `retry_at` (real time) delays one that failed.
@@ -40,7 +42,7 @@ class Wake(SQLModel, table=True):
     retry_at: datetime | None = _moment(nullable=True)
 
 
-class EventStream(SQLModel, table=True):
+class EventStream(Record, table=True):
     """How far the events of one account and mode have come.
 
     Its row is locked last in every transaction that tells something, so the order of `last_sequence` is the order of
@@ -53,12 +55,13 @@ class EventStream(SQLModel, table=True):
     livemode: bool = Field(primary_key=True)
     last_sequence: int = Field(default=0, sa_type=BigInteger)
     routes: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB, nullable=True)
-    """Where events are sent, if anywhere: see app/domain/webhooks/fan_out.py. Read as an event is given its place, so
-    that an account without endpoints pays nothing for them."""
+    """Where events are sent, if anywhere: see app/domain/webhooks/fan_out.py."""
+    routes_version: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    """How often `routes` have changed. Whoever gives events their places says which version they reckoned with."""
 
 
-class LedgerEntry(SQLModel, table=True):
-    """One side of a movement of money. The entries of a movement sum to nought in each currency."""
+class LedgerEntry(Record, table=True):
+    """One side of a movement of money. The entries of a movement sum to zero in each currency."""
 
     __tablename__ = "ledger_entry"
     __table_args__ = (

@@ -5,21 +5,18 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import declared_attr
-from sqlmodel import SQLModel
-from sqlmodel._compat import SQLModelConfig
 from sqlmodel.main import FieldInfoMetadata
 
 from app.tables.columns import editable, kept, mark
+from app.tables.record import Record
 from app.tables.storage import column_type
 
 by_name: dict[str, type["Resource"]] = {}
 """Every table by its name, such as `payment_intent`."""
 
 
-class Resource(SQLModel):
+class Resource(Record):
     """One object of one account and mode. A row is never removed: deletion sets `deleted_at`, which hides it."""
-
-    model_config = SQLModelConfig(use_attribute_docstrings=True)
 
     prefix: ClassVar[str]
     """What its ids begin with, such as `pi_`."""
@@ -31,6 +28,9 @@ class Resource(SQLModel):
     """The family it belongs to, which is the folder that its table is written in."""
     plural: ClassVar[str]
     """Its name in the graph for many, in snake_case."""
+    path: ClassVar[str]
+    """Where Stripe's REST API has one, such as `/v1/charges/{id}`; where that is beneath another, with the field that
+    names it: `/v1/accounts/{account}/capabilities/{id}`. Worked out from the object's name, unless said otherwise."""
     tells: ClassVar[tuple[str, ...]] = ()
     """The events it tells: `created` is `<object>.created`; one with a dot is meant as it stands."""
     arrows: ClassVar[dict[str, set[str]]] = {}
@@ -40,6 +40,10 @@ class Resource(SQLModel):
     retained: ClassVar[bool] = False
     """Whether its rows are kept for a time alone. The table is then partitioned by the moment that ids tell, which is
     real time even under a test clock; lists are in that order, and the past is dropped by whole partitions."""
+    shared_with: ClassVar[str | None] = None
+    """The column that names another account which may see its rows too, as a platform sees its connected accounts."""
+    type_column: ClassVar[str | None] = None
+    """Of events: the column with their type. A key sees those alone that are about objects which it may read."""
     deletable: ClassVar[bool] = False
     """Whether it can be deleted; it then shows `deleted`, and relations to it may be null."""
 
@@ -75,13 +79,15 @@ class Resource(SQLModel):
         for word, default in (("object_name", table), ("plural", f"{table}s")):
             if word not in cls.__dict__:
                 setattr(cls, word, default)
+        if "path" not in cls.__dict__:
+            rooms = cls.object_name.split(".")[:-1]
+            versioned = rooms if rooms[:1] == ["v2"] else ["v1", *rooms]
+            cls.path = "/".join(["", *versioned, cls.plural, "{id}"])
         by_name[table] = cls
 
 
-class Tagged(SQLModel):
+class Tagged(Record):
     """With the merchant's own key-value pairs."""
-
-    model_config = SQLModelConfig(use_attribute_docstrings=True)
 
     meta: dict[str, str] = editable({}, name="metadata")
     """The merchant's own key-value pairs: at most 50, keys up to 40 characters, values up to 500."""

@@ -11,9 +11,10 @@ from sqlalchemy import ARRAY, FromClause, Text, bindparam, collate, func, litera
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
+from app.tables.tenancy import owned
 from schema.derive.cells import Cells, Source, joins
 from schema.derive.paging import Paging
-from schema.derive.reading import ACCOUNT, MODE, Template, owned, visible
+from schema.derive.reading import Template
 
 PARENT = "_parent"
 """The column that tells whose a row of a batch is."""
@@ -26,9 +27,9 @@ _written: LRUCache[Any, Template] = LRUCache(2_000)
 @cache
 def by_id(table: type[Resource], cells: Cells, *, deleted: bool = False) -> Template:
     """Rows by `ids`; with `deleted`, also those that have been deleted."""
-    c = table.__table__.c  # type: ignore[attr-defined]
-    mine = owned(table, ACCOUNT, MODE, deleted=deleted)
-    statement = _select(table.__table__, cells).where(*mine, c.id == func.any(IDS))  # type: ignore[attr-defined]
+    c = table.__table__.c
+    mine = owned(table, deleted=deleted)
+    statement = _select(table.__table__, cells).where(*mine, c.id == func.any(IDS))
     if table.retained:
         # A list does not tell PostgreSQL which partitions to leave alone; its bounds do.
         given = collate(func.unnest(IDS).column_valued("given"), "C")
@@ -51,7 +52,7 @@ def pages(table: type[Resource], column: str, cells: Cells, paging: Paging, limi
 
     def write() -> Template:
         parent = func.unnest(IDS).table_valued("id", name="parent").render_derived()
-        c = table.__table__.c  # type: ignore[attr-defined]
+        c = table.__table__.c
         page = _page(table, cells, paging, limit, (parent, c[column] == parent.c.id)).lateral("page")
         statement = select(*page.c, parent.c.id.label(PARENT))
         return _template(table, cells, statement.select_from(parent.join(page, true())))
@@ -63,8 +64,8 @@ def count(table: type[Resource], paging: Paging) -> Template:
     """How many rows of the account there are on all pages."""
 
     def write() -> Template:
-        statement = select(func.count().label(COUNT)).select_from(table.__table__)  # type: ignore[attr-defined]
-        return Template.of(table, statement.where(*owned(table, ACCOUNT, MODE), *paging.conditions))
+        statement = select(func.count().label(COUNT)).select_from(table.__table__)
+        return Template.of(table, statement.where(*owned(table), *paging.conditions))
 
     return _kept(paging, (table, COUNT, paging.filter_shape), write)
 
@@ -73,8 +74,8 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
     """How many rows there are beneath each of `ids`."""
 
     def write() -> Template:
-        c = table.__table__.c  # type: ignore[attr-defined]
-        mine = owned(table, ACCOUNT, MODE)
+        c = table.__table__.c
+        mine = owned(table)
         statement = select(c[column].label(PARENT), func.count().label(COUNT))
         statement = statement.where(*mine, *paging.conditions, c[column] == func.any(IDS))
         return Template.of(table, statement.group_by(c[column]))
@@ -84,7 +85,7 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
 
 def _select(rows: FromClause, cells: Cells) -> Any:
     """Cells of rows, and of what is joined to them: to at most one row each, so that there are as many as before."""
-    source = Source(rows, joins(cells), lambda columns: visible(columns, ACCOUNT, MODE))
+    source = Source(rows, joins(cells), lambda joined, columns: owned(joined, columns=columns))
     return select(*source.select(cells)).select_from(source.rows)
 
 
@@ -97,11 +98,11 @@ def _page(table: type[Resource], cells: Cells, paging: Paging, limit: int, benea
 
     With `beneath`, a pair of a parent and the condition of its rows, it is one that stands beside each parent.
     """
-    paging, rows = paging.opened(), table.__table__  # type: ignore[attr-defined]
+    paging, rows = paging.opened(), table.__table__
     # The limit is written out, so that PostgreSQL plans for it.
     most: Any = literal_column(str(limit))
     parent, its = beneath or (None, true())
-    mine = [*owned(table, ACCOUNT, MODE), its]
+    mine = [*owned(table), its]
     if not joins(cells):
         return paging.narrow(_select(rows, cells).where(*mine), limit=most)
     names = {cell.column for cell in cells if cell.of is None} | {join.path[0].column for join in joins(cells)}

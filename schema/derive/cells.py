@@ -60,16 +60,17 @@ def joins(cells: Cells) -> list[Join]:
 
 
 class Source:
-    """Rows, together with those that joins lead to. `owned` says of columns that their row may be seen."""
+    """Rows, together with those that joins lead to. `owned` says of a table's columns that
+    their row may be seen."""
 
     def __init__(self, rows: FromClause, joins: Sequence[Join], owned: Any) -> None:
         self.columns: dict[Join | None, Any] = {None: rows.c}
         self.rows = rows
         for place, join in enumerate(joins):
-            joined = join.table.__table__.alias(f"joined_{place}")  # type: ignore[attr-defined]
+            joined = join.table.__table__.alias(f"joined_{place}")
             self.columns[join] = joined.c
             holder = self.columns[join.above].get(join.column)
-            self.rows = self.rows.outerjoin(joined, and_(*owned(joined.c), joined.c.id == holder))
+            self.rows = self.rows.outerjoin(joined, and_(*owned(join.table, joined.c), joined.c.id == holder))
 
     def select(self, cells: Cells) -> list[Any]:
         """The cells as a statement's columns, under names of their own."""

@@ -9,8 +9,9 @@ from app.access.caller import Caller
 from app.errors import Forbidden
 from app.tables.access import KeyKind
 from app.tables.resource import Resource
+from app.tables.tenancy import owned
 from schema.derive.context import Context
-from schema.derive.rows import columns, row_class
+from schema.derive.rows import columns
 
 COLUMN = "client_secret"
 
@@ -33,9 +34,7 @@ def must_open(row: Any, given: str | None) -> None:
 
 async def read_with_secret(context: Context, table: type[Resource], id: str, given: str | None) -> Any:
     """An object for a publishable key. Raises Forbidden without the right secret."""
-    c = table.__table__.c  # type: ignore[attr-defined]
-    caller = context.caller
-    mine = (c.account_id == caller.account_id, c.livemode == caller.livemode, c.deleted_at.is_(None))
-    rows = await context.database.fetch(select(*columns(table)).where(*mine, c.id == id), row_class(table))
+    statement = select(*columns(table)).where(*owned(table), table.__table__.c.id == id)
+    rows = await context.reader.fetch(table, statement)
     must_open(rows[0] if rows else None, given)
     return rows[0]

@@ -76,7 +76,7 @@ class Page:
         if self.column is not None:
             return await self.context.loaders.counts(self.table, self.column, self.paging).load(self.parent or "")
         reader = self.context.reader
-        statement = select(func.count().label("count")).select_from(self.table.__table__)  # type: ignore[attr-defined]
+        statement = select(func.count().label("count")).select_from(self.table.__table__)
         statement = statement.where(*reader.mine(self.table), *self.paging.conditions)
         return int((await reader.fetch(self.table, statement))[0]["count"])
 

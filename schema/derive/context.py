@@ -1,5 +1,7 @@
 """What every resolver is handed: who asks, their loaders, and a way to change things. Fresh for every operation."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,10 +10,14 @@ from strawberry.types import Info as StrawberryInfo
 from app.access.caller import Caller
 from app.access.trail import Trail
 from app.database import Database
-from app.domain.transaction import Scope
+from app.domain.transaction import transaction
+from app.domain.tx import Tx
 from app.events.feed import Feed
+from app.events.readable import readable_types
 from app.settings import Limits
 from app.tables.access import KeyKind
+from app.tables.core_resources.event import EventRequest
+from app.tables.tenancy import Tenant
 from schema.derive.loaders import Loaders
 from schema.derive.reading import Reader
 from schema.derive.rows import Row
@@ -21,7 +27,7 @@ from schema.derive.rows import Row
 class Context:
     """One operation of one caller. A subscription has one of its own for every event, since loaders remember."""
 
-    database: Database
+    _database: Database
     caller: Caller
     limits: Limits
     feed: Feed[Row]
@@ -42,7 +48,7 @@ class Context:
     def reader(self) -> Reader:
         """Reads rows of the caller's alone."""
         if self._reader is None:
-            self._reader = Reader(self.database, self.caller)
+            self._reader = Reader(self._database, self.caller)
         return self._reader
 
     @property
@@ -51,6 +57,14 @@ class Context:
         if self._loaders is None:
             self._loaders = Loaders(self.reader)
         return self._loaders
+
+    @asynccontextmanager
+    async def transaction(self, idempotency_key: str | None) -> AsyncIterator[Tx]:
+        """One transaction of the caller's. Raises as `app.domain.transaction.transaction` does."""
+        request = EventRequest(id=self.request_id, idempotency_key=idempotency_key)
+        async with transaction(self._database, self.tenant, request=request) as tx:
+            tx.event_types = readable_types(self.caller)
+            yield tx
 
     def forget(self) -> None:
         """Drop what was read: something changes now, and what comes later in the document must show it."""
@@ -62,8 +76,9 @@ class Context:
         return self.caller.kind is KeyKind.SECRET
 
     @property
-    def scope(self) -> Scope:
-        return Scope(self.caller.account_id, self.caller.livemode)
+    def tenant(self) -> Tenant:
+        """Whose objects it reads and changes."""
+        return self.caller.tenant
 
 
 Info = StrawberryInfo[Context, Any]

@@ -149,7 +149,7 @@ def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) 
         elif key == "not_":
             found.append(not_(func.coalesce(_all(conditions_of(table, asked, depth + 1)), False)))
         elif key == "meta":
-            found += _on_metadata(table.__table__.c.meta, asked)  # type: ignore[attr-defined]
+            found += _on_metadata(table.__table__.c.meta, asked)
         else:
             found += _on_field(PathColumn.of(table, key), asked)
     return found

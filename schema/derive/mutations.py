@@ -11,20 +11,19 @@ from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from app.access import idempotency
-from app.domain.transaction import transaction, worth_repeating
+from app.domain.transaction import worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
-from app.tables.core_resources.event import EventRequest
 from app.tables.resource import Resource
 from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, given_values, params_input
-from schema.derive.rows import Row, freeze, thaw
+from schema.derive.rows import Result, Row, result_of, row_from_json
 from schema.derive.types import graph_type
 
 ATTEMPTS = 4
-"""How often a transaction is begun anew that PostgreSQL gave up because of others, such as a deadlock's victim."""
+"""How many times a transaction is tried that fails because of others at the same time, such as a deadlock's victim."""
 
 Source = dict[str, Any]
 """What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
@@ -179,15 +178,12 @@ async def _attempt(
     columns, options = checked(mutation.params, given)
     error: Refusal | None = None
     publishable = client_secrets.is_publishable(context.caller)
-    request = EventRequest(id=context.request_id, idempotency_key=key)
-    async with transaction(context.database, context.scope, request=request) as tx:
+    async with context.transaction(key) as tx:
         if key is not None:
             # Before any effect: a second request with the same key waits here for the first.
             # A browser is not answered what was told to a server, so who asks is part of what is asked.
             asked = idempotency.input_hash({"id": id, "input": given, "publishable": publishable})
-            stored = await idempotency.claim(
-                tx.session, context.caller, key, mutation=mutation.name, input_hash=asked, now=tx.real_now
-            )
+            stored = await idempotency.claim(tx, key, mutation=mutation.name, input_hash=asked)
             if stored is not None:
                 seen += [stored.response["id"]] if stored.response["id"] else []
                 return await _source(context, mutation, stored.response, replayed=True)
@@ -198,10 +194,10 @@ async def _attempt(
             if not refusal.commits:
                 raise
             error, row = refusal, _subject(tx, mutation)
-        seen += [each.id for each in tx.seen]
+        seen += [each.id for each in tx.seen.values()]
         response = _response(tx, row, error)
         if key is not None:
-            await idempotency.store(tx.session, context.caller, key, response=response)
+            idempotency.store(tx, key, response)
     return await _source(context, mutation, response)
 
 
@@ -219,7 +215,7 @@ async def _run(
 
 def _subject(tx: Tx, mutation: Mutation) -> Resource | None:
     """The object that a committed refusal is about: the one the verb was given, or made."""
-    return next((row for row in tx.seen if isinstance(row, mutation.table)), None)
+    return next((row for row in tx.seen.values() if isinstance(row, mutation.table)), None)
 
 
 async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row | None:
@@ -231,10 +227,9 @@ async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row
 
 def _response(tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, Any]:
     """What is kept under the idempotency key: the row as it is now, unless more is to come of it after the commit."""
-    frozen = freeze(row) if row is not None and not tx.after_commit else None
     return {
         "id": row.id if row is not None else None,
-        "row": frozen,
+        "row": result_of(row) if row is not None and not tx.work.after_commit else None,
         "errors": [_user_error(error)] if error else [],
         "told": tx.told[0].id if tx.told else None,
     }
@@ -263,7 +258,7 @@ def _refused(refusal: Refusal) -> Source:
 async def _source(context: Context, mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:
     row: Any = None
     if response["row"] is not None:
-        row = thaw(mutation.table, response["row"])
+        row = response["row"] if isinstance(response["row"], Result) else row_from_json(mutation.table, response["row"])
     elif response["id"] is not None:
         row = await context.loaders.by_id(mutation.table).load(response["id"])
     return {"row": row, "errors": response["errors"], "replayed": replayed, "told": response["told"]}

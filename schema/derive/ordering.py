@@ -82,7 +82,7 @@ class Order:
     @staticmethod
     def of(table: type[Resource], asked: list[dict[str, Any]], *, newest_first: bool = True) -> "Order":
         """The order asked for; newest first (or last) when none is."""
-        c = table.__table__.c  # type: ignore[attr-defined]
+        c = table.__table__.c
         wanted = [(item["field"].value, (item.get("direction") or OrderDirection.ASC).value) for item in asked]
         wanted = wanted or [("id" if table.retained else "created", "desc" if newest_first else "asc")]
         named = [name for name, _ in wanted]

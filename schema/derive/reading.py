@@ -5,28 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select
+from asyncpg import Record
+from sqlalchemy import ColumnElement, Select, select
 
 from app.access.caller import Caller
-from app.database import Database, Written, write
+from app.database import Database
+from app.events.readable import readable_types
+from app.sql import Written, write
 from app.tables.resource import Resource
+from app.tables.tenancy import Viewer, owned, viewing
 from schema.derive.coalescing import Coalescer
 from schema.derive.rows import Row, columns, row_class
-
-ACCOUNT: BindParameter[str] = bindparam("_account")
-MODE: BindParameter[bool] = bindparam("_livemode")
-"""Left open in a template: only a Reader, which knows the caller, fills them in."""
-
-
-def owned(table: type[Resource], account: Any, livemode: Any, *, deleted: bool = False) -> list[ColumnElement[bool]]:
-    """That a row belongs to the account, in this mode, and unless `deleted` is set is still there."""
-    return visible(table.__table__.c, account, livemode, deleted=deleted)  # type: ignore[attr-defined]
-
-
-def visible(columns: Any, account: Any, livemode: Any, *, deleted: bool = False) -> list[ColumnElement[bool]]:
-    """The same of any row with these columns, such as one that is joined."""
-    kept = [columns.account_id == account, columns.livemode == livemode]
-    return kept if deleted else [*kept, columns.deleted_at.is_(None)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,10 +30,10 @@ class Template:
 
     @staticmethod
     def of(table: type[Resource], statement: Select[Any], also: Iterable[type[Resource]] = ()) -> "Template":
-        """Write a statement whose conditions are those of `owned` by ACCOUNT and MODE, and others. `also` are further
-        tables that it reads, narrowed in the same way."""
+        """Write a statement whose conditions are those of `owned`, and others. `also` are further tables that it
+        reads, narrowed in the same way."""
         written = write(statement)
-        assert {ACCOUNT.key, MODE.key} <= set(written.order), "a statement for everyone's rows"
+        assert {Viewer.account.key, Viewer.livemode.key} <= set(written.order), "a statement for everyone's rows"
         families = dict.fromkeys(each.family for each in (table, *also))
         return Template(written, row_class(table), tuple(families))
 
@@ -53,13 +42,14 @@ class Reader:
     """Reads the caller's rows."""
 
     def __init__(self, database: Database, caller: Caller) -> None:
-        self.database = database
+        self._database = database
         self.caller = caller
+        self._viewer = viewing(caller.tenant, readable_types(caller))
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
         self.caller.must(table.family, "read")
-        return owned(table, self.caller.account_id, self.caller.livemode, deleted=deleted)
+        return owned(table, deleted=deleted)
 
     def select(self, table: type[Resource], *, deleted: bool = False) -> Select[Any]:
         """The caller's rows of a table, to be narrowed down."""
@@ -67,7 +57,11 @@ class Reader:
 
     async def fetch(self, table: type[Resource], statement: Select[Any]) -> list[Row]:
         """Run a statement made from `select` or `mine`."""
-        return await self.database.fetch(statement, row_class(table))
+        return await self._database.fetch(statement, row_class(table), self._viewer)
+
+    async def hidden(self, statement: Select[Any]) -> list[Record]:
+        """Rows of a table that is not in the graph, by a statement that `belongs` narrows to its viewer."""
+        return await self._database.fetch(statement, Record, self._viewer)
 
     async def run(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
         """Run a template for the caller. Raises Forbidden where the key may not read a family."""
@@ -79,9 +73,8 @@ class Reader:
             self.caller.must(family, "read")
 
     async def _read(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
-        mine = {ACCOUNT.key: self.caller.account_id, MODE.key: self.caller.livemode}
-        arguments = template.written.arguments({**values, **mine})
-        return await self.database.read(template.written.text, arguments, template.record)
+        arguments = template.written.arguments({**values, **self._viewer})
+        return await self._database.read(template.written.text, arguments, template.record)
 
     async def by_id(self, template: Template, ids: Iterable[str]) -> Mapping[str, Row]:
         """Rows by id, read together with what others of the same account and mode ask for at the same time.
@@ -95,8 +88,8 @@ class Reader:
         async def read(together: list[str]) -> dict[str, Row]:
             return {row[0]: row for row in await self._read(template, {"ids": together})}
 
-        key = (template, self.caller.account_id, self.caller.livemode)
-        return await _coalescer(self.database).read(key, wanted, read)
+        key = (template, self.caller.tenant, readable_types(self.caller))
+        return await _coalescer(self._database).read(key, wanted, read)
 
 
 _coalescers: WeakKeyDictionary[Database, Coalescer] = WeakKeyDictionary()

@@ -1,18 +1,19 @@
 """Rows as the read path has them: asyncpg's records, and the results of mutations that look the same."""
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar
 
 from asyncpg import Record
 from pydantic import TypeAdapter
-from sqlalchemy import Column
+from sqlalchemy import Column, DateTime, Numeric
 
 from app.domain.snapshot import computed_fields
-from app.domain.snapshot import plain as _plain
 from app.tables.columns import mark
 from app.tables.resource import Resource
+from app.tables.storage import Embedded, EnumText
 
 
 class Row(Record):
@@ -50,7 +51,7 @@ def columns(table: type[Resource]) -> tuple[Column[Any], ...]:
     """The columns that are read: those that are shown, and those that a computed field is worked out from."""
     needed = {"deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
     shown = {name for name, info in table.model_fields.items() if not mark(info).hidden}
-    return tuple(c for c in table.__table__.c if c.name in shown | needed)  # type: ignore[attr-defined]
+    return tuple(c for c in table.__table__.c if c.name in shown | needed)
 
 
 def read(source: Any, name: str) -> Any:
@@ -72,29 +73,38 @@ def checked_id(value: Any, name: str) -> str | None:
     raise TypeError(f"'{name}' holds no id: {value!r}.")
 
 
-def freeze(row: Resource) -> dict[str, Any]:
-    """The row as JSON, for the record of an idempotent request."""
-    return {column.name: _json(getattr(row, column.name)) for column in columns(type(row))}
+def result_of(row: Resource) -> Result:
+    """The row as the read path would have it, once it is written."""
+    result, state = Result(), row.__dict__
+    result.table = type(row)
+    for name, convert in _shown(type(row)):
+        value = state[name]
+        result[name] = value if convert is None or value is None else convert(value)
+    return result
 
 
-def thaw(table: type[Resource], frozen: dict[str, Any]) -> Result:
-    """The row that `freeze` kept, as the read path would have it."""
+def row_from_json(table: type[Resource], kept: dict[str, Any]) -> Result:
+    """The row that was kept as JSON for the record of an idempotent request."""
     result = Result()
     result.table = table
     for column in columns(table):
-        value = frozen.get(column.name)
-        python = getattr(column.type, "python_type", None) if not hasattr(column.type, "annotation") else None
-        if value is not None and python in (datetime, Decimal):
-            value = python.fromisoformat(value) if python is datetime else Decimal(value)
+        value = kept.get(column.name)
+        if value is not None and isinstance(column.type, DateTime | Numeric):
+            value = datetime.fromisoformat(value) if isinstance(column.type, DateTime) else Decimal(value)
         result[column.name] = value
     return result
 
 
-def _json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, list | dict) or hasattr(value, "model_dump"):
-        return TypeAdapter(Any).dump_python(value, mode="json")
-    return _plain(value)
+@cache
+def _shown(table: type[Resource]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """Each column that is read, with what makes of a record's value what the database would give."""
+    return tuple((column.name, _given_back(column)) for column in columns(table))
+
+
+def _given_back(column: Column[Any]) -> Callable[[Any], Any] | None:
+    match column.type:
+        case EnumText(enum=enum):
+            return lambda value: enum(value).value
+        case Embedded(annotation=annotation):
+            return partial(TypeAdapter(annotation).dump_python, mode="json")
+    return None

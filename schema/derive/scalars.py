@@ -12,7 +12,6 @@ from strawberry.types.scalar import ScalarDefinition
 from app import money
 from schema.derive.kinds import KEY, Worked
 
-MAX_INT64 = 2**53 - 1
 MAX_DIGITS = 28
 MAX_EXPONENT = 60
 
@@ -25,7 +24,7 @@ JSON = NewType("JSON", object)
 def _int64(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise GraphQLError(f"Int64 takes a whole number; {value!r} is none.")
-    if not -MAX_INT64 <= value <= MAX_INT64:
+    if not money.INT64_MIN <= value <= money.INT64_MAX:
         raise GraphQLError(f"Int64 is exact between -(2^53-1) and 2^53-1; {value} is beyond.")
     return value
 

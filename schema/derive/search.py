@@ -8,8 +8,9 @@ from sqlalchemy import Boolean, ColumnElement, DateTime, Text, and_, bindparam, 
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.errors import BadRequest
+from app.money import INT64_MAX
 from app.tables.resource import Resource
-from schema.derive.scalars import MAX_INT64, is_exact
+from schema.derive.scalars import is_exact
 from schema.derive.search_query import Clause, Connective, parse_search
 from schema.derive.sqlpaths import PathColumn, path_of
 
@@ -75,7 +76,7 @@ def _on_text(column: Any, clause: Clause, name: str) -> ColumnElement[bool]:
 def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
     if "meta" not in table.model_fields:
         raise BadRequest(f"A {table.object_name} has no metadata to search by.", field="query")
-    column = table.__table__.c.meta  # type: ignore[attr-defined]
+    column = table.__table__.c.meta
     if clause.value is None:
         present: ColumnElement[bool] = column.bool_op("?")(bindparam(None, clause.key, type_=Text()))
         return not_(present)
@@ -97,7 +98,7 @@ def _typed(path: PathColumn, value: str | Decimal, name: str) -> Any:
             raise ValueError("beyond what is kept")
         if path.shape.base is Decimal:
             return number
-        if number != int(number) or abs(number) > MAX_INT64:
+        if number != int(number) or abs(number) > INT64_MAX:
             raise ValueError("beyond whole numbers")
         return datetime.fromtimestamp(int(number), UTC) if isinstance(path.type, DateTime) else int(number)
     except (KeyError, ValueError, ArithmeticError, OverflowError, OSError):

@@ -29,7 +29,7 @@ def show(name: str) -> Iterator[str]:
         notes += [f"→ {', '.join(said.targets)}"] if said.targets else []
         notes += [f"← {said.back}"] if said.back else []
         notes += [f"money in {said.currency}"] if said.currency else []
-        column_type = table.__table__.c[column].type  # type: ignore[attr-defined]
+        column_type = table.__table__.c[column].type
         yield f"  {column:32} {column_type!s:26} {', '.join(notes)}"
     yield "\nFields"
     for field_name, field in object_type.fields.items():

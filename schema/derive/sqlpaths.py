@@ -25,7 +25,7 @@ class PathColumn:
     @staticmethod
     def of(table: type[Resource], column: str) -> "PathColumn":
         found = shape(table.model_fields[column].annotation)
-        return PathColumn(table.__table__.c[column], (), found)  # type: ignore[attr-defined]
+        return PathColumn(table.__table__.c[column], (), found)
 
     @property
     def value(self) -> type[Value] | None:

@@ -8,15 +8,16 @@ import orjson
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType, GraphQLScalarType, get_nullable_type
 from orjson import Fragment
 
+from app.money import INT64_MAX, INT64_MIN
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
 from schema.derive.cells import Cell, Cells, Form, Join, is_moment
 from schema.derive.rows import columns
-from schema.derive.scalars import MAX_INT64, written_from_rows
+from schema.derive.scalars import written_from_rows
 from schema.execute import values
 from schema.execute.access import Access, Constant, Inset, OfJSON, names_of, slow
 
-RANGES = {"Int": (-(2**31), 2**31 - 1), "Int64": (-MAX_INT64, MAX_INT64)}
+RANGES = {"Int": (-(2**31), 2**31 - 1), "Int64": (INT64_MIN, INT64_MAX)}
 """What whole numbers are shown without a second look."""
 MOST_JOINS = 7
 """In one statement: PostgreSQL looks for the best order of up to eight tables (join_collapse_limit)."""

@@ -12,6 +12,7 @@ from app.access.keyring import Keyring
 from app.access.keys import create_key
 from app.database import Database
 from app.tables.access import ApiKey, KeyKind
+from app.tables.tenancy import Tenant
 
 ACCOUNT = "acct_1AbcdefghijklmnopqrstuvWx"
 
@@ -66,12 +67,17 @@ async def keyring(elsewhere: Database, clock: Clock, sockets: Sockets) -> AsyncI
     await keyring.close()
 
 
-async def a_key(database: Database, kind: KeyKind = KeyKind.SECRET, **options: Any) -> tuple[ApiKey, str]:
-    """A committed key of ACCOUNT in test mode, and its secret."""
-    async with database.session() as session:
-        made = await create_key(session, **{"account_id": ACCOUNT, "livemode": False, "kind": kind, **options})
-        await session.commit()
-    return made
+async def a_key(
+    database: Database,
+    kind: KeyKind = KeyKind.SECRET,
+    *,
+    account: str = ACCOUNT,
+    livemode: bool = False,
+    **options: Any,
+) -> tuple[ApiKey, str]:
+    """A committed key, of ACCOUNT in test mode by default, and its secret."""
+    async with database.begin() as connection:
+        return await create_key(connection, Tenant(account, livemode), kind=kind, **options)
 
 
 async def heard(database: Database, channel: str) -> asyncio.Queue[str | None]:

@@ -7,20 +7,21 @@ from stat import S_IMODE
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.access.demo import FILE, Demo, ensure_demo
 from app.access.keys import authenticate, list_keys, revoke_key, roll_key
 from app.access.permissions import Action, Family
+from app.connection import Connection
 from app.database import Database
 from app.errors import Unauthenticated
 from app.tables.access import ApiKey, KeyKind
+from app.tables.tenancy import Tenant
 from tests.access.conftest import ACCOUNT, a_key
 
 
-async def make_account(session: AsyncSession) -> str | None:
+async def make_account(connection: Connection) -> str | None:
     """Stands for the making of an account: there is one as soon as there is a key."""
-    return None if (await session.scalars(select(func.count()).select_from(ApiKey))).one() else ACCOUNT
+    return None if await connection.value(select(func.count()).select_from(ApiKey.__table__)) else ACCOUNT
 
 
 def files_in(folder: Path) -> list[str]:
@@ -39,11 +40,11 @@ async def secret_key_id(database: Database, demo: Demo) -> str:
 
 async def test_the_first_start_makes_the_demo_and_later_ones_know_it(database: Database, tmp_path: Path) -> None:
     demo = await demo_of(database, tmp_path)
-    assert (demo.account_id, demo.is_new) == (ACCOUNT, True)
+    assert (demo.tenant, demo.is_new) == (Tenant(ACCOUNT, False), True)
     server = await authenticate(database, f"Bearer {demo.secret_key}")
     browser = await authenticate(database, f"Bearer {demo.publishable_key}")
-    assert (server.account_id, server.livemode, server.kind) == (ACCOUNT, False, KeyKind.SECRET)
-    assert (browser.account_id, browser.livemode, browser.kind) == (ACCOUNT, False, KeyKind.PUBLISHABLE)
+    assert (server.tenant, server.kind) == (Tenant(ACCOUNT, False), KeyKind.SECRET)
+    assert (browser.tenant, browser.kind) == (Tenant(ACCOUNT, False), KeyKind.PUBLISHABLE)
     assert server.may(Family.BILLING, Action.WRITE)
 
     file = tmp_path / FILE
@@ -53,10 +54,10 @@ async def test_the_first_start_makes_the_demo_and_later_ones_know_it(database: D
 
     file.chmod(0o644)
     again = await demo_of(database, tmp_path)
-    assert again == Demo(ACCOUNT, demo.secret_key, demo.publishable_key, is_new=False)
+    assert again == Demo(Tenant(ACCOUNT, False), demo.secret_key, demo.publishable_key, is_new=False)
     assert S_IMODE(file.stat().st_mode) == 0o600
-    async with database.session() as session:
-        keys = await list_keys(session, ACCOUNT)
+    async with database.begin() as connection:
+        keys = await list_keys(connection, ACCOUNT)
     assert Counter(key.kind for key in keys) == {"secret": 1, "publishable": 1}
     assert not any(key.livemode for key in keys)
 
@@ -72,7 +73,7 @@ async def test_where_the_file_is_lost_the_keys_are_rolled(
     else:
         file.write_text(content if content != "first line only" else f"{first.secret_key}\n")
     second = await demo_of(database, tmp_path)
-    assert (second.account_id, second.is_new) == (ACCOUNT, False)
+    assert (second.tenant, second.is_new) == (Tenant(ACCOUNT, False), False)
     assert {second.secret_key, second.publishable_key}.isdisjoint({first.secret_key, first.publishable_key})
     for lost in (first.secret_key, first.publishable_key):
         with pytest.raises(Unauthenticated, match="was revoked"):
@@ -94,25 +95,23 @@ async def test_where_there_is_an_account_no_demo_is_made(database: Database, tmp
     key, _ = await a_key(database)
     assert await ensure_demo(database, make_account, tmp_path) is None
     assert files_in(tmp_path) == []
-    async with database.session() as session:
-        assert [row.id for row in await list_keys(session, ACCOUNT)] == [key.id]
+    async with database.begin() as connection:
+        assert [row.id for row in await list_keys(connection, ACCOUNT)] == [key.id]
 
 
 async def test_what_the_operator_does_to_the_keys_is_respected(database: Database, tmp_path: Path) -> None:
     demo = await demo_of(database, tmp_path)
     publishable = (await authenticate(database, f"Bearer {demo.publishable_key}")).key_id
-    async with database.session() as session:
-        await revoke_key(session, publishable)
-        await session.commit()
-    assert await demo_of(database, tmp_path) == Demo(ACCOUNT, demo.secret_key, None, is_new=False)
+    async with database.begin() as connection:
+        await revoke_key(connection, publishable)
+    assert await demo_of(database, tmp_path) == Demo(Tenant(ACCOUNT, False), demo.secret_key, None, is_new=False)
     assert (tmp_path / FILE).read_text() == f"{demo.secret_key}\n"
 
-    async with database.session() as session:
-        _, rolled = await roll_key(session, await secret_key_id(database, demo), overlap=60)
-        await session.commit()
+    async with database.begin() as connection:
+        _, rolled = await roll_key(connection, await secret_key_id(database, demo), overlap=60)
     assert await ensure_demo(database, make_account, tmp_path) is None
     for secret in (demo.secret_key, rolled):
-        assert (await authenticate(database, f"Bearer {secret}")).account_id == ACCOUNT
+        assert (await authenticate(database, f"Bearer {secret}")).tenant.account == ACCOUNT
 
 
 async def test_processes_that_start_at_once_make_one_demo(
@@ -121,12 +120,12 @@ async def test_processes_that_start_at_once_make_one_demo(
     one, other = await asyncio.gather(demo_of(database, tmp_path), demo_of(elsewhere, tmp_path))
     assert {one.is_new, other.is_new} == {True, False}
     assert (one.secret_key, one.publishable_key) == (other.secret_key, other.publishable_key)
-    async with database.session() as session:
-        assert (await session.scalars(text("SELECT count(*) FROM api_key"))).one() == 2
+    async with database.begin() as connection:
+        assert await connection.value(text("SELECT count(*) FROM api_key")) == 2
 
 
 async def test_a_folder_that_cannot_be_written_to_leaves_no_half_demo(database: Database, tmp_path: Path) -> None:
     with pytest.raises(OSError, match=FILE):
         await ensure_demo(database, make_account, tmp_path / "missing")
-    async with database.session() as session:
-        assert await list_keys(session, ACCOUNT) == []
+    async with database.begin() as connection:
+        assert await list_keys(connection, ACCOUNT) == []

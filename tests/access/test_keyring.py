@@ -17,9 +17,8 @@ from tests.access.conftest import Clock, Sockets, a_key, heard
 
 
 async def revoke(database: Database, id: str) -> None:
-    async with database.session() as session:
-        await revoke_key(session, id)
-        await session.commit()
+    async with database.begin() as connection:
+        await revoke_key(connection, id)
 
 
 async def test_a_key_is_looked_up_once_in_a_while(database: Database, keyring: Keyring) -> None:
@@ -104,15 +103,14 @@ async def test_a_revocation_missed_while_the_connection_was_lost_is_found(
     await keyring.authenticate(f"Bearer {secret}")
     sockets.key_ids = [other.id, key.id]
     told = await heard(elsewhere, CHANNEL)
-    async with database.session() as session:
-        await session.execute(
+    async with database.begin() as connection:
+        await connection.fetch(
             text(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND application_name = 'paygraph listening'"
             )
         )
-        await revoke_key(session, key.id)
-        await session.commit()
+        await revoke_key(connection, key.id)
     assert await told.get() in (None, key.id)
     assert await sockets.told.get() == (key.id, f"The API key {hint(secret)} was revoked. Use another key.")
     with pytest.raises(Unauthenticated, match="was revoked"):
@@ -126,9 +124,8 @@ async def test_a_rolled_key_expires_for_those_who_remember_it_or_hold_sockets(
     sockets.key_ids = [key.id]
     assert (await keyring.authenticate(f"Bearer {secret}")).expires_at is None
     told = await heard(elsewhere, CHANNEL)
-    async with database.session() as session:
-        await roll_key(session, key.id, overlap=3_600)
-        await session.commit()
+    async with database.begin() as connection:
+        await roll_key(connection, key.id, overlap=3_600)
     assert await told.get() == key.id
     caller = await keyring.authenticate(f"Bearer {secret}")
     assert caller.expires_at is not None

@@ -16,7 +16,9 @@ from app.access.secret import digest, hint
 from app.database import Database
 from app.errors import Forbidden, InvalidRequest, ResourceMissing, Unauthenticated
 from app.tables.access import ApiKey, KeyKind
+from app.tables.tenancy import Tenant
 from tests.access.conftest import ACCOUNT, a_key, heard
+from tests.records import record
 
 
 @pytest.mark.parametrize(
@@ -39,16 +41,16 @@ async def test_a_key_says_its_kind_and_mode(database: Database, kind: KeyKind, l
     assert key.hash == hashlib.sha256(secret.encode()).digest()
 
     caller = await authenticate(database, f"Bearer {secret}")
-    assert (caller.account_id, caller.livemode, caller.key_id, caller.kind) == (ACCOUNT, livemode, key.id, kind)
+    assert (caller.tenant.account, caller.livemode, caller.key_id, caller.kind) == (ACCOUNT, livemode, key.id, kind)
     assert caller.expires_at is None
 
 
 async def test_no_secret_is_anywhere_in_the_database(database: Database) -> None:
     secrets = [(await a_key(database))[1] for _ in range(3)]
-    async with database.session() as session:
-        tables = (await session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))).all()
+    async with database.begin() as connection:
+        tables = await connection.values(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
         everything = [
-            str(row) for table in tables for row in await session.scalars(text(f'SELECT t::text FROM "{table}" t'))
+            str(row) for table in tables for row in await connection.values(text(f'SELECT t::text FROM "{table}" t'))
         ]
     assert len(everything) == 3
     for secret in secrets:
@@ -184,27 +186,25 @@ async def test_permissions_that_make_no_sense_are_refused(
     assert (refused.value.message, refused.value.field) == (message, "permissions")
     with pytest.raises(InvalidRequest, match=r"^There is no family 'invoices'\. Choose among billing, capital, "):
         await a_key(database, KeyKind.RESTRICTED, permissions={"invoices": "read"})
-    async with database.session() as session:
-        assert await list_keys(session, ACCOUNT) == []
+    async with database.begin() as connection:
+        assert await list_keys(connection, ACCOUNT) == []
 
 
 async def test_keys_are_listed_by_account_and_mode(database: Database) -> None:
     first, _ = await a_key(database)
     live, _ = await a_key(database, livemode=True)
-    await a_key(database, account_id="acct_other")
-    async with database.session() as session:
-        assert [key.id for key in await list_keys(session, ACCOUNT)] == [first.id, live.id]
-        assert [key.id for key in await list_keys(session, ACCOUNT, livemode=True)] == [live.id]
+    await a_key(database, account="acct_other")
+    async with database.begin() as connection:
+        assert [key.id for key in await list_keys(connection, ACCOUNT)] == [first.id, live.id]
+        assert [key.id for key in await list_keys(connection, ACCOUNT, livemode=True)] == [live.id]
 
 
 async def test_a_revoked_key_is_refused_and_stays_so(database: Database) -> None:
     key, secret = await a_key(database)
-    async with database.session() as session:
-        revoked = await revoke_key(session, key.id)
-        await session.commit()
-    async with database.session() as session:
-        again = await revoke_key(session, key.id)
-        await session.commit()
+    async with database.begin() as connection:
+        revoked = await revoke_key(connection, key.id)
+    async with database.begin() as connection:
+        again = await revoke_key(connection, key.id)
     assert again.revoked_at == revoked.revoked_at
     with pytest.raises(Unauthenticated) as refused:
         await authenticate(database, f"Bearer {secret}")
@@ -214,23 +214,21 @@ async def test_a_revoked_key_is_refused_and_stays_so(database: Database) -> None
 async def test_a_change_is_told_only_if_it_is_committed(database: Database) -> None:
     told = await heard(database, CHANNEL)
     key, secret = await a_key(database)
-    async with database.session() as session:
-        await revoke_key(session, key.id)
-        await session.rollback()
+    async with database.begin() as connection:
+        await revoke_key(connection, key.id)
+        await connection.rollback()
     assert (await authenticate(database, f"Bearer {secret}")).key_id == key.id
-    async with database.session() as session:
-        new, _ = await roll_key(session, key.id, overlap=60)
-        await revoke_key(session, new.id)
-        await session.commit()
+    async with database.begin() as connection:
+        new, _ = await roll_key(connection, key.id, overlap=60)
+        await revoke_key(connection, new.id)
     assert [await told.get(), await told.get()] == [key.id, new.id]
     assert told.empty()
 
 
 async def test_a_rolled_key_works_on_for_the_overlap(database: Database) -> None:
     old, old_secret = await a_key(database, KeyKind.RESTRICTED, permissions={"tax": "read"}, name="Tax")
-    async with database.session() as session:
-        new, new_secret = await roll_key(session, old.id, overlap=3_600)
-        await session.commit()
+    async with database.begin() as connection:
+        new, new_secret = await roll_key(connection, old.id, overlap=3_600)
     assert new_secret != old_secret
     assert (new.account_id, new.livemode, new.kind, new.name, new.permissions) == (
         ACCOUNT,
@@ -255,9 +253,8 @@ async def test_a_key_is_rolled_once(database: Database) -> None:
     key, secret = await a_key(database)
 
     async def roll(overlap: int) -> str:
-        async with database.session() as session:
-            _, new = await roll_key(session, key.id, overlap=overlap)
-            await session.commit()
+        async with database.begin() as connection:
+            _, new = await roll_key(connection, key.id, overlap=overlap)
         return new
 
     outcomes = await asyncio.gather(roll(0), roll(0), return_exceptions=True)
@@ -265,22 +262,22 @@ async def test_a_key_is_rolled_once(database: Database) -> None:
     assert [refusal.message for refusal in refused] == [
         f"The key {hint(secret)} was revoked already. Roll the one in its place."
     ]
-    async with database.session() as session:
-        assert len(await list_keys(session, ACCOUNT)) == 2
+    async with database.begin() as connection:
+        assert len(await list_keys(connection, ACCOUNT)) == 2
     with pytest.raises(Unauthenticated, match="was revoked"):
         await authenticate(database, f"Bearer {secret}")
 
 
 async def test_impossible_rolls_are_refused(database: Database) -> None:
     key, _ = await a_key(database)
-    async with database.session() as session:
+    async with database.begin() as connection:
         for overlap in (-1, MAX_OVERLAP + 1):
             with pytest.raises(InvalidRequest, match="between 0 and 604800 seconds, a week"):
-                await roll_key(session, key.id, overlap=overlap)
+                await roll_key(connection, key.id, overlap=overlap)
         with pytest.raises(ResourceMissing, match=r"^No such API key: 'key_none'$"):
-            await roll_key(session, "key_none")
+            await roll_key(connection, "key_none")
         with pytest.raises(ResourceMissing):
-            await revoke_key(session, "key_none")
+            await revoke_key(connection, "key_none")
 
 
 async def test_the_last_use_is_noted_to_the_minute(database: Database) -> None:
@@ -289,8 +286,7 @@ async def test_the_last_use_is_noted_to_the_minute(database: Database) -> None:
 
     async def used_at(now: datetime) -> datetime | None:
         await keys.identify(database, secret, now=now)
-        async with database.session() as session:
-            return (await session.get_one(ApiKey, key.id)).last_used
+        return (await record(database, ApiKey)).last_used
 
     assert key.last_used is None
     assert await used_at(noon) == noon
@@ -300,15 +296,15 @@ async def test_the_last_use_is_noted_to_the_minute(database: Database) -> None:
 
 async def test_no_request_waits_for_a_key_that_is_being_changed(database: Database, elsewhere: Database) -> None:
     key, secret = await a_key(database)
-    async with database.session() as session:
-        await revoke_key(session, key.id)
+    async with database.begin() as connection:
+        await revoke_key(connection, key.id)
         assert (await authenticate(elsewhere, f"Bearer {secret}")).key_id == key.id
-        await session.rollback()
-        assert (await session.get_one(ApiKey, key.id)).last_used is None
+        await connection.rollback()
+    assert (await record(database, ApiKey)).last_used is None
 
 
 async def test_an_uncommitted_key_opens_nothing(database: Database) -> None:
-    async with database.session() as session:
-        _, secret = await create_key(session, account_id=ACCOUNT, livemode=False)
+    async with database.begin() as connection:
+        _, secret = await create_key(connection, Tenant(ACCOUNT, False))
         with pytest.raises(Unauthenticated):
             await authenticate(database, f"Bearer {secret}")

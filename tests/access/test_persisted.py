@@ -10,8 +10,8 @@ NAMED = {"persistedQuery": {"version": 1, "sha256Hash": hash_of(QUERY)}}
 
 
 async def test_the_source_is_sent_once(graph: Graph) -> None:
-    own = {"account": {"id": graph.scope.account_id}}
-    unique = f"{QUERY} # {graph.scope.account_id}"
+    own = {"account": {"id": graph.tenant.account}}
+    unique = f"{QUERY} # {graph.tenant.account}"
     named = {"persistedQuery": {"version": 1, "sha256Hash": hash_of(unique)}}
     unknown = (await graph.post({"extensions": named})).json()
     assert unknown["errors"][0]["message"] == "PersistedQueryNotFound"
@@ -26,4 +26,4 @@ async def test_a_hash_is_enough_for_a_get(graph: Graph) -> None:
     response = await graph.client.get(
         "/graphql", params={"extensions": json.dumps(NAMED)}, headers={"Authorization": f"Bearer {graph.secret}"}
     )
-    assert response.json()["data"] == {"account": {"id": graph.scope.account_id}}
+    assert response.json()["data"] == {"account": {"id": graph.tenant.account}}

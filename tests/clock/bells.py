@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
+from app.domain.jobs import job
 from app.domain.tx import Tx
-from app.domain.wakes import wakes
 from app.errors import CardError, InvalidRequest
 from app.tables.core_resources.customer import Customer
 
@@ -30,59 +30,80 @@ def strikes(customer: Customer) -> list[str]:
     return (customer.description or "").splitlines()
 
 
-@wakes(Customer)
+@job("bells.ring", Customer, aliases=("bells.rang",))
 async def ring(tx: Tx, customer: Customer) -> None:
     strike(tx, customer, "ring")
 
 
-@wakes(Customer)
+@job("bells.chime", Customer)
 async def chime(tx: Tx, customer: Customer) -> None:
     strike(tx, customer, "chime")
 
 
-@wakes(Customer)
+@job("bells.ring_daily", Customer)
 async def ring_daily(tx: Tx, customer: Customer) -> None:
     strike(tx, customer, "daily")
     if tx.now < datetime.fromisoformat(customer.meta[LAST_DAY]):
         tx.wake(tx.now + timedelta(days=1), ring_daily, customer)
 
 
-@wakes(Customer)
+@job("bells.jam", Customer)
 async def jam(tx: Tx, customer: Customer) -> None:
     """Fails after it has done something."""
     strike(tx, customer, "jam")
-    await tx.session.flush()
+    await tx.flush()
     raise RuntimeError("the bell is stuck")
 
 
-@wakes(Customer)
+@job("bells.decline", Customer)
 async def decline(tx: Tx, customer: Customer) -> None:
     """Refused, but what was done is a fact."""
     strike(tx, customer, "decline")
     raise CardError("Your card was declined.", code="card_declined")
 
 
-@wakes(Customer)
+@job("bells.stumble", Customer)
 async def stumble(tx: Tx, customer: Customer) -> None:
     """Gives way to others, as the victim of a deadlock does, as often as `stumbles` says."""
     strike(tx, customer, "stumble")
-    await tx.session.flush()
+    await tx.flush()
     if stumbles[customer.id]:
         stumbles[customer.id] -= 1
-        await tx.session.execute(text("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$"))
+        await tx.execute(text("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$"))
 
 
-@wakes(Customer)
+@job("bells.refuse", Customer)
 async def refuse(tx: Tx, customer: Customer) -> None:
     """Refused, with nothing kept."""
     strike(tx, customer, "refuse")
     raise InvalidRequest("Not now.")
 
 
-@wakes(Customer)
+@job("bells.hold", Customer)
 async def hold(tx: Tx, customer: Customer) -> None:
     """Says that it is in the middle of its work, and goes on when it is told to."""
     strike(tx, customer, "hold")
-    await tx.session.flush()
+    await tx.flush()
     print(f"holding {customer.id}", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
+
+
+TEMPER = "temper"
+"""Metadata key: what `temper` does after it has struck, set another wake and made a row."""
+
+
+@job("bells.temper", Customer)
+async def temper(tx: Tx, customer: Customer) -> None:
+    """Each customer's own way to fail, or none."""
+    strike(tx, customer, "temper")
+    tx.wake(tx.now + timedelta(days=1), ring, customer)
+    tx.tell("created", tx.add(Customer(name=f"child of {customer.name}")))
+    match customer.meta.get(TEMPER):
+        case "refuse":
+            raise InvalidRequest("Not now.")
+        case "break":
+            raise RuntimeError("the bell is stuck")
+        case "decline":
+            raise CardError("Your card was declined.", code="card_declined")
+        case "database":
+            await tx.execute(text("SELECT 1 / 0"))

@@ -4,16 +4,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col
 
 from app.database import Database
-from app.domain.transaction import Scope, transaction
-from app.domain.wakes import Handler
+from app.domain.jobs import Job
+from app.domain.transaction import transaction
 from app.ids import new_id
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event
 from app.tables.infrastructure import Wake
+from app.tables.tenancy import Tenant
+from tests.records import record, records
 
 JANUARY = datetime(2025, 1, 1, tzinfo=UTC)
 """When the tests' real time begins, unless they say otherwise."""
@@ -22,33 +24,29 @@ JANUARY = datetime(2025, 1, 1, tzinfo=UTC)
 class World:
     """One account in test mode, and what is read of it."""
 
-    def __init__(self, database: Database, scope: Scope) -> None:
+    def __init__(self, database: Database, tenant: Tenant) -> None:
         self.database = database
-        self.scope = scope
+        self.tenant = tenant
 
-    async def customer(self, *due: tuple[datetime, Handler], clock: TestClock | None = None, **values: Any) -> Customer:
+    async def customer(self, *due: tuple[datetime, Job], clock: TestClock | None = None, **values: Any) -> Customer:
         """A customer, under a clock if one is given, with deeds that fall due."""
-        async with transaction(self.database, self.scope, now=JANUARY) as tx:
+        async with transaction(self.database, self.tenant, now=JANUARY) as tx:
             if clock is not None:
                 await tx.live_under(clock.id)
             customer = tx.add(Customer(**values))
-            for moment, handler in due:
-                tx.wake(moment, handler, customer)
+            for moment, job in due:
+                tx.wake(moment, job, customer)
         return customer
 
     async def reread(self, customer: Customer) -> Customer:
-        async with self.database.session() as session:
-            return (await session.scalars(select(Customer).where(col(Customer.id) == customer.id))).one()
+        return await record(self.database, Customer, col(Customer.id) == customer.id)
 
     async def clock(self, id: str) -> TestClock:
-        async with self.database.session() as session:
-            return (await session.scalars(select(TestClock).where(col(TestClock.id) == id))).one()
+        return await record(self.database, TestClock, col(TestClock.id) == id)
 
     async def told(self) -> list[Event]:
         """Every event of the account, in order."""
-        async with self.database.session() as session:
-            mine = select(Event).where(col(Event.account_id) == self.scope.account_id)
-            return list((await session.scalars(mine.order_by(col(Event.sequence)))).all())
+        return await records(self.database, Event, col(Event.account_id) == self.tenant.account, by="sequence")
 
     async def caused(self, clock: TestClock, since: int) -> list[Event]:
         """The events of one move of a clock: from the one that tells it to the one that it stands still again."""
@@ -59,11 +57,9 @@ class World:
 
     async def pending(self) -> list[Wake]:
         """What has yet to fall due."""
-        async with self.database.session() as session:
-            mine = select(Wake).where(col(Wake.account_id) == self.scope.account_id)
-            return list((await session.scalars(mine.order_by(col(Wake.due), col(Wake.id)))).all())
+        return await records(self.database, Wake, col(Wake.account_id) == self.tenant.account, by="due")
 
 
 @pytest.fixture
 def world(database: Database) -> World:
-    return World(database, Scope(new_id("acct_"), livemode=False))
+    return World(database, Tenant(new_id("acct_"), livemode=False))

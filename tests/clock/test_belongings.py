@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col
 
 from app.clock import test_clocks
 from app.clock.worker import run_due
@@ -18,26 +19,26 @@ from app.tables.core_resources.customer import Customer
 from tests.clock.bells import chime, ring, strikes
 from tests.clock.conftest import JANUARY, World
 from tests.clock.test_moved_time import advance, make
+from tests.records import record
 
 DAY = timedelta(days=1)
 
 
 async def attach(world: World, customer: Customer, clock: TestClock) -> None:
-    async with transaction(world.database, world.scope, now=JANUARY) as tx:
+    async with transaction(world.database, world.tenant, now=JANUARY) as tx:
         await clocks.attach(tx, await tx.get(Customer, customer.id), clock.id)
 
 
 async def earn(world: World, customer: Customer) -> BalanceTransaction:
     """Money that will be available in two days."""
-    async with transaction(world.database, world.scope, now=JANUARY) as tx:
+    async with transaction(world.database, world.tenant, now=JANUARY) as tx:
         charge = tx.add(Charge(amount=500, currency="usd", customer_id=customer.id))
         type, on = BalanceTransactionType.CHARGE, JANUARY + 2 * DAY
         return await ledger.record(tx, ledger.Movement(type, 500, "usd", charge.id, "card", on))
 
 
 async def status_of(world: World, movement: BalanceTransaction) -> str:
-    async with world.database.session() as session:
-        return (await session.get_one(BalanceTransaction, (movement.id, movement.account_id, False))).status
+    return (await record(world.database, BalanceTransaction, col(BalanceTransaction.id) == movement.id)).status
 
 
 async def test_a_customer_comes_with_what_is_theirs_and_what_is_due(world: World) -> None:
@@ -75,17 +76,17 @@ async def test_a_deleted_clock_takes_along_what_lived_under_it(world: World) -> 
     clock, another = await make(world), await make(world)
     customers = [await world.customer((JANUARY + DAY, ring), clock=clock) for _ in range(2)]
     spared = [await world.customer((JANUARY + DAY, ring)), await world.customer((JANUARY + DAY, ring), clock=another)]
-    async with transaction(world.database, world.scope) as tx:
+    async with transaction(world.database, world.tenant) as tx:
         await tx.get(Customer, customers[0].id)
         charge = tx.add(Charge(amount=500, currency="usd", customer_id=customers[0].id))
-    async with transaction(world.database, world.scope) as tx:
+    async with transaction(world.database, world.tenant) as tx:
         await test_clocks.delete(tx, await tx.get(TestClock, clock.id))
     told = [(event.type, event.object_id, event.data.object.get("deleted")) for event in await world.told()][2:]
     assert told == [
         *(("customer.deleted", customer.id, True) for customer in customers),
         ("test_helpers.test_clock.deleted", clock.id, True),
     ]
-    async with transaction(world.database, world.scope) as tx:
+    async with transaction(world.database, world.tenant) as tx:
         for table, row in ((TestClock, clock), (Customer, customers[0]), (Customer, customers[1]), (Charge, charge)):
             with pytest.raises(ResourceMissing):
                 await tx.get(table, row.id)

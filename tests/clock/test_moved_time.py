@@ -7,11 +7,12 @@ import pytest
 
 from app.clock import test_clocks
 from app.clock.worker import run_due
-from app.domain.transaction import Scope, transaction
+from app.domain.transaction import transaction
 from app.errors import InvalidRequest, ResourceMissing, WrongState
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import EventRequest
+from app.tables.tenancy import Tenant
 from tests.clock.bells import chime, decline, jam, ring, ring_daily, strikes, stumble, stumbles
 from tests.clock.conftest import JANUARY, World
 
@@ -20,13 +21,13 @@ HOUR = timedelta(hours=1)
 
 
 async def make(world: World, frozen_time: datetime = JANUARY, **values: object) -> TestClock:
-    async with transaction(world.database, world.scope, now=JANUARY + 100 * DAY) as tx:
+    async with transaction(world.database, world.tenant, now=JANUARY + 100 * DAY) as tx:
         return await test_clocks.create(tx, frozen_time=frozen_time, **values)
 
 
 async def advance(world: World, clock: TestClock, to: datetime) -> int:
     """Move the clock; the sequence of the first event."""
-    async with transaction(world.database, world.scope, request=EventRequest(id="req_1")) as tx:
+    async with transaction(world.database, world.tenant, request=EventRequest(id="req_1")) as tx:
         await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=to)
     return tx.told[0].sequence
 
@@ -59,7 +60,7 @@ async def test_a_clock_is_made_standing_still_and_told(world: World) -> None:
 
 async def test_live_mode_has_no_clocks(world: World) -> None:
     with pytest.raises(InvalidRequest, match="test mode only"):
-        await make(World(world.database, Scope(world.scope.account_id, livemode=True)))
+        await make(World(world.database, Tenant(world.tenant.account, livemode=True)))
 
 
 @pytest.mark.parametrize("time", [datetime(1969, 12, 31, tzinfo=UTC), datetime(9000, 1, 2, tzinfo=UTC)])
@@ -173,18 +174,18 @@ async def test_times_of_other_zones_are_the_same_moments(world: World) -> None:
 async def test_a_clock_that_is_moving_cannot_be_moved_deleted_or_used(world: World) -> None:
     clock = await make(world)
     customer = await world.customer((JANUARY + HOUR, ring), clock=clock)
-    async with transaction(world.database, world.scope) as tx:
+    async with transaction(world.database, world.tenant) as tx:
         await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=JANUARY + DAY)
-        tx.after_commit.clear()
+        tx.work.after_commit.clear()
     with pytest.raises(WrongState, match="cannot advance while its status is advancing"):
         await advance(world, clock, JANUARY + 2 * DAY)
-    async with transaction(world.database, world.scope) as tx:
+    async with transaction(world.database, world.tenant) as tx:
         with pytest.raises(WrongState, match="cannot delete while its status is advancing"):
             await test_clocks.delete(tx, await tx.get(TestClock, clock.id))
         with pytest.raises(InvalidRequest, match="being advanced") as refused:
             await tx.get(Customer, customer.id)
     assert refused.value.code == "test_clock_advancing"
-    await test_clocks.carry_on(world.database)
+    await test_clocks.resume_advances(world.database)
     assert (await world.clock(clock.id)).status == "ready"
     assert strikes(await world.reread(customer)) == ["ring 2025-01-01 01:00:00"]
 
@@ -212,8 +213,8 @@ async def test_what_cannot_be_done_stops_the_clock_there_and_can_be_tried_again(
         "test_helpers.test_clock.internal_failure",
     ]
     assert [wake.attempts for wake in await world.pending()] == [5, 0, 0]
-    async with transaction(world.database, world.scope) as tx:
-        await tx.unwake(jam, await tx.get(Customer, customer.id))
+    async with transaction(world.database, world.tenant) as tx:
+        tx.unwake(jam, await tx.get(Customer, customer.id))
     await advance(world, clock, JANUARY + 2 * DAY)
     assert (await world.clock(clock.id)).status == "ready"
     assert strikes(await world.reread(customer)) == ["ring 2025-01-01 01:00:00", "ring 2025-01-02 00:00:00"]
@@ -232,11 +233,11 @@ async def test_many_movers_of_one_clock_do_everything_once_and_in_order(world: W
     clock = await make(world)
     hours = [JANUARY + number * HOUR for number in range(1, 31)]
     customer = await world.customer(*((hour, ring) for hour in hours), clock=clock)
-    async with transaction(world.database, world.scope) as tx:
+    async with transaction(world.database, world.tenant) as tx:
         await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=JANUARY + 2 * DAY)
-        tx.after_commit.clear()
-    movers = (test_clocks.carry_through(world.database, world.scope, clock.id) for _ in range(4))
-    await asyncio.gather(*movers, test_clocks.carry_on(world.database))
+        tx.work.after_commit.clear()
+    movers = (test_clocks.finish_advance(world.database, world.tenant, clock.id) for _ in range(4))
+    await asyncio.gather(*movers, test_clocks.resume_advances(world.database))
     assert strikes(await world.reread(customer)) == [f"ring {hour:%Y-%m-%d %H:%M:%S}" for hour in hours]
     assert [event.type for event in await world.told()].count("test_helpers.test_clock.ready") == 1
 
@@ -244,7 +245,7 @@ async def test_many_movers_of_one_clock_do_everything_once_and_in_order(world: W
 async def test_requests_under_a_clock_do_not_wait_for_each_other_but_moving_it_waits_for_them(world: World) -> None:
     clock = await make(world)
     first, second = [await world.customer(clock=clock) for _ in range(2)]
-    async with transaction(world.database, world.scope) as one, transaction(world.database, world.scope) as other:
+    async with transaction(world.database, world.tenant) as one, transaction(world.database, world.tenant) as other:
         await one.get(Customer, first.id)
         await other.get(Customer, second.id)
         assert (one.now, other.now) == (JANUARY, JANUARY)
@@ -255,7 +256,7 @@ async def test_requests_under_a_clock_do_not_wait_for_each_other_but_moving_it_w
 
 async def test_another_account_has_no_hold_of_a_clock(world: World) -> None:
     clock = await make(world)
-    for scope in (Scope("acct_other", livemode=False), Scope(world.scope.account_id, livemode=True)):
-        async with transaction(world.database, scope) as tx:
+    for tenant in (Tenant("acct_other", livemode=False), Tenant(world.tenant.account, livemode=True)):
+        async with transaction(world.database, tenant) as tx:
             with pytest.raises(ResourceMissing):
                 await tx.get(TestClock, clock.id)

@@ -11,7 +11,9 @@ from pathlib import Path
 from app.clock import test_clocks
 from app.clock.worker import run_due
 from app.domain.transaction import transaction
+from app.ids import new_id
 from app.tables.billing.test_clock import TestClock
+from app.tables.tenancy import Tenant
 from tests.clock.bells import hold, ring, strikes
 from tests.clock.conftest import JANUARY, World
 from tests.clock.test_moved_time import make
@@ -47,34 +49,53 @@ def go_on(process: Process) -> None:
 
 
 async def test_two_workers_share_the_work_and_a_killed_one_leaves_its_part_to_the_other(world: World) -> None:
-    customers = [await world.customer((JANUARY, hold)) for _ in range(3)]
+    # What one account has due at once is one worker's, so there are three accounts.
+    worlds = [world, *(World(world.database, Tenant(new_id("acct_"), livemode=False)) for _ in range(2))]
+    customers = [await each.customer((JANUARY, hold)) for each in worlds]
     async with worker(world) as first, worker(world) as second:
         in_hand = {await held(first), await held(second)}
         assert len(in_hand) == 2
         first.kill()
         await first.wait()
-        assert await world.told() == []
+        assert [await each.told() for each in worlds] == [[], [], []]
         go_on(second)
         for _ in range(2):
             in_hand.add(await held(second))
             go_on(second)
-        await _nothing_pending(world)
+        for each in worlds:
+            await _nothing_pending(each)
         assert in_hand == {customer.id for customer in customers}
-    for customer in customers:
-        assert len(strikes(await world.reread(customer))) == 1
-    told = await world.told()
-    assert sorted(event.object_id for event in told) == sorted(customer.id for customer in customers)
-    assert [event.sequence for event in told] == [1, 2, 3]
+    for each, customer in zip(worlds, customers, strict=True):
+        assert len(strikes(await each.reread(customer))) == 1
+        assert [(event.object_id, event.sequence) for event in await each.told()] == [(customer.id, 1)]
     assert await run_due(world.database) == 0
+
+
+async def test_a_batch_of_a_killed_worker_is_done_whole_by_another(world: World) -> None:
+    customers = [await world.customer((JANUARY, hold)) for _ in range(4)]
+    async with worker(world) as first:
+        assert await held(first) == customers[0].id
+        go_on(first)
+        assert await held(first) == customers[1].id
+    assert await world.told() == []
+    assert len(await world.pending()) == 4
+    async with worker(world) as second:
+        for customer in customers:
+            assert await held(second) == customer.id
+            go_on(second)
+        await _nothing_pending(world)
+    assert [(event.object_id, event.sequence) for event in await world.told()] == [
+        (customer.id, place) for place, customer in enumerate(customers, 1)
+    ]
 
 
 async def test_a_clock_whose_mover_was_killed_is_carried_on(world: World) -> None:
     clock = await make(world)
     due = ((JANUARY + HOUR, ring), (JANUARY + 2 * HOUR, hold), (JANUARY + 3 * HOUR, ring))
     customer = await world.customer(*due, clock=clock)
-    async with transaction(world.database, world.scope) as tx:
+    async with transaction(world.database, world.tenant) as tx:
         await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=JANUARY + 4 * HOUR)
-        tx.after_commit.clear()
+        tx.work.after_commit.clear()
     async with worker(world) as first:
         assert await held(first) == customer.id
     halfway = await world.clock(clock.id)

@@ -8,12 +8,14 @@ from sqlalchemy import text, update
 
 from app.clock.worker import pause_after, run_due, work
 from app.database import Database
-from app.domain.transaction import Scope, transaction
-from app.domain.wakes import Handler
+from app.domain.jobs import Job
+from app.domain.transaction import transaction
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
+from app.tables.tenancy import Tenant
 from tests.clock.bells import chime, decline, jam, refuse, ring, ring_daily, strikes, stumble, stumbles
 from tests.clock.conftest import JANUARY, World
+from tests.records import run
 
 HOUR = timedelta(hours=1)
 NOON = JANUARY + 12 * HOUR
@@ -44,7 +46,7 @@ async def test_the_order_is_that_of_the_moments_also_for_what_is_set_on_the_way(
 
 async def test_what_was_due_for_a_deleted_row_is_dropped(world: World) -> None:
     customer = await world.customer((JANUARY, ring))
-    async with transaction(world.database, world.scope, now=JANUARY) as tx:
+    async with transaction(world.database, world.tenant, now=JANUARY) as tx:
         tx.delete(await tx.get(Customer, customer.id))
     assert await run_due(world.database, NOON) == 0
     assert await world.pending() == []
@@ -53,15 +55,15 @@ async def test_what_was_due_for_a_deleted_row_is_dropped(world: World) -> None:
 
 async def test_what_was_withdrawn_is_not_done(world: World) -> None:
     customer = await world.customer((JANUARY, ring), (JANUARY, chime))
-    async with transaction(world.database, world.scope, now=JANUARY) as tx:
-        await tx.unwake(ring, await tx.get(Customer, customer.id))
+    async with transaction(world.database, world.tenant, now=JANUARY) as tx:
+        tx.unwake(ring, await tx.get(Customer, customer.id))
     assert await run_due(world.database, NOON) == 1
     assert strikes(await world.reread(customer)) == ["chime 2025-01-01 12:00:00"]
 
 
-@pytest.mark.parametrize("handler", [jam, refuse])
-async def test_a_failure_leaves_nothing_and_is_tried_again_later(world: World, handler: Handler) -> None:
-    customer = await world.customer((JANUARY, handler), (JANUARY + HOUR, ring))
+@pytest.mark.parametrize("job", [jam, refuse])
+async def test_a_failure_leaves_nothing_and_is_tried_again_later(world: World, job: Job) -> None:
+    customer = await world.customer((JANUARY, job), (JANUARY + HOUR, ring))
     assert await run_due(world.database, NOON) == 1
     assert strikes(await world.reread(customer)) == ["ring 2025-01-01 12:00:00"]
     (wake,) = await world.pending()
@@ -99,15 +101,13 @@ async def test_a_decline_is_a_fact_and_done(world: World) -> None:
 
 async def test_what_no_function_is_known_for_is_kept(world: World) -> None:
     await world.customer((JANUARY, ring))
-    async with world.database.session() as session:
-        await session.execute(update(Wake).values(what="bells.of_another_version"))
-        await session.commit()
+    await run(world.database, update(Wake.__table__).values(what="bells.of_another_version"))
     assert await run_due(world.database, NOON) == 0
     assert [wake.attempts for wake in await world.pending()] == [1]
 
 
 async def test_live_mode_and_other_accounts_are_worked_for_in_their_own_name(database: Database) -> None:
-    worlds = [World(database, Scope("acct_1", livemode=False)), World(database, Scope("acct_1", livemode=True))]
+    worlds = [World(database, Tenant("acct_1", livemode=False)), World(database, Tenant("acct_1", livemode=True))]
     customers = [await world.customer((JANUARY, ring)) for world in worlds]
     assert await run_due(database, NOON) == 2
     for world, customer in zip(worlds, customers, strict=True):
@@ -117,11 +117,11 @@ async def test_live_mode_and_other_accounts_are_worked_for_in_their_own_name(dat
 
 async def test_withdrawing_what_a_worker_is_about_to_do_is_no_deadlock(world: World) -> None:
     customer = await world.customer((JANUARY, ring))
-    async with transaction(world.database, world.scope, now=JANUARY) as tx:
+    async with transaction(world.database, world.tenant, now=JANUARY) as tx:
         held = await tx.get(Customer, customer.id)
         working = asyncio.create_task(run_due(world.database, NOON))
         await _until_someone_waits(world.database)
-        await tx.unwake(ring, held)
+        tx.unwake(ring, held)
     assert await working == 0
     assert strikes(await world.reread(customer)) == []
     assert await world.pending() == []
@@ -151,10 +151,7 @@ async def test_the_worker_goes_on_by_itself_until_cancelled(world: World) -> Non
 
 async def _until_someone_waits(database: Database) -> None:
     """Until some transaction waits for a lock."""
-    async with database.engine.connect() as connection:
-        while True:
-            waiting = await connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
-            await connection.rollback()
-            if waiting:
-                return
-            await asyncio.sleep(0)
+    while True:
+        if (await run(database, text("SELECT count(*) FROM pg_locks WHERE NOT granted")))[0][0]:
+            return
+        await asyncio.sleep(0)

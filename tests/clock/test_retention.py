@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import asyncpg
 import httpx
@@ -12,7 +11,7 @@ from sqlalchemy import select, text
 
 from app.clock.retention import drop_past, maintain, make_coming, partitions, retained, week_of
 from app.database import Database, counting
-from app.domain.transaction import Scope, transaction
+from app.domain.transaction import transaction
 from app.errors import CursorExpired
 from app.events.stream import bounds, place_of
 from app.ids import base62, first_id, moment_of, new_id
@@ -21,11 +20,12 @@ from app.settings import Limits, Settings
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event, EventData
 from app.tables.infrastructure import EventStream
+from app.tables.tenancy import Tenant
 from schema.derive import batches
 from schema.derive.cells import plain
-from schema.derive.reading import ACCOUNT, MODE
 from tests.conftest import MakeDatabase
 from tests.graph import Graph, new_caller
+from tests.records import put
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 """A Wednesday; its week began on the 16th."""
@@ -53,7 +53,7 @@ async def graph(database: Database) -> AsyncIterator[Graph]:
 
 async def names(database: Database) -> list[str]:
     """The weeks that events have a partition for."""
-    async with database.engine.connect() as connection:
+    async with database.writing() as connection:
         found = await partitions(connection, Event)
     assert found[0].lower is None
     assert found[-1].upper is None
@@ -64,20 +64,22 @@ def id_at(moment: datetime, prefix: str = "evt_") -> str:
     return first_id(prefix, moment) + base62(7, 15)
 
 
-async def told_at(database: Database, scope: Scope, *moments: datetime) -> list[str]:
+async def told_at(database: Database, tenant: Tenant, *moments: datetime) -> list[str]:
     """Events with ids of these moments, the first with sequence 1; their ids."""
     ids = [id_at(moment) for moment in moments]
-    async with database.session() as session:
-        session.add(EventStream(account_id=scope.account_id, livemode=False, last_sequence=len(ids)))
-        for place, (id, moment) in enumerate(zip(ids, moments, strict=True), start=1):
-            values: dict[str, Any] = {
-                "type": "customer.created",
-                "data": EventData(object={}),
-                "object_id": "cus_1",
-                "sequence": place,
-            }
-            session.add(Event(id=id, account_id=scope.account_id, livemode=False, created=moment, **values))
-        await session.commit()
+    events = [
+        Event(
+            id=id,
+            **tenant.columns,
+            created=moment,
+            type="customer.created",
+            data=EventData(object={}),
+            object_id="cus_1",
+            sequence=place,
+        )
+        for place, (id, moment) in enumerate(zip(ids, moments, strict=True), start=1)
+    ]
+    await put(database, [EventStream(**tenant.columns, last_sequence=len(ids)), *events])
     return ids
 
 
@@ -122,7 +124,7 @@ async def test_this_week_and_two_more_have_partitions(database: Database) -> Non
 async def test_weeks_that_were_missed_are_made_up_for(database: Database) -> None:
     await make_coming(database, now=NOW)
     late = NOW + timedelta(weeks=5)
-    (id,) = await told_at(database, Scope("acct_1", False), late)
+    (id,) = await told_at(database, Tenant("acct_1", False), late)
     assert await homes(database) == {id: "event_rest"}
     await make_coming(database, now=late)
     assert await homes(database) == {id: "event_20260420"}
@@ -131,18 +133,18 @@ async def test_weeks_that_were_missed_are_made_up_for(database: Database) -> Non
 
 async def test_what_came_before_there_were_partitions_is_moved_into_them(database: Database) -> None:
     old, new, odd = await told_at(
-        database, Scope("acct_1", False), NOW - 10 * DAY, NOW, datetime(1980, 1, 1, tzinfo=UTC)
+        database, Tenant("acct_1", False), NOW - 10 * DAY, NOW, datetime(1980, 1, 1, tzinfo=UTC)
     )
     await make_coming(database, now=NOW)
     assert await homes(database) == {old: "event_20260302", new: "event_20260316", odd: "event_before"}
 
 
 async def test_the_past_is_dropped_by_partitions_and_not_by_rows(database: Database) -> None:
-    scope = Scope("acct_1", False)
+    tenant = Tenant("acct_1", False)
     monday = datetime(2026, 2, 9, tzinfo=UTC)
     last_second = monday + timedelta(days=7, microseconds=-1)
     gone, edge, kept, today = await told_at(
-        database, scope, monday, last_second, last_second + timedelta(seconds=1), NOW
+        database, tenant, monday, last_second, last_second + timedelta(seconds=1), NOW
     )
     await make_coming(database, now=NOW)
     before = await names(database)
@@ -163,15 +165,15 @@ async def test_the_past_is_dropped_by_partitions_and_not_by_rows(database: Datab
 async def test_after_the_drop_old_cursors_have_expired_and_old_ids_lead_nowhere(
     database: Database, graph: Graph
 ) -> None:
-    scope = graph.scope
-    old, older, new = await told_at(database, scope, NOW - 60 * DAY, NOW - 59 * DAY, NOW)
+    tenant = graph.tenant
+    old, older, new = await told_at(database, tenant, NOW - 60 * DAY, NOW - 59 * DAY, NOW)
     await maintain(database, keep=KEEP, now=NOW)
-    kept = await bounds(database, scope)
+    kept = await bounds(database, tenant)
     assert kept == (3, 3)
     for cursor in ("0", "1", old, older):
         with pytest.raises(CursorExpired):
-            await place_of(database, scope, cursor, kept)
-    assert await place_of(database, scope, "2", kept) == (2, 3)
+            await place_of(database, tenant, cursor, kept)
+    assert await place_of(database, tenant, "2", kept) == (2, 3)
     data = await graph(
         "query($old: ID!, $new: ID!) { old: event(id: $old) { id } new: event(id: $new) { id } node(id: $old) { id } "
         "nodes(ids: [$old, $new]) { id } events { nodes { id } totalCount } }",
@@ -200,12 +202,12 @@ async def test_requests_of_the_past_are_dropped_as_well(database: Database, grap
 async def test_writers_go_on_while_partitions_come_and_go(database: Database) -> None:
     """Each round makes a partition and drops one, between transactions that tell."""
     await make_coming(database)
-    now, scope, ended = datetime.now(UTC), Scope("acct_1", False), asyncio.Event()
+    now, tenant, ended = datetime.now(UTC), Tenant("acct_1", False), asyncio.Event()
 
     async def tell() -> int:
         count = 0
         while not ended.is_set():
-            async with transaction(database, scope) as tx:
+            async with transaction(database, tenant) as tx:
                 tx.tell("created", tx.add(Customer()))
             count += 1
         return count
@@ -218,7 +220,7 @@ async def test_writers_go_on_while_partitions_come_and_go(database: Database) ->
     ended.set()
     told = sum(await asyncio.gather(*writers))
     assert told >= 4
-    assert await bounds(database, scope) == (1, told)
+    assert await bounds(database, tenant) == (1, told)
     assert len(await names(database)) == 6
 
 
@@ -229,11 +231,11 @@ async def test_two_processes_make_each_partition_once(database: Database) -> Non
 
 
 async def test_a_partition_in_use_is_dropped_next_time(database: Database, caplog: pytest.LogCaptureFixture) -> None:
-    await told_at(database, Scope("acct_1", False), NOW - 60 * DAY)
+    await told_at(database, Tenant("acct_1", False), NOW - 60 * DAY)
     await make_coming(database, now=NOW)
     old = (await names(database))[0]
-    async with database.session() as session:
-        await session.execute(select(Event).limit(1))
+    async with database.begin() as connection:
+        await connection.fetch(select(Event.__table__.c.id).limit(1))
         await maintain(database, keep=KEEP, now=NOW)
         assert old in await names(database)
     assert f"{old} is in use" in caplog.text
@@ -242,14 +244,14 @@ async def test_a_partition_in_use_is_dropped_next_time(database: Database, caplo
 
 
 async def plan(database: Database, query: str) -> str:
-    async with database.engine.connect() as connection:
-        await connection.execute(text("SET enable_seqscan = off"))
-        return "\n".join((await connection.scalars(text(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {query}"))).all())
+    async with database.begin() as connection:
+        await connection.fetch(text("SET LOCAL enable_seqscan = off"))
+        return "\n".join(await connection.values(text(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {query}")))
 
 
 async def test_reading_touches_only_the_partitions_that_it_must(database: Database) -> None:
-    scope = Scope("acct_1", False)
-    ids = await told_at(database, scope, *(NOW - timedelta(hours=hour) for hour in range(24 * 28, 0, -1)))
+    tenant = Tenant("acct_1", False)
+    ids = await told_at(database, tenant, *(NOW - timedelta(hours=hour) for hour in range(24 * 28, 0, -1)))
     await make_coming(database, now=NOW)
     mine = "account_id = 'acct_1' AND livemode = false AND deleted_at IS NULL"
 
@@ -263,7 +265,7 @@ async def test_reading_touches_only_the_partitions_that_it_must(database: Databa
     assert "event_20260316" in one
     assert "Append" not in one
     template = batches.by_id(Event, plain(["id", "type"]))
-    literals = {"ids": f"'{{{ids[-2]},{ids[-1]}}}'", ACCOUNT.key: "'acct_1'", MODE.key: "false"}
+    literals = {"ids": f"'{{{ids[-2]},{ids[-1]}}}'", "_account": "'acct_1'", "_livemode": "false", "_types": "NULL"}
     given = ", ".join(literals[name] for name in template.written.order)
     connection = await asyncpg.connect(database.url)
     try:

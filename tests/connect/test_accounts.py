@@ -7,7 +7,7 @@ import pytest
 from app.database import Database
 from app.domain.connect import accounts
 from app.domain.connect.account_settings import first_descriptor
-from app.domain.connect.accounts import make_account
+from app.domain.connect.accounts import new_account
 from app.errors import InvalidRequest, ResourceMissing
 from app.tables.connect.account import (
     Account,
@@ -39,6 +39,7 @@ from app.tables.connect.account_settings import (
 )
 from app.tables.values import Address
 from tests.merchant import Merchant, open_shop
+from tests.records import put, records
 
 WEEKLY = AccountSettingsPayoutsScheduleInterval.WEEKLY
 MONTHLY = AccountSettingsPayoutsScheduleInterval.MONTHLY
@@ -47,7 +48,7 @@ MONTHLY = AccountSettingsPayoutsScheduleInterval.MONTHLY
 async def own(merchant: Merchant, **values: Any) -> Account:
     """The merchant's account, updated."""
     async with merchant.begin() as tx:
-        return await accounts.update(tx, await tx.get(Account, merchant.scope.account_id), **values)
+        return await accounts.update(tx, await tx.get(Account, merchant.tenant.account), **values)
 
 
 def schedule(**values: Any) -> AccountSettingsParams:
@@ -56,14 +57,12 @@ def schedule(**values: Any) -> AccountSettingsParams:
 
 
 async def test_an_account_is_made_in_both_modes(database: Database) -> None:
-    async with database.session() as session:
-        live = make_account(session, name="Rocket Rides", country="fr", email="owner@rocket.example", livemode=True)
-        await session.commit()
-        test = await session.get(Account, (live.id, live.id, False))
+    await put(database, new_account(name="Rocket Rides", country="fr", email="owner@rocket.example"))
+    test, live = await records(database, Account, by="livemode")
 
     assert live.id.startswith("acct_")
     assert (live.account_id, live.livemode) == (live.id, True)
-    assert test is not None
+    assert (test.id, test.account_id, test.livemode) == (live.id, live.id, False)
     for account in (live, test):
         assert (account.country, account.default_currency, account.email) == ("FR", "eur", "owner@rocket.example")
         assert (account.charges_enabled, account.payouts_enabled, account.details_submitted) == (True, True, True)
@@ -101,7 +100,7 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
     body = event.data.object
     assert event.type == "account.updated"
     assert event.data.previous_attributes == {"business_type": None, "metadata": {"plan": None}}
-    assert (body["id"], body["object"], body["type"]) == (merchant.scope.account_id, "account", "standard")
+    assert (body["id"], body["object"], body["type"]) == (merchant.tenant.account, "account", "standard")
     assert body["controller"]["type"] == "account"
     assert body["capabilities"]["card_payments"] == "active"
     assert body["settings"]["payouts"] == {
@@ -115,9 +114,9 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
 
 async def test_the_other_mode_stays_as_it_was(merchant: Merchant, database: Database) -> None:
     await own(merchant, email="new@rocket.example")
-    live = Merchant(database, type(merchant.scope)(merchant.scope.account_id, True))
+    live = Merchant(database, type(merchant.tenant)(merchant.tenant.account, True))
     async with live.begin() as tx:
-        assert (await tx.get(Account, merchant.scope.account_id)).email == "owner@rocket.example"
+        assert (await tx.get(Account, merchant.tenant.account)).email == "owner@rocket.example"
     assert await live.told() == []
 
 
@@ -125,8 +124,8 @@ async def test_only_ones_own_account_is_there(merchant: Merchant, database: Data
     other = await open_shop(database)
     async with merchant.begin() as tx:
         with pytest.raises(ResourceMissing):
-            await tx.get(Account, other.scope.account_id)
-        assert [account.id for account in await tx.find(Account)] == [merchant.scope.account_id]
+            await tx.get(Account, other.tenant.account)
+        assert [account.id for account in await tx.find(Account)] == [merchant.tenant.account]
 
 
 async def test_a_profile_changes_field_by_field(merchant: Merchant) -> None:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import select
 
 from app.database import Database
 from app.domain.customers import customers
@@ -19,6 +18,7 @@ from app.tables.infrastructure import Wake
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodType
 from tests.merchant import NOON, Merchant, open_shop, told_by
+from tests.records import records
 
 SPRING = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -62,15 +62,7 @@ async def paid(tx: Tx, customer: Customer | None) -> tuple[PaymentIntent, Charge
     )
     refund = tx.add(Refund(amount=500, charge_id=charge.id, currency="usd"))
     for row in (charge, movement):
-        tx.session.add(
-            Wake(
-                account_id=tx.account_id,
-                livemode=tx.livemode,
-                due=NOON + timedelta(days=2),
-                what="nothing",
-                target_id=row.id,
-            )
-        )
+        tx.insert(Wake(due=NOON + timedelta(days=2), what="nothing", target_id=row.id))
     return intent, charge, refund, movement
 
 
@@ -89,8 +81,7 @@ async def test_attaching_later_takes_along_all_that_is_theirs(merchant: Merchant
     assert (customer.clock_id, customer.test_clock_id, customer.created) == (clock.id, clock.id, NOON)
     assert [(await merchant.again(row)).clock_id for row in theirs] == [clock.id] * len(theirs)
     assert [(await merchant.again(row)).clock_id for row in others] == [None] * len(others)
-    async with merchant.begin() as tx:
-        due = {wake.target_id: (wake.clock_id, wake.due) for wake in await tx.session.scalars(select(Wake))}
+    due = {wake.target_id: (wake.clock_id, wake.due) for wake in await records(merchant.database, Wake)}
     later = NOON + timedelta(days=2)
     assert due == {row.id: (clock.id, later) for row in (theirs[1], theirs[3])} | {
         row.id: (None, later) for row in others if isinstance(row, Charge | BalanceTransaction)

@@ -208,7 +208,7 @@ async def test_a_deleted_customer_is_gone_but_for_its_id(merchant: Merchant) -> 
 async def test_another_accounts_customer_is_missing(merchant: Merchant, database: Database) -> None:
     async with merchant.begin() as tx:
         customer = await customers.create(tx)
-    for other in (await open_shop(database), Merchant(database, type(merchant.scope)(merchant.scope.account_id, True))):
+    for other in (await open_shop(database), Merchant(database, type(merchant.tenant)(merchant.tenant.account, True))):
         async with other.begin() as tx:
             with pytest.raises(ResourceMissing):
                 await tx.get(Customer, customer.id)

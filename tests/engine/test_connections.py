@@ -58,7 +58,7 @@ def customers(graph: Graph, many: int = 23) -> list[Customer]:
     return [
         row_of(
             Customer,
-            graph.scope,
+            graph.tenant,
             place,
             created=START.replace(day=1 + place // 4),
             description=None if place % 3 == 0 else "ab"[place % 2],
@@ -136,18 +136,18 @@ async def test_ten_unless_said(graph: Graph, database: Database) -> None:
 
 
 async def test_rows_made_between_pages_neither_repeat_nor_hide_others(graph: Graph, database: Database) -> None:
-    await insert(database, [row_of(Customer, graph.scope, place) for place in range(2, 12, 2)])
+    await insert(database, [row_of(Customer, graph.tenant, place) for place in range(2, 12, 2)])
     first = (await graph(PAGE, first=2))["customers"]
     assert [node["id"] for node in first["nodes"]] == ["cus_0010", "cus_0008"]
 
     # One newer than all, one on the page that was read, and one yet to come.
-    await insert(database, [row_of(Customer, graph.scope, place) for place in (13, 9, 5)])
+    await insert(database, [row_of(Customer, graph.tenant, place) for place in (13, 9, 5)])
     rest = (await graph(PAGE, first=10, after=first["pageInfo"]["endCursor"]))["customers"]
     assert [node["id"] for node in rest["nodes"]] == ["cus_0006", "cus_0005", "cus_0004", "cus_0002"]
 
 
 async def test_between_two_cursors(graph: Graph, database: Database) -> None:
-    await insert(database, [row_of(Customer, graph.scope, place) for place in range(10)])
+    await insert(database, [row_of(Customer, graph.tenant, place) for place in range(10)])
     every = (await graph(PAGE))["customers"]["edges"]
     after, before = every[1]["cursor"], every[8]["cursor"]
 
@@ -295,8 +295,10 @@ async def test_all_parts_of_a_page_are_read_in_one_statement(graph: Graph, datab
 
 
 async def test_nested_connections_page_per_parent_in_one_statement(graph: Graph, database: Database) -> None:
-    parents = [row_of(Customer, graph.scope, place) for place in range(4)]
-    intents = [row_of(PaymentIntent, graph.scope, place, customer_id=id_of(Customer, place % 3)) for place in range(14)]
+    parents = [row_of(Customer, graph.tenant, place) for place in range(4)]
+    intents = [
+        row_of(PaymentIntent, graph.tenant, place, customer_id=id_of(Customer, place % 3)) for place in range(14)
+    ]
     await insert(database, [*parents, *intents])
     document = """
     query($after: String, $before: String, $first: Int, $last: Int) {
@@ -349,8 +351,8 @@ async def test_nested_connections_page_per_parent_in_one_statement(graph: Graph,
 
 
 async def test_the_same_connection_with_other_arguments_is_read_apart(graph: Graph, database: Database) -> None:
-    rows = [row_of(PaymentIntent, graph.scope, place, customer_id="cus_0000") for place in range(4)]
-    await insert(database, [row_of(Customer, graph.scope, 0), *rows])
+    rows = [row_of(PaymentIntent, graph.tenant, place, customer_id="cus_0000") for place in range(4)]
+    await insert(database, [row_of(Customer, graph.tenant, 0), *rows])
     found = await graph("""{
         customer(id: "cus_0000") {
             newest: paymentIntents(first: 1) { nodes { id } }

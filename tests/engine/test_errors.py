@@ -59,7 +59,7 @@ async def test_a_statement_that_fails_says_nothing_of_sql(
     async def broken(self: Reader, template: Template, values: Any) -> Any:
         from sqlalchemy import text
 
-        return await self.database.fetch(text("SELECT * FROM no_such_table"), template.record)
+        return await self._database.fetch(text("SELECT * FROM no_such_table"), template.record)
 
     monkeypatch.setattr(Reader, "run", broken)
     response = await graph.post({"query": "{ customers { nodes { id } } }"})

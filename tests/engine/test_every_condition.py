@@ -76,7 +76,7 @@ def plural(table: type[Resource]) -> str:
 @pytest.mark.parametrize("name", sorted(tables.by_name))
 async def test_every_condition_runs(graph: Graph, database: Database, name: str) -> None:
     table = tables.by_name[name]
-    await insert(database, [row_of(table, graph.scope, place) for place in range(2)])
+    await insert(database, [row_of(table, graph.tenant, place) for place in range(2)])
     where = SCHEMA.type_map[f"{table.__name__}Where"]
     assert isinstance(where, GraphQLInputObjectType)
     every = list(conditions(where))

@@ -26,7 +26,7 @@ def test_all_creations_are_tried() -> None:
 
 async def test_a_row_of_every_table_can_be_kept_and_read(graph: Graph, database: Database) -> None:
     for table in tables.by_name.values():
-        await insert(database, [row_of(table, graph.scope, 7)])
+        await insert(database, [row_of(table, graph.tenant, 7)])
     ids = [id_of(table, 7) for table in tables.by_name.values()]
     found = await graph("query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", ids=ids)
     assert found["nodes"] == [

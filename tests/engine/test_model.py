@@ -26,7 +26,7 @@ CITIES = [None, "Oslo", "Paris"]
 def customer(graph: Graph, place: int) -> Customer:
     row = row_of(
         Customer,
-        graph.scope,
+        graph.tenant,
         place,
         name=NAMES[place % 7],
         email=NAMES[place % 3],

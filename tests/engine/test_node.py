@@ -15,7 +15,7 @@ NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 @pytest.mark.parametrize("name", sorted(tables.by_name))
 async def test_each_type_by_its_id_and_its_name(graph: Graph, database: Database, name: str) -> None:
     table = tables.by_name[name]
-    (id,) = await insert(database, [row_of(table, graph.scope, 1)])
+    (id,) = await insert(database, [row_of(table, graph.tenant, 1)])
     parts = name.split("_")
     root = parts[0] + "".join(map(str.capitalize, parts[1:]))
     # Account's id may be left out, and so is a String that may be null.
@@ -27,14 +27,14 @@ async def test_each_type_by_its_id_and_its_name(graph: Graph, database: Database
 
 @pytest.mark.parametrize("id", ["", "cus", "cus_", "cus_0001x", "CUS_0001", "zzz_0001", "cus_\0", "ü", "%", "cus_0002"])
 async def test_ids_that_lead_nowhere(graph: Graph, database: Database, id: str) -> None:
-    await insert(database, [row_of(Customer, graph.scope, 1)])
+    await insert(database, [row_of(Customer, graph.tenant, 1)])
     assert await graph(NODE, id=id) == {"node": None}
     found = await graph("query($id: ID!) { customer(id: $id) { id } product(id: $id) { id } }", id=id)
     assert found == {"customer": None, "product": None}
 
 
 async def test_nodes_keep_their_order_with_null_in_place_of_what_is_not(graph: Graph, database: Database) -> None:
-    await insert(database, [row_of(Customer, graph.scope, 1), row_of(PaymentIntent, graph.scope, 1)])
+    await insert(database, [row_of(Customer, graph.tenant, 1), row_of(PaymentIntent, graph.tenant, 1)])
     ids = ["pi_0001", "cus_0002", "cus_0001", "cus\0", "zzz_1", "pi_0001"]
     found = await graph("query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Customer { name } } }", ids=ids)
     customer = {"id": "cus_0001", "name": "name-1"}
@@ -59,8 +59,8 @@ DELETABLE = sorted(name for name, table in tables.by_name.items() if table.delet
 @pytest.mark.parametrize("name", DELETABLE)
 async def test_what_is_deleted_is_a_tombstone_by_id_alone(graph: Graph, database: Database, name: str) -> None:
     table = tables.by_name[name]
-    gone = row_of(table, graph.scope, 1, deleted_at=START)
-    await insert(database, [gone, row_of(table, graph.scope, 2)])
+    gone = row_of(table, graph.tenant, 1, deleted_at=START)
+    await insert(database, [gone, row_of(table, graph.tenant, 2)])
     plural = "".join(p if not n else p.capitalize() for n, p in enumerate(table.plural.split("_")))
     one = "".join(p if not n else p.capitalize() for n, p in enumerate(name.split("_")))
     found = await graph(
@@ -83,8 +83,8 @@ async def test_what_is_deleted_is_a_tombstone_by_id_alone(graph: Graph, database
 
 
 async def test_a_relation_to_what_is_deleted_is_null(graph: Graph, database: Database) -> None:
-    rows = [row_of(PaymentIntent, graph.scope, 1, customer_id="cus_0001")]
-    await insert(database, [row_of(Customer, graph.scope, 1, deleted_at=START), *rows])
+    rows = [row_of(PaymentIntent, graph.tenant, 1, customer_id="cus_0001")]
+    await insert(database, [row_of(Customer, graph.tenant, 1, deleted_at=START), *rows])
     found = await graph("""{
         paymentIntent(id: "pi_0001") { customer { id } }
         customer(id: "cus_0001") { deleted paymentIntents { nodes { id } } }

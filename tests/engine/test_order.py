@@ -22,9 +22,9 @@ def scrambled(graph: Graph, table: type[Resource]) -> list[Resource]:
     """Seven rows of unlike values, every third without what may be missing."""
     rows = []
     for place in PLACES:
-        row = row_of(table, graph.scope, place)
+        row = row_of(table, graph.tenant, place)
         for column in ordered_columns(table).values():
-            if place % 3 == 2 and table.__table__.c[column].nullable:  # type: ignore[attr-defined]
+            if place % 3 == 2 and table.__table__.c[column].nullable:
                 setattr(row, column, None)
         rows.append(row)
     return rows
@@ -78,14 +78,14 @@ def test_what_has_no_order_is_not_offered() -> None:
 
 async def test_a_direction_of_null_is_none_said(graph: Graph, database: Database) -> None:
     table = tables.by_name["product"]
-    await insert(database, [row_of(table, graph.scope, place) for place in (1, 0)])
+    await insert(database, [row_of(table, graph.tenant, place) for place in (1, 0)])
     found = await graph("{ products(orderBy: [{field: NAME, direction: null}]) { nodes { id } } }")
     assert [node["id"] for node in found["products"]["nodes"]] == [id_of(table, 0), id_of(table, 1)]
 
 
 async def test_equal_values_are_told_apart_by_id(graph: Graph, database: Database) -> None:
     table = tables.by_name["product"]
-    await insert(database, [row_of(table, graph.scope, place, name="Same") for place in PLACES])
+    await insert(database, [row_of(table, graph.tenant, place, name="Same") for place in PLACES])
     for direction, expected in (("ASC", range(7)), ("DESC", range(6, -1, -1))):
         found = await graph(f"{{ products(orderBy: [{{field: NAME, direction: {direction}}}]) {{ nodes {{ id }} }} }}")
         assert [node["id"] for node in found["products"]["nodes"]] == [id_of(table, place) for place in expected]

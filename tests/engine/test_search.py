@@ -20,7 +20,7 @@ from tests.graph import Graph
 
 def rows(graph: Graph) -> list[Resource]:
     """Three of each: the second is the one that most queries look for."""
-    scope = graph.scope
+    tenant = graph.tenant
     found: list[Resource] = []
     for place in range(3):
         meta = ({}, {"color": "Deep Blue", "it's": "x"}, {"color": "red"})[place]
@@ -34,10 +34,10 @@ def rows(graph: Graph) -> list[Resource]:
             }
         )
         found += [
-            row_of(Customer, scope, place, name=f"Ann {place} O'Neil", email=f"a{place}@Example.com", meta=meta),
+            row_of(Customer, tenant, place, name=f"Ann {place} O'Neil", email=f"a{place}@Example.com", meta=meta),
             row_of(
                 Charge,
-                scope,
+                tenant,
                 place,
                 amount=place * 500,
                 currency=("usd", "eur", "usd")[place],
@@ -51,7 +51,7 @@ def rows(graph: Graph) -> list[Resource]:
             ),
             row_of(
                 PaymentIntent,
-                scope,
+                tenant,
                 place,
                 amount=place * 500,
                 customer_id=f"cus_000{place}",
@@ -60,8 +60,8 @@ def rows(graph: Graph) -> list[Resource]:
                     place
                 ],
             ),
-            row_of(Price, scope, place, type=list(PriceType)[place % 2], active=place == 1, meta=meta),
-            row_of(Product, scope, place, shippable=(None, True, False)[place], active=place == 1, meta=meta),
+            row_of(Price, tenant, place, type=list(PriceType)[place % 2], active=place == 1, meta=meta),
+            row_of(Product, tenant, place, shippable=(None, True, False)[place], active=place == 1, meta=meta),
         ]
     return found
 

@@ -28,15 +28,15 @@ NESTED = """
 
 
 async def business(graph: Graph, database: Database, customers: int, payments: int) -> None:
-    scope = graph.scope
-    rows: list[Resource] = [row_of(Customer, scope, place) for place in range(customers)]
+    tenant = graph.tenant
+    rows: list[Resource] = [row_of(Customer, tenant, place) for place in range(customers)]
     for place in range(payments):
         mine = {"customer_id": id_of(Customer, place % customers)}
         rows += [
-            row_of(PaymentIntent, scope, place, latest_charge_id=id_of(Charge, place), **mine),
-            row_of(Charge, scope, place, balance_transaction_id=id_of(BalanceTransaction, place), **mine),
-            row_of(BalanceTransaction, scope, place, source_id=id_of(Charge, place)),
-            row_of(PaymentMethod, scope, place, **mine),
+            row_of(PaymentIntent, tenant, place, latest_charge_id=id_of(Charge, place), **mine),
+            row_of(Charge, tenant, place, balance_transaction_id=id_of(BalanceTransaction, place), **mine),
+            row_of(BalanceTransaction, tenant, place, source_id=id_of(Charge, place)),
+            row_of(PaymentMethod, tenant, place, **mine),
         ]
     await insert(database, rows)
 
@@ -62,10 +62,10 @@ async def test_as_many_for_one_object_as_for_hundreds(graph: Graph, database: Da
     await business(graph, database, customers=1, payments=1)
     with reading() as few:
         await graph(NESTED)
-    await insert(database, [row_of(Customer, graph.scope, place) for place in range(10, 110)])
+    await insert(database, [row_of(Customer, graph.tenant, place) for place in range(10, 110)])
     await insert(
         database,
-        [row_of(PaymentIntent, graph.scope, 10 + n, customer_id=id_of(Customer, 10 + n // 4)) for n in range(400)],
+        [row_of(PaymentIntent, graph.tenant, 10 + n, customer_id=id_of(Customer, 10 + n // 4)) for n in range(400)],
     )
     with reading() as many:
         found = await graph(NESTED.replace("customers {", "customers(first: 100) {", 1))

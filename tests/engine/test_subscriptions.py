@@ -11,11 +11,11 @@ from graphql import ExecutionResult, Executor, create_source_event_stream, execu
 from app.access.caller import Caller
 from app.access.permissions import parse_permissions
 from app.database import Database
-from app.domain.transaction import Scope
 from app.events.feed import Feed
 from app.settings import Limits
 from app.tables.access import KeyKind
 from app.tables.core_resources.event import Event
+from app.tables.tenancy import Tenant
 from schema.derive.context import Context
 from schema.derive.rows import Row, row_class
 from schema.live import Changed
@@ -33,8 +33,8 @@ async def feed(database: Database) -> AsyncIterator[Feed[Row]]:
     await feed.close()
 
 
-def caller(scope: Scope, kind: KeyKind = KeyKind.SECRET, permissions: dict[str, str] | None = None) -> Caller:
-    return Caller(scope.account_id, scope.livemode, "key_1", kind, parse_permissions(permissions or {}))
+def caller(tenant: Tenant, kind: KeyKind = KeyKind.SECRET, permissions: dict[str, str] | None = None) -> Caller:
+    return Caller(tenant, "key_1", kind, parse_permissions(permissions or {}))
 
 
 @asynccontextmanager
@@ -75,7 +75,7 @@ CHANGED = 'subscription { objectChanged(id: "%s") { id ... on Customer { name } 
 
 async def test_an_object_now_and_after_each_change(graph: Graph, database: Database, feed: Feed[Row]) -> None:
     id = await make(graph, "customerCreate", name="Ada")
-    async with following(database, feed, caller(graph.scope), CHANGED % id) as results, asyncio.timeout(PATIENCE):
+    async with following(database, feed, caller(graph.tenant), CHANGED % id) as results, asyncio.timeout(PATIENCE):
         assert (await anext(results)).data == {"objectChanged": {"id": id, "name": "Ada"}}
         await graph.do("customerUpdate", "id", id=id, input={"name": "Grace"})
         assert (await anext(results)).data == {"objectChanged": {"id": id, "name": "Grace"}}
@@ -89,8 +89,8 @@ async def test_anothers_object_is_nothing_to_follow(
     id = await make(other, "customerCreate", name="Ada")
     mine = await make(graph, "customerCreate", name="Mine")
     async with (
-        following(database, feed, caller(graph.scope), CHANGED % id) as changes,
-        following(database, feed, caller(graph.scope), "subscription { events { type } }") as told,
+        following(database, feed, caller(graph.tenant), CHANGED % id) as changes,
+        following(database, feed, caller(graph.tenant), "subscription { events { type } }") as told,
         asyncio.timeout(PATIENCE),
     ):
         assert (await anext(changes)).data == {"objectChanged": None}
@@ -106,8 +106,8 @@ async def test_anothers_object_is_nothing_to_follow(
 
 async def test_following_takes_the_permission_to_read(graph: Graph, database: Database, feed: Feed[Row]) -> None:
     customer, product = await make(graph, "customerCreate"), await make(graph, "productCreate")
-    products = caller(graph.scope, KeyKind.RESTRICTED, {"products": "read"})
-    browser = caller(graph.scope, KeyKind.PUBLISHABLE)
+    products = caller(graph.tenant, KeyKind.RESTRICTED, {"products": "read"})
+    browser = caller(graph.tenant, KeyKind.PUBLISHABLE)
 
     refused = await following_is_refused(database, feed, products, "subscription { events { id } }")
     assert refused == (

@@ -41,7 +41,7 @@ def camel(name: str) -> str:
 
 def hidden_rows(other: Graph) -> list[Resource]:
     """One object of every type."""
-    return [row_of(table, other.scope, 1) for table in tables.by_name.values()]
+    return [row_of(table, other.tenant, 1) for table in tables.by_name.values()]
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def other(
 ) -> Graph:
     """Whoever must not be seen; they have one object of every type."""
     found = {"stranger": stranger, "live": live}[request.param]
-    assert found.scope != graph.scope
+    assert found.tenant != graph.tenant
     await insert(database, hidden_rows(found))
     return found
 
@@ -83,7 +83,7 @@ async def test_by_id_and_in_lists(graph: Graph, other: Graph) -> None:
             searched: {many}(query: "id:'{id}' OR created<1") {{ nodes {{ id }} totalCount }}
         }}"""
         found = await graph(document)
-        own = [] if table.__name__ != "Account" else [{"id": graph.scope.account_id}]
+        own = [] if table.__name__ != "Account" else [{"id": graph.tenant.account}]
         assert (found["node"], found["one"]) == (None, None), table
         assert found["every"] == {"nodes": own, "edges": [{"node": each} for each in own], "totalCount": len(own)}
         assert found["named"] == found["searched"] == {"nodes": [], "totalCount": 0}, table
@@ -106,7 +106,7 @@ async def test_through_relations(graph: Graph, other: Graph, database: Database)
         }
         if not pointing:
             continue
-        (id,) = await insert(database, [row_of(table, graph.scope, 2, **pointing)])
+        (id,) = await insert(database, [row_of(table, graph.tenant, 2, **pointing)])
         for name, field in fields_of(table.__name__).items():
             if isinstance(kind(field), kinds.Relation):
                 tried += 1
@@ -122,13 +122,13 @@ async def test_through_connections(graph: Graph, other: Graph, database: Databas
     """Their objects that point to ours are not among those of ours."""
     tried = 0
     for table in tables.by_name.values():
-        await insert(database, [row_of(table, graph.scope, 3)])
+        await insert(database, [row_of(table, graph.tenant, 3)])
     for table in tables.by_name.values():
         for name, field in fields_of(table.__name__).items():
             found = kind(field)
             if isinstance(found, kinds.Connection) and found.column:
                 tried += 1
-                theirs = row_of(found.table, other.scope, 100 + tried, **{found.column: id_of(table, 3)})
+                theirs = row_of(found.table, other.tenant, 100 + tried, **{found.column: id_of(table, 3)})
                 await insert(database, [theirs])
                 document = f"""{{ node(id: "{id_of(table, 3)}") {{ ... on {table.__name__} {{
                     {name} {{ nodes {{ id }} totalCount }} }} }} }}"""
@@ -140,7 +140,7 @@ async def test_through_connections(graph: Graph, other: Graph, database: Databas
 
 @both
 async def test_a_cursor_of_theirs_opens_nothing(graph: Graph, other: Graph, database: Database) -> None:
-    await insert(database, [row_of(tables.by_name["customer"], graph.scope, place) for place in (5, 6, 7)])
+    await insert(database, [row_of(tables.by_name["customer"], graph.tenant, place) for place in (5, 6, 7)])
     document = """query($after: String, $before: String) {
         customers(after: $after, before: $before) { nodes { id } edges { cursor } }
     }"""
@@ -228,7 +228,7 @@ async def point(graph: Graph, mutation: str, table: type[Resource] | None, path:
 async def own(graph: Graph, name: str) -> str:
     """An object of our own, of that table."""
     if name == "account":
-        return graph.scope.account_id
+        return graph.tenant.account
     if name == "event":
         await make(graph, "customerCreate")
         return str((await graph("{ events { nodes { id } } }"))["events"]["nodes"][0]["id"])
@@ -256,6 +256,6 @@ async def test_mutations_that_point_to_theirs_are_refused(
     assert (nowhere["type"], nowhere["field"]) == ("invalid_request_error", ".".join(path)), nowhere
     target = tables.by_name[POINTS_TO[path[-1]]]
     for other in (stranger, live):
-        await insert(database, [row_of(target, other.scope, 1)])
+        await insert(database, [row_of(target, other.tenant, 1)])
     (elsewhere,) = (await point(graph, mutation, table, path))["userErrors"]
     assert elsewhere == nowhere, "what is another's must look like what is nowhere"

@@ -29,7 +29,7 @@ async def found(graph: Graph, type_: str, where: dict[str, Any]) -> list[int]:
 
 
 def customer(graph: Graph, place: int) -> Customer:
-    row = row_of(Customer, graph.scope, place, name=NAMES[place], balance=place * 100 - 200)
+    row = row_of(Customer, graph.tenant, place, name=NAMES[place], balance=place * 100 - 200)
     row.delinquent = place % 3 == 0
     city = CITIES[place % 3]
     row.shipping = Shipping(name=f"To {place}", address=Address(city=city, country="FR")) if place < 4 else None
@@ -169,7 +169,7 @@ async def test_joined(six: Graph, where: dict[str, Any], places: list[int]) -> N
 async def test_decimals_and_enums(graph: Graph, database: Database) -> None:
     decimals = (Decimal("0.5"), Decimal("12.000000000001"), None)
     rows = [
-        row_of(Price, graph.scope, place, unit_amount_decimal=decimals[place], type=list(PriceType)[place % 2])
+        row_of(Price, graph.tenant, place, unit_amount_decimal=decimals[place], type=list(PriceType)[place % 2])
         for place in range(3)
     ]
     await insert(database, rows)
@@ -189,7 +189,7 @@ async def test_decimals_and_enums(graph: Graph, database: Database) -> None:
 
 async def test_flags_that_may_be_missing(graph: Graph, database: Database) -> None:
     await insert(
-        database, [row_of(Product, graph.scope, place, shippable=(True, False, None)[place]) for place in range(3)]
+        database, [row_of(Product, graph.tenant, place, shippable=(True, False, None)[place]) for place in range(3)]
     )
     for where, places in (
         ({"shippable": {"eq": True}}, [0]),
@@ -209,7 +209,7 @@ async def test_numbers_within_values(graph: Graph, database: Database) -> None:
         card = value_of(PaymentMethodCard, place)
         assert isinstance(card, PaymentMethodCard)
         card = card.model_copy(update={"last4": f"000{place}", "exp_year": 2030 + place})
-        rows.append(row_of(PaymentMethod, graph.scope, place, card=card if place else None))
+        rows.append(row_of(PaymentMethod, graph.tenant, place, card=card if place else None))
     await insert(database, rows)
     for where, places in (
         ({"card": {"last4": {"eq": "0001"}}}, [1]),

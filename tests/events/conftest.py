@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from app.database import Database
-from app.domain.transaction import Scope, transaction
+from app.domain.transaction import transaction
 from app.events.feed import Feed, Subscription
 from app.events.stream import EventRow
 from app.ids import new_id
 from app.tables.core_resources.customer import Customer
+from app.tables.tenancy import Tenant
 from tests.conftest import MakeDatabase
 
 PATIENCE = 30
@@ -31,8 +32,8 @@ async def database(make_database: MakeDatabase) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def scope() -> Scope:
-    return Scope(new_id("acct_"), livemode=False)
+def tenant() -> Tenant:
+    return Tenant(new_id("acct_"), livemode=False)
 
 
 @pytest.fixture
@@ -48,9 +49,9 @@ async def open_feed(database: Database) -> AsyncIterator[OpenFeed]:
         yield open
 
 
-async def tell(database: Database, scope: Scope, count: int = 1, **values: Any) -> list[str]:
+async def tell(database: Database, tenant: Tenant, count: int = 1, **values: Any) -> list[str]:
     """So many customers made in one transaction, and told. Their ids."""
-    async with transaction(database, scope) as tx:
+    async with transaction(database, tenant) as tx:
         customers = [tx.add(Customer(**values)) for _ in range(count)]
         for customer in customers:
             tx.tell("created", customer)

@@ -12,12 +12,12 @@ from app import tables
 from app.access.caller import Caller
 from app.access.permissions import Action, Family
 from app.database import Database
-from app.domain.transaction import Scope
 from app.settings import Limits
 from app.tables.access import KeyKind
 from app.tables.columns import mark
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
+from app.tables.tenancy import Tenant
 from app.tables.values import Value
 from schema.derive.annotations import shape
 from schema.derive.context import Context
@@ -26,19 +26,19 @@ from tests.factory import START, id_of, insert, row_of
 ROWS = 6
 """Rows of each table."""
 
-MINE = Scope("acct_mine", livemode=False)
-ANOTHERS = Scope("acct_other", livemode=False)
+MINE = Tenant("acct_mine", livemode=False)
+ANOTHERS = Tenant("acct_other", livemode=False)
 
 
 async def furnish(database: Database) -> None:
     """Rows of two accounts, with the same ids."""
     random = Random(1)
-    for scope in (MINE, ANOTHERS):
+    for tenant in (MINE, ANOTHERS):
         for table in tables.by_name.values():
-            await insert(database, [row(table, scope, place, random) for place in range(ROWS)])
+            await insert(database, [row(table, tenant, place, random) for place in range(ROWS)])
 
 
-def row(table: type[Resource], scope: Scope, place: int, random: Random) -> Resource:
+def row(table: type[Resource], tenant: Tenant, place: int, random: Random) -> Resource:
     """A row that refers to others wherever it may, with every embedded value."""
     filled: dict[str, Any] = {}
     for column, info in table.model_fields.items():
@@ -57,7 +57,7 @@ def row(table: type[Resource], scope: Scope, place: int, random: Random) -> Reso
             filled[column] = f"{random.choice(AWKWARD)}{place}"  # some columns have each text once
     if table.deletable and place == ROWS - 1:
         filled["deleted_at"] = START
-    return row_of(table, scope, place, **filled)
+    return row_of(table, tenant, place, **filled)
 
 
 AWKWARD = ('say "no"', "back\\slash", "two\nlines,\ta tab, \x01 and \x7f", "{braces} '''quotes'''", "Zoë 😀 \u2028")
@@ -100,9 +100,9 @@ async def damage(database: Database, seed: int) -> None:
     """What PostgreSQL lets stand and the graph does not: JSON's null, or JSON of other types, where an object or a part
     of one should be, values that no enum has, and numbers too large."""
     random = Random(seed)
-    async with database.engine.begin() as connection:
+    async with database.begin() as connection:
         for table in tables.by_name.values():
-            for column in table.__table__.columns:  # type: ignore[attr-defined]
+            for column in table.__table__.columns:
                 info = table.model_fields[column.name]
                 found = shape(info.annotation)
                 if column.primary_key or mark(info).hidden or column.name == "created":
@@ -110,16 +110,16 @@ async def damage(database: Database, seed: int) -> None:
                 name = f"{table.__tablename__}"
                 if is_json(column) and random.random() < 0.4:
                     whole = random.choice(("null", "null", "5", '"text"', "[1]", "[null]", "{}"))
-                    await connection.execute(update(name, column.name, f"'{whole}'", random))
+                    await connection.fetch(update(name, column.name, f"'{whole}'", random))
                 elif found.enum and not found.many and random.random() < 0.4:
-                    await connection.execute(update(name, column.name, "'no_such_value'", random))
+                    await connection.fetch(update(name, column.name, "'no_such_value'", random))
                 elif found.base is int and not found.many and random.random() < 0.3:
-                    await connection.execute(update(name, column.name, "9007199254740993", random))
+                    await connection.fetch(update(name, column.name, "9007199254740993", random))
                 elif found.value and not found.many:
                     for key in random.sample(list(found.value.model_fields), min(2, len(found.value.model_fields))):
                         wrong = random.choice(("5", '"text"', "null", "[1]", '{"a": 1}', "12.5"))
                         changed = f"jsonb_set(\"{column.name}\", '{{{key}}}', '{wrong}')"
-                        await connection.execute(update(name, column.name, changed, random))
+                        await connection.fetch(update(name, column.name, changed, random))
 
 
 def is_json(column: Any) -> bool:
@@ -140,11 +140,11 @@ def context(database: Database, caller: Caller | None = None) -> Context:
     return Context(database, caller or secret_key(MINE), LIMITS, None, "req_1")  # type: ignore[arg-type] # no feed
 
 
-def secret_key(scope: Scope) -> Caller:
-    return Caller(scope.account_id, scope.livemode, "key_1", KeyKind.SECRET)
+def secret_key(tenant: Tenant) -> Caller:
+    return Caller(tenant, "key_1", KeyKind.SECRET)
 
 
-def restricted_key(scope: Scope, random: Random) -> Caller:
+def restricted_key(tenant: Tenant, random: Random) -> Caller:
     """A key that may read some families and others not."""
     granted = {family: Action.READ for family in Family if random.random() < 0.6}
-    return Caller(scope.account_id, scope.livemode, "key_2", KeyKind.RESTRICTED, granted)
+    return Caller(tenant, "key_2", KeyKind.RESTRICTED, granted)

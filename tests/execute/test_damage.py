@@ -42,9 +42,9 @@ async def test_one_damaged_id_leaves_the_others_alone(
             *(row_of(Customer, MINE, place, invoice_settings=settings) for place in range(2)),
         ],
     )
-    async with database.engine.begin() as connection:
+    async with database.begin() as connection:
         statement = "UPDATE customer SET invoice_settings = CAST(:damage AS jsonb) WHERE id = 'cus_0000'"
-        await connection.execute(text(statement), {"damage": damage})
+        await connection.fetch(text(statement), {"damage": damage})
     result = await answer(Executor(SCHEMA), DOCUMENT, context=context(database))
     whole, damaged = plain(result.data)["customers"]["nodes"]
     assert whole["invoiceSettings"] == {"footer": None, "defaultPaymentMethod": {"id": id_of(PaymentMethod, 0)}}
@@ -61,8 +61,8 @@ async def test_a_list_that_many_rows_have_is_made_once_and_a_damaged_one_fails_e
     await insert(
         database, [row_of(PaymentIntent, MINE, place, payment_method_types=kind) for place, kind in enumerate(kinds)]
     )
-    async with database.engine.begin() as connection:
-        await connection.execute(
+    async with database.begin() as connection:
+        await connection.fetch(
             text("UPDATE payment_intent SET payment_method_types = '[\"card\", null]' WHERE id = 'pi_0004'")
         )
     decoded: list[str] = []
@@ -80,8 +80,8 @@ async def test_a_list_that_many_rows_have_is_made_once_and_a_damaged_one_fails_e
         assert result.data is None, "the list, the intent, its edge and the edges may none of them be null"
         paths = [error.path for error in result.errors or ()]
         assert paths == [["paymentIntents", "edges", 4, "node", "paymentMethodTypes", 1]]
-    async with database.engine.begin() as connection:
-        await connection.execute(text("UPDATE payment_intent SET payment_method_types = '[]' WHERE id = 'pi_0004'"))
+    async with database.begin() as connection:
+        await connection.fetch(text("UPDATE payment_intent SET payment_method_types = '[]' WHERE id = 'pi_0004'"))
     first = ['["card"]']
     for _ in range(2):
         decoded.clear()
@@ -97,9 +97,9 @@ async def test_a_list_that_many_rows_have_is_made_once_and_a_damaged_one_fails_e
 
 async def test_a_list_in_place_of_an_object_fails_alike_wherever_it_is_shown(database: Database) -> None:
     await insert(database, [row_of(Charge, MINE, 0), row_of(Price, MINE, 0)])
-    async with database.engine.begin() as connection:
-        await connection.execute(text("UPDATE charge SET billing_details = '[1]'"))
-        await connection.execute(text("UPDATE price SET custom_unit_amount = '[null]'"))
+    async with database.begin() as connection:
+        await connection.fetch(text("UPDATE charge SET billing_details = '[1]'"))
+        await connection.fetch(text("UPDATE price SET custom_unit_amount = '[null]'"))
     document = """{
         charges { edges { node { ...Details } again: node { ...Details } } }
         prices { nodes { customUnitAmount { preset { amount decimal } } } }
@@ -126,8 +126,8 @@ PARTS = ("name", "phone", "address")
 
 async def test_a_resolver_is_given_what_is_stored_in_place_of_an_object(database: Database) -> None:
     await insert(database, [row_of(ThinEvent, MINE, 0)])
-    async with database.engine.begin() as connection:
-        await connection.execute(text("UPDATE thin_event SET related_object = '\"text\"'"))
+    async with database.begin() as connection:
+        await connection.fetch(text("UPDATE thin_event SET related_object = '\"text\"'"))
     document = "{ thinEvents { nodes { id relatedObject { object { id } } } } }"
     result = await answer(Executor(SCHEMA), document, context=context(database))
     [error] = result.errors or []

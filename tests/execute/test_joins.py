@@ -10,7 +10,6 @@ import pytest
 from app.access.caller import Caller
 from app.access.permissions import Action, Family
 from app.database import READING, Database, counting
-from app.domain.transaction import Scope
 from app.tables.access import KeyKind
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
@@ -19,6 +18,7 @@ from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodCard
+from app.tables.tenancy import Tenant
 from schema.execute import rows
 from schema.execute.executor import Executor
 from tests.execute.asking import SCHEMA
@@ -39,17 +39,17 @@ async def ask(database: Database, document: str, caller: Caller | None = None) -
     return plain(result.data), errors, statements
 
 
-async def chain(database: Database, scope: Scope = MINE, **values: Any) -> None:
+async def chain(database: Database, tenant: Tenant = MINE, **values: Any) -> None:
     await insert(
         database,
         [
-            row_of(Customer, scope, 0, **values),
-            row_of(BalanceTransaction, scope, 0, net=970),
-            row_of(Charge, scope, 0, balance_transaction_id=id_of(BalanceTransaction, 0)),
-            row_of(Refund, scope, 0, charge_id=id_of(Charge, 0)),
+            row_of(Customer, tenant, 0, **values),
+            row_of(BalanceTransaction, tenant, 0, net=970),
+            row_of(Charge, tenant, 0, balance_transaction_id=id_of(BalanceTransaction, 0)),
+            row_of(Refund, tenant, 0, charge_id=id_of(Charge, 0)),
             row_of(
                 PaymentIntent,
-                scope,
+                tenant,
                 0,
                 customer_id=id_of(Customer, 0),
                 latest_charge_id=id_of(Charge, 0),
@@ -107,7 +107,7 @@ async def test_what_is_joined_is_found_by_the_hash_of_its_id(database: Database)
 
 async def test_what_is_deleted_or_anothers_is_not_joined(database: Database) -> None:
     await chain(database, deleted_at=START)
-    await insert(database, [row_of(PaymentMethod, ANOTHERS, 0), row_of(PaymentMethod, Scope(MINE.account_id, True), 0)])
+    await insert(database, [row_of(PaymentMethod, ANOTHERS, 0), row_of(PaymentMethod, Tenant(MINE.account, True), 0)])
     await insert(database, [row_of(PaymentIntent, MINE, 1, payment_method_id=id_of(PaymentMethod, 0))])
     document = "{ paymentIntents { nodes { id customer { name } paymentMethod { id } } } }"
     data, errors, _ = await ask(database, document)
@@ -136,7 +136,7 @@ async def test_a_restricted_key_is_refused_what_it_may_not_read_and_nothing_else
         ],
     )
     granted = {Family(family): action for family, action in families.items()}
-    caller = Caller(MINE.account_id, MINE.livemode, "key_2", KeyKind.RESTRICTED, granted)
+    caller = Caller(MINE, "key_2", KeyKind.RESTRICTED, granted)
     document = '{ paymentIntent(id: "pi_0001") { id customer { name } paymentMethod { id } } }'
     data, errors, statements = await ask(database, document, caller)
     assert data == {"paymentIntent": {"id": "pi_0001", "customer": {"name": "name-0"}, "paymentMethod": None}}

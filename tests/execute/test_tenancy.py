@@ -10,6 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from app import tables
 from app.database import Database, counting
+from app.tables.tenancy import Tenant
 from schema.derive import kinds
 from schema.execute.executor import Executor
 from tests.conftest import MakeDatabase
@@ -94,7 +95,7 @@ async def test_every_statement_names_the_account_and_the_mode(furnished: Databas
 async def test_what_two_accounts_see_is_apart(furnished: Database) -> None:
     """The rows of both have the same ids: one that was another's would differ in what it leads to."""
     nobody = secret_key(type(MINE)("acct_nobody", livemode=False))
-    live = secret_key(type(MINE)(MINE.account_id, livemode=True))
+    live = secret_key(Tenant(MINE.account, livemode=True))
     for document in DOCUMENTS:
         mine = plain((await answer(EXECUTOR, document, context=context(furnished))).data)
         theirs = plain((await answer(EXECUTOR, document, context=context(furnished, secret_key(ANOTHERS)))).data)

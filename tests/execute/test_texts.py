@@ -118,8 +118,8 @@ async def test_an_odd_value_takes_the_text_of_its_own_object_alone(database: Dat
     mine = {"customer_id": id_of(Customer, 0), "payment_method_types": ["card"]}
     await insert(database, [row_of(PaymentIntent, MINE, place, **mine) for place in range(3)])
     path, message = ODD[change]
-    async with database.engine.begin() as connection:
-        await connection.execute(text(f"UPDATE payment_intent SET {change} WHERE id = 'pi_0001'"))
+    async with database.begin() as connection:
+        await connection.fetch(text(f"UPDATE payment_intent SET {change} WHERE id = 'pi_0001'"))
     document = f"{{ customers {{ nodes {{ id paymentIntents {{ nodes {{ {SHOWN} }} }} }} }} }}"
     data, errors = await ask(database, document)
     [(found, told)] = errors
@@ -143,8 +143,8 @@ async def test_a_null_that_rises_leaves_texts_beside_it_as_they_are(database: Da
     await insert(
         database, [row_of(PaymentIntent, MINE, place, payment_method_id=f"pm_000{place}") for place in range(3)]
     )
-    async with database.engine.begin() as connection:
-        await connection.execute(text("UPDATE payment_method SET card = '{\"last4\": \"1\"}' WHERE id = 'pm_0001'"))
+    async with database.begin() as connection:
+        await connection.fetch(text("UPDATE payment_method SET card = '{\"last4\": \"1\"}' WHERE id = 'pm_0001'"))
     data, errors = await ask(database, "{ paymentIntents { nodes { id paymentMethod { id card { brand last4 } } } } }")
     assert errors == [
         (
@@ -163,8 +163,8 @@ async def test_a_null_that_rises_leaves_texts_beside_it_as_they_are(database: Da
 
 async def test_an_object_in_json_that_must_be_there_and_is_not_takes_no_text(database: Database) -> None:
     await insert(database, [row_of(Charge, MINE, place) for place in range(2)])
-    async with database.engine.begin() as connection:
-        await connection.execute(text("UPDATE charge SET billing_details = 'null' WHERE id = 'ch_0000'"))
+    async with database.begin() as connection:
+        await connection.fetch(text("UPDATE charge SET billing_details = 'null' WHERE id = 'ch_0000'"))
     data, errors = await ask(database, "{ charges { nodes { id billingDetails { name phone } } } }")
     message = "Cannot return null for non-nullable field Charge.billingDetails."
     assert (data, errors) == (None, [(["charges", "nodes", 1, "billingDetails"], message)])

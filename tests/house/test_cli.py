@@ -156,7 +156,7 @@ async def test_keys_are_made_listed_rolled_and_revoked(make_database: MakeDataba
         with pytest.raises(Unauthenticated):
             await authenticate(database, f"Bearer {first}")
         new = await authenticate(database, f"Bearer {second.strip()}")
-        assert (new.account_id, new.livemode) == (caller.account_id, False)
+        assert (new.tenant.account, new.tenant.livemode) == (caller.tenant.account, False)
 
         status, out, _ = paygraph("keys", "revoke", new.key_id, environment=environment)
         assert status == 0

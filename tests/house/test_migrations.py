@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.clock.retention import make_coming, retained
 from app.database import Database
 from app.ids import new_id
-from app.migrate import configuration, migrate
+from app.migrate import configuration, engine_to, migrate
 from app.tables import is_partition, metadata
 from tests.conftest import MakeDatabase
 
@@ -27,12 +27,8 @@ async def test_the_migrated_schema_is_that_of_the_tables(make_database: MakeData
         }
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
-    database = await Database.open(url)
-    try:
-        async with database.engine.connect() as connection:
-            assert await connection.run_sync(differences) == []
-    finally:
-        await database.close()
+    async with engine_to(url).connect() as connection:
+        assert await connection.run_sync(differences) == []
 
 
 async def test_every_migration_can_be_taken_back(make_database: MakeDatabase) -> None:

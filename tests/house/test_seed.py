@@ -19,11 +19,11 @@ from app.cli.seed import fill
 from app.cli.seeding.people import make_person
 from app.cli.seeding.plan import DAYS, EVERYWHERE, UNITED_STATES, Deck, make_plan
 from app.cli.seeding.year import live_through
-from app.clock.worker import at_rest, run_due
+from app.clock.worker import run_due, workers_paused
 from app.database import Database
 from app.domain.payments import intents
-from app.domain.transaction import Scope
 from app.network.cards import card_from_number
+from app.tables.tenancy import Tenant
 from tests.conftest import MakeDatabase
 from tests.house.command import paygraph, serving
 from tests.merchant import open_shop
@@ -38,12 +38,12 @@ class Seeded:
     """A database in which one account was seeded, and nothing else was done."""
 
     database: Database
-    scope: Scope
+    tenant: Tenant
     shares: list[float]
 
     async def rows(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
-        async with self.database.session() as session:
-            return [tuple(row) for row in await session.execute(text(statement), values)]
+        async with self.database.begin() as connection:
+            return [tuple(row) for row in await connection.fetch(text(statement), values)]
 
     async def counts(self, statement: str) -> dict[str, int]:
         return {str(row[0]): int(row[1]) for row in await self.rows(statement)}
@@ -56,13 +56,13 @@ async def seeded(make_database: MakeDatabase) -> AsyncIterator[Seeded]:
     shares: list[float] = []
     await live_through(
         database,
-        shop.scope,
+        shop.tenant,
         customers=CUSTOMERS,
         number=4,
         until=UNTIL,
         passed=lambda moment, share: shares.append(share),
     )
-    yield Seeded(database, shop.scope, shares)
+    yield Seeded(database, shop.tenant, shares)
     await database.close()
 
 
@@ -212,7 +212,7 @@ async def test_workers_leave_alone_what_is_made_up(database: Database) -> None:
         intent = await intents.create(
             tx, amount=2000, currency="usd", payment_method_id="pm_usBankAccount_success", confirm=True
         )
-    async with at_rest(database):
+    async with workers_paused(database):
         assert await run_due(database) == 0
         assert (await merchant.again(intent)).status == "processing"
     assert await run_due(database) > 0
@@ -221,7 +221,7 @@ async def test_workers_leave_alone_what_is_made_up(database: Database) -> None:
 
 async def test_a_second_year_is_made_only_when_asked(database: Database) -> None:
     merchant = await open_shop(database)
-    account = merchant.scope.account_id
+    account = merchant.tenant.account
     made = await fill(database, account, customers=1)
     assert re.fullmatch(rf"The account {account} has 1 customers, 12 products, .* events in test mode\.", made)
     before = len(await merchant.told())

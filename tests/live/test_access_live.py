@@ -32,7 +32,7 @@ async def test_a_key_without_the_family_is_refused(server: Live, merchant: Graph
     )
     for kind, permissions in kinds:
         limited = await new_caller(
-            server.http, database, account_id=merchant.scope.account_id, kind=kind, permissions=permissions
+            server.http, database, account_id=merchant.tenant.account, kind=kind, permissions=permissions
         )
         for document, variables in ((EVENTS, {"after": "0"}), (CHANGED, {"id": id})):
             async with follow(server, limited.secret, document, way, **variables) as follower:
@@ -47,7 +47,7 @@ async def test_a_key_with_the_family_follows(server: Live, merchant: Graph, data
     reader = await new_caller(
         server.http,
         database,
-        account_id=merchant.scope.account_id,
+        account_id=merchant.tenant.account,
         kind=KeyKind.RESTRICTED,
         permissions={"core_resources": "read"},
     )
@@ -62,7 +62,7 @@ async def test_a_revoked_keys_sockets_are_closed_at_every_server(
     servers: list[Live], database: Database, followers: Followers, way: str
 ) -> None:
     revoked = await new_caller(servers[0].http, database)
-    kept = await new_caller(servers[0].http, database, account_id=revoked.scope.account_id)
+    kept = await new_caller(servers[0].http, database, account_id=revoked.tenant.account)
     async with (
         servers[0].socket(way) as here,
         servers[1].socket(way) as there,
@@ -73,9 +73,8 @@ async def test_a_revoked_keys_sockets_are_closed_at_every_server(
             await begin(socket, "1", {"query": EVENTS})
         await followers.reach(3)
         key = await authenticate(database, f"Bearer {revoked.secret}")
-        async with database.session() as session:
-            await revoke_key(session, key.key_id)
-            await session.commit()
+        async with database.begin() as connection:
+            await revoke_key(connection, key.key_id)
         async with asyncio.timeout(GUARD):
             for socket in (here, there):
                 await socket.wait_closed()
@@ -94,9 +93,8 @@ async def test_a_revoked_keys_sockets_are_closed_at_every_server(
 async def test_who_comes_too_late_is_told_so(server: Live, merchant: Graph, database: Database, way: str) -> None:
     for _ in range(5):
         await merchant.do("customerCreate", "id", input={})
-    async with database.session() as session:
-        await session.execute(delete(Event).where(col(Event.sequence) <= 3))
-        await session.commit()
+    async with database.begin() as connection:
+        await connection.fetch(delete(Event).where(col(Event.sequence) <= 3))
     for after in ("0", "2"):
         async with follow(server, merchant.secret, EVENTS, way, after=after) as follower:
             with pytest.raises(Refused) as refused:

@@ -116,7 +116,7 @@ async def test_nobody_hears_of_anothers_events(
     server: Live, merchant: Graph, database: Database, followers: Followers
 ) -> None:
     stranger = await new_caller(server.http, database)
-    live = await new_caller(server.http, database, account_id=merchant.scope.account_id, livemode=True)
+    live = await new_caller(server.http, database, account_id=merchant.tenant.account, livemode=True)
     async with (
         follow(server, merchant.secret, EVENTS) as mine,
         follow(server, stranger.secret, EVENTS) as theirs,
@@ -147,7 +147,7 @@ async def test_concurrent_writers_are_heard_in_the_order_of_commits(
 ) -> None:
     """Two servers write and two are followed: every follower hears the same, without gap or repeat."""
     callers = [await new_caller(servers[0].http, database)]
-    callers.append(Graph(servers[1].http, callers[0].scope, callers[0].secret))
+    callers.append(Graph(servers[1].http, callers[0].tenant, callers[0].secret))
     total = 20 * 3
     async with (
         follow(servers[0], callers[0].secret, EVENTS) as here,

@@ -14,7 +14,7 @@ from app.clock import worker
 from app.database import Database
 from app.domain import ledger
 from app.domain.payments import charges, intents, payment_methods, refunds
-from app.domain.transaction import Scope, transaction
+from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.ids import new_id
 from app.tables.connect.account import Account, AccountBusinessProfile
@@ -27,6 +27,8 @@ from app.tables.infrastructure import LedgerEntry, Wake
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodCardParams, PaymentMethodType
 from app.tables.resource import Resource
+from app.tables.tenancy import Tenant
+from tests.records import records
 
 Row = TypeVar("Row", bound=Resource)
 
@@ -37,14 +39,14 @@ MONDAY = datetime(2025, 3, 3, 10, 0, tzinfo=UTC)
 class Shop:
     """One merchant: verbs as they are called, each in a transaction of its own, at a time of the test's choice."""
 
-    def __init__(self, database: Database, scope: Scope) -> None:
+    def __init__(self, database: Database, tenant: Tenant) -> None:
         self.database = database
-        self.scope = scope
+        self.tenant = tenant
         self.now = MONDAY
         self._seen = 0
 
     def tx(self) -> AbstractAsyncContextManager[Tx]:
-        return transaction(self.database, self.scope, now=self.now)
+        return transaction(self.database, self.tenant, now=self.now)
 
     async def do(self, verb: Callable[..., Awaitable[Row]], row: Row, **options: Any) -> Row:
         """Call a verb on a row as it now stands."""
@@ -114,20 +116,15 @@ class Shop:
         return [event.type for event in await self.event_rows()]
 
     async def event_rows(self) -> list[Event]:
-        async with self.tx() as tx:
-            statement = select(Event).where(
-                col(Event.account_id) == self.scope.account_id, col(Event.sequence) > self._seen
-            )
-            found = list((await tx.session.scalars(statement.order_by(col(Event.sequence)))).all())
+        mine = (col(Event.account_id) == self.tenant.account, col(Event.sequence) > self._seen)
+        found = await records(self.database, Event, *mine, by="sequence")
         if found:
             self._seen = found[-1].sequence
         return found
 
     async def balance(self) -> dict[str, dict[str, int]]:
         """The balance as {currency: {book: amount}}."""
-        rows = await self.database.fetch(
-            ledger.balance_statement(self.scope.account_id, self.scope.livemode), asyncpg.Record
-        )
+        rows = await self.database.fetch(ledger.balance_statement(self.tenant), asyncpg.Record)
         found: dict[str, dict[str, int]] = {}
         for row in rows:
             found.setdefault(row["currency"], {})[row["book"]] = int(row["amount"])
@@ -137,7 +134,7 @@ class Shop:
         """Every book's sum in usd."""
         statement = (
             select(col(LedgerEntry.book), func.sum(LedgerEntry.amount).label("amount"))
-            .where(col(LedgerEntry.account_id) == self.scope.account_id, col(LedgerEntry.currency) == "usd")
+            .where(col(LedgerEntry.account_id) == self.tenant.account, col(LedgerEntry.currency) == "usd")
             .group_by(col(LedgerEntry.book))
         )
         rows = await self.database.fetch(statement, asyncpg.Record)
@@ -146,12 +143,12 @@ class Shop:
 
 async def open_shop(database: Database, *, livemode: bool = False) -> Shop:
     """A new merchant, in the United States."""
-    scope = Scope(new_id("acct_"), livemode)
-    async with transaction(database, scope, now=MONDAY) as tx:
-        account = Account(id=scope.account_id, country="US", default_currency="usd")
+    tenant = Tenant(new_id("acct_"), livemode)
+    async with transaction(database, tenant, now=MONDAY) as tx:
+        account = Account(id=tenant.account, country="US", default_currency="usd")
         account.business_profile = AccountBusinessProfile(name="Gadget Store")
         tx.add(account)
-    return Shop(database, scope)
+    return Shop(database, tenant)
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ async def test_currencies_are_lower_case_and_a_suffix_follows_the_accounts_words
 
 
 async def test_nothing_is_paid_in_live_mode(shop: Shop) -> None:
-    shop.scope = type(shop.scope)(shop.scope.account_id, True)
+    shop.tenant = type(shop.tenant)(shop.tenant.account, True)
     with pytest.raises(InvalidRequest) as refused:
         await shop.pay()
     assert refused.value.code == "resource_missing"

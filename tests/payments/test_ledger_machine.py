@@ -36,6 +36,7 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.resource import Resource
 from tests.conftest import MakeDatabase
 from tests.payments.conftest import Shop, open_shop
+from tests.records import records
 
 Answer = TypeVar("Answer")
 
@@ -170,7 +171,7 @@ class Payments(RuleBasedStateMachine):
     def every_movement_sums_to_nought(self) -> None:
         statement = (
             select(col(LedgerEntry.movement_id))
-            .where(col(LedgerEntry.account_id) == self.shop.scope.account_id)
+            .where(col(LedgerEntry.account_id) == self.shop.tenant.account)
             .group_by(col(LedgerEntry.movement_id), col(LedgerEntry.currency))
             .having(func.sum(LedgerEntry.amount) != 0)
         )
@@ -252,9 +253,8 @@ class Payments(RuleBasedStateMachine):
 
     async def _told(self) -> dict[str, dict[str, Any]]:
         """Each object as its last event shows it."""
-        async with self.shop.tx() as tx:
-            mine = select(Event).where(col(Event.account_id) == self.shop.scope.account_id)
-            events = (await tx.session.scalars(mine.order_by(col(Event.sequence)))).all()
+        mine = col(Event.account_id) == self.shop.tenant.account
+        events = await records(self.shop.database, Event, mine, by="sequence")
         return {event.object_id: event.data.object for event in events}
 
 

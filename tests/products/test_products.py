@@ -83,7 +83,7 @@ async def test_an_id_can_be_chosen_once(merchant: Merchant, database: Database) 
     assert told_by(refused) == ("id", "resource_already_exists")
     assert await merchant.types_told() == ["product.created", "product.deleted"]
 
-    live = Merchant(database, type(merchant.scope)(merchant.scope.account_id, True))
+    live = Merchant(database, type(merchant.tenant)(merchant.tenant.account, True))
     for other in (await open_shop(database), live):
         async with other.begin() as tx:
             assert (await products.create(tx, id="rocket-1", name="Theirs")).name == "Theirs"

@@ -24,11 +24,12 @@ from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result
 from app.settings import Limits
 from app.tables.access import KeyKind
+from app.tables.tenancy import Tenant
 from schema.root import build
 
 SCHEMA = build()._schema
 JOURNAL = RequestJournal(SCHEMA, None, Metrics())  # type: ignore[arg-type]
-CALLER = Caller("acct_1", False, "key_1", KeyKind.SECRET, hint="sk_test_…a1b2")
+CALLER = Caller(Tenant("acct_1", False), "key_1", KeyKind.SECRET, hint="sk_test_…a1b2")
 
 
 async def _unasked(*_: object) -> Any:

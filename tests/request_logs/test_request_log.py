@@ -157,11 +157,10 @@ async def test_a_failed_request_leaves_a_row(
 
 
 async def test_a_refused_key_is_told_to_its_account_alone(graph: Graph, stranger: Graph, database: Database) -> None:
-    other = await new_caller(graph.client, database, account_id=graph.scope.account_id)
-    async with database.session() as session:
-        key = (await list_keys(session, graph.scope.account_id))[-1]
-        await revoke_key(session, key.id)
-        await session.commit()
+    other = await new_caller(graph.client, database, account_id=graph.tenant.account)
+    async with database.begin() as connection:
+        key = (await list_keys(connection, graph.tenant.account))[-1]
+        await revoke_key(connection, key.id)
     response = await other.post({"query": "{ balance { object } }"})
     assert response.status_code == 401
     found = await last(graph)
@@ -172,7 +171,7 @@ async def test_a_refused_key_is_told_to_its_account_alone(graph: Graph, stranger
 
 
 async def test_a_key_that_is_unknown_leaves_nothing(graph: Graph) -> None:
-    unknown = Graph(graph.client, graph.scope, "sk_test_" + "x" * 43)
+    unknown = Graph(graph.client, graph.tenant, "sk_test_" + "x" * 43)
     assert (await unknown.post({"query": "{ balance { object } }"})).status_code == 401
     assert await count(graph) == 0
 
@@ -199,7 +198,7 @@ async def test_a_restricted_key_needs_the_family(graph: Graph, database: Databas
         return await new_caller(
             graph.client,
             database,
-            account_id=graph.scope.account_id,
+            account_id=graph.tenant.account,
             kind=KeyKind.RESTRICTED,
             permissions=permissions,
         )
@@ -261,7 +260,7 @@ async def test_a_request_that_comes_too_soon_is_told(database: Database) -> None
         async with httpx.AsyncClient(transport=transport, base_url="http://paygraph.test") as client:
             graph = await new_caller(client, database)
             statuses = [(await graph.post({"query": "{ balance { object } }"})).status_code for _ in range(3)]
-            reader = await new_caller(client, database, account_id=graph.scope.account_id)
+            reader = await new_caller(client, database, account_id=graph.tenant.account)
             found = await last(reader)
     assert statuses == [200, 200, 429]
     assert (found["status"], found["errors"][0]["code"]) == (429, "rate_limit")  # type: ignore[index]
@@ -269,7 +268,7 @@ async def test_a_request_that_comes_too_soon_is_told(database: Database) -> None
 
 
 async def test_a_browsers_key_leaves_a_row_too(graph: Graph, database: Database) -> None:
-    browser = await new_caller(graph.client, database, account_id=graph.scope.account_id, kind=KeyKind.PUBLISHABLE)
+    browser = await new_caller(graph.client, database, account_id=graph.tenant.account, kind=KeyKind.PUBLISHABLE)
     intent = await graph.do("paymentIntentCreate", "id clientSecret", input={"amount": 100, "currency": "usd"})
     given = {"clientSecret": intent["clientSecret"], "paymentMethod": "pm_card_visa"}
     await browser.do("paymentIntentConfirm", "id", id=intent["id"], input=given)

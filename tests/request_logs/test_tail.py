@@ -73,7 +73,7 @@ async def test_a_request_that_took_long_is_not_missed(remote: Remote, merchant: 
         [
             RequestLog(
                 id=f"req_0{number}",
-                account_id=merchant.scope.account_id,
+                account_id=merchant.tenant.account,
                 livemode=False,
                 created=now - timedelta(seconds=seconds),
                 operation_name=name,
@@ -120,9 +120,8 @@ async def test_what_was_read_long_ago_is_forgotten(remote: Remote, merchant: Gra
     tail = Tail(remote)
     await merchant(sign("A"))
     await asyncio.to_thread(tail.news)
-    async with database.session() as session:
-        await session.execute(update(RequestLog).values(created=col(RequestLog.created) + timedelta(hours=2)))
-        await session.commit()
+    async with database.begin() as connection:
+        await connection.fetch(update(RequestLog).values(created=col(RequestLog.created) + timedelta(hours=2)))
     await merchant(sign("B"))
     tail.note([{"id": "req_9", "created": (datetime.now(UTC) + timedelta(hours=3)).isoformat()}])
     assert list(tail.seen) == ["req_9"]

@@ -61,14 +61,15 @@ async def test_a_socket_that_is_closed_for_its_key(server: Live, merchant: Graph
     other = await new_caller(
         server.http,
         database,
-        account_id=merchant.scope.account_id,
+        account_id=merchant.tenant.account,
         kind=KeyKind.RESTRICTED,
         permissions={"tax": "read"},
     )
-    async with database.session() as session:
-        key = next(key for key in await list_keys(session, merchant.scope.account_id) if key.kind == KeyKind.RESTRICTED)
-        await revoke_key(session, key.id)
-        await session.commit()
+    async with database.begin() as connection:
+        key = next(
+            key for key in await list_keys(connection, merchant.tenant.account) if key.kind == KeyKind.RESTRICTED
+        )
+        await revoke_key(connection, key.id)
     async with server.socket() as socket:
         await socket.send(
             json.dumps({"type": "connection_init", "payload": {"Authorization": f"Bearer {other.secret}"}})

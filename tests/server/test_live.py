@@ -86,7 +86,7 @@ async def test_a_subscription_that_is_refused_says_why(shipped: Live, merchant: 
 
 
 async def test_a_revoked_key_loses_its_sockets_and_streams(shipped: Live, merchant: Graph, database: Database) -> None:
-    other = await new_caller(shipped.http, database, account_id=merchant.scope.account_id)
+    other = await new_caller(shipped.http, database, account_id=merchant.tenant.account)
     headers = {"Authorization": f"Bearer {merchant.secret}", "Accept": "text/event-stream"}
     request = {"query": WATCH, "variables": {"after": "0"}}
     async with (
@@ -109,9 +109,8 @@ async def test_a_revoked_key_loses_its_sockets_and_streams(shipped: Live, mercha
 
 async def revoke(database: Database, caller: Graph) -> None:
     key = await authenticate(database, f"Bearer {caller.secret}")
-    async with database.session() as session:
-        await revoke_key(session, key.key_id)
-        await session.commit()
+    async with database.begin() as connection:
+        await revoke_key(connection, key.key_id)
 
 
 async def test_limits_hold_on_the_way_in(merchant: Graph) -> None:

@@ -1,5 +1,7 @@
 """The house's own rules: short files, imports that run one way, a description for everything in the graph."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +18,7 @@ from graphql import (
 )
 
 from app import tables
-from app.domain import wakes
+from app.domain.jobs import jobs
 from app.events.catalogue import catalogue
 from app.tables.columns import mark
 from app.tables.values import Value
@@ -89,10 +91,91 @@ def test_prefixes_tell_the_tables_apart() -> None:
 
 def test_whatever_falls_due_has_a_function() -> None:
     build()
-    assert wakes.handlers, "no function is registered"
-    for name, (table, handler) in wakes.handlers.items():
-        assert wakes.name_of(handler) == name
-        assert tables.by_name[str(table.__tablename__)] is table
+    assert {"charge.expire_authorization", "refund.arrive", "test_clock.expire"} <= jobs.keys()
+    for name, job in jobs.items():
+        assert name in job.names
+        assert tables.by_name[str(job.table.__tablename__)] is job.table
+
+
+def test_what_falls_due_is_stored_under_names_that_stay() -> None:
+    """Renaming any of these would strand what is due under it: add the new name, and keep the former as an alias."""
+    build()
+    named = {job.name: sorted(job.aliases) for job in jobs.values() if not job.name.startswith("bells.")}
+    assert named == {
+        "balance.announce_funds": ["ledger.tell_of_funds"],
+        "balance.make_available": ["ledger.make_available"],
+        "charge.expire_authorization": ["settlement.lapse_charge"],
+        "payment_intent.expire_authorization": ["settlement.lapse"],
+        "payment_intent.fail_microdeposits": ["settlement.fail_microdeposits"],
+        "payment_intent.settle_debit": ["settlement.settle_debit"],
+        "refund.arrive": ["sending.arrive"],
+        "refund.fail": ["sending.fail"],
+        "refund.send_waiting": ["sending.send_waiting"],
+        "test_clock.expire": ["test_clocks.expire"],
+    }
+
+
+def test_whose_a_row_is_stands_in_one_place() -> None:
+    """Nothing but the tables and their tenancy names the account's column, and no hand has it in SQL but these."""
+    written_by_hand = {
+        "app/access/idempotency.py",
+        "app/domain/statements.py",
+        "app/domain/streams.py",
+        "app/domain/writing.py",
+        "app/events/webhooks/claiming.py",
+        "app/events/webhooks/recording.py",
+    }
+    named, in_sql = set(), set()
+    for path in (*(ROOT / "app").rglob("*.py"), *(ROOT / "schema").rglob("*.py")):
+        room = str(path.relative_to(ROOT))
+        if room.startswith("app/tables/"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Attribute(attr="account_id") | ast.keyword(arg="account_id") | ast.Constant("account_id"):
+                    named.add(room)
+                case ast.Constant(str(text)) if re.search(r"\baccount_id\b", text):
+                    in_sql.add(room)
+    assert named == set()
+    assert in_sql == written_by_hand
+
+
+def test_connections_are_the_engines_own() -> None:
+    """A graph's resolver reaches rows through its Reader, and a domain's function through its Tx."""
+    doors = ("app.database", "app.connection", "app.pool")
+    found = set()
+    for path in (ROOT / "schema").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module in doors:
+                found.add(str(path.relative_to(ROOT)))
+    assert found == {"schema/derive/context.py", "schema/derive/reading.py"}
+    engine = {"work", "tx", "statements", "streams", "transaction", "writing", "routes"}
+    for path in (ROOT / "app" / "domain").rglob("*.py"):
+        if path.stem not in engine:
+            for node in ast.walk(ast.parse(path.read_text())):
+                assert not (isinstance(node, ast.Attribute) and node.attr == "connection"), path
+                assert not (isinstance(node, ast.ImportFrom) and node.module in doors), path
+
+
+def test_paths_are_those_of_stripes_api() -> None:
+    paths = {table.object_name: table.path for table in tables.by_name.values()}
+    ours = {"request_log", "webhook_attempt", "webhook_delivery"}
+    assert {name: path for name, path in paths.items() if name not in ours} == {
+        "account": "/v1/accounts/{id}",
+        "balance_transaction": "/v1/balance_transactions/{id}",
+        "charge": "/v1/charges/{id}",
+        "customer": "/v1/customers/{id}",
+        "event": "/v1/events/{id}",
+        "payment_intent": "/v1/payment_intents/{id}",
+        "payment_method": "/v1/payment_methods/{id}",
+        "price": "/v1/prices/{id}",
+        "product": "/v1/products/{id}",
+        "refund": "/v1/refunds/{id}",
+        "test_helpers.test_clock": "/v1/test_helpers/test_clocks/{id}",
+        "v2.core.event": "/v2/core/events/{id}",
+        "v2.core.event_destination": "/v2/core/event_destinations/{id}",
+        "webhook_endpoint": "/v1/webhook_endpoints/{id}",
+    }
 
 
 def test_everything_in_the_graph_is_described() -> None:

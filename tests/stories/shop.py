@@ -7,7 +7,7 @@ from typing import Any
 
 from app.clock import worker
 from app.database import Database
-from app.domain.transaction import real_now
+from app.domain.real_time import real_now
 from tests.graph import Graph
 
 MONDAY = datetime(2025, 3, 3, 10, tzinfo=UTC)

@@ -7,9 +7,10 @@ from sqlalchemy import text, update
 from sqlmodel import col
 
 from app.database import Database
-from app.domain.transaction import real_now
+from app.domain.real_time import real_now
 from app.tables.billing.test_clock import TestClock, TestClockStatus
 from tests.graph import Graph
+from tests.records import run
 from tests.stories.shop import MONDAY, Shop, at
 
 ADVANCING = "test_helpers.test_clock.advancing"
@@ -216,21 +217,15 @@ async def test_however_much_a_customer_has_comes_along(shop: Shop, database: Dat
     """More than a statement has room for parameters."""
     mover = await shop.customer()
     intent = await shop.pay(customer=mover, setupFutureUsage="OFF_SESSION")
-    async with database.session() as session:
-        await session.execute(
-            text(
-                "INSERT INTO payment_method SELECT (jsonb_populate_record(one, jsonb_build_object('id', id || n))).*"
-                " FROM payment_method one, generate_series(1, 33000) n WHERE one.id = :id"
-            ),
-            {"id": intent["paymentMethod"]["id"]},
-        )
-        await session.commit()
+    copied = (
+        "INSERT INTO payment_method SELECT (jsonb_populate_record(one, jsonb_build_object('id', id || n))).*"
+        " FROM payment_method one, generate_series(1, 33000) n WHERE one.id = :id"
+    )
+    await run(database, text(copied), {"id": intent["paymentMethod"]["id"]})
     clock = await shop.clock()
     await shop.graph.do("customerUpdate", "id", id=mover, input={"testClock": clock})
-    async with database.session() as session:
-        counted = text("SELECT count(*) FROM payment_method WHERE clock_id = :clock AND customer_id = :customer")
-        moved = await session.scalar(counted, {"clock": clock, "customer": mover})
-    assert moved == 33_001
+    counted = text("SELECT count(*) FROM payment_method WHERE clock_id = :clock AND customer_id = :customer")
+    assert (await run(database, counted, {"clock": clock, "customer": mover}))[0][0] == 33_001
 
 
 async def test_live_mode_has_no_clocks(live: Graph) -> None:
@@ -338,6 +333,4 @@ async def card(shop: Shop) -> str:
 
 async def being_moved(database: Database, clock: str, status: TestClockStatus) -> None:
     """Let the clock stand as it does while its mover is at work in another process, or is back."""
-    async with database.session() as session:
-        await session.execute(update(TestClock).where(col(TestClock.id) == clock).values(status=status))
-        await session.commit()
+    await run(database, update(TestClock.__table__).where(col(TestClock.id) == clock).values(status=status))

@@ -49,7 +49,7 @@ async def everything(shop: Shop) -> list[dict[str, Any]]:
     await shop.graph.do(
         "productCreate", "id", input={"name": "Rocket", "defaultPriceData": {"currency": "usd", "unitAmount": 1200}}
     )
-    await shop.graph.do("accountUpdate", "id", id=shop.graph.scope.account_id, input={"email": "owner@example.com"})
+    await shop.graph.do("accountUpdate", "id", id=shop.graph.tenant.account, input={"email": "owner@example.com"})
     await shop.advance(clock, MONDAY.replace(month=4))
     await shop.graph.do("customerDelete", "id", id=customer)
     return await shop.told_whole()

@@ -208,7 +208,7 @@ async def test_a_lookup_key_is_one_prices_alone(shop: Shop) -> None:
 
 
 async def test_the_account_changes_its_own_words(shop: Shop) -> None:
-    id = shop.graph.scope.account_id
+    id = shop.graph.tenant.account
     changed = await shop.graph.do(
         "accountUpdate",
         "businessProfile { name url } settings { payments { statementDescriptor } }",

@@ -5,8 +5,6 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from sqlmodel import col
-
 from app.currencies import ZERO_DECIMAL
 from app.domain.products import prices, products
 from app.domain.tx import Tx
@@ -101,7 +99,7 @@ def pick(chance: Random) -> list[tuple[Good, int]]:
 
 async def stock(tx: Tx) -> None:
     """Make every product with its prices, unless the roastery has them already."""
-    if await tx.find(Product, col(Product.name) == GOODS[0].name, lock=False):
+    if await tx.find(Product, name=GOODS[0].name, lock=False):
         return
     for good in GOODS:
         await _stock_good(tx, good)

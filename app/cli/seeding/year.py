@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 
 import asyncpg
 from sqlalchemy import func, select
-from sqlmodel import col
 
 from app.cli.seeding.plan import DAYS, Deed, make_plan
 from app.cli.seeding.stories import Story
-from app.clock.firing import FOUND, Due, fire
+from app.clock.batches import FOUND, Due, batches, fire, settle, wake
 from app.database import Database
-from app.domain.transaction import Scope, transaction
+from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.tables.connect.account import Account
 from app.tables.core_resources.customer import Customer
@@ -21,9 +20,9 @@ from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.core_resources.refund import Refund
-from app.tables.infrastructure import Wake
 from app.tables.products.product import Product
 from app.tables.resource import Resource
+from app.tables.tenancy import Tenant, belongs
 
 
 @dataclass(order=True)
@@ -52,7 +51,7 @@ class Thread:
 
 async def live_through(
     database: Database,
-    scope: Scope,
+    tenant: Tenant,
     *,
     customers: int,
     number: int,
@@ -68,12 +67,12 @@ async def live_through(
     begun = make_plan(number, customers, since)
     threads = [Thread(at, place, deed) for place, (at, deed) in enumerate(begun)]
     heapq.heapify(threads)
-    await _age(database, scope, since)
+    await _age(database, tenant, since)
     try:
         while threads and threads[0].at <= until:
             moment = threads[0].at
-            await _let_fall_due(database, scope, moment)
-            async with transaction(database, scope, now=moment) as tx:
+            await _let_fall_due(database, tenant, moment)
+            async with transaction(database, tenant, now=moment) as tx:
                 while threads and threads[0].at == moment:
                     thread = heapq.heappop(threads)
                     pause = await thread.go_on(tx)
@@ -81,46 +80,47 @@ async def live_through(
                         at = (moment + pause).replace(microsecond=0)
                         heapq.heappush(threads, Thread(at, thread.place, thread.deed, thread.story))
             passed(moment, 1 - len(threads) / len(begun))
-        await _let_fall_due(database, scope, until)
+        await _let_fall_due(database, tenant, until)
     finally:
         for thread in threads:
             if thread.story is not None:
                 await thread.story.aclose()
 
 
-async def _age(database: Database, scope: Scope, since: datetime) -> None:
+async def _age(database: Database, tenant: Tenant, since: datetime) -> None:
     """An account is no younger than its history."""
-    async with transaction(database, scope, now=since) as tx:
-        account = await tx.get(Account, scope.account_id)
+    async with transaction(database, tenant, now=since) as tx:
+        account = await tx.get(Account, tenant.account)
         account.created = min(account.created, since)
 
 
-async def _let_fall_due(database: Database, scope: Scope, moment: datetime) -> None:
+async def _let_fall_due(database: Database, tenant: Tenant, moment: datetime) -> None:
     """Fire what the account has due in real time up to a moment, each at its own moment."""
-    mine = (col(Wake.account_id) == scope.account_id, col(Wake.livemode) == scope.livemode)
-    due = FOUND.where(*mine, col(Wake.clock_id).is_(None), col(Wake.due) <= moment).limit(1)
+    earliest = select(func.min(wake.due)).where(*belongs(wake, tenant), wake.clock_id.is_(None)).scalar_subquery()
+    due = FOUND.where(*belongs(wake, tenant), wake.clock_id.is_(None), wake.due == earliest, wake.due <= moment)
     while found := await database.fetch(due, asyncpg.Record):
-        wake = Due.of(found[0])
-        async with transaction(database, scope, now=wake.due) as tx:
-            await fire(tx, wake)
+        batch = batches(map(Due.of, found))[0]
+        async with transaction(database, tenant, now=batch[0].due) as tx:
+            fired = await fire(tx, batch)
+            for _, error in fired.failed:
+                raise error
+            settle(tx, fired, {})
 
 
-async def how_many(database: Database, scope: Scope, table: type[Resource], *, status: str | None = None) -> int:
+async def how_many(database: Database, tenant: Tenant, table: type[Resource], *, status: str | None = None) -> int:
     """How many rows of a table the account has, or ever had."""
-    statement = select(func.count().label("many")).where(
-        col(table.account_id) == scope.account_id, col(table.livemode) == scope.livemode
-    )
+    statement = select(func.count().label("many")).where(*belongs(table.__table__.c, tenant))
     if status is not None:
-        statement = statement.where(table.__table__.c.status == status)  # type: ignore[attr-defined]
+        statement = statement.where(table.__table__.c.status == status)
     return int((await database.fetch(statement, asyncpg.Record))[0]["many"])
 
 
-async def summary(database: Database, scope: Scope) -> str:
+async def summary(database: Database, tenant: Tenant) -> str:
     """What the account has, in words."""
     many = {
-        table: await how_many(database, scope, table) for table in (Customer, Product, PaymentIntent, Refund, Event)
+        table: await how_many(database, tenant, table) for table in (Customer, Product, PaymentIntent, Refund, Event)
     }
-    paid = await how_many(database, scope, PaymentIntent, status=PaymentIntentStatus.SUCCEEDED)
+    paid = await how_many(database, tenant, PaymentIntent, status=PaymentIntentStatus.SUCCEEDED)
     return (
         f"{many[Customer]:,} customers, {many[Product]:,} products, {many[PaymentIntent]:,} payments "
         f"({paid:,} of them paid), {many[Refund]:,} refunds and {many[Event]:,} events"

@@ -5,14 +5,13 @@ from datetime import date
 from typing import Annotated, Any
 
 from babel.numbers import get_territory_currencies
-from sqlalchemy.ext.asyncio import AsyncSession
 from typing_extensions import Doc
 
 from app.currencies import CURRENCIES
 from app.domain import crud, shapes
 from app.domain.connect.account_settings import check_settings, first_settings
 from app.domain.hashes import overlaid
-from app.domain.transaction import real_now
+from app.domain.real_time import real_now
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
 from app.ids import new_id
@@ -26,6 +25,7 @@ from app.tables.connect.account_capabilities import (
 from app.tables.connect.account_company import AccountCompany, AccountCompanyParams
 from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettings, AccountSettingsParams
+from app.tables.tenancy import Tenant
 
 ACTIVE = AccountCapabilitiesStatus.ACTIVE
 INACTIVE = AccountCapabilitiesStatus.INACTIVE
@@ -36,20 +36,17 @@ _LAID_OVER = ("business_profile", "groups", "tos_acceptance")
 """Hashes of which an update changes only the fields that it gives."""
 
 
-def make_account(
-    session: AsyncSession, *, name: str, country: str = "US", email: str | None = None, livemode: bool = False
-) -> Account:
-    """Add a merchant's account to the session, in test and in live mode under one id; the row of the mode asked for.
+def new_account(*, name: str, country: str = "US", email: str | None = None) -> tuple[Account, Account]:
+    """A merchant's account, as its rows in test and in live mode under one id, to be inserted together.
 
     It can take payments and be paid out at once. `country` is a two-letter code and decides the currency.
     """
     id, now = new_id(Account.prefix), real_now()
-    rows = {}
-    for mode in (False, True):
-        rows[mode] = Account(
+
+    def row(livemode: bool) -> Account:
+        return Account(
             id=id,
-            account_id=id,
-            livemode=mode,
+            **Tenant(id, livemode).columns,
             created=now,
             business_profile=AccountBusinessProfile(name=name),
             capabilities=AccountCapabilities(
@@ -66,8 +63,8 @@ def make_account(
             requirements=AccountRequirements(),
             settings=first_settings(name),
         )
-    session.add_all(rows.values())
-    return rows[livemode]
+
+    return row(livemode=False), row(livemode=True)
 
 
 def _currency_of(country: str) -> str:

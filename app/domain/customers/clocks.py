@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 
-from sqlalchemy import Update, func, or_, update
-from sqlmodel import col, select
+from sqlalchemy import func, or_
 
 from app import tables
 from app.domain import ledger
@@ -39,12 +38,18 @@ async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
             field="test_clock",
         )
     await tx.live_under(clock.id)
-    await tx.session.flush()
+    await tx.flush()
     theirs = await everything_of(tx, customer)
     for table, ids in theirs.items():
-        await tx.session.execute(_rows_to(tx, clock.id, table, ids), execution_options={"synchronize_session": "fetch"})
+        rows = tx.update(table).where(table.__table__.c.id == func.any(texts(ids)))
+        await tx.execute(rows.values(clock_id=clock.id))
+    tx.work.moved_under(clock.id, {(table, id) for table, ids in theirs.items() for id in ids})
     # After the rows, in the order in which a worker locks them too.
-    await tx.session.execute(_wakes_to(tx, clock.id, theirs))
+    wake = Wake.__table__.c
+    due = texts({id for ids in theirs.values() for id in ids})
+    await tx.execute(
+        tx.update(Wake).where(wake.target_id == func.any(due), wake.clock_id.is_(None)).values(clock_id=clock.id)
+    )
     await ledger.keep_due(tx, theirs.get(BalanceTransaction, set()))
     customer.test_clock_id = clock.id
     return True
@@ -67,30 +72,14 @@ async def everything_of(tx: Tx, customer: Customer) -> Rows:
 
 async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
     """The ids of the table's rows in real time that refer to any row of the frontier."""
+    columns = table.__table__.c
     conditions = []
     for name, field in table.model_fields.items():
         targets = [tables.by_name[target] for target in mark(field).targets if target in tables.by_name]
         ids = {id for target in targets for id in frontier.get(target, ())}
         if ids:
-            conditions.append(col(getattr(table, name)) == func.any(texts(ids)))
+            conditions.append(columns[name] == func.any(texts(ids)))
     if not conditions:
         return set()
-    statement = select(table.id).where(
-        col(table.account_id) == tx.account_id,
-        col(table.livemode) == tx.livemode,
-        col(table.clock_id).is_(None),
-        or_(*conditions),
-    )
-    return set(await tx.session.scalars(statement))
-
-
-def _rows_to(tx: Tx, clock_id: str, table: type[Resource], ids: set[str]) -> Update:
-    mine = (col(table.account_id) == tx.account_id, col(table.livemode) == tx.livemode)
-    return update(table).where(*mine, col(table.id) == func.any(texts(ids))).values(clock_id=clock_id)
-
-
-def _wakes_to(tx: Tx, clock_id: str, rows: Rows) -> Update:
-    ids = {id for ids in rows.values() for id in ids}
-    mine = (col(Wake.account_id) == tx.account_id, col(Wake.livemode) == tx.livemode)
-    theirs = col(Wake.target_id) == func.any(texts(ids))
-    return update(Wake).where(*mine, theirs, col(Wake.clock_id).is_(None)).values(clock_id=clock_id)
+    statement = tx.select(table, columns.id).where(columns.clock_id.is_(None), or_(*conditions))
+    return {row.id for row in await tx.rows(statement)}

@@ -5,11 +5,9 @@ import secrets
 import string
 from typing import Annotated, Any, ClassVar
 
-from sqlmodel import col
 from typing_extensions import Doc
 
 from app.domain import crud, shapes
-from app.domain.claims import claim
 from app.domain.customers import clocks, defaults
 from app.domain.customers import tax as taxes
 from app.domain.hashes import overlaid
@@ -74,7 +72,7 @@ async def create(
 
     customer = await crud.build(tx, Customer, values)
     customer.test_clock_id = customer.clock_id
-    await claim(tx, _prefix_taken(values["invoice_prefix"]))
+    tx.unique("customer_invoice_prefix", _prefix_taken(values["invoice_prefix"]))
     tx.tell("created", customer)
     if method is not None:
         await _attach(tx, customer, method)
@@ -122,17 +120,17 @@ async def update(
     moved = test_clock is not None and await clocks.attach(tx, customer, test_clock)
 
     await crud.amend(tx, customer, values)
-    if moved or tx.session.is_modified(customer):
+    if moved or tx.changed(customer):
         tx.tell("updated", customer)
     if "invoice_prefix" in values:
-        await claim(tx, _prefix_taken(values["invoice_prefix"]))
+        tx.unique("customer_invoice_prefix", _prefix_taken(values["invoice_prefix"]))
     return customer
 
 
 async def delete(tx: Tx, customer: Customer) -> Customer:
     """Delete a customer for good. Their payment methods are detached; their payments stay."""
     await crud.delete(tx, customer)
-    for method in await tx.find(PaymentMethod, col(PaymentMethod.customer_id) == customer.id):
+    for method in await tx.find(PaymentMethod, customer_id=customer.id):
         await payment_methods.detach(tx, method)
     return customer
 

@@ -61,7 +61,7 @@ async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData)
             )
         values["payment_method_id"] = (await payment_methods.make(tx, data)).id
     elif id is not None:
-        method = await payment_methods.resolve(tx, id)
+        method = await payment_methods.resolve(tx, id, lock=False)
         payment_methods.must_be_fresh(method, field="payment_method")
         values["payment_method_id"] = method.id
 

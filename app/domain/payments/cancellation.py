@@ -34,10 +34,10 @@ async def cancel(
                 field="id",
             )
         funds.release(charge)
-        await tx.unwake(settlement.lapse, intent)
+        tx.unwake(settlement.lapse, intent)
         tx.tell("refunded", charge)
     if charge is not None and charge.status is ChargeStatus.PENDING:
-        await tx.unwake(settlement.settle_debit, intent)
+        tx.unwake(settlement.settle_debit, intent)
         charging.withdraw(tx, charge, "payment_canceled", "The payment was called off before the bank had answered.")
     outcomes.call_off(tx, intent, tx.now)
     if cancellation_reason is not None:

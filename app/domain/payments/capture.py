@@ -7,7 +7,6 @@ from typing_extensions import Doc
 
 from app.domain import crud, shapes
 from app.domain.payments import attempts, descriptors, funds, settlement
-from app.domain.payments.merchant import merchant
 from app.domain.payments.params import Metadata, StatementDescriptor, StatementDescriptorSuffix
 from app.domain.tx import Tx
 from app.errors import InvalidRequest, WrongState
@@ -74,10 +73,12 @@ async def capture(
         await take_held(tx, charge, amount)
     if final_capture:
         funds.release(charge)
+    if amount:
+        tx.tell("captured", charge)
     tx.tell("updated", charge)
     intent.amount_received = charge.amount_captured
     if final_capture:
-        await tx.unwake(settlement.lapse, intent)
+        tx.unwake(settlement.lapse, intent)
         intent.amount_capturable = 0
         tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="capture")
         tx.tell("succeeded", intent)
@@ -88,9 +89,7 @@ async def capture(
 
 
 async def take_held(tx: Tx, charge: Charge, amount: int) -> None:
-    """Capture `amount` minor units of an authorized charge. The movement on the balance follows what is told."""
-    charge.captured = True
-    tx.tell("captured", charge)
+    """Capture `amount` minor units of an authorized charge. Telling is the caller's, once the change is complete."""
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     await funds.take(tx, charge, method, amount)
 
@@ -99,7 +98,7 @@ async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str |
     """Change what the customer's statement will say. Raises InvalidRequest for words that cannot stand there."""
     if descriptor is None and suffix is None:
         return
-    account = await merchant(tx)
+    account = await tx.account()
     shapes.statement_descriptor(descriptor, "statement_descriptor")
     descriptors.check_suffix(suffix, account)
     charge.statement_descriptor = descriptor or charge.statement_descriptor

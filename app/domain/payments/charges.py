@@ -120,7 +120,8 @@ async def capture(
     charge.transfer_group = transfer_group or charge.transfer_group
     await capturing.take_held(tx, charge, amount)
     funds.release(charge)
-    await tx.unwake(settlement.lapse_charge, charge)
+    tx.unwake(settlement.lapse_charge, charge)
+    tx.tell("captured", charge)
     tx.tell("updated", charge)
     return charge
 

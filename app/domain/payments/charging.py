@@ -7,7 +7,6 @@ from typing import Any
 
 from app.domain.payments import descriptors, funds
 from app.domain.payments.charge_details import bank_details, card_details, shown_outcome
-from app.domain.payments.merchant import merchant
 from app.domain.tx import Tx
 from app.network.authorization import Approved, Declined
 from app.network.banks import Blocked, Fails
@@ -40,7 +39,7 @@ class Attempt:
 async def begin(tx: Tx, attempt: Attempt) -> Charge:
     """The charge of an attempt, before its bank has answered."""
     method = attempt.method
-    account = await merchant(tx)
+    account = await tx.account()
     return tx.add(
         Charge(
             **attempt.values,

@@ -4,7 +4,6 @@ from typing import Any
 
 from app.domain import shapes
 from app.domain.payments import descriptors
-from app.domain.payments.merchant import merchant
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
 from app.money import check_charge_amount, parse_currency
@@ -30,7 +29,7 @@ async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, cu
         check_shipping(values["shipping"])
     shapes.statement_descriptor(values.get("statement_descriptor"), "statement_descriptor")
     if values.get("statement_descriptor_suffix") is not None:
-        account = await merchant(tx)
+        account = await tx.account()
         descriptors.check_suffix(values["statement_descriptor_suffix"], account)
     if values.get("payment_method_types"):
         check_types(values["payment_method_types"])

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from typing_extensions import Doc
 
-from app.domain.payments import amendments, attempts, checks, payment_methods
+from app.domain.payments import amendments, attempts, checks, options, payment_methods
 from app.domain.payments.params import (
     ErrorOnRequiresAction,
     MandateData,
@@ -95,7 +95,9 @@ async def go(
             code="payment_intent_unexpected_state",
             field="payment_method",
         )
-    method = await tx.get(PaymentMethod, intent.payment_method_id, field="payment_method")
+    method = await tx.get(PaymentMethod, intent.payment_method_id, field="payment_method", lock=False)
+    if not options.only_pays(intent, method):
+        method = await tx.get(PaymentMethod, method.id, field="payment_method")
     payment_methods.must_be_fresh(method, field="payment_method")
     checks.check_method(intent, method)
     intent.off_session = off_session

@@ -2,11 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import col
-
 from app.domain import ledger
 from app.domain.ledger import Movement, SourceType
-from app.domain.payments.merchant import merchant
 from app.domain.tx import Tx
 from app.network.settlement import Method, available_on, processing_fee
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
@@ -21,7 +18,7 @@ async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> Ba
 
     The fee of a charge that is captured in parts is that of the whole, whatever the parts are.
     """
-    account = await merchant(tx)
+    account = await tx.account()
     kind: Method = "us_bank_account" if method.us_bank_account is not None else "card"
     country = (method.card and method.card.country) or "US"
 
@@ -117,10 +114,7 @@ async def bring_back(tx: Tx, charge: Charge, refund: Refund) -> None:
 async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:
     """When the last of the charge's own money becomes available; None if it all is."""
     pending = await tx.find(
-        BalanceTransaction,
-        col(BalanceTransaction.source_id) == charge.id,
-        col(BalanceTransaction.status) == BalanceTransactionStatus.PENDING.value,
-        lock=False,
+        BalanceTransaction, source_id=charge.id, status=BalanceTransactionStatus.PENDING.value, lock=False
     )
     return max((found.available_on for found in pending), default=None)
 

@@ -83,6 +83,12 @@ def future_usage(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentS
     return PaymentIntentSetupFutureUsage(own.value)
 
 
+def only_pays(intent: PaymentIntent, method: PaymentMethod) -> bool:
+    """Whether a payment leaves its payment method as it is: a card that is a customer's already, and is set up for
+    nothing else. Any number of payments may then use it at once."""
+    return method.card is not None and method.customer_id is not None and future_usage(intent, method) is None
+
+
 def imported(given: PaymentIntentThreeDSecureParams | None) -> ChargeCardThreeDSecure | None:
     """An authentication that was done elsewhere, as its charge shows it."""
     if given is None:

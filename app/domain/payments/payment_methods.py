@@ -85,10 +85,10 @@ async def _keep(tx: Tx, made: PaymentMethod, values: dict[str, Any]) -> PaymentM
     return tx.add(made)
 
 
-async def resolve(tx: Tx, id: str, *, field: str = "payment_method") -> PaymentMethod:
+async def resolve(tx: Tx, id: str, *, field: str = "payment_method", lock: bool = True) -> PaymentMethod:
     """The payment method of that id, or a fresh one for a test name such as `pm_card_visa`."""
     made = instruments.named(tx, id)
-    return tx.add(made) if made is not None else await tx.get(PaymentMethod, id, field=field)
+    return tx.add(made) if made is not None else await tx.get(PaymentMethod, id, field=field, lock=lock)
 
 
 async def of_token(tx: Tx, token: str, *, field: str) -> PaymentMethod:

@@ -114,7 +114,7 @@ async def _release(tx: Tx, charge: Charge, amount: int | None, values: dict[str,
 async def update(tx: Tx, refund: Refund, **values: Any) -> Refund:
     """Change a refund's metadata."""
     await crud.amend(tx, refund, values)
-    if tx.session.is_modified(refund):
+    if tx.changed(refund):
         sending.tell_of_change(tx, refund)
     return refund
 

@@ -2,12 +2,9 @@
 
 import secrets
 
-from sqlmodel import col
-
-from app.domain import ledger
+from app.domain.jobs import job
 from app.domain.payments import funds
 from app.domain.tx import Tx
-from app.domain.wakes import wakes
 from app.errors import InvalidRequest
 from app.network.refunds import PendingThenSucceeds, SucceedsThenFails, refund_outcome
 from app.tables.core_resources.charge import Charge
@@ -58,11 +55,11 @@ async def _start(tx: Tx, refund: Refund, charge: Charge) -> RefundStatus:
 
 async def fund_waiting(tx: Tx, _event: Event) -> None:
     """Reaction to `balance.available`: refunds that wait for money try again, each in a transaction of its own."""
-    for refund in await tx.find(Refund, col(Refund.awaits_funds).is_(True), ledger.under_clock(tx, Refund), lock=False):
+    for refund in await tx.find(Refund, awaits_funds=True, clock_id=tx.clock and tx.clock.id, lock=False):
         tx.wake(tx.now, send_waiting, refund)
 
 
-@wakes(Refund)
+@job("refund.send_waiting", Refund, aliases=("sending.send_waiting",))
 async def send_waiting(tx: Tx, refund: Refund) -> None:
     """Send off a refund that waited for the balance to suffice, if it now does."""
     if not refund.awaits_funds:
@@ -77,7 +74,7 @@ async def send_waiting(tx: Tx, refund: Refund) -> None:
     tell_of_change(tx, refund)
 
 
-@wakes(Refund)
+@job("refund.arrive", Refund, aliases=("sending.arrive",))
 async def arrive(tx: Tx, refund: Refund) -> None:
     """The customer's bank has the money."""
     if refund.status != RefundStatus.PENDING or refund.awaits_funds:
@@ -88,7 +85,7 @@ async def arrive(tx: Tx, refund: Refund) -> None:
     tell_of_change(tx, refund)
 
 
-@wakes(Refund)
+@job("refund.fail", Refund, aliases=("sending.fail",))
 async def fail(tx: Tx, refund: Refund) -> None:
     """The customer's bank sends the money back."""
     if refund.status != RefundStatus.SUCCEEDED:

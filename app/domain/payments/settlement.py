@@ -1,8 +1,8 @@
 """What time brings to a payment: a bank's answer, deposits that never arrive, an authorization that lapses."""
 
+from app.domain.jobs import job
 from app.domain.payments import charging, funds, outcomes
 from app.domain.tx import Tx
-from app.domain.wakes import wakes
 from app.errors import CardError, InvalidRequest
 from app.network.banks import Fails, Settles, debit_outcome
 from app.tables.core_resources.charge import Charge, ChargeStatus
@@ -24,7 +24,7 @@ _BLOCKS = {
 """The returns after which a bank account is debited no more."""
 
 
-@wakes(PaymentIntent)
+@job("payment_intent.settle_debit", PaymentIntent, aliases=("settlement.settle_debit",))
 async def settle_debit(tx: Tx, intent: PaymentIntent) -> None:
     """The customer's bank answers a debit."""
     if intent.status is not PaymentIntentStatus.PROCESSING or intent.latest_charge_id is None:
@@ -53,7 +53,7 @@ def _block(tx: Tx, method: PaymentMethod, network_code: str | None) -> None:
     tx.tell("updated", method)
 
 
-@wakes(PaymentIntent)
+@job("payment_intent.fail_microdeposits", PaymentIntent, aliases=("settlement.fail_microdeposits",))
 async def fail_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
     """The small deposits that were to show whose bank account it is did not arrive."""
     action = intent.next_action
@@ -69,7 +69,7 @@ async def fail_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
     outcomes.fail(tx, intent, error, method=method)
 
 
-@wakes(PaymentIntent)
+@job("payment_intent.expire_authorization", PaymentIntent, aliases=("settlement.lapse",))
 async def lapse(tx: Tx, intent: PaymentIntent) -> None:
     """The bank holds the money no longer. What was not captured is lost; if that is all of it, the payment is off."""
     if intent.status is not PaymentIntentStatus.REQUIRES_CAPTURE or intent.latest_charge_id is None:
@@ -88,7 +88,7 @@ async def lapse(tx: Tx, intent: PaymentIntent) -> None:
     tx.tell("canceled", intent)
 
 
-@wakes(Charge)
+@job("charge.expire_authorization", Charge, aliases=("settlement.lapse_charge",))
 async def lapse_charge(tx: Tx, charge: Charge) -> None:
     """The bank holds the money of a charge without a payment intent no longer."""
     if charge.status is not ChargeStatus.SUCCEEDED or charge.captured or charge.refunded:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain import crud, shapes
-from app.domain.claims import claim
 from app.domain.products import currency_options as currencies
 from app.domain.products.pricing import Cost, settle
 from app.domain.tx import Tx
@@ -51,8 +50,8 @@ async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_fi
         raise InvalidRequest(f"{id_field} must have no spaces and no slashes.", field=id_field)
     product = await crud.build(tx, Product, {**values, "updated": tx.now, "id": id or ""})
     if id is not None:
-        await claim(
-            tx,
+        tx.unique(
+            "product_pkey",
             InvalidRequest(
                 f"There is a product '{id}' already. Choose another {id_field}, or leave it out.",
                 code="resource_already_exists",

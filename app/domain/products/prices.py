@@ -2,11 +2,9 @@
 
 from typing import Annotated, Any
 
-from sqlmodel import col
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.claims import claim
 from app.domain.products import currency_options as currencies
 from app.domain.products.building import build_price, build_product, price_columns
 from app.domain.tx import Tx
@@ -54,7 +52,7 @@ async def create(
         )
     await _free_lookup_key(tx, columns.get("lookup_key"), None, transfer=transfer_lookup_key)
     price = await build_price(tx, of, columns)
-    await _claim_lookup_key(tx, columns)
+    _claim_lookup_key(tx, columns)
     if product_data is not None:
         tx.tell("created", of)
     tx.tell("created", price)
@@ -92,7 +90,7 @@ async def update(
         await _must_not_be_default(tx, price)
     await _free_lookup_key(tx, values.get("lookup_key"), price, transfer=transfer_lookup_key)
     await crud.update(tx, price, values)
-    await _claim_lookup_key(tx, values)
+    _claim_lookup_key(tx, values)
     return price
 
 
@@ -132,19 +130,20 @@ async def _free_lookup_key(tx: Tx, key: str | None, price: Price | None, *, tran
     """Take the lookup key from the price that has it, or refuse when that was not asked for."""
     if key is None:
         return
-    for holder in await tx.find(Price, col(Price.lookup_key) == key):
+    for holder in await tx.find(Price, lookup_key=key):
         if price is not None and holder.id == price.id:
             continue
         if not transfer:
             raise _taken(key)
         holder.lookup_key = None
         tx.tell("updated", holder)
-        await tx.session.flush()
+        # Before the other price has it: two rows never have it, even within one statement.
+        await tx.flush()
 
 
-async def _claim_lookup_key(tx: Tx, values: dict[str, Any]) -> None:
+def _claim_lookup_key(tx: Tx, values: dict[str, Any]) -> None:
     if values.get("lookup_key") is not None:
-        await claim(tx, _taken(values["lookup_key"]))
+        tx.unique("price_lookup_key", _taken(values["lookup_key"]))
 
 
 def _taken(key: str) -> InvalidRequest:

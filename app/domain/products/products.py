@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlmodel import col
 from typing_extensions import Doc
 
 from app.domain import crud
@@ -70,7 +69,7 @@ async def update(
         _must_be_its(product, price)
         values["default_price_id"] = price.id
     await crud.amend(tx, product, values)
-    if tx.session.is_modified(product):
+    if tx.changed(product):
         product.updated = tx.now
         tx.tell("updated", product)
     return product
@@ -91,7 +90,7 @@ def _must_be_its(product: Product, price: Price) -> None:
 
 async def delete(tx: Tx, product: Product) -> Product:
     """Delete a product that has no prices. One that has can be made inactive instead."""
-    if await tx.find(Price, col(Price.product_id) == product.id, lock=False):
+    if await tx.find(Price, product_id=product.id, lock=False):
         raise InvalidRequest(
             "This product has prices and cannot be deleted. Update it with active false instead.", field="id"
         )

@@ -1,14 +1,17 @@
 """Fan-out: what a transaction told becomes deliveries, one for each place that wants it, in the same transaction.
 
-Where events go is kept as `routes` in the row of the account's stream of events, which every transaction that tells
-something locks anyway. So routes need no look-up of their own, and none can change while events are given their places.
+Where events go is kept as `routes` in the row of the tenant's stream of events. Each process remembers them with their
+version, and the statement that gives events their places has the database compare it: so routes need no look-up of
+their own, and none can change while events are given their places.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 from app.domain.tx import Tx
 from app.domain.webhooks.thin import mirrored
+from app.domain.work import Route
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.thin_event import ThinEvent
 from app.tables.webhooks.webhook_delivery import WebhookDelivery
@@ -21,32 +24,43 @@ ON_REQUEST = frozenset(
 EVERY = "*"
 
 
-class Route(TypedDict):
-    """One place that events are sent to: an endpoint or destination that is enabled."""
+@dataclass
+class Fan:
+    """What becomes of a transaction's events on their routes."""
 
-    id: str
-    thin: bool
-    types: list[str]
+    pending: dict[str, int] = field(default_factory=dict)
+    """By event, how many endpoints have yet to acknowledge it."""
+    mirrors: list[ThinEvent] = field(default_factory=list)
+    """Thin counterparts of events."""
+    deliveries: list[WebhookDelivery] = field(default_factory=list)
+    follows: list[int | None] = field(default_factory=list)
+    """Which of the transaction's events each delivery is of, from 0; None where it is of none."""
+
+    def add(self, delivery: WebhookDelivery, follows: int | None) -> None:
+        """Add a delivery."""
+        self.deliveries.append(delivery)
+        self.follows.append(follows)
 
 
-def fan_out(tx: Tx, routes: list[Route]) -> None:
-    """Add a delivery for each event and each route that wants it, and count them in the event."""
-    for event in tx.told:
+def fan_out(tx: Tx, routes: list[Route]) -> Fan:
+    """A delivery for each event and each route that wants it."""
+    fan = Fan()
+    for place, event in enumerate(tx.told):
         mirror: ThinEvent | None = None
         for route in routes:
             if not route["thin"] and wants(route["types"], event.type):
-                deliver(tx, event, route["id"])
-                event.pending_webhooks += 1
+                fan.add(delivery_of(tx, event, route["id"]), place)
+                fan.pending[event.id] = fan.pending.get(event.id, 0) + 1
             elif route["thin"] and f"v1.{event.type}" in route["types"]:
                 if mirror is None:
-                    mirror = tx.announce_thin(mirrored(event), created=event.created)
-                deliver(tx, mirror, route["id"], sequence=event.sequence)
-    mirrors = {delivery.thin_event_id for delivery in tx.deliveries}
+                    mirror = tx.own_thin(mirrored(event), created=event.created)
+                    fan.mirrors.append(mirror)
+                fan.add(delivery_of(tx, mirror, route["id"]), place)
     for thin in tx.thin:
-        if thin.id not in mirrors:
-            for route in routes:
-                if route["thin"] and thin.type in route["types"]:
-                    deliver(tx, thin, route["id"])
+        for route in routes:
+            if route["thin"] and thin.type in route["types"]:
+                fan.add(delivery_of(tx, thin, route["id"]), None)
+    return fan
 
 
 def wants(types: Iterable[str], type: str) -> bool:
@@ -54,10 +68,22 @@ def wants(types: Iterable[str], type: str) -> bool:
     return type in types or (EVERY in types and type not in ON_REQUEST)
 
 
-def deliver(tx: Tx, event: Event | ThinEvent, target_id: str, *, sequence: int = 0) -> WebhookDelivery:
-    """Add the delivery of an event to an endpoint or destination, due now. Webhooks live in real time alone."""
+def deliver(tx: Tx, event: Event | ThinEvent, target_id: str) -> WebhookDelivery:
+    """Send an event to one endpoint or destination, whatever its route says."""
+    return add(tx, delivery_of(tx, event, target_id))
+
+
+def add(tx: Tx, delivery: WebhookDelivery) -> WebhookDelivery:
+    """Send what no route leads to."""
+    tx.work.records.append(delivery)
+    tx.work.delivers = True
+    return delivery
+
+
+def delivery_of(tx: Tx, event: Event | ThinEvent, target_id: str) -> WebhookDelivery:
+    """The delivery of an event to an endpoint or destination, due now."""
     thin = isinstance(event, ThinEvent)
-    return add(
+    return delivery_to(
         tx,
         target_id,
         event_id=None if thin else event.id,
@@ -65,14 +91,14 @@ def deliver(tx: Tx, event: Event | ThinEvent, target_id: str, *, sequence: int =
         type=event.type,
         # Whatever belongs to no object has no order to keep.
         object_id=event.object_id or event.id,
-        sequence=sequence if isinstance(event, ThinEvent) else event.sequence,
+        sequence=0 if isinstance(event, ThinEvent) else event.sequence,
     )
 
 
-def add(tx: Tx, target_id: str, **values: Any) -> WebhookDelivery:
-    """Add a delivery to an endpoint or destination."""
+def delivery_to(tx: Tx, target_id: str, **values: Any) -> WebhookDelivery:
+    """A delivery to an endpoint or destination, due now. Webhooks live in real time alone."""
     is_endpoint = target_id.startswith(WebhookEndpoint.prefix)
-    delivery = tx.own_in_real_time(
+    return tx.own_in_real_time(
         WebhookDelivery(
             target_id=target_id,
             webhook_endpoint_id=target_id if is_endpoint else None,
@@ -81,13 +107,3 @@ def add(tx: Tx, target_id: str, **values: Any) -> WebhookDelivery:
             **values,
         )
     )
-    tx.deliveries.append(delivery)
-    tx.delivers = True
-    return delivery
-
-
-def new_rows(tx: Tx) -> Iterator[Event | ThinEvent | WebhookDelivery]:
-    """All that the transaction told, for its session."""
-    yield from tx.told
-    yield from tx.thin
-    yield from tx.deliveries

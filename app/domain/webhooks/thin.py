@@ -1,7 +1,11 @@
 """Thin events: what they say, and the thin counterpart of an event."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from app import tables
+from app.domain.snapshot import snapshot
 from app.tables.core_resources.event import Event, EventRequest
 from app.tables.core_resources.thin_event import (
     ThinEvent,
@@ -20,7 +24,7 @@ def mirrored(event: Event) -> ThinEvent:
         type=f"v1.{event.type}",
         context=event.account,
         reason=reason(event.request),
-        related_object=related(body["object"], body["id"]) if "id" in body else None,
+        related_object=related(body) if "id" in body else None,
         object_id=event.object_id,
     )
 
@@ -30,16 +34,21 @@ def about(row: Resource, type: str, *, request: EventRequest | None, data: dict[
     return ThinEvent(
         type=type,
         reason=reason(request),
-        related_object=related(row.object_name, row.id),
+        related_object=related(snapshot(row)),
         object_id=row.id,
         data=data,
     )
 
 
-def related(object_name: str, id: str) -> ThinEventRelatedObject:
-    """How a thin event names an object: an object of `v2.…` has its path in that version of the API."""
-    path = f"/{object_name.replace('.', '/')}s/{id}"
-    return ThinEventRelatedObject(id=id, type=object_name, url=path if object_name.startswith("v2.") else f"/v1{path}")
+def related(body: Mapping[str, Any]) -> ThinEventRelatedObject:
+    """How a thin event names an object, by its JSON: with its path in Stripe's REST API."""
+    path = _paths()[body["object"]].format_map(body)
+    return ThinEventRelatedObject(id=body["id"], type=body["object"], url=path)
+
+
+@cache
+def _paths() -> dict[str, str]:
+    return {table.object_name: table.path for table in tables.by_name.values()}
 
 
 def reason(request: EventRequest | None) -> ThinEventReason | None:

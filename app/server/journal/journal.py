@@ -89,8 +89,7 @@ class RequestJournal:
         touched = list(dict.fromkeys(id for deed in deeds for id in deed.objects))
         return {
             "id": entry.request_id,
-            "account_id": caller.account_id,
-            "livemode": caller.livemode,
+            **caller.tenant.columns,
             "created": entry.arrived.isoformat(),
             "operation_name": name and scrub(name),
             "operation_kind": kind,

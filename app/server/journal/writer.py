@@ -26,7 +26,7 @@ CUT = (
     asyncpg.AdminShutdownError,
 )
 """How a connection that was cut shows. An InternalClientError comes where the news of it crosses with a statement."""
-COLUMNS = ", ".join(column.name for column in RequestLog.__table__.c)  # type: ignore[attr-defined]
+COLUMNS = ", ".join(column.name for column in RequestLog.__table__.c)
 INSERT = (
     f"INSERT INTO request_log ({COLUMNS}) "
     f"SELECT {COLUMNS} FROM jsonb_populate_recordset(NULL::request_log, $1::text::jsonb) "

@@ -53,7 +53,9 @@ class ThinEvent(Resource, table=True):
 
     object_name: ClassVar[str] = "v2.core.event"
     prefix: ClassVar[str] = "evt_"
+    path: ClassVar[str] = "/v2/core/events/{id}"
     beginnings: ClassVar[tuple[str, ...]] = ("evt_test_", "evt_live_")
+    type_column: ClassVar[str | None] = "type"
 
     context: str | None = kept()
     """With an event of a connected account: which account that is."""

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, LargeBinary, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from app.tables.record import Record
 
 
 def _id() -> Any:
@@ -15,7 +17,7 @@ def _moment(*, nullable: bool) -> Any:
     return Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=nullable))
 
 
-class SigningSecret(SQLModel, table=True):
+class SigningSecret(Record, table=True):
     """One secret. While an endpoint's is being rolled, it has two, and both sign."""
 
     __tablename__ = "signing_secret"

@@ -1,7 +1,7 @@
-"""Connections for reading: read-only, each for one statement at a time, and kept on a free list.
+"""Pool of one kind, opened as they are needed and kept on a free list.
 
-asyncpg's own pool would reset a connection each time it is given back, in a task of its own; reading changes nothing
-that would need it.
+asyncpg's own pool resets a connection each time it is given back, in a task of its own. Here whoever takes one leaves
+it as it was, or ends it.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ Record = TypeVar("Record", bound=asyncpg.Record)
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
 
 
-class ReadingConnections:
+class Pool:
     """At most `size` connections, opened as they are needed."""
 
     def __init__(self, connect: Connect, size: int) -> None:
@@ -30,7 +30,7 @@ class ReadingConnections:
 
     async def fetch(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
         """The rows of a statement. Raises asyncpg's errors, and OSError when there is no connecting."""
-        connection = await self._take()
+        connection = await self.take()
         with self._given_back(connection):
             rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
             return rows
@@ -41,16 +41,17 @@ class ReadingConnections:
         try:
             yield
         except (asyncpg.PostgresError, asyncpg.InterfaceError):
-            self._give(connection)  # a statement that failed is over; if the connection is too, it says so itself
+            self.give(connection)  # a statement that failed is over; if the connection is too, it says so itself
             raise
         except BaseException:
             connection.terminate()
-            self._give(connection)
+            self.give(connection)
             raise
         else:
-            self._give(connection)
+            self.give(connection)
 
-    async def _take(self) -> asyncpg.Connection:
+    async def take(self) -> asyncpg.Connection:
+        """A connection of one's own, until it is given back. Raises OSError and asyncpg's errors."""
         while True:
             if self._closed:
                 raise asyncpg.InterfaceError("the connections are closed")
@@ -67,7 +68,7 @@ class ReadingConnections:
                 given = await waiter
             except asyncio.CancelledError:
                 if waiter.done() and not waiter.cancelled():
-                    self._give(waiter.result())
+                    self.give(waiter.result())
                 raise
             if given is not None and not given.is_closed():
                 return given
@@ -84,8 +85,15 @@ class ReadingConnections:
         self._open.add(connection)
         return connection
 
-    def _give(self, connection: asyncpg.Connection | None) -> None:
-        """Take a connection back; with None, there is room for another one."""
+    def distrust(self) -> None:
+        """End the idle connections. Where one was lost the others may be too, and some do not know it yet."""
+        for connection in self._free:
+            self._open.discard(connection)
+            connection.terminate()
+        self._free.clear()
+
+    def give(self, connection: asyncpg.Connection | None) -> None:
+        """Take a connection back, outside any transaction; with None, there is room for another one."""
         if connection is not None and connection.is_closed():
             self._open.discard(connection)
             connection = None
@@ -107,7 +115,7 @@ class ReadingConnections:
         while len(self._free) < sum(not connection.is_closed() for connection in self._open):
             waiter = asyncio.get_running_loop().create_future()
             self._waiting.append(waiter)
-            self._give(await waiter)
+            self.give(await waiter)
         self._closed = True
         for connection in self._free:
             await connection.close()

@@ -1,0 +1,162 @@
+"""Batches: due wakes of one job and tenant, fired in one transaction.
+
+Their rows are read together, and what those lead to; the job is called for one after the other, on records in memory;
+and one statement writes all. Whatever one of them does is undone in memory should it fail, as nothing has been sent.
+
+Locks are taken in the order in which every mutation takes them (the row, then its wakes, then the stream of events), so
+that a mutation which cancels a wake and a worker which fires it wait for each other instead of standing in a deadlock.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, bindparam, func, select
+
+from app.domain.jobs import Job, jobs
+from app.domain.transaction import BROKEN, react
+from app.domain.tx import Tx
+from app.errors import Refusal, ResourceMissing
+from app.sql import Part
+from app.tables.infrastructure import Wake
+from app.tables.tenancy import Tenant
+
+logger = logging.getLogger(__name__)
+
+MOST = 250
+"""Wakes in one transaction."""
+MOVING = "test_clock_advancing"
+"""The code of a refusal to touch what lives under a clock that is being moved: its mover does what is due."""
+
+wake = Wake.__table__.c
+IDS: Any = bindparam("ids", type_=ARRAY(BigInteger))
+TAKEN = select(wake.id).where(wake.id == func.any(IDS)).order_by(wake.id).with_for_update()
+FOUND = select(*wake).order_by(wake.due, wake.id)
+"""Wakes, in the order in which they fall due."""
+DONE = "DELETE FROM wake WHERE id = ANY($?::bigint[])"
+FAILED = (
+    "UPDATE wake SET attempts = wake.attempts + 1, retry_at = failed.retry_at "
+    "FROM unnest($?::bigint[], $?::timestamptz[]) AS failed (id, retry_at) WHERE wake.id = failed.id"
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A wake as it was found, before any lock."""
+
+    id: int
+    tenant: Tenant
+    clock_id: str | None
+    due: datetime
+    what: str
+    target_id: str
+    attempts: int
+
+    @classmethod
+    def of(cls, row: Any) -> "Due":
+        """From a row of FOUND."""
+        names = ("id", "clock_id", "due", "what", "target_id", "attempts")
+        return cls(tenant=Tenant.of(row), **{name: row[name] for name in names})
+
+    @property
+    def job(self) -> Job:
+        """What is due. Raises LookupError for a job of another version's."""
+        if self.what not in jobs:
+            raise LookupError(f"No job is called {self.what}; a server of another version may have set it.")
+        return jobs[self.what]
+
+
+@dataclass
+class Fired:
+    """What came of a batch."""
+
+    done: list[Due] = field(default_factory=list)
+    dropped: list[Due] = field(default_factory=list)
+    """Its row is deleted or gone, so there was nothing to do."""
+    failed: list[tuple[Due, Exception]] = field(default_factory=list)
+    elsewhere: list[Due] = field(default_factory=list)
+    """Canceled, or in another's hands."""
+
+    def add(self, other: "Fired") -> None:
+        """Count another batch along."""
+        self.done += other.done
+        self.dropped += other.dropped
+        self.failed += other.failed
+        self.elsewhere += other.elsewhere
+
+
+def batches(due: Iterable[Due]) -> list[list[Due]]:
+    """Wakes by tenant, clock and job, in the order in which each first falls due. Of an object no more than its first
+    wake: what is due for one object is done in order, one after the other."""
+    found: dict[Any, list[Due]] = {}
+    targets: set[tuple[Tenant, str]] = set()
+    for each in due:
+        target = (each.tenant, each.target_id)
+        if target not in targets:
+            targets.add(target)
+            job = jobs.get(each.what)
+            found.setdefault((each.tenant, each.clock_id, job or each.what), []).append(each)
+    return [batch[start : start + MOST] for batch in found.values() for start in range(0, len(batch), MOST)]
+
+
+async def fire(tx: Tx, batch: Sequence[Due]) -> Fired:
+    """Do what the wakes of one job and tenant were set for, each to its row. They are removed when `settle` says so.
+
+    Raises what only the whole transaction can be rolled back for: errors of the database, among others.
+    """
+    fired = Fired()
+    job = batch[0].job
+    await tx.prefetch(job.table, [each.target_id for each in batch])
+    connection = await tx.work.connection(begun=True)
+    taken = set(await connection.values(TAKEN, {"ids": [each.id for each in batch]}))
+    for each in batch:
+        if each.id not in taken:
+            fired.elsewhere.append(each)
+            continue
+        undoing = tx.work.undoable()
+        try:
+            outcome = fired.done if await _do(tx, job, each) else fired.dropped
+        except BROKEN:
+            raise
+        except Exception as error:
+            if isinstance(error, Refusal) and error.commits:
+                fired.done.append(each)
+                continue
+            if undoing.sent:
+                raise
+            undoing.undo()
+            if isinstance(error, Refusal) and error.code == MOVING:
+                fired.elsewhere.append(each)
+            else:
+                fired.failed.append((each, error))
+        else:
+            outcome.append(each)
+        finally:
+            tx.work.undoing = None
+    return fired
+
+
+async def _do(tx: Tx, job: Job, due: Due) -> bool:
+    """Call the job for the wake's row. False when there is none any more."""
+    try:
+        row = await tx.get(job.table, due.target_id)
+    except ResourceMissing:
+        return False
+    await job(tx, row)
+    await react(tx)
+    return True
+
+
+def settle(tx: Tx, fired: Fired, retry_at: dict[int, datetime]) -> None:
+    """Have the transaction remove the wakes that are done, and count the attempts of those that failed; `retry_at` says
+    when, in real time, each of them is tried again."""
+    over = [each.id for each in (*fired.done, *fired.dropped)]
+    if over:
+        tx.work.parts.append(Part(DONE, (over,)))
+    if fired.failed:
+        ids = [each.id for each, _ in fired.failed]
+        tx.work.parts.append(Part(FAILED, (ids, [retry_at.get(id) for id in ids])))
+    for each, error in fired.failed:
+        logger.error("%s failed for %s, %d times so far.", each.what, each.target_id, each.attempts + 1, exc_info=error)

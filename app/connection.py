@@ -1,0 +1,118 @@
+"""A connection for writing, as whoever has it runs statements: each by itself, or from `begin` on in a transaction."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import asyncpg
+
+from app.errors import Unavailable
+from app.sql import Part, alone, compiled, count
+
+AnyRow = TypeVar("AnyRow", bound=asyncpg.Record)
+
+OUTCOME_UNKNOWN = (
+    "The database was lost while the change was being committed, so it is not known whether it was made. Send it again "
+    "with the same idempotency key; without one, look first."
+)
+
+
+class Row(asyncpg.Record):
+    """A row as it is read, by name or as attributes."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class Connection:
+    """One connection, for one task at a time. Raises asyncpg's errors, and Unavailable when it is lost."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+        self.begun = False
+        """Whether a transaction is open."""
+
+    async def begin(self) -> None:
+        """Open a transaction, unless one is open."""
+        if not self.begun:
+            await self._command("BEGIN")
+            self.begun = True
+
+    async def commit(self) -> None:
+        """Commit the transaction, if one is open. Raises Unavailable where it is not known whether it was."""
+        if self.begun:
+            self.begun = False
+            try:
+                await self._command("COMMIT")
+            except Unavailable as error:
+                raise Unavailable(OUTCOME_UNKNOWN) from error
+
+    async def rollback(self) -> None:
+        """Roll the transaction back, if one is open."""
+        if self.begun:
+            self.begun = False
+            await self._command("ROLLBACK")
+
+    async def run(self, text: str, arguments: Sequence[Any] = (), record: type[AnyRow] = Row) -> list[AnyRow]:
+        """The rows of a statement in PostgreSQL's own words, with its values in their order."""
+        count(text)
+        try:
+            rows: list[AnyRow] = await self._connection.fetch(text, *arguments, record_class=record)
+        except Exception as error:
+            raise self._lost(error) from error
+        return rows
+
+    async def apply(self, part: Part) -> list[Row]:
+        """Run one part as a statement of its own."""
+        return await self.run(alone(part.text), part.values)
+
+    async def fetch(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """The rows of a statement of SQLAlchemy's."""
+        return await self.run(*compiled(statement, parameters or {}))
+
+    async def first(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> Row | None:
+        """The first row of a statement; None when there is none."""
+        rows = await self.fetch(statement, parameters)
+        return rows[0] if rows else None
+
+    async def value(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> Any:
+        """The first column of the first row of a statement; None when there is none."""
+        row = await self.first(statement, parameters)
+        return None if row is None else row[0]
+
+    async def values(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> list[Any]:
+        """The first column of every row of a statement."""
+        return [row[0] for row in await self.fetch(statement, parameters)]
+
+    async def _command(self, text: str) -> None:
+        count(text)
+        try:
+            await self._connection.execute(text)
+        except Exception as error:
+            raise self._lost(error) from error
+
+    def _lost(self, error: Exception) -> Exception:
+        """The error, or Unavailable in its place where the connection is what failed."""
+        if isinstance(error, OSError) or lost(error) or self._connection.is_closed():
+            self._connection.terminate()
+            return Unavailable()
+        return error
+
+
+def lost(error: Exception) -> bool:
+    """Whether it was the connection that failed."""
+    if isinstance(error, asyncpg.InterfaceError):
+        return not isinstance(error, asyncpg.DataError) and "closed" in str(error)
+    return isinstance(
+        error,
+        asyncpg.PostgresConnectionError
+        | asyncpg.InternalClientError  # the news of the cut crossed with a statement
+        | asyncpg.AdminShutdownError
+        | asyncpg.CrashShutdownError
+        | asyncpg.CannotConnectNowError
+        | asyncpg.IdleSessionTimeoutError,
+    )

@@ -1,0 +1,50 @@
+"""Jobs: what can fall due, each under a name of its own by which wakes are stored."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from app.tables.resource import Resource
+
+Run = Callable[..., Awaitable[object]]
+"""`run(tx, row)`: done at the wake's moment. It must bear being called when nothing is left to do, since the row may
+have moved on since the wake was set."""
+
+
+class Job:
+    """A function that a wake can call. Called directly, it is that function."""
+
+    def __init__(self, name: str, table: type[Resource], run: Run, aliases: tuple[str, ...]) -> None:
+        self.name = name
+        self.table = table
+        self.aliases = aliases
+        """Names that it was stored under in earlier versions."""
+        self._run = run
+        self.__doc__ = run.__doc__
+
+    def __call__(self, tx: Any, row: Any) -> Awaitable[object]:
+        return self._run(tx, row)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that its wakes may be stored under."""
+        return self.name, *self.aliases
+
+
+jobs: dict[str, Job] = {}
+"""Every job by each of its names."""
+
+
+def job(name: str, table: type[Resource], *, aliases: tuple[str, ...] = ()) -> Callable[[Run], Job]:
+    """Let a function fall due: `@job("charge.expire", Charge) async def expire(tx, charge)`.
+
+    The name is stored with what is due, so it stays as it is wherever the function moves; a former one is an alias.
+    """
+
+    def register(run: Run) -> Job:
+        made = Job(name, table, run, aliases)
+        for each in made.names:
+            assert each not in jobs, f"two jobs are called {each}"
+            jobs[each] = made
+        return made
+
+    return register

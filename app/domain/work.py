@@ -1,0 +1,263 @@
+"""Work: what one database transaction holds in memory until its end, and how a part of that is undone."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple, TypedDict
+
+from app.connection import Connection
+from app.database import Database
+from app.errors import Refusal
+from app.sql import Part
+from app.tables.codec import codec
+from app.tables.columns import mark
+from app.tables.infrastructure import Wake
+from app.tables.record import Record
+from app.tables.resource import AnyResource, Resource
+from app.tables.tenancy import Tenant
+
+
+class Route(TypedDict):
+    """One place that events are sent to: an endpoint or destination that is enabled."""
+
+    id: str
+    thin: bool
+    types: list[str]
+
+
+class Routes(NamedTuple):
+    """A tenant's routes, and how often they have changed."""
+
+    version: int
+    routes: list[Route]
+
+
+Key = tuple[type[Resource], str, Tenant]
+"""A row by its table and its whole primary key."""
+State = dict[str, Any]
+
+
+def key_of(row: Resource) -> Key:
+    """The row's key."""
+    return type(row), row.id, Tenant.of(row)
+
+
+class Work:
+    """One database transaction: its rows, each read once, and what is to be written at its end.
+
+    It is begun when a row is locked; one that locks nothing is the single statement at its end.
+    """
+
+    def __init__(self, database: Database, real_now: datetime) -> None:
+        self.database = database
+        self.real_now = real_now
+        self.rows: dict[Key, Resource] = {}
+        """Every row that was read or added."""
+        self.read: dict[Key, State] = {}
+        """Rows as they were read. One that was added is not among them."""
+        self.stored: dict[Key, State] = {}
+        """Rows as the database has them: as they were read, or as they were last sent."""
+        self.held: set[Key] = set()
+        """Rows that nobody else can change until the end: locked, or added here."""
+        self.told: dict[Key, Telling] = {}
+        """How rows stood when an event last told of them."""
+        self.unique: dict[str, Refusal] = {}
+        """By a unique index, what to refuse with should another row have what must be unique."""
+        # What only grows until it is sent, so that what came last can be cut off again.
+        self.records: list[Record] = []
+        """New records, resources among them, in order."""
+        self.merged: list[Wake] = []
+        """Wakes of which one for each job and moment is set."""
+        self.once: list[Wake] = []
+        """Wakes of which one is set for each job and moment, unless one is set already."""
+        self.parts: list[Part] = []
+        """Statements of their own, which touch no row that is held here."""
+        self.after_commit: list[Callable[[Database], Awaitable[object]]] = []
+        """What is to be done, in transactions of its own, once this one is committed and before the caller is
+        answered."""
+        self.growing: list[list[Any]] = [
+            self.records,
+            self.merged,
+            self.once,
+            self.parts,
+            self.after_commit,
+        ]
+        self.routes: dict[Tenant, Routes] = {}
+        """Where events go, of tenants for whom this transaction has changed it."""
+        self.delivers = False
+        """Whether there is something to be sent that no event says."""
+        self.undoing: Undoing | None = None
+        self.batched = False
+        """Whether many wakes are fired in it, whose rows are read together."""
+        self._stack = AsyncExitStack()
+        self._connection: Connection | None = None
+
+    async def connection(self, *, begun: bool = False) -> Connection:
+        """The transaction's connection, taken when it is first needed; `begun` from the first lock or change on."""
+        if self._connection is None:
+            self._connection = await self._stack.enter_async_context(self.database.writing())
+        if begun:
+            await self._connection.begin()
+        return self._connection
+
+    async def commit(self) -> None:
+        """Commit what was sent and locked, if anything was."""
+        if self._connection is not None:
+            await self._connection.commit()
+
+    async def close(self) -> None:
+        """Give the connection back; what was not committed is rolled back."""
+        self._connection = None
+        await self._stack.aclose()
+
+    def grow(self, *lists: list[Any]) -> None:
+        """Lists that grow along, and are cut along."""
+        self.growing += lists
+        if self.undoing is not None:
+            self.undoing.lengths += [(each, 0) for each in lists]
+
+    def add(self, row: Resource) -> None:
+        """Hold a new row."""
+        key = key_of(row)
+        if self.undoing is not None:
+            self.undoing.added.append(key)
+        self.rows[key] = row
+        self.held.add(key)
+        self.records.append(row)
+
+    def met(self, table: type[AnyResource], values: Sequence[Any], *, locked: bool) -> AnyResource:
+        """The row of what was just read: the one in memory, if there is one, which a first lock brings up to date."""
+        row = codec(table).load(values)
+        key = key_of(row)
+        known: Any = self.rows.get(key)
+        if known is None:
+            self.rows[key] = known = row
+            self.read[key] = self.stored[key] = dict(row.__dict__)
+        elif locked and key not in self.held:
+            assert not self.unsent(known), f"{known!r} was changed before it was locked"
+            # Only from the lock on can nobody else change it.
+            known.__dict__.update(row.__dict__)
+            self.read[key] = self.stored[key] = dict(row.__dict__)
+        if locked:
+            self.held.add(key)
+        found: AnyResource = known
+        return found
+
+    def refreshed(self, row: Resource, values: Sequence[Any]) -> None:
+        """Note what the database now has of a row."""
+        row.__dict__.update(codec(type(row)).load(values).__dict__)
+        self.stored[key_of(row)] = dict(row.__dict__)
+
+    def moved_under(self, clock_id: str, rows: set[tuple[type[Resource], str]]) -> None:
+        """Note that a statement has put rows under a test clock, whichever of them are in memory."""
+        for key, row in self.rows.items():
+            if key[:2] in rows:
+                row.clock_id = clock_id
+                self.stored[key] = {**self.stored[key], "clock_id": clock_id}
+
+    def changed(self, row: Resource) -> tuple[str, ...]:
+        """The columns that differ from what was read; none for a row that was added."""
+        return _differing(self.read.get(key_of(row)), row)
+
+    def unsent(self, row: Resource) -> tuple[str, ...]:
+        """The columns that differ from what the database has; none for a row that it has yet to have."""
+        return _differing(self.stored.get(key_of(row)), row)
+
+    def former(self, row: Resource) -> Resource | None:
+        """The row as it was read; None for one that was added."""
+        state = self.read.get(key_of(row))
+        if state is None:
+            return None
+        former: Resource = type(row).__new__(type(row))
+        former.__dict__.update(state)
+        return former
+
+    def touch(self, row: Resource) -> None:
+        """Note that a row is handed out, before whoever gets it changes it."""
+        if self.undoing is not None:
+            self.undoing.states.setdefault(key_of(row), (row, dict(row.__dict__)))
+
+    def alike(self, tenant: Tenant, table: type[Resource], id: str, *, lock: bool) -> list[str]:
+        """The id, and the ids of that table to which rows in memory lead by the same columns as one leads to this."""
+        name = str(table.__tablename__)
+        leading = [row for (_, _, owner), row in self.rows.items() if owner == tenant and references(type(row), name)]
+        ways = {
+            (type(row), column)
+            for row in leading
+            for column in references(type(row), name)
+            if row.__dict__[column] == id
+        }
+        known = self.held if lock else self.rows.keys()
+        ids = {id: None}
+        for row in leading:
+            for column in references(type(row), name):
+                other = row.__dict__[column]
+                if other is not None and (type(row), column) in ways and (table, other, tenant) not in known:
+                    ids[other] = None
+        return list(ids)
+
+    def tell(self, key: Key, telling: "Telling") -> None:
+        """Note how a row stands as an event tells of it."""
+        if self.undoing is not None:
+            self.undoing.told.setdefault(key, self.told.get(key))
+        self.told[key] = telling
+
+    def undoable(self) -> "Undoing":
+        """From here on, what is done can be undone in memory."""
+        self.undoing = Undoing(self, [(each, len(each)) for each in self.growing], dict(self.unique))
+        return self.undoing
+
+
+@cache
+def references(table: type[Resource], target: str) -> tuple[str, ...]:
+    """The columns of a table that hold ids of another."""
+    return tuple(name for name, field in table.model_fields.items() if target in mark(field).targets)
+
+
+def _differing(before: State | None, row: Resource) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    state = row.__dict__
+    # Values are replaced and never changed in place, so that most are the very same.
+    return tuple(name for name, old in before.items() if state[name] is not old and state[name] != old)
+
+
+@dataclass(slots=True)
+class Telling:
+    """How a row stood, as events tell it: before the change that they tell of, and after it."""
+
+    before: State | None
+    after: State
+
+
+@dataclass
+class Undoing:
+    """What it takes to undo what was done since, as long as none of it has been sent."""
+
+    work: Work
+    lengths: list[tuple[list[Any], int]]
+    unique: dict[str, Refusal]
+    states: dict[Key, tuple[Resource, State]] = field(default_factory=dict)
+    added: list[Key] = field(default_factory=list)
+    told: dict[Key, Telling | None] = field(default_factory=dict)
+    sent: bool = False
+    """Whether some of it has been sent to the database, so that only the whole transaction can be undone."""
+
+    def undo(self) -> None:
+        """Put everything back as it was."""
+        assert not self.sent, "what was sent cannot be undone in memory"
+        for row, state in self.states.values():
+            row.__dict__.update(state)
+        for key in self.added:
+            del self.work.rows[key]
+            self.work.held.discard(key)
+        for key, telling in self.told.items():
+            if telling is None:
+                del self.work.told[key]
+            else:
+                self.work.told[key] = telling
+        for each, length in self.lengths:
+            del each[length:]
+        self.work.unique = self.unique

@@ -1,0 +1,30 @@
+"""Which types of events a key may read: those about objects whose family it may read."""
+
+from functools import lru_cache
+
+from app.access.caller import Caller
+from app.access.permissions import Action, Family
+from app.events.catalogue import catalogue
+from app.events.webhooks.choosing import METERS, THIN_TYPES
+from app.tables.access import KeyKind
+
+
+def readable_types(caller: Caller) -> frozenset[str] | None:
+    """The types of events, thin ones too, that the caller may read; None for all of them."""
+    if caller.kind is KeyKind.SECRET:
+        return None
+    return _types(frozenset(family for family in Family if caller.may(family, Action.READ)))
+
+
+@lru_cache(maxsize=1_000)
+def _types(families: frozenset[Family]) -> frozenset[str]:
+    types = {name for name, type in catalogue.items() if type.family in families}
+    return frozenset(types | {name for name in THIN_TYPES if _family_of_thin(name) in families})
+
+
+def _family_of_thin(name: str) -> Family:
+    if name in METERS:
+        return Family.BILLING
+    about = catalogue.get(name.removeprefix("v1."))
+    # The others are about event destinations themselves.
+    return about.family if about else Family.CORE_RESOURCES

@@ -1,0 +1,167 @@
+"""SQL: how statements are written, once for all values that they are run with.
+
+SQLAlchemy writes what is composed by hand. INSERTs and UPDATEs of records are written here, in a text that is the same
+for any number of rows: their values are arrays, which PostgreSQL unnests.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import asyncpg as dialects
+from sqlalchemy.util import LRUCache
+
+from app.tables.codec import codec
+from app.tables.record import Record
+
+STATEMENTS_KEPT = 2_000
+"""Shapes of statement whose text is remembered, per process."""
+DIALECT: Any = dialects.dialect()  # type: ignore[no-untyped-call]
+
+_counted: ContextVar[list[str] | None] = ContextVar("_counted", default=None)
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The SQL texts of every statement run within, by this task and those that it starts, reading and writing alike."""
+    statements: list[str] = []
+    token = _counted.set(statements)
+    try:
+        yield statements
+    finally:
+        _counted.reset(token)
+
+
+def count(statement: str) -> None:
+    """Note a statement for whoever is counting."""
+    if (statements := _counted.get()) is not None:
+        statements.append(statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement as PostgreSQL's text with `$1`, `$2`…, whose values are given by name when it is run."""
+
+    text: str
+    order: tuple[str, ...]
+    values: Mapping[str, Any]
+    """Those that the statement was made with."""
+    processors: Mapping[str, Callable[[Any], Any]]
+
+    def arguments(self, given: Mapping[str, Any]) -> list[Any]:
+        """The values in order, as asyncpg takes them."""
+        values = {**self.values, **given}
+        if not self.processors:
+            return [values[name] for name in self.order]
+        processors = self.processors
+        return [processors[name](values[name]) if name in processors else values[name] for name in self.order]
+
+
+_texts: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
+
+
+def write(statement: Any) -> Written:
+    """Have SQLAlchemy write a statement's text, for any database and for good: once for all that differ in values."""
+    compiled, extracted, _, _ = statement._compile_w_cache(DIALECT, compiled_cache=_texts, column_keys=[])
+    values = compiled.construct_params({}, extracted_parameters=extracted, escape_names=False, _check=False)
+    if compiled.post_compile_params or compiled.literal_execute_params:
+        raise ValueError("a statement that lasts has no list of values in its text: compare with = ANY(:values)")
+    return Written(
+        text=compiled.string,
+        order=tuple(compiled.positiontup or ()),
+        values=values,
+        processors=dict(compiled._bind_processors),
+    )
+
+
+def compiled(statement: Any, parameters: Mapping[str, Any]) -> tuple[str, Sequence[Any]]:
+    """A statement as PostgreSQL's text with `$1`, `$2`…, and its values in that order."""
+    names = sorted(parameters)
+    # SQLAlchemy's own way from a statement to its compiled form, the cache included.
+    form, extracted, _, _ = statement._compile_w_cache(DIALECT, compiled_cache=_texts, column_keys=names)
+    values = form.construct_params(parameters, extracted_parameters=extracted, escape_names=False)
+    text, order, processors = form.string, form.positiontup, form._bind_processors
+    if form.post_compile_params or form.literal_execute_params:
+        expanded = form._process_parameters_for_postcompile(values)
+        text, order, values = expanded.statement, expanded.positiontup, {**values, **expanded.parameters}
+        processors = {**processors, **expanded.processors}
+    return text, [processors[name](values[name]) if name in processors else values[name] for name in order or ()]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A statement, or one of several that are sent as one. Its text has `$?` for each of its values, in order."""
+
+    text: str
+    values: Sequence[Any]
+
+
+@lru_cache(STATEMENTS_KEPT)
+def inserting(table: type[Record], *, many: bool) -> str:
+    """The text that inserts one record of a table, or any number."""
+    shape = codec(table)
+    names = ", ".join(shape.written)
+    if many:
+        arrays = ", ".join(f"$?::{shape.types[name]}[]" for name in shape.written)
+        return f"INSERT INTO {shape.name} ({names}) SELECT * FROM unnest({arrays})"
+    return f"INSERT INTO {shape.name} ({names}) VALUES ({', '.join('$?' for _ in shape.written)})"
+
+
+def insert(records: Sequence[Record]) -> Part:
+    """Inserts records of one table."""
+    shape = codec(type(records[0]))
+    if len(records) > 1:
+        return Part(inserting(type(records[0]), many=True), [shape.column(name, records) for name in shape.written])
+    state = records[0].__dict__
+    values = [shape.encode(name, state[name]) for name in shape.written]
+    return Part(inserting(type(records[0]), many=False), values)
+
+
+@lru_cache(STATEMENTS_KEPT)
+def updating(table: type[Record], changed: tuple[str, ...], *, many: bool) -> str:
+    """The text that sets columns of one record of a table, or of any number."""
+    shape = codec(table)
+    if not many:
+        sets = ", ".join(f"{name} = $?" for name in changed)
+        return f"UPDATE {shape.name} SET {sets} WHERE {_is_key(shape.key, ['$?' for _ in shape.key])}"
+    sets = ", ".join(f"{name} = new.{name}" for name in changed)
+    arrays = ", ".join(f"$?::{shape.types[name]}[]" for name in (*changed, *shape.key))
+    columns = ", ".join((*changed, *(f"key_{name}" for name in shape.key)))
+    found = _is_key([f"{shape.name}.{name}" for name in shape.key], [f"key_{name}" for name in shape.key])
+    return f"UPDATE {shape.name} SET {sets} FROM unnest({arrays}) AS new ({columns}) WHERE {found}"
+
+
+def _is_key(columns: Sequence[str], values: Sequence[str]) -> str:
+    """That a row is the one of a key, which is found by the first of its columns: no index can serve the others as they
+    are written. PostgreSQL, which plans while a table is small, might else choose to read all of an account's rows."""
+    first, *others = (f"{column} = {value}" for column, value in zip(columns, values, strict=True))
+    return " AND ".join([first, *(other.replace(" = ", " IS NOT DISTINCT FROM ") for other in others)])
+
+
+def update(records: Sequence[Record], changed: tuple[str, ...]) -> Part:
+    """Sets the columns of records of one table to what they are in memory."""
+    shape = codec(type(records[0]))
+    names = (*changed, *shape.key)
+    if len(records) > 1:
+        return Part(updating(type(records[0]), changed, many=True), [shape.column(name, records) for name in names])
+    state = records[0].__dict__
+    values = [shape.encode(name, state[name]) for name in names]
+    return Part(updating(type(records[0]), changed, many=False), values)
+
+
+def numbered(text: str, first: int = 1) -> tuple[str, int]:
+    """A part's text with its values numbered from `first`, and the next number."""
+    pieces = text.split("$?")
+    shown = [pieces[0]]
+    for number, piece in enumerate(pieces[1:], first):
+        shown.append(f"${number}{piece}")
+    return "".join(shown), first + len(pieces) - 1
+
+
+@lru_cache(STATEMENTS_KEPT)
+def alone(text: str) -> str:
+    """A part's text as a statement of its own."""
+    return numbered(text)[0]

@@ -1,0 +1,101 @@
+"""Whose a row is, and who may see it. Nothing else names the columns that say so, but the tables that have them."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, bindparam, func, or_
+
+from app.tables.record import Record
+
+if TYPE_CHECKING:
+    from app.tables.resource import Resource
+
+
+class Tenant(NamedTuple):
+    """One account in one mode. Whatever belongs to a tenant is out of the reach of any other."""
+
+    account: str
+    """The account's id."""
+    livemode: bool
+
+    @classmethod
+    def of(cls, row: Any) -> "Tenant":
+        """The tenant that a row belongs to: a record, or what was read of one."""
+        values = row.__dict__ if isinstance(row, Record) else row
+        return cls(values["account_id"], values["livemode"])
+
+    @property
+    def mode(self) -> str:
+        """`live` or `test`."""
+        return "live" if self.livemode else "test"
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The tenant as the columns of a row that belongs to it."""
+        return {"account_id": self.account, "livemode": self.livemode}
+
+
+def owner(columns: Any) -> tuple[Any, Any]:
+    """The columns that say whose a row is, which `Tenant.of` reads."""
+    return columns.account_id, columns.livemode
+
+
+def in_accounts(columns: Any, accounts: Any) -> ColumnElement[bool]:
+    """That a row belongs to any of several accounts, in either mode."""
+    found: ColumnElement[bool] = columns.account_id == func.any(accounts)
+    return found
+
+
+def belongs(columns: Any, tenant: Any, *, by_id: bool = False) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That a row belongs to the tenant. `columns` are a table's, or a class's; `tenant` has values or parameters.
+
+    With `by_id` it is a condition beside an id, and written such that no index can serve it: PostgreSQL, which plans
+    while a table is small, might else choose to read all of the tenant's rows.
+    """
+    if by_id:
+        return (
+            columns.account_id.is_not_distinct_from(tenant.account),
+            columns.livemode.is_not_distinct_from(tenant.livemode),
+        )
+    return columns.account_id == tenant.account, columns.livemode == tenant.livemode
+
+
+def same_tenant(columns: Any, others: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That two rows belong to the same tenant."""
+    return columns.account_id == others.account_id, columns.livemode == others.livemode
+
+
+class Viewer:
+    """Who reads or changes rows, as the parameters of statements that are written once for all."""
+
+    account = bindparam("_account", type_=Text())
+    livemode = bindparam("_livemode", type_=Boolean())
+    columns: ClassVar[dict[str, Any]] = {"account_id": account, "livemode": livemode}
+    """The viewer as the columns of a row of their own."""
+    types = bindparam("_types", type_=ARRAY(Text()))
+    """The types of events that the viewer may read; null for all."""
+
+
+def viewing(tenant: Tenant, types: Collection[str] | None = None) -> dict[str, Any]:
+    """One viewer, as the values of those parameters."""
+    return {
+        "_account": tenant.account,
+        "_livemode": tenant.livemode,
+        "_types": None if types is None else list(types),
+    }
+
+
+def owned(
+    table: "type[Resource]", *, columns: Any = None, deleted: bool = False, shared: bool = True, by_id: bool = False
+) -> list[ColumnElement[bool]]:
+    """That a row of the table is the viewer's to see and, unless `deleted` is set, still there: in a statement that is
+    run with the values of `viewing`. `columns` are those of an alias of the table, where it is joined. Without `shared`
+    it is the viewer's own. `by_id` is that of `belongs`."""
+    columns = table.__table__.c if columns is None else columns
+    mine, mode = belongs(columns, Viewer, by_id=by_id)
+    if shared and table.shared_with is not None:
+        mine = or_(mine, columns[table.shared_with] == Viewer.account)
+    conditions = [mine, mode]
+    if table.type_column is not None:
+        conditions.append(or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types)))
+    return conditions if deleted else [*conditions, columns.deleted_at.is_(None)]
