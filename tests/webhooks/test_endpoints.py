@@ -50,10 +50,9 @@ async def test_the_same_request_again_tells_the_same_secret(graph: Graph, databa
     assert again["object"] == first["object"]
     assert again["replayed"] is True
     secret = first["object"]["secret"]
-    async with database.session() as session:
-        tables = await session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
-        for table in tables.all():
-            kept = await session.scalars(text(f'SELECT t::text FROM "{table}" AS t'))
+    async with database.writing() as connection:
+        for table in await connection.values(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")):
+            kept = await connection.values(text(f'SELECT t::text FROM "{table}" AS t'))
             assert not [row for row in kept if secret in row], f"{table} holds the secret in the open"
 
 

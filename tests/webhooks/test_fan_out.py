@@ -150,7 +150,7 @@ async def test_a_key_without_the_permission_sees_no_deliveries(graph: Graph, dat
     reader = await new_caller(
         graph.client,
         database,
-        account_id=graph.scope.account_id,
+        account_id=graph.tenant.account,
         kind=KeyKind.RESTRICTED,
         permissions={"core_resources": "write"},
     )

@@ -1,6 +1,6 @@
 """What an endpoint or destination may choose: types of event, and a version of Stripe's API."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
 from app.domain.webhooks.fan_out import EVERY, ON_REQUEST
@@ -28,12 +28,15 @@ _VERSIONS = (
     "2019-10-08 2019-10-17 2019-11-05 2019-12-03 2020-03-02 2020-08-27 2022-08-01 2022-11-15 2023-08-16 2023-10-16 "
     "2024-04-10 2024-06-20 2024-09-30.acacia 2024-10-28.acacia 2024-11-20.acacia 2024-12-18.acacia "
 )
+SHOWN = 3
+"""Types that a refusal names."""
 API_VERSIONS = frozenset(_VERSIONS.split())
 """Every version of Stripe's API up to the server's."""
 
 
-def check_snapshot_types(types: Sequence[str]) -> None:
-    """Refuse types that are not in the catalogue. `*` stands for all of them but those that must be named."""
+def check_snapshot_types(types: Sequence[str], readable: Collection[str] | None) -> None:
+    """Refuse types that are not in the catalogue, and those that are not `readable`, unless that is None. `*` stands
+    for all of them but those that must be named."""
     for type in types:
         if type.startswith(("v1.", "v2.")):
             raise _refused(f"'{type[:100]}' is a thin event. Choose it in an event destination of thin events.")
@@ -43,16 +46,19 @@ def check_snapshot_types(types: Sequence[str]) -> None:
                 f"{', '.join(sorted(ON_REQUEST))}, which must be named."
             )
     _check(types, catalogue.keys() | {EVERY}, "invoice.paid")
+    _must_be_readable(catalogue.keys() - ON_REQUEST | set(types) - {EVERY} if EVERY in types else types, readable)
 
 
-def check_thin_types(types: Sequence[str]) -> None:
-    """Refuse types that are not those of thin events, each named whole."""
+def check_thin_types(types: Sequence[str], readable: Collection[str] | None) -> None:
+    """Refuse types that are not those of thin events, each named whole, and those that are not `readable`, unless that
+    is None."""
     for type in types:
         if type in catalogue:
             raise _refused(f"Thin events have names of their own. Choose v1.{type} in place of {type}.")
         if "*" in type:
             raise _refused(f"'{type[:100]}' is no type of event: name each thin event whole, such as v1.invoice.paid.")
     _check(types, THIN_TYPES, "v1.invoice.paid")
+    _must_be_readable(types, readable)
 
 
 def check_api_version(version: str | None, field: str) -> None:
@@ -74,6 +80,16 @@ def _check(types: Sequence[str], known: Collection[str], example: str) -> None:
             near = get_close_matches(shown, known, n=3, cutoff=0.6)
             hint = f"Did you mean {' or '.join(near)}?" if near else f"Name a type such as {example}."
             raise _refused(f"There is no event type '{shown}'. {hint}")
+
+
+def _must_be_readable(types: Iterable[str], readable: Collection[str] | None) -> None:
+    hidden = [] if readable is None else sorted(set(types) - set(readable))
+    if hidden:
+        more = f" and {len(hidden) - SHOWN} more" if len(hidden) > SHOWN else ""
+        raise _refused(
+            f"This key may not read events of the types {', '.join(hidden[:SHOWN])}{more}. Choose types about objects "
+            "that it may read, or use a key that may read these."
+        )
 
 
 def _refused(message: str) -> InvalidRequest:

@@ -6,7 +6,7 @@ object that has not been tried yet or is under way. Once that one has failed and
 pass it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import ARRAY, DateTime, Text, bindparam, text
 
 from app.database import Database
 from app.ids import new_id
+from app.sql import compiled
 
 WINDOW = 200
 """How many of an endpoint's due deliveries are looked through for such as wait for no other."""
@@ -53,21 +54,16 @@ ORDER BY due.place, due.next_attempt_at LIMIT :room
 the index for each object alone, however little it knows of a table that fills and empties all the time."""
 
 CLAIM = text("""
-UPDATE webhook_delivery AS delivery SET lease = :lease, leased_until = :until
-FROM (
+WITH free AS (
     SELECT id, account_id, livemode FROM webhook_delivery
-    WHERE id = ANY(:ids) AND status = 'pending' AND (leased_until IS NULL OR leased_until <= :now)
+    WHERE id = ANY(:ids) AND status || '' = 'pending' AND (leased_until IS NULL OR leased_until <= :now)
     FOR UPDATE SKIP LOCKED
-) AS free
-WHERE delivery.id = free.id AND delivery.account_id = free.account_id AND delivery.livemode = free.livemode
-RETURNING delivery.id
-""").bindparams(
-    bindparam("now", type_=DateTime(timezone=True)),
-    bindparam("until", type_=DateTime(timezone=True)),
-    bindparam("ids", type_=ARRAY(Text)),
+), delivery AS (
+    UPDATE webhook_delivery AS claimed SET lease = :lease, leased_until = :until FROM free
+    WHERE claimed.id = free.id
+        AND (claimed.account_id, claimed.livemode) IS NOT DISTINCT FROM (free.account_id, free.livemode)
+    RETURNING claimed.*
 )
-
-LOAD = text("""
 SELECT delivery.id, delivery.account_id, delivery.livemode, delivery.target_id, delivery.lease, delivery.event_id,
     delivery.thin_event_id, delivery.webhook_endpoint_id, delivery.event_destination_id, delivery.attempt_count,
     delivery.tries, delivery.begun_at, delivery.body,
@@ -79,23 +75,32 @@ SELECT delivery.id, delivery.account_id, delivery.livemode, delivery.target_id, 
     thin.context, thin.related_object, thin.reason,
     ARRAY(
         SELECT sealed FROM signing_secret AS secret
-        WHERE secret.account_id = delivery.account_id AND secret.target_id = delivery.target_id
-            AND (secret.expires_at IS NULL OR secret.expires_at > :now)
+        WHERE secret.account_id = delivery.account_id AND secret.livemode = delivery.livemode
+            AND secret.target_id = delivery.target_id AND (secret.expires_at IS NULL OR secret.expires_at > :now)
         ORDER BY secret.id DESC
     ) AS sealed
-FROM webhook_delivery AS delivery
+FROM delivery
 LEFT JOIN webhook_endpoint AS endpoint ON endpoint.id = delivery.webhook_endpoint_id
-    AND endpoint.account_id = delivery.account_id AND endpoint.livemode = delivery.livemode
+    AND (endpoint.account_id, endpoint.livemode) IS NOT DISTINCT FROM (delivery.account_id, delivery.livemode)
     AND endpoint.status = 'enabled' AND endpoint.deleted_at IS NULL
 LEFT JOIN event_destination AS destination ON destination.id = delivery.event_destination_id
-    AND destination.account_id = delivery.account_id AND destination.livemode = delivery.livemode
+    AND (destination.account_id, destination.livemode) IS NOT DISTINCT FROM (delivery.account_id, delivery.livemode)
     AND destination.status = 'enabled' AND destination.deleted_at IS NULL
-LEFT JOIN event ON event.id = delivery.event_id AND event.account_id = delivery.account_id
-    AND event.livemode = delivery.livemode
-LEFT JOIN thin_event AS thin ON thin.id = delivery.thin_event_id AND thin.account_id = delivery.account_id
-    AND thin.livemode = delivery.livemode
-WHERE delivery.id = ANY(:ids) AND delivery.lease = :lease
-""").bindparams(bindparam("ids", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True)))
+LEFT JOIN event ON event.id = delivery.event_id
+    AND (event.account_id, event.livemode) IS NOT DISTINCT FROM (delivery.account_id, delivery.livemode)
+LEFT JOIN thin_event AS thin ON thin.id = delivery.thin_event_id
+    AND (thin.account_id, thin.livemode) IS NOT DISTINCT FROM (delivery.account_id, delivery.livemode)
+""").bindparams(
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("until", type_=DateTime(timezone=True)),
+    bindparam("ids", type_=ARRAY(Text)),
+)
+"""Claims those that are still free, and reads all that sending them takes. All is found by id: no index can serve the
+other conditions as they are written, by which PostgreSQL might choose to read whatever is pending, or an account's."""
+
+RELEASE = text(
+    "UPDATE webhook_delivery SET lease = NULL, leased_until = NULL WHERE id = ANY(:ids) AND lease = ANY(:leases)"
+).bindparams(bindparam("ids", type_=ARRAY(Text)), bindparam("leases", type_=ARRAY(Text)))
 
 NEXT = text(
     "SELECT min(next_attempt_at) AS next FROM webhook_delivery WHERE status = 'pending' AND next_attempt_at > :now"
@@ -120,16 +125,19 @@ async def claim(
     free = [row.id for row in await database.fetch(FREE, Parcel, asked)]
     if not free:
         return []
-    name = new_id("")
-    async with database.session() as session:
-        claimed = await session.execute(CLAIM, {"now": now, "until": now + lease, "lease": name, "ids": free})
-        ids = list(claimed.scalars())
-        await session.commit()
-    if not ids:
-        return []
-    found = await database.fetch(LOAD, Parcel, {"ids": ids, "lease": name, "now": now})
+    asked = {"now": now, "until": now + lease, "lease": new_id(""), "ids": free}
+    async with database.writing() as connection:
+        found = await connection.run(*compiled(CLAIM, asked), Parcel)
     # Of one whose endpoint was just switched off, or whose event is gone, the claim simply lapses.
     return [parcel for parcel in found if parcel.url and (parcel.body or parcel.event_created)]
+
+
+async def release(database: Database, parcels: Sequence[Parcel]) -> None:
+    """Give claims up, so that others may claim the deliveries at once."""
+    if parcels:
+        held = {"ids": [parcel.id for parcel in parcels], "leases": list({parcel.lease for parcel in parcels})}
+        async with database.writing() as connection:
+            await connection.run(*compiled(RELEASE, held))
 
 
 async def next_due(database: Database, now: datetime) -> datetime | None:

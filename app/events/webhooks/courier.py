@@ -8,7 +8,7 @@ lost, and the claim of a process that was killed lapses.
 import asyncio
 import logging
 import ssl
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from app.database import Database
 from app.domain.transaction import DELIVERIES
 from app.events.webhooks.addresses import Reach, reach
-from app.events.webhooks.claiming import Parcel, claim, next_due
+from app.events.webhooks.claiming import Parcel, claim, next_due, release
 from app.events.webhooks.recording import note_health, record
 from app.events.webhooks.sealing import Sealer, sealer
 from app.events.webhooks.sending import Outcome, Sender
@@ -31,7 +31,12 @@ AFTER_FAILURE = 1.0
 GRACE = 3.0
 """Seconds that a courier which is to stop gives to what is under way."""
 SLACK = timedelta(seconds=40)
-"""How much longer a claim holds than a request may take: time to record it, even if the database is away for a bit."""
+"""How much longer a claim holds than a request may take: time to be begun, and to be recorded even if the database is
+away for a bit."""
+BEGIN_WITHIN = SLACK / 2
+"""How long what was claimed may wait to be begun. After that it is left to whoever claims it next."""
+AHEAD = 8
+"""How many times as much is claimed as may be under way: claiming many at once costs little more than claiming one."""
 
 
 def _utc_now() -> datetime:
@@ -56,7 +61,11 @@ class Courier:
         self._now = now
         self._sender = Sender(options, keeper or sealer(), within or reach(), tls=tls)
         self._lease = timedelta(seconds=options.timeout_seconds) + SLACK
+        self._waiting: dict[str, deque[tuple[Parcel, datetime]]] = {}
+        """What was claimed, by target, each with the moment until which it may be begun."""
         self._busy: Counter[str] = Counter()
+        """Requests under way, by target."""
+        self._sent = 0
         self._under_way: set[asyncio.Task[None]] = set()
         self._ended: list[Outcome] = []
         self._recording: asyncio.Task[None] | None = None
@@ -65,8 +74,13 @@ class Courier:
     async def aclose(self, *, grace: float = GRACE) -> None:
         """Stop, once what is under way has ended and is recorded, or after `grace` seconds.
 
-        What is not recorded by then is sent again when its claim lapses.
+        What was not begun is left to others at once. What is not recorded by then is sent again when its claim lapses.
         """
+        waiting, self._waiting = self._waiting, {}
+        try:
+            await release(self._database, [parcel for each in waiting.values() for parcel, _ in each])
+        except Exception:
+            logger.warning("What was not sent could not be left to others; its claim lapses.", exc_info=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(grace):
                 while self._at_work():
@@ -87,8 +101,7 @@ class Courier:
             while True:
                 try:
                     self._stirred.clear()
-                    await self._begin()
-                    pause = await self._until_next()
+                    pause = await self._until_next() if await self._claim() == 0 else LOOK_EVERY
                 except Exception:
                     logger.warning("Deliveries could not be looked for; trying again.", exc_info=True)
                     pause = AFTER_FAILURE
@@ -101,28 +114,45 @@ class Courier:
 
     async def deliver_due(self) -> int:
         """Send all that is due now, and record it. How many requests were sent."""
-        sent = 0
+        before = self._sent
         while True:
             self._stirred.clear()
-            begun = await self._begin()
-            sent += begun
-            if not begun and not self._under_way and self._recording is None and not self._stirred.is_set():
-                return sent
+            if await self._claim() == 0 and not self._at_work() and not self._stirred.is_set():
+                return self._sent - before
             await self._stirred.wait()
 
-    async def _begin(self) -> int:
-        """Claim as much as there is room for, and begin to send it."""
-        room = self._options.concurrency - len(self._under_way)
-        if room <= 0:
-            return 0
-        each = self._options.endpoint_concurrency
+    async def _claim(self) -> int | None:
+        """Claim a good deal more, and begin to send it. How much that was; None while there is a good deal at hand."""
+        held = self._busy + Counter({target: len(parcels) for target, parcels in self._waiting.items()})
+        most = self._options.concurrency * AHEAD
+        room = most - held.total()
+        if room < most / 2:
+            return None
         now = self._now()
-        parcels = await claim(self._database, now, self._lease, room=room, each=each, busy=self._busy)
+        each = self._options.endpoint_concurrency * AHEAD
+        parcels = await claim(self._database, now, self._lease, room=room, each=each, busy=held)
         for parcel in parcels:
-            self._busy[parcel.target_id] += 1
-            task = asyncio.create_task(self._deliver(parcel), name=f"delivery {parcel.id}")
-            self._under_way.add(task)
+            self._waiting.setdefault(parcel.target_id, deque()).append((parcel, now + BEGIN_WITHIN))
+        for target in list(self._waiting):
+            self._begin(target)
         return len(parcels)
+
+    def _begin(self, target: str) -> None:
+        """Begin to send what waits for a target, as far as there is room."""
+        waiting = self._waiting.get(target, ())
+        while waiting and self._busy[target] < self._options.endpoint_concurrency:
+            if len(self._under_way) >= self._options.concurrency:
+                return
+            parcel, until = waiting.popleft()
+            if self._now() <= until:
+                self._sent += 1
+                self._busy[target] += 1
+                task = asyncio.create_task(self._deliver(parcel), name=f"delivery {parcel.id}")
+                self._under_way.add(task)
+        if not waiting:
+            self._waiting.pop(target, None)
+        if not self._busy[target]:
+            del self._busy[target]
 
     async def _deliver(self, parcel: Parcel) -> None:
         try:
@@ -136,14 +166,16 @@ class Courier:
             assert task
             self._under_way.discard(task)
             self._busy[parcel.target_id] -= 1
-            if not self._busy[parcel.target_id]:
-                del self._busy[parcel.target_id]
-        if self._ended and self._recording is None:
+        for target in (parcel.target_id, *self._waiting):
+            if len(self._under_way) >= self._options.concurrency:
+                break
+            self._begin(target)
+        if self._recording is None:
             self._recording = asyncio.create_task(self._record(), name="recording deliveries")
-        self._stirred.set()
 
     async def _record(self) -> None:
-        """Record what has ended, all that there is at a time, until there is no more."""
+        """Record what has ended, all that there is at a time, until there is no more. Each time there may be more to
+        claim: what waited for an earlier event of the same object."""
         try:
             while self._ended:
                 outcomes, self._ended = self._ended, []

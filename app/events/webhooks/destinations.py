@@ -85,7 +85,7 @@ async def create(
 
     One of Amazon EventBridge stays disabled, as this server has no AWS behind it.
     """
-    _check_types(values["event_payload"], values["enabled_events"])
+    _check_types(tx, values["event_payload"], values["enabled_events"])
     _check_version(values)
     _check_kind(values["type"], amazon_eventbridge, webhook_endpoint)
     await must_have_room(tx, EventDestination)
@@ -114,8 +114,8 @@ async def update(
     **values: Any,
 ) -> EventDestination:
     """Change a destination."""
-    if "enabled_events" in values:
-        _check_types(destination.event_payload, values["enabled_events"])
+    # Also when they stay: the address may be another.
+    _check_types(tx, destination.event_payload, values.get("enabled_events", destination.enabled_events))
     if webhook_endpoint is not None:
         if destination.type != EventDestinationType.WEBHOOK_ENDPOINT:
             raise InvalidRequest("This destination has no webhook_endpoint to change.", field="webhook_endpoint")
@@ -160,7 +160,9 @@ async def ping(tx: Tx, destination: EventDestination) -> EventDestination:
     _must_be_sendable(destination)
     if destination.status != EventDestinationStatus.ENABLED:
         raise InvalidRequest("This event destination is disabled. Enable it to ping it.", field="id")
-    event = tx.announce_thin(thin.about(destination, PING, request=tx.request))
+    # Sent there alone, whoever else has chosen pings.
+    event = tx.own_thin(thin.about(destination, PING, request=tx.request))
+    tx.insert(event)
     # Several pings are told apart: none waits for another.
     deliver(tx, event, destination.id).object_id = event.id
     return destination
@@ -196,11 +198,9 @@ async def replay(
     return destination
 
 
-def _check_types(payload: EventDestinationEventPayload, types: list[str]) -> None:
-    if payload == EventDestinationEventPayload.THIN:
-        check_thin_types(types)
-    else:
-        check_snapshot_types(types)
+def _check_types(tx: Tx, payload: EventDestinationEventPayload, types: list[str]) -> None:
+    check = check_thin_types if payload == EventDestinationEventPayload.THIN else check_snapshot_types
+    check(types, tx.event_types)
 
 
 def _check_version(values: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing_extensions import Doc
 from app.domain import crud
 from app.domain.tx import Tx
 from app.domain.webhooks import thin
-from app.domain.webhooks.fan_out import add
+from app.domain.webhooks.fan_out import add, delivery_to
 from app.errors import InvalidRequest
 from app.events.webhooks.addresses import check_url
 from app.events.webhooks.choosing import DISABLED, check_api_version, check_snapshot_types
@@ -40,7 +40,7 @@ async def create(
 ) -> WebhookEndpoint:
     """Make an endpoint. Its signing secret is told in the answer, and never again."""
     check_url(values["url"], "url", livemode=tx.livemode)
-    check_snapshot_types(values["enabled_events"])
+    check_snapshot_types(values["enabled_events"], tx.event_types)
     check_api_version(values.get("api_version"), "api_version")
     await must_have_room(tx, WebhookEndpoint)
     endpoint = await crud.create(tx, WebhookEndpoint, {**values, "connect": connect})
@@ -61,8 +61,8 @@ async def update(
     """Change an endpoint."""
     if "url" in values:
         check_url(values["url"], "url", livemode=tx.livemode)
-    if "enabled_events" in values:
-        check_snapshot_types(values["enabled_events"])
+    # Also when they stay: the address may be another.
+    check_snapshot_types(values.get("enabled_events", endpoint.enabled_events), tx.event_types)
     await crud.update(tx, endpoint, values)
     if disabled is not None:
         endpoint.status = WebhookEndpointStatus.DISABLED if disabled else WebhookEndpointStatus.ENABLED
@@ -128,7 +128,7 @@ async def test(
     must_be_enabled(endpoint, "id")
     id = new_id(Event.prefix)
     body = sample(id, type, endpoint.api_version, tx.real_now, request_id=tx.request.id if tx.request else None)
-    add(tx, endpoint.id, type=type, sample=True, body=body, object_id=id)
+    add(tx, delivery_to(tx, endpoint.id, type=type, sample=True, body=body, object_id=id))
     return endpoint
 
 

@@ -1,14 +1,17 @@
-"""Recording what came of attempts, many in one transaction; and how each endpoint fares over time."""
+"""Recording what came of attempts, many in one statement; and how each endpoint fares over time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlalchemy import func, select
+from sqlalchemy import update as updating
 
+from app.connection import Connection
 from app.database import Database
-from app.domain.transaction import Scope, transaction
+from app.domain.transaction import transaction
+from app.domain.work import Key, key_of
+from app.domain.writing import together
 from app.errors import ResourceMissing
 from app.events.webhooks.endpoints import give_up
 from app.events.webhooks.schedule import next_attempt
@@ -16,53 +19,82 @@ from app.events.webhooks.secrets import Target
 from app.events.webhooks.sending import Outcome
 from app.ids import new_id
 from app.settings import Webhooks
+from app.sql import Part, insert, update
+from app.tables.codec import codec
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.storage import texts
+from app.tables.tenancy import Tenant, belongs
 from app.tables.webhooks.webhook_attempt import WebhookAttempt
 from app.tables.webhooks.webhook_delivery import WebhookDelivery, WebhookDeliveryStatus
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 
+CONCLUDED = (
+    "attempt_count",
+    "status",
+    "delivered_at",
+    "next_attempt_at",
+    "tries",
+    "begun_at",
+    "lease",
+    "leased_until",
+)
+"""What an attempt may change of its delivery."""
+# Events are locked in the order of their ids, as all do who lock many; and found by them: no index can serve the other
+# conditions as they are written, by which PostgreSQL might choose to read all of an account's.
+ACKNOWLEDGE = (
+    "UPDATE event SET pending_webhooks = greatest(event.pending_webhooks - counted.times, 0) FROM ("
+    "SELECT held.id, held.account_id, held.livemode, new.times FROM event AS held "
+    "JOIN unnest($?::text[], $?::text[], $?::bool[], $?::bigint[]) AS new (id, account_id, livemode, times) "
+    "ON new.id = held.id AND (new.account_id, new.livemode) IS NOT DISTINCT FROM (held.account_id, held.livemode) "
+    "ORDER BY held.id FOR UPDATE OF held) AS counted "
+    "WHERE event.id = counted.id "
+    "AND (event.account_id, event.livemode) IS NOT DISTINCT FROM (counted.account_id, counted.livemode)"
+)
+
 
 async def record(database: Database, outcomes: Sequence[Outcome], options: Webhooks, now: datetime) -> None:
     """Keep what came of attempts: each as a row of its own, in its delivery, and in its event's count."""
-    async with database.session() as session:
-        session.add_all([_attempt(outcome) for outcome in outcomes])
-        acknowledged = await _conclude(session, {outcome.parcel.id: outcome for outcome in outcomes}, options, now)
+    async with database.begin() as connection:
+        deliveries = await _locked(connection, outcomes)
+        acknowledged: Counter[Key] = Counter()
+        for outcome in outcomes:
+            delivery = deliveries.get((WebhookDelivery, outcome.parcel.id, Tenant.of(outcome.parcel)))
+            if delivery is not None and _conclude(delivery, outcome, options, now) and delivery.event_id:
+                acknowledged[Event, delivery.event_id, Tenant.of(delivery)] += 1
+        parts = [insert([_attempt(outcome) for outcome in outcomes])]
+        if deliveries:
+            parts.append(update([*deliveries.values()], CONCLUDED))
         if acknowledged:
-            # In order, as all who change many events do.
-            mine = tuple_(col(Event.id), col(Event.account_id), col(Event.livemode))
-            counted = select(Event.id).where(mine.in_(acknowledged)).order_by(col(Event.id)).with_for_update()
-            await session.execute(counted)
-            fewer = update(Event).where(mine.in_(acknowledged))
-            fewer = fewer.values(pending_webhooks=func.greatest(col(Event.pending_webhooks) - 1, 0))
-            await session.execute(fewer, execution_options={"synchronize_session": False})
-        await session.commit()
+            ids = [(id, *tenant, times) for (_, id, tenant), times in acknowledged.items()]
+            parts.append(Part(ACKNOWLEDGE, [list(column) for column in zip(*ids, strict=True)]))
+        await connection.run(*together(parts))
 
 
-async def _conclude(
-    session: AsyncSession, outcomes: dict[str, Outcome], options: Webhooks, now: datetime
-) -> list[tuple[str, str, bool]]:
-    """Change the deliveries. The events, by their whole keys, that have been acknowledged once more."""
-    acknowledged = []
-    these = select(WebhookDelivery).where(col(WebhookDelivery.id) == func.any(texts(outcomes)))
-    for delivery in await session.scalars(these.order_by(col(WebhookDelivery.id)).with_for_update()):
-        outcome = outcomes[delivery.id]
-        delivery.attempt_count += 1
-        if delivery.status != WebhookDeliveryStatus.PENDING:
-            continue
-        if outcome.succeeded:
-            delivery.status, delivery.delivered_at = WebhookDeliveryStatus.SUCCEEDED, now
-            delivery.next_attempt_at = None
-            if delivery.event_id is not None:
-                acknowledged.append((delivery.event_id, delivery.account_id, delivery.livemode))
-        elif delivery.lease != outcome.parcel.lease:
-            # The claim lapsed, and another holds it now: what comes of that one counts.
-            continue
-        else:
-            _put_off(delivery, options, now)
-        delivery.lease = delivery.leased_until = None
-    return acknowledged
+async def _locked(connection: Connection, outcomes: Sequence[Outcome]) -> dict[Key, WebhookDelivery]:
+    """The deliveries that were attempted, by their keys."""
+    shape = codec(WebhookDelivery)
+    id = WebhookDelivery.__table__.c.id
+    these = select(*shape.selected).where(id == func.any(texts(outcome.parcel.id for outcome in outcomes)))
+    rows = await connection.fetch(these.order_by(id).with_for_update())
+    return {key_of(delivery): delivery for delivery in map(shape.load, rows)}
+
+
+def _conclude(delivery: WebhookDelivery, outcome: Outcome, options: Webhooks, now: datetime) -> bool:
+    """Change a delivery by what came of an attempt. Whether that acknowledged it."""
+    delivery.attempt_count += 1
+    if delivery.status != WebhookDeliveryStatus.PENDING:
+        return False
+    if outcome.succeeded:
+        delivery.status, delivery.delivered_at = WebhookDeliveryStatus.SUCCEEDED, now
+        delivery.next_attempt_at = None
+    elif delivery.lease != outcome.parcel.lease:
+        # The claim lapsed, and another holds it now: what comes of that one counts.
+        return False
+    else:
+        _put_off(delivery, options, now)
+    delivery.lease = delivery.leased_until = None
+    return outcome.succeeded
 
 
 def _put_off(delivery: WebhookDelivery, options: Webhooks, now: datetime) -> None:
@@ -86,9 +118,8 @@ def _put_off(delivery: WebhookDelivery, options: Webhooks, now: datetime) -> Non
 def _attempt(outcome: Outcome) -> WebhookAttempt:
     parcel = outcome.parcel
     return WebhookAttempt(
+        **Tenant.of(parcel).columns,
         id=new_id(WebhookAttempt.prefix),
-        account_id=parcel.account_id,
-        livemode=parcel.livemode,
         created=outcome.sent_at,
         delivery_id=parcel.id,
         event_id=parcel.event_id,
@@ -123,20 +154,17 @@ async def note_health(database: Database, outcomes: Sequence[Outcome], options: 
 
 
 async def _set_failing(database: Database, outcome: Outcome, since: datetime | None) -> None:
-    table, parcel = _table(outcome), outcome.parcel
-    mine = (col(table.id) == parcel.target_id, col(table.account_id) == parcel.account_id)
-    differs = col(table.failing_since).is_not(None) if since is None else col(table.failing_since).is_(None)
-    async with database.session() as session:
-        noted = update(table).where(*mine, col(table.livemode) == parcel.livemode, differs)
-        await session.execute(noted.values(failing_since=since))
-        await session.commit()
+    table = _table(outcome).__table__
+    differs = table.c.failing_since.is_not(None) if since is None else table.c.failing_since.is_(None)
+    mine = (table.c.id == outcome.parcel.target_id, *belongs(table.c, Tenant.of(outcome.parcel)))
+    async with database.writing() as connection:
+        await connection.fetch(updating(table).where(*mine, differs).values(failing_since=since))
 
 
 async def _give_up(database: Database, outcome: Outcome, now: datetime) -> None:
     parcel = outcome.parcel
-    scope = Scope(parcel.account_id, parcel.livemode)
     try:
-        async with transaction(database, scope, now=now.replace(microsecond=0)) as tx:
+        async with transaction(database, Tenant.of(parcel), now=now.replace(microsecond=0)) as tx:
             target = await tx.get(_table(outcome), parcel.target_id)
             # It may have been mended meanwhile, or switched off and on again.
             if target.failing_since == parcel.failing_since and target.status == "enabled":

@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, exists, func, select, update
-from sqlmodel import col
+from sqlalchemy import ColumnElement, exists, func
 from typing_extensions import Doc
 
 from app.domain.tx import Tx
 from app.errors import BadRequest, InvalidRequest
 from app.events.catalogue import chosen
 from app.events.webhooks.choosing import THIN_TYPES
-from app.events.webhooks.routing import of_target, recount
+from app.events.webhooks.routing import among, delivery, recount
 from app.events.webhooks.secrets import Target
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.thin_event import ThinEvent
 from app.tables.storage import texts
+from app.tables.tenancy import same_tenant
 from app.tables.webhooks.webhook_delivery import WebhookDelivery, WebhookDeliveryStatus
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 from app.tables.webhooks.webhook_values import WebhookReplay
@@ -32,12 +32,13 @@ Types = Annotated[
 OnlyFailed = Annotated[bool, Doc("Only what was never acknowledged. False sends again what was as well.")]
 
 
-async def again(tx: Tx, which: list[ColumnElement[bool]]) -> int:
+async def again(tx: Tx, *which: ColumnElement[bool]) -> int:
     """Send these deliveries again, each from the beginning of its schedule. How many there are."""
-    found = select(col(WebhookDelivery.id), col(WebhookDelivery.event_id), col(WebhookDelivery.status))
+    found = tx.select(WebhookDelivery, delivery.id, delivery.event_id, delivery.status).where(*which, _still_kept())
     # In the order of ids, as all do who lock many.
-    found = found.where(*which, _still_kept()).order_by(col(WebhookDelivery.id)).limit(MOST).with_for_update()
-    rows = (await tx.session.execute(found)).all()
+    rows = await tx.execute(found.order_by(delivery.id).limit(MOST).with_for_update())
+    if not rows:
+        return 0
     afresh: dict[str, Any] = {
         "status": WebhookDeliveryStatus.PENDING,
         "next_attempt_at": tx.real_now,
@@ -47,12 +48,11 @@ async def again(tx: Tx, which: list[ColumnElement[bool]]) -> int:
         "lease": None,
         "leased_until": None,
     }
-    these = (*mine(tx), col(WebhookDelivery.id) == func.any(texts(row.id for row in rows)))
-    begun = update(WebhookDelivery).where(*these).values(afresh)
-    await tx.session.execute(begun, execution_options={"synchronize_session": False})
+    these = tx.update(WebhookDelivery).where(delivery.id == func.any(texts(row.id for row in rows)))
+    await tx.execute(these.values(afresh))
     counted_no_more = (WebhookDeliveryStatus.SUCCEEDED, WebhookDeliveryStatus.CANCELED)
     await recount(tx, [row.event_id for row in rows if row.event_id and row.status in counted_no_more], +1)
-    tx.delivers = tx.delivers or bool(rows)
+    tx.work.delivers = True
     return len(rows)
 
 
@@ -63,14 +63,14 @@ async def replayed(
     done = [WebhookDeliveryStatus.FAILED, WebhookDeliveryStatus.CANCELED]
     if not only_failed:
         done.append(WebhookDeliveryStatus.SUCCEEDED)
-    which = [*of_target(tx, target), col(WebhookDelivery.sample).is_(False), col(WebhookDelivery.status).in_(done)]
+    which = [delivery.target_id == target.id, delivery.sample.is_(False), among(done)]
     if since is not None:
-        which.append(col(WebhookDelivery.created) >= since)
+        which.append(delivery.created >= since)
     if until is not None:
-        which.append(col(WebhookDelivery.created) < until)
+        which.append(delivery.created < until)
     if types is not None:
-        which.append(col(WebhookDelivery.type) == func.any(texts(types_chosen(types, "types"))))
-    return WebhookReplay(at=tx.real_now, count=await again(tx, which))
+        which.append(delivery.type == func.any(texts(types_chosen(types, "types"))))
+    return WebhookReplay(at=tx.real_now, count=await again(tx, *which))
 
 
 def must_be_enabled(target: Target, field: str) -> None:
@@ -87,17 +87,9 @@ def types_chosen(types: list[str], field: str) -> frozenset[str]:
         raise InvalidRequest(error.message, field=field) from None
 
 
-def mine(tx: Tx) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(WebhookDelivery.account_id) == tx.account_id, col(WebhookDelivery.livemode) == tx.livemode
-
-
 def _still_kept() -> ColumnElement[bool]:
     """That the event of a delivery is there to be sent."""
-    kept: ColumnElement[bool] = col(WebhookDelivery.body).is_not(None)
-    for table, id in ((Event, WebhookDelivery.event_id), (ThinEvent, WebhookDelivery.thin_event_id)):
-        kept |= exists().where(
-            col(table.id) == col(id),
-            col(table.account_id) == col(WebhookDelivery.account_id),
-            col(table.livemode) == col(WebhookDelivery.livemode),
-        )
+    kept: ColumnElement[bool] = delivery.body.is_not(None)
+    for event, id in ((Event.__table__.c, delivery.event_id), (ThinEvent.__table__.c, delivery.thin_event_id)):
+        kept |= exists().where(event.id == id, *same_tenant(event, delivery))
     return kept

@@ -3,18 +3,17 @@
 from typing import Annotated
 
 from sqlalchemy import ColumnElement, exists
-from sqlmodel import col
 from typing_extensions import Doc
 
 from app.domain.tx import Tx
 from app.domain.webhooks.fan_out import deliver
 from app.errors import InvalidRequest
-from app.events.webhooks.replaying import again, mine, must_be_enabled
-from app.events.webhooks.routing import of_target, recount
+from app.events.webhooks.replaying import again, must_be_enabled
+from app.events.webhooks.routing import delivery, recount
 from app.tables.columns import Id
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
-from app.tables.webhooks.webhook_delivery import WebhookDelivery
+from app.tables.tenancy import same_tenant
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 
 
@@ -30,15 +29,15 @@ async def resend(
     if webhook_endpoint is not None:
         endpoint = await tx.get(WebhookEndpoint, webhook_endpoint, field="webhook_endpoint")
         must_be_enabled(endpoint, "webhook_endpoint")
-        if not await again(tx, [*of_target(tx, endpoint), col(WebhookDelivery.event_id) == event.id]):
+        if not await again(tx, delivery.target_id == endpoint.id, delivery.event_id == event.id):
             deliver(tx, event, endpoint.id)
             await recount(tx, [event.id], +1)
-    elif not await again(tx, [*mine(tx), col(WebhookDelivery.event_id) == event.id, to_enabled()]):
+    elif not await again(tx, delivery.event_id == event.id, to_enabled()):
         raise InvalidRequest(
             "This event was sent to no endpoint that is still enabled. Name one as webhook_endpoint.",
             field="webhook_endpoint",
         )
-    await tx.session.refresh(event)
+    await tx.refresh(event)
     return event
 
 
@@ -46,12 +45,11 @@ def to_enabled() -> ColumnElement[bool]:
     """That a delivery goes to an endpoint or destination that is there and enabled."""
     to_one: list[ColumnElement[bool]] = [
         exists().where(
-            col(table.id) == col(WebhookDelivery.target_id),
-            col(table.account_id) == col(WebhookDelivery.account_id),
-            col(table.livemode) == col(WebhookDelivery.livemode),
-            col(table.status) == "enabled",
-            col(table.deleted_at).is_(None),
+            target.id == delivery.target_id,
+            *same_tenant(target, delivery),
+            target.status == "enabled",
+            target.deleted_at.is_(None),
         )
-        for table in (WebhookEndpoint, EventDestination)
+        for target in (WebhookEndpoint.__table__.c, EventDestination.__table__.c)
     ]
     return to_one[0] | to_one[1]

@@ -3,17 +3,29 @@
 import asyncio
 import ssl
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import httpx
 import orjson
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientPayloadError,
+    ClientResponse,
+    ClientResponseError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    InvalidURL,
+    ServerDisconnectedError,
+)
 
 from app import VERSION
 from app.domain.webhooks.payload import event_json, thin_event_json
 from app.events.webhooks.addresses import Reach
 from app.events.webhooks.claiming import Parcel
-from app.events.webhooks.connecting import GuardedTransport, OutOfReach, Unreachable
+from app.events.webhooks.connecting import GuardedConnector, OutOfReach, Unreachable
 from app.events.webhooks.sealing import Sealer
 from app.events.webhooks.signing import HEADER, signature
 from app.settings import Webhooks
@@ -52,12 +64,20 @@ class Sender:
     ) -> None:
         self._options = options
         self._sealer = sealer
-        transport = GuardedTransport(reach, connections=options.concurrency, tls=tls)
-        self._client = httpx.AsyncClient(transport=transport, timeout=None, follow_redirects=False, trust_env=False)
+        self._connector = GuardedConnector(reach, connections=options.concurrency, tls=tls)
+        self._client = ClientSession(
+            connector=self._connector,
+            connector_owner=False,
+            cookie_jar=DummyCookieJar(),
+            timeout=ClientTimeout(total=None),
+            auto_decompress=False,
+            trust_env=False,
+        )
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._client.close()
+        await self._connector.aclose()
 
     async def send(self, parcel: Parcel, now: datetime) -> Outcome:
         """Send it once. Whatever the receiver does is an outcome."""
@@ -89,19 +109,31 @@ class Sender:
         try:
             async with (
                 asyncio.timeout(self._options.timeout_seconds),
-                self._client.stream("POST", url, headers=headers, content=body) as response,
+                self._client.post(url, headers=headers, data=body, allow_redirects=False) as response,
             ):
-                status = response.status_code
-                async for part in response.aiter_raw():
-                    text += part[: self._options.response_bytes - len(text)]
-                    if len(text) >= self._options.response_bytes:
-                        break
+                status = response.status
+                async for part in self._beginning(response):
+                    text += part
         except Exception as problem:
             # The status is the answer: what becomes of the body after it changes nothing.
             if status is None:
                 return None, None, *explained(problem, self._options.timeout_seconds)
         assert status is not None
         return status, readable(text), *judged(status)
+
+    async def _beginning(self, response: ClientResponse) -> AsyncIterator[bytes]:
+        """As much of an answer as is kept. The rest is not read, and what was not read ends the connection."""
+        left = self._options.response_bytes
+        try:
+            while left and (part := await response.content.read(left)):
+                left -= len(part)
+                yield part
+        except ClientPayloadError:
+            # It broke off. aiohttp then gives out no more of what had come before.
+            for part in response.content._buffer:
+                yield part[:left]
+                left -= len(part[:left])
+            raise
 
     def _secrets(self, parcel: Parcel) -> list[str]:
         if self._sealer is None:
@@ -139,12 +171,16 @@ def explained(problem: Exception, timeout: float) -> tuple[WebhookAttemptError, 
             return WebhookAttemptError.HOST_NOT_FOUND, str(problem)
         case TimeoutError():
             return WebhookAttemptError.TIMED_OUT, f"There was no answer within {timeout:g} seconds."
-        case httpx.ProtocolError() | httpx.DecodingError():
-            return WebhookAttemptError.INVALID_RESPONSE, "What came back was not a whole answer in HTTP."
-        case httpx.ConnectError() if (reason := of_tls(problem)) is not None:
+        case InvalidURL():
+            return WebhookAttemptError.ADDRESS_REFUSED, "The host is neither a name nor an address written in full."
+        case ClientConnectorError(os_error=OutOfReach() as reached):
+            return WebhookAttemptError.ADDRESS_REFUSED, str(reached)
+        case ClientError() if (reason := of_tls(problem)) is not None:
             return WebhookAttemptError.TLS_FAILED, f"No secure connection came about: {reason}."
-        case httpx.ConnectError():
+        case ClientConnectorError():
             return WebhookAttemptError.CONNECTION_FAILED, "Nothing accepts connections there."
+        case ServerDisconnectedError() | ClientPayloadError() | ClientResponseError():
+            return WebhookAttemptError.INVALID_RESPONSE, "What came back was not a whole answer in HTTP."
     return WebhookAttemptError.CONNECTION_FAILED, "The connection broke off before there was an answer."
 
 
@@ -152,6 +188,10 @@ def of_tls(problem: BaseException) -> str | None:
     """Why TLS failed, if it did."""
     cause: BaseException | None = problem
     while cause is not None:
+        # aiohttp's own errors are TLS's too, but what happened stands in those that they come of.
+        if isinstance(cause, ClientError):
+            cause = cause.__cause__ or cause.__context__
+            continue
         if isinstance(cause, ssl.SSLCertVerificationError):
             return cause.verify_message.rstrip(".")
         if isinstance(cause, ssl.SSLError):
