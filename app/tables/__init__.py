@@ -18,9 +18,9 @@ for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
 
 
 def _index(table: type[Resource]) -> None:
-    """The indexes that reading needs: newest first within an account, and newest first beneath each reference; and a
-    hash of the id. To find what a column leads to by its hash takes PostgreSQL half the time of the primary key's tree,
-    and that is most of what nested queries ask of it."""
+    """The indexes that reading needs, and no more, as each costs at every write: newest first within an account, and
+    newest first beneath whatever leads back here; and a hash of the id. To find what a column leads to by its hash is
+    half the time of the primary key's tree, and that is most of what nested queries ask of PostgreSQL."""
     columns = SQLModel.metadata.tables[table.__tablename__].c
     name = table.__tablename__
     Index(f"{name}_page", columns.account_id, columns.livemode, columns.created, columns.id)
@@ -31,9 +31,10 @@ def _index(table: type[Resource]) -> None:
         # What is listed in the order of ids is read partition by partition, and no further than the page reaches.
         Index(f"{name}_line", columns.account_id, columns.livemode, columns.id)
     for column, field in table.model_fields.items():
-        if mark(field).targets and not mark(field).hidden:
+        if mark(field).back is not None:
             order = (columns.id,) if table.retained else (columns.created, columns.id)
-            Index(f"{name}_{column}", columns[column], *order)
+            there = columns[column].is_not(None) if columns[column].nullable else None
+            Index(f"{name}_{column}", columns[column], *order, postgresql_where=there)
     if "meta" in columns:
         Index(f"{name}_meta", columns.meta, postgresql_using="gin", postgresql_ops={"meta": "jsonb_path_ops"})
 
