@@ -9,6 +9,10 @@ Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
+GATHERING_SECONDS = 0.01
+"""How long those who came during one look wait for others before the next."""
+
+
 class Together(Generic[Question, Answer]):
     """Asks by `find`, never twice at once for the same."""
 
@@ -31,6 +35,7 @@ class Together(Generic[Question, Answer]):
     async def _answer(self, question: Question) -> Answer:
         if before := self._found.get(question):
             await asyncio.wait([before])
+            await asyncio.sleep(GATHERING_SECONDS)
         task = self._found[question] = self._next.pop(question)
         try:
             return await self._find(question)

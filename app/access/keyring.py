@@ -13,7 +13,7 @@ from sqlmodel import col
 from app.access.caller import Caller
 from app.access.keys import CHANNEL, KEY_COLUMNS, identify, refusal_of
 from app.access.secret import read_authorization
-from app.database import Database
+from app.database import Database, write
 from app.errors import Fault
 from app.listening import Unlisten
 from app.tables.access import ApiKey
@@ -23,7 +23,7 @@ REMEMBERED_SECONDS = 5.0
 REMEMBERED_KEYS = 4_096
 UNKNOWN: tuple[float, Caller | None] = (0.0, None)
 
-_THESE = select(*KEY_COLUMNS).where(col(ApiKey.id) == any_(bindparam("ids", type_=ARRAY(Text))))
+_THESE = write(select(*KEY_COLUMNS).where(col(ApiKey.id) == any_(bindparam("ids", type_=ARRAY(Text)))))
 
 
 def _utc_now() -> datetime:
@@ -135,7 +135,7 @@ class Keyring:
     async def _check(self, key_ids: list[str]) -> None:
         """Tell which keys work no more; look at the others again when they expire."""
         try:
-            rows = await self._database.fetch(_THESE, asyncpg.Record, {"ids": key_ids})
+            rows = await self._database.read(_THESE.text, _THESE.arguments({"ids": key_ids}), asyncpg.Record)
         except Fault:
             # The database is away, and so is the connection that listens: when that is back, all keys are checked.
             return

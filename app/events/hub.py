@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from app.errors import BadRequest
-from app.events.catalogue import chosen
+from app.errors import BadRequest, Forbidden
+from app.events.catalogue import catalogue, chosen
 from app.events.stream import EventRow, Row
 
 logger = logging.getLogger(__name__)
@@ -29,14 +29,26 @@ class EventFilter:
     objects: frozenset[str] | None = None
 
     @classmethod
-    def of(cls, types: list[str] | None, objects: list[str] | None) -> "EventFilter":
-        """From a caller's patterns and ids. Raises BadRequest for an unknown pattern, too many of them, or none."""
+    def of(
+        cls, types: list[str] | None, objects: list[str] | None, readable: frozenset[str] | None = None
+    ) -> "EventFilter":
+        """From a caller's patterns and ids: of the `readable` types, unless that is None, those that are chosen.
+
+        Raises BadRequest for an unknown pattern, too many of them, or none; Forbidden for a type that is not readable,
+        and for patterns that choose no other.
+        """
         for field, choices in (("types", types), ("objects", objects)):
             if choices is not None and not 1 <= len(choices) <= MAX_CHOICES:
                 raise BadRequest(f"Give 1 to {MAX_CHOICES} {field}, or leave them out to receive all.", field=field)
         wanted = None if types is None else chosen(types)
-        all_types = types is None or "*" in types
-        return cls(None if all_types else wanted, None if objects is None else frozenset(objects))
+        if types is None or "*" in types:
+            wanted = None
+        if readable is not None:
+            hidden = sorted(set(types or ()) & catalogue.keys() - readable)
+            wanted = readable if wanted is None else wanted & readable
+            if hidden or not wanted:
+                raise Forbidden(f"This key may not read events of the types {', '.join(hidden or types or ['*'])}.")
+        return cls(wanted, None if objects is None else frozenset(objects))
 
     def wants(self, row: EventRow) -> bool:
         """Whether the event is wanted."""

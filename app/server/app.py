@@ -11,7 +11,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import Fault
 from app.server.connections import Connections
@@ -35,6 +36,22 @@ HEALTH_SECONDS = 2.0
 OpenServices = Callable[[Metrics], AbstractAsyncContextManager[Services]]
 """Opens the database and whatever else the services need when the app starts, and closes it when the app ends. It gets
 the metrics, to add its own."""
+
+
+class Served(Starlette):
+    """Starlette, past whose layers WebSockets go: none of these has anything to say to them, and each socket would keep
+    a part of each for as long as it lives."""
+
+    def __init__(self, sockets: ASGIApp, **options: Any) -> None:
+        super().__init__(**options)
+        self.sockets = RequestIds(sockets)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and scope["path"] == scope.get("root_path", "") + "/graphql":
+            scope["app"] = self
+            await self.sockets(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def create_app(
@@ -68,11 +85,11 @@ def create_app(
             }
             await transport.finish()
 
-    return Starlette(
+    return Served(
+        GraphQLOverWebSocket(patience=patience),
         lifespan=lifespan,
         routes=[
             Route("/graphql", GraphQLOverHTTP(), include_in_schema=False),
-            WebSocketRoute("/graphql", GraphQLOverWebSocket(patience=patience)),
             Route("/healthz", check_health),
             Route("/metrics", metrics.endpoint),
             *routes,

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from app.server.payloads import Payload, Shown
 from app.server.ports import Stream
+from app.server.telling import Telling
 
 AT_ONCE = 250
 """How many are told before the loop looks after others."""
@@ -21,6 +22,9 @@ class Member(Protocol):
 
     @property
     def request_id(self) -> str: ...
+
+    def take_all(self, telling: Telling) -> bool:
+        """Write events at once. False, with none of them written, when they have to be taken one by one."""
 
     def take(self, payload: Payload, cursor: str | None) -> bool:
         """Keep an event to be written soon. False, without keeping it, when there is no room."""
@@ -62,12 +66,18 @@ class Audience:
 
     async def _tell(self) -> None:
         error: Exception | None = None
-        async with aclosing(self._stream):
+        stream, telling = self._stream, Telling(self.place)
+        async with aclosing(stream):
             try:
-                async for event in self._stream:
-                    await self._tell_all(await self._show(event), event.cursor)
+                async for event in stream:
+                    telling.add(await self._show(event), event.cursor)
+                    if not (stream.has_more and telling.has_room):
+                        whole, telling = telling, Telling(telling.place)
+                        await self._tell_all(whole)
             except Exception as failure:
                 error = failure
+            if telling.events:
+                await self._tell_all(telling)
         self._ended()
         for left in self._members.values():
             if left.done():
@@ -77,13 +87,26 @@ class Audience:
             else:
                 left.set_exception(error)
 
-    async def _tell_all(self, shown: Shown, cursor: str | None) -> None:
-        before = self.place
-        self.place = at = before if cursor is None else int(cursor)
+    async def _tell_all(self, telling: Telling) -> None:
+        begun, self.place = self.place, telling.place
         for count, (member, left) in enumerate(list(self._members.items()), 1):
-            if left.done() or (self._ahead and self._ahead.get(member, at - 1) >= at):
+            if left.done():
                 continue
-            if not member.take(shown.to(member.request_id), cursor):
-                left.set_result(before)
+            ahead = self._ahead.pop(member, begun) if self._ahead else begun
+            if ahead > begun or not member.take_all(telling):
+                self._tell_one_by_one(member, left, telling, ahead)
             if count % AT_ONCE == 0:
                 await asyncio.sleep(0)
+
+    def _tell_one_by_one(
+        self, member: Member, left: "asyncio.Future[int | None]", telling: Telling, place: int
+    ) -> None:
+        """Tell a member what comes after a place, as far as there is room."""
+        for told in telling.events:
+            if told.place > place or (told.cursor is None and told.place == place):
+                if not member.take(told.shown.to(member.request_id), told.cursor):
+                    left.set_result(place)
+                    return
+                place = told.place
+        if place > self.place:
+            self._ahead[member] = place

@@ -26,6 +26,8 @@ class Document:
     operations: dict[str, OperationDefinitionNode]
     size: int
     valid: bool = False
+    shaping: dict[str | None, list[str]] = field(default_factory=dict)
+    """Of operations, by name: the variables that say what is shown (see payloads)."""
     _variables: dict[str, Variables] = field(default_factory=dict)
 
     def variables(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Variables:

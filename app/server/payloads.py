@@ -95,6 +95,14 @@ def _weight(task: "asyncio.Task[Shown]") -> int:
 
 def shaping_variables(document: Document, operation: OperationDefinitionNode) -> list[str]:
     """The variables that say what is shown of an event. Those given to the root field alone say which events come."""
+    name = operation.name.value if operation.name else None
+    found = document.shaping.get(name)
+    if found is None:
+        found = document.shaping[name] = _shaping_variables(document, operation)
+    return found
+
+
+def _shaping_variables(document: Document, operation: OperationDefinitionNode) -> list[str]:
     parts: list[Node] = [each for each in document.ast.definitions if isinstance(each, FragmentDefinitionNode)]
     for selection in operation.selection_set.selections:
         if isinstance(selection, FieldNode):

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeGuard
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
@@ -22,7 +22,6 @@ class Caller(Protocol):
         """Equal for callers to whom everything looks the same."""
 
 
-@runtime_checkable
 class Deferred(Protocol):
     """An item of a subscription's source that is read only when it is to be shown. With a `cursor`, what it shows does
     not depend on who reads it, nor on the root field's arguments."""
@@ -33,7 +32,6 @@ class Deferred(Protocol):
         """The root value."""
 
 
-@runtime_checkable
 class Stream(Protocol):
     """A subscription's source that many follow alike. Each of its items has a `cursor`: its place as a decimal number,
     or None for one that stands for no event."""
@@ -46,6 +44,10 @@ class Stream(Protocol):
     def place(self) -> int:
         """Up to where items have been given."""
 
+    @property
+    def has_more(self) -> bool:
+        """Whether the next item comes without waiting."""
+
     def resume(self, place: int) -> "Stream":
         """The same stream, from after a place."""
 
@@ -54,6 +56,16 @@ class Stream(Protocol):
     async def __anext__(self) -> Any: ...
 
     async def aclose(self) -> None: ...
+
+
+def is_deferred(item: object) -> TypeGuard[Deferred]:
+    """What `isinstance` says, in a hundredth of its time."""
+    return hasattr(type(item), "read") and hasattr(item, "cursor")
+
+
+def is_stream(source: object) -> TypeGuard[Stream]:
+    """The same of a whole source."""
+    return hasattr(type(source), "resume") and hasattr(source, "place")
 
 
 class MakeContext(Protocol):

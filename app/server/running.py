@@ -16,6 +16,7 @@ from app.server.ports import Caller
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, bug_result
 from app.server.subscriptions import Subscription
+from app.server.telling import Telling
 from app.server.transport import Transport
 
 
@@ -41,10 +42,11 @@ class RunningOperation:
         self.request_id = new_id("req_")
         self.entry = Entry(self.request_id, "websocket", caller, request)
         self.metrics = desk.transport.metrics
+        self.told = self.metrics.number("paygraph_events_total", transport="websocket")
         self.kind = "unknown"
         self.stopped = False
         self.track = Track()
-        self.before = desk.dialect.before_result(id)
+        self.before = desk.dialect.before_result(id).encode()
         self.task = asyncio.ensure_future(self.run())
         desk.running[id] = self
 
@@ -112,14 +114,26 @@ class RunningOperation:
         subscription = Subscription(prepared, self.caller, self.request_id)
         await self.desk.transport.subscriptions.follow(subscription, self)
 
+    def take_all(self, telling: Telling) -> bool:
+        """Write events at once. False, with none of them written, when they have to be taken one by one."""
+        wire = self.desk.outbox.open_wire
+        frames = None if wire is None else telling.framed(self.before)
+        if wire is None or frames is None:
+            return False
+        if not self.stopped:
+            wire.write(frames)
+            self.track.cursor = telling.cursor
+            self.told.value += len(telling.events)
+        return True
+
     def take(self, payload: Payload, cursor: str | None) -> bool:
         """Queue an event if there is room, and if it is still wanted."""
         outbox = self.desk.outbox
         if outbox.is_full:
             return False
         if not self.stopped:
-            outbox.put(Frame(f"{self.before}{payload.text}}}", self.track, cursor))
-            self.metrics.add("paygraph_events_total", transport="websocket")
+            outbox.put(Frame(f"{self.before.decode()}{payload.text}}}", self.track, cursor))
+            self.told.value += 1
         return True
 
     async def room(self) -> None:

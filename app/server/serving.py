@@ -10,6 +10,7 @@ from uvicorn.server import ServerState
 
 from app.server.connections import Connections
 from app.server.direct import DirectCycle, Door
+from app.server.frames import WEBSOCKETS
 from app.server.heads import END, REQUEST_LINE
 from app.settings import Limits
 
@@ -165,6 +166,7 @@ def configure(
         lifespan="on",
         server_header=False,
         http=Protocol,
+        ws=WEBSOCKETS,
         ws_max_size=limits.max_body_bytes,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=GRACE_SECONDS,

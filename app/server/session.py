@@ -11,6 +11,7 @@ from app.errors import BadRequest, Fault, Unauthenticated
 from app.server.connections import UNAUTHORIZED
 from app.server.dialects import Dialect
 from app.server.faults import MalformedRequest
+from app.server.frames import Wire
 from app.server.journal.entry import Entry
 from app.server.outbox import Frame, Outbox
 from app.server.ports import Caller
@@ -60,6 +61,7 @@ class Session:
         authorization: str | None,
         request_id: str,
         patience: float,
+        wire: Wire | None = None,
     ) -> None:
         self.transport = transport
         self.dialect = dialect
@@ -67,13 +69,12 @@ class Session:
         self.authorization = authorization
         self.request_id = request_id
         self.patience = patience
-        self.outbox = Outbox(send, capacity=transport.limits.socket_buffer_events)
+        self.outbox = Outbox(send, capacity=transport.limits.socket_buffer_events, wire=wire)
         self.desk = Desk(transport, dialect, self.outbox, patience)
         self.caller: Caller | None = None
         self.unwatch: Callable[[], None] | None = None
         self.initialised = False
         self.keep_alive: asyncio.Task[None] | None = None
-        self.writer = asyncio.ensure_future(self.outbox.write())
 
     async def run(self) -> None:
         """Live until the client leaves or the session is closed."""
@@ -82,8 +83,9 @@ class Session:
             self.transport.limits.connection_init_seconds, self.close, INIT_TIMEOUT, "Connection initialisation timeout"
         )
         reader = asyncio.ensure_future(self.read(timer))
+        reader.add_done_callback(lambda _: self.outbox.give_up())
         try:
-            await asyncio.wait([reader, self.writer], return_when=asyncio.FIRST_COMPLETED)
+            await self.outbox.closed
         finally:
             timer.cancel()
             await self.leave(reader)
@@ -92,7 +94,9 @@ class Session:
         self.transport.connections.discard(self)
         if self.unwatch is not None:
             self.unwatch()
-        tasks: list[asyncio.Task[Any]] = [reader, self.writer]
+        tasks: list[asyncio.Task[Any]] = [reader]
+        if self.outbox.writer is not None:
+            tasks.append(self.outbox.writer)
         if self.keep_alive is not None:
             tasks.append(self.keep_alive)
         for task in tasks:
@@ -106,7 +110,7 @@ class Session:
     def close(self, code: int, reason: str) -> None:
         """Begin to close; a client that does not read is given a second for it."""
         self.outbox.finish(code, reason)
-        asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, self.writer.cancel)
+        asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, self.outbox.give_up)
 
     def revoke(self, reason: Unauthenticated) -> None:
         """The key works no more."""
@@ -127,7 +131,7 @@ class Session:
         except Exception as error:
             describe_bug(error, self.request_id)
             self.close(INTERNAL, f"Something went wrong on our side. Quote {self.request_id} when you report it.")
-        await asyncio.wait([self.writer])
+        await asyncio.wait([self.outbox.closed])
 
     async def take(self, text: str | None, timer: asyncio.TimerHandle) -> None:
         message = decode(text)

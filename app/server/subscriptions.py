@@ -18,7 +18,7 @@ from app.server import audience
 from app.server.audience import Audience
 from app.server.operations import Operations, Prepared
 from app.server.payloads import Payload, Payloads, Shown, shaping_variables
-from app.server.ports import Caller, Deferred, Stream
+from app.server.ports import Caller, Stream, is_deferred, is_stream
 from app.server.responses import Rejected
 
 
@@ -76,7 +76,7 @@ class Subscriptions:
         """Hand events to the member until the source ends. Raises as `deliveries` and `member.room` do."""
         show = self._shows(subscription)
         async with self.open(subscription) as source:
-            if isinstance(source, Stream):
+            if is_stream(source):
                 await self._follow_together(source, show, member, subscription.shared)
                 return
             async for event in source:
@@ -133,7 +133,7 @@ class Subscriptions:
     async def _make(self, subscription: Subscription, event: Any) -> Shown:
         """Under a context of its own, so that no loader serves what was true at an earlier event."""
         context = self._context(subscription)
-        root = await event.read(context) if isinstance(event, Deferred) else event
+        root = await event.read(context) if is_deferred(event) else event
         return Shown.of(await self.operations.run(subscription.prepared, context, root))
 
     @asynccontextmanager

@@ -4,6 +4,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from app.server.dialects import DIALECTS, Dialect
+from app.server.frames import wire_of
 from app.server.session import Session
 from app.server.transport import request_id_of, transport_of
 
@@ -27,7 +28,7 @@ class GraphQLOverWebSocket:
             reason = "Subprotocol not acceptable: use graphql-transport-ws"
             await send({"type": "websocket.close", "code": SUBPROTOCOL_NOT_ACCEPTABLE, "reason": reason})
             return
-        transport = transport_of(scope)
+        transport, wire = transport_of(scope), wire_of(scope)
         session = Session(
             transport,
             dialect,
@@ -36,7 +37,11 @@ class GraphQLOverWebSocket:
             authorization=Headers(scope=scope).get("authorization"),
             request_id=request_id_of(scope),
             patience=self.patience,
+            wire=wire,
         )
+        scope["headers"] = []
+        if wire is not None:
+            wire.settle()
         transport.metrics.add("paygraph_connections", transport="websocket")
         try:
             await session.run()

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from app.errors import CursorExpired
 from app.server.documents import Documents
+from app.server.frames import framed
 from app.server.operations import Prepared
 from app.server.payloads import Payload, Payloads, Shown, shaping_variables
 from app.server.subscriptions import Subscription, Subscriptions
+from app.server.telling import IDS, MOST_EVENTS, Telling
 from app.server.variables import NO_VARIABLES
 from app.settings import Limits
 from tests.server import toy
@@ -55,6 +57,10 @@ class Source:
 
     def resume(self, place: int) -> "Source":
         return Source(self.log, place)
+
+    @property
+    def has_more(self) -> bool:
+        return self.log.last > self.place
 
     def __aiter__(self) -> "Source":
         return self
@@ -119,7 +125,18 @@ class Reader:
     held: list[int] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    takes_all: bool = False
+    """Whether it takes what is told together, as far as there is room for all of it."""
+    framed: list[bytes] = field(default_factory=list)
     emptied: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def take_all(self, telling: Telling) -> bool:
+        frames = telling.framed(b"before ")
+        if not self.takes_all or frames is None or len(self.held) + len(telling.events) > self.capacity:
+            return False
+        self.held += [told.place for told in telling.events]
+        self.framed.append(frames)
+        return True
 
     def take(self, payload: Payload, cursor: str | None) -> bool:
         if len(self.held) >= self.capacity:
@@ -173,6 +190,45 @@ async def test_what_many_ask_is_made_once(log: Log) -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     assert (followed.audiences, log.readers) == ({}, 0)
+
+
+async def test_what_is_there_together_is_told_together_in_the_same_frames(log: Log) -> None:
+    followed, members = Followed(log), [Reader(capacity=100, takes_all=True) for _ in range(3)]
+    members.append(Reader(capacity=100))
+    tasks = [begin(followed, 0, member) for member in members]
+    await settle()
+    await log.tell(MOST_EVENTS + 2)
+    await settle()
+    assert {tuple(member.held) for member in members} == {tuple(range(1, MOST_EVENTS + 3))}
+    first, last = members[0].framed
+    assert all(member.framed[0] is first and member.framed[1] is last for member in members[:3])
+    assert (first.count(b"before "), last.count(b"before ")) == (MOST_EVENTS, 2)
+    assert last == b"".join(framed(b'before {"data":{"n":%d}}}' % (MOST_EVENTS + more)) for more in (1, 2))
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def test_who_has_an_id_of_their_own_is_told_in_frames_of_their_own() -> None:
+    telling = Telling(0)
+    telling.add(Shown.of(ExecutionResult({"n": 1}, None)), "1")
+    for number in range(IDS + 5):
+        before = b"%d " % number
+        assert telling.framed(before) == framed(before, b'{"data":{"n":1}}', b"}")
+    assert len(telling.frames) == IDS
+    with_error = Telling(2)
+    with_error.add(Shown.of(ExecutionResult(None, [GraphQLError("No.")])), "3")
+    assert with_error.framed(b"") is None
+
+
+async def test_what_came_before_a_failure_is_told(log: Log) -> None:
+    followed, member = Followed(log), Reader(capacity=100, takes_all=True)
+    task = begin(followed, 0, member)
+    await settle()
+    await log.tell(2)
+    await log.end(CursorExpired("Gone."))
+    assert isinstance((await asyncio.gather(task, return_exceptions=True))[0], CursorExpired)
+    assert member.held == [1, 2]
 
 
 async def test_a_slow_one_costs_the_others_nothing_and_misses_nothing(log: Log) -> None:
@@ -249,7 +305,7 @@ def test_each_is_told_all_once_and_in_order(taken: list[Step]) -> None:
             if what == "tell":
                 await log.tell(number)
             elif what == "begin":
-                place, member = max(0, log.last - number), Reader(capacity=1 + number % 3)
+                place, member = max(0, log.last - number), Reader(capacity=1 + number % 3, takes_all=number % 2 == 0)
                 members.append((place, member, begin(followed, place, member)))
             elif what == "turn":
                 for _ in range(number):

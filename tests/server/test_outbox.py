@@ -29,7 +29,6 @@ class Wire:
 async def test_events_wait_for_room_and_answers_do_not() -> None:
     wire, track = Wire(), Track()
     outbox = Outbox(wire.send, capacity=2)
-    writer = asyncio.ensure_future(outbox.write())
     outbox.put(Frame("1", track, "c1"))
     await wire.stuck.wait()
     outbox.put(Frame("2", track, "c2"))
@@ -42,7 +41,7 @@ async def test_events_wait_for_room_and_answers_do_not() -> None:
     assert await waiting
     outbox.put(Frame("bye"))
     outbox.finish(1000, "é" * 100)
-    await writer
+    await outbox.closed
     assert wire.texts == ["1", "2", "3", "bye"]
     assert wire.sent[-1] == {"type": "websocket.close", "code": 1000, "reason": "é" * 61}
 
@@ -57,7 +56,7 @@ async def test_a_closing_socket_drops_events_and_keeps_answers() -> None:
     outbox.finish(1012, "Too late")
     outbox.put(Frame("later"))
     wire.open.set()
-    await outbox.write()
+    await outbox.closed
     assert wire.texts == ["answer"]
     assert (wire.sent[-1]["code"], track.cursor, other.cursor) == (4401, None, None)
 
