@@ -1,7 +1,10 @@
 """`python -m tests.benchmarks`: everything that `make bench` measures, as tables."""
 
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,15 +12,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tests.benchmarks import events, growth, mutations, reading
+from tests.benchmarks import events, falling_due, growth, mutations, reading, writers
 from tests.benchmarks.cores import THE_REST, pin
 from tests.benchmarks.data import Data, filled
+from tests.benchmarks.former import sides
 from tests.benchmarks.servers import find_node, running, servers
 from tests.benchmarks.tables import Table
 
 MANY = 32
 """Connections of a busy server."""
-WIDEST = 160
+WRITERS = (1, 16, 64)
+"""Connections that write to one account."""
+WIDEST = 190
 """Characters of the widest table."""
 
 
@@ -37,6 +43,8 @@ def main(
     seconds: Annotated[float | None, typer.Option(min=0.1, help="Seconds of a turn: 1 unless given.")] = None,
     sockets: Annotated[list[int] | None, typer.Option(min=1, help="So many follow events, and so many.")] = None,
     node: Annotated[bool, typer.Option(help="Also measure the peers that run on Node.")] = True,
+    former: Annotated[str | None, typer.Option(metavar="REV", help="Also measure what writes at this commit.")] = None,
+    due: Annotated[int | None, typer.Option(min=1_000, help="So many fall due at once: 10,000 unless given.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the tables there, as Markdown.")] = None,
 ) -> None:
     """Measure paygraph beside its peers, on a PostgreSQL that is made for this and then gone."""
@@ -48,29 +56,33 @@ def main(
     console = Console(width=max(Console().width, WIDEST))
     written: list[Table] = []
     pin(THE_REST)
+    # What was started ends, and what was made is gone, also when this process is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with console.status("filling the database") as status, filled() as data:
-        for table in measured(
-            data, chosen, carried, many=many, sockets=sizes, rounds=rounds, seconds=seconds, say=status.update
-        ):
+        how = How(many, sizes, rounds, seconds, former, due or (1_000 if quick else 10_000), status.update)
+        for table in measured(data, chosen, carried, how):
             table.show(console)
             written.append(table)
     if out is not None:
         out.write_text("\n".join(table.markdown() for table in written))
 
 
-def measured(
-    data: Data,
-    chosen: list[Part],
-    node: str | None,
-    *,
-    many: int,
-    sockets: Sequence[int],
-    rounds: int,
-    seconds: float,
-    say: Callable[[str], None],
-) -> Iterator[Table]:
-    """The chosen tables. What changes the data comes last, and mutations at the very last: pgbench sends the same
-    statements again and again, and gives many events the same place."""
+@dataclass(frozen=True)
+class How:
+    """How much is measured, and who is told of what is just done."""
+
+    many: int
+    sockets: Sequence[int]
+    rounds: int
+    seconds: float
+    former: str | None
+    due: int
+    say: Callable[[str], None]
+
+
+def measured(data: Data, chosen: list[Part], node: str | None, how: How) -> Iterator[Table]:
+    """The chosen tables. What changes the data comes last, and at the very last what pgbench adds to."""
+    many, rounds, seconds, say = how.many, how.rounds, how.seconds, how.say
     if Part.READING in chosen:
         with ExitStack() as stack:
             started = [stack.enter_context(running(server)) for server in servers(data, node)]
@@ -79,9 +91,12 @@ def measured(
     if Part.GROWTH in chosen:
         yield from growth.grow(data, rounds=rounds, seconds=seconds / 2, say=say)
     if Part.EVENTS in chosen:
-        yield events.tell(data, node, sockets=sockets, seconds=seconds, say=say)
+        yield events.tell(data, node, sockets=how.sockets, seconds=seconds, say=say)
     if Part.MUTATIONS in chosen:
-        yield mutations.mutate(data, connections=(1, many), rounds=rounds, seconds=seconds, say=say)
+        with sides(data, how.former) as both:
+            yield writers.write(both, connections=WRITERS, rounds=rounds, seconds=seconds, say=say)
+            yield falling_due.fall_due(both, many=how.due, say=say)
+            yield mutations.mutate(both, connections=(1, many), rounds=rounds, seconds=seconds, say=say)
 
 
 if __name__ == "__main__":

@@ -18,11 +18,13 @@ import httpx
 
 from app.access.keys import create_key
 from app.database import Database
-from app.domain.connect.accounts import make_account
+from app.domain.connect.accounts import new_account
 from app.migrate import migrate
 from app.postgres import EmbeddedPostgres
 from app.server.main import build
 from app.settings import Settings
+from app.sql import insert
+from app.tables.tenancy import Tenant
 from tests.benchmarks.clones import Sizes, clones
 
 POSTGRES = {
@@ -89,11 +91,11 @@ class Data:
         """Where PostgreSQL notes statements, as lines of JSON, while it is told to."""
         return self.postgres.cluster / "statements" / "statements.json"
 
-    def execute(self, statement: str) -> None:
-        """Run one statement on a connection of its own."""
+    def execute(self, statement: str, url: str | None = None) -> None:
+        """Run one statement on a connection of its own, to this database unless another's URL is given."""
 
         async def run() -> None:
-            connection = await asyncpg.connect(self.url)
+            connection = await asyncpg.connect(url or self.url)
             try:
                 await connection.execute(statement)
             finally:
@@ -140,12 +142,12 @@ async def open_shop(url: str, name: str) -> tuple[str, str]:
     """A merchant in test mode: their account and a secret key."""
     database = await Database.open(url, pool_size=1)
     try:
-        async with database.session() as session:
-            account = make_account(session, name=name)
-            await session.flush()
-            _, secret = await create_key(session, account_id=account.id, livemode=False)
-            await session.commit()
-            return account.id, secret
+        async with database.begin() as connection:
+            accounts = new_account(name=name)
+            await connection.apply(insert(accounts))
+            tenant = Tenant(accounts[0].id, livemode=False)
+            _, secret = await create_key(connection, tenant)
+            return tenant.account, secret
     finally:
         await database.close()
 

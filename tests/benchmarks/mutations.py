@@ -1,19 +1,17 @@
 """The third table: mutations per second, and the statements of each, beside pgbench that sends the same ones."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
 from tests.benchmarks import replay
-from tests.benchmarks.answers import Requests, ask
-from tests.benchmarks.clones import numbered
+from tests.benchmarks.answers import ask
 from tests.benchmarks.data import Data
-from tests.benchmarks.measuring import Sample, measure, middle
+from tests.benchmarks.former import Side
 from tests.benchmarks.servers import ours, running
 from tests.benchmarks.tables import Table, figure, times
+from tests.benchmarks.writing import Compared, Load, compare, started, variables
 
-CUSTOMERS = 200
-"""Different customers that pay, in turn."""
 CREATE = """mutation Create($customer: ID!, $paymentMethod: ID!) {
   paymentIntentCreate(input: { amount: 2000, currency: "usd", customer: $customer, paymentMethod: $paymentMethod }) {
     paymentIntent { id status amount { amount currency } }
@@ -33,38 +31,32 @@ MUTATIONS = {"create a payment intent": CREATE, "create and confirm one": CREATE
 
 
 @dataclass(frozen=True)
-class Row:
-    """What one mutation came to, at so many connections. `replayed` is pgbench's transactions per second."""
+class Replay:
+    """How many statements a mutation sends, and pgbench's transactions per second of the same ones."""
 
-    mutation: str
     statements: int
-    connections: int
-    sample: Sample
-    replayed: float
+    rate: float
 
 
 def mutate(
-    data: Data, *, connections: tuple[int, ...], rounds: int, seconds: float, say: Callable[[str], None]
+    sides: list[Side], *, connections: tuple[int, ...], rounds: int, seconds: float, say: Callable[[str], None]
 ) -> Table:
-    """Record each mutation's statements, then measure paygraph and pgbench in turns."""
+    """Record each mutation's statements, then measure paygraph, as it was if that is a side, and pgbench in turns."""
     say("noting the statements of mutations")
+    data = sides[0].data
     statements, scripts = record(data)
-    rows = []
-    with running(ours(data)) as server:
+    rows: list[list[str]] = []
+    with started(sides) as servers:
         for name, document in MUTATIONS.items():
-            requests: Requests = [
-                (request := server.server.post(document, variables(number)), ask(server, request).size)
-                for number in range(1, CUSTOMERS + 1)
-            ]
             for many in connections:
-                samples, replayed = [], []
-                for number in range(rounds):
-                    say(f"round {number + 1} of {rounds}: {name}, {many} connections")
-                    samples.append(measure(server, data, requests, connections=many, seconds=seconds))
-                    replayed.append(
-                        replay.transactions_per_second(data, scripts[name], connections=many, seconds=seconds)
-                    )
-                rows.append(Row(name, statements[name], many, middle(samples), median(replayed)))
+                rates: list[float] = []
+
+                def replay_too(script: str = scripts[name], many: int = many, rates: list[float] = rates) -> None:
+                    rates.append(replay.transactions_per_second(data, script, connections=many, seconds=seconds))
+
+                load = Load(data, document, many, seconds)
+                compared = compare(servers, load, rounds=rounds, say=say, then=replay_too)
+                rows += rows_of(name, many, compared, Replay(statements[name], median(rates)))
     return table(rows)
 
 
@@ -87,22 +79,26 @@ def record(data: Data) -> tuple[dict[str, int], dict[str, str]]:
     return counts, scripts
 
 
-def variables(number: int) -> Mapping[str, str]:
-    return {"customer": numbered("cus_", number), "paymentMethod": numbered("pm_", number)}
+def rows_of(name: str, connections: int, compared: list[Compared], replayed: Replay) -> list[list[str]]:
+    """A mutation's rows. What is replayed are the statements of the first server's alone."""
+    rows = []
+    for place, one in enumerate(compared):
+        sample = one.sample
+        beside = [figure(replayed.rate), times(sample.rate, replayed.rate)] if place == 0 else ["-", "-"]
+        rows.append(
+            [name, one.server, str(replayed.statements) if place == 0 else "-", str(connections)]
+            + [figure(sample.rate), one.told(), *beside]
+            + [figure(value) for value in (sample.p50, sample.p99, sample.server, sample.database)]
+        )
+    return rows
 
 
-def table(rows: list[Row]) -> Table:
-    heads = ["mutation", "statements", "connections", "per second", "pgbench", "of pgbench", "p50 ms", "p99 ms"]
-    heads += ["server CPU ms", "database CPU ms"]
+def table(rows: list[list[str]]) -> Table:
+    heads = ["mutation", "server", "statements", "connections", "per second", "times", "pgbench", "of pgbench"]
     return Table(
         "Mutations, each in one transaction with its events",
-        heads,
-        [
-            [row.mutation, str(row.statements), str(row.connections), figure(row.sample.rate), figure(row.replayed)]
-            + [times(row.sample.rate, row.replayed)]
-            + [figure(value) for value in (row.sample.p50, row.sample.p99, row.sample.server, row.sample.database)]
-            for row in rows
-        ],
+        [*heads, "p50 ms", "p99 ms", "server CPU ms", "database CPU ms"],
+        rows,
         "Statements count BEGIN, COMMIT and NOTIFY. pgbench sends the same ones, prepared, on at most "
         f"{replay.CONNECTIONS} connections, as many as paygraph's pool for writing has.",
     )

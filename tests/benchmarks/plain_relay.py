@@ -33,10 +33,10 @@ class Relay:
         self.sockets: set[Any] = set()
         self.heard: asyncio.Queue[str] = asyncio.Queue()
 
-    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
+    async def __call__(self, tenant: Message, receive: Any, send: Any) -> None:
+        if tenant["type"] == "http":
             await self.create(receive, send)
-        elif scope["type"] == "websocket":
+        elif tenant["type"] == "websocket":
             await self.follow(receive, send)
         else:
             await self.live(receive, send)

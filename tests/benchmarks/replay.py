@@ -1,7 +1,8 @@
 """The statements of a mutation, noted by PostgreSQL, as a script that pgbench sends again: what they cost without us.
 
-The mutation runs twice. What both runs sent alike stays as it is; ids and counters, which differ, become variables, so
-that every transaction of pgbench writes rows of its own, over all the customers.
+The mutation runs twice. What both runs sent alike stays as it is; ids and counters, which differ, become variables
+wherever they stand, in arrays and JSON too, so that every transaction of pgbench writes rows of its own, over all the
+customers.
 """
 
 import json
@@ -9,7 +10,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,6 +31,8 @@ TOKEN = re.compile(r"[0-9A-Za-z]{20,}")
 """The random part of an id, or a secret."""
 CLONE = re.compile(rf"0{{10}}\d{{{DIGITS - 10}}}")
 """The number in the id of a customer or payment method."""
+VARYING = re.compile(rf"{TOKEN.pattern}|(?<=[{{,])\d+(?=[,}}])")
+"""What can differ from run to run within a text: a token, or a number that is an element of PostgreSQL's array."""
 
 
 @dataclass(frozen=True)
@@ -67,35 +70,62 @@ def script(runs: list[list[Statement]]) -> str:
             raise RuntimeError("Two runs of one mutation sent different statements, so there is nothing to replay.")
     names: dict[str, str] = {}
     lines = []
-    for statement, *others in zip(*runs, strict=True):
-        literals = [
-            literal(value, all(other.parameters[place] == value for other in others), names)
-            for place, value in enumerate(statement.parameters)
-        ]
-        text = PLACE.sub(lambda found, known=literals: known[int(found[1]) - 1], statement.text)  # type: ignore[misc]
-        lines.append(" ".join(text.split()) + ";")
+    for sent in zip(*runs, strict=True):
+        literals = [literal(values, names) for values in zip(*(one.parameters for one in sent), strict=True)]
+        # The text alone: what a literal holds stays as it is.
+        text = " ".join(sent[0].text.split())
+        lines.append(PLACE.sub(lambda found, known=literals: known[int(found[1]) - 1], text) + ";")  # type: ignore[misc]
     drawn = [f"\\set {name} random(1, {10**RANDOM_DIGITS - 1})" for name in names.values()]
     return "\n".join([f"\\set customer random(1, {Sizes().customers})", *drawn, *lines]) + "\n"
 
 
-def literal(value: str | None, constant: bool, names: dict[str, str]) -> str:
-    """A parameter as SQL. `names` are the variables of what is random, each the same wherever it occurs."""
+def literal(values: tuple[str | None, ...], names: dict[str, str]) -> str:
+    """A parameter as SQL, from its value in each run.
+
+    `names` are the variables of what is random, each the same wherever it occurs.
+    """
+    value = values[0]
     if value is None:
         return "NULL"
-    if value.isdecimal() and not constant:
-        return f":{names.setdefault(value, f'v{len(names)}')}"
-    if value.startswith(('{"', "[")) or (constant and not CLONE.search(value)):
-        return quoted(value)
+    if value.isdecimal() and len(set(values)) > 1:
+        return f":{named(value, names)}"
     parts, end = [], 0
-    for token in TOKEN.finditer(value):
-        if CLONE.fullmatch(token[0]):
-            parts += [quoted(value[end : token.start()]), f"lpad(:customer::text, {DIGITS}, '0')"]
-        else:
-            name = names.setdefault(token[0], f"v{len(names)}")
-            kept = value[end : token.end() - RANDOM_DIGITS]
-            parts += [quoted(kept), f"lpad(:{name}::text, {RANDOM_DIGITS}, '0')"]
+    for token, kept, made in differing(values, names):
+        parts += [quoted(value[end : token.start()] + kept), made]
         end = token.end()
-    return f"({' || '.join([*parts, quoted(value[end:])])})" if parts else quoted(value)
+    if not parts:
+        return quoted(value)
+    # A text is not taken for JSON by itself, as a literal is.
+    return f"({' || '.join([*parts, quoted(value[end:])])}){'::jsonb' if is_json(value) else ''}"
+
+
+def differing(values: tuple[str | None, ...], names: dict[str, str]) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Each part of a value that is another in another run: where, what of it stays, and the rest in SQL."""
+    runs = [list(VARYING.finditer(value or "")) for value in values]
+    if len({len(run) for run in runs}) > 1:
+        return
+    for token, *others in zip(*runs, strict=True):
+        found = token[0]
+        if CLONE.fullmatch(found):
+            yield token, "", f"lpad(:customer::text, {DIGITS}, '0')"
+        elif any(other[0] != found for other in others):
+            if found.isdecimal():
+                yield token, "", f":{named(found, names)}::text"
+            else:
+                yield token, found[:-RANDOM_DIGITS], f"lpad(:{named(found, names)}::text, {RANDOM_DIGITS}, '0')"
+
+
+def named(value: str, names: dict[str, str]) -> str:
+    """The variable of something random."""
+    return names.setdefault(value, f"v{len(names)}")
+
+
+def is_json(value: str) -> bool:
+    """Whether a text is an object or a list in JSON; an array of PostgreSQL's is not."""
+    try:
+        return isinstance(json.loads(value), dict | list)
+    except ValueError:
+        return False
 
 
 def quoted(value: str) -> str:

@@ -42,6 +42,8 @@ class Server:
     environment: Mapping[str, str] = field(default_factory=dict)
     documents: Path = DOCUMENTS
     authorization: str | None = None
+    root: Path = ROOT
+    """Where its code is."""
 
     def request(self, name: str, variables: Mapping[str, Any]) -> bytes:
         """A whole HTTP request for one of the documents."""
@@ -154,7 +156,7 @@ def running(server: Server) -> Iterator[Running]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "PAYGRAPH_"))}
     environment = {**kept, "PORT": str(port), **server.environment}
     with pinned(SERVERS):
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=server.root, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_until_it_listens(server, process, port)
         yield Running(server, port, process)

@@ -2,6 +2,7 @@
 
 import json
 
+import asyncpg
 import httpx
 import pytest
 from graphql import parse, validate
@@ -11,6 +12,7 @@ from schema.root import build
 from tests.benchmarks.answers import Query, canonical, leaves
 from tests.benchmarks.clones import Sizes, numbered
 from tests.benchmarks.data import clone, make_patterns
+from tests.benchmarks.falling_due import KINDS
 from tests.benchmarks.following import CREATE, FOLLOW, HOOK
 from tests.benchmarks.growth import LEVELS, PAGE, nested
 from tests.benchmarks.measuring import Sample
@@ -27,17 +29,18 @@ async def test_the_floor_answers_as_the_graph_does(client: httpx.AsyncClient, da
     pattern = await new_caller(client, database)
     await make_patterns(pattern)
     found = {}
-    async with database.engine.connect() as engine:
-        connection = (await engine.get_raw_connection()).driver_connection
-        assert connection is not None
-        await clone(connection, SIZES, pattern.scope.account_id, graph.scope.account_id)
+    connection = await asyncpg.connect(database.url)
+    try:
+        await clone(connection, SIZES, pattern.tenant.account, graph.tenant.account)
         for document in sorted(DOCUMENTS.glob("*.graphql")):
             variables = {"id": numbered("pi_", 7)} if document.stem == "object" else {}
             data = canonical(await graph(document.read_text(), **variables))
             found[document.stem] = leaves(data)
             statement = (HERE / "floor" / f"{document.stem}.sql").read_text()
-            made = await connection.fetchval(statement, graph.scope.account_id, *variables.values())
+            made = await connection.fetchval(statement, graph.tenant.account, *variables.values())
             assert canonical(json.loads(made)) == data
+    finally:
+        await connection.close()
     assert found == {"object": 11, "dashboard": 1285, "payments": 1740, "deep": 1820}
 
 
@@ -49,6 +52,7 @@ def test_the_documents_fit_the_graph() -> None:
         FOLLOW,
         HOOK,
         *MUTATIONS.values(),
+        *(document for document, _ in KINDS.values()),
         *(nested(levels + 1) for levels in range(len(LEVELS))),
     ]
     assert [error for document in documents for error in validate(schema, parse(document))] == []
@@ -75,6 +79,24 @@ def test_a_recorded_mutation_is_sent_again_with_ids_of_its_own() -> None:
         ":v1::BIGINT);",
         "SELECT (E'cus_' || lpad(:customer::text, 24, '0') || E'');",
     ]
+
+
+def test_ids_and_counters_within_arrays_and_json_are_drawn_too() -> None:
+    account = "acct_8DxXowEfMbbeVsqww6bBFDFE"
+
+    def sent(random: str, sequence: int) -> list[Statement]:
+        data = json.dumps({"id": f"pi_{random}", "created": 1795884047 + sequence})
+        return [
+            Statement("SELECT $1::text[], $2::bigint[], $3", (f"{{{account},pi_{random}}}", f"{{7,{sequence}}}", data))
+        ]
+
+    runs = [sent("8DmPf2Ds1KvBcW3wy3WLPt8a", 12), sent("8DmPezvakajkNb33S3IPv8Vh", 15)]
+    *_, line = script(runs).splitlines()
+    drawn = "8DmPf2Ds1KvB' || lpad(:v0::text, 12, '0') || E'"
+    assert line == (
+        f"SELECT (E'{{{account},pi_{drawn}}}')::text[], (E'{{7,' || :v1::text || E'}}')::bigint[], "
+        f'(E\'{{"id"\\x3a "pi_{drawn}", "created"\\x3a 1795884059}}\')::jsonb;'
+    )
 
 
 def test_servers_are_compared_within_each_round() -> None:

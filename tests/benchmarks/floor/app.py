@@ -16,11 +16,11 @@ _pool: asyncpg.Pool | None = None
 
 
 async def app(
-    scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
+    tenant: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
 ) -> None:
     """The path names the query; the body may have its one variable, `id`."""
     global _pool
-    if scope["type"] == "lifespan":
+    if tenant["type"] == "lifespan":
         while (await receive())["type"] != "lifespan.shutdown":
             _pool = await asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=10, max_size=10, reset=keep)
             await send({"type": "lifespan.startup.complete"})
@@ -30,7 +30,7 @@ async def app(
     arguments = [json.loads(body)["id"]] if body else []
     assert _pool is not None
     async with _pool.acquire() as connection:
-        made: str = await connection.fetchval(STATEMENTS[scope["path"][1:]], ACCOUNT, *arguments)
+        made: str = await connection.fetchval(STATEMENTS[tenant["path"][1:]], ACCOUNT, *arguments)
     answer = f'{{"data":{made}}}'.encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
