@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import asyncpg
 
 from app.errors import Unavailable
-from app.sql import Part, alone, compiled, count
+from app.sql import Part, Row, alone, compiled, count
 
 AnyRow = TypeVar("AnyRow", bound=asyncpg.Record)
 
@@ -14,18 +14,6 @@ OUTCOME_UNKNOWN = (
     "The database was lost while the change was being committed, so it is not known whether it was made. Send it again "
     "with the same idempotency key; without one, look first."
 )
-
-
-class Row(asyncpg.Record):
-    """A row as it is read, by name or as attributes."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
 
 
 class Connection:

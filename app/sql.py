@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import asyncpg
 from sqlalchemy.dialects.postgresql import asyncpg as dialects
 from sqlalchemy.util import LRUCache
 
@@ -20,6 +21,19 @@ from app.tables.record import Record
 STATEMENTS_KEPT = 2_000
 """Shapes of statement whose text is remembered, per process."""
 DIALECT: Any = dialects.dialect()  # type: ignore[no-untyped-call]
+
+
+class Row(asyncpg.Record):
+    """A row as it is read, by name or as attributes."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
 
 _counted: ContextVar[list[str] | None] = ContextVar("_counted", default=None)
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import MetaData, select
 
-from app.connection import Row
 from app.database import Database
 from app.migrate import engine_to
-from app.sql import insert
+from app.sql import Row, insert
 from app.tables.codec import AnyRecord, codec
 from app.tables.record import Record
 

@@ -15,11 +15,10 @@ import orjson
 from sqlalchemy import DateTime, Text, bindparam, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.connection import Row
 from app.database import Database
 from app.domain.tx import Tx
 from app.errors import IdempotencyMismatch, InvalidRequest, LockTimeout
-from app.sql import Part, write
+from app.sql import Part, Row, write
 from app.tables.access import IdempotencyRecord
 from app.tables.tenancy import Viewer, belongs, viewing
 

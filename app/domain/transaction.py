@@ -6,7 +6,7 @@ from datetime import datetime
 
 import asyncpg
 
-from app.connection import OUTCOME_UNKNOWN, Connection, Row
+from app.connection import OUTCOME_UNKNOWN, Connection
 from app.database import Database
 from app.domain import reactions, writing
 from app.domain.real_time import real_now
@@ -15,7 +15,7 @@ from app.domain.tx import Tx
 from app.domain.webhooks.routes import forget, remember, routes_of
 from app.domain.work import Work
 from app.errors import LockTimeout, Refusal, Unavailable
-from app.sql import Part, insert
+from app.sql import Part, Row, insert
 from app.tables.core_resources.event import EventRequest
 from app.tables.tenancy import Tenant
 

@@ -6,24 +6,18 @@ The numbers are dense and in the order of commits (see EventStream): whoever has
 import re
 from typing import Any, TypeVar
 
-import asyncpg
 from sqlalchemy import func, select
 
-from app.database import Database, write
+from app import sql
+from app.database import Database
 from app.errors import BadRequest, CursorExpired
 from app.tables.core_resources.event import Event
 from app.tables.infrastructure import EventStream
 from app.tables.tenancy import Tenant, Viewer, belongs, viewing
 
 
-class EventRow(asyncpg.Record):
+class EventRow(sql.Row):
     """An event as it is read: its columns as attributes, `data` and `request` as mappings."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
 
 
 Row = TypeVar("Row", bound=EventRow)
@@ -37,7 +31,7 @@ def _bounds() -> Any:
     return select(func.coalesce(last, 0).label("last"), first.label("first"))
 
 
-_BOUNDS = write(_bounds())
+_BOUNDS = sql.write(_bounds())
 
 
 async def bounds(database: Database, tenant: Tenant) -> tuple[int, int]:

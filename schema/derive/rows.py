@@ -10,22 +10,17 @@ from asyncpg import Record
 from pydantic import TypeAdapter
 from sqlalchemy import Column, DateTime, Numeric
 
+from app import sql
 from app.domain.snapshot import computed_fields
 from app.tables.columns import mark
 from app.tables.resource import Resource
 from app.tables.storage import Embedded, EnumText
 
 
-class Row(Record):
+class Row(sql.Row):
     """A row of one table, read by name. Embedded values are mappings, enums their text."""
 
     table: ClassVar[type[Resource]]
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
 
 
 class Result(dict[str, Any]):

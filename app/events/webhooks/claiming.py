@@ -8,15 +8,13 @@ pass it.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-import asyncpg
 import orjson
 from sqlalchemy import ARRAY, DateTime, Text, bindparam, text
 
 from app.database import Database
 from app.ids import new_id
-from app.sql import compiled
+from app.sql import Row, compiled
 
 WINDOW = 200
 """How many of an endpoint's due deliveries are looked through for such as wait for no other."""
@@ -107,14 +105,8 @@ NEXT = text(
 ).bindparams(bindparam("now", type_=DateTime(timezone=True)))
 
 
-class Parcel(asyncpg.Record):
+class Parcel(Row):
     """A delivery that was claimed, with all that sending it takes."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
 
 
 async def claim(
