@@ -89,6 +89,7 @@ def balance_field() -> StrawberryField:
         _balance,
         kind=None,
         description="What the account holds at the moment, by currency.",
-        returns=Balance,
+        returns=Balance | None,
         arguments={"info": Info},
+        needs=(BalanceTransaction.family, "read"),
     )

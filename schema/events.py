@@ -71,7 +71,8 @@ def queries() -> list[StrawberryField]:
             resolve,
             kind=None,
             description="Thin events. All of the account's, or those about one object.",
-            returns=connection_type(ThinEvent, graph_type(ThinEvent)),
+            returns=connection_type(ThinEvent, graph_type(ThinEvent)) | None,
+            needs=(ThinEvent.family, "read"),
             arguments={"root": Any, "info": Info, "object_id": about, **connection_arguments(ThinEvent)},
         )
     ]

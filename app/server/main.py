@@ -36,6 +36,7 @@ from app.settings import Settings, is_loopback
 from app.tables.core_resources.event import Event
 from schema import root
 from schema.derive.context import Context
+from schema.derive.permitted import must_be_permitted
 from schema.derive.rows import Row, row_class
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ def build(settings: Settings) -> Starlette:
             def check_limits(
                 document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
             ) -> Mapping[str, Any]:
+                must_be_permitted(schema, document, operation, variables, caller)
                 return weights.extensions(document, operation, variables)
 
             async def check_health() -> object:

@@ -130,12 +130,13 @@ def connection_field(
         parent = None if column is None else root["id"]
         return Page(info.context, table, column, parent, paging)
 
+    type_: Any = connection_type(table, graph_type(table))
     return resolved_field(
         name,
         resolve,
         kind=kinds.Connection(table, column),
         description=description,
-        returns=connection_type(table, graph_type(table)),
+        returns=type_ | None if column is None else type_,
         arguments=connection_arguments(table),
     )
 

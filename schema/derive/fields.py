@@ -11,7 +11,7 @@ from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
-from schema.derive.kinds import KEY, Kind
+from schema.derive.kinds import KEY, NEEDS, Kind
 
 
 def plain_field(name: str, type_: Any, *, kind: Kind, column: str, description: str | None) -> StrawberryField:
@@ -35,14 +35,16 @@ def resolved_field(
     description: str | None,
     returns: Any,
     arguments: Mapping[str, Any] | None = None,
+    needs: tuple[str, str] | None = None,
 ) -> StrawberryField:
-    """A field with a resolver, whose annotations (types made at run time) are given here."""
+    """A field with a resolver, whose annotations (types made at run time) are given here. `needs` is the family, and
+    the action on it, that a key must be allowed."""
     _sign(resolver, arguments or {}, returns)
     field: StrawberryField = strawberry.field(
         resolver=resolver,
         name=to_camel_case(name),
         description=tidy(description),
-        metadata={KEY: kind} if kind else None,
+        metadata={**({KEY: kind} if kind else {}), **({NEEDS: [needs]} if needs else {})},
     )
     field.python_name = name
     field.name = name

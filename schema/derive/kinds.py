@@ -10,6 +10,8 @@ from app.tables.resource import Resource
 
 KEY = "kind"
 """Where a Strawberry field's metadata keeps its kind."""
+NEEDS = "needs"
+"""Where it keeps the families, and the actions on them, that a hand-written field needs a key to be allowed."""
 
 
 @dataclass(frozen=True)

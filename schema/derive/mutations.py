@@ -88,8 +88,10 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
         resolve,
         kind=None,
         description=mutation.description,
-        returns=payload_type(mutation),
+        # As all fields of the roots: where one fails, the others are answered.
+        returns=payload_type(mutation) | None,
         arguments=arguments,
+        needs=(table.family, "write"),
     )
 
 

@@ -65,7 +65,7 @@ def node_fields() -> list[StrawberryField]:
             many,
             kind=kinds.Nodes(wanted),
             description="Objects by their ids, in the same order; null in place of each that there is none of.",
-            returns=list[Node | None],
+            returns=list[Node | None] | None,
             arguments={"info": Info, "ids": argument(list[strawberry.ID], "The ids, at most 100.")},
         ),
     ]

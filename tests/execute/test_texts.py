@@ -125,7 +125,7 @@ async def test_an_odd_value_takes_the_text_of_its_own_object_alone(database: Dat
     [(found, told)] = errors
     assert found == ["customers", "nodes", 0, "paymentIntents", "nodes", 1, *path]
     assert told.startswith(message)
-    assert data is None, "nothing of it may be null, up to the root"
+    assert data == {"customers": None}, "nothing of it may be null, up to the field of the root"
     data, errors = await ask(database, document.replace("paymentIntents", "paymentIntents(first: 1)"))
     (node,) = data["customers"]["nodes"][0]["paymentIntents"]["nodes"]
     assert node.__class__ is Fragment
@@ -167,7 +167,7 @@ async def test_an_object_in_json_that_must_be_there_and_is_not_takes_no_text(dat
         await connection.fetch(text("UPDATE charge SET billing_details = 'null' WHERE id = 'ch_0000'"))
     data, errors = await ask(database, "{ charges { nodes { id billingDetails { name phone } } } }")
     message = "Cannot return null for non-nullable field Charge.billingDetails."
-    assert (data, errors) == (None, [(["charges", "nodes", 1, "billingDetails"], message)])
+    assert (data, errors) == ({"charges": None}, [(["charges", "nodes", 1, "billingDetails"], message)])
 
 
 async def test_amounts_within_json_are_no_texts(database: Database) -> None:
