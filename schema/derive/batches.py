@@ -28,7 +28,7 @@ _written: LRUCache[Any, Template] = LRUCache(2_000)
 def by_id(table: type[Resource], cells: Cells, *, deleted: bool = False) -> Template:
     """Rows by `ids`; with `deleted`, also those that have been deleted."""
     c = table.__table__.c
-    mine = owned(table, deleted=deleted)
+    mine = owned(table, deleted=deleted, by_id=True)
     statement = _select(table.__table__, cells).where(*mine, c.id == func.any(IDS))
     if table.retained:
         # A list does not tell PostgreSQL which partitions to leave alone; its bounds do.
@@ -85,7 +85,7 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
 
 def _select(rows: FromClause, cells: Cells) -> Any:
     """Cells of rows, and of what is joined to them: to at most one row each, so that there are as many as before."""
-    source = Source(rows, joins(cells), lambda joined, columns: owned(joined, columns=columns))
+    source = Source(rows, joins(cells), lambda joined, columns: owned(joined, columns=columns, by_id=True))
     return select(*source.select(cells)).select_from(source.rows)
 
 

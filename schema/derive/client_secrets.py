@@ -34,7 +34,7 @@ def must_open(row: Any, given: str | None) -> None:
 
 async def read_with_secret(context: Context, table: type[Resource], id: str, given: str | None) -> Any:
     """An object for a publishable key. Raises Forbidden without the right secret."""
-    statement = select(*columns(table)).where(*owned(table), table.__table__.c.id == id)
+    statement = select(*columns(table)).where(*owned(table, by_id=True), table.__table__.c.id == id)
     rows = await context.reader.fetch(table, statement)
     must_open(rows[0] if rows else None, given)
     return rows[0]
