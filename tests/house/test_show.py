@@ -22,7 +22,7 @@ def test_show_prints_what_is_derived_from_a_table_plainly_when_piped() -> None:
     assert ["object", "String!", "always", "refund"] in lines
     assert ["charge.refund.updated"] in lines
     assert ["succeeded", "→", "failed"] in lines
-    assert "  refunds(first, last, after, before, where, orderBy, query): RefundConnection!" in out.splitlines()
+    assert "  refunds(first, last, after, before, where, orderBy, query): RefundConnection" in out.splitlines()
     assert "input RefundCreateInput" in out
 
 
