@@ -75,7 +75,8 @@ def _on_text(column: Any, clause: Clause, name: str) -> ColumnElement[bool]:
 
 def _folded(text: Any) -> Any:
     """Text without its letters' case. PostgreSQL folds both sides of a comparison: Python would do it otherwise (its
-    lower case of Σ depends on what follows, and that of İ is two letters). Upper case first brings ς and σ together."""
+    lower case of a capital sigma depends on what follows, and that of İ is two letters). Upper case first makes final
+    sigmas like all others."""
     return func.lower(func.upper(text))
 
 
