@@ -145,7 +145,9 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     return {
         "root": Any,
         "info": Info,
-        "first": argument(int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100."),
+        "first": argument(
+            int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100; none with 0."
+        ),
         "last": argument(int | None, "How many, from the end, in place of `first`."),
         "after": argument(str | None, "Only what comes after this cursor."),
         "before": argument(str | None, "Only what comes before this cursor."),
@@ -172,8 +174,8 @@ def paging_of(
     if first is not None and last is not None:
         raise BadRequest("Give `first` or `last`, not both.", field="last")
     for name, size in (("first", first), ("last", last)):
-        if size is not None and not 1 <= size <= max_page:
-            raise BadRequest(f"`{name}` is from 1 to {max_page}; it was {size}.", field=name)
+        if size is not None and not 0 <= size <= max_page:
+            raise BadRequest(f"`{name}` is from 0 to {max_page}; it was {size}.", field=name)
     conditions = list(narrowed)
     wanted: dict[str, Any] = {}
     if "where" in asked:
@@ -186,7 +188,7 @@ def paging_of(
     order = usual if usual and not terms else Order.of(table, terms)
     return Paging(
         order=order,
-        size=first or last or min(DEFAULT_PAGE, max_page),
+        size=next((size for size in (first, last) if size is not None), min(DEFAULT_PAGE, max_page)),
         backwards=last is not None,
         after=order.parse(asked.get("after"), "after"),
         before=order.parse(asked.get("before"), "before"),
