@@ -27,6 +27,9 @@ CURSORS = (
     "WyJjcmVhdGVkIGRlc2MsaWQgZGVzYyIsMTczNTk0ODgwMDAwMDAwMCwiY3VzXzAwMDMiXQ",
     "WyJjcmVhdGVkIGRlc2MsaWQgZGVzYyIsMTczNTg2MjQwMDAwMDAwMCwicGlfMDAwMiJd",
     "nonsense",
+    "cus_0001",
+    "pi_0002",
+    "cus_none",
 )
 
 
