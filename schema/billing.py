@@ -8,7 +8,7 @@ from strawberry.types.field import StrawberryField
 from app.clock import test_clocks
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
-from schema.derive.connections import Page, connection_arguments, connection_type, paging_of
+from schema.derive.connections import Page, connection_arguments, connection_type, paging_of, placed
 from schema.derive.fields import resolved_field
 from schema.derive.operations import Exposed
 from schema.derive.ordering import Order
@@ -39,7 +39,7 @@ def _caused() -> list[StrawberryField]:
         )
         in_order = Order.of(Event, [], newest_first=False)
         paging = paging_of(Event, context.limits.max_page_size, **given, usual=in_order, narrowed=during)
-        return Page(context, Event, None, None, paging)
+        return Page(context, Event, None, None, await placed(context, Event, paging))
 
     return [
         resolved_field(

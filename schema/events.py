@@ -12,7 +12,7 @@ from app.events.webhooks.choosing import PING
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.core_resources.thin_event import ThinEvent, ThinEventRelatedObject
-from schema.derive.connections import Page, connection_arguments, connection_field, connection_type, paging_of
+from schema.derive.connections import Page, connection_arguments, connection_field, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import add_field, argument, resolved_field
 from schema.derive.node import table_of
@@ -62,7 +62,7 @@ def queries() -> list[StrawberryField]:
     def resolve(root: Any, info: Info, object_id: Any = UNSET, **given: Any) -> Page:
         about = (ThinEvent.__table__.c.object_id == object_id,) if object_id else ()
         paging = paging_of(ThinEvent, info.context.limits.max_page_size, narrowed=about, **given)
-        return Page(info.context, ThinEvent, None, None, paging)
+        return page_of(info.context, ThinEvent, None, None, paging)
 
     about = argument(strawberry.ID | None, "Only those about the object of this id.")
     return [

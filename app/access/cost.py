@@ -252,8 +252,10 @@ class _Count:
                     f"{self.limits.max_page_size:,}. Ask for fewer at a time.",
                     limit="max_page_size",
                 )
-        # A page of none, or fewer, is for the resolver to answer: here it counts as one.
-        return max((max(size, 1) for size in asked.values() if size is not None), default=DEFAULT_PAGE)
+        given_sizes = {name: size for name, size in asked.items() if size is not None}
+        # A page of fewer than none is for the resolver to refuse, and ids may be none: here these count as one.
+        sizes = [0 if size == 0 and name != "ids" else max(size, 1) for name, size in given_sizes.items()]
+        return max(sizes, default=DEFAULT_PAGE)
 
     def integer(self, value: object) -> int | None:
         if isinstance(value, IntValueNode):

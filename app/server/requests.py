@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from app.server.faults import MalformedRequest
+from app.whole_numbers import loads
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -24,7 +25,7 @@ class GraphQLRequest(NamedTuple):
     def from_body(cls, body: bytes) -> "GraphQLRequest":
         """From the JSON of a POST. Raises MalformedRequest."""
         try:
-            return cls.from_json(orjson.loads(body))
+            return cls.from_json(loads(body))
         except orjson.JSONDecodeError:
             raise MalformedRequest("The body is not valid JSON in UTF-8. Send an object with a 'query'.") from None
 
@@ -54,7 +55,7 @@ class GraphQLRequest(NamedTuple):
         for name in ("variables", "extensions"):
             if text := parameters.get(name):
                 try:
-                    value[name] = orjson.loads(text)
+                    value[name] = loads(text)
                 except orjson.JSONDecodeError:
                     raise MalformedRequest(f"The URL's '{name}' is not valid JSON.", field=name) from None
             else:

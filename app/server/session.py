@@ -19,6 +19,7 @@ from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, describe_bug, describe_problem
 from app.server.running import Desk, RunningOperation
 from app.server.transport import Transport
+from app.whole_numbers import dumps, loads
 
 NORMAL = 1000
 INVALID_MESSAGE = 4400
@@ -141,7 +142,7 @@ class Session:
                 await self.initialise(message.get("payload"))
             case "ping":
                 payload = message.get("payload")
-                self.say("pong", None if payload is None else orjson.dumps(payload))
+                self.say("pong", None if payload is None else dumps(payload))
             case "pong":
                 pass
             case "start":
@@ -213,7 +214,7 @@ def decode(text: str | None) -> dict[str, Any]:
     if text is None:
         raise Ended(INVALID_MESSAGE, "Send text frames, not binary ones")
     try:
-        message = orjson.loads(text)
+        message = loads(text)
     except orjson.JSONDecodeError:
         raise Ended(INVALID_MESSAGE, "The message is not valid JSON") from None
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):

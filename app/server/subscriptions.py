@@ -10,7 +10,6 @@ from functools import partial
 from inspect import isawaitable
 from typing import Any, Protocol
 
-import orjson
 from graphql import ExecutionResult, Executor, GraphQLError, create_source_event_stream
 
 from app.errors import Problem
@@ -20,6 +19,7 @@ from app.server.operations import Operations, Prepared
 from app.server.payloads import Payload, Payloads, Shown, shaping_variables
 from app.server.ports import Caller, Stream, is_deferred, is_stream
 from app.server.responses import Rejected
+from app.whole_numbers import dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Subscription:
         prepared = self.prepared
         names = shaping_variables(prepared.document, prepared.operation)
         given = {name: prepared.variables[name] for name in names if name in prepared.variables}
-        # As text, because orjson's bytes keep the room that they were written in: kilobytes for each that follows.
-        values = orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()
+        # As text, because bytes keep the room that they were written in: kilobytes for each that follows.
+        values = dumps(given, sort_keys=True).decode()
         object.__setattr__(self, "shared", (self.caller.view, prepared.document.key, prepared.name, values))
 
 

@@ -1,7 +1,7 @@
 """Connections: pages of rows, beneath an object or at the root, in keyset order either way."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.filters import conditions_of, where_input
 from schema.derive.inputs import given_values
-from schema.derive.ordering import Order, order_input
+from schema.derive.ordering import CURSOR, Order, order_input
 from schema.derive.paging import Paging
 from schema.derive.rows import Row
 from schema.derive.search import search_conditions
@@ -81,6 +81,27 @@ class Page:
         return int((await reader.fetch(self.table, statement))[0]["count"])
 
 
+class UnplacedPage(Page):
+    """A page that begins or ends at an object named by its id: the page itself, once that is found."""
+
+    def __await__(self) -> Generator[Any, None, Page]:
+        return self._placed().__await__()
+
+    async def _placed(self) -> Page:
+        paging = await placed(self.context, self.table, self.paging)
+        return Page(self.context, self.table, self.column, self.parent, paging)
+
+
+def page_of(context: Context, table: type[Resource], column: str | None, parent: str | None, paging: Paging) -> Page:
+    """The page that a connection's resolver gives, to be awaited if objects stand for its cursors."""
+    return (UnplacedPage if paging.named else Page)(context, table, column, parent, paging)
+
+
+async def placed(context: Context, table: type[Resource], paging: Paging) -> Paging:
+    """The page with the objects found that stand for its cursors, those that have been deleted too."""
+    return await paging.placed(context.loaders.by_id(table, deleted=True).load, table.object_name)
+
+
 @cache
 def connection_type(table: type[Resource], node: type) -> type:
     """`CustomerConnection` and its edge, of a table whose type is `node`."""
@@ -128,7 +149,7 @@ def connection_field(
     def resolve(root: Any, info: Info, **given: Any) -> Page:
         paging = paging_of(table, info.context.limits.max_page_size, **given)
         parent = None if column is None else root["id"]
-        return Page(info.context, table, column, parent, paging)
+        return page_of(info.context, table, column, parent, paging)
 
     type_: Any = connection_type(table, graph_type(table))
     return resolved_field(
@@ -146,10 +167,12 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     return {
         "root": Any,
         "info": Info,
-        "first": argument(int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100."),
+        "first": argument(
+            int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100; none with 0."
+        ),
         "last": argument(int | None, "How many, from the end, in place of `first`."),
-        "after": argument(str | None, "Only what comes after this cursor."),
-        "before": argument(str | None, "Only what comes before this cursor."),
+        "after": argument(str | None, "Only what comes after this cursor, or after the object of this id."),
+        "before": argument(str | None, "Only what comes before this cursor, or before the object of this id."),
         "where": argument(where_input(table) | None, "Only what meets these conditions."),
         "order_by": argument(list[order_input(table)] | None, "In this order; newest first unless said."),  # type: ignore[misc]
         "query": argument(str | None, "Only what this query in Stripe's search language finds, such as `amount>500`."),
@@ -173,8 +196,8 @@ def paging_of(
     if first is not None and last is not None:
         raise BadRequest("Give `first` or `last`, not both.", field="last")
     for name, size in (("first", first), ("last", last)):
-        if size is not None and not 1 <= size <= max_page:
-            raise BadRequest(f"`{name}` is from 1 to {max_page}; it was {size}.", field=name)
+        if size is not None and not 0 <= size <= max_page:
+            raise BadRequest(f"`{name}` is from 0 to {max_page}; it was {size}.", field=name)
     conditions = list(narrowed)
     wanted: dict[str, Any] = {}
     if "where" in asked:
@@ -185,13 +208,24 @@ def paging_of(
         conditions += search_conditions(table, asked["query"])
     terms = [given_values(item) for item in asked.get("order_by", ())]
     order = usual if usual and not terms else Order.of(table, terms)
+    cursors = {word: asked[word] for word in ("after", "before") if word in asked}
+    named = {word: cursor for word, cursor in cursors.items() if _is_id(table, cursor)}
+    after, before = (None if word in named else order.parse(cursors.get(word), word) for word in ("after", "before"))
     return Paging(
         order=order,
-        size=first or last or min(DEFAULT_PAGE, max_page),
+        size=next((size for size in (first, last) if size is not None), min(DEFAULT_PAGE, max_page)),
         backwards=last is not None,
-        after=order.parse(asked.get("after"), "after"),
-        before=order.parse(asked.get("before"), "before"),
+        after=after,
+        before=before,
+        named=tuple(named.items()),
         conditions=tuple(conditions),
         asked=wanted,
         shared=not narrowed,
     )
+
+
+def _is_id(table: type[Resource], cursor: str) -> bool:
+    """Whether what stands for a cursor is an id of the table."""
+    if not cursor or cursor.startswith(CURSOR):
+        return False
+    return table.chooses_ids or cursor.startswith(table.beginnings or (table.prefix,))

@@ -20,6 +20,8 @@ from schema.derive.annotations import shape
 from schema.derive.fields import input_field, input_type
 from schema.derive.scalars import is_exact
 
+CURSOR = "WyJ"
+"""How every cursor begins: a list whose first item is a text, in Base64."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

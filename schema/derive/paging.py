@@ -1,5 +1,6 @@
 """Paging: which rows a page holds, in keyset order, forwards or backwards, and the cursors of its rows."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Select
 
+from app.errors import BadRequest
 from schema.derive.ordering import Order
 from schema.derive.rows import Row
 
@@ -22,6 +24,8 @@ class Paging:
     before: tuple[Any, ...] | None
     conditions: tuple[ColumnElement[bool], ...]
     asked: dict[str, Any]
+    named: tuple[tuple[str, str], ...] = ()
+    """Which of `after` and `before` is an object's id, whose place is yet to be found: the argument and the id."""
     shared: bool = True
     """Whether its conditions are those of `asked` alone, so that a statement with them may be kept for everyone."""
 
@@ -61,6 +65,19 @@ class Paging:
             return tuple(term.open(f"{word}_{place}", value) for place, (term, value) in pairs)
 
         return replace(self, after=leave_open("after", self.after), before=leave_open("before", self.before))
+
+    async def placed(self, find: Callable[[str], Awaitable[Row | None]], object_name: str) -> "Paging":
+        """The same page once the objects that stand for cursors are found. Raises BadRequest for one that is not."""
+        found: dict[str, Any] = {}
+        for word, id in self.named:
+            row = await find(id)
+            if row is None:
+                raise BadRequest(
+                    f"`{word}` is '{id}', but there is no such {object_name}. Give a cursor, or the id of one that is.",
+                    field=word,
+                )
+            found[word] = self.order.parse(self.cursor(row), word)
+        return replace(self, named=(), **found)
 
     def narrow(self, statement: Select[Any], *, limit: Any = None) -> Select[Any]:
         """The page's rows and one more, which tells that there is more; or as many as `limit` says."""

@@ -31,8 +31,9 @@ def _int64(value: Any) -> int:
 
 def _datetime(value: Any) -> datetime:
     try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        # RFC 3339 lets the T and the Z be small, of which Python takes the T alone.
+        moment = datetime.fromisoformat(value.upper())
+    except (AttributeError, TypeError, ValueError):
         raise GraphQLError(
             f"DateTime takes ISO 8601 with an offset, such as 2025-01-31T12:00:00Z; got {value!r}."
         ) from None

@@ -67,10 +67,21 @@ def _on_field(path: PathColumn, clause: Clause, name: str) -> ColumnElement[bool
 def _on_text(column: Any, clause: Clause, name: str) -> ColumnElement[bool]:
     text = str(clause.value)
     if clause.operator == "~":
-        return func.lower(column).contains(text.lower(), autoescape=True)
+        return func.strpos(_folded(column), _folded_text(text)) > 0
     if clause.operator != ":":
         raise BadRequest(f"`{name}` is text: ask with `:` or `~`, not `{clause.operator}`.", field="query")
-    return func.lower(column) == text.lower()
+    return _folded(column) == _folded_text(text)  # type: ignore[no-any-return]
+
+
+def _folded(text: Any) -> Any:
+    """Text without its letters' case. PostgreSQL folds both sides of a comparison: Python would do it otherwise (its
+    lower case of a capital sigma depends on what follows, and that of İ is two letters). Upper case first makes final
+    sigmas like all others."""
+    return func.lower(func.upper(text))
+
+
+def _folded_text(text: str) -> Any:
+    return _folded(bindparam(None, text, type_=Text()))
 
 
 def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
@@ -81,9 +92,9 @@ def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
         present: ColumnElement[bool] = column.bool_op("?")(bindparam(None, clause.key, type_=Text()))
         return not_(present)
     if clause.operator == ":":
-        # The index answers what is written alike; the rest is found by comparing in lower case.
+        # The index answers what is written alike; the rest is found by comparing without case.
         exact = column.bool_op("@>")(bindparam(None, {clause.key: str(clause.value)}, type_=JSONB()))
-        return or_(exact, func.lower(column[clause.key].astext) == str(clause.value).lower())
+        return or_(exact, _folded(column[clause.key].astext) == _folded_text(str(clause.value)))
     return _on_text(column[clause.key].astext, clause, f"metadata['{clause.key}']")
 
 

@@ -12,7 +12,7 @@ from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
-from schema.derive import batches, kinds
+from schema.derive import batches, connections, kinds
 from schema.derive.cells import Cell, Cells, Form, is_moment, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
@@ -111,6 +111,8 @@ class Pages(Step):
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         plan = self.plan(run)
+        if plan.paging.named:
+            return self.placed(run, into, sources, plan)
         if not self.wanted.rows and not self.wanted.total:
             self.put(into, self.program.pages(self).make(run, todo, [()] * len(into)))
             return None
@@ -133,7 +135,11 @@ class Pages(Step):
         resolve = self.field.definition.resolve
         assert resolve is not None
         paging: Paging = resolve({"id": ""}, run.info(self.field), **run.arguments(self.field)).paging
-        if not self.wanted.rows:
+        return self.planned(paging)
+
+    def planned(self, paging: Paging) -> Plan:
+        """How a page is read."""
+        if not self.wanted.rows or paging.named:
             return Plan(paging, None, (), 0)
         cells = self.program.pages(self).cells or ANY_COLUMN
         ordered: Cells = ()
@@ -146,6 +152,15 @@ class Pages(Step):
         else:
             template = batches.pages(self.table, self.column, cells, paging, limit)
         return Plan(paging, template, tuple(map(cells.index, ordered)), len(cells))
+
+    async def placed(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
+        """Read once the objects that stand for cursors are found. Raises BadRequest for one that is not."""
+        plan = self.planned(await connections.placed(run.context, self.table, plan.paging))
+        if self.wanted.rows or self.wanted.total:
+            return await self.read(run, into, parents, plan)
+        todo = Todo()
+        self.put(into, self.program.pages(self).make(run, todo, [()] * len(into)))
+        return todo
 
     async def read(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
         wanted = [self.rows(run, parents, plan), self.totals(run, parents, plan.paging)]

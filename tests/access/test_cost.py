@@ -69,7 +69,7 @@ def refuse(source: str, limits: Limits = ROOMY, **variables: Any) -> LimitExceed
         ("{ customers(last: 7) { nodes { id } } }", Measure(depth=2, aliases=0, nodes=7, cost=8)),
         ("{ customers(first: 3, last: 7) { nodes { id } } }", Measure(depth=2, aliases=0, nodes=7, cost=8)),
         ("{ customers { totalCount pageInfo { endCursor } } }", Measure(depth=2, aliases=0, nodes=0, cost=1)),
-        ("{ customers(first: 0) { nodes { id } } }", Measure(depth=2, aliases=0, nodes=1, cost=2)),
+        ("{ customers(first: 0) { nodes { id } } }", Measure(depth=2, aliases=0, nodes=0, cost=1)),
         ("{ customers(first: -1) { nodes { id } } }", Measure(depth=2, aliases=0, nodes=1, cost=2)),
         (
             "{ customers(first: 5) { nodes { invoices(first: 10) { nodes { id } } } } }",

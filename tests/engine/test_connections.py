@@ -176,8 +176,8 @@ async def test_where_and_order_and_cursor_together(graph: Graph, database: Datab
     ("arguments", "field", "said"),
     [
         ({"first": 1, "last": 1}, "last", "Give `first` or `last`, not both."),
-        ({"first": 0}, "first", "`first` is from 1 to 100; it was 0."),
-        ({"last": -1}, "last", "`last` is from 1 to 100; it was -1."),
+        ({"first": -1}, "first", "`first` is from 0 to 100; it was -1."),
+        ({"last": -1}, "last", "`last` is from 0 to 100; it was -1."),
         ({"orderBy": [{"field": "NAME"}, {"field": "NAME"}]}, "orderBy", "Each field is named in `orderBy` at most"),
     ],
 )

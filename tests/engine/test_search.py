@@ -147,6 +147,29 @@ async def test_a_query_narrows_where_and_counts(shop: Graph) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        ("Γιώργος Παπαδόπουλος", "ΓΙΏΡΓΟΣ ΠΑΠΑΔΌΠΟΥΛΟΣ"),
+        ("ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ"),
+        ("ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", "γιωργος παπαδοπουλος"),
+        ("İpek Çelik", "İpek Çelik"),
+        ("İpek Çelik", "İPEK ÇELİK"),
+        ("Straße 100%_\\", "STRAßE 100%_\\"),
+    ],
+)
+async def test_letters_of_every_script_are_compared_without_case(
+    graph: Graph, database: Database, stored: str, asked: str
+) -> None:
+    other = row_of(Customer, graph.tenant, 2, name="Ann", meta={"of": "Ann"})
+    await insert(database, [row_of(Customer, graph.tenant, 1, name=stored, meta={"of": stored}), other])
+    text = asked.replace("\\", "\\\\")
+    for field in ("name", "metadata['of']"):
+        for operator, value in ((":", text), ("~", text), ("~", text[2:])):
+            assert await search(graph, "customers", f"{field}{operator}'{value}'") == [1]
+            assert await search(graph, "customers", f"-{field}{operator}'{value}'") == [2]
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "name:'x\\' OR \\'1\\'=\\'1'",

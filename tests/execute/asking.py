@@ -27,6 +27,9 @@ CURSORS = (
     "WyJjcmVhdGVkIGRlc2MsaWQgZGVzYyIsMTczNTk0ODgwMDAwMDAwMCwiY3VzXzAwMDMiXQ",
     "WyJjcmVhdGVkIGRlc2MsaWQgZGVzYyIsMTczNTg2MjQwMDAwMDAwMCwicGlfMDAwMiJd",
     "nonsense",
+    "cus_0001",
+    "pi_0002",
+    "cus_none",
 )
 
 
@@ -37,7 +40,7 @@ def literal(random: Random, name: str, type_: GraphQLInputType) -> str | None:
         case "first":
             return random.choice(("1", "2", "3", "5", "100", "0", "101"))
         case "last":
-            return random.choice(("1", "2"))
+            return random.choice(("1", "2", "0"))
         case "after" | "before":
             return f'"{random.choice(CURSORS)}"'
         case "query":

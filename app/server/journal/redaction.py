@@ -213,7 +213,7 @@ def _words(name: str) -> list[str]:
 
 def _is_moment(text: str) -> bool:
     try:
-        datetime.fromisoformat(text)
+        datetime.fromisoformat(text.upper())
     except ValueError:
         return False
     return True

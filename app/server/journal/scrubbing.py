@@ -13,7 +13,7 @@ MOST_HIDDEN = 1_000
 LONGEST_MESSAGE = 2_000
 
 _DIGITS = re.compile(
-    r"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)|\d(?:[\W_]{0,3}\d){11,}"
+    r"(?P<moment>\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)?)|\d(?:[\W_]{0,3}\d){11,}"
 )
 """Twelve digits or more, however they are parted: card numbers have 12 to 19, and may stand in a longer run. A moment
 has as many, and is none."""
