@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tests.benchmarks import events, falling_due, growth, mutations, reading, writers
+from tests.benchmarks import delivering, events, falling_due, growth, mutations, reading, writers
 from tests.benchmarks.cores import THE_REST, pin
 from tests.benchmarks.data import Data, filled
 from tests.benchmarks.former import sides
@@ -59,7 +59,16 @@ def main(
     # What was started ends, and what was made is gone, also when this process is told to end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with console.status("filling the database") as status, filled() as data:
-        how = How(many, sizes, rounds, seconds, former, due or (1_000 if quick else 10_000), status.update)
+        how = How(
+            many,
+            sizes,
+            rounds,
+            seconds,
+            former,
+            due or (1_000 if quick else 10_000),
+            300 if quick else 5_000,
+            status.update,
+        )
         for table in measured(data, chosen, carried, how):
             table.show(console)
             written.append(table)
@@ -77,6 +86,7 @@ class How:
     seconds: float
     former: str | None
     due: int
+    webhooks: int
     say: Callable[[str], None]
 
 
@@ -92,6 +102,7 @@ def measured(data: Data, chosen: list[Part], node: str | None, how: How) -> Iter
         yield from growth.grow(data, rounds=rounds, seconds=seconds / 2, say=say)
     if Part.EVENTS in chosen:
         yield events.tell(data, node, sockets=how.sockets, seconds=seconds, say=say)
+        yield delivering.deliver(data, many=how.webhooks, say=say)
     if Part.MUTATIONS in chosen:
         with sides(data, how.former) as both:
             yield writers.write(both, connections=WRITERS, rounds=rounds, seconds=seconds, say=say)
