@@ -59,7 +59,7 @@ async def _deliver(data: Data, many: int) -> tuple[float, float, float]:
                 seconds, done = time.monotonic() - began, first - left
                 used = [meter.used() / max(1, done) * 1_000 for meter in meters]
                 _ask(server, DELETE, id=made)
-        if first != many or not arrivals.all.is_set():
+        if not arrivals.all.is_set():
             raise RuntimeError(f"Of {many} webhooks {arrivals.missing} did not arrive within {LONGEST:.0f} seconds.")
         return done / seconds, used[0], used[1]
     finally:
