@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from strawberry.types.field import StrawberryField
 
-from app.clock import test_clocks
+from app.domain.billing import test_clocks
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
 from schema.derive.connections import Page, connection_arguments, connection_type, paging_of, placed

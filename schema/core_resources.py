@@ -2,9 +2,17 @@
 
 from strawberry.types.field import StrawberryField
 
-from app.domain.customers import customers
-from app.domain.payments import cancellation, capture, charges, confirmation, intents, microdeposits, refunds
-from app.domain.payments.authentication import complete_authentication, fail_authentication
+from app.domain.core_resources.customers import customers
+from app.domain.core_resources.payments import (
+    cancellation,
+    capture,
+    charges,
+    confirmation,
+    intents,
+    microdeposits,
+    refunds,
+)
+from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer

@@ -7,8 +7,8 @@ from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
 from app import tables
-from app.events.webhooks import destinations, resending
-from app.events.webhooks.choosing import PING
+from app.domain.webhooks import destinations, resending
+from app.domain.webhooks.choosing import PING
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.core_resources.thin_event import ThinEvent, ThinEventRelatedObject

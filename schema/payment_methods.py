@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from app.domain.payments import payment_methods
+from app.domain.payment_methods import payment_methods
 from app.tables.payment_methods.payment_method import PaymentMethod
 from schema.derive.operations import Exposed
 

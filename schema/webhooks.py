@@ -5,8 +5,8 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from app.events.webhooks import deliveries, endpoints
-from app.events.webhooks.secrets import newest, opened
+from app.domain.webhooks import deliveries, endpoints
+from app.domain.webhooks.secrets import newest, opened
 from app.tables.resource import Resource
 from app.tables.webhooks.webhook_attempt import WebhookAttempt
 from app.tables.webhooks.webhook_delivery import WebhookDelivery

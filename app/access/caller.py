@@ -4,9 +4,10 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.access.permissions import Action, Family
+from app.access.permissions import Action
 from app.errors import Forbidden
 from app.tables.access import KeyKind
+from app.tables.families import Family
 from app.tables.tenancy import Tenant
 
 

@@ -12,7 +12,7 @@ import asyncpg
 from sqlalchemy import func, or_, select, update
 
 from app.access.caller import Caller
-from app.access.permissions import Action, Family, parse_permissions
+from app.access.permissions import Action, parse_permissions
 from app.access.secret import digest, hint, new_secret, read_authorization
 from app.connection import Connection
 from app.database import Database
@@ -22,6 +22,7 @@ from app.sql import insert
 from app.sql import update as changing
 from app.tables.access import ApiKey, KeyKind
 from app.tables.codec import codec
+from app.tables.families import Family
 from app.tables.storage import texts
 from app.tables.tenancy import Tenant, in_accounts
 

@@ -1,36 +1,10 @@
-"""The families of the graph that a restricted key may read or write, and what a caller may do with each."""
+"""What a restricted key may do with each family of the graph."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from app.errors import InvalidRequest
-
-
-class Family(StrEnum):
-    """The families of resources, as the graph's contract names them."""
-
-    CORE_RESOURCES = "core_resources"
-    PAYMENT_METHODS = "payment_methods"
-    PRODUCTS = "products"
-    CHECKOUT = "checkout"
-    BILLING = "billing"
-    CONNECT = "connect"
-    FRAUD = "fraud"
-    ISSUING = "issuing"
-    TERMINAL = "terminal"
-    TREASURY = "treasury"
-    ENTITLEMENTS = "entitlements"
-    SIGMA = "sigma"
-    REPORTING = "reporting"
-    FINANCIAL_CONNECTIONS = "financial_connections"
-    TAX = "tax"
-    IDENTITY = "identity"
-    CRYPTO = "crypto"
-    CLIMATE = "climate"
-    CAPITAL = "capital"
-    FORWARDING = "forwarding"
-    WEBHOOKS = "webhooks"
-    REQUEST_LOGS = "request_logs"
+from app.tables.families import Family
 
 
 class Action(StrEnum):

@@ -12,8 +12,8 @@ import httpx
 
 from app.cli.following import follow
 from app.cli.remote import Refused, Remote, Unreachable
-from app.domain.webhooks.payload import event_json
-from app.events.webhooks.signing import HEADER, PREFIX, signature
+from app.domain.events.payload import event_json
+from app.domain.webhooks.signing import HEADER, PREFIX, signature
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 15.0

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from app.cli.opening import DataOption, Place, ended_by_signals, migrated, opened
 from app.cli.seed import CUSTOMERS, POOL, CustomersOption, fill
+from app.domain.webhooks.sealing import key_of
 from app.errors import Misconfigured
-from app.events.webhooks.sealing import key_of
 from app.settings import Settings
 
 if TYPE_CHECKING:

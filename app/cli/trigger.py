@@ -94,7 +94,7 @@ def unknown(event: str, known: list[str]) -> str:
     """A sentence about an event that is not known, with those that are nearest."""
     from difflib import get_close_matches
 
-    from app.events.catalogue import catalogue
+    from app.domain.events.catalogue import catalogue
 
     if event in catalogue:
         return f"{event} is told by nothing that there is yet. `paygraph trigger --list` tells what can be caused."

@@ -18,9 +18,9 @@ from datetime import datetime, timedelta
 import asyncpg
 from sqlalchemy import ColumnElement, func, or_, select, text
 
-from app.clock.batches import FOUND, IDS, Due, Fired, batches, fire, settle, wake
-from app.clock.test_clocks import resume_advances
 from app.database import Database
+from app.domain.batches import FOUND, IDS, Due, Fired, batches, fire, settle, wake
+from app.domain.billing.advancing import resume_advances
 from app.domain.real_time import real_now
 from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx

@@ -1,20 +1,41 @@
-"""The only way uphill: what follows elsewhere from an event. Downhill you call; uphill you tell, and this reacts."""
+"""The only way uphill: what follows elsewhere from an event. Downhill a function is called; uphill an event is emitted,
+and a reaction beside the function that needs it picks it up."""
 
+import pkgutil
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from functools import cache
+from importlib import import_module
 
-from app.domain.payments import sending
+import app.domain
 from app.domain.tx import Tx
 from app.tables.core_resources.event import Event
 
 Reaction = Callable[[Tx, Event], Awaitable[None]]
 
-when: dict[str, tuple[Reaction, ...]] = {
-    "balance.available": (sending.fund_waiting,),
-}
-"""What follows, by the event's type, in order, within the same transaction."""
+_registered: dict[str, list[Reaction]] = defaultdict(list)
+
+
+def when(*types: str) -> Callable[[Reaction], Reaction]:
+    """Let a function follow from every event of these types, in the same transaction: `@when("invoice.paid")`."""
+
+    def register(reaction: Reaction) -> Reaction:
+        for type in types:
+            _registered[type].append(reaction)
+        return reaction
+
+    return register
+
+
+@cache
+def reactions() -> dict[str, tuple[Reaction, ...]]:
+    """Every reaction by event type, in the order of their modules: all modules of the domain are imported."""
+    for module in pkgutil.walk_packages(app.domain.__path__, f"{app.domain.__name__}."):
+        import_module(module.name)
+    return {type: tuple(_registered[type]) for type in sorted(_registered)}
 
 
 async def react(tx: Tx, event: Event) -> None:
     """Do what follows from an event."""
-    for reaction in when.get(event.type, ()):
+    for reaction in reactions().get(event.type, ()):
         await reaction(tx, event)

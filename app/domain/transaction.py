@@ -9,10 +9,10 @@ import asyncpg
 from app.connection import OUTCOME_UNKNOWN, Connection
 from app.database import Database
 from app.domain import reactions, writing
+from app.domain.events.routes import forget, remember, routes_of
+from app.domain.events.streams import Spoken, advancing
 from app.domain.real_time import real_now
-from app.domain.streams import Spoken, advancing
 from app.domain.tx import Tx
-from app.domain.webhooks.routes import forget, remember, routes_of
 from app.domain.work import Work
 from app.errors import LockTimeout, Refusal, Unavailable
 from app.sql import Part, Row, insert

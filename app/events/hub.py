@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic
 
+from app.domain.events.catalogue import catalogue, chosen
 from app.errors import BadRequest, Forbidden
-from app.events.catalogue import catalogue, chosen
 from app.events.stream import EventRow, Row
 
 logger = logging.getLogger(__name__)

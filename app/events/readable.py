@@ -3,10 +3,11 @@
 from functools import lru_cache
 
 from app.access.caller import Caller
-from app.access.permissions import Action, Family
-from app.events.catalogue import catalogue
-from app.events.webhooks.choosing import METERS, THIN_TYPES
+from app.access.permissions import Action
+from app.domain.events.catalogue import catalogue
+from app.domain.webhooks.choosing import METERS, THIN_TYPES
 from app.tables.access import KeyKind
+from app.tables.families import Family
 
 
 def readable_types(caller: Caller) -> frozenset[str] | None:

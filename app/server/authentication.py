@@ -18,8 +18,8 @@ from starlette.routing import Route
 
 from app import money
 from app.database import Database
-from app.domain.payments import authentication, next_actions
-from app.domain.payments.microdeposits import verify_microdeposits
+from app.domain.core_resources.payments import authentication, next_actions
+from app.domain.core_resources.payments.microdeposits import verify_microdeposits
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.errors import Refusal

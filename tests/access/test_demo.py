@@ -10,11 +10,12 @@ from sqlalchemy import func, select, text
 
 from app.access.demo import FILE, Demo, ensure_demo
 from app.access.keys import authenticate, list_keys, revoke_key, roll_key
-from app.access.permissions import Action, Family
+from app.access.permissions import Action
 from app.connection import Connection
 from app.database import Database
 from app.errors import Unauthenticated
 from app.tables.access import ApiKey, KeyKind
+from app.tables.families import Family
 from app.tables.tenancy import Tenant
 from tests.access.conftest import ACCOUNT, a_key
 

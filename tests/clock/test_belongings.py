@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col
 
-from app.clock import test_clocks
 from app.clock.worker import run_due
-from app.domain import ledger
-from app.domain.customers import clocks
+from app.domain import clock_contents, ledger
+from app.domain.billing import test_clocks
 from app.domain.transaction import transaction
 from app.errors import ResourceMissing
 from app.tables.billing.test_clock import TestClock
@@ -26,7 +25,7 @@ DAY = timedelta(days=1)
 
 async def attach(world: World, customer: Customer, clock: TestClock) -> None:
     async with transaction(world.database, world.tenant, now=JANUARY) as tx:
-        await clocks.attach(tx, await tx.get(Customer, customer.id), clock.id)
+        await clock_contents.attach(tx, await tx.get(Customer, customer.id), clock.id)
 
 
 async def earn(world: World, customer: Customer) -> BalanceTransaction:

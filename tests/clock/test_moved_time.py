@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from app.clock import test_clocks
 from app.clock.worker import run_due
+from app.domain.billing import advancing, test_clocks
 from app.domain.transaction import transaction
 from app.errors import InvalidRequest, ResourceMissing, WrongState
 from app.tables.billing.test_clock import TestClock
@@ -185,7 +185,7 @@ async def test_a_clock_that_is_moving_cannot_be_moved_deleted_or_used(world: Wor
         with pytest.raises(InvalidRequest, match="being advanced") as refused:
             await tx.get(Customer, customer.id)
     assert refused.value.code == "test_clock_advancing"
-    await test_clocks.resume_advances(world.database)
+    await advancing.resume_advances(world.database)
     assert (await world.clock(clock.id)).status == "ready"
     assert strikes(await world.reread(customer)) == ["ring 2025-01-01 01:00:00"]
 
@@ -236,8 +236,8 @@ async def test_many_movers_of_one_clock_do_everything_once_and_in_order(world: W
     async with transaction(world.database, world.tenant) as tx:
         await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=JANUARY + 2 * DAY)
         tx.work.after_commit.clear()
-    movers = (test_clocks.finish_advance(world.database, world.tenant, clock.id) for _ in range(4))
-    await asyncio.gather(*movers, test_clocks.resume_advances(world.database))
+    movers = (advancing.finish_advance(world.database, world.tenant, clock.id) for _ in range(4))
+    await asyncio.gather(*movers, advancing.resume_advances(world.database))
     assert strikes(await world.reread(customer)) == [f"ring {hour:%Y-%m-%d %H:%M:%S}" for hour in hours]
     assert [event.type for event in await world.told()].count("test_helpers.test_clock.ready") == 1
 

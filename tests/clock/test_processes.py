@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from app.clock import test_clocks
 from app.clock.worker import run_due
+from app.domain.billing import test_clocks
 from app.domain.transaction import transaction
 from app.ids import new_id
 from app.tables.billing.test_clock import TestClock

@@ -3,13 +3,13 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from app.clock import test_clocks
 from app.database import Database
-from app.domain.customers import customers
+from app.domain.billing import test_clocks
+from app.domain.core_resources.customers import customers
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
-from tests.payments.conftest import Shop, open_shop
+from tests.core_resources.payments.conftest import Shop, open_shop
 
 MOVED = datetime(2031, 5, 5, 10, tzinfo=UTC)
 """A Monday, as the other shop's day is."""

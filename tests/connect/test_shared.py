@@ -8,12 +8,13 @@ from sqlalchemy import MetaData
 
 from app import tables
 from app.access.caller import Caller
-from app.access.permissions import Action, Family
+from app.access.permissions import Action
 from app.database import Database
 from app.domain.transaction import transaction
 from app.errors import ResourceMissing
 from app.tables.access import KeyKind
 from app.tables.columns import kept
+from app.tables.families import Family
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
 from schema.derive.reading import Reader

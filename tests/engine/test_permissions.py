@@ -9,10 +9,10 @@ from graphql import GraphQLObjectType, get_named_type
 from strawberry.types.field import StrawberryField
 
 from app import tables
-from app.access.permissions import Family
 from app.database import Database
 from app.tables.access import KeyKind
 from app.tables.columns import mark
+from app.tables.families import Family
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.root import build

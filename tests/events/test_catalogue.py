@@ -3,8 +3,8 @@
 import pytest
 
 from app import tables
+from app.domain.events.catalogue import FAMILIES, catalogue, chosen, matches
 from app.errors import BadRequest
-from app.events.catalogue import FAMILIES, catalogue, chosen, matches
 
 
 def test_every_type_is_there_once() -> None:

@@ -10,11 +10,12 @@ from sqlalchemy import text
 
 from app import tables
 from app.access.caller import Caller
-from app.access.permissions import Action, Family
+from app.access.permissions import Action
 from app.database import Database
 from app.settings import Limits
 from app.tables.access import KeyKind
 from app.tables.columns import mark
+from app.tables.families import Family
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
 from app.tables.tenancy import Tenant

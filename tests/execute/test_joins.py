@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from app.access.caller import Caller
-from app.access.permissions import Action, Family
+from app.access.permissions import Action
 from app.database import READING, Database, counting
 from app.tables.access import KeyKind
 from app.tables.core_resources.balance_transaction import BalanceTransaction
@@ -16,6 +16,7 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
+from app.tables.families import Family
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodCard
 from app.tables.tenancy import Tenant

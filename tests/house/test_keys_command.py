@@ -5,9 +5,10 @@ import re
 import pytest
 
 from app.access.keys import authenticate
-from app.access.permissions import Action, Family
+from app.access.permissions import Action
 from app.database import Database
 from app.tables.access import KeyKind
+from app.tables.families import Family
 from tests.conftest import MakeDatabase
 from tests.house.command import paygraph
 

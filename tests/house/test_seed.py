@@ -21,7 +21,7 @@ from app.cli.seeding.plan import DAYS, EVERYWHERE, UNITED_STATES, Deck, make_pla
 from app.cli.seeding.year import live_through
 from app.clock.worker import run_due, workers_paused
 from app.database import Database
-from app.domain.payments import intents
+from app.domain.core_resources.payments import intents
 from app.network.cards import card_from_number
 from app.tables.tenancy import Tenant
 from tests.conftest import MakeDatabase

@@ -18,8 +18,8 @@ from graphql import (
 )
 
 from app import tables
+from app.domain.events.catalogue import catalogue
 from app.domain.jobs import jobs
-from app.events.catalogue import catalogue
 from app.tables.columns import mark
 from app.tables.values import Value
 from schema.derive.annotations import shape
@@ -120,7 +120,7 @@ def test_whose_a_row_is_stands_in_one_place() -> None:
     written_by_hand = {
         "app/access/idempotency.py",
         "app/domain/statements.py",
-        "app/domain/streams.py",
+        "app/domain/events/streams.py",
         "app/domain/writing.py",
         "app/events/webhooks/claiming.py",
         "app/events/webhooks/recording.py",
@@ -149,7 +149,7 @@ def test_connections_are_the_engines_own() -> None:
             if isinstance(node, ast.ImportFrom) and node.module in doors:
                 found.add(str(path.relative_to(ROOT)))
     assert found == {"schema/derive/context.py", "schema/derive/reading.py"}
-    engine = {"work", "tx", "statements", "streams", "transaction", "writing", "routes"}
+    engine = {"work", "tx", "statements", "streams", "transaction", "writing", "routes", "batches", "advancing"}
     for path in (ROOT / "app" / "domain").rglob("*.py"):
         if path.stem not in engine:
             for node in ast.walk(ast.parse(path.read_text())):

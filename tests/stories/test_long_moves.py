@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.clock import test_clocks
+from app.domain.billing import advancing, test_clocks
 from tests.stories.shop import MONDAY, Shop, at
 
 ADVANCE = """mutation ($id: ID!, $to: DateTime!, $wait: Boolean) {
@@ -57,7 +57,7 @@ async def test_the_answer_comes_while_the_clock_still_moves(shop: Shop) -> None:
     assert refusal["code"] == "test_clock_advancing"
 
     for _ in range(10):
-        await test_clocks.resume_advances(shop.database)
+        await advancing.resume_advances(shop.database)
     assert await statuses(shop, held) == ["CANCELED"] * 3
     (found,) = (await shop.graph("{ testClocks { nodes { status frozenTime } } }"))["testClocks"]["nodes"]
     assert found == {"status": "READY", "frozenTime": at(LATER)}

@@ -11,8 +11,8 @@ from app.cli.trigger import cause, unknown
 from app.cli.triggers import NEVER, load
 from app.cli.triggers.bench import Override
 from app.database import Database
+from app.domain.events.catalogue import catalogue
 from app.errors import Misconfigured
-from app.events.catalogue import catalogue
 from app.server.main import build
 from app.settings import Limits, Settings
 from tests.graph import Graph, new_caller

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from app.database import Database
-from app.events.webhooks.addresses import LOOPBACK, Reach
+from app.domain.webhooks.addresses import LOOPBACK, Reach
 from app.events.webhooks.courier import Courier
 from app.settings import Webhooks
 from tests.graph import Graph

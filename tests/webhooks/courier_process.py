@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from app.database import Database
-from app.events.webhooks.addresses import LOOPBACK, Reach
+from app.domain.webhooks.addresses import LOOPBACK, Reach
 from app.events.webhooks.courier import Courier
 from app.settings import Webhooks
 

@@ -16,7 +16,7 @@ import pytest
 import stripe
 
 from app.database import Database
-from app.events.webhooks.addresses import LOOPBACK, Reach
+from app.domain.webhooks.addresses import LOOPBACK, Reach
 from app.events.webhooks.courier import SLACK, Courier
 from app.events.webhooks.recording import record
 from tests.graph import Graph

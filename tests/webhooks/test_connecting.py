@@ -3,7 +3,7 @@
 import pytest
 from aiohttp import ClientConnectorError, ClientSession, InvalidURL
 
-from app.events.webhooks.addresses import LOOPBACK, Reach
+from app.domain.webhooks.addresses import LOOPBACK, Reach
 from app.events.webhooks.connecting import GuardedConnector, OutOfReach
 from app.events.webhooks.sending import explained
 from app.tables.webhooks.webhook_attempt import WebhookAttemptError

@@ -7,9 +7,9 @@ import stripe
 from sqlalchemy import text
 
 from app.database import Database
-from app.events.webhooks.addresses import LOOPBACK, Reach, literal
+from app.domain.webhooks.addresses import LOOPBACK, Reach, literal
+from app.domain.webhooks.sealing import Sealer, key_of
 from app.events.webhooks.courier import Courier
-from app.events.webhooks.sealing import Sealer, key_of
 from tests.graph import Graph
 from tests.webhooks.conftest import Time, customer, endpoint
 from tests.webhooks.receiver import Receiver

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from app.database import Database
-from app.events.webhooks.addresses import LOOPBACK, Reach
+from app.domain.webhooks.addresses import LOOPBACK, Reach
+from app.domain.webhooks.sealing import Sealer
 from app.events.webhooks.courier import Courier
-from app.events.webhooks.sealing import Sealer
 from app.settings import Webhooks
 from tests.graph import Graph
 from tests.webhooks.conftest import OPTIONS, Time, customer, deliveries, endpoint

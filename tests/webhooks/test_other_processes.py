@@ -4,7 +4,7 @@ import pytest
 
 from app.database import Database
 from app.domain.transaction import transaction
-from app.events.webhooks import endpoints
+from app.domain.webhooks import endpoints
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 from tests.graph import Graph
 

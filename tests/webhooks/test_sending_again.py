@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import stripe
 
-from app.events.catalogue import catalogue
+from app.domain.events.catalogue import catalogue
+from app.domain.webhooks.samples import sample
 from app.events.webhooks.courier import Courier
-from app.events.webhooks.samples import sample
 from tests.graph import Graph
 from tests.webhooks.conftest import Time, customer, deliveries, endpoint
 from tests.webhooks.receiver import Receiver, status, verified

@@ -12,8 +12,9 @@ from typing import Any
 from app.cli.seeding import catalogue, people
 from app.cli.seeding.people import Person
 from app.domain import ledger
-from app.domain.customers import customers
-from app.domain.payments import authentication, cancellation, capture, confirmation, intents, payment_methods, refunds
+from app.domain.core_resources.customers import customers
+from app.domain.core_resources.payments import authentication, cancellation, capture, confirmation, intents, refunds
+from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
 from app.errors import CardError
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings, CustomerTaxExempt

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from app.cli.seeding.plan import DAYS, Deed, make_plan
 from app.cli.seeding.stories import Story
-from app.clock.batches import FOUND, Due, batches, fire, settle, wake
 from app.database import Database
+from app.domain.batches import FOUND, Due, batches, fire, settle, wake
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.tables.connect.account import Account

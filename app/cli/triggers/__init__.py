@@ -35,6 +35,6 @@ def causes(*types: str) -> Callable[[Recipe], Recipe]:
 
 def load() -> dict[str, Recipe]:
     """Every recipe, by type, in the order of types."""
-    for module in pkgutil.iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        import_module(module.name)
     return dict(sorted(recipes.items()))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.domain import shapes
+from app.domain import validators
 from app.errors import InvalidRequest
 from app.tables.connect.account_settings import (
     AccountSettings,
@@ -45,22 +45,22 @@ def first_descriptor(name: str) -> str:
     kept = " ".join(re.sub(r"[^A-Z0-9 .,&/+-]", " ", plain).split())[:22].rstrip()
     if not any(letter.isalpha() for letter in kept):
         return NAMELESS
-    return kept if len(kept) >= shapes.DESCRIPTOR_LENGTH[0] else f"{kept} SHOP"
+    return kept if len(kept) >= validators.DESCRIPTOR_LENGTH[0] else f"{kept} SHOP"
 
 
 def _prefix_of(descriptor: str) -> str:
-    prefix = descriptor[: shapes.PREFIX_LENGTH[1]].rstrip()
+    prefix = descriptor[: validators.PREFIX_LENGTH[1]].rstrip()
     return prefix if any(letter.isalpha() for letter in prefix) else NAMELESS
 
 
 def check_settings(settings: AccountSettings) -> AccountSettings:
     """The settings, complete. Raises InvalidRequest for what they cannot be."""
     payments, cards = settings.payments, settings.card_payments
-    shapes.statement_descriptor(payments.statement_descriptor, "settings.payments.statement_descriptor")
-    shapes.statement_descriptor(
+    validators.statement_descriptor(payments.statement_descriptor, "settings.payments.statement_descriptor")
+    validators.statement_descriptor(
         cards.statement_descriptor_prefix,
         "settings.card_payments.statement_descriptor_prefix",
-        length=shapes.PREFIX_LENGTH,
+        length=validators.PREFIX_LENGTH,
     )
     for name in ("primary_color", "secondary_color"):
         color = settings.branding[name]
@@ -71,7 +71,7 @@ def check_settings(settings: AccountSettings) -> AccountSettings:
             )
     if settings.payouts is None:
         return settings
-    shapes.statement_descriptor(settings.payouts.statement_descriptor, "settings.payouts.statement_descriptor")
+    validators.statement_descriptor(settings.payouts.statement_descriptor, "settings.payouts.statement_descriptor")
     payouts = settings.payouts.model_copy(update={"schedule": _checked_schedule(settings.payouts.schedule)})
     return settings.model_copy(update={"payouts": payouts})
 

@@ -8,9 +8,9 @@ from babel.numbers import get_territory_currencies
 from typing_extensions import Doc
 
 from app.currencies import CURRENCIES
-from app.domain import crud, shapes
+from app.domain import crud, validators
 from app.domain.connect.account_settings import check_settings, first_settings
-from app.domain.hashes import overlaid
+from app.domain.merging import overlaid
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
@@ -117,7 +117,7 @@ def _company(old: AccountCompany | None, given: AccountCompanyParams) -> Account
 
 def _check(values: dict[str, Any]) -> None:
     """Raise InvalidRequest for values that an account cannot have; put currencies in lower case."""
-    shapes.email(values.get("email"))
+    validators.email(values.get("email"))
     if values.get("default_currency") is not None:
         values["default_currency"] = parse_currency(values["default_currency"], field="default_currency")
     elif "default_currency" in values:
@@ -130,7 +130,7 @@ def _check(values: dict[str, Any]) -> None:
         values["business_profile"] = _checked_profile(values["business_profile"])
     terms = values.get("tos_acceptance")
     if terms is not None:
-        shapes.ip(terms.ip, "tos_acceptance.ip")
+        validators.ip(terms.ip, "tos_acceptance.ip")
         if terms.service_agreement not in (None, *_AGREEMENTS):
             raise InvalidRequest(
                 f"tos_acceptance.service_agreement must be {' or '.join(_AGREEMENTS)}.",
@@ -141,9 +141,9 @@ def _check(values: dict[str, Any]) -> None:
 def _checked_profile(profile: AccountBusinessProfile) -> AccountBusinessProfile:
     if profile.mcc is not None and not _MCC.fullmatch(profile.mcc):
         raise InvalidRequest("business_profile.mcc must be four digits, such as 5734.", field="business_profile.mcc")
-    shapes.email(profile.support_email, "business_profile.support_email")
-    shapes.url(profile.support_url, "business_profile.support_url")
-    shapes.url(profile.url, "business_profile.url")
+    validators.email(profile.support_email, "business_profile.support_email")
+    validators.url(profile.support_url, "business_profile.support_url")
+    validators.url(profile.url, "business_profile.url")
     changed: dict[str, Any] = {}
     if profile.annual_revenue is not None:
         _must_be_date(profile.annual_revenue.fiscal_year_end, "business_profile.annual_revenue.fiscal_year_end")

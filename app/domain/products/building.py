@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain import crud, shapes
+from app.domain import crud, validators
 from app.domain.products import currency_options as currencies
 from app.domain.products.pricing import Cost, settle
 from app.domain.tx import Tx
@@ -34,10 +34,10 @@ MAX_INTERVAL_COUNT = {
 
 def check_product(values: dict[str, Any]) -> None:
     """Raise InvalidRequest for values that a product cannot have. `values` are by column."""
-    shapes.statement_descriptor(values.get("statement_descriptor"), "statement_descriptor")
-    shapes.url(values.get("url"), "url")
+    validators.statement_descriptor(values.get("statement_descriptor"), "statement_descriptor")
+    validators.url(values.get("url"), "url")
     for place, image in enumerate(values.get("images") or ()):
-        shapes.url(image, f"images.{place}")
+        validators.url(image, f"images.{place}")
 
 
 async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_field: str = "id") -> Product:

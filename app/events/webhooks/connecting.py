@@ -15,7 +15,7 @@ import certifi
 from aiohttp import TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from app.events.webhooks.addresses import Reach, literal
+from app.domain.webhooks.addresses import Reach, literal
 
 LOOKUPS = 32
 """Names looked up at once: threads of their own, so that a slow name server holds up nothing else."""

@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 
 from app.database import Database
 from app.domain.transaction import DELIVERIES
-from app.events.webhooks.addresses import Reach, reach
+from app.domain.webhooks.addresses import Reach, reach
+from app.domain.webhooks.sealing import Sealer, sealer
 from app.events.webhooks.claiming import Parcel, claim, next_due, release
 from app.events.webhooks.recording import note_health, record
-from app.events.webhooks.sealing import Sealer, sealer
 from app.events.webhooks.sending import Outcome, Sender
 from app.settings import Webhooks
 

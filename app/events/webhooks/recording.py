@@ -10,12 +10,12 @@ from sqlalchemy import update as updating
 from app.connection import Connection
 from app.database import Database
 from app.domain.transaction import transaction
+from app.domain.webhooks.endpoints import give_up
+from app.domain.webhooks.secrets import Target
 from app.domain.work import Key, key_of
 from app.domain.writing import together
 from app.errors import ResourceMissing
-from app.events.webhooks.endpoints import give_up
 from app.events.webhooks.schedule import next_attempt
-from app.events.webhooks.secrets import Target
 from app.events.webhooks.sending import Outcome
 from app.ids import new_id
 from app.settings import Webhooks

@@ -22,12 +22,12 @@ from aiohttp import (
 )
 
 from app import VERSION
-from app.domain.webhooks.payload import event_json, thin_event_json
-from app.events.webhooks.addresses import Reach
+from app.domain.events.payload import event_json, thin_event_json
+from app.domain.webhooks.addresses import Reach
+from app.domain.webhooks.sealing import Sealer
+from app.domain.webhooks.signing import HEADER, signature
 from app.events.webhooks.claiming import Parcel
 from app.events.webhooks.connecting import GuardedConnector, OutOfReach, Unreachable
-from app.events.webhooks.sealing import Sealer
-from app.events.webhooks.signing import HEADER, signature
 from app.settings import Webhooks
 from app.tables.webhooks.webhook_attempt import WebhookAttemptError
 

@@ -1,0 +1,137 @@
+"""Moving a test clock: all that falls due on the way is done, each at its own moment.
+
+What falls due at one moment by one job is one transaction, under the clock's row lock: so things happen one after the
+other in the order of time, whoever does them. A clock whose mover is gone is moved on by any worker.
+"""
+
+import time
+from datetime import datetime
+
+import asyncpg
+from sqlalchemy import func, select
+
+from app.database import Database
+from app.domain.batches import FOUND, Due, Fired, batches, fire, settle, wake
+from app.domain.transaction import transaction, worth_repeating
+from app.domain.tx import Tx
+from app.tables.billing.test_clock import TestClock, TestClockStatus, TestClockStatusDetails
+from app.tables.tenancy import Tenant, owner
+
+ATTEMPTS = 5
+"""How often something that falls due under a clock is tried before the clock is said to have failed."""
+BUDGET = 5.0
+"""Seconds after which a move is answered, though the clock still has more to do."""
+AT_ONCE = 1_000
+"""Wakes of one moment that are looked at together."""
+REPEATS = 3
+
+
+async def finish_advance(
+    database: Database, tenant: Tenant, clock_id: str, *, budget: float | None = None, wait: bool = True
+) -> None:
+    """Do what falls due on a clock that is being moved until it stands still, or the budget (in seconds) is spent.
+
+    Without `wait`, leave it as soon as someone else is at it.
+    """
+    until = None if budget is None else time.monotonic() + budget
+    while await _step(database, tenant, clock_id, wait=wait):
+        if until is not None and time.monotonic() >= until:
+            return
+
+
+async def resume_advances(database: Database) -> None:
+    """Move on every clock whose mover is gone."""
+    columns = TestClock.__table__.c
+    moving = select(*owner(columns), columns.id).where(
+        columns.status == TestClockStatus.ADVANCING.value, columns.deleted_at.is_(None)
+    )
+    for row in await database.fetch(moving, asyncpg.Record):
+        # They take turns.
+        await finish_advance(database, Tenant.of(row), row["id"], budget=BUDGET, wait=False)
+
+
+async def _step(database: Database, tenant: Tenant, clock_id: str, *, wait: bool) -> bool:
+    """What falls due next, or the arrival. Whether the clock still moves, and is ours to move."""
+    for repeat in range(REPEATS):
+        batch: list[Due] = []
+        try:
+            return await _fire_next(database, tenant, clock_id, batch, wait=wait)
+        except Exception as error:
+            if worth_repeating(error) and repeat < REPEATS - 1:
+                continue
+            if not batch:
+                raise
+            break
+    # One of them fails in a way that takes the others along: each has a transaction of its own.
+    for each in batch:
+        if not await _fire_alone(database, tenant, clock_id, each):
+            return False
+    return True
+
+
+async def _fire_next(database: Database, tenant: Tenant, clock_id: str, batch: list[Due], *, wait: bool) -> bool:
+    """As `_step`. `batch` becomes what is tried."""
+    async with transaction(database, tenant) as tx:
+        clock = await _lock(tx, clock_id, wait=wait)
+        if clock is None or clock.status_details.advancing is None:
+            return False
+        target = clock.status_details.advancing.target_frozen_time
+        batch += await _earliest(tx, clock, target)
+        if not batch:
+            clock.frozen_time = target
+            _stop(tx, clock, TestClockStatus.READY)
+            return False
+        return await _fire(tx, clock, batch)
+
+
+async def _fire(tx: Tx, clock: TestClock, batch: list[Due]) -> bool:
+    """Fire a batch at its moment. Whether the clock goes on: it fails with the last attempt of anything."""
+    clock.frozen_time = max(clock.frozen_time, batch[0].due)
+    fired = await fire(tx.on(batch[0].tenant), batch)
+    settle(tx, fired, {})
+    return not _gave_up(tx, clock, fired)
+
+
+def _gave_up(tx: Tx, clock: TestClock, fired: Fired) -> bool:
+    if not any(each.attempts + 1 >= ATTEMPTS for each, _ in fired.failed):
+        return False
+    _stop(tx, clock, TestClockStatus.INTERNAL_FAILURE)
+    return True
+
+
+async def _fire_alone(database: Database, tenant: Tenant, clock_id: str, due: Due) -> bool:
+    """Fire one wake by itself, and count it if even so it fails. Whether the clock goes on."""
+    try:
+        async with transaction(database, tenant) as tx:
+            clock = await _lock(tx, clock_id, wait=True)
+            return clock is not None and await _fire(tx, clock, [due])
+    except Exception as error:
+        async with transaction(database, tenant) as tx:
+            clock = await _lock(tx, clock_id, wait=True)
+            failed = Fired(failed=[(due, error)])
+            settle(tx, failed, {})
+            return clock is not None and not _gave_up(tx, clock, failed)
+
+
+async def _lock(tx: Tx, clock_id: str, *, wait: bool) -> TestClock | None:
+    """The clock, locked, with the transaction under it; None when it is deleted, or locked and not to be waited for."""
+    clock = await tx.lock_clock(clock_id, wait=wait)
+    if clock is not None and clock.deleted_at is not None:
+        clock = None
+    tx.under(clock)
+    return clock
+
+
+async def _earliest(tx: Tx, clock: TestClock, target: datetime) -> list[Due]:
+    """What falls due next by one job, at one moment."""
+    mine = (wake.clock_id == clock.id, wake.due <= target)
+    moment = select(func.min(wake.due)).where(*mine).scalar_subquery()
+    rows = await tx.rows(FOUND.where(*mine, wake.due == moment).limit(AT_ONCE))
+    found = batches(map(Due.of, rows))
+    return found[0] if found else []
+
+
+def _stop(tx: Tx, clock: TestClock, status: TestClockStatus) -> None:
+    tx.move(clock, status, verb="advance")
+    clock.status_details = TestClockStatusDetails()
+    tx.tell(status.value, clock)

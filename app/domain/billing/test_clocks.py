@@ -1,0 +1,91 @@
+"""Test clocks: created, moved and deleted."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Annotated, Any
+
+from sqlalchemy import update
+from typing_extensions import Doc
+
+from app.domain import clock_contents, crud
+from app.domain.batches import wake
+from app.domain.billing.advancing import BUDGET, finish_advance
+from app.domain.jobs import job
+from app.domain.tx import Tx
+from app.errors import InvalidRequest, WrongState
+from app.tables.billing.test_clock import TestClock, TestClockAdvancing, TestClockStatus, TestClockStatusDetails
+from app.tables.infrastructure import Wake
+
+LIFETIME = timedelta(days=30)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Beyond it, what is set for a thousand years later would leave the calendar."""
+
+
+async def create(tx: Tx, **values: Any) -> TestClock:
+    """Make a clock of your own, in test mode. It deletes itself, and all that lives under it, after 30 days."""
+    if tx.livemode:
+        raise InvalidRequest("Test clocks exist in test mode only. Use a key of test mode.")
+    values["frozen_time"] = _moment(values["frozen_time"])
+    clock = await crud.build(tx, TestClock, values)
+    clock.deletes_after = tx.real_now + LIFETIME
+    tx.tell("created", clock)
+    tx.wake(clock.deletes_after, expire, clock)
+    return clock
+
+
+async def advance(
+    tx: Tx,
+    clock: TestClock,
+    *,
+    frozen_time: Annotated[datetime, Doc("The time to move to: later than the clock's, by as much as you like.")],
+    wait: Annotated[
+        bool,
+        Doc(
+            "Whether to answer only once the clock stands still. By default the answer comes after some five seconds "
+            "at the latest: a clock that then has more to do is still `ADVANCING`, and goes on."
+        ),
+    ] = False,
+) -> TestClock:
+    """Move the clock. All that falls due on the way is done, each at its own moment."""
+    tx.must(clock, TestClockStatus.ADVANCING, verb="advance")
+    target = _moment(frozen_time)
+    if target <= clock.frozen_time:
+        raise InvalidRequest(
+            f"The clock shows {clock.frozen_time:%Y-%m-%dT%H:%M:%SZ} and only moves forward. Choose a later time.",
+            field="frozen_time",
+        )
+    tx.under(clock)
+    tx.move(clock, TestClockStatus.ADVANCING, verb="advance")
+    clock.status_details = TestClockStatusDetails(advancing=TestClockAdvancing(target_frozen_time=target))
+    await tx.execute(update(Wake.__table__).where(wake.clock_id == clock.id).values(attempts=0, retry_at=None))
+    tx.tell("advancing", clock)
+    budget = None if wait else BUDGET
+    tx.work.after_commit.append(partial(finish_advance, tenant=tx.tenant, clock_id=clock.id, budget=budget))
+    return clock
+
+
+async def delete(tx: Tx, clock: TestClock) -> TestClock:
+    """Delete the clock, and with it the customers that live under it and all that is theirs."""
+    if clock.status == TestClockStatus.ADVANCING:
+        raise WrongState("test_clock", "delete", clock.status)
+    tx.under(clock)
+    await clock_contents.delete(tx, clock)
+    tx.delete(clock)
+    tx.tell("deleted", clock)
+    return clock
+
+
+@job("test_clock.expire", TestClock, aliases=("test_clocks.expire",))
+async def expire(tx: Tx, clock: TestClock) -> None:
+    """A clock's 30 days are over."""
+    await delete(tx, clock)
+
+
+def _moment(time: datetime) -> datetime:
+    """A time that a clock can show: whole seconds, as all of Stripe's moments are."""
+    if not EARLIEST <= time <= LATEST:
+        raise InvalidRequest(
+            f"A test clock shows a time between the years {EARLIEST.year} and {LATEST.year}.", field="frozen_time"
+        )
+    return time.replace(microsecond=0)

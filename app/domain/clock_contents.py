@@ -1,0 +1,103 @@
+"""What lives under a test clock: put there after the fact, and deleted with it."""
+
+from collections import defaultdict
+
+from sqlalchemy import delete as delete_rows
+from sqlalchemy import func, or_
+
+from app import tables
+from app.domain import ledger
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.tables.billing.test_clock import TestClock
+from app.tables.columns import mark
+from app.tables.core_resources.balance_transaction import BalanceTransaction
+from app.tables.core_resources.customer import Customer
+from app.tables.infrastructure import Wake
+from app.tables.resource import Resource
+from app.tables.storage import texts
+from app.tables.tenancy import belongs
+
+Rows = dict[type[Resource], set[str]]
+"""Ids by table."""
+FACTS = ("event", "balance_transaction")
+"""What happened, happened: events and movements of money stay when their clock is deleted."""
+
+
+async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
+    """Put under the clock: the customer, what points to them, what points to that and so on, and what is due for it.
+
+    From here on the transaction's time is the clock's. False when they are under it already. Raises InvalidRequest
+    in live mode, and when they live under another clock.
+    """
+    if tx.livemode:
+        raise InvalidRequest("There are no test clocks in live mode: leave test_clock out.", field="test_clock")
+    clock = await tx.get(TestClock, clock_id, field="test_clock", lock=False)
+    if customer.clock_id == clock.id:
+        return False
+    if customer.clock_id is not None:
+        raise InvalidRequest(
+            f"The customer lives under the test clock {customer.clock_id} and cannot change to another. "
+            "Create a customer under the other clock instead.",
+            field="test_clock",
+        )
+    await tx.live_under(clock.id)
+    await tx.flush()
+    theirs = await everything_of(tx, customer)
+    for table, ids in theirs.items():
+        rows = tx.update(table).where(table.__table__.c.id == func.any(texts(ids)))
+        await tx.execute(rows.values(clock_id=clock.id))
+    tx.work.moved_under(clock.id, {(table, id) for table, ids in theirs.items() for id in ids})
+    # After the rows, in the order in which a worker locks them too.
+    wake = Wake.__table__.c
+    due = texts({id for ids in theirs.values() for id in ids})
+    await tx.execute(
+        tx.update(Wake).where(wake.target_id == func.any(due), wake.clock_id.is_(None)).values(clock_id=clock.id)
+    )
+    await ledger.keep_due(tx, theirs.get(BalanceTransaction, set()))
+    customer.test_clock_id = clock.id
+    return True
+
+
+async def everything_of(tx: Tx, customer: Customer) -> Rows:
+    """The customer's row, the rows that refer to it, those that refer to these, and so on."""
+    found: Rows = defaultdict(set, {Customer: {customer.id}})
+    frontier: Rows = {Customer: {customer.id}}
+    while frontier:
+        beneath: Rows = {}
+        for table in tables.by_name.values():
+            ids = await _pointing(tx, table, frontier) - found[table]
+            if ids:
+                beneath[table] = ids
+                found[table] |= ids
+        frontier = beneath
+    return {table: ids for table, ids in found.items() if ids}
+
+
+async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
+    """The ids of the table's rows in real time that refer to any row of the frontier."""
+    columns = table.__table__.c
+    conditions = []
+    for name, field in table.model_fields.items():
+        targets = [tables.by_name[target] for target in mark(field).targets if target in tables.by_name]
+        ids = {id for target in targets for id in frontier.get(target, ())}
+        if ids:
+            conditions.append(columns[name] == func.any(texts(ids)))
+    if not conditions:
+        return set()
+    statement = tx.select(table, columns.id).where(columns.clock_id.is_(None), or_(*conditions))
+    return {row.id for row in await tx.rows(statement)}
+
+
+async def delete(tx: Tx, clock: TestClock) -> None:
+    """Delete all that lives under the clock, and cancel what is due on it. The customers' deletion is told."""
+    for customer in await tx.find(Customer, clock_id=clock.id):
+        tx.delete(customer)
+        tx.tell("deleted", customer)
+    for name, table in tables.by_name.items():
+        if name not in FACTS:
+            columns = table.__table__.c
+            living = tx.update(table).where(columns.clock_id == clock.id, columns.deleted_at.is_(None))
+            await tx.execute(living.values(deleted_at=tx.now))
+    wake = Wake.__table__.c
+    await tx.execute(delete_rows(Wake.__table__).where(*belongs(wake, tx.tenant), wake.clock_id == clock.id))

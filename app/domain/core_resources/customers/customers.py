@@ -1,0 +1,174 @@
+"""Customers: made, changed and deleted, with their payment methods and their place in time."""
+
+import re
+import secrets
+import string
+from typing import Annotated, Any, ClassVar
+
+from typing_extensions import Doc
+
+from app.domain import clock_contents, crud, validators
+from app.domain.core_resources.customers import defaults
+from app.domain.core_resources.customers import tax as taxes
+from app.domain.merging import overlaid
+from app.domain.payment_methods import payment_methods
+from app.domain.tx import Tx
+from app.errors import CardError, InvalidRequest
+from app.tables.billing.test_clock import TestClock
+from app.tables.columns import Id
+from app.tables.core_resources.customer import (
+    Customer,
+    CustomerInvoiceSettings,
+    CustomerTaxExempt,
+    CustomerTaxParams,
+    CustomerTaxValidateLocation,
+)
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+_PREFIX = re.compile(r"[A-Z0-9]{3,12}")
+_PREFIX_LETTERS = string.ascii_uppercase + string.digits
+_LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+TaxParams = Annotated[CustomerTaxParams | None, Doc("What tax is worked out from, beside the addresses.")]
+
+
+class _NotMade(CardError):
+    """The card of a customer to be was refused, so there is no customer: nothing is kept."""
+
+    commits: ClassVar[bool] = False
+
+
+async def create(
+    tx: Tx,
+    *,
+    payment_method: Annotated[
+        str | None, Id("payment_method"), Doc("A payment method to be attached to the customer.")
+    ] = None,
+    tax: TaxParams = None,
+    test_clock: Annotated[str | None, Id("test_clock"), Doc("The test clock to live under, in test mode.")] = None,
+    **values: Any,
+) -> Customer:
+    """Create a customer, under a test clock and with a payment method if wanted."""
+    _check(values)
+    if tax is not None and tax.validate_location == CustomerTaxValidateLocation.AUTO:
+        raise InvalidRequest(
+            "tax.validate_location auto is for updates. Give a new customer deferred or immediately.",
+            field="tax.validate_location",
+        )
+    settings: CustomerInvoiceSettings = values.get("invoice_settings") or CustomerInvoiceSettings()
+    default = settings.default_payment_method_id
+    if default is not None and default != payment_method:
+        raise defaults.not_theirs(default)
+    values["tax"] = taxes.settled(None, tax, values.get("address"), values.get("shipping"))
+    values["invoice_prefix"] = values.get("invoice_prefix") or _new_prefix()
+    if test_clock is not None:
+        await tx.live_under((await tx.get(TestClock, test_clock, field="test_clock", lock=False)).id)
+    method = None
+    if payment_method is not None:
+        method = await payment_methods.resolve(tx, payment_method)
+        if default is not None:
+            # A test name such as pm_card_visa has become a payment method with an id of its own.
+            values["invoice_settings"] = settings.model_copy(update={"default_payment_method_id": method.id})
+
+    customer = await crud.build(tx, Customer, values)
+    customer.test_clock_id = customer.clock_id
+    tx.unique("customer_invoice_prefix", _prefix_taken(values["invoice_prefix"]))
+    tx.tell("created", customer)
+    if method is not None:
+        await _attach(tx, customer, method)
+    return customer
+
+
+async def _attach(tx: Tx, customer: Customer, method: PaymentMethod) -> None:
+    """Give a new customer their first payment method. Refused, it leaves no customer behind."""
+    try:
+        await payment_methods.attach(tx, method, customer=customer.id)
+    except CardError as refused:
+        raise _NotMade(
+            refused.message, code=refused.code, field="payment_method", decline_code=refused.decline_code
+        ) from None
+    except InvalidRequest as refused:
+        refused.field = "payment_method"
+        raise
+
+
+async def update(
+    tx: Tx,
+    customer: Customer,
+    *,
+    tax: TaxParams = None,
+    test_clock: Annotated[
+        str | None,
+        Id("test_clock"),
+        Doc(
+            "A test clock for the customer, and all that is theirs, to live under from here on. Once there, they stay."
+        ),
+    ] = None,
+    **values: Any,
+) -> Customer:
+    """Update a customer. What is left out stays as it is; null takes away."""
+    _check(values)
+    if "invoice_settings" in values:
+        settings = overlaid(CustomerInvoiceSettings, customer.invoice_settings, values["invoice_settings"])
+        if settings.default_payment_method_id != customer.invoice_settings.default_payment_method_id:
+            await defaults.must_be_theirs(tx, customer, settings)
+        values["invoice_settings"] = settings
+    address, shipping = values.get("address", customer.address), values.get("shipping", customer.shipping)
+    values["tax"] = taxes.settled(customer.tax, tax, address, shipping)
+    if "invoice_prefix" in values:
+        values["invoice_prefix"] = values["invoice_prefix"] or _new_prefix()
+    moved = test_clock is not None and await clock_contents.attach(tx, customer, test_clock)
+
+    await crud.amend(tx, customer, values)
+    if moved or tx.changed(customer):
+        tx.tell("updated", customer)
+    if "invoice_prefix" in values:
+        tx.unique("customer_invoice_prefix", _prefix_taken(values["invoice_prefix"]))
+    return customer
+
+
+async def delete(tx: Tx, customer: Customer) -> Customer:
+    """Delete a customer for good. Their payment methods are detached; their payments stay."""
+    await crud.delete(tx, customer)
+    for method in await tx.find(PaymentMethod, customer_id=customer.id):
+        await payment_methods.detach(tx, method)
+    return customer
+
+
+def _check(values: dict[str, Any]) -> None:
+    """Raise InvalidRequest for values that a customer cannot have, and put nulls that mean a default in their place."""
+    validators.email(values.get("email"))
+    prefix = values.get("invoice_prefix")
+    if prefix is not None and not _PREFIX.fullmatch(prefix):
+        raise InvalidRequest(
+            f"invoice_prefix must have 3 to 12 upper-case letters or digits; '{prefix}' does not fit.",
+            field="invoice_prefix",
+        )
+    for place, locale in enumerate(values.get("preferred_locales") or ()):
+        if not _LOCALE.fullmatch(locale):
+            raise InvalidRequest(
+                f"'{locale[:20]}' is not a language. Give preferred_locales tags such as en or pt-BR.",
+                field=f"preferred_locales.{place}",
+            )
+    shipping = values.get("shipping")
+    for name in ("address", "name"):
+        if shipping is not None and shipping[name] is None:
+            raise InvalidRequest(
+                f"shipping.{name} is missing: goods go to a name at an address.",
+                code="parameter_missing",
+                field=f"shipping.{name}",
+            )
+    if "tax_exempt" in values:
+        values["tax_exempt"] = values["tax_exempt"] or CustomerTaxExempt.NONE
+
+
+def _new_prefix() -> str:
+    return "".join(secrets.choice(_PREFIX_LETTERS) for _ in range(8))
+
+
+def _prefix_taken(prefix: str) -> InvalidRequest:
+    return InvalidRequest(
+        f"Another customer has the invoice prefix {prefix}. Choose one that no customer has.",
+        code="resource_already_exists",
+        field="invoice_prefix",
+    )

@@ -1,0 +1,58 @@
+"""Where a customer is for tax, read from what is known of them."""
+
+from ipaddress import ip_address
+
+from app.domain import validators
+from app.errors import InvalidRequest
+from app.tables.core_resources.customer import (
+    CustomerTax,
+    CustomerTaxAutomaticTax,
+    CustomerTaxLocation,
+    CustomerTaxLocationSource,
+    CustomerTaxParams,
+    CustomerTaxValidateLocation,
+)
+from app.tables.values import Address, Shipping
+
+NEEDS_STATE = {"CA", "US"}
+"""Countries where tax depends on the state, so that the country alone is not enough."""
+
+
+def settled(
+    old: CustomerTax | None, given: CustomerTaxParams | None, address: Address | None, shipping: Shipping | None
+) -> CustomerTax:
+    """How a customer with these addresses is taxed.
+
+    Raises InvalidRequest for a malformed IP address, and for an unrecognized location that is to be checked at once.
+    """
+    ip = old.ip_address if old else None
+    if given is not None and "ip_address" in given.model_fields_set:
+        ip = given.ip_address
+        validators.ip(ip, "tax.ip_address")
+    location = locate(address, shipping)
+    at_once = given is not None and given.validate_location == CustomerTaxValidateLocation.IMMEDIATELY
+    if at_once and location is None:
+        raise InvalidRequest(
+            "The customer's location is not recognized. Give address or shipping a country and, in the United States "
+            "and Canada, a state or postal code; or have it validated later, with tax.validate_location deferred.",
+            code="customer_tax_location_invalid",
+            field="tax",
+        )
+    # Where the merchant is registered to collect tax is not known, so it is collected nowhere.
+    status = CustomerTaxAutomaticTax.NOT_COLLECTING if location else CustomerTaxAutomaticTax.UNRECOGNIZED_LOCATION
+    return CustomerTax(automatic_tax=status, ip_address=ip and str(ip_address(ip)), location=location)
+
+
+def locate(address: Address | None, shipping: Shipping | None) -> CustomerTaxLocation | None:
+    """Where goods go comes before where bills go. An IP address alone tells no place here."""
+    candidates = (
+        (shipping.address if shipping else None, CustomerTaxLocationSource.SHIPPING_DESTINATION),
+        (address, CustomerTaxLocationSource.BILLING_ADDRESS),
+    )
+    for place, source in candidates:
+        if place is None or place.country is None:
+            continue
+        country = place.country.upper()
+        if country not in NEEDS_STATE or place.state or place.postal_code:
+            return CustomerTaxLocation(country=country, source=source, state=place.state)
+    return None

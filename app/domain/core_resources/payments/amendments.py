@@ -1,0 +1,77 @@
+"""Changing what a payment is to be, before it is collected."""
+
+from typing import Any
+
+from app.domain import crud
+from app.domain.core_resources.payments import checks, next_actions, options
+from app.domain.core_resources.payments.params import PaymentMethodData, PaymentMethodOptions
+from app.domain.payment_methods import payment_methods
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+
+RESTARTS = {"amount", "currency", "payment_method_id", "payment_method_types", "capture_method"}
+"""Columns after whose change what the customer did, or was asked to do, counts no more."""
+
+
+async def amend(
+    tx: Tx,
+    intent: PaymentIntent,
+    values: dict[str, Any],
+    *,
+    data: PaymentMethodData = None,
+    options_given: PaymentMethodOptions = None,
+) -> None:
+    """Take over a caller's values, and let the status follow from whether there is a payment method."""
+    await checks.check_values(
+        tx,
+        values,
+        amount=values.get("amount", intent.amount),
+        currency=values.get("currency", intent.currency),
+    )
+    if values.get("customer_id") is not None:
+        await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+    await choose_method(tx, values, data)
+    changed = {name for name, value in values.items() if getattr(intent, name, value) != value}
+    await crud.amend(tx, intent, values)
+    if intent.automatic_payment_methods is not None and intent.automatic_payment_methods.enabled:
+        _follow_settings(intent, changed, given_types="payment_method_types" in values)
+    options.apply(intent, options_given)
+    if changed & RESTARTS or data is not None or options_given is not None:
+        restart(tx, intent)
+
+
+def _follow_settings(intent: PaymentIntent, changed: set[str], *, given_types: bool) -> None:
+    if given_types:
+        intent.automatic_payment_methods = None
+    elif changed & {"currency", "capture_method"}:
+        intent.payment_method_types = checks.automatic_types(intent.currency, intent.capture_method)
+
+
+async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData) -> None:
+    """Put the id of an existing payment method, or of one made of `data` or of a test name, among the values."""
+    id = values.get("payment_method_id")
+    if data is not None:
+        if id is not None:
+            raise InvalidRequest(
+                "Give payment_method or payment_method_data, not both.",
+                code="parameters_exclusive",
+                field="payment_method_data",
+            )
+        values["payment_method_id"] = (await payment_methods.make(tx, data)).id
+    elif id is not None:
+        method = await payment_methods.resolve(tx, id, lock=False)
+        payment_methods.must_be_fresh(method, field="payment_method")
+        values["payment_method_id"] = method.id
+
+
+def restart(tx: Tx, intent: PaymentIntent) -> None:
+    """Begin anew: what was asked of the customer is asked no more."""
+    next_actions.forget(intent)
+    intent.authenticated = False
+    ready = intent.payment_method_id is not None
+    status = PaymentIntentStatus.REQUIRES_CONFIRMATION if ready else PaymentIntentStatus.REQUIRES_PAYMENT_METHOD
+    if intent.status is not status:
+        tx.move(intent, status, verb="update")

@@ -1,0 +1,46 @@
+"""Calling a payment off."""
+
+from typing import Annotated
+
+from typing_extensions import Doc
+
+from app.domain.core_resources.payments import charging, funds, outcomes, settlement
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.tables.core_resources.charge import Charge, ChargeStatus
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import (
+    PaymentIntentCancellationReason,
+    PaymentIntentCancelReason,
+    PaymentIntentStatus,
+)
+
+
+async def cancel(
+    tx: Tx,
+    intent: PaymentIntent,
+    *,
+    cancellation_reason: Annotated[PaymentIntentCancelReason | None, Doc("Why it is called off.")] = None,
+) -> PaymentIntent:
+    """Call a payment off before it is paid. What was held on the card is let go; a debit on its way is withdrawn."""
+    tx.must(intent, PaymentIntentStatus.CANCELED, verb="cancel")
+    charge = await tx.get(Charge, intent.latest_charge_id) if intent.latest_charge_id else None
+    if charge is not None and intent.status is PaymentIntentStatus.REQUIRES_CAPTURE:
+        if charge.amount_captured:
+            raise InvalidRequest(
+                "Part of the payment was captured already, so it cannot be called off. Capture 0 with final_capture "
+                "true to let the rest go, and refund what was captured.",
+                code="payment_intent_unexpected_state",
+                field="id",
+            )
+        funds.release(charge)
+        tx.unwake(settlement.lapse, intent)
+        tx.tell("refunded", charge)
+    if charge is not None and charge.status is ChargeStatus.PENDING:
+        tx.unwake(settlement.settle_debit, intent)
+        charging.withdraw(tx, charge, "payment_canceled", "The payment was called off before the bank had answered.")
+    outcomes.call_off(tx, intent, tx.now)
+    if cancellation_reason is not None:
+        intent.cancellation_reason = PaymentIntentCancellationReason(cancellation_reason.value)
+    tx.tell("canceled", intent)
+    return intent

@@ -1,0 +1,200 @@
+"""Capturing what is held on a card, in whole or in part, and holding more."""
+
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import Doc
+
+from app.domain import crud, validators
+from app.domain.core_resources.payments import charge_attempts, descriptors, funds, settlement
+from app.domain.core_resources.payments.params import Metadata, StatementDescriptor, StatementDescriptorSuffix
+from app.domain.tx import Tx
+from app.errors import InvalidRequest, WrongState
+from app.money import check_charge_amount
+from app.network.authorization import Declined
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.charge_values import (
+    ChargeCardFeatureStatus,
+    ChargeCardIncrementalAuthorization,
+    ChargeCardMulticapture,
+    ChargePaymentMethodDetailsCard,
+)
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+
+async def capture(
+    tx: Tx,
+    intent: PaymentIntent,
+    *,
+    amount_to_capture: Annotated[
+        int | None,
+        Field(ge=0),
+        Doc(
+            "How much to take, in minor units; all that is held, unless given. The rest is let go. After an earlier "
+            "capture it may be 0."
+        ),
+    ] = None,
+    final_capture: Annotated[
+        bool, Doc("Whether it is the last capture. If not, the rest stays held; not every card allows that.")
+    ] = True,
+    metadata: Metadata = None,
+    statement_descriptor: StatementDescriptor = None,
+    statement_descriptor_suffix: StatementDescriptorSuffix = None,
+) -> PaymentIntent:
+    """Take the money that is held on a card."""
+    charge = await _held(tx, intent, verb="capture")
+    card = _card(charge)
+    amount = intent.amount_capturable if amount_to_capture is None else amount_to_capture
+    most = _most(intent, charge, card)
+    if amount > most:
+        raise InvalidRequest(
+            f"At most {most} can be captured, and amount_to_capture is {amount}. Give {most} or less.",
+            code="amount_too_large",
+            field="amount_to_capture",
+        )
+    if amount == 0 and not (final_capture and charge.amount_captured):
+        raise InvalidRequest(
+            "Nothing would be captured. Give amount_to_capture, or cancel the payment instead.",
+            code="parameter_invalid_integer",
+            field="amount_to_capture",
+        )
+    if not final_capture:
+        _must_offer(card.multicapture, "final_capture", "request_multicapture")
+    await describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
+    if metadata is not None:
+        intent.meta = crud.merge_metadata(intent.meta, metadata)
+    if statement_descriptor is not None:
+        intent.statement_descriptor = statement_descriptor
+    if statement_descriptor_suffix is not None:
+        intent.statement_descriptor_suffix = statement_descriptor_suffix
+    if amount:
+        await take_held(tx, charge, amount)
+    if final_capture:
+        funds.release(charge)
+    if amount:
+        tx.tell("captured", charge)
+    tx.tell("updated", charge)
+    intent.amount_received = charge.amount_captured
+    if final_capture:
+        tx.unwake(settlement.lapse, intent)
+        intent.amount_capturable = 0
+        tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="capture")
+        tx.tell("succeeded", intent)
+    else:
+        intent.amount_capturable = max(intent.amount_capturable - amount, 0)
+        tx.tell("amount_capturable_updated", intent)
+    return intent
+
+
+async def take_held(tx: Tx, charge: Charge, amount: int) -> None:
+    """Capture `amount` minor units of an authorized charge. Telling is the caller's, once the change is complete."""
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    await funds.take(tx, charge, method, amount)
+
+
+async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str | None) -> None:
+    """Change what the customer's statement will say. Raises InvalidRequest for words that cannot stand there."""
+    if descriptor is None and suffix is None:
+        return
+    account = await tx.account()
+    validators.statement_descriptor(descriptor, "statement_descriptor")
+    descriptors.check_suffix(suffix, account)
+    charge.statement_descriptor = descriptor or charge.statement_descriptor
+    charge.statement_descriptor_suffix = suffix or charge.statement_descriptor_suffix
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    charge.calculated_statement_descriptor = descriptors.calculated(
+        account, method.type, charge.statement_descriptor, charge.statement_descriptor_suffix
+    )
+
+
+async def increment_authorization(
+    tx: Tx,
+    intent: PaymentIntent,
+    *,
+    amount: Annotated[int, Field(gt=0), Doc("The whole amount to be held from now on, in minor units.")],
+    description: Annotated[str | None, Field(max_length=1000), Doc("What it is for.")] = None,
+    metadata: Metadata = None,
+    statement_descriptor: StatementDescriptor = None,
+) -> PaymentIntent:
+    """Hold more on the card than was authorized, where the card allows it. Declined, the first hold stays as it was."""
+    charge = await _held(tx, intent, verb="increment_authorization")
+    card = _card(charge)
+    _must_offer(
+        card.incremental_authorization,
+        "amount",
+        "request_incremental_authorization",
+    )
+    if charge.amount_captured:
+        raise InvalidRequest(
+            "What is held cannot grow once part of it was captured. Make another payment for the rest.", field="id"
+        )
+    if amount <= intent.amount:
+        raise InvalidRequest(
+            f"amount is the whole amount to be held, so it must be more than the {intent.amount} that is held now.",
+            field="amount",
+        )
+    check_charge_amount(amount, intent.currency)
+    await describe(tx, charge, statement_descriptor, None)
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    answer = charge_attempts.ask(
+        tx,
+        method,
+        amount=amount - intent.amount,
+        currency=intent.currency,
+        authenticated=True,
+        off_session=intent.off_session,
+    )
+    if isinstance(answer, Declined):
+        raise answer.error()
+    intent.amount = intent.amount_capturable = amount
+    intent.description = description if description is not None else intent.description
+    intent.statement_descriptor = statement_descriptor or intent.statement_descriptor
+    if metadata is not None:
+        intent.meta = crud.merge_metadata(intent.meta, metadata)
+    _grow(charge, card, amount)
+    tx.tell("amount_capturable_updated", intent)
+    tx.tell("updated", charge)
+    return intent
+
+
+def _grow(charge: Charge, card: ChargePaymentMethodDetailsCard, amount: int) -> None:
+    charge.amount = amount
+    over = card.overcapture
+    if over is not None and over.status is ChargeCardFeatureStatus.UNAVAILABLE:
+        over = over.model_copy(update={"maximum_amount_capturable": amount})
+    grown = card.model_copy(update={"amount_authorized": amount, "overcapture": over})
+    assert charge.payment_method_details is not None
+    charge.payment_method_details = charge.payment_method_details.model_copy(update={"card": grown})
+
+
+async def _held(tx: Tx, intent: PaymentIntent, *, verb: str) -> Charge:
+    if intent.status is not PaymentIntentStatus.REQUIRES_CAPTURE or intent.latest_charge_id is None:
+        raise WrongState("payment_intent", verb, intent.status.value)
+    return await tx.get(Charge, intent.latest_charge_id)
+
+
+def _card(charge: Charge) -> ChargePaymentMethodDetailsCard:
+    assert charge.payment_method_details is not None
+    assert charge.payment_method_details.card is not None
+    return charge.payment_method_details.card
+
+
+def _most(intent: PaymentIntent, charge: Charge, card: ChargePaymentMethodDetailsCard) -> int:
+    """How much can be captured: what is held, or more where the card was asked for that."""
+    if card.overcapture is None or charge.amount_captured:
+        return intent.amount_capturable
+    return max(card.overcapture.maximum_amount_capturable, intent.amount_capturable)
+
+
+def _must_offer(
+    feature: ChargeCardMulticapture | ChargeCardIncrementalAuthorization | None, field: str, request: str
+) -> None:
+    if feature is None or feature.status is not ChargeCardFeatureStatus.AVAILABLE:
+        raise InvalidRequest(
+            f"This was not asked for when the card was authorized. Confirm payments with "
+            f"payment_method_options.card.{request} if_available to be able to.",
+            code="payment_intent_invalid_parameter",
+            field=field,
+        )

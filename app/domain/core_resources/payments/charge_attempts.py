@@ -1,0 +1,179 @@
+"""Asking a payment method for the money, and acting on the answer."""
+
+from datetime import datetime, timedelta
+
+from app.domain.core_resources.payments import charging, next_actions, options, outcomes, settlement
+from app.domain.core_resources.payments.charge_request import ChargeRequest
+from app.domain.payment_methods.instruments import known_checks
+from app.domain.tx import Tx
+from app.errors import CardError, InvalidRequest
+from app.network import declines
+from app.network.authorization import Approved, AuthenticationRequired, Declined, authorize
+from app.network.banks import Blocked, Fails, Settles, debit_outcome
+from app.network.cards import is_expired
+from app.network.microdeposits import ARRIVAL, microdeposits_arrive
+from app.network.settlement import authorization_window
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_options import (
+    PaymentIntentPaymentMethodOptionsCard,
+    PaymentIntentRequestFeature,
+    PaymentIntentVerificationMethod,
+)
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+EXPIRED = "declines_expired_card"
+"""How any card behaves once its last month is over."""
+
+
+async def attempt(
+    tx: Tx,
+    intent: PaymentIntent,
+    method: PaymentMethod,
+    *,
+    error_on_requires_action: bool = False,
+    use_stripe_sdk: bool = False,
+) -> None:
+    """Try to collect the payment with the method, as far as it goes for now.
+
+    Raises CardError, once all is written down, when it is refused.
+    """
+    if method.card is not None:
+        await _charge_card(tx, intent, method, error_on_requires_action, use_stripe_sdk)
+    elif method.verified:
+        await debit(tx, intent, method)
+    else:
+        _verify_account(tx, intent, method, error_on_requires_action)
+
+
+async def _charge_card(
+    tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_on_requires_action: bool, use_stripe_sdk: bool
+) -> None:
+    answer = ask(
+        tx,
+        method,
+        amount=intent.amount,
+        currency=intent.currency,
+        authenticated=intent.authenticated or intent.three_d_secure is not None or intent.moto,
+        off_session=intent.off_session,
+        three_d_secure_requested=options.wants_three_d_secure(intent),
+    )
+    if isinstance(answer, AuthenticationRequired):
+        if not error_on_requires_action:
+            next_actions.authenticate(tx, intent, answer.challenge, use_stripe_sdk=use_stripe_sdk)
+            return
+        needed = declines.AUTHENTICATION_REQUIRED
+        raise _refuse(tx, intent, method, CardError(needed.message, code=needed.code, decline_code=needed.decline_code))
+    if intent.three_d_secure is None and intent.moto and isinstance(answer, Approved):
+        answer = Approved(answer.amount, answer.currency, answer.outcome, answer.checks, None)
+    tried = _charge_request(intent, method, capture=not options.captures_later(intent))
+    charge = await charging.begin(tx, tried)
+    if isinstance(answer, Declined):
+        charging.decline_card(tx, charge, tried, answer)
+        refusal = answer.error()
+        outcomes.fail(tx, intent, refusal, method=method, charge=charge)
+        raise refusal
+    until = tx.now + hold_time(method, tried.options, off_session=intent.off_session)
+    await charging.approve_card(tx, charge, tried, answer, until)
+    if tried.capture:
+        await outcomes.pay(tx, intent, charge, method)
+    else:
+        await outcomes.hold(tx, intent, charge, method)
+        tx.wake(until, settlement.lapse, intent)
+
+
+def ask(
+    tx: Tx,
+    method: PaymentMethod,
+    *,
+    amount: int,
+    currency: str,
+    authenticated: bool,
+    off_session: bool,
+    three_d_secure_requested: bool = False,
+) -> Approved | Declined | AuthenticationRequired:
+    """Ask the card's bank for `amount` minor units of `currency`."""
+    card = method.card
+    assert card is not None
+    expired = is_expired(card.exp_month, card.exp_year, tx.now)
+    return authorize(
+        EXPIRED if expired else method.behaviour,
+        amount=amount,
+        currency=currency,
+        authenticated=authenticated,
+        off_session=off_session,
+        set_up=method.set_up_off_session,
+        livemode=tx.livemode,
+        three_d_secure_requested=three_d_secure_requested,
+        checks=known_checks(card),
+    )
+
+
+def hold_time(method: PaymentMethod, asked: PaymentIntentPaymentMethodOptionsCard, *, off_session: bool) -> timedelta:
+    """How long the bank holds what it approved."""
+    assert method.card is not None
+    extended = asked.request_extended_authorization is PaymentIntentRequestFeature.IF_AVAILABLE
+    return authorization_window(method.card.brand, off_session=off_session, extended=extended)
+
+
+async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
+    """Send a debit to the customer's bank, which answers in days. Raises CardError where it is blocked before."""
+    outcome = debit_outcome(method.behaviour, livemode=tx.livemode)
+    charge = await charging.begin(tx, _charge_request(intent, method, capture=True))
+    if isinstance(outcome, Blocked):
+        charging.block_debit(tx, charge, method, outcome)
+        refusal = outcome.error()
+        outcomes.fail(tx, intent, refusal, method=method, charge=charge)
+        raise refusal
+    charging.await_bank(tx, charge, method)
+    await outcomes.process(tx, intent, charge, method)
+    if isinstance(outcome, Settles | Fails):
+        tx.wake(outcome.delay.due(tx.now, hurry=tx.clock is None), settlement.settle_debit, intent)
+
+
+def _verify_account(tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_on_requires_action: bool) -> None:
+    branch = intent.payment_method_options and intent.payment_method_options.us_bank_account
+    if branch and branch.verification_method is PaymentIntentVerificationMethod.INSTANT:
+        raise InvalidRequest(
+            "A bank account that was typed in cannot be verified instantly. Use verification_method microdeposits or "
+            "automatic.",
+            code="intent_verification_method_missing",
+            field="payment_method_options.us_bank_account.verification_method",
+        )
+    if error_on_requires_action:
+        message = "The bank account has yet to be verified by microdeposits. Confirm without error_on_requires_action."
+        raise _refuse(tx, intent, method, CardError(message, code="payment_intent_action_required"))
+    arrival: datetime = ARRIVAL.due(tx.now, hurry=tx.clock is None)
+    intent.microdeposit_attempts = 0
+    next_actions.verify(tx, intent, arrival)
+    if not microdeposits_arrive(method.behaviour):
+        tx.wake(arrival, settlement.fail_microdeposits, intent)
+
+
+def _refuse(tx: Tx, intent: PaymentIntent, method: PaymentMethod, refusal: CardError) -> CardError:
+    outcomes.fail(tx, intent, refusal, method=method)
+    return refusal
+
+
+def _charge_request(intent: PaymentIntent, method: PaymentMethod, *, capture: bool) -> ChargeRequest:
+    return ChargeRequest(
+        method=method,
+        values={
+            "amount": intent.amount,
+            "currency": intent.currency,
+            "customer_id": intent.customer_id,
+            "description": intent.description,
+            "meta": dict(intent.meta),
+            "payment_intent_id": intent.id,
+            "radar_options": intent.radar_options,
+            "receipt_email": intent.receipt_email,
+            "shipping": intent.shipping,
+            "statement_descriptor": intent.statement_descriptor,
+            "statement_descriptor_suffix": intent.statement_descriptor_suffix,
+            "transfer_group": intent.transfer_group,
+        },
+        capture=capture,
+        off_session=intent.off_session,
+        moto=intent.moto,
+        options=options.of_cards(intent),
+        three_d_secure=options.imported(intent.three_d_secure),
+    )

@@ -1,0 +1,142 @@
+"""Charges without a payment intent, as they were made before there were any; and what can change on any charge."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+from typing_extensions import Doc
+
+from app.domain import crud
+from app.domain.core_resources.payments import capture as capturing
+from app.domain.core_resources.payments import charge_attempts, charging, checks, funds, settlement
+from app.domain.core_resources.payments.charge_request import ChargeRequest
+from app.domain.core_resources.payments.params import StatementDescriptor, StatementDescriptorSuffix
+from app.domain.payment_methods import payment_methods
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.network.authorization import Approved, Declined
+from app.tables.core_resources.charge import Charge, ChargeStatus
+from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeFraudDetailsParams
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsCard
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+
+async def create(
+    tx: Tx,
+    *,
+    source: Annotated[
+        str, Field(max_length=255), Doc("What is charged: a token such as `tok_visa`, or a card payment method's id.")
+    ],
+    capture: Annotated[bool, Doc("Take the money at once. If not, it is held until it is captured.")] = True,
+    **values: Any,
+) -> Charge:
+    """Charge a card without a payment intent. Its customer cannot be asked to authenticate."""
+    await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
+    if values.get("customer_id") is not None:
+        await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+    if "meta" in values:
+        values["meta"] = crud.merge_metadata({}, values["meta"])
+    method = await _source(tx, source, values.get("customer_id"))
+    answer = charge_attempts.ask(
+        tx, method, amount=values["amount"], currency=values["currency"], authenticated=False, off_session=True
+    )
+    tried = ChargeRequest(method=method, values=values, capture=capture, off_session=True)
+    charge = await charging.begin(tx, tried)
+    if isinstance(answer, Declined):
+        charging.decline_card(tx, charge, tried, answer)
+        raise answer.error()
+    assert isinstance(answer, Approved), "off session, a card's bank approves or declines"
+    until = tx.now + charge_attempts.hold_time(method, PaymentIntentPaymentMethodOptionsCard(), off_session=False)
+    await charging.approve_card(tx, charge, tried, answer, until)
+    method.consumed = method.customer_id is None
+    if not capture:
+        tx.wake(until, settlement.lapse_charge, charge)
+    return charge
+
+
+async def _source(tx: Tx, source: str, customer_id: str | None) -> PaymentMethod:
+    if source.startswith("tok_"):
+        return await payment_methods.of_token(tx, source, field="source")
+    method = await payment_methods.resolve(tx, source, field="source")
+    payment_methods.must_be_fresh(method, field="source")
+    if method.card is None:
+        raise InvalidRequest(
+            "Only cards can be charged without a payment intent. Make a payment intent for a bank account.",
+            code="payment_method_unsupported_type",
+            field="source",
+        )
+    if method.customer_id is not None and method.customer_id != customer_id:
+        raise InvalidRequest("The source belongs to a customer. Give that customer too.", field="customer")
+    return method
+
+
+async def update(
+    tx: Tx,
+    charge: Charge,
+    *,
+    fraud_details: Annotated[ChargeFraudDetailsParams | None, Doc("The merchant's judgement of the charge.")] = None,
+    **values: Any,
+) -> Charge:
+    """Change what is known of a charge. Nothing that money depends on can change."""
+    if values.get("shipping") is not None:
+        checks.check_shipping(values["shipping"])
+    if values.get("customer_id", charge.customer_id) != charge.customer_id and charge.customer_id is not None:
+        raise InvalidRequest(
+            "The charge belongs to another customer already, which cannot change. Leave customer out.", field="customer"
+        )
+    if fraud_details is not None:
+        report = fraud_details.user_report
+        charge.fraud_details = ChargeFraudDetails(
+            stripe_report=charge.fraud_details.stripe_report if charge.fraud_details else None,
+            user_report=report and report.value,
+        )
+    return await crud.update(tx, charge, values)
+
+
+async def capture(
+    tx: Tx,
+    charge: Charge,
+    *,
+    amount: Annotated[
+        int | None, Field(gt=0), Doc("How much to take, in minor units; all of it, unless given. The rest is let go.")
+    ] = None,
+    receipt_email: Annotated[str | None, Field(max_length=800), Doc("Where the receipt is sent.")] = None,
+    statement_descriptor: StatementDescriptor = None,
+    statement_descriptor_suffix: StatementDescriptorSuffix = None,
+    transfer_group: Annotated[
+        str | None, Field(max_length=5000), Doc("Names the payments and transfers that belong together.")
+    ] = None,
+) -> Charge:
+    """Take the money that a charge without a payment intent holds on a card."""
+    _must_be_held(charge)
+    amount = charge.amount if amount is None else amount
+    if amount > charge.amount:
+        raise InvalidRequest(
+            f"At most {charge.amount} can be captured, and amount is {amount}. Give {charge.amount} or less.",
+            code="amount_too_large",
+            field="amount",
+        )
+    await capturing.describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
+    charge.receipt_email = receipt_email or charge.receipt_email
+    charge.transfer_group = transfer_group or charge.transfer_group
+    await capturing.take_held(tx, charge, amount)
+    funds.release(charge)
+    tx.unwake(settlement.lapse_charge, charge)
+    tx.tell("captured", charge)
+    tx.tell("updated", charge)
+    return charge
+
+
+def _must_be_held(charge: Charge) -> None:
+    code, message = None, ""
+    if charge.payment_intent_id is not None:
+        code, message = "charge_invalid_parameter", "This charge belongs to a payment intent. Capture that instead."
+    elif charge.captured:
+        code, message = "charge_already_captured", "This charge was captured already."
+    elif charge.refunded:
+        code = "charge_expired_for_capture"
+        message = "What this charge held was let go, by a refund or by time. Make a new charge."
+    elif charge.status is not ChargeStatus.SUCCEEDED:
+        code, message = "capture_unauthorized_payment", "This charge was refused, so there is nothing to capture."
+    if code is not None:
+        raise InvalidRequest(message, code=code, field="id")

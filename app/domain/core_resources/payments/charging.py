@@ -1,0 +1,118 @@
+"""One attempt to move money, as a charge: opened, then approved, declined, or left pending."""
+
+import secrets
+from datetime import datetime
+
+from app.domain.core_resources.payments import descriptors, funds
+from app.domain.core_resources.payments.charge_details import bank_details, card_details, shown_outcome
+from app.domain.core_resources.payments.charge_request import ChargeRequest
+from app.domain.tx import Tx
+from app.network.authorization import Approved, Declined
+from app.network.banks import Blocked, Fails
+from app.settings import public_url
+from app.tables.core_resources.charge import Charge, ChargeStatus
+from app.tables.core_resources.charge_values import (
+    ChargeOutcome,
+    ChargeOutcomeRule,
+)
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+
+async def begin(tx: Tx, request: ChargeRequest) -> Charge:
+    """The charge of an request, before its bank has answered."""
+    method = request.method
+    account = await tx.account()
+    return tx.add(
+        Charge(
+            **request.values,
+            billing_details=method.billing_details,
+            calculated_statement_descriptor=descriptors.calculated(
+                account,
+                method.type,
+                request.values.get("statement_descriptor"),
+                request.values.get("statement_descriptor_suffix"),
+            ),
+            payment_method_id=method.id,
+            status=ChargeStatus.PENDING,
+        )
+    )
+
+
+async def approve_card(
+    tx: Tx, charge: Charge, request: ChargeRequest, answer: Approved, capture_before: datetime
+) -> None:
+    """The bank set the money aside; it is taken at once unless the attempt says that it be captured later."""
+    charge.payment_method_details = card_details(charge, request, answer, capture_before)
+    assert charge.payment_method_details.card is not None
+    charge.authorization_code = charge.payment_method_details.card.authorization_code
+    charge.outcome = shown_outcome(answer.outcome)
+    await _succeed(tx, charge, request.method, request.capture)
+
+
+def decline_card(tx: Tx, charge: Charge, request: ChargeRequest, answer: Declined) -> None:
+    """The bank, or the rules against fraud before it, refused."""
+    charge.payment_method_details = card_details(charge, request, answer, None)
+    charge.outcome = shown_outcome(answer.outcome)
+    if answer.outcome.type == "blocked":
+        rule = ChargeOutcomeRule(action="block", id="block_if_high_risk", predicate=":risk_level: = 'highest'")
+        charge.outcome = charge.outcome.model_copy(update={"rule": rule})
+    _fail(tx, charge, answer.code, answer.message)
+
+
+def await_bank(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
+    """The debit was sent to the customer's bank, which answers in days."""
+    charge.payment_method_details = bank_details(method, secrets.token_hex(8).upper())
+    charge.captured = True
+    charge.outcome = _bank_outcome("authorized", "approved_by_network", "The debit was sent to the customer's bank.")
+    tx.tell("pending", charge)
+
+
+def block_debit(tx: Tx, charge: Charge, method: PaymentMethod, refusal: Blocked) -> None:
+    """The debit was refused before the bank was asked."""
+    charge.payment_method_details = bank_details(method, None)
+    charge.outcome = _bank_outcome("blocked", "not_sent_to_network", refusal.seller_message, "highest_risk_level")
+    _fail(tx, charge, refusal.code, refusal.message)
+
+
+async def settle_debit(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
+    """The customer's bank paid."""
+    charge.outcome = _bank_outcome("authorized", "approved_by_network", "The bank approved the payment.")
+    await _succeed(tx, charge, method, capture=True)
+
+
+def return_debit(tx: Tx, charge: Charge, refusal: Fails) -> None:
+    """The customer's bank sent the debit back."""
+    charge.outcome = _bank_outcome(
+        "issuer_declined", "declined_by_network", "The bank returned the debit.", refusal.failure_code
+    ).model_copy(update={"network_decline_code": refusal.network_code})
+    withdraw(tx, charge, refusal.failure_code, refusal.message)
+
+
+def withdraw(tx: Tx, charge: Charge, code: str, message: str) -> None:
+    """A pending charge comes to nothing."""
+    charge.captured = False
+    _fail(tx, charge, code, message)
+
+
+async def _succeed(tx: Tx, charge: Charge, method: PaymentMethod, capture: bool) -> None:
+    tx.move(charge, ChargeStatus.SUCCEEDED, verb="succeed")
+    charge.paid = True
+    charge.receipt_url = f"{public_url()}/receipts/{charge.id}/{secrets.token_urlsafe(16)}"
+    if charge.receipt_email:
+        charge.receipt_number = f"{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}"
+    if capture:
+        await funds.take(tx, charge, method, charge.amount)
+    tx.tell("succeeded", charge)
+
+
+def _fail(tx: Tx, charge: Charge, code: str, message: str) -> None:
+    tx.move(charge, ChargeStatus.FAILED, verb="fail")
+    charge.failure_code = code
+    charge.failure_message = message
+    tx.tell("failed", charge)
+
+
+def _bank_outcome(type_: str, network_status: str, message: str, reason: str | None = None) -> ChargeOutcome:
+    return ChargeOutcome(
+        type=type_, network_status=network_status, seller_message=message, reason=reason, risk_level="not_assessed"
+    )

@@ -1,0 +1,110 @@
+"""Confirming a payment: the customer, or the merchant for them, says that it shall be collected now."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+from typing_extensions import Doc
+
+from app.domain.core_resources.payments import amendments, charge_attempts, checks, options
+from app.domain.core_resources.payments.params import (
+    ErrorOnRequiresAction,
+    MandateData,
+    OffSession,
+    PaymentMethodData,
+    PaymentMethodId,
+    PaymentMethodOptions,
+    Radar,
+    ReturnUrl,
+    UseStripeSdk,
+)
+from app.domain.payment_methods import payment_methods
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import (
+    PaymentIntentCaptureMethod,
+    PaymentIntentSetupFutureUsage,
+    PaymentIntentStatus,
+)
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.values import Shipping
+
+
+async def confirm(
+    tx: Tx,
+    intent: PaymentIntent,
+    *,
+    capture_method: Annotated[PaymentIntentCaptureMethod | None, Doc("When the money is taken.")] = None,
+    error_on_requires_action: ErrorOnRequiresAction = False,
+    mandate_data: MandateData = None,
+    off_session: OffSession = False,
+    payment_method: PaymentMethodId = None,
+    payment_method_data: PaymentMethodData = None,
+    payment_method_options: PaymentMethodOptions = None,
+    payment_method_types: Annotated[
+        list[str] | None, Doc("The kinds of payment method that can pay it: `card`, `us_bank_account`.")
+    ] = None,
+    radar_options: Radar = None,
+    receipt_email: Annotated[str | None, Field(max_length=800), Doc("Where the receipt is sent.")] = None,
+    return_url: ReturnUrl = None,
+    setup_future_usage: Annotated[
+        PaymentIntentSetupFutureUsage | None, Doc("What else the payment method will be used for.")
+    ] = None,
+    shipping: Annotated[Shipping | None, Doc("Where the goods go.")] = None,
+    use_stripe_sdk: UseStripeSdk = False,
+) -> PaymentIntent:
+    """Collect the payment now. It may then be paid, held, on its way, in need of the customer, or refused."""
+    tx.must(intent, PaymentIntentStatus.REQUIRES_ACTION, verb="confirm")
+    given: dict[str, Any] = {
+        "capture_method": capture_method,
+        "payment_method_id": payment_method,
+        "payment_method_types": payment_method_types,
+        "receipt_email": receipt_email,
+        "setup_future_usage": setup_future_usage,
+        "shipping": shipping,
+    }
+    values = {name: value for name, value in given.items() if value is not None}
+    await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
+    await go(
+        tx,
+        intent,
+        error_on_requires_action=error_on_requires_action,
+        mandate_data=mandate_data,
+        off_session=off_session,
+        radar_options=radar_options,
+        return_url=return_url,
+        use_stripe_sdk=use_stripe_sdk,
+    )
+    return intent
+
+
+async def go(
+    tx: Tx,
+    intent: PaymentIntent,
+    *,
+    error_on_requires_action: bool,
+    mandate_data: MandateData,
+    off_session: bool,
+    radar_options: Radar,
+    return_url: str | None,
+    use_stripe_sdk: bool,
+) -> None:
+    """Try to collect the payment with its payment method. Raises InvalidRequest where there is none that can."""
+    if intent.payment_method_id is None:
+        raise InvalidRequest(
+            "The payment has no payment method. Give payment_method or payment_method_data.",
+            code="payment_intent_unexpected_state",
+            field="payment_method",
+        )
+    method = await tx.get(PaymentMethod, intent.payment_method_id, field="payment_method", lock=False)
+    if not options.only_pays(intent, method):
+        method = await tx.get(PaymentMethod, method.id, field="payment_method")
+    payment_methods.must_be_fresh(method, field="payment_method")
+    checks.check_method(intent, method)
+    intent.off_session = off_session
+    intent.mandate_data = mandate_data or intent.mandate_data
+    intent.radar_options = radar_options or intent.radar_options
+    intent.return_url = return_url or intent.return_url
+    await charge_attempts.attempt(
+        tx, intent, method, error_on_requires_action=error_on_requires_action, use_stripe_sdk=use_stripe_sdk
+    )

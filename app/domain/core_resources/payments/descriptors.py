@@ -1,0 +1,36 @@
+"""The words on the customer's bank statement: which are allowed, and which come to stand there."""
+
+from app.domain import validators
+from app.tables.connect.account import Account
+from app.tables.payment_methods.payment_method_values import PaymentMethodType
+
+_, LONGEST = validators.DESCRIPTOR_LENGTH
+JOINT = "* "
+
+
+def check_suffix(suffix: str | None, account: Account, *, field: str = "statement_descriptor_suffix") -> None:
+    """Raise InvalidRequest unless the suffix fits a card statement's 22 characters after the account's prefix."""
+    longest = LONGEST - len(_prefix(account)) - len(JOINT)
+    validators.statement_descriptor(suffix, field, length=(1, longest))
+
+
+def calculated(account: Account, type_: PaymentMethodType, descriptor: str | None, suffix: str | None) -> str | None:
+    """What stands on the statement: on a card's the account's words with the suffix; else the payment's descriptor.
+
+    None for an account that has neither a descriptor nor a name.
+    """
+    if type_ is PaymentMethodType.CARD and suffix:
+        return f"{_prefix(account)}{JOINT}{suffix}".upper()
+    own = account.settings.payments.statement_descriptor or _name(account)
+    words = own if type_ is PaymentMethodType.CARD else descriptor or own
+    return words.upper()[:LONGEST] or None
+
+
+def _prefix(account: Account) -> str:
+    cards = account.settings.card_payments
+    return (cards.statement_descriptor_prefix or account.settings.payments.statement_descriptor or _name(account))[:10]
+
+
+def _name(account: Account) -> str:
+    name = (account.business_profile and account.business_profile.name) or ""
+    return "".join(character for character in name if character not in validators.FORBIDDEN)

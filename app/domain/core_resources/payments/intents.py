@@ -1,0 +1,136 @@
+"""Payment intents: made, and changed until they are collected."""
+
+import secrets
+from typing import Annotated, Any
+
+from typing_extensions import Doc
+
+from app.domain import crud
+from app.domain.core_resources.payments import amendments, checks, confirmation, options
+from app.domain.core_resources.payments.params import (
+    ErrorOnRequiresAction,
+    MandateData,
+    OffSession,
+    PaymentMethodData,
+    PaymentMethodOptions,
+    Radar,
+    ReturnUrl,
+    UseStripeSdk,
+)
+from app.domain.tx import Tx
+from app.errors import InvalidRequest, WrongState
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import (
+    PaymentIntentAllowRedirects,
+    PaymentIntentAutomaticPaymentMethods,
+    PaymentIntentCaptureMethod,
+    PaymentIntentStatus,
+)
+from app.tables.payment_methods.payment_method_values import PaymentMethodType
+
+AMENDABLE = {
+    PaymentIntentStatus.REQUIRES_PAYMENT_METHOD,
+    PaymentIntentStatus.REQUIRES_CONFIRMATION,
+    PaymentIntentStatus.REQUIRES_ACTION,
+}
+ALWAYS_AMENDABLE = {"description", "meta", "receipt_email", "shipping", "transfer_group"}
+"""What can change whatever has become of the payment: nothing that money depends on."""
+
+
+async def create(
+    tx: Tx,
+    *,
+    confirm: Annotated[bool, Doc("Collect it at once, with the payment method that comes with it.")] = False,
+    error_on_requires_action: ErrorOnRequiresAction = False,
+    mandate_data: MandateData = None,
+    off_session: OffSession = False,
+    payment_method_data: PaymentMethodData = None,
+    payment_method_options: PaymentMethodOptions = None,
+    radar_options: Radar = None,
+    return_url: ReturnUrl = None,
+    use_stripe_sdk: UseStripeSdk = False,
+    **values: Any,
+) -> PaymentIntent:
+    """Say what a customer is to pay. It is collected when it is confirmed, at once or later."""
+    _only_with_confirm(
+        confirm,
+        error_on_requires_action=error_on_requires_action,
+        mandate_data=mandate_data,
+        off_session=off_session,
+        return_url=return_url,
+    )
+    await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
+    if values.get("customer_id") is not None:
+        # First, so that all that follows lives under the customer's clock.
+        await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+    _choose_types(values)
+    await amendments.choose_method(tx, values, payment_method_data)
+    intent = await crud.build(tx, PaymentIntent, values)
+    intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
+    intent.payment_method_options = options.defaults(intent.payment_method_types)
+    options.apply(intent, payment_method_options)
+    intent.radar_options = radar_options
+    if intent.payment_method_id is not None:
+        tx.move(intent, PaymentIntentStatus.REQUIRES_CONFIRMATION, verb="create")
+    tx.tell("created", intent)
+    if confirm:
+        await confirmation.go(
+            tx,
+            intent,
+            error_on_requires_action=error_on_requires_action,
+            mandate_data=mandate_data,
+            off_session=off_session,
+            radar_options=radar_options,
+            return_url=return_url,
+            use_stripe_sdk=use_stripe_sdk,
+        )
+    return intent
+
+
+def _only_with_confirm(confirm: bool, **given: object) -> None:
+    for name, value in given.items():
+        if value and not confirm:
+            raise InvalidRequest(
+                f"{name} says how to confirm, so it takes confirm: true. Give both, or give {name} when you confirm.",
+                field=name,
+            )
+
+
+def _choose_types(values: dict[str, Any]) -> None:
+    """The kinds of payment method that can pay: those given, or those of the account's settings."""
+    automatic: PaymentIntentAutomaticPaymentMethods | None = values.get("automatic_payment_methods")
+    if values.get("payment_method_types"):
+        if automatic is not None and automatic.enabled:
+            raise InvalidRequest(
+                "Give payment_method_types, or let automatic_payment_methods decide, not both.",
+                code="parameters_exclusive",
+                field="automatic_payment_methods",
+            )
+        values["automatic_payment_methods"] = None
+        return
+    if automatic is not None and not automatic.enabled:
+        values["payment_method_types"] = [PaymentMethodType.CARD.value]
+        return
+    redirects = automatic and automatic.allow_redirects
+    values["automatic_payment_methods"] = PaymentIntentAutomaticPaymentMethods(
+        allow_redirects=redirects or PaymentIntentAllowRedirects.ALWAYS, enabled=True
+    )
+    capture = values.get("capture_method", PaymentIntentCaptureMethod.AUTOMATIC_ASYNC)
+    values["payment_method_types"] = checks.automatic_types(values["currency"], capture)
+
+
+async def update(
+    tx: Tx,
+    intent: PaymentIntent,
+    *,
+    payment_method_data: PaymentMethodData = None,
+    payment_method_options: PaymentMethodOptions = None,
+    **values: Any,
+) -> PaymentIntent:
+    """Change what is to be paid, or with what. Once it is collected, only what no money depends on can change."""
+    collected = intent.status not in AMENDABLE
+    if collected and (values.keys() - ALWAYS_AMENDABLE or payment_method_data or payment_method_options):
+        raise WrongState("payment_intent", "update", intent.status.value)
+    await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
+    return intent

@@ -1,0 +1,87 @@
+"""Showing that a bank account is the customer's, by what was deposited in it."""
+
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import Doc
+
+from app.domain.core_resources.payments import charge_attempts, next_actions, outcomes
+from app.domain.tx import Tx
+from app.errors import InvalidRequest, WrongState
+from app.network.microdeposits import Verification, verify_amounts, verify_descriptor_code
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+_FAILURES = {
+    Verification.ATTEMPTS_EXCEEDED: (
+        "payment_method_microdeposit_verification_attempts_exceeded",
+        "The deposits were named wrongly too often. Ask the customer for another payment method.",
+    ),
+    Verification.TIMED_OUT: (
+        "payment_method_microdeposit_verification_timeout",
+        "The deposits were not named in time. Ask the customer for another payment method.",
+    ),
+}
+
+
+async def verify_microdeposits(
+    tx: Tx,
+    intent: PaymentIntent,
+    *,
+    amounts: Annotated[
+        list[int] | None, Field(min_length=2, max_length=2), Doc("The two deposits, in cents and in any order.")
+    ] = None,
+    descriptor_code: Annotated[
+        str | None, Field(max_length=6), Doc("The six characters, beginning with SM, beside the deposit.")
+    ] = None,
+) -> PaymentIntent:
+    """Name what was deposited in the customer's bank account. If that is right, the payment goes on."""
+    action = intent.next_action
+    if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or not (action and action.verify_with_microdeposits):
+        raise WrongState("payment_intent", "verify_microdeposits", intent.status.value)
+    if (amounts is None) == (descriptor_code is None):
+        raise InvalidRequest(
+            "Give either amounts or descriptor_code, whichever the customer's statement shows.",
+            code="parameter_missing" if amounts is None else "parameters_exclusive",
+            field="amounts",
+        )
+    tries = intent.microdeposit_attempts
+    answer = (
+        verify_amounts(amounts, failed_attempts=tries)
+        if amounts is not None
+        else verify_descriptor_code(descriptor_code or "", failed_attempts=tries)
+    )
+    method = await tx.get(PaymentMethod, intent.payment_method_id or "")
+    if answer is Verification.VERIFIED:
+        method.verified = True
+        next_actions.forget(intent)
+        await charge_attempts.attempt(tx, intent, method)
+        return intent
+    if answer is Verification.MISMATCH:
+        raise _mismatch(intent, amounts is not None)
+    code, message = _FAILURES[answer]
+    refusal = WrongDeposits(message, code=code)
+    outcomes.fail(tx, intent, refusal, method=method)
+    raise refusal
+
+
+class WrongDeposits(InvalidRequest):
+    """The attempt counts, so it is kept."""
+
+    commits = True
+
+
+def _mismatch(intent: PaymentIntent, by_amounts: bool) -> WrongDeposits:
+    intent.microdeposit_attempts += 1
+    if by_amounts:
+        return WrongDeposits(
+            "These are not the amounts that were deposited. Ask the customer to look again.",
+            code="payment_method_microdeposit_verification_amounts_mismatch",
+            field="amounts",
+        )
+    return WrongDeposits(
+        "This is not the code of the deposit. Ask the customer to look again.",
+        code="payment_method_microdeposit_verification_descriptor_code_mismatch",
+        field="descriptor_code",
+    )

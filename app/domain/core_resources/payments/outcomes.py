@@ -1,0 +1,107 @@
+"""What became of a payment's attempt: paid, held, on its way, or refused. The only writers of a payment's progress."""
+
+from datetime import datetime
+
+from app.domain.core_resources.payments import next_actions, options
+from app.domain.payment_methods import payment_methods
+from app.domain.tx import Tx
+from app.errors import Refusal
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.charge_values import ChargeOutcome
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import (
+    PaymentIntentLastPaymentError,
+    PaymentIntentLastPaymentErrorType,
+    PaymentIntentSetupFutureUsage,
+    PaymentIntentStatus,
+)
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+
+async def pay(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
+    """The money was taken."""
+    _settle(intent, charge)
+    intent.amount_received = charge.amount_captured
+    tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="succeed")
+    tx.tell("succeeded", intent)
+    await keep_method(tx, intent, method)
+
+
+async def hold(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
+    """The money is held on the card, to be captured later."""
+    _settle(intent, charge)
+    intent.amount_capturable = charge.amount
+    tx.move(intent, PaymentIntentStatus.REQUIRES_CAPTURE, verb="authorize")
+    tx.tell("amount_capturable_updated", intent)
+    await keep_method(tx, intent, method)
+
+
+async def process(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
+    """The customer's bank was asked, and answers in days."""
+    _settle(intent, charge)
+    tx.move(intent, PaymentIntentStatus.PROCESSING, verb="process")
+    tx.tell("processing", intent)
+    await keep_method(tx, intent, method)
+
+
+def fail(
+    tx: Tx,
+    intent: PaymentIntent,
+    refusal: Refusal,
+    *,
+    method: PaymentMethod,
+    charge: Charge | None = None,
+) -> None:
+    """The attempt came to nothing. The payment waits for another payment method, and remembers why."""
+    outcome = (charge.outcome if charge else None) or ChargeOutcome(type="invalid")
+    _forget_action(intent)
+    if charge is not None:
+        intent.latest_charge_id = charge.id
+    intent.payment_method_id = None
+    intent.last_payment_error = PaymentIntentLastPaymentError(
+        charge_id=charge.id if charge else None,
+        code=refusal.code,
+        decline_code=refusal.decline_code,
+        doc_url=refusal.doc_url,
+        message=refusal.message,
+        network_advice_code=outcome.network_advice_code,
+        network_decline_code=outcome.network_decline_code,
+        payment_method_id=method.id,
+        payment_method_type=method.type.value,
+        type=PaymentIntentLastPaymentErrorType(refusal.type),
+    )
+    tx.move(intent, PaymentIntentStatus.REQUIRES_PAYMENT_METHOD, verb="fail")
+    tx.tell("payment_failed", intent)
+
+
+def call_off(tx: Tx, intent: PaymentIntent, when: datetime) -> None:
+    """The payment will not happen. Why, and the telling, are the caller's."""
+    _forget_action(intent)
+    intent.amount_capturable = 0
+    intent.canceled_at = when
+    tx.move(intent, PaymentIntentStatus.CANCELED, verb="cancel")
+
+
+async def keep_method(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
+    """Keep the payment method with the customer where that was asked for; without one, it has paid for once and all."""
+    usage = options.future_usage(intent, method)
+    if usage is None:
+        method.consumed = method.customer_id is None
+        return
+    if usage is PaymentIntentSetupFutureUsage.OFF_SESSION and not intent.off_session:
+        method.set_up_off_session = True
+    if intent.customer_id is not None and method.customer_id is None:
+        customer = await tx.get(Customer, intent.customer_id, field="customer", lock=False)
+        payment_methods.give_to(tx, method, customer)
+
+
+def _settle(intent: PaymentIntent, charge: Charge) -> None:
+    _forget_action(intent)
+    intent.latest_charge_id = charge.id
+    intent.last_payment_error = None
+
+
+def _forget_action(intent: PaymentIntent) -> None:
+    next_actions.forget(intent)
+    intent.authenticated = False

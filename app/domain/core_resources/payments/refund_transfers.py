@@ -1,0 +1,152 @@
+"""A refund's way: out of the balance, to the customer, and back again where it does not arrive."""
+
+import secrets
+
+from app.domain.core_resources.payments import funds
+from app.domain.jobs import job
+from app.domain.reactions import when
+from app.domain.tx import Tx
+from app.errors import InvalidRequest
+from app.network.refunds import PendingThenSucceeds, SucceedsThenFails, refund_outcome
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.event import Event
+from app.tables.core_resources.refund import (
+    Refund,
+    RefundDestinationDetails,
+    RefundDestinationDetailsCard,
+    RefundDestinationDetailsCardType,
+    RefundDestinationDetailsUsBankTransfer,
+    RefundStatus,
+)
+from app.tables.payment_methods.payment_method import PaymentMethod
+
+
+async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
+    """Take a new refund out of the balance and send it off. What a card's refund lacks it waits for.
+
+    Raises InvalidRequest for a bank account's refund that the balance does not suffice for.
+    """
+    if not await funds.send_back(tx, charge, refund):
+        if funds.source_type(charge) != "card":
+            raise InvalidRequest(
+                f"The available balance in {charge.currency} does not suffice for a refund of {refund.amount}. Wait "
+                "until pending money is available, or refund less.",
+                code="balance_insufficient",
+                field="amount",
+            )
+        refund.awaits_funds = True
+        refund.status = RefundStatus.PENDING.value
+        refund.destination_details = _destination(charge, RefundStatus.PENDING)
+        return
+    refund.status = (await _start(tx, refund, charge)).value
+    refund.destination_details = _destination(charge, RefundStatus(refund.status))
+
+
+async def _start(tx: Tx, refund: Refund, charge: Charge) -> RefundStatus:
+    """The bank's first answer to a refund; the second is due later."""
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    match refund_outcome(method.behaviour):
+        case PendingThenSucceeds(delay):
+            tx.wake(delay.due(tx.now, hurry=tx.clock is None), arrive, refund)
+            return RefundStatus.PENDING
+        case SucceedsThenFails(_, delay):
+            tx.wake(delay.due(tx.now, hurry=tx.clock is None), fail, refund)
+    return RefundStatus.SUCCEEDED
+
+
+@when("balance.available")
+async def fund_waiting(tx: Tx, _event: Event) -> None:
+    """Refunds that wait for money try again, each in a transaction of its own."""
+    for refund in await tx.find(Refund, awaits_funds=True, clock_id=tx.clock and tx.clock.id, lock=False):
+        tx.wake(tx.now, send_waiting, refund)
+
+
+@job("refund.send_waiting", Refund, aliases=("sending.send_waiting",))
+async def send_waiting(tx: Tx, refund: Refund) -> None:
+    """Send off a refund that waited for the balance to suffice, if it now does."""
+    if not refund.awaits_funds:
+        return
+    charge = await tx.get(Charge, refund.charge_id or "")
+    if not await funds.send_back(tx, charge, refund):
+        return
+    refund.awaits_funds = False
+    if await _start(tx, refund, charge) is RefundStatus.SUCCEEDED:
+        tx.move(refund, RefundStatus.SUCCEEDED.value, verb="succeed")
+        refund.destination_details = _destination(charge, RefundStatus.SUCCEEDED)
+    tell_of_change(tx, refund)
+
+
+@job("refund.arrive", Refund, aliases=("sending.arrive",))
+async def arrive(tx: Tx, refund: Refund) -> None:
+    """The customer's bank has the money."""
+    if refund.status != RefundStatus.PENDING or refund.awaits_funds:
+        return
+    charge = await tx.get(Charge, refund.charge_id or "", lock=False)
+    tx.move(refund, RefundStatus.SUCCEEDED.value, verb="succeed")
+    refund.destination_details = _destination(charge, RefundStatus.SUCCEEDED)
+    tell_of_change(tx, refund)
+
+
+@job("refund.fail", Refund, aliases=("sending.fail",))
+async def fail(tx: Tx, refund: Refund) -> None:
+    """The customer's bank sends the money back."""
+    if refund.status != RefundStatus.SUCCEEDED:
+        return
+    charge = await tx.get(Charge, refund.charge_id or "")
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    outcome = refund_outcome(method.behaviour)
+    assert isinstance(outcome, SucceedsThenFails)
+    await come_back(tx, refund, RefundStatus.FAILED, outcome.failure_reason)
+
+
+async def come_back(tx: Tx, refund: Refund, status: RefundStatus, reason: str | None = None) -> None:
+    """The money of a refund returns to the balance, and its charge counts it as refunded no more."""
+    charge = await tx.get(Charge, refund.charge_id or "")
+    tx.move(refund, status.value, verb="fail")
+    refund.failure_reason = reason
+    refund.next_action = None
+    await funds.bring_back(tx, charge, refund)
+    funds.give(charge, -refund.amount)
+    if status is RefundStatus.FAILED:
+        tx.tell("failed", refund)
+    tell_of_change(tx, refund)
+    tx.tell("updated", charge)
+
+
+def tell_of_change(tx: Tx, refund: Refund) -> None:
+    """A refund's change is told twice, as it always was: for itself, and beneath its charge."""
+    tx.tell("updated", refund)
+    tx.tell("charge.refund.updated", refund)
+
+
+def receipt_number(charge: Charge) -> str | None:
+    """The number of a refund's receipt, where the charge had one."""
+    return f"{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}" if charge.receipt_email else None
+
+
+def reversal() -> RefundDestinationDetails:
+    """The way back of money that was never taken."""
+    return _to_card(RefundDestinationDetailsCardType.REVERSAL, None)
+
+
+def _destination(charge: Charge, status: RefundStatus) -> RefundDestinationDetails:
+    sent = status is RefundStatus.SUCCEEDED
+    reference_status = "available" if sent else "pending"
+    reference = f"{secrets.randbelow(10**23):023}" if sent else None
+    if funds.source_type(charge) != "card":
+        transfer = RefundDestinationDetailsUsBankTransfer(reference=reference, reference_status=reference_status)
+        return RefundDestinationDetails(type="us_bank_transfer", us_bank_transfer=transfer)
+    kind = RefundDestinationDetailsCardType.REFUND if sent else RefundDestinationDetailsCardType.PENDING
+    return _to_card(kind, reference, reference_status, "acquirer_reference_number")
+
+
+def _to_card(
+    kind: RefundDestinationDetailsCardType,
+    reference: str | None,
+    status: str | None = None,
+    reference_type: str | None = None,
+) -> RefundDestinationDetails:
+    card = RefundDestinationDetailsCard(
+        reference=reference, reference_status=status, reference_type=reference_type, type=kind
+    )
+    return RefundDestinationDetails(type="card", card=card)

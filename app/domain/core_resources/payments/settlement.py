@@ -1,0 +1,98 @@
+"""What time brings to a payment: a bank's answer, deposits that never arrive, an authorization that lapses."""
+
+from app.domain.core_resources.payments import charging, funds, outcomes
+from app.domain.jobs import job
+from app.domain.tx import Tx
+from app.errors import CardError, InvalidRequest
+from app.network.banks import Fails, Settles, debit_outcome
+from app.tables.core_resources.charge import Charge, ChargeStatus
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentCancellationReason, PaymentIntentStatus
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import (
+    UsBankAccountBlocked,
+    UsBankAccountBlockedReason,
+    UsBankAccountNetworkCode,
+    UsBankAccountStatusDetails,
+)
+
+_BLOCKS = {
+    "R02": UsBankAccountBlockedReason.BANK_ACCOUNT_CLOSED,
+    "R03": UsBankAccountBlockedReason.BANK_ACCOUNT_INVALID_DETAILS,
+    "R10": UsBankAccountBlockedReason.DEBIT_NOT_AUTHORIZED,
+}
+"""The returns after which a bank account is debited no more."""
+
+
+@job("payment_intent.settle_debit", PaymentIntent, aliases=("settlement.settle_debit",))
+async def settle_debit(tx: Tx, intent: PaymentIntent) -> None:
+    """The customer's bank answers a debit."""
+    if intent.status is not PaymentIntentStatus.PROCESSING or intent.latest_charge_id is None:
+        return
+    charge = await tx.get(Charge, intent.latest_charge_id)
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "")
+    match debit_outcome(method.behaviour, livemode=tx.livemode):
+        case Settles():
+            await charging.settle_debit(tx, charge, method)
+            await outcomes.pay(tx, intent, charge, method)
+        case Fails() as refusal:
+            charging.return_debit(tx, charge, refusal)
+            error = CardError(refusal.message, code=refusal.code)
+            outcomes.fail(tx, intent, error, method=method, charge=charge)
+            _block(tx, method, refusal.network_code)
+
+
+def _block(tx: Tx, method: PaymentMethod, network_code: str | None) -> None:
+    """Debit the bank account no more, where the return says that there is no point."""
+    if network_code not in _BLOCKS or method.us_bank_account is None:
+        return
+    reason = _BLOCKS[network_code]
+    blocked = UsBankAccountBlocked(network_code=UsBankAccountNetworkCode(network_code), reason=reason)
+    details = UsBankAccountStatusDetails(blocked=blocked)
+    method.us_bank_account = method.us_bank_account.model_copy(update={"status_details": details})
+    tx.tell("updated", method)
+
+
+@job("payment_intent.fail_microdeposits", PaymentIntent, aliases=("settlement.fail_microdeposits",))
+async def fail_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
+    """The small deposits that were to show whose bank account it is did not arrive."""
+    action = intent.next_action
+    if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or not (action and action.verify_with_microdeposits):
+        return
+    if action.verify_with_microdeposits.arrival_date > tx.now:
+        return
+    method = await tx.get(PaymentMethod, intent.payment_method_id or "")
+    error = InvalidRequest(
+        "The deposits to the bank account did not arrive. Check its numbers, or ask for another payment method.",
+        code="payment_method_microdeposit_failed",
+    )
+    outcomes.fail(tx, intent, error, method=method)
+
+
+@job("payment_intent.expire_authorization", PaymentIntent, aliases=("settlement.lapse",))
+async def lapse(tx: Tx, intent: PaymentIntent) -> None:
+    """The bank holds the money no longer. What was not captured is lost; if that is all of it, the payment is off."""
+    if intent.status is not PaymentIntentStatus.REQUIRES_CAPTURE or intent.latest_charge_id is None:
+        return
+    charge = await tx.get(Charge, intent.latest_charge_id)
+    funds.release(charge)
+    if charge.captured:
+        intent.amount_capturable = 0
+        tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="succeed")
+        tx.tell("updated", charge)
+        tx.tell("succeeded", intent)
+        return
+    outcomes.call_off(tx, intent, tx.now)
+    intent.cancellation_reason = PaymentIntentCancellationReason.AUTOMATIC
+    tx.tell("expired", charge)
+    tx.tell("canceled", intent)
+
+
+@job("charge.expire_authorization", Charge, aliases=("settlement.lapse_charge",))
+async def lapse_charge(tx: Tx, charge: Charge) -> None:
+    """The bank holds the money of a charge without a payment intent no longer."""
+    if charge.status is not ChargeStatus.SUCCEEDED or charge.captured or charge.refunded:
+        return
+    funds.release(charge)
+    tx.tell("expired", charge)
+    tx.tell("refunded", charge)

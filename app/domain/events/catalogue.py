@@ -1,0 +1,85 @@
+"""Every type of event that there is, and patterns such as `invoice.*` that choose among them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from app.domain.events.families import family_of
+from app.domain.events.fan_out import ON_REQUEST
+from app.domain.events.types import billing, connect, core, issuing, payment_methods, products, services, treasury
+from app.errors import BadRequest
+from app.tables.families import Family
+
+FAMILIES = (core, payment_methods, products, billing, connect, issuing, treasury, services)
+
+
+@dataclass(frozen=True)
+class EventType:
+    """A type of event."""
+
+    name: str
+    """What happened, such as `charge.captured`."""
+    object: str
+    """Stripe's name of the object that it is about."""
+    description: str
+    """When it is told."""
+    on_request: bool
+    """Whether a webhook endpoint receives it only when it names it."""
+    family: Family
+    """The family that a key must be allowed to read to read it."""
+
+
+catalogue: dict[str, EventType] = {
+    name: EventType(name, about, description, name in ON_REQUEST, family_of(about))
+    for name, about, description in sorted(
+        (name, about, description)
+        for family in FAMILIES
+        for about, types in family.TYPES.items()
+        for name, description in types.items()
+    )
+}
+"""Every type by its name, in the order of names."""
+
+
+def matches(pattern: str, type: str) -> bool:
+    """Whether a pattern chooses a type. `*` stands for one or more words between dots: `customer.*`, `*.created`."""
+    return _expression(pattern).fullmatch(type) is not None
+
+
+def chosen(patterns: Iterable[str], *, field: str = "types") -> frozenset[str]:
+    """The types that the patterns choose. Raises BadRequest, naming `field`, for a pattern that chooses none."""
+    return _chosen(tuple(patterns), field)
+
+
+@lru_cache(maxsize=256)
+def _chosen(patterns: tuple[str, ...], field: str) -> frozenset[str]:
+    types: set[str] = set()
+    for pattern in patterns:
+        expression = _expression(pattern)
+        found = [type for type in catalogue if expression.fullmatch(type)]
+        if not found:
+            raise BadRequest(_unknown(pattern), field=field)
+        types.update(found)
+    return frozenset(types)
+
+
+@lru_cache(maxsize=1_000)
+def _expression(pattern: str) -> re.Pattern[str]:
+    words = (".+" if word == "*" else re.escape(word) for word in pattern.split("."))
+    return re.compile(r"\.".join(words))
+
+
+def _unknown(pattern: str) -> str:
+    shown = pattern[:100]
+    near = get_close_matches(shown, [*catalogue, *_patterns()], n=3, cutoff=0.6)
+    if not near:
+        return f"There is no event type '{shown}'. Name a type such as invoice.paid, or a pattern such as invoice.*."
+    return f"There is no event type '{shown}'. Did you mean {' or '.join(near)}?"
+
+
+def _patterns() -> set[str]:
+    """`customer.*`, `customer.subscription.*`…: every beginning of a type, as a pattern."""
+    types = [type.split(".") for type in catalogue]
+    return {".".join(words[:depth]) + ".*" for words in types for depth in range(1, len(words))}

@@ -1,0 +1,93 @@
+"""Streams: the end of a transaction's statement, which gives events their places in their tenants' streams."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from app.domain.events.fan_out import Fan, fan_out
+from app.domain.tx import Tx
+from app.domain.work import Routes
+from app.sql import Part
+from app.tables.codec import codec
+from app.tables.core_resources.event import Event
+from app.tables.record import Record
+from app.tables.webhooks.webhook_delivery import WebhookDelivery
+
+# Streams are advanced in the order of their tenants, so that no two transactions wait for each other crosswise. Routes
+# of another version than was reckoned with are no version at all, which the column does not allow.
+ADVANCE = """advanced AS (
+INSERT INTO event_stream AS stream (account_id, livemode, last_sequence, routes_version)
+SELECT new.account_id, new.livemode, new.told, new.version
+FROM unnest($?::text[], $?::bool[], $?::bigint[], $?::bigint[]) AS new (account_id, livemode, told, version){after}
+ORDER BY new.account_id, new.livemode
+ON CONFLICT (account_id, livemode) DO UPDATE SET last_sequence = stream.last_sequence + excluded.last_sequence,
+routes_version = CASE stream.routes_version WHEN excluded.routes_version THEN excluded.routes_version END
+RETURNING account_id, livemode, last_sequence)"""
+ANSWER = "SELECT account_id, livemode, last_sequence FROM advanced"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What one tenant is told."""
+
+    tx: Tx
+    version: int
+    fan: Fan
+
+    @classmethod
+    def of(cls, tx: Tx, routes: Routes) -> "Spoken":
+        """The tenant's events on its routes."""
+        return cls(tx, routes.version, fan_out(tx, routes.routes))
+
+
+def advancing(spoken: Sequence[Spoken]) -> Part:
+    """Advances the streams, and inserts events and deliveries in their places."""
+    told = [len(each.tx.told) for each in spoken]
+    tenants = [each.tx.tenant for each in spoken]
+    texts = [ADVANCE]
+    values: list[list[object]] = [
+        [tenant.account for tenant in tenants],
+        [tenant.livemode for tenant in tenants],
+        [*told],
+        [each.version for each in spoken],
+    ]
+    events = [event for each in spoken for event in each.tx.told]
+    if events:
+        for each in spoken:
+            for event in each.tx.told:
+                event.pending_webhooks = each.fan.pending.get(event.id, 0)
+        texts.append(f"told AS ({_placing(Event)})")
+        values += _columns(events)
+        values.append([count - place - 1 for count in told for place in range(count)])
+    deliveries = [delivery for each in spoken for delivery in each.fan.deliveries]
+    if deliveries:
+        texts.append(f"sent AS ({_placing(WebhookDelivery)})")
+        values += _columns(deliveries)
+        values.append(
+            [
+                None if place is None else count - place - 1
+                for count, each in zip(told, spoken, strict=True)
+                for place in each.fan.follows
+            ]
+        )
+    return Part(f"{', '.join(texts)} {ANSWER}", values)
+
+
+def _columns(records: Sequence[Record]) -> list[list[object]]:
+    shape = codec(type(records[0]))
+    return [shape.column(name, records) for name in shape.written if name != "sequence"]
+
+
+@cache
+def _placing(table: type[Record]) -> str:
+    """Inserts records whose `sequence` is so many places before the end of their stream; 0 for those that have none."""
+    shape = codec(table)
+    names = [name for name in shape.written if name != "sequence"]
+    listed = ", ".join(names)
+    arrays = ", ".join(f"$?::{shape.types[name]}[]" for name in names)
+    return (
+        f"INSERT INTO {shape.name} ({listed}, sequence) "
+        f"SELECT {', '.join(f'new.{name}' for name in names)}, coalesce(advanced.last_sequence - new.back, 0) "
+        f"FROM unnest({arrays}, $?::bigint[]) AS new ({listed}, back) "
+        "JOIN advanced ON advanced.account_id = new.account_id AND advanced.livemode = new.livemode"
+    )

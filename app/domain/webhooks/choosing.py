@@ -1,0 +1,96 @@
+"""What an endpoint or destination may choose: types of event, and a version of Stripe's API."""
+
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+
+from app.domain.events.catalogue import catalogue
+from app.domain.events.fan_out import EVERY, ON_REQUEST
+from app.errors import InvalidRequest
+
+PING = "v2.core.event_destination.ping"
+DISABLED = "v2.core.event_destination.disabled"
+METERS = ("v1.billing.meter.error_report_triggered", "v1.billing.meter.no_meter_found")
+
+THIN_TYPES: frozenset[str] = frozenset({PING, DISABLED, *METERS, *(f"v1.{type}" for type in catalogue)})
+"""Thin events: those that Stripe has as such, one of ours that tells when an endpoint or destination was disabled
+because it only failed, and the counterpart of each event of the catalogue."""
+
+_VERSIONS = (
+    "2011-01-01 2011-06-21 2011-06-28 2011-08-01 2011-09-15 2011-11-17 2012-02-23 2012-03-25 2012-06-18 2012-06-28 "
+    "2012-07-09 2012-09-24 2012-10-26 2012-11-07 2013-02-11 2013-02-13 2013-07-05 2013-08-12 2013-08-13 2013-10-29 "
+    "2013-12-03 2014-01-31 2014-03-13 2014-03-28 2014-05-19 2014-06-13 2014-06-17 2014-07-22 2014-07-26 2014-08-04 "
+    "2014-08-20 2014-09-08 2014-10-07 2014-11-05 2014-11-20 2014-12-08 2014-12-17 2014-12-22 2015-01-11 2015-01-26 "
+    "2015-02-10 2015-02-16 2015-02-18 2015-03-24 2015-04-07 2015-06-15 2015-07-07 2015-07-13 2015-07-28 2015-08-07 "
+    "2015-08-19 2015-09-03 2015-09-08 2015-09-23 2015-10-01 2015-10-12 2015-10-16 2016-02-03 2016-02-19 2016-02-22 "
+    "2016-02-23 2016-02-29 2016-03-07 2016-06-15 2016-07-06 2016-10-19 2017-01-27 2017-02-14 2017-04-06 2017-05-25 "
+    "2017-06-05 2017-08-15 2017-12-14 2018-01-23 2018-02-05 2018-02-06 2018-02-28 2018-05-21 2018-07-27 2018-08-23 "
+    "2018-09-06 2018-09-24 2018-10-31 2018-11-08 2019-02-11 2019-02-19 2019-03-14 2019-05-16 2019-08-14 2019-09-09 "
+    "2019-10-08 2019-10-17 2019-11-05 2019-12-03 2020-03-02 2020-08-27 2022-08-01 2022-11-15 2023-08-16 2023-10-16 "
+    "2024-04-10 2024-06-20 2024-09-30.acacia 2024-10-28.acacia 2024-11-20.acacia 2024-12-18.acacia "
+)
+SHOWN = 3
+"""Types that a refusal names."""
+API_VERSIONS = frozenset(_VERSIONS.split())
+"""Every version of Stripe's API up to the server's."""
+
+
+def check_snapshot_types(types: Sequence[str], readable: Collection[str] | None) -> None:
+    """Refuse types that are not in the catalogue, and those that are not `readable`, unless that is None. `*` stands
+    for all of them but those that must be named."""
+    for type in types:
+        if type.startswith(("v1.", "v2.")):
+            raise _refused(f"'{type[:100]}' is a thin event. Choose it in an event destination of thin events.")
+        if "*" in type and type != EVERY:
+            raise _refused(
+                f"'{type[:100]}' is no type of event: name each type whole, or choose `*` for all but "
+                f"{', '.join(sorted(ON_REQUEST))}, which must be named."
+            )
+    _check(types, catalogue.keys() | {EVERY}, "invoice.paid")
+    _must_be_readable(catalogue.keys() - ON_REQUEST | set(types) - {EVERY} if EVERY in types else types, readable)
+
+
+def check_thin_types(types: Sequence[str], readable: Collection[str] | None) -> None:
+    """Refuse types that are not those of thin events, each named whole, and those that are not `readable`, unless that
+    is None."""
+    for type in types:
+        if type in catalogue:
+            raise _refused(f"Thin events have names of their own. Choose v1.{type} in place of {type}.")
+        if "*" in type:
+            raise _refused(f"'{type[:100]}' is no type of event: name each thin event whole, such as v1.invoice.paid.")
+    _check(types, THIN_TYPES, "v1.invoice.paid")
+    _must_be_readable(types, readable)
+
+
+def check_api_version(version: str | None, field: str) -> None:
+    """Refuse what was never a version of Stripe's API, or is later than the server's. Null is fine."""
+    if version is not None and version not in API_VERSIONS:
+        raise InvalidRequest(
+            f"{field} cannot be '{version[:100]}': it is no version of Stripe's API up to 2024-12-18.acacia, which is "
+            "used when it is left out.",
+            field=field,
+        )
+
+
+def _check(types: Sequence[str], known: Collection[str], example: str) -> None:
+    if not types:
+        raise _refused(f"enabled_events needs at least one type of event, such as {example}.")
+    for type in types:
+        if type not in known:
+            shown = type[:100]
+            near = get_close_matches(shown, known, n=3, cutoff=0.6)
+            hint = f"Did you mean {' or '.join(near)}?" if near else f"Name a type such as {example}."
+            raise _refused(f"There is no event type '{shown}'. {hint}")
+
+
+def _must_be_readable(types: Iterable[str], readable: Collection[str] | None) -> None:
+    hidden = [] if readable is None else sorted(set(types) - set(readable))
+    if hidden:
+        more = f" and {len(hidden) - SHOWN} more" if len(hidden) > SHOWN else ""
+        raise _refused(
+            f"This key may not read events of the types {', '.join(hidden[:SHOWN])}{more}. Choose types about objects "
+            "that it may read, or use a key that may read these."
+        )
+
+
+def _refused(message: str) -> InvalidRequest:
+    return InvalidRequest(message, field="enabled_events")

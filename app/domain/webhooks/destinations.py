@@ -1,0 +1,257 @@
+"""Event destinations: made, changed, switched on and off, pinged, deleted."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+from typing_extensions import Doc
+
+from app.domain import crud
+from app.domain.events import thin
+from app.domain.events.fan_out import deliver
+from app.domain.tx import Tx
+from app.domain.webhooks.addresses import check_url
+from app.domain.webhooks.choosing import PING, check_api_version, check_snapshot_types, check_thin_types
+from app.domain.webhooks.endpoints import must_have_room
+from app.domain.webhooks.replaying import OnlyFailed, Since, Types, Until, replayed
+from app.domain.webhooks.routing import UNACKNOWLEDGED, cancel, reroute
+from app.domain.webhooks.secrets import LONGEST_OVERLAP, give_secret, roll
+from app.errors import InvalidRequest
+from app.ids import new_id
+from app.tables.columns import given
+from app.tables.core_resources.event_destination import (
+    EventDestination,
+    EventDestinationAmazonEventbridge,
+    EventDestinationAmazonEventbridgeAwsEventSourceStatus,
+    EventDestinationEventPayload,
+    EventDestinationStatus,
+    EventDestinationStatusDetails,
+    EventDestinationStatusDetailsDisabled,
+    EventDestinationStatusDetailsDisabledReason,
+    EventDestinationType,
+    EventDestinationWebhookEndpoint,
+)
+from app.tables.values import Value
+from app.tables.webhooks.webhook_delivery import WebhookDeliveryStatus
+
+NO_AWS = EventDestinationStatusDetailsDisabledReason.NO_AWS_EVENT_SOURCE_EXISTS
+
+
+class EventDestinationInclude(StrEnum):
+    """What the REST API shows only on request. In the graph, selecting a field is the request."""
+
+    WEBHOOK_ENDPOINT_SIGNING_SECRET = "webhook_endpoint.signing_secret"
+    """The signing secret."""
+    WEBHOOK_ENDPOINT_URL = "webhook_endpoint.url"
+    """The address."""
+
+
+class EventDestinationAmazonEventbridgeParams(Value):
+    """Where in AWS events are to go."""
+
+    aws_account_id: str = given()
+    """The AWS account: 12 digits."""
+    aws_region: str = given()
+    """The region, such as `us-east-1`."""
+
+
+class EventDestinationWebhookEndpointParams(Value):
+    """Where events are sent."""
+
+    url: str = given()
+    """The address: `https://`, or in test mode also `http://`."""
+
+
+Include = Annotated[
+    list[EventDestinationInclude] | None,
+    Doc("Taken as the REST API takes it, and not needed: whatever the document selects is included."),
+]
+
+
+async def create(
+    tx: Tx,
+    *,
+    amazon_eventbridge: Annotated[
+        EventDestinationAmazonEventbridgeParams | None, Doc("With the type `amazon_eventbridge`: where in AWS.")
+    ] = None,
+    webhook_endpoint: Annotated[
+        EventDestinationWebhookEndpointParams | None, Doc("With the type `webhook_endpoint`: where.")
+    ] = None,
+    include: Include = None,
+    **values: Any,
+) -> EventDestination:
+    """Make a destination. Its signing secret, if it has one, is told in the answer and never again.
+
+    One of Amazon EventBridge stays disabled, as this server has no AWS behind it.
+    """
+    _check_types(tx, values["event_payload"], values["enabled_events"])
+    _check_version(values)
+    _check_kind(values["type"], amazon_eventbridge, webhook_endpoint)
+    await must_have_room(tx, EventDestination)
+    id = new_id("ed_" if tx.livemode else "ed_test_")
+    row = await crud.create(tx, EventDestination, {**values, "id": id, "updated": tx.real_now})
+    if webhook_endpoint is not None:
+        check_url(webhook_endpoint.url, "webhook_endpoint.url", livemode=tx.livemode)
+        row.webhook_endpoint = EventDestinationWebhookEndpoint(url=webhook_endpoint.url)
+        give_secret(tx, row)
+    if amazon_eventbridge is not None:
+        _check_aws(amazon_eventbridge)
+        row.amazon_eventbridge = _event_source(row.id, amazon_eventbridge)
+        _stop(row, NO_AWS)
+    await reroute(tx)
+    return row
+
+
+async def update(
+    tx: Tx,
+    destination: EventDestination,
+    *,
+    webhook_endpoint: Annotated[
+        EventDestinationWebhookEndpointParams | None, Doc("With the type `webhook_endpoint`: another address.")
+    ] = None,
+    include: Include = None,
+    **values: Any,
+) -> EventDestination:
+    """Change a destination."""
+    # Also when they stay: the address may be another.
+    _check_types(tx, destination.event_payload, values.get("enabled_events", destination.enabled_events))
+    if webhook_endpoint is not None:
+        if destination.type != EventDestinationType.WEBHOOK_ENDPOINT:
+            raise InvalidRequest("This destination has no webhook_endpoint to change.", field="webhook_endpoint")
+        check_url(webhook_endpoint.url, "webhook_endpoint.url", livemode=tx.livemode)
+        destination.webhook_endpoint = EventDestinationWebhookEndpoint(url=webhook_endpoint.url)
+    await crud.update(tx, destination, values)
+    destination.updated = tx.real_now
+    await reroute(tx)
+    return destination
+
+
+async def delete(tx: Tx, destination: EventDestination) -> EventDestination:
+    """Delete a destination. Nothing more is sent to it."""
+    await crud.delete(tx, destination)
+    await reroute(tx)
+    await cancel(tx, destination, UNACKNOWLEDGED)
+    return destination
+
+
+async def enable(tx: Tx, destination: EventDestination) -> EventDestination:
+    """Send events to a destination again, from now on. What happened meanwhile can be replayed."""
+    _must_be_sendable(destination)
+    destination.status, destination.status_details = EventDestinationStatus.ENABLED, None
+    destination.failing_since = None
+    destination.updated = tx.real_now
+    await reroute(tx)
+    return destination
+
+
+async def disable(tx: Tx, destination: EventDestination) -> EventDestination:
+    """Send nothing more to a destination."""
+    if destination.type == EventDestinationType.WEBHOOK_ENDPOINT:
+        _stop(destination, EventDestinationStatusDetailsDisabledReason.USER)
+    destination.updated = tx.real_now
+    await reroute(tx)
+    await cancel(tx, destination, [WebhookDeliveryStatus.PENDING])
+    return destination
+
+
+async def ping(tx: Tx, destination: EventDestination) -> EventDestination:
+    """Send a destination a thin event that says no more than that it is reached."""
+    _must_be_sendable(destination)
+    if destination.status != EventDestinationStatus.ENABLED:
+        raise InvalidRequest("This event destination is disabled. Enable it to ping it.", field="id")
+    # Sent there alone, whoever else has chosen pings.
+    event = tx.own_thin(thin.about(destination, PING, request=tx.request))
+    tx.insert(event)
+    # Several pings are told apart: none waits for another.
+    deliver(tx, event, destination.id).object_id = event.id
+    return destination
+
+
+async def roll_secret(
+    tx: Tx,
+    destination: EventDestination,
+    *,
+    expires_in: Annotated[
+        int,
+        Field(ge=0, le=LONGEST_OVERLAP),
+        Doc("For how many seconds the former secret goes on signing beside the new one, a day at most. 0 ends it."),
+    ] = 0,
+) -> EventDestination:
+    """Give a destination another signing secret, which is told in the answer and never again."""
+    _must_be_sendable(destination)
+    await roll(tx, destination, expires_in)
+    return destination
+
+
+async def replay(
+    tx: Tx,
+    destination: EventDestination,
+    *,
+    since: Since = None,
+    until: Until = None,
+    types: Types = None,
+    only_failed: OnlyFailed = True,
+) -> EventDestination:
+    """Send a destination again what it was sent before, or what was canceled as it was disabled, oldest first."""
+    destination.last_replay = await replayed(tx, destination, since, until, types, only_failed)
+    return destination
+
+
+def _check_types(tx: Tx, payload: EventDestinationEventPayload, types: list[str]) -> None:
+    check = check_thin_types if payload == EventDestinationEventPayload.THIN else check_snapshot_types
+    check(types, tx.event_types)
+
+
+def _check_version(values: dict[str, Any]) -> None:
+    version = values.get("snapshot_api_version")
+    if version is not None and values["event_payload"] == EventDestinationEventPayload.THIN:
+        raise InvalidRequest(
+            "Thin events have no version. Leave snapshot_api_version out.", field="snapshot_api_version"
+        )
+    check_api_version(version, "snapshot_api_version")
+
+
+def _check_kind(type: EventDestinationType, eventbridge: Value | None, endpoint: Value | None) -> None:
+    for kind, details in (
+        (EventDestinationType.AMAZON_EVENTBRIDGE, eventbridge),
+        (EventDestinationType.WEBHOOK_ENDPOINT, endpoint),
+    ):
+        field = kind.value
+        if type == kind and details is None:
+            raise InvalidRequest(f"With the type {field}, {field} is required.", code="parameter_missing", field=field)
+        if type != kind and details is not None:
+            raise InvalidRequest(f"Only a destination of the type {field} has {field}. Leave it out.", field=field)
+
+
+def _check_aws(params: EventDestinationAmazonEventbridgeParams) -> None:
+    for field, pattern, example in (
+        ("aws_account_id", r"[0-9]{12}", "123456789012"),
+        ("aws_region", r"[a-z]{2}(-[a-z]+)+-[0-9]", "us-east-1"),
+    ):
+        if not re.fullmatch(pattern, params[field]):
+            path = f"amazon_eventbridge.{field}"
+            raise InvalidRequest(f"{path} cannot be '{params[field][:100]}': give one such as {example}.", field=path)
+
+
+def _must_be_sendable(destination: EventDestination) -> None:
+    if destination.type == EventDestinationType.AMAZON_EVENTBRIDGE:
+        raise InvalidRequest(
+            "This server has no AWS behind it, so nothing can be sent to Amazon EventBridge. Use a destination of the "
+            "type webhook_endpoint.",
+            field="id",
+        )
+
+
+def _stop(destination: EventDestination, reason: EventDestinationStatusDetailsDisabledReason) -> None:
+    destination.status = EventDestinationStatus.DISABLED
+    disabled = EventDestinationStatusDetailsDisabled(reason=reason)
+    destination.status_details = EventDestinationStatusDetails(disabled=disabled)
+
+
+def _event_source(id: str, params: EventDestinationAmazonEventbridgeParams) -> EventDestinationAmazonEventbridge:
+    return EventDestinationAmazonEventbridge(
+        aws_account_id=params.aws_account_id,
+        aws_event_source_arn=f"arn:aws:events:{params.aws_region}::event-source/aws.partner/stripe.com/{id}",
+        aws_event_source_status=EventDestinationAmazonEventbridgeAwsEventSourceStatus.UNKNOWN,
+    )

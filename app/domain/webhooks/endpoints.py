@@ -1,0 +1,158 @@
+"""Webhook endpoints: made, changed, deleted; their secrets rolled; disabled when they only fail."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+from typing_extensions import Doc
+
+from app.domain import crud
+from app.domain.events import thin
+from app.domain.events.fan_out import add, delivery_to
+from app.domain.tx import Tx
+from app.domain.webhooks.addresses import check_url
+from app.domain.webhooks.choosing import DISABLED, check_api_version, check_snapshot_types
+from app.domain.webhooks.replaying import OnlyFailed, Since, Types, Until, must_be_enabled, replayed, types_chosen
+from app.domain.webhooks.routing import UNACKNOWLEDGED, cancel, count, lock_routes, reroute
+from app.domain.webhooks.samples import sample
+from app.domain.webhooks.secrets import LONGEST_OVERLAP, Target, give_secret, roll
+from app.errors import InvalidRequest
+from app.ids import new_id
+from app.tables.core_resources.event import Event
+from app.tables.core_resources.event_destination import (
+    EventDestination,
+    EventDestinationStatus,
+    EventDestinationStatusDetails,
+    EventDestinationStatusDetailsDisabled,
+    EventDestinationStatusDetailsDisabledReason,
+)
+from app.tables.webhooks.webhook_delivery import WebhookDeliveryStatus
+from app.tables.webhooks.webhook_endpoint import WebhookEndpoint, WebhookEndpointStatus
+
+MOST = 16
+"""Endpoints, and destinations, that an account may have in one mode."""
+
+
+async def create(
+    tx: Tx,
+    *,
+    connect: Annotated[bool, Doc("Whether it is told of connected accounts' events, in place of the own.")] = False,
+    **values: Any,
+) -> WebhookEndpoint:
+    """Make an endpoint. Its signing secret is told in the answer, and never again."""
+    check_url(values["url"], "url", livemode=tx.livemode)
+    check_snapshot_types(values["enabled_events"], tx.event_types)
+    check_api_version(values.get("api_version"), "api_version")
+    await must_have_room(tx, WebhookEndpoint)
+    endpoint = await crud.create(tx, WebhookEndpoint, {**values, "connect": connect})
+    give_secret(tx, endpoint)
+    await reroute(tx)
+    return endpoint
+
+
+async def update(
+    tx: Tx,
+    endpoint: WebhookEndpoint,
+    *,
+    disabled: Annotated[
+        bool | None, Doc("True stops all that is sent to it, false begins anew with the events that come.")
+    ] = None,
+    **values: Any,
+) -> WebhookEndpoint:
+    """Change an endpoint."""
+    if "url" in values:
+        check_url(values["url"], "url", livemode=tx.livemode)
+    # Also when they stay: the address may be another.
+    check_snapshot_types(values.get("enabled_events", endpoint.enabled_events), tx.event_types)
+    await crud.update(tx, endpoint, values)
+    if disabled is not None:
+        endpoint.status = WebhookEndpointStatus.DISABLED if disabled else WebhookEndpointStatus.ENABLED
+        endpoint.failing_since = None
+    await reroute(tx)
+    if disabled:
+        await cancel(tx, endpoint, [WebhookDeliveryStatus.PENDING])
+    return endpoint
+
+
+async def delete(tx: Tx, endpoint: WebhookEndpoint) -> WebhookEndpoint:
+    """Delete an endpoint. Nothing more is sent to it."""
+    await crud.delete(tx, endpoint)
+    await reroute(tx)
+    await cancel(tx, endpoint, UNACKNOWLEDGED)
+    return endpoint
+
+
+async def roll_secret(
+    tx: Tx,
+    endpoint: WebhookEndpoint,
+    *,
+    expires_in: Annotated[
+        int,
+        Field(ge=0, le=LONGEST_OVERLAP),
+        Doc("For how many seconds the former secret goes on signing beside the new one, a day at most. 0 ends it."),
+    ] = 0,
+) -> WebhookEndpoint:
+    """Give an endpoint another signing secret, which is told in the answer and never again."""
+    await roll(tx, endpoint, expires_in)
+    return endpoint
+
+
+async def replay(
+    tx: Tx,
+    endpoint: WebhookEndpoint,
+    *,
+    since: Since = None,
+    until: Until = None,
+    types: Types = None,
+    only_failed: OnlyFailed = True,
+) -> WebhookEndpoint:
+    """Send an endpoint again what it was sent before, or what was canceled as it was disabled, oldest first.
+
+    Samples are not sent again, and what is still on its way is left to go on.
+    """
+    endpoint.last_replay = await replayed(tx, endpoint, since, until, types, only_failed)
+    return endpoint
+
+
+async def test(
+    tx: Tx,
+    endpoint: WebhookEndpoint,
+    *,
+    type: Annotated[str, Doc("The type of event, such as `invoice.paid`.")],
+) -> WebhookEndpoint:
+    """Send an endpoint a made-up sample of a type of event, in test mode alone. It is stored as no event."""
+    if tx.livemode:
+        raise InvalidRequest("Samples are sent in test mode alone: in live mode nothing is made up.", field="id")
+    if "*" in type:
+        raise InvalidRequest(f"Name one type of event in type, not '{type[:100]}'.", field="type")
+    types_chosen([type], "type")
+    must_be_enabled(endpoint, "id")
+    id = new_id(Event.prefix)
+    body = sample(id, type, endpoint.api_version, tx.real_now, request_id=tx.request.id if tx.request else None)
+    add(tx, delivery_to(tx, endpoint.id, type=type, sample=True, body=body, object_id=id))
+    return endpoint
+
+
+async def must_have_room(tx: Tx, table: type[Target]) -> None:
+    """Raise InvalidRequest when the account has as many endpoints, or destinations, as it may."""
+    await lock_routes(tx)
+    if await count(tx, table) >= MOST:
+        words = "webhook endpoints" if table is WebhookEndpoint else "event destinations"
+        raise InvalidRequest(f"An account has at most {MOST} {words} in each mode. Delete one that is not needed.")
+
+
+async def give_up(tx: Tx, target: Target) -> None:
+    """Disable a target whose every attempt failed for days, and tell it by a thin event."""
+    if isinstance(target, EventDestination):
+        target.status = EventDestinationStatus.DISABLED
+        reason = EventDestinationStatusDetailsDisabledReason.DELIVERIES_FAILED
+        target.status_details = EventDestinationStatusDetails(
+            disabled=EventDestinationStatusDetailsDisabled(reason=reason)
+        )
+        target.updated = tx.real_now
+    else:
+        target.status = WebhookEndpointStatus.DISABLED
+    await reroute(tx)
+    await cancel(tx, target, [WebhookDeliveryStatus.PENDING])
+    since = target.failing_since
+    data = {"reason": "deliveries_failed", "failing_since": int(since.timestamp()) if since else None}
+    tx.announce_thin(thin.about(target, DISABLED, request=tx.request, data=data))

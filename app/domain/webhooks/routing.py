@@ -1,0 +1,89 @@
+"""Routing: keeps in the account's stream of events where its events go, and stops what was on its way elsewhere."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.dialects.postgresql import insert
+
+from app.domain.tx import Tx
+from app.domain.webhooks.secrets import Target
+from app.domain.work import Route, Routes
+from app.tables.core_resources.event import Event
+from app.tables.core_resources.event_destination import (
+    EventDestination,
+    EventDestinationEventPayload,
+    EventDestinationEventsFrom,
+    EventDestinationStatus,
+)
+from app.tables.infrastructure import EventStream
+from app.tables.storage import texts
+from app.tables.webhooks.webhook_delivery import WebhookDelivery, WebhookDeliveryStatus
+from app.tables.webhooks.webhook_endpoint import WebhookEndpoint, WebhookEndpointStatus
+
+UNACKNOWLEDGED = (WebhookDeliveryStatus.PENDING, WebhookDeliveryStatus.FAILED)
+"""Deliveries that their event counts in `pending_webhooks`."""
+
+stream = EventStream.__table__.c
+delivery = WebhookDelivery.__table__.c
+
+
+async def lock_routes(tx: Tx) -> int:
+    """From here to the end of the transaction no event of another is given its place, and no other changes where events
+    go. How often that has changed so far."""
+    made = insert(EventStream.__table__).values(**tx.tenant.columns, last_sequence=0, routes_version=0)
+    same = {"last_sequence": stream.last_sequence}
+    made = made.on_conflict_do_update(index_elements=[*EventStream.__table__.primary_key], set_=same)
+    found = await tx.execute(made.returning(stream.routes_version))
+    return int(found[0][0])
+
+
+async def reroute(tx: Tx) -> None:
+    """Write down where events go from now on, by the endpoints and destinations as they now are."""
+    version = await lock_routes(tx) + 1
+    endpoints = await tx.find(WebhookEndpoint, lock=False, status=WebhookEndpointStatus.ENABLED)
+    destinations = await tx.find(EventDestination, lock=False, status=EventDestinationStatus.ENABLED)
+    # Endpoints for connected accounts alone are not told of the account's own events.
+    routes = [
+        Route(id=endpoint.id, thin=False, types=endpoint.enabled_events)
+        for endpoint in endpoints
+        if not endpoint.connect
+    ]
+    routes += [
+        Route(
+            id=destination.id,
+            thin=destination.event_payload == EventDestinationEventPayload.THIN,
+            types=destination.enabled_events,
+        )
+        for destination in destinations
+        if EventDestinationEventsFrom.SELF in (destination.events_from or [EventDestinationEventsFrom.SELF])
+    ]
+    await tx.execute(tx.update(EventStream).values(routes=routes or None, routes_version=version))
+    # Its own events go there too.
+    tx.work.routes[tx.tenant] = Routes(version, routes)
+
+
+async def count(tx: Tx, table: type[Target]) -> int:
+    """How many of them the account has."""
+    found = await tx.rows(tx.select(table, func.count()).where(table.__table__.c.deleted_at.is_(None)))
+    return int(found[0][0])
+
+
+async def cancel(tx: Tx, target: Target, statuses: Sequence[WebhookDeliveryStatus]) -> None:
+    """Let nothing more be sent to a target of what is in one of these states, and count it no longer."""
+    stopping = tx.update(WebhookDelivery).where(delivery.target_id == target.id, among(statuses))
+    stopping = stopping.values(status=WebhookDeliveryStatus.CANCELED, next_attempt_at=None)
+    gone = await tx.execute(stopping.returning(delivery.event_id))
+    await recount(tx, [row.event_id for row in gone if row.event_id is not None], -1)
+
+
+async def recount(tx: Tx, event_ids: Sequence[str], by: int) -> None:
+    """Count one delivery of each of these events more or less as pending."""
+    if event_ids:
+        event = Event.__table__.c
+        counted = tx.update(Event).where(event.id == func.any(texts(event_ids)))
+        await tx.execute(counted.values(pending_webhooks=event.pending_webhooks + by))
+
+
+def among(statuses: Sequence[WebhookDeliveryStatus]) -> ColumnElement[bool]:
+    """That a delivery is in one of these states."""
+    return delivery.status == func.any(texts(statuses))

@@ -1,0 +1,157 @@
+"""A merchant with an account, whose payments are made straight through the domain."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import asyncpg
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from app.clock import worker
+from app.database import Database
+from app.domain import ledger
+from app.domain.core_resources.payments import charges, intents, refunds
+from app.domain.payment_methods import payment_methods
+from app.domain.transaction import transaction
+from app.domain.tx import Tx
+from app.ids import new_id
+from app.tables.connect.account import Account, AccountBusinessProfile
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.event import Event
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.refund import Refund
+from app.tables.infrastructure import LedgerEntry, Wake
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodCardParams, PaymentMethodType
+from app.tables.resource import Resource
+from app.tables.tenancy import Tenant
+from tests.records import records
+
+Row = TypeVar("Row", bound=Resource)
+
+MONDAY = datetime(2025, 3, 3, 10, 0, tzinfo=UTC)
+"""Where every test's time begins: a Monday, so that working days are easily counted."""
+
+
+class Shop:
+    """One merchant: verbs as they are called, each in a transaction of its own, at a time of the test's choice."""
+
+    def __init__(self, database: Database, tenant: Tenant) -> None:
+        self.database = database
+        self.tenant = tenant
+        self.now = MONDAY
+        self._seen = 0
+
+    def tx(self) -> AbstractAsyncContextManager[Tx]:
+        return transaction(self.database, self.tenant, now=self.now)
+
+    async def do(self, verb: Callable[..., Awaitable[Row]], row: Row, **options: Any) -> Row:
+        """Call a verb on a row as it now stands."""
+        async with self.tx() as tx:
+            return await verb(tx, await tx.get(type(row), row.id), **options)
+
+    async def again(self, row: Row) -> Row:
+        """The row as it now stands."""
+        async with self.tx() as tx:
+            return await tx.get(type(row), row.id, lock=False)
+
+    async def intent(self, **values: Any) -> PaymentIntent:
+        async with self.tx() as tx:
+            given: dict[str, Any] = {"amount": 2000, "currency": "usd"} | values
+            return await intents.create(tx, **given)
+
+    async def pay(self, method: str = "pm_card_visa", **values: Any) -> PaymentIntent:
+        return await self.intent(payment_method_id=method, confirm=True, **values)
+
+    async def charge(self, source: str = "tok_visa", **values: Any) -> Charge:
+        async with self.tx() as tx:
+            given: dict[str, Any] = {"amount": 2000, "currency": "usd", "source": source} | values
+            return await charges.create(tx, **given)
+
+    async def refund(self, of: PaymentIntent | Charge, **values: Any) -> Refund:
+        values["charge_id" if isinstance(of, Charge) else "payment_intent_id"] = of.id
+        async with self.tx() as tx:
+            return await refunds.create(tx, **values)
+
+    async def card(self, **card: Any) -> PaymentMethod:
+        given: dict[str, Any] = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"} | card
+        async with self.tx() as tx:
+            return await payment_methods.create(tx, type=PaymentMethodType.CARD, card=PaymentMethodCardParams(**given))
+
+    async def customer(self) -> Customer:
+        async with self.tx() as tx:
+            return tx.add(Customer(name="Ada", invoice_prefix=new_id("")[-8:].upper()))
+
+    async def method_of(self, customer: Customer, name: str = "pm_card_visa") -> PaymentMethod:
+        async with self.tx() as tx:
+            method = await payment_methods.resolve(tx, name)
+            return await payment_methods.attach(tx, method, customer=customer.id)
+
+    async def latest_charge(self, intent: PaymentIntent) -> Charge:
+        intent = await self.again(intent)
+        assert intent.latest_charge_id is not None
+        async with self.tx() as tx:
+            return await tx.get(Charge, intent.latest_charge_id, lock=False)
+
+    async def wait(self, **time: float) -> None:
+        """Let time pass, and all be done that falls due on the way."""
+        until = self.now + timedelta(**time)
+        while (due := await self._next_due()) is not None and due <= until:
+            self.now = max(self.now, due)
+            await worker.run_due(self.database, self.now)
+        self.now = until
+
+    async def _next_due(self) -> datetime | None:
+        rows = await self.database.fetch(
+            select(func.min(col(Wake.due)).label("due")).where(col(Wake.clock_id).is_(None)), asyncpg.Record
+        )
+        due: datetime | None = rows[0]["due"]
+        return due
+
+    async def events(self) -> list[str]:
+        """The types of the events since this was last asked, in order."""
+        return [event.type for event in await self.event_rows()]
+
+    async def event_rows(self) -> list[Event]:
+        mine = (col(Event.account_id) == self.tenant.account, col(Event.sequence) > self._seen)
+        found = await records(self.database, Event, *mine, by="sequence")
+        if found:
+            self._seen = found[-1].sequence
+        return found
+
+    async def balance(self) -> dict[str, dict[str, int]]:
+        """The balance as {currency: {book: amount}}."""
+        rows = await self.database.fetch(ledger.balance_statement(self.tenant), asyncpg.Record)
+        found: dict[str, dict[str, int]] = {}
+        for row in rows:
+            found.setdefault(row["currency"], {})[row["book"]] = int(row["amount"])
+        return found
+
+    async def books(self) -> dict[str, int]:
+        """Every book's sum in usd."""
+        statement = (
+            select(col(LedgerEntry.book), func.sum(LedgerEntry.amount).label("amount"))
+            .where(col(LedgerEntry.account_id) == self.tenant.account, col(LedgerEntry.currency) == "usd")
+            .group_by(col(LedgerEntry.book))
+        )
+        rows = await self.database.fetch(statement, asyncpg.Record)
+        return {row["book"]: int(row["amount"]) for row in rows}
+
+
+async def open_shop(database: Database, *, livemode: bool = False) -> Shop:
+    """A new merchant, in the United States."""
+    tenant = Tenant(new_id("acct_"), livemode)
+    async with transaction(database, tenant, now=MONDAY) as tx:
+        account = Account(id=tenant.account, country="US", default_currency="usd")
+        account.business_profile = AccountBusinessProfile(name="Gadget Store")
+        tx.add(account)
+    return Shop(database, tenant)
+
+
+@pytest.fixture
+async def shop(database: Database) -> Shop:
+    return await open_shop(database)
