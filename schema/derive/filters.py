@@ -14,7 +14,7 @@ from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.utils.str_converters import to_camel_case
 
 from app.errors import BadRequest
-from app.tables.columns import Mark, mark, public_name
+from app.tables.columns import ColumnMeta, meta_of, public_name
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
@@ -52,15 +52,15 @@ def filter_input(name: str, type_: Any, ordered: bool, text: bool) -> type:
     return input_type(name, fields, f"Conditions on a field; all that are given must hold ({name}).")
 
 
-def _filter(found: Shape, said: Mark) -> type | None:
+def _filter(found: Shape, meta: ColumnMeta) -> type | None:
     """The filter of a field that holds one scalar."""
-    if said.targets:
+    if meta.targets:
         return filter_input("IDFilter", strawberry.ID, False, False)
     if found.many:
         return None
     if found.enum:
         return filter_input(f"{found.enum.__name__}Filter", graph_enum(found.enum), False, False)
-    if said.currency:
+    if meta.currency:
         return filter_input("Int64Filter", Int64, True, False)
     for base, name, ordered, text in (
         (bool, "BooleanFilter", False, False),
@@ -94,8 +94,8 @@ def where_input(holder: type[Resource] | type[Value]) -> type:
     """`CustomerWhere`: what can be asked of a table's rows, or of an embedded value."""
     fields = []
     for column, info in holder.model_fields.items():
-        said = mark(info)
-        if said.hidden:
+        meta = meta_of(info)
+        if meta.hidden:
             continue
         found = shape(info.annotation)
         type_: Any
@@ -108,9 +108,9 @@ def where_input(holder: type[Resource] | type[Value]) -> type:
             if not _has_fields(type_):
                 continue
         else:
-            type_ = _filter(found, said)
+            type_ = _filter(found, meta)
         if type_ is not None:
-            name = public_name(column, said)
+            name = public_name(column, meta)
             fields.append(input_field(name, column, type_, required=False, description=info.description))
     if not issubclass(holder, Resource):
         return input_type(f"{holder.__name__}Where", fields, _WHERE.format(holder.__name__))

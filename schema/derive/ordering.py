@@ -14,7 +14,7 @@ import strawberry
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_
 
 from app.errors import BadRequest
-from app.tables.columns import mark, public_name
+from app.tables.columns import meta_of, public_name
 from app.tables.resource import Resource
 from schema.derive.annotations import shape
 from schema.derive.fields import input_field, input_type
@@ -160,9 +160,9 @@ def ordered_columns(table: type[Resource]) -> dict[str, str]:
     """The columns that can be ordered by: their names in the graph, in snake_case, and in the table."""
     found = {}
     for column, info in table.model_fields.items():
-        said = mark(info)
-        if not said.hidden and not said.targets and shape(info.annotation).is_scalar:
-            found[public_name(column, said)] = column
+        meta = meta_of(info)
+        if not meta.hidden and not meta.targets and shape(info.annotation).is_scalar:
+            found[public_name(column, meta)] = column
     found.pop("livemode", None)
     return found
 
