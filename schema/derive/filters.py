@@ -9,8 +9,6 @@ from typing import Any
 import strawberry
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func, not_, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from strawberry.annotation import StrawberryAnnotation
-from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.utils.str_converters import to_camel_case
 
 from app.errors import BadRequest
@@ -22,6 +20,7 @@ from schema.derive.enums import graph_enum
 from schema.derive.fields import input_field, input_type
 from schema.derive.scalars import Int64
 from schema.derive.sqlpaths import PathColumn
+from schema.derive.strawberry_internals import definition, strawberry_type
 
 _ORDERED = {
     "gt": "Greater than.",
@@ -123,13 +122,12 @@ def where_input(holder: type[Resource] | type[Value]) -> type:
     recursive = [input_field(w, f"{w}_", bool, required=False, description=said) for w, (said, _) in joins.items()]
     made = input_type(f"{holder.__name__}Where", fields + recursive, _WHERE.format(holder.__name__))
     for field, (_, many) in zip(recursive, joins.values(), strict=True):
-        field.type_annotation = StrawberryAnnotation(list[made] | None if many else made | None)  # type: ignore[valid-type]
+        field.known_type = strawberry_type(list[made] | None if many else made | None)  # type: ignore[valid-type]
     return made
 
 
 def _has_fields(type_: type) -> bool:
-    found: StrawberryObjectDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
-    return bool(found.fields)
+    return bool(definition(type_).fields)
 
 
 def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) -> list[ColumnElement[bool]]:

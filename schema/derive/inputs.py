@@ -3,23 +3,22 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import strawberry
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from strawberry.types.field import StrawberryField
-from strawberry.utils.str_converters import to_camel_case
 from typing_extensions import Doc
 
-from app.errors import BadRequest, InvalidRequest
+from app.errors import InvalidRequest
 from app.tables.columns import ColumnMeta, Id, meta_of, public_name
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
-from schema.derive.fields import definition, input_field, input_type
+from schema.derive.fields import input_field, input_type
 from schema.derive.scalars import JSON, Currency, Int64, Metadata
 
 
@@ -34,7 +33,11 @@ class Param:
     description: str | None
     is_column: bool
     type: Any
-    adapter: TypeAdapter[Any]
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What checks a value."""
+        return TypeAdapter(self.annotation)
 
 
 def column_params(table: type[Resource], *, creating: bool) -> list[Param]:
@@ -88,7 +91,6 @@ def _param(key: str, info: FieldInfo, meta: ColumnMeta, *, required: bool, is_co
         description=info.description,
         is_column=is_column,
         type=found.wrap(_input_leaf(found, key, meta), nullable=False),
-        adapter=TypeAdapter(annotation),
     )
 
 
@@ -131,30 +133,6 @@ def params_input(name: str, params: list[Param], description: str) -> type:
 
 def _field(param: Param) -> StrawberryField:
     return input_field(param.name, param.key, param.type, required=param.required, description=param.description)
-
-
-def given_values(source: Any, path: str = "") -> Any:
-    """An input as plain dictionaries, without what the caller left out.
-
-    Raises BadRequest that names the `path` of a text which PostgreSQL cannot hold.
-    """
-    if isinstance(source, list):
-        return [given_values(item, path) for item in source]
-    if isinstance(source, dict):
-        return {given_values(key, path): given_values(item, path) for key, item in source.items()}
-    if isinstance(source, str) and "\0" in source:
-        raise BadRequest(f"`{path}` holds the character NUL, which no text may. Leave it out.", field=path)
-    if not hasattr(type(source), "__strawberry_definition__") or isinstance(source, type):
-        return source
-    if not hasattr(definition(type(source)), "fields"):
-        return source
-    found = {}
-    for field in definition(type(source)).fields:
-        value = getattr(source, field.python_name)
-        if value is not strawberry.UNSET:
-            name = field.graphql_name or to_camel_case(field.python_name)
-            found[field.python_name] = given_values(value, f"{path}.{name}" if path else name)
-    return found
 
 
 def checked(params: list[Param], given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,5 +1,6 @@
 """From tables and values to object types: columns, embedded hashes, computed fields, relations and ways back."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, Union
 
@@ -56,14 +57,14 @@ def _object_type(table: type[Resource]) -> type:
         fields.append(_computed_field(name, member, found.wrap(_leaf(found, None))))
     if table.deletable:
         fields.append(_deleted())
-    return object_type(table.__name__, fields, table.__doc__, bases=(Node,), is_type_of=_rows_of(table))
+    return object_type(table.__name__, fields, table.__doc__, interfaces=(Node,), is_type_of=_rows_of(table))
 
 
-def _rows_of(table: type[Resource]) -> Any:
+def _rows_of(table: type[Resource]) -> Callable[[Any, Any], bool]:
     def is_type_of(source: Any, _: Any) -> bool:
         return isinstance(source, Row | Result) and source.table is table
 
-    return staticmethod(is_type_of)
+    return is_type_of
 
 
 def relate(table: type[Resource]) -> None:
