@@ -3,7 +3,6 @@
 from typing import Any
 
 import strawberry
-from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
 from app import tables
@@ -59,7 +58,7 @@ family = (
 def queries() -> list[StrawberryField]:
     """The list of thin events also takes the object that they are about, as in Stripe's API."""
 
-    def resolve(root: Any, info: Info, object_id: Any = UNSET, **given: Any) -> Page:
+    def resolve(root: Any, info: Info, object_id: Any = None, **given: Any) -> Page:
         about = (ThinEvent.__table__.c.object_id == object_id,) if object_id else ()
         paging = paging_of(ThinEvent, info.context.limits.max_page_size, narrowed=about, **given)
         return page_of(info.context, ThinEvent, None, None, paging)

@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, 
 
 from app import tables
 from app.database import Database
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
 from app.tables.values import Value
@@ -59,11 +59,11 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
     """
     filled: dict[str, Any] = {}
     for column, info in table.model_fields.items():
-        found, said = shape(info.annotation), mark(info)
+        found, meta = shape(info.annotation), meta_of(info)
         if column in values or column in ("account_id", "clock_id", "deleted_at"):
             continue
-        if said.targets:
-            filled[column] = None if found.nullable else id_of(tables.by_name[said.targets[0]], place)
+        if meta.targets:
+            filled[column] = None if found.nullable else id_of(tables.by_name[meta.targets[0]], place)
         elif found.is_scalar:
             filled[column] = _scalar(found.base, column, place)
         elif found.many and info.is_required():

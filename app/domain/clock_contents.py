@@ -10,7 +10,7 @@ from app.domain import ledger
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
 from app.tables.billing.test_clock import TestClock
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
@@ -79,7 +79,7 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
     columns = table.__table__.c
     conditions = []
     for name, field in table.model_fields.items():
-        targets = [tables.by_name[target] for target in mark(field).targets if target in tables.by_name]
+        targets = [tables.by_name[target] for target in meta_of(field).targets if target in tables.by_name]
         ids = {id for target in targets for id in frontier.get(target, ())}
         if ids:
             conditions.append(columns[name] == func.any(texts(ids)))

@@ -5,7 +5,7 @@ from typing import Any
 from app import tables
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
-from app.tables.columns import mark, public_name
+from app.tables.columns import meta_of, public_name
 from app.tables.resource import AnyResource, Resource
 
 MAX_METADATA_KEYS = 50
@@ -59,10 +59,10 @@ async def delete(tx: Tx, row: AnyResource) -> AnyResource:
 async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any]) -> None:
     """Whatever a caller points to must be theirs, and not deleted."""
     for name, value in values.items():
-        said = mark(table.model_fields[name])
-        if not said.targets or value is None:
+        meta = meta_of(table.model_fields[name])
+        if not meta.targets or value is None:
             continue
-        await tx.get(target_of(said.targets, value), value, field=public_name(name, said), lock=False)
+        await tx.get(target_of(meta.targets, value), value, field=public_name(name, meta), lock=False)
 
 
 def target_of(targets: tuple[str, ...], id: str) -> type[Resource]:

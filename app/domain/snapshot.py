@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from app.tables.columns import computed, mark, public_name
+from app.tables.columns import computed, meta_of, public_name
 from app.tables.resource import Resource
 from app.tables.storage import without_none
 
@@ -55,10 +55,10 @@ def shape_of(kind: type[BaseModel]) -> Shape:
     """How a table's rows, or values of an embedded class, are shown."""
     fields = []
     for name, field in kind.model_fields.items():
-        said = mark(field)
-        if not (said.hidden or said.includable):
-            convert = number if said.number else converter(field.annotation)
-            fields.append((public_name(name, said), name, convert))
+        meta = meta_of(field)
+        if not (meta.hidden or meta.includable):
+            convert = number if meta.number else converter(field.annotation)
+            fields.append((public_name(name, meta), name, convert))
     worked_out = computed_fields(kind).items()
     return Shape(tuple(fields), tuple((name, member.fget) for name, member in worked_out if member.fget))
 

@@ -12,7 +12,7 @@ from app.database import Database
 from app.errors import Refusal
 from app.sql import Part
 from app.tables.codec import codec
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.infrastructure import Wake
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
@@ -213,7 +213,7 @@ class Work:
 @cache
 def references(table: type[Resource], target: str) -> tuple[str, ...]:
     """The columns of a table that hold ids of another."""
-    return tuple(name for name, field in table.model_fields.items() if target in mark(field).targets)
+    return tuple(name for name, field in table.model_fields.items() if target in meta_of(field).targets)
 
 
 def _differing(before: State | None, row: Resource) -> tuple[str, ...]:

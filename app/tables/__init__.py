@@ -8,7 +8,7 @@ from sqlalchemy import DDL, Index
 from sqlalchemy.event import listen
 from sqlmodel import SQLModel
 
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource, by_name
 
 __all__ = ["by_name", "is_partition", "metadata"]
@@ -31,7 +31,7 @@ def _index(table: type[Resource]) -> None:
         # What is listed in the order of ids is read partition by partition, and no further than the page reaches.
         Index(f"{name}_line", columns.account_id, columns.livemode, columns.id)
     for column, field in table.model_fields.items():
-        if mark(field).back is not None:
+        if meta_of(field).back is not None:
             order = (columns.id,) if table.retained else (columns.created, columns.id)
             there = columns[column].is_not(None) if columns[column].nullable else None
             Index(f"{name}_{column}", columns[column], *order, postgresql_where=there)

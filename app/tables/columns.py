@@ -14,8 +14,8 @@ REQUIRED: Any = ...
 
 
 @dataclass(frozen=True)
-class Mark:
-    """What was said of a column (or of a field of an embedded value) beyond its type."""
+class ColumnMeta:
+    """What a column, or a field of an embedded value, is beyond its type."""
 
     kind: Kind = "given"
     targets: tuple[str, ...] = ()
@@ -34,22 +34,22 @@ class Mark:
     """A decimal that Stripe's JSON writes as a number; the others are strings there."""
 
 
-PLAIN = Mark()
+PLAIN = ColumnMeta()
 
 
 def given(default: Any = REQUIRED, *, includable: bool = False, number: bool = False, **limits: Any) -> Any:
     """Set by the caller at creation, then never again."""
-    return _column(Mark("given", includable=includable, number=number), default, limits)
+    return _column(ColumnMeta("given", includable=includable, number=number), default, limits)
 
 
 def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any) -> Any:
     """Set by the caller at creation and by any update."""
-    return _column(Mark("editable", name=name), default, limits)
+    return _column(ColumnMeta("editable", name=name), default, limits)
 
 
 def kept(default: Any = None, *, hidden: bool = False, includable: bool = False, **limits: Any) -> Any:
     """Kept by us; no caller sets it."""
-    return _column(Mark("kept", hidden=hidden, includable=includable), default, limits)
+    return _column(ColumnMeta("kept", hidden=hidden, includable=includable), default, limits)
 
 
 def ref(
@@ -65,27 +65,27 @@ def ref(
     There are no foreign keys: a row is never removed (deletion marks it), every id a caller gives goes through
     `Tx.get` in the transaction that stores it, and payments point at each other in circles.
     """
-    return _column(Mark(kind, targets=targets, back=back, hidden=hidden, includable=includable), default, {})
+    return _column(ColumnMeta(kind, targets=targets, back=back, hidden=hidden, includable=includable), default, {})
 
 
 def amount(default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any) -> Any:
     """Money in minor units of the currency that the column `currency` names; shown as `Money`."""
-    return _column(Mark(kind, currency=currency), default, limits)
+    return _column(ColumnMeta(kind, currency=currency), default, limits)
 
 
-def _column(mark: Mark, default: Any, limits: dict[str, Any]) -> Any:
-    extra = {"json_schema_extra": {"mark": mark}}
+def _column(meta: ColumnMeta, default: Any, limits: dict[str, Any]) -> Any:
+    extra = {"json_schema_extra": {"meta": meta}}
     if isinstance(default, list | dict):
         empty = type(default)
         return Field(default_factory=lambda: empty(default), schema_extra=extra, **limits)
     return Field(default, schema_extra=extra, **limits)
 
 
-def mark(field: FieldInfo) -> Mark:
-    """What was said of a field; one with nothing said is given."""
+def meta_of(field: FieldInfo) -> ColumnMeta:
+    """The meta of a field; a field that was declared without one is `given`."""
     extra: Any = field.json_schema_extra
-    found = extra.get("mark") if isinstance(extra, dict) else None
-    return found if isinstance(found, Mark) else PLAIN
+    found = extra.get("meta") if isinstance(extra, dict) else None
+    return found if isinstance(found, ColumnMeta) else PLAIN
 
 
 class computed(property):  # noqa: N801 - reads as the decorator it is
@@ -107,11 +107,11 @@ class computed(property):  # noqa: N801 - reads as the decorator it is
         return made
 
 
-def public_name(column: str, said: Mark) -> str:
+def public_name(column: str, meta: ColumnMeta) -> str:
     """Stripe's name of a column: `customer_id` is `customer`, `meta` is `metadata`."""
-    if said.name:
-        return said.name
-    return column.removesuffix("_id") if said.targets else column
+    if meta.name:
+        return meta.name
+    return column.removesuffix("_id") if meta.targets else column
 
 
 def is_enum(annotation: Any) -> bool:

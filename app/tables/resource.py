@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfoMetadata
 
-from app.tables.columns import editable, kept, mark
+from app.tables.columns import editable, kept, meta_of
 from app.tables.record import Record
 from app.tables.storage import column_type
 
@@ -69,7 +69,7 @@ class Resource(Record):
         """Choose each column's type from its annotation, before SQLModel makes the columns."""
         super().__pydantic_init_subclass__(**kwargs)
         for name, field in cls.model_fields.items():
-            is_id = name in ("id", "account_id", "clock_id") or bool(mark(field).targets)
+            is_id = name in ("id", "account_id", "clock_id") or bool(meta_of(field).targets)
             chosen = column_type(field.annotation, is_id=is_id)
             holders: list[Any] = [field, *(part for part in field.metadata if isinstance(part, FieldInfoMetadata))]
             for holder in holders:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -39,7 +40,10 @@ class Embedded(TypeDecorator[Any]):
     def __init__(self, annotation: Any) -> None:
         super().__init__()
         self.annotation = annotation
-        self._adapter: TypeAdapter[Any] = TypeAdapter(annotation)
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.annotation)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else self._adapter.dump_python(value, mode="json")

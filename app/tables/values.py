@@ -5,12 +5,19 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from app.tables.columns import given
+from app.tables.docs import describe
 
 
 class Value(BaseModel):
     """A part of a row with no life of its own. Replaced whole, never changed in place."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, extra="forbid")
+    # The validators of a value are built when it is first made: most of the hundreds are not, in most processes.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        describe(cls)
 
     def __getitem__(self, name: str) -> Any:
         """Read as the mapping that it is on the read path, so that computed fields serve both."""

@@ -7,7 +7,6 @@ from typing import Any
 
 import strawberry
 from sqlalchemy import ColumnElement, func, select
-from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
 from app.errors import BadRequest
@@ -16,7 +15,6 @@ from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.filters import conditions_of, where_input
-from schema.derive.inputs import given_values
 from schema.derive.ordering import CURSOR, Order, order_input
 from schema.derive.paging import Paging
 from schema.derive.rows import Row
@@ -191,7 +189,7 @@ def paging_of(
 
     `usual` is the order when none is asked for, and `narrowed` are conditions of the connection's own.
     """
-    asked = {name: value for name, value in given.items() if value is not UNSET and value is not None}
+    asked = {name: value for name, value in given.items() if value is not None}
     first, last = asked.get("first"), asked.get("last")
     if first is not None and last is not None:
         raise BadRequest("Give `first` or `last`, not both.", field="last")
@@ -201,12 +199,12 @@ def paging_of(
     conditions = list(narrowed)
     wanted: dict[str, Any] = {}
     if "where" in asked:
-        wanted["where"] = given_values(asked["where"], "where")
+        wanted["where"] = asked["where"]
         conditions += conditions_of(table, wanted["where"])
     if "query" in asked:
         wanted["query"] = asked["query"]
         conditions += search_conditions(table, asked["query"])
-    terms = [given_values(item) for item in asked.get("order_by", ())]
+    terms = asked.get("order_by", [])
     order = usual if usual and not terms else Order.of(table, terms)
     cursors = {word: asked[word] for word in ("after", "before") if word in asked}
     named = {word: cursor for word, cursor in cursors.items() if _is_id(table, cursor)}

@@ -9,12 +9,10 @@ from typing import Any
 import strawberry
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func, not_, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from strawberry.annotation import StrawberryAnnotation
-from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.utils.str_converters import to_camel_case
 
 from app.errors import BadRequest
-from app.tables.columns import Mark, mark, public_name
+from app.tables.columns import ColumnMeta, meta_of, public_name
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
@@ -22,6 +20,7 @@ from schema.derive.enums import graph_enum
 from schema.derive.fields import input_field, input_type
 from schema.derive.scalars import Int64
 from schema.derive.sqlpaths import PathColumn
+from schema.derive.strawberry_internals import definition, strawberry_type
 
 _ORDERED = {
     "gt": "Greater than.",
@@ -52,15 +51,15 @@ def filter_input(name: str, type_: Any, ordered: bool, text: bool) -> type:
     return input_type(name, fields, f"Conditions on a field; all that are given must hold ({name}).")
 
 
-def _filter(found: Shape, said: Mark) -> type | None:
+def _filter(found: Shape, meta: ColumnMeta) -> type | None:
     """The filter of a field that holds one scalar."""
-    if said.targets:
+    if meta.targets:
         return filter_input("IDFilter", strawberry.ID, False, False)
     if found.many:
         return None
     if found.enum:
         return filter_input(f"{found.enum.__name__}Filter", graph_enum(found.enum), False, False)
-    if said.currency:
+    if meta.currency:
         return filter_input("Int64Filter", Int64, True, False)
     for base, name, ordered, text in (
         (bool, "BooleanFilter", False, False),
@@ -94,8 +93,8 @@ def where_input(holder: type[Resource] | type[Value]) -> type:
     """`CustomerWhere`: what can be asked of a table's rows, or of an embedded value."""
     fields = []
     for column, info in holder.model_fields.items():
-        said = mark(info)
-        if said.hidden:
+        meta = meta_of(info)
+        if meta.hidden:
             continue
         found = shape(info.annotation)
         type_: Any
@@ -108,9 +107,9 @@ def where_input(holder: type[Resource] | type[Value]) -> type:
             if not _has_fields(type_):
                 continue
         else:
-            type_ = _filter(found, said)
+            type_ = _filter(found, meta)
         if type_ is not None:
-            name = public_name(column, said)
+            name = public_name(column, meta)
             fields.append(input_field(name, column, type_, required=False, description=info.description))
     if not issubclass(holder, Resource):
         return input_type(f"{holder.__name__}Where", fields, _WHERE.format(holder.__name__))
@@ -123,13 +122,12 @@ def where_input(holder: type[Resource] | type[Value]) -> type:
     recursive = [input_field(w, f"{w}_", bool, required=False, description=said) for w, (said, _) in joins.items()]
     made = input_type(f"{holder.__name__}Where", fields + recursive, _WHERE.format(holder.__name__))
     for field, (_, many) in zip(recursive, joins.values(), strict=True):
-        field.type_annotation = StrawberryAnnotation(list[made] | None if many else made | None)  # type: ignore[valid-type]
+        field.known_type = strawberry_type(list[made] | None if many else made | None)  # type: ignore[valid-type]
     return made
 
 
 def _has_fields(type_: type) -> bool:
-    found: StrawberryObjectDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
-    return bool(found.fields)
+    return bool(definition(type_).fields)
 
 
 def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) -> list[ColumnElement[bool]]:

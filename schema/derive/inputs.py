@@ -3,23 +3,22 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import strawberry
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from strawberry.types.field import StrawberryField
-from strawberry.utils.str_converters import to_camel_case
 from typing_extensions import Doc
 
-from app.errors import BadRequest, InvalidRequest
-from app.tables.columns import Id, Mark, mark, public_name
+from app.errors import InvalidRequest
+from app.tables.columns import ColumnMeta, Id, meta_of, public_name
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
-from schema.derive.fields import definition, input_field, input_type
+from schema.derive.fields import input_field, input_type
 from schema.derive.scalars import JSON, Currency, Int64, Metadata
 
 
@@ -34,7 +33,11 @@ class Param:
     description: str | None
     is_column: bool
     type: Any
-    adapter: TypeAdapter[Any]
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What checks a value."""
+        return TypeAdapter(self.annotation)
 
 
 def column_params(table: type[Resource], *, creating: bool) -> list[Param]:
@@ -42,10 +45,10 @@ def column_params(table: type[Resource], *, creating: bool) -> list[Param]:
     kinds = ("given", "editable") if creating else ("editable",)
     found = []
     for column, info in table.model_fields.items():
-        said = mark(info)
-        if said.kind in kinds and not said.hidden:
+        meta = meta_of(info)
+        if meta.kind in kinds and not meta.hidden:
             required = creating and info.is_required()
-            found.append(_param(column, info, said, required=required, is_column=True))
+            found.append(_param(column, info, meta, required=required, is_column=True))
     return found
 
 
@@ -58,11 +61,11 @@ def option_params(function: Callable[..., Any]) -> list[Param]:
             continue
         annotation = hints[name]
         extras = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
-        said = next((Mark(targets=(e.target,)) for e in extras if isinstance(e, Id)), Mark())
+        meta = next((ColumnMeta(targets=(e.target,)) for e in extras if isinstance(e, Id)), ColumnMeta())
         info = FieldInfo.from_annotation(annotation)
         info.description = next((e.documentation for e in extras if isinstance(e, Doc)), None)
         required = parameter.default is inspect.Parameter.empty
-        found.append(_param(name, info, said, required=required, is_column=False))
+        found.append(_param(name, info, meta, required=required, is_column=False))
     return found
 
 
@@ -71,12 +74,12 @@ def client_secret_param() -> Param:
     text: Any = str | None
     info = FieldInfo.from_annotation(text)
     info.description = "With a publishable key: the object's client secret."
-    return _param("client_secret", info, Mark(), required=False, is_column=False)
+    return _param("client_secret", info, ColumnMeta(), required=False, is_column=False)
 
 
-def _param(key: str, info: FieldInfo, said: Mark, *, required: bool, is_column: bool) -> Param:
+def _param(key: str, info: FieldInfo, meta: ColumnMeta, *, required: bool, is_column: bool) -> Param:
     found = shape(info.annotation)
-    name = public_name(key, said) if is_column else key
+    name = public_name(key, meta) if is_column else key
     annotation: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
     if key == "meta":
         annotation = dict[str, str | None] | None
@@ -87,15 +90,14 @@ def _param(key: str, info: FieldInfo, said: Mark, *, required: bool, is_column: 
         required=required,
         description=info.description,
         is_column=is_column,
-        type=found.wrap(_input_leaf(found, key, said), nullable=False),
-        adapter=TypeAdapter(annotation),
+        type=found.wrap(_input_leaf(found, key, meta), nullable=False),
     )
 
 
-def _input_leaf(found: Shape, key: str, said: Mark) -> Any:
-    if said.targets:
+def _input_leaf(found: Shape, key: str, meta: ColumnMeta) -> Any:
+    if meta.targets:
         return strawberry.ID
-    if said.currency or (found.base is int and "amount" in key):
+    if meta.currency or (found.base is int and "amount" in key):
         return Int64
     if found.value:
         return value_input(found.value)
@@ -115,10 +117,10 @@ def value_input(value: type[Value]) -> type:
     """`ShippingInput`, of an embedded value."""
     fields = []
     for name, info in value.model_fields.items():
-        said = mark(info)
-        if said.hidden or said.kind == "kept":
+        meta = meta_of(info)
+        if meta.hidden or meta.kind == "kept":
             continue
-        param = _param(name, info, said, required=info.is_required(), is_column=True)
+        param = _param(name, info, meta, required=info.is_required(), is_column=True)
         fields.append(_field(param))
     name = value.__name__.removesuffix("Params")
     return input_type(f"{name}Input", fields, value.__doc__)
@@ -131,30 +133,6 @@ def params_input(name: str, params: list[Param], description: str) -> type:
 
 def _field(param: Param) -> StrawberryField:
     return input_field(param.name, param.key, param.type, required=param.required, description=param.description)
-
-
-def given_values(source: Any, path: str = "") -> Any:
-    """An input as plain dictionaries, without what the caller left out.
-
-    Raises BadRequest that names the `path` of a text which PostgreSQL cannot hold.
-    """
-    if isinstance(source, list):
-        return [given_values(item, path) for item in source]
-    if isinstance(source, dict):
-        return {given_values(key, path): given_values(item, path) for key, item in source.items()}
-    if isinstance(source, str) and "\0" in source:
-        raise BadRequest(f"`{path}` holds the character NUL, which no text may. Leave it out.", field=path)
-    if not hasattr(type(source), "__strawberry_definition__") or isinstance(source, type):
-        return source
-    if not hasattr(definition(type(source)), "fields"):
-        return source
-    found = {}
-    for field in definition(type(source)).fields:
-        value = getattr(source, field.python_name)
-        if value is not strawberry.UNSET:
-            name = field.graphql_name or to_camel_case(field.python_name)
-            found[field.python_name] = given_values(value, f"{path}.{name}" if path else name)
-    return found
 
 
 def checked(params: list[Param], given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import strawberry
-from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
@@ -18,8 +17,9 @@ from app.tables.resource import Resource
 from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
-from schema.derive.inputs import Param, checked, given_values, params_input
+from schema.derive.inputs import Param, checked, params_input
 from schema.derive.rows import Result, Row, result_of, row_from_json
+from schema.derive.strawberry_internals import must_be_storable
 from schema.derive.types import graph_type
 
 ATTEMPTS = 4
@@ -69,10 +69,9 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     """The mutation's field: arguments, payload, and the resolver that carries it out."""
     table = mutation.table
 
-    async def resolve(info: Info, id: str | None = None, input: Any = UNSET, idempotency_key: Any = UNSET) -> Source:
-        given = given_values(input) if input else {}
-        key = None if idempotency_key is UNSET else idempotency_key
-        return await carry_out(info.context, mutation, given_values(id, "id"), given, key)
+    async def resolve(info: Info, id: str | None = None, input: Any = None, idempotency_key: Any = None) -> Source:
+        must_be_storable(id, "id")
+        return await carry_out(info.context, mutation, id, input or {}, idempotency_key)
 
     arguments: dict[str, Any] = {"info": Info}
     if mutation.takes_id:

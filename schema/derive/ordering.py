@@ -14,11 +14,12 @@ import strawberry
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_
 
 from app.errors import BadRequest
-from app.tables.columns import mark, public_name
+from app.tables.columns import meta_of, public_name
 from app.tables.resource import Resource
 from schema.derive.annotations import shape
-from schema.derive.fields import input_field, input_type
+from schema.derive.fields import input_field, input_type, tidy
 from schema.derive.scalars import is_exact
+from schema.derive.strawberry_internals import define_enum
 
 CURSOR = "WyJ"
 """How every cursor begins: a list whose first item is a text, in Base64."""
@@ -160,9 +161,9 @@ def ordered_columns(table: type[Resource]) -> dict[str, str]:
     """The columns that can be ordered by: their names in the graph, in snake_case, and in the table."""
     found = {}
     for column, info in table.model_fields.items():
-        said = mark(info)
-        if not said.hidden and not said.targets and shape(info.annotation).is_scalar:
-            found[public_name(column, said)] = column
+        meta = meta_of(info)
+        if not meta.hidden and not meta.targets and shape(info.annotation).is_scalar:
+            found[public_name(column, meta)] = column
     found.pop("livemode", None)
     return found
 
@@ -172,11 +173,9 @@ def order_input(table: type[Resource]) -> type:
     """`CustomerOrder`: a field to order by, and which way."""
     name = table.__name__
     members = {field.upper(): column for field, column in ordered_columns(table).items()}
-    fields: Any = strawberry.enum(
-        EnumMeta.__call__(Enum, f"{name}OrderField", members), description=f"What {name} objects can be ordered by."
-    )
-    for value in fields.__strawberry_definition__.values:
-        value.description = table.model_fields[value.value].description
+    fields: Any = EnumMeta.__call__(Enum, f"{name}OrderField", members)
+    docs = {member: tidy(table.model_fields[column].description) for member, column in members.items()}
+    define_enum(fields, f"What {name} objects can be ordered by.", docs)
     return input_type(
         f"{name}Order",
         [

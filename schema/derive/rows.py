@@ -12,7 +12,7 @@ from sqlalchemy import Column, DateTime, Numeric
 
 from app import sql
 from app.domain.snapshot import computed_fields
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from app.tables.storage import Embedded, EnumText
 
@@ -45,7 +45,7 @@ def row_class(table: type[Resource]) -> type[Row]:
 def columns(table: type[Resource]) -> tuple[Column[Any], ...]:
     """The columns that are read: those that are shown, and those that a computed field is worked out from."""
     needed = {"deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
-    shown = {name for name, info in table.model_fields.items() if not mark(info).hidden}
+    shown = {name for name, info in table.model_fields.items() if not meta_of(info).hidden}
     return tuple(c for c in table.__table__.c if c.name in shown | needed)
 
 

@@ -8,7 +8,7 @@ from strawberry.utils.str_converters import to_snake_case
 
 from app import tables
 from app.errors import Misconfigured
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.root import build
@@ -24,11 +24,11 @@ def show(name: str) -> Iterator[str]:
     yield f"  object {table.object_name}, ids {table.prefix}…, family {table.family}, table {table.__tablename__}"
     yield "\nColumns"
     for column, info in table.model_fields.items():
-        said = mark(info)
-        notes = [said.kind, *(["hidden"] if said.hidden else [])]
-        notes += [f"→ {', '.join(said.targets)}"] if said.targets else []
-        notes += [f"← {said.back}"] if said.back else []
-        notes += [f"money in {said.currency}"] if said.currency else []
+        meta = meta_of(info)
+        notes = [meta.kind, *(["hidden"] if meta.hidden else [])]
+        notes += [f"→ {', '.join(meta.targets)}"] if meta.targets else []
+        notes += [f"← {meta.back}"] if meta.back else []
+        notes += [f"money in {meta.currency}"] if meta.currency else []
         column_type = table.__table__.c[column].type
         yield f"  {column:32} {column_type!s:26} {', '.join(notes)}"
     yield "\nFields"

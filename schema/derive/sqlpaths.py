@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, DateTime, Numeric, Text, cast
 from sqlalchemy.types import TypeEngine
 
-from app.tables.columns import mark, public_name
+from app.tables.columns import meta_of, public_name
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
@@ -65,7 +65,9 @@ def path_of(table: type[Resource], names: tuple[str, ...]) -> PathColumn | None:
     path: PathColumn | None = None
     fields: Any = table.model_fields
     for name in names:
-        column = next((c for c, f in fields.items() if not mark(f).hidden and public_name(c, mark(f)) == name), None)
+        column = next(
+            (c for c, f in fields.items() if not meta_of(f).hidden and public_name(c, meta_of(f)) == name), None
+        )
         if column is None:
             return None
         path = PathColumn.of(table, column) if path is None else path.into(column)

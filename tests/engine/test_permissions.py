@@ -11,7 +11,7 @@ from strawberry.types.field import StrawberryField
 from app import tables
 from app.database import Database
 from app.tables.access import KeyKind
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.families import Family
 from app.tables.resource import Resource
 from schema.derive import kinds
@@ -97,7 +97,7 @@ async def test_relations_and_connections_lead_only_where_the_key_may(
     for table in tables.by_name.values():
         pointing = {
             column: id_of(tables.by_name[kind.targets[0]], 1)
-            for column, kind in ((column, mark(info)) for column, info in table.model_fields.items())
+            for column, kind in ((column, meta_of(info)) for column, info in table.model_fields.items())
             if kind.targets
         }
         if table.type_column is not None:

@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from app import tables
 from app.database import Database
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.root import build
@@ -100,9 +100,9 @@ async def test_through_relations(graph: Graph, other: Graph, database: Database)
     tried = 0
     for table in tables.by_name.values():
         pointing = {
-            column: f"{tables.by_name[mark(info).targets[0]].prefix}0001"
+            column: f"{tables.by_name[meta_of(info).targets[0]].prefix}0001"
             for column, info in table.model_fields.items()
-            if mark(info).targets
+            if meta_of(info).targets
         }
         if not pointing:
             continue

@@ -20,7 +20,7 @@ from graphql import (
 from app import tables
 from app.domain.events.catalogue import catalogue
 from app.domain.jobs import jobs
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.values import Value
 from schema.derive.annotations import shape
 from schema.derive.node import table_of
@@ -57,7 +57,7 @@ def test_every_reference_resolves() -> None:
     def targets(fields: dict[str, object], seen: set[type]) -> set[str]:
         found: set[str] = set()
         for info in fields.values():
-            found |= set(mark(info).targets)  # type: ignore[arg-type]
+            found |= set(meta_of(info).targets)  # type: ignore[arg-type]
             inner = shape(info.annotation).value  # type: ignore[attr-defined]
             if inner and inner not in seen:
                 seen.add(inner)
