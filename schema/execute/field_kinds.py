@@ -22,10 +22,10 @@ class Resolved:
     resolver: Callable[..., Any]
 
 
-Known = kinds.Kind | Typename | Resolved
+FieldKind = kinds.Kind | Typename | Resolved
 
 
-def known(definition: GraphQLField) -> Known:
+def field_kind(definition: GraphQLField) -> FieldKind:
     """What the field is. Fields of any other schema than ours are resolved."""
     if definition is TypeNameMetaFieldDef:
         return Typename()
