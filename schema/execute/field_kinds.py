@@ -32,7 +32,7 @@ def field_kind(definition: GraphQLField) -> FieldKind:
     strawberry = (definition.extensions or {}).get("strawberry-definition")
     if isinstance(strawberry, StrawberryField):
         kind = kinds.kind_of(strawberry)
-        if not isinstance(kind, kinds.Handwritten | kinds.Part):
+        if kind is not None and not isinstance(kind, kinds.Part):
             return kind
         if strawberry.is_basic_field:
             return kinds.Column(strawberry.python_name)

@@ -17,16 +17,13 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
-    SelectionNode,
     SelectionSetNode,
-    VariableNode,
     is_abstract_type,
     is_non_null_type,
 )
 
+from app.access.conditions import CONDITIONS, left_out
 from schema.execute.arguments import Arguments, variables_in
-
-CONDITIONS = ("skip", "include")
 
 
 class Selection:
@@ -112,7 +109,7 @@ class Operation:
 
     def _nodes(self, type_: GraphQLObjectType, within: SelectionSetNode, entered: set[str]) -> Iterator[FieldNode]:
         for node in within.selections:
-            if not self._included(node):
+            if left_out(node, self.truths):
                 continue
             if isinstance(node, FieldNode):
                 yield node
@@ -127,17 +124,6 @@ class Operation:
                 if self._applies(fragment.type_condition.name.value, type_):
                     entered.add(node.name.value)
                     yield from self._nodes(type_, fragment.selection_set, entered)
-
-    def _included(self, node: SelectionNode) -> bool:
-        for directive in node.directives or ():
-            if directive.name.value in CONDITIONS and self._truth(directive) is (directive.name.value == "skip"):
-                return False
-        return True
-
-    def _truth(self, directive: DirectiveNode) -> bool:
-        (argument,) = directive.arguments or ()
-        value: Any = argument.value
-        return self.truths[value.name.value] if isinstance(value, VariableNode) else bool(value.value)
 
     def _applies(self, condition: str, type_: GraphQLObjectType) -> bool:
         named = self.schema.get_type(condition)
