@@ -14,10 +14,10 @@ from starlette.applications import Starlette
 
 from app import VERSION
 from app.access import idempotency
+from app.access.cost_cache import CostCache
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
 from app.access.watching import Watches
-from app.access.weighing import Weights
 from app.clock import retention, worker
 from app.database import Database
 from app.errors import Misconfigured
@@ -36,7 +36,7 @@ from app.settings import Settings, is_loopback
 from app.tables.core_resources.event import Event
 from schema import root
 from schema.derive.context import Context
-from schema.derive.permitted import must_be_permitted
+from schema.derive.permitted import Permissions
 from schema.derive.rows import Row, row_class
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,8 @@ def build(settings: Settings) -> Starlette:
     """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
     schema = root.build()._schema
     limits = settings.limits
-    weights = Weights(schema, limits)
+    costs = CostCache(schema, limits)
+    permissions = Permissions(schema)
     trusted = TrustedDocuments.load(settings.documents, only=settings.only_documents)
 
     @asynccontextmanager
@@ -84,8 +85,8 @@ def build(settings: Settings) -> Starlette:
             def check_limits(
                 document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
             ) -> Mapping[str, Any]:
-                must_be_permitted(schema, document, operation, variables, caller)
-                return weights.extensions(document, operation, variables)
+                permissions.must_allow(document, operation, variables, caller)
+                return costs.extensions(document, operation, variables)
 
             async def check_health() -> object:
                 return await database.fetch(select(literal(1).label("one")), Row)

@@ -66,7 +66,7 @@ class Operations:
 
     def __init__(self, services: Services, limits: Limits, *, beyond: Beyond = ignore) -> None:
         self.services = services
-        self.executor = Executor(services.schema)
+        self.executor = Executor(services.schema, beyond=beyond)
         self.concurrency = ConcurrencyLimit()
         self.beyond = beyond
         self.schema = services.schema

@@ -1,4 +1,4 @@
-"""The statements that read for many at once: rows by id, pages beneath each of many rows, and counts.
+"""The statements that read for many at once: rows by id, pages of each of many parents, and counts.
 
 Each is written once for all callers, and kept by its shape. Loaders and the compiled executor both run these.
 """
@@ -48,7 +48,7 @@ def page(table: type[Resource], cells: Cells, paging: Paging, limit: int) -> Tem
 
 
 def pages(table: type[Resource], column: str, cells: Cells, paging: Paging, limit: int) -> Template:
-    """A page of the rows beneath each of `ids`, which PARENT, the last column, tells: each has its own limit."""
+    """A page of the rows under each of `ids`: each has its own limit. PARENT, the last column, is the id."""
 
     def write() -> Template:
         parent = func.unnest(IDS).table_valued("id", name="parent").render_derived()
@@ -71,7 +71,7 @@ def count(table: type[Resource], paging: Paging) -> Template:
 
 
 def counts(table: type[Resource], column: str, paging: Paging) -> Template:
-    """How many rows there are beneath each of `ids`."""
+    """How many rows there are under each of `ids`."""
 
     def write() -> Template:
         c = table.__table__.c
@@ -93,22 +93,22 @@ def _template(table: type[Resource], cells: Cells, statement: Any) -> Template:
     return Template.of(table, statement, also=[join.table for join in joins(cells)])
 
 
-def _page(table: type[Resource], cells: Cells, paging: Paging, limit: int, beneath: Any = None) -> Any:
+def _page(table: type[Resource], cells: Cells, paging: Paging, limit: int, parent: Any = None) -> Any:
     """A page is cut before anything is joined to it: whatever orders it, no more is looked up than is shown.
 
-    With `beneath`, a pair of a parent and the condition of its rows, it is one that stands beside each parent.
+    With `parent`, a pair of the parents and the condition of their rows, there is one page for each of these.
     """
     paging, rows = paging.opened(), table.__table__
     # The limit is written out, so that PostgreSQL plans for it.
     most: Any = literal_column(str(limit))
-    parent, its = beneath or (None, true())
+    parents, its = parent or (None, true())
     mine = [*owned(table), its]
     if not joins(cells):
         return paging.narrow(_select(rows, cells).where(*mine), limit=most)
     names = {cell.column for cell in cells if cell.of is None} | {join.path[0].column for join in joins(cells)}
     names |= {term.column.name for term in paging.order.terms}
     cut = paging.narrow(select(*(rows.c[name] for name in sorted(names))).where(*mine), limit=most)
-    within = cut.subquery("cut") if parent is None else cut.correlate(parent).lateral("cut")
+    within = cut.subquery("cut") if parents is None else cut.correlate(parents).lateral("cut")
     return _select(within, cells).order_by(*paging.clauses(within.c))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import Text, and_, case, cast, func, literal_column
+from sqlalchemy import Text, and_, cast, func, literal_column
 from sqlalchemy.sql.expression import FromClause
 
 from app.tables.resource import Resource
@@ -30,10 +30,10 @@ class Form(Enum):
 
     PLAIN = auto()
     """What the driver makes of it."""
-    SHOWN = auto()
+    TEXT = auto()
     """A moment as the scalar DateTime has it, in UTC; JSON as its text."""
-    OUTLINE = auto()
-    """Of JSON, whether there is an object: its text, but `{}` for any object."""
+    JSON_KIND = auto()
+    """Of JSON, what there is, as `jsonb_typeof` names it: `object`, `null`, `array`, …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,8 @@ def _written(column: Any, cell: Cell) -> Any:
     """A column's text."""
     if cell.key is not None:
         return cast(column.op("->")(literal_column(f"'{cell.key}'")), Text)
-    if cell.form is Form.OUTLINE:
-        is_object = func.jsonb_typeof(column) == literal_column("'object'")
-        return case((is_object, literal_column("'{}'")), else_=cast(column, Text))
+    if cell.form is Form.JSON_KIND:
+        return func.jsonb_typeof(column)
     return moment(column) if is_moment(column) else cast(column, Text)
 
 

@@ -1,4 +1,4 @@
-"""Connections: pages of rows, beneath an object or at the root, in keyset order either way."""
+"""Connections: pages of rows, under an object or at the root, in keyset order either way."""
 
 import asyncio
 from collections.abc import Callable, Generator

@@ -51,7 +51,7 @@ class Loaders:
         return self.get((table, "id", deleted), batch)
 
     def pages(self, table: type[Resource], column: str, paging: Paging) -> DataLoader[str, list[Row]]:
-        """A page of the rows beneath each of many ids, and one row more: each has its own limit and order."""
+        """A page of the rows under each of many ids, and one row more: each has its own limit and order."""
 
         async def batch(ids: list[str]) -> list[list[Row]]:
             template = batches.pages(table, column, every(table), paging, paging.size + 1)
@@ -63,7 +63,7 @@ class Loaders:
         return self.get((table, column, paging.key), batch)
 
     def counts(self, table: type[Resource], column: str, paging: Paging) -> DataLoader[str, int]:
-        """How many rows there are beneath each of many ids."""
+        """How many rows there are under each of many ids."""
 
         async def batch(ids: list[str]) -> list[int]:
             rows = await self.reader.run(batches.counts(table, column, paging), {"ids": ids})

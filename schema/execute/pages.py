@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from graphql import GraphQLObjectType, get_named_type
@@ -17,12 +17,10 @@ from schema.derive.cells import Cell, Cells, Form, is_moment, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
 from schema.derive.rows import Row
-from schema.execute.failures import Failed
+from schema.execute.compiler import Compiler, OverRows
+from schema.execute.failures import FieldError
 from schema.execute.plan import Field, Selection
 from schema.execute.run import Run, Step, Todo, Waiting
-
-if TYPE_CHECKING:
-    from schema.execute.program import Program
 
 KEPT = 64
 """How many arguments of one field are remembered."""
@@ -46,14 +44,14 @@ class Plan:
 
 
 @dataclass(slots=True)
-class Shown:
+class PageResult:
     """A page as written code shows it. `rows` are in their order, or say why there are none."""
 
     plan: Plan
-    rows: list[Row] | Failed
+    rows: list[Row] | FieldError
     read: int
     """How many rows were read, with the one that only tells that there is more."""
-    total: int | Failed | None
+    total: int | FieldError | None
 
     def cursor(self, row: Row) -> str:
         """Where a row stands."""
@@ -61,7 +59,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Needs:
     """What a connection's selection needs to be read."""
 
     rows: bool
@@ -73,10 +71,10 @@ class Wanted:
     total: bool
 
     @staticmethod
-    def of(selection: Selection) -> Wanted:
+    def of(selection: Selection) -> Needs:
         parts = {each.name: each for each in selection.fields}
         inner = [inner.name for each in selection.fields for inner in inner_fields(each)]
-        return Wanted(
+        return Needs(
             rows=bool(parts.keys() & {"nodes", "edges", "pageInfo"}),
             more=bool({"hasNextPage", "hasPreviousPage"} & set(inner)),
             place="pageInfo" in parts,
@@ -94,7 +92,7 @@ def inner_fields(field: Field) -> list[Field]:
 class Pages(Step):
     """The pages of one field for every object of the frontier; at the root, the one page of all."""
 
-    def __init__(self, program: Program, field: Field, kind: kinds.Connection) -> None:
+    def __init__(self, program: Compiler, field: Field, kind: kinds.Connection) -> None:
         super().__init__(field)
         self.program = program
         self.table: type[Resource] = kind.table
@@ -102,19 +100,24 @@ class Pages(Step):
         type_ = get_named_type(field.type)
         assert isinstance(type_, GraphQLObjectType)
         self.selection = field.selection(type_)
-        self.wanted = Wanted.of(self.selection)
+        self.wanted = Needs.of(self.selection)
         self.bare = not (self.wanted.place or self.wanted.cursors or self.wanted.total)
-        """Whether written code is given the rows alone in place of a `Shown`."""
+        """Whether written code is given the rows alone in place of a `PageResult`."""
         self.more = self.wanted.cursors or self.column is not None
         """Whether rows have columns beyond those that are shown: for cursors, and to tell whose they are."""
         self._plans: LRUCache[bytes, Plan] = LRUCache(KEPT)
+
+    @property
+    def written(self) -> OverRows:
+        """What makes the connections."""
+        return self.program.pages(self.selection, self.table, bare=self.bare, more=self.more)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         plan = self.plan(run)
         if plan.paging.named:
             return self.placed(run, into, sources, plan)
         if not self.wanted.rows and not self.wanted.total:
-            self.put(into, self.program.pages(self).make(run, todo, [()] * len(into)))
+            self.put(into, self.written.make(run, todo, [()] * len(into)))
             return None
         return self.read(run, into, sources, plan)
 
@@ -141,7 +144,7 @@ class Pages(Step):
         """How a page is read."""
         if not self.wanted.rows or paging.named:
             return Plan(paging, None, (), 0)
-        cells = self.program.pages(self).cells or ANY_COLUMN
+        cells = self.written.cells or ANY_COLUMN
         ordered: Cells = ()
         if self.wanted.cursors:
             ordered = tuple(place_in_order(term.column) for term in paging.order.terms)
@@ -159,7 +162,7 @@ class Pages(Step):
         if self.wanted.rows or self.wanted.total:
             return await self.read(run, into, parents, plan)
         todo = Todo()
-        self.put(into, self.program.pages(self).make(run, todo, [()] * len(into)))
+        self.put(into, self.written.make(run, todo, [()] * len(into)))
         return todo
 
     async def read(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
@@ -169,8 +172,8 @@ class Pages(Step):
         pages, counts = of_each(rows, parents, ()), of_each(totals, parents, 0)
         shown = pages if self.bare else list(map(self.shown, repeat(plan), pages, counts))
         # A page is an object, too.
-        sizes = None if rows.__class__ is Failed else [len(page) + 1 for page in pages]
-        self.put(into, await run.make(self.program.pages(self).make, todo, shown, sizes=sizes))
+        sizes = None if rows.__class__ is FieldError else [len(page) + 1 for page in pages]
+        self.put(into, await run.make(self.written.make, todo, shown, sizes=sizes))
         return todo
 
     def put(self, into: list[Any], made: list[Any]) -> None:
@@ -178,10 +181,10 @@ class Pages(Step):
         for container, result in zip(into, made, strict=True):
             container[key] = result
 
-    def shown(self, plan: Plan, rows: Any, total: Any) -> Shown:
-        if rows.__class__ is Failed:
-            return Shown(plan, rows, 0, total)
-        return Shown(plan, plan.paging.cut(rows), len(rows), total)
+    def shown(self, plan: Plan, rows: Any, total: Any) -> PageResult:
+        if rows.__class__ is FieldError:
+            return PageResult(plan, rows, 0, total)
+        return PageResult(plan, plan.paging.cut(rows), len(rows), total)
 
     async def rows(self, run: Run, parents: list[str], plan: Plan) -> Any:
         """The rows read, by the parent's id; or why they could not be."""
@@ -222,13 +225,13 @@ class Pages(Step):
 
 def of_each(found: Any, parents: list[str], otherwise: Any) -> list[Any]:
     """What was found of each parent; a failure is everyone's."""
-    return [found] * len(parents) if found.__class__ is Failed else list(map(found.get, parents, repeat(otherwise)))
+    return [found] * len(parents) if found.__class__ is FieldError else list(map(found.get, parents, repeat(otherwise)))
 
 
 def place_in_order(column: Any) -> Cell:
     """What a cursor tells of a row."""
-    return Cell(column.name, form=Form.SHOWN if is_moment(column) else Form.PLAIN)
+    return Cell(column.name, form=Form.TEXT if is_moment(column) else Form.PLAIN)
 
 
-def all_needed(wanted: Wanted) -> bool:
+def all_needed(wanted: Needs) -> bool:
     return wanted.rows and wanted.total

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import httpx
 import pytest
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLObjectType, get_named_type, parse
 from strawberry.types.field import StrawberryField
 
 from app import tables
@@ -15,6 +16,7 @@ from app.tables.columns import meta_of
 from app.tables.families import Family
 from app.tables.resource import Resource
 from schema.derive import kinds
+from schema.derive.permitted import Permissions
 from schema.root import build
 from tests.factory import CARD, id_of, input_of, insert, make, row_of
 from tests.graph import Graph, new_caller
@@ -254,3 +256,19 @@ async def test_an_answer_for_a_server_is_not_replayed_to_a_browser(graph: Graph,
     assert first["paymentIntentConfirm"]["replayed"] is False
     answer = (await browser(document, id=intent))["paymentIntentConfirm"]
     assert answer == {"paymentIntent": None, "userErrors": [{"type": "idempotency_error"}], "replayed": False}
+
+
+async def test_what_is_left_out_needs_no_permission_whatever_was_asked_before(restrict: Restrict) -> None:
+    caller = await restrict({"core_resources": "read"})
+    document = "query($with: Boolean = false) { customers { totalCount } products @include(if: $with) { totalCount } }"
+    for _ in range(2):
+        assert (await caller(document))["customers"] == {"totalCount": 0}
+        assert (await caller.error(document, **{"with": True}))["extensions"]["code"] == "forbidden"
+
+
+def test_what_an_operation_needs_is_found_once() -> None:
+    permissions, ast = Permissions(SCHEMA), parse("query($n: Int) { customers(first: $n) { totalCount } }")
+    operation: Any = ast.definitions[0]
+    first, second = (permissions.needs(ast, operation, {"n": n}) for n in (1, 2))
+    assert first is second
+    assert first == (("core_resources", "read"),)

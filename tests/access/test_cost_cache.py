@@ -1,13 +1,13 @@
-"""What operations weigh is counted once for each size, and again whenever a variable says otherwise."""
+"""The cost of an operation is counted once for each size, and again whenever a variable says otherwise."""
 
 from typing import Any
 
 import pytest
 from graphql import parse
 
-from app.access import weighing
+from app.access import cost_cache
 from app.access.cost import measure
-from app.access.weighing import Weights
+from app.access.cost_cache import CostCache
 from app.errors import LimitExceeded
 from app.settings import Limits
 from schema.root import build
@@ -22,15 +22,15 @@ DOCUMENT = """
 """
 
 
-def test_the_same_as_counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_as_counted_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = []
 
     def counting(*given: Any) -> Any:
         counted.append(given)
         return measure(*given)
 
-    monkeypatch.setattr(weighing, "measure", counting)
-    weights, ast = Weights(SCHEMA, LIMITS), parse(DOCUMENT)
+    monkeypatch.setattr(cost_cache, "measure", counting)
+    costs, ast = CostCache(SCHEMA, LIMITS), parse(DOCUMENT)
     operation: Any = ast.definitions[0]
     given: list[dict[str, Any]] = [
         {"n": 5, "ids": ["a"]},
@@ -45,15 +45,15 @@ def test_the_same_as_counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         {"n": "5", "ids": "a", "deep": {}},
     ]
     for variables in given * 2:
-        found = weights.measure(ast, operation, variables)
+        found = costs.measure(ast, operation, variables)
         assert found == measure(SCHEMA, ast, operation, variables, LIMITS), variables
-    assert len(counted) < len(given), "the name of a customer weighs nothing"
+    assert len(counted) < len(given), "the name of a customer costs nothing"
 
 
 def test_a_refusal_is_not_remembered_as_a_measure() -> None:
-    weights, ast = Weights(SCHEMA, LIMITS), parse(DOCUMENT)
+    costs, ast = CostCache(SCHEMA, LIMITS), parse(DOCUMENT)
     operation: Any = ast.definitions[0]
     for _ in range(2):
         with pytest.raises(LimitExceeded):
-            weights.measure(ast, operation, {"n": 101, "ids": []})
-    assert weights.measure(ast, operation, {"n": 1, "ids": []}).nodes > 0
+            costs.measure(ast, operation, {"n": 101, "ids": []})
+    assert costs.measure(ast, operation, {"n": 1, "ids": []}).nodes > 0

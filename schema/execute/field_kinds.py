@@ -22,17 +22,17 @@ class Resolved:
     resolver: Callable[..., Any]
 
 
-Known = kinds.Kind | Typename | Resolved
+FieldKind = kinds.Kind | Typename | Resolved
 
 
-def known(definition: GraphQLField) -> Known:
+def field_kind(definition: GraphQLField) -> FieldKind:
     """What the field is. Fields of any other schema than ours are resolved."""
     if definition is TypeNameMetaFieldDef:
         return Typename()
     strawberry = (definition.extensions or {}).get("strawberry-definition")
     if isinstance(strawberry, StrawberryField):
         kind = kinds.kind_of(strawberry)
-        if not isinstance(kind, kinds.Handwritten | kinds.Part):
+        if kind is not None and not isinstance(kind, kinds.Part):
             return kind
         if strawberry.is_basic_field:
             return kinds.Column(strawberry.python_name)
