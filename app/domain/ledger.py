@@ -21,7 +21,7 @@ from app.tables.core_resources.balance_transaction_values import BalanceTransact
 from app.tables.infrastructure import LedgerEntry
 from app.tables.tenancy import Tenant, Viewer, belongs
 
-SourceType = Literal["card", "bank_account"]
+SourceType = Literal["card", "bank_account", "fpx"]
 
 PENDING = "pending"
 AVAILABLE = "available"

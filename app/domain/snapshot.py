@@ -26,6 +26,10 @@ class Shape:
 
     fields: tuple[tuple[str, str, Convert | None], ...]
     """Each field's name in JSON, its name in the class, and what makes its value JSON, where it is not so already."""
+    branches: tuple[tuple[str, Convert | None], ...]
+    """The same of fields that JSON goes without where they are null, which have the same name in both."""
+    inline: tuple[tuple[str, Convert], ...]
+    """Fields whose value's own fields stand in their place."""
     computed: tuple[tuple[str, Convert], ...]
     """Fields that are worked out from an instance."""
 
@@ -35,6 +39,11 @@ class Shape:
         for key, name, convert in self.fields:
             value = state[name]
             body[key] = value if convert is None or value is None else convert(value)
+        for name, convert in self.branches:
+            if (value := state[name]) is not None:
+                body[name] = value if convert is None else convert(value)
+        for name, convert in self.inline:
+            body |= convert(state[name])
         return body
 
 
@@ -53,14 +62,18 @@ def snapshot(row: Resource) -> dict[str, Any]:
 @cache
 def shape_of(kind: type[BaseModel]) -> Shape:
     """How a table's rows, or values of an embedded class, are shown."""
-    fields = []
+    fields, branches, inline = [], [], []
     for name, field in kind.model_fields.items():
         meta = meta_of(field)
-        if not (meta.hidden or meta.includable):
+        if meta.inline:
+            inline.append((name, _value))
+        elif meta.branch:
+            branches.append((name, converter(field.annotation)))
+        elif not (meta.hidden or meta.includable):
             convert = number if meta.number else converter(field.annotation)
             fields.append((public_name(name, meta), name, convert))
-    worked_out = computed_fields(kind).items()
-    return Shape(tuple(fields), tuple((name, member.fget) for name, member in worked_out if member.fget))
+    worked_out = ((name, member.fget) for name, member in computed_fields(kind).items() if member.fget)
+    return Shape(tuple(fields), tuple(branches), tuple(inline), tuple(worked_out))
 
 
 def computed_fields(kind: type) -> dict[str, computed]:

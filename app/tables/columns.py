@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from sqlmodel import Field
 
@@ -32,6 +33,10 @@ class ColumnMeta:
     """Stripe's JSON has it only when it is asked for, so an event's snapshot goes without it."""
     number: bool = False
     """A decimal that Stripe's JSON writes as a number; the others are strings there."""
+    inline: bool = False
+    """The fields of the column's value are shown as fields of the row."""
+    branch: bool = False
+    """One of several of which only one is there: where it is null, Stripe's JSON goes without it."""
 
 
 PLAIN = ColumnMeta()
@@ -50,6 +55,11 @@ def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any)
 def kept(default: Any = None, *, hidden: bool = False, includable: bool = False, **limits: Any) -> Any:
     """Kept by us; no caller sets it."""
     return _column(ColumnMeta("kept", hidden=hidden, includable=includable), default, limits)
+
+
+def inline(default: Any = REQUIRED) -> Any:
+    """Kept by the server: a value whose fields are shown as fields of the row."""
+    return _column(ColumnMeta("kept", inline=True), default, {})
 
 
 def ref(
@@ -123,3 +133,51 @@ class Id:
     """Says of a verb's option that it is the id of one of these: `Annotated[str, Id("customer")]`."""
 
     target: str
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Says of a verb's option, which takes a value, that the value's fields are fields of the input."""
+
+
+@dataclass(frozen=True)
+class Of:
+    """Says of a verb's option that it is a column: `receipt_email: Annotated[str | None, Of(Charge)]` has the limits
+    and the sentence of the column of that name, and is an id where the column is."""
+
+    table: type[BaseModel]
+
+    def column(self, option: str) -> FieldInfo:
+        """The column of the option's name."""
+        fields = self.table.model_fields
+        return fields[next(name for name in fields if public_name(name, meta_of(fields[name])) == option)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A field of a table, or of a value, as the graph and Stripe's JSON show it."""
+
+    key: str
+    """The name by which the field is read."""
+    info: FieldInfo
+    meta: ColumnMeta
+    column: str
+    """The column that holds it: of the same name, unless the fields of the column's value are shown as the row's."""
+
+    @property
+    def name(self) -> str:
+        """Stripe's name of it."""
+        return public_name(self.key, self.meta)
+
+
+def shown_fields(model: type[BaseModel]) -> list[Shown]:
+    """Every field that is shown, in the order of the class."""
+    found = []
+    for column, info in model.model_fields.items():
+        meta = meta_of(info)
+        if meta.inline:
+            inner: Any = info.annotation
+            found += [Shown(each.key, each.info, each.meta, column) for each in shown_fields(inner)]
+        elif not meta.hidden:
+            found.append(Shown(column, info, meta, column))
+    return found

@@ -12,8 +12,18 @@ from pydantic import BaseModel
 Docs = dict[str, str]
 
 
+_documented_apart: dict[type, Docs] = {}
+
+
+def document(made: type, docs: Docs) -> None:
+    """Give a class that was put together at run time the docstrings that it could not be written with."""
+    _documented_apart[made] = docs
+
+
 def docs_of(made: type) -> Docs:
     """The docstring under each attribute that the class itself declares, by the attribute's name."""
+    if made in _documented_apart:
+        return _documented_apart[made]
     file = getattr(sys.modules.get(made.__module__), "__file__", None)
     return _docs_in(file).get(made.__qualname__, {}) if file else {}
 

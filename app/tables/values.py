@@ -1,69 +1,58 @@
-"""Embedded hashes: frozen values kept in a JSONB column, and those that many resources share."""
+"""Embedded values: frozen parts of a row, kept in a JSONB column."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticUndefined
 
-from app.tables.columns import given
 from app.tables.docs import describe
 
 
 class Value(BaseModel):
-    """A part of a row with no life of its own. Replaced whole, never changed in place."""
+    """A part of a row with no life of its own. Replaced whole, never changed in place.
+
+    What callers give for a value that is shown is derived from it: a subclass `ShippingParams(Shipping,
+    without=("carrier",), required=("address",))` has the same fields but for these, and those that it declares itself.
+    A class that shares only some fields with another, or has them nullable, names it with `like`: a field of the same
+    name that is declared without limits, and without a sentence under it, has those of the other class.
+    """
 
     # The validators of a value are built when it is first made: most of the hundreds are not, in most processes.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    def __init_subclass__(cls, **_options: Any) -> None:
+        """The options are taken once pydantic has found the fields."""
+        super().__init_subclass__()
+
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+    def __pydantic_init_subclass__(
+        cls,
+        *,
+        without: Collection[str] = (),
+        required: Collection[str] = (),
+        like: type[BaseModel] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         describe(cls)
+        fields = cls.__pydantic_fields__
+        for name in without:
+            del fields[name]
+        for name in required:
+            fields[name].default = PydanticUndefined
+        if like is not None:
+            cls._borrow(like)
+
+    @classmethod
+    def _borrow(cls, like: type[BaseModel]) -> None:
+        fields = cls.__pydantic_fields__
+        for name in cls.__annotations__.keys() & like.model_fields.keys():
+            lent, field = like.model_fields[name], fields[name]
+            field.description = field.description or lent.description
+            field.json_schema_extra = field.json_schema_extra or lent.json_schema_extra
+            field.metadata = field.metadata or lent.metadata
 
     def __getitem__(self, name: str) -> Any:
         """Read as the mapping that it is on the read path, so that computed fields serve both."""
         return getattr(self, name)
-
-
-class Address(Value):
-    """A postal address."""
-
-    city: str | None = given(None, max_length=5000)
-    """City, district, suburb, town or village."""
-    country: str | None = given(None, min_length=2, max_length=2)
-    """Two-letter country code (ISO 3166-1 alpha-2)."""
-    line1: str | None = given(None, max_length=5000)
-    """First line: street, box, or company."""
-    line2: str | None = given(None, max_length=5000)
-    """Second line: apartment, suite, unit, or building."""
-    postal_code: str | None = given(None, max_length=5000)
-    """ZIP or postal code."""
-    state: str | None = given(None, max_length=5000)
-    """State, county, province, or region."""
-
-
-class Shipping(Value):
-    """Where goods go, and to whom."""
-
-    address: Address | None = given(None)
-    """Where the parcel is delivered."""
-    carrier: str | None = given(None, max_length=5000)
-    """Who delivers it, such as FedEx or USPS."""
-    name: str | None = given(None, max_length=5000)
-    """Who receives it."""
-    phone: str | None = given(None, max_length=20)
-    """The recipient's phone, extension included."""
-    tracking_number: str | None = given(None, max_length=5000)
-    """The carrier's tracking numbers, separated by commas."""
-
-
-class BillingDetails(Value):
-    """Who pays, as the bank or card issuer knows them."""
-
-    address: Address | None = given(None)
-    """Billing address."""
-    email: str | None = given(None, max_length=512)
-    """Email address."""
-    name: str | None = given(None, max_length=5000)
-    """Full name."""
-    phone: str | None = given(None, max_length=20)
-    """Billing phone number, extension included."""

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from strawberry.utils.str_converters import to_camel_case
 
 from app.errors import BadRequest
-from app.tables.columns import ColumnMeta, meta_of, public_name
+from app.tables.columns import ColumnMeta, public_name, shown_fields
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
@@ -92,10 +92,8 @@ def metadata_filter() -> type:
 def where_input(holder: type[Resource] | type[Value]) -> type:
     """`CustomerWhere`: what can be asked of a table's rows, or of an embedded value."""
     fields = []
-    for column, info in holder.model_fields.items():
-        meta = meta_of(info)
-        if meta.hidden:
-            continue
+    for each in shown_fields(holder):
+        column, info, meta = each.key, each.info, each.meta
         found = shape(info.annotation)
         type_: Any
         if column == "id":

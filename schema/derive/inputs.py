@@ -13,8 +13,9 @@ from strawberry.types.field import StrawberryField
 from typing_extensions import Doc
 
 from app.errors import InvalidRequest
-from app.tables.columns import ColumnMeta, Id, meta_of, public_name
+from app.tables.columns import ColumnMeta, Id, Inline, Of, meta_of, public_name, shown_fields
 from app.tables.resource import Resource
+from app.tables.storage import without_none
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
@@ -54,19 +55,54 @@ def column_params(table: type[Resource], *, creating: bool) -> list[Param]:
 
 def option_params(function: Callable[..., Any]) -> list[Param]:
     """The keyword-only parameters of a domain function, but for its catch-all `**values`."""
-    hints = get_type_hints(function, include_extras=True)
-    found = []
+    hints = _hints(function)
+    found: list[Param] = []
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
             continue
-        annotation = hints[name]
-        extras = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
-        meta = next((ColumnMeta(targets=(e.target,)) for e in extras if isinstance(e, Id)), ColumnMeta())
-        info = FieldInfo.from_annotation(annotation)
-        info.description = next((e.documentation for e in extras if isinstance(e, Doc)), None)
-        required = parameter.default is inspect.Parameter.empty
-        found.append(_param(name, info, meta, required=required, is_column=False))
+        annotation, extras = _taken_apart(hints[name])
+        if any(isinstance(extra, Inline) for extra in extras):
+            inner = ((each.key, each.info, each.meta) for each in shown_fields(annotation))
+            found += [_param(*each, required=each[1].is_required(), is_column=False) for each in inner]
+        else:
+            required = parameter.default is inspect.Parameter.empty
+            found.append(_option(name, hints[name], extras, required=required))
     return found
+
+
+def _option(name: str, annotation: Any, extras: tuple[Any, ...], *, required: bool) -> Param:
+    info = FieldInfo.from_annotation(annotation)
+    meta = next((ColumnMeta(targets=(extra.target,)) for extra in extras if isinstance(extra, Id)), ColumnMeta())
+    if lender := next((extra for extra in extras if isinstance(extra, Of)), None):
+        column = lender.column(name)
+        same = without_none(info.annotation)[0] == without_none(column.annotation)[0]
+        assert same, f"{name} is not of the column's type"
+        meta, info.description = meta_of(column), column.description
+        info.metadata = [extra for extra in column.metadata if extra is not lender]
+    info.description = next((extra.documentation for extra in extras if isinstance(extra, Doc)), info.description)
+    return _param(name, info, meta, required=required, is_column=False)
+
+
+def _taken_apart(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """An annotation without what is said of it, and that."""
+    return (
+        (get_args(annotation)[0], get_args(annotation)[1:]) if get_origin(annotation) is Annotated else (annotation, ())
+    )
+
+
+def gathered(function: Callable[..., Any], options: dict[str, Any]) -> dict[str, Any]:
+    """The options as the function takes them: those of an inline value as that value."""
+    for name, hint in _hints(function).items():
+        kind, extras = _taken_apart(hint)
+        if any(isinstance(extra, Inline) for extra in extras):
+            given = {field.key: options.pop(field.key) for field in shown_fields(kind) if field.key in options}
+            options[name] = kind(**given)
+    return options
+
+
+@cache
+def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    return get_type_hints(function, include_extras=True)
 
 
 def client_secret_param() -> Param:

@@ -75,4 +75,4 @@ class Loaders:
 
 def every(table: type[Resource]) -> Cells:
     """All columns that are read, the id first."""
-    return plain(dict.fromkeys(("id", *(column.name for column in columns(table)))))
+    return plain(dict.fromkeys(("id", *(column.name for column in columns(table)))), table)

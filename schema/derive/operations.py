@@ -17,7 +17,7 @@ from schema.derive.client_secrets import has_secret, is_publishable, read_with_s
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
-from schema.derive.inputs import Param, client_secret_param, column_params, option_params
+from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params
 from schema.derive.mutations import Mutation, mutation_field
 from schema.derive.types import graph_type
 
@@ -132,7 +132,7 @@ def _create(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
     assert callable(how)
 
     async def run(tx: Tx, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
-        return await how(tx, **columns, **options)
+        return await how(tx, **columns, **gathered(how, options))
 
     return run, merged(columns, option_params(how))
 
@@ -148,14 +148,14 @@ def _update(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
     assert callable(how)
 
     async def run(tx: Tx, row: Resource, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
-        return await how(tx, row, **columns, **options)
+        return await how(tx, row, **columns, **gathered(how, options))
 
     return run, merged(columns, option_params(how))
 
 
 def _verb(how: Verb) -> Any:
     async def run(tx: Tx, row: Resource, _: dict[str, Any], options: dict[str, Any]) -> Resource:
-        return await how(tx, row, **options)
+        return await how(tx, row, **gathered(how, options))
 
     return run
 

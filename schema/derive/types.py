@@ -12,7 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
 from app.domain.snapshot import computed_fields
-from app.tables.columns import ColumnMeta, meta_of, public_name
+from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive import kinds
@@ -47,10 +47,7 @@ def graph_type(table: type[Resource]) -> type:
 
 def _object_type(table: type[Resource]) -> type:
     fields = [_constant("object", table.object_name, "Stripe's name for this kind of object.")]
-    for column, info in table.model_fields.items():
-        meta = meta_of(info)
-        if not meta.hidden and not meta.targets:
-            fields.append(_column_field(column, info, meta))
+    fields += _own_fields(table)
     for name, member in computed_fields(table).items():
         returns = member.fget.__annotations__["return"]
         found = shape(returns)
@@ -85,13 +82,13 @@ def relate(table: type[Resource]) -> None:
 def value_type(value: type[Value]) -> type:
     """The object type of an embedded value. Its relations come with `relate_values`."""
     if value not in _values:
-        fields = []
-        for name, info in value.model_fields.items():
-            meta = meta_of(info)
-            if not meta.hidden and not meta.targets:
-                fields.append(_column_field(name, info, meta))
-        _values[value] = object_type(value.__name__, fields, value.__doc__)
+        _values[value] = object_type(value.__name__, _own_fields(value), value.__doc__)
     return _values[value]
+
+
+def _own_fields(model: type[Resource] | type[Value]) -> list[StrawberryField]:
+    """All but the relations."""
+    return [_column_field(each.key, each.info, each.meta) for each in shown_fields(model) if not each.meta.targets]
 
 
 def relate_values() -> None:

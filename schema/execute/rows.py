@@ -11,7 +11,7 @@ from orjson import Fragment
 from app.money import INT64_MAX, INT64_MIN
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
-from schema.derive.cells import Cell, Cells, Form, Join, is_moment
+from schema.derive.cells import Cell, Cells, Form, Join, cell_of, is_moment
 from schema.derive.rows import columns
 from schema.derive.scalars import written_from_rows
 from schema.execute.access import Access, Constant, Inset, JsonAccess, names_of, slow, unexpected
@@ -41,7 +41,7 @@ class Layout:
     def read(self, cell: Cell) -> str:
         """The variable that a cell is unpacked into."""
         of = [join.column.removesuffix("_id") for join in cell.of.path] if cell.of else ["row"]
-        part = [cell.key] if cell.key else [] if cell.form is Form.PLAIN else [cell.form.name.lower()]
+        part = [*cell.keys] if cell.keys else [] if cell.form is Form.PLAIN else [cell.form.name.lower()]
         # Names are for whoever reads the code; the place keeps them apart.
         return self.places.setdefault(cell, "_".join([*of, cell.column, *part, str(len(self.places))]))
 
@@ -55,12 +55,12 @@ class JsonKeysAccess(JsonAccess):
     """An object in a column of JSON, of which only some keys are read: each is the text of its JSON, if it has any."""
 
     def __init__(self, row: RowAccess, column: str) -> None:
-        super().__init__(row.layout.read(Cell(column, row.of, Form.JSON_KIND)), row.constant)
+        super().__init__(row.cell(column, Form.JSON_KIND), row.constant)
         self.row = row
         self.column = column
 
     def plain(self, name: str, type_: GraphQLLeafType) -> str | None:
-        return self.row.layout.read(Cell(self.column, self.row.of, Form.TEXT, name))
+        return self.row.cell(self.column, Form.TEXT, name)
 
     def json(self, name: str, type_: GraphQLLeafType, value: str, *, nullable: bool) -> str | None:
         # It is JSON already, if it is JSON of the right kind.
@@ -93,15 +93,19 @@ class RowAccess(Access):
         self.of = of
         self.known = {column.name: column for column in columns(table)}
 
+    def cell(self, name: str, form: Form = Form.PLAIN, *keys: str) -> str:
+        """The variable with a field of the row, or with what the keys lead to in one of JSON."""
+        return self.layout.read(cell_of(self.table, name, self.of, form, keys))
+
     def read(self, name: str) -> str:
-        return self.layout.read(Cell(name, self.of)) if name in self.known else "None"
+        return self.cell(name) if name in self.known else "None"
 
     def shown(self, name: str, type_: GraphQLOutputType) -> str:
         column, scalar = self.known.get(name), get_nullable_type(type_)
         if column is None or not isinstance(scalar, GraphQLScalarType):
             return self.read(name)
         if scalar.name == "DateTime" and is_moment(column):
-            text, padded = self.layout.read(Cell(name, self.of, Form.TEXT)), self.constant(padded_moment, "padded")
+            text, padded = self.cell(name, Form.TEXT), self.constant(padded_moment, "padded")
             unless_null = "" if self.sure(name) else f"None if {text} is None else "
             return f"({unless_null}{text} if len({text}) == {len(WHOLE_SECONDS)} else {padded}({text}))"
         if scalar.name in ("Metadata", "JSON") and (json := self.text(name)):
@@ -109,7 +113,7 @@ class RowAccess(Access):
         return self.read(name)
 
     def text(self, name: str) -> str | None:
-        return self.layout.read(Cell(name, self.of, Form.TEXT)) if self.is_json(name) else None
+        return self.cell(name, Form.TEXT) if self.is_json(name) else None
 
     def keys(self, name: str) -> JsonKeysAccess | None:
         return JsonKeysAccess(self, name) if self.is_json(name) else None
@@ -120,7 +124,7 @@ class RowAccess(Access):
 
     def sure(self, name: str) -> bool:
         # What is not null in a column of JSON may still be JSON's null.
-        return name in self.known and not self.known[name].nullable and not self.is_json(name)
+        return name in self.known and not self.is_json(name) and not self.known[name].nullable
 
     def joined(self, column: str, table: type[Resource]) -> RowAccess | None:
         """How the row is read whose id a column holds; None where there is no room for a join."""

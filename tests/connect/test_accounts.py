@@ -37,7 +37,7 @@ from app.tables.connect.account_settings import (
     AccountSettingsPayoutsScheduleParams,
     AccountSettingsPayoutsScheduleWeeklyAnchor,
 )
-from app.tables.values import Address
+from app.tables.shapes.address import Address
 from tests.merchant import Merchant, open_shop
 from tests.records import put, records
 

@@ -6,14 +6,16 @@ import pytest
 
 from app.database import Database
 from app.tables.core_resources.charge import Charge, ChargeStatus
-from app.tables.core_resources.charge_values import ChargePaymentMethodDetails, ChargePaymentMethodDetailsCard
+from app.tables.core_resources.charge_values import ChargePaymentMethodDetails
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.types.card import ChargePaymentMethodDetailsCard
 from app.tables.products.price import Price, PriceType
 from app.tables.products.product import Product
 from app.tables.resource import Resource
-from app.tables.values import Address, BillingDetails
+from app.tables.shapes.address import Address
+from app.tables.shapes.billing_details import BillingDetails
 from tests.factory import insert, row_of, value_of
 from tests.graph import Graph
 
@@ -47,7 +49,7 @@ def rows(graph: Graph) -> list[Resource]:
                 disputed=place == 1,
                 refunded=place == 1,
                 billing_details=BillingDetails(address=Address(postal_code=f"0211{place}")),
-                payment_method_details=ChargePaymentMethodDetails(type="card", card=card),
+                payment_method_details=ChargePaymentMethodDetails.of("card", card, type="card"),
             ),
             row_of(
                 PaymentIntent,

@@ -9,10 +9,11 @@ import pytest
 from app.database import Database
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodCard
+from app.tables.payment_methods.types.card import PaymentMethodCard
 from app.tables.products.price import Price, PriceType
 from app.tables.products.product import Product
-from app.tables.values import Address, Shipping
+from app.tables.shapes.address import Address
+from app.tables.shapes.shipping import Shipping
 from tests.factory import START, insert, row_of, value_of
 from tests.graph import Graph
 

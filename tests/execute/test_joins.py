@@ -18,7 +18,7 @@ from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
 from app.tables.families import Family
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodCard
+from app.tables.payment_methods.types.card import PaymentMethodCard
 from app.tables.tenancy import Tenant
 from schema.execute import rows
 from schema.execute.executor import Executor

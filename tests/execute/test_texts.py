@@ -14,7 +14,7 @@ from app.tables.core_resources.charge_values import ChargeLevel3
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodCard
+from app.tables.payment_methods.types.card import PaymentMethodCard
 from app.tables.products.product import Product
 from schema.derive import kinds
 from schema.execute import values

@@ -10,7 +10,8 @@ from app.tables.connect.account_company import AccountCompany
 from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettings
 from app.tables.resource import Resource, Tagged
-from app.tables.values import Address, Value
+from app.tables.shapes.address import Address
+from app.tables.values import Value
 
 
 class AccountType(StrEnum):

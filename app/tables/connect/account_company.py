@@ -4,7 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.tables.columns import given
-from app.tables.values import Address, Value
+from app.tables.shapes.address import Address
+from app.tables.values import Value
 
 
 class AccountCompanyStructure(StrEnum):

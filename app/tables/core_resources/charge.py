@@ -11,9 +11,10 @@ from app.tables.core_resources.charge_values import (
     ChargeOutcome,
     ChargePaymentMethodDetails,
 )
-from app.tables.payment_methods.payment_method_values import RadarOptions
 from app.tables.resource import Resource, Tagged
-from app.tables.values import BillingDetails, Shipping
+from app.tables.shapes.billing_details import BillingDetails
+from app.tables.shapes.radar_options import RadarOptions
+from app.tables.shapes.shipping import Shipping
 
 
 class ChargeStatus(StrEnum):

@@ -7,7 +7,9 @@ from sqlalchemy import Index
 
 from app.tables.columns import amount, editable, given, kept, ref
 from app.tables.resource import Resource, Tagged
-from app.tables.values import Address, Shipping, Value
+from app.tables.shapes.address import Address
+from app.tables.shapes.shipping import Shipping
+from app.tables.values import Value
 
 
 class CustomerTaxExempt(StrEnum):

@@ -6,10 +6,6 @@ from typing import ClassVar
 from app.tables.columns import amount as money
 from app.tables.columns import editable, given, kept, ref
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptions
-from app.tables.core_resources.payment_intent_params import (
-    PaymentIntentMandateDataParams,
-    PaymentIntentThreeDSecureParams,
-)
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentAmountDetails,
     PaymentIntentAutomaticPaymentMethods,
@@ -22,9 +18,11 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentSetupFutureUsage,
     PaymentIntentStatus,
 )
-from app.tables.payment_methods.payment_method_values import RadarOptions
 from app.tables.resource import Resource, Tagged
-from app.tables.values import Shipping
+from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
+from app.tables.shapes.radar_options import RadarOptions
+from app.tables.shapes.shipping import Shipping
+from app.tables.shapes.three_d_secure import PaymentIntentThreeDSecureParams
 
 _PAYS: set[str] = {
     PaymentIntentStatus.SUCCEEDED,

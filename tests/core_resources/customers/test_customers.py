@@ -17,7 +17,8 @@ from app.tables.core_resources.customer import (
 )
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodType
-from app.tables.values import Address, Shipping
+from app.tables.shapes.address import Address
+from app.tables.shapes.shipping import Shipping
 from tests.merchant import NOON, Merchant, open_shop, told_by
 
 
@@ -167,8 +168,8 @@ async def test_an_invoice_prefix_is_one_customers_alone(merchant: Merchant, data
 async def test_the_default_payment_method_must_be_attached(merchant: Merchant) -> None:
     async with merchant.begin() as tx:
         customer = await customers.create(tx)
-        theirs = tx.add(PaymentMethod(type=PaymentMethodType.CARD, customer_id=customer.id))
-        loose = tx.add(PaymentMethod(type=PaymentMethodType.CARD))
+        theirs = tx.add(PaymentMethod(type=PaymentMethodType("card"), customer_id=customer.id))
+        loose = tx.add(PaymentMethod(type=PaymentMethodType("card")))
     field = "invoice_settings.default_payment_method"
 
     for id in (loose.id, "pm_missing"):

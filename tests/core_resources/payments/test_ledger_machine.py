@@ -25,15 +25,15 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_options import PaymentIntentRequestFeature
-from app.tables.core_resources.payment_intent_params import (
-    PaymentIntentPaymentMethodOptionsCardParams,
-    PaymentIntentPaymentMethodOptionsParams,
-)
+from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentSetupFutureUsage
 from app.tables.core_resources.refund import Refund
 from app.tables.infrastructure import LedgerEntry
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import (
+    PaymentIntentPaymentMethodOptionsCardParams,
+    PaymentIntentRequestFeature,
+)
 from app.tables.resource import Resource
 from tests.conftest import MakeDatabase
 from tests.core_resources.payments.conftest import Shop, open_shop
@@ -64,12 +64,13 @@ AMOUNTS = st.integers(50, 5000)
 PLACES = st.integers(1, 4)
 """Which of the rows so far is meant, counted from the last."""
 TOLD: tuple[type[Resource], ...] = (PaymentIntent, Charge, Refund, PaymentMethod)
-ASKED = PaymentIntentPaymentMethodOptionsParams(
-    card=PaymentIntentPaymentMethodOptionsCardParams(
+ASKED = PaymentIntentPaymentMethodOptionsParams.of(
+    "card",
+    PaymentIntentPaymentMethodOptionsCardParams(
         request_multicapture=PaymentIntentRequestFeature.IF_AVAILABLE,
         request_incremental_authorization=PaymentIntentRequestFeature.IF_AVAILABLE,
         request_overcapture=PaymentIntentRequestFeature.IF_AVAILABLE,
-    )
+    ),
 )
 
 

@@ -13,15 +13,15 @@ from app.errors import InvalidRequest, WrongState
 from app.money import check_charge_amount
 from app.network.authorization import Declined
 from app.tables.core_resources.charge import Charge
-from app.tables.core_resources.charge_values import (
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import (
     ChargeCardFeatureStatus,
     ChargeCardIncrementalAuthorization,
     ChargeCardMulticapture,
     ChargePaymentMethodDetailsCard,
 )
-from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from app.tables.payment_methods.payment_method import PaymentMethod
 
 
 async def capture(
@@ -105,7 +105,7 @@ async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str |
     charge.statement_descriptor_suffix = suffix or charge.statement_descriptor_suffix
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     charge.calculated_statement_descriptor = descriptors.calculated(
-        account, method.type, charge.statement_descriptor, charge.statement_descriptor_suffix
+        account, method, charge.statement_descriptor, charge.statement_descriptor_suffix
     )
 
 
@@ -177,8 +177,9 @@ async def _held(tx: Tx, intent: PaymentIntent, *, verb: str) -> Charge:
 
 def _card(charge: Charge) -> ChargePaymentMethodDetailsCard:
     assert charge.payment_method_details is not None
-    assert charge.payment_method_details.card is not None
-    return charge.payment_method_details.card
+    card = charge.payment_method_details.get(ChargePaymentMethodDetailsCard)
+    assert card is not None
+    return card
 
 
 def _most(intent: PaymentIntent, charge: Charge, card: ChargePaymentMethodDetailsCard) -> int:

@@ -17,8 +17,9 @@ from app.network.authorization import Approved, Declined
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeFraudDetailsParams
 from app.tables.core_resources.customer import Customer
-from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsCard
+from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard
 
 
 async def create(
@@ -59,7 +60,7 @@ async def _source(tx: Tx, source: str, customer_id: str | None) -> PaymentMethod
         return await payment_methods.of_token(tx, source, field="source")
     method = await payment_methods.resolve(tx, source, field="source")
     payment_methods.must_be_fresh(method, field="source")
-    if method.card is None:
+    if method.method_type.flow is not Flow.CARD:
         raise InvalidRequest(
             "Only cards can be charged without a payment intent. Make a payment intent for a bank account.",
             code="payment_method_unsupported_type",

@@ -4,16 +4,15 @@ from typing import Any
 
 from app.domain import validators
 from app.domain.core_resources.payments import descriptors
+from app.domain.payment_methods.behaviour import behaviour_of
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
 from app.money import check_charge_amount, parse_currency
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
+from app.tables.payment_methods.method_type import method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodType
-from app.tables.values import Shipping
-
-BANK_DEBIT_CURRENCY = "usd"
+from app.tables.shapes.shipping import Shipping
 
 
 async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, currency: str) -> None:
@@ -44,7 +43,7 @@ def check_shipping(shipping: Shipping) -> None:
 
 def check_types(types: list[str]) -> None:
     """Every kind of payment method must be one that there is."""
-    known = [kind.value for kind in PaymentMethodType]
+    known = list(method_types())
     for index, name in enumerate(types):
         if name not in known:
             raise InvalidRequest(
@@ -55,10 +54,12 @@ def check_types(types: list[str]) -> None:
 
 def automatic_types(currency: str, capture_method: PaymentIntentCaptureMethod) -> list[str]:
     """The kinds of payment method that can pay in the currency, where the account's settings decide."""
-    types = [PaymentMethodType.CARD.value]
-    if currency == BANK_DEBIT_CURRENCY and capture_method is not PaymentIntentCaptureMethod.MANUAL:
-        types.append(PaymentMethodType.US_BANK_ACCOUNT.value)
-    return types
+    manual = capture_method is PaymentIntentCaptureMethod.MANUAL
+    return [
+        each.name
+        for each in method_types().values()
+        if (each.currencies is None or currency in each.currencies) and (each.manual_capture or not manual)
+    ]
 
 
 def check_method(intent: PaymentIntent, method: PaymentMethod) -> None:
@@ -82,27 +83,23 @@ def check_method(intent: PaymentIntent, method: PaymentMethod) -> None:
             code="payment_intent_incompatible_payment_method",
             field="payment_method",
         )
-    if method.us_bank_account is not None:
-        _check_bank_debit(intent, method)
+    _check_type(intent, method)
+    behaviour_of(method.type).must_be_usable(method)
 
 
-def _check_bank_debit(intent: PaymentIntent, method: PaymentMethod) -> None:
-    if intent.currency != BANK_DEBIT_CURRENCY:
+def _check_type(intent: PaymentIntent, method: PaymentMethod) -> None:
+    kind = method.method_type
+    if kind.currencies is not None and intent.currency not in kind.currencies:
         raise InvalidRequest(
-            f"A United States bank account pays in usd alone, and the payment is in {intent.currency}.",
+            f"A payment method of type {kind.name} pays in {' or '.join(sorted(kind.currencies))} alone, and the "
+            f"payment is in {intent.currency}. Ask for another payment method.",
             code="payment_method_currency_mismatch",
             field="payment_method",
         )
-    if intent.capture_method is PaymentIntentCaptureMethod.MANUAL:
+    if not kind.manual_capture and intent.capture_method is PaymentIntentCaptureMethod.MANUAL:
         raise InvalidRequest(
-            "A bank debit cannot be held and captured later. Use capture_method automatic.",
+            f"A payment with a {kind.noun} cannot be authorized first and captured later. Use capture_method "
+            "automatic.",
             code="payment_intent_invalid_parameter",
             field="capture_method",
-        )
-    status = method.us_bank_account.status_details if method.us_bank_account else None
-    if status is not None and status.blocked is not None:
-        raise InvalidRequest(
-            "The customer's bank does not let this account be debited any more. Ask for another payment method.",
-            code="payment_method_bank_account_blocked",
-            field="payment_method",
         )

@@ -27,7 +27,7 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentStatus,
 )
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.values import Shipping
+from app.tables.shapes.shipping import Shipping
 
 
 async def confirm(

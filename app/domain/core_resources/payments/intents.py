@@ -27,7 +27,7 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentCaptureMethod,
     PaymentIntentStatus,
 )
-from app.tables.payment_methods.payment_method_values import PaymentMethodType
+from app.tables.payment_methods.types.card import CARD
 
 AMENDABLE = {
     PaymentIntentStatus.REQUIRES_PAYMENT_METHOD,
@@ -110,7 +110,7 @@ def _choose_types(values: dict[str, Any]) -> None:
         values["automatic_payment_methods"] = None
         return
     if automatic is not None and not automatic.enabled:
-        values["payment_method_types"] = [PaymentMethodType.CARD.value]
+        values["payment_method_types"] = [CARD.name]
         return
     redirects = automatic and automatic.allow_redirects
     values["automatic_payment_methods"] = PaymentIntentAutomaticPaymentMethods(

@@ -6,11 +6,10 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.tables.columns import Id
-from app.tables.core_resources.payment_intent_params import (
-    PaymentIntentMandateDataParams,
-    PaymentIntentPaymentMethodOptionsParams,
-)
-from app.tables.payment_methods.payment_method_values import PaymentMethodDataParams, RadarOptions
+from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
+from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
+from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
+from app.tables.shapes.radar_options import RadarOptions
 
 ErrorOnRequiresAction = Annotated[
     bool, Doc("Fail the payment where the customer would have to do something, rather than wait for them.")
