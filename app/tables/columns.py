@@ -84,11 +84,16 @@ def amount(default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "cur
 
 
 def _column(meta: ColumnMeta, default: Any, limits: dict[str, Any]) -> Any:
-    extra = {"json_schema_extra": {"meta": meta}}
+    extra = {"json_schema_extra": extra_of(meta)}
     if isinstance(default, list | dict):
         empty = type(default)
         return Field(default_factory=lambda: empty(default), schema_extra=extra, **limits)
     return Field(default, schema_extra=extra, **limits)
+
+
+def extra_of(meta: ColumnMeta) -> Any:
+    """Where pydantic keeps the meta with a field."""
+    return {"meta": meta}
 
 
 def meta_of(field: FieldInfo) -> ColumnMeta:

@@ -75,7 +75,7 @@ class Record(SQLModel, metaclass=RecordMeta):
             known = len(state)
             state.update(values)
             if len(state) != known:
-                unknown = ", ".join(sorted(values.keys() - self.model_fields.keys()))
+                unknown = ", ".join(sorted(values.keys() - type(self).model_fields.keys()))
                 raise TypeError(f"{type(self).__name__} has no column {unknown}")
 
         def __repr__(self):

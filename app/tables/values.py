@@ -1,12 +1,18 @@
 """Embedded values: frozen parts of a row, kept in a JSONB column."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from types import UnionType
+from typing import Any, TypeVar, Union, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic_core import PydanticUndefined
 
+from app.tables.columns import extra_of, meta_of
 from app.tables.docs import describe
+from app.tables.storage import without_none
+
+AnyValue = TypeVar("AnyValue", bound="Value")
 
 
 class Value(BaseModel):
@@ -50,9 +56,25 @@ class Value(BaseModel):
         for name in cls.__annotations__.keys() & like.model_fields.keys():
             lent, field = like.model_fields[name], fields[name]
             field.description = field.description or lent.description
-            field.json_schema_extra = field.json_schema_extra or lent.json_schema_extra
-            field.metadata = field.metadata or lent.metadata
+            if field.json_schema_extra is None:
+                # Whoever sets the other's field, this one is set by the caller.
+                field.json_schema_extra = extra_of(replace(meta_of(lent), kind="given", hidden=False))
+            if get_origin(without_none(field.annotation)[0]) not in (Union, UnionType):
+                # Limits are of one type: a union has them with its members.
+                field.metadata = field.metadata or lent.metadata
 
     def __getitem__(self, name: str) -> Any:
         """Read as the mapping that it is on the read path, so that computed fields serve both."""
         return getattr(self, name)
+
+
+def fields_of(like: type[Value], annotation: Any) -> Callable[[type[AnyValue]], type[AnyValue]]:
+    """Give the class every field of another, with its sentence, but of this type and null by default."""
+
+    def extend(cls: type[AnyValue]) -> type[AnyValue]:
+        fields: dict[str, Any] = {
+            name: (annotation, Field(None, description=field.description)) for name, field in like.model_fields.items()
+        }
+        return create_model(cls.__name__, __base__=cls, __module__=cls.__module__, __doc__=cls.__doc__, **fields)
+
+    return extend

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from types import NoneType
-from typing import Annotated, Any, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from app.tables.storage import without_none
 from app.tables.values import Value
@@ -28,6 +28,12 @@ class Shape:
     def enum(self) -> type[Enum] | None:
         """The enum it holds, if it does."""
         return self.base if isinstance(self.base, type) and issubclass(self.base, Enum) else None
+
+    @property
+    def keyword(self) -> type[Enum] | None:
+        """The words that may stand in place of a value: of `datetime | StartKeyword` the enum."""
+        found = [each for each in get_args(self.base) if isinstance(each, type) and issubclass(each, Enum)]
+        return found[0] if len(found) == 1 and get_origin(self.base) in (Union, UnionType) else None
 
     @property
     def is_map(self) -> bool:
@@ -54,6 +60,8 @@ def shape(annotation: Any) -> Shape:
     if get_origin(bare) is list:
         inner = shape(get_args(bare)[0])
         return Shape(inner.base, nullable, many=True)
+    if get_origin(bare) in (Union, UnionType) and NoneType in get_args(bare):
+        bare, nullable = Union[tuple(part for part in get_args(bare) if part is not NoneType)], True  # noqa: UP007
     if bare is NoneType:
         raise TypeError("None alone is no column")
     return Shape(bare, nullable)

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache, cached_property
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -139,6 +140,8 @@ def _input_leaf(found: Shape, key: str, meta: ColumnMeta) -> Any:
         return value_input(found.value)
     if found.enum:
         return graph_enum(found.enum)
+    if found.keyword:
+        return keyword_input(found, found.keyword, key, meta)
     if key in ("meta", "metadata"):
         return Metadata
     if found.is_map or found.base in (Any, object):
@@ -160,6 +163,20 @@ def value_input(value: type[Value]) -> type:
         fields.append(_field(param))
     name = value.__name__.removesuffix("Params")
     return input_type(f"{name}Input", fields, value.__doc__)
+
+
+@cache
+def keyword_input(found: Shape, words: type[Enum], key: str, meta: ColumnMeta) -> type:
+    """`OffSessionInput`, of `bool | OffSessionKeyword`: a value, or a word in its place."""
+    (base,) = (each for each in get_args(found.base) if each is not words)
+    value = _input_leaf(Shape(base), key, meta)
+    about = (words.__doc__ or "").strip()
+    fields = [
+        input_field("value", "value", value, required=False, description="The value, in place of a keyword."),
+        input_field("keyword", "keyword", graph_enum(words), required=False, description=about),
+    ]
+    name = f"{words.__name__.removesuffix('Keyword')}Input"
+    return input_type(name, fields, "A value, or a keyword in its place. Exactly one of them is given.", one_of=True)
 
 
 def params_input(name: str, params: list[Param], description: str) -> type:

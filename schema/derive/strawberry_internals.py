@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin
 import strawberry
 from graphql import GraphQLSchema
 from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema_directives import OneOf
 from strawberry.types.arguments import InputContext, StrawberryArgument
 from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional, StrawberryType
 from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
@@ -125,9 +126,12 @@ def define_object(
     return _define(name, fields, description, interfaces=interfaces, is_type_of=is_type_of)
 
 
-def define_input(name: str, fields: Sequence[StrawberryField], description: str | None) -> type:
-    """The class that stands for an input. What callers give becomes a dictionary, without what they left out."""
-    return _define(name, fields, description, from_input=_plain)
+def define_input(
+    name: str, fields: Sequence[StrawberryField], description: str | None, *, one_of: bool = False
+) -> type:
+    """The class that stands for an input. What callers give becomes a dictionary, without what they left out; with
+    `one_of`, the one value that they give."""
+    return _define(name, fields, description, from_input=_plain, directives=(OneOf(),) if one_of else ())
 
 
 def _define(
@@ -138,6 +142,7 @@ def _define(
     interfaces: tuple[type, ...] = (),
     is_type_of: Callable[[Any, Any], bool] | None = None,
     from_input: Callable[[type, Mapping[str, Any], InputContext], Any] | None = None,
+    directives: Sequence[object] = (),
 ) -> type:
     made = type(name, interfaces, {"__module__": __name__})
     found = StrawberryObjectDefinition(
@@ -148,7 +153,7 @@ def _define(
         description=description,
         interfaces=[definition(interface) for interface in interfaces],
         extend=False,
-        directives=(),
+        directives=directives,
         is_type_of=is_type_of,
         resolve_type=None,
         fields=[],
@@ -185,7 +190,7 @@ def enum_definition(enum: type[Enum]) -> StrawberryEnumDefinition:
     return found
 
 
-def _plain(type_: type, value: Mapping[str, Any], context: InputContext) -> dict[str, Any]:
+def _plain(type_: type, value: Mapping[str, Any], context: InputContext) -> Any:
     """A mutation's input, or another argument, as its resolver takes it.
 
     Raises BadRequest that names the field of a text which PostgreSQL cannot hold.
@@ -194,14 +199,14 @@ def _plain(type_: type, value: Mapping[str, Any], context: InputContext) -> dict
     return _renamed(definition(type_), value, ".".join(step for step in steps if isinstance(step, str)))
 
 
-def _renamed(holder: StrawberryObjectDefinition, value: Mapping[str, Any], path: str) -> dict[str, Any]:
-    found = {}
+def _renamed(holder: StrawberryObjectDefinition, value: Mapping[str, Any], path: str) -> Any:
+    found: dict[str, Any] = {}
     for field in holder.fields:
         name = field.graphql_name
         assert name is not None
         if name in value:
             found[field.python_name] = _given(field.type, value[name], f"{path}.{name}" if path else name)
-    return found
+    return next(iter(found.values())) if holder.is_one_of else found
 
 
 def _given(type_: Any, value: Any, path: str) -> Any:

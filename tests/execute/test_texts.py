@@ -14,6 +14,7 @@ from app.tables.core_resources.charge_values import ChargeLevel3
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodDetails
 from app.tables.payment_methods.types.card import PaymentMethodCard
 from app.tables.products.product import Product
 from schema.derive import kinds
@@ -88,7 +89,7 @@ async def test_texts_are_escaped(database: Database, awkward: str) -> None:
         [
             row_of(Customer, MINE, 0, name=awkward, meta={awkward: awkward}),
             row_of(Product, MINE, 0, id=awkward, name="chosen", description=awkward),
-            row_of(PaymentMethod, MINE, 0, card=card),
+            row_of(PaymentMethod, MINE, 0, details=PaymentMethodDetails.of("card", card)),
         ],
     )
     data, errors = await ask(
@@ -138,7 +139,12 @@ async def test_a_null_that_rises_leaves_what_is_beside_it(database: Database) ->
     await insert(
         database,
         [
-            row_of(PaymentMethod, MINE, place, card=PaymentMethodCard.model_construct(brand="visa", last4="1"))
+            row_of(
+                PaymentMethod,
+                MINE,
+                place,
+                details=PaymentMethodDetails.of("card", PaymentMethodCard.model_construct(brand="visa", last4="1")),
+            )
             for place in range(3)
         ],
     )
@@ -146,7 +152,9 @@ async def test_a_null_that_rises_leaves_what_is_beside_it(database: Database) ->
         database, [row_of(PaymentIntent, MINE, place, payment_method_id=f"pm_000{place}") for place in range(3)]
     )
     async with database.begin() as connection:
-        await connection.fetch(text("UPDATE payment_method SET card = '{\"last4\": \"1\"}' WHERE id = 'pm_0001'"))
+        await connection.fetch(
+            text('UPDATE payment_method SET details = \'{"card": {"last4": "1"}}\' WHERE id = \'pm_0001\'')
+        )
     data, errors = await ask(database, "{ paymentIntents { nodes { id paymentMethod { id card { brand last4 } } } } }")
     assert errors == [
         (

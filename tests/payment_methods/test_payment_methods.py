@@ -10,7 +10,11 @@ from app.tables.core_resources.customer import CustomerInvoiceSettings
 from app.tables.core_resources.payment_intent_values import PaymentIntentSetupFutureUsage, PaymentIntentStatus
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
-from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
+from app.tables.payment_methods.payment_method_values import (
+    PaymentMethodParams,
+    PaymentMethodType,
+    PaymentMethodUpdateParams,
+)
 from app.tables.payment_methods.types.card import PaymentMethodCardParams, PaymentMethodCardUpdateParams
 from app.tables.shapes.address import Address
 from app.tables.shapes.billing_details import BillingDetails
@@ -149,16 +153,16 @@ async def test_detached_it_is_gone_for_good(shop: Shop) -> None:
 
 async def test_a_card_is_renewed(shop: Shop) -> None:
     method = await shop.card()
-    change = PaymentMethodCardUpdateParams(exp_month=3, exp_year=2033)
+    change = PaymentMethodUpdateParams.of("card", PaymentMethodCardUpdateParams(exp_month=3, exp_year=2033))
     with pytest.raises(InvalidRequest):
-        await shop.do(payment_methods.update, method, card=change)
+        await shop.do(payment_methods.update, method, details=change)
     customer = await shop.customer()
     await shop.do(payment_methods.attach, method, customer=customer.id)
     await shop.events()
     details = BillingDetails(name="Ada", address=Address(city="London", country="GB"))
     await shop.do(payment_methods.update, method, billing_details=details)
     details = BillingDetails(address=Address(city="Paris"))
-    method = await shop.do(payment_methods.update, method, card=change, billing_details=details)
+    method = await shop.do(payment_methods.update, method, details=change, billing_details=details)
     assert method.details.card is not None
     assert (method.details.card.exp_month, method.details.card.exp_year) == (3, 2033)
     assert method.billing_details == BillingDetails(name="Ada", address=Address(city="Paris", country="GB"))

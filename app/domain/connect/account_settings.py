@@ -4,16 +4,19 @@ import re
 import unicodedata
 
 from app.domain import validators
+from app.domain.merging import overlaid
 from app.errors import InvalidRequest
 from app.tables.connect.account_settings import (
     AccountSettings,
     AccountSettingsCardPayments,
     AccountSettingsCardPaymentsDeclineOn,
     AccountSettingsDashboard,
+    AccountSettingsParams,
     AccountSettingsPayments,
     AccountSettingsPayouts,
     AccountSettingsPayoutsSchedule,
     AccountSettingsPayoutsScheduleInterval,
+    PayoutsDelayDaysKeyword,
 )
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -51,6 +54,15 @@ def first_descriptor(name: str) -> str:
 def _prefix_of(descriptor: str) -> str:
     prefix = descriptor[: validators.PREFIX_LENGTH[1]].rstrip()
     return prefix if any(letter.isalpha() for letter in prefix) else NAMELESS
+
+
+def merged(old: AccountSettings, given: AccountSettingsParams) -> AccountSettings:
+    """The settings with what a caller gives."""
+    schedule = given.payouts and given.payouts.schedule
+    if given.payouts is not None and schedule and schedule.delay_days is PayoutsDelayDaysKeyword.MINIMUM:
+        schedule = schedule.model_copy(update={"delay_days": None})
+        given = given.model_copy(update={"payouts": given.payouts.model_copy(update={"schedule": schedule})})
+    return overlaid(AccountSettings, old, given)
 
 
 def check_settings(settings: AccountSettings) -> AccountSettings:

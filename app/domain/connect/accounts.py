@@ -9,7 +9,7 @@ from typing_extensions import Doc
 
 from app.currencies import CURRENCIES
 from app.domain import crud, validators
-from app.domain.connect.account_settings import check_settings, first_settings
+from app.domain.connect.account_settings import check_settings, first_settings, merged
 from app.domain.merging import overlaid
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
@@ -24,7 +24,7 @@ from app.tables.connect.account_capabilities import (
 )
 from app.tables.connect.account_company import AccountCompany, AccountCompanyParams
 from app.tables.connect.account_requirements import AccountRequirements
-from app.tables.connect.account_settings import AccountSettings, AccountSettingsParams
+from app.tables.connect.account_settings import AccountSettingsParams
 from app.tables.tenancy import Tenant
 
 ACTIVE = AccountCapabilitiesStatus.ACTIVE
@@ -88,7 +88,7 @@ async def update(
         if values.get(name) is not None:
             values[name] = overlaid(type(values[name]), getattr(account, name), values[name])
     if settings is not None:
-        values["settings"] = check_settings(overlaid(AccountSettings, account.settings, settings))
+        values["settings"] = check_settings(merged(account.settings, settings))
     if company is not None:
         values["company"] = _company(account.company, company)
     if capabilities is not None:

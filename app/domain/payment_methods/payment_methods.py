@@ -26,6 +26,8 @@ from app.tables.payment_methods.payment_method_values import (
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.values import Value
 
+UNCHANGED = PaymentMethodUpdateParams()
+
 
 async def create(tx: Tx, *, details: Annotated[PaymentMethodParams, Inline()], **values: Any) -> PaymentMethod:
     """Create a payment method. It can pay once, or be attached to a customer."""
@@ -96,7 +98,7 @@ async def update(
     tx: Tx,
     payment_method: PaymentMethod,
     *,
-    details: Annotated[PaymentMethodUpdateParams, Inline()],
+    details: Annotated[PaymentMethodUpdateParams, Inline()] = UNCHANGED,
     **values: Any,
 ) -> PaymentMethod:
     """Change a payment method that belongs to a customer, as when a card was renewed."""

@@ -11,7 +11,12 @@ from app.domain.tx import Tx
 from app.errors import InvalidRequest
 from app.tables.columns import Id
 from app.tables.products.price import Price
-from app.tables.products.price_values import PriceCurrencyOption, PriceCurrencyOptionParams, PriceCustomUnitAmountParams
+from app.tables.products.price_values import (
+    PriceCurrencyOption,
+    PriceCurrencyOptionParams,
+    PriceCustomUnitAmountParams,
+    PriceTierParams,
+)
 from app.tables.products.product import Product
 from app.tables.products.product_params import PriceProductDataParams
 
@@ -31,6 +36,10 @@ async def create(
     currency_options: Annotated[
         list[PriceCurrencyOptionParams] | None, Doc("What it is in other currencies, each of them once.")
     ] = None,
+    tiers: Annotated[
+        list[PriceTierParams] | None,
+        Doc("What units cost by quantity, for a tiered price: the smallest quantities first."),
+    ] = None,
     transfer_lookup_key: Transfer = False,
     **values: Any,
 ) -> Price:
@@ -39,6 +48,8 @@ async def create(
         raise InvalidRequest(
             "Give product or product_data, not both.", code="parameters_exclusive", field="product_data"
         )
+    if tiers is not None:
+        values["tiers"] = tiers
     columns = price_columns(values, custom_unit_amount, currency_options or ())
     if product is not None:
         of = await tx.get(Product, product, field="product")

@@ -7,7 +7,12 @@ from decimal import Decimal
 from app.currencies import maximum_charge, minimum_charge
 from app.errors import InvalidRequest
 from app.tables.products.price import PriceBillingScheme
-from app.tables.products.price_values import PriceCustomUnitAmount, PriceCustomUnitAmountParams, PriceTier
+from app.tables.products.price_values import (
+    PriceCustomUnitAmount,
+    PriceCustomUnitAmountParams,
+    PriceTier,
+    PriceTierParams,
+)
 
 MAXIMUM = 999_999_999_999
 """The most minor units that one unit can cost."""
@@ -20,7 +25,7 @@ class Cost:
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None
     custom: PriceCustomUnitAmountParams | None = None
-    tiers: Sequence[PriceTier] = ()
+    tiers: Sequence[PriceTierParams] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ def settle_custom(given: PriceCustomUnitAmountParams, currency: str, path: str) 
     return PriceCustomUnitAmount(currency=currency, maximum=given.maximum, minimum=given.minimum, preset=given.preset)
 
 
-def settle_tiers(tiers: Sequence[PriceTier], currency: str, path: str) -> list[PriceTier]:
+def settle_tiers(tiers: Sequence[PriceTierParams], currency: str, path: str) -> list[PriceTier]:
     """The tiers, complete. Each costs something, each ends above the one before it, and the last has no end."""
     if not tiers:
         raise InvalidRequest(
@@ -135,20 +140,20 @@ def settle_tiers(tiers: Sequence[PriceTier], currency: str, path: str) -> list[P
     for place, tier in enumerate(tiers):
         field = f"{path}tiers.{place}"
         last = place == len(tiers) - 1
-        if last != (tier.up_to is None):
-            remedy = "left out: the last tier has no end" if last else "given in all tiers but the last"
+        if last != (tier.end is None):
+            remedy = "inf: the last tier has no end" if last else "a quantity in all tiers but the last"
             raise InvalidRequest(f"{field}.up_to must be {remedy}.", field=f"{field}.up_to")
-        if tier.up_to is not None and tier.up_to <= before:
+        if tier.end is not None and tier.end <= before:
             raise InvalidRequest(
                 f"{field}.up_to must be more than {before}: tiers go from the smallest quantities up.",
                 field=f"{field}.up_to",
             )
-        before = tier.up_to or before
+        before = tier.end or before
         settled.append(_settle_tier(tier, currency, field))
     return settled
 
 
-def _settle_tier(tier: PriceTier, currency: str, field: str) -> PriceTier:
+def _settle_tier(tier: PriceTierParams, currency: str, field: str) -> PriceTier:
     for name in ("unit_amount", "flat_amount"):
         if getattr(tier, name) is not None and getattr(tier, f"{name}_decimal") is not None:
             raise InvalidRequest(
@@ -170,5 +175,5 @@ def _settle_tier(tier: PriceTier, currency: str, field: str) -> PriceTier:
         flat_amount_decimal=flat_exact,
         unit_amount=unit,
         unit_amount_decimal=unit_exact,
-        up_to=tier.up_to,
+        up_to=tier.end,
     )

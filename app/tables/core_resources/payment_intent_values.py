@@ -89,6 +89,15 @@ class PaymentIntentSetupFutureUsage(StrEnum):
     """Payments while the customer is there."""
 
 
+class OffSessionKeyword(StrEnum):
+    """Why the customer is absent, in place of true."""
+
+    ONE_OFF = "one_off"
+    """A single payment while the customer is absent, such as for an order by telephone."""
+    RECURRING = "recurring"
+    """One of a series of payments that the customer agreed to."""
+
+
 class PaymentIntentAmountDetailsTip(Value):
     """The tip."""
 

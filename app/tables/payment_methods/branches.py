@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import Field, create_model
 
-from app.tables.columns import ColumnMeta
+from app.tables.columns import ColumnMeta, extra_of
 from app.tables.payment_methods.method_type import Face, method_types
 from app.tables.values import Value
 
@@ -44,7 +44,7 @@ def branches(face: Face) -> Callable[[type[AnyBranches]], type[AnyBranches]]:
         for name, each in method_types().items():
             if shown := each.faces.get(face):
                 about = f"Present when the payment method is a {each.noun}."
-                meta: Any = {"meta": ColumnMeta(branch=True)}
+                meta = extra_of(ColumnMeta(branch=True))
                 fields[name] = (
                     shown | None,
                     Field(None, description=about, json_schema_extra=meta, exclude_if=lambda value: value is None),

@@ -73,7 +73,7 @@ class Price(Resource, Tagged, table=True):
     """How often it is charged; null where it is charged once."""
     tax_behavior: PriceTaxBehavior | None = editable(PriceTaxBehavior.UNSPECIFIED)
     """Whether it has tax within it; once said, it stays."""
-    tiers: list[PriceTier] = given([], includable=True)
+    tiers: list[PriceTier] = kept([], includable=True)
     """What units cost by quantity, the smallest quantities first, in a tiered price; the last tier has no `upTo`."""
     tiers_mode: PriceTiersMode | None = given(None)
     """How the tiers apply to a quantity."""

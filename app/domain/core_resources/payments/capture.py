@@ -12,6 +12,7 @@ from app.domain.tx import Tx
 from app.errors import InvalidRequest, WrongState
 from app.money import check_charge_amount
 from app.network.authorization import Declined
+from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
@@ -114,7 +115,7 @@ async def increment_authorization(
     intent: PaymentIntent,
     *,
     amount: Annotated[int, Field(gt=0), Doc("The whole amount to be held from now on, in minor units.")],
-    description: Annotated[str | None, Field(max_length=1000), Doc("What it is for.")] = None,
+    description: Annotated[str | None, Of(PaymentIntent)] = None,
     metadata: Metadata = None,
     statement_descriptor: StatementDescriptor = None,
 ) -> PaymentIntent:

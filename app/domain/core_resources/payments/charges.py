@@ -14,6 +14,7 @@ from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
 from app.errors import InvalidRequest
 from app.network.authorization import Approved, Declined
+from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeFraudDetailsParams
 from app.tables.core_resources.customer import Customer
@@ -101,12 +102,10 @@ async def capture(
     amount: Annotated[
         int | None, Field(gt=0), Doc("How much to take, in minor units; all of it, unless given. The rest is let go.")
     ] = None,
-    receipt_email: Annotated[str | None, Field(max_length=800), Doc("Where the receipt is sent.")] = None,
+    receipt_email: Annotated[str | None, Of(Charge)] = None,
     statement_descriptor: StatementDescriptor = None,
     statement_descriptor_suffix: StatementDescriptorSuffix = None,
-    transfer_group: Annotated[
-        str | None, Field(max_length=5000), Doc("Names the payments and transfers that belong together.")
-    ] = None,
+    transfer_group: Annotated[str | None, Of(Charge)] = None,
 ) -> Charge:
     """Take the money that a charge without a payment intent holds on a card."""
     _must_be_held(charge)

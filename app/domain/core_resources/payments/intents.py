@@ -80,7 +80,7 @@ async def create(
             intent,
             error_on_requires_action=error_on_requires_action,
             mandate_data=mandate_data,
-            off_session=off_session,
+            off_session=bool(off_session),
             radar_options=radar_options,
             return_url=return_url,
             use_stripe_sdk=use_stripe_sdk,
