@@ -142,8 +142,8 @@ def _decimal_string(root: "Money") -> str:
 
 def _formatted(
     root: "Money",
-    locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE.")] = "en-US",
-) -> str:
+    locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE. Default en-US.")] = "en-US",
+) -> str | None:
     return _as_written(root.amount, root.currency, locale)
 
 
@@ -160,8 +160,8 @@ class Money:
         metadata={KEY: Worked(("amount", "currency"), money.decimal_string)},
         description='In the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.',
     )
-    formatted: str = strawberry.field(
+    formatted: str | None = strawberry.field(
         resolver=_formatted,
         metadata={KEY: Worked(("amount", "currency"), _as_written)},
-        description="As people write it, such as $20.00.",
+        description="The amount as people write it, such as $20.00. Null, with an error, for an unknown locale.",
     )
