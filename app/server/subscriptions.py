@@ -18,7 +18,7 @@ from app.server.audience import Audience
 from app.server.operations import Operations, Prepared
 from app.server.payloads import Payload, Payloads, Shown, shaping_variables
 from app.server.ports import Caller, Stream, is_deferred, is_stream
-from app.server.responses import Rejected
+from app.server.responses import Rejected, at
 from app.whole_numbers import dumps
 
 
@@ -143,7 +143,7 @@ class Subscriptions:
         try:
             yield events
         except Problem as problem:
-            raise Rejected.by(problem) from problem
+            raise Rejected.by(problem, located=at(subscription.prepared.operation)) from problem
         finally:
             close = getattr(events, "aclose", None)
             if close is not None:
@@ -179,7 +179,7 @@ def failed_source(errors: list[GraphQLError]) -> Exception:
         while isinstance(cause, GraphQLError):
             cause = cause.original_error
         if isinstance(cause, Problem):
-            return Rejected.by(cause)
+            return Rejected.by(cause, located=error)
         if cause is not None:
             return cause
     return Rejected(errors)
