@@ -19,8 +19,8 @@ from graphql import (
 from app.errors import BadRequest, Problem
 from app.server.concurrency import ConcurrencyLimit
 from app.server.documents import Document, Documents, kind_of
-from app.server.journal.entry import Entry
 from app.server.ports import Caller, Services
+from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, at, describe
 from app.settings import Limits
@@ -87,7 +87,7 @@ class Operations:
         return Prepared(document, operation, kind_of(operation), request.variables, values, extensions)
 
     async def run(self, prepared: Prepared, context: object, root: object | None = None) -> ExecutionResult:
-        """Run an operation, or one event of a subscription with the event as `root`. The only door to an executor.
+        """Run an operation, or one event of a subscription with the event as `root`. The only way to an executor.
 
         `beyond` is told when the compiled executor leaves an operation to graphql-core's.
         """
@@ -120,7 +120,7 @@ class Operations:
         entry.idempotency_key = idempotency_key
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
         if prepared.kind == "mutation":
-            entry.trail = getattr(context, "trail", None)
+            entry.mutation_log = getattr(context, "mutation_log", None)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)
