@@ -54,19 +54,22 @@ class Changes:
         return "object", self._events.key
 
     @property
-    def place(self) -> int:
+    def position(self) -> int:
         """Up to which event the states have been given; -1 before the first."""
-        return self._events.place if self._shown else -1
+        return self._events.position if self._shown else -1
 
     @property
     def has_more(self) -> bool:
         """Whether the next state is at hand."""
         return not self._shown or self._events.has_more
 
-    def resume(self, place: int) -> "Changes":
-        """The same from after a place."""
+    def resume(self, position: int) -> "Changes":
+        """The same from after a position."""
         return Changes(
-            self._table, self._id, self._events.resume(self._events.place if place < 0 else place), shown=place >= 0
+            self._table,
+            self._id,
+            self._events.resume(self._events.position if position < 0 else position),
+            shown=position >= 0,
         )
 
     def __aiter__(self) -> "Changes":

@@ -1,4 +1,4 @@
-"""The server put together: settings, database, keys, feed, worker and schema behind the transport's doors."""
+"""The server put together: settings, database, keys, feed, worker and schema behind the transport."""
 
 import asyncio
 import logging
@@ -25,12 +25,12 @@ from app.events.feed import Feed
 from app.events.webhooks.courier import Courier
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
-from app.server.journal.journal import RequestJournal
-from app.server.journal.writer import Writer
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
 from app.server.receipts import receipt_routes
+from app.server.request_log.logger import RequestLogger
+from app.server.request_log.writer import Writer
 from app.server.trusted import TrustedDocuments
 from app.settings import Settings, is_loopback
 from app.tables.core_resources.event import Event
@@ -100,7 +100,7 @@ def build(settings: Settings) -> Starlette:
                 make_context=make_context,
                 check_health=check_health,
                 trusted=trusted,
-                journal=RequestJournal(schema, writer, metrics),
+                request_log=RequestLogger(schema, writer, metrics),
                 database=database,
             )
 

@@ -19,10 +19,10 @@ from graphql import (
 from app.errors import BadRequest, Problem
 from app.server.concurrency import ConcurrencyLimit
 from app.server.documents import Document, Documents, kind_of
-from app.server.journal.entry import Entry
 from app.server.ports import Caller, Services
+from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
-from app.server.responses import Rejected, Result, describe
+from app.server.responses import Rejected, Result, at, describe
 from app.settings import Limits
 from schema.execute.executor import Executor, Unsupported
 
@@ -74,19 +74,20 @@ class Operations:
 
     def prepare(self, request: GraphQLRequest, caller: Caller, entry: Entry) -> Prepared:
         """Everything that can be refused before running. Raises Rejected."""
+        operation = None
         try:
             self.services.check_rate(caller.key_id)
             document = entry.document = self.documents.parse(self.services.trusted.source(request))
             operation = entry.operation = document.operation(request.operation_name)
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
-            raise Rejected.by(problem) from None
+            raise Rejected.by(problem, located=at(operation)) from None
         self.documents.validate(document)
         values = document.variables(self.schema, operation).take(request.variables)
         return Prepared(document, operation, kind_of(operation), request.variables, values, extensions)
 
     async def run(self, prepared: Prepared, context: object, root: object | None = None) -> ExecutionResult:
-        """Run an operation, or one event of a subscription with the event as `root`. The only door to an executor.
+        """Run an operation, or one event of a subscription with the event as `root`. The only way to an executor.
 
         `beyond` is told when the compiled executor leaves an operation to graphql-core's.
         """
@@ -119,7 +120,7 @@ class Operations:
         entry.idempotency_key = idempotency_key
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
         if prepared.kind == "mutation":
-            entry.trail = getattr(context, "trail", None)
+            entry.mutation_log = getattr(context, "mutation_log", None)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)
@@ -133,13 +134,13 @@ def check_idempotency(prepared: Prepared, key: str) -> None:
     """One key names one effect, so the operation must have a single mutation. Raises Rejected."""
     if not 0 < len(key) <= MAX_IDEMPOTENCY_KEY:
         message = f"The header Idempotency-Key takes 1 to {MAX_IDEMPOTENCY_KEY} characters."
-        raise Rejected.by(BadRequest(message, field="Idempotency-Key"))
+        raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(prepared.operation))
     if count_fields(prepared.document, prepared.operation.selection_set) > 1:
         message = (
             "The header Idempotency-Key holds for an operation with one mutation. "
             "Give each mutation an idempotencyKey argument instead."
         )
-        raise Rejected.by(BadRequest(message, field="Idempotency-Key"))
+        raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(prepared.operation))
 
 
 def count_fields(document: Document, selections: SelectionSetNode) -> int:

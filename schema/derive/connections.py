@@ -5,7 +5,6 @@ from collections.abc import Callable, Generator
 from functools import cache
 from typing import Any
 
-import strawberry
 from sqlalchemy import ColumnElement, func, select
 from strawberry.types.field import StrawberryField
 
@@ -21,16 +20,6 @@ from schema.derive.rows import Row
 from schema.derive.search import search_conditions
 
 DEFAULT_PAGE = 10
-
-
-@strawberry.type(description="Where a page stands among all that there is.")
-class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
-    has_previous_page: bool = strawberry.field(description="Whether there is more before this page.")
-    start_cursor: str | None = strawberry.field(
-        description="The cursor of the page's first edge; null for an empty page."
-    )
-    end_cursor: str | None = strawberry.field(description="The cursor of the page's last edge; null for an empty page.")
 
 
 class Page:
@@ -59,16 +48,30 @@ class Page:
     async def edges(self) -> list[dict[str, Any]]:
         return [{"cursor": self.paging.cursor(row), "node": row} for row in await self.rows()]
 
-    async def page_info(self) -> PageInfo:
-        read = await self._read()
-        rows = self.paging.cut(read)
-        after, before = self.paging.more(len(read))
-        return PageInfo(
-            has_next_page=after,
-            has_previous_page=before,
-            start_cursor=self.paging.cursor(rows[0]) if rows else None,
-            end_cursor=self.paging.cursor(rows[-1]) if rows else None,
-        )
+    async def page_info(self) -> "Page":
+        return self
+
+    async def has_next_page(self) -> bool:
+        return (not self.paging.backwards and await self._has_more()) or await self._has_beyond("before")
+
+    async def has_previous_page(self) -> bool:
+        return (self.paging.backwards and await self._has_more()) or await self._has_beyond("after")
+
+    async def start_cursor(self) -> str | None:
+        rows = await self.rows()
+        return self.paging.cursor(rows[0]) if rows else None
+
+    async def end_cursor(self) -> str | None:
+        rows = await self.rows()
+        return self.paging.cursor(rows[-1]) if rows else None
+
+    async def _has_more(self) -> bool:
+        return len(await self._read()) > self.paging.size
+
+    async def _has_beyond(self, word: str) -> bool:
+        """Whether there is something at the cursor or on its other side."""
+        beyond = self.paging.beyond(word)
+        return beyond is not None and await Page(self.context, self.table, self.column, self.parent, beyond)._has_more()
 
     async def total_count(self) -> int:
         if self.column is not None:
@@ -100,6 +103,33 @@ async def placed(context: Context, table: type[Resource], paging: Paging) -> Pag
     return await paging.placed(context.loaders.by_id(table, deleted=True).load, table.object_name)
 
 
+def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: str) -> StrawberryField:
+    async def resolve(root: Any) -> Any:
+        return await read(root)
+
+    kind = kinds.Part(name)
+    return resolved_field(name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any})
+
+
+PageInfo = object_type(
+    "PageInfo",
+    [
+        _from_page("has_next_page", bool, Page.has_next_page, "Whether there are objects after this page."),
+        _from_page("has_previous_page", bool, Page.has_previous_page, "Whether there are objects before this page."),
+        _from_page(
+            "start_cursor",
+            str | None,
+            Page.start_cursor,
+            "The cursor of the page's first edge; null for an empty page.",
+        ),
+        _from_page(
+            "end_cursor", str | None, Page.end_cursor, "The cursor of the page's last edge; null for an empty page."
+        ),
+    ],
+    "Where a page stands among all that there is.",
+)
+
+
 @cache
 def connection_type(table: type[Resource], node: type) -> type:
     """`CustomerConnection` and its edge, of a table whose type is `node`."""
@@ -125,14 +155,6 @@ def connection_type(table: type[Resource], node: type) -> type:
 
 def _of_page(name: str, type_: Any, description: str) -> StrawberryField:
     return plain_field(name, type_, kind=kinds.Column(name), column=name, description=description)
-
-
-def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: str) -> StrawberryField:
-    async def resolve(root: Any) -> Any:
-        return await read(root)
-
-    kind = kinds.Part(name)
-    return resolved_field(name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any})
 
 
 def connection_field(

@@ -99,7 +99,7 @@ class Connection:
 
 @dataclass(frozen=True)
 class Part:
-    """What a page shows: its `edges`, `nodes`, `page_info` or `total_count`."""
+    """What a page shows, such as its `edges`, or what its `page_info` does."""
 
     name: str
 

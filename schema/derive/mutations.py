@@ -152,7 +152,9 @@ async def carry_out(
         source = _refused(refusal) | {"row": await _standing(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
     replayed = source["replayed"]
-    context.trail.note(mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key)
+    context.mutation_log.note(
+        mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key
+    )
     return source
 
 

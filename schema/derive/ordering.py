@@ -101,12 +101,14 @@ class Order:
         turned = (replace(t, descending=not t.descending, first_nulls=not t.first_nulls) for t in self.terms)
         return Order(self.name, tuple(turned))
 
-    def beyond(self, values: tuple[Any, ...]) -> ColumnElement[bool]:
-        """That a row comes after the one of these values."""
+    def beyond(self, values: tuple[Any, ...], *, inclusive: bool = False) -> ColumnElement[bool]:
+        """That a row comes after the one of these values; where `inclusive`, that it is that one or comes after."""
         ways = []
         for place, term in enumerate(self.terms):
             same = [before.same(value) for before, value in zip(self.terms[:place], values, strict=False)]
             ways.append(and_(*same, term.beyond(values[place])))
+        if inclusive:
+            ways.append(and_(*(term.same(value) for term, value in zip(self.terms, values, strict=True))))
         return or_(*ways)
 
     def cursor(self, values: Sequence[Any]) -> str:

@@ -29,7 +29,7 @@ def fields_of(name: str) -> dict[str, GraphQLField]:
     return fields
 
 
-def kind(field: GraphQLField) -> kinds.Kind:
+def kind(field: GraphQLField) -> kinds.Kind | None:
     definition = field.extensions["strawberry-definition"]
     assert isinstance(definition, StrawberryField)
     return kinds.kind_of(definition)

@@ -1,4 +1,4 @@
-"""Trail: what the mutations of one operation did, for the request log."""
+"""Mutation log: what the mutations of one operation did, for the request log."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class MutationRecord:
     """One mutation, once it has ended. `user_errors` are as its payload has them."""
 
     mutation: str
@@ -17,10 +17,10 @@ class Deed:
 
 
 @dataclass(slots=True)
-class Trail:
-    """The deeds of one operation, in order."""
+class MutationLog:
+    """The records of one operation, in order."""
 
-    deeds: list[Deed] = field(default_factory=list)
+    records: list[MutationRecord] = field(default_factory=list)
 
     def note(
         self,
@@ -32,4 +32,4 @@ class Trail:
         idempotency_key: str | None,
     ) -> None:
         """Add a mutation that has ended."""
-        self.deeds.append(Deed(mutation, tuple(objects), tuple(user_errors), replayed, idempotency_key))
+        self.records.append(MutationRecord(mutation, tuple(objects), tuple(user_errors), replayed, idempotency_key))

@@ -1,4 +1,4 @@
-"""Audiences: what many followers ask of one stream is made once, and each is told all of it, once and in order."""
+"""Broadcasts: what many followers ask of one stream is made once, and each is told all of it, once and in order."""
 
 import asyncio
 import gc
@@ -50,17 +50,17 @@ class Source:
 
     key = "log"
 
-    def __init__(self, log: Log, place: int) -> None:
-        self.log, self.place = log, place
+    def __init__(self, log: Log, position: int) -> None:
+        self.log, self.position = log, position
         log.readers += 1
         self.open = True
 
-    def resume(self, place: int) -> "Source":
-        return Source(self.log, place)
+    def resume(self, position: int) -> "Source":
+        return Source(self.log, position)
 
     @property
     def has_more(self) -> bool:
-        return self.log.last > self.place
+        return self.log.last > self.position
 
     def __aiter__(self) -> "Source":
         return self
@@ -68,13 +68,13 @@ class Source:
     async def __anext__(self) -> SimpleNamespace:
         log = self.log
         async with log.news:
-            await log.news.wait_for(lambda: log.last > self.place or log.closed)
-        if log.last == self.place:
+            await log.news.wait_for(lambda: log.last > self.position or log.closed)
+        if log.last == self.position:
             if log.ended:
                 raise log.ended
             raise StopAsyncIteration
-        self.place += 1
-        return SimpleNamespace(cursor=str(self.place))
+        self.position += 1
+        return SimpleNamespace(cursor=str(self.position))
 
     async def aclose(self) -> None:
         self.log.readers -= self.open
@@ -88,11 +88,11 @@ class Followed(Subscriptions):
         self.log = log
         self.made: list[str] = []
         self.payloads = Payloads()
-        self.audiences = {}
+        self.broadcasts = {}
         self.broken = False
 
     def open(self, subscription: Any) -> Any:
-        return _Opened(Source(self.log, subscription.place))
+        return _Opened(Source(self.log, subscription.position))
 
     def _shows(self, subscription: Any) -> Any:
         async def show(event: Any) -> Shown:
@@ -130,15 +130,15 @@ class Reader:
     framed: list[bytes] = field(default_factory=list)
     emptied: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def take_all(self, telling: Telling) -> bool:
+    def offer_all(self, telling: Telling) -> bool:
         frames = telling.framed(b"before ")
         if not self.takes_all or frames is None or len(self.held) + len(telling.events) > self.capacity:
             return False
-        self.held += [told.place for told in telling.events]
+        self.held += [told.position for told in telling.events]
         self.framed.append(frames)
         return True
 
-    def take(self, payload: Payload, cursor: str | None) -> bool:
+    def offer(self, payload: Payload, cursor: str | None) -> bool:
         if len(self.held) >= self.capacity:
             return False
         assert cursor is not None
@@ -168,15 +168,15 @@ async def log() -> Log:
     return Log()
 
 
-def begin(followed: Followed, place: int, member: Reader) -> "asyncio.Task[None]":
-    return asyncio.create_task(followed.follow(cast(Any, SimpleNamespace(place=place, shared="same")), member))
+def begin(followed: Followed, position: int, member: Reader) -> "asyncio.Task[None]":
+    return asyncio.create_task(followed.follow(cast(Any, SimpleNamespace(position=position, shared="same")), member))
 
 
 async def test_what_many_ask_is_made_once(log: Log) -> None:
     followed, members = Followed(log), [Reader(capacity=100) for _ in range(600)]
     tasks = [begin(followed, 0, member) for member in members]
     await settle()
-    assert (len(followed.audiences), log.readers) == (1, 1)
+    assert (len(followed.broadcasts), log.readers) == (1, 1)
     await log.tell(3)
     await settle()
     assert followed.made == ["1", "2", "3"]
@@ -189,7 +189,7 @@ async def test_what_many_ask_is_made_once(log: Log) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    assert (followed.audiences, log.readers) == ({}, 0)
+    assert (followed.broadcasts, log.readers) == ({}, 0)
 
 
 async def test_what_is_there_together_is_told_together_in_the_same_frames(log: Log) -> None:
@@ -246,7 +246,7 @@ async def test_a_slow_one_costs_the_others_nothing_and_misses_nothing(log: Log) 
     slow.drain()
     await settle()
     assert (slow.read + slow.held, quick.held[-1]) == ([1, 2, 3, 4, 5, 6], 6)
-    assert (len(followed.audiences), log.readers) == (1, 1), "they are told together again"
+    assert (len(followed.broadcasts), log.readers) == (1, 1), "they are told together again"
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -260,7 +260,7 @@ async def test_the_end_of_a_stream_is_everyones(log: Log, error: Exception | Non
     await settle()
     await log.end(error)
     assert await asyncio.gather(*tasks, return_exceptions=True) == [error] * 3
-    assert (followed.audiences, log.readers) == ({}, 0)
+    assert (followed.broadcasts, log.readers) == ({}, 0)
 
 
 async def test_errors_quote_each_followers_own_request(log: Log) -> None:
@@ -305,13 +305,13 @@ def test_each_is_told_all_once_and_in_order(taken: list[Step]) -> None:
             if what == "tell":
                 await log.tell(number)
             elif what == "begin":
-                place, member = max(0, log.last - number), Reader(capacity=1 + number % 3, takes_all=number % 2 == 0)
-                members.append((place, member, begin(followed, place, member)))
+                position, member = max(0, log.last - number), Reader(capacity=1 + number % 3, takes_all=number % 2 == 0)
+                members.append((position, member, begin(followed, position, member)))
             elif what == "turn":
                 for _ in range(number):
                     await asyncio.sleep(0)
             elif members:
-                place, member, task = members[number % len(members)]
+                position, member, task = members[number % len(members)]
                 if what == "drain":
                     member.drain()
                 else:
@@ -320,13 +320,13 @@ def test_each_is_told_all_once_and_in_order(taken: list[Step]) -> None:
             for _, member, _ in members:
                 member.drain()
             await settle()
-        for place, member, task in members:
-            expected = list(range(place + 1, log.last + 1))
+        for position, member, task in members:
+            expected = list(range(position + 1, log.last + 1))
             told = member.read
             assert told == (expected[: len(told)] if task.cancelled() else expected)
             task.cancel()
         await asyncio.gather(*(task for _, _, task in members), return_exceptions=True)
-        assert (followed.audiences, log.readers) == ({}, 0)
+        assert (followed.broadcasts, log.readers) == ({}, 0)
 
     asyncio.run(play())
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from graphql import OperationDefinitionNode
 
-from app.access.trail import Trail
+from app.access.mutation_log import MutationLog
 from app.server.documents import Document
 from app.server.requests import GraphQLRequest
 from app.server.responses import Result
@@ -25,7 +25,7 @@ class Entry:
     document: Document | None = None
     operation: OperationDefinitionNode | None = None
     idempotency_key: str | None = None
-    trail: Trail | None = None
+    mutation_log: MutationLog | None = None
     """What its mutations did."""
     close_code: int | None = None
     since: float = field(default_factory=time.time)
@@ -43,14 +43,14 @@ class Entry:
         return round((time.perf_counter() - self.started) * 1000)
 
 
-class Journal(Protocol):
+class RequestLogSink(Protocol):
     """Where requests leave what is to be known of them."""
 
     async def write(self, entry: Entry, result: Result) -> None:
         """Keep what is to be kept of a request, and return once it is on disk. Raises nothing."""
 
 
-class NoJournal:
+class NoRequestLog:
     """Keeps nothing: for a transport alone."""
 
     async def write(self, entry: Entry, result: Result) -> None:

@@ -2,8 +2,8 @@
 
 import json
 
-from app.server.heads import LONGEST
-from tests.server.doors import JSON, post
+from app.server.request_head import LONGEST
+from tests.server.raw_server import JSON, post
 from tests.server.toy import HASTY_KEY
 
 GRAPHQL = "application/graphql-response+json"

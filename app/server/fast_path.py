@@ -1,4 +1,4 @@
-"""The shorter way for plain requests: from the connection to the exchange and back, without a scope and ASGI's layers.
+"""The fast path for plain requests: from the connection to the exchange and back, without a scope and ASGI's layers.
 
 What is answered here is answered as through ASGI, to the byte. uvicorn sees such a request as one of its own cycles, so
 that its pipelining, keep-alive, flow control and graceful end hold for it as for any other; and what turns out to need
@@ -18,10 +18,10 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from app.ids import new_id
-from app.server.heads import Head, Heads
 from app.server.http import Exchange
 from app.server.middleware import KEPT_BY_NONE, send_json
 from app.server.negotiation import JSON
+from app.server.request_head import HeadCache, RequestHead
 from app.server.responses import bug_result
 from app.server.transport import Transport
 
@@ -35,13 +35,13 @@ class Frame(NamedTuple):
     middle: bytes
 
 
-class Door:
+class FastPath:
     """What the plain requests of one running app share. `cors` is as it stands before the app in ASGI."""
 
     def __init__(self, transport: Transport, cors: CORSMiddleware | None = None) -> None:
         self.transport = transport
         self.cors = cors
-        self.heads = Heads(transport.limits.max_body_bytes)
+        self.heads = HeadCache(transport.limits.max_body_bytes)
         self._defaults: DefaultHeaders = []
         self._frames: dict[tuple[str, str | None], Frame] = {}
 
@@ -83,7 +83,7 @@ ENDS = {True: b"\r\n\r\n", False: b"\r\nconnection: close\r\n\r\n"}
 """By whether the connection is kept."""
 
 
-class DirectCycle(RequestResponseCycle):
+class FastCycle(RequestResponseCycle):
     """A plain request and its response; and the client who sent it."""
 
     # What uvicorn's class sets for each request, and is the same for all of these.
@@ -102,8 +102,8 @@ class DirectCycle(RequestResponseCycle):
 
     def __init__(
         self,
-        door: Door,
-        head: Head,
+        fast_path: FastPath,
+        head: RequestHead,
         content: bytes,
         *,
         transport: asyncio.Transport,
@@ -111,7 +111,7 @@ class DirectCycle(RequestResponseCycle):
         default_headers: DefaultHeaders,
         on_response: Callable[[], None],
     ) -> None:
-        self.door = door
+        self.fast_path = fast_path
         self.head = head
         self.content = content
         self.request_id = new_id("req_")
@@ -128,7 +128,7 @@ class DirectCycle(RequestResponseCycle):
     async def answer(self, *_: object) -> None:
         """Stands where uvicorn runs an ASGI app. As through ASGI, no failure escapes without the request's id."""
         try:
-            await Exchange(self.door.transport, self).answer()
+            await Exchange(self.fast_path.transport, self).answer()
         except Exception as error:
             if self.response_started:
                 raise
@@ -141,7 +141,7 @@ class DirectCycle(RequestResponseCycle):
     async def send(self, message: Message) -> None:  # type: ignore[override]
         """As uvicorn sends it, with what our layers of ASGI add."""
         if message["type"] == "http.response.start":
-            message = await self.door.told(message, self.head.origin)
+            message = await self.fast_path.told(message, self.head.origin)
             MutableHeaders(scope=message)["request-id"] = self.request_id
         await super().send(message)  # type: ignore[arg-type]
 
@@ -150,7 +150,7 @@ class DirectCycle(RequestResponseCycle):
         if status != 200 or headers:
             await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
             return
-        frame = await self.door.frame(self.default_headers, media_type, self.head.origin)
+        frame = await self.fast_path.frame(self.default_headers, media_type, self.head.origin)
         if self.flow.write_paused and not self.disconnected:
             await self.flow.drain()
         if self.disconnected:

@@ -1,7 +1,7 @@
-"""Audiences: followers who ask the same of the same stream, and are told together.
+"""Broadcasts: followers who ask the same of the same stream are sent its events together.
 
-A stream is read, filtered and shown once for an audience, however many it has. Whoever has no room for an event leaves
-it, catches up alone, and joins again: a slow one costs the others nothing.
+A stream is read, filtered and shown once for a broadcast, however many members it has. A member
+without room for an event leaves, catches up alone, and joins again: a slow one costs the others nothing.
 """
 
 import asyncio
@@ -14,70 +14,70 @@ from app.server.ports import Stream
 from app.server.telling import Telling
 
 AT_ONCE = 250
-"""How many are told before the loop looks after others."""
+"""How many members are sent to before the loop looks after others."""
 
 
 class Member(Protocol):
-    """Who is told."""
+    """A follower of a broadcast."""
 
     @property
     def request_id(self) -> str: ...
 
-    def take_all(self, telling: Telling) -> bool:
+    def offer_all(self, telling: Telling) -> bool:
         """Write events at once. False, with none of them written, when they have to be taken one by one."""
 
-    def take(self, payload: Payload, cursor: str | None) -> bool:
+    def offer(self, payload: Payload, cursor: str | None) -> bool:
         """Keep an event to be written soon. False, without keeping it, when there is no room."""
 
 
-class Audience:
+class Broadcast:
     """The followers of one stream, which it reads from where the first of them stands."""
 
     def __init__(self, stream: Stream, show: Callable[[Any], Awaitable[Shown]], ended: Callable[[], None]) -> None:
-        self.place = stream.place
-        """Up to where the members have been told, or are just being told."""
+        self.position = stream.position
+        """The position up to which events have been sent, or are just being sent, to the members."""
         self._stream = stream
         self._show = show
         self._ended = ended
         self._members: dict[Member, asyncio.Future[int | None]] = {}
         self._ahead: dict[Member, int] = {}
-        self._telling = asyncio.ensure_future(self._tell())
+        self._sending = asyncio.ensure_future(self._send())
 
-    def join(self, member: Member, place: int) -> "asyncio.Future[int | None]":
-        """Tell the member all that comes after `place`, which is not before the audience's.
+    def join(self, member: Member, position: int) -> "asyncio.Future[int | None]":
+        """Send the member all that comes after `position`, which is not before the broadcast's.
 
         The answer comes when that ends: None at the stream's end, what the stream raised, or, once there was no room
-        for an event, the place after which the member has to go on.
+        for an event, the position after which the member has to go on.
         """
         left: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
         self._members[member] = left
-        if place > self.place:
-            self._ahead[member] = place
+        if position > self.position:
+            self._ahead[member] = position
         return left
 
     async def leave(self, member: Member) -> None:
-        """One fewer. With the last one the audience ends."""
+        """Remove a member. With the last one the broadcast ends."""
         self._members.pop(member, None)
         self._ahead.pop(member, None)
-        if not self._members and not self._telling.done():
+        if not self._members and not self._sending.done():
             self._ended()
-            self._telling.cancel()
-            await asyncio.gather(self._telling, return_exceptions=True)
+            self._sending.cancel()
+            await asyncio.gather(self._sending, return_exceptions=True)
 
-    async def _tell(self) -> None:
+    async def _send(self) -> None:
         error: Exception | None = None
-        stream, telling = self._stream, Telling(self.place)
+        stream, telling = self._stream, Telling(self.position)
         async with aclosing(stream):
             try:
                 async for event in stream:
                     telling.add(await self._show(event), event.cursor)
                     if not (stream.has_more and telling.has_room):
-                        whole, telling = telling, Telling(telling.place)
-                        await self._tell_all(whole)
+                        whole, telling = telling, Telling(telling.position)
+                        await self._send_all(whole)
             except Exception as failure:
                 error = failure
             if telling.events:
-                await self._tell_all(telling)
+                await self._send_all(telling)
         self._ended()
         for left in self._members.values():
             if left.done():
@@ -87,26 +87,26 @@ class Audience:
             else:
                 left.set_exception(error)
 
-    async def _tell_all(self, telling: Telling) -> None:
-        begun, self.place = self.place, telling.place
+    async def _send_all(self, telling: Telling) -> None:
+        begun, self.position = self.position, telling.position
         for count, (member, left) in enumerate(list(self._members.items()), 1):
             if left.done():
                 continue
             ahead = self._ahead.pop(member, begun) if self._ahead else begun
-            if ahead > begun or not member.take_all(telling):
-                self._tell_one_by_one(member, left, telling, ahead)
+            if ahead > begun or not member.offer_all(telling):
+                self._send_one_by_one(member, left, telling, ahead)
             if count % AT_ONCE == 0:
                 await asyncio.sleep(0)
 
-    def _tell_one_by_one(
-        self, member: Member, left: "asyncio.Future[int | None]", telling: Telling, place: int
+    def _send_one_by_one(
+        self, member: Member, left: "asyncio.Future[int | None]", telling: Telling, position: int
     ) -> None:
-        """Tell a member what comes after a place, as far as there is room."""
+        """Send a member what comes after a position, as far as there is room."""
         for told in telling.events:
-            if told.place > place or (told.cursor is None and told.place == place):
-                if not member.take(told.shown.to(member.request_id), told.cursor):
-                    left.set_result(place)
+            if told.position > position or (told.cursor is None and told.position == position):
+                if not member.offer(told.shown.to(member.request_id), told.cursor):
+                    left.set_result(position)
                     return
-                place = told.place
-        if place > self.place:
-            self._ahead[member] = place
+                position = told.position
+        if position > self.position:
+            self._ahead[member] = position

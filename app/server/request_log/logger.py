@@ -1,4 +1,4 @@
-"""RequestJournal: from a request's entry and its result to a row of the request log."""
+"""RequestLogger: from a request's entry and its result to a row of the request log."""
 
 import logging
 from collections import OrderedDict
@@ -17,11 +17,11 @@ from graphql import (
 
 from app.access.caller import Caller
 from app.server.documents import Document, kind_of
-from app.server.journal.entry import Entry
-from app.server.journal.redaction import Redactor, names_in
-from app.server.journal.scrubbing import REDACTED, Hidden, explain, scrub
-from app.server.journal.writer import Row, Writer
 from app.server.metrics import Metrics
+from app.server.request_log.entry import Entry
+from app.server.request_log.redaction import Redactor, names_in
+from app.server.request_log.scrubbing import REDACTED, Hidden, explain, scrub
+from app.server.request_log.writer import Row, Writer
 from app.server.responses import Result
 from app.tables.request_logs.request_log import RequestLogOutcome
 
@@ -38,7 +38,7 @@ DOCUMENTS = 1_000
 ROWS, LOST = "paygraph_request_log_rows_total", "paygraph_request_log_lost_total"
 
 
-class RequestJournal:
+class RequestLogger:
     """Keeps mutations, and whatever failed, of every account."""
 
     def __init__(self, schema: GraphQLSchema, writer: Writer, metrics: Metrics) -> None:
@@ -65,7 +65,7 @@ class RequestJournal:
     def row(self, entry: Entry, kind: str | None, result: Result) -> Row:
         """The row, as JSON by column."""
         caller: Caller = entry.caller
-        deeds = entry.trail.deeds if entry.trail else []
+        records = entry.mutation_log.records if entry.mutation_log else []
         hidden = Hidden()
         document = self.document(entry.document, entry.operation, hidden)
         variables = self.variables(entry, hidden)
@@ -77,16 +77,16 @@ class RequestJournal:
             return explain(message, names, hidden, self.redactor.is_id)
 
         user_errors = [
-            {"mutation": deed.mutation, **{name: error[name] for name in ("type", "code", "field")}}
+            {"mutation": record.mutation, **{name: error[name] for name in ("type", "code", "field")}}
             | {"message": told(error["message"])}
-            for deed in deeds
-            for error in deed.user_errors
+            for record in records
+            for error in record.user_errors
         ]
-        keys = [entry.idempotency_key, *(deed.idempotency_key for deed in deeds)]
+        keys = [entry.idempotency_key, *(record.idempotency_key for record in records)]
         key = next((key for key in keys if key), None)
         outcome = RequestLogOutcome.REFUSED if user_errors else RequestLogOutcome.SUCCEEDED
         name = entry.operation.name.value if entry.operation and entry.operation.name else None
-        touched = list(dict.fromkeys(id for deed in deeds for id in deed.objects))
+        touched = list(dict.fromkeys(id for record in records for id in record.objects))
         return {
             "id": entry.request_id,
             **caller.tenant.columns,
@@ -113,7 +113,7 @@ class RequestJournal:
             "user_errors": user_errors[:MOST_ERRORS],
             "duration_ms": entry.milliseconds,
             "objects": [scrub(id) for id in touched][:MOST_OBJECTS],
-            "replayed": any(deed.replayed for deed in deeds),
+            "replayed": any(record.replayed for record in records),
         }
 
     def document(

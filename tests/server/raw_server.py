@@ -1,4 +1,4 @@
-"""A server asked in raw bytes, which knows what went through ASGI, and what the same app answers with its door shut."""
+"""A server asked in raw bytes, which knows what went through ASGI; and the same app without its fast path."""
 
 import asyncio
 import re
@@ -23,11 +23,11 @@ LIMITS = Limits(max_body_bytes=200_000, max_tokens=1_000, sockets_per_key=3)
 
 
 class Watched:
-    """An app that notes the requests that come to it, and keeps the door shut if `shut`."""
+    """An app that notes the requests that come to it, and takes the fast path away if `asgi_alone`."""
 
-    def __init__(self, app: ASGIApp, *, shut: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, asgi_alone: bool = False) -> None:
         self.app = app
-        self.shut = shut
+        self.asgi_alone = asgi_alone
         self.asked: list[str] = []
         self.begun = asyncio.Event()
 
@@ -37,14 +37,14 @@ class Watched:
             self.begun.set()
 
         async def shutting(message: Message) -> None:
-            if self.shut and message["type"] == "lifespan.startup.complete":
-                del scope["state"]["door"]
+            if self.asgi_alone and message["type"] == "lifespan.startup.complete":
+                del scope["state"]["fast_path"]
             await send(message)
 
         await self.app(scope, receive, shutting if scope["type"] == "lifespan" else send)
 
 
-class Doors:
+class RawServer:
     """One running server."""
 
     def __init__(self, live: Live, watched: Watched, world: World) -> None:
@@ -101,7 +101,7 @@ def usual(answers: bytes) -> bytes:
 
 
 @asynccontextmanager
-async def doors(*, shut: bool = False, limits: Limits = LIMITS, **options: Any) -> AsyncIterator[Doors]:
+async def raw_server(*, asgi_alone: bool = False, limits: Limits = LIMITS, **options: Any) -> AsyncIterator[RawServer]:
     """The toy, served."""
     world = toy.seeded()
 
@@ -109,10 +109,10 @@ async def doors(*, shut: bool = False, limits: Limits = LIMITS, **options: Any) 
     async def open_services(metrics: Metrics) -> AsyncIterator[Services]:
         yield toy.services(world)
 
-    watched = Watched(create_app(open_services, limits, **options), shut=shut)
+    watched = Watched(create_app(open_services, limits, **options), asgi_alone=asgi_alone)
     async with served(watched, limits) as live:
         live.server.server_state.default_headers = [(b"date", b"Thu, 01 Jan 2026 00:00:00 GMT")]
-        yield Doors(live, watched, world)
+        yield RawServer(live, watched, world)
 
 
 class Arrivals:

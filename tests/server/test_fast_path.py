@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.server.direct import DirectCycle
-from app.server.heads import CAPACITY, END, LONGEST, REQUEST_LINE, Heads
+from app.server.fast_path import FastCycle
+from app.server.request_head import CAPACITY, END, LONGEST, REQUEST_LINE, HeadCache
 from app.server.serving import HELD, Protocol
-from tests.server.doors import JSON, Doors, arrivals, doors, post
-from tests.server.requests_for_doors import (
+from tests.server.raw_requests import (
     COUNT,
     CREATE,
     DIRECT,
@@ -24,18 +23,19 @@ from tests.server.requests_for_doors import (
     THROUGH_ASGI,
     query,
 )
+from tests.server.raw_server import JSON, RawServer, arrivals, post, raw_server
 from tests.server.toy import KEY
 
 
 @pytest.fixture(scope="module")
-async def pair() -> AsyncIterator[tuple[Doors, Doors]]:
+async def pair() -> AsyncIterator[tuple[RawServer, RawServer]]:
     """The same app twice: as it is served, and through ASGI alone."""
-    async with doors() as ours, doors(shut=True) as plain:
+    async with raw_server() as ours, raw_server(asgi_alone=True) as plain:
         yield ours, plain
 
 
 @pytest.mark.parametrize("name", [*DIRECT, *THROUGH_ASGI, *MALFORMED])
-async def test_both_doors_answer_alike(pair: tuple[Doors, Doors], name: str) -> None:
+async def test_both_paths_answer_alike(pair: tuple[RawServer, RawServer], name: str) -> None:
     ours, plain = pair
     request = {**DIRECT, **THROUGH_ASGI, **MALFORMED}[name]
     for each in pair:
@@ -49,7 +49,7 @@ async def test_both_doors_answer_alike(pair: tuple[Doors, Doors], name: str) -> 
     assert ours.world.customers == plain.world.customers
 
 
-async def test_an_answer_says_what_it_must(pair: tuple[Doors, Doors]) -> None:
+async def test_an_answer_says_what_it_must(pair: tuple[RawServer, RawServer]) -> None:
     body = b'{"data":{"__typename":"Query"},"extensions":{"cost":{"requested":1}}}'
     head = (
         b"HTTP/1.1 200 OK\r\ndate: now\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
@@ -58,7 +58,7 @@ async def test_an_answer_says_what_it_must(pair: tuple[Doors, Doors]) -> None:
     assert await pair[0].ask(post(NAME)) == head % len(body) + body
 
 
-async def test_a_head_without_a_body_is_told_as_one(pair: tuple[Doors, Doors]) -> None:
+async def test_a_head_without_a_body_is_told_as_one(pair: tuple[RawServer, RawServer]) -> None:
     answers = []
     for each in pair:
         async with each.connect() as connection:
@@ -71,7 +71,7 @@ async def test_a_head_without_a_body_is_told_as_one(pair: tuple[Doors, Doors]) -
 async def test_where_other_sites_may_call_the_answers_tell_them(sites: list[str]) -> None:
     origins = [[], ["Origin: https://shop.example"], ["Origin: https://other.example"], ["Origin: "]]
     ways = [(NAME, KEY, JSON), (NAME, "sk_no", JSON), (NAME, KEY, STREAM), (COUNT, KEY, STREAM)]
-    async with doors(cors_origins=sites) as ours, doors(cors_origins=sites, shut=True) as plain:
+    async with raw_server(cors_origins=sites) as ours, raw_server(cors_origins=sites, asgi_alone=True) as plain:
         for (body, key, accept), origin in product(ways, [*origins, *origins]):
             request = post(body, f"Accept: {accept}", *origin, key=key)
             assert await ours.ask(request) == await plain.ask(request), (body, key, accept, origin)
@@ -84,7 +84,9 @@ async def test_where_other_sites_may_call_the_answers_tell_them(sites: list[str]
         assert ours.watched.asked == [], "none of them went through ASGI"
 
 
-async def test_a_request_may_come_in_any_two_parts(pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_request_may_come_in_any_two_parts(
+    pair: tuple[RawServer, RawServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
     ours, plain = pair
     request = post(PAGE)
     wanted = await plain.ask(request)
@@ -101,7 +103,7 @@ async def test_a_request_may_come_in_any_two_parts(pair: tuple[Doors, Doors], mo
 
 
 async def test_a_large_body_that_comes_in_parts_is_not_held(
-    pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch
+    pair: tuple[RawServer, RawServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours, _ = pair
     for size, through_asgi in ((HELD, []), (HELD + 1, ["/graphql"])):
@@ -116,7 +118,7 @@ async def test_a_large_body_that_comes_in_parts_is_not_held(
         assert ours.watched.asked == through_asgi
 
 
-async def test_a_key_is_refused_before_a_large_body_is_there(pair: tuple[Doors, Doors]) -> None:
+async def test_a_key_is_refused_before_a_large_body_is_there(pair: tuple[RawServer, RawServer]) -> None:
     request = post(b" " * (HELD + 1), key=None)
     async with pair[0].connect() as connection:
         await connection.send(request[: request.index(END) + len(END)])
@@ -124,7 +126,7 @@ async def test_a_key_is_refused_before_a_large_body_is_there(pair: tuple[Doors, 
 
 
 async def test_what_comes_while_a_request_runs_is_answered_after_it(
-    pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch
+    pair: tuple[RawServer, RawServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first runs on the shorter way, and uvicorn keeps the second for later."""
     ours, _ = pair
@@ -158,7 +160,7 @@ async def test_what_comes_while_a_request_runs_is_answered_after_it(
     ],
 )
 async def test_what_looks_like_a_request_within_a_body_is_none(
-    pair: tuple[Doors, Doors], monkeypatch: pytest.MonkeyPatch, outer: bytes
+    pair: tuple[RawServer, RawServer], monkeypatch: pytest.MonkeyPatch, outer: bytes
 ) -> None:
     """Wherever the body is cut, and although some requests are answered before their bodies are there."""
     inner = outer.index(REQUEST_LINE, len(REQUEST_LINE)) if REQUEST_LINE in outer[1:] else outer.index(END) + len(END)
@@ -195,7 +197,7 @@ PARTS = [
     leaves=st.booleans(),
 )
 async def test_any_requests_in_any_parts_are_answered_as_through_asgi_alone(
-    pair: tuple[Doors, Doors], requests: list[bytes], cuts: list[float], before: list[int], leaves: bool
+    pair: tuple[RawServer, RawServer], requests: list[bytes], cuts: list[float], before: list[int], leaves: bool
 ) -> None:
     """Cut anywhere, and just `before` what looks like a request."""
     data = b"".join([*requests, post(NAME, "Connection: close") if leaves else post(PAGE, "Connection: close")])
@@ -216,7 +218,7 @@ async def test_any_requests_in_any_parts_are_answered_as_through_asgi_alone(
     assert answers[0].count(b"HTTP/1.1 ") == len(requests) + 1
 
 
-async def test_a_mutation_is_finished_for_a_client_who_left(pair: tuple[Doors, Doors]) -> None:
+async def test_a_mutation_is_finished_for_a_client_who_left(pair: tuple[RawServer, RawServer]) -> None:
     for each in pair:
         each.world.begun = 0
         each.world.gate.clear()
@@ -228,7 +230,7 @@ async def test_a_mutation_is_finished_for_a_client_who_left(pair: tuple[Doors, D
         assert each.world.customers[-1].id == "cus_slow"
 
 
-async def test_who_leaves_before_the_body_is_there_has_asked_for_nothing(pair: tuple[Doors, Doors]) -> None:
+async def test_who_leaves_before_the_body_is_there_has_asked_for_nothing(pair: tuple[RawServer, RawServer]) -> None:
     refused = re.compile(r'paygraph_operations_total{kind="unknown",outcome="rejected",transport="http"} (\d+)')
     for each in pair:
         metrics = [(await each.live.http.get("/metrics")).text]
@@ -243,9 +245,9 @@ async def test_who_leaves_before_the_body_is_there_has_asked_for_nothing(pair: t
         assert len(each.world.customers) == customers
 
 
-@pytest.mark.parametrize("shut", [False, True])
-async def test_a_server_that_stops_ends_what_it_has_begun(shut: bool) -> None:
-    async with doors(shut=shut) as each, each.connect() as running, each.connect() as idle:
+@pytest.mark.parametrize("asgi_alone", [False, True])
+async def test_a_server_that_stops_ends_what_it_has_begun(asgi_alone: bool) -> None:
+    async with raw_server(asgi_alone=asgi_alone) as each, each.connect() as running, each.connect() as idle:
         await idle.send(post(NAME))
         await idle.answer()
         await running.send(post(query("{ waits }")))
@@ -261,9 +263,9 @@ async def test_a_server_that_stops_ends_what_it_has_begun(shut: bool) -> None:
 
 async def test_a_server_that_stops_waits_for_a_body_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
     request = post(PAGE)
-    for shut in (False, True):
+    for asgi_alone in (False, True):
         with arrivals(monkeypatch) as arrived:
-            async with doors(shut=shut) as each, each.connect() as connection:
+            async with raw_server(asgi_alone=asgi_alone) as each, each.connect() as connection:
                 await connection.send(request[:-5])
                 await arrived.until(len(request) - 5)
                 (protocol,) = each.live.server.server_state.connections
@@ -275,7 +277,7 @@ async def test_a_server_that_stops_waits_for_a_body_on_its_way(monkeypatch: pyte
                 await stopping
 
 
-async def test_who_does_not_read_is_not_written_to(pair: tuple[Doors, Doors]) -> None:
+async def test_who_does_not_read_is_not_written_to(pair: tuple[RawServer, RawServer]) -> None:
     """What an answer is too large for the socket holds back the next answers on that connection, and no other's."""
     ours, _ = pair
     ours.watched.asked.clear()
@@ -292,7 +294,7 @@ async def test_who_does_not_read_is_not_written_to(pair: tuple[Doors, Doors]) ->
             (held_up,) = (each for each in before if isinstance(each, Protocol) and each.flow.write_paused)
             await other.send(post(NAME))
             assert b'"Query"' in await other.answer()
-            assert isinstance(held_up.cycle, DirectCycle)
+            assert isinstance(held_up.cycle, FastCycle)
             assert not held_up.cycle.response_complete
             answers = bytearray()
             while b'{"data":{"waits":"done"}' not in answers[-1_000:]:
@@ -303,7 +305,7 @@ async def test_who_does_not_read_is_not_written_to(pair: tuple[Doors, Doors]) ->
     assert ours.watched.asked == []
 
 
-async def test_an_idle_connection_is_closed_and_no_other(pair: tuple[Doors, Doors]) -> None:
+async def test_an_idle_connection_is_closed_and_no_other(pair: tuple[RawServer, RawServer]) -> None:
     ours, _ = pair
     ours.world.begun = 0
     ours.world.gate.clear()
@@ -336,7 +338,7 @@ async def test_an_idle_connection_is_closed_and_no_other(pair: tuple[Doors, Door
         assert await connection.rest() == b""
 
 
-async def test_the_moment_is_renewed(pair: tuple[Doors, Doors]) -> None:
+async def test_the_moment_is_renewed(pair: tuple[RawServer, RawServer]) -> None:
     state = pair[0].live.server.server_state
     before = state.default_headers
     try:
@@ -351,7 +353,7 @@ async def test_the_moment_is_renewed(pair: tuple[Doors, Doors]) -> None:
 
 
 def test_heads_are_read_once_and_kept_within_bounds() -> None:
-    heads = Heads(1_000)
+    heads = HeadCache(1_000)
     head = heads.plain(head_of(post(NAME)))
     assert head is not None
     assert head.authorization == f"Bearer {KEY}"

@@ -1,4 +1,4 @@
-"""Heads: what GraphQL over HTTP looks at in the head of a request, and the heads of plain requests, each read once."""
+"""Request heads: what GraphQL over HTTP reads of them, and a cache of those of plain requests."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ NOT_PLAIN = frozenset((b"transfer-encoding", b"expect", b"upgrade"))
 """Headers that change how a request is to be read or answered."""
 
 
-class Head:
+class RequestHead:
     """Of headers given several times the first counts. What follows from them alone is worked out once."""
 
     def __init__(self, method: str, headers: Iterable[tuple[bytes, bytes]], query_string: bytes = b"") -> None:
@@ -48,8 +48,8 @@ class Head:
         return is_utf8_json(self.content_type)
 
 
-class Heads:
-    """Heads by their bytes: clients send the same over and over, as long as a body's length and a key stay.
+class HeadCache:
+    """HeadCache by their bytes: clients send the same over and over, as long as a body's length and a key stay.
 
     They hold keys, which are neither logged nor believed: each request shows its key to the keyring again.
     """
@@ -57,9 +57,9 @@ class Heads:
     def __init__(self, longest_body: int) -> None:
         """Plain are requests with a body, of at most `longest_body` bytes."""
         self.longest_body = longest_body
-        self.kept: OrderedDict[bytes, Head | None] = OrderedDict()
+        self.kept: OrderedDict[bytes, RequestHead | None] = OrderedDict()
 
-    def plain(self, raw: bytes) -> Head | None:
+    def plain(self, raw: bytes) -> RequestHead | None:
         """The head of a plain request, from REQUEST_LINE to END; None for any other."""
         try:
             head = self.kept[raw]
@@ -74,7 +74,7 @@ class Heads:
             self.kept.move_to_end(raw)
         return head
 
-    def read(self, raw: bytes) -> Head | None:
+    def read(self, raw: bytes) -> RequestHead | None:
         """The same, by the parser of all other requests."""
         reading = _Reading()
         parser = httptools.HttpRequestParser(reading)
@@ -86,7 +86,7 @@ class Heads:
             return None
         if any(name in NOT_PLAIN for name, _ in reading.headers):
             return None
-        head = Head("POST", reading.headers)
+        head = RequestHead("POST", reading.headers)
         return head if 0 < head.content_length <= self.longest_body else None
 
 
