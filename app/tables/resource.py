@@ -41,6 +41,8 @@ class Resource(Record):
     retained: ClassVar[bool] = False
     """Whether its rows are kept for a time alone. The table is then partitioned by the moment that ids tell, which is
     real time even under a test clock; lists are in that order, and the past is dropped by whole partitions."""
+    outlives_clock: ClassVar[bool] = False
+    """Whether its rows stay when the test clock that they live under is deleted, as what happened has happened."""
     shared_with: ClassVar[str | None] = None
     """The column that names another account which may see its rows too, as a platform sees its connected accounts."""
     type_column: ClassVar[str | None] = None
