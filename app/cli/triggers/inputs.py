@@ -160,13 +160,13 @@ def _fitting(value: Any, limits: tuple[Any, ...]) -> Any:
                 value = value[:most]
             case MinLen(fewest) if isinstance(value, str):
                 value = value.ljust(fewest, "x")
-            case Gt(bound) if _is_number(value) and value <= bound:  # type: ignore[operator]
-                value = bound + 1  # type: ignore[operator]
-            case Ge(bound) if _is_number(value) and value < bound:  # type: ignore[operator]
+            case Gt(bound) if _is_number(value) and value <= bound:
+                value = bound + 1
+            case Ge(bound) if _is_number(value) and value < bound:
                 value = bound
-            case Lt(bound) if _is_number(value) and value >= bound:  # type: ignore[operator]
-                value = bound - 1  # type: ignore[operator]
-            case Le(bound) if _is_number(value) and value > bound:  # type: ignore[operator]
+            case Lt(bound) if _is_number(value) and value >= bound:
+                value = bound - 1
+            case Le(bound) if _is_number(value) and value > bound:
                 value = bound
     return value
 

@@ -36,23 +36,23 @@ class EventType:
     """Whether a webhook endpoint receives it only when it names it."""
     family: Family
     """The family that a key must be allowed to read to read it."""
-
-
-def _declared() -> Iterator[tuple[Family, str, dict[str, str]]]:
-    """The family, the object's name and the events of each declaration."""
-    for table in tables.by_name.values():
-        yield Family(table.family), table.object_name, table.events
-    for elsewhere in (COMPUTED, COMING):
-        for family, objects in elsewhere.items():
-            for about, events in objects.items():
-                yield family, about, events
+    emitted: bool
+    """Whether anything emits it yet."""
 
 
 def _gathered() -> Iterator[EventType]:
-    for family, about, events in _declared():
-        for word, description in events.items():
-            name = event_type(about, word)
-            yield EventType(name, about, description, name in ON_REQUEST, family)
+    for table in tables.by_name.values():
+        yield from _types(Family(table.family), table.object_name, table.events, emitted=True)
+    for elsewhere in (COMPUTED, COMING):
+        for family, objects in elsewhere.items():
+            for about, events in objects.items():
+                yield from _types(family, about, events, emitted=elsewhere is COMPUTED)
+
+
+def _types(family: Family, about: str, events: dict[str, str], *, emitted: bool) -> Iterator[EventType]:
+    for word, description in events.items():
+        name = event_type(about, word)
+        yield EventType(name, about, description, name in ON_REQUEST, family, emitted)
 
 
 catalogue: dict[str, EventType] = {type.name: type for type in sorted(_gathered(), key=attrgetter("name"))}
