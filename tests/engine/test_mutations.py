@@ -15,7 +15,7 @@ SCHEMA = build()._schema
 DECLINED = {"amount": 2000, "currency": "usd", "paymentMethod": "pm_card_chargeDeclined", "confirm": True}
 
 
-TOLD_ONCE = ("secret", "signingSecret")
+SHOWN_ONCE = ("secret", "signingSecret")
 
 
 def scalars(type_: Any, depth: int = 0) -> str:
@@ -23,7 +23,7 @@ def scalars(type_: Any, depth: int = 0) -> str:
     found = []
     for name, field in type_.fields.items():
         inner = get_named_type(field.type)
-        if name in TOLD_ONCE:
+        if name in SHOWN_ONCE:
             continue
         if inner.name in {table.__name__ for table in tables.by_name.values()} or inner.name.endswith("Connection"):
             continue
