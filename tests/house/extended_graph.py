@@ -82,8 +82,9 @@ async def main(url: str) -> dict[str, Any]:
     database = await Database.open(url)
     async with served(app, LIMITS) as live:
         graph = await new_caller(live.http, database)
-        allowed = {"account_id": graph.tenant.account, "permissions": {"products": "read"}}
-        restricted = await new_caller(live.http, database, kind=KeyKind.RESTRICTED, **allowed)
+        own, kind = graph.tenant.account, KeyKind.RESTRICTED
+        products = {"products": "read"}
+        restricted = await new_caller(live.http, database, account_id=own, kind=kind, permissions=products)
         found = await use(graph, restricted, database)
         with Remote(f"http://127.0.0.1:{live.port}", graph.secret) as remote:
             ours = [type for type in load() if type.startswith(OURS)]

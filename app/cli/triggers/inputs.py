@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_camel, to_snake
 
 from app import tables
 from app.cli.remote import resource_of
-from app.tables.columns import mark, public_name
+from app.tables.columns import meta_of, public_name
 from app.tables.resource import Resource
 from schema.root import build
 
@@ -143,33 +143,24 @@ def _value(name: str, type_: Any, table: type[Resource] | None, limits: tuple[An
 
 def _target(name: str, table: type[Resource] | None) -> str:
     """The table that an id leads to: what the column refers to, or else what the field is named after."""
-    targets = mark(table.model_fields[f"{name}_id"]).targets if table and f"{name}_id" in table.model_fields else ()
+    targets = meta_of(table.model_fields[f"{name}_id"]).targets if table and f"{name}_id" in table.model_fields else ()
     return targets[0] if targets else name
 
 
 def _limits(table: type[Resource]) -> Iterator[tuple[str, tuple[Any, ...]]]:
     for column, info in table.model_fields.items():
-        yield to_camel(public_name(column, mark(info))), tuple(info.metadata)
+        yield to_camel(public_name(column, meta_of(info))), tuple(info.metadata)
 
 
 def _fitting(value: Any, limits: tuple[Any, ...]) -> Any:
     """The value, or one like it that is within the limits."""
-    for limit in limits:
-        match limit:
-            case MaxLen(most) if isinstance(value, str):
-                value = value[:most]
-            case MinLen(fewest) if isinstance(value, str):
-                value = value.ljust(fewest, "x")
-            case Gt(bound) if _is_number(value) and value <= bound:
-                value = bound + 1
-            case Ge(bound) if _is_number(value) and value < bound:
-                value = bound
-            case Lt(bound) if _is_number(value) and value >= bound:
-                value = bound - 1
-            case Le(bound) if _is_number(value) and value > bound:
-                value = bound
+    if isinstance(value, str):
+        most = min((limit.max_length for limit in limits if isinstance(limit, MaxLen)), default=len(value))
+        fewest = max((limit.min_length for limit in limits if isinstance(limit, MinLen)), default=0)
+        return value[:most].ljust(fewest, "x")
+    if isinstance(value, int) and not isinstance(value, bool):
+        bounds: dict[type, Any] = {type(limit): limit for limit in limits}
+        lowest = bounds[Gt].gt + 1 if Gt in bounds else bounds[Ge].ge if Ge in bounds else value
+        highest = bounds[Lt].lt - 1 if Lt in bounds else bounds[Le].le if Le in bounds else value
+        return max(lowest, min(value, highest))
     return value
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
