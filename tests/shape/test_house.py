@@ -146,27 +146,6 @@ def test_connections_are_the_engines_own() -> None:
                 assert not (isinstance(node, ast.ImportFrom) and node.module in doors), path
 
 
-def test_paths_are_those_of_stripes_api() -> None:
-    paths = {table.object_name: table.path for table in tables.by_name.values()}
-    ours = {"request_log", "webhook_attempt", "webhook_delivery"}
-    assert {name: path for name, path in paths.items() if name not in ours} == {
-        "account": "/v1/accounts/{id}",
-        "balance_transaction": "/v1/balance_transactions/{id}",
-        "charge": "/v1/charges/{id}",
-        "customer": "/v1/customers/{id}",
-        "event": "/v1/events/{id}",
-        "payment_intent": "/v1/payment_intents/{id}",
-        "payment_method": "/v1/payment_methods/{id}",
-        "price": "/v1/prices/{id}",
-        "product": "/v1/products/{id}",
-        "refund": "/v1/refunds/{id}",
-        "test_helpers.test_clock": "/v1/test_helpers/test_clocks/{id}",
-        "v2.core.event": "/v2/core/events/{id}",
-        "v2.core.event_destination": "/v2/core/event_destinations/{id}",
-        "webhook_endpoint": "/v1/webhook_endpoints/{id}",
-    }
-
-
 def test_everything_in_the_graph_is_described() -> None:
     schema = build()._schema
     bare: list[str] = []
