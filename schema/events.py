@@ -78,9 +78,9 @@ def queries() -> list[StrawberryField]:
 
 
 def extend() -> None:
-    """Give each object that tells events its own, and each thin event its object."""
+    """Give each object its events, if any are emitted about it, and each thin event its object."""
     for table in tables.by_name.values():
-        if table.tells:
+        if table.events:
             about = "What happened to this object, as events."
             add_field(graph_type(table), connection_field("events", Event, "object_id", graph_type, about))
 

@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
+from app.domain.events.catalogue import catalogue
 from app.errors import BadRequest
 from app.events.feed import Subscription
 from app.events.readable import readable_types
@@ -98,6 +99,15 @@ class Changed:
         return await context.loaders.by_id(self.table, deleted=self.table.deletable).load(self.id)
 
 
+def _types_described() -> str:
+    emitted = ", ".join(f"`{type.name}`" for type in catalogue.values() if type.emitted)
+    coming = ", ".join(f"`{type.name}`" for type in catalogue.values() if not type.emitted)
+    return (
+        "Only events of these types; all types by default. `invoice.*` stands for every type that begins with "
+        f"`invoice.`. Types that are emitted: {emitted}. Types of Stripe's that nothing emits yet: {coming}."
+    )
+
+
 def subscriptions() -> list[StrawberryField]:
     """The subscription root's fields."""
 
@@ -109,7 +119,7 @@ def subscriptions() -> list[StrawberryField]:
             returns=graph_type(Event),
             arguments={
                 "info": Info,
-                "types": argument(list[str] | None, "Only these types; `invoice.*` means all that begin so."),
+                "types": argument(list[str] | None, _types_described()),
                 "objects": argument(list[strawberry.ID] | None, "Only events about the objects of these ids."),
                 "after": argument(str | None, "The cursor (or id) of the last event seen."),
             },

@@ -1,13 +1,16 @@
 """The schema: every table gets its type, every family its fields. One per process."""
 
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
 from app import tables
-from schema import billing, connect, core_resources, events, live, payment_methods, products, request_logs, webhooks
+from app.tables.families import Family
+from schema import events, live
 from schema.derive.fields import object_type
 from schema.derive.node import node_fields
 from schema.derive.operations import Exposed
@@ -15,8 +18,9 @@ from schema.derive.rows import read
 from schema.derive.scalars import scalar_map
 from schema.derive.types import graph_type, relate, relate_values
 
-families = (core_resources, payment_methods, products, billing, connect, webhooks, events, request_logs)
-"""A module each: `family` holds its Exposed lines, `queries` and `mutations` what is written by hand."""
+families = tuple(import_module(f"schema.{family}") for family in Family if find_spec(f"schema.{family}"))
+"""The modules of this folder that are named after a family: `family` holds the family's Exposed lines, `queries` and
+`mutations` what is written by hand."""
 
 
 @cache

@@ -20,8 +20,6 @@ from app.tables.tenancy import belongs
 
 Rows = dict[type[Resource], set[str]]
 """Ids by table."""
-FACTS = ("event", "balance_transaction")
-"""What happened, happened: events and movements of money stay when their clock is deleted."""
 
 
 async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
@@ -94,8 +92,8 @@ async def delete(tx: Tx, clock: TestClock) -> None:
     for customer in await tx.find(Customer, clock_id=clock.id):
         tx.delete(customer)
         tx.tell("deleted", customer)
-    for name, table in tables.by_name.items():
-        if name not in FACTS:
+    for table in tables.by_name.values():
+        if not table.outlives_clock:
             columns = table.__table__.c
             living = tx.update(table).where(columns.clock_id == clock.id, columns.deleted_at.is_(None))
             await tx.execute(living.values(deleted_at=tx.now))

@@ -16,7 +16,7 @@ MAX_METADATA_VALUE = 500
 async def create(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
     """A row of the caller's values, checked, added and told. `values` are by column."""
     row = await build(tx, table, values)
-    if "created" in table.tells:
+    if "created" in table.events:
         tx.tell("created", row)
     return row
 
@@ -33,7 +33,7 @@ async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> Any
 async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:
     """Change the row to the caller's values and tell it, unless nothing differs."""
     await amend(tx, row, values)
-    if "updated" in row.tells and tx.changed(row):
+    if "updated" in row.events and tx.changed(row):
         tx.tell("updated", row)
     return row
 
@@ -51,7 +51,7 @@ async def amend(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource
 async def delete(tx: Tx, row: AnyResource) -> AnyResource:
     """Delete the row: it stays readable by id, with `deleted` true, and leaves every list and relation."""
     tx.delete(row)
-    if "deleted" in row.tells:
+    if "deleted" in row.events:
         tx.tell("deleted", row)
     return row
 

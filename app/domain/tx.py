@@ -40,7 +40,8 @@ class Tx:
         self.event_types: frozenset[str] | None = None
         """The types of events that whoever asked for the transaction may read; None for all."""
         self.clock: TestClock | None = None
-        self.told: list[Event] = []
+        self.events: list[Event] = []
+        """Those that were emitted so far, in order."""
         self.reacted: list[Event] = []
         """Those that have been reacted to."""
         self.thin: list[ThinEvent] = []
@@ -48,7 +49,7 @@ class Tx:
         """Every row got or added, in order."""
         self.family: dict[Tenant, Tx] = {tenant: self}
         """The transaction as each of its tenants has it."""
-        work.grow(self.told, self.reacted, self.thin)
+        work.grow(self.events, self.reacted, self.thin)
 
     @property
     def livemode(self) -> bool:
@@ -211,10 +212,10 @@ class Tx:
         complete. An `updated` event carries what the change changed, and so does `detached`: whom it was taken from.
         Whatever tells of one change, one event after the other, compares with the row before that change.
         """
-        assert what in row.tells, f"{row.object_name} does not say that it tells {what}"
+        assert what in row.events, f"{row.object_name} does not declare the event {what}"
         key = key_of(row)
         after = snapshot(row)
-        telling = self.work.told.get(key)
+        telling = self.work.before.get(key)
         if telling is None:
             former = self.work.former(row)
             telling = Telling(None if former is None else snapshot(former), after)
@@ -225,7 +226,7 @@ class Tx:
         previous = None
         if what.endswith(("updated", "detached")) and telling.before is not None:
             previous = changes(telling.before, after)
-        return self.announce(what if "." in what else f"{row.object_name}.{what}", after, row.id, previous)
+        return self.announce(row.event_type(what), after, row.id, previous)
 
     def announce(
         self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
@@ -242,7 +243,7 @@ class Tx:
             request_log_id=self.request.id if self.request else None,
         )
         self._own(event)
-        self.told.append(event)
+        self.events.append(event)
         return event
 
     def announce_thin(self, event: ThinEvent, *, created: datetime | None = None) -> ThinEvent:

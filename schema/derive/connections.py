@@ -248,4 +248,4 @@ def _is_id(table: type[Resource], cursor: str) -> bool:
     """Whether what stands for a cursor is an id of the table."""
     if not cursor or cursor.startswith(CURSOR):
         return False
-    return table.chooses_ids or cursor.startswith(table.beginnings or (table.prefix,))
+    return table.chooses_ids or cursor.startswith(table.id_prefixes)

@@ -234,7 +234,7 @@ def _response(tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, 
         "id": row.id if row is not None else None,
         "row": result_of(row) if row is not None and not tx.work.after_commit else None,
         "errors": [_user_error(error)] if error else [],
-        "told": tx.told[0].id if tx.told else None,
+        "told": tx.events[0].id if tx.events else None,
     }
 
 

@@ -84,10 +84,10 @@ def _states(table: type[Resource]) -> Iterator[str]:
 
 
 def _events(table: type[Resource]) -> Iterator[str]:
-    if table.tells:
+    if table.events:
         yield "\nEvents"
-        for word in table.tells:
-            yield f"  {word if '.' in word else f'{table.object_name}.{word}'}"
+        for word, description in table.events.items():
+            yield f"  {table.event_type(word):<42} {description}"
 
 
 def _concerns(field_name: str, field: GraphQLField, table: type[Resource]) -> bool:

@@ -95,6 +95,22 @@ async def test_a_deleted_clock_takes_along_what_lived_under_it(world: World) -> 
     assert rings == [customer.id for customer in spared]
 
 
+async def test_what_happened_outlives_the_clock(world: World) -> None:
+    clock = await make(world)
+    customer = await world.customer()
+    movement = await earn(world, customer)
+    await attach(world, customer, clock)
+    await advance(world, clock, JANUARY + 2 * DAY)
+    async with transaction(world.database, world.tenant) as tx:
+        await test_clocks.delete(tx, await tx.get(TestClock, clock.id))
+    assert (await world.reread(customer)).deleted_at is not None
+    moved = await record(world.database, BalanceTransaction, col(BalanceTransaction.id) == movement.id)
+    assert (moved.clock_id, moved.deleted_at) == (clock.id, None)
+    kept = [event for event in await world.told() if event.clock_id == clock.id]
+    assert {"balance.available", "customer.deleted"} <= {event.type for event in kept}
+    assert {event.deleted_at for event in kept} == {None}
+
+
 async def test_a_clock_deletes_itself_after_thirty_real_days(world: World) -> None:
     clock = await make(world)
     customer = await world.customer(clock=clock)

@@ -10,6 +10,7 @@ from graphql import GraphQLObjectType, get_named_type, parse
 from strawberry.types.field import StrawberryField
 
 from app import tables
+from app.cli.triggers.payment_methods import CARD
 from app.database import Database
 from app.tables.access import KeyKind
 from app.tables.columns import meta_of
@@ -18,7 +19,7 @@ from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.permitted import Permissions
 from schema.root import build
-from tests.factory import CARD, id_of, input_of, insert, make, row_of
+from tests.factory import id_of, input_of, insert, make, row_of
 from tests.graph import Graph, new_caller
 
 SCHEMA = build()._schema

@@ -200,7 +200,9 @@ class Account(Resource, Tagged, table=True):
     """A merchant: the business that is paid, its settings, and what it may do."""
 
     prefix: ClassVar[str] = "acct_"
-    tells: ClassVar[tuple[str, ...]] = ("updated",)
+    events: ClassVar[dict[str, str]] = {
+        "updated": "An account was updated: its details, status or requirements.",
+    }
 
     livemode: bool = kept(False, hidden=True, primary_key=True)
     business_profile: AccountBusinessProfile | None = editable(None)

@@ -32,6 +32,7 @@ class BalanceTransaction(Resource, table=True):
     )
 
     prefix: ClassVar[str] = "txn_"
+    outlives_clock: ClassVar[bool] = True
     arrows: ClassVar[dict[str, set[str]]] = {
         BalanceTransactionStatus.PENDING: {BalanceTransactionStatus.AVAILABLE},
     }

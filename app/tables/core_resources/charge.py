@@ -32,15 +32,15 @@ class Charge(Tagged, Resource, table=True):
     """One attempt to move money from a card or a bank account."""
 
     prefix: ClassVar[str] = "ch_"
-    tells: ClassVar[tuple[str, ...]] = (
-        "captured",
-        "expired",
-        "failed",
-        "pending",
-        "refunded",
-        "succeeded",
-        "updated",
-    )
+    events: ClassVar[dict[str, str]] = {
+        "captured": "The funds of an authorized charge were captured.",
+        "expired": "An authorization expired before it was captured.",
+        "failed": "A charge was declined or failed later.",
+        "pending": "A charge was created with a payment method whose result comes later.",
+        "refunded": "A charge was refunded, fully or in part.",
+        "succeeded": "A charge completed and was successful.",
+        "updated": "A charge's description or metadata changed, or its capture was completed.",
+    }
     arrows: ClassVar[dict[str, set[str]]] = {
         ChargeStatus.PENDING: {ChargeStatus.SUCCEEDED, ChargeStatus.FAILED},
     }

@@ -148,7 +148,11 @@ class Customer(Resource, Tagged, table=True):
 
     prefix: ClassVar[str] = "cus_"
     deletable: ClassVar[bool] = True
-    tells: ClassVar[tuple[str, ...]] = ("created", "updated", "deleted")
+    events: ClassVar[dict[str, str]] = {
+        "created": "A customer was created.",
+        "updated": "A customer was updated.",
+        "deleted": "A customer was deleted.",
+    }
 
     address: Address | None = editable(None)
     """Where the customer lives or has their seat; billing address."""

@@ -39,6 +39,7 @@ class Event(Resource, table=True):
 
     prefix: ClassVar[str] = "evt_"
     retained: ClassVar[bool] = True
+    outlives_clock: ClassVar[bool] = True
     type_column: ClassVar[str | None] = "type"
 
     account: str | None = kept()

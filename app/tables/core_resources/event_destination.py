@@ -115,7 +115,8 @@ class EventDestination(Tagged, Resource, table=True):
     description: str = editable("", max_length=5000)
     """What the merchant uses it for."""
     enabled_events: list[str] = editable(max_length=250)
-    """The types of event that are sent. `*` stands for all but those that must be named, for snapshots alone."""
+    """The types of event that are sent. The argument `types` of the subscription `events` lists them; thin events are
+    named `v1.` and the type. For snapshots `*` stands for all but those that must be named: see webhook endpoints."""
     event_payload: EventDestinationEventPayload = given()
     """What is sent of an event."""
     events_from: list[EventDestinationEventsFrom] | None = given(None)

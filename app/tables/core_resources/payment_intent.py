@@ -39,15 +39,15 @@ class PaymentIntent(Tagged, Resource, table=True):
     """One payment of a customer's: what is to be paid, and how far that has come."""
 
     prefix: ClassVar[str] = "pi_"
-    tells: ClassVar[tuple[str, ...]] = (
-        "amount_capturable_updated",
-        "canceled",
-        "created",
-        "payment_failed",
-        "processing",
-        "requires_action",
-        "succeeded",
-    )
+    events: ClassVar[dict[str, str]] = {
+        "amount_capturable_updated": "A payment has authorized funds to capture, or their amount changed.",
+        "canceled": "A payment intent was canceled.",
+        "created": "A payment intent was created.",
+        "payment_failed": "An attempt to pay failed, or its payment method could not be set up.",
+        "processing": "A payment was submitted to a payment method whose result comes later.",
+        "requires_action": "The customer must act before the payment can continue.",
+        "succeeded": "A payment completed and was successful.",
+    }
     arrows: ClassVar[dict[str, set[str]]] = {
         PaymentIntentStatus.REQUIRES_PAYMENT_METHOD: _PAYS | {PaymentIntentStatus.REQUIRES_CONFIRMATION},
         PaymentIntentStatus.REQUIRES_CONFIRMATION: _PAYS,

@@ -113,7 +113,12 @@ class Refund(Tagged, Resource, table=True):
     """Money of a charge on its way back to the customer, to where it came from."""
 
     prefix: ClassVar[str] = "re_"
-    tells: ClassVar[tuple[str, ...]] = ("created", "failed", "updated", "charge.refund.updated")
+    events: ClassVar[dict[str, str]] = {
+        "created": "A refund was created.",
+        "failed": "A refund could not be delivered.",
+        "updated": "A refund was updated.",
+        "charge.refund.updated": "A refund was updated: the older name, emitted for some payment methods.",
+    }
     arrows: ClassVar[dict[str, set[str]]] = {
         RefundStatus.PENDING: {RefundStatus.SUCCEEDED, RefundStatus.FAILED},
         RefundStatus.SUCCEEDED: {RefundStatus.FAILED},

@@ -54,7 +54,7 @@ class ThinEvent(Resource, table=True):
     object_name: ClassVar[str] = "v2.core.event"
     prefix: ClassVar[str] = "evt_"
     path: ClassVar[str] = "/v2/core/events/{id}"
-    beginnings: ClassVar[tuple[str, ...]] = ("evt_test_", "evt_live_")
+    id_prefixes: ClassVar[tuple[str, ...]] = ("evt_test_", "evt_live_")
     type_column: ClassVar[str | None] = "type"
 
     context: str | None = kept()

@@ -18,7 +18,12 @@ class PaymentMethod(Tagged, Resource, table=True):
     """A means of paying: used once, or attached to a customer and used again."""
 
     prefix: ClassVar[str] = "pm_"
-    tells: ClassVar[tuple[str, ...]] = ("attached", "automatically_updated", "detached", "updated")
+    events: ClassVar[dict[str, str]] = {
+        "attached": "A payment method was attached to a customer.",
+        "automatically_updated": "A card's network sent newer details of a saved card.",
+        "detached": "A payment method was detached from its customer.",
+        "updated": "A payment method was updated through the API.",
+    }
 
     allow_redisplay: PaymentMethodAllowRedisplay | None = editable(PaymentMethodAllowRedisplay.UNSPECIFIED)
     """Whether the customer agreed to see it again at a later checkout."""

@@ -51,7 +51,10 @@ class Price(Resource, Tagged, table=True):
     __table_args__ = (Index("price_lookup_key", "account_id", "livemode", "lookup_key", unique=True),)
 
     prefix: ClassVar[str] = "price_"
-    tells: ClassVar[tuple[str, ...]] = ("created", "updated")
+    events: ClassVar[dict[str, str]] = {
+        "created": "A price was created.",
+        "updated": "A price was updated.",
+    }
 
     active: bool = editable(True)
     """Whether it can be used for new purchases."""

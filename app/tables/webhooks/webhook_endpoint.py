@@ -33,7 +33,9 @@ class WebhookEndpoint(Tagged, Resource, table=True):
     description: str | None = editable(None, max_length=5000)
     """What the merchant uses it for."""
     enabled_events: list[str] = editable(max_length=250)
-    """The types of event that it is sent. `*` stands for all but those that must be named: see the README."""
+    """The types of event that are sent. `*` stands for all but three that must be named:
+    `issuing_authorization.request`, `identity.verification_session.redacted` and `reporting.report_type.updated`. The
+    argument `types` of the subscription `events` lists all types."""
     status: WebhookEndpointStatus = kept(WebhookEndpointStatus.ENABLED)
     """Whether events are sent."""
     url: str = editable()

@@ -1,22 +1,12 @@
-"""Customers and their payment methods."""
+"""Payment methods, and the customers who save them."""
 
 from app.cli.triggers import causes
 from app.cli.triggers.bench import Bench
+from app.cli.triggers.inputs import example
 
+CARD = {"number": "4242424242424242", "expMonth": 12, "expYear": 2040, "cvc": "123"}
 
-@causes("customer.created")
-def customer_created(bench: Bench) -> None:
-    bench.customer()
-
-
-@causes("customer.updated")
-def customer_updated(bench: Bench) -> None:
-    bench.do("customerUpdate", id=bench.customer(), input={"description": "A customer of many years"})
-
-
-@causes("customer.deleted")
-def customer_deleted(bench: Bench) -> None:
-    bench.do("customerDelete", id=bench.customer())
+example("paymentMethodCreate", type="CARD", card=CARD)
 
 
 @causes("payment_method.attached")
