@@ -1,16 +1,17 @@
 """Events and where they go, as the graph shows them; and the way from each object to its events."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from app import tables
 from app.domain.webhooks import destinations, resending
 from app.domain.webhooks.choosing import PING
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.core_resources.thin_event import ThinEvent, ThinEventRelatedObject
+from app.tables.resource import Resource
 from schema.derive.connections import Page, connection_arguments, connection_field, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import add_field, argument, resolved_field
@@ -77,9 +78,9 @@ def queries() -> list[StrawberryField]:
     ]
 
 
-def extend() -> None:
+def extend(resources: Sequence[type[Resource]]) -> None:
     """Give each object its events, if any are emitted about it, and each thin event its object."""
-    for table in tables.by_name.values():
+    for table in resources:
         if table.events:
             about = "What happened to this object, as events."
             add_field(graph_type(table), connection_field("events", Event, "object_id", graph_type, about))

@@ -61,6 +61,8 @@ def _described(function: Any) -> str:
 
 def schema() -> None:
     """Print the graph's schema in GraphQL's schema language (SDL)."""
+    from schema.derive.sdl import sdl
+    from schema.derive.strawberry_internals import graphql_schema
     from schema.root import build
 
-    typer.echo(build().as_str())
+    typer.echo(sdl(graphql_schema(build())))

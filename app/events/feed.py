@@ -17,9 +17,9 @@ from app.domain.transaction import CHANNEL
 from app.events.hub import Channel, EventFilter, Hub
 from app.events.stream import EventRow, Row, bounds, dense, place_of, read_after
 from app.listening import Unlisten
+from app.single_flight import SingleFlight
 from app.tables.infrastructure import EventStream
 from app.tables.tenancy import Tenant, in_accounts, owner
-from app.together import Together
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Feed(Generic[Row]):
         self._kept = kept
         self._page = page
         self._poll = poll
-        self._bounds = Together(partial(bounds, database))
+        self._bounds = SingleFlight(partial(bounds, database))
         self._hubs: dict[Tenant, Hub[Row]] = {}
         self._unlisten: Unlisten | None = None
         self._looking: asyncio.Task[None] | None = None
@@ -84,7 +84,7 @@ class Feed(Generic[Row]):
         BadRequest, naming the argument, Forbidden and CursorExpired.
         """
         filter = EventFilter.of(types, objects, readable)
-        position, last = await place_of(self._database, tenant, after, await self._bounds.ask(tenant))
+        position, last = await place_of(self._database, tenant, after, await self._bounds.get(tenant))
         return self.follow(tenant, filter, position, last)
 
     def follow(self, tenant: Tenant, filter: EventFilter, position: int, last: int) -> "Subscription[Row]":

@@ -38,6 +38,7 @@ from schema import root
 from schema.derive.context import Context
 from schema.derive.permitted import Permissions
 from schema.derive.rows import Row, row_class
+from schema.derive.strawberry_internals import graphql_schema
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ SWEEP_SECONDS = 3600.0
 
 def build(settings: Settings) -> Starlette:
     """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
-    schema = root.build()._schema
+    schema = graphql_schema(root.build())
     limits = settings.limits
     costs = CostCache(schema, limits)
     permissions = Permissions(schema)

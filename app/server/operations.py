@@ -1,6 +1,6 @@
 """One operation from request to result, compiled; every transport comes through here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from graphql import (
 from app.errors import BadRequest, Problem
 from app.server.concurrency import ConcurrencyLimit
 from app.server.documents import Document, Documents, kind_of
+from app.server.introspection import Introspections, is_introspection
 from app.server.ports import Caller, Services
 from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
@@ -71,6 +72,7 @@ class Operations:
         self.beyond = beyond
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
+        self.introspections = Introspections()
 
     def prepare(self, request: GraphQLRequest, caller: Caller, entry: Entry) -> Prepared:
         """Everything that can be refused before running. Raises Rejected."""
@@ -116,6 +118,9 @@ class Operations:
             idempotency_key = None
         elif idempotency_key is not None:
             check_idempotency(prepared, idempotency_key)
+        about_schema = self._about_schema(prepared)
+        if about_schema is not None and (kept := self.introspections.get(about_schema)) is not None:
+            return Result(kept, [], prepared.extensions)
         request_id = entry.request_id
         entry.idempotency_key = idempotency_key
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
@@ -127,7 +132,17 @@ class Operations:
         else:
             outcome = await self.run(prepared, context)
         errors = [describe(error, request_id) for error in outcome.errors or ()]
-        return Result(outcome.data, errors, prepared.extensions)
+        data: Any = outcome.data
+        if about_schema is not None and not errors:
+            data = self.introspections.keep(about_schema, data)
+        return Result(data, errors, prepared.extensions)
+
+    def _about_schema(self, prepared: Prepared) -> Hashable | None:
+        """What the answer to an operation is kept under, if it tells of nothing but the schema."""
+        fields = root_fields(prepared.document, prepared.operation.selection_set)
+        if prepared.kind != "query" or not is_introspection(fields):
+            return None
+        return self.introspections.key(prepared.document.key, prepared.name, prepared.variables)
 
 
 def check_idempotency(prepared: Prepared, key: str) -> None:
@@ -144,13 +159,17 @@ def check_idempotency(prepared: Prepared, key: str) -> None:
 
 
 def count_fields(document: Document, selections: SelectionSetNode) -> int:
+    """Fields at this level, through fragments, counted by the names that they have in the answer."""
+    return len({(field.alias or field.name).value for field in root_fields(document, selections)})
+
+
+def root_fields(document: Document, selections: SelectionSetNode) -> Iterator[FieldNode]:
     """Fields at this level, through fragments."""
     fragments = {
         definition.name.value: definition
         for definition in document.ast.definitions
         if isinstance(definition, FragmentDefinitionNode)
     }
-    names = set()
     stack, seen = [selections], set[str]()
     while stack:
         for selection in stack.pop().selections:
@@ -161,5 +180,4 @@ def count_fields(document: Document, selections: SelectionSetNode) -> int:
             elif isinstance(selection, InlineFragmentNode):
                 stack.append(selection.selection_set)
             elif isinstance(selection, FieldNode):
-                names.add((selection.alias or selection.name).value)
-    return len(names)
+                yield selection

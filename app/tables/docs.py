@@ -56,7 +56,7 @@ def _documented(node: ast.ClassDef) -> Docs:
     for declared, after in zip(node.body, node.body[1:], strict=False):
         if not (isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)):
             continue
-        target = declared.target if isinstance(declared, ast.AnnAssign) else None
+        target: ast.expr | None = declared.target if isinstance(declared, ast.AnnAssign) else None
         if isinstance(declared, ast.Assign):
             target = declared.targets[0]
         if isinstance(target, ast.Name) and isinstance(after.value.value, str):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -52,6 +53,11 @@ class Shape:
 
 def shape(annotation: Any) -> Shape:
     """Take an annotation apart."""
+    return _shape(annotation)
+
+
+@cache
+def _shape(annotation: Any) -> Shape:
     if get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     bare, nullable = without_none(annotation)

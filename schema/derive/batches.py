@@ -12,7 +12,7 @@ from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
 from app.tables.tenancy import owned
-from schema.derive.cells import Cells, Source, joins
+from schema.derive.cells import Projection, Source, joins
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
 
@@ -25,7 +25,7 @@ _written: LRUCache[Any, Template] = LRUCache(2_000)
 
 
 @cache
-def by_id(table: type[Resource], cells: Cells, *, deleted: bool = False) -> Template:
+def by_id(table: type[Resource], cells: Projection, *, deleted: bool = False) -> Template:
     """Rows by `ids`; with `deleted`, also those that have been deleted."""
     c = table.__table__.c
     mine = owned(table, deleted=deleted, by_id=True)
@@ -38,7 +38,7 @@ def by_id(table: type[Resource], cells: Cells, *, deleted: bool = False) -> Temp
     return _template(table, cells, statement)
 
 
-def page(table: type[Resource], cells: Cells, paging: Paging, limit: int) -> Template:
+def page(table: type[Resource], cells: Projection, paging: Paging, limit: int) -> Template:
     """A page of all the account's rows."""
 
     def write() -> Template:
@@ -47,7 +47,7 @@ def page(table: type[Resource], cells: Cells, paging: Paging, limit: int) -> Tem
     return _kept(paging, (table, cells, paging.shape, limit), write)
 
 
-def pages(table: type[Resource], column: str, cells: Cells, paging: Paging, limit: int) -> Template:
+def pages(table: type[Resource], column: str, cells: Projection, paging: Paging, limit: int) -> Template:
     """A page of the rows under each of `ids`: each has its own limit. PARENT, the last column, is the id."""
 
     def write() -> Template:
@@ -83,17 +83,17 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
     return _kept(paging, (table, column, COUNT, paging.filter_shape), write)
 
 
-def _select(rows: FromClause, cells: Cells) -> Any:
+def _select(rows: FromClause, cells: Projection) -> Any:
     """Cells of rows, and of what is joined to them: to at most one row each, so that there are as many as before."""
     source = Source(rows, joins(cells), lambda joined, columns: owned(joined, columns=columns, by_id=True))
     return select(*source.select(cells)).select_from(source.rows)
 
 
-def _template(table: type[Resource], cells: Cells, statement: Any) -> Template:
+def _template(table: type[Resource], cells: Projection, statement: Any) -> Template:
     return Template.of(table, statement, also=[join.table for join in joins(cells)])
 
 
-def _page(table: type[Resource], cells: Cells, paging: Paging, limit: int, parent: Any = None) -> Any:
+def _page(table: type[Resource], cells: Projection, paging: Paging, limit: int, parent: Any = None) -> Any:
     """A page is cut before anything is joined to it: whatever orders it, no more is looked up than is shown.
 
     With `parent`, a pair of the parents and the condition of their rows, there is one page for each of these.

@@ -49,10 +49,11 @@ class Cell:
     keys: tuple[str, ...] = ()
 
 
-Cells = tuple[Cell, ...]
+Projection = tuple[Cell, ...]
+"""What a statement reads of each row."""
 
 
-def plain(names: Iterable[str], table: type[Resource] | None = None) -> Cells:
+def plain(names: Iterable[str], table: type[Resource] | None = None) -> Projection:
     """Fields of the row itself, as the driver has them; each is found in a row by its name, too. Those that are no
     columns of their own need the `table`."""
     return tuple(Cell(name) if table is None else cell_of(table, name) for name in names)
@@ -72,7 +73,7 @@ def inlined(table: type[Resource]) -> dict[str, str]:
     return {field.key: field.column for field in shown_fields(table) if field.column != field.key}
 
 
-def joins(cells: Cells) -> list[Join]:
+def joins(cells: Projection) -> list[Join]:
     """What has to be joined for them, each after what leads to it."""
     return list(dict.fromkeys(join for cell in cells if cell.of for join in cell.of.path))
 
@@ -90,7 +91,7 @@ class Source:
             holder = self.columns[join.above].get(join.column)
             self.rows = self.rows.outerjoin(joined, and_(*owned(join.table, joined.c), joined.c.id == holder))
 
-    def select(self, cells: Cells) -> list[Any]:
+    def select(self, cells: Projection) -> list[Any]:
         """The cells as a statement's columns, under names of their own."""
         return [self._expression(cell, place) for place, cell in enumerate(cells)]
 

@@ -182,6 +182,7 @@ def connection_field(
     )
 
 
+@cache
 def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     """The arguments that every connection to the table takes."""
     return {

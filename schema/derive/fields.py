@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import strawberry
@@ -81,12 +82,14 @@ def subscription_field(
 
 
 def _resolver(function: Callable[..., Any], type_: Any, arguments: Mapping[str, Any]) -> Resolver:
-    taken = [
-        Argument(name, to_camel_case(name), strawberry_type(asked.type), asked.description)
-        for name, asked in arguments.items()
-        if isinstance(asked, Asked)
-    ]
+    taken = [_argument(name, asked) for name, asked in arguments.items() if isinstance(asked, Asked)]
     return Resolver(function, type_, taken, root="root" in arguments, info="info" in arguments)
+
+
+@cache
+def _argument(name: str, asked: Asked) -> Argument:
+    """One for all fields that take the same: those of connections stand in hundreds of places."""
+    return Argument(name, to_camel_case(name), strawberry_type(asked.type), asked.description)
 
 
 def object_type(
@@ -107,7 +110,7 @@ def input_type(name: str, fields: Iterable[StrawberryField], description: str | 
     return define_input(name, list(fields), tidy(description), one_of=one_of)
 
 
-def input_field(name: str, column: str, type_: Any, *, required: bool, description: str | None) -> StrawberryField:
+def input_field(name: str, column: str, type_: Any, *, required: bool, description: str | None) -> Field:
     """A field of an input; one that is not required may also be null, or be left out."""
     return Field(
         column,

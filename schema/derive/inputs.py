@@ -21,6 +21,7 @@ from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
 from schema.derive.fields import input_field, input_type
+from schema.derive.reading_order import Kind, in_reading_order
 from schema.derive.scalars import JSON, Currency, Int64, Metadata
 
 
@@ -34,6 +35,7 @@ class Param:
     required: bool
     description: str | None
     is_column: bool
+    is_reference: bool
     type: Any
 
     @cached_property
@@ -51,7 +53,13 @@ def column_params(table: type[Resource], *, creating: bool) -> list[Param]:
         if meta.kind in kinds and not meta.hidden:
             required = creating and info.is_required()
             found.append(_param(column, info, meta, required=required, is_column=True))
-    return found
+    return ordered(found)
+
+
+def ordered(params: list[Param]) -> list[Param]:
+    """Params in the order for readers: what leads elsewhere after what it is about, metadata last."""
+    kind = {True: Kind.RELATION, False: Kind.OWN}
+    return in_reading_order(params, name=lambda param: param.name, kind=lambda param: kind[param.is_reference])
 
 
 def option_params(function: Callable[..., Any]) -> list[Param]:
@@ -127,6 +135,7 @@ def _param(key: str, info: FieldInfo, meta: ColumnMeta, *, required: bool, is_co
         required=required,
         description=info.description,
         is_column=is_column,
+        is_reference=bool(meta.targets),
         type=found.wrap(_input_leaf(found, key, meta), nullable=False),
     )
 

@@ -11,7 +11,7 @@ from aiodataloader import DataLoader
 
 from app.tables.resource import Resource
 from schema.derive import batches
-from schema.derive.cells import Cells, plain
+from schema.derive.cells import Projection, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Reader, Template
 from schema.derive.rows import Row, columns
@@ -73,6 +73,6 @@ class Loaders:
         return self.get((table, column, paging.key, "count"), batch)
 
 
-def every(table: type[Resource]) -> Cells:
+def every(table: type[Resource]) -> Projection:
     """All columns that are read, the id first."""
     return plain(dict.fromkeys(("id", *(column.name for column in columns(table)))), table)

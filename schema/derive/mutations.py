@@ -71,7 +71,7 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
 
     async def resolve(info: Info, id: str | None = None, input: Any = None, idempotency_key: Any = None) -> Source:
         must_be_storable(id, "id")
-        return await carry_out(info.context, mutation, id, input or {}, idempotency_key)
+        return await execute_mutation(info.context, mutation, id, input or {}, idempotency_key)
 
     arguments: dict[str, Any] = {"info": Info}
     if mutation.takes_id:
@@ -134,7 +134,7 @@ def payload_type(mutation: Mutation) -> type:
     return object_type(f"{mutation.type_name}Payload", list(named.values()), f"What became of {mutation.name}.")
 
 
-async def carry_out(
+async def execute_mutation(
     context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
 ) -> Source:
     """One mutation in one transaction, with what it refused as rows.
@@ -147,9 +147,9 @@ async def carry_out(
     key = key if key is not None else context.idempotency_key
     seen: list[str] = []
     try:
-        source = await _in_the_end(context, mutation, id, given, key, seen)
+        source = await _with_retries(context, mutation, id, given, key, seen)
     except Refusal as refusal:
-        source = _refused(refusal) | {"row": await _standing(context, mutation, id)}
+        source = _refused(refusal) | {"row": await _current_row(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
     replayed = source["replayed"]
     context.mutation_log.note(
@@ -158,7 +158,7 @@ async def carry_out(
     return source
 
 
-async def _in_the_end(
+async def _with_retries(
     context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None, seen: list[str]
 ) -> Source:
     """The first attempt that PostgreSQL did not give up because of others, or the last."""
@@ -196,7 +196,7 @@ async def _attempt(
         except Refusal as refusal:
             if not refusal.commits:
                 raise
-            error, row = refusal, _subject(tx, mutation)
+            error, row = refusal, _refused_row(tx, mutation)
         seen += [each.id for each in tx.seen.values()]
         response = _response(tx, row, error)
         if key is not None:
@@ -216,12 +216,12 @@ async def _run(
     return await mutation.run(tx, row, columns, options)
 
 
-def _subject(tx: Tx, mutation: Mutation) -> Resource | None:
+def _refused_row(tx: Tx, mutation: Mutation) -> Resource | None:
     """The object that a committed refusal is about: the one the verb was given, or made."""
     return next((row for row in tx.seen.values() if isinstance(row, mutation.table)), None)
 
 
-async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row | None:
+async def _current_row(context: Context, mutation: Mutation, id: str | None) -> Row | None:
     """The object as it was left by a refusal that rolled back."""
     if id is None or not context.caller.may(mutation.table.family, "read"):
         return None

@@ -17,7 +17,7 @@ from schema.derive.client_secrets import has_secret, is_publishable, read_with_s
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
-from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params
+from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
 from schema.derive.mutations import Mutation, mutation_field
 from schema.derive.types import graph_type
 
@@ -163,7 +163,7 @@ def _verb(how: Verb) -> Any:
 def merged(columns: list[Param], options: list[Param]) -> list[Param]:
     """Columns and options together; an option stands in for the column of its name."""
     named = {option.name for option in options}
-    return [*(column for column in columns if column.name not in named), *options]
+    return ordered([*(column for column in columns if column.name not in named), *options])
 
 
 def _first_line(table: type[Resource]) -> str:

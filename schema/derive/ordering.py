@@ -18,6 +18,7 @@ from app.tables.columns import meta_of, public_name
 from app.tables.resource import Resource
 from schema.derive.annotations import shape
 from schema.derive.fields import input_field, input_type, tidy
+from schema.derive.reading_order import in_reading_order
 from schema.derive.scalars import is_exact
 from schema.derive.strawberry_internals import define_enum
 
@@ -167,7 +168,7 @@ def ordered_columns(table: type[Resource]) -> dict[str, str]:
         if not meta.hidden and not meta.targets and shape(info.annotation).is_scalar:
             found[public_name(column, meta)] = column
     found.pop("livemode", None)
-    return found
+    return dict(in_reading_order(found.items(), name=lambda item: item[0]))
 
 
 @cache

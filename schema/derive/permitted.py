@@ -22,6 +22,7 @@ from app.access.conditions import left_out, with_defaults
 from app.errors import Forbidden
 from app.tables.access import KeyKind
 from schema.derive import kinds
+from schema.derive.strawberry_internals import BACKREF
 
 Need = tuple[str, str]
 """A family, and an action on it."""
@@ -82,7 +83,7 @@ class Permissions:
                         field = getattr(parent, "fields", {}).get(node.name.value)
                         if field is None:
                             continue
-                        definition = field.extensions.get("strawberry-definition")
+                        definition = field.extensions.get(BACKREF)
                         if isinstance(definition, StrawberryField):
                             yield from needs_of(definition)
                         if node.selection_set is not None:

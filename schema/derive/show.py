@@ -11,13 +11,14 @@ from app.errors import Misconfigured
 from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from schema.derive import kinds
+from schema.derive.strawberry_internals import BACKREF, graphql_schema
 from schema.root import build
 
 
 def show(name: str) -> Iterator[str]:
     """Lines about a resource, named as Stripe or the graph does. Raises Misconfigured for an unknown one."""
     table = _table(name)
-    types = build()._schema.type_map
+    types = graphql_schema(build()).type_map
     object_type = types[table.__name__]
     assert isinstance(object_type, GraphQLObjectType)
     yield f"{table.__name__}: {(table.__doc__ or '').strip().splitlines()[0]}"
@@ -56,7 +57,7 @@ def _table(name: str) -> type[Resource]:
 
 
 def _kind(field: GraphQLField) -> str:
-    definition = field.extensions.get("strawberry-definition")
+    definition = field.extensions.get(BACKREF)
     assert isinstance(definition, StrawberryField)
     match kinds.kind_of(definition):
         case kinds.Column(column):

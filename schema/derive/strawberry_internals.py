@@ -9,6 +9,7 @@ import dataclasses
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -32,6 +33,7 @@ INFO = inspect.Parameter("info", inspect.Parameter.KEYWORD_ONLY)
 Type = StrawberryType | type
 
 
+@cache
 def strawberry_type(annotation: Any) -> Any:
     """An annotation as Strawberry has it once it is resolved: `list[Charge] | None` is an optional list."""
     origin = get_origin(annotation)

@@ -21,8 +21,11 @@ from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.enums import graph_enum
 from schema.derive.fields import add_field, object_type, plain_field, resolved_field
+from schema.derive.reading_order import Kind as ReadingKind
+from schema.derive.reading_order import in_reading_order
 from schema.derive.rows import Result, Row, read, read_id
 from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
+from schema.derive.strawberry_internals import definition
 
 _types: dict[type[Resource], type] = {}
 _values: dict[type[Value], type] = {}
@@ -77,6 +80,21 @@ def relate(table: type[Resource]) -> None:
                 holder = graph_type(tables.by_name[target])
                 about = f"{table.__doc__.strip().splitlines()[0]} Those of this object." if table.__doc__ else None
                 add_field(holder, connection_field(meta.back, table, column, graph_type, about))
+
+
+def arrange(table: type[Resource]) -> None:
+    """Put the fields of a table's type in the order for readers, once all are there."""
+    fields = definition(graph_type(table)).fields
+    fields[:] = in_reading_order(fields, name=lambda field: field.graphql_name or "", kind=_kind)
+
+
+def _kind(field: StrawberryField) -> ReadingKind:
+    match kinds.kind_of(field):
+        case kinds.Relation():
+            return ReadingKind.RELATION
+        case kinds.Connection():
+            return ReadingKind.CONNECTION
+    return ReadingKind.OWN
 
 
 def value_type(value: type[Value]) -> type:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.tables.resource import Resource
-from schema.derive.cells import Cells
+from schema.derive.cells import Projection
 from schema.derive.reading import Template
 from schema.execute.plan import Field, Selection
 from schema.execute.run import Make, Run, Todo
@@ -21,7 +21,7 @@ class OverRows:
     """A function over rows, and the cells that these must begin with, in this order."""
 
     make: Make
-    cells: Cells
+    cells: Projection
 
 
 @dataclass(frozen=True, slots=True)

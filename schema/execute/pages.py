@@ -14,7 +14,7 @@ from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
 from schema.derive import batches, connections, kinds
-from schema.derive.cells import Cell, Cells, Form, is_moment, plain
+from schema.derive.cells import Cell, Form, Projection, is_moment, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
 from schema.derive.rows import Row
@@ -165,7 +165,7 @@ class Pages(Step):
         if not self.needs.rows or paging.named:
             return Plan(paging, None, (), 0, {})
         cells = self.written.cells or ANY_COLUMN
-        ordered: Cells = ()
+        ordered: Projection = ()
         if self.needs.cursors:
             ordered = tuple(place_in_order(term.column) for term in paging.order.terms)
             cells = tuple(dict.fromkeys((*cells, *ordered)))

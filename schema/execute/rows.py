@@ -11,7 +11,7 @@ from orjson import Fragment
 from app.money import INT64_MAX, INT64_MIN
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
-from schema.derive.cells import Cell, Cells, Form, Join, cell_of, is_moment
+from schema.derive.cells import Cell, Form, Join, Projection, cell_of, is_moment
 from schema.derive.rows import columns
 from schema.derive.scalars import written_from_rows
 from schema.execute.access import Access, Constant, Inset, JsonAccess, names_of, slow, unexpected
@@ -27,14 +27,14 @@ PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
 class Layout:
     """The places of a row's cells. Whoever reads one has it selected."""
 
-    def __init__(self, *, first: Cells = ()) -> None:
+    def __init__(self, *, first: Projection = ()) -> None:
         self.places: dict[Cell, str] = {}
         self.joins: set[Join] = set()
         for cell in first:
             self.read(cell)
 
     @property
-    def cells(self) -> Cells:
+    def cells(self) -> Projection:
         """What was read, in its places."""
         return tuple(self.places)
 

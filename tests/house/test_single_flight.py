@@ -1,10 +1,10 @@
-"""Asking together: few searches for many, and none that began before it was asked for."""
+"""A look-up is shared by all who need it at once, and no caller is given one that began before its call."""
 
 import asyncio
 
 import pytest
 
-from app.together import Together
+from app.single_flight import SingleFlight
 
 
 class Search:
@@ -28,20 +28,20 @@ class Search:
 async def test_all_who_ask_at_once_share_an_answer() -> None:
     search = Search()
     search.let.set()
-    together = Together(search.find)
-    assert await asyncio.gather(*(together.ask("a") for _ in range(100)), together.ask("b")) == [1] * 100 + [2]
+    flight = SingleFlight(search.find)
+    assert await asyncio.gather(*(flight.get("a") for _ in range(100)), flight.get("b")) == [1] * 100 + [2]
     assert search.begun == ["a", "b"]
-    assert await together.ask("a") == 3
+    assert await flight.get("a") == 3
 
 
 async def test_nobody_is_given_what_was_begun_before_they_asked() -> None:
     search = Search()
-    together = Together(search.find)
-    early = asyncio.ensure_future(together.ask("a"))
+    flight = SingleFlight(search.find)
+    early = asyncio.ensure_future(flight.get("a"))
     await search.has_begun.wait()
     search.has_begun.clear()
-    late = [asyncio.ensure_future(together.ask("a")) for _ in range(3)]
-    other = asyncio.ensure_future(together.ask("b"))
+    late = [asyncio.ensure_future(flight.get("a")) for _ in range(3)]
+    other = asyncio.ensure_future(flight.get("b"))
     await search.has_begun.wait()
     search.let.set()
     assert await early == 1
@@ -52,19 +52,19 @@ async def test_nobody_is_given_what_was_begun_before_they_asked() -> None:
 async def test_a_failure_reaches_all_who_asked_and_none_after() -> None:
     search = Search()
     search.let.set()
-    together = Together(search.find)
-    found = await asyncio.gather(*(together.ask("wrong") for _ in range(3)), return_exceptions=True)
+    flight = SingleFlight(search.find)
+    found = await asyncio.gather(*(flight.get("wrong") for _ in range(3)), return_exceptions=True)
     assert [str(error) for error in found] == ["wrong"] * 3
     assert search.begun == ["wrong"]
     with pytest.raises(ValueError, match="wrong"):
-        await together.ask("wrong")
+        await flight.get("wrong")
     assert search.begun == ["wrong"] * 2
 
 
 async def test_who_leaves_takes_the_answer_from_nobody() -> None:
     search = Search()
-    together = Together(search.find)
-    first, second = (asyncio.ensure_future(together.ask("a")) for _ in range(2))
+    flight = SingleFlight(search.find)
+    first, second = (asyncio.ensure_future(flight.get("a")) for _ in range(2))
     await search.has_begun.wait()
     first.cancel()
     search.let.set()

@@ -1,5 +1,5 @@
-"""One answer for all who ask the same at once: when thousands come back after a restart, the database is asked a few
-times. Nobody is given what may have been out of date when they asked."""
+"""One look-up for all who need the same at once: when thousands reconnect after a restart, the database is asked a few
+times. No caller is given an answer that may have been out of date when it called."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -10,25 +10,25 @@ Answer = TypeVar("Answer")
 
 
 GATHERING_SECONDS = 0.01
-"""How long those who came during one look wait for others before the next."""
+"""Seconds that callers who came during one look-up wait for others before the next."""
 
 
-class Together(Generic[Question, Answer]):
-    """Asks by `find`, never twice at once for the same."""
+class SingleFlight(Generic[Question, Answer]):
+    """Calls `find`, never twice at once for the same question."""
 
     def __init__(self, find: Callable[[Question], Awaitable[Answer]]) -> None:
         self._find = find
         self._found: dict[Question, asyncio.Task[Answer]] = {}
-        """What is being looked for."""
+        """Look-ups that have begun."""
         self._next: dict[Question, asyncio.Task[Answer]] = {}
-        """What will be, once that has been found."""
+        """Look-ups that begin once those have ended."""
 
-    async def ask(self, question: Question) -> Answer:
-        """An answer that was looked for after this was called, if perhaps for others too. Raises as `find` does."""
+    async def get(self, question: Question) -> Answer:
+        """The answer of a look-up that began after this call, possibly shared with others. Raises as `find` does."""
         task = self._next.get(question)
         if task is None:
             task = self._next[question] = asyncio.create_task(self._answer(question))
-            # All who asked may have left by the time that it fails.
+            # All callers may have been cancelled by the time that it fails.
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
         return await asyncio.shield(task)
 
