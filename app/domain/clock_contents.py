@@ -92,8 +92,8 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
 async def delete(tx: Tx, clock: TestClock) -> None:
     """Delete all that lives under the clock, and cancel what is due on it. The customers' deletion is told."""
     for customer in await tx.find(Customer, clock_id=clock.id):
-        tx.delete(customer)
         tx.tell("deleted", customer)
+        tx.delete(customer)
     for name, table in tables.by_name.items():
         if name not in FACTS:
             columns = table.__table__.c

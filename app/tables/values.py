@@ -1,9 +1,9 @@
 """Embedded values: frozen parts of a row, kept in a JSONB column."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticUndefined
 
 from app.tables.docs import describe
@@ -20,6 +20,11 @@ class Value(BaseModel):
 
     # The validators of a value are built when it is first made: most of the hundreds are not, in most processes.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    ordered: ClassVar[bool] = False
+    """Whether it holds JSON whose keys are to stay in their order."""
+    awaited: ClassVar[tuple[str, ...]] = ()
+    """As in `Resource.awaited`."""
 
     def __init_subclass__(cls, **_options: Any) -> None:
         """The options are taken once pydantic has found the fields."""
@@ -56,3 +61,18 @@ class Value(BaseModel):
     def __getitem__(self, name: str) -> Any:
         """Read as the mapping that it is on the read path, so that computed fields serve both."""
         return getattr(self, name)
+
+
+AnyValue = TypeVar("AnyValue", bound=Value)
+
+
+def _emptied(given: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    if given is not None:
+        return validate(given)
+    made = validate({})
+    return made.model_copy(update=dict(made))  # each member counts as given, so that an update clears it
+
+
+Hash = Annotated[AnyValue, WrapValidator(_emptied)]
+"""A hash that is never null, as Stripe returns it: where nothing is known, its members are null. Null in an input
+empties it."""

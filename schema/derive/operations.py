@@ -106,7 +106,7 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
     def resolve(info: Info, id: str, client_secret: Any = None) -> Any:
         if has_secret(table) and is_publishable(info.context.caller):
             return read_with_secret(info.context, table, id, client_secret or None)
-        return info.context.loaders.by_id(table, deleted=table.deletable).load(id)
+        return info.context.loaders.by_id(table, deleted=table.found_deleted).load(id)
 
     arguments = {"info": Info, "id": argument(strawberry.ID, f"The id, such as {table.prefix}….")}
     if has_secret(table):

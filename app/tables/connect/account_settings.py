@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from app.tables.columns import given
-from app.tables.values import Value
+from app.tables.values import Hash, Value
 
 
 class AccountSettingsPayoutsScheduleInterval(StrEnum):
@@ -62,6 +63,8 @@ class AccountSettingsBacsDebitPayments(Value):
 class AccountSettingsBranding(Value):
     """How pages and mails to customers look."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("icon", "logo")
+
     primary_color: str | None = given(None, max_length=7)
     """The main colour, as `#` and six hexadecimal digits."""
     secondary_color: str | None = given(None, max_length=7)
@@ -71,7 +74,7 @@ class AccountSettingsBranding(Value):
 class AccountSettingsCardIssuing(Value):
     """How cards are issued."""
 
-    tos_acceptance: AccountTermsAcceptance | None = given(None)
+    tos_acceptance: Hash[AccountTermsAcceptance] = given(AccountTermsAcceptance())
     """Who accepted the terms of card issuing, and when."""
 
 
@@ -162,11 +165,13 @@ class AccountSettingsTreasury(Value):
 class AccountSettings(Value):
     """How the account goes about its business."""
 
-    bacs_debit_payments: AccountSettingsBacsDebitPayments | None = given(None)
+    awaited: ClassVar[tuple[str, ...]] = ("invoices",)
+
+    bacs_debit_payments: Hash[AccountSettingsBacsDebitPayments] = given(AccountSettingsBacsDebitPayments())
     """How Bacs debits appear."""
     branding: AccountSettingsBranding = given(AccountSettingsBranding())
     """How pages and mails to customers look."""
-    card_issuing: AccountSettingsCardIssuing | None = given(None)
+    card_issuing: Hash[AccountSettingsCardIssuing] = given(AccountSettingsCardIssuing())
     """How cards are issued."""
     card_payments: AccountSettingsCardPayments = given(AccountSettingsCardPayments())
     """How cards are charged."""
@@ -176,7 +181,7 @@ class AccountSettings(Value):
     """How any payment appears on statements."""
     payouts: AccountSettingsPayouts | None = given(None)
     """How money is paid out to the account's bank."""
-    sepa_debit_payments: AccountSettingsSepaDebitPayments | None = given(None)
+    sepa_debit_payments: Hash[AccountSettingsSepaDebitPayments] = given(AccountSettingsSepaDebitPayments())
     """How SEPA debits appear."""
     treasury: AccountSettingsTreasury | None = given(None)
     """How money is held in financial accounts."""

@@ -36,6 +36,9 @@ class BalanceTransaction(Resource, table=True):
         BalanceTransactionStatus.PENDING: {BalanceTransactionStatus.AVAILABLE},
     }
 
+    # Stripe's balance transactions do not say which mode they are in.
+    livemode: bool = kept(False, graph_only=True, primary_key=True)
+    """Whether the object lives in live mode, or in test mode."""
     amount: int = money()
     """Gross, in minor units of `currency`; negative where money went out."""
     available_on: datetime = kept()

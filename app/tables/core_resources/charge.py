@@ -41,6 +41,18 @@ class Charge(Tagged, Resource, table=True):
         "succeeded",
         "updated",
     )
+    awaited: ClassVar[tuple[str, ...]] = (
+        "application",
+        "application_fee",
+        "application_fee_amount",
+        "invoice",
+        "on_behalf_of",
+        "review",
+        "source",
+        "source_transfer",
+        "transfer",
+        "transfer_data",
+    )
     arrows: ClassVar[dict[str, set[str]]] = {
         ChargeStatus.PENDING: {ChargeStatus.SUCCEEDED, ChargeStatus.FAILED},
     }
@@ -89,7 +101,7 @@ class Charge(Tagged, Resource, table=True):
     """What was charged."""
     payment_method_details: ChargePaymentMethodDetails | None = kept()
     """What was charged, as it was at the time."""
-    radar_options: RadarOptions | None = given(None)
+    radar_options: RadarOptions = given(RadarOptions())
     """What helps to judge the risk of fraud."""
     receipt_email: str | None = editable(None, max_length=800)
     """Where the receipt is sent. In test mode nothing is sent."""

@@ -48,6 +48,16 @@ class PaymentIntent(Tagged, Resource, table=True):
         "requires_action",
         "succeeded",
     )
+    awaited: ClassVar[tuple[str, ...]] = (
+        "application",
+        "application_fee_amount",
+        "invoice",
+        "on_behalf_of",
+        "payment_method_configuration_details",
+        "review",
+        "source",
+        "transfer_data",
+    )
     arrows: ClassVar[dict[str, set[str]]] = {
         PaymentIntentStatus.REQUIRES_PAYMENT_METHOD: _PAYS | {PaymentIntentStatus.REQUIRES_CONFIRMATION},
         PaymentIntentStatus.REQUIRES_CONFIRMATION: _PAYS,

@@ -74,11 +74,11 @@ class RefundDestinationDetailsUsBankTransfer(Value):
 class RefundDestinationDetails(Value):
     """Where the money goes, and how to trace it."""
 
-    card: RefundDestinationDetailsCard | None = given(None)
+    card: RefundDestinationDetailsCard | None = given(None, branch=True)
     """For a card."""
     type: str = given()
     """The sort of destination; the field of the same name, where there is one, tells more."""
-    us_bank_transfer: RefundDestinationDetailsUsBankTransfer | None = given(None)
+    us_bank_transfer: RefundDestinationDetailsUsBankTransfer | None = given(None, branch=True)
     """For a bank transfer in the United States."""
 
 
@@ -113,6 +113,7 @@ class Refund(Tagged, Resource, table=True):
     """Money of a charge on its way back to the customer, to where it came from."""
 
     prefix: ClassVar[str] = "re_"
+    awaited: ClassVar[tuple[str, ...]] = ("source_transfer_reversal", "transfer_reversal")
     tells: ClassVar[tuple[str, ...]] = ("created", "failed", "updated", "charge.refund.updated")
     arrows: ClassVar[dict[str, set[str]]] = {
         RefundStatus.PENDING: {RefundStatus.SUCCEEDED, RefundStatus.FAILED},
@@ -125,6 +126,9 @@ class Refund(Tagged, Resource, table=True):
         },
     }
 
+    # Stripe's refunds do not say which mode they are in.
+    livemode: bool = kept(False, graph_only=True, primary_key=True)
+    """Whether the object lives in live mode, or in test mode."""
     amount: int = money()
     """How much, in minor units of `currency`."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)

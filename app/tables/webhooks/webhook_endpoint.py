@@ -38,9 +38,9 @@ class WebhookEndpoint(Tagged, Resource, table=True):
     """Whether events are sent."""
     url: str = editable()
     """Where events are sent: `https://`, or in test mode also `http://`."""
-    last_replay: WebhookReplay | None = kept()
+    last_replay: WebhookReplay | None = kept(graph_only=True)
     """The last time that events were sent again on request."""
-    failing_since: datetime | None = kept()
+    failing_since: datetime | None = kept(graph_only=True)
     """Since when every attempt failed; null once one succeeds. Live endpoints that fail for days are disabled."""
 
     @computed("id")
