@@ -1,7 +1,8 @@
-"""Events keep the order of their objects' keys, and hashes that are never null are there."""
+"""Events keep the order of keys, hashes that are never null are there, and browsers may change their own shipping."""
 
 from alembic import op
-from sqlalchemy import text
+from sqlalchemy import Column, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0010"
 down_revision = "0009"
@@ -30,8 +31,11 @@ def upgrade() -> None:
         op.execute(text(f"UPDATE {table} SET radar_options = '{{}}' WHERE radar_options IS NULL"))
         op.alter_column(table, "radar_options", nullable=False)
 
+    op.add_column("payment_intent", Column("browser_shipping", JSONB(), nullable=True))
+
 
 def downgrade() -> None:
+    op.drop_column("payment_intent", "browser_shipping")
     for table in ("charge", "payment_method"):
         op.alter_column(table, "radar_options", nullable=True)
     op.execute("ALTER TABLE event ALTER COLUMN data TYPE jsonb USING data::jsonb")

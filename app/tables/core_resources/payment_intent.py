@@ -134,6 +134,8 @@ class PaymentIntent(Tagged, Resource, table=True):
     """What opens the page of the pending `next_action` to whoever holds its address."""
     return_url: str | None = kept(hidden=True)
     """Where that page sends the customer afterwards."""
+    browser_shipping: Shipping | None = kept(hidden=True)
+    """The `shipping` that a publishable key gave last, which it may change again."""
     off_session: bool = kept(False, hidden=True)
     """Whether the last confirmation was made in the customer's absence."""
     authenticated: bool = kept(False, hidden=True)
