@@ -75,7 +75,7 @@ def _on_text(column: Any, clause: Clause, name: str) -> ColumnElement[bool]:
 
 
 def _folded(text: Any) -> Any:
-    """Text without its letters' case, and with composed accents (NFC), whichever way it was typed. PostgreSQL folds both
+    """Text without its letters' case, and with accents composed (NFC) however they were typed. PostgreSQL folds both
     sides of a comparison: Python would do it otherwise (its lower case of a capital sigma depends on what follows, and
     that of İ is two letters). Upper case first makes final sigmas like all others."""
     return func.lower(func.upper(func.normalize(text, literal_column("NFC"))))

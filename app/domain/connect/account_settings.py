@@ -82,6 +82,6 @@ def _checked_schedule(schedule: AccountSettingsPayoutsSchedule) -> AccountSettin
     if needed is not None and schedule[needed] is None:
         path = f"settings.payouts.schedule.{needed}"
         raise InvalidRequest(
-            f"{path} is needed where the interval is {schedule.interval.value}.", code="parameter_missing", field=path
+            f"{path} is needed where the interval is {schedule.interval}.", code="parameter_missing", field=path
         )
     return schedule.model_copy(update={anchor: None for anchor in _ANCHORS.values() if anchor != needed})

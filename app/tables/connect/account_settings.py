@@ -129,12 +129,12 @@ class AccountSettingsPayoutsSchedule(Value):
 
     delay_days: int = given(2)
     """Days from a payment to its payout."""
-    interval: AccountSettingsPayoutsScheduleInterval = given(AccountSettingsPayoutsScheduleInterval.DAILY)
-    """How often."""
+    interval: str = given(AccountSettingsPayoutsScheduleInterval.DAILY.value)
+    """How often: `daily`, `manual`, `monthly` or `weekly`. Stripe may add others."""
     monthly_anchor: int | None = given(None)
     """Which day of the month, when it is monthly."""
-    weekly_anchor: AccountSettingsPayoutsScheduleWeeklyAnchor | None = given(None)
-    """Which day of the week, when it is weekly."""
+    weekly_anchor: str | None = given(None)
+    """Which day of the week, when it is weekly, such as `monday`."""
 
 
 class AccountSettingsPayouts(Value):

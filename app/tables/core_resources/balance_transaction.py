@@ -60,7 +60,7 @@ class BalanceTransaction(Resource, table=True):
     source_id: str | None = ref("charge", "refund", back="balance_transactions", kind="kept", default=None)
     """What moved the money."""
     status: str = kept(BalanceTransactionStatus.PENDING.value)
-    """Whether the net amount can be used yet: `pending` or `available`."""
+    """Whether the net amount can be used yet: `pending` or `available`. Stripe may add others."""
     type: BalanceTransactionType = kept()
     """What moved the money, by sort."""
 

@@ -47,19 +47,6 @@ class PaymentIntentCancellationReason(StrEnum):
     """The invoice that it was for was voided. Set by us alone."""
 
 
-class PaymentIntentCancelReason(StrEnum):
-    """Why a caller calls a payment off."""
-
-    ABANDONED = "abandoned"
-    """The customer left."""
-    DUPLICATE = "duplicate"
-    """There were two of it."""
-    FRAUDULENT = "fraudulent"
-    """It was fraud."""
-    REQUESTED_BY_CUSTOMER = "requested_by_customer"
-    """The customer asked for it."""
-
-
 class PaymentIntentCaptureMethod(StrEnum):
     """When the money is taken."""
 

@@ -156,7 +156,8 @@ class Refund(Tagged, Resource, table=True):
     receipt_number: str | None = kept()
     """The number on the receipt sent for it."""
     status: str = kept(RefundStatus.PENDING.value)
-    """How far it has come: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`."""
+    """How far it has come: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`. Stripe may add
+    others."""
 
     awaits_funds: bool = kept(False, hidden=True)
     """Whether it waits for the balance to suffice."""

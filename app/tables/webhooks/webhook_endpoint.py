@@ -34,8 +34,8 @@ class WebhookEndpoint(Tagged, Resource, table=True):
     """What the merchant uses it for."""
     enabled_events: list[str] = editable(max_length=250)
     """The types of event that it is sent. `*` stands for all but those that must be named: see the README."""
-    status: WebhookEndpointStatus = kept(WebhookEndpointStatus.ENABLED)
-    """Whether events are sent."""
+    status: str = kept(WebhookEndpointStatus.ENABLED.value)
+    """Whether events are sent: `enabled` or `disabled`. Stripe may add others."""
     url: str = editable()
     """Where events are sent: `https://`, or in test mode also `http://`."""
     last_replay: WebhookReplay | None = kept(graph_only=True)
