@@ -45,9 +45,9 @@ STAYS: dict[str, set[str]] = {
     "event_destination": {"eventPayload", "status", "type", "updated"},
     "product": {"type", "updated"},
     "test_clock": {"frozenTime", "status", "deletesAfter"},
-    "webhook_endpoint": {"status"},
+    "webhook_endpoint": set(),
 }
-"""Enums and moments that cannot be null, beside what every tombstone shows."""
+"""Enums and moments that cannot be null, besides what every tombstone shows."""
 SHOWN = {"id", "object", "created", "livemode"}
 EMPTY = (None, "", 0, False, [], {})
 
