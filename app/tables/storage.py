@@ -42,7 +42,7 @@ class Embedded(TypeDecorator[Any]):
         self.annotation = annotation
         self.ordered = getattr(annotation, "ordered", False)
         if self.ordered:
-            self.impl = self.impl_instance = JSON(none_as_null=True)
+            self.impl = self.impl_instance = JSON(none_as_null=True)  # type: ignore[assignment]
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Any]:

@@ -49,7 +49,7 @@ STAYS: dict[str, set[str]] = {
 }
 """Enums and moments that cannot be null, besides what every tombstone shows."""
 SHOWN = {"id", "object", "created", "livemode"}
-EMPTY = (None, "", 0, False, [], {})
+EMPTY: tuple[Any, ...] = (None, "", 0, False, [], {})
 
 
 def selection(name: str) -> str:

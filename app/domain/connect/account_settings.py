@@ -20,7 +20,7 @@ _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 NAMELESS = "PAYGRAPH"
 """What statements say of an account whose name has no letter that can stand there."""
 
-_ANCHORS = {
+_ANCHORS: dict[str, str] = {
     AccountSettingsPayoutsScheduleInterval.MONTHLY: "monthly_anchor",
     AccountSettingsPayoutsScheduleInterval.WEEKLY: "weekly_anchor",
 }
