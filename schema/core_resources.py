@@ -4,6 +4,7 @@ from strawberry.types.field import StrawberryField
 
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.payments import (
+    browsers,
     cancellation,
     capture,
     charges,
@@ -38,7 +39,7 @@ family = (
             complete_authentication,
             fail_authentication,
         ),
-        publishable=("confirm",),
+        publishable={"confirm": browsers.may_confirm, "verify_microdeposits": None},
     ),
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
     Exposed(BalanceTransaction),

@@ -96,7 +96,7 @@ class Changed:
 
     async def read(self, context: Context) -> Row | None:
         """The object as it is."""
-        return await context.loaders.by_id(self.table, deleted=self.table.deletable).load(self.id)
+        return await context.loaders.by_id(self.table, deleted=self.table.found_deleted).load(self.id)
 
 
 def _types_described() -> str:

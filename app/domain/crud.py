@@ -49,10 +49,10 @@ async def amend(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource
 
 
 async def delete(tx: Tx, row: AnyResource) -> AnyResource:
-    """Delete the row: it stays readable by id, with `deleted` true, and leaves every list and relation."""
-    tx.delete(row)
+    """Delete the row: it leaves every list, and relations lead to a tombstone, with `deleted` true."""
     if "deleted" in row.events:
         tx.tell("deleted", row)
+    tx.delete(row)
     return row
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, Update, func, select, update
 
 from app.domain import statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import changes, snapshot
+from app.domain.snapshot import changes, embedded, snapshot
 from app.domain.work import Key, Telling, Work, key_of
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
@@ -21,6 +21,7 @@ from app.tables.infrastructure import Wake
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
 from app.tables.tenancy import Tenant, belongs, viewing
+from app.tables.tombstone import emptied
 
 
 class Tx:
@@ -200,8 +201,11 @@ class Tx:
         row.status = to
 
     def delete(self, row: Resource) -> None:
-        """Hide the row from every list and relation. What was due for it is dropped when its time comes."""
+        """Hide the row from every list, and empty it: what is left is a tombstone. What was due for it is dropped when
+        its time comes. An event that tells of it comes first, with the object as it was."""
         row.deleted_at = self.now
+        if row.deletable:
+            row.__dict__.update(emptied(type(row)))
 
     # Telling
 
@@ -214,11 +218,11 @@ class Tx:
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
         key = key_of(row)
-        after = snapshot(row)
+        after = snapshot(row, self._row)
         telling = self.work.before.get(key)
         if telling is None:
             former = self.work.former(row)
-            telling = Telling(None if former is None else snapshot(former), after)
+            telling = Telling(None if former is None else snapshot(former, self._former), after)
             self.work.tell(key, telling)
         elif after != telling.after:
             telling = Telling(telling.after, after)
@@ -338,3 +342,14 @@ class Tx:
             await self.live_under(row.clock_id)
         self.seen.setdefault(key_of(row), row)
         self.work.touch(row)
+        # Telling reads nothing, so what events about the row embed is read with it.
+        for table, id in embedded(row):
+            if (table, id, self.tenant) not in self.work.rows:
+                await self._read(table, id, lock=False)
+
+    def _row(self, table: type[Resource], id: str) -> Resource:
+        return self.work.rows[table, id, self.tenant]
+
+    def _former(self, table: type[Resource], id: str) -> Resource:
+        row = self._row(table, id)
+        return self.work.former(row) or row

@@ -37,14 +37,20 @@ class ColumnMeta:
     """The fields of the column's value are shown as fields of the row."""
     branch: bool = False
     """One of several of which only one is there: where it is null, Stripe's JSON goes without it."""
+    embedded: bool = False
+    """A reference for which Stripe's JSON holds the whole object, never its id alone."""
+    graph_only: bool = False
+    """In the graph alone: Stripe's JSON has nothing of that name."""
 
 
 PLAIN = ColumnMeta()
 
 
-def given(default: Any = REQUIRED, *, includable: bool = False, number: bool = False, **limits: Any) -> Any:
+def given(
+    default: Any = REQUIRED, *, includable: bool = False, number: bool = False, branch: bool = False, **limits: Any
+) -> Any:
     """Set by the caller at creation, then never again."""
-    return _column(ColumnMeta("given", includable=includable, number=number), default, limits)
+    return _column(ColumnMeta("given", includable=includable, number=number, branch=branch), default, limits)
 
 
 def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any) -> Any:
@@ -52,9 +58,11 @@ def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any)
     return _column(ColumnMeta("editable", name=name), default, limits)
 
 
-def kept(default: Any = None, *, hidden: bool = False, includable: bool = False, **limits: Any) -> Any:
+def kept(
+    default: Any = None, *, hidden: bool = False, includable: bool = False, graph_only: bool = False, **limits: Any
+) -> Any:
     """Kept by us; no caller sets it."""
-    return _column(ColumnMeta("kept", hidden=hidden, includable=includable), default, limits)
+    return _column(ColumnMeta("kept", hidden=hidden, includable=includable, graph_only=graph_only), default, limits)
 
 
 def inline(default: Any = REQUIRED) -> Any:
@@ -68,14 +76,18 @@ def ref(
     kind: Kind = "given",
     default: Any = REQUIRED,
     hidden: bool = False,
-    includable: bool = False,
+    embedded: bool = False,
+    graph_only: bool = False,
 ) -> Any:
     """The id of another resource: a column `customer_id` reads as `customer`, and back from it as `back`.
+
+    With `embedded`, event JSON holds the object itself. `Tx` reads it together with the row that leads to it.
 
     There are no foreign keys: a row is never removed (deletion marks it), every id a caller gives goes through
     `Tx.get` in the transaction that stores it, and payments point at each other in circles.
     """
-    return _column(ColumnMeta(kind, targets=targets, back=back, hidden=hidden, includable=includable), default, {})
+    meta = ColumnMeta(kind, targets=targets, back=back, hidden=hidden, embedded=embedded, graph_only=graph_only)
+    return _column(meta, default, {})
 
 
 def amount(default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any) -> Any:
@@ -111,13 +123,16 @@ class computed(property):  # noqa: N801 - reads as the decorator it is
     """
 
     columns: tuple[str, ...]
+    graph_only: bool
+    """As in `ColumnMeta`."""
 
-    def __init__(self, *columns: str) -> None:
+    def __init__(self, *columns: str, graph_only: bool = False) -> None:
         super().__init__()
         self.columns = columns
+        self.graph_only = graph_only
 
     def __call__(self, function: Callable[[Any], Any]) -> "computed":
-        made = computed(*self.columns)
+        made = computed(*self.columns, graph_only=self.graph_only)
         property.__init__(made, function, doc=function.__doc__)
         return made
 

@@ -16,7 +16,8 @@ by_name: dict[str, type["Resource"]] = {}
 
 
 class Resource(Record):
-    """One object of one account and mode. A row is never removed: deletion sets `deleted_at`, which hides it."""
+    """One object of one account and mode. A row is never removed: deletion sets `deleted_at`, which hides it, and
+    empties it where the table is deletable."""
 
     prefix: ClassVar[str]
     """What its ids begin with, such as `pi_`."""
@@ -47,8 +48,12 @@ class Resource(Record):
     """The column that names another account which may see its rows too, as a platform sees its connected accounts."""
     type_column: ClassVar[str | None] = None
     """Of events: the column with their type. A key sees those alone that are about objects which it may read."""
+    awaited: ClassVar[tuple[str, ...]] = ()
+    """Stripe's fields that lead to families which are not here yet: null in event JSON, and not in the graph."""
     deletable: ClassVar[bool] = False
-    """Whether it can be deleted; it then shows `deleted`, and relations to it may be null."""
+    """Whether it can be deleted by itself. It then shows `deleted`, and relations to it lead to its tombstone."""
+    found_deleted: ClassVar[bool] = False
+    """Whether its tombstone is also found by id, as that of Stripe's customers is."""
 
     # The account and the mode belong to the key: callers choose the ids of products, and no one's choice
     # may collide with, or tell of, another's.

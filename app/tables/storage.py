@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
-from sqlalchemy import ARRAY, BigInteger, BindParameter, Boolean, DateTime, Dialect, Numeric, Text, bindparam
+from sqlalchemy import ARRAY, JSON, BigInteger, BindParameter, Boolean, DateTime, Dialect, Numeric, Text, bindparam
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -32,7 +32,7 @@ class EnumText(TypeDecorator[Enum]):
 
 
 class Embedded(TypeDecorator[Any]):
-    """A value, a list or a map as JSONB, typed on the way out."""
+    """A value, a list or a map as JSONB, typed on the way out; as JSON where the order of keys is to be kept."""
 
     impl = JSONB(none_as_null=True)
     cache_ok = True
@@ -40,6 +40,9 @@ class Embedded(TypeDecorator[Any]):
     def __init__(self, annotation: Any) -> None:
         super().__init__()
         self.annotation = annotation
+        self.ordered = getattr(annotation, "ordered", False)
+        if self.ordered:
+            self.impl = self.impl_instance = JSON(none_as_null=True)  # type: ignore[assignment]
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Any]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from types import UnionType
-from typing import Any, TypeVar, Union, get_origin
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator, create_model
 from pydantic_core import PydanticUndefined
 
 from app.tables.columns import extra_of, meta_of
@@ -26,6 +26,11 @@ class Value(BaseModel):
 
     # The validators of a value are built when it is first made: most of the hundreds are not, in most processes.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    ordered: ClassVar[bool] = False
+    """Whether it holds JSON whose keys are to stay in their order."""
+    awaited: ClassVar[tuple[str, ...]] = ()
+    """As in `Resource.awaited`."""
 
     def __init_subclass__(cls, **_options: Any) -> None:
         """The options are taken once pydantic has found the fields."""
@@ -78,3 +83,15 @@ def fields_of(like: type[Value], annotation: Any) -> Callable[[type[AnyValue]], 
         return create_model(cls.__name__, __base__=cls, __module__=cls.__module__, __doc__=cls.__doc__, **fields)
 
     return extend
+
+
+def _emptied(given: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    if given is not None:
+        return validate(given)
+    made = validate({})
+    return made.model_copy(update=dict(made))  # each member counts as given, so that an update clears it
+
+
+Hash = Annotated[AnyValue, WrapValidator(_emptied)]
+"""A hash that is never null, as Stripe returns it: where nothing is known, its members are null. Null in an input
+empties it."""

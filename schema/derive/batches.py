@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, FromClause, Text, bindparam, collate, func, literal_column, select, true
+from sqlalchemy import ARRAY, ColumnElement, FromClause, Text, bindparam, collate, func, literal_column, select, true
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
@@ -85,8 +85,12 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
 
 def _select(rows: FromClause, cells: Projection) -> Any:
     """Cells of rows, and of what is joined to them: to at most one row each, so that there are as many as before."""
-    source = Source(rows, joins(cells), lambda joined, columns: owned(joined, columns=columns, by_id=True))
+    source = Source(rows, joins(cells), _joinable)
     return select(*source.select(cells)).select_from(source.rows)
+
+
+def _joinable(joined: type[Resource], columns: Any) -> list[ColumnElement[bool]]:
+    return owned(joined, columns=columns, deleted=joined.deletable, by_id=True)
 
 
 def _template(table: type[Resource], cells: Projection, statement: Any) -> Template:

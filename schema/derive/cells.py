@@ -6,7 +6,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, func, literal_column
+from sqlalchemy import JSON, Text, and_, cast, func, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.expression import FromClause
 
@@ -107,14 +107,19 @@ class Source:
 def part(column: Any, keys: Iterable[str]) -> Any:
     """What the keys lead to in a column of JSON."""
     for key in keys:
-        column = column.op("->", return_type=JSONB())(literal_column(f"'{key}'"))
+        column = column.op("->", return_type=JSON() if _is_ordered(column) else JSONB())(literal_column(f"'{key}'"))
     return column
+
+
+def _is_ordered(column: Any) -> bool:
+    """Whether the column is of type `json`, or leads from one that is, rather than `jsonb`."""
+    return getattr(column.type, "ordered", type(column.type) is JSON)
 
 
 def _written(column: Any, form: Form) -> Any:
     """A column's text."""
     if form is Form.JSON_KIND:
-        return func.jsonb_typeof(column)
+        return func.json_typeof(column) if _is_ordered(column) else func.jsonb_typeof(column)
     return moment(column) if is_moment(column) else cast(column, Text)
 
 

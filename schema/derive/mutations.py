@@ -1,7 +1,7 @@
 """Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,10 @@ class UserError:
     doc_url: str | None = strawberry.field(description="Where the code is explained.")
 
 
+PublishableRule = Callable[[Any, Mapping[str, Any]], None]
+"""Refuses what a publishable key may not do to a row with the verb's options, by raising a Refusal."""
+
+
 @dataclass(frozen=True)
 class Mutation:
     """One writing operation of a resource."""
@@ -54,6 +58,7 @@ class Mutation:
     takes_id: bool
     description: str
     publishable: bool = False
+    publishable_rule: PublishableRule | None = None
     find: Callable[[Tx, str], Awaitable[Resource]] | None = None
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
@@ -213,6 +218,8 @@ async def _run(
     secret = options.pop(client_secrets.COLUMN, None)
     if publishable:
         client_secrets.must_open(row, secret)
+        if mutation.publishable_rule is not None:
+            mutation.publishable_rule(row, options)
     return await mutation.run(tx, row, columns, options)
 
 

@@ -41,7 +41,7 @@ def node_fields() -> list[StrawberryField]:
     """The two root fields."""
 
     def load(info: Info, id: str, table: type[Resource] | None) -> Any:
-        return table and info.context.loaders.by_id(table, deleted=table.deletable).load(id)
+        return table and info.context.loaders.by_id(table, deleted=table.found_deleted).load(id)
 
     def one(info: Info, id: str) -> Any:
         ((_, table),) = wanted(info.context, [id])

@@ -218,7 +218,7 @@ def _deleted() -> StrawberryField:
         "deleted",
         resolve,
         kind=kinds.Computed(("deleted_at",), lambda row: row["deleted_at"] is not None),
-        description="Whether the object has been deleted.",
+        description="Whether the object has been deleted. What else it held is then null or empty.",
         returns=bool,
         arguments={"root": Any},
     )
@@ -232,14 +232,16 @@ def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, descrip
 
         def resolve(root: Any, info: Info) -> Any:
             id = read_id(root, column)
-            return None if id is None else info.context.loaders.by_id(single).load(id)
+            return None if id is None else info.context.loaders.by_id(single, deleted=single.deletable).load(id)
 
     else:
 
         def resolve(root: Any, info: Info) -> Any:
             id = read_id(root, column)
             target = None if id is None else next((t for t in targets if id.startswith(t.prefix)), None)
-            return None if id is None or target is None else info.context.loaders.by_id(target).load(id)
+            if id is None or target is None:
+                return None
+            return info.context.loaders.by_id(target, deleted=target.deletable).load(id)
 
     type_: Any
     if single is not None:

@@ -66,14 +66,17 @@ class Related(ById):
     async def read(self, run: Run, into: list[Any], ids: list[str]) -> Todo:
         todo = Todo()
         if len(self.targets) == 1:
-            self.put(run, into, await self.objects(run, self.targets[0], ids, todo, deleted=False))
+            (table,) = self.targets
+            self.put(run, into, await self.objects(run, table, ids, todo, deleted=table.deletable))
             return todo
         for table in self.targets:
             its = [place for place, id in enumerate(ids) if self.target(id) is table]
             if its:
                 holders = [into[place] for place in its]
                 try:
-                    objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=False)
+                    objects = await self.objects(
+                        run, table, [ids[place] for place in its], todo, deleted=table.deletable
+                    )
                 except Exception as error:
                     self.fail(run, holders, [], error)
                 else:
@@ -101,7 +104,7 @@ class Lookup(ById):
 
     async def read(self, run: Run, into: list[Any], id: str) -> Todo:
         todo = Todo()
-        objects = await self.objects(run, self.table, [id] * len(into), todo, deleted=self.table.deletable)
+        objects = await self.objects(run, self.table, [id] * len(into), todo, deleted=self.table.found_deleted)
         self.put(run, into, objects)
         return todo
 
@@ -127,7 +130,7 @@ class AnyNode(ById):
         todo = Todo()
         found: list[Any] = [None] * len(ids)
         for table, its in places.items():
-            objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=table.deletable)
+            objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=table.found_deleted)
             for place, result in zip(its, objects, strict=True):
                 found[place] = result
         self.put(run, into, [found if self.many else found[0]])

@@ -80,10 +80,10 @@ async def test_a_deleted_clock_takes_along_what_lived_under_it(world: World) -> 
         charge = tx.add(Charge(amount=500, currency="usd", customer_id=customers[0].id))
     async with transaction(world.database, world.tenant) as tx:
         await test_clocks.delete(tx, await tx.get(TestClock, clock.id))
-    told = [(event.type, event.object_id, event.data.object.get("deleted")) for event in await world.told()][2:]
+    told = [(event.type, event.object_id, event.data.object.get("test_clock")) for event in await world.told()][2:]
     assert told == [
-        *(("customer.deleted", customer.id, True) for customer in customers),
-        ("test_helpers.test_clock.deleted", clock.id, True),
+        *(("customer.deleted", customer.id, customer.test_clock_id) for customer in customers),
+        ("test_helpers.test_clock.deleted", clock.id, None),
     ]
     async with transaction(world.database, world.tenant) as tx:
         for table, row in ((TestClock, clock), (Customer, customers[0]), (Customer, customers[1]), (Charge, charge)):

@@ -200,7 +200,7 @@ async def test_a_publishable_key_changes_nothing_but_what_is_marked(graph: Graph
             open_to_browsers.append(name)
         else:
             assert body["errors"][0]["extensions"]["code"] == "forbidden", name
-    assert open_to_browsers == ["paymentIntentConfirm", "paymentMethodCreate"]
+    assert open_to_browsers == ["paymentIntentConfirm", "paymentIntentVerifyMicrodeposits", "paymentMethodCreate"]
     assert await graph.events() == []
 
 
@@ -233,6 +233,73 @@ async def test_a_browser_pays_with_the_client_secret(graph: Graph, browser: Grap
 
     paid = await browser(confirm, id=id, input={**given, "clientSecret": secret})
     assert paid["paymentIntentConfirm"] == {"paymentIntent": {"id": id, "status": "SUCCEEDED"}, "userErrors": []}
+
+
+CONFIRM = """mutation($id: ID!, $input: PaymentIntentConfirmInput) {
+    paymentIntentConfirm(id: $id, input: $input) {
+        paymentIntent { id status setupFutureUsage } userErrors { type code field message }
+    }
+}"""
+
+
+async def confirmed(browser: Graph, intent: dict[str, Any], **given: Any) -> Any:
+    """What a browser's confirmation of a payment came to: the payment, or why it was refused."""
+    given = {"paymentMethod": "pm_card_visa", "clientSecret": intent["clientSecret"], **given}
+    payload = (await browser(CONFIRM, id=intent["id"], input=given))["paymentIntentConfirm"]
+    return payload["userErrors"][0] if payload["userErrors"] else payload["paymentIntent"]
+
+
+async def test_a_browser_cannot_confirm_what_is_confirmed_by_the_server(graph: Graph, browser: Graph) -> None:
+    given = {"amount": 2000, "currency": "usd", "confirmationMethod": "MANUAL"}
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input=given)
+    before = await graph.events()
+    refused = await confirmed(browser, intent)
+    assert (refused["type"], refused["field"]) == ("invalid_request_error", "confirmationMethod")
+    assert refused["message"] == (
+        "This payment cannot be confirmed with a publishable key, as its confirmationMethod is manual. "
+        "Confirm it with a secret key."
+    )
+    assert await graph.events() == before
+    paid = await graph.do("paymentIntentConfirm", "id status", id=intent["id"], input={"paymentMethod": "pm_card_visa"})
+    assert paid == {"id": intent["id"], "status": "SUCCEEDED"}
+
+
+@pytest.mark.parametrize(
+    ("former", "given", "allowed"),
+    [
+        (None, "ON_SESSION", True),
+        ("ON_SESSION", "OFF_SESSION", True),
+        ("OFF_SESSION", "OFF_SESSION", True),
+        ("OFF_SESSION", "ON_SESSION", False),
+    ],
+)
+async def test_a_browser_only_widens_the_future_use(
+    graph: Graph, browser: Graph, former: str | None, given: str, allowed: bool
+) -> None:
+    values = {"amount": 2000, "currency": "usd"} | ({"setupFutureUsage": former} if former else {})
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input=values)
+    answer = await confirmed(browser, intent, setupFutureUsage=given)
+    if allowed:
+        assert (answer["status"], answer["setupFutureUsage"]) == ("SUCCEEDED", given)
+    else:
+        assert (answer["code"], answer["field"]) == ("payment_intent_invalid_parameter", "setupFutureUsage")
+
+
+async def test_a_browser_does_not_change_the_servers_shipping(graph: Graph, browser: Graph) -> None:
+    home, office = ({"address": {"line1": place}, "name": "Ada"} for place in ("1 Home Street", "2 Office Street"))
+    create = {"amount": 2000, "currency": "usd"}
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input={**create, "shipping": home})
+    refused = await confirmed(browser, intent, shipping=office)
+    assert (refused["code"], refused["field"]) == ("payment_intent_invalid_parameter", "shipping")
+    assert (await confirmed(browser, intent, shipping=home))["status"] == "SUCCEEDED"
+    # What the browser set itself, it may change, until the server says otherwise.
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input=create)
+    for place in (home, office):
+        declined = await confirmed(browser, intent, shipping=place, paymentMethod="pm_card_chargeDeclined")
+        assert declined["code"] == "card_declined"
+    await graph.do("paymentIntentUpdate", "id", id=intent["id"], input={"shipping": home})
+    refused = await confirmed(browser, intent, shipping=office | {"name": "Eve"})
+    assert (refused["code"], refused["field"]) == ("payment_intent_invalid_parameter", "shipping")
 
 
 async def test_a_browser_sees_nothing_around_what_it_was_given(graph: Graph, browser: Graph) -> None:

@@ -107,16 +107,16 @@ async def test_what_is_joined_is_found_by_the_hash_of_its_id(database: Database)
     assert found == {f"{table.__tablename__}_id_hash" for table in tables}
 
 
-async def test_what_is_deleted_or_anothers_is_not_joined(database: Database) -> None:
+async def test_what_is_anothers_is_not_joined_and_a_tombstone_is(database: Database) -> None:
     await chain(database, deleted_at=START)
     await insert(database, [row_of(PaymentMethod, ANOTHERS, 0), row_of(PaymentMethod, Tenant(MINE.account, True), 0)])
     await insert(database, [row_of(PaymentIntent, MINE, 1, payment_method_id=id_of(PaymentMethod, 0))])
-    document = "{ paymentIntents { nodes { id customer { name } paymentMethod { id } } } }"
+    document = "{ paymentIntents { nodes { id customer { id deleted } paymentMethod { id } } } }"
     data, errors, _ = await ask(database, document)
     assert errors == []
     assert data["paymentIntents"]["nodes"] == [
         {"id": "pi_0001", "customer": None, "paymentMethod": None},
-        {"id": "pi_0000", "customer": None, "paymentMethod": None},
+        {"id": "pi_0000", "customer": {"id": "cus_0000", "deleted": True}, "paymentMethod": None},
     ]
 
 

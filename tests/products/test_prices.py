@@ -65,6 +65,7 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
             "aggregate_usage": None,
             "interval": "month",
             "interval_count": 1,
+            "meter": None,
             "trial_period_days": None,
             "usage_type": "licensed",
         },

@@ -21,7 +21,7 @@ from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentCancelReason,
+    PaymentIntentCancellationReason,
     PaymentIntentCaptureMethod,
     PaymentIntentSetupFutureUsage,
 )
@@ -212,14 +212,18 @@ async def authentication_left(tx: Tx, order: Order) -> Story:
     intent = await place(tx, order)
     await pay(tx, intent, order.chance.choice(AUTHENTICATING))
     tx = yield timedelta(days=40)
-    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED)
+    await cancellation.cancel(
+        tx, await again(tx, intent), cancellation_reason=PaymentIntentCancellationReason.ABANDONED
+    )
 
 
 async def abandoned(tx: Tx, order: Order) -> Story:
     """Nobody comes to pay what was ordered."""
     intent = await place(tx, order)
     tx = yield timedelta(days=40)
-    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED)
+    await cancellation.cancel(
+        tx, await again(tx, intent), cancellation_reason=PaymentIntentCancellationReason.ABANDONED
+    )
 
 
 async def captured(tx: Tx, order: Order) -> Story:
@@ -261,7 +265,7 @@ async def called_off(tx: Tx, order: Order) -> Story:
     intent = await place(tx, order, capture_method=MANUAL)
     await pay(tx, intent, order.buyer.card)
     tx = yield order.days(0.5, 3)
-    reason = order.chance.choice(list(PaymentIntentCancelReason))
+    reason = order.chance.choice(cancellation.GIVEN)
     await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=reason)
 
 

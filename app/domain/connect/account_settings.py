@@ -23,7 +23,7 @@ _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 NAMELESS = "PAYGRAPH"
 """What statements say of an account whose name has no letter that can stand there."""
 
-_ANCHORS = {
+_ANCHORS: dict[str, str] = {
     AccountSettingsPayoutsScheduleInterval.MONTHLY: "monthly_anchor",
     AccountSettingsPayoutsScheduleInterval.WEEKLY: "weekly_anchor",
 }
@@ -94,6 +94,6 @@ def _checked_schedule(schedule: AccountSettingsPayoutsSchedule) -> AccountSettin
     if needed is not None and schedule[needed] is None:
         path = f"settings.payouts.schedule.{needed}"
         raise InvalidRequest(
-            f"{path} is needed where the interval is {schedule.interval.value}.", code="parameter_missing", field=path
+            f"{path} is needed where the interval is {schedule.interval}.", code="parameter_missing", field=path
         )
     return schedule.model_copy(update={anchor: None for anchor in _ANCHORS.values() if anchor != needed})

@@ -200,6 +200,7 @@ class Account(Resource, Tagged, table=True):
     """A merchant: the business that is paid, its settings, and what it may do."""
 
     prefix: ClassVar[str] = "acct_"
+    awaited: ClassVar[tuple[str, ...]] = ("external_accounts", "individual")
     events: ClassVar[dict[str, str]] = {
         "updated": "An account was updated: its details, status or requirements.",
     }

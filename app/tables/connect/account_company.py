@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from app.tables.columns import given
 from app.tables.shapes.address import Address
-from app.tables.values import Value
+from app.tables.values import Hash, Value
 
 
 class AccountCompanyStructure(StrEnum):
@@ -80,6 +81,8 @@ class AccountCompanyOwnershipDeclaration(Value):
 class AccountCompanyVerificationDocument(Value):
     """The document that shows the company to be what it says."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("back", "front")
+
     details: str | None = given(None)
     """Why it was not accepted, in words."""
     details_code: str | None = given(None)
@@ -96,8 +99,8 @@ class AccountCompanyVerification(Value):
 class AccountCompany(Value):
     """The company behind the account."""
 
-    address: Address | None = given(None)
-    """Its seat."""
+    address: Hash[Address] = given(Address())
+    """Its seat. Its fields are null where they are not known."""
     address_kana: JapaneseAddress | None = given(None)
     """Its seat in katakana, in Japan."""
     address_kanji: JapaneseAddress | None = given(None)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from app.tables.columns import given
-from app.tables.values import Value
+from app.tables.values import Hash, Value
 
 
 class AccountSettingsPayoutsScheduleInterval(StrEnum):
@@ -65,6 +65,8 @@ class AccountSettingsBacsDebitPayments(Value):
 class AccountSettingsBranding(Value):
     """How pages and mails to customers look."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("icon", "logo")
+
     primary_color: str | None = given(None, max_length=7)
     """The main colour, as `#` and six hexadecimal digits."""
     secondary_color: str | None = given(None, max_length=7)
@@ -74,7 +76,7 @@ class AccountSettingsBranding(Value):
 class AccountSettingsCardIssuing(Value):
     """How cards are issued."""
 
-    tos_acceptance: AccountTermsAcceptance | None = given(None)
+    tos_acceptance: Hash[AccountTermsAcceptance] = given(AccountTermsAcceptance())
     """Who accepted the terms of card issuing, and when."""
 
 
@@ -130,12 +132,12 @@ class AccountSettingsPayoutsSchedule(Value):
 
     delay_days: int = given(2)
     """Days from a payment to its payout."""
-    interval: AccountSettingsPayoutsScheduleInterval = given(AccountSettingsPayoutsScheduleInterval.DAILY)
-    """How often."""
+    interval: str = given(AccountSettingsPayoutsScheduleInterval.DAILY.value)
+    """How often money is paid out: `daily`, `manual`, `monthly` or `weekly`. Stripe may add others."""
     monthly_anchor: int | None = given(None, ge=1, le=31)
     """Day of the month, for a monthly interval; the last day of a month that is shorter."""
-    weekly_anchor: AccountSettingsPayoutsScheduleWeeklyAnchor | None = given(None)
-    """Which day of the week, when it is weekly."""
+    weekly_anchor: str | None = given(None)
+    """Day of the week, for a weekly interval, such as `monday`."""
 
 
 class AccountSettingsPayouts(Value):
@@ -166,11 +168,13 @@ class AccountSettingsTreasury(Value):
 class AccountSettings(Value):
     """How the account goes about its business."""
 
-    bacs_debit_payments: AccountSettingsBacsDebitPayments | None = given(None)
+    awaited: ClassVar[tuple[str, ...]] = ("invoices",)
+
+    bacs_debit_payments: Hash[AccountSettingsBacsDebitPayments] = given(AccountSettingsBacsDebitPayments())
     """How Bacs debits appear."""
     branding: AccountSettingsBranding = given(AccountSettingsBranding())
     """How pages and mails to customers look."""
-    card_issuing: AccountSettingsCardIssuing | None = given(None)
+    card_issuing: Hash[AccountSettingsCardIssuing] = given(AccountSettingsCardIssuing())
     """How cards are issued."""
     card_payments: AccountSettingsCardPayments = given(AccountSettingsCardPayments())
     """How cards are charged."""
@@ -180,7 +184,7 @@ class AccountSettings(Value):
     """How any payment appears on statements."""
     payouts: AccountSettingsPayouts | None = given(None)
     """How money is paid out to the account's bank."""
-    sepa_debit_payments: AccountSettingsSepaDebitPayments | None = given(None)
+    sepa_debit_payments: Hash[AccountSettingsSepaDebitPayments] = given(AccountSettingsSepaDebitPayments())
     """How SEPA debits appear."""
     treasury: AccountSettingsTreasury | None = given(None)
     """How money is held in financial accounts."""

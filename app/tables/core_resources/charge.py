@@ -32,6 +32,18 @@ class Charge(Tagged, Resource, table=True):
     """One attempt to move money from a card or a bank account."""
 
     prefix: ClassVar[str] = "ch_"
+    awaited: ClassVar[tuple[str, ...]] = (
+        "application",
+        "application_fee",
+        "application_fee_amount",
+        "invoice",
+        "on_behalf_of",
+        "review",
+        "source",
+        "source_transfer",
+        "transfer",
+        "transfer_data",
+    )
     events: ClassVar[dict[str, str]] = {
         "captured": "The funds of an authorized charge were captured.",
         "expired": "An authorization expired before it was captured.",
@@ -89,7 +101,7 @@ class Charge(Tagged, Resource, table=True):
     """What was charged."""
     payment_method_details: ChargePaymentMethodDetails | None = kept()
     """What was charged, as it was at the time."""
-    radar_options: RadarOptions | None = given(None)
+    radar_options: RadarOptions = given(RadarOptions())
     """What helps to judge the risk of fraud."""
     receipt_email: str | None = editable(None, max_length=800)
     """Where the receipt is sent. In test mode nothing is sent."""

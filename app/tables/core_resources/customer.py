@@ -112,6 +112,8 @@ class CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay(StrEnum):
 class CustomerInvoiceSettingsRenderingOptions(Value):
     """How a customer's invoices are drawn."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("template",)
+
     amount_tax_display: CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay | None = given(None)
     """How lines show prices that are taxed."""
 
@@ -147,7 +149,9 @@ class Customer(Resource, Tagged, table=True):
     )
 
     prefix: ClassVar[str] = "cus_"
+    awaited: ClassVar[tuple[str, ...]] = ("default_source", "discount")
     deletable: ClassVar[bool] = True
+    found_deleted: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
         "created": "A customer was created.",
         "updated": "A customer was updated.",

@@ -109,6 +109,7 @@ class EventDestination(Tagged, Resource, table=True):
 
     object_name: ClassVar[str] = "v2.core.event_destination"
     prefix: ClassVar[str] = "ed_"
+    deletable: ClassVar[bool] = True
 
     amazon_eventbridge: EventDestinationAmazonEventbridge | None = kept()
     """With the type `amazon_eventbridge`: its event source."""
@@ -135,7 +136,7 @@ class EventDestination(Tagged, Resource, table=True):
     """When it was last changed."""
     webhook_endpoint: EventDestinationWebhookEndpoint | None = kept()
     """With the type `webhook_endpoint`: its address."""
-    last_replay: WebhookReplay | None = kept()
+    last_replay: WebhookReplay | None = kept(graph_only=True)
     """The last time that events were sent again on request."""
-    failing_since: datetime | None = kept()
+    failing_since: datetime | None = kept(graph_only=True)
     """Since when every attempt failed; null once one succeeds. Live destinations that fail for days are disabled."""

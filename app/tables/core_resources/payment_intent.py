@@ -39,6 +39,16 @@ class PaymentIntent(Tagged, Resource, table=True):
     """One payment of a customer's: what is to be paid, and how far that has come."""
 
     prefix: ClassVar[str] = "pi_"
+    awaited: ClassVar[tuple[str, ...]] = (
+        "application",
+        "application_fee_amount",
+        "invoice",
+        "on_behalf_of",
+        "payment_method_configuration_details",
+        "review",
+        "source",
+        "transfer_data",
+    )
     events: ClassVar[dict[str, str]] = {
         "amount_capturable_updated": "A payment has authorized funds to capture, or their amount changed.",
         "canceled": "A payment intent was canceled.",
@@ -124,6 +134,8 @@ class PaymentIntent(Tagged, Resource, table=True):
     """What opens the page of the pending `next_action` to whoever holds its address."""
     return_url: str | None = kept(hidden=True)
     """Where that page sends the customer afterwards."""
+    browser_shipping: Shipping | None = kept(hidden=True)
+    """The `shipping` that a publishable key gave last, which it may change again."""
     off_session: bool = kept(False, hidden=True)
     """Whether the last confirmation was made in the customer's absence."""
     authenticated: bool = kept(False, hidden=True)

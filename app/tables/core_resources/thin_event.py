@@ -59,7 +59,7 @@ class ThinEvent(Resource, table=True):
 
     context: str | None = kept()
     """With an event of a connected account: which account that is."""
-    data: dict[str, Any] | None = kept()
+    data: dict[str, Any] | None = kept(graph_only=True)
     """What the event says besides. Not part of what is sent to destinations."""
     reason: ThinEventReason | None = kept()
     """Why it happened; null where time, rather than a request, caused it."""

@@ -33,7 +33,7 @@ class PaymentMethod(Tagged, Resource, table=True):
     """What the payment method is, under the name of its type."""
     customer_id: str | None = ref("customer", back="payment_methods", kind="kept", default=None)
     """The customer that it is attached to."""
-    radar_options: RadarOptions | None = given(None)
+    radar_options: RadarOptions = given(RadarOptions())
     """What helps to judge the risk of fraud."""
     type: PaymentMethodType = given()
     """The kind of payment method; the field of the same name tells more."""

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -67,6 +67,8 @@ class PriceTransformQuantityRound(StrEnum):
 
 class PriceRecurring(Value):
     """How often a price is charged, and for how much of it."""
+
+    awaited: ClassVar[tuple[str, ...]] = ("meter",)
 
     aggregate_usage: PriceRecurringAggregateUsage | None = given(None)
     """How what was used becomes one quantity; sum for a metered price that says nothing, null for a licensed one."""

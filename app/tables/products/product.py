@@ -43,6 +43,7 @@ class Product(Resource, Tagged, table=True):
     """A good or a service that you sell."""
 
     prefix: ClassVar[str] = "prod_"
+    awaited: ClassVar[tuple[str, ...]] = ("tax_code",)
     deletable: ClassVar[bool] = True
     chooses_ids: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {

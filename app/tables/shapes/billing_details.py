@@ -2,14 +2,14 @@
 
 from app.tables.columns import given
 from app.tables.shapes.address import Address
-from app.tables.values import Value
+from app.tables.values import Hash, Value
 
 
 class BillingDetails(Value):
     """Who pays, as the bank or card issuer knows them."""
 
-    address: Address | None = given(None)
-    """Billing address."""
+    address: Hash[Address] = given(Address())
+    """Billing address. Its fields are null where they are not known."""
     email: str | None = given(None, max_length=512)
     """Email address."""
     name: str | None = given(None, max_length=5000)

@@ -12,7 +12,7 @@ from app.errors import CardError, InvalidRequest, WrongState
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentCancelReason,
+    PaymentIntentCancellationReason,
     PaymentIntentCaptureMethod,
     PaymentIntentStatus,
 )
@@ -132,7 +132,7 @@ async def test_an_authorization_grows_where_that_was_asked_for(shop: Shop) -> No
 async def test_cancel_lets_go_what_is_held(shop: Shop) -> None:
     intent = await held(shop)
     await shop.events()
-    intent = await shop.do(cancel, intent, cancellation_reason=PaymentIntentCancelReason.DUPLICATE)
+    intent = await shop.do(cancel, intent, cancellation_reason=PaymentIntentCancellationReason.DUPLICATE)
     assert await shop.events() == ["charge.refunded", "payment_intent.canceled"]
     charge = await shop.latest_charge(intent)
     assert (intent.status, intent.cancellation_reason, intent.canceled_at) == ("canceled", "duplicate", MONDAY)

@@ -248,16 +248,23 @@ class Payments(RuleBasedStateMachine):
     @invariant()
     def every_change_is_told(self) -> None:
         told = self.run(self._told())
+        methods = {row.id: row for row in self.run(self._rows(PaymentMethod))}
         for table in TOLD:
             for row in self.run(self._rows(table)):
                 if row.id in told or table is not PaymentMethod:
-                    assert told[row.id] == snapshot(row)
+                    assert by_id(told[row.id]) == by_id(snapshot(row, lambda _, its_id: methods[its_id]))
 
     async def _told(self) -> dict[str, dict[str, Any]]:
         """Each object as its last event shows it."""
         mine = col(Event.account_id) == self.shop.tenant.account
         events = await records(self.shop.database, Event, mine, by="sequence")
         return {event.object_id: event.data.object for event in events}
+
+
+def by_id(body: dict[str, Any]) -> dict[str, Any]:
+    """An object's JSON with the id of what it embeds, which changes without the object."""
+    error = body.get("last_payment_error")
+    return body | {"last_payment_error": error | {"payment_method": error["payment_method"]["id"]}} if error else body
 
 
 def reachable(table: type[Resource], status: str) -> set[str]:

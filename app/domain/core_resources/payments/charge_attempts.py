@@ -18,6 +18,7 @@ from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.options import PaymentIntentVerificationMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard, PaymentIntentRequestFeature
+from app.tables.shapes.radar_options import RadarOptions
 
 EXPIRED = "declines_expired_card"
 """How any card behaves once its last month is over."""
@@ -160,7 +161,7 @@ def _charge_request(intent: PaymentIntent, method: PaymentMethod, *, capture: bo
             "description": intent.description,
             "meta": dict(intent.meta),
             "payment_intent_id": intent.id,
-            "radar_options": intent.radar_options,
+            "radar_options": intent.radar_options or RadarOptions(),
             "receipt_email": intent.receipt_email,
             "shipping": intent.shipping,
             "statement_descriptor": intent.statement_descriptor,

@@ -48,8 +48,8 @@ class Card(Behaviour):
         address = billing.address
         facts = with_address(
             facts,
-            line1=bool(address and address.line1),
-            postal_code=bool(address and address.postal_code),
+            line1=bool(address.line1),
+            postal_code=bool(address.postal_code),
         )
         return self.of_facts(tx, number, facts, params.networks)
 

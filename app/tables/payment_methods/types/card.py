@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 from app.tables.columns import amount as money
 from app.tables.columns import given
@@ -24,6 +25,8 @@ from app.tables.values import Value
 
 class PaymentMethodCard(Value):
     """A card, without its number."""
+
+    awaited: ClassVar[tuple[str, ...]] = ("generated_from",)
 
     brand: str = given()
     """`amex`, `diners`, `discover`, `jcb`, `mastercard`, `unionpay`, `visa`, or `unknown`."""
@@ -143,6 +146,8 @@ class ChargeCardNetworkToken(Value):
 
 class ChargePaymentMethodDetailsCard(Value, like=PaymentMethodCard):
     """The card as it was when it was charged."""
+
+    awaited: ClassVar[tuple[str, ...]] = ("mandate",)
 
     amount_authorized: int | None = money(None)
     """The authorized amount, in minor units."""

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 from app.tables.columns import given
 from app.tables.payment_methods.method_type import Face, Fee, Flow, MethodType, Settlement
@@ -151,6 +152,8 @@ class PaymentMethodUsBankAccountParams(Value, like=PaymentMethodUsBankAccount):
 
 class ChargePaymentMethodDetailsUsBankAccount(Value, like=PaymentMethodUsBankAccount):
     """The bank account as it was when it was debited."""
+
+    awaited: ClassVar[tuple[str, ...]] = ("mandate",)
 
     account_holder_type: UsBankAccountHolderType | None = None
     account_type: UsBankAccountType | None = None
