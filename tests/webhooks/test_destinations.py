@@ -225,7 +225,7 @@ async def test_one_that_only_fails_for_days_is_disabled_in_live_mode(
     assert await courier.deliver_due() == 1
     read = "query($id: ID!) { webhookEndpoint(id: $id) { status failingSince } }"
     found = (await live(read, id=made["id"]))["webhookEndpoint"]
-    assert found["status"] == "ENABLED"
+    assert found["status"] == "enabled"
     assert found["failingSince"] is not None
     attempts = 1
     for _ in range(30):
