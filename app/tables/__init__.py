@@ -9,10 +9,11 @@ from sqlalchemy.event import listen
 from sqlmodel import SQLModel
 
 from app import collector
+from app.tables.by_id import table_of, tables_of
 from app.tables.columns import meta_of
 from app.tables.resource import Resource, by_name
 
-__all__ = ["by_name", "complete", "is_partition", "metadata"]
+__all__ = ["by_name", "complete", "is_partition", "metadata", "table_of", "tables_of"]
 
 with collector.paused():
     for _module in pkgutil.walk_packages(__path__, f"{__name__}."):

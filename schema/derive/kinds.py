@@ -77,16 +77,16 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Node:
-    """At the root: whatever has the argument `id`. `wanted` tells the table of each id: (context, ids) -> pairs."""
+    """At the root: whatever has the argument `id`. `wanted` gives the tables of each id: (context, ids) -> pairs."""
 
-    wanted: Callable[[Any, list[str]], list[tuple[str, type[Resource] | None]]]
+    wanted: Callable[[Any, list[str]], list[tuple[str, tuple[type[Resource], ...]]]]
 
 
 @dataclass(frozen=True)
 class Nodes:
     """The same for the argument `ids`: a list with null for each that there is nothing of."""
 
-    wanted: Callable[[Any, list[str]], list[tuple[str, type[Resource] | None]]]
+    wanted: Callable[[Any, list[str]], list[tuple[str, tuple[type[Resource], ...]]]]
 
 
 @dataclass(frozen=True)

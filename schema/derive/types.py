@@ -224,6 +224,15 @@ def _deleted() -> StrawberryField:
     )
 
 
+async def _first_of(info: Info, candidates: tuple[type[Resource], ...], id: str) -> Any:
+    """The row of that id in the first of the tables that has one."""
+    for table in candidates:
+        row = await info.context.loaders.by_id(table, deleted=table.deletable).load(id)
+        if row is not None:
+            return row
+    return None
+
+
 def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, description: str | None) -> StrawberryField:
     targets = tuple(tables.by_name[name] for name in meta.targets)
     single = targets[0] if len(targets) == 1 else None
@@ -238,10 +247,7 @@ def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, descrip
 
         def resolve(root: Any, info: Info) -> Any:
             id = read_id(root, column)
-            target = None if id is None else next((t for t in targets if id.startswith(t.prefix)), None)
-            if id is None or target is None:
-                return None
-            return info.context.loaders.by_id(target, deleted=target.deletable).load(id)
+            return None if id is None else _first_of(info, tables.tables_of(id, targets), id)
 
     type_: Any
     if single is not None:

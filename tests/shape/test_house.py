@@ -22,7 +22,6 @@ from app.domain.jobs import jobs
 from app.tables.columns import meta_of
 from app.tables.values import Value
 from schema.derive.annotations import shape
-from schema.derive.node import table_of
 from schema.root import build
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +74,7 @@ def test_prefixes_tell_the_tables_apart() -> None:
     # Stripe's thin events share a prefix with its events. Theirs goes on with a word and an underscore.
     assert clashes == {("evt_test_", "evt_"), ("evt_live_", "evt_")}
     for table in tables.by_name.values():
-        assert all(table_of(f"{each}0001") is table for each in table.id_prefixes)
+        assert all(tables.table_of(f"{each}0001") is table for each in table.id_prefixes)
 
 
 def test_whatever_falls_due_has_a_function() -> None:

@@ -1,0 +1,19 @@
+"""The made-up family, as the graph shows it."""
+
+from typing import Any
+
+from app.domain import crud
+from app.domain.tx import Tx
+from schema.derive.operations import Exposed
+from tests.made_up.products import Booking, Voucher
+
+
+async def voucher(tx: Tx, *, id: str | None = None, **values: Any) -> Voucher:
+    """Create a voucher, under an id that the caller may choose."""
+    return await crud.create(tx, Voucher, {**values, **({"id": id} if id else {})})
+
+
+family = (
+    Exposed(Voucher, create=voucher),
+    Exposed(Booking, create=True),
+)

@@ -1,0 +1,6 @@
+"""The made-up tables. The third part of a module's name is its family, as in app/tables."""
+
+from app.tables.resource import Resource
+from tests.made_up.products import Booking, Voucher
+
+TABLES: tuple[type[Resource], ...] = (Voucher, Booking)
