@@ -61,7 +61,7 @@ async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any]
     """Whatever a caller points to must be theirs, and not deleted."""
     for name, value in values.items():
         meta = meta_of(table.model_fields[name])
-        if not meta.targets or value is None:
+        if not meta.is_ref or value is None:
             continue
         await _must_be_there(tx, meta.targets, value, public_name(name, meta))
 

@@ -19,8 +19,10 @@ class ColumnMeta:
     """What a column, or a field of an embedded value, is beyond its type."""
 
     kind: Kind = "given"
-    targets: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     """Names of the tables a reference may lead to; several make a union."""
+    union: str | None = None
+    """The union of tables a reference may lead to, where each table says that it belongs."""
     back: str | None = None
     """The connection by which the target leads back here."""
     currency: str | None = None
@@ -42,6 +44,19 @@ class ColumnMeta:
     graph_only: bool = False
     """In the graph alone: Stripe's JSON has nothing of that name."""
 
+    @property
+    def is_ref(self) -> bool:
+        """Whether it holds the id of another resource."""
+        return bool(self.named) or self.union is not None
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Names of all tables a reference may lead to. Those of a union are known once every table is imported."""
+        return self.named if self.union is None else tuple(sorted(unions.get(self.union, ())))
+
+
+unions: dict[str, set[str]] = {}
+"""By union, the names of the tables that belong to it."""
 
 PLAIN = ColumnMeta()
 
@@ -72,6 +87,7 @@ def inline(default: Any = REQUIRED) -> Any:
 
 def ref(
     *targets: str,
+    union: str | None = None,
     back: str | None = None,
     kind: Kind = "given",
     default: Any = REQUIRED,
@@ -86,7 +102,7 @@ def ref(
     There are no foreign keys: a row is never removed (deletion marks it), every id a caller gives goes through
     `Tx.get` in the transaction that stores it, and payments point at each other in circles.
     """
-    meta = ColumnMeta(kind, targets=targets, back=back, hidden=hidden, embedded=embedded, graph_only=graph_only)
+    meta = ColumnMeta(kind, targets, union, back, hidden=hidden, embedded=embedded, graph_only=graph_only)
     return _column(meta, default, {})
 
 
@@ -141,7 +157,7 @@ def public_name(column: str, meta: ColumnMeta) -> str:
     """Stripe's name of a column: `customer_id` is `customer`, `meta` is `metadata`."""
     if meta.name:
         return meta.name
-    return column.removesuffix("_id") if meta.targets else column
+    return column.removesuffix("_id") if meta.is_ref else column
 
 
 def is_enum(annotation: Any) -> bool:

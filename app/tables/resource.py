@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfoMetadata
 
-from app.tables.columns import editable, kept, meta_of
+from app.tables.columns import editable, kept, meta_of, unions
 from app.tables.record import Record
 from app.tables.storage import column_type
 
@@ -25,6 +25,8 @@ class Resource(Record):
     """What its ids begin with, where `prefix` alone is also that of another table; `(prefix,)` by default."""
     object_name: ClassVar[str]
     """Stripe's name of the object; the table's name, unless said otherwise."""
+    unions: ClassVar[tuple[str, ...]] = ()
+    """The unions that it belongs to: a reference to the union may lead here."""
     family: ClassVar[str]
     """The family it belongs to, which is the folder that its table is written in."""
     plural: ClassVar[str]
@@ -77,7 +79,7 @@ class Resource(Record):
         """Choose each column's type from its annotation, before SQLModel makes the columns."""
         super().__pydantic_init_subclass__(**kwargs)
         for name, field in cls.model_fields.items():
-            is_id = name in ("id", "account_id", "clock_id") or bool(meta_of(field).targets)
+            is_id = name in ("id", "account_id", "clock_id") or meta_of(field).is_ref
             chosen = column_type(field.annotation, is_id=is_id)
             holders: list[Any] = [field, *(part for part in field.metadata if isinstance(part, FieldInfoMetadata))]
             for holder in holders:
@@ -93,6 +95,8 @@ class Resource(Record):
             rooms = cls.object_name.split(".")[:-1]
             versioned = rooms if rooms[:1] == ["v2"] else ["v1", *rooms]
             cls.path = "/".join(["", *versioned, cls.plural, "{id}"])
+        for union in cls.unions:
+            unions.setdefault(union, set()).add(table)
         by_name[table] = cls
 
     @classmethod

@@ -81,7 +81,7 @@ def option_params(function: Callable[..., Any]) -> list[Param]:
 
 def _option(name: str, annotation: Any, extras: tuple[Any, ...], *, required: bool) -> Param:
     info = FieldInfo.from_annotation(annotation)
-    meta = next((ColumnMeta(targets=(extra.target,)) for extra in extras if isinstance(extra, Id)), ColumnMeta())
+    meta = next((ColumnMeta(named=(extra.target,)) for extra in extras if isinstance(extra, Id)), ColumnMeta())
     if lender := next((extra for extra in extras if isinstance(extra, Of)), None):
         column = lender.column(name)
         same = without_none(info.annotation)[0] == without_none(column.annotation)[0]
@@ -141,7 +141,7 @@ def _param(key: str, info: FieldInfo, meta: ColumnMeta, *, required: bool, is_co
 
 
 def _input_leaf(found: Shape, key: str, meta: ColumnMeta) -> Any:
-    if meta.targets:
+    if meta.is_ref:
         return strawberry.ID
     if meta.currency or (found.base is int and "amount" in key):
         return Int64

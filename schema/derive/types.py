@@ -5,7 +5,7 @@ from functools import cache
 from typing import Annotated, Any, Union
 
 import strawberry
-from pydantic.alias_generators import to_pascal
+from pydantic.alias_generators import to_pascal, to_snake
 from pydantic.fields import FieldInfo
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
@@ -106,7 +106,7 @@ def value_type(value: type[Value]) -> type:
 
 def _own_fields(model: type[Resource] | type[Value]) -> list[StrawberryField]:
     """All but the relations."""
-    return [_column_field(each.key, each.info, each.meta) for each in shown_fields(model) if not each.meta.targets]
+    return [_column_field(each.key, each.info, each.meta) for each in shown_fields(model) if not each.meta.is_ref]
 
 
 def relate_values() -> None:
@@ -233,9 +233,16 @@ async def _first_of(info: Info, candidates: tuple[type[Resource], ...], id: str)
     return None
 
 
+@cache
+def _union(name: str, word: str, targets: tuple[type[Resource], ...]) -> Any:
+    made = strawberry.union(to_pascal(name), description=f"What `{word}` may lead to.")
+    return Annotated[Union[tuple(graph_type(target) for target in targets)], made]  # noqa: UP007 - made at run time
+
+
 def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, description: str | None) -> StrawberryField:
     targets = tuple(tables.by_name[name] for name in meta.targets)
-    single = targets[0] if len(targets) == 1 else None
+    # A union that grows from the targets' side is one from the start.
+    single = targets[0] if len(targets) == 1 and meta.union is None else None
 
     if single is not None:
 
@@ -254,8 +261,7 @@ def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, descrip
         type_ = graph_type(single)
     else:
         word = column.removesuffix("_id")
-        union = strawberry.union(f"{owner}{to_pascal(word)}", description=f"What `{to_camel_case(word)}` may lead to.")
-        type_ = Annotated[Union[tuple(graph_type(t) for t in targets)], union]  # noqa: UP007 - made at run time
+        type_ = _union(meta.union or f"{to_snake(owner)}_{word}", to_camel_case(word), targets)
     nullable = optional or single is None or single.deletable
     return resolved_field(
         public_name(column, meta),

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain import crud
 from app.domain.tx import Tx
 from schema.derive.operations import Exposed
+from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.products import Booking, Voucher
 
 
@@ -16,4 +17,7 @@ async def voucher(tx: Tx, *, id: str | None = None, **values: Any) -> Voucher:
 family = (
     Exposed(Voucher, create=voucher),
     Exposed(Booking, create=True),
+    Exposed(Remittance, create=True),
+    Exposed(Trinket, create=True),
+    Exposed(Parcel, create=True),
 )

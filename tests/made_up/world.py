@@ -1,6 +1,7 @@
 """The made-up tables. The third part of a module's name is its family, as in app/tables."""
 
 from app.tables.resource import Resource
+from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.products import Booking, Voucher
 
-TABLES: tuple[type[Resource], ...] = (Voucher, Booking)
+TABLES: tuple[type[Resource], ...] = (Voucher, Booking, Remittance, Trinket, Parcel)
