@@ -29,7 +29,7 @@ families = tuple(import_module(f"schema.{family}") for family in Family if find_
 def build() -> strawberry.Schema:
     """The schema of all tables and families, made once."""
     with collector.paused():
-        return assemble(tuple(tables.by_name.values()), families)
+        return assemble(tables.every(), families)
 
 
 def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) -> strawberry.Schema:

@@ -75,7 +75,8 @@ def snapshot(row: Resource, rows: Rows = _none) -> dict[str, Any]:
 
     `rows` finds what `embedded` names. Raises LookupError for an embedded object without it.
     """
-    return {"id": row.id, "object": row.object_name} | shape_of(type(row)).of(row, rows)
+    head = {"object": row.object_name} if row.is_single else {"id": row.id, "object": row.object_name}
+    return head | shape_of(type(row)).of(row, rows)
 
 
 def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
@@ -101,8 +102,8 @@ def _leading(kind: Kind) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _target(targets: tuple[str, ...], id: str) -> type[Resource]:
-    candidates = [tables.by_name[name] for name in targets]
-    return next(table for table in candidates if len(candidates) == 1 or id.startswith(table.prefix))
+    among = tuple(tables.by_name[name] for name in targets)
+    return tables.table_of(id, among) or among[0]
 
 
 @cache

@@ -1,11 +1,13 @@
 """Tx: one tenant, one clock, one database transaction. Every change goes through one."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Update, func, select, update
 
+from app import tables
 from app.domain import statements, writing
 from app.domain.jobs import Job
 from app.domain.snapshot import changes, embedded, snapshot
@@ -14,12 +16,13 @@ from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
 from app.sql import Written
 from app.tables.billing.test_clock import TestClock, TestClockStatus
+from app.tables.columns import meta_of, public_name
 from app.tables.connect.account import Account
 from app.tables.core_resources.event import Event, EventData, EventRequest
 from app.tables.core_resources.thin_event import ThinEvent
 from app.tables.infrastructure import Wake
 from app.tables.record import Record
-from app.tables.resource import AnyResource, Resource
+from app.tables.resource import AnyResource, AnySingle, Resource
 from app.tables.tenancy import Tenant, belongs, viewing
 from app.tables.tombstone import emptied
 
@@ -118,6 +121,30 @@ class Tx:
         if len(wanted) > 1:
             for record in await self._run(statements.by_ids(table, lock=True), {"ids": wanted}, lock=True):
                 self.work.met(table, record, locked=True)
+
+    async def single(self, table: type[AnySingle], of: str | None = None, *, lock: bool = True) -> AnySingle:
+        """The tenant's only row of a table, or the only one of the object `of`. With `lock`, one that was never written
+        is made with its defaults; without, it is shown as it would be made, and changing it has no effect.
+
+        Raises ResourceMissing for an object that is not there.
+        """
+        if table.of is not None:
+            field = table.model_fields[table.of]
+            (target,) = meta_of(field).targets
+            name = public_name(table.of, meta_of(field))
+            await self.get(tables.by_name[target], of or "", field=name, lock=False)
+        id = table.key(of)
+        with suppress(ResourceMissing):
+            return await self.get(table, id, lock=lock)
+        made = table.standing(self.tenant, of)
+        if not lock:
+            return made
+        await self.lock(f"{table.__tablename__}:{id}")
+        with suppress(ResourceMissing):
+            return await self.get(table, id)
+        self.add(made)
+        self.work.was(made)
+        return made
 
     async def account(self) -> Account:
         """The tenant's own account. Read once."""

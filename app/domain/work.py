@@ -127,6 +127,10 @@ class Work:
         self.held.add(key)
         self.records.append(row)
 
+    def was(self, row: Resource) -> None:
+        """Note that a new row has been there all along as it now is: what changes of it from here on is a change."""
+        self.read[key_of(row)] = dict(row.__dict__)
+
     def met(self, table: type[AnyResource], values: Sequence[Any], *, locked: bool) -> AnyResource:
         """The row of what was just read: the one in memory, if there is one, which a first lock brings up to date."""
         row = codec(table).load(values)
@@ -252,6 +256,7 @@ class Undoing:
             row.__dict__.update(state)
         for key in self.added:
             del self.work.rows[key]
+            self.work.read.pop(key, None)
             self.work.held.discard(key)
         for key, telling in self.before.items():
             if telling is None:

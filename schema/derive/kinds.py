@@ -76,6 +76,13 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class Single:
+    """The only row of the table, or the only one of this row; its defaults where there is none. A resolver gives it."""
+
+    table: type[Resource]
+
+
+@dataclass(frozen=True)
 class Node:
     """At the root: whatever has the argument `id`. `wanted` gives the tables of each id: (context, ids) -> pairs."""
 
@@ -104,7 +111,21 @@ class Part:
     name: str
 
 
-Kind = Column | Embedded | Amount | Computed | Worked | Constant | Relation | Lookup | Node | Nodes | Connection | Part
+Kind = (
+    Column
+    | Embedded
+    | Amount
+    | Computed
+    | Worked
+    | Constant
+    | Relation
+    | Lookup
+    | Single
+    | Node
+    | Nodes
+    | Connection
+    | Part
+)
 
 
 def kind_of(field: StrawberryField) -> Kind | None:

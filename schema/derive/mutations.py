@@ -13,12 +13,13 @@ from app.access import idempotency
 from app.domain.transaction import worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
-from app.tables.resource import Resource
+from app.tables.resource import Resource, Single
 from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, params_input
 from schema.derive.rows import Result, Row, result_of, row_from_json
+from schema.derive.singles import owner_argument, read_single
 from schema.derive.strawberry_internals import must_be_storable
 from schema.derive.types import graph_type
 
@@ -44,6 +45,9 @@ class UserError:
 PublishableRule = Callable[[Any, Mapping[str, Any]], None]
 """Refuses what a publishable key may not do to a row with the verb's options, by raising a Refusal."""
 
+Find = Callable[[Tx, str], Awaitable[Resource]]
+"""How a mutation's row is found by its id; of a single, by the id of the object that it is of, which may be empty."""
+
 
 @dataclass(frozen=True)
 class Mutation:
@@ -59,7 +63,7 @@ class Mutation:
     description: str
     publishable: bool = False
     publishable_rule: PublishableRule | None = None
-    find: Callable[[Tx, str], Awaitable[Resource]] | None = None
+    find: Find | None = None
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
     """What the payload tells beyond what all payloads do."""
@@ -74,13 +78,18 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     """The mutation's field: arguments, payload, and the resolver that carries it out."""
     table = mutation.table
 
-    async def resolve(info: Info, id: str | None = None, input: Any = None, idempotency_key: Any = None) -> Source:
+    named: dict[str, Any] = {}
+    if issubclass(table, Single):
+        named = owner_argument(table)
+    elif mutation.takes_id:
+        named = {"id": argument(strawberry.ID, f"The {table.__name__}, by its id.")}
+
+    async def resolve(info: Info, input: Any = None, idempotency_key: Any = None, **whose: Any) -> Source:
+        id = next(iter(whose.values()), None)
         must_be_storable(id, "id")
         return await execute_mutation(info.context, mutation, id, input or {}, idempotency_key)
 
-    arguments: dict[str, Any] = {"info": Info}
-    if mutation.takes_id:
-        arguments["id"] = argument(strawberry.ID, f"The {table.__name__}, by its id.")
+    arguments: dict[str, Any] = {"info": Info, **named}
     if mutation.params:
         type_: Any = params_input(f"{mutation.type_name}Input", mutation.params, mutation.description)
         arguments["input"] = argument(type_ if mutation.required else type_ | None, "What to do it with.")
@@ -228,8 +237,10 @@ def _refused_row(tx: Tx, mutation: Mutation) -> Resource | None:
     return next((row for row in tx.seen.values() if isinstance(row, mutation.table)), None)
 
 
-async def _current_row(context: Context, mutation: Mutation, id: str | None) -> Row | None:
+async def _current_row(context: Context, mutation: Mutation, id: str | None) -> Row | Result | None:
     """The object as it was left by a refusal that rolled back."""
+    if issubclass(mutation.table, Single) and context.caller.may(mutation.table.family, "read"):
+        return await read_single(context, mutation.table, id)
     if id is None or not context.caller.may(mutation.table.family, "read"):
         return None
     return await context.loaders.by_id(mutation.table).load(id)

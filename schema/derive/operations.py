@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -11,14 +12,15 @@ from strawberry.utils.str_converters import to_camel_case
 
 from app.domain import crud
 from app.domain.tx import Tx
-from app.tables.resource import Resource
+from app.tables.resource import Resource, Single
 from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable, read_with_secret
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
-from schema.derive.mutations import Mutation, PublishableRule, mutation_field
+from schema.derive.mutations import Find, Mutation, PublishableRule, mutation_field
+from schema.derive.singles import single_field
 from schema.derive.types import graph_type
 
 Verb = Callable[..., Awaitable[Resource]]
@@ -41,7 +43,7 @@ class Exposed:
     publishable: Mapping[str, PublishableRule | None] = field(default_factory=dict)
     payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
     """By verb, fields of its payload that are written by hand."""
-    finds: Mapping[str, Callable[[Tx, str], Awaitable[Resource]]] = field(default_factory=dict)
+    finds: Mapping[str, Find] = field(default_factory=dict)
     """By verb, how its row is found by an id that may be more than a row's, such as a test card's name."""
     retrieve: bool = True
     """Whether `<resource>(id)` is derived, rather than written by hand."""
@@ -54,6 +56,8 @@ class Exposed:
     def queries(self) -> list[StrawberryField]:
         """The object by id, and all of them."""
         table = self.table
+        if issubclass(table, Single):
+            return [single_field(self.name, table, graph_type(table), _first_line(table))]
         about = f"{_first_line(table)} All of the account's."
         every = connection_field(table.plural, table, None, graph_type, about)
         return [_retrieve(table), every] if self.retrieve else [every]
@@ -85,6 +89,9 @@ class Exposed:
     def _operation(
         self, verb: str, run: Any, params: list[Param], description: str, *, takes_id: bool = True
     ) -> Mutation:
+        find = self.finds.get(verb)
+        if issubclass(self.table, Single):
+            find = partial(_the_single, self.table)
         if takes_id and verb in self.publishable:
             params = [*params, client_secret_param()]
         return Mutation(
@@ -98,9 +105,13 @@ class Exposed:
             description=description,
             publishable=verb in self.publishable,
             publishable_rule=self.publishable.get(verb),
-            find=self.finds.get(verb),
+            find=find,
             payload=self.payloads.get(verb, list),
         )
+
+
+async def _the_single(table: type[Single], tx: Tx, owner: str | None) -> Resource:
+    return await tx.single(table, owner)
 
 
 def _retrieve(table: type[Resource]) -> StrawberryField:

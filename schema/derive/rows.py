@@ -46,7 +46,7 @@ def row_class(table: type[Resource]) -> type[Row]:
 def columns(table: type[Resource]) -> tuple[Any, ...]:
     """The columns that are read: those that are shown, and those that a computed field is worked out from. Fields that
     are parts of a column are read in its place."""
-    needed = {"deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
+    needed = {"id", "deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
     parts = [each for each in shown_fields(table) if each.column != each.key]
     shown = {name for name, info in table.model_fields.items() if not meta_of(info).hidden} - {p.column for p in parts}
     inner = [

@@ -72,6 +72,8 @@ def _kind(field: GraphQLField) -> str:
             return f"always {value}"
         case kinds.Relation(column, targets):
             return f"relation by {column} to {', '.join(t.__name__ for t in targets)}"
+        case kinds.Single(target):
+            return f"the only {target.__name__}"
         case kinds.Connection(target, column):
             return f"connection to {target.__name__} by {column}"
     return "hand-written"

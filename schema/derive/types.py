@@ -13,7 +13,7 @@ from strawberry.utils.str_converters import to_camel_case
 from app import tables
 from app.domain.snapshot import computed_fields
 from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
-from app.tables.resource import Resource
+from app.tables.resource import Resource, Single
 from app.tables.values import Value
 from schema.derive import kinds
 from schema.derive.annotations import Shape, shape
@@ -25,6 +25,7 @@ from schema.derive.reading_order import Kind as ReadingKind
 from schema.derive.reading_order import in_reading_order
 from schema.derive.rows import Result, Row, read, read_id
 from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
+from schema.derive.singles import single_field
 from schema.derive.strawberry_internals import definition
 
 _types: dict[type[Resource], type] = {}
@@ -57,7 +58,9 @@ def _object_type(table: type[Resource]) -> type:
         fields.append(_computed_field(name, member, found.wrap(_leaf(found, None))))
     if table.deletable:
         fields.append(_deleted())
-    return object_type(table.__name__, fields, table.__doc__, interfaces=(Node,), is_type_of=_rows_of(table))
+    return object_type(
+        table.__name__, fields, table.__doc__, interfaces=() if table.is_single else (Node,), is_type_of=_rows_of(table)
+    )
 
 
 def _rows_of(table: type[Resource]) -> Callable[[Any, Any], bool]:
@@ -78,8 +81,14 @@ def relate(table: type[Resource]) -> None:
         if meta.back:
             for target in meta.targets:
                 holder = graph_type(tables.by_name[target])
-                about = f"{table.__doc__.strip().splitlines()[0]} Those of this object." if table.__doc__ else None
-                add_field(holder, connection_field(meta.back, table, column, graph_type, about))
+                add_field(holder, _way_back(meta.back, table, column))
+
+
+def _way_back(name: str, table: type[Resource], column: str) -> StrawberryField:
+    about = (table.__doc__ or "").strip().splitlines()[0]
+    if issubclass(table, Single) and table.of == column:
+        return single_field(name, table, graph_type(table), about, beneath=True)
+    return connection_field(name, table, column, graph_type, f"{about} Those of this object.")
 
 
 def arrange(table: type[Resource]) -> None:

@@ -7,6 +7,7 @@ from app.domain.tx import Tx
 from schema.derive.operations import Exposed
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.products import Booking, Voucher
+from tests.made_up.tax import LevySettings, Purse
 
 
 async def voucher(tx: Tx, *, id: str | None = None, **values: Any) -> Voucher:
@@ -20,4 +21,6 @@ family = (
     Exposed(Remittance, create=True),
     Exposed(Trinket, create=True),
     Exposed(Parcel, create=True),
+    Exposed(LevySettings, update=True),
+    Exposed(Purse, update=True),
 )

@@ -3,5 +3,6 @@
 from app.tables.resource import Resource
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.products import Booking, Voucher
+from tests.made_up.tax import LevySettings, Purse
 
-TABLES: tuple[type[Resource], ...] = (Voucher, Booking, Remittance, Trinket, Parcel)
+TABLES: tuple[type[Resource], ...] = (Voucher, Booking, Remittance, Trinket, Parcel, LevySettings, Purse)

@@ -41,7 +41,7 @@ class EventType:
 
 
 def _gathered() -> Iterator[EventType]:
-    for table in tables.by_name.values():
+    for table in tables.every():
         yield from _types(Family(table.family), table.object_name, table.events, emitted=True)
     for elsewhere in (COMPUTED, COMING):
         for family, objects in elsewhere.items():

@@ -23,7 +23,7 @@ def sample(
 ) -> dict[str, Any]:
     """The JSON of an event of that type about an object that does not exist."""
     about = catalogue[type].object
-    table = next((table for table in tables.by_name.values() if table.object_name == about), None)
+    table = next((table for table in tables.every() if table.object_name == about), None)
     body: dict[str, Any] = {"id": new_id("sample_"), "object": about, "created": int(now.timestamp())}
     if table is not None:
         body = snapshot(_made_up(table, now))
