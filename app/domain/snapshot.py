@@ -17,6 +17,7 @@ from app import tables
 from app.tables.columns import ColumnMeta, computed, meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import without_none
+from app.tables.transient import Transient
 from app.tables.values import Value
 
 Kind = type[Resource] | type[Value]
@@ -88,6 +89,11 @@ def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
                 yield from embedded(each)
             elif each is not None:
                 yield _target(targets, each), each
+
+
+def transient_json(value: Transient) -> dict[str, Any]:
+    """The same of an object without a table."""
+    return {"object": value.object_name} | _value(value, _none)
 
 
 @cache

@@ -12,8 +12,9 @@ from app import collector
 from app.tables.by_id import table_of, tables_of
 from app.tables.columns import meta_of
 from app.tables.resource import Resource, by_name, singles
+from app.tables.transient import transients
 
-__all__ = ["by_name", "complete", "every", "is_partition", "metadata", "singles", "table_of", "tables_of"]
+__all__ = ["by_name", "complete", "every", "is_partition", "metadata", "singles", "table_of", "tables_of", "transients"]
 
 with collector.paused():
     for _module in pkgutil.walk_packages(__path__, f"{__name__}."):

@@ -74,10 +74,17 @@ def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any)
 
 
 def kept(
-    default: Any = None, *, hidden: bool = False, includable: bool = False, graph_only: bool = False, **limits: Any
+    default: Any = None,
+    *,
+    hidden: bool = False,
+    includable: bool = False,
+    branch: bool = False,
+    graph_only: bool = False,
+    **limits: Any,
 ) -> Any:
     """Kept by us; no caller sets it."""
-    return _column(ColumnMeta("kept", hidden=hidden, includable=includable, graph_only=graph_only), default, limits)
+    meta = ColumnMeta("kept", hidden=hidden, includable=includable, branch=branch, graph_only=graph_only)
+    return _column(meta, default, limits)
 
 
 def inline(default: Any = REQUIRED) -> Any:
@@ -106,9 +113,11 @@ def ref(
     return _column(meta, default, {})
 
 
-def amount(default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any) -> Any:
+def amount(
+    default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", branch: bool = False, **limits: Any
+) -> Any:
     """Money in minor units of the currency that the column `currency` names; shown as `Money`."""
-    return _column(ColumnMeta(kind, currency=currency), default, limits)
+    return _column(ColumnMeta(kind, currency=currency, branch=branch), default, limits)
 
 
 def _column(meta: ColumnMeta, default: Any, limits: dict[str, Any]) -> Any:

@@ -14,6 +14,7 @@ from app import tables
 from app.domain.snapshot import computed_fields
 from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
 from app.tables.resource import Resource, Single
+from app.tables.transient import Transient
 from app.tables.values import Value
 from schema.derive import kinds
 from schema.derive.annotations import Shape, shape
@@ -109,13 +110,21 @@ def _kind(field: StrawberryField) -> ReadingKind:
 def value_type(value: type[Value]) -> type:
     """The object type of an embedded value. Its relations come with `relate_values`."""
     if value not in _values:
-        _values[value] = object_type(value.__name__, _own_fields(value), value.__doc__)
+        fields = _own_fields(value)
+        if issubclass(value, Transient):
+            fields.insert(0, _constant("object", value.object_name, "Stripe's name for this kind of object."))
+        _values[value] = object_type(value.__name__, fields, value.__doc__)
     return _values[value]
 
 
 def _own_fields(model: type[Resource] | type[Value]) -> list[StrawberryField]:
     """All but the relations."""
     return [_column_field(each.key, each.info, each.meta) for each in shown_fields(model) if not each.meta.is_ref]
+
+
+def shown_type(kind: type[Resource] | type[Transient]) -> type:
+    """The object type of what a mutation gives."""
+    return value_type(kind) if issubclass(kind, Transient) else graph_type(kind)
 
 
 def relate_values() -> None:

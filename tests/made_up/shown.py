@@ -5,6 +5,8 @@ from typing import Any
 from app.domain import crud
 from app.domain.tx import Tx
 from schema.derive.operations import Exposed
+from tests.made_up import connect
+from tests.made_up.connect import GatePass
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.products import Booking, Voucher
 from tests.made_up.tax import LevySettings, Purse
@@ -23,4 +25,5 @@ family = (
     Exposed(Parcel, create=True),
     Exposed(LevySettings, update=True),
     Exposed(Purse, update=True),
+    Exposed(GatePass, create=connect.create),
 )
