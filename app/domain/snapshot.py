@@ -67,11 +67,11 @@ class Shape:
         return body
 
 
-def _none(table: type[Resource], id: str) -> Resource:
+def none_known(table: type[Resource], id: str) -> Resource:
     raise LookupError(f"The {table.object_name} {id} is embedded in the JSON of a row, and was not read with it.")
 
 
-def snapshot(row: Resource, rows: Rows = _none) -> dict[str, Any]:
+def snapshot(row: Resource, rows: Rows = none_known) -> dict[str, Any]:
     """The row with ids for references, Unix seconds for moments, and minor units for money.
 
     `rows` finds what `embedded` names. Raises LookupError for an embedded object without it.
@@ -93,7 +93,7 @@ def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
 
 def transient_json(value: Transient) -> dict[str, Any]:
     """The same of an object without a table."""
-    return {"object": value.object_name} | _value(value, _none)
+    return {"object": value.object_name} | _value(value, none_known)
 
 
 @cache
@@ -116,6 +116,9 @@ def _target(targets: tuple[str, ...], id: str) -> type[Resource]:
 def shape_of(kind: Kind) -> Shape:
     """How a table's rows, or values of an embedded class, are shown."""
     members = [Member(name, None) for name in kind.awaited]
+    if issubclass(kind, Resource):
+        # Where they stand; what they hold is no part of the row.
+        members += [Member(name, None) for name in kind.lists]
     for shown in shown_fields(kind):
         key, info, meta = shown.key, shown.info, shown.meta
         if meta.includable or meta.graph_only or (key == "id" and issubclass(kind, Resource)):
@@ -178,7 +181,7 @@ def plain(value: Any) -> Any:
         case Decimal():
             return format(value.normalize(), "f")
         case Value():
-            return _value(value, _none)
+            return _value(value, none_known)
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():

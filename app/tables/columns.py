@@ -113,6 +113,31 @@ def ref(
     return _column(meta, default, {})
 
 
+@dataclass(frozen=True)
+class Many:
+    """Rows of other tables that a row's JSON has a list of."""
+
+    tables: tuple[str, ...]
+    by: str
+    """Their column with the id of the row, which is given and never changes."""
+    url: str
+    """Where Stripe's REST API has the whole list, with `{id}` for the row's."""
+    most: int | None
+    """How many of them JSON shows, the oldest first; None for all."""
+    counted: bool
+    """Whether JSON says how many there are."""
+
+
+def many(*tables: str, by: str, url: str, most: int | None = 10, counted: bool = False) -> Many:
+    """Rows of other tables, shown in a list inside the JSON of the row that they refer to:
+    `items: ClassVar[Many] = many("subscription_item", by="subscription_id", url="/v1/…?subscription={id}")`.
+
+    `Tx` reads them, all of them, together with a row that it locks. In the graph they are the connection by which `by`
+    leads back.
+    """
+    return Many(tables, by, url, most, counted)
+
+
 def amount(
     default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", branch: bool = False, **limits: Any
 ) -> Any:
@@ -171,6 +196,18 @@ def public_name(column: str, meta: ColumnMeta) -> str:
 
 def is_enum(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, Enum)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Says of a verb's option that it is a list of rows of a table, each a dict of what the caller set, by column:
+    `Annotated[list[dict[str, Any]], Rows("subscription_item", without=("subscription_id",))]`."""
+
+    table: str
+    without: tuple[str, ...] = ()
+    """Columns that the caller does not set here."""
+    amending: bool = False
+    """Whether each may be a row that is there: then no column is required, `id` names it, and `deleted` removes it."""
 
 
 @dataclass(frozen=True)

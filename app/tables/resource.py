@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfoMetadata
 
-from app.tables.columns import editable, kept, meta_of, unions
+from app.tables.columns import Many, editable, kept, meta_of, unions
 from app.tables.record import Record
 from app.tables.storage import column_type
 from app.tables.tenancy import Tenant
@@ -28,6 +28,8 @@ class Resource(Record):
     """What its ids begin with, where `prefix` alone is also that of another table; `(prefix,)` by default."""
     object_name: ClassVar[str]
     """Stripe's name of the object; the table's name, unless said otherwise."""
+    lists: ClassVar[dict[str, Many]] = {}
+    """Its lists of rows of other tables, which JSON shows inside it."""
     unions: ClassVar[tuple[str, ...]] = ()
     """The unions that it belongs to: a reference to the union may lead here."""
     family: ClassVar[str]
@@ -102,6 +104,7 @@ class Resource(Record):
             *rooms, word = cls.object_name.split(".")
             versioned = rooms if rooms[:1] == ["v2"] else ["v1", *rooms]
             cls.path = "/".join(["", *versioned, *([word] if cls.is_single else [cls.plural, "{id}"])])
+        cls.lists = {name: found for name, found in vars(cls).items() if isinstance(found, Many)}
         for union in cls.unions:
             unions.setdefault(union, set()).add(table)
         register: dict[str, Any] = singles if cls.is_single else by_name

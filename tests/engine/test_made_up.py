@@ -15,6 +15,7 @@ ALLOWED = (
 WALKING = (
     "tests/engine/test_node.py",
     "tests/execute/test_real_schema.py",
+    "tests/shape/test_house.py::test_every_list_inside_a_row_is_a_connection_of_the_same_name",
     *(f"tests/engine/test_tenancy.py::test_{name}" for name in WAYS_IN),
     *(f"tests/engine/test_permissions.py::test_{name}" for name in ALLOWED),
 )

@@ -5,7 +5,8 @@ from typing import Any
 from app.domain import crud
 from app.domain.tx import Tx
 from schema.derive.operations import Exposed
-from tests.made_up import connect
+from tests.made_up import billing, connect
+from tests.made_up.billing import Basket, BasketLine, BasketReturn
 from tests.made_up.connect import GatePass
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.products import Booking, Voucher
@@ -26,4 +27,7 @@ family = (
     Exposed(LevySettings, update=True),
     Exposed(Purse, update=True),
     Exposed(GatePass, create=connect.create),
+    Exposed(Basket, create=billing.create, update=billing.update, delete=True),
+    Exposed(BasketLine, verbs=(billing.set_quantity,)),
+    Exposed(BasketReturn),
 )

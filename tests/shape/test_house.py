@@ -67,6 +67,15 @@ def test_every_reference_resolves() -> None:
     assert named <= tables.by_name.keys()
 
 
+def test_every_list_inside_a_row_is_a_connection_of_the_same_name() -> None:
+    for table in tables.every():
+        for name, many in table.lists.items():
+            for child in many.tables:
+                meta = meta_of(tables.by_name[child].model_fields[many.by])
+                assert (meta.back, meta.kind) == (name, "given"), (table, name)
+                assert meta.named == (table.__tablename__,), (table, name)
+
+
 def test_prefixes_tell_the_tables_apart() -> None:
     beginnings = [each for table in tables.by_name.values() for each in table.id_prefixes]
     assert len(set(beginnings)) == len(beginnings)
