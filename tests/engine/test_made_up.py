@@ -25,7 +25,7 @@ def test_words_on_made_up_tables() -> None:
     plugins = ["-p", "tests.made_up.plugin", "-p", "no:cacheprovider"]
     pytest = [sys.executable, "-m", "pytest", *plugins, "-q", "--tb=short"]
     run = subprocess.run(
-        [*pytest, "tests/made_up", *WALKING], cwd=ROOT, capture_output=True, text=True, check=False, timeout=280
+        [*pytest, "tests/made_up", *WALKING], cwd=ROOT, capture_output=True, text=True, check=False, timeout=900
     )
     assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-2_000:]
     assert " passed" in run.stdout
