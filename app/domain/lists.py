@@ -69,17 +69,25 @@ def changed(work: Work, row: Resource) -> bool:
     return False
 
 
-def shown(work: Work, row: Resource, rows: Rows) -> dict[str, Any]:
-    """The row's JSON as it is now, with its lists. `rows` is that of `snapshot`."""
+def shown(work: Work, row: Resource) -> dict[str, Any]:
+    """The row's JSON as it is now, with its lists."""
+
+    def rows(table: type[Resource], id: str) -> Resource:
+        return work.rows[table, id, Tenant.of(row)]
+
     body = snapshot(row, rows)
     for name, many in row.lists.items():
         body[name] = list_json(row.id, many, within(work, row, many), rows)
     return body
 
 
-def former(work: Work, row: Resource, rows: Rows) -> dict[str, Any] | None:
-    """The row's JSON as it was read, with the lists that it had; None for one that was added. `rows` finds rows as they
-    were read."""
+def former(work: Work, row: Resource) -> dict[str, Any] | None:
+    """The row's JSON as it was read, with the lists that it had; None for one that was added."""
+
+    def rows(table: type[Resource], id: str) -> Resource:
+        found = work.rows[table, id, Tenant.of(row)]
+        return work.former(found) or found
+
     before = work.former(row)
     if before is None:
         return None

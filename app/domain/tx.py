@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Select, Update, func, select, update
 
-from app import tables
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
 from app.domain.snapshot import changes, embedded
@@ -16,7 +15,7 @@ from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
 from app.sql import Written
 from app.tables.billing.test_clock import TestClock, TestClockStatus
-from app.tables.columns import Many, meta_of, public_name
+from app.tables.columns import Many
 from app.tables.connect.account import Account
 from app.tables.core_resources.event import Event, EventData, EventRequest
 from app.tables.core_resources.thin_event import ThinEvent
@@ -128,11 +127,8 @@ class Tx:
 
         Raises ResourceMissing for an object that is not there.
         """
-        if table.of is not None:
-            field = table.model_fields[table.of]
-            (target,) = meta_of(field).targets
-            name = public_name(table.of, meta_of(field))
-            await self.get(tables.by_name[target], of or "", field=name, lock=False)
+        if owner := table.owner():
+            await self.get(owner[1], of or "", field=owner[0], lock=False)
         id = table.key(of)
         with suppress(ResourceMissing):
             return await self.get(table, id, lock=lock)
@@ -256,10 +252,10 @@ class Tx:
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
         key = key_of(row)
-        after = lists.shown(self.work, row, self._row)
+        after = lists.shown(self.work, row)
         telling = self.work.before.get(key)
         if telling is None:
-            telling = Telling(lists.former(self.work, row, self._former), after)
+            telling = Telling(lists.former(self.work, row), after)
             self.work.tell(key, telling)
         elif after != telling.after:
             telling = Telling(telling.after, after)
@@ -396,10 +392,3 @@ class Tx:
         for table, ids in wanted.items():
             for record in await self._run(statements.by_ids(table, lock=False), {"ids": sorted(ids)}, lock=False):
                 self.work.met(table, record, locked=False)
-
-    def _row(self, table: type[Resource], id: str) -> Resource:
-        return self.work.rows[table, id, self.tenant]
-
-    def _former(self, table: type[Resource], id: str) -> Resource:
-        row = self._row(table, id)
-        return self.work.former(row) or row

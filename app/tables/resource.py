@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfoMetadata
 
-from app.tables.columns import Many, editable, kept, meta_of, unions
+from app.tables.columns import Many, editable, kept, meta_of, public_name, unions
 from app.tables.record import Record
 from app.tables.storage import column_type
 from app.tables.tenancy import Tenant
@@ -136,6 +136,15 @@ class Single(Resource):
     def key(cls, owner: str | None = None) -> str:
         """The id of the row: of the account's, or of that of the object `owner`."""
         return owner or str(cls.__tablename__)
+
+    @classmethod
+    def owner(cls) -> tuple[str, type[Resource]] | None:
+        """Of what it is single: the name in the graph, and the table; None where it is the account's."""
+        if cls.of is None:
+            return None
+        meta = meta_of(cls.model_fields[cls.of])
+        (target,) = meta.targets
+        return public_name(cls.of, meta), by_name[target]
 
     @classmethod
     def standing(cls, tenant: Tenant, owner: str | None = None) -> Self:

@@ -149,8 +149,8 @@ def _row_input(rows: Rows) -> type:
 
 
 _WHICH = [
-    Param("id", "id", str, False, "The one to change; a new one is made by default.", True, strawberry.ID),
-    Param("deleted", "deleted", bool, False, "Whether to remove the one that `id` names.", True, bool),
+    Param("id", "id", str, False, "The one to change; a new one is made by default.", True, False, strawberry.ID),
+    Param("deleted", "deleted", bool, False, "Whether to remove the one that `id` names.", True, False, bool),
 ]
 """How an input says which row it means."""
 

@@ -5,33 +5,22 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from app import tables
-from app.tables.columns import meta_of, public_name
-from app.tables.resource import Resource, Single
+from app.tables.resource import Single
 from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import Asked, argument, resolved_field
 from schema.derive.rows import Result, Row, result_of
 
 
-def owner_of(table: type[Single]) -> tuple[str, type[Resource]] | None:
-    """Of what a table is single, by the name in the graph, and its table; None where it is the account's."""
-    if table.of is None:
-        return None
-    meta = meta_of(table.model_fields[table.of])
-    (target,) = meta.targets
-    return public_name(table.of, meta), tables.by_name[target]
-
-
 def owner_argument(table: type[Single]) -> dict[str, Asked]:
     """The argument that says whose it is, if there is a choice."""
-    owner = owner_of(table)
+    owner = table.owner()
     return {} if owner is None else {owner[0]: argument(strawberry.ID, f"The {owner[1].__name__} that it is of.")}
 
 
 async def read_single(context: Context, table: type[Single], owner: str | None) -> Row | Result | None:
     """The account's, or that of an object which is there. Null for the object of another. Raises Forbidden."""
-    whose = owner_of(table)
+    whose = table.owner()
     if whose is not None and (owner is None or await context.loaders.by_id(whose[1]).load(owner) is None):
         return None
     return await standing(context, table, owner)

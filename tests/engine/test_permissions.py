@@ -144,7 +144,8 @@ async def test_whoever_may_only_read_changes_nothing(graph: Graph, restrict: Res
         payload = get_named_type(field.type)
         assert isinstance(payload, GraphQLObjectType)
         of = re.sub(r"([A-Z])", lambda found: f"_{found[1].lower()}", next(iter(payload.fields)))
-        family = {**tables.by_name, **tables.singles, **tables.transients}[of].family
+        shown: dict[str, Any] = {**tables.by_name, **tables.singles, **tables.transients}
+        family = shown[of].family
         error = await reader.error(call(name, "any_0001"), input=input_of(name))
         assert error["extensions"]["code"] == "forbidden", name
         assert error["message"].endswith(f"Use a key with the permission {family}: write."), name

@@ -34,6 +34,8 @@ class BasketLine(Resource, table=True):
     """The currency of the price."""
     price: int = amount(kind="given", ge=0)
     """What one costs."""
+    product_id: str | None = ref("product", embedded=True, default=None)
+    """What is bought."""
     quantity: int = editable(1, ge=1, le=100)
     """How many."""
 
@@ -61,7 +63,7 @@ async def create(
     """Create a basket with its lines."""
     basket = await crud.build(tx, Basket, values)
     for line in lines:
-        tx.add(BasketLine(basket_id=basket.id, **line))
+        await crud.build(tx, BasketLine, {**line, "basket_id": basket.id})
     tx.tell("created", basket)
     return basket
 
@@ -81,7 +83,7 @@ async def update(
         line = dict(given_line)
         id, deleted = line.pop("id", None), line.pop("deleted", False)
         if id is None:
-            tx.add(BasketLine(basket_id=basket.id, **line))
+            await crud.build(tx, BasketLine, {**line, "basket_id": basket.id})
             continue
         row = await tx.get(BasketLine, id, field="lines")
         if deleted:

@@ -6,4 +6,4 @@ from tests.made_up import shown, world
 
 for _table in world.TABLES:
     tables.complete(_table)
-root.families += (shown,)  # type: ignore[assignment]
+root.families += (shown,)

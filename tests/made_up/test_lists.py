@@ -10,6 +10,7 @@ from app.database import Database, counting
 from app.domain import batches
 from app.domain.lists import list_json
 from app.tables.infrastructure import Wake
+from app.tables.products.product import Product
 from schema.root import build
 from tests.graph import Graph
 from tests.made_up.billing import Basket, BasketLine, BasketReturn, double
@@ -40,6 +41,7 @@ def line(id: str, basket: str, created: int, price: int, quantity: int = 1) -> d
         "livemode": False,
         "basket": basket,
         "price": price,
+        "product": None,
         "quantity": quantity,
     }
 
@@ -132,6 +134,7 @@ async def test_what_a_line_may_be(graph: Graph, stranger: Graph) -> None:
     assert {name: str(field.type) for name, field in types["BasketLineInput"].fields.items()} == {
         "currency": "Currency",
         "price": "Int64!",
+        "product": "ID",
         "quantity": "Int",
     }
     assert {name: str(field.type) for name, field in types["BasketLineChangeInput"].fields.items()} == {
@@ -139,6 +142,7 @@ async def test_what_a_line_may_be(graph: Graph, stranger: Graph) -> None:
         "deleted": "Boolean",
         "currency": "Currency",
         "price": "Int64",
+        "product": "ID",
         "quantity": "Int",
     }
     wrong = {"lines": [{"price": 1}, {"price": 2, "quantity": 101}]}
@@ -163,6 +167,19 @@ async def test_a_list_of_all_that_there_are(merchant: Merchant) -> None:
         returns = tx.tell("created", basket).data.object["returns"]
     assert [each["reason"] for each in returns["data"]] == [str(place) for place in range(12)]
     assert (returns["has_more"], "total_count" in returns) == (False, False)
+
+
+async def test_what_lines_embed_is_read_with_them(merchant: Merchant) -> None:
+    async with merchant.begin() as tx:
+        basket = tx.add(Basket())
+        for name in ("Tea", "Milk"):
+            product = tx.add(Product(name=name, updated=NOON))
+            tx.add(BasketLine(basket_id=basket.id, product_id=product.id, price=1))
+    async with merchant.begin() as tx:
+        with counting() as statements:
+            event = tx.tell("updated", await tx.get(Basket, basket.id))
+        assert [each["product"]["name"] for each in event.data.object["lines"]["data"]] == ["Tea", "Milk"]
+        assert reads(statements, "product") == 1
 
 
 async def test_a_sample_has_empty_lists() -> None:

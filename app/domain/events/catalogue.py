@@ -14,6 +14,7 @@ from app.errors import BadRequest
 from app.tables.families import Family
 from app.tables.resource import event_type
 
+
 @dataclass(frozen=True)
 class EventType:
     """A type of event."""
