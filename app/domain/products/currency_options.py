@@ -58,7 +58,7 @@ def _must_be_alike(base: PriceCurrencyOption, option: Settled, path: str) -> Non
             f"{path}custom_unit_amount must be given in every currency of a price, or in none.",
             field=f"{path}custom_unit_amount",
         )
-    if [tier.up_to for tier in base.tiers] != [tier.up_to for tier in option.tiers]:
+    if [tier.up_to for tier in base.tiers or ()] != [tier.up_to for tier in option.tiers]:
         raise InvalidRequest(
             f"{path}tiers must end at the same quantities as the price's own tiers.", field=f"{path}tiers"
         )
@@ -69,7 +69,7 @@ def _option(settled: Settled, currency: str, tax_behavior: PriceTaxBehavior) -> 
         currency=currency,
         custom_unit_amount=settled.custom_unit_amount,
         tax_behavior=tax_behavior,
-        tiers=settled.tiers,
+        tiers=settled.tiers or None,
         unit_amount=settled.unit_amount,
         unit_amount_decimal=settled.unit_amount_decimal,
     )
