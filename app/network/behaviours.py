@@ -6,6 +6,7 @@ from typing import Literal
 
 from app.network import declines
 from app.network.declines import Decline
+from app.tables.payment_methods.method_type import Flow
 
 CheckResult = Literal["pass", "fail", "unavailable", "unchecked"]
 
@@ -157,3 +158,7 @@ CARD_BEHAVIOURS = {behaviour.key: behaviour for behaviour in _ALL}
 def card_behaviour(key: str) -> CardBehaviour:
     """The behaviour that a payment method's row names. KeyError when the row was not made by this program."""
     return CARD_BEHAVIOURS[key]
+
+
+PLAIN = {Flow.CARD: "approves", Flow.BANK_DEBIT: "bank_settles"}
+"""The behaviour, by flow, of a payment method that pays and does nothing else."""

@@ -16,6 +16,7 @@ from app.server.pages import database_of, page
 from app.settings import public_url
 from app.tables.connect.account import Account
 from app.tables.core_resources.charge import Charge
+from app.tables.payment_methods.method_type import method_types
 from app.tables.tenancy import same_tenant
 
 _OWN = and_(*same_tenant(Account.__table__.c, Charge.__table__.c))
@@ -64,6 +65,9 @@ def _receipt(row: Any) -> Response:
 def _method(details: dict[str, Any]) -> str | None:
     if card := details.get("card"):
         return f"{str(card.get('brand') or 'card').capitalize()} ending in {card.get('last4')}"
-    if account := details.get("us_bank_account"):
-        return f"{account.get('bank_name') or 'Bank account'} ending in {account.get('last4')}"
-    return None
+    kind = method_types().get(str(details.get("type")))
+    if kind is None:
+        return None
+    shown = details.get(kind.name) or {}
+    name = shown.get("bank_name") or kind.noun.capitalize()
+    return f"{name} ending in {shown['last4']}" if shown.get("last4") else name

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from app.domain.merging import overlaid
 from app.domain.tx import Tx
+from app.network.behaviours import PLAIN
 from app.tables.payment_methods.method_type import Face, MethodType, method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodDetails, PaymentMethodType
@@ -30,7 +31,8 @@ class Behaviour:
         return self.made(like(self._type.faces[Face.METHOD], params))
 
     def made(self, details: Value, **columns: Any) -> PaymentMethod:
-        """A payment method with these details of the type."""
+        """A payment method with these details of the type, which pays without ado unless `behaviour` says otherwise."""
+        columns.setdefault("behaviour", PLAIN[self._type.flow])
         return PaymentMethod(
             type=PaymentMethodType(self._type.name),
             details=PaymentMethodDetails.of(self._type.name, details),

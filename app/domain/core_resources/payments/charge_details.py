@@ -80,9 +80,10 @@ def card_details(
 
 
 def plain_details(method: PaymentMethod, **others: Any) -> ChargePaymentMethodDetails:
-    """The payment method as it was charged: what is stored of it, as far as charges show that, and `others`, such as
-    the `payment_reference` by which both banks know a debit."""
+    """The payment method as it was charged: what is stored of it and `others`, such as the `payment_reference` by which
+    both banks know a debit, as far as charges show them."""
     face = method.method_type.faces[Face.DETAILS]
+    others = {name: value for name, value in others.items() if name in face.model_fields}
     shown = like(face, method.details.branch(method.type), **others)
     return ChargePaymentMethodDetails.of(method.type, shown, type=method.type.value)
 
