@@ -75,6 +75,27 @@ async def use(graph: Graph, restricted: Graph, database: Database) -> dict[str, 
     }
 
 
+async def debit(graph: Graph) -> dict[str, Any]:
+    """What the graph does with a type of payment method."""
+    account = {"bsbNumber": "000000", "accountNumber": "123456"}
+    given = {"type": "AU_BECS_DEBIT", "auBecsDebit": account}
+    shown = "id type card { last4 } auBecsDebit { bsbNumber last4 }"
+    method = await graph.do("paymentMethodCreate", shown, input=given)
+    details = "latestCharge { paymentMethodDetails { type auBecsDebit { last4 } } }"
+    types = ["au_becs_debit"]
+    payment = {"amount": 1000, "currency": "aud", "paymentMethod": method["id"], "paymentMethodTypes": types}
+    payment |= {"confirm": True}
+    paid = await graph.do("paymentIntentCreate", f"status {details}", input=payment)
+    dollars = {**payment, "currency": "usd"}
+    pending = await graph('{ events(where: { type: { eq: "charge.pending" } }) { nodes { data { object } } } }')
+    return {
+        "method": {name: value for name, value in method.items() if name != "id"},
+        "paid": paid,
+        "details": pending["events"]["nodes"][0]["data"]["object"]["payment_method_details"],
+        "refused": (await graph.refuse("paymentIntentCreate", input=dollars))["field"],
+    }
+
+
 async def main(url: str) -> dict[str, Any]:
     """Migrate, serve, and use."""
     migration = await asyncio.to_thread(migrate, url)
@@ -86,6 +107,7 @@ async def main(url: str) -> dict[str, Any]:
         products = {"products": "read"}
         restricted = await new_caller(live.http, database, account_id=own, kind=kind, permissions=products)
         found = await use(graph, restricted, database)
+        found["debit"] = await debit(graph)
         with Remote(f"http://127.0.0.1:{live.port}", graph.secret) as remote:
             ours = [type for type in load() if type.startswith(OURS)]
             found["triggered"] = {
@@ -93,6 +115,7 @@ async def main(url: str) -> dict[str, Any]:
             }
     await database.close()
     return found | {
+        "methods": "payment_method" in migration,
         "tables": re.findall(r'op\.create_table\(\s*"(\w+)"', migration),
         "reactions": [function.__doc__ for function in reactions()["coupon.redeemed"]],
         "described": catalogue["coupon.redeemed"].description,

@@ -64,9 +64,11 @@ def test_the_page_touches_what_the_architecture_says() -> None:
     assert {name for name, _ in blocks()} == {
         "app/cli/triggers/products.py",
         "app/domain/loyalty/rewards.py",
+        "app/domain/payment_methods/types/au_becs_debit.py",
         "app/domain/products/coupons.py",
         "app/tables/families.py",
         "app/tables/loyalty/reward.py",
+        "app/tables/payment_methods/types/au_becs_debit.py",
         "app/tables/products/coupon.py",
         "schema/loyalty.py",
         "schema/products.py",
@@ -118,6 +120,20 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
             "reward.created": ["customer.created", "reward.created"],
         },
         "tables": ["coupon", "reward"],
+        "methods": False,
+        "debit": {
+            "method": {
+                "auBecsDebit": {"bsbNumber": "000000", "last4": "3456"},
+                "card": None,
+                "type": "AU_BECS_DEBIT",
+            },
+            "paid": {
+                "status": "PROCESSING",
+                "latestCharge": {"paymentMethodDetails": {"auBecsDebit": {"last4": "3456"}, "type": "au_becs_debit"}},
+            },
+            "details": {"au_becs_debit": {"bsb_number": "000000", "last4": "3456"}, "type": "au_becs_debit"},
+            "refused": "paymentMethod",
+        },
         "reactions": ["The customer who redeems a coupon earns 10 points."],
         "described": "A coupon was redeemed by a customer.",
     }

@@ -58,7 +58,8 @@ def automatic_types(currency: str, capture_method: PaymentIntentCaptureMethod) -
     return [
         each.name
         for each in method_types().values()
-        if (each.currencies is None or currency in each.currencies) and (each.manual_capture or not manual)
+        if (each.currencies is None or currency in each.currencies)
+        and (each.manual_capture or not manual)
     ]
 
 
