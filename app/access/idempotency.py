@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.database import Database
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import IdempotencyMismatch, InvalidRequest, LockTimeout
 from app.sql import Part, Row, write
 from app.tables.access import IdempotencyRecord
@@ -88,7 +89,8 @@ async def claim(tx: Tx, key: str, *, mutation: str, input_hash: str) -> Stored |
             f"The idempotency key '{key}' was used for {row.mutation}"
             f"{' with other input' if row.mutation == mutation else ''} within the last 24 hours. "
             "Send the same input again, or use a new key.",
-            field="idempotencyKey",
+            code=ErrorCode.IDEMPOTENCY_KEY_REUSED,
+            field="idempotency_key",
         )
     return Stored(row.response)
 
@@ -113,7 +115,8 @@ def _check_key(key: str) -> None:
         raise InvalidRequest(
             f"An idempotency key has 1 to {LONGEST_KEY} printable characters, which this one of {len(key)} has not. "
             "Use a new UUID for each thing that is to happen once.",
-            field="idempotencyKey",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="idempotency_key",
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from graphql import FieldNode, GraphQLError
 
-from app.errors import Fault, Misconfigured, Problem, Refusal
+from app.errors import BadRequest, Fault, Misconfigured, Problem, Refusal
 
 logger = logging.getLogger("paygraph.server")
 
@@ -46,7 +46,7 @@ class Rejected(Exception):
     its status is told whatever the media type."""
 
     def __init__(
-        self, causes: Sequence[Exception], *, code: str = "bad_request", status: int = 400, malformed: bool = False
+        self, causes: Sequence[Exception], *, code: str = BadRequest.code, status: int = 400, malformed: bool = False
     ) -> None:
         super().__init__(*causes)
         self.causes = causes
@@ -78,8 +78,8 @@ def standing(problem: Problem) -> tuple[str, int]:
     if isinstance(problem, Fault):
         return problem.code, problem.status
     if isinstance(problem, Refusal):
-        return problem.code or problem.type, 400
-    return "internal_error", 500
+        return BadRequest.code, BadRequest.status
+    return Fault.code, Fault.status
 
 
 def headers_of(cause: Exception) -> dict[str, str]:
@@ -101,7 +101,7 @@ def describe(error: Exception, request_id: str) -> Error:
     if isinstance(cause, Problem) and not isinstance(cause, Misconfigured):
         return describe_problem(cause, request_id, located=located)
     if cause is None and isinstance(error, GraphQLError) and is_about_an_argument(error):
-        return describe_mistake(error, request_id, code="bad_request", status=400)
+        return describe_mistake(error, request_id, code=BadRequest.code, status=400)
     return describe_bug(cause or error, request_id, located=located)
 
 
@@ -133,7 +133,7 @@ def describe_bug(error: BaseException, request_id: str, *, located: GraphQLError
     return {
         "message": APOLOGY,
         **place(located),
-        "extensions": {"code": "internal_error", "status": 500, "requestId": request_id},
+        "extensions": {"code": Fault.code, "status": Fault.status, "requestId": request_id},
     }
 
 

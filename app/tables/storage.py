@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
 from sqlalchemy import ARRAY, BigInteger, BindParameter, Boolean, DateTime, Dialect, Numeric, Text, bindparam
@@ -52,12 +52,16 @@ class Embedded(TypeDecorator[Any]):
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:
-    """The annotation without `| None`, and whether it had it."""
+    """The annotation without `| None`, and without checks such as those of `texts`; and whether it had `| None`."""
     if get_origin(annotation) in (Union, UnionType):
         parts = [part for part in get_args(annotation) if part is not NoneType]
         if len(parts) == 1:
-            return parts[0], len(parts) < len(get_args(annotation))
-    return annotation, False
+            return _unchecked(parts[0]), len(parts) < len(get_args(annotation))
+    return _unchecked(annotation), False
+
+
+def _unchecked(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
 def column_type(annotation: Any, *, is_id: bool) -> TypeEngine[Any]:

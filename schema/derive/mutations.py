@@ -1,6 +1,5 @@
 """Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 from strawberry.types.field import StrawberryField
-from strawberry.utils.str_converters import to_camel_case
 
 from app.access import idempotency
 from app.domain.transaction import worth_repeating
@@ -19,6 +17,7 @@ from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, given_values, params_input
+from schema.derive.refusals import UserError, user_errors
 from schema.derive.rows import Result, Row, result_of, row_from_json
 from schema.derive.types import graph_type
 
@@ -27,18 +26,6 @@ ATTEMPTS = 4
 
 Source = dict[str, Any]
 """What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
-
-
-@strawberry.type(description="Something that the caller could foresee, and can mend.")
-class UserError:
-    type: str = strawberry.field(
-        description="Stripe's type of error: card_error, invalid_request_error, idempotency_error."
-    )
-    code: str | None = strawberry.field(description="Stripe's code, such as card_declined.")
-    decline_code: str | None = strawberry.field(description="With card_declined: why, as the issuer says.")
-    message: str = strawberry.field(description="A sentence for people.")
-    field: str | None = strawberry.field(description="The input field that is meant, such as shipping.address.line1.")
-    doc_url: str | None = strawberry.field(description="Where the code is explained.")
 
 
 @dataclass(frozen=True)
@@ -150,7 +137,7 @@ async def carry_out(
     try:
         source = await _in_the_end(context, mutation, id, given, key, seen)
     except Refusal as refusal:
-        source = _refused(refusal) | {"row": await _standing(context, mutation, id)}
+        source = _refused(mutation, refusal) | {"row": await _standing(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
     replayed = source["replayed"]
     context.trail.note(mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key)
@@ -197,7 +184,7 @@ async def _attempt(
                 raise
             error, row = refusal, _subject(tx, mutation)
         seen += [each.id for each in tx.seen.values()]
-        response = _response(tx, row, error)
+        response = _response(mutation, tx, row, error)
         if key is not None:
             idempotency.store(tx, key, response)
     return await _source(context, mutation, response)
@@ -227,34 +214,22 @@ async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row
     return await context.loaders.by_id(mutation.table).load(id)
 
 
-def _response(tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, Any]:
+def _response(mutation: Mutation, tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, Any]:
     """What is kept under the idempotency key: the row as it is now, unless more is to come of it after the commit."""
     return {
         "id": row.id if row is not None else None,
         "row": result_of(row) if row is not None and not tx.work.after_commit else None,
-        "errors": [_user_error(error)] if error else [],
+        "errors": _told(mutation, error) if error else [],
         "told": tx.told[0].id if tx.told else None,
     }
 
 
-def _user_error(refusal: Refusal) -> dict[str, Any]:
-    """The refusal, with its field and the message's mention of it by the name that the graph has for it."""
-    message, field = refusal.message, None
-    if refusal.field:
-        field = ".".join(to_camel_case(part) for part in refusal.field.split("."))
-        message = re.sub(rf"\b{re.escape(refusal.field)}\b", field, message)
-    return {
-        "type": refusal.type,
-        "code": refusal.code,
-        "decline_code": refusal.decline_code,
-        "message": message,
-        "field": field,
-        "doc_url": refusal.doc_url,
-    }
+def _refused(mutation: Mutation, refusal: Refusal) -> Source:
+    return {"row": None, "errors": _told(mutation, refusal), "replayed": False, "told": None}
 
 
-def _refused(refusal: Refusal) -> Source:
-    return {"row": None, "errors": [_user_error(refusal)], "replayed": False, "told": None}
+def _told(mutation: Mutation, refusal: Refusal) -> list[dict[str, Any]]:
+    return user_errors(refusal, ["id", *(param.name for param in mutation.params)])
 
 
 async def _source(context: Context, mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:

@@ -54,7 +54,7 @@ def type_of(name: str) -> GraphQLObjectType:
 async def forbidden(caller: Graph, document: str, family: str, action: str = "read") -> None:
     """That a document is refused for want of that permission, and gives nothing."""
     body = await caller.result(document)
-    assert {error["extensions"]["code"] for error in body["errors"]} == {"forbidden"}, (document, body)
+    assert {error["extensions"]["code"] for error in body["errors"]} == {"FORBIDDEN"}, (document, body)
     assert {error["extensions"]["status"] for error in body["errors"]} == {403}
     words = family.replace("_", " ")
     for error in body["errors"]:
@@ -143,7 +143,7 @@ async def test_whoever_may_only_read_changes_nothing(graph: Graph, restrict: Res
         table = tables.by_name[re.sub(r"([A-Z])", lambda found: f"_{found[1].lower()}", next(iter(payload.fields)))]
         given = input_of(name)
         error = await reader.error(call(name, id_of(table, 1)), input=given)
-        assert error["extensions"]["code"] == "forbidden", name
+        assert error["extensions"]["code"] == "FORBIDDEN", name
         assert error["message"].endswith(f"Use a key with the permission {table.family}: write."), name
     assert await graph.events() == []
     assert (await graph("{ customers { totalCount } charges { totalCount } }")) == {
@@ -168,7 +168,7 @@ async def test_a_payload_leads_only_where_the_key_may(restrict: Restrict, graph:
     body = await customers.result(
         "mutation { customerCreate { customer { id paymentMethods { nodes { id } } } userErrors { code } } }"
     )
-    assert body["errors"][0]["extensions"]["code"] == "forbidden"
+    assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert body.get("data") is None
     assert (await graph("{ customers { totalCount } }"))["customers"] == {"totalCount": 0}
 
@@ -182,7 +182,7 @@ async def test_a_publishable_key_reads_nothing(graph: Graph, browser: Graph, dat
         await insert(database, [row_of(table, graph.tenant, 1)])
         for document in ways_to(table):
             error = (await browser.result(document))["errors"][0]
-            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("forbidden", 403), document
+            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("FORBIDDEN", 403), document
     error = await browser.error("{ balance { livemode } }")
     assert error["message"] == (
         "A publishable API key cannot read core resources. Use a secret key, and keep it on your server."
@@ -196,7 +196,7 @@ async def test_a_publishable_key_changes_nothing_but_what_is_marked(graph: Graph
         if "errors" not in body:
             open_to_browsers.append(name)
         else:
-            assert body["errors"][0]["extensions"]["code"] == "forbidden", name
+            assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN", name
     assert open_to_browsers == ["paymentIntentConfirm", "paymentMethodCreate"]
     assert await graph.events() == []
 
@@ -214,7 +214,7 @@ async def test_a_browser_pays_with_the_client_secret(graph: Graph, browser: Grap
     assert found["paymentIntent"] == {"id": id, "status": "REQUIRES_PAYMENT_METHOD"}
     for wrong in (None, "", "nothing", other["clientSecret"], secret[:-1]):
         error = await browser.error(READ, id=id, secret=wrong)
-        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "forbidden")
+        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "FORBIDDEN")
     assert (await browser.error(READ, id="pi_0001", secret=secret))["message"] == WRONG_SECRET
 
     method = await browser.do("paymentMethodCreate", "id", input={"type": "CARD", "card": CARD})
@@ -224,7 +224,7 @@ async def test_a_browser_pays_with_the_client_secret(graph: Graph, browser: Grap
     }"""
     for wrong in ({}, {"clientSecret": "nothing"}, {"clientSecret": other["clientSecret"]}):
         error = await browser.error(confirm, id=id, input={**given, **wrong})
-        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "forbidden")
+        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "FORBIDDEN")
     unpaid = "query($id: ID!) { paymentIntent(id: $id) { status } }"
     assert (await graph(unpaid, id=id))["paymentIntent"] == {"status": "REQUIRES_PAYMENT_METHOD"}
 
@@ -240,7 +240,7 @@ async def test_a_browser_sees_nothing_around_what_it_was_given(graph: Graph, bro
     for field in ("customer { id }", "charges { nodes { id } }", "charges { totalCount }"):
         document = READ.replace("status", field)
         body = await browser.result(document, id=intent["id"], secret=intent["clientSecret"])
-        assert body["errors"][0]["extensions"]["code"] == "forbidden", field
+        assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN", field
 
 
 async def test_an_answer_for_a_server_is_not_replayed_to_a_browser(graph: Graph, browser: Graph) -> None:
@@ -253,4 +253,4 @@ async def test_an_answer_for_a_server_is_not_replayed_to_a_browser(graph: Graph,
     first = await graph(document, id=intent)
     assert first["paymentIntentConfirm"]["replayed"] is False
     answer = (await browser(document, id=intent))["paymentIntentConfirm"]
-    assert answer == {"paymentIntent": None, "userErrors": [{"type": "idempotency_error"}], "replayed": False}
+    assert answer == {"paymentIntent": None, "userErrors": [{"type": "IDEMPOTENCY_ERROR"}], "replayed": False}

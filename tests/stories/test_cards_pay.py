@@ -84,14 +84,14 @@ async def test_a_declined_card_leaves_the_payment_open_for_another(
     payload = await shop.try_to_pay(method)
 
     (refusal,) = payload["userErrors"]
-    assert (refusal["type"], refusal["code"], refusal["declineCode"]) == ("card_error", code, decline_code)
+    assert (refusal["type"], refusal["code"], refusal["declineCode"]) == ("CARD_ERROR", code.upper(), decline_code)
     assert refusal["docUrl"] == f"https://docs.stripe.com/error-codes/{code.replace('_', '-')}"
     intent = payload["object"]
     assert intent["status"] == "REQUIRES_PAYMENT_METHOD"
     assert intent["paymentMethod"] is None
     assert (intent["amountReceived"], intent["amountCapturable"]) == ({"amount": 0}, {"amount": 0})
     error = intent["lastPaymentError"]
-    assert (error["type"], error["code"], error["declineCode"]) == ("CARD_ERROR", code, decline_code)
+    assert (error["type"], error["code"], error["declineCode"]) == ("CARD_ERROR", code.upper(), decline_code)
     assert (error["message"], error["docUrl"]) == (refusal["message"], refusal["docUrl"])
     assert error["charge"]["id"] == intent["latestCharge"]["id"]
     assert error["paymentMethodType"] == "card"
@@ -135,7 +135,7 @@ async def test_a_card_that_cannot_be_one_is_refused_before_anything_is_made(
     card = {"number": "4242424242424242", "expMonth": 12, "expYear": 2040, "cvc": "123"} | wrong
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentMethodCreate", input={"type": "CARD", "card": card})
-        assert (refusal["type"], refusal["code"]) == ("card_error", code)
+        assert (refusal["type"], refusal["code"]) == ("CARD_ERROR", code.upper())
     assert (await shop.graph("{ paymentMethods { totalCount } }"))["paymentMethods"]["totalCount"] == 0
 
 
@@ -156,7 +156,7 @@ async def test_a_declined_card_is_not_kept_with_a_customer(shop: Shop) -> None:
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentMethodAttach", id=method, input={"customer": customer})
         assert (refusal["type"], refusal["code"], refusal["declineCode"]) == (
-            "card_error",
+            "CARD_ERROR",
             "card_declined",
             "generic_decline",
         )
@@ -181,7 +181,7 @@ async def test_a_paid_payment_cannot_be_paid_again(shop: Shop) -> None:
     intent = await shop.pay()
     async with shop.nothing_changes():
         refusal = await shop.refuse("confirm", intent["id"], paymentMethod="pm_card_visa")
-        assert (refusal["type"], refusal["code"]) == ("invalid_request_error", "payment_intent_unexpected_state")
+        assert (refusal["type"], refusal["code"]) == ("INVALID_REQUEST_ERROR", "PAYMENT_INTENT_UNEXPECTED_STATE")
     assert (await shop.intent_now(intent["id"]))["charges"]["totalCount"] == 1
 
 

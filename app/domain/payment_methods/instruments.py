@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import asdict
 
 from app.domain.tx import Tx
-from app.errors import InvalidRequest, Refusal
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, Refusal, spoken
 from app.network.banks import BankFacts, NamedBank, bank_from_numbers
 from app.network.cards import CardFacts, Checks, card_from_number, with_address
 from app.network.fingerprints import fingerprint
@@ -36,8 +37,8 @@ def within(field: str | None) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        if field and refusal.field:
-            refusal.field = f"{field}.{refusal.field}"
+        if field:
+            refusal.within(field)
         raise
 
 
@@ -50,18 +51,20 @@ def typed_card(tx: Tx, params: PaymentMethodCardParams, billing: BillingDetails)
         if params.number is not None:
             raise InvalidRequest(
                 "A card is given by its token or by its number, not both. Leave one of them out.",
-                code="parameters_exclusive",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
                 field="card.token",
             )
         made = named(tx, params.token) if params.token.startswith("tok_") else None
         if made is None:
-            raise InvalidRequest(f"No such token: '{params.token[:40]}'.", code="resource_missing", field="card.token")
+            raise InvalidRequest(
+                f"No such token: '{params.token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field="card.token"
+            )
         return made
     for name in ("number", "exp_month", "exp_year"):
         if getattr(params, name) is None:
             raise InvalidRequest(
-                f"A card needs its {name}, or else a token such as tok_visa.",
-                code="parameter_missing",
+                f"A card needs its `{name}`, or else a `token` such as 'tok_visa'.",
+                code=ErrorCode.PARAMETER_MISSING,
                 field=f"card.{name}",
             )
     number = (params.number or "").replace(" ", "").replace("-", "")
@@ -79,20 +82,20 @@ def typed_bank_account(tx: Tx, params: PaymentMethodUsBankAccountParams, billing
     """A payment method of a bank account as it was typed; it has yet to be shown to be the customer's."""
     if params.financial_connections_account is not None:
         raise InvalidRequest(
-            f"No such financial_connections.account: '{params.financial_connections_account[:40]}'. "
-            "Give routing_number and account_number instead.",
-            code="resource_missing",
+            f"No such financial connections account: '{params.financial_connections_account[:40]}'. "
+            "Give `routing_number` and `account_number` instead.",
+            code=ErrorCode.RESOURCE_MISSING,
             field="us_bank_account.financial_connections_account",
         )
     for name in ("routing_number", "account_number", "account_holder_type"):
         if getattr(params, name) is None:
             raise InvalidRequest(
-                f"A bank account needs its {name}.", code="parameter_missing", field=f"us_bank_account.{name}"
+                f"A bank account needs its `{name}`.", code=ErrorCode.PARAMETER_MISSING, field=f"us_bank_account.{name}"
             )
     if not billing.name:
         raise InvalidRequest(
-            "A bank account needs the name of its holder. Give billing_details.name.",
-            code="parameter_missing",
+            "A bank account needs the name of its holder. Give `billing_details.name`.",
+            code=ErrorCode.PARAMETER_MISSING,
             field="billing_details.name",
         )
     routing, number = params.routing_number or "", params.account_number or ""
@@ -138,8 +141,9 @@ def preferred_networks(card: PaymentMethodCard, params: CardNetworksParams) -> C
     networks = card.networks or CardNetworks()
     if params.preferred is not None and params.preferred not in networks.available:
         raise InvalidRequest(
-            f"This card cannot be charged through {params.preferred}, only through {' or '.join(networks.available)}.",
-            code="payment_method_invalid_parameter",
+            f"This card cannot be charged through {spoken(params.preferred)}, only through "
+            f"{' or '.join(map(spoken, networks.available))}.",
+            code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
             field="card.networks.preferred",
         )
     return CardNetworks(available=networks.available, preferred=params.preferred and params.preferred.value)

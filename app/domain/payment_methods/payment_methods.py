@@ -8,7 +8,8 @@ from app.domain import crud
 from app.domain.merging import overlaid
 from app.domain.payment_methods import instruments
 from app.domain.tx import Tx
-from app.errors import InvalidRequest
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown, spoken
 from app.network.authorization import Declined, verify
 from app.network.cards import card_from_number
 from app.tables.columns import Id
@@ -63,10 +64,10 @@ async def _make(
     for kind, given in kinds.items():
         if (given is not None) != (kind is type_):
             raise InvalidRequest(
-                f"{type_.value} must be given, as the type says so."
+                f"`{type_.value}` must be given, as `type` says so."
                 if kind is type_
-                else f"{kind.value} cannot be given with the type {type_.value}. Leave it out, or change the type.",
-                code="parameter_missing" if kind is type_ else "parameter_unknown",
+                else f"`{kind.value}` cannot be given with the `type` {shown(type_)}. Leave it out, or change `type`.",
+                code=ErrorCode.PARAMETER_MISSING if kind is type_ else ErrorCode.PARAMETER_UNKNOWN,
                 field=kind.value,
             )
     billing = values.get("billing_details") or BillingDetails()
@@ -94,7 +95,7 @@ async def of_token(tx: Tx, token: str, *, field: str) -> PaymentMethod:
     """A payment method of a card's token. Raises InvalidRequest, naming `field`, when there is none such."""
     made = instruments.named(tx, token)
     if made is None:
-        raise InvalidRequest(f"No such token: '{token[:40]}'.", code="resource_missing", field=field)
+        raise InvalidRequest(f"No such token: '{token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field=field)
     return tx.add(made)
 
 
@@ -112,7 +113,7 @@ async def update(
     if payment_method.customer_id is None:
         raise InvalidRequest(
             "Only a payment method that belongs to a customer can be updated. Attach it first.",
-            code="payment_method_unexpected_state",
+            code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
     if "billing_details" in values:
@@ -146,8 +147,9 @@ def _change_card(tx: Tx, payment_method: PaymentMethod, params: PaymentMethodCar
 
 def _another_type(payment_method: PaymentMethod, field: str) -> InvalidRequest:
     return InvalidRequest(
-        f"This payment method is a {payment_method.type.value}, so {field} cannot change on it. Leave {field} out.",
-        code="payment_method_invalid_parameter",
+        f"This payment method is a {spoken(payment_method.type.value)}, so `{field}` cannot change on it. "
+        "Leave it out.",
+        code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
         field=field,
     )
 
@@ -165,7 +167,7 @@ async def attach(
     if payment_method.customer_id is not None:
         raise InvalidRequest(
             "This payment method belongs to another customer already. Make a new one for this customer.",
-            code="payment_method_unexpected_state",
+            code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
     must_be_fresh(payment_method, field="id")
@@ -192,7 +194,7 @@ async def detach(tx: Tx, payment_method: PaymentMethod) -> PaymentMethod:
     if payment_method.customer_id is None:
         raise InvalidRequest(
             "This payment method belongs to no customer, so there is nothing to detach it from.",
-            code="payment_method_unexpected_state",
+            code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
     payment_method.customer_id = None
@@ -207,6 +209,6 @@ def must_be_fresh(payment_method: PaymentMethod, *, field: str) -> None:
         raise InvalidRequest(
             "This payment method was detached from its customer, or was used once without one, so it cannot be used "
             "again. Make a new one, and attach it to a customer to use it more than once.",
-            code="payment_method_unexpected_state",
+            code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field=field,
         )

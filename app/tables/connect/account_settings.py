@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.tables.columns import given
+from app.tables.texts import Color, StatementDescriptor, StatementDescriptorPrefix
 from app.tables.values import Value
 
 
@@ -62,9 +63,9 @@ class AccountSettingsBacsDebitPayments(Value):
 class AccountSettingsBranding(Value):
     """How pages and mails to customers look."""
 
-    primary_color: str | None = given(None, max_length=7)
+    primary_color: Color | None = given(None, max_length=7)
     """The main colour, as `#` and six hexadecimal digits."""
-    secondary_color: str | None = given(None, max_length=7)
+    secondary_color: Color | None = given(None, max_length=7)
     """The colour that sets off buttons and links, as `#` and six hexadecimal digits."""
 
 
@@ -89,7 +90,7 @@ class AccountSettingsCardPayments(Value):
 
     decline_on: AccountSettingsCardPaymentsDeclineOn | None = given(None)
     """Which failed checks decline a card that its bank approved."""
-    statement_descriptor_prefix: str | None = given(None, max_length=10)
+    statement_descriptor_prefix: StatementDescriptorPrefix | None = given(None, max_length=10)
     """What card statements begin with when a payment brings a suffix of its own."""
     statement_descriptor_prefix_kana: str | None = given(None, max_length=10)
     """The same in katakana, for Japan."""
@@ -192,7 +193,7 @@ class AccountSettingsBacsDebitPaymentsParams(Value):
 class AccountSettingsPaymentsParams(Value):
     """How any payment appears on statements."""
 
-    statement_descriptor: str | None = given(None, max_length=22)
+    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
     """What statements say unless a payment says otherwise: 5 to 22 characters, at least one of them a letter."""
     statement_descriptor_kana: str | None = given(None, max_length=22)
     """The same in katakana, for Japan."""
@@ -220,7 +221,7 @@ class AccountSettingsPayoutsParams(Value):
     """Whether a balance below zero is made good from the account's bank."""
     schedule: AccountSettingsPayoutsScheduleParams | None = given(None)
     """When."""
-    statement_descriptor: str | None = given(None, max_length=22)
+    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
     """What the account's own bank statement says of it."""
 
 

@@ -13,6 +13,7 @@ from app.tables.core_resources.charge_values import (
 )
 from app.tables.payment_methods.payment_method_values import RadarOptions
 from app.tables.resource import Resource, Tagged
+from app.tables.texts import CurrencyCode, StatementDescriptor
 from app.tables.values import BillingDetails, Shipping
 
 
@@ -60,7 +61,7 @@ class Charge(Tagged, Resource, table=True):
     """The words on the customer's card statement."""
     captured: bool = kept(False)
     """Whether the money was taken, and not only authorized."""
-    currency: str = given(min_length=3, max_length=3)
+    currency: CurrencyCode = given(min_length=3, max_length=3)
     """Three-letter currency code (ISO 4217), lower case."""
     customer_id: str | None = ref("customer", back="charges", kind="editable", default=None)
     """The customer who pays."""
@@ -100,7 +101,7 @@ class Charge(Tagged, Resource, table=True):
     """Whether all of it went back."""
     shipping: Shipping | None = editable(None)
     """Where the goods go."""
-    statement_descriptor: str | None = given(None)
+    statement_descriptor: StatementDescriptor | None = given(None)
     """Words for the statement of methods other than cards: 5 to 22 characters."""
     statement_descriptor_suffix: str | None = given(None)
     """Words that follow the account's own on a card statement."""

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.tables.columns import given
+from app.tables.texts import MetadataInput
 from app.tables.values import Address, BillingDetails, Value
 
 
@@ -362,7 +363,7 @@ class PaymentMethodDataParams(Value):
     """Who pays, as the bank or issuer knows them."""
     card: PaymentMethodCardParams | None = given(None)
     """The card, when `type` is `card`."""
-    metadata: dict[str, str] | None = given(None)
+    metadata: MetadataInput | None = given(None)
     """The payment method's own key-value pairs."""
     radar_options: RadarOptions | None = given(None)
     """What helps to judge the risk of fraud."""

@@ -4,6 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.tables.columns import amount, given, kept
+from app.tables.texts import CurrencyCode
 from app.tables.values import Value
 
 
@@ -147,7 +148,7 @@ class PriceCurrencyOption(Value):
 class PriceCurrencyOptionParams(Value):
     """What a price is in another currency than its own."""
 
-    currency: str = given(min_length=3, max_length=3)
+    currency: CurrencyCode = given(min_length=3, max_length=3)
     """Which currency: a three-letter ISO 4217 code."""
     custom_unit_amount: PriceCustomUnitAmountParams | None = given(None)
     """Lets customers choose what they pay."""

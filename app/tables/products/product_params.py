@@ -9,6 +9,7 @@ from app.tables.products.price_values import (
     PriceRecurringInterval,
     PriceTaxBehavior,
 )
+from app.tables.texts import CurrencyCode, MetadataInput, StatementDescriptor
 from app.tables.values import Value
 
 
@@ -24,7 +25,7 @@ class ProductDefaultPriceDataRecurringParams(Value):
 class ProductDefaultPriceDataParams(Value):
     """A price to be made with the product, as its default."""
 
-    currency: str = given(min_length=3, max_length=3)
+    currency: CurrencyCode = given(min_length=3, max_length=3)
     """The currency of its amounts: a three-letter ISO 4217 code."""
     currency_options: list[PriceCurrencyOptionParams] = given([])
     """What it is in other currencies."""
@@ -47,11 +48,11 @@ class PriceProductDataParams(Value):
     """Whether it can be bought."""
     id: str | None = given(None, min_length=1, max_length=255)
     """An id of your own for it; one is made up otherwise."""
-    metadata: dict[str, str | None] | None = given(None)
+    metadata: MetadataInput | None = given(None)
     """Key-value pairs of your own, kept with the product."""
     name: str = given(min_length=1, max_length=5000)
     """What customers know it by."""
-    statement_descriptor: str | None = given(None, max_length=22)
+    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
     """What a customer's card statement says of its subscriptions: 5 to 22 characters, at least one of them a letter."""
     unit_label: str | None = given(None, max_length=12)
     """What one of it is called on receipts and invoices, such as `seat`."""

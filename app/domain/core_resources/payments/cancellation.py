@@ -6,6 +6,7 @@ from typing_extensions import Doc
 
 from app.domain.core_resources.payments import charging, funds, outcomes, settlement
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -28,9 +29,9 @@ async def cancel(
     if charge is not None and intent.status is PaymentIntentStatus.REQUIRES_CAPTURE:
         if charge.amount_captured:
             raise InvalidRequest(
-                "Part of the payment was captured already, so it cannot be called off. Capture 0 with final_capture "
-                "true to let the rest go, and refund what was captured.",
-                code="payment_intent_unexpected_state",
+                "Part of the payment was captured already, so it cannot be canceled. Capture 0 with `final_capture` "
+                "true to release the rest, and refund what was captured.",
+                code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
                 field="id",
             )
         funds.release(charge)

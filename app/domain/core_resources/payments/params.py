@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import Doc
 
+from app.tables import texts
 from app.tables.columns import Id
 from app.tables.core_resources.payment_intent_params import (
     PaymentIntentMandateDataParams,
@@ -40,10 +41,10 @@ ReturnUrl = Annotated[
 ]
 UseStripeSdk = Annotated[bool, Doc("A client library does what `next_action` asks within the merchant's own page.")]
 Metadata = Annotated[
-    dict[str, str | None] | None,
+    texts.MetadataInput | None,
     Doc("The merchant's own key-value pairs: merged by key, where null removes one."),
 ]
 StatementDescriptor = Annotated[
-    str | None, Doc("Words for the statement of methods other than cards: 5 to 22 characters.")
+    texts.StatementDescriptor | None, Doc("Words for the statement of methods other than cards: 5 to 22 characters.")
 ]
 StatementDescriptorSuffix = Annotated[str | None, Doc("Words that follow the account's own on a card statement.")]
