@@ -91,7 +91,7 @@ async def test_a_declined_card_leaves_the_payment_open_for_another(
     assert intent["paymentMethod"] is None
     assert (intent["amountReceived"], intent["amountCapturable"]) == ({"amount": 0}, {"amount": 0})
     error = intent["lastPaymentError"]
-    assert (error["type"], error["code"], error["declineCode"]) == ("CARD_ERROR", code.upper(), decline_code)
+    assert (error["type"], error["code"], error["declineCode"]) == ("CARD_ERROR", code, decline_code)
     assert (error["message"], error["docUrl"]) == (refusal["message"], refusal["docUrl"])
     assert error["charge"]["id"] == intent["latestCharge"]["id"]
     assert error["paymentMethodType"] == "card"
@@ -146,7 +146,7 @@ async def test_a_card_kept_with_a_customer_can_still_fail_when_charged(shop: Sho
     )
     assert await shop.told() == ["customer.created", "payment_method.attached"]
     payload = await shop.try_to_pay(method["id"], customer=customer)
-    assert payload["userErrors"][0]["code"] == "card_declined"
+    assert payload["userErrors"][0]["code"] == "CARD_DECLINED"
     assert await shop.told() == DECLINED
 
 
@@ -157,7 +157,7 @@ async def test_a_declined_card_is_not_kept_with_a_customer(shop: Shop) -> None:
         refusal = await shop.graph.refuse("paymentMethodAttach", id=method, input={"customer": customer})
         assert (refusal["type"], refusal["code"], refusal["declineCode"]) == (
             "CARD_ERROR",
-            "card_declined",
+            "CARD_DECLINED",
             "generic_decline",
         )
     methods = await shop.graph("query ($id: ID!) { customer(id: $id) { paymentMethods { totalCount } } }", id=customer)

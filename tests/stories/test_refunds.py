@@ -75,7 +75,7 @@ async def test_what_took_no_money_cannot_be_refunded(shop: Shop) -> None:
         for intent, code in (
             (held, "CHARGE_NOT_REFUNDABLE"),
             (waiting, "PAYMENT_INTENT_UNEXPECTED_STATE"),
-            (declined, "charge_not_refundable"),
+            (declined, "CHARGE_NOT_REFUNDABLE"),
             (debit, "CHARGE_NOT_REFUNDABLE"),
         ):
             assert (await shop.graph.refuse("refundCreate", input={"paymentIntent": intent["id"]}))["code"] == code

@@ -53,7 +53,7 @@ async def test_the_customer_authenticates(shop: Shop, method: str, decline: tupl
         assert await shop.balance() != {}
     else:
         (refusal,) = payload["userErrors"]
-        assert (refusal["code"], refusal["declineCode"]) == decline
+        assert (refusal["code"].lower(), refusal["declineCode"]) == decline
         assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
         assert await shop.told() == ["charge.failed", "payment_intent.payment_failed"]
         assert await shop.balance() == {}
@@ -87,7 +87,7 @@ async def test_a_challenge_can_be_asked_for(shop: Shop) -> None:
 
 async def test_a_challenge_that_breaks_declines(shop: Shop) -> None:
     payload = await shop.try_to_pay("pm_card_threeDSecureRequiredProcessingError")
-    assert payload["userErrors"][0]["code"] == "card_declined"
+    assert payload["userErrors"][0]["code"] == "CARD_DECLINED"
     assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
     assert await shop.told() == ["payment_intent.created", "charge.failed", "payment_intent.payment_failed"]
 
@@ -214,7 +214,7 @@ async def test_a_customer_who_is_away_cannot_authenticate(shop: Shop) -> None:
     assert (refusal["type"], refusal["code"], refusal["declineCode"]) == (
         "CARD_ERROR",
         "AUTHENTICATION_REQUIRED",
-        "AUTHENTICATION_REQUIRED",
+        "authentication_required",
     )
     intent = payload["object"]
     assert (intent["status"], intent["nextAction"]) == ("REQUIRES_PAYMENT_METHOD", None)
