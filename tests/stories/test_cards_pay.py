@@ -123,7 +123,7 @@ async def test_a_typed_number_declines_as_its_name_does(
     given = {"paymentMethod": None, "paymentMethodData": {"type": "CARD", "card": card}}
     payload = await shop.try_to_pay("", **given)
     (refusal,) = payload["userErrors"]
-    assert (refusal["code"], refusal["declineCode"]) == (code, decline_code)
+    assert (refusal["code"], refusal["declineCode"]) == (code.upper(), decline_code)
     assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
     assert await shop.told() == DECLINED
 
