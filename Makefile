@@ -55,6 +55,10 @@ types: $(VENV)/dev ## Check types
 imports: $(VENV)/dev ## Check that imports run one way
 	@$(BIN)/lint-imports --no-logo
 
+.PHONY: weight
+weight: $(VENV)/dev ## Weigh the schema at the size of all of Stripe's API: CPU seconds, megabytes, lines
+	@$(BIN)/python -m tests.weight.weighing
+
 .PHONY: schema
 schema: $(VENV)/dev ## Write the graph's SDL, after a change of it, to where the tests compare it
 	@$(BIN)/paygraph schema > tests/shape/schema.graphql

@@ -201,7 +201,13 @@ async def connect(url: str, settings: dict[str, str]) -> asyncpg.Connection:
         encoder=lambda text: b"\x01" + (text if isinstance(text, bytes) else text.encode()),
         decoder=lambda data: orjson.loads(data[1:]),
     )
-    await connection.set_type_codec("json", schema="pg_catalog", encoder=str, decoder=orjson.loads)
+    await connection.set_type_codec(
+        "json",
+        schema="pg_catalog",
+        format="binary",
+        encoder=lambda text: text if isinstance(text, bytes) else text.encode(),
+        decoder=orjson.loads,
+    )
     return connection
 
 

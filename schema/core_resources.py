@@ -1,9 +1,10 @@
-"""Core resources, as the graph shows them."""
+"""Core resources, as the graph shows them. What is about events is in a module of its own."""
 
 from strawberry.types.field import StrawberryField
 
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.payments import (
+    browsers,
     cancellation,
     capture,
     charges,
@@ -18,6 +19,7 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
+from schema import events
 from schema.balance import balance_field
 from schema.derive.operations import Exposed
 
@@ -37,13 +39,14 @@ family = (
             complete_authentication,
             fail_authentication,
         ),
-        publishable=("confirm",),
+        publishable={"confirm": browsers.may_confirm, "verify_microdeposits": None},
     ),
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
     Exposed(BalanceTransaction),
+    *events.family,
 )
 
 
 def queries() -> list[StrawberryField]:
     """What is written by hand."""
-    return [balance_field()]
+    return [balance_field(), *events.queries()]

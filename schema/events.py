@@ -1,17 +1,17 @@
 """Events and where they go, as the graph shows them; and the way from each object to its events."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import strawberry
-from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
-from app import tables
 from app.domain.webhooks import destinations, resending
 from app.domain.webhooks.choosing import PING
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.core_resources.thin_event import ThinEvent, ThinEventRelatedObject
+from app.tables.resource import Resource
 from schema.derive.connections import Page, connection_arguments, connection_field, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import add_field, argument, resolved_field
@@ -59,7 +59,7 @@ family = (
 def queries() -> list[StrawberryField]:
     """The list of thin events also takes the object that they are about, as in Stripe's API."""
 
-    def resolve(root: Any, info: Info, object_id: Any = UNSET, **given: Any) -> Page:
+    def resolve(root: Any, info: Info, object_id: Any = None, **given: Any) -> Page:
         about = (ThinEvent.__table__.c.object_id == object_id,) if object_id else ()
         paging = paging_of(ThinEvent, info.context.limits.max_page_size, narrowed=about, **given)
         return page_of(info.context, ThinEvent, None, None, paging)
@@ -78,10 +78,10 @@ def queries() -> list[StrawberryField]:
     ]
 
 
-def extend() -> None:
-    """Give each object that tells events its own, and each thin event its object."""
-    for table in tables.by_name.values():
-        if table.tells:
+def extend(resources: Sequence[type[Resource]]) -> None:
+    """Give each object its events, if any are emitted about it, and each thin event its object."""
+    for table in resources:
+        if table.events:
             about = "What happened to this object, as events."
             add_field(graph_type(table), connection_field("events", Event, "object_id", graph_type, about))
 

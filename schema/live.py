@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
+from app.domain.events.catalogue import catalogue
 from app.errors import BadRequest
 from app.events.feed import Subscription
 from app.events.readable import readable_types
@@ -54,19 +55,22 @@ class Changes:
         return "object", self._events.key
 
     @property
-    def place(self) -> int:
+    def position(self) -> int:
         """Up to which event the states have been given; -1 before the first."""
-        return self._events.place if self._shown else -1
+        return self._events.position if self._shown else -1
 
     @property
     def has_more(self) -> bool:
         """Whether the next state is at hand."""
         return not self._shown or self._events.has_more
 
-    def resume(self, place: int) -> "Changes":
-        """The same from after a place."""
+    def resume(self, position: int) -> "Changes":
+        """The same from after a position."""
         return Changes(
-            self._table, self._id, self._events.resume(self._events.place if place < 0 else place), shown=place >= 0
+            self._table,
+            self._id,
+            self._events.resume(self._events.position if position < 0 else position),
+            shown=position >= 0,
         )
 
     def __aiter__(self) -> "Changes":
@@ -92,7 +96,16 @@ class Changed:
 
     async def read(self, context: Context) -> Row | None:
         """The object as it is."""
-        return await context.loaders.by_id(self.table, deleted=self.table.deletable).load(self.id)
+        return await context.loaders.by_id(self.table, deleted=self.table.found_deleted).load(self.id)
+
+
+def _types_described() -> str:
+    emitted = ", ".join(f"`{type.name}`" for type in catalogue.values() if type.emitted)
+    coming = ", ".join(f"`{type.name}`" for type in catalogue.values() if not type.emitted)
+    return (
+        "Only events of these types; all types by default. `invoice.*` stands for every type that begins with "
+        f"`invoice.`. Types that are emitted: {emitted}. Types of Stripe's that nothing emits yet: {coming}."
+    )
 
 
 def subscriptions() -> list[StrawberryField]:
@@ -106,7 +119,7 @@ def subscriptions() -> list[StrawberryField]:
             returns=graph_type(Event),
             arguments={
                 "info": Info,
-                "types": argument(list[str] | None, "Only these types; `invoice.*` means all that begin so."),
+                "types": argument(list[str] | None, _types_described()),
                 "objects": argument(list[strawberry.ID] | None, "Only events about the objects of these ids."),
                 "after": argument(str | None, "The cursor (or id) of the last event seen."),
             },

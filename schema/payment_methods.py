@@ -12,7 +12,7 @@ family = (
         create=payment_methods.create,
         update=payment_methods.update,
         verbs=(payment_methods.attach, payment_methods.detach),
-        publishable=("create",),
+        publishable={"create": None},
         finds={"attach": partial(payment_methods.resolve, field="id")},
     ),
 )

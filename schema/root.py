@@ -1,33 +1,47 @@
 """The schema: every table gets its type, every family its fields. One per process."""
 
+from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
-from app import tables
-from schema import billing, connect, core_resources, events, live, payment_methods, products, request_logs, webhooks
+from app import collector, tables
+from app.tables.families import Family
+from app.tables.resource import Resource
+from schema import events, live
 from schema.derive.fields import object_type
 from schema.derive.node import node_fields
 from schema.derive.operations import Exposed
 from schema.derive.rows import read
 from schema.derive.scalars import scalar_map
-from schema.derive.types import graph_type, relate, relate_values
+from schema.derive.types import arrange, graph_type, relate, relate_values
 
-families = (core_resources, payment_methods, products, billing, connect, webhooks, events, request_logs)
-"""A module each: `family` holds its Exposed lines, `queries` and `mutations` what is written by hand."""
+families = tuple(import_module(f"schema.{family}") for family in Family if find_spec(f"schema.{family}"))
+"""The modules of this folder that are named after a family: `family` holds the family's Exposed lines, `queries` and
+`mutations` what is written by hand."""
 
 
 @cache
 def build() -> strawberry.Schema:
-    """The schema, made once: a second one would find the types taken."""
-    for table in tables.by_name.values():
+    """The schema of all tables and families, made once."""
+    with collector.paused():
+        return assemble(tuple(tables.by_name.values()), families)
+
+
+def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) -> strawberry.Schema:
+    """The schema of these tables and families, once a process: a second one would find the types taken."""
+    for table in resources:
         graph_type(table)
-    for table in tables.by_name.values():
+    for table in resources:
         relate(table)
     relate_values()
-    events.extend()
+    events.extend(resources)
+    for table in resources:
+        arrange(table)
     queries: list[StrawberryField] = node_fields()
     mutations: list[StrawberryField] = []
     for family in families:
@@ -40,7 +54,7 @@ def build() -> strawberry.Schema:
         query=object_type("Query", queries, "What can be read."),
         mutation=object_type("Mutation", mutations, "What can be done."),
         subscription=object_type("SubscriptionRoot", live.subscriptions(), "What can be followed live."),
-        types=[graph_type(table) for table in tables.by_name.values()],
+        types=[graph_type(table) for table in resources],
         config=StrawberryConfig(default_resolver=read, scalar_map=scalar_map),
     )
 

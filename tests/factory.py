@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, get_named_type, is_required_input_field
+from graphql import GraphQLInputObjectType, GraphQLObjectType, is_required_input_field
+from pydantic.alias_generators import to_camel
 
 from app import tables
+from app.cli.triggers import inputs
 from app.database import Database
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
 from app.tables.values import Value
@@ -24,33 +26,6 @@ AnyValue = TypeVar("AnyValue", bound=Value)
 START = datetime(2025, 1, 1, tzinfo=UTC)
 """When the first row of each table was made; each further one a day later."""
 
-SCALARS: dict[str, Any] = {
-    "Boolean": True,
-    "Currency": "usd",
-    "DateTime": "2025-01-01T00:00:00Z",
-    "Decimal": "1.5",
-    "ID": "nothing_0001",
-    "Int": 1,
-    "Int64": 2000,
-    "String": "Something",
-}
-
-CARD = {"number": "4242424242424242", "expMonth": 12, "expYear": 2040, "cvc": "123"}
-
-BEYOND_THE_SCHEMA: dict[str, dict[str, Any]] = {
-    "ChargeCreateInput": {"source": "tok_visa"},
-    "EventDestinationCreateInput": {
-        "enabledEvents": ["customer.created"],
-        "type": "WEBHOOK_ENDPOINT",
-        "webhookEndpoint": {"url": "https://hooks.example.com/destination"},
-    },
-    "PaymentMethodCreateInput": {"type": "CARD", "card": CARD},
-    "PriceCreateInput": {"unitAmount": 1000, "productData": {"name": "Seat"}},
-    "WebhookEndpointCreateInput": {"enabledEvents": ["*"], "url": "https://hooks.example.com/endpoint"},
-    "WebhookEndpointTestInput": {"type": "customer.created"},
-}
-"""What an input needs besides its required fields: one of several, or what belongs to the type chosen."""
-
 
 def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any) -> AnyRow:
     """A row with every scalar column filled, differently for each `place`; `values` are by column.
@@ -59,11 +34,11 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
     """
     filled: dict[str, Any] = {}
     for column, info in table.model_fields.items():
-        found, said = shape(info.annotation), mark(info)
+        found, meta = shape(info.annotation), meta_of(info)
         if column in values or column in ("account_id", "clock_id", "deleted_at"):
             continue
-        if said.targets:
-            filled[column] = None if found.nullable else id_of(tables.by_name[said.targets[0]], place)
+        if meta.targets:
+            filled[column] = None if found.nullable else id_of(tables.by_name[meta.targets[0]], place)
         elif found.is_scalar:
             filled[column] = _scalar(found.base, column, place)
         elif found.many and info.is_required():
@@ -77,7 +52,7 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
 
 def id_of(table: type[Resource], place: int) -> str:
     """The id of the row at that place."""
-    return f"{(table.beginnings or (table.prefix,))[0]}{place:04}"
+    return f"{table.id_prefixes[0]}{place:04}"
 
 
 def value_of(value: type[AnyValue], place: int) -> AnyValue:
@@ -117,29 +92,20 @@ async def insert(database: Database, rows: Sequence[Resource]) -> list[str]:
 
 
 def minimal(type_: GraphQLInputObjectType) -> dict[str, Any]:
-    """The least that an input takes: a value for each field that it requires."""
-    made: dict[str, Any] = {}
-    for name, field in type_.fields.items():
-        if is_required_input_field(field):
-            made[name] = _given(get_named_type(field.type))
-    return made | BEYOND_THE_SCHEMA.get(type_.name, {})
-
-
-def _given(type_: Any) -> Any:
-    if isinstance(type_, GraphQLEnumType):
-        return next(iter(type_.values))
-    if isinstance(type_, GraphQLInputObjectType):
-        return minimal(type_)
-    return SCALARS[type_.name]
+    """The least that an input takes, with ids that lead nowhere, and without objects that an example adds."""
+    made = {
+        name: value
+        for name, value in inputs.least(type_).items()
+        if not isinstance(value, inputs.Made) or is_required_input_field(type_.fields[name])
+    }
+    found: dict[str, Any] = inputs.with_ids(made, lambda _: "nothing_0001")
+    return found
 
 
 def input_of(mutation: str) -> dict[str, Any] | None:
-    """The least input of a mutation; None for one that takes none."""
-    root = build()._schema.mutation_type
-    assert isinstance(root, GraphQLObjectType)
-    given = root.fields[mutation].args.get("input")
-    type_ = given and get_named_type(given.type)
-    return minimal(type_) if isinstance(type_, GraphQLInputObjectType) else None
+    """The least input of a mutation, as `minimal` makes it; None for one that takes none."""
+    type_ = inputs.input_type(mutation)
+    return None if type_ is None else minimal(type_)
 
 
 def creations() -> list[str]:
@@ -149,9 +115,15 @@ def creations() -> list[str]:
     return [name for name in root.fields if name.endswith("Create")]
 
 
+async def given_to(graph: Graph, creation: str) -> dict[str, Any]:
+    """The least input of a mutation, once the objects that it needs are created."""
+    given = inputs.least_input(creation) or {}
+    ids = {needed: await make(graph, f"{to_camel(needed.resource)}Create") for needed in inputs.made_in(given)}
+    found: dict[str, Any] = inputs.with_ids(given, ids.__getitem__)
+    return found
+
+
 async def make(graph: Graph, creation: str, /, **given: Any) -> str:
     """Create an object with the least input, and what is `given` besides; its id."""
-    if creation == "refundCreate" and not given:
-        given = {"charge": await make(graph, "chargeCreate")}
-    made = await graph.do(creation, "id", input={**(input_of(creation) or {}), **given})
+    made = await graph.do(creation, "id", input={**await given_to(graph, creation), **given})
     return str(made["id"])

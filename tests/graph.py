@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from app.access.keys import create_key
+from app.cli.remote import resource_of
 from app.database import Database
 from app.domain.connect.accounts import new_account
 from app.tables.access import KeyKind
@@ -71,9 +72,8 @@ class Graph:
         kinds = {"id": "ID!", "input": f"{type_}Input!", "idempotencyKey": "String"}
         declared = ", ".join(f"${name}: {kinds[name]}" for name in arguments)
         passed = ", ".join(f"{name}: ${name}" for name in arguments)
-        resource = next(name for name in RESOURCES if mutation.startswith(name))
         document = (
-            f"mutation({declared}) {{ payload: {mutation}({passed}) {{ object: {resource} {{ {fields} }} "
+            f"mutation({declared}) {{ payload: {mutation}({passed}) {{ object: {resource_of(mutation)} {{ {fields} }} "
             "userErrors { type code declineCode message field docUrl } replayed } }"
         )
         data = await self(document, **arguments)
@@ -85,23 +85,6 @@ class Graph:
         data = await self("{ events(first: 100) { nodes { type cursor } } }")
         told = sorted(data["events"]["nodes"], key=lambda event: int(event["cursor"]))
         return [event["type"] for event in told]
-
-
-RESOURCES = (
-    "account",
-    "eventDestination",
-    "event",
-    "webhookDelivery",
-    "webhookEndpoint",
-    "charge",
-    "customer",
-    "paymentIntent",
-    "paymentMethod",
-    "price",
-    "product",
-    "refund",
-    "testClock",
-)
 
 
 async def new_caller(

@@ -41,9 +41,9 @@ from graphql import (
     get_named_type,
     get_nullable_type,
     is_composite_type,
-    value_from_ast_untyped,
 )
 
+from app.access.conditions import left_out, with_defaults
 from app.errors import BadRequest, LimitExceeded
 from app.settings import Limits
 
@@ -149,12 +149,7 @@ class _Count:
         self.limits = limits
         self.sizes = _sizes(schema)
         self.fragments: dict[str, _Totals] = {}
-        self.variables: dict[str, Any] = {
-            definition.variable.name.value: value_from_ast_untyped(definition.default_value)
-            for definition in operation.variable_definitions or ()
-            if definition.default_value
-        }
-        self.variables.update(variables)
+        self.variables = with_defaults(operation, variables)
 
     def of(self, document: DocumentNode) -> _Totals:
         fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
@@ -192,7 +187,7 @@ class _Count:
     ) -> _Totals:
         depth = aliases = nodes = cost = introspection = 0
         for node in selection_set.selections:
-            if self.left_out(node):
+            if left_out(node, self.variables):
                 continue
             if isinstance(node, FieldNode):
                 below = done[id(node.selection_set)] if node.selection_set else NOTHING
@@ -268,14 +263,6 @@ class _Count:
             return len(value.values)
         ids = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
         return len(ids) if isinstance(ids, list) else 1
-
-    def left_out(self, node: Any) -> bool:
-        for directive in node.directives or ():
-            if directive.name.value in ("skip", "include"):
-                for argument in directive.arguments or ():
-                    if value_from_ast_untyped(argument.value, self.variables) is (directive.name.value == "skip"):
-                        return True
-        return False
 
 
 def _innermost_first(fragments: Mapping[str, FragmentDefinitionNode]) -> list[str]:

@@ -16,8 +16,8 @@ from app.access.secret import read_authorization
 from app.database import Database, write
 from app.errors import Fault
 from app.listening import Unlisten
+from app.single_flight import SingleFlight
 from app.tables.access import ApiKey
-from app.together import Together
 
 REMEMBERED_SECONDS = 5.0
 REMEMBERED_KEYS = 4_096
@@ -56,7 +56,7 @@ class Keyring:
         self._in_use = in_use
         self._gone = gone
         self._now = now
-        self._looks = Together(self._look)
+        self._looks = SingleFlight(self._look)
         # By what was sent, not its hash: looked up in a dict, whose hashes no one outside can tell or time.
         self._known: dict[str | None, tuple[float, Caller]] = {}
         self._changes = 0
@@ -115,7 +115,7 @@ class Keyring:
 
     async def look_again(self, key_id: str) -> None:
         """Look at a key past what is remembered, and tell if it works no more."""
-        await self._looks.ask(key_id)
+        await self._looks.get(key_id)
 
     async def _look(self, key_id: str) -> None:
         await self._check([key_id])

@@ -10,7 +10,6 @@ import typer
 
 from app.cli.opening import DataOption, ended_by_signals, migrated, opened
 from app.errors import Misconfigured
-from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.connection import Connection
@@ -137,6 +136,8 @@ def line(key: "ApiKey") -> str:
 
 def in_transaction(data: Path | None, work: Callable[["Connection"], Awaitable[T]]) -> T:
     """Do it in one transaction, on the database that the command means."""
+
+    from app.settings import Settings
 
     async def run(url: str) -> T:
         async with migrated(url) as database, database.begin() as connection:

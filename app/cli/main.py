@@ -1,4 +1,5 @@
-"""`paygraph`: the commands, and how their mistakes are told. Each command imports what it needs when it runs."""
+"""`paygraph`: the commands, and how their mistakes are shown. Each command imports what it needs when it runs: help
+must not wait for the tables, which take seconds."""
 
 import os
 import sys

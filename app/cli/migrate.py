@@ -5,11 +5,12 @@ import asyncio
 import typer
 
 from app.cli.opening import DataOption, ended_by_signals, migrated, opened
-from app.settings import Settings
 
 
 def migrate(data: DataOption = None) -> None:
     """Bring the database's schema up to date. `serve` does so too; this is for doing it beforehand."""
+
+    from app.settings import Settings
 
     async def run(url: str) -> None:
         async with migrated(url):

@@ -12,10 +12,10 @@ import typer
 
 from app.errors import Misconfigured
 from app.postgres import EmbeddedPostgres, default_data_dir
-from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.database import Database
+    from app.settings import Settings
 
 DataOption = Annotated[
     Path | None,
@@ -37,7 +37,7 @@ class Place:
 
 
 @contextmanager
-def opened(settings: Settings, data: Path | None) -> Iterator[Place]:
+def opened(settings: "Settings", data: Path | None) -> Iterator[Place]:
     """The database, ready to be connected to. The embedded one is let go at the end, whatever happens in between.
 
     Raises Misconfigured when both a folder and a server of the operator's own are named.

@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic.alias_generators import to_camel
 
-from app import tables
 from app.errors import Misconfigured, Problem
 
 if TYPE_CHECKING:
@@ -108,6 +106,10 @@ class Remote:
 
 def resource_of(mutation: str) -> str:
     """The resource that a mutation is of: `paymentMethod` of `paymentMethodAttach`."""
+    from pydantic.alias_generators import to_camel
+
+    from app import tables
+
     names = (to_camel(name) for name in tables.by_name)
     return max((name for name in names if mutation.startswith(name)), key=len)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.opening import DataOption, ended_by_signals, migrated, opened
-from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.database import Database
@@ -37,6 +36,8 @@ def seed(
     """Fill the demo account, in test mode, with a year of a made-up business: customers, products, payments of every
     kind, refunds, and all their events. A server may run meanwhile; what falls due for it waits until this is done.
     """
+
+    from app.settings import Settings
 
     async def run(url: str) -> str:
         async with migrated(url, pool_size=POOL) as database:

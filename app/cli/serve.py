@@ -7,16 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import SecretStr
 
 from app.cli.opening import DataOption, Place, ended_by_signals, migrated, opened
 from app.cli.seed import CUSTOMERS, POOL, CustomersOption, fill
-from app.domain.webhooks.sealing import key_of
 from app.errors import Misconfigured
-from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.access.demo import Demo
+    from app.settings import Settings
 
 APPLICATION = "app.cli.application:application"
 FIRST_QUERY = (
@@ -46,6 +44,11 @@ def serve(
     customers: CustomersOption = CUSTOMERS,
 ) -> None:
     """Serve the graph, its page and its live events, with a PostgreSQL of its own unless DATABASE_URL names one."""
+    from pydantic import SecretStr
+
+    from app.domain.webhooks.sealing import key_of
+    from app.settings import Settings
+
     given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
     settings = Settings.load().model_copy(update={name: value for name, value in given.items() if value is not None})
     with ended_by_signals(), bound(settings.host, settings.port) as listener, opened(settings, data) as place:
@@ -92,7 +95,7 @@ def bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-def hand_on(settings: Settings) -> None:
+def hand_on(settings: "Settings") -> None:
     """Workers are processes of their own and read the environment: let it say what the command line said."""
     for field in ("host", "port", "workers", "worker", "demo_key"):
         value = getattr(settings, field)
@@ -104,7 +107,7 @@ def hand_on(settings: Settings) -> None:
     os.environ["DATABASE_URL"] = settings.database_url
 
 
-def run(settings: Settings, listener: socket.socket, when_ready: Callable[[], None]) -> None:
+def run(settings: "Settings", listener: socket.socket, when_ready: Callable[[], None]) -> None:
     """Serve until told to stop. `when_ready` is called once requests are answered."""
     from uvicorn.supervisors import Multiprocess
 
@@ -137,7 +140,7 @@ def run(settings: Settings, listener: socket.socket, when_ready: Callable[[], No
         AnnouncingWorkers(config, [listener]).run()
 
 
-def welcome(settings: Settings, place: Place, demo: "Demo | None") -> str:
+def welcome(settings: "Settings", place: Place, demo: "Demo | None") -> str:
     """What a person needs to begin: where, with which keys, and something to paste."""
     page = settings.public_url or f"http://{shown(settings.host)}:{settings.port}"
     lines = [f"paygraph is ready at {page}", ""]

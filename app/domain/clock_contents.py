@@ -11,7 +11,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.billing.test_clock import TestClock
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
@@ -21,8 +21,6 @@ from app.tables.tenancy import belongs
 
 Rows = dict[type[Resource], set[str]]
 """Ids by table."""
-FACTS = ("event", "balance_transaction")
-"""What happened, happened: events and movements of money stay when their clock is deleted."""
 
 
 async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
@@ -85,7 +83,7 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
     columns = table.__table__.c
     conditions = []
     for name, field in table.model_fields.items():
-        targets = [tables.by_name[target] for target in mark(field).targets if target in tables.by_name]
+        targets = [tables.by_name[target] for target in meta_of(field).targets if target in tables.by_name]
         ids = {id for target in targets for id in frontier.get(target, ())}
         if ids:
             conditions.append(columns[name] == func.any(texts(ids)))
@@ -98,10 +96,9 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
 async def delete(tx: Tx, clock: TestClock) -> None:
     """Delete all that lives under the clock, and cancel what is due on it. The customers' deletion is told."""
     for customer in await tx.find(Customer, clock_id=clock.id):
-        tx.delete(customer)
         tx.tell("deleted", customer)
-    for name, table in tables.by_name.items():
-        if name not in FACTS:
+    for table in tables.by_name.values():
+        if not table.outlives_clock:
             columns = table.__table__.c
             living = tx.update(table).where(columns.clock_id == clock.id, columns.deleted_at.is_(None))
             await tx.execute(living.values(deleted_at=tx.now))

@@ -7,7 +7,7 @@ from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
-from app.tables.columns import mark, public_name
+from app.tables.columns import meta_of, public_name
 from app.tables.resource import AnyResource, Resource
 
 MAX_METADATA_KEYS = 50
@@ -16,7 +16,7 @@ MAX_METADATA_KEYS = 50
 async def create(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
     """A row of the caller's values, checked, added and told. `values` are by column."""
     row = await build(tx, table, values)
-    if "created" in table.tells:
+    if "created" in table.events:
         tx.tell("created", row)
     return row
 
@@ -34,7 +34,7 @@ async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> Any
 async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:
     """Change the row to the caller's values and tell it, unless nothing differs."""
     await amend(tx, row, values)
-    if "updated" in row.tells and tx.changed(row):
+    if "updated" in row.events and tx.changed(row):
         tx.tell("updated", row)
     return row
 
@@ -53,21 +53,21 @@ async def amend(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource
 
 
 async def delete(tx: Tx, row: AnyResource) -> AnyResource:
-    """Delete the row: it stays readable by id, with `deleted` true, and leaves every list and relation."""
-    tx.delete(row)
-    if "deleted" in row.tells:
+    """Delete the row: it leaves every list, and relations lead to a tombstone, with `deleted` true."""
+    if "deleted" in row.events:
         tx.tell("deleted", row)
+    tx.delete(row)
     return row
 
 
 async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any], mistakes: Mistakes) -> None:
     """Whatever a caller points to must be theirs, and not deleted."""
     for name, value in values.items():
-        said = mark(table.model_fields[name])
-        if not said.targets or value is None:
+        meta = meta_of(table.model_fields[name])
+        if not meta.targets or value is None:
             continue
         with mistakes.noted():
-            await tx.get(target_of(said.targets, value), value, field=public_name(name, said), lock=False)
+            await tx.get(target_of(meta.targets, value), value, field=public_name(name, meta), lock=False)
 
 
 def target_of(targets: tuple[str, ...], id: str) -> type[Resource]:

@@ -1,6 +1,7 @@
 """Jobs: what can fall due, each under a name of its own by which wakes are stored."""
 
 from collections.abc import Awaitable, Callable
+from functools import update_wrapper
 from typing import Any
 
 from app.tables.resource import Resource
@@ -19,7 +20,7 @@ class Job:
         self.aliases = aliases
         """Names that it was stored under in earlier versions."""
         self._run = run
-        self.__doc__ = run.__doc__
+        update_wrapper(self, run)
 
     def __call__(self, tx: Any, row: Any) -> Awaitable[object]:
         return self._run(tx, row)

@@ -21,20 +21,12 @@ from app.tables.core_resources.balance_transaction_values import BalanceTransact
 from app.tables.infrastructure import LedgerEntry
 from app.tables.tenancy import Tenant, Viewer, belongs
 
-SourceType = Literal["card", "bank_account"]
+SourceType = Literal["card", "bank_account", "fpx"]
 
 PENDING = "pending"
 AVAILABLE = "available"
 FEES = "fees"
 WORLD = "world"
-
-_CATEGORIES = {
-    BalanceTransactionType.CHARGE: "charge",
-    BalanceTransactionType.PAYMENT: "charge",
-    BalanceTransactionType.REFUND: "refund",
-    BalanceTransactionType.PAYMENT_REFUND: "refund",
-    BalanceTransactionType.REFUND_FAILURE: "refund_failure",
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
                 for part in fee_details(movement.fee, movement.currency)
             ],
             net=movement.amount - movement.fee,
-            reporting_category=_CATEGORIES[movement.type],
+            reporting_category=movement.type.reporting_category,
             source_id=movement.source_id,
             source_type=movement.source_type,
             status=BalanceTransactionStatus.PENDING if pending else BalanceTransactionStatus.AVAILABLE,

@@ -1,9 +1,9 @@
 """A row as event JSON: Stripe's own shape, so that Stripe's official libraries parse it.
 
-How is worked out once for each class: which fields, under which names, and what makes each of them JSON.
+How is worked out once for each class: which fields, in which order, and what makes each of them JSON.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,54 +13,116 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from app.tables.columns import computed, mark, public_name
+from app import tables
+from app.tables.columns import ColumnMeta, computed, meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import without_none
+from app.tables.values import Value
 
-Convert = Callable[[Any], Any]
+Kind = type[Resource] | type[Value]
+Rows = Callable[[type[Resource], str], Resource]
+"""Finds the row of an id, for the objects that Stripe embeds."""
+Convert = Callable[[Any, Rows], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One field in JSON."""
+
+    key: str
+    name: str | None
+    """Its name in the class; None where it is null for now, or worked out."""
+    convert: Convert | None = None
+    """What makes its value JSON, where it is not so already."""
+    holder: str | None = None
+    """The column whose value it is a field of, where that is shown inline."""
+    branch: bool = False
+    """Whether it is left out where it is null."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How instances of one class are shown."""
 
-    fields: tuple[tuple[str, str, Convert | None], ...]
-    """Each field's name in JSON, its name in the class, and what makes its value JSON, where it is not so already."""
+    members: tuple[Member, ...]
+    """In the order of Stripe's answers: by name, but for `id` and `object`, which come first."""
     computed: tuple[tuple[str, Convert], ...]
-    """Fields that are worked out from an instance."""
+    """What works fields out from an instance."""
 
-    def of(self, state: dict[str, Any]) -> dict[str, Any]:
-        """The fields of an instance with that state."""
+    def of(self, source: BaseModel, rows: Rows) -> dict[str, Any]:
+        """The fields of an instance."""
+        state = source.__dict__
         body: dict[str, Any] = {}
-        for key, name, convert in self.fields:
-            value = state[name]
-            body[key] = value if convert is None or value is None else convert(value)
+        for member in self.members:
+            within = state if member.holder is None else state[member.holder].__dict__
+            value = None if member.name is None else within[member.name]
+            if value is None:
+                if not member.branch:
+                    body[member.key] = None
+            else:
+                body[member.key] = value if member.convert is None else member.convert(value, rows)
+        for key, work_out in self.computed:
+            body[key] = work_out(source, rows)
         return body
 
 
-def snapshot(row: Resource) -> dict[str, Any]:
-    """The row with ids for references, Unix seconds for moments, and minor units for money."""
-    shape = shape_of(type(row))
-    body: dict[str, Any] = {"id": row.id, "object": row.object_name}
-    body |= shape.of(row.__dict__)
-    for name, work_out in shape.computed:
-        body[name] = plain(work_out(row))
-    if row.deleted_at is not None:
-        body["deleted"] = True
-    return body
+def _none(table: type[Resource], id: str) -> Resource:
+    raise LookupError(f"The {table.object_name} {id} is embedded in the JSON of a row, and was not read with it.")
+
+
+def snapshot(row: Resource, rows: Rows = _none) -> dict[str, Any]:
+    """The row with ids for references, Unix seconds for moments, and minor units for money.
+
+    `rows` finds what `embedded` names. Raises LookupError for an embedded object without it.
+    """
+    return {"id": row.id, "object": row.object_name} | shape_of(type(row)).of(row, rows)
+
+
+def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
+    """Table and id of each object that the JSON of a row, or of a value, embeds."""
+    for name, targets in _leading(type(source)):
+        found = source.__dict__[name]
+        for each in found if isinstance(found, list) else [found]:
+            if isinstance(each, Value):
+                yield from embedded(each)
+            elif each is not None:
+                yield _target(targets, each), each
 
 
 @cache
-def shape_of(kind: type[BaseModel]) -> Shape:
-    """How a table's rows, or values of an embedded class, are shown."""
-    fields = []
+def _leading(kind: Kind) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields that embed objects, themselves or within, each with the tables that it refers to."""
+    found = []
     for name, field in kind.model_fields.items():
-        said = mark(field)
-        if not (said.hidden or said.includable):
-            convert = number if said.number else converter(field.annotation)
-            fields.append((public_name(name, said), name, convert))
-    worked_out = computed_fields(kind).items()
-    return Shape(tuple(fields), tuple((name, member.fget) for name, member in worked_out if member.fget))
+        meta, inner = meta_of(field), _bare(field.annotation)
+        if meta.embedded or (_is_value(inner) and _leading(inner)):
+            found.append((name, meta.targets))
+    return tuple(found)
+
+
+def _target(targets: tuple[str, ...], id: str) -> type[Resource]:
+    candidates = [tables.by_name[name] for name in targets]
+    return next(table for table in candidates if len(candidates) == 1 or id.startswith(table.prefix))
+
+
+@cache
+def shape_of(kind: Kind) -> Shape:
+    """How a table's rows, or values of an embedded class, are shown."""
+    members = [Member(name, None) for name in kind.awaited]
+    for shown in shown_fields(kind):
+        key, info, meta = shown.key, shown.info, shown.meta
+        if meta.includable or meta.graph_only or (key == "id" and issubclass(kind, Resource)):
+            continue
+        holder = None if shown.column == key else shown.column
+        members.append(Member(shown.name, key, _converter_of(info.annotation, meta), holder, meta.branch))
+    worked_out = [
+        (name, member.fget) for name, member in computed_fields(kind).items() if member.fget and not member.graph_only
+    ]
+    members += [Member(name, None) for name, _ in worked_out]
+    return Shape(
+        tuple(sorted(members, key=lambda member: member.key)),
+        tuple((name, _working_out(function)) for name, function in worked_out),
+    )
 
 
 def computed_fields(kind: type) -> dict[str, computed]:
@@ -71,26 +133,36 @@ def computed_fields(kind: type) -> dict[str, computed]:
     return found
 
 
+def _working_out(function: Callable[[Any], Any]) -> Convert:
+    return lambda source, _: plain(function(source))
+
+
+def _converter_of(annotation: Any, meta: ColumnMeta) -> Convert | None:
+    if meta.embedded:
+        return lambda its_id, rows: snapshot(rows(_target(meta.targets, its_id), its_id), rows)
+    return (lambda value, _: number(value)) if meta.number else converter(annotation)
+
+
 def converter(annotation: Any) -> Convert | None:
     """What makes a value of that annotation JSON; None for one that is JSON as it is."""
     bare, _ = without_none(annotation)
     if get_origin(bare) is list:
         each = converter(get_args(bare)[0])
-        return list if each is None else lambda items: [each(item) for item in items]
+        return _items if each is None else lambda items, rows: [each(item, rows) for item in items]
     if isinstance(bare, type):
         if issubclass(bare, Enum):
             return _text
         if issubclass(bare, str | int):
             return None
         if issubclass(bare, datetime):
-            return _seconds
-        if issubclass(bare, BaseModel):
+            return _moment
+        if issubclass(bare, Value):
             return _value
-    return plain
+    return _plain
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON holds it, whatever it is."""
+    """A value as JSON holds it, whatever it is, but for one that embeds objects."""
     match value:
         case Enum():
             return value.value
@@ -98,8 +170,8 @@ def plain(value: Any) -> Any:
             return _seconds(value)
         case Decimal():
             return format(value.normalize(), "f")
-        case BaseModel():
-            return _value(value)
+        case Value():
+            return _value(value, _none)
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():
@@ -112,16 +184,38 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _text(value: Any) -> Any:
+def _items(value: Any, _: Rows) -> Any:
+    return list(value)
+
+
+def _text(value: Any, _: Rows) -> Any:
     return value.value if isinstance(value, Enum) else value
+
+
+def _plain(value: Any, _: Rows) -> Any:
+    return plain(value)
+
+
+def _moment(value: Any, _: Rows) -> Any:
+    return _seconds(value)
+
+
+def _value(value: Value, rows: Rows) -> dict[str, Any]:
+    return shape_of(type(value)).of(value, rows)
 
 
 def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def _value(value: BaseModel) -> dict[str, Any]:
-    return shape_of(type(value)).of(value.__dict__)
+def _bare(annotation: Any) -> Any:
+    """The annotation without `| None`; of a list, that of its items."""
+    bare, _ = without_none(annotation)
+    return _bare(get_args(bare)[0]) if get_origin(bare) is list else bare
+
+
+def _is_value(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Value)
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

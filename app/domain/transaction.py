@@ -76,8 +76,8 @@ async def commit(tx: Tx) -> None:
     for tenant, changed in work.routes.items():
         remember(work.database, tenant, changed)
     for each in spoken:
-        if each.tx.told:
-            tenant, last = each.tx.tenant, each.tx.told[-1].sequence
+        if each.tx.events:
+            tenant, last = each.tx.tenant, each.tx.events[-1].sequence
             work.database.notify(CHANNEL, f"{tenant.account}:{tenant.mode}:{last}", key=tenant)
         if each.fan.deliveries:
             work.delivers = True
@@ -89,9 +89,9 @@ async def commit(tx: Tx) -> None:
 
 async def react(tx: Tx) -> None:
     """Do what follows from what was told and not reacted to yet, and from what is told by that."""
-    while pending := [each for each in tx.family.values() if len(each.reacted) < len(each.told)]:
+    while pending := [each for each in tx.family.values() if len(each.reacted) < len(each.events)]:
         for each in pending:
-            event = each.told[len(each.reacted)]
+            event = each.events[len(each.reacted)]
             each.reacted.append(event)
             await reactions.react(each, event)
 
@@ -100,7 +100,7 @@ async def _write(tx: Tx) -> list[Spoken]:
     """Send the statement, and commit. Where nothing had to be locked, nothing was sent before: then the statement is a
     transaction of its own. What each tenant is told."""
     work = tx.work
-    speaking = [each for _, each in sorted(tx.family.items()) if each.told or each.thin]
+    speaking = [each for _, each in sorted(tx.family.items()) if each.events or each.thin]
     while True:
         routes = [work.routes.get(each.tenant) or await routes_of(work, each.tenant) for each in speaking]
         spoken = [Spoken.of(each, known) for each, known in zip(speaking, routes, strict=True)]
@@ -138,6 +138,6 @@ async def _send(connection: Connection, parts: list[Part], spoken: list[Spoken])
     await connection.commit()
     last = {Tenant.of(row): row.last_sequence for row in rows} if spoken else {}
     for each in spoken:
-        first = last[each.tx.tenant] - len(each.tx.told) + 1
-        for sequence, event in enumerate(each.tx.told, first):
+        first = last[each.tx.tenant] - len(each.tx.events) + 1
+        for sequence, event in enumerate(each.tx.events, first):
             event.sequence = sequence

@@ -8,7 +8,7 @@ from sqlalchemy import Select, Update, func, select, update
 
 from app.domain import statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import changes, snapshot
+from app.domain.snapshot import changes, embedded, snapshot
 from app.domain.work import Key, Telling, Work, key_of
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
@@ -22,6 +22,7 @@ from app.tables.infrastructure import Wake
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
 from app.tables.tenancy import Tenant, belongs, viewing
+from app.tables.tombstone import emptied
 
 
 class Tx:
@@ -41,7 +42,8 @@ class Tx:
         self.event_types: frozenset[str] | None = None
         """The types of events that whoever asked for the transaction may read; None for all."""
         self.clock: TestClock | None = None
-        self.told: list[Event] = []
+        self.events: list[Event] = []
+        """Those that were emitted so far, in order."""
         self.reacted: list[Event] = []
         """Those that have been reacted to."""
         self.thin: list[ThinEvent] = []
@@ -49,7 +51,7 @@ class Tx:
         """Every row got or added, in order."""
         self.family: dict[Tenant, Tx] = {tenant: self}
         """The transaction as each of its tenants has it."""
-        work.grow(self.told, self.reacted, self.thin)
+        work.grow(self.events, self.reacted, self.thin)
 
     @property
     def livemode(self) -> bool:
@@ -200,8 +202,11 @@ class Tx:
         row.status = to
 
     def delete(self, row: Resource) -> None:
-        """Hide the row from every list and relation. What was due for it is dropped when its time comes."""
+        """Hide the row from every list, and empty it: what is left is a tombstone. What was due for it is dropped when
+        its time comes. An event that tells of it comes first, with the object as it was."""
         row.deleted_at = self.now
+        if row.deletable:
+            row.__dict__.update(emptied(type(row)))
 
     # Telling
 
@@ -212,13 +217,13 @@ class Tx:
         complete. An `updated` event carries what the change changed, and so does `detached`: whom it was taken from.
         Whatever tells of one change, one event after the other, compares with the row before that change.
         """
-        assert what in row.tells, f"{row.object_name} does not say that it tells {what}"
+        assert what in row.events, f"{row.object_name} does not declare the event {what}"
         key = key_of(row)
-        after = snapshot(row)
-        telling = self.work.told.get(key)
+        after = snapshot(row, self._row)
+        telling = self.work.before.get(key)
         if telling is None:
             former = self.work.former(row)
-            telling = Telling(None if former is None else snapshot(former), after)
+            telling = Telling(None if former is None else snapshot(former, self._former), after)
             self.work.tell(key, telling)
         elif after != telling.after:
             telling = Telling(telling.after, after)
@@ -226,7 +231,7 @@ class Tx:
         previous = None
         if what.endswith(("updated", "detached")) and telling.before is not None:
             previous = changes(telling.before, after)
-        return self.announce(what if "." in what else f"{row.object_name}.{what}", after, row.id, previous)
+        return self.announce(row.event_type(what), after, row.id, previous)
 
     def announce(
         self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
@@ -243,7 +248,7 @@ class Tx:
             request_log_id=self.request.id if self.request else None,
         )
         self._own(event)
-        self.told.append(event)
+        self.events.append(event)
         return event
 
     def announce_thin(self, event: ThinEvent, *, created: datetime | None = None) -> ThinEvent:
@@ -341,3 +346,14 @@ class Tx:
             await self.live_under(row.clock_id)
         self.seen.setdefault(key_of(row), row)
         self.work.touch(row)
+        # Telling reads nothing, so what events about the row embed is read with it.
+        for table, id in embedded(row):
+            if (table, id, self.tenant) not in self.work.rows:
+                await self._read(table, id, lock=False)
+
+    def _row(self, table: type[Resource], id: str) -> Resource:
+        return self.work.rows[table, id, self.tenant]
+
+    def _former(self, table: type[Resource], id: str) -> Resource:
+        row = self._row(table, id)
+        return self.work.former(row) or row

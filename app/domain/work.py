@@ -12,7 +12,7 @@ from app.database import Database
 from app.errors import Refusal
 from app.sql import Part
 from app.tables.codec import codec
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.infrastructure import Wake
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
@@ -61,8 +61,8 @@ class Work:
         """Rows as the database has them: as they were read, or as they were last sent."""
         self.held: set[Key] = set()
         """Rows that nobody else can change until the end: locked, or added here."""
-        self.told: dict[Key, Telling] = {}
-        """How rows stood when an event last told of them."""
+        self.before: dict[Key, Telling] = {}
+        """How rows stood around the change that was last emitted, by which `previous_attributes` are found."""
         self.unique: dict[str, Refusal] = {}
         """By a unique index, what to refuse with should another row have what must be unique."""
         # What only grows until it is sent, so that what came last can be cut off again.
@@ -201,8 +201,8 @@ class Work:
     def tell(self, key: Key, telling: "Telling") -> None:
         """Note how a row stands as an event tells of it."""
         if self.undoing is not None:
-            self.undoing.told.setdefault(key, self.told.get(key))
-        self.told[key] = telling
+            self.undoing.before.setdefault(key, self.before.get(key))
+        self.before[key] = telling
 
     def undoable(self) -> "Undoing":
         """From here on, what is done can be undone in memory."""
@@ -213,7 +213,7 @@ class Work:
 @cache
 def references(table: type[Resource], target: str) -> tuple[str, ...]:
     """The columns of a table that hold ids of another."""
-    return tuple(name for name, field in table.model_fields.items() if target in mark(field).targets)
+    return tuple(name for name, field in table.model_fields.items() if target in meta_of(field).targets)
 
 
 def _differing(before: State | None, row: Resource) -> tuple[str, ...]:
@@ -241,7 +241,7 @@ class Undoing:
     unique: dict[str, Refusal]
     states: dict[Key, tuple[Resource, State]] = field(default_factory=dict)
     added: list[Key] = field(default_factory=list)
-    told: dict[Key, Telling | None] = field(default_factory=dict)
+    before: dict[Key, Telling | None] = field(default_factory=dict)
     sent: bool = False
     """Whether some of it has been sent to the database, so that only the whole transaction can be undone."""
 
@@ -253,11 +253,11 @@ class Undoing:
         for key in self.added:
             del self.work.rows[key]
             self.work.held.discard(key)
-        for key, telling in self.told.items():
+        for key, telling in self.before.items():
             if telling is None:
-                del self.work.told[key]
+                del self.work.before[key]
             else:
-                self.work.told[key] = telling
+                self.work.before[key] = telling
         for each, length in self.lengths:
             del each[length:]
         self.work.unique = self.unique

@@ -17,9 +17,9 @@ from app.domain.transaction import CHANNEL
 from app.events.hub import Channel, EventFilter, Hub
 from app.events.stream import EventRow, Row, bounds, dense, place_of, read_after
 from app.listening import Unlisten
+from app.single_flight import SingleFlight
 from app.tables.infrastructure import EventStream
 from app.tables.tenancy import Tenant, in_accounts, owner
-from app.together import Together
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Feed(Generic[Row]):
         self._kept = kept
         self._page = page
         self._poll = poll
-        self._bounds = Together(partial(bounds, database))
+        self._bounds = SingleFlight(partial(bounds, database))
         self._hubs: dict[Tenant, Hub[Row]] = {}
         self._unlisten: Unlisten | None = None
         self._looking: asyncio.Task[None] | None = None
@@ -84,25 +84,25 @@ class Feed(Generic[Row]):
         BadRequest, naming the argument, Forbidden and CursorExpired.
         """
         filter = EventFilter.of(types, objects, readable)
-        place, last = await place_of(self._database, tenant, after, await self._bounds.ask(tenant))
-        return self.follow(tenant, filter, place, last)
+        position, last = await place_of(self._database, tenant, after, await self._bounds.get(tenant))
+        return self.follow(tenant, filter, position, last)
 
-    def follow(self, tenant: Tenant, filter: EventFilter, place: int, last: int) -> "Subscription[Row]":
-        """Follow what a filter lets through after a place. `last` is a sequence that has been given, or `place`."""
+    def follow(self, tenant: Tenant, filter: EventFilter, position: int, last: int) -> "Subscription[Row]":
+        """Follow what a filter lets through after a position. `last` is a known sequence, or `position`."""
         hub = self._hubs.get(tenant)
         if hub is None:
             read = partial(self._read, tenant)
             hub = self._hubs[tenant] = Hub(read, seen=last, kept=self._kept, page=self._page, pause=self._poll)
             hub.poke()
-        return Subscription(self, tenant, filter, hub.join(filter), place, self._page)
+        return Subscription(self, tenant, filter, hub.join(filter), position, self._page)
 
     async def object_changes(self, tenant: Tenant, id: str) -> "Subscription[Row]":
         """Follow the events about one object, from now on."""
         return await self.subscribe(tenant, objects=[id])
 
-    async def read(self, tenant: Tenant, place: int) -> list[Row]:
-        """A page of the events after a place, none missing. Raises CursorExpired when some are no longer kept."""
-        return dense(await self._read(tenant, place, self._page), place)
+    async def read(self, tenant: Tenant, position: int) -> list[Row]:
+        """A page of the events after a position, none missing. Raises CursorExpired when some are no longer kept."""
+        return dense(await self._read(tenant, position, self._page), position)
 
     async def leave(self, tenant: Tenant, filter: EventFilter) -> None:
         """One subscription fewer; with the last one of a stream, its hub goes."""
@@ -111,8 +111,8 @@ class Feed(Generic[Row]):
             del self._hubs[tenant]
             await left.close()
 
-    async def _read(self, tenant: Tenant, place: int, limit: int) -> list[Row]:
-        return await read_after(self._database, tenant, place, limit, self._record)
+    async def _read(self, tenant: Tenant, position: int, limit: int) -> list[Row]:
+        return await read_after(self._database, tenant, position, limit, self._record)
 
     def _hear(self, payload: str | None) -> None:
         if payload is None:
@@ -142,13 +142,13 @@ class Subscription(Generic[Row]):
     """One follower of a stream: `async for event in subscription`. Not shared among tasks."""
 
     def __init__(
-        self, feed: Feed[Row], tenant: Tenant, filter: EventFilter, channel: Channel[Row], place: int, page: int
+        self, feed: Feed[Row], tenant: Tenant, filter: EventFilter, channel: Channel[Row], position: int, page: int
     ) -> None:
         self._feed = feed
         self._tenant = tenant
         self._filter = filter
         self._channel = channel
-        self._place = place
+        self._place = position
         self._page = page
         self._ready: list[Row] = []
         """The last one first. Most followers never need it, and an empty deque takes ten times as much."""
@@ -156,11 +156,11 @@ class Subscription(Generic[Row]):
 
     @property
     def key(self) -> tuple[Tenant, EventFilter]:
-        """Equal for those that give the same events from any place on."""
+        """Equal for those that give the same events from any position on."""
         return self._tenant, self._filter
 
     @property
-    def place(self) -> int:
+    def position(self) -> int:
         """The sequence up to which events have been given."""
         return self._ready[-1].sequence - 1 if self._ready else self._place
 
@@ -169,9 +169,9 @@ class Subscription(Generic[Row]):
         """Whether the next event is at hand."""
         return bool(self._ready)
 
-    def resume(self, place: int) -> "Subscription[Row]":
-        """The same from after a place."""
-        return self._feed.follow(self._tenant, self._filter, place, place)
+    def resume(self, position: int) -> "Subscription[Row]":
+        """The same from after a position."""
+        return self._feed.follow(self._tenant, self._filter, position, position)
 
     def __aiter__(self) -> "Subscription[Row]":
         return self

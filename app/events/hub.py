@@ -1,7 +1,7 @@
 """Hub: reads one stream once for all who follow it in this process, and runs each distinct filter once.
 
-Followers keep no queue of their own, only a place. What passed a filter lately is kept, within bounds, in the filter's
-channel; whoever falls behind that reads the table at their own pace, so that a slow one costs the others nothing.
+Followers keep no queue of their own, only a position. What passed a filter lately is kept, within bounds, in the
+filter's channel. A follower who falls behind that reads the table at their own pace, at no cost to the others.
 """
 
 import asyncio
@@ -86,9 +86,9 @@ class Channel(Generic[Row]):
         self.floor = self.seen = to
         self.rouse()
 
-    def after(self, place: int, limit: int) -> list[Row]:
-        """At most `limit` of the kept rows after a place, which must not be below the floor."""
-        begin = bisect_right(self._rows, place, key=lambda row: row.sequence)
+    def after(self, position: int, limit: int) -> list[Row]:
+        """At most `limit` of the kept rows after a position, which must not be below the floor."""
+        begin = bisect_right(self._rows, position, key=lambda row: row.sequence)
         return self._rows[begin : begin + limit]
 
     def rouse(self) -> None:

@@ -2,28 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Literal
 
 from app.currencies import exponent, has_decimals
 from app.money import rounded_to_step
 from app.network.behaviours import CARD_BEHAVIOURS
 from app.network.delays import after_business_days
-
-Method = Literal["card", "us_bank_account"]
+from app.tables.payment_methods.method_type import Fee, Settlement
 
 FEE_DESCRIPTION = "Stripe processing fees"
 
-_CARD_SHARE = Decimal("0.029")
-_FOREIGN_CARD_SHARE = Decimal("0.015")
-_CARD_FIXED_UNITS = Decimal("0.30")
-_CARD_FIXED_UNITS_WITHOUT_DECIMALS = Decimal(30)
-_ACH_SHARE = Decimal("0.008")
-_ACH_MOST = 500
-
-_DAYS_US_CARD = 2
-_DAYS_US_BANK_ACCOUNT = 4
-_DAYS_OTHER = 7
+HOME = "US"
+"""The country that settles fastest."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +26,17 @@ class FeeDetail:
     description: str = FEE_DESCRIPTION
 
 
-def processing_fee(amount: int, currency: str, method: Method, card_country: str, account_country: str = "US") -> int:
+def processing_fee(amount: int, currency: str, fee: Fee, *, abroad: bool) -> int:
     """What taking `amount` minor units costs, in minor units of the same currency; kept when the payment is refunded.
 
-    Cards: 2.9 % and a fixed part, 0.30 of the unit, or 30 where the currency has no decimals in daily life (Stripe sets
-    a price per currency; these are near it). A card from another country than the account costs 1.5 % more.
-    ACH: 0.8 %, at most 5.00. Rounded half up, to an amount that the currency can be charged in.
+    `abroad` says that payer and merchant are in different countries. Stripe sets the fixed part for each currency; here
+    it is the same number of units in all with decimals, and a hundred times that in others, which is near it. Rounded
+    half up, to an amount that the currency can be charged in.
     """
-    if method == "us_bank_account":
-        return min(rounded_to_step(amount * _ACH_SHARE, currency), _ACH_MOST)
-    percentage = _CARD_SHARE if card_country == account_country else _CARD_SHARE + _FOREIGN_CARD_SHARE
-    return rounded_to_step(amount * percentage, currency) + _fixed_part(currency)
+    share = fee.share + (fee.abroad if abroad else 0)
+    units = fee.fixed if has_decimals(currency) else fee.fixed * 100
+    total = rounded_to_step(amount * share, currency) + int(units.scaleb(exponent(currency)))
+    return total if fee.most is None else min(total, fee.most)
 
 
 def fee_details(fee: int, currency: str) -> tuple[FeeDetail, ...]:
@@ -54,19 +44,16 @@ def fee_details(fee: int, currency: str) -> tuple[FeeDetail, ...]:
     return (FeeDetail(fee, currency),) if fee else ()
 
 
-def available_on(now: datetime, method: Method, country: str, behaviour: str) -> datetime:
-    """From when the merchant can use the money: midnight UTC that begins the settlement's day.
+def available_on(now: datetime, settlement: Settlement, country: str, behaviour: str) -> datetime:
+    """From when the merchant can use the money of a payment from `country`: midnight UTC that begins that day.
 
-    Two working days for cards of the United States, four for ACH, seven for other cards (Stripe names three to seven).
     A test card that skips the wait gives today's midnight, which is over: the money is available at once.
     """
     bank = CARD_BEHAVIOURS.get(behaviour)
     if bank and bank.settles_at_once:
         days = 0
-    elif method == "us_bank_account":
-        days = _DAYS_US_BANK_ACCOUNT
     else:
-        days = _DAYS_US_CARD if country == "US" else _DAYS_OTHER
+        days = settlement.business_days if country == HOME else settlement.business_days_abroad
     return after_business_days(now, days).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
@@ -82,8 +69,3 @@ def authorization_window(
     if card_present:
         return timedelta(days=2)
     return timedelta(days=5 if brand == "visa" and off_session else 7)
-
-
-def _fixed_part(currency: str) -> int:
-    units = _CARD_FIXED_UNITS if has_decimals(currency) else _CARD_FIXED_UNITS_WITHOUT_DECIMALS
-    return int(units.scaleb(exponent(currency)))

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import Fault
 from app.server.connections import Connections
-from app.server.direct import Door
+from app.server.fast_path import FastPath
 from app.server.faults import MethodNotAllowed, NotFound
 from app.server.http import GraphQLOverHTTP
 from app.server.metrics import Answers, Metrics
@@ -81,7 +81,7 @@ def create_app(
             app.state.transport = transport
             yield {
                 "connections": connections,
-                "door": Door(transport, CORSMiddleware(app, **shared) if shared else None),
+                "fast_path": FastPath(transport, CORSMiddleware(app, **shared) if shared else None),
             }
             await transport.finish()
 

@@ -15,12 +15,12 @@ from app.server.faults import (
     NotAcceptable,
     UnsupportedMediaType,
 )
-from app.server.heads import Head
-from app.server.journal.entry import Entry
 from app.server.middleware import send_json
 from app.server.negotiation import GRAPHQL, JSON, STREAM, Accepted
 from app.server.operations import Prepared
 from app.server.ports import Caller
+from app.server.request_head import RequestHead
+from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, bug_result
 from app.server.sse import EventStream
@@ -30,9 +30,9 @@ JSON_ALONE = Accepted((), frozenset((JSON,)))
 
 
 class Client(Protocol):
-    """Whoever asks, through one of the two doors: ASGI, or the shorter way of plain requests (see direct)."""
+    """A client, through ASGI or through the fast path of plain requests (see fast_path)."""
 
-    head: Head
+    head: RequestHead
     request_id: str
 
     @property
@@ -61,7 +61,7 @@ class ASGIClient:
     """A client who comes through ASGI."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.head = Head(scope["method"], scope["headers"], scope["query_string"])
+        self.head = RequestHead(scope["method"], scope["headers"], scope["query_string"])
         self.request_id = request_id_of(scope)
         self.receive = receive
         self.send = send
@@ -108,7 +108,7 @@ class Exchange:
             kind = prepared.kind
             if kind == "subscription":
                 await self.event_stream().subscribe(prepared, caller, self.entry)
-                self.transport.answers.came_to(kind, "ok")
+                self.transport.answers.count_outcome(kind, "ok")
                 return
             key = self.head.idempotency_key
             result = await self.transport.operations.execute(prepared, caller, self.entry, key)
@@ -123,9 +123,9 @@ class Exchange:
             malformed = True
             result = bug_result(error, self.request_id)
         answers = self.transport.answers
-        answers.came_to(kind, "rejected" if not result.executed else "error" if result.errors else "ok")
-        answers.took(kind, time.perf_counter() - self.entry.started)
-        await self.transport.services.journal.write(self.entry, result)
+        answers.count_outcome(kind, "rejected" if not result.executed else "error" if result.errors else "ok")
+        answers.observe_seconds(kind, time.perf_counter() - self.entry.started)
+        await self.transport.services.request_log.write(self.entry, result)
         if self.accepted.prefers_stream and not malformed:
             await self.event_stream().tell(result)
         else:
@@ -170,5 +170,5 @@ class Exchange:
         media_type = self.accepted.json
         status = result.status if malformed or media_type == GRAPHQL else 200
         body = result.encode()
-        self.transport.answers.weighed(len(body))
+        self.transport.answers.observe_bytes(len(body))
         await self.client.reply(body, status, media_type, result.headers)

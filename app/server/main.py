@@ -1,4 +1,4 @@
-"""The server put together: settings, database, keys, feed, worker and schema behind the transport's doors."""
+"""The server put together: settings, database, keys, feed, worker and schema behind the transport."""
 
 import asyncio
 import logging
@@ -14,10 +14,10 @@ from starlette.applications import Starlette
 
 from app import VERSION
 from app.access import idempotency
+from app.access.cost_cache import CostCache
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
 from app.access.watching import Watches
-from app.access.weighing import Weights
 from app.clock import retention, worker
 from app.database import Database
 from app.errors import Misconfigured
@@ -25,19 +25,20 @@ from app.events.feed import Feed
 from app.events.webhooks.courier import Courier
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
-from app.server.journal.journal import RequestJournal
-from app.server.journal.writer import Writer
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
 from app.server.receipts import receipt_routes
+from app.server.request_log.logger import RequestLogger
+from app.server.request_log.writer import Writer
 from app.server.trusted import TrustedDocuments
 from app.settings import Settings, is_loopback
 from app.tables.core_resources.event import Event
 from schema import root
 from schema.derive.context import Context
-from schema.derive.permitted import must_be_permitted
+from schema.derive.permitted import Permissions
 from schema.derive.rows import Row, row_class
+from schema.derive.strawberry_internals import graphql_schema
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +48,10 @@ SWEEP_SECONDS = 3600.0
 
 def build(settings: Settings) -> Starlette:
     """The app of one serving process. Its demo key is filled into the page, if only this machine reaches the server."""
-    schema = root.build()._schema
+    schema = graphql_schema(root.build())
     limits = settings.limits
-    weights = Weights(schema, limits)
+    costs = CostCache(schema, limits)
+    permissions = Permissions(schema)
     trusted = TrustedDocuments.load(settings.documents, only=settings.only_documents)
 
     @asynccontextmanager
@@ -84,8 +86,8 @@ def build(settings: Settings) -> Starlette:
             def check_limits(
                 document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any
             ) -> Mapping[str, Any]:
-                must_be_permitted(schema, document, operation, variables, caller)
-                return weights.extensions(document, operation, variables)
+                permissions.must_allow(document, operation, variables, caller)
+                return costs.extensions(document, operation, variables)
 
             async def check_health() -> object:
                 return await database.fetch(select(literal(1).label("one")), Row)
@@ -99,7 +101,7 @@ def build(settings: Settings) -> Starlette:
                 make_context=make_context,
                 check_health=check_health,
                 trusted=trusted,
-                journal=RequestJournal(schema, writer, metrics),
+                request_log=RequestLogger(schema, writer, metrics),
                 database=database,
             )
 

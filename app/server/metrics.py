@@ -75,7 +75,7 @@ class Answers:
         self._outcomes: dict[tuple[str, str], Number] = {}
         self._seconds: dict[str, Number] = {}
 
-    def came_to(self, kind: str, outcome: str) -> None:
+    def count_outcome(self, kind: str, outcome: str) -> None:
         """Count an operation by its outcome."""
         found = self._outcomes.get((kind, outcome))
         if found is None:
@@ -83,14 +83,14 @@ class Answers:
             self._outcomes[kind, outcome] = found
         found.value += 1
 
-    def took(self, kind: str, seconds: float) -> None:
+    def observe_seconds(self, kind: str, seconds: float) -> None:
         """Add to the time spent in operations of a kind."""
         found = self._seconds.get(kind)
         if found is None:
             found = self._seconds[kind] = self.metrics.number("paygraph_operation_seconds_total", kind=kind)
         found.value += seconds
 
-    def weighed(self, size: int) -> None:
+    def observe_bytes(self, size: int) -> None:
         """Add to the bytes of results."""
         self.bytes.value += size
         if size > self.largest.value:

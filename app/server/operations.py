@@ -1,6 +1,6 @@
 """One operation from request to result, compiled; every transport comes through here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
@@ -19,10 +19,11 @@ from graphql import (
 from app.errors import BadRequest, Problem
 from app.server.concurrency import ConcurrencyLimit
 from app.server.documents import Document, Documents, kind_of
-from app.server.journal.entry import Entry
+from app.server.introspection import Introspections, is_introspection
 from app.server.ports import Caller, Services
+from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
-from app.server.responses import Rejected, Result, describe
+from app.server.responses import Rejected, Result, at, describe
 from app.settings import Limits
 from schema.execute.executor import Executor, Unsupported
 
@@ -66,27 +67,29 @@ class Operations:
 
     def __init__(self, services: Services, limits: Limits, *, beyond: Beyond = ignore) -> None:
         self.services = services
-        self.executor = Executor(services.schema)
+        self.executor = Executor(services.schema, beyond=beyond)
         self.concurrency = ConcurrencyLimit()
         self.beyond = beyond
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
+        self.introspections = Introspections()
 
     def prepare(self, request: GraphQLRequest, caller: Caller, entry: Entry) -> Prepared:
         """Everything that can be refused before running. Raises Rejected."""
+        operation = None
         try:
             self.services.check_rate(caller.key_id)
             document = entry.document = self.documents.parse(self.services.trusted.source(request))
             operation = entry.operation = document.operation(request.operation_name)
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
-            raise Rejected.by(problem) from None
+            raise Rejected.by(problem, located=at(operation)) from None
         self.documents.validate(document)
         values = document.variables(self.schema, operation).take(request.variables)
         return Prepared(document, operation, kind_of(operation), request.variables, values, extensions)
 
     async def run(self, prepared: Prepared, context: object, root: object | None = None) -> ExecutionResult:
-        """Run an operation, or one event of a subscription with the event as `root`. The only door to an executor.
+        """Run an operation, or one event of a subscription with the event as `root`. The only way to an executor.
 
         `beyond` is told when the compiled executor leaves an operation to graphql-core's.
         """
@@ -115,41 +118,58 @@ class Operations:
             idempotency_key = None
         elif idempotency_key is not None:
             check_idempotency(prepared, idempotency_key)
+        about_schema = self._about_schema(prepared)
+        if about_schema is not None and (kept := self.introspections.get(about_schema)) is not None:
+            return Result(kept, [], prepared.extensions)
         request_id = entry.request_id
         entry.idempotency_key = idempotency_key
         context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
         if prepared.kind == "mutation":
-            entry.trail = getattr(context, "trail", None)
+            entry.mutation_log = getattr(context, "mutation_log", None)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)
         else:
             outcome = await self.run(prepared, context)
         errors = [describe(error, request_id) for error in outcome.errors or ()]
-        return Result(outcome.data, errors, prepared.extensions)
+        data: Any = outcome.data
+        if about_schema is not None and not errors:
+            data = self.introspections.keep(about_schema, data)
+        return Result(data, errors, prepared.extensions)
+
+    def _about_schema(self, prepared: Prepared) -> Hashable | None:
+        """What the answer to an operation is kept under, if it tells of nothing but the schema."""
+        fields = root_fields(prepared.document, prepared.operation.selection_set)
+        if prepared.kind != "query" or not is_introspection(fields):
+            return None
+        return self.introspections.key(prepared.document.key, prepared.name, prepared.variables)
 
 
 def check_idempotency(prepared: Prepared, key: str) -> None:
     """One key names one effect, so the operation must have a single mutation. Raises Rejected."""
     if not 0 < len(key) <= MAX_IDEMPOTENCY_KEY:
         message = f"The header Idempotency-Key takes 1 to {MAX_IDEMPOTENCY_KEY} characters."
-        raise Rejected.by(BadRequest(message, field="Idempotency-Key"))
+        raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(prepared.operation))
     if count_fields(prepared.document, prepared.operation.selection_set) > 1:
         message = (
             "The header Idempotency-Key holds for an operation with one mutation. "
             "Give each mutation an idempotencyKey argument instead."
         )
-        raise Rejected.by(BadRequest(message, field="Idempotency-Key"))
+        raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(prepared.operation))
 
 
 def count_fields(document: Document, selections: SelectionSetNode) -> int:
+    """Fields at this level, through fragments, counted by the names that they have in the answer."""
+    return len({(field.alias or field.name).value for field in root_fields(document, selections)})
+
+
+def root_fields(document: Document, selections: SelectionSetNode) -> Iterator[FieldNode]:
     """Fields at this level, through fragments."""
     fragments = {
         definition.name.value: definition
         for definition in document.ast.definitions
         if isinstance(definition, FragmentDefinitionNode)
     }
-    names = set()
     stack, seen = [selections], set[str]()
     while stack:
         for selection in stack.pop().selections:
@@ -160,5 +180,4 @@ def count_fields(document: Document, selections: SelectionSetNode) -> int:
             elif isinstance(selection, InlineFragmentNode):
                 stack.append(selection.selection_set)
             elif isinstance(selection, FieldNode):
-                names.add((selection.alias or selection.name).value)
-    return len(names)
+                yield selection

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeGuard
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from app.errors import Unauthenticated
-from app.server.journal.entry import Journal, NoJournal
+from app.server.request_log.entry import NoRequestLog, RequestLogSink
 from app.server.trusted import TrustedDocuments
 
 
@@ -33,23 +33,23 @@ class Deferred(Protocol):
 
 
 class Stream(Protocol):
-    """A subscription's source that many follow alike. Each of its items has a `cursor`: its place as a decimal number,
-    or None for one that stands for no event."""
+    """A subscription's source that many follow alike. Each of its items has a `cursor`: its position as a decimal
+    number, or None for one that stands for no event."""
 
     @property
     def key(self) -> Hashable:
-        """Equal for streams that give the same items from any place on."""
+        """Equal for streams that give the same items from any position on."""
 
     @property
-    def place(self) -> int:
+    def position(self) -> int:
         """Up to where items have been given."""
 
     @property
     def has_more(self) -> bool:
         """Whether the next item comes without waiting."""
 
-    def resume(self, place: int) -> "Stream":
-        """The same stream, from after a place."""
+    def resume(self, position: int) -> "Stream":
+        """The same stream, from after a position."""
 
     def __aiter__(self) -> AsyncIterator[Any]: ...
 
@@ -65,7 +65,7 @@ def is_deferred(item: object) -> TypeGuard[Deferred]:
 
 def is_stream(source: object) -> TypeGuard[Stream]:
     """The same of a whole source."""
-    return hasattr(type(source), "resume") and hasattr(source, "place")
+    return hasattr(type(source), "resume") and hasattr(source, "position")
 
 
 class MakeContext(Protocol):
@@ -95,7 +95,7 @@ class Watch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The doors that the transport knocks at."""
+    """What the transport asks of the rest of the server."""
 
     schema: GraphQLSchema
     authenticate: Callable[[str | None], Awaitable[Caller]]
@@ -109,7 +109,7 @@ class Services:
     """A trivial read. Raises anything when queries cannot be answered."""
     trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     """Which documents may be asked for by hash, and whether others may be asked for at all."""
-    journal: Journal = field(default_factory=NoJournal)
+    request_log: RequestLogSink = field(default_factory=NoRequestLog)
     """Where each request leaves what is to be known of it, before it is answered."""
     database: Any = None
     """For routes of others, which read and write beside the graph."""

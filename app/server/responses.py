@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from graphql import FieldNode, GraphQLError
+from graphql import FieldNode, GraphQLError, Node
 
 from app.errors import BadRequest, Fault, Misconfigured, Problem, Refusal
 
@@ -46,23 +46,31 @@ class Rejected(Exception):
     its status is told whatever the media type."""
 
     def __init__(
-        self, causes: Sequence[Exception], *, code: str = BadRequest.code, status: int = 400, malformed: bool = False
+        self,
+        causes: Sequence[Exception],
+        *,
+        code: str = BadRequest.code,
+        status: int = 400,
+        malformed: bool = False,
+        located: GraphQLError | None = None,
     ) -> None:
         super().__init__(*causes)
         self.causes = causes
         self.code = code
         self.status = status
         self.malformed = malformed
+        self.located = located
+        """Where in the document a problem is, if the document was read."""
 
     @classmethod
-    def by(cls, fault: Problem, *, malformed: bool = False) -> "Rejected":
-        """One fault. Statuses other than 400 (no key, too fast, …) are always told."""
+    def by(cls, fault: Problem, *, malformed: bool = False, located: GraphQLError | None = None) -> "Rejected":
+        """One fault, and where in the document. Statuses other than 400 (no key, too fast, …) are always told."""
         code, status = standing(fault)
-        return cls([fault], code=code, status=status, malformed=malformed or status != 400)
+        return cls([fault], code=code, status=status, malformed=malformed or status != 400, located=located)
 
     def result(self, request_id: str) -> Result:
         errors = [
-            describe_problem(cause, request_id, located=None)
+            describe_problem(cause, request_id, located=self.located)
             if isinstance(cause, Problem)
             else describe_mistake(cause, request_id, code=self.code, status=self.status)
             for cause in self.causes
@@ -144,6 +152,11 @@ def bug_result(error: BaseException, request_id: str) -> Result:
 def is_about_an_argument(error: GraphQLError) -> bool:
     """graphql-core points at the argument for what the caller sent, and at the field for what a resolver returned."""
     return error.nodes is not None and not isinstance(error.nodes[0], FieldNode)
+
+
+def at(node: Node | None) -> GraphQLError | None:
+    """The place of a node, for a problem that is found before anything is executed."""
+    return GraphQLError("", node) if node else None
 
 
 def place(located: GraphQLError | None) -> dict[str, Any]:

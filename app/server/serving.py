@@ -9,9 +9,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from app.server.connections import Connections
-from app.server.direct import DirectCycle, Door
+from app.server.fast_path import FastCycle, FastPath
 from app.server.frames import WEBSOCKETS
-from app.server.heads import END, REQUEST_LINE
+from app.server.request_head import END, REQUEST_LINE
 from app.settings import Limits
 
 __all__ = ["Protocol", "Server", "configure"]
@@ -40,7 +40,7 @@ class Protocol(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self.door: Door | None = app_state.get("door")
+        self.fast_path: FastPath | None = app_state.get("fast_path")
         self.between = True
         """Whether uvicorn's parser is between two messages."""
         self.held = bytearray()
@@ -67,14 +67,14 @@ class Protocol(HttpToolsProtocol):
 
     def begin(self, data: bytes) -> bool:
         """Answer a plain request, or hold it until it is whole. False when it is not plain."""
-        door, end = self.door, data.find(END) + len(END)
-        head = door.heads.plain(data[:end]) if door is not None and end >= len(END) else None
-        if door is None or head is None:
+        fast_path, end = self.fast_path, data.find(END) + len(END)
+        head = fast_path.heads.plain(data[:end]) if fast_path is not None and end >= len(END) else None
+        if fast_path is None or head is None:
             return False
         length = end + head.content_length
         if len(data) == length:
-            self.cycle = cycle = DirectCycle(
-                door,
+            self.cycle = cycle = FastCycle(
+                fast_path,
                 head,
                 data[end:],
                 transport=self.transport,

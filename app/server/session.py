@@ -12,12 +12,12 @@ from app.server.connections import UNAUTHORIZED
 from app.server.dialects import Dialect
 from app.server.faults import MalformedRequest
 from app.server.frames import Wire
-from app.server.journal.entry import Entry
 from app.server.outbox import Frame, Outbox
 from app.server.ports import Caller
+from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, describe_bug, describe_problem
-from app.server.running import Desk, RunningOperation
+from app.server.socket_operation import SocketOperation, SocketSession
 from app.server.transport import Transport
 from app.whole_numbers import dumps, loads
 
@@ -71,7 +71,7 @@ class Session:
         self.request_id = request_id
         self.patience = patience
         self.outbox = Outbox(send, capacity=transport.limits.socket_buffer_events, wire=wire)
-        self.desk = Desk(transport, dialect, self.outbox, patience)
+        self.session = SocketSession(transport, dialect, self.outbox, patience)
         self.caller: Caller | None = None
         self.unwatch: Callable[[], None] | None = None
         self.initialised = False
@@ -102,7 +102,7 @@ class Session:
             tasks.append(self.keep_alive)
         for task in tasks:
             task.cancel()
-        for operation in list(self.desk.running.values()):
+        for operation in list(self.session.running.values()):
             operation.stop()
             if operation.kind != "mutation":
                 tasks.append(operation.task)
@@ -148,7 +148,7 @@ class Session:
             case "start":
                 self.start(message)
             case "stop":
-                if operation := self.desk.running.get(str(message.get("id"))):
+                if operation := self.session.running.get(str(message.get("id"))):
                     operation.stop()
             case "terminate":
                 raise Ended(NORMAL, "Terminated")
@@ -185,20 +185,20 @@ class Session:
         id = message.get("id")
         if not isinstance(id, str) or not id:
             raise Ended(INVALID_MESSAGE, "An operation needs an 'id', a string that is not empty")
-        if id in self.desk.running:
+        if id in self.session.running:
             raise Ended(ALREADY_EXISTS, f"Subscriber for {id} already exists")
         try:
             request = GraphQLRequest.from_json(message.get("payload"))
         except MalformedRequest as malformed:
             raise Ended(INVALID_MESSAGE, malformed.message, malformed) from None
-        RunningOperation(self.desk, id, request, self.caller)
+        SocketOperation(self.session, id, request, self.caller)
 
     async def leave_word(self, end: Ended) -> None:
         """A session that ends for a mistake of an account's is that account's to know of."""
         if end.code != NORMAL:
             caller = self.caller or getattr(end.cause, "caller", None)
             entry = Entry(self.request_id, "websocket", caller, close_code=end.code)
-            await self.transport.services.journal.write(entry, Rejected.by(end.cause).result(self.request_id))
+            await self.transport.services.request_log.write(entry, Rejected.by(end.cause).result(self.request_id))
 
     def say(self, type: str, payload: bytes | None = None) -> None:
         self.outbox.put(Frame(self.dialect.say(type, payload=payload)))

@@ -7,10 +7,10 @@ from typing import Any
 from starlette.types import Receive, Send
 
 from app.errors import Unauthenticated
-from app.server.journal.entry import Entry
 from app.server.negotiation import STREAM
 from app.server.operations import Prepared
 from app.server.ports import Caller
+from app.server.request_log.entry import Entry
 from app.server.responses import Rejected, Result, bug_result
 from app.server.subscriptions import Subscription
 from app.server.transport import Transport
@@ -102,7 +102,7 @@ class EventStream:
             result = rejected.result(self.request_id)
         except Exception as error:
             result = bug_result(error, self.request_id)
-        await self.transport.services.journal.write(entry, result)
+        await self.transport.services.request_log.write(entry, result)
         self.finish(self.told(result))
 
     def told(self, result: Result) -> bytes:

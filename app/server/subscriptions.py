@@ -1,6 +1,6 @@
 """Subscriptions: from the source that a field opens to what each of its events shows, made once for all who look on.
 
-A source that is a Stream is followed together: see `audience`. Any other is its follower's own.
+A source that is a Stream is followed together: see `broadcast`. Any other is its follower's own.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable
@@ -13,12 +13,12 @@ from typing import Any, Protocol
 from graphql import ExecutionResult, Executor, GraphQLError, create_source_event_stream
 
 from app.errors import Problem
-from app.server import audience
-from app.server.audience import Audience
+from app.server import broadcast
+from app.server.broadcast import Broadcast
 from app.server.operations import Operations, Prepared
 from app.server.payloads import Payload, Payloads, Shown, shaping_variables
 from app.server.ports import Caller, Stream, is_deferred, is_stream
-from app.server.responses import Rejected
+from app.server.responses import Rejected, at
 from app.whole_numbers import dumps
 
 
@@ -30,7 +30,7 @@ class Delivery:
     cursor: str | None
 
 
-class Member(audience.Member, Protocol):
+class Member(broadcast.Member, Protocol):
     """One who follows, and keeps what there is room for."""
 
     async def room(self) -> None:
@@ -62,7 +62,7 @@ class Subscriptions:
     def __init__(self, operations: Operations) -> None:
         self.operations = operations
         self.payloads = Payloads()
-        self.audiences: dict[Hashable, Audience] = {}
+        self.broadcasts: dict[Hashable, Broadcast] = {}
 
     async def deliveries(self, subscription: Subscription) -> AsyncGenerator[Delivery, None]:
         """Each event as it is asked for. Raises Rejected when the source cannot begin, or ends with a problem."""
@@ -89,19 +89,19 @@ class Subscriptions:
         key = (stream.key, shared)
         while True:
             async with aclosing(stream):
-                found = self.audiences.get(key)
-                while found is not None and stream.place < found.place:
+                found = self.broadcasts.get(key)
+                while found is not None and stream.position < found.position:
                     try:
                         event = await anext(stream)
                     except StopAsyncIteration:
                         return
                     await self._hand(event, show, member)
-                    found = self.audiences.get(key)
-                place = stream.place
+                    found = self.broadcasts.get(key)
+                position = stream.position
                 if found is None:
-                    found = Audience(stream.resume(place), show, partial(self._forget, key))
-                    self.audiences[key] = found
-                left = found.join(member, place)
+                    found = Broadcast(stream.resume(position), show, partial(self._forget, key))
+                    self.broadcasts[key] = found
+                left = found.join(member, position)
             try:
                 left_at = await left
             finally:
@@ -112,12 +112,12 @@ class Subscriptions:
             stream = stream.resume(left_at)
 
     def _forget(self, key: Hashable) -> None:
-        self.audiences.pop(key, None)
+        self.broadcasts.pop(key, None)
 
     async def _hand(self, event: Any, show: Callable[[Any], Awaitable[Shown]], member: Member) -> None:
         shown = await show(event)
         await member.room()
-        member.take(shown.to(member.request_id), getattr(event, "cursor", None))
+        member.offer(shown.to(member.request_id), getattr(event, "cursor", None))
 
     def _shows(self, subscription: Subscription) -> Callable[[Any], Awaitable[Shown]]:
         """What makes an event's payload. One that has a cursor is made once for all."""
@@ -143,7 +143,7 @@ class Subscriptions:
         try:
             yield events
         except Problem as problem:
-            raise Rejected.by(problem) from problem
+            raise Rejected.by(problem, located=at(subscription.prepared.operation)) from problem
         finally:
             close = getattr(events, "aclose", None)
             if close is not None:
@@ -179,7 +179,7 @@ def failed_source(errors: list[GraphQLError]) -> Exception:
         while isinstance(cause, GraphQLError):
             cause = cause.original_error
         if isinstance(cause, Problem):
-            return Rejected.by(cause)
+            return Rejected.by(cause, located=error)
         if cause is not None:
             return cause
     return Rejected(errors)

@@ -1,4 +1,4 @@
-"""Telling: some events that all of an audience are told together, and the frames in which sockets are told them.
+"""Telling: some events that all members of a broadcast are sent together, and the frames for sockets.
 
 Followers differ in the id that each gave its operation, and in nothing else. So what is written is made once for an id,
 and written to a socket in one piece however many events it holds.
@@ -20,19 +20,19 @@ END = b"}"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event. `cursor` is where to resume after it, and `place` the same as a number."""
+    """One event. `cursor` is where to resume after it, and `position` the same as a number."""
 
     shown: Shown
     cursor: str | None
-    place: int
+    position: int
 
 
 class Telling:
-    """Begins after `place`."""
+    """Begins after `position`."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self, position: int) -> None:
         self.events: list[Told] = []
-        self.place = place
+        self.position = position
         self.cursor: str | None = None
         self.size = 0
         self.bodies: list[bytes] | None = []
@@ -43,8 +43,8 @@ class Telling:
         """One event more."""
         if cursor is not None:
             self.cursor = cursor
-            self.place = int(cursor)
-        self.events.append(Told(shown, cursor, self.place))
+            self.position = int(cursor)
+        self.events.append(Told(shown, cursor, self.position))
         if shown.shared is None:
             self.bodies = None
         elif self.bodies is not None:

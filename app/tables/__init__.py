@@ -8,13 +8,15 @@ from sqlalchemy import DDL, Index
 from sqlalchemy.event import listen
 from sqlmodel import SQLModel
 
-from app.tables.columns import mark
+from app import collector
+from app.tables.columns import meta_of
 from app.tables.resource import Resource, by_name
 
-__all__ = ["by_name", "is_partition", "metadata"]
+__all__ = ["by_name", "complete", "is_partition", "metadata"]
 
-for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
-    import_module(_module.name)
+with collector.paused():
+    for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        import_module(_module.name)
 
 
 def _index(table: type[Resource]) -> None:
@@ -31,7 +33,7 @@ def _index(table: type[Resource]) -> None:
         # What is listed in the order of ids is read partition by partition, and no further than the page reaches.
         Index(f"{name}_line", columns.account_id, columns.livemode, columns.id)
     for column, field in table.model_fields.items():
-        if mark(field).back is not None:
+        if meta_of(field).back is not None:
             order = (columns.id,) if table.retained else (columns.created, columns.id)
             there = columns[column].is_not(None) if columns[column].nullable else None
             Index(f"{name}_{column}", columns[column], *order, postgresql_where=there)
@@ -57,9 +59,14 @@ def _partition(table: type[Resource]) -> None:
     listen(stored, "after_create", DDL(f"CREATE TABLE {stored.name}_rest {every}"))  # type: ignore[no-untyped-call]
 
 
+def complete(table: type[Resource]) -> None:
+    """Add to a declared table what follows from its columns: indexes, and the partitions of one that is retained."""
+    _index(table)
+    if table.retained:
+        _partition(table)
+
+
 for _table in by_name.values():
-    _index(_table)
-    if _table.retained:
-        _partition(_table)
+    complete(_table)
 
 metadata = SQLModel.metadata

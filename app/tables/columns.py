@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from sqlmodel import Field
 
@@ -14,8 +15,8 @@ REQUIRED: Any = ...
 
 
 @dataclass(frozen=True)
-class Mark:
-    """What was said of a column (or of a field of an embedded value) beyond its type."""
+class ColumnMeta:
+    """What a column, or a field of an embedded value, is beyond its type."""
 
     kind: Kind = "given"
     targets: tuple[str, ...] = ()
@@ -32,24 +33,41 @@ class Mark:
     """Stripe's JSON has it only when it is asked for, so an event's snapshot goes without it."""
     number: bool = False
     """A decimal that Stripe's JSON writes as a number; the others are strings there."""
+    inline: bool = False
+    """The fields of the column's value are shown as fields of the row."""
+    branch: bool = False
+    """One of several of which only one is there: where it is null, Stripe's JSON goes without it."""
+    embedded: bool = False
+    """A reference for which Stripe's JSON holds the whole object, never its id alone."""
+    graph_only: bool = False
+    """In the graph alone: Stripe's JSON has nothing of that name."""
 
 
-PLAIN = Mark()
+PLAIN = ColumnMeta()
 
 
-def given(default: Any = REQUIRED, *, includable: bool = False, number: bool = False, **limits: Any) -> Any:
+def given(
+    default: Any = REQUIRED, *, includable: bool = False, number: bool = False, branch: bool = False, **limits: Any
+) -> Any:
     """Set by the caller at creation, then never again."""
-    return _column(Mark("given", includable=includable, number=number), default, limits)
+    return _column(ColumnMeta("given", includable=includable, number=number, branch=branch), default, limits)
 
 
 def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any) -> Any:
     """Set by the caller at creation and by any update."""
-    return _column(Mark("editable", name=name), default, limits)
+    return _column(ColumnMeta("editable", name=name), default, limits)
 
 
-def kept(default: Any = None, *, hidden: bool = False, includable: bool = False, **limits: Any) -> Any:
+def kept(
+    default: Any = None, *, hidden: bool = False, includable: bool = False, graph_only: bool = False, **limits: Any
+) -> Any:
     """Kept by us; no caller sets it."""
-    return _column(Mark("kept", hidden=hidden, includable=includable), default, limits)
+    return _column(ColumnMeta("kept", hidden=hidden, includable=includable, graph_only=graph_only), default, limits)
+
+
+def inline(default: Any = REQUIRED) -> Any:
+    """Kept by the server: a value whose fields are shown as fields of the row."""
+    return _column(ColumnMeta("kept", inline=True), default, {})
 
 
 def ref(
@@ -58,34 +76,43 @@ def ref(
     kind: Kind = "given",
     default: Any = REQUIRED,
     hidden: bool = False,
-    includable: bool = False,
+    embedded: bool = False,
+    graph_only: bool = False,
 ) -> Any:
     """The id of another resource: a column `customer_id` reads as `customer`, and back from it as `back`.
+
+    With `embedded`, event JSON holds the object itself. `Tx` reads it together with the row that leads to it.
 
     There are no foreign keys: a row is never removed (deletion marks it), every id a caller gives goes through
     `Tx.get` in the transaction that stores it, and payments point at each other in circles.
     """
-    return _column(Mark(kind, targets=targets, back=back, hidden=hidden, includable=includable), default, {})
+    meta = ColumnMeta(kind, targets=targets, back=back, hidden=hidden, embedded=embedded, graph_only=graph_only)
+    return _column(meta, default, {})
 
 
 def amount(default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any) -> Any:
     """Money in minor units of the currency that the column `currency` names; shown as `Money`."""
-    return _column(Mark(kind, currency=currency), default, limits)
+    return _column(ColumnMeta(kind, currency=currency), default, limits)
 
 
-def _column(mark: Mark, default: Any, limits: dict[str, Any]) -> Any:
-    extra = {"json_schema_extra": {"mark": mark}}
+def _column(meta: ColumnMeta, default: Any, limits: dict[str, Any]) -> Any:
+    extra = {"json_schema_extra": extra_of(meta)}
     if isinstance(default, list | dict):
         empty = type(default)
         return Field(default_factory=lambda: empty(default), schema_extra=extra, **limits)
     return Field(default, schema_extra=extra, **limits)
 
 
-def mark(field: FieldInfo) -> Mark:
-    """What was said of a field; one with nothing said is given."""
+def extra_of(meta: ColumnMeta) -> Any:
+    """Where pydantic keeps the meta with a field."""
+    return {"meta": meta}
+
+
+def meta_of(field: FieldInfo) -> ColumnMeta:
+    """The meta of a field; a field that was declared without one is `given`."""
     extra: Any = field.json_schema_extra
-    found = extra.get("mark") if isinstance(extra, dict) else None
-    return found if isinstance(found, Mark) else PLAIN
+    found = extra.get("meta") if isinstance(extra, dict) else None
+    return found if isinstance(found, ColumnMeta) else PLAIN
 
 
 class computed(property):  # noqa: N801 - reads as the decorator it is
@@ -96,22 +123,25 @@ class computed(property):  # noqa: N801 - reads as the decorator it is
     """
 
     columns: tuple[str, ...]
+    graph_only: bool
+    """As in `ColumnMeta`."""
 
-    def __init__(self, *columns: str) -> None:
+    def __init__(self, *columns: str, graph_only: bool = False) -> None:
         super().__init__()
         self.columns = columns
+        self.graph_only = graph_only
 
     def __call__(self, function: Callable[[Any], Any]) -> "computed":
-        made = computed(*self.columns)
+        made = computed(*self.columns, graph_only=self.graph_only)
         property.__init__(made, function, doc=function.__doc__)
         return made
 
 
-def public_name(column: str, said: Mark) -> str:
+def public_name(column: str, meta: ColumnMeta) -> str:
     """Stripe's name of a column: `customer_id` is `customer`, `meta` is `metadata`."""
-    if said.name:
-        return said.name
-    return column.removesuffix("_id") if said.targets else column
+    if meta.name:
+        return meta.name
+    return column.removesuffix("_id") if meta.targets else column
 
 
 def is_enum(annotation: Any) -> bool:
@@ -123,3 +153,51 @@ class Id:
     """Says of a verb's option that it is the id of one of these: `Annotated[str, Id("customer")]`."""
 
     target: str
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Says of a verb's option, which takes a value, that the value's fields are fields of the input."""
+
+
+@dataclass(frozen=True)
+class Of:
+    """Says of a verb's option that it is a column: `receipt_email: Annotated[str | None, Of(Charge)]` has the limits
+    and the sentence of the column of that name, and is an id where the column is."""
+
+    table: type[BaseModel]
+
+    def column(self, option: str) -> FieldInfo:
+        """The column of the option's name."""
+        fields = self.table.model_fields
+        return fields[next(name for name in fields if public_name(name, meta_of(fields[name])) == option)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A field of a table, or of a value, as the graph and Stripe's JSON show it."""
+
+    key: str
+    """The name by which the field is read."""
+    info: FieldInfo
+    meta: ColumnMeta
+    column: str
+    """The column that holds it: of the same name, unless the fields of the column's value are shown as the row's."""
+
+    @property
+    def name(self) -> str:
+        """Stripe's name of it."""
+        return public_name(self.key, self.meta)
+
+
+def shown_fields(model: type[BaseModel]) -> list[Shown]:
+    """Every field that is shown, in the order of the class."""
+    found = []
+    for column, info in model.model_fields.items():
+        meta = meta_of(info)
+        if meta.inline:
+            inner: Any = info.annotation
+            found += [Shown(each.key, each.info, each.meta, column) for each in shown_fields(inner)]
+        elif not meta.hidden:
+            found.append(Shown(column, info, meta, column))
+    return found

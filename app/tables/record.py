@@ -14,6 +14,8 @@ from sqlmodel import SQLModel
 from sqlmodel._compat import SQLModelConfig
 from sqlmodel.main import SQLModelMetaclass
 
+from app.tables.docs import describe
+
 
 class RecordMeta(SQLModelMetaclass):
     """Makes the table that a class declares, where SQLModel would also map the class to it."""
@@ -45,11 +47,16 @@ class Record(SQLModel, metaclass=RecordMeta):
     """A row in memory. A column that its maker leaves out has its default, or null."""
 
     # Rows are never validated: what callers give is, before it comes here. So no validator is built for them.
-    model_config = SQLModelConfig(use_attribute_docstrings=True, defer_build=True)
+    model_config = SQLModelConfig(defer_build=True)
 
     __table__: ClassVar[Table]
     record_defaults: ClassVar[dict[str, Any]]
     record_factories: ClassVar[tuple[tuple[str, Callable[[], Any]], ...]]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        describe(cls)
 
     if not TYPE_CHECKING:
         __setattr__ = object.__setattr__
@@ -68,7 +75,7 @@ class Record(SQLModel, metaclass=RecordMeta):
             known = len(state)
             state.update(values)
             if len(state) != known:
-                unknown = ", ".join(sorted(values.keys() - self.model_fields.keys()))
+                unknown = ", ".join(sorted(values.keys() - type(self).model_fields.keys()))
                 raise TypeError(f"{type(self).__name__} has no column {unknown}")
 
         def __repr__(self):

@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfo, FieldInfoMetadata
 
-from app.tables.columns import editable, kept, mark
+from app.tables.columns import editable, kept, meta_of
 from app.tables.record import Record
 from app.tables.storage import column_type
 
@@ -16,12 +16,13 @@ by_name: dict[str, type["Resource"]] = {}
 
 
 class Resource(Record):
-    """One object of one account and mode. A row is never removed: deletion sets `deleted_at`, which hides it."""
+    """One object of one account and mode. A row is never removed: deletion sets `deleted_at`, which hides it, and
+    empties it where the table is deletable."""
 
     prefix: ClassVar[str]
     """What its ids begin with, such as `pi_`."""
-    beginnings: ClassVar[tuple[str, ...]] = ()
-    """What tells its ids from those of another table with the same prefix, if there is one."""
+    id_prefixes: ClassVar[tuple[str, ...]]
+    """What its ids begin with, where `prefix` alone is also that of another table; `(prefix,)` by default."""
     object_name: ClassVar[str]
     """Stripe's name of the object; the table's name, unless said otherwise."""
     family: ClassVar[str]
@@ -31,8 +32,9 @@ class Resource(Record):
     path: ClassVar[str]
     """Where Stripe's REST API has one, such as `/v1/charges/{id}`; where that is beneath another, with the field that
     names it: `/v1/accounts/{account}/capabilities/{id}`. Worked out from the object's name, unless said otherwise."""
-    tells: ClassVar[tuple[str, ...]] = ()
-    """The events it tells: `created` is `<object>.created`; one with a dot is meant as it stands."""
+    events: ClassVar[dict[str, str]] = {}
+    """The events that are emitted about it, each with a sentence that describes it. `created` is the type
+    `<object>.created`; a word with a dot is a whole type, such as `charge.refund.updated` of refunds."""
     arrows: ClassVar[dict[str, set[str]]] = {}
     """Its state machine: from each status, the statuses it may move to."""
     chooses_ids: ClassVar[bool] = False
@@ -40,12 +42,18 @@ class Resource(Record):
     retained: ClassVar[bool] = False
     """Whether its rows are kept for a time alone. The table is then partitioned by the moment that ids tell, which is
     real time even under a test clock; lists are in that order, and the past is dropped by whole partitions."""
+    outlives_clock: ClassVar[bool] = False
+    """Whether its rows stay when the test clock that they live under is deleted, as what happened has happened."""
     shared_with: ClassVar[str | None] = None
     """The column that names another account which may see its rows too, as a platform sees its connected accounts."""
     type_column: ClassVar[str | None] = None
     """Of events: the column with their type. A key sees those alone that are about objects which it may read."""
+    awaited: ClassVar[tuple[str, ...]] = ()
+    """Stripe's fields that lead to families which are not here yet: null in event JSON, and not in the graph."""
     deletable: ClassVar[bool] = False
-    """Whether it can be deleted; it then shows `deleted`, and relations to it may be null."""
+    """Whether it can be deleted by itself. It then shows `deleted`, and relations to it lead to its tombstone."""
+    found_deleted: ClassVar[bool] = False
+    """Whether its tombstone is also found by id, as that of Stripe's customers is."""
 
     # The account and the mode belong to the key: callers choose the ids of products, and no one's choice
     # may collide with, or tell of, another's.
@@ -69,7 +77,7 @@ class Resource(Record):
         """Choose each column's type from its annotation, before SQLModel makes the columns."""
         super().__pydantic_init_subclass__(**kwargs)
         for name, field in cls.model_fields.items():
-            is_id = name in ("id", "account_id", "clock_id") or bool(mark(field).targets)
+            is_id = name in ("id", "account_id", "clock_id") or bool(meta_of(field).targets)
             chosen = column_type(field.annotation, is_id=is_id)
             holders: list[Any] = [
                 part for part in (field, *field.metadata) if isinstance(part, FieldInfo | FieldInfoMetadata)
@@ -81,11 +89,23 @@ class Resource(Record):
         for word, default in (("object_name", table), ("plural", f"{table}s")):
             if word not in cls.__dict__:
                 setattr(cls, word, default)
+        if "id_prefixes" not in cls.__dict__:
+            cls.id_prefixes = (cls.prefix,)
         if "path" not in cls.__dict__:
             rooms = cls.object_name.split(".")[:-1]
             versioned = rooms if rooms[:1] == ["v2"] else ["v1", *rooms]
             cls.path = "/".join(["", *versioned, cls.plural, "{id}"])
         by_name[table] = cls
+
+    @classmethod
+    def event_type(cls, word: str) -> str:
+        """The type of event of one of the words of `events`."""
+        return event_type(cls.object_name, word)
+
+
+def event_type(object_name: str, word: str) -> str:
+    """The type of event that a word stands for: `finalized` of an invoice is `invoice.finalized`."""
+    return word if "." in word else f"{object_name}.{word}"
 
 
 class Tagged(Record):

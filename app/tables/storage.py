@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
-from sqlalchemy import ARRAY, BigInteger, BindParameter, Boolean, DateTime, Dialect, Numeric, Text, bindparam
+from pydantic.fields import FieldInfo
+from sqlalchemy import ARRAY, JSON, BigInteger, BindParameter, Boolean, DateTime, Dialect, Numeric, Text, bindparam
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel.main import FieldInfoMetadata
 
 
 class EnumText(TypeDecorator[Enum]):
@@ -31,7 +34,7 @@ class EnumText(TypeDecorator[Enum]):
 
 
 class Embedded(TypeDecorator[Any]):
-    """A value, a list or a map as JSONB, typed on the way out."""
+    """A value, a list or a map as JSONB, typed on the way out; as JSON where the order of keys is to be kept."""
 
     impl = JSONB(none_as_null=True)
     cache_ok = True
@@ -39,7 +42,13 @@ class Embedded(TypeDecorator[Any]):
     def __init__(self, annotation: Any) -> None:
         super().__init__()
         self.annotation = annotation
-        self._adapter: TypeAdapter[Any] = TypeAdapter(annotation)
+        self.ordered = getattr(annotation, "ordered", False)
+        if self.ordered:
+            self.impl = self.impl_instance = JSON(none_as_null=True)  # type: ignore[assignment]
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.annotation)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else self._adapter.dump_python(value, mode="json")
@@ -62,6 +71,17 @@ def without_none(annotation: Any) -> tuple[Any, bool]:
 
 def _unchecked(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def limited_as(annotation: Any, lent: FieldInfo) -> Any:
+    """The annotation with the checks and limits of a field of the same type, whether or not either can be null."""
+    bare, nullable = without_none(annotation)
+    same, can_be_null = without_none(lent.annotation)
+    assert bare == same, f"{annotation} and {lent.annotation} are not of one type"
+    inner = next(part for part in get_args(lent.annotation) if part is not NoneType) if can_be_null else lent.annotation
+    limits = [each for each in lent.metadata if not isinstance(each, FieldInfoMetadata)]
+    limited: Any = Annotated[(inner, *limits)] if limits else inner
+    return limited | None if nullable else limited
 
 
 def column_type(annotation: Any, *, is_id: bool) -> TypeEngine[Any]:

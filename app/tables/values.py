@@ -1,62 +1,96 @@
-"""Embedded hashes: frozen values kept in a JSONB column, and those that many resources share."""
+"""Embedded values: frozen parts of a row, kept in a JSONB column."""
 
-from typing import Any
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator, create_model
+from pydantic_core import PydanticUndefined
 
-from app.tables.columns import given
+from app.tables.columns import extra_of, meta_of
+from app.tables.docs import describe
+from app.tables.storage import limited_as, without_none
+
+AnyValue = TypeVar("AnyValue", bound="Value")
 
 
 class Value(BaseModel):
-    """A part of a row with no life of its own. Replaced whole, never changed in place."""
+    """A part of a row with no life of its own. Replaced whole, never changed in place.
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, extra="forbid")
+    What callers give for a value that is shown is derived from it: a subclass `ShippingParams(Shipping,
+    without=("carrier",), required=("address",))` has the same fields but for these, and those that it declares itself.
+    A class that shares only some fields with another, or has them nullable, names it with `like`: a field of the same
+    name that is declared without limits, and without a sentence under it, has those of the other class; the limits and
+    checks, where it is of the same type.
+    """
+
+    # The validators of a value are built when it is first made: most of the hundreds are not, in most processes.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    ordered: ClassVar[bool] = False
+    """Whether it holds JSON whose keys are to stay in their order."""
+    awaited: ClassVar[tuple[str, ...]] = ()
+    """As in `Resource.awaited`."""
+
+    def __init_subclass__(cls, **_options: Any) -> None:
+        """The options are taken once pydantic has found the fields."""
+        super().__init_subclass__()
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls,
+        *,
+        without: Collection[str] = (),
+        required: Collection[str] = (),
+        like: type[BaseModel] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        describe(cls)
+        fields = cls.__pydantic_fields__
+        for name in without:
+            del fields[name]
+        for name in required:
+            fields[name].default = PydanticUndefined
+        if like is not None:
+            cls._borrow(like)
+
+    @classmethod
+    def _borrow(cls, like: type[BaseModel]) -> None:
+        fields = cls.__pydantic_fields__
+        for name in cls.__annotations__.keys() & like.model_fields.keys():
+            lent, field = like.model_fields[name], fields[name]
+            field.description = field.description or lent.description
+            if field.json_schema_extra is None:
+                # Whoever sets the other's field, this one is set by the caller.
+                field.json_schema_extra = extra_of(replace(meta_of(lent), kind="given", hidden=False))
+            if not field.metadata and without_none(field.annotation)[0] == without_none(lent.annotation)[0]:
+                field.annotation = limited_as(field.annotation, lent)
 
     def __getitem__(self, name: str) -> Any:
         """Read as the mapping that it is on the read path, so that computed fields serve both."""
         return getattr(self, name)
 
 
-class Address(Value):
-    """A postal address."""
+def fields_of(like: type[Value], annotation: Any) -> Callable[[type[AnyValue]], type[AnyValue]]:
+    """Give the class every field of another, with its sentence, but of this type and null by default."""
 
-    city: str | None = given(None, max_length=5000)
-    """City, district, suburb, town or village."""
-    country: str | None = given(None, min_length=2, max_length=2)
-    """Two-letter country code (ISO 3166-1 alpha-2)."""
-    line1: str | None = given(None, max_length=5000)
-    """First line: street, box, or company."""
-    line2: str | None = given(None, max_length=5000)
-    """Second line: apartment, suite, unit, or building."""
-    postal_code: str | None = given(None, max_length=5000)
-    """ZIP or postal code."""
-    state: str | None = given(None, max_length=5000)
-    """State, county, province, or region."""
+    def extend(cls: type[AnyValue]) -> type[AnyValue]:
+        fields: dict[str, Any] = {
+            name: (annotation, Field(None, description=field.description)) for name, field in like.model_fields.items()
+        }
+        return create_model(cls.__name__, __base__=cls, __module__=cls.__module__, __doc__=cls.__doc__, **fields)
+
+    return extend
 
 
-class Shipping(Value):
-    """Where goods go, and to whom."""
-
-    address: Address | None = given(None)
-    """Where the parcel is delivered."""
-    carrier: str | None = given(None, max_length=5000)
-    """Who delivers it, such as FedEx or USPS."""
-    name: str | None = given(None, max_length=5000)
-    """Who receives it."""
-    phone: str | None = given(None, max_length=20)
-    """The recipient's phone, extension included."""
-    tracking_number: str | None = given(None, max_length=5000)
-    """The carrier's tracking numbers, separated by commas."""
+def _emptied(given: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    if given is not None:
+        return validate(given)
+    made = validate({})
+    return made.model_copy(update=dict(made))  # each member counts as given, so that an update clears it
 
 
-class BillingDetails(Value):
-    """Who pays, as the bank or card issuer knows them."""
-
-    address: Address | None = given(None)
-    """Billing address."""
-    email: str | None = given(None, max_length=512)
-    """Email address."""
-    name: str | None = given(None, max_length=5000)
-    """Full name."""
-    phone: str | None = given(None, max_length=20)
-    """Billing phone number, extension included."""
+Hash = Annotated[AnyValue, WrapValidator(_emptied)]
+"""A hash that is never null, as Stripe returns it: where nothing is known, its members are null. Null in an input
+empties it."""

@@ -1,7 +1,7 @@
-/** The sidebar's first pane: operations to open in tabs, by family. */
+/** The sidebar's first pane: operations to open in tabs, in sections. */
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useState } from 'react';
-import { families, fill } from './examples.js';
+import { fill, sections } from './examples.js';
 
 /** Where a pane covers the editors, as in layout.css. */
 const NARROW = '(max-width: 899px)';
@@ -43,8 +43,8 @@ export function ExamplesPane() {
     <section className="pg-pane" aria-label="Examples">
       <h2>Examples</h2>
       <p className="pg-pane-lead">Each opens in a tab. Run it with Ctrl&nbsp;Enter, change it, run it again.</p>
-      {families.map(({ family, title, examples }) => (
-        <div key={family} className="pg-family">
+      {sections.map(({ title, examples }) => (
+        <div key={title}>
           <h3>{title}</h3>
           <ul>
             {examples.map((example) => (

@@ -9,15 +9,16 @@ const variables = import.meta.glob('../examples/*/*.json', { query: '?raw', impo
 /** `# $payment: paymentIntents(first: 1)` names the connection whose first node's id fills the variable. */
 const LOOKUP = /^# \$(\w+): (.+)$/;
 
-function read(family, name) {
-  const path = `../examples/${family}/${name}`;
+/** An example by its path, `<family>/<name>`. */
+function read(id) {
+  const path = `../examples/${id}`;
   const lines = sources[`${path}.graphql`].trimEnd().split('\n');
   const comments = lines.filter((line) => line.startsWith('# '));
   const lookups = Object.fromEntries(comments.map((line) => LOOKUP.exec(line)).filter(Boolean).map((m) => [m[1], m[2]]));
   const [title, ...told] = comments.filter((line) => !LOOKUP.test(line)).map((line) => line.slice(2));
   const query = lines.filter((line) => !LOOKUP.test(line)).join('\n') + '\n';
   return {
-    id: `${family}/${name}`,
+    id,
     title,
     description: told.join(' '),
     kind: getOperationAST(parse(query)).operation,
@@ -27,14 +28,11 @@ function read(family, name) {
   };
 }
 
-export const families = contents.map(({ family, title, examples }) => ({
-  family,
-  title,
-  examples: examples.map((name) => read(family, name)),
-}));
+/** What the page shows, in sections. */
+export const sections = contents.map(({ title, examples }) => ({ title, examples: examples.map(read) }));
 
 /** The example that a first visit opens. */
-export const first = families[0].examples[0];
+export const first = sections[0].examples[0];
 
 /**
  * The example's variables with the ids of objects that exist now. `missing` says that some could not be found,

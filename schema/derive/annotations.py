@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from types import NoneType
-from typing import Annotated, Any, get_args, get_origin
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from app.tables.storage import without_none
 from app.tables.values import Value
@@ -30,6 +31,12 @@ class Shape:
         return self.base if isinstance(self.base, type) and issubclass(self.base, Enum) else None
 
     @property
+    def keyword(self) -> type[Enum] | None:
+        """The words that may stand in place of a value: of `datetime | StartKeyword` the enum."""
+        found = [each for each in get_args(self.base) if isinstance(each, type) and issubclass(each, Enum)]
+        return found[0] if len(found) == 1 and get_origin(self.base) in (Union, UnionType) else None
+
+    @property
     def is_map(self) -> bool:
         return get_origin(self.base) is dict or self.base is dict
 
@@ -46,6 +53,11 @@ class Shape:
 
 def shape(annotation: Any) -> Shape:
     """Take an annotation apart."""
+    return _shape(annotation)
+
+
+@cache
+def _shape(annotation: Any) -> Shape:
     if get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     bare, nullable = without_none(annotation)
@@ -54,6 +66,8 @@ def shape(annotation: Any) -> Shape:
     if get_origin(bare) is list:
         inner = shape(get_args(bare)[0])
         return Shape(inner.base, nullable, many=True)
+    if get_origin(bare) in (Union, UnionType) and NoneType in get_args(bare):
+        bare, nullable = Union[tuple(part for part in get_args(bare) if part is not NoneType)], True  # noqa: UP007
     if bare is NoneType:
         raise TypeError("None alone is no column")
     return Shape(bare, nullable)

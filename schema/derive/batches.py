@@ -1,4 +1,4 @@
-"""The statements that read for many at once: rows by id, pages beneath each of many rows, and counts.
+"""The statements that read for many at once: rows by id, pages of each of many parents, and counts.
 
 Each is written once for all callers, and kept by its shape. Loaders and the compiled executor both run these.
 """
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, FromClause, Text, bindparam, collate, func, literal_column, select, true
+from sqlalchemy import ARRAY, ColumnElement, FromClause, Text, bindparam, collate, func, literal_column, select, true
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
 from app.tables.tenancy import owned
-from schema.derive.cells import Cells, Source, joins
+from schema.derive.cells import Projection, Source, joins
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
 
@@ -25,7 +25,7 @@ _written: LRUCache[Any, Template] = LRUCache(2_000)
 
 
 @cache
-def by_id(table: type[Resource], cells: Cells, *, deleted: bool = False) -> Template:
+def by_id(table: type[Resource], cells: Projection, *, deleted: bool = False) -> Template:
     """Rows by `ids`; with `deleted`, also those that have been deleted."""
     c = table.__table__.c
     mine = owned(table, deleted=deleted, by_id=True)
@@ -38,7 +38,7 @@ def by_id(table: type[Resource], cells: Cells, *, deleted: bool = False) -> Temp
     return _template(table, cells, statement)
 
 
-def page(table: type[Resource], cells: Cells, paging: Paging, limit: int) -> Template:
+def page(table: type[Resource], cells: Projection, paging: Paging, limit: int) -> Template:
     """A page of all the account's rows."""
 
     def write() -> Template:
@@ -47,8 +47,8 @@ def page(table: type[Resource], cells: Cells, paging: Paging, limit: int) -> Tem
     return _kept(paging, (table, cells, paging.shape, limit), write)
 
 
-def pages(table: type[Resource], column: str, cells: Cells, paging: Paging, limit: int) -> Template:
-    """A page of the rows beneath each of `ids`, which PARENT, the last column, tells: each has its own limit."""
+def pages(table: type[Resource], column: str, cells: Projection, paging: Paging, limit: int) -> Template:
+    """A page of the rows under each of `ids`: each has its own limit. PARENT, the last column, is the id."""
 
     def write() -> Template:
         parent = func.unnest(IDS).table_valued("id", name="parent").render_derived()
@@ -71,7 +71,7 @@ def count(table: type[Resource], paging: Paging) -> Template:
 
 
 def counts(table: type[Resource], column: str, paging: Paging) -> Template:
-    """How many rows there are beneath each of `ids`."""
+    """How many rows there are under each of `ids`."""
 
     def write() -> Template:
         c = table.__table__.c
@@ -83,32 +83,36 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
     return _kept(paging, (table, column, COUNT, paging.filter_shape), write)
 
 
-def _select(rows: FromClause, cells: Cells) -> Any:
+def _select(rows: FromClause, cells: Projection) -> Any:
     """Cells of rows, and of what is joined to them: to at most one row each, so that there are as many as before."""
-    source = Source(rows, joins(cells), lambda joined, columns: owned(joined, columns=columns, by_id=True))
+    source = Source(rows, joins(cells), _joinable)
     return select(*source.select(cells)).select_from(source.rows)
 
 
-def _template(table: type[Resource], cells: Cells, statement: Any) -> Template:
+def _joinable(joined: type[Resource], columns: Any) -> list[ColumnElement[bool]]:
+    return owned(joined, columns=columns, deleted=joined.deletable, by_id=True)
+
+
+def _template(table: type[Resource], cells: Projection, statement: Any) -> Template:
     return Template.of(table, statement, also=[join.table for join in joins(cells)])
 
 
-def _page(table: type[Resource], cells: Cells, paging: Paging, limit: int, beneath: Any = None) -> Any:
+def _page(table: type[Resource], cells: Projection, paging: Paging, limit: int, parent: Any = None) -> Any:
     """A page is cut before anything is joined to it: whatever orders it, no more is looked up than is shown.
 
-    With `beneath`, a pair of a parent and the condition of its rows, it is one that stands beside each parent.
+    With `parent`, a pair of the parents and the condition of their rows, there is one page for each of these.
     """
     paging, rows = paging.opened(), table.__table__
     # The limit is written out, so that PostgreSQL plans for it.
     most: Any = literal_column(str(limit))
-    parent, its = beneath or (None, true())
+    parents, its = parent or (None, true())
     mine = [*owned(table), its]
     if not joins(cells):
         return paging.narrow(_select(rows, cells).where(*mine), limit=most)
     names = {cell.column for cell in cells if cell.of is None} | {join.path[0].column for join in joins(cells)}
     names |= {term.column.name for term in paging.order.terms}
     cut = paging.narrow(select(*(rows.c[name] for name in sorted(names))).where(*mine), limit=most)
-    within = cut.subquery("cut") if parent is None else cut.correlate(parent).lateral("cut")
+    within = cut.subquery("cut") if parents is None else cut.correlate(parents).lateral("cut")
     return _select(within, cells).order_by(*paging.clauses(within.c))
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Text, and_, case, cast, func, literal_column
+from sqlalchemy import JSON, Text, and_, cast, func, literal_column
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.expression import FromClause
 
+from app.tables.columns import shown_fields
 from app.tables.resource import Resource
 
 
@@ -30,31 +33,47 @@ class Form(Enum):
 
     PLAIN = auto()
     """What the driver makes of it."""
-    SHOWN = auto()
+    TEXT = auto()
     """A moment as the scalar DateTime has it, in UTC; JSON as its text."""
-    OUTLINE = auto()
-    """Of JSON, whether there is an object: its text, but `{}` for any object."""
+    JSON_KIND = auto()
+    """Of JSON, what there is, as `jsonb_typeof` names it: `object`, `null`, `array`, …"""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A column of the row, or of the row that a join leads to; with a `key`, that part of a column of JSON."""
+    """A column of the row, or of the row that a join leads to; with `keys`, what they lead to in a column of JSON."""
 
     column: str
     of: Join | None = None
     form: Form = Form.PLAIN
-    key: str | None = None
+    keys: tuple[str, ...] = ()
 
 
-Cells = tuple[Cell, ...]
+Projection = tuple[Cell, ...]
+"""What a statement reads of each row."""
 
 
-def plain(names: Iterable[str]) -> Cells:
-    """Columns of the row itself, as the driver has them; each is found in a row by its name, too."""
-    return tuple(map(Cell, names))
+def plain(names: Iterable[str], table: type[Resource] | None = None) -> Projection:
+    """Fields of the row itself, as the driver has them; each is found in a row by its name, too. Those that are no
+    columns of their own need the `table`."""
+    return tuple(Cell(name) if table is None else cell_of(table, name) for name in names)
 
 
-def joins(cells: Cells) -> list[Join]:
+def cell_of(
+    table: type[Resource], name: str, of: Join | None = None, form: Form = Form.PLAIN, keys: tuple[str, ...] = ()
+) -> Cell:
+    """A field of a table, or what `keys` lead to in one of JSON: a column, or a part of one."""
+    column = inlined(table).get(name)
+    return Cell(name, of, form, keys) if column is None else Cell(column, of, form, (name, *keys))
+
+
+@cache
+def inlined(table: type[Resource]) -> dict[str, str]:
+    """The fields of a table that are parts of a column of JSON, with that column."""
+    return {field.key: field.column for field in shown_fields(table) if field.column != field.key}
+
+
+def joins(cells: Projection) -> list[Join]:
     """What has to be joined for them, each after what leads to it."""
     return list(dict.fromkeys(join for cell in cells if cell.of for join in cell.of.path))
 
@@ -72,24 +91,35 @@ class Source:
             holder = self.columns[join.above].get(join.column)
             self.rows = self.rows.outerjoin(joined, and_(*owned(join.table, joined.c), joined.c.id == holder))
 
-    def select(self, cells: Cells) -> list[Any]:
+    def select(self, cells: Projection) -> list[Any]:
         """The cells as a statement's columns, under names of their own."""
         return [self._expression(cell, place) for place, cell in enumerate(cells)]
 
     def _expression(self, cell: Cell, place: int) -> Any:
-        column = self.columns[cell.of][cell.column]
+        column = part(self.columns[cell.of][cell.column], cell.keys)
         if cell.form is Form.PLAIN:
-            return column if cell.of is None else column.label(f"cell_{place}")
-        return _written(column, cell).label(f"cell_{place}")
+            if cell.of is None:
+                return column.label(cell.keys[-1]) if cell.keys else column
+            return column.label(f"cell_{place}")
+        return _written(column, cell.form).label(f"cell_{place}")
 
 
-def _written(column: Any, cell: Cell) -> Any:
+def part(column: Any, keys: Iterable[str]) -> Any:
+    """What the keys lead to in a column of JSON."""
+    for key in keys:
+        column = column.op("->", return_type=JSON() if _is_ordered(column) else JSONB())(literal_column(f"'{key}'"))
+    return column
+
+
+def _is_ordered(column: Any) -> bool:
+    """Whether the column is of type `json`, or leads from one that is, rather than `jsonb`."""
+    return getattr(column.type, "ordered", type(column.type) is JSON)
+
+
+def _written(column: Any, form: Form) -> Any:
     """A column's text."""
-    if cell.key is not None:
-        return cast(column.op("->")(literal_column(f"'{cell.key}'")), Text)
-    if cell.form is Form.OUTLINE:
-        is_object = func.jsonb_typeof(column) == literal_column("'object'")
-        return case((is_object, literal_column("'{}'")), else_=cast(column, Text))
+    if form is Form.JSON_KIND:
+        return func.json_typeof(column) if _is_ordered(column) else func.jsonb_typeof(column)
     return moment(column) if is_moment(column) else cast(column, Text)
 
 

@@ -1,13 +1,11 @@
-"""Connections: pages of rows, beneath an object or at the root, in keyset order either way."""
+"""Connections: pages of rows, under an object or at the root, in keyset order either way."""
 
 import asyncio
 from collections.abc import Callable, Generator
 from functools import cache
 from typing import Any
 
-import strawberry
 from sqlalchemy import ColumnElement, func, select
-from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
 from app.errors import BadRequest
@@ -16,23 +14,12 @@ from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.filters import conditions_of, where_input
-from schema.derive.inputs import given_values
 from schema.derive.ordering import CURSOR, Order, order_input
 from schema.derive.paging import Paging
 from schema.derive.rows import Row
 from schema.derive.search import search_conditions
 
 DEFAULT_PAGE = 10
-
-
-@strawberry.type(description="Where a page stands among all that there is.")
-class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
-    has_previous_page: bool = strawberry.field(description="Whether there is more before this page.")
-    start_cursor: str | None = strawberry.field(
-        description="The cursor of the page's first edge; null for an empty page."
-    )
-    end_cursor: str | None = strawberry.field(description="The cursor of the page's last edge; null for an empty page.")
 
 
 class Page:
@@ -61,16 +48,30 @@ class Page:
     async def edges(self) -> list[dict[str, Any]]:
         return [{"cursor": self.paging.cursor(row), "node": row} for row in await self.rows()]
 
-    async def page_info(self) -> PageInfo:
-        read = await self._read()
-        rows = self.paging.cut(read)
-        after, before = self.paging.more(len(read))
-        return PageInfo(
-            has_next_page=after,
-            has_previous_page=before,
-            start_cursor=self.paging.cursor(rows[0]) if rows else None,
-            end_cursor=self.paging.cursor(rows[-1]) if rows else None,
-        )
+    async def page_info(self) -> "Page":
+        return self
+
+    async def has_next_page(self) -> bool:
+        return (not self.paging.backwards and await self._has_more()) or await self._has_beyond("before")
+
+    async def has_previous_page(self) -> bool:
+        return (self.paging.backwards and await self._has_more()) or await self._has_beyond("after")
+
+    async def start_cursor(self) -> str | None:
+        rows = await self.rows()
+        return self.paging.cursor(rows[0]) if rows else None
+
+    async def end_cursor(self) -> str | None:
+        rows = await self.rows()
+        return self.paging.cursor(rows[-1]) if rows else None
+
+    async def _has_more(self) -> bool:
+        return len(await self._read()) > self.paging.size
+
+    async def _has_beyond(self, word: str) -> bool:
+        """Whether there is something at the cursor or on its other side."""
+        beyond = self.paging.beyond(word)
+        return beyond is not None and await Page(self.context, self.table, self.column, self.parent, beyond)._has_more()
 
     async def total_count(self) -> int:
         if self.column is not None:
@@ -102,6 +103,33 @@ async def placed(context: Context, table: type[Resource], paging: Paging) -> Pag
     return await paging.placed(context.loaders.by_id(table, deleted=True).load, table.object_name)
 
 
+def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: str) -> StrawberryField:
+    async def resolve(root: Any) -> Any:
+        return await read(root)
+
+    kind = kinds.Part(name)
+    return resolved_field(name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any})
+
+
+PageInfo = object_type(
+    "PageInfo",
+    [
+        _from_page("has_next_page", bool, Page.has_next_page, "Whether there are objects after this page."),
+        _from_page("has_previous_page", bool, Page.has_previous_page, "Whether there are objects before this page."),
+        _from_page(
+            "start_cursor",
+            str | None,
+            Page.start_cursor,
+            "The cursor of the page's first edge; null for an empty page.",
+        ),
+        _from_page(
+            "end_cursor", str | None, Page.end_cursor, "The cursor of the page's last edge; null for an empty page."
+        ),
+    ],
+    "Where a page stands among all that there is.",
+)
+
+
 @cache
 def connection_type(table: type[Resource], node: type) -> type:
     """`CustomerConnection` and its edge, of a table whose type is `node`."""
@@ -129,14 +157,6 @@ def _of_page(name: str, type_: Any, description: str) -> StrawberryField:
     return plain_field(name, type_, kind=kinds.Column(name), column=name, description=description)
 
 
-def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: str) -> StrawberryField:
-    async def resolve(root: Any) -> Any:
-        return await read(root)
-
-    kind = kinds.Part(name)
-    return resolved_field(name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any})
-
-
 def connection_field(
     name: str,
     table: type[Resource],
@@ -162,6 +182,7 @@ def connection_field(
     )
 
 
+@cache
 def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     """The arguments that every connection to the table takes."""
     return {
@@ -191,7 +212,7 @@ def paging_of(
 
     `usual` is the order when none is asked for, and `narrowed` are conditions of the connection's own.
     """
-    asked = {name: value for name, value in given.items() if value is not UNSET and value is not None}
+    asked = {name: value for name, value in given.items() if value is not None}
     first, last = asked.get("first"), asked.get("last")
     if first is not None and last is not None:
         raise BadRequest("Give `first` or `last`, not both.", field="last")
@@ -201,12 +222,12 @@ def paging_of(
     conditions = list(narrowed)
     wanted: dict[str, Any] = {}
     if "where" in asked:
-        wanted["where"] = given_values(asked["where"], "where")
+        wanted["where"] = asked["where"]
         conditions += conditions_of(table, wanted["where"])
     if "query" in asked:
         wanted["query"] = asked["query"]
         conditions += search_conditions(table, asked["query"])
-    terms = [given_values(item) for item in asked.get("order_by", ())]
+    terms = asked.get("order_by", [])
     order = usual if usual and not terms else Order.of(table, terms)
     cursors = {word: asked[word] for word in ("after", "before") if word in asked}
     named = {word: cursor for word, cursor in cursors.items() if _is_id(table, cursor)}
@@ -228,4 +249,4 @@ def _is_id(table: type[Resource], cursor: str) -> bool:
     """Whether what stands for a cursor is an id of the table."""
     if not cursor or cursor.startswith(CURSOR):
         return False
-    return table.chooses_ids or cursor.startswith(table.beginnings or (table.prefix,))
+    return table.chooses_ids or cursor.startswith(table.id_prefixes)

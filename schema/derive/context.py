@@ -8,7 +8,7 @@ from typing import Any
 from strawberry.types import Info as StrawberryInfo
 
 from app.access.caller import Caller
-from app.access.trail import Trail
+from app.access.mutation_log import MutationLog
 from app.database import Database
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
@@ -33,16 +33,16 @@ class Context:
     feed: Feed[Row]
     request_id: str
     idempotency_key: str | None = None
-    _trail: Trail | None = field(default=None, init=False)
+    _mutation_log: MutationLog | None = field(default=None, init=False)
     _reader: Reader | None = field(default=None, init=False)
     _loaders: Loaders | None = field(default=None, init=False)
 
     @property
-    def trail(self) -> Trail:
+    def mutation_log(self) -> MutationLog:
         """What its mutations did."""
-        if self._trail is None:
-            self._trail = Trail()
-        return self._trail
+        if self._mutation_log is None:
+            self._mutation_log = MutationLog()
+        return self._mutation_log
 
     @property
     def reader(self) -> Reader:

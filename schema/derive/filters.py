@@ -9,19 +9,19 @@ from typing import Any
 import strawberry
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func, not_, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from strawberry.annotation import StrawberryAnnotation
-from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.utils.str_converters import to_camel_case
 
 from app.errors import BadRequest
-from app.tables.columns import Mark, mark, public_name
+from app.tables.columns import ColumnMeta, public_name, shown_fields
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
 from schema.derive.fields import input_field, input_type
+from schema.derive.reading_order import Kind, in_reading_order
 from schema.derive.scalars import Int64
 from schema.derive.sqlpaths import PathColumn
+from schema.derive.strawberry_internals import Field, strawberry_type
 
 _ORDERED = {
     "gt": "Greater than.",
@@ -49,18 +49,18 @@ def filter_input(name: str, type_: Any, ordered: bool, text: bool) -> type:
         2, input_field("in", "in_", list[type_], required=False, description="Equal to one of these, at most 100.")
     )
     fields.append(input_field("is_null", "is_null", bool, required=False, description="Whether there is nothing."))
-    return input_type(name, fields, f"Conditions on a field; all that are given must hold ({name}).")
+    return input_type(name, fields, _WHERE.format(f"a field of type {name.removesuffix('Filter')}"))
 
 
-def _filter(found: Shape, said: Mark) -> type | None:
+def _filter(found: Shape, meta: ColumnMeta) -> type | None:
     """The filter of a field that holds one scalar."""
-    if said.targets:
+    if meta.targets:
         return filter_input("IDFilter", strawberry.ID, False, False)
     if found.many:
         return None
     if found.enum:
         return filter_input(f"{found.enum.__name__}Filter", graph_enum(found.enum), False, False)
-    if said.currency:
+    if meta.currency:
         return filter_input("Int64Filter", Int64, True, False)
     for base, name, ordered, text in (
         (bool, "BooleanFilter", False, False),
@@ -89,47 +89,66 @@ def metadata_filter() -> type:
     )
 
 
+MAX_DEPTH = 2
+"""How deep `where` goes into embedded values: of `card.checks.address_line1`, `checks` is the second."""
+
+
 @cache
-def where_input(holder: type[Resource] | type[Value]) -> type:
-    """`CustomerWhere`: what can be asked of a table's rows, or of an embedded value."""
-    fields = []
-    for column, info in holder.model_fields.items():
-        said = mark(info)
-        if said.hidden:
-            continue
-        found = shape(info.annotation)
-        type_: Any
-        if column == "id":
-            type_ = filter_input("IDFilter", strawberry.ID, False, False)
-        elif column == "meta":
-            type_ = metadata_filter()
-        elif found.value and not found.many:
-            type_ = where_input(found.value)
-            if not _has_fields(type_):
-                continue
-        else:
-            type_ = _filter(found, said)
-        if type_ is not None:
-            name = public_name(column, said)
-            fields.append(input_field(name, column, type_, required=False, description=info.description))
-    if not issubclass(holder, Resource):
-        return input_type(f"{holder.__name__}Where", fields, _WHERE.format(holder.__name__))
-    joins = {
-        "and": ("All of these hold.", True),
-        "or": ("At least one of these holds.", True),
-        "not": ("This does not hold.", False),
-    }
+def where_input(table: type[Resource]) -> type:
+    """`CustomerWhere`: what can be asked of a table's rows."""
     # Made with a stand-in for their type, which is the input itself and so is not there yet.
-    recursive = [input_field(w, f"{w}_", bool, required=False, description=said) for w, (said, _) in joins.items()]
-    made = input_type(f"{holder.__name__}Where", fields + recursive, _WHERE.format(holder.__name__))
-    for field, (_, many) in zip(recursive, joins.values(), strict=True):
-        field.type_annotation = StrawberryAnnotation(list[made] | None if many else made | None)  # type: ignore[valid-type]
+    joins = [
+        input_field("and", "and_", bool, required=False, description="All of these hold."),
+        input_field("or", "or_", bool, required=False, description="At least one of these holds."),
+        input_field("not", "not_", bool, required=False, description="This does not hold."),
+    ]
+    made = input_type(f"{table.__name__}Where", [*_where_fields(table, 0), *joins], _WHERE.format(table.__name__))
+    many, one = strawberry_type(list[made] | None), strawberry_type(made | None)  # type: ignore[valid-type]
+    for field, type_ in zip(joins, (many, many, one), strict=True):
+        field.known_type = type_
     return made
 
 
-def _has_fields(type_: type) -> bool:
-    found: StrawberryObjectDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
-    return bool(found.fields)
+def _where_fields(holder: type[Resource] | type[Value], depth: int) -> list[Field]:
+    fields = []
+    for each in shown_fields(holder):
+        column, info, meta = each.key, each.info, each.meta
+        type_ = _where_type(column, shape(info.annotation), meta, depth)
+        if type_ is not None:
+            name = public_name(column, meta)
+            field = input_field(name, column, type_, required=False, description=info.description)
+            fields.append((field, Kind.RELATION if meta.targets else Kind.OWN))
+    ordered = in_reading_order(fields, name=lambda item: item[0].graphql_name or "", kind=lambda item: item[1])
+    return [field for field, _ in ordered]
+
+
+def _where_type(column: str, found: Shape, meta: ColumnMeta, depth: int) -> type | None:
+    if column == "id":
+        return filter_input("IDFilter", strawberry.ID, False, False)
+    if column == "meta":
+        return metadata_filter()
+    if found.value and not found.many:
+        return _value_where(found.value, flat=depth + 1 == MAX_DEPTH) if depth < MAX_DEPTH else None
+    return _filter(found, meta)
+
+
+@cache
+def _value_where(value: type[Value], *, flat: bool) -> type | None:
+    """What can be asked of an embedded value: `ShippingWhere`, shared by all that hold one; at the last level
+    `ShippingFlatWhere`, unless there is no difference. None where nothing can be asked."""
+    if flat and not _is_flat(value):
+        fields, name = _where_fields(value, MAX_DEPTH), f"{value.__name__}FlatWhere"
+    elif flat:
+        return _value_where(value, flat=False)
+    else:
+        fields, name = _where_fields(value, 1), f"{value.__name__}Where"
+    return input_type(name, fields, _WHERE.format(value.__name__)) if fields else None
+
+
+def _is_flat(value: type[Value]) -> bool:
+    """Whether a value holds no other that could be asked about."""
+    shapes = (shape(each.info.annotation) for each in shown_fields(value))
+    return not any(found.value and not found.many for found in shapes)
 
 
 def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) -> list[ColumnElement[bool]]:

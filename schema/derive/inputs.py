@@ -3,7 +3,8 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum
+from functools import cache, cached_property
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import strawberry
@@ -11,19 +12,20 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from strawberry.types.field import StrawberryField
-from strawberry.utils.str_converters import to_camel_case
 from typing_extensions import Doc
 
 from app.domain.mistakes import refuse
 from app.error_codes import ErrorCode
-from app.errors import BadRequest, InvalidRequest, Malformed, Refusal
-from app.tables.columns import Id, Mark, mark, public_name
+from app.errors import InvalidRequest, Malformed, Refusal
+from app.tables.columns import ColumnMeta, Id, Inline, Of, meta_of, public_name, shown_fields
 from app.tables.resource import Resource
+from app.tables.storage import limited_as
 from app.tables.texts import MetadataInput
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
-from schema.derive.fields import definition, input_field, input_type
+from schema.derive.fields import input_field, input_type
+from schema.derive.reading_order import Kind, in_reading_order
 from schema.derive.scalars import JSON, Currency, Int64, Metadata
 
 
@@ -37,8 +39,13 @@ class Param:
     required: bool
     description: str | None
     is_column: bool
+    is_reference: bool
     type: Any
-    adapter: TypeAdapter[Any]
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What checks a value."""
+        return TypeAdapter(self.annotation)
 
 
 def column_params(table: type[Resource], *, creating: bool) -> list[Param]:
@@ -46,28 +53,67 @@ def column_params(table: type[Resource], *, creating: bool) -> list[Param]:
     kinds = ("given", "editable") if creating else ("editable",)
     found = []
     for column, info in table.model_fields.items():
-        said = mark(info)
-        if said.kind in kinds and not said.hidden:
+        meta = meta_of(info)
+        if meta.kind in kinds and not meta.hidden:
             required = creating and info.is_required()
-            found.append(_param(column, info, said, required=required, is_column=True))
-    return found
+            found.append(_param(column, info, meta, required=required, is_column=True))
+    return ordered(found)
+
+
+def ordered(params: list[Param]) -> list[Param]:
+    """Params in the order for readers: what leads elsewhere after what it is about, metadata last."""
+    kind = {True: Kind.RELATION, False: Kind.OWN}
+    return in_reading_order(params, name=lambda param: param.name, kind=lambda param: kind[param.is_reference])
 
 
 def option_params(function: Callable[..., Any]) -> list[Param]:
     """The keyword-only parameters of a domain function, but for its catch-all `**values`."""
-    hints = get_type_hints(function, include_extras=True)
-    found = []
+    hints = _hints(function)
+    found: list[Param] = []
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
             continue
-        annotation = hints[name]
-        extras = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
-        said = next((Mark(targets=(e.target,)) for e in extras if isinstance(e, Id)), Mark())
-        info = FieldInfo.from_annotation(annotation)
-        info.description = next((e.documentation for e in extras if isinstance(e, Doc)), None)
-        required = parameter.default is inspect.Parameter.empty
-        found.append(_param(name, info, said, required=required, is_column=False))
+        annotation, extras = _taken_apart(hints[name])
+        if any(isinstance(extra, Inline) for extra in extras):
+            inner = ((each.key, each.info, each.meta) for each in shown_fields(annotation))
+            found += [_param(*each, required=each[1].is_required(), is_column=False) for each in inner]
+        else:
+            required = parameter.default is inspect.Parameter.empty
+            found.append(_option(name, hints[name], extras, required=required))
     return found
+
+
+def _option(name: str, annotation: Any, extras: tuple[Any, ...], *, required: bool) -> Param:
+    info = FieldInfo.from_annotation(annotation)
+    meta = next((ColumnMeta(targets=(extra.target,)) for extra in extras if isinstance(extra, Id)), ColumnMeta())
+    if lender := next((extra for extra in extras if isinstance(extra, Of)), None):
+        column = lender.column(name)
+        meta, info.description = meta_of(column), column.description
+        info.annotation, info.metadata = limited_as(info.annotation, column), []
+    info.description = next((extra.documentation for extra in extras if isinstance(extra, Doc)), info.description)
+    return _param(name, info, meta, required=required, is_column=False)
+
+
+def _taken_apart(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """An annotation without what is said of it, and that."""
+    return (
+        (get_args(annotation)[0], get_args(annotation)[1:]) if get_origin(annotation) is Annotated else (annotation, ())
+    )
+
+
+def gathered(function: Callable[..., Any], options: dict[str, Any]) -> dict[str, Any]:
+    """The options as the function takes them: those of an inline value as that value."""
+    for name, hint in _hints(function).items():
+        kind, extras = _taken_apart(hint)
+        if any(isinstance(extra, Inline) for extra in extras):
+            given = {field.key: options.pop(field.key) for field in shown_fields(kind) if field.key in options}
+            options[name] = kind(**given)
+    return options
+
+
+@cache
+def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    return get_type_hints(function, include_extras=True)
 
 
 def client_secret_param() -> Param:
@@ -75,12 +121,12 @@ def client_secret_param() -> Param:
     text: Any = str | None
     info = FieldInfo.from_annotation(text)
     info.description = "With a publishable key: the object's client secret."
-    return _param("client_secret", info, Mark(), required=False, is_column=False)
+    return _param("client_secret", info, ColumnMeta(), required=False, is_column=False)
 
 
-def _param(key: str, info: FieldInfo, said: Mark, *, required: bool, is_column: bool) -> Param:
+def _param(key: str, info: FieldInfo, meta: ColumnMeta, *, required: bool, is_column: bool) -> Param:
     found = shape(info.annotation)
-    name = public_name(key, said) if is_column else key
+    name = public_name(key, meta) if is_column else key
     annotation: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
     if key == "meta":
         annotation = MetadataInput | None
@@ -91,20 +137,22 @@ def _param(key: str, info: FieldInfo, said: Mark, *, required: bool, is_column: 
         required=required,
         description=info.description,
         is_column=is_column,
-        type=found.wrap(_input_leaf(found, key, said), nullable=False),
-        adapter=TypeAdapter(annotation),
+        is_reference=bool(meta.targets),
+        type=found.wrap(_input_leaf(found, key, meta), nullable=False),
     )
 
 
-def _input_leaf(found: Shape, key: str, said: Mark) -> Any:
-    if said.targets:
+def _input_leaf(found: Shape, key: str, meta: ColumnMeta) -> Any:
+    if meta.targets:
         return strawberry.ID
-    if said.currency or (found.base is int and "amount" in key):
+    if meta.currency or (found.base is int and "amount" in key):
         return Int64
     if found.value:
         return value_input(found.value)
     if found.enum:
         return graph_enum(found.enum)
+    if found.keyword:
+        return keyword_input(found, found.keyword, key, meta)
     if key in ("meta", "metadata"):
         return Metadata
     if found.is_map or found.base in (Any, object):
@@ -119,13 +167,27 @@ def value_input(value: type[Value]) -> type:
     """`ShippingInput`, of an embedded value."""
     fields = []
     for name, info in value.model_fields.items():
-        said = mark(info)
-        if said.hidden or said.kind == "kept":
+        meta = meta_of(info)
+        if meta.hidden or meta.kind == "kept":
             continue
-        param = _param(name, info, said, required=info.is_required(), is_column=True)
+        param = _param(name, info, meta, required=info.is_required(), is_column=True)
         fields.append(_field(param))
     name = value.__name__.removesuffix("Params")
     return input_type(f"{name}Input", fields, value.__doc__)
+
+
+@cache
+def keyword_input(found: Shape, words: type[Enum], key: str, meta: ColumnMeta) -> type:
+    """`OffSessionInput`, of `bool | OffSessionKeyword`: a value, or a word in its place."""
+    (base,) = (each for each in get_args(found.base) if each is not words)
+    value = _input_leaf(Shape(base), key, meta)
+    about = (words.__doc__ or "").strip()
+    fields = [
+        input_field("value", "value", value, required=False, description="The value, in place of a keyword."),
+        input_field("keyword", "keyword", graph_enum(words), required=False, description=about),
+    ]
+    name = f"{words.__name__.removesuffix('Keyword')}Input"
+    return input_type(name, fields, "A value, or a keyword in its place. Exactly one of them is given.", one_of=True)
 
 
 def params_input(name: str, params: list[Param], description: str) -> type:
@@ -135,30 +197,6 @@ def params_input(name: str, params: list[Param], description: str) -> type:
 
 def _field(param: Param) -> StrawberryField:
     return input_field(param.name, param.key, param.type, required=param.required, description=param.description)
-
-
-def given_values(source: Any, path: str = "") -> Any:
-    """An input as plain dictionaries, without what the caller left out.
-
-    Raises BadRequest that names the `path` of a text which PostgreSQL cannot hold.
-    """
-    if isinstance(source, list):
-        return [given_values(item, path) for item in source]
-    if isinstance(source, dict):
-        return {given_values(key, path): given_values(item, path) for key, item in source.items()}
-    if isinstance(source, str) and "\0" in source:
-        raise BadRequest(f"`{path}` holds the character NUL, which no text may. Leave it out.", field=path)
-    if not hasattr(type(source), "__strawberry_definition__") or isinstance(source, type):
-        return source
-    if not hasattr(definition(type(source)), "fields"):
-        return source
-    found = {}
-    for field in definition(type(source)).fields:
-        value = getattr(source, field.python_name)
-        if value is not strawberry.UNSET:
-            name = field.graphql_name or to_camel_case(field.python_name)
-            found[field.python_name] = given_values(value, f"{path}.{name}" if path else name)
-    return found
 
 
 def checked(params: list[Param], given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -175,7 +213,7 @@ def checked(params: list[Param], given: dict[str, Any]) -> tuple[dict[str, Any],
         try:
             value = param.adapter.validate_python(given[param.key])
         except ValidationError as error:
-            found += _refusals(param, error)
+            found += _refusals(param, error, given[param.key])
         else:
             (columns if param.is_column else options)[param.key] = value
     refuse(found)
@@ -199,27 +237,29 @@ _CODES = {
 }
 
 
-def _refusals(param: Param, error: ValidationError) -> list[InvalidRequest]:
+def _refusals(param: Param, error: ValidationError, value: Any) -> list[InvalidRequest]:
     """One for each place of the value where something is wrong."""
     found: dict[tuple[str, ...], InvalidRequest] = {}
     for each in error.errors(include_url=False, include_context=True):
         steps = each["loc"]
         # A key that cannot be one is at no path; the map that it is in is.
         at = steps[:-2] if steps[-1:] == (KEY,) else steps
-        path = _path(param.name, at)
+        path = _path(param.name, value, at, missing=each["type"] == "missing")
         found.setdefault((path, *map(str, steps[len(at) :])), _refusal(path, each))
     return list(found.values())
 
 
-def _path(name: str, steps: tuple[int | str, ...]) -> str:
+def _path(name: str, value: Any, steps: tuple[int | str, ...], *, missing: bool) -> str:
+    """The steps that lead into the caller's value. A union's branches (`int`) are steps of pydantic's alone."""
     found = [name]
-    for step in steps:
-        if found[-1] == "metadata":
+    for place, step in enumerate(steps, start=1):
+        if isinstance(value, list) and isinstance(step, int):
             found.append(str(step))
-            break
-        # A union's branches are part of pydantic's path, but not of the caller's.
-        if isinstance(step, int) or step.isidentifier():
-            found.append(str(step).removesuffix("_id"))
+            value = value[step]
+        elif isinstance(value, dict) and (step in value or (missing and place == len(steps))):
+            # The keys of metadata are the caller's own.
+            found.append(str(step) if found[-1] == "metadata" else str(step).removesuffix("_id"))
+            value = value.get(step)
     return ".".join(found)
 
 

@@ -99,34 +99,14 @@ class Connection:
 
 @dataclass(frozen=True)
 class Part:
-    """What a page shows: its `edges`, `nodes`, `page_info` or `total_count`."""
+    """What a page shows, such as its `edges`, or what its `page_info` does."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Handwritten:
-    """A resolver of its own."""
+Kind = Column | Embedded | Amount | Computed | Worked | Constant | Relation | Lookup | Node | Nodes | Connection | Part
 
 
-Kind = (
-    Column
-    | Embedded
-    | Amount
-    | Computed
-    | Worked
-    | Constant
-    | Relation
-    | Lookup
-    | Node
-    | Nodes
-    | Connection
-    | Part
-    | Handwritten
-)
-
-
-def kind_of(field: StrawberryField) -> Kind:
-    """What a field is; one that says nothing is hand-written."""
-    found = field.metadata.get(KEY)
-    return found if found is not None else Handwritten()
+def kind_of(field: StrawberryField) -> Kind | None:
+    """What a field is; None for one with a resolver of its own."""
+    return field.metadata.get(KEY)

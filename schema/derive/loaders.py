@@ -11,7 +11,7 @@ from aiodataloader import DataLoader
 
 from app.tables.resource import Resource
 from schema.derive import batches
-from schema.derive.cells import Cells, plain
+from schema.derive.cells import Projection, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Reader, Template
 from schema.derive.rows import Row, columns
@@ -51,7 +51,7 @@ class Loaders:
         return self.get((table, "id", deleted), batch)
 
     def pages(self, table: type[Resource], column: str, paging: Paging) -> DataLoader[str, list[Row]]:
-        """A page of the rows beneath each of many ids, and one row more: each has its own limit and order."""
+        """A page of the rows under each of many ids, and one row more: each has its own limit and order."""
 
         async def batch(ids: list[str]) -> list[list[Row]]:
             template = batches.pages(table, column, every(table), paging, paging.size + 1)
@@ -63,7 +63,7 @@ class Loaders:
         return self.get((table, column, paging.key), batch)
 
     def counts(self, table: type[Resource], column: str, paging: Paging) -> DataLoader[str, int]:
-        """How many rows there are beneath each of many ids."""
+        """How many rows there are under each of many ids."""
 
         async def batch(ids: list[str]) -> list[int]:
             rows = await self.reader.run(batches.counts(table, column, paging), {"ids": ids})
@@ -73,6 +73,6 @@ class Loaders:
         return self.get((table, column, paging.key, "count"), batch)
 
 
-def every(table: type[Resource]) -> Cells:
+def every(table: type[Resource]) -> Projection:
     """All columns that are read, the id first."""
-    return plain(dict.fromkeys(("id", *(column.name for column in columns(table)))))
+    return plain(dict.fromkeys(("id", *(column.name for column in columns(table)))), table)

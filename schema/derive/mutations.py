@@ -1,11 +1,10 @@
 """Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import strawberry
-from strawberry import UNSET
 from strawberry.types.field import StrawberryField
 
 from app.access import idempotency
@@ -16,9 +15,10 @@ from app.tables.resource import Resource
 from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
-from schema.derive.inputs import Param, checked, given_values, params_input
+from schema.derive.inputs import Param, checked, params_input
 from schema.derive.refusals import UserError, user_errors
 from schema.derive.rows import Result, Row, result_of, row_from_json
+from schema.derive.strawberry_internals import must_be_storable
 from schema.derive.types import graph_type
 
 ATTEMPTS = 4
@@ -26,6 +26,10 @@ ATTEMPTS = 4
 
 Source = dict[str, Any]
 """What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
+
+
+PublishableRule = Callable[[Any, Mapping[str, Any]], None]
+"""Refuses what a publishable key may not do to a row with the verb's options, by raising a Refusal."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Mutation:
     takes_id: bool
     description: str
     publishable: bool = False
+    publishable_rule: PublishableRule | None = None
     find: Callable[[Tx, str], Awaitable[Resource]] | None = None
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
@@ -56,10 +61,9 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     """The mutation's field: arguments, payload, and the resolver that carries it out."""
     table = mutation.table
 
-    async def resolve(info: Info, id: str | None = None, input: Any = UNSET, idempotency_key: Any = UNSET) -> Source:
-        given = given_values(input) if input else {}
-        key = None if idempotency_key is UNSET else idempotency_key
-        return await carry_out(info.context, mutation, given_values(id, "id"), given, key)
+    async def resolve(info: Info, id: str | None = None, input: Any = None, idempotency_key: Any = None) -> Source:
+        must_be_storable(id, "id")
+        return await execute_mutation(info.context, mutation, id, input or {}, idempotency_key)
 
     arguments: dict[str, Any] = {"info": Info}
     if mutation.takes_id:
@@ -122,7 +126,7 @@ def payload_type(mutation: Mutation) -> type:
     return object_type(f"{mutation.type_name}Payload", list(named.values()), f"What became of {mutation.name}.")
 
 
-async def carry_out(
+async def execute_mutation(
     context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
 ) -> Source:
     """One mutation in one transaction, with what it refused as rows.
@@ -135,16 +139,18 @@ async def carry_out(
     key = key if key is not None else context.idempotency_key
     seen: list[str] = []
     try:
-        source = await _in_the_end(context, mutation, id, given, key, seen)
+        source = await _with_retries(context, mutation, id, given, key, seen)
     except Refusal as refusal:
-        source = _refused(mutation, refusal) | {"row": await _standing(context, mutation, id)}
+        source = _refused(mutation, refusal) | {"row": await _current_row(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
     replayed = source["replayed"]
-    context.trail.note(mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key)
+    context.mutation_log.note(
+        mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key
+    )
     return source
 
 
-async def _in_the_end(
+async def _with_retries(
     context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None, seen: list[str]
 ) -> Source:
     """The first attempt that PostgreSQL did not give up because of others, or the last."""
@@ -182,7 +188,7 @@ async def _attempt(
         except Refusal as refusal:
             if not refusal.commits:
                 raise
-            error, row = refusal, _subject(tx, mutation)
+            error, row = refusal, _refused_row(tx, mutation)
         seen += [each.id for each in tx.seen.values()]
         response = _response(mutation, tx, row, error)
         if key is not None:
@@ -199,15 +205,17 @@ async def _run(
     secret = options.pop(client_secrets.COLUMN, None)
     if publishable:
         client_secrets.must_open(row, secret)
+        if mutation.publishable_rule is not None:
+            mutation.publishable_rule(row, options)
     return await mutation.run(tx, row, columns, options)
 
 
-def _subject(tx: Tx, mutation: Mutation) -> Resource | None:
+def _refused_row(tx: Tx, mutation: Mutation) -> Resource | None:
     """The object that a committed refusal is about: the one the verb was given, or made."""
     return next((row for row in tx.seen.values() if isinstance(row, mutation.table)), None)
 
 
-async def _standing(context: Context, mutation: Mutation, id: str | None) -> Row | None:
+async def _current_row(context: Context, mutation: Mutation, id: str | None) -> Row | None:
     """The object as it was left by a refusal that rolled back."""
     if id is None or not context.caller.may(mutation.table.family, "read"):
         return None
@@ -220,7 +228,7 @@ def _response(mutation: Mutation, tx: Tx, row: Resource | None, error: Refusal |
         "id": row.id if row is not None else None,
         "row": result_of(row) if row is not None and not tx.work.after_commit else None,
         "errors": _told(mutation, error) if error else [],
-        "told": tx.told[0].id if tx.told else None,
+        "told": tx.events[0].id if tx.events else None,
     }
 
 

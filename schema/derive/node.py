@@ -23,7 +23,7 @@ def table_of(id: str) -> type[Resource] | None:
     """
     found, longest = None, 0
     for table in tables.by_name.values():
-        for beginning in table.beginnings or (table.prefix,):
+        for beginning in table.id_prefixes:
             if id.startswith(beginning) and len(beginning) > longest:
                 found, longest = table, len(beginning)
     return found or next((table for table in tables.by_name.values() if table.chooses_ids), None)
@@ -41,7 +41,7 @@ def node_fields() -> list[StrawberryField]:
     """The two root fields."""
 
     def load(info: Info, id: str, table: type[Resource] | None) -> Any:
-        return table and info.context.loaders.by_id(table, deleted=table.deletable).load(id)
+        return table and info.context.loaders.by_id(table, deleted=table.found_deleted).load(id)
 
     def one(info: Info, id: str) -> Any:
         ((_, table),) = wanted(info.context, [id])

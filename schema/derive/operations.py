@@ -17,8 +17,8 @@ from schema.derive.client_secrets import has_secret, is_publishable, read_with_s
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
-from schema.derive.inputs import Param, client_secret_param, column_params, option_params
-from schema.derive.mutations import Mutation, mutation_field
+from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
+from schema.derive.mutations import Mutation, PublishableRule, mutation_field
 from schema.derive.types import graph_type
 
 Verb = Callable[..., Awaitable[Resource]]
@@ -29,8 +29,8 @@ class Exposed:
     """One resource as the graph shows it. Reading is always there; the rest is said.
 
     `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs`
-    are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the mutations
-    that a publishable key may use.
+    are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the verbs
+    that a publishable key may use, each with the rule of what it may not do with it, or None where there is no such.
     """
 
     table: type[Resource]
@@ -38,7 +38,7 @@ class Exposed:
     update: bool | Verb = False
     delete: bool | Verb = False
     verbs: tuple[Verb, ...] = ()
-    publishable: tuple[str, ...] = ()
+    publishable: Mapping[str, PublishableRule | None] = field(default_factory=dict)
     payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
     """By verb, fields of its payload that are written by hand."""
     finds: Mapping[str, Callable[[Tx, str], Awaitable[Resource]]] = field(default_factory=dict)
@@ -97,6 +97,7 @@ class Exposed:
             takes_id=takes_id,
             description=description,
             publishable=verb in self.publishable,
+            publishable_rule=self.publishable.get(verb),
             find=self.finds.get(verb),
             payload=self.payloads.get(verb, list),
         )
@@ -106,7 +107,7 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
     def resolve(info: Info, id: str, client_secret: Any = None) -> Any:
         if has_secret(table) and is_publishable(info.context.caller):
             return read_with_secret(info.context, table, id, client_secret or None)
-        return info.context.loaders.by_id(table, deleted=table.deletable).load(id)
+        return info.context.loaders.by_id(table, deleted=table.found_deleted).load(id)
 
     arguments = {"info": Info, "id": argument(strawberry.ID, f"The id, such as {table.prefix}….")}
     if has_secret(table):
@@ -132,7 +133,7 @@ def _create(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
     assert callable(how)
 
     async def run(tx: Tx, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
-        return await how(tx, **columns, **options)
+        return await how(tx, **columns, **gathered(how, options))
 
     return run, merged(columns, option_params(how))
 
@@ -148,14 +149,14 @@ def _update(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
     assert callable(how)
 
     async def run(tx: Tx, row: Resource, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
-        return await how(tx, row, **columns, **options)
+        return await how(tx, row, **columns, **gathered(how, options))
 
     return run, merged(columns, option_params(how))
 
 
 def _verb(how: Verb) -> Any:
     async def run(tx: Tx, row: Resource, _: dict[str, Any], options: dict[str, Any]) -> Resource:
-        return await how(tx, row, **options)
+        return await how(tx, row, **gathered(how, options))
 
     return run
 
@@ -163,7 +164,7 @@ def _verb(how: Verb) -> Any:
 def merged(columns: list[Param], options: list[Param]) -> list[Param]:
     """Columns and options together; an option stands in for the column of its name."""
     named = {option.name for option in options}
-    return [*(column for column in columns if column.name not in named), *options]
+    return ordered([*(column for column in columns if column.name not in named), *options])
 
 
 def _first_line(table: type[Resource]) -> str:

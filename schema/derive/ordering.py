@@ -14,11 +14,13 @@ import strawberry
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_
 
 from app.errors import BadRequest
-from app.tables.columns import mark, public_name
+from app.tables.columns import meta_of, public_name
 from app.tables.resource import Resource
 from schema.derive.annotations import shape
-from schema.derive.fields import input_field, input_type
+from schema.derive.fields import input_field, input_type, tidy
+from schema.derive.reading_order import in_reading_order
 from schema.derive.scalars import is_exact
+from schema.derive.strawberry_internals import define_enum
 
 CURSOR = "WyJ"
 """How every cursor begins: a list whose first item is a text, in Base64."""
@@ -100,12 +102,14 @@ class Order:
         turned = (replace(t, descending=not t.descending, first_nulls=not t.first_nulls) for t in self.terms)
         return Order(self.name, tuple(turned))
 
-    def beyond(self, values: tuple[Any, ...]) -> ColumnElement[bool]:
-        """That a row comes after the one of these values."""
+    def beyond(self, values: tuple[Any, ...], *, inclusive: bool = False) -> ColumnElement[bool]:
+        """That a row comes after the one of these values; where `inclusive`, that it is that one or comes after."""
         ways = []
         for place, term in enumerate(self.terms):
             same = [before.same(value) for before, value in zip(self.terms[:place], values, strict=False)]
             ways.append(and_(*same, term.beyond(values[place])))
+        if inclusive:
+            ways.append(and_(*(term.same(value) for term, value in zip(self.terms, values, strict=True))))
         return or_(*ways)
 
     def cursor(self, values: Sequence[Any]) -> str:
@@ -160,11 +164,11 @@ def ordered_columns(table: type[Resource]) -> dict[str, str]:
     """The columns that can be ordered by: their names in the graph, in snake_case, and in the table."""
     found = {}
     for column, info in table.model_fields.items():
-        said = mark(info)
-        if not said.hidden and not said.targets and shape(info.annotation).is_scalar:
-            found[public_name(column, said)] = column
+        meta = meta_of(info)
+        if not meta.hidden and not meta.targets and shape(info.annotation).is_scalar:
+            found[public_name(column, meta)] = column
     found.pop("livemode", None)
-    return found
+    return dict(in_reading_order(found.items(), name=lambda item: item[0]))
 
 
 @cache
@@ -172,11 +176,9 @@ def order_input(table: type[Resource]) -> type:
     """`CustomerOrder`: a field to order by, and which way."""
     name = table.__name__
     members = {field.upper(): column for field, column in ordered_columns(table).items()}
-    fields: Any = strawberry.enum(
-        EnumMeta.__call__(Enum, f"{name}OrderField", members), description=f"What {name} objects can be ordered by."
-    )
-    for value in fields.__strawberry_definition__.values:
-        value.description = table.model_fields[value.value].description
+    fields: Any = EnumMeta.__call__(Enum, f"{name}OrderField", members)
+    docs = {member: tidy(table.model_fields[column].description) for member, column in members.items()}
+    define_enum(fields, f"What {name} objects can be ordered by.", docs)
     return input_type(
         f"{name}Order",
         [

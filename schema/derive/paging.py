@@ -26,20 +26,22 @@ class Paging:
     asked: dict[str, Any]
     named: tuple[tuple[str, str], ...] = ()
     """Which of `after` and `before` is an object's id, whose place is yet to be found: the argument and the id."""
+    inclusive: bool = False
+    """Whether rows that stand at a cursor are on the page."""
     shared: bool = True
     """Whether its conditions are those of `asked` alone, so that a statement with them may be kept for everyone."""
 
     @cached_property
     def key(self) -> bytes:
         """Equal for equal arguments, which then share one loader."""
-        parts = [self.order.name, self.size, self.backwards, self.after, self.before, self.asked]
+        parts = [self.order.name, self.size, self.backwards, self.inclusive, self.after, self.before, self.asked]
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
 
     @cached_property
     def shape(self) -> bytes:
         """Equal for arguments whose statement is the same but for what `values` gives."""
         nulls = [cursor and [value is None for value in cursor] for cursor in (self.after, self.before)]
-        parts = [self.order.name, self.backwards, nulls, self.asked]
+        parts = [self.order.name, self.backwards, self.inclusive, nulls, self.asked]
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
 
     @cached_property
@@ -83,9 +85,9 @@ class Paging:
         """The page's rows and one more, which tells that there is more; or as many as `limit` says."""
         statement = statement.where(*self.conditions)
         if self.after is not None:
-            statement = statement.where(self.order.beyond(self.after))
+            statement = statement.where(self.order.beyond(self.after, inclusive=self.inclusive))
         if self.before is not None:
-            statement = statement.where(self.order.reversed().beyond(self.before))
+            statement = statement.where(self.order.reversed().beyond(self.before, inclusive=self.inclusive))
         return statement.order_by(*self.clauses()).limit(self.size + 1 if limit is None else limit)
 
     def clauses(self, columns: Any = None) -> list[Any]:
@@ -98,12 +100,14 @@ class Paging:
         kept = rows[: self.size]
         return kept[::-1] if self.backwards else kept
 
-    def more(self, read: int) -> tuple[bool, bool]:
-        """Whether there is more after, and before, the page. Behind a cursor there is its own row, at least."""
-        beyond = read > self.size
-        after = self.before is not None or (beyond and not self.backwards)
-        before = self.after is not None or (beyond and self.backwards)
-        return after, before
+    def beyond(self, word: str) -> "Paging | None":
+        """A page of what stands at the cursor `after` and before it, or at the cursor `before` and after it: nearest
+        first, of size 0, so that no more is read than whether there is something. None without the cursor."""
+        if word == "after" and self.after is not None:
+            return replace(self, size=0, backwards=True, inclusive=True, after=None, before=self.after)
+        if word == "before" and self.before is not None:
+            return replace(self, size=0, backwards=False, inclusive=True, after=self.before, before=None)
+        return None
 
     def cursor(self, row: Row) -> str:
         """Where a row stands."""

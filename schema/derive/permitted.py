@@ -12,106 +12,92 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
-    VariableNode,
     get_named_type,
-    value_from_ast_untyped,
 )
 from strawberry.types.field import StrawberryField
 
+from app.access.by_operation import ByOperation
 from app.access.caller import Caller
+from app.access.conditions import left_out, with_defaults
 from app.errors import Forbidden
 from app.tables.access import KeyKind
 from schema.derive import kinds
+from schema.derive.strawberry_internals import BACKREF
 
 Need = tuple[str, str]
 """A family, and an action on it."""
 
 
-def must_be_permitted(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Mapping[str, Any],
-    caller: Caller,
-) -> None:
-    """Raise Forbidden, with all that is missing, unless the caller's key allows every field of a valid operation.
+class Permissions:
+    """What the operations of one schema need, found once for each way in which their conditions are decided."""
 
-    What only the rows can tell, such as the family of what an id leads to, is asked for as they are read.
-    """
-    if caller.kind is not KeyKind.RESTRICTED:
-        return
-    needed = dict.fromkeys(_Walk(schema, document, operation, variables).needs(operation))
-    missing = [need for need in needed if not caller.may(*need)]
-    if len(missing) == 1:
-        caller.must(*missing[0])
-    if missing:
-        actions = " and ".join(f"{action} {family.replace('_', ' ')}" for family, action in missing)
-        permissions = ", ".join(f"{family}: {action}" for family, action in missing)
-        raise Forbidden(f"This restricted API key cannot {actions}. Use a key with the permissions {permissions}.")
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self._kept: ByOperation[tuple[Need, ...]] = ByOperation("if")
 
-
-class _Walk:
-    """Goes through an operation's fields, each fragment once."""
-
-    def __init__(
+    def must_allow(
         self,
-        schema: GraphQLSchema,
         document: DocumentNode,
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any],
+        caller: Caller,
     ) -> None:
-        self.schema = schema
-        self.fragments = {
-            each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
-        }
-        defaults = {
-            each.variable.name.value: value_from_ast_untyped(each.default_value)
-            for each in operation.variable_definitions or ()
-            if each.default_value
-        }
-        self.variables = {**defaults, **variables}
+        """Raise Forbidden, with all that is missing, unless the caller's key allows every field of a valid operation.
 
-    def needs(self, operation: OperationDefinitionNode) -> Iterator[Need]:
-        """What each field needs, in the document's order."""
-        root = self.schema.get_root_type(operation.operation)
+        What only the rows can tell, such as the family of what an id leads to, is checked as they are read.
+        """
+        if caller.kind is not KeyKind.RESTRICTED:
+            return
+        missing = [need for need in self.needs(document, operation, variables) if not caller.may(*need)]
+        if len(missing) == 1:
+            caller.must(*missing[0])
+        if missing:
+            actions = " and ".join(f"{action} {family.replace('_', ' ')}" for family, action in missing)
+            permissions = ", ".join(f"{family}: {action}" for family, action in missing)
+            raise Forbidden(f"This restricted API key cannot {actions}. Use a key with the permissions {permissions}.")
+
+    def needs(
+        self, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> tuple[Need, ...]:
+        """What the operation's fields need, in the document's order."""
+
+        def make() -> tuple[Need, ...]:
+            return tuple(dict.fromkeys(self._needs(document, operation, with_defaults(operation, variables))))
+
+        return self._kept.get(document, operation, variables, make)
+
+    def _needs(
+        self, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> Iterator[Need]:
+        fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+        root: Any = self.schema.get_root_type(operation.operation)
         todo: list[tuple[SelectionSetNode, Any]] = [(operation.selection_set, root)]
         seen: set[str] = set()
         while todo:
             selections, parent = todo.pop()
             for node in selections.selections:
-                if self.left_out(node):
+                if left_out(node, variables):
                     continue
                 match node:
                     case FieldNode():
                         field = getattr(parent, "fields", {}).get(node.name.value)
                         if field is None:
                             continue
-                        definition = field.extensions.get("strawberry-definition")
+                        definition = field.extensions.get(BACKREF)
                         if isinstance(definition, StrawberryField):
                             yield from needs_of(definition)
                         if node.selection_set is not None:
                             todo.append((node.selection_set, get_named_type(field.type)))
                     case InlineFragmentNode():
                         condition = node.type_condition
-                        todo.append((node.selection_set, self.type_of(condition) if condition else parent))
+                        todo.append((node.selection_set, self._type(condition) if condition else parent))
                     case FragmentSpreadNode() if node.name.value not in seen:
                         seen.add(node.name.value)
-                        fragment = self.fragments[node.name.value]
-                        todo.append((fragment.selection_set, self.type_of(fragment.type_condition)))
+                        fragment = fragments[node.name.value]
+                        todo.append((fragment.selection_set, self._type(fragment.type_condition)))
 
-    def type_of(self, condition: Any) -> Any:
+    def _type(self, condition: Any) -> Any:
         return self.schema.type_map.get(condition.name.value)
-
-    def left_out(self, node: Any) -> bool:
-        """Whether @skip or @include leaves it out."""
-        for directive in node.directives or ():
-            name = directive.name.value
-            if name in ("skip", "include"):
-                value = directive.arguments[0].value
-                said = self.variables.get(value.name.value) if isinstance(value, VariableNode) else value.value
-                if bool(said) is (name == "skip"):
-                    return True
-        return False
 
 
 def needs_of(field: StrawberryField) -> Iterator[Need]:

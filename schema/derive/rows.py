@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 
 from asyncpg import Record
 from pydantic import TypeAdapter
-from sqlalchemy import Column, DateTime, Numeric
+from sqlalchemy import Column, DateTime, Numeric, type_coerce
 
 from app import sql
 from app.domain.snapshot import computed_fields
-from app.tables.columns import mark
+from app.tables.columns import meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import Embedded, EnumText
+from schema.derive.cells import inlined, part
 
 
 class Row(sql.Row):
@@ -42,11 +43,17 @@ def row_class(table: type[Resource]) -> type[Row]:
 
 
 @cache
-def columns(table: type[Resource]) -> tuple[Column[Any], ...]:
-    """The columns that are read: those that are shown, and those that a computed field is worked out from."""
+def columns(table: type[Resource]) -> tuple[Any, ...]:
+    """The columns that are read: those that are shown, and those that a computed field is worked out from. Fields that
+    are parts of a column are read in its place."""
     needed = {"deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
-    shown = {name for name, info in table.model_fields.items() if not mark(info).hidden}
-    return tuple(c for c in table.__table__.c if c.name in shown | needed)
+    parts = [each for each in shown_fields(table) if each.column != each.key]
+    shown = {name for name, info in table.model_fields.items() if not meta_of(info).hidden} - {p.column for p in parts}
+    inner = [
+        type_coerce(part(table.__table__.c[each.column], [each.key]), Embedded(each.info.annotation)).label(each.key)
+        for each in parts
+    ]
+    return (*(c for c in table.__table__.c if c.name in shown | needed), *inner)
 
 
 def read(source: Any, name: str) -> Any:
@@ -73,7 +80,7 @@ def result_of(row: Resource) -> Result:
     result, state = Result(), row.__dict__
     result.table = type(row)
     for name, convert in _shown(type(row)):
-        value = state[name]
+        value = state[name] if name in state else state[inlined(type(row))[name]].branch(name)
         result[name] = value if convert is None or value is None else convert(value)
     return result
 

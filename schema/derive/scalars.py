@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, NewType
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, ValueNode, value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
 from app import money
@@ -23,9 +23,11 @@ JSON = NewType("JSON", object)
 
 def _int64(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise GraphQLError(f"Int64 takes a whole number; {value!r} is none.")
+        raise GraphQLError(f"Int64 takes a whole number without quotes, such as 2000; got {value!r}.")
     if not money.INT64_MIN <= value <= money.INT64_MAX:
-        raise GraphQLError(f"Int64 is exact between -(2^53-1) and 2^53-1; {value} is beyond.")
+        raise GraphQLError(
+            f"Int64 is exact between -(2^53-1) and 2^53-1, and {value} is not. Give a number in this range."
+        )
     return value
 
 
@@ -78,7 +80,9 @@ def _text(value: Any) -> str:
 
 def _metadata(value: Any) -> dict[str, str | None]:
     if not isinstance(value, dict):
-        raise GraphQLError("Metadata takes an object whose values are strings.")
+        raise GraphQLError(
+            f'Metadata takes an object whose values are strings, such as {{order: "6735"}}; got {value!r}.'
+        )
     found: dict[str, str | None] = {}
     for key, item in value.items():
         if isinstance(item, bool):
@@ -88,7 +92,7 @@ def _metadata(value: Any) -> dict[str, str | None]:
         elif isinstance(item, int | float):
             found[key] = str(item)
         else:
-            raise GraphQLError(f"Metadata values are strings; that of {key!r} is not.")
+            raise GraphQLError(f"Metadata values are strings; that of {key!r} is not. Give it as text.")
     return found
 
 
@@ -99,39 +103,61 @@ def _same(value: Any) -> Any:
 written_from_rows: dict[str, Callable[[Any], Any]] = {"Decimal": _show_decimal}
 """How scalars are shown whose values come straight from a column, where that is more than as they are."""
 
+
+def _scalar(
+    name: str,
+    description: str,
+    *,
+    serialize: Callable[[Any], Any] = _same,
+    parse: Callable[[Any], Any] = _same,
+    specified_by_url: str | None = None,
+) -> ScalarDefinition:
+    """A scalar. `parse` takes JSON's values and raises GraphQLError, which gets the location of a literal."""
+
+    def parse_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Any:
+        try:
+            return parse(value_from_ast_untyped(node, variables))
+        except GraphQLError as error:
+            raise GraphQLError(error.message, node) from None
+
+    return strawberry.scalar(
+        name=name,
+        description=description,
+        specified_by_url=specified_by_url,
+        serialize=serialize,
+        parse_value=parse,
+        parse_literal=parse_literal,
+    )
+
+
 scalar_map: dict[object, ScalarDefinition] = {
-    Int64: strawberry.scalar(
-        name="Int64",
-        description="A whole number, exact up to 2^53-1 either way. Amounts are in minor units, such as cents.",
+    Int64: _scalar(
+        "Int64",
+        "A whole number, exact up to 2^53-1 either way. Amounts are in minor units, such as cents.",
         serialize=_int64,
-        parse_value=_int64,
+        parse=_int64,
     ),
-    Currency: strawberry.scalar(
-        name="Currency",
-        description="A three-letter ISO 4217 code in lower case, such as usd. Upper case is taken too.",
+    Currency: _scalar(
+        "Currency",
+        "A three-letter ISO 4217 code in lower case, such as usd. Upper case is taken too.",
+        parse=_text,
         specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
-        serialize=_same,
-        parse_value=_text,
     ),
-    Metadata: strawberry.scalar(
-        name="Metadata",
-        description="The merchant's own key-value pairs, both strings. In an update, a null value removes its key.",
-        serialize=_same,
-        parse_value=_metadata,
+    Metadata: _scalar(
+        "Metadata",
+        "The merchant's own key-value pairs, both strings. In an update, a null value removes its key.",
+        parse=_metadata,
     ),
-    JSON: strawberry.scalar(name="JSON", description="Any JSON value.", serialize=_same, parse_value=_same),
-    datetime: strawberry.scalar(
-        name="DateTime",
-        description="A moment in ISO 8601, in UTC, such as 2025-01-31T12:00:00Z. Any offset is taken.",
-        specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339",
+    JSON: _scalar("JSON", "Any JSON value."),
+    datetime: _scalar(
+        "DateTime",
+        "A moment in ISO 8601, in UTC, such as 2025-01-31T12:00:00Z. Any offset is taken.",
         serialize=_show_datetime,
-        parse_value=_datetime,
+        parse=_datetime,
+        specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339",
     ),
-    Decimal: strawberry.scalar(
-        name="Decimal",
-        description='An exact decimal number as a string, such as "12.5".',
-        serialize=_show_decimal,
-        parse_value=_decimal,
+    Decimal: _scalar(
+        "Decimal", 'An exact decimal number as a string, such as "12.5".', serialize=_show_decimal, parse=_decimal
     ),
 }
 
@@ -142,8 +168,8 @@ def _decimal_string(root: "Money") -> str:
 
 def _formatted(
     root: "Money",
-    locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE.")] = "en-US",
-) -> str:
+    locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE. Default en-US.")] = "en-US",
+) -> str | None:
     return _as_written(root.amount, root.currency, locale)
 
 
@@ -160,8 +186,8 @@ class Money:
         metadata={KEY: Worked(("amount", "currency"), money.decimal_string)},
         description='In the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.',
     )
-    formatted: str = strawberry.field(
+    formatted: str | None = strawberry.field(
         resolver=_formatted,
         metadata={KEY: Worked(("amount", "currency"), _as_written)},
-        description="As people write it, such as $20.00.",
+        description="The amount as people write it, such as $20.00. Null, with an error, for an unknown locale.",
     )

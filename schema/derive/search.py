@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, Text, and_, bindparam, false, func, not_, or_
+from sqlalchemy import Boolean, ColumnElement, DateTime, Text, and_, bindparam, false, func, literal_column, not_, or_
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.errors import BadRequest
@@ -19,7 +19,8 @@ _NUMERIC = (">", "<", ">=", "<=", "=")
 
 def search_conditions(table: type[Resource], query: str) -> list[ColumnElement[bool]]:
     """What a row must meet to be found. Raises BadRequest that names the clause, for an unknown field or a value that
-    the field cannot have. Letters' case does not count. Source: Stripe's search query language."""
+    the field cannot have. Neither letters' case nor how accents are encoded counts. Source: Stripe's search query
+    language."""
     parsed = parse_search(query)
     clauses = [_clause(table, clause) for clause in parsed.clauses]
     return [or_(*clauses)] if parsed.connective is Connective.OR else [and_(*clauses)]
@@ -74,10 +75,10 @@ def _on_text(column: Any, clause: Clause, name: str) -> ColumnElement[bool]:
 
 
 def _folded(text: Any) -> Any:
-    """Text without its letters' case. PostgreSQL folds both sides of a comparison: Python would do it otherwise (its
-    lower case of a capital sigma depends on what follows, and that of İ is two letters). Upper case first makes final
-    sigmas like all others."""
-    return func.lower(func.upper(text))
+    """Text without its letters' case, and with accents composed (NFC) however they were typed. PostgreSQL folds both
+    sides of a comparison: Python would do it otherwise (its lower case of a capital sigma depends on what follows, and
+    that of İ is two letters). Upper case first makes final sigmas like all others."""
+    return func.lower(func.upper(func.normalize(text, literal_column("NFC"))))
 
 
 def _folded_text(text: str) -> Any:

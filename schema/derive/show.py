@@ -8,27 +8,28 @@ from strawberry.utils.str_converters import to_snake_case
 
 from app import tables
 from app.errors import Misconfigured
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from schema.derive import kinds
+from schema.derive.strawberry_internals import BACKREF, graphql_schema
 from schema.root import build
 
 
 def show(name: str) -> Iterator[str]:
     """Lines about a resource, named as Stripe or the graph does. Raises Misconfigured for an unknown one."""
     table = _table(name)
-    types = build()._schema.type_map
+    types = graphql_schema(build()).type_map
     object_type = types[table.__name__]
     assert isinstance(object_type, GraphQLObjectType)
     yield f"{table.__name__}: {(table.__doc__ or '').strip().splitlines()[0]}"
     yield f"  object {table.object_name}, ids {table.prefix}…, family {table.family}, table {table.__tablename__}"
     yield "\nColumns"
     for column, info in table.model_fields.items():
-        said = mark(info)
-        notes = [said.kind, *(["hidden"] if said.hidden else [])]
-        notes += [f"→ {', '.join(said.targets)}"] if said.targets else []
-        notes += [f"← {said.back}"] if said.back else []
-        notes += [f"money in {said.currency}"] if said.currency else []
+        meta = meta_of(info)
+        notes = [meta.kind, *(["hidden"] if meta.hidden else [])]
+        notes += [f"→ {', '.join(meta.targets)}"] if meta.targets else []
+        notes += [f"← {meta.back}"] if meta.back else []
+        notes += [f"money in {meta.currency}"] if meta.currency else []
         column_type = table.__table__.c[column].type
         yield f"  {column:32} {column_type!s:26} {', '.join(notes)}"
     yield "\nFields"
@@ -56,7 +57,7 @@ def _table(name: str) -> type[Resource]:
 
 
 def _kind(field: GraphQLField) -> str:
-    definition = field.extensions.get("strawberry-definition")
+    definition = field.extensions.get(BACKREF)
     assert isinstance(definition, StrawberryField)
     match kinds.kind_of(definition):
         case kinds.Column(column):
@@ -84,10 +85,10 @@ def _states(table: type[Resource]) -> Iterator[str]:
 
 
 def _events(table: type[Resource]) -> Iterator[str]:
-    if table.tells:
+    if table.events:
         yield "\nEvents"
-        for word in table.tells:
-            yield f"  {word if '.' in word else f'{table.object_name}.{word}'}"
+        for word, description in table.events.items():
+            yield f"  {table.event_type(word):<42} {description}"
 
 
 def _concerns(field_name: str, field: GraphQLField, table: type[Resource]) -> bool:

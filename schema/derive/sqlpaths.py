@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, DateTime, Numeric, Text, cast
 from sqlalchemy.types import TypeEngine
 
-from app.tables.columns import mark, public_name
+from app.tables.columns import shown_fields
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
@@ -24,8 +24,10 @@ class PathColumn:
 
     @staticmethod
     def of(table: type[Resource], column: str) -> "PathColumn":
-        found = shape(table.model_fields[column].annotation)
-        return PathColumn(table.__table__.c[column], (), found)
+        """A field of the table, which may be a part of one of its columns."""
+        field = next(each for each in shown_fields(table) if each.key == column)
+        keys = () if field.column == column else (column,)
+        return PathColumn(table.__table__.c[field.column], keys, shape(field.info.annotation))
 
     @property
     def value(self) -> type[Value] | None:
@@ -63,11 +65,11 @@ class PathColumn:
 def path_of(table: type[Resource], names: tuple[str, ...]) -> PathColumn | None:
     """The path that Stripe's names lead to, such as `billing_details.address.postal_code`; None where there is none."""
     path: PathColumn | None = None
-    fields: Any = table.model_fields
+    fields = shown_fields(table)
     for name in names:
-        column = next((c for c, f in fields.items() if not mark(f).hidden and public_name(c, mark(f)) == name), None)
-        if column is None:
+        key = next((field.key for field in fields if field.name == name), None)
+        if key is None:
             return None
-        path = PathColumn.of(table, column) if path is None else path.into(column)
-        fields = path.value.model_fields if path.value else {}
+        path = PathColumn.of(table, key) if path is None else path.into(key)
+        fields = shown_fields(path.value) if path.value else []
     return path

@@ -1,5 +1,6 @@
 """From tables and values to object types: columns, embedded hashes, computed fields, relations and ways back."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, Union
 
@@ -11,7 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
 from app.domain.snapshot import computed_fields
-from app.tables.columns import Mark, mark, public_name
+from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive import kinds
@@ -20,8 +21,11 @@ from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.enums import graph_enum
 from schema.derive.fields import add_field, object_type, plain_field, resolved_field
+from schema.derive.reading_order import Kind as ReadingKind
+from schema.derive.reading_order import in_reading_order
 from schema.derive.rows import Result, Row, read, read_id
 from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
+from schema.derive.strawberry_internals import definition
 
 _types: dict[type[Resource], type] = {}
 _values: dict[type[Value], type] = {}
@@ -46,70 +50,82 @@ def graph_type(table: type[Resource]) -> type:
 
 def _object_type(table: type[Resource]) -> type:
     fields = [_constant("object", table.object_name, "Stripe's name for this kind of object.")]
-    for column, info in table.model_fields.items():
-        said = mark(info)
-        if not said.hidden and not said.targets:
-            fields.append(_column_field(column, info, said))
+    fields += _own_fields(table)
     for name, member in computed_fields(table).items():
         returns = member.fget.__annotations__["return"]
         found = shape(returns)
         fields.append(_computed_field(name, member, found.wrap(_leaf(found, None))))
     if table.deletable:
         fields.append(_deleted())
-    return object_type(table.__name__, fields, table.__doc__, bases=(Node,), is_type_of=_rows_of(table))
+    return object_type(table.__name__, fields, table.__doc__, interfaces=(Node,), is_type_of=_rows_of(table))
 
 
-def _rows_of(table: type[Resource]) -> Any:
+def _rows_of(table: type[Resource]) -> Callable[[Any, Any], bool]:
     def is_type_of(source: Any, _: Any) -> bool:
         return isinstance(source, Row | Result) and source.table is table
 
-    return staticmethod(is_type_of)
+    return is_type_of
 
 
 def relate(table: type[Resource]) -> None:
     """Add what a table's references mean: the relation here, and the connection on the other side."""
     for column, info in table.model_fields.items():
-        said = mark(info)
-        if not said.targets or said.hidden:
+        meta = meta_of(info)
+        if not meta.targets or meta.hidden:
             continue
         optional = shape(info.annotation).nullable
-        add_field(graph_type(table), _relation(table.__name__, column, said, optional, info.description))
-        if said.back:
-            for target in said.targets:
+        add_field(graph_type(table), _relation(table.__name__, column, meta, optional, info.description))
+        if meta.back:
+            for target in meta.targets:
                 holder = graph_type(tables.by_name[target])
                 about = f"{table.__doc__.strip().splitlines()[0]} Those of this object." if table.__doc__ else None
-                add_field(holder, connection_field(said.back, table, column, graph_type, about))
+                add_field(holder, connection_field(meta.back, table, column, graph_type, about))
+
+
+def arrange(table: type[Resource]) -> None:
+    """Put the fields of a table's type in the order for readers, once all are there."""
+    fields = definition(graph_type(table)).fields
+    fields[:] = in_reading_order(fields, name=lambda field: field.graphql_name or "", kind=_kind)
+
+
+def _kind(field: StrawberryField) -> ReadingKind:
+    match kinds.kind_of(field):
+        case kinds.Relation():
+            return ReadingKind.RELATION
+        case kinds.Connection():
+            return ReadingKind.CONNECTION
+    return ReadingKind.OWN
 
 
 def value_type(value: type[Value]) -> type:
     """The object type of an embedded value. Its relations come with `relate_values`."""
     if value not in _values:
-        fields = []
-        for name, info in value.model_fields.items():
-            said = mark(info)
-            if not said.hidden and not said.targets:
-                fields.append(_column_field(name, info, said))
-        _values[value] = object_type(value.__name__, fields, value.__doc__)
+        _values[value] = object_type(value.__name__, _own_fields(value), value.__doc__)
     return _values[value]
+
+
+def _own_fields(model: type[Resource] | type[Value]) -> list[StrawberryField]:
+    """All but the relations."""
+    return [_column_field(each.key, each.info, each.meta) for each in shown_fields(model) if not each.meta.targets]
 
 
 def relate_values() -> None:
     """Add the relations of every embedded value, once every table has a type."""
     for value, holder in _values.items():
         for name, info in value.model_fields.items():
-            said = mark(info)
-            if said.targets and not said.hidden:
+            meta = meta_of(info)
+            if meta.targets and not meta.hidden:
                 optional = shape(info.annotation).nullable
-                add_field(holder, _relation(value.__name__, name, said, optional, info.description))
+                add_field(holder, _relation(value.__name__, name, meta, optional, info.description))
 
 
-def _column_field(column: str, info: FieldInfo, said: Mark) -> StrawberryField:
+def _column_field(column: str, info: FieldInfo, meta: ColumnMeta) -> StrawberryField:
     found = shape(info.annotation)
-    name = public_name(column, said)
+    name = public_name(column, meta)
     if column == "id":
         return plain_field(name, strawberry.ID, kind=kinds.Column(column), column=column, description=info.description)
-    if said.currency:
-        return _money_field(name, column, said.currency, found, info.description)
+    if meta.currency:
+        return _money_field(name, column, meta.currency, found, info.description)
     if found.value and needs_currency(found.value):
         return _priced_field(name, column, found, info.description)
     type_ = found.wrap(_leaf(found, column))
@@ -170,7 +186,7 @@ def needs_currency(value: type[Value]) -> bool:
     """Whether there are amounts in a value, however deep, whose currency is that of the row around it."""
     for info in value.model_fields.values():
         inner = shape(info.annotation).value
-        if mark(info).currency or (inner and needs_currency(inner)):
+        if meta_of(info).currency or (inner and needs_currency(inner)):
             return True
     return False
 
@@ -202,28 +218,30 @@ def _deleted() -> StrawberryField:
         "deleted",
         resolve,
         kind=kinds.Computed(("deleted_at",), lambda row: row["deleted_at"] is not None),
-        description="Whether the object has been deleted.",
+        description="Whether the object has been deleted. What else it held is then null or empty.",
         returns=bool,
         arguments={"root": Any},
     )
 
 
-def _relation(owner: str, column: str, said: Mark, optional: bool, description: str | None) -> StrawberryField:
-    targets = tuple(tables.by_name[name] for name in said.targets)
+def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, description: str | None) -> StrawberryField:
+    targets = tuple(tables.by_name[name] for name in meta.targets)
     single = targets[0] if len(targets) == 1 else None
 
     if single is not None:
 
         def resolve(root: Any, info: Info) -> Any:
             id = read_id(root, column)
-            return None if id is None else info.context.loaders.by_id(single).load(id)
+            return None if id is None else info.context.loaders.by_id(single, deleted=single.deletable).load(id)
 
     else:
 
         def resolve(root: Any, info: Info) -> Any:
             id = read_id(root, column)
             target = None if id is None else next((t for t in targets if id.startswith(t.prefix)), None)
-            return None if id is None or target is None else info.context.loaders.by_id(target).load(id)
+            if id is None or target is None:
+                return None
+            return info.context.loaders.by_id(target, deleted=target.deletable).load(id)
 
     type_: Any
     if single is not None:
@@ -234,7 +252,7 @@ def _relation(owner: str, column: str, said: Mark, optional: bool, description: 
         type_ = Annotated[Union[tuple(graph_type(t) for t in targets)], union]  # noqa: UP007 - made at run time
     nullable = optional or single is None or single.deletable
     return resolved_field(
-        public_name(column, said),
+        public_name(column, meta),
         resolve,
         kind=kinds.Relation(column, targets),
         description=description,

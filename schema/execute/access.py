@@ -1,4 +1,8 @@
-"""How written code reads a source: JSON by its keys, anything else by name; rows have a file of their own."""
+"""How written code reads a source: JSON by its keys, anything else by name; rows have a file of their own.
+
+What PostgreSQL and pydantic checked as it was written is trusted. Where a look costs next to nothing, the code raises
+for a value that should not be there, and graphql-core completes the operation (see `reference`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,11 @@ from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType
 
+from schema.derive.rows import read
 from schema.execute import values
+
+CLASSES = {"String": "str", "ID": "str", "Currency": "str", "Boolean": "bool"}
+"""What the values of scalars are in decoded JSON."""
 
 Constant = Callable[[object, str], str]
 """Gives an object a name in the written code."""
@@ -44,9 +52,9 @@ class Access(ABC):
         """Whether a part is known not to be null."""
         return False
 
-    def outline(self, name: str) -> Access | None:
-        """How an object is read in a part of the source, where not all of it need be read. Its `source` is the text
-        `{}` if there is such an object, else that of whatever JSON is in its place."""
+    def keys(self, name: str) -> Access | None:
+        """How the keys of an object in JSON are read one by one, where not all of it need be read. Its `source` is the
+        kind of the JSON, as `jsonb_typeof` names it."""
         return None
 
     def text(self, name: str) -> str | None:
@@ -63,7 +71,7 @@ class Access(ABC):
 
     def json(self, name: str, type_: GraphQLLeafType, value: str, *, nullable: bool) -> str | None:
         """An expression whose `str` is a variable's value in JSON, or an Inset with it, if its type has one. It raises
-        one of `values.ODD` when the value is no plain one, or is null though not `nullable`."""
+        when the value is not one of the type, or is null though not `nullable`."""
         return None
 
     def whole(self) -> None:  # noqa: B027 - most have all of it
@@ -74,8 +82,8 @@ class Access(ABC):
         """How an object is read that was read off the source."""
 
 
-class OfJSON(Access):
-    """A value within a JSONB column. What it holds was checked when it was written, but is looked at again."""
+class JsonAccess(Access):
+    """A value within a JSONB column."""
 
     def __init__(self, source: str, constant: Constant) -> None:
         self.source = source
@@ -85,23 +93,17 @@ class OfJSON(Access):
         return f"{self.source}.get({name!r})"
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
-        otherwise = slow(self.constant, type_, value)
         if isinstance(type_, GraphQLEnumType):
-            names = self.constant(names_of(type_), "names")
-            return f"({names}.get({value}) or {otherwise} if {value}.__class__ is str else {otherwise})"
-        if type_.name in ("String", "ID", "Currency"):
-            return f"({value} if {value} is None or {value}.__class__ is str else {otherwise})"
-        if type_.name == "Boolean":
-            return f"({value} if {value} is None or {value}.__class__ is bool else {otherwise})"
-        if type_.name in ("Metadata", "JSON"):
-            return value
-        return otherwise
+            return f"(None if {value} is None else {self.constant(names_of(type_), 'names')}[{value}])"
+        if kind := CLASSES.get(type_.name):
+            return f"({value} if {value} is None or {value}.__class__ is {kind} else {unexpected(self.constant)})"
+        return value if type_.name in ("Metadata", "JSON") else slow(self.constant, type_, value)
 
     def within(self, source: str) -> Access:
-        return OfJSON(source, self.constant)
+        return JsonAccess(source, self.constant)
 
 
-class OfAnything(Access):
+class AnyAccess(Access):
     """A source that a resolver gave: a mapping, a row, or an object with attributes."""
 
     anything = True
@@ -111,16 +113,16 @@ class OfAnything(Access):
         self.constant = constant
 
     def read(self, name: str) -> str:
-        return f"{self.constant(values.take, 'take')}(run, {self.source}, {name!r})"
+        return f"{self.constant(read, 'read')}({self.source}, {name!r})"
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         return slow(self.constant, type_, value)
 
     def within(self, source: str) -> Access:
-        return OfAnything(source, self.constant)
+        return AnyAccess(source, self.constant)
 
 
-class OfParts(Access):
+class PartsAccess(Access):
     """An object that is nowhere but in variables, such as the amount and the currency of Money. `certain` are those of
     its parts that are not null."""
 
@@ -154,6 +156,11 @@ class OfParts(Access):
 def slow(constant: Constant, type_: GraphQLLeafType, value: str) -> str:
     """The call that shows a value as graphql-core does, whatever it is."""
     return f"{constant(values.leaf, 'leaf')}(run, {constant(type_, type_.name)}, {value})"
+
+
+def unexpected(constant: Constant) -> str:
+    """The call that gives up: the value is none that the server wrote."""
+    return f"{constant(values.unexpected, 'unexpected')}()"
 
 
 def names_of(type_: GraphQLEnumType) -> dict[Any, str]:

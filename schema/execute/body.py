@@ -13,7 +13,6 @@ class Namespace:
 
     names: dict[str, Any] = field(default_factory=dict)
     _known: dict[int, str] = field(default_factory=dict)
-    _memories: dict[object, dict[str, str]] = field(default_factory=dict)
 
     def constant(self, value: object, hint: str) -> str:
         """A name for an object: the same one each time."""
@@ -22,10 +21,6 @@ class Namespace:
             self._known[id(value)] = name
             self.names[name] = value
         return self._known[id(value)]
-
-    def memory(self, of: object) -> str:
-        """A name for what is remembered of something from one run to another."""
-        return self.constant(self._memories.setdefault(of, {}), "known")
 
     def define(self, name: str, text: str) -> Any:
         """Execute a function's text and return the function."""
@@ -47,7 +42,7 @@ class Body:
 
     @contextmanager
     def under(self, head: str) -> Iterator[None]:
-        """What is written within goes beneath the head."""
+        """Indent what is written within the block under the head."""
         self.line(head)
         self._depth += 1
         try:
@@ -66,6 +61,6 @@ class Body:
         self.line(f"{name} = {expression}")
         return name
 
-    def beneath(self) -> "Body":
-        """Lines that may go beneath a head to be written next; names do not collide."""
-        return Body(self.namespace, depth=self._depth + 1, numbers=self._numbers)
+    def beside(self) -> "Body":
+        """Lines that may be added to these; names do not collide."""
+        return Body(self.namespace, depth=self._depth, numbers=self._numbers)

@@ -1,7 +1,8 @@
 """The executor: operations are compiled once, and run breadth-first over whole batches."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Any
 
 from graphql import (
@@ -14,8 +15,9 @@ from graphql import (
 )
 from sqlalchemy.util import LRUCache
 
-from schema.execute.failures import Settling
-from schema.execute.plan import Asked, Selection, conditions, directives, fragments
+from schema.execute import reference
+from schema.execute.failures import NullPropagation
+from schema.execute.plan import Operation, Selection, conditions, directives, fragments
 from schema.execute.program import Program
 from schema.execute.run import Run, Todo
 
@@ -60,7 +62,7 @@ class Compiled:
         program: Program | None = self._programs.get((joins, *truths))
         if program is None:
             decided = dict(zip(self.conditions, truths, strict=True))
-            program = Program(Asked(self.schema, self.operation, fragments(self.document), decided), joins=joins)
+            program = Program(Operation(self.schema, self.operation, fragments(self.document), decided), joins=joins)
             self._programs[joins, *truths] = program
         return program
 
@@ -68,8 +70,12 @@ class Compiled:
 class Executor:
     """The executor of one schema."""
 
-    def __init__(self, schema: GraphQLSchema, *, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, *, capacity: int = CAPACITY, beyond: Callable[[str], object] = lambda _: None
+    ) -> None:
         self.schema = schema
+        self.beyond = beyond
+        """Called with the reason when graphql-core completes what was begun here."""
         self.capacity = capacity
         self.size = 0
         self._compiled: OrderedDict[Hashable, Compiled] = OrderedDict()
@@ -90,11 +96,39 @@ class Executor:
         """
         joins = getattr(context, "reads_everything", False)
         program = self.compiled(key, document, operation).program(variables, joins=joins)
-        run = Run(program.asked, context, root, variables)
-        selection = program.asked.root
+        run = Run(program.operation, context, root, variables)
+        selection = program.operation.root
         if operation.operation is OperationType.MUTATION:
-            return await serially(program, run, selection)
-        return await at_once(program, run, selection)
+            return await self._serially(program, run, selection)
+        return await self._at_once(program, run, selection)
+
+    async def _at_once(self, program: Program, run: Run, selection: Selection) -> ExecutionResult:
+        """All fields of the root together."""
+        run.broken, run.unexpected = False, None
+        todo = Todo()
+        data: dict[str, Any] = {}
+        with suppress(Exception):  # kept as `unexpected`
+            (data,) = program.objects(selection)(run, todo, [run.root])
+        await run.follow(todo)
+        if run.unexpected is not None:
+            self.beyond("unexpected value")
+            return await reference.complete(run, selection)
+        if not run.broken:
+            return ExecutionResult(data, None)
+        nulls = NullPropagation(run.branches)
+        return ExecutionResult(nulls.root(selection, data), nulls.errors or None)
+
+    async def _serially(self, program: Program, run: Run, selection: Selection) -> ExecutionResult:
+        """One field of the root after the other: each sees what those before it changed."""
+        data: dict[str, Any] = {}
+        errors = []
+        for field in selection.fields:
+            result = await self._at_once(program, run, program.alone(field))
+            errors += result.errors or []
+            if result.data is None:
+                return ExecutionResult(None, errors)
+            data |= result.data
+        return ExecutionResult(data, errors or None)
 
     def compiled(self, key: Hashable, document: DocumentNode, operation: OperationDefinitionNode) -> Compiled:
         """The operation compiled, or as it was kept. Raises Unsupported."""
@@ -108,28 +142,3 @@ class Executor:
             _, oldest = self._compiled.popitem(last=False)
             self.size -= oldest.size
         return compiled
-
-
-async def at_once(program: Program, run: Run, selection: Selection) -> ExecutionResult:
-    """All fields of the root together."""
-    todo = Todo()
-    (data,) = program.objects(selection)(run, todo, [run.root])
-    await run.follow(todo)
-    if not run.broken:
-        return ExecutionResult(data, None)
-    settling = Settling(run.branches)
-    return ExecutionResult(settling.root(selection, data), settling.errors or None)
-
-
-async def serially(program: Program, run: Run, selection: Selection) -> ExecutionResult:
-    """One field of the root after the other: each sees what those before it changed."""
-    data: dict[str, Any] = {}
-    errors = []
-    for field in selection.fields:
-        run.broken = False
-        result = await at_once(program, run, program.alone(field))
-        errors += result.errors or []
-        if result.data is None:
-            return ExecutionResult(None, errors)
-        data |= result.data
-    return ExecutionResult(data, errors or None)

@@ -1,7 +1,7 @@
 """Failures: they stand in the result where a value should be, until one last walk tells where that is.
 
 A run makes results and knows of no paths, which cost more than the values. Where a value cannot be had it leaves a
-`Failed` in its place; where a null stands that may not be, it only notes that there is one. If anything of the kind
+`FieldError` in its place; where a null stands that may not be, it only notes that there is one. If anything of the kind
 happened the result is walked once, errors get their paths, and nulls rise to the next place that may be null.
 """
 
@@ -24,14 +24,14 @@ from schema.execute.plan import Field, Selection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Failed:
+class FieldError:
     """In place of a value: why there is none."""
 
     error: Exception
 
 
-class Settling:
-    """The walk through one result."""
+class NullPropagation:
+    """The walk through one result, in which errors get their paths and nulls rise to what may be null."""
 
     def __init__(self, branches: dict[int, Selection]) -> None:
         self.branches = branches
@@ -63,7 +63,7 @@ class Settling:
             return None
 
     def _value(self, type_: GraphQLOutputType, field: Field, value: Any, path: tuple[str | int, ...]) -> Any:
-        if isinstance(value, Failed):
+        if isinstance(value, FieldError):
             raise value.error
         if isinstance(value, Fragment):
             return value  # a text, in which nothing failed

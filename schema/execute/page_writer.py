@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from schema.execute.access import OfParts
-from schema.execute.failures import Failed
+from schema.execute.failures import FieldError
 from schema.execute.plan import Field, Selection
-from schema.execute.rows import OfRow
+from schema.execute.rows import RowAccess
 from schema.execute.writer import Writer, object_of
 
 UNPACK = "# the row's columns"
@@ -13,10 +12,10 @@ UNPACK = "# the row's columns"
 
 
 class PageWriter:
-    """Writes one connection's selection over pages, whose rows `row` reads. A page is a `Shown`, or where it is `bare`
-    no more than its rows."""
+    """Writes one connection's selection over pages, whose rows `row` reads. A page is a `PageResult`, or where it is
+    `bare` no more than its rows."""
 
-    def __init__(self, writer: Writer, row: OfRow, *, bare: bool) -> None:
+    def __init__(self, writer: Writer, row: RowAccess, *, bare: bool) -> None:
         self.writer = writer
         self.row = row
         self.rows_of_page = "page" if bare else "page.rows"
@@ -47,7 +46,7 @@ class PageWriter:
         writer = self.writer
         found = writer.fresh("list")
         writer.line(f"{found} = {self.rows_of_page}")
-        with writer.under(f"if {found}.__class__ is not {writer.constant(Failed, 'Failed')}:"):
+        with writer.under(f"if {found}.__class__ is not {writer.constant(FieldError, 'FieldError')}:"):
             writer.line(f"{found} = []")
             with writer.under(f"for row in {self.rows_of_page}:"):
                 writer.line(UNPACK)
@@ -59,7 +58,7 @@ class PageWriter:
 
     def edge(self, field: Field) -> str:
         entries = []
-        for part in field.selection(object_of(field)).fields:
+        for part in shown_of(field):
             match part.name:
                 case "__typename":
                     shown = repr(part.parent.name)
@@ -72,16 +71,20 @@ class PageWriter:
 
     def info(self, field: Field) -> str:
         """Where the page stands."""
-        writer = self.writer
-        found = writer.fresh("info")
-        writer.line(f"{found} = {self.rows_of_page}")
-        with writer.under(f"if {found}.__class__ is not {writer.constant(Failed, 'Failed')}:"):
-            writer.line("after, before = page.plan.paging.more(page.read)")
-            ends = {
-                "start_cursor": "page.cursor(page.rows[0]) if page.rows else None",
-                "end_cursor": "page.cursor(page.rows[-1]) if page.rows else None",
-            }
-            parts = {"has_next_page": "after", "has_previous_page": "before", **ends}
-            made = writer.object(field.selection(object_of(field)), OfParts(parts, self.row))
-            writer.line(f"{found} = {made}")
-        return found
+        parts = {each.key: INFO[each.name].format(type=each.parent.name) for each in shown_of(field)}
+        return f"{{{', '.join(f'{key!r}: {part}' for key, part in parts.items())}}}"
+
+
+def shown_of(field: Field) -> list[Field]:
+    """The fields of a field's object."""
+    return field.selection(object_of(field)).fields
+
+
+INFO = {
+    "__typename": "{type!r}",
+    "hasNextPage": "page.has_next",
+    "hasPreviousPage": "page.has_previous",
+    "startCursor": "page.end(0)",
+    "endCursor": "page.end(-1)",
+}
+"""The fields of pageInfo, of `page`."""

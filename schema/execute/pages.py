@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from graphql import GraphQLObjectType, get_named_type
@@ -13,16 +14,14 @@ from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
 from schema.derive import batches, connections, kinds
-from schema.derive.cells import Cell, Cells, Form, is_moment, plain
+from schema.derive.cells import Cell, Form, Projection, is_moment, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
 from schema.derive.rows import Row
-from schema.execute.failures import Failed
+from schema.execute.compiler import Compiler, OverRows
+from schema.execute.failures import FieldError
 from schema.execute.plan import Field, Selection
 from schema.execute.run import Run, Step, Todo, Waiting
-
-if TYPE_CHECKING:
-    from schema.execute.program import Program
 
 KEPT = 64
 """How many arguments of one field are remembered."""
@@ -43,46 +42,65 @@ class Plan:
     """In a row: those of the columns that it is ordered by, where cursors are shown."""
     parent: int
     """In a row: the place that tells whose it is."""
+    beyond: Mapping[str, Paging]
+    """By the cursor's argument: what may be at it or on its other side, where that is shown."""
 
 
 @dataclass(slots=True)
-class Shown:
-    """A page as written code shows it. `rows` are in their order, or say why there are none."""
+class PageResult:
+    """A page as written code shows it. `rows` are in their order; in place of a value may stand why there is none."""
 
     plan: Plan
-    rows: list[Row] | Failed
-    read: int
-    """How many rows were read, with the one that only tells that there is more."""
-    total: int | Failed | None
+    rows: list[Row] | FieldError
+    has_next: bool | FieldError
+    has_previous: bool | FieldError
+    total: int | FieldError | None
 
     def cursor(self, row: Row) -> str:
         """Where a row stands."""
         return self.plan.paging.order.cursor([row[place] for place in self.plan.places])
 
+    def end(self, place: int) -> str | FieldError | None:
+        """Where the row at the place stands; None for an empty page."""
+        if isinstance(self.rows, FieldError):
+            return self.rows
+        return self.cursor(self.rows[place]) if self.rows else None
+
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Needs:
     """What a connection's selection needs to be read."""
 
     rows: bool
-    more: bool
-    """Whether there is more, which takes one row more to know."""
+    next: bool
+    """Whether there is something after the page."""
+    previous: bool
+    """Whether there is something before it."""
     place: bool
     """Where the page stands."""
     cursors: bool
     total: bool
 
     @staticmethod
-    def of(selection: Selection) -> Wanted:
+    def of(selection: Selection) -> Needs:
         parts = {each.name: each for each in selection.fields}
-        inner = [inner.name for each in selection.fields for inner in inner_fields(each)]
-        return Wanted(
+        inner = {inner.name for each in selection.fields for inner in inner_fields(each)}
+        return Needs(
             rows=bool(parts.keys() & {"nodes", "edges", "pageInfo"}),
-            more=bool({"hasNextPage", "hasPreviousPage"} & set(inner)),
+            next="hasNextPage" in inner,
+            previous="hasPreviousPage" in inner,
             place="pageInfo" in parts,
-            cursors=bool({"cursor", "startCursor", "endCursor"} & set(inner)),
+            cursors=bool({"cursor", "startCursor", "endCursor"} & inner),
             total="totalCount" in parts,
         )
+
+    def beyond(self, paging: Paging) -> dict[str, Paging]:
+        """What else has to be looked for."""
+        found = {
+            "after": paging.beyond("after") if self.previous else None,
+            "before": paging.beyond("before") if self.next else None,
+        }
+        return {word: page for word, page in found.items() if page is not None}
 
 
 def inner_fields(field: Field) -> list[Field]:
@@ -94,7 +112,7 @@ def inner_fields(field: Field) -> list[Field]:
 class Pages(Step):
     """The pages of one field for every object of the frontier; at the root, the one page of all."""
 
-    def __init__(self, program: Program, field: Field, kind: kinds.Connection) -> None:
+    def __init__(self, program: Compiler, field: Field, kind: kinds.Connection) -> None:
         super().__init__(field)
         self.program = program
         self.table: type[Resource] = kind.table
@@ -102,19 +120,24 @@ class Pages(Step):
         type_ = get_named_type(field.type)
         assert isinstance(type_, GraphQLObjectType)
         self.selection = field.selection(type_)
-        self.wanted = Wanted.of(self.selection)
-        self.bare = not (self.wanted.place or self.wanted.cursors or self.wanted.total)
-        """Whether written code is given the rows alone in place of a `Shown`."""
-        self.more = self.wanted.cursors or self.column is not None
+        self.needs = Needs.of(self.selection)
+        self.bare = not (self.needs.place or self.needs.cursors or self.needs.total)
+        """Whether written code is given the rows alone in place of a `PageResult`."""
+        self.more = self.needs.cursors or self.column is not None
         """Whether rows have columns beyond those that are shown: for cursors, and to tell whose they are."""
         self._plans: LRUCache[bytes, Plan] = LRUCache(KEPT)
+
+    @property
+    def written(self) -> OverRows:
+        """What makes the connections."""
+        return self.program.pages(self.selection, self.table, bare=self.bare, more=self.more)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         plan = self.plan(run)
         if plan.paging.named:
             return self.placed(run, into, sources, plan)
-        if not self.wanted.rows and not self.wanted.total:
-            self.put(into, self.program.pages(self).make(run, todo, [()] * len(into)))
+        if not self.needs.rows and not self.needs.total:
+            self.put(into, self.written.make(run, todo, [()] * len(into)))
             return None
         return self.read(run, into, sources, plan)
 
@@ -139,38 +162,46 @@ class Pages(Step):
 
     def planned(self, paging: Paging) -> Plan:
         """How a page is read."""
-        if not self.wanted.rows or paging.named:
-            return Plan(paging, None, (), 0)
-        cells = self.program.pages(self).cells or ANY_COLUMN
-        ordered: Cells = ()
-        if self.wanted.cursors:
+        if not self.needs.rows or paging.named:
+            return Plan(paging, None, (), 0, {})
+        cells = self.written.cells or ANY_COLUMN
+        ordered: Projection = ()
+        if self.needs.cursors:
             ordered = tuple(place_in_order(term.column) for term in paging.order.terms)
             cells = tuple(dict.fromkeys((*cells, *ordered)))
-        limit = paging.size + self.wanted.more
+        limit = paging.size + (self.needs.previous if paging.backwards else self.needs.next)
         if self.column is None:
             template = batches.page(self.table, cells, paging, limit)
         else:
             template = batches.pages(self.table, self.column, cells, paging, limit)
-        return Plan(paging, template, tuple(map(cells.index, ordered)), len(cells))
+        places = tuple(map(cells.index, ordered))
+        return Plan(paging, template, places, len(cells), self.needs.beyond(paging))
 
     async def placed(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
         """Read once the objects that stand for cursors are found. Raises BadRequest for one that is not."""
         plan = self.planned(await connections.placed(run.context, self.table, plan.paging))
-        if self.wanted.rows or self.wanted.total:
+        if self.needs.rows or self.needs.total:
             return await self.read(run, into, parents, plan)
         todo = Todo()
-        self.put(into, self.program.pages(self).make(run, todo, [()] * len(into)))
+        self.put(into, self.written.make(run, todo, [()] * len(into)))
         return todo
 
     async def read(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
-        wanted = [self.rows(run, parents, plan), self.totals(run, parents, plan.paging)]
-        rows, totals = await asyncio.gather(*wanted) if all_needed(self.wanted) else [await each for each in wanted]
+        reads = [
+            self.rows(run, parents, plan),
+            self.totals(run, parents, plan.paging),
+            *(self.found(run, parents, plan.beyond.get(word)) for word in ("after", "before")),
+        ]
+        several = self.needs.rows + self.needs.total + len(plan.beyond) > 1
+        rows, totals, before, after = await asyncio.gather(*reads) if several else [await each for each in reads]
         todo = Todo()
-        pages, counts = of_each(rows, parents, ()), of_each(totals, parents, 0)
-        shown = pages if self.bare else list(map(self.shown, repeat(plan), pages, counts))
+        shown = pages = of_each(rows, parents, ())
+        if not self.bare:
+            parts = (of_each(after, parents, False), of_each(before, parents, False), of_each(totals, parents, 0))
+            shown = list(map(self.shown, repeat(plan), pages, *parts))
         # A page is an object, too.
-        sizes = None if rows.__class__ is Failed else [len(page) + 1 for page in pages]
-        self.put(into, await run.make(self.program.pages(self).make, todo, shown, sizes=sizes))
+        sizes = None if rows.__class__ is FieldError else [len(page) + 1 for page in pages]
+        self.put(into, await run.make(self.written.make, todo, shown, sizes=sizes))
         return todo
 
     def put(self, into: list[Any], made: list[Any]) -> None:
@@ -178,10 +209,14 @@ class Pages(Step):
         for container, result in zip(into, made, strict=True):
             container[key] = result
 
-    def shown(self, plan: Plan, rows: Any, total: Any) -> Shown:
-        if rows.__class__ is Failed:
-            return Shown(plan, rows, 0, total)
-        return Shown(plan, plan.paging.cut(rows), len(rows), total)
+    def shown(self, plan: Plan, rows: Any, after: Any, before: Any, total: Any) -> PageResult:
+        failed = rows.__class__ is FieldError
+        more = rows if failed else len(rows) > plan.paging.size
+        if plan.paging.backwards:
+            before = more or before
+        else:
+            after = more or after
+        return PageResult(plan, rows if failed else plan.paging.cut(rows), after, before, total)
 
     async def rows(self, run: Run, parents: list[str], plan: Plan) -> Any:
         """The rows read, by the parent's id; or why they could not be."""
@@ -204,9 +239,24 @@ class Pages(Step):
             return {parent: rows[::-1] for parent, rows in found.items()}
         return found
 
+    async def found(self, run: Run, parents: list[str], paging: Paging | None) -> Any:
+        """Of which parents there is a row on a page, by the parent's id; or why that could not be read."""
+        if paging is None:
+            return {}
+        reader = run.context.reader
+        try:
+            if self.column is None:
+                rows = await reader.run(batches.page(self.table, ANY_COLUMN, paging, 1), paging.values)
+                return dict.fromkeys(parents, bool(rows))
+            template = batches.pages(self.table, self.column, ANY_COLUMN, paging, 1)
+            rows = await reader.run(template, {**paging.values, "ids": list(dict.fromkeys(parents))})
+        except Exception as error:
+            return run.fail(error)
+        return {row[batches.PARENT]: True for row in rows}
+
     async def totals(self, run: Run, parents: list[str], paging: Paging) -> Any:
         """How many there are in all, by the parent's id; or why they could not be counted."""
-        if not self.wanted.total:
+        if not self.needs.total:
             return {}
         reader = run.context.reader
         try:
@@ -222,13 +272,9 @@ class Pages(Step):
 
 def of_each(found: Any, parents: list[str], otherwise: Any) -> list[Any]:
     """What was found of each parent; a failure is everyone's."""
-    return [found] * len(parents) if found.__class__ is Failed else list(map(found.get, parents, repeat(otherwise)))
+    return [found] * len(parents) if found.__class__ is FieldError else list(map(found.get, parents, repeat(otherwise)))
 
 
 def place_in_order(column: Any) -> Cell:
     """What a cursor tells of a row."""
-    return Cell(column.name, form=Form.SHOWN if is_moment(column) else Form.PLAIN)
-
-
-def all_needed(wanted: Wanted) -> bool:
-    return wanted.rows and wanted.total
+    return Cell(column.name, form=Form.TEXT if is_moment(column) else Form.PLAIN)

@@ -17,16 +17,13 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
-    SelectionNode,
     SelectionSetNode,
-    VariableNode,
     is_abstract_type,
     is_non_null_type,
 )
 
+from app.access.conditions import CONDITIONS, left_out
 from schema.execute.arguments import Arguments, variables_in
-
-CONDITIONS = ("skip", "include")
 
 
 class Selection:
@@ -41,9 +38,14 @@ class Field:
     """One field of a selection. Several nodes of the document may ask for it; the first one gives its arguments."""
 
     def __init__(
-        self, asked: "Asked", above: "Field | None", parent: GraphQLObjectType, key: str, definition: GraphQLField
+        self,
+        operation: "Operation",
+        above: "Field | None",
+        parent: GraphQLObjectType,
+        key: str,
+        definition: GraphQLField,
     ) -> None:
-        self.asked = asked
+        self.operation = operation
         self.above = above
         self.parent = parent
         self.key = key
@@ -70,25 +72,25 @@ class Field:
         """What is asked of its value, or of each item of it, where that is of this type."""
         if type_ not in self._selections:
             sets = [node.selection_set for node in self.nodes if node.selection_set]
-            self._selections[type_] = self.asked.selection(type_, sets, self)
+            self._selections[type_] = self.operation.selection(type_, sets, self)
         return self._selections[type_]
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class Operation:
     """An operation whose `@skip` and `@include` are decided: `truths` has the values of the variables they name."""
 
     schema: GraphQLSchema
-    operation: OperationDefinitionNode
+    node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     truths: Mapping[str, bool]
 
     @cached_property
     def root(self) -> Selection:
         """What is asked of the operation's root type."""
-        root = self.schema.get_root_type(self.operation.operation)
+        root = self.schema.get_root_type(self.node.operation)
         assert root is not None, "a valid operation has a root type"
-        return self.selection(root, [self.operation.selection_set], None)
+        return self.selection(root, [self.node.selection_set], None)
 
     def selection(self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode], above: Field | None) -> Selection:
         """The fields of these sets for a type: those of fragments that apply, and those of one key merged."""
@@ -107,7 +109,7 @@ class Asked:
 
     def _nodes(self, type_: GraphQLObjectType, within: SelectionSetNode, entered: set[str]) -> Iterator[FieldNode]:
         for node in within.selections:
-            if not self._included(node):
+            if left_out(node, self.truths):
                 continue
             if isinstance(node, FieldNode):
                 yield node
@@ -122,17 +124,6 @@ class Asked:
                 if self._applies(fragment.type_condition.name.value, type_):
                     entered.add(node.name.value)
                     yield from self._nodes(type_, fragment.selection_set, entered)
-
-    def _included(self, node: SelectionNode) -> bool:
-        for directive in node.directives or ():
-            if directive.name.value in CONDITIONS and self._truth(directive) is (directive.name.value == "skip"):
-                return False
-        return True
-
-    def _truth(self, directive: DirectiveNode) -> bool:
-        (argument,) = directive.arguments or ()
-        value: Any = argument.value
-        return self.truths[value.name.value] if isinstance(value, VariableNode) else bool(value.value)
 
     def _applies(self, condition: str, type_: GraphQLObjectType) -> bool:
         named = self.schema.get_type(condition)

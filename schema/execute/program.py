@@ -1,47 +1,28 @@
 """A compiled operation: its functions are written when a run first needs them, and serve every run from then on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from graphql import GraphQLObjectType, get_named_type
 
 from app.tables.resource import Resource
 from schema.derive import batches, kinds
-from schema.derive.cells import Cells, plain
-from schema.derive.reading import Template
-from schema.execute.access import Access, OfAnything
+from schema.derive.cells import plain
+from schema.execute.access import Access, AnyAccess
 from schema.execute.body import Body, Namespace
-from schema.execute.knowing import Resolved, Typename, known
+from schema.execute.compiler import Fill, OverRows, ReadById
+from schema.execute.field_kinds import Resolved, Typename, field_kind
 from schema.execute.page_writer import UNPACK, PageWriter
 from schema.execute.pages import Pages
-from schema.execute.plan import Asked, Field, Selection
+from schema.execute.plan import Field, Operation, Selection
 from schema.execute.related import AnyNode, Lookup, Related
 from schema.execute.resolving import Narrow, Resolve
-from schema.execute.rows import Layout, OfRow
-from schema.execute.run import Make, Run, Step, Todo
+from schema.execute.rows import Layout, RowAccess
+from schema.execute.run import Make, Run, Step
 from schema.execute.texts import RowWriter
 from schema.execute.writer import Writer
 
-Fill = Callable[[Run, Todo, list[Any], list[Any]], None]
-"""Puts the results of values into the containers that wait for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class OverRows:
-    """A function over rows, and the cells that these must begin with, in this order."""
-
-    make: Make
-    cells: Cells
-
-
-@dataclass(frozen=True, slots=True)
-class ReadById:
-    """A function over rows, and the statement that reads them by their ids."""
-
-    make: Make
-    template: Template
-
+W = TypeVar("W", bound=Writer)
 
 OF_COLUMNS = (
     Typename,
@@ -60,8 +41,8 @@ class Program:
     """One operation, compiled. It keeps nothing of any run. With `joins`, what a column leads to may be read together
     with the column: that is for callers who may read everything, as a statement is allowed or refused as a whole."""
 
-    def __init__(self, asked: Asked, *, joins: bool = False) -> None:
-        self.asked = asked
+    def __init__(self, operation: Operation, *, joins: bool = False) -> None:
+        self.operation = operation
         self.joins = joins
         self.namespace = Namespace()
         self.sources: list[str] = []
@@ -76,7 +57,7 @@ class Program:
         return self._steps[field, False]
 
     def _step(self, field: Field) -> Step:
-        kind = known(field.definition)
+        kind = field_kind(field.definition)
         match kind:
             case kinds.Relation():
                 return Related(self, field, kind)
@@ -98,11 +79,11 @@ class Program:
     def joined(self, field: Field, access: Access, column: str, targets: tuple[type[Resource], ...]) -> Access | None:
         """How the row is read that a column leads to, where it is read together with its holder."""
         type_ = get_named_type(field.type)
-        if not self.joins or not isinstance(access, OfRow) or not isinstance(type_, GraphQLObjectType):
+        if not self.joins or not isinstance(access, RowAccess) or not isinstance(type_, GraphQLObjectType):
             return None
         (table,) = targets
         shown = field.selection(type_).fields
-        if table.retained or not all(isinstance(known(each.definition), OF_COLUMNS) for each in shown):
+        if table.retained or not all(isinstance(field_kind(each.definition), OF_COLUMNS) for each in shown):
             return None
         return access.joined(column, table)
 
@@ -117,22 +98,12 @@ class Program:
         return made
 
     def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ReadById:
-        writer = RowWriter(Body(self.namespace, depth=2), self)
+        writer = self._writer(RowWriter)
         layout = Layout(first=plain(["id"]))
-        made = writer.object(selection, OfRow(layout, table, self.namespace.constant))
-        writer.line(f"done.append({made})")
-        name = f"rows_of_{selection.type.name}_{len(self.sources)}"
-        text = [
-            f"def {name}(run, todo, rows):",
-            *writer.prologue(),
-            "    done = []",
-            "    for row in rows:",
-            f"        {unpacking(layout)}",
-            *writer.body.lines,
-            *writer.epilogue(),
-            "    return done",
-        ]
-        return ReadById(self._define(name, text), batches.by_id(table, layout.cells, deleted=deleted))
+        writer.line(f"done.append({writer.object(selection, RowAccess(layout, table, self.namespace.constant))})")
+        writer.body.lines.insert(0, f"        {unpacking(layout)}")
+        make = self._define(f"rows_of_{selection.type.name}", "rows", "row in rows", writer)
+        return ReadById(make, batches.by_id(table, layout.cells, deleted=deleted))
 
     def objects(self, selection: Selection) -> Make:
         """What makes objects of sources that may be anything."""
@@ -140,19 +111,9 @@ class Program:
         return made
 
     def _write_objects(self, selection: Selection) -> Make:
-        writer = Writer(Body(self.namespace, depth=2), self)
-        writer.line(f"done.append({writer.object(selection, OfAnything('source', self.namespace.constant))})")
-        name = f"objects_of_{selection.type.name}_{len(self.sources)}"
-        text = [
-            f"def {name}(run, todo, sources):",
-            *writer.prologue(),
-            "    done = []",
-            "    for source in sources:",
-            *writer.body.lines,
-            *writer.epilogue(),
-            "    return done",
-        ]
-        made: Make = self._define(name, text)
+        writer = self._writer(Writer)
+        writer.line(f"done.append({writer.object(selection, AnyAccess('source', self.namespace.constant))})")
+        made: Make = self._define(f"objects_of_{selection.type.name}", "sources", "source in sources", writer)
         return made
 
     def fill(self, field: Field) -> Fill:
@@ -161,63 +122,64 @@ class Program:
         return made
 
     def _write_fill(self, field: Field) -> Fill:
-        writer = Writer(Body(self.namespace, depth=2), self)
-        access: Access = OfAnything("value", self.namespace.constant)
+        writer = self._writer(Writer)
+        access: Access = AnyAccess("value", self.namespace.constant)
         piece = writer.complete(field.type, "value", field, access)
         expression = writer.bound(piece.expression, "result")
         writer.check([piece.must])
         writer.line(f"target[{field.key!r}] = {expression}")
         for later in piece.later:
             later("target", repr(field.key))
-        name = f"fill_{field.parent.name}_{field.name}_{len(self.sources)}"
-        text = [
-            f"def {name}(run, todo, into, values):",
-            *writer.prologue(),
-            "    for target, value in zip(into, values):",
-            *writer.body.lines,
-            *writer.epilogue(),
-        ]
-        made: Fill = self._define(name, text)
+        name = f"fill_{field.parent.name}_{field.name}"
+        made: Fill = self._define(name, "into, values", "target, value in zip(into, values)", writer)
         return made
 
-    def pages(self, step: Pages) -> OverRows:
-        """What makes connections of pages (`Shown`), and the columns that their rows must begin with."""
-        made: OverRows = self._once((step,), lambda: self._write_pages(step))
+    def pages(self, selection: Selection, table: type[Resource], *, bare: bool, more: bool) -> OverRows:
+        """What makes connections of pages, and the columns that their rows must begin with."""
+        made: OverRows = self._once(
+            (selection, bare, more), lambda: self._write_pages(selection, table, bare=bare, more=more)
+        )
         return made
 
-    def _write_pages(self, step: Pages) -> OverRows:
-        writer = RowWriter(Body(self.namespace, depth=2), self)
+    def _write_pages(self, selection: Selection, table: type[Resource], *, bare: bool, more: bool) -> OverRows:
+        writer = self._writer(RowWriter)
         layout = Layout()
-        row = OfRow(layout, step.table, self.namespace.constant)
-        PageWriter(writer, row, bare=step.bare).write(step.selection)
-        lines = [self._unpacking(line, layout, more=step.more) for line in writer.body.lines]
-        name = f"pages_of_{step.table.__name__}_{len(self.sources)}"
-        text = [
-            f"def {name}(run, todo, pages):",
-            *writer.prologue(),
-            "    done = []",
-            "    for page in pages:",
-            *lines,
-            *writer.epilogue(),
-            "    return done",
-        ]
-        return OverRows(self._define(name, text), layout.cells)
+        PageWriter(writer, RowAccess(layout, table, self.namespace.constant), bare=bare).write(selection)
+        writer.body.lines = [line.replace(UNPACK, unpacking(layout, more=more)) for line in writer.body.lines]
+        make = self._define(f"pages_of_{table.__name__}", "pages", "page in pages", writer)
+        return OverRows(make, layout.cells)
 
-    @staticmethod
-    def _unpacking(line: str, layout: Layout, *, more: bool) -> str:
-        if line.strip() != UNPACK:
-            return line
-        return line.replace(UNPACK, unpacking(layout, more=more))
+    def _writer(self, kind: Callable[[Body, Self], W]) -> W:
+        return kind(Body(self.namespace, depth=2), self)
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
 
-    def _define(self, name: str, lines: list[str]) -> Any:
-        text = "\n".join(lines) + "\n"
-        self.sources.append(text)
-        return self.namespace.define(name, text)
+    def _define(self, name: str, sources: str, each: str, writer: Writer) -> Any:
+        """The function that does what was written for each of its sources, and gives what is `done`."""
+        name = f"{name}_{len(self.sources)}"
+        lines = [
+            f"def {name}(run, todo, {sources}):",
+            *writer.prologue(),
+            "    done = []",
+            f"    for {each}:",
+            *writer.body.lines,
+            *writer.epilogue(),
+            "    return done",
+        ]
+        self.sources.append("\n".join(lines) + "\n")
+        written = self.namespace.define(name, self.sources[-1])
+
+        def make(run: Run, *given: Any) -> Any:
+            try:
+                return written(run, *given)
+            except Exception as error:
+                run.unexpected = error
+                raise
+
+        return make
 
 
 def unpacking(layout: Layout, *, more: bool = False) -> str:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
 
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable
-from schema.execute.knowing import Resolved
+from schema.execute.compiler import Compiler
+from schema.execute.field_kinds import Resolved
 from schema.execute.plan import Field
 from schema.execute.resolving import Resolve
 from schema.execute.run import Run, Step, Todo, Waiting
-
-if TYPE_CHECKING:
-    from schema.execute.program import Program
 
 
 class ById(Step):
     """Makes objects of the rows of some ids."""
 
-    def __init__(self, program: Program, field: Field) -> None:
+    def __init__(self, program: Compiler, field: Field) -> None:
         super().__init__(field)
         self.program = program
         self.several = not isinstance(get_named_type(field.type), GraphQLObjectType)
@@ -32,7 +30,7 @@ class ById(Step):
         self, run: Run, table: type[Resource], ids: Sequence[str], todo: Todo, *, deleted: bool
     ) -> list[Any]:
         """The object of each id, or None where there is none."""
-        type_ = run.asked.schema.type_map[table.__name__]
+        type_ = run.operation.schema.type_map[table.__name__]
         assert isinstance(type_, GraphQLObjectType)
         selection = self.field.selection(type_)
         over = self.program.by_id(selection, table, deleted=deleted)
@@ -58,7 +56,7 @@ class ById(Step):
 class Related(ById):
     """What a column of the frontier's rows leads to: a batch for each table."""
 
-    def __init__(self, program: Program, field: Field, kind: kinds.Relation) -> None:
+    def __init__(self, program: Compiler, field: Field, kind: kinds.Relation) -> None:
         super().__init__(program, field)
         self.targets = kind.targets
 
@@ -68,14 +66,17 @@ class Related(ById):
     async def read(self, run: Run, into: list[Any], ids: list[str]) -> Todo:
         todo = Todo()
         if len(self.targets) == 1:
-            self.put(run, into, await self.objects(run, self.targets[0], ids, todo, deleted=False))
+            (table,) = self.targets
+            self.put(run, into, await self.objects(run, table, ids, todo, deleted=table.deletable))
             return todo
         for table in self.targets:
             its = [place for place, id in enumerate(ids) if self.target(id) is table]
             if its:
                 holders = [into[place] for place in its]
                 try:
-                    objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=False)
+                    objects = await self.objects(
+                        run, table, [ids[place] for place in its], todo, deleted=table.deletable
+                    )
                 except Exception as error:
                     self.fail(run, holders, [], error)
                 else:
@@ -90,7 +91,7 @@ class Related(ById):
 class Lookup(ById):
     """The object that the root is asked for by its id."""
 
-    def __init__(self, program: Program, field: Field, kind: kinds.Lookup) -> None:
+    def __init__(self, program: Compiler, field: Field, kind: kinds.Lookup) -> None:
         super().__init__(program, field)
         self.table = kind.table
         assert field.definition.resolve is not None
@@ -103,7 +104,7 @@ class Lookup(ById):
 
     async def read(self, run: Run, into: list[Any], id: str) -> Todo:
         todo = Todo()
-        objects = await self.objects(run, self.table, [id] * len(into), todo, deleted=self.table.deletable)
+        objects = await self.objects(run, self.table, [id] * len(into), todo, deleted=self.table.found_deleted)
         self.put(run, into, objects)
         return todo
 
@@ -111,7 +112,7 @@ class Lookup(ById):
 class AnyNode(ById):
     """What the root is asked for by ids alone, which tell their tables: a batch for each of these."""
 
-    def __init__(self, program: Program, field: Field, kind: kinds.Node | kinds.Nodes) -> None:
+    def __init__(self, program: Compiler, field: Field, kind: kinds.Node | kinds.Nodes) -> None:
         super().__init__(program, field)
         self.wanted = kind.wanted
         self.many = isinstance(kind, kinds.Nodes)
@@ -129,7 +130,7 @@ class AnyNode(ById):
         todo = Todo()
         found: list[Any] = [None] * len(ids)
         for table, its in places.items():
-            objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=table.deletable)
+            objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=table.found_deleted)
             for place, result in zip(its, objects, strict=True):
                 found[place] = result
         self.put(run, into, [found if self.many else found[0]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import (
     Executor,
@@ -17,31 +17,29 @@ from graphql import (
 )
 from graphql.pyutils import inspect, is_awaitable
 
-from schema.execute.failures import Failed
-from schema.execute.knowing import Resolved
+from schema.execute.compiler import Compiler
+from schema.execute.failures import FieldError
+from schema.execute.field_kinds import Resolved
 from schema.execute.plan import Field
 from schema.execute.run import Run, Step, Todo, Waiting
-from schema.execute.values import stored
-
-if TYPE_CHECKING:
-    from schema.execute.program import Program
 
 
 class Resolve(Step):
     """Calls a resolver for each object. What it gives to await is awaited together."""
 
-    def __init__(self, program: Program, field: Field, kind: Resolved) -> None:
+    def __init__(self, program: Compiler, field: Field, kind: Resolved) -> None:
         super().__init__(field)
         self.program = program
         self.resolver = kind.resolver
         self.items = is_list(field.type)
+        self.of_mutation = field.above is None and field.parent is field.operation.schema.mutation_type
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         info, arguments = run.info(self.field), run.arguments(self.field)
         values, waiting = [], False
         for source in sources:
             try:
-                value = self.resolver(stored(source), info, **arguments)
+                value = self.resolver(source, info, **arguments)
                 waiting = waiting or self.waits(value)
             except Exception as error:
                 value = run.fail(error)
@@ -82,13 +80,15 @@ class Resolve(Step):
         for place, value in enumerate(values):
             if isinstance(value, Exception):
                 values[place] = run.fail(value)
+        if self.of_mutation:
+            run.given[self.field.key] = values[0]
         self.program.fill(self.field)(run, todo, into, values)
 
 
 class Narrow(Step):
     """Finds out the object type of values, and makes the objects of each type together."""
 
-    def __init__(self, program: Program, field: Field) -> None:
+    def __init__(self, program: Compiler, field: Field) -> None:
         super().__init__(field)
         self.program = program
         self.type: Any = get_named_type(field.type)
@@ -122,7 +122,7 @@ class Narrow(Step):
         """Make the objects of each type."""
         places: dict[Any, list[int]] = {}
         for place, type_ in enumerate(types):
-            if type_.__class__ is Failed:
+            if type_.__class__ is FieldError:
                 into[place][sources[place][0]] = type_
             else:
                 places.setdefault(type_, []).append(place)
@@ -149,11 +149,11 @@ class Narrow(Step):
 
     def named(self, run: Run, name: Any, value: Any) -> Any:
         """The object type of that name. Raises GraphQLError, in graphql-core's words."""
-        asked = run.asked
-        type_ = asked.schema.get_type(name) if isinstance(name, str) else None
-        if not isinstance(type_, GraphQLObjectType) or not asked.schema.is_sub_type(self.type, type_):
+        schema = run.operation.schema
+        type_ = schema.get_type(name) if isinstance(name, str) else None
+        if not isinstance(type_, GraphQLObjectType) or not schema.is_sub_type(self.type, type_):
             words: Any = Executor.ensure_valid_runtime_type
-            type_ = words(asked, name, self.type, [], run.info(self.field), value)
+            type_ = words(run.operation, name, self.type, [], run.info(self.field), value)
         return self.checked(run, type_, value)
 
     def checked(self, run: Run, type_: Any, value: Any) -> Any:

@@ -11,38 +11,37 @@ from orjson import Fragment
 from app.money import INT64_MAX, INT64_MIN
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
-from schema.derive.cells import Cell, Cells, Form, Join, is_moment
+from schema.derive.cells import Cell, Form, Join, Projection, cell_of, is_moment
 from schema.derive.rows import columns
 from schema.derive.scalars import written_from_rows
-from schema.execute import values
-from schema.execute.access import Access, Constant, Inset, OfJSON, names_of, slow
+from schema.execute.access import Access, Constant, Inset, JsonAccess, names_of, slow, unexpected
 
 RANGES = {"Int": (-(2**31), 2**31 - 1), "Int64": (INT64_MIN, INT64_MAX)}
 """What whole numbers are shown without a second look."""
 MOST_JOINS = 7
 """In one statement: PostgreSQL looks for the best order of up to eight tables (join_collapse_limit)."""
 PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
-"""Scalars that are shown as columns of their types hold them, in the form that `OfRow.shown` has them read in."""
+"""Scalars that are shown as columns of their types hold them, in the form that `RowAccess.shown` has them read in."""
 
 
 class Layout:
     """The places of a row's cells. Whoever reads one has it selected."""
 
-    def __init__(self, *, first: Cells = ()) -> None:
+    def __init__(self, *, first: Projection = ()) -> None:
         self.places: dict[Cell, str] = {}
         self.joins: set[Join] = set()
         for cell in first:
             self.read(cell)
 
     @property
-    def cells(self) -> Cells:
+    def cells(self) -> Projection:
         """What was read, in its places."""
         return tuple(self.places)
 
     def read(self, cell: Cell) -> str:
         """The variable that a cell is unpacked into."""
         of = [join.column.removesuffix("_id") for join in cell.of.path] if cell.of else ["row"]
-        part = [cell.key] if cell.key else [] if cell.form is Form.PLAIN else [cell.form.name.lower()]
+        part = [*cell.keys] if cell.keys else [] if cell.form is Form.PLAIN else [cell.form.name.lower()]
         # Names are for whoever reads the code; the place keeps them apart.
         return self.places.setdefault(cell, "_".join([*of, cell.column, *part, str(len(self.places))]))
 
@@ -52,64 +51,36 @@ class Layout:
         return join in self.joins
 
 
-class Outline(Access):
-    """An object in a column of JSON, of which only some parts are read: each is the text of its JSON, if it has any.
+class JsonKeysAccess(JsonAccess):
+    """An object in a column of JSON, of which only some keys are read: each is the text of its JSON, if it has any."""
 
-    It was checked when it was written, but is looked at again: what is no plain case is decoded.
-    """
-
-    def __init__(self, row: OfRow, column: str) -> None:
+    def __init__(self, row: RowAccess, column: str) -> None:
+        super().__init__(row.cell(column, Form.JSON_KIND), row.constant)
         self.row = row
         self.column = column
-        self.source = row.layout.read(Cell(column, row.of, Form.OUTLINE))
-        self.constant = row.constant
-
-    def read(self, name: str) -> str:
-        return self.row.layout.read(Cell(self.column, self.row.of, Form.SHOWN, name))
-
-    def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
-        fragment, null = self.constant(Fragment, "Fragment"), f"{value} is None or {value} == 'null'"
-        otherwise = slow(self.constant, type_, f"{self.constant(orjson.loads, 'loads')}({value})")
-        if isinstance(type_, GraphQLEnumType):
-            names = {orjson.dumps(value).decode(): name for value, name in names_of(type_).items()}
-            return f"(None if {null} else {self.constant(names, 'names')}.get({value}) or {otherwise})"
-        match type_.name:
-            case "String" | "ID" | "Currency":
-                plain = f"{value}[0] == '\"'"
-            case "Boolean":
-                plain = f"{value} == 'true' or {value} == 'false'"
-            case "Int" | "Int64":
-                plain = f"len({value}) < 10 and {value}.isdecimal()"
-            case "Metadata" | "JSON":
-                plain = "True"
-            case _:
-                plain = "False"
-        return f"(None if {null} else {fragment}({value}) if {plain} else {otherwise})"
 
     def plain(self, name: str, type_: GraphQLLeafType) -> str | None:
-        return self.read(name)
+        return self.row.cell(self.column, Form.TEXT, name)
 
     def json(self, name: str, type_: GraphQLLeafType, value: str, *, nullable: bool) -> str | None:
         # It is JSON already, if it is JSON of the right kind.
-        odd = f"{self.constant(values.odd, 'odd')}()"
         null = f"'null' if {value} is None or {value} == 'null' else " if nullable else ""
         if isinstance(type_, GraphQLEnumType):
             texts = {orjson.dumps(value).decode(): quoted(name) for value, name in names_of(type_).items()}
             return f"({null}{self.constant(texts, 'texts')}[{value}])"
         match type_.name:
             case "String" | "ID" | "Currency":
-                return f"({null}{value} if {value}[0] == '\"' else {odd})"
+                right = f"{value}[0] == '\"'"
             case "Boolean":
-                return f"({null}{value} if {value} == 'true' or {value} == 'false' else {odd})"
+                right = f"{value} == 'true' or {value} == 'false'"
             case "Int" | "Int64":
-                return f"({null}{value} if len({value}) < 10 and {value}.isdecimal() else {odd})"
-        return None
+                right = f"len({value}) < 10 and {value}.isdecimal()"
+            case _:
+                return None
+        return f"({null}{value} if {right} else {unexpected(self.constant)})"
 
-    def within(self, source: str) -> Access:
-        return OfJSON(source, self.constant)
 
-
-class OfRow(Access):
+class RowAccess(Access):
     """A row of ours, or one that is joined to it. PostgreSQL vouches for its columns' types."""
 
     typed = True
@@ -122,15 +93,19 @@ class OfRow(Access):
         self.of = of
         self.known = {column.name: column for column in columns(table)}
 
+    def cell(self, name: str, form: Form = Form.PLAIN, *keys: str) -> str:
+        """The variable with a field of the row, or with what the keys lead to in one of JSON."""
+        return self.layout.read(cell_of(self.table, name, self.of, form, keys))
+
     def read(self, name: str) -> str:
-        return self.layout.read(Cell(name, self.of)) if name in self.known else "None"
+        return self.cell(name) if name in self.known else "None"
 
     def shown(self, name: str, type_: GraphQLOutputType) -> str:
         column, scalar = self.known.get(name), get_nullable_type(type_)
         if column is None or not isinstance(scalar, GraphQLScalarType):
             return self.read(name)
         if scalar.name == "DateTime" and is_moment(column):
-            text, padded = self.layout.read(Cell(name, self.of, Form.SHOWN)), self.constant(padded_moment, "padded")
+            text, padded = self.cell(name, Form.TEXT), self.constant(padded_moment, "padded")
             unless_null = "" if self.sure(name) else f"None if {text} is None else "
             return f"({unless_null}{text} if len({text}) == {len(WHOLE_SECONDS)} else {padded}({text}))"
         if scalar.name in ("Metadata", "JSON") and (json := self.text(name)):
@@ -138,10 +113,10 @@ class OfRow(Access):
         return self.read(name)
 
     def text(self, name: str) -> str | None:
-        return self.layout.read(Cell(name, self.of, Form.SHOWN)) if self.is_json(name) else None
+        return self.cell(name, Form.TEXT) if self.is_json(name) else None
 
-    def outline(self, name: str) -> Outline | None:
-        return Outline(self, name) if self.is_json(name) else None
+    def keys(self, name: str) -> JsonKeysAccess | None:
+        return JsonKeysAccess(self, name) if self.is_json(name) else None
 
     def is_json(self, name: str) -> bool:
         """Whether the column is one of JSON."""
@@ -149,32 +124,30 @@ class OfRow(Access):
 
     def sure(self, name: str) -> bool:
         # What is not null in a column of JSON may still be JSON's null.
-        return name in self.known and not self.known[name].nullable and not self.is_json(name)
+        return name in self.known and not self.is_json(name) and not self.known[name].nullable
 
-    def joined(self, column: str, table: type[Resource]) -> OfRow | None:
+    def joined(self, column: str, table: type[Resource]) -> RowAccess | None:
         """How the row is read whose id a column holds; None where there is no room for a join."""
         join = Join(column, table, self.of)
-        return OfRow(self.layout, table, self.constant, join) if self.layout.may_join(join) else None
+        return RowAccess(self.layout, table, self.constant, join) if self.layout.may_join(join) else None
 
     def whole(self) -> None:
         for name in self.known:
             self.read(name)
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool = False) -> str:
-        otherwise = slow(self.constant, type_, value)
         unless_null = "" if sure else f"None if {value} is None else "
         if isinstance(type_, GraphQLEnumType):
-            names = self.constant(names_of(type_), "names")
-            return f"({unless_null}{names}.get({value}) or {otherwise})"
+            return f"({unless_null}{self.constant(names_of(type_), 'names')}[{value}])"
         if type_.name in RANGES:
             least, most = RANGES[type_.name]
-            return f"({unless_null}{value} if {least} <= {value} <= {most} else {otherwise})"
+            return f"({unless_null}{value} if {least} <= {value} <= {most} else {unexpected(self.constant)})"
         if type_.name in PLAIN:
             return value
         if type_.name in written_from_rows:
             show = self.constant(written_from_rows[type_.name], "show")
             return f"({unless_null}{show}({value}))"
-        return otherwise
+        return slow(self.constant, type_, value)
 
     def plain(self, name: str, type_: GraphQLLeafType) -> str | None:
         if name not in self.known:
@@ -190,7 +163,7 @@ class OfRow(Access):
             return f"({null}{self.constant(texts, 'texts')}[{value}])"
         if type_.name in RANGES:
             least, most = RANGES[type_.name]
-            return f"({null}{value} if {least} <= {value} <= {most} else {self.constant(values.odd, 'odd')}())"
+            return f"({null}{value} if {least} <= {value} <= {most} else {unexpected(self.constant)})"
         quote = self.constant(encode_basestring, "quote")
         if type_.name in written_from_rows:
             show = self.constant(written_from_rows[type_.name], "show")
@@ -208,11 +181,11 @@ class OfRow(Access):
                 return f"({null}{value})"
             case "Metadata" | "JSON":
                 text = f"{value} if {value} is not None and {value} != 'null'"
-                return f"({text} else {self.constant(values.odd, 'odd')}())"
+                return f"({text} else {unexpected(self.constant)})"
         return None
 
     def within(self, source: str) -> Access:
-        return OfJSON(source, self.constant)
+        return JsonAccess(source, self.constant)
 
 
 TRUTH = {True: "true", False: "false"}
@@ -226,5 +199,5 @@ WHOLE_SECONDS = "2025-01-31T12:00:00Z"
 
 
 def padded_moment(text: str) -> str:
-    """A moment with six decimals, as the scalar DateTime has it; PostgreSQL leaves out the noughts at the end."""
+    """A moment with six decimals, as the scalar DateTime has it; PostgreSQL leaves out zeros at the end."""
     return f"{text[:-1]:0<{len(WHOLE_SECONDS) + 6}}Z"

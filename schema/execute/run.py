@@ -10,8 +10,8 @@ from typing import Any
 from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues
 from graphql.pyutils import Path, is_awaitable
 
-from schema.execute.failures import Failed
-from schema.execute.plan import Asked, Field, Selection
+from schema.execute.failures import FieldError
+from schema.execute.plan import Field, Operation, Selection
 
 AT_ONCE = 500
 """How many objects are made before others have their turn in the event loop."""
@@ -61,22 +61,26 @@ Make = Callable[["Run", Todo, Sequence[Any]], list[Any]]
 class Run:
     """The state of one run."""
 
-    def __init__(self, asked: Asked, context: Any, root: Any, variables: VariableValues) -> None:
-        self.asked = asked
+    def __init__(self, operation: Operation, context: Any, root: Any, variables: VariableValues) -> None:
+        self.operation = operation
         self.context = context
         self.root = root
         self.variables = variables
         self.broken = False
         """Whether something failed, or is null where nothing may be: then the result is gone through once more."""
+        self.unexpected: Exception | None = None
+        """What written code raised: a value is none that the server wrote, and graphql-core completes the operation."""
+        self.given: dict[str, Any] = {}
+        """What the resolvers of a mutation's root gave, by the field's key."""
         self.branches: dict[int, Selection] = {}
         """By the identity of a result whose type was found out at run time: what is selected of it."""
         self._arguments: dict[Field, dict[str, Any]] = {}
         self._infos: dict[Field, GraphQLResolveInfo[Any]] = {}
 
-    def fail(self, error: Exception) -> Failed:
+    def fail(self, error: Exception) -> FieldError:
         """What stands in the result for a value that could not be had, until its place is known."""
         self.broken = True
-        return Failed(error)
+        return FieldError(error)
 
     def arguments(self, field: Field) -> dict[str, Any]:
         """A field's arguments, coerced once. Raises GraphQLError."""
@@ -89,17 +93,17 @@ class Run:
         """What resolvers are told about the field: one for all its objects, whose path has keys and no indices."""
         found = self._infos.get(field)
         if found is None:
-            asked = self.asked
+            operation = self.operation
             found = self._infos[field] = GraphQLResolveInfo(
                 field.name,
                 field.nodes,
                 field.type,
                 field.parent,
                 _path(field),
-                asked.schema,
-                dict(asked.fragments),
+                operation.schema,
+                dict(operation.fragments),
                 self.root,
-                asked.operation,
+                operation.node,
                 self.variables,
                 self.context,
                 is_awaitable,

@@ -3,8 +3,7 @@
 Most of what is read is only read to be written: as text, a row of twenty columns takes a quarter of the memory that it
 takes as dicts, and less time. So an object's fields that need no waiting become texts, in runs of neighbours: a run
 stands in the result as one `Fragment` under its first field's key, which brings the others' keys and values along.
-Texts are for what PostgreSQL vouches for, and for nothing odd: where a value is anything but plain the written code
-raises, and makes the object as `Writer` does.
+Texts are for what PostgreSQL vouches for: where a value is anything but that the written code raises.
 """
 
 from collections.abc import Iterable
@@ -16,11 +15,10 @@ from graphql import GraphQLNonNull, get_nullable_type, is_leaf_type
 from orjson import Fragment
 
 from schema.derive import kinds
-from schema.execute import values
-from schema.execute.access import Access, Inset
-from schema.execute.knowing import Typename, known
+from schema.execute.access import Access, Inset, unexpected
+from schema.execute.field_kinds import Typename, field_kind
 from schema.execute.plan import Field, Selection
-from schema.execute.writer import Piece, Writer, is_of_few_leaves, is_of_leaves
+from schema.execute.writer import Piece, Writer, is_of_few_leaves, is_of_leaves, object_of
 
 ESCAPED = str.maketrans({"{": "{{", "}": "}}", "\\": "\\\\", "'": "\\'"})
 """What an f-string would take for something else."""
@@ -40,10 +38,10 @@ class TextWriter(Writer):
 
     def check(self, musts: list[str | None]) -> None:
         if wanted := [f"{must} == 'null'" for must in dict.fromkeys(musts) if must is not None]:
-            self.line(f"if {' or '.join(wanted)}: {self.constant(values.odd, 'odd')}()")
+            self.line(f"if {' or '.join(wanted)}: {unexpected(self.constant)}")
 
     def piece(self, field: Field, access: Access) -> Piece:
-        kind = known(field.definition)
+        kind = field_kind(field.definition)
         match kind:
             case Typename():
                 return constant(field.parent.name)
@@ -51,12 +49,13 @@ class TextWriter(Writer):
                 return constant(value)
             case kinds.Column(column):
                 if is_of_leaves(field.type) and (text := access.text(column)):
-                    return self.remembered(field, text, access)
+                    return self.remembered(field, text)
                 return self.leaf(field, column, access)
             case kinds.Amount() if access.typed:
                 return super().piece(field, access)
-            case kinds.Embedded(_, None) if is_of_few_leaves(field):
-                return super().piece(field, access)
+            case kinds.Embedded(column, None) if is_of_few_leaves(field):
+                if keys := access.keys(column):
+                    return self.from_keys(field, keys)
             case kinds.Relation(column, targets):
                 if joined := self.makes.joined(field, access, column, targets):
                     return self.inlined(field, joined)
@@ -73,13 +72,19 @@ class TextWriter(Writer):
             raise NoText
         return Piece(text)
 
-    def remembered(self, field: Field, text: str, access: Access) -> Piece:
-        # What is not known is odd: once it was made with care, it is.
-        null = "" if field.required else f"'null' if {text} is None else "
-        return Piece(f"({null}{self.body.namespace.memory(field)}[{text}])")
+    def remembered(self, field: Field, text: str) -> Piece:
+        null = "" if field.required else f"'null' if {text} is None or {text} == 'null' else "
+        return Piece(f"({null}{self.lists(field)}[{text}])")
 
-    def no_outline(self, selection: Selection, outline: Access, made: str) -> None:
-        self.line(f"{self.constant(values.odd, 'odd')}()")
+    def from_keys(self, field: Field, keys: Access) -> Piece:
+        """An object in JSON of which only some keys are read."""
+        made = self.fresh("inner")
+        self.line(f"{made} = {self.null}")
+        with self.under(f"if {keys.source} == 'object':"):
+            self.line(f"{made} = {self.object(field.selection(object_of(field)), keys)}")
+        with self.under(f"elif {keys.source} is not None and {keys.source} != 'null':"):
+            self.line(unexpected(self.constant))
+        return Piece(made, made if field.required else None)
 
     def complete(self, *_: Any, **__: Any) -> Piece:
         raise NoText
@@ -89,7 +94,7 @@ class RowWriter(Writer):
     """Writes objects of rows, as far as they are plain as texts."""
 
     def object(self, selection: Selection, access: Access) -> str:
-        texts = TextWriter(self.body.beneath(), self.makes)
+        texts = TextWriter(self.body.beside(), self.makes)
         found: dict[Field, Piece] = {}
         for field in selection.fields:
             if (text := attempt(texts, field, access)) is not None:
@@ -104,14 +109,8 @@ class RowWriter(Writer):
         self.check([piece.must for piece in others.values()])
         texts.check([piece.must for piece in found.values()])
         made = self.fresh("made")
-        with self.under("try:"):
-            self.body.lines += texts.body.lines
-            self.line(f"{made} = {self.packed(runs, found, others)}")
-        with self.under(f"except {self.constant(values.ODD, 'ODD')}:"):
-            careful = Writer(self.body, self.makes)
-            pieces = {field: careful.piece(field, access) for field in found} | others
-            careful.check([pieces[field].must for field in found])
-            self.line(f"{made} = {self.display((field.key, pieces[field].expression) for field in selection.fields)}")
+        self.body.lines += texts.body.lines
+        self.line(f"{made} = {self.packed(runs, found, others)}")
         self.leave(made, [(field.key, piece) for field, piece in others.items()])
         return made
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import orjson
 from graphql import (
     GraphQLList,
     GraphQLNonNull,
@@ -22,12 +21,13 @@ from orjson import Fragment
 
 from app.tables.resource import Resource
 from schema.derive import kinds
+from schema.derive.rows import checked_id
 from schema.derive.types import with_currency
 from schema.execute import values
-from schema.execute.access import Access, OfParts
+from schema.execute.access import Access, PartsAccess
 from schema.execute.body import Body
-from schema.execute.failures import Failed
-from schema.execute.knowing import Typename, known
+from schema.execute.failures import FieldError
+from schema.execute.field_kinds import Typename, field_kind
 from schema.execute.plan import Field, Selection
 from schema.execute.run import Step
 
@@ -111,7 +111,7 @@ class Writer:
 
     def piece(self, field: Field, access: Access) -> Piece:
         """One field of an object."""
-        kind = known(field.definition)
+        kind = field_kind(field.definition)
         match kind:
             case Typename():
                 return Piece(repr(field.parent.name))
@@ -119,15 +119,13 @@ class Writer:
                 return Piece(repr(value))
             case kinds.Column(column):
                 if is_of_leaves(field.type) and (text := access.text(column)):
-                    return self.remembered(field, text, access)
+                    return self.remembered(field, text)
                 shown = access.shown(column, field.type)
                 return self.complete(field.type, shown, field, access, sure=access.sure(column))
             case kinds.Embedded(column, currency):
-                if currency is None and is_of_few_leaves(field) and (outline := access.outline(column)):
-                    return self.outlined(field, outline)
                 value = access.read(column)
                 if currency is not None:
-                    value = self.priced(self.bound(value, "value"), access.read(currency))
+                    value = f"{self.constant(with_currency, 'with_currency')}({value}, {access.read(currency)})"
                 return self.complete(field.type, value, field, access)
             case kinds.Amount(column, currency):
                 return self.money(field, column, currency, access)
@@ -152,50 +150,42 @@ class Writer:
             certain.append("currency")
         else:
             in_currency = f"({in_currency} or 'usd')"
-        parts = OfParts({"amount": amount, "currency": in_currency}, access, certain=certain)
+        parts = PartsAccess({"amount": amount, "currency": in_currency}, access, certain=certain)
         if access.sure(column):
             return Piece(self.object(field.selection(object_of(field)), parts))
         made = self.fresh("money")
-        self.line(f"{made} = {self.null if access.typed else amount}")
-        unless_failed = "" if access.typed else f" and {amount}.__class__ is not {self.constant(Failed, 'Failed')}"
-        with self.under(f"if {amount} is not None{unless_failed}:"):
+        self.line(f"{made} = {self.null}")
+        with self.under(f"if {amount} is not None:"):
             self.line(f"{made} = {self.object(field.selection(object_of(field)), parts)}")
         return Piece(made, made if field.required else None)
-
-    def priced(self, value: str, currency: str) -> str:
-        """A value with amounts, knowing the currency around it."""
-        add, odd = self.constant(with_currency, "with_currency"), self.constant(values.priced, "priced")
-        return f"({add}({value}, {currency}) if {value}.__class__ is dict else {odd}(run, {value}, {currency}))"
 
     def computed(self, field: Field, columns: tuple[str, ...], function: Any, access: Access) -> Piece:
         for column in columns:
             access.read(column)
-        call = f"{self.constant(values.work, 'work')}(run, {self.constant(function, 'function')}, {access.source})"
+        call = f"{self.constant(function, 'function')}({access.source})"
         return self.complete(field.type, call, field, access, anything=True)
 
     def worked(self, field: Field, columns: tuple[str, ...], function: Any, access: Access) -> Piece:
         given = ", ".join(access.read(column) for column in columns)
         name = self.constant(function, "function")
         if field.definition.args:
-            asked = self.constant(values.work_as_asked, "work_as_asked")
-            call = f"{asked}(run, {self.constant(field, 'field')}, {name}, {given})"
+            call = f"{self.constant(values.work, 'work')}(run, {self.constant(field, 'field')}, {name}, {given})"
         else:
-            call = f"{self.constant(values.work, 'work')}(run, {name}, {given})"
+            call = f"{name}({given})"
         return self.complete(field.type, call, field, access, anything=True)
 
     def relation(self, field: Field, column: str, access: Access) -> Piece:
         """The object whose id a column holds, to be fetched."""
-        value, failed = access.read(column), self.constant(Failed, "Failed")
+        value = access.read(column)
         if not access.typed:
-            value = f"{self.constant(values.id_in, 'id_in')}(run, {value}, {column!r})"
+            value = f"{self.constant(checked_id, 'checked_id')}({value}, {column!r})"
         id = self.bound(value, "id")
 
         def later(container: str, _: str) -> None:
-            with self.under(f"if {id} is not None{'' if access.typed else f' and {id}.__class__ is not {failed}'}:"):
+            with self.under(f"if {id} is not None:"):
                 self.wait(self.step(self.makes.of(field)), container, id)
 
-        shown = "None" if access.typed else f"({id} if {id}.__class__ is {failed} else None)"
-        return Piece(shown, id if field.required else None, (later,))
+        return Piece("None", id if field.required else None, (later,))
 
     def inlined(self, field: Field, joined: Access) -> Piece:
         """The object of a row that is joined, if there is one."""
@@ -246,12 +236,12 @@ class Writer:
 
     def list(self, item: GraphQLOutputType, value: str, field: Field, access: Access, *, anything: bool) -> str:
         """A list, item by item."""
-        listed = f"{self.constant(values.listed, 'listed')}(run, {self.constant(field, 'field')}, "
         if anything:
-            items = self.bound(f"{listed}{value})", "items")
+            listed = self.constant(values.listed, "listed")
+            items = self.bound(f"{listed}(run, {self.constant(field, 'field')}, {value})", "items")
         else:
             items = self.bound(value, "items")
-            self.line(f"if {items}.__class__ is not list: {items} = {listed}{items})")
+            self.line(f"if {items} is not None: {self.constant(values.checked_list, 'checked_list')}({items})")
         found = self.fresh("list")
         self.line(f"{found} = {items}")
         with self.under(f"if {items}.__class__ is list:"):
@@ -266,58 +256,32 @@ class Writer:
                     later(found, f"len({found}) - 1")
         return found
 
-    def remembered(self, field: Field, text: str, access: Access) -> Piece:
-        """A list in JSON, made of its text once: many rows have the same. What was not whole is made each time."""
-        known = self.body.namespace.memory(field)
-        loads, remember = self.constant(orjson.loads, "loads"), self.constant(values.remember, "remember")
+    def remembered(self, field: Field, text: str) -> Piece:
+        """A list in JSON, made of its text once."""
         made = self.fresh("list")
-        self.line(f"{made} = {known}.get({text})")
-        with self.under(f"if {made} is not None:"):
-            self.line(f"{made} = {self.constant(Fragment, 'Fragment')}({made})")
-        with self.under(f"elif {text} is not None:"):
-            before = self.fresh("before")
-            self.line(f"{before}, run.broken = run.broken, False")
-            piece = self.complete(field.type, f"{loads}({text})", field, access.within("None"))
-            self.line(f"{made} = {piece.expression}")
-            self.check([piece.must])
-            self.line(f"if not run.broken: {remember}({known}, {text}, {made})")
-            self.line(f"run.broken = run.broken or {before}")
+        self.line(f"{made} = None")
+        with self.under(f"if {text} is not None and {text} != 'null':"):
+            self.line(f"{made} = {self.constant(Fragment, 'Fragment')}({self.lists(field)}[{text}])")
         return Piece(made, made if field.required else None)
+
+    def lists(self, field: Field) -> str:
+        """What is remembered of a field's lists from one run to another."""
+        return self.constant(values.Lists(get_nullable_type(field.type)), "lists")  # type: ignore[arg-type]
 
     def inner(self, selection: Selection, value: str, access: Access, *, anything: bool) -> str:
         """An object within its source."""
-        if not anything:
-            mapped = self.constant(values.mapped, "mapped")
-            value = self.bound(value, "value")
-            self.line(f"if {value}.__class__ is not dict: {value} = {mapped}(run, {value})")
         value = self.bound(value, "value")
         made = self.fresh("inner")
         self.line(f"{made} = {value}")
-        with self.under(f"if {value} is not None and {value}.__class__ is not {self.constant(Failed, 'Failed')}:"):
+        unless_failed = f" and {value}.__class__ is not {self.constant(FieldError, 'FieldError')}" if anything else ""
+        with self.under(f"if {value} is not None{unless_failed}:"):
             self.line(f"{made} = {self.object(selection, access.within(value))}")
         return made
-
-    def outlined(self, field: Field, outline: Access) -> Piece:
-        """An object in JSON of which only some parts are read; what is no object is read as if all were."""
-        selection = field.selection(object_of(field))
-        made = self.fresh("inner")
-        self.line(f"{made} = {self.null}")
-        with self.under(f"if {outline.source} == '{{}}':"):
-            self.line(f"{made} = {self.object(selection, outline)}")
-        with self.under(f"elif {outline.source} is not None and {outline.source} != 'null':"):
-            self.no_outline(selection, outline, made)
-        return Piece(made, made if field.required else None)
-
-    def no_outline(self, selection: Selection, outline: Access, made: str) -> None:
-        """What is shown of something else in JSON where an object should be."""
-        mapped, loads = self.constant(values.mapped, "mapped"), self.constant(orjson.loads, "loads")
-        odd = self.bound(f"{mapped}(run, {loads}({outline.source}))", "odd")
-        self.line(f"{made} = {self.object(selection, outline.within(odd))}")
 
     def narrowed(self, field: Field, value: str) -> Piece:
         """An object whose type shows only when it is there."""
         step = self.makes.narrowing(field)
-        failed = self.constant(Failed, "Failed")
+        failed = self.constant(FieldError, "FieldError")
 
         def later(container: str, key: str) -> None:
             with self.under(f"if {value} is not None and {value}.__class__ is not {failed}:"):
@@ -346,4 +310,6 @@ def is_of_few_leaves(field: Field) -> bool:
         return False
     shown = field.selection(type_).fields
     leaves = (is_leaf_type(get_nullable_type(each.type)) for each in shown)
-    return len(shown) <= FEW and all(leaves) and all(isinstance(known(each.definition), OF_LEAVES) for each in shown)
+    return (
+        len(shown) <= FEW and all(leaves) and all(isinstance(field_kind(each.definition), OF_LEAVES) for each in shown)
+    )

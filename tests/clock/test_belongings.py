@@ -80,10 +80,10 @@ async def test_a_deleted_clock_takes_along_what_lived_under_it(world: World) -> 
         charge = tx.add(Charge(amount=500, currency="usd", customer_id=customers[0].id))
     async with transaction(world.database, world.tenant) as tx:
         await test_clocks.delete(tx, await tx.get(TestClock, clock.id))
-    told = [(event.type, event.object_id, event.data.object.get("deleted")) for event in await world.told()][2:]
+    told = [(event.type, event.object_id, event.data.object.get("test_clock")) for event in await world.told()][2:]
     assert told == [
-        *(("customer.deleted", customer.id, True) for customer in customers),
-        ("test_helpers.test_clock.deleted", clock.id, True),
+        *(("customer.deleted", customer.id, customer.test_clock_id) for customer in customers),
+        ("test_helpers.test_clock.deleted", clock.id, None),
     ]
     async with transaction(world.database, world.tenant) as tx:
         for table, row in ((TestClock, clock), (Customer, customers[0]), (Customer, customers[1]), (Charge, charge)):
@@ -93,6 +93,22 @@ async def test_a_deleted_clock_takes_along_what_lived_under_it(world: World) -> 
         assert (await world.reread(customer)).deleted_at is None
     rings = [wake.target_id for wake in await world.pending() if wake.what == "bells.ring"]
     assert rings == [customer.id for customer in spared]
+
+
+async def test_what_happened_outlives_the_clock(world: World) -> None:
+    clock = await make(world)
+    customer = await world.customer()
+    movement = await earn(world, customer)
+    await attach(world, customer, clock)
+    await advance(world, clock, JANUARY + 2 * DAY)
+    async with transaction(world.database, world.tenant) as tx:
+        await test_clocks.delete(tx, await tx.get(TestClock, clock.id))
+    assert (await world.reread(customer)).deleted_at is not None
+    moved = await record(world.database, BalanceTransaction, col(BalanceTransaction.id) == movement.id)
+    assert (moved.clock_id, moved.deleted_at) == (clock.id, None)
+    kept = [event for event in await world.told() if event.clock_id == clock.id]
+    assert {"balance.available", "customer.deleted"} <= {event.type for event in kept}
+    assert {event.deleted_at for event in kept} == {None}
 
 
 async def test_a_clock_deletes_itself_after_thirty_real_days(world: World) -> None:

@@ -29,7 +29,7 @@ async def advance(world: World, clock: TestClock, to: datetime) -> int:
     """Move the clock; the sequence of the first event."""
     async with transaction(world.database, world.tenant, request=EventRequest(id="req_1")) as tx:
         await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=to)
-    return tx.told[0].sequence
+    return tx.events[0].sequence
 
 
 async def test_a_clock_is_made_standing_still_and_told(world: World) -> None:

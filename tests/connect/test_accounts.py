@@ -19,7 +19,6 @@ from app.tables.connect.account import (
 )
 from app.tables.connect.account_capabilities import (
     AccountCapabilitiesParams,
-    AccountCapabilitiesRequest,
     AccountCapabilitiesStatus,
 )
 from app.tables.connect.account_company import AccountCompany, AccountCompanyParams, AccountCompanyStructure
@@ -34,8 +33,9 @@ from app.tables.connect.account_settings import (
     AccountSettingsPayoutsScheduleInterval,
     AccountSettingsPayoutsScheduleParams,
     AccountSettingsPayoutsScheduleWeeklyAnchor,
+    PayoutsDelayDaysKeyword,
 )
-from app.tables.values import Address
+from app.tables.shapes.address import Address
 from tests.merchant import Merchant, open_shop
 from tests.records import put, records
 
@@ -167,7 +167,8 @@ async def test_a_schedule_keeps_the_anchor_of_its_interval_alone(merchant: Merch
     assert account.settings.payouts.schedule == AccountSettingsPayoutsSchedule(
         delay_days=7, interval=WEEKLY, weekly_anchor=friday
     )
-    account = await own(merchant, settings=schedule(interval=MONTHLY, monthly_anchor=31, delay_days=None))
+    monthly = schedule(interval=MONTHLY, monthly_anchor=31, delay_days=PayoutsDelayDaysKeyword.MINIMUM)
+    account = await own(merchant, settings=monthly)
     assert account.settings.payouts is not None
     assert account.settings.payouts.schedule == AccountSettingsPayoutsSchedule(
         delay_days=2, interval=MONTHLY, monthly_anchor=31
@@ -175,10 +176,8 @@ async def test_a_schedule_keeps_the_anchor_of_its_interval_alone(merchant: Merch
 
 
 async def test_capabilities_are_had_when_asked_for(merchant: Merchant) -> None:
-    asked = AccountCapabilitiesParams(
-        klarna_payments=AccountCapabilitiesRequest(requested=True),
-        transfers=AccountCapabilitiesRequest(requested=False),
-        link_payments=AccountCapabilitiesRequest(),
+    asked = AccountCapabilitiesParams.model_validate(
+        {"klarna_payments": {"requested": True}, "transfers": {"requested": False}, "link_payments": {}}
     )
     account = await own(merchant, capabilities=asked)
     assert account.capabilities.klarna_payments == AccountCapabilitiesStatus.ACTIVE

@@ -137,4 +137,4 @@ async def test_every_event_has_its_place_and_the_row_as_it_was_then(merchant: Me
         (3, "customer.updated", "Joan"),
     ]
     assert [event.data.previous_attributes for event in told] == [None, {"name": "Ada"}, {"name": "Grace"}]
-    assert [event.sequence for event in tx.told] == [1, 2, 3]
+    assert [event.sequence for event in tx.events] == [1, 2, 3]

@@ -7,6 +7,7 @@ import pytest
 from app.database import Database
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.thin_event import ThinEvent
 from tests.engine.test_connections import PAGE
 from tests.factory import insert, row_of
 from tests.graph import Graph, new_caller
@@ -72,3 +73,28 @@ async def test_ids_of_nothing_and_of_others(shop: Graph, database: Database, sel
         assert error["message"].startswith("`after` is 'cus_")
         assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "after")
         assert error["path"] == ["customers"]
+
+
+async def test_ids_of_thin_events(graph: Graph, database: Database) -> None:
+    about = ("cus_1", "cus_2", "cus_1", "cus_1")
+    rows = [row_of(ThinEvent, graph.tenant, place, object_id=about[place]) for place in range(4)]
+    first, _, third, last = await insert(database, rows)
+    document = """query($after: String, $before: String, $of: ID) {
+        thinEvents(after: $after, before: $before, objectId: $of, first: 1) {
+            nodes { id } totalCount pageInfo { hasPreviousPage hasNextPage }
+        }
+    }"""
+
+    async def found(**arguments: Any) -> tuple[list[str], bool, bool]:
+        page = (await graph(document, **arguments))["thinEvents"]
+        assert page["totalCount"] == (3 if "of" in arguments else 4)
+        info = page["pageInfo"]
+        return [node["id"] for node in page["nodes"]], info["hasPreviousPage"], info["hasNextPage"]
+
+    assert await found(after=last) == ([third], True, True)
+    assert await found(after=third, of="cus_1") == ([first], True, False)
+    assert await found(after=first) == ([], True, False)
+    assert await found(before=third) == ([last], False, True)
+    assert await found(before=last, of="cus_1") == ([], False, True)
+    error = await graph.error(document, after="evt_none")
+    assert (error["path"], error["extensions"]["field"]) == (["thinEvents"], "after")

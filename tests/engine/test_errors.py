@@ -99,8 +99,10 @@ async def test_money_without_decimals(graph: Graph) -> None:
 @pytest.mark.parametrize("locale", ["xx", "nonsense", "../etc", "", "de-DE-x-y-z-1234567890123456789"])
 async def test_a_locale_that_is_none(graph: Graph, locale: str) -> None:
     await graph.do("customerCreate", "id", input={"balance": 100})
-    error = await graph.error(
-        "query($locale: String) { customers { nodes { balance { formatted(locale: $locale) } } } }", locale=locale
-    )
+    document = "query($locale: String) { customers { nodes { balance { amount formatted(locale: $locale) } } } }"
+    error = await graph.error(document, locale=locale)
+    assert graph.last["data"] == {"customers": {"nodes": [{"balance": {"amount": 100, "formatted": None}}]}}
+    assert error["path"] == ["customers", "nodes", 0, "balance", "formatted"]
+    assert error["locations"] == [{"line": 1, "column": 63}]
     assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "locale")
     assert "is not a locale that is known here" in error["message"]

@@ -18,11 +18,21 @@ from app import tables
 from app.database import Database
 from app.tables.resource import Resource
 from schema.root import build
-from tests.factory import SCALARS, insert, row_of
+from tests.factory import insert, row_of
 from tests.graph import Graph
 
 SCHEMA = build()._schema
 BATCH = 40
+SAMPLES: dict[str, Any] = {
+    "Boolean": True,
+    "Currency": "usd",
+    "DateTime": "2025-01-01T00:00:00Z",
+    "Decimal": "1.5",
+    "ID": "nothing_0001",
+    "Int": 1,
+    "Int64": 2000,
+    "String": "Something",
+}
 
 
 def conditions(where: GraphQLInputObjectType, path: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
@@ -50,7 +60,7 @@ def _sample(type_: Any) -> Any:
         return _sample(type_.of_type)
     if isinstance(type_, GraphQLList):
         return [_sample(type_.of_type)]
-    return next(iter(type_.values)) if isinstance(type_, GraphQLEnumType) else SCALARS[type_.name]
+    return next(iter(type_.values)) if isinstance(type_, GraphQLEnumType) else SAMPLES[type_.name]
 
 
 def fields(type_: GraphQLObjectType, path: str = "") -> Iterator[str]:

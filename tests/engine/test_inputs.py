@@ -188,9 +188,21 @@ async def test_limits_name_their_field(
     ("mutation", "given", "said"),
     [
         ("paymentIntentCreate", {"amount": 2**53, "currency": "usd"}, "Int64 is exact between -(2^53-1) and 2^53-1"),
-        ("paymentIntentCreate", {"amount": 1.5, "currency": "usd"}, "Int64 takes a whole number; 1.5 is none."),
-        ("paymentIntentCreate", {"amount": "5", "currency": "usd"}, "Int64 takes a whole number; '5' is none."),
-        ("paymentIntentCreate", {"amount": True, "currency": "usd"}, "Int64 takes a whole number; True is none."),
+        (
+            "paymentIntentCreate",
+            {"amount": 1.5, "currency": "usd"},
+            "Int64 takes a whole number without quotes, such as 2000; got 1.5.",
+        ),
+        (
+            "paymentIntentCreate",
+            {"amount": "5", "currency": "usd"},
+            "Int64 takes a whole number without quotes, such as 2000; got '5'.",
+        ),
+        (
+            "paymentIntentCreate",
+            {"amount": True, "currency": "usd"},
+            "Int64 takes a whole number without quotes, such as 2000; got True.",
+        ),
         ("paymentIntentCreate", {"amount": None, "currency": "usd"}, "amount"),
         ("paymentIntentCreate", {"currency": "usd"}, "amount"),
         ("paymentIntentCreate", {"amount": 5, "currency": 5}, "Currency takes a three-letter ISO code"),
@@ -198,7 +210,7 @@ async def test_limits_name_their_field(
         ("customerCreate", {"taxExempt": "none"}, "none"),
         ("customerCreate", {"colour": "red"}, "colour"),
         ("customerCreate", {"metadata": {"a": ["b"]}}, "Metadata values are strings; that of 'a' is not."),
-        ("customerCreate", {"metadata": "gold"}, "Metadata takes an object whose values are strings."),
+        ("customerCreate", {"metadata": "gold"}, "Metadata takes an object whose values are strings, such as"),
         ("customerCreate", {"preferredLocales": [None]}, "preferredLocales"),
         ("testClockCreate", {"frozenTime": "2025-01-01T00:00:00"}, "DateTime needs an offset"),
         ("testClockCreate", {"frozenTime": "tomorrow"}, "DateTime takes ISO 8601 with an offset"),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.database import Database
 from app.tables.core_resources.customer import Customer, CustomerTaxExempt
-from app.tables.values import Address, Shipping
+from app.tables.shapes.address import Address
+from app.tables.shapes.shipping import Shipping
 from tests.factory import START, insert, row_of
 from tests.graph import Graph
 

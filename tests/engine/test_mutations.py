@@ -8,14 +8,14 @@ from graphql import GraphQLObjectType, get_named_type
 
 from app import tables
 from schema.root import build
-from tests.factory import creations, input_of, make
+from tests.factory import creations, given_to, make
 from tests.graph import Graph
 
 SCHEMA = build()._schema
 DECLINED = {"amount": 2000, "currency": "usd", "paymentMethod": "pm_card_chargeDeclined", "confirm": True}
 
 
-TOLD_ONCE = ("secret", "signingSecret")
+SHOWN_ONCE = ("secret", "signingSecret")
 
 
 def scalars(type_: Any, depth: int = 0) -> str:
@@ -23,7 +23,7 @@ def scalars(type_: Any, depth: int = 0) -> str:
     found = []
     for name, field in type_.fields.items():
         inner = get_named_type(field.type)
-        if name in TOLD_ONCE:
+        if name in SHOWN_ONCE:
             continue
         if inner.name in {table.__name__ for table in tables.by_name.values()} or inner.name.endswith("Connection"):
             continue
@@ -38,17 +38,14 @@ def scalars(type_: Any, depth: int = 0) -> str:
 async def test_a_payload_shows_what_a_read_then_shows(graph: Graph, creation: str) -> None:
     field = creation.removesuffix("Create")
     selection = scalars(SCHEMA.type_map[field[0].upper() + field[1:]])
-    given: dict[str, Any] = input_of(creation) or {}
-    if creation == "refundCreate":
-        given = {"charge": await make(graph, "chargeCreate")}
+    given = await given_to(graph, creation)
     for key in (None, "a", "a"):
         payload = await graph.attempt(creation, selection, input=given, idempotencyKey=key)
         assert payload["userErrors"] == []
         shown = payload["object"]
         read = await graph(f"query($id: ID!) {{ it: {field}(id: $id) {{ {selection} }} }}", id=shown["id"])
         assert read["it"] == shown
-        if creation == "refundCreate":
-            given = {"charge": await make(graph, "chargeCreate")} if key is None else given
+        given = await given_to(graph, creation) if key is None else given
 
 
 async def test_a_refusal_shows_the_object_as_it_stands(graph: Graph) -> None:

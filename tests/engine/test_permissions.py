@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import httpx
 import pytest
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLObjectType, get_named_type, parse
 from strawberry.types.field import StrawberryField
 
 from app import tables
+from app.cli.triggers.payment_methods import CARD
 from app.database import Database
 from app.tables.access import KeyKind
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.families import Family
 from app.tables.resource import Resource
 from schema.derive import kinds
+from schema.derive.permitted import Permissions
 from schema.root import build
-from tests.factory import CARD, id_of, input_of, insert, make, row_of
+from tests.factory import id_of, input_of, insert, make, row_of
 from tests.graph import Graph, new_caller
 
 SCHEMA = build()._schema
@@ -97,7 +100,7 @@ async def test_relations_and_connections_lead_only_where_the_key_may(
     for table in tables.by_name.values():
         pointing = {
             column: id_of(tables.by_name[kind.targets[0]], 1)
-            for column, kind in ((column, mark(info)) for column, info in table.model_fields.items())
+            for column, kind in ((column, meta_of(info)) for column, info in table.model_fields.items())
             if kind.targets
         }
         if table.type_column is not None:
@@ -197,7 +200,7 @@ async def test_a_publishable_key_changes_nothing_but_what_is_marked(graph: Graph
             open_to_browsers.append(name)
         else:
             assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN", name
-    assert open_to_browsers == ["paymentIntentConfirm", "paymentMethodCreate"]
+    assert open_to_browsers == ["paymentIntentConfirm", "paymentIntentVerifyMicrodeposits", "paymentMethodCreate"]
     assert await graph.events() == []
 
 
@@ -232,6 +235,73 @@ async def test_a_browser_pays_with_the_client_secret(graph: Graph, browser: Grap
     assert paid["paymentIntentConfirm"] == {"paymentIntent": {"id": id, "status": "SUCCEEDED"}, "userErrors": []}
 
 
+CONFIRM = """mutation($id: ID!, $input: PaymentIntentConfirmInput) {
+    paymentIntentConfirm(id: $id, input: $input) {
+        paymentIntent { id status setupFutureUsage } userErrors { type code field message }
+    }
+}"""
+
+
+async def confirmed(browser: Graph, intent: dict[str, Any], **given: Any) -> Any:
+    """What a browser's confirmation of a payment came to: the payment, or why it was refused."""
+    given = {"paymentMethod": "pm_card_visa", "clientSecret": intent["clientSecret"], **given}
+    payload = (await browser(CONFIRM, id=intent["id"], input=given))["paymentIntentConfirm"]
+    return payload["userErrors"][0] if payload["userErrors"] else payload["paymentIntent"]
+
+
+async def test_a_browser_cannot_confirm_what_is_confirmed_by_the_server(graph: Graph, browser: Graph) -> None:
+    given = {"amount": 2000, "currency": "usd", "confirmationMethod": "MANUAL"}
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input=given)
+    before = await graph.events()
+    refused = await confirmed(browser, intent)
+    assert (refused["type"], refused["field"]) == ("invalid_request_error", "confirmationMethod")
+    assert refused["message"] == (
+        "This payment cannot be confirmed with a publishable key, as its confirmationMethod is manual. "
+        "Confirm it with a secret key."
+    )
+    assert await graph.events() == before
+    paid = await graph.do("paymentIntentConfirm", "id status", id=intent["id"], input={"paymentMethod": "pm_card_visa"})
+    assert paid == {"id": intent["id"], "status": "SUCCEEDED"}
+
+
+@pytest.mark.parametrize(
+    ("former", "given", "allowed"),
+    [
+        (None, "ON_SESSION", True),
+        ("ON_SESSION", "OFF_SESSION", True),
+        ("OFF_SESSION", "OFF_SESSION", True),
+        ("OFF_SESSION", "ON_SESSION", False),
+    ],
+)
+async def test_a_browser_only_widens_the_future_use(
+    graph: Graph, browser: Graph, former: str | None, given: str, allowed: bool
+) -> None:
+    values = {"amount": 2000, "currency": "usd"} | ({"setupFutureUsage": former} if former else {})
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input=values)
+    answer = await confirmed(browser, intent, setupFutureUsage=given)
+    if allowed:
+        assert (answer["status"], answer["setupFutureUsage"]) == ("SUCCEEDED", given)
+    else:
+        assert (answer["code"], answer["field"]) == ("payment_intent_invalid_parameter", "setupFutureUsage")
+
+
+async def test_a_browser_does_not_change_the_servers_shipping(graph: Graph, browser: Graph) -> None:
+    home, office = ({"address": {"line1": place}, "name": "Ada"} for place in ("1 Home Street", "2 Office Street"))
+    create = {"amount": 2000, "currency": "usd"}
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input={**create, "shipping": home})
+    refused = await confirmed(browser, intent, shipping=office)
+    assert (refused["code"], refused["field"]) == ("payment_intent_invalid_parameter", "shipping")
+    assert (await confirmed(browser, intent, shipping=home))["status"] == "SUCCEEDED"
+    # What the browser set itself, it may change, until the server says otherwise.
+    intent = await graph.do("paymentIntentCreate", "id clientSecret", input=create)
+    for place in (home, office):
+        declined = await confirmed(browser, intent, shipping=place, paymentMethod="pm_card_chargeDeclined")
+        assert declined["code"] == "card_declined"
+    await graph.do("paymentIntentUpdate", "id", id=intent["id"], input={"shipping": home})
+    refused = await confirmed(browser, intent, shipping=office | {"name": "Eve"})
+    assert (refused["code"], refused["field"]) == ("payment_intent_invalid_parameter", "shipping")
+
+
 async def test_a_browser_sees_nothing_around_what_it_was_given(graph: Graph, browser: Graph) -> None:
     customer = await make(graph, "customerCreate")
     intent = await graph.do(
@@ -254,3 +324,19 @@ async def test_an_answer_for_a_server_is_not_replayed_to_a_browser(graph: Graph,
     assert first["paymentIntentConfirm"]["replayed"] is False
     answer = (await browser(document, id=intent))["paymentIntentConfirm"]
     assert answer == {"paymentIntent": None, "userErrors": [{"type": "IDEMPOTENCY_ERROR"}], "replayed": False}
+
+
+async def test_what_is_left_out_needs_no_permission_whatever_was_asked_before(restrict: Restrict) -> None:
+    caller = await restrict({"core_resources": "read"})
+    document = "query($with: Boolean = false) { customers { totalCount } products @include(if: $with) { totalCount } }"
+    for _ in range(2):
+        assert (await caller(document))["customers"] == {"totalCount": 0}
+        assert (await caller.error(document, **{"with": True}))["extensions"]["code"] == "FORBIDDEN"
+
+
+def test_what_an_operation_needs_is_found_once() -> None:
+    permissions, ast = Permissions(SCHEMA), parse("query($n: Int) { customers(first: $n) { totalCount } }")
+    operation: Any = ast.definitions[0]
+    first, second = (permissions.needs(ast, operation, {"n": n}) for n in (1, 2))
+    assert first is second
+    assert first == (("core_resources", "read"),)

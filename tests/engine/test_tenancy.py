@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from graphql import GraphQLField, GraphQLInputObjectType, GraphQLObjectType, get_named_type
+from pydantic.alias_generators import to_snake
 from strawberry.types.field import StrawberryField
 
 from app import tables
 from app.database import Database
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.root import build
@@ -29,7 +30,7 @@ def fields_of(name: str) -> dict[str, GraphQLField]:
     return fields
 
 
-def kind(field: GraphQLField) -> kinds.Kind:
+def kind(field: GraphQLField) -> kinds.Kind | None:
     definition = field.extensions["strawberry-definition"]
     assert isinstance(definition, StrawberryField)
     return kinds.kind_of(definition)
@@ -100,9 +101,9 @@ async def test_through_relations(graph: Graph, other: Graph, database: Database)
     tried = 0
     for table in tables.by_name.values():
         pointing = {
-            column: f"{tables.by_name[mark(info).targets[0]].prefix}0001"
+            column: f"{tables.by_name[meta_of(info).targets[0]].prefix}0001"
             for column, info in table.model_fields.items()
-            if mark(info).targets
+            if meta_of(info).targets
         }
         if not pointing:
             continue
@@ -191,18 +192,10 @@ def nested(type_: GraphQLInputObjectType, path: list[str], value: Any) -> dict[s
     return {**minimal(type_), path[0]: [made] if "[" in str(field.type) else made}
 
 
-POINTS_TO = {
-    "customer": "customer",
-    "charge": "charge",
-    "paymentIntent": "payment_intent",
-    "paymentMethod": "payment_method",
-    "defaultPaymentMethod": "payment_method",
-    "product": "product",
-    "defaultPrice": "price",
-    "testClock": "test_clock",
-    "webhookEndpoint": "webhook_endpoint",
-}
-"""Which table an input's field of that name points to."""
+def points_to(name: str) -> type[Resource]:
+    """The table that an input's field of that name points to: `defaultPrice` to prices."""
+    return tables.by_name[max((each for each in tables.by_name if to_snake(name).endswith(each)), key=len)]
+
 
 BEFORE_OTHER_CHECKS = {
     "priceCreate": ("productData",),
@@ -215,7 +208,7 @@ async def point(graph: Graph, mutation: str, table: type[Resource] | None, path:
     """Carry a mutation out that points to another's object."""
     type_ = get_named_type(fields_of("Mutation")[mutation].args["input"].type)
     assert isinstance(type_, GraphQLInputObjectType)
-    given = nested(type_, path, id_of(tables.by_name[POINTS_TO[path[-1]]], 1))
+    given = nested(type_, path, id_of(points_to(path[-1]), 1))
     for name in BEFORE_OTHER_CHECKS.get(mutation, ()):
         given.pop(name, None)
     given |= {"source": "tok_visa"} if mutation == "chargeCreate" else {}
@@ -254,7 +247,7 @@ async def test_mutations_that_point_to_theirs_are_refused(
         table = next(t for t in tables.by_name.values() if camel(str(t.__tablename__)) == next(iter(payload.fields)))
     (nowhere,) = (await point(graph, mutation, table, path))["userErrors"]
     assert (nowhere["type"], nowhere["field"]) == ("INVALID_REQUEST_ERROR", ".".join(path)), nowhere
-    target = tables.by_name[POINTS_TO[path[-1]]]
+    target = points_to(path[-1])
     for other in (stranger, live):
         await insert(database, [row_of(target, other.tenant, 1)])
     (elsewhere,) = (await point(graph, mutation, table, path))["userErrors"]

@@ -9,10 +9,12 @@ import pytest
 from app.database import Database
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodCard
+from app.tables.payment_methods.payment_method_values import PaymentMethodDetails
+from app.tables.payment_methods.types.card import PaymentMethodCard
 from app.tables.products.price import Price, PriceType
 from app.tables.products.product import Product
-from app.tables.values import Address, Shipping
+from app.tables.shapes.address import Address
+from app.tables.shapes.shipping import Shipping
 from tests.factory import START, insert, row_of, value_of
 from tests.graph import Graph
 
@@ -211,7 +213,9 @@ async def test_numbers_within_values(graph: Graph, database: Database) -> None:
         card = value_of(PaymentMethodCard, place)
         assert isinstance(card, PaymentMethodCard)
         card = card.model_copy(update={"last4": f"000{place}", "exp_year": 2030 + place})
-        rows.append(row_of(PaymentMethod, graph.tenant, place, card=card if place else None))
+        rows.append(
+            row_of(PaymentMethod, graph.tenant, place, details=PaymentMethodDetails.of("card", card if place else None))
+        )
     await insert(database, rows)
     for where, places in (
         ({"card": {"last4": {"eq": "0001"}}}, [1]),

@@ -1,16 +1,21 @@
 """The catalogue is whole, and patterns choose from it what they say."""
 
+import re
+
 import pytest
 
 from app import tables
-from app.domain.events.catalogue import FAMILIES, catalogue, chosen, matches
+from app.domain.events.catalogue import COMPUTED, catalogue, chosen, matches
+from app.domain.events.coming import COMING
 from app.errors import BadRequest
+from app.tables.families import Family
 
 
 def test_every_type_is_there_once() -> None:
     assert len(catalogue) == 240
     assert len([type for type in catalogue if not type.startswith("treasury.")]) == 210
-    assert sum(len(types) for family in FAMILIES for types in family.TYPES.values()) == 240
+    elsewhere = [events for source in (COMPUTED, COMING) for objects in source.values() for events in objects.values()]
+    assert sum(map(len, [*elsewhere, *(table.events for table in tables.by_name.values())])) == 240
     assert list(catalogue) == sorted(catalogue)
 
 
@@ -18,6 +23,9 @@ def test_every_type_is_described_in_a_sentence_of_its_own_object() -> None:
     for type in catalogue.values():
         assert type.description[0].isupper()
         assert type.description.endswith(".")
+        words = re.findall(r"[a-z]+", type.description.lower())
+        assert len(words) >= 4
+        assert {"anew", "beneath", "leave", "nought", "told", "whoever"}.isdisjoint(words)
         assert type.object
     assert catalogue["charge.refund.updated"].object == "refund"
     assert catalogue["billing.alert.triggered"].object == "billing.alert_triggered"
@@ -31,10 +39,13 @@ def test_three_types_are_delivered_on_request_alone() -> None:
     ]
 
 
-def test_whatever_a_table_tells_is_in_the_catalogue() -> None:
+def test_a_table_declares_its_events_and_their_sentences() -> None:
     for table in tables.by_name.values():
-        for word in table.tells:
-            assert (word if "." in word else f"{table.object_name}.{word}") in catalogue
+        for word, description in table.events.items():
+            type = catalogue[table.event_type(word)]
+            assert (type.object, type.family, type.description) == (table.object_name, table.family, description)
+    assert catalogue["test_helpers.test_clock.ready"].description == "A test clock reached its new time and is ready."
+    assert catalogue["balance.available"].family is Family.CORE_RESOURCES
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from app.access.permissions import Action
 from app.database import Database
 from app.settings import Limits
 from app.tables.access import KeyKind
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.families import Family
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
@@ -44,8 +44,8 @@ def row(table: type[Resource], tenant: Tenant, place: int, random: Random) -> Re
     filled: dict[str, Any] = {}
     for column, info in table.model_fields.items():
         found = shape(info.annotation)
-        if mark(info).targets:
-            target = tables.by_name[random.choice(mark(info).targets)]
+        if meta_of(info).targets:
+            target = tables.by_name[random.choice(meta_of(info).targets)]
             # One in seven leads nowhere, or is not there.
             if not found.nullable or random.random() < 0.85:
                 filled[column] = id_of(target, random.randrange(ROWS + 1))
@@ -73,7 +73,7 @@ def value(kind: type[Value], place: int, random: Random, depth: int) -> Value:
         found = shape(info.annotation)
         if not info.is_required() and (depth > 3 or random.random() < 0.2):
             continue
-        filled[name] = part(found, name, mark(info).targets, place, random, depth)
+        filled[name] = part(found, name, meta_of(info).targets, place, random, depth)
     return kind.model_construct(**filled)
 
 
@@ -106,7 +106,7 @@ async def damage(database: Database, seed: int) -> None:
             for column in table.__table__.columns:
                 info = table.model_fields[column.name]
                 found = shape(info.annotation)
-                if column.primary_key or mark(info).hidden or column.name == "created":
+                if column.primary_key or meta_of(info).hidden or column.name == "created":
                     continue
                 name = f"{table.__tablename__}"
                 if is_json(column) and random.random() < 0.4:

@@ -18,7 +18,8 @@ from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
 from app.tables.families import Family
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodCard
+from app.tables.payment_methods.payment_method_values import PaymentMethodDetails
+from app.tables.payment_methods.types.card import PaymentMethodCard
 from app.tables.tenancy import Tenant
 from schema.execute import rows
 from schema.execute.executor import Executor
@@ -106,16 +107,16 @@ async def test_what_is_joined_is_found_by_the_hash_of_its_id(database: Database)
     assert found == {f"{table.__tablename__}_id_hash" for table in tables}
 
 
-async def test_what_is_deleted_or_anothers_is_not_joined(database: Database) -> None:
+async def test_what_is_anothers_is_not_joined_and_a_tombstone_is(database: Database) -> None:
     await chain(database, deleted_at=START)
     await insert(database, [row_of(PaymentMethod, ANOTHERS, 0), row_of(PaymentMethod, Tenant(MINE.account, True), 0)])
     await insert(database, [row_of(PaymentIntent, MINE, 1, payment_method_id=id_of(PaymentMethod, 0))])
-    document = "{ paymentIntents { nodes { id customer { name } paymentMethod { id } } } }"
+    document = "{ paymentIntents { nodes { id customer { id deleted } paymentMethod { id } } } }"
     data, errors, _ = await ask(database, document)
     assert errors == []
     assert data["paymentIntents"]["nodes"] == [
         {"id": "pi_0001", "customer": None, "paymentMethod": None},
-        {"id": "pi_0000", "customer": None, "paymentMethod": None},
+        {"id": "pi_0000", "customer": {"id": "cus_0000", "deleted": True}, "paymentMethod": None},
     ]
 
 
@@ -207,18 +208,24 @@ async def test_moments_are_shown_to_the_microsecond_and_without_needless_digits(
 
 async def test_a_few_parts_of_a_card_are_read_without_the_rest(database: Database) -> None:
     card = PaymentMethodCard(brand="visa", last4="4242", exp_month=12, exp_year=2040, funding="credit", country="US")
-    await insert(database, [row_of(PaymentMethod, MINE, 0, card=card), row_of(PaymentMethod, MINE, 1, card=None)])
+    await insert(
+        database,
+        [
+            row_of(PaymentMethod, MINE, 0, details=PaymentMethodDetails.of("card", card)),
+            row_of(PaymentMethod, MINE, 1, details=PaymentMethodDetails()),
+        ],
+    )
     data, errors, (statement,) = await ask(
         database, "{ paymentMethods { nodes { card { brand last4 expMonth funding wallet { type } } } } }"
     )
     assert errors == []
-    assert "->" not in statement, "an object within asks for the whole"
+    assert "brand" not in statement, "an object within asks for the whole"
     whole = [node["card"] for node in data["paymentMethods"]["nodes"]]
     data, errors, (statement,) = await ask(
         database, "{ paymentMethods { nodes { card { brand last4 expMonth funding } } } }"
     )
     assert errors == []
-    assert statement.count("->") == 4
+    assert [statement.count(f"'{key}'") for key in ("brand", "last4", "exp_month", "funding")] == [1, 1, 1, 1]
     parts = [node["card"] for node in data["paymentMethods"]["nodes"]]
     assert parts == [None, {"brand": "visa", "last4": "4242", "expMonth": 12, "funding": "credit"}]
     assert whole == [None, {**parts[1], "wallet": None}]

@@ -28,6 +28,30 @@ def test_help_names_every_command() -> None:
     assert "DATABASE_URL" in out
 
 
+def test_help_imports_neither_the_schema_nor_what_it_is_made_with() -> None:
+    loads = (
+        "import sys\n"
+        "from app.cli.main import app\n"
+        "app(['--help'], standalone_mode=False)\n"
+        "print('loaded:', *sorted(sys.modules))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    loaded = ran.stdout.splitlines()[-1].split()
+    assert "app.cli.main" in loaded
+    heavy = {
+        "schema",
+        "app.tables",
+        "app.domain",
+        "app.server",
+        "sqlalchemy",
+        "sqlmodel",
+        "strawberry",
+        "graphql",
+        "pydantic",
+    }
+    assert heavy.isdisjoint(loaded)
+
+
 @pytest.mark.parametrize(
     "command", ["serve", "migrate", "seed", "keys create", "keys list", "keys roll", "keys revoke"]
 )

@@ -5,9 +5,14 @@ from pathlib import Path
 import pytest
 
 from app import tables
+from app.domain.events.catalogue import catalogue
+from app.domain.jobs import jobs
 from schema.derive.show import show
 from tests.house.command import paygraph
 
+PAYMENTS = "app.domain.core_resources.payments.refund_transfers"
+WAITING = f"{PAYMENTS}.fund_waiting: Refunds that wait for money try again, each in a transaction of its own."
+ARRIVE = f"{PAYMENTS}.arrive: The customer's bank has the money."
 SDL = Path(__file__).parents[1] / "shape" / "schema.graphql"
 
 
@@ -20,7 +25,8 @@ def test_show_prints_what_is_derived_from_a_table_plainly_when_piped() -> None:
     assert ["created", "DateTime!", "column", "created"] in lines
     assert ["charge", "Charge", "relation", "by", "charge_id", "to", "Charge"] in lines
     assert ["object", "String!", "always", "refund"] in lines
-    assert ["charge.refund.updated"] in lines
+    assert ["charge.refund.updated"] in [line[:1] for line in lines]
+    assert ["charge.updated"] not in [line[:1] for line in lines]
     assert ["succeeded", "→", "failed"] in lines
     assert "  refunds(first, last, after, before, where, orderBy, query): RefundConnection" in out.splitlines()
     assert "input RefundCreateInput" in out
@@ -36,6 +42,25 @@ def test_every_resource_can_be_shown(name: str) -> None:
     lines = list(show(name))
     assert {"\nColumns", "\nFields", "\nQueries", "\nMutations"} <= set(lines)
     assert not [line for line in lines if "None" in line.split()]
+
+
+def test_the_page_of_reactions_says_what_follows_from_each_event() -> None:
+    status, out, err = paygraph("show", "reactions")
+    assert (status, err) == (0, "")
+    lines = [line.split(maxsplit=1) for line in out.splitlines()]
+    assert [line[0] for line in lines] == sorted(line[0] for line in lines)
+    assert ["balance.available", WAITING] in lines
+    assert {line[0] for line in lines} <= catalogue.keys()
+
+
+def test_the_page_of_jobs_says_what_can_fall_due() -> None:
+    status, out, err = paygraph("show", "jobs")
+    assert (status, err) == (0, "")
+    lines = [line.split(maxsplit=2) for line in out.splitlines()]
+    assert [line[0] for line in lines] == sorted(
+        {job.name for job in jobs.values() if not job.name.startswith("bells.")}
+    )
+    assert ["refund.arrive", "Refund:", ARRIVE] in lines
 
 
 def test_an_unknown_resource_is_told_with_those_that_there_are() -> None:

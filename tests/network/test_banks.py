@@ -11,14 +11,13 @@ from app.network.banks import (
     BankFacts,
     Blocked,
     Fails,
-    NamedBank,
     Settles,
     StaysProcessing,
+    bank_by_name,
     bank_from_numbers,
     debit_outcome,
 )
 from app.network.microdeposits import Verification, microdeposits_arrive, verify_amounts, verify_descriptor_code
-from app.network.names import named_payment_method
 
 NOW = datetime(2025, 3, 15, 12, 0, tzinfo=UTC)
 
@@ -79,8 +78,8 @@ def test_what_cannot_be_an_account(routing: str, account: str, code: str, field:
     ],
 )
 def test_debits_that_come_back(name: str, account: str, failure_code: str) -> None:
-    named = named_payment_method(f"pm_usBankAccount_{name}", NOW)
-    assert isinstance(named, NamedBank)
+    named = bank_by_name(f"pm_usBankAccount_{name}")
+    assert named is not None
     assert named.number == f"110000000{account}"
     assert named.facts == bank_from_numbers("110000000", account)
     outcome = debit_outcome(named.facts.behaviour, livemode=False)
@@ -91,8 +90,8 @@ def test_debits_that_come_back(name: str, account: str, failure_code: str) -> No
 
 def test_the_other_accounts() -> None:
     def by_name(name: str) -> object:
-        named = named_payment_method(name, NOW)
-        assert isinstance(named, NamedBank)
+        named = bank_by_name(name)
+        assert named is not None
         return debit_outcome(named.facts.behaviour, livemode=False)
 
     assert by_name("pm_usBankAccount") == by_name("pm_usBankAccount_success") == Settles()
@@ -103,7 +102,7 @@ def test_the_other_accounts() -> None:
     assert isinstance(blocked, Blocked)
     assert isinstance(blocked.error(), CardError)
     assert blocked.error().code == "payment_method_bank_account_blocked"
-    assert named_payment_method("pm_usBankAccount_nothing", NOW) is None
+    assert bank_by_name("pm_usBankAccount_nothing") is None
 
 
 def test_an_error_is_named_in_the_intents_own_codes() -> None:

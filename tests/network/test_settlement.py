@@ -10,12 +10,14 @@ from app.network.delays import Delay, after_business_days
 from app.network.refunds import PendingThenSucceeds, Succeeds, SucceedsThenFails, refund_outcome
 from app.network.settlement import (
     FeeDetail,
-    Method,
     authorization_window,
     available_on,
     fee_details,
     processing_fee,
 )
+from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.types.card import CARD
+from app.tables.payment_methods.types.us_bank_account import US_BANK_ACCOUNT
 
 WEDNESDAY = datetime(2025, 1, 15, 17, 30, 5, 7, tzinfo=UTC)
 
@@ -36,17 +38,17 @@ WEDNESDAY = datetime(2025, 1, 15, 17, 30, 5, 7, tzinfo=UTC)
     ],
 )
 def test_card_fees(amount: int, currency: str, country: str, fee: int) -> None:
-    assert processing_fee(amount, currency, "card", country) == fee
+    assert processing_fee(amount, currency, CARD.fee, abroad=country != "US") == fee
 
 
 def test_a_card_is_foreign_to_the_account() -> None:
-    assert processing_fee(2000, "eur", "card", "DE", account_country="DE") == 88
-    assert processing_fee(2000, "eur", "card", "US", account_country="DE") == 118
+    assert processing_fee(2000, "eur", CARD.fee, abroad=False) == 88
+    assert processing_fee(2000, "eur", CARD.fee, abroad=True) == 118
 
 
 @pytest.mark.parametrize(("amount", "fee"), [(1000, 8), (2000, 16), (62_437, 499), (62_500, 500), (10_000_000, 500)])
 def test_ach_fees_are_capped(amount: int, fee: int) -> None:
-    assert processing_fee(amount, "usd", "us_bank_account", "US") == fee
+    assert processing_fee(amount, "usd", US_BANK_ACCOUNT.fee, abroad=False) == fee
 
 
 def test_fee_details_add_up() -> None:
@@ -65,8 +67,10 @@ def test_fee_details_add_up() -> None:
         ("card", "IE", "settles_at_once", 15),
     ],
 )
-def test_money_becomes_available_at_midnight(method: Method, country: str, behaviour: str, day: int) -> None:
-    assert available_on(WEDNESDAY, method, country, behaviour) == datetime(2025, 1, day, tzinfo=UTC)
+def test_money_becomes_available_at_midnight(method: str, country: str, behaviour: str, day: int) -> None:
+    assert available_on(WEDNESDAY, method_types()[method].settlement, country, behaviour) == datetime(
+        2025, 1, day, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ async def test_a_payment_method_is_attached_from_the_start(merchant: Merchant) -
         (method,) = await tx.find(PaymentMethod)
 
     assert method.customer_id == customer.id
-    assert method.card is not None
-    assert method.card.last4 == "4242"
+    assert method.details.card is not None
+    assert method.details.card.last4 == "4242"
     assert (await merchant.again(customer)).invoice_settings.default_payment_method_id == method.id
     told = await merchant.told()
     assert [event.type for event in told] == ["customer.created", "payment_method.attached"]

@@ -9,26 +9,32 @@ from app.errors import CardError, InvalidRequest
 from app.tables.core_resources.customer import CustomerInvoiceSettings
 from app.tables.core_resources.payment_intent_values import PaymentIntentSetupFutureUsage, PaymentIntentStatus
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.payment_methods.payment_method_values import (
-    PaymentMethodCardParams,
-    PaymentMethodCardUpdateParams,
-    PaymentMethodDataParams,
+    PaymentMethodParams,
     PaymentMethodType,
+    PaymentMethodUpdateParams,
 )
-from app.tables.values import Address, BillingDetails
+from app.tables.payment_methods.types.card import PaymentMethodCardParams, PaymentMethodCardUpdateParams
+from app.tables.shapes.address import Address
+from app.tables.shapes.billing_details import BillingDetails
 from tests.core_resources.payments.conftest import Shop
 
 
 async def test_a_card_is_known_by_all_but_its_number(shop: Shop) -> None:
     method = await shop.card(number="5555 5555 5555 4444")
-    assert method.card is not None
-    assert (method.card.brand, method.card.last4, method.card.exp_year) == ("mastercard", "4444", 2030)
-    assert method.card.checks is not None
-    assert method.card.checks.cvc_check == "unchecked"
+    assert method.details.card is not None
+    assert (method.details.card.brand, method.details.card.last4, method.details.card.exp_year) == (
+        "mastercard",
+        "4444",
+        2030,
+    )
+    assert method.details.card.checks is not None
+    assert method.details.card.checks.cvc_check == "unchecked"
     assert "5555555555554444" not in method.model_dump_json()
     again = await shop.card(number="5555555555554444", exp_month=1)
-    assert again.card is not None
-    assert again.card.fingerprint == method.card.fingerprint
+    assert again.details.card is not None
+    assert again.details.card.fingerprint == method.details.card.fingerprint
     assert await shop.events() == []
 
 
@@ -52,20 +58,24 @@ async def test_what_is_no_card_is_refused(shop: Shop, card: dict[str, object], c
 async def test_a_token_stands_for_a_card(shop: Shop) -> None:
     async with shop.tx() as tx:
         method = await payment_methods.create(
-            tx, type=PaymentMethodType.CARD, card=PaymentMethodCardParams(token="tok_amex")
+            tx,
+            type=PaymentMethodType("card"),
+            details=PaymentMethodParams.of("card", PaymentMethodCardParams(token="tok_amex")),
         )
-    assert method.card is not None
-    assert method.card.brand == "amex"
+    assert method.details.card is not None
+    assert method.details.card.brand == "amex"
 
 
 async def test_the_type_and_what_is_given_must_agree(shop: Shop) -> None:
     async with shop.tx() as tx:
         with pytest.raises(InvalidRequest) as refused:
-            await payment_methods.create(tx, type=PaymentMethodType.CARD)
+            await payment_methods.create(tx, type=PaymentMethodType("card"), details=PaymentMethodParams())
         assert (refused.value.code, refused.value.field) == ("parameter_missing", "card")
         with pytest.raises(InvalidRequest) as refused:
             await payment_methods.create(
-                tx, type=PaymentMethodType.US_BANK_ACCOUNT, card=PaymentMethodCardParams(token="tok_visa")
+                tx,
+                type=PaymentMethodType("us_bank_account"),
+                details=PaymentMethodParams.of("card", PaymentMethodCardParams(token="tok_visa")),
             )
         assert (refused.value.code, refused.value.field) == ("parameter_unknown", "card")
 
@@ -74,9 +84,9 @@ async def test_attached_it_pays_again_and_again(shop: Shop) -> None:
     customer = await shop.customer()
     method = await shop.method_of(customer)
     assert await shop.events() == ["payment_method.attached"]
-    assert method.card is not None
-    assert method.card.checks is not None
-    assert method.card.checks.cvc_check == "pass"
+    assert method.details.card is not None
+    assert method.details.card.checks is not None
+    assert method.details.card.checks.cvc_check == "pass"
     for _ in range(2):
         paid = await shop.pay(method.id, customer_id=customer.id)
         assert paid.status is PaymentIntentStatus.SUCCEEDED
@@ -143,18 +153,18 @@ async def test_detached_it_is_gone_for_good(shop: Shop) -> None:
 
 async def test_a_card_is_renewed(shop: Shop) -> None:
     method = await shop.card()
-    change = PaymentMethodCardUpdateParams(exp_month=3, exp_year=2033)
+    change = PaymentMethodUpdateParams.of("card", PaymentMethodCardUpdateParams(exp_month=3, exp_year=2033))
     with pytest.raises(InvalidRequest):
-        await shop.do(payment_methods.update, method, card=change)
+        await shop.do(payment_methods.update, method, details=change)
     customer = await shop.customer()
     await shop.do(payment_methods.attach, method, customer=customer.id)
     await shop.events()
     details = BillingDetails(name="Ada", address=Address(city="London", country="GB"))
     await shop.do(payment_methods.update, method, billing_details=details)
     details = BillingDetails(address=Address(city="Paris"))
-    method = await shop.do(payment_methods.update, method, card=change, billing_details=details)
-    assert method.card is not None
-    assert (method.card.exp_month, method.card.exp_year) == (3, 2033)
+    method = await shop.do(payment_methods.update, method, details=change, billing_details=details)
+    assert method.details.card is not None
+    assert (method.details.card.exp_month, method.details.card.exp_year) == (3, 2033)
     assert method.billing_details == BillingDetails(name="Ada", address=Address(city="Paris", country="GB"))
     assert await shop.events() == ["payment_method.updated", "payment_method.updated"]
 
@@ -172,9 +182,10 @@ async def test_an_expired_card_is_declined(shop: Shop) -> None:
 
 async def test_data_for_a_payment_makes_a_method_and_keeps_it_where_asked(shop: Shop) -> None:
     customer = await shop.customer()
-    data = PaymentMethodDataParams(
-        type=PaymentMethodType.CARD,
-        card=PaymentMethodCardParams(number="4242424242424242", exp_month=1, exp_year=2031, cvc="123"),
+    data = PaymentMethodDataParams.of(
+        "card",
+        PaymentMethodCardParams(number="4242424242424242", exp_month=1, exp_year=2031, cvc="123"),
+        type=PaymentMethodType("card"),
         billing_details=BillingDetails(name="Ada", address=Address(postal_code="10115", line1="Weg 1")),
         metadata={"from": "till"},
     )
@@ -198,8 +209,10 @@ async def test_data_for_a_payment_makes_a_method_and_keeps_it_where_asked(shop: 
 
 
 async def test_a_wrong_card_in_a_payment_makes_nothing(shop: Shop) -> None:
-    data = PaymentMethodDataParams(
-        type=PaymentMethodType.CARD, card=PaymentMethodCardParams(number="4242424242424241", exp_month=1, exp_year=2031)
+    data = PaymentMethodDataParams.of(
+        "card",
+        PaymentMethodCardParams(number="4242424242424241", exp_month=1, exp_year=2031),
+        type=PaymentMethodType("card"),
     )
     with pytest.raises(CardError) as refused:
         await shop.intent(payment_method_data=data, confirm=True)

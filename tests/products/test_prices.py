@@ -19,6 +19,8 @@ from app.tables.products.price_values import (
     PriceRecurringUsageType,
     PriceTaxBehavior,
     PriceTier,
+    PriceTierParams,
+    PriceTierUpToKeyword,
     PriceTransformQuantity,
     PriceTransformQuantityRound,
 )
@@ -29,6 +31,8 @@ from tests.merchant import Merchant, open_shop, told_by
 PRODUCT = PriceProductDataParams(name="Rocket")
 TIERED: dict[str, Any] = {"billing_scheme": PriceBillingScheme.TIERED, "tiers_mode": PriceTiersMode.GRADUATED}
 MONTHLY = PriceRecurring(interval=PriceRecurringInterval.MONTH)
+
+INF = PriceTierUpToKeyword.INF
 
 
 async def make(merchant: Merchant, **values: Any) -> Price:
@@ -61,6 +65,7 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
             "aggregate_usage": None,
             "interval": "month",
             "interval_count": 1,
+            "meter": None,
             "trial_period_days": None,
             "usage_type": "licensed",
         },
@@ -159,7 +164,7 @@ EUROS = PriceCurrencyOptionParams(currency="eur", unit_amount=5)
             "parameter_unknown",
         ),
         ({"unit_amount": 5, "tiers_mode": PriceTiersMode.VOLUME}, "tiers_mode", "parameter_unknown"),
-        ({"unit_amount": 5, "tiers": [PriceTier(unit_amount=5)]}, "tiers", "parameter_unknown"),
+        ({"unit_amount": 5, "tiers": [PriceTierParams(unit_amount=5, up_to=INF)]}, "tiers", "parameter_unknown"),
         ({"unit_amount": 5, "currency_options": [EUROS, EUROS]}, "currency_options.1.currency", "parameters_exclusive"),
         (
             {"unit_amount": 5, "currency_options": [PriceCurrencyOptionParams(currency="usd", unit_amount=5)]},
@@ -214,7 +219,10 @@ async def test_customers_choose_within_bounds(merchant: Merchant) -> None:
 
 
 async def test_tiers_are_kept_complete(merchant: Merchant) -> None:
-    tiers = [PriceTier(up_to=10, unit_amount=500, flat_amount_decimal=Decimal("0.5")), PriceTier(flat_amount=0)]
+    tiers = [
+        PriceTierParams(up_to=10, unit_amount=500, flat_amount_decimal=Decimal("0.5")),
+        PriceTierParams(flat_amount=0, up_to=INF),
+    ]
     price = await merchant.again(await make(merchant, **TIERED, tiers=tiers, recurring=MONTHLY))
     assert price.tiers == [
         PriceTier(
@@ -235,16 +243,28 @@ async def test_tiers_are_kept_complete(merchant: Merchant) -> None:
     ("tiers", "field", "code"),
     [
         ([], "tiers", "parameter_missing"),
-        ([PriceTier(up_to=10, unit_amount=5)], "tiers.0.up_to", "parameter_unknown"),
-        ([PriceTier(unit_amount=5), PriceTier(unit_amount=4)], "tiers.0.up_to", "parameter_missing"),
+        ([PriceTierParams(up_to=10, unit_amount=5)], "tiers.0.up_to", "parameter_invalid"),
         (
-            [PriceTier(up_to=10, unit_amount=5), PriceTier(up_to=10, unit_amount=4), PriceTier(unit_amount=3)],
+            [PriceTierParams(unit_amount=5, up_to=INF), PriceTierParams(unit_amount=4, up_to=INF)],
+            "tiers.0.up_to",
+            "parameter_invalid",
+        ),
+        (
+            [
+                PriceTierParams(up_to=10, unit_amount=5),
+                PriceTierParams(up_to=10, unit_amount=4),
+                PriceTierParams(unit_amount=3, up_to=INF),
+            ],
             "tiers.1.up_to",
             "parameter_invalid_integer",
         ),
-        ([PriceTier(up_to=10, unit_amount=5), PriceTier()], "tiers.1.unit_amount", "parameter_missing"),
         (
-            [PriceTier(unit_amount=5, unit_amount_decimal=Decimal(5))],
+            [PriceTierParams(up_to=10, unit_amount=5), PriceTierParams(up_to=INF)],
+            "tiers.1.unit_amount",
+            "parameter_missing",
+        ),
+        (
+            [PriceTierParams(unit_amount=5, unit_amount_decimal=Decimal(5), up_to=INF)],
             "tiers.0.unit_amount_decimal",
             "parameters_exclusive",
         ),
@@ -267,14 +287,18 @@ async def test_what_tiers_cannot_be(merchant: Merchant, tiers: list[PriceTier], 
             "parameters_exclusive",
         ),
         (
-            {"currency_options": [PriceCurrencyOptionParams(currency="eur", tiers=[PriceTier(unit_amount=4)])]},
+            {
+                "currency_options": [
+                    PriceCurrencyOptionParams(currency="eur", tiers=[PriceTierParams(unit_amount=4, up_to=INF)])
+                ]
+            },
             "currency_options.0.tiers",
             "parameter_invalid",
         ),
     ],
 )
 async def test_what_does_not_go_with_tiers(merchant: Merchant, values: dict[str, Any], field: str, code: str) -> None:
-    tiers = [PriceTier(up_to=10, unit_amount=5), PriceTier(unit_amount=4)]
+    tiers = [PriceTierParams(up_to=10, unit_amount=5), PriceTierParams(unit_amount=4, up_to=INF)]
     with pytest.raises(InvalidRequest) as refused:
         await make(merchant, **{**TIERED, "tiers": tiers, **values})
     assert told_by(refused) == (field, code)

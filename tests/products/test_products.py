@@ -64,6 +64,7 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
         "package_dimensions": {"height": 1.5, "length": 10, "weight": 0.25, "width": 2},
         "shippable": True,
         "statement_descriptor": "ROCKETS",
+        "tax_code": None,
         "type": "good",
         "unit_label": "rocket",
         "updated": 1748779200,

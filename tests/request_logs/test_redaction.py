@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.access.caller import Caller
-from app.access.trail import Trail
+from app.access.mutation_log import MutationLog
 from app.errors import Problem
 from app.ids import ALPHABET
 from app.server.documents import kind_of
-from app.server.journal.entry import Entry
-from app.server.journal.journal import RequestJournal
-from app.server.journal.redaction import Redactor
-from app.server.journal.scrubbing import REDACTED, scrub
 from app.server.metrics import Metrics
 from app.server.operations import Operations
 from app.server.ports import Services
+from app.server.request_log.entry import Entry
+from app.server.request_log.logger import RequestLogger
+from app.server.request_log.redaction import Redactor
+from app.server.request_log.scrubbing import REDACTED, scrub
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result
 from app.settings import Limits
@@ -28,7 +28,7 @@ from app.tables.tenancy import Tenant
 from schema.root import build
 
 SCHEMA = build()._schema
-JOURNAL = RequestJournal(SCHEMA, None, Metrics())  # type: ignore[arg-type]
+JOURNAL = RequestLogger(SCHEMA, None, Metrics())  # type: ignore[arg-type]
 CALLER = Caller(Tenant("acct_1", False), "key_1", KeyKind.SECRET, hint="sk_test_…a1b2")
 
 
@@ -69,8 +69,8 @@ def row(body: dict[str, Any], key: str | None = None, errors: list[Any] | None =
         result = Rejected.by(problem).result("req_1")
     if errors:
         refused = [{"type": "card_error", "code": None, "field": None, "message": each} for each in errors]
-        entry.trail = Trail()
-        entry.trail.note("paymentMethodCreate", [], refused, replayed=False, idempotency_key=key)
+        entry.mutation_log = MutationLog()
+        entry.mutation_log.note("paymentMethodCreate", [], refused, replayed=False, idempotency_key=key)
     kind = kind_of(entry.operation) if entry.operation else None
     return orjson.dumps(JOURNAL.row(entry, kind, result)).decode()
 

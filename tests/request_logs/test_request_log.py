@@ -5,12 +5,12 @@ import orjson
 import pytest
 
 from app.access.keys import list_keys, revoke_key
+from app.cli.triggers.payment_methods import CARD
 from app.database import Database
 from app.domain import crud
 from app.server.main import build
 from app.settings import Limits, Settings
 from app.tables.access import KeyKind
-from tests.factory import CARD
 from tests.graph import Graph, new_caller
 
 FIELDS = """

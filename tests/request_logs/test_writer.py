@@ -11,8 +11,8 @@ import pytest
 
 from app.database import Database
 from app.ids import new_id
-from app.server.journal import writer as module
-from app.server.journal.writer import Row, Writer
+from app.server.request_log import writer as module
+from app.server.request_log.writer import Row, Writer
 from tests.graph import Graph
 
 

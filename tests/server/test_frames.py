@@ -15,7 +15,7 @@ from app.server import frames, serving
 from app.server.frames import EXTENSION, WEBSOCKETS, Mailbox, Straight, WithWire, framed, wire_of
 from app.settings import Limits
 from tests.server.conftest import Live, Serve
-from tests.server.doors import usual
+from tests.server.raw_server import usual
 from tests.server.toy import KEY, World
 
 LIMITS = Limits(socket_buffer_events=10)

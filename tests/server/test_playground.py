@@ -1,13 +1,19 @@
 """What is served of the playground: its policy, its caches, and to whom the demo key is shown."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import httpx
 import pytest
+from graphql import build_schema, parse, validate
 from starlette.applications import Starlette
 
 from app.server.playground import DIST, PlaygroundConfig, playground_routes
+from app.tables.families import Family
 
+EXAMPLES = DIST.parent / "examples"
+SDL = Path(__file__).parents[1] / "shape" / "schema.graphql"
 KEY = "sk_test_demo"
 HERE = "http://127.0.0.1:8000"
 
@@ -96,6 +102,15 @@ async def test_the_page_comes_with_its_policy_and_is_asked_for_again() -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
     again = await ask("/", headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_examples_are_valid_and_in_the_folders_of_families() -> None:
+    listed = [each for section in json.loads((EXAMPLES / "contents.json").read_text()) for each in section["examples"]]
+    files = {path.relative_to(EXAMPLES).with_suffix("").as_posix(): path for path in EXAMPLES.rglob("*.graphql")}
+    assert sorted(listed) == sorted(files)
+    assert {id.split("/")[0] for id in listed} <= {*Family}
+    schema = build_schema(SDL.read_text())
+    assert {id: validate(schema, parse(path.read_text())) for id, path in files.items()} == {id: [] for id in files}
 
 
 async def test_every_file_of_the_build_is_served_as_what_it_is() -> None:

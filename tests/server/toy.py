@@ -103,7 +103,7 @@ class CustomerCreateInput:
 
 @dataclass
 class World:
-    """The toy's data, and the doors by which a test moves it."""
+    """The toy's data, and the levers by which a test moves it."""
 
     customers: list[Customer] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)

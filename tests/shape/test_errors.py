@@ -14,7 +14,7 @@ from app.network import declines
 from app.network.banks import BANK_BEHAVIOURS, Blocked, Fails
 from app.server import connections, session, websocket
 from app.server.trusted import NotTrusted
-from schema.derive.enums import member_docs
+from app.tables.docs import docs_of
 from schema.derive.refusals import graph_path, in_graph_words
 
 ROOT = Path(__file__).parents[2]
@@ -81,7 +81,7 @@ def test_paths_are_the_graphs() -> None:
 
 
 def test_every_code_is_described_and_ours_are_marked() -> None:
-    said = member_docs(ErrorCode)
+    said = docs_of(ErrorCode)
     assert {code.name for code in ErrorCode} == set(said)
     assert [name for name, text in said.items() if len(text.split()) < 4] == []
     marked = {ErrorCode[name] for name, text in said.items() if text.startswith("Beyond Stripe's codes: ")}

@@ -189,6 +189,18 @@ async def test_calling_a_hold_off_lets_it_go(shop: Shop) -> None:
     assert await shop.balance() == {}
 
 
+@pytest.mark.parametrize("reason", ["AUTOMATIC", "FAILED_INVOICE", "VOID_INVOICE"])
+async def test_a_reason_that_only_the_server_sets_is_refused(shop: Shop, reason: str) -> None:
+    id = await hold(shop)
+    async with shop.nothing_changes():
+        refusal = await shop.refuse("cancel", id, cancellationReason=reason)
+    assert refusal["field"] == "cancellationReason"
+    assert refusal["message"] == (
+        f"The `cancellationReason` {reason} is never given, only set. Give ABANDONED, DUPLICATE, FRAUDULENT or "
+        "REQUESTED_BY_CUSTOMER."
+    )
+
+
 async def test_calling_a_debit_off_withdraws_it(shop: Shop) -> None:
     intent = await shop.pay("pm_usBankAccount_success")
     await shop.told()

@@ -81,3 +81,28 @@ async def test_what_is_done_within_the_budget_needs_no_waiting(shop: Shop) -> No
     moved = await move(shop, clock)
     assert moved["testClock"] == {"status": "READY", "frozenTime": at(LATER)}
     assert await statuses(shop, held) == ["CANCELED"] * 3
+
+
+async def test_events_of_a_move_take_ids_for_cursors(shop: Shop) -> None:
+    clock, _ = await busy(shop)
+    document = """mutation ($id: ID!, $to: DateTime!, $after: String, $before: String) {
+      testClockAdvance(id: $id, input: { frozenTime: $to, wait: true }, idempotencyKey: "move") {
+        events(after: $after, before: $before, first: 50) {
+          nodes { id } edges { cursor } pageInfo { hasPreviousPage hasNextPage }
+        }
+      }
+    }"""
+
+    async def page(**cursors: str) -> tuple[list[str], bool, bool]:
+        found = (await shop.graph(document, id=clock, to=at(LATER), **cursors))["testClockAdvance"]["events"]
+        info = found["pageInfo"]
+        assert len(found["edges"]) == len(found["nodes"])
+        return [node["id"] for node in found["nodes"]], info["hasPreviousPage"], info["hasNextPage"]
+
+    every, *more = await page()
+    assert len(every) > 4
+    assert more == [False, False]
+    assert await page(after=every[1]) == (every[2:], True, False)
+    assert await page(before=every[1]) == (every[:1], False, True)
+    assert await page(after=every[-1]) == ([], True, False)
+    assert await page(after=every[0], before=every[3]) == (every[1:3], True, True)

@@ -209,7 +209,7 @@ async def test_a_held_payment_is_captured_after_the_challenge(shop: Shop) -> Non
 
 
 async def test_a_customer_who_is_away_cannot_authenticate(shop: Shop) -> None:
-    payload = await shop.try_to_pay("pm_card_authenticationRequired", offSession=True)
+    payload = await shop.try_to_pay("pm_card_authenticationRequired", offSession={"value": True})
     (refusal,) = payload["userErrors"]
     assert (refusal["type"], refusal["code"], refusal["declineCode"]) == (
         "CARD_ERROR",
@@ -233,7 +233,7 @@ async def test_a_card_set_up_with_its_owner_pays_without_them(shop: Shop) -> Non
     first = await shop.do("completeAuthentication", payment["id"])
     assert (first["status"], first["customer"]) == ("SUCCEEDED", {"id": customer})
     assert await shop.told() == [*PAID, "payment_method.attached"]
-    later = await shop.pay(first["paymentMethod"]["id"], customer=customer, offSession=True)
+    later = await shop.pay(first["paymentMethod"]["id"], customer=customer, offSession={"value": True})
     assert later["status"] == "SUCCEEDED"
     assert await shop.told() == ["payment_intent.created", *PAID]
 

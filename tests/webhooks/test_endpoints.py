@@ -29,15 +29,15 @@ async def test_an_endpoints_life(graph: Graph) -> None:
     made = await graph.do("webhookEndpointCreate", ALL, input=input)
     secret = made.pop("secret")
     assert secret.startswith("whsec_")
-    assert made == {**input, "id": made["id"], "status": "ENABLED", "application": None, "livemode": False} | {
+    assert made == {**input, "id": made["id"], "status": "enabled", "application": None, "livemode": False} | {
         "object": "webhook_endpoint"
     }
     read = await graph(f"query($id: ID!) {{ webhookEndpoint(id: $id) {{ {ALL} }} }}", id=made["id"])
     assert read["webhookEndpoint"] == {**made, "secret": None}
     changed = await graph.do("webhookEndpointUpdate", ALL, id=made["id"], input={"disabled": True, "description": None})
-    assert (changed["status"], changed["description"], changed["secret"]) == ("DISABLED", None, None)
+    assert (changed["status"], changed["description"], changed["secret"]) == ("disabled", None, None)
     changed = await graph.do("webhookEndpointUpdate", "status", id=made["id"], input={"disabled": False})
-    assert changed == {"status": "ENABLED"}
+    assert changed == {"status": "enabled"}
     assert await graph.do("webhookEndpointDelete", "id deleted", id=made["id"]) == {"id": made["id"], "deleted": True}
     assert (await graph("{ webhookEndpoints { totalCount } }"))["webhookEndpoints"] == {"totalCount": 0}
     assert await graph.events() == [], "nothing of it is an event of Stripe's"

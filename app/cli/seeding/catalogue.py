@@ -16,7 +16,8 @@ from app.tables.products.price_values import (
     PriceRecurringInterval,
     PriceRecurringUsageType,
     PriceTaxBehavior,
-    PriceTier,
+    PriceTierParams,
+    PriceTierUpToKeyword,
     PriceTransformQuantity,
     PriceTransformQuantityRound,
 )
@@ -170,7 +171,11 @@ async def _offer_office(tx: Tx) -> None:
         nickname="By the seat, monthly",
         billing_scheme=PriceBillingScheme.TIERED,
         tiers_mode=PriceTiersMode.GRADUATED,
-        tiers=[PriceTier(up_to=10, unit_amount=1200), PriceTier(up_to=50, unit_amount=900), PriceTier(unit_amount=700)],
+        tiers=[
+            PriceTierParams(up_to=10, unit_amount=1200),
+            PriceTierParams(up_to=50, unit_amount=900),
+            PriceTierParams(unit_amount=700, up_to=PriceTierUpToKeyword.INF),
+        ],
         recurring=PriceRecurring(interval=MONTH),
     )
     await prices.create(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from app.tables.payment_methods.payment_method_values import PaymentMethodCardParams
-from app.tables.values import Address, BillingDetails
+from app.tables.payment_methods.types.card import PaymentMethodCardParams
+from app.tables.shapes.address import Address
+from app.tables.shapes.billing_details import BillingDetails
 
 
 @dataclass(frozen=True)

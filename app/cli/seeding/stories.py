@@ -19,19 +19,19 @@ from app.domain.tx import Tx
 from app.errors import CardError
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings, CustomerTaxExempt
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_options import PaymentIntentRequestFeature
-from app.tables.core_resources.payment_intent_params import (
-    PaymentIntentPaymentMethodOptionsCardParams,
-    PaymentIntentPaymentMethodOptionsParams,
-)
+from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentCancelReason,
+    PaymentIntentCancellationReason,
     PaymentIntentCaptureMethod,
     PaymentIntentSetupFutureUsage,
 )
 from app.tables.core_resources.refund import RefundReason
-from app.tables.payment_methods.payment_method_values import PaymentMethodType
-from app.tables.values import Shipping
+from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
+from app.tables.payment_methods.types.card import (
+    PaymentIntentPaymentMethodOptionsCardParams,
+    PaymentIntentRequestFeature,
+)
+from app.tables.shapes.shipping import Shipping
 
 Story = AsyncGenerator[timedelta, Tx]
 
@@ -131,7 +131,10 @@ async def join(tx: Tx, buyer: Buyer, chance: Random) -> None:
     )
     buyer.id = customer.id
     method = await payment_methods.create(
-        tx, type=PaymentMethodType.CARD, card=person.card, billing_details=person.billing
+        tx,
+        type=PaymentMethodType("card"),
+        details=PaymentMethodParams.of("card", person.card),
+        billing_details=person.billing,
     )
     await keep(tx, customer, buyer, method.id)
 
@@ -209,14 +212,18 @@ async def authentication_left(tx: Tx, order: Order) -> Story:
     intent = await place(tx, order)
     await pay(tx, intent, order.chance.choice(AUTHENTICATING))
     tx = yield timedelta(days=40)
-    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED)
+    await cancellation.cancel(
+        tx, await again(tx, intent), cancellation_reason=PaymentIntentCancellationReason.ABANDONED
+    )
 
 
 async def abandoned(tx: Tx, order: Order) -> Story:
     """Nobody comes to pay what was ordered."""
     intent = await place(tx, order)
     tx = yield timedelta(days=40)
-    await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=PaymentIntentCancelReason.ABANDONED)
+    await cancellation.cancel(
+        tx, await again(tx, intent), cancellation_reason=PaymentIntentCancellationReason.ABANDONED
+    )
 
 
 async def captured(tx: Tx, order: Order) -> Story:
@@ -244,7 +251,7 @@ async def captured_with_more(tx: Tx, order: Order) -> Story:
     card = PaymentIntentPaymentMethodOptionsCardParams(
         request_incremental_authorization=PaymentIntentRequestFeature.IF_AVAILABLE
     )
-    options = PaymentIntentPaymentMethodOptionsParams(card=card)
+    options = PaymentIntentPaymentMethodOptionsParams.of("card", card)
     await pay(tx, intent, "pm_card_mastercard", payment_method_options=options)
     tx = yield order.days(0.5, 1)
     more = intent.amount + catalogue.amount_in(intent.currency, catalogue.GOODS[-1].cents)
@@ -258,7 +265,7 @@ async def called_off(tx: Tx, order: Order) -> Story:
     intent = await place(tx, order, capture_method=MANUAL)
     await pay(tx, intent, order.buyer.card)
     tx = yield order.days(0.5, 3)
-    reason = order.chance.choice(list(PaymentIntentCancelReason))
+    reason = order.chance.choice(cancellation.GIVEN)
     await cancellation.cancel(tx, await again(tx, intent), cancellation_reason=reason)
 
 
@@ -364,9 +371,10 @@ async def renewal_declined(tx: Tx, order: Order) -> Story:
     await pay(tx, intent, order.buyer.card, off_session=True)
     tx = yield order.days(2, 5)
     person = order.buyer.person
-    card = people.make_card(order.chance, person.country, tx.now)
-    billing = person.billing
-    method = await payment_methods.create(tx, type=PaymentMethodType.CARD, card=card, billing_details=billing)
+    details = PaymentMethodParams.of("card", people.make_card(order.chance, person.country, tx.now))
+    method = await payment_methods.create(
+        tx, type=PaymentMethodType("card"), details=details, billing_details=person.billing
+    )
     await keep(tx, await tx.get(Customer, order.buyer.id), order.buyer, method.id)
     await pay(tx, await again(tx, intent), order.buyer.card)
 

@@ -6,15 +6,14 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel, to_snake
 
+from app import tables
 from app.cli.remote import Remote, resource_of
+from app.cli.triggers import inputs
 from app.errors import Misconfigured, Problem
 
 
 class NotCaused(Problem):
     """What a recipe needs was refused, or the event did not come of it."""
-
-
-CARD = {"number": "4242424242424242", "expMonth": 12, "expYear": 2040, "cvc": "123"}
 
 
 class Override:
@@ -74,6 +73,32 @@ class Bench:
         found: dict[str, Any] = payload["object"]
         return found
 
+    def make(self, resource: str, **input: Any) -> str:
+        """The id of a new object of a table, created with the least input and what is given besides. What the input
+        refers to is created first."""
+        mutation = f"{to_camel(resource)}Create"
+        made = inputs.with_ids(inputs.least_input(mutation) or {}, lambda needed: self.make(needed.resource))
+        return str(self.do(mutation, input=made | input)["id"])
+
+    def some(self, resource: str) -> str:
+        """The id of an object of a table: a new one, or where none can be created one that is there."""
+        if inputs.exists(f"{to_camel(resource)}Create"):
+            return self.make(resource)
+        listed = to_camel(tables.by_name[resource].plural)
+        nodes = self.remote.ask(f"{{ {listed}(first: 1) {{ nodes {{ id }} }} }}")[listed]["nodes"]
+        if not nodes:
+            raise NotCaused(f"There is no {resource.replace('_', ' ')} yet, and none can be created.")
+        return str(nodes[0]["id"])
+
+    def change(self, resource: str) -> None:
+        """Update an object of a table."""
+        mutation = f"{to_camel(resource)}Update"
+        self.do(mutation, id=self.some(resource), input=inputs.change(mutation))
+
+    def delete(self, resource: str) -> None:
+        """Delete an object of a table."""
+        self.do(f"{to_camel(resource)}Delete", id=self.some(resource))
+
     def customer(self, **input: Any) -> str:
         """A customer's id."""
         return str(self.do("customerCreate", input={"name": "Jenny Rosen", **input})["id"])
@@ -85,7 +110,7 @@ class Bench:
 
     def card(self) -> str:
         """A saved card's id."""
-        return str(self.do("paymentMethodCreate", input={"type": "CARD", "card": CARD})["id"])
+        return self.make("payment_method")
 
     def attached(self) -> str:
         """The id of a card that a customer has saved."""

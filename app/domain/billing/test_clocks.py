@@ -75,8 +75,8 @@ async def delete(tx: Tx, clock: TestClock) -> TestClock:
         raise WrongState("test_clock", "delete", clock.status)
     tx.under(clock)
     await clock_contents.delete(tx, clock)
-    tx.delete(clock)
     tx.tell("deleted", clock)
+    tx.delete(clock)
     return clock
 
 

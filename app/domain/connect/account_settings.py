@@ -3,24 +3,27 @@
 import re
 import unicodedata
 
+from app.domain.merging import overlaid
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, shown
+from app.errors import InvalidRequest
 from app.tables.connect.account_settings import (
     AccountSettings,
     AccountSettingsCardPayments,
     AccountSettingsCardPaymentsDeclineOn,
     AccountSettingsDashboard,
+    AccountSettingsParams,
     AccountSettingsPayments,
     AccountSettingsPayouts,
     AccountSettingsPayoutsSchedule,
     AccountSettingsPayoutsScheduleInterval,
+    PayoutsDelayDaysKeyword,
 )
 from app.tables.texts import DESCRIPTOR_LENGTH, PREFIX_LENGTH
 
 NAMELESS = "PAYGRAPH"
 """What statements say of an account whose name has no letter that can stand there."""
 
-_ANCHORS = {
+_ANCHORS: dict[str, str] = {
     AccountSettingsPayoutsScheduleInterval.MONTHLY: "monthly_anchor",
     AccountSettingsPayoutsScheduleInterval.WEEKLY: "weekly_anchor",
 }
@@ -53,6 +56,15 @@ def _prefix_of(descriptor: str) -> str:
     return prefix if any(letter.isalpha() for letter in prefix) else NAMELESS
 
 
+def merged(old: AccountSettings, given: AccountSettingsParams) -> AccountSettings:
+    """The settings with what a caller gives."""
+    schedule = given.payouts and given.payouts.schedule
+    if given.payouts is not None and schedule and schedule.delay_days is PayoutsDelayDaysKeyword.MINIMUM:
+        schedule = schedule.model_copy(update={"delay_days": None})
+        given = given.model_copy(update={"payouts": given.payouts.model_copy(update={"schedule": schedule})})
+    return overlaid(AccountSettings, old, given)
+
+
 def check_settings(settings: AccountSettings) -> AccountSettings:
     """The settings, complete. Raises InvalidRequest for what they cannot be."""
     if settings.payouts is None:
@@ -67,7 +79,7 @@ def _checked_schedule(schedule: AccountSettingsPayoutsSchedule) -> AccountSettin
     if needed is not None and schedule[needed] is None:
         path = f"settings.payouts.schedule.{needed}"
         raise InvalidRequest(
-            f"`{path}` is needed where `interval` is {shown(schedule.interval)}.",
+            f"`{path}` is needed where `interval` is {schedule.interval.upper()}.",
             code=ErrorCode.PARAMETER_MISSING,
             field=path,
         )

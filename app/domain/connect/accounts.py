@@ -7,7 +7,7 @@ from typing_extensions import Doc
 
 from app.currencies import CURRENCIES
 from app.domain import crud
-from app.domain.connect.account_settings import check_settings, first_settings
+from app.domain.connect.account_settings import check_settings, first_settings, merged
 from app.domain.merging import overlaid
 from app.domain.mistakes import Mistakes
 from app.domain.real_time import real_now
@@ -23,7 +23,7 @@ from app.tables.connect.account_capabilities import (
 )
 from app.tables.connect.account_company import AccountCompany, AccountCompanyParams
 from app.tables.connect.account_requirements import AccountRequirements
-from app.tables.connect.account_settings import AccountSettings, AccountSettingsParams
+from app.tables.connect.account_settings import AccountSettingsParams
 from app.tables.tenancy import Tenant
 
 ACTIVE = AccountCapabilitiesStatus.ACTIVE
@@ -85,7 +85,7 @@ async def update(
         _check(values, mistakes)
         if settings is not None:
             with mistakes.noted():
-                values["settings"] = check_settings(overlaid(AccountSettings, account.settings, settings))
+                values["settings"] = check_settings(merged(account.settings, settings))
     for name in _LAID_OVER:
         if values.get(name) is not None:
             values[name] = overlaid(type(values[name]), getattr(account, name), values[name])

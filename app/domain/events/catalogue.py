@@ -1,18 +1,25 @@
 """Every type of event that there is, and patterns such as `invoice.*` that choose among them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from operator import attrgetter
 
-from app.domain.events.families import family_of
+from app import tables
+from app.domain.events.coming import COMING
 from app.domain.events.fan_out import ON_REQUEST
-from app.domain.events.types import billing, connect, core, issuing, payment_methods, products, services, treasury
 from app.errors import BadRequest
 from app.tables.families import Family
+from app.tables.resource import event_type
 
-FAMILIES = (core, payment_methods, products, billing, connect, issuing, treasury, services)
+COMPUTED = {
+    Family.CORE_RESOURCES: {
+        "balance": {"available": "Pending funds became available. Not emitted for outgoing funds."},
+    },
+}
+"""Events about objects that have no table, because they are computed when they are read."""
 
 
 @dataclass(frozen=True)
@@ -24,22 +31,31 @@ class EventType:
     object: str
     """Stripe's name of the object that it is about."""
     description: str
-    """When it is told."""
+    """What the event says, in a sentence."""
     on_request: bool
     """Whether a webhook endpoint receives it only when it names it."""
     family: Family
     """The family that a key must be allowed to read to read it."""
+    emitted: bool
+    """Whether anything emits it yet."""
 
 
-catalogue: dict[str, EventType] = {
-    name: EventType(name, about, description, name in ON_REQUEST, family_of(about))
-    for name, about, description in sorted(
-        (name, about, description)
-        for family in FAMILIES
-        for about, types in family.TYPES.items()
-        for name, description in types.items()
-    )
-}
+def _gathered() -> Iterator[EventType]:
+    for table in tables.by_name.values():
+        yield from _types(Family(table.family), table.object_name, table.events, emitted=True)
+    for elsewhere in (COMPUTED, COMING):
+        for family, objects in elsewhere.items():
+            for about, events in objects.items():
+                yield from _types(family, about, events, emitted=elsewhere is COMPUTED)
+
+
+def _types(family: Family, about: str, events: dict[str, str], *, emitted: bool) -> Iterator[EventType]:
+    for word, description in events.items():
+        name = event_type(about, word)
+        yield EventType(name, about, description, name in ON_REQUEST, family, emitted)
+
+
+catalogue: dict[str, EventType] = {type.name: type for type in sorted(_gathered(), key=attrgetter("name"))}
 """Every type by its name, in the order of names."""
 
 

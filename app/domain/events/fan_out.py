@@ -45,7 +45,7 @@ class Fan:
 def fan_out(tx: Tx, routes: list[Route]) -> Fan:
     """A delivery for each event and each route that wants it."""
     fan = Fan()
-    for place, event in enumerate(tx.told):
+    for place, event in enumerate(tx.events):
         mirror: ThinEvent | None = None
         for route in routes:
             if not route["thin"] and wants(route["types"], event.type):

@@ -42,7 +42,7 @@ class Spoken:
 
 def advancing(spoken: Sequence[Spoken]) -> Part:
     """Advances the streams, and inserts events and deliveries in their places."""
-    told = [len(each.tx.told) for each in spoken]
+    told = [len(each.tx.events) for each in spoken]
     tenants = [each.tx.tenant for each in spoken]
     texts = [ADVANCE]
     values: list[list[object]] = [
@@ -51,10 +51,10 @@ def advancing(spoken: Sequence[Spoken]) -> Part:
         [*told],
         [each.version for each in spoken],
     ]
-    events = [event for each in spoken for event in each.tx.told]
+    events = [event for each in spoken for event in each.tx.events]
     if events:
         for each in spoken:
-            for event in each.tx.told:
+            for event in each.tx.events:
                 event.pending_webhooks = each.fan.pending.get(event.id, 0)
         texts.append(f"told AS ({_placing(Event)})")
         values += _columns(events)

@@ -1,42 +1,38 @@
-"""Payment methods: made of a card or a bank account, kept with a customer, taken away again."""
+"""Payment methods: created, attached to a customer, and detached."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.merging import overlaid
-from app.domain.payment_methods import instruments
+from app.domain.payment_methods.behaviour import behaviour_of, named
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, shown, spoken
-from app.network.authorization import Declined, verify
-from app.network.cards import card_from_number
-from app.tables.columns import Id
+from app.errors import InvalidRequest, Refusal, shown
+from app.tables.columns import Id, Inline
 from app.tables.core_resources.customer import Customer
+from app.tables.payment_methods.branches import Branches
+from app.tables.payment_methods.method_type import method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.payment_methods.payment_method_values import (
-    PaymentMethodCardParams,
-    PaymentMethodCardUpdateParams,
-    PaymentMethodDataParams,
+    PaymentMethodDetails,
+    PaymentMethodParams,
     PaymentMethodType,
-    PaymentMethodUsBankAccountParams,
-    PaymentMethodUsBankAccountUpdateParams,
+    PaymentMethodUpdateParams,
 )
-from app.tables.values import BillingDetails
+from app.tables.shapes.billing_details import BillingDetails
+from app.tables.values import Value
+
+UNCHANGED = PaymentMethodUpdateParams()
 
 
-async def create(
-    tx: Tx,
-    *,
-    card: Annotated[PaymentMethodCardParams | None, Doc("The card, when `type` is `card`.")] = None,
-    us_bank_account: Annotated[
-        PaymentMethodUsBankAccountParams | None, Doc("The bank account, when `type` is `us_bank_account`.")
-    ] = None,
-    **values: Any,
-) -> PaymentMethod:
-    """Make a payment method of a card or a bank account. It can pay once, or be attached to a customer."""
-    return await _make(tx, values["type"], card, us_bank_account, values)
+async def create(tx: Tx, *, details: Annotated[PaymentMethodParams, Inline()], **values: Any) -> PaymentMethod:
+    """Create a payment method. It can pay once, or be attached to a customer."""
+    return await _make(tx, values["type"], details, values)
 
 
 async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_method_data") -> PaymentMethod:
@@ -49,34 +45,34 @@ async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_m
         "meta": data.metadata,
     }
     values = {name: value for name, value in values.items() if value is not None}
-    with instruments.within(field):
-        return await _make(tx, data.type, data.card, data.us_bank_account, values)
+    with within(field):
+        return await _make(tx, data.type, data, values)
 
 
-async def _make(
-    tx: Tx,
-    type_: PaymentMethodType,
-    card: PaymentMethodCardParams | None,
-    bank_account: PaymentMethodUsBankAccountParams | None,
-    values: dict[str, Any],
-) -> PaymentMethod:
-    kinds = {PaymentMethodType.CARD: card, PaymentMethodType.US_BANK_ACCOUNT: bank_account}
-    for kind, given in kinds.items():
-        if (given is not None) != (kind is type_):
+async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dict[str, Any]) -> PaymentMethod:
+    for name in method_types():
+        given = details.branch(name) is not None
+        if given != (name == type_):
             raise InvalidRequest(
-                f"`{type_.value}` must be given, as `type` says so."
-                if kind is type_
-                else f"`{kind.value}` cannot be given with the `type` {shown(type_)}. Leave it out, or change `type`.",
-                code=ErrorCode.PARAMETER_MISSING if kind is type_ else ErrorCode.PARAMETER_UNKNOWN,
-                field=kind.value,
+                f"`{name}` cannot be given with the `type` {shown(type_)}. Leave it out, or change `type`."
+                if given
+                else f"`{name}` must be given, as `type` says so.",
+                code=ErrorCode.PARAMETER_UNKNOWN if given else ErrorCode.PARAMETER_MISSING,
+                field=name,
             )
     billing = values.get("billing_details") or BillingDetails()
-    if card is not None:
-        made = instruments.typed_card(tx, card, billing)
-    else:
-        assert bank_account is not None
-        made = instruments.typed_bank_account(tx, bank_account, billing)
-    return await _keep(tx, made, values)
+    return await _keep(tx, behaviour_of(type_).make(tx, details.branch(type_), billing), values)
+
+
+@contextmanager
+def within(field: str | None) -> Iterator[None]:
+    """Name refusals' fields from outside: `card.number` within `payment_method_data`."""
+    try:
+        yield
+    except Refusal as refusal:
+        if field:
+            refusal.within(field)
+        raise
 
 
 async def _keep(tx: Tx, made: PaymentMethod, values: dict[str, Any]) -> PaymentMethod:
@@ -87,13 +83,13 @@ async def _keep(tx: Tx, made: PaymentMethod, values: dict[str, Any]) -> PaymentM
 
 async def resolve(tx: Tx, id: str, *, field: str = "payment_method", lock: bool = True) -> PaymentMethod:
     """The payment method of that id, or a fresh one for a test name such as `pm_card_visa`."""
-    made = instruments.named(tx, id)
+    made = named(tx, id)
     return tx.add(made) if made is not None else await tx.get(PaymentMethod, id, field=field, lock=lock)
 
 
 async def of_token(tx: Tx, token: str, *, field: str) -> PaymentMethod:
     """A payment method of a card's token. Raises InvalidRequest, naming `field`, when there is none such."""
-    made = instruments.named(tx, token)
+    made = named(tx, token)
     if made is None:
         raise InvalidRequest(f"No such token: '{token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field=field)
     return tx.add(made)
@@ -103,10 +99,7 @@ async def update(
     tx: Tx,
     payment_method: PaymentMethod,
     *,
-    card: Annotated[PaymentMethodCardUpdateParams | None, Doc("What changes on a card.")] = None,
-    us_bank_account: Annotated[
-        PaymentMethodUsBankAccountUpdateParams | None, Doc("What changes on a bank account.")
-    ] = None,
+    details: Annotated[PaymentMethodUpdateParams, Inline()] = UNCHANGED,
     **values: Any,
 ) -> PaymentMethod:
     """Change a payment method that belongs to a customer, as when a card was renewed."""
@@ -119,39 +112,22 @@ async def update(
     if "billing_details" in values:
         given = values["billing_details"] or BillingDetails()
         values["billing_details"] = overlaid(BillingDetails, payment_method.billing_details, given)
-    if card is not None:
-        _change_card(tx, payment_method, card)
-    if us_bank_account is not None:
-        if payment_method.us_bank_account is None:
-            raise _another_type(payment_method, "us_bank_account")
-        payment_method.us_bank_account = overlaid(
-            type(payment_method.us_bank_account), payment_method.us_bank_account, us_bank_account
-        )
+    for name in method_types():
+        if (changes := details.branch(name)) is not None:
+            _change(tx, payment_method, name, changes)
     return await crud.update(tx, payment_method, values)
 
 
-def _change_card(tx: Tx, payment_method: PaymentMethod, params: PaymentMethodCardUpdateParams) -> None:
-    card = payment_method.card
-    if card is None:
-        raise _another_type(payment_method, "card")
-    changes: dict[str, Any] = {}
-    if params.exp_month is not None or params.exp_year is not None:
-        month, year = params.exp_month or card.exp_month, params.exp_year or card.exp_year
-        # A stand-in number: the expiry alone is judged.
-        facts = card_from_number("4242424242424242", month, year, None, tx.now)
-        changes |= {"exp_month": facts.exp_month, "exp_year": facts.exp_year}
-    if params.networks is not None:
-        changes["networks"] = instruments.preferred_networks(card, params.networks)
-    payment_method.card = card.model_copy(update=changes)
-
-
-def _another_type(payment_method: PaymentMethod, field: str) -> InvalidRequest:
-    return InvalidRequest(
-        f"This payment method is a {spoken(payment_method.type.value)}, so `{field}` cannot change on it. "
-        "Leave it out.",
-        code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
-        field=field,
-    )
+def _change(tx: Tx, payment_method: PaymentMethod, name: str, changes: Value) -> None:
+    if name != payment_method.type:
+        raise InvalidRequest(
+            f"This payment method is a {payment_method.method_type.noun}, so `{name}` cannot change on it. "
+            "Leave it out.",
+            code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
+            field=name,
+        )
+    changed = behaviour_of(name).changed(tx, payment_method.details.branch(name), changes)
+    payment_method.details = PaymentMethodDetails.of(name, changed)
 
 
 async def attach(
@@ -171,13 +147,7 @@ async def attach(
             field="id",
         )
     must_be_fresh(payment_method, field="id")
-    if payment_method.card is not None:
-        checks = instruments.known_checks(payment_method.card)
-        answer = verify(payment_method.behaviour, livemode=tx.livemode, checks=checks)
-        if isinstance(answer, Declined):
-            raise answer.error()
-        shown = instruments.shown_checks(answer)
-        payment_method.card = payment_method.card.model_copy(update={"checks": shown})
+    behaviour_of(payment_method.type).attached(tx, payment_method)
     return give_to(tx, payment_method, owner)
 
 

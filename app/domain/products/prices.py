@@ -13,7 +13,12 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.columns import Id
 from app.tables.products.price import Price
-from app.tables.products.price_values import PriceCurrencyOption, PriceCurrencyOptionParams, PriceCustomUnitAmountParams
+from app.tables.products.price_values import (
+    PriceCurrencyOption,
+    PriceCurrencyOptionParams,
+    PriceCustomUnitAmountParams,
+    PriceTierParams,
+)
 from app.tables.products.product import Product
 from app.tables.products.product_params import PriceProductDataParams
 
@@ -33,10 +38,16 @@ async def create(
     currency_options: Annotated[
         list[PriceCurrencyOptionParams] | None, Doc("What it is in other currencies, each of them once.")
     ] = None,
+    tiers: Annotated[
+        list[PriceTierParams] | None,
+        Doc("What units cost by quantity, for a tiered price: the smallest quantities first."),
+    ] = None,
     transfer_lookup_key: Transfer = False,
     **values: Any,
 ) -> Price:
     """Create a price for a product, or along with one."""
+    if tiers is not None:
+        values["tiers"] = tiers
     with Mistakes() as mistakes:
         with mistakes.noted():
             columns = price_columns(values, custom_unit_amount, currency_options or ())

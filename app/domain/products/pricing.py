@@ -9,7 +9,12 @@ from app.domain.mistakes import Mistakes
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.products.price import PriceBillingScheme
-from app.tables.products.price_values import PriceCustomUnitAmount, PriceCustomUnitAmountParams, PriceTier
+from app.tables.products.price_values import (
+    PriceCustomUnitAmount,
+    PriceCustomUnitAmountParams,
+    PriceTier,
+    PriceTierParams,
+)
 
 MAXIMUM = 999_999_999_999
 """The most minor units that one unit can cost."""
@@ -22,7 +27,7 @@ class Cost:
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None
     custom: PriceCustomUnitAmountParams | None = None
-    tiers: Sequence[PriceTier] = ()
+    tiers: Sequence[PriceTierParams] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ def settle_custom(given: PriceCustomUnitAmountParams, currency: str) -> PriceCus
     return PriceCustomUnitAmount(currency=currency, maximum=given.maximum, minimum=given.minimum, preset=given.preset)
 
 
-def settle_tiers(tiers: Sequence[PriceTier], currency: str) -> list[PriceTier]:
+def settle_tiers(tiers: Sequence[PriceTierParams], currency: str) -> list[PriceTier]:
     """The tiers, complete. Each costs something, each ends above the one before it, and the last has no end."""
     if not tiers:
         raise InvalidRequest(
@@ -164,16 +169,15 @@ def settle_tiers(tiers: Sequence[PriceTier], currency: str) -> list[PriceTier]:
                 _check_end(tier, before, last=place == len(tiers) - 1)
             with mistakes.noted(f"tiers.{place}"):
                 settled.append(_settle_tier(tier, currency))
-            before = tier.up_to or before
+            before = tier.end or before
     return settled
 
 
-def _check_end(tier: PriceTier, before: int, *, last: bool) -> None:
-    if last != (tier.up_to is None):
-        remedy = "left out: the last tier has no end" if last else "given in all tiers but the last"
-        code = ErrorCode.PARAMETER_UNKNOWN if last else ErrorCode.PARAMETER_MISSING
-        raise InvalidRequest(f"`up_to` must be {remedy}.", code=code, field="up_to")
-    if tier.up_to is not None and tier.up_to <= before:
+def _check_end(tier: PriceTierParams, before: int, *, last: bool) -> None:
+    if last != (tier.end is None):
+        remedy = "INF: the last tier has no end" if last else "a quantity in all tiers but the last"
+        raise InvalidRequest(f"`up_to` must be {remedy}.", code=ErrorCode.PARAMETER_INVALID, field="up_to")
+    if tier.end is not None and tier.end <= before:
         raise InvalidRequest(
             f"`up_to` must be more than {before}: tiers go from the smallest quantities up.",
             code=ErrorCode.PARAMETER_INVALID_INTEGER,
@@ -181,7 +185,7 @@ def _check_end(tier: PriceTier, before: int, *, last: bool) -> None:
         )
 
 
-def _settle_tier(tier: PriceTier, currency: str) -> PriceTier:
+def _settle_tier(tier: PriceTierParams, currency: str) -> PriceTier:
     for name in ("unit_amount", "flat_amount"):
         if getattr(tier, name) is not None and getattr(tier, f"{name}_decimal") is not None:
             raise InvalidRequest(
@@ -203,5 +207,5 @@ def _settle_tier(tier: PriceTier, currency: str) -> PriceTier:
         flat_amount_decimal=flat_exact,
         unit_amount=unit,
         unit_amount_decimal=unit_exact,
-        up_to=tier.up_to,
+        up_to=tier.end,
     )

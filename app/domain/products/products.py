@@ -11,7 +11,7 @@ from app.domain.products.building import build_price, build_product, price_colum
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
-from app.tables.columns import Id
+from app.tables.columns import Of
 from app.tables.products.price import Price
 from app.tables.products.price_values import PriceRecurring
 from app.tables.products.product import Product
@@ -59,9 +59,7 @@ async def update(
     tx: Tx,
     product: Product,
     *,
-    default_price: Annotated[
-        str | None, Id("price"), Doc("The price that it has unless another is asked for: one of its own, and active.")
-    ] = None,
+    default_price: Annotated[str | None, Of(Product)] = None,
     **values: Any,
 ) -> Product:
     """Update a product. What is left out stays as it is."""

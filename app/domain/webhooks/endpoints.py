@@ -72,7 +72,7 @@ async def update(
         check_snapshot_types(values.get("enabled_events", endpoint.enabled_events), tx.event_types)
     await crud.update(tx, endpoint, values)
     if disabled is not None:
-        endpoint.status = WebhookEndpointStatus.DISABLED if disabled else WebhookEndpointStatus.ENABLED
+        endpoint.status = (WebhookEndpointStatus.DISABLED if disabled else WebhookEndpointStatus.ENABLED).value
         endpoint.failing_since = None
     await reroute(tx)
     if disabled:
@@ -166,7 +166,7 @@ async def give_up(tx: Tx, target: Target) -> None:
         )
         target.updated = tx.real_now
     else:
-        target.status = WebhookEndpointStatus.DISABLED
+        target.status = WebhookEndpointStatus.DISABLED.value
     await reroute(tx)
     await cancel(tx, target, [WebhookDeliveryStatus.PENDING])
     since = target.failing_since

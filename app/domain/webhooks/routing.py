@@ -40,7 +40,7 @@ async def lock_routes(tx: Tx) -> int:
 async def reroute(tx: Tx) -> None:
     """Write down where events go from now on, by the endpoints and destinations as they now are."""
     version = await lock_routes(tx) + 1
-    endpoints = await tx.find(WebhookEndpoint, lock=False, status=WebhookEndpointStatus.ENABLED)
+    endpoints = await tx.find(WebhookEndpoint, lock=False, status=WebhookEndpointStatus.ENABLED.value)
     destinations = await tx.find(EventDestination, lock=False, status=EventDestinationStatus.ENABLED)
     # Endpoints for connected accounts alone are not told of the account's own events.
     routes = [

@@ -9,7 +9,7 @@ from app import tables
 from app.domain.events.catalogue import catalogue
 from app.domain.snapshot import snapshot
 from app.ids import new_id
-from app.tables.columns import mark
+from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from app.tables.storage import without_none
 from app.tables.values import Value
@@ -48,7 +48,7 @@ def _made_up(table: type[Resource], now: datetime) -> Resource:
     values: dict[str, Any] = {"id": new_id(table.prefix), "created": now}
     for name, field in table.model_fields.items():
         if name not in values and (field.is_required() or field.get_default(call_default_factory=True) is None):
-            values[name] = _plausible(name, field.annotation, mark(field).currency is not None, now)
+            values[name] = _plausible(name, field.annotation, meta_of(field).currency is not None, now)
     return table(**{name: value for name, value in values.items() if value is not None or _optional(table, name)})
 
 
@@ -67,7 +67,7 @@ def _plausible(name: str, annotation: Any, is_amount: bool, now: datetime) -> An
     if issubclass(base, Value):
         fields = base.model_fields.items()
         return base.model_construct(
-            **{each: _plausible(each, field.annotation, bool(mark(field).currency), now) for each, field in fields}
+            **{each: _plausible(each, field.annotation, bool(meta_of(field).currency), now) for each, field in fields}
         )
     if issubclass(base, bool):
         return False

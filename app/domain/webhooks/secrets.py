@@ -1,4 +1,4 @@
-"""The signing secrets of endpoints and destinations: made, rolled, and told once."""
+"""The signing secrets of endpoints and destinations: made, rolled, and shown once."""
 
 from datetime import timedelta
 from typing import Any

@@ -48,7 +48,13 @@ class TestClock(Resource, table=True):
     prefix: ClassVar[str] = "clock_"
     object_name: ClassVar[str] = "test_helpers.test_clock"
     deletable: ClassVar[bool] = True
-    tells: ClassVar[tuple[str, ...]] = ("created", "advancing", "ready", "internal_failure", "deleted")
+    events: ClassVar[dict[str, str]] = {
+        "created": "A test clock was created.",
+        "advancing": "A test clock started to advance.",
+        "ready": "A test clock reached its new time and is ready.",
+        "internal_failure": "A test clock stopped: something that fell due kept failing.",
+        "deleted": "A test clock was deleted with everything under it.",
+    }
     arrows: ClassVar[dict[str, set[str]]] = {
         TestClockStatus.READY: {TestClockStatus.ADVANCING},
         TestClockStatus.ADVANCING: {TestClockStatus.READY, TestClockStatus.INTERNAL_FAILURE},

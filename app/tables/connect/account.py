@@ -10,8 +10,9 @@ from app.tables.connect.account_company import AccountCompany
 from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettings
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.address import Address
 from app.tables.texts import CurrencyCode, Date, Email, IpAddress, MerchantCategoryCode, Url
-from app.tables.values import Address, Value
+from app.tables.values import Value
 
 
 class AccountType(StrEnum):
@@ -200,7 +201,10 @@ class Account(Resource, Tagged, table=True):
     """A merchant: the business that is paid, its settings, and what it may do."""
 
     prefix: ClassVar[str] = "acct_"
-    tells: ClassVar[tuple[str, ...]] = ("updated",)
+    awaited: ClassVar[tuple[str, ...]] = ("external_accounts", "individual")
+    events: ClassVar[dict[str, str]] = {
+        "updated": "An account was updated: its details, status or requirements.",
+    }
 
     livemode: bool = kept(False, hidden=True, primary_key=True)
     business_profile: AccountBusinessProfile | None = editable(None)

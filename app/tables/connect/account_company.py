@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from app.tables.columns import given
-from app.tables.values import Address, Value
+from app.tables.shapes.address import Address
+from app.tables.values import Hash, Value
 
 
 class AccountCompanyStructure(StrEnum):
@@ -79,6 +81,8 @@ class AccountCompanyOwnershipDeclaration(Value):
 class AccountCompanyVerificationDocument(Value):
     """The document that shows the company to be what it says."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("back", "front")
+
     details: str | None = given(None)
     """Why it was not accepted, in words."""
     details_code: str | None = given(None)
@@ -95,49 +99,8 @@ class AccountCompanyVerification(Value):
 class AccountCompany(Value):
     """The company behind the account."""
 
-    address: Address | None = given(None)
-    """Its seat."""
-    address_kana: JapaneseAddress | None = given(None)
-    """Its seat in katakana, in Japan."""
-    address_kanji: JapaneseAddress | None = given(None)
-    """Its seat in kanji, in Japan."""
-    directors_provided: bool | None = given(None)
-    """Whether all its directors were named."""
-    executives_provided: bool | None = given(None)
-    """Whether all its executives were named."""
-    export_license_id: str | None = given(None)
-    """Its licence to export, in India."""
-    export_purpose_code: str | None = given(None)
-    """What it exports, as a code, in India."""
-    name: str | None = given(None)
-    """Its legal name."""
-    name_kana: str | None = given(None)
-    """Its legal name in katakana, in Japan."""
-    name_kanji: str | None = given(None)
-    """Its legal name in kanji, in Japan."""
-    owners_provided: bool | None = given(None)
-    """Whether all its owners were named."""
-    ownership_declaration: AccountCompanyOwnershipDeclaration | None = given(None)
-    """Who declared that the owners named are all there are, and when."""
-    phone: str | None = given(None)
-    """Its phone number."""
-    structure: AccountCompanyStructure | None = given(None)
-    """Its legal form."""
-    tax_id_provided: bool | None = given(None)
-    """Whether its tax number was given."""
-    tax_id_registrar: str | None = given(None)
-    """Where its tax number is registered, in Germany."""
-    vat_id_provided: bool | None = given(None)
-    """Whether its VAT number was given."""
-    verification: AccountCompanyVerification | None = given(None)
-    """How far it is verified."""
-
-
-class AccountCompanyParams(Value):
-    """The company behind the account. What is left out stays as it is."""
-
-    address: Address | None = given(None)
-    """Its seat."""
+    address: Hash[Address] = given(Address())
+    """Its seat. Its fields are null where they are not known."""
     address_kana: JapaneseAddress | None = given(None)
     """Its seat in katakana, in Japan."""
     address_kanji: JapaneseAddress | None = given(None)
@@ -162,13 +125,24 @@ class AccountCompanyParams(Value):
     """Who declared that the owners named are all there are, and when."""
     phone: str | None = given(None, max_length=20)
     """Its phone number."""
-    registration_number: str | None = given(None, max_length=5000)
-    """Its number in the register of companies. It is checked, and not shown again."""
     structure: AccountCompanyStructure | None = given(None)
-    """Its legal form; null takes it back."""
-    tax_id: str | None = given(None, max_length=5000)
-    """Its tax number. It is not shown again; `taxIdProvided` tells that it was given."""
+    """Its legal form."""
+    tax_id_provided: bool | None = given(None)
+    """Whether its tax number was given."""
     tax_id_registrar: str | None = given(None, max_length=5000)
     """Where its tax number is registered, in Germany."""
+    vat_id_provided: bool | None = given(None)
+    """Whether its VAT number was given."""
+    verification: AccountCompanyVerification | None = given(None)
+    """How far it is verified."""
+
+
+class AccountCompanyParams(AccountCompany, without=("tax_id_provided", "vat_id_provided", "verification")):
+    """The company behind the account. What is omitted stays as it is."""
+
+    registration_number: str | None = given(None, max_length=5000)
+    """Its number in the register of companies. It is checked, and not shown again."""
+    tax_id: str | None = given(None, max_length=5000)
+    """Its tax number. It is not shown again; `taxIdProvided` tells that it was given."""
     vat_id: str | None = given(None, max_length=5000)
     """Its VAT number. It is not shown again; `vatIdProvided` tells that it was given."""

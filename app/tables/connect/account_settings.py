@@ -2,10 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from app.tables.columns import given
 from app.tables.texts import Color, StatementDescriptor, StatementDescriptorPrefix
-from app.tables.values import Value
+from app.tables.values import Hash, Value
 
 
 class AccountSettingsPayoutsScheduleInterval(StrEnum):
@@ -63,6 +66,8 @@ class AccountSettingsBacsDebitPayments(Value):
 class AccountSettingsBranding(Value):
     """How pages and mails to customers look."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("icon", "logo")
+
     primary_color: Color | None = given(None, max_length=7)
     """The main colour, as `#` and six hexadecimal digits."""
     secondary_color: Color | None = given(None, max_length=7)
@@ -72,7 +77,7 @@ class AccountSettingsBranding(Value):
 class AccountSettingsCardIssuing(Value):
     """How cards are issued."""
 
-    tos_acceptance: AccountTermsAcceptance | None = given(None)
+    tos_acceptance: Hash[AccountTermsAcceptance] = given(AccountTermsAcceptance())
     """Who accepted the terms of card issuing, and when."""
 
 
@@ -110,12 +115,13 @@ class AccountSettingsDashboard(Value):
 class AccountSettingsPayments(Value):
     """How any payment appears on statements."""
 
-    statement_descriptor: str | None = given(None)
-    """What statements say unless a payment says otherwise."""
-    statement_descriptor_kana: str | None = given(None)
-    """The same in katakana, for Japan."""
-    statement_descriptor_kanji: str | None = given(None)
-    """The same in kanji, for Japan."""
+    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
+    """Descriptor on statements of payments without one of their own: 5 to 22 characters, at least one of them a
+    letter."""
+    statement_descriptor_kana: str | None = given(None, max_length=22)
+    """Descriptor in katakana, for Japan."""
+    statement_descriptor_kanji: str | None = given(None, max_length=17)
+    """Descriptor in kanji, for Japan."""
     statement_descriptor_prefix_kana: str | None = given(None)
     """What statements in katakana begin with."""
     statement_descriptor_prefix_kanji: str | None = given(None)
@@ -127,12 +133,12 @@ class AccountSettingsPayoutsSchedule(Value):
 
     delay_days: int = given(2)
     """Days from a payment to its payout."""
-    interval: AccountSettingsPayoutsScheduleInterval = given(AccountSettingsPayoutsScheduleInterval.DAILY)
-    """How often."""
-    monthly_anchor: int | None = given(None)
-    """Which day of the month, when it is monthly."""
-    weekly_anchor: AccountSettingsPayoutsScheduleWeeklyAnchor | None = given(None)
-    """Which day of the week, when it is weekly."""
+    interval: str = given(AccountSettingsPayoutsScheduleInterval.DAILY.value)
+    """How often money is paid out: `daily`, `manual`, `monthly` or `weekly`. Stripe may add others."""
+    monthly_anchor: int | None = given(None, ge=1, le=31)
+    """Day of the month, for a monthly interval; the last day of a month that is shorter."""
+    weekly_anchor: str | None = given(None)
+    """Day of the week, for a weekly interval, such as `monday`."""
 
 
 class AccountSettingsPayouts(Value):
@@ -142,8 +148,8 @@ class AccountSettingsPayouts(Value):
     """Whether a balance below zero is made good from the account's bank."""
     schedule: AccountSettingsPayoutsSchedule = given(AccountSettingsPayoutsSchedule())
     """When."""
-    statement_descriptor: str | None = given(None)
-    """What the account's own bank statement says of it."""
+    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
+    """Descriptor on the account's own bank statement."""
 
 
 class AccountSettingsSepaDebitPayments(Value):
@@ -163,11 +169,13 @@ class AccountSettingsTreasury(Value):
 class AccountSettings(Value):
     """How the account goes about its business."""
 
-    bacs_debit_payments: AccountSettingsBacsDebitPayments | None = given(None)
+    awaited: ClassVar[tuple[str, ...]] = ("invoices",)
+
+    bacs_debit_payments: Hash[AccountSettingsBacsDebitPayments] = given(AccountSettingsBacsDebitPayments())
     """How Bacs debits appear."""
     branding: AccountSettingsBranding = given(AccountSettingsBranding())
     """How pages and mails to customers look."""
-    card_issuing: AccountSettingsCardIssuing | None = given(None)
+    card_issuing: Hash[AccountSettingsCardIssuing] = given(AccountSettingsCardIssuing())
     """How cards are issued."""
     card_payments: AccountSettingsCardPayments = given(AccountSettingsCardPayments())
     """How cards are charged."""
@@ -177,68 +185,54 @@ class AccountSettings(Value):
     """How any payment appears on statements."""
     payouts: AccountSettingsPayouts | None = given(None)
     """How money is paid out to the account's bank."""
-    sepa_debit_payments: AccountSettingsSepaDebitPayments | None = given(None)
+    sepa_debit_payments: Hash[AccountSettingsSepaDebitPayments] = given(AccountSettingsSepaDebitPayments())
     """How SEPA debits appear."""
     treasury: AccountSettingsTreasury | None = given(None)
     """How money is held in financial accounts."""
 
 
-class AccountSettingsBacsDebitPaymentsParams(Value):
+class AccountSettingsBacsDebitPaymentsParams(AccountSettingsBacsDebitPayments, without=("service_user_number",)):
     """How Bacs debits appear."""
 
-    display_name: str | None = given(None, max_length=5000)
-    """The name that payers see when they agree to a debit."""
 
-
-class AccountSettingsPaymentsParams(Value):
+class AccountSettingsPaymentsParams(
+    AccountSettingsPayments, without=("statement_descriptor_prefix_kana", "statement_descriptor_prefix_kanji")
+):
     """How any payment appears on statements."""
 
-    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
-    """What statements say unless a payment says otherwise: 5 to 22 characters, at least one of them a letter."""
-    statement_descriptor_kana: str | None = given(None, max_length=22)
-    """The same in katakana, for Japan."""
-    statement_descriptor_kanji: str | None = given(None, max_length=17)
-    """The same in kanji, for Japan."""
+
+class PayoutsDelayDaysKeyword(StrEnum):
+    """How long payouts are delayed, in place of a number of days."""
+
+    MINIMUM = "minimum"
+    """The fewest days that are possible for the account's country."""
 
 
-class AccountSettingsPayoutsScheduleParams(Value):
-    """When what is available is paid out. Anchors go with their own interval alone."""
+class AccountSettingsPayoutsScheduleParams(Value, like=AccountSettingsPayoutsSchedule):
+    """When available money is paid out. An anchor is given with its own interval alone."""
 
-    delay_days: int | None = given(None, ge=2, le=31)
-    """Days from a payment to its payout; null for as few as there can be."""
-    interval: AccountSettingsPayoutsScheduleInterval | None = given(None)
-    """How often."""
-    monthly_anchor: int | None = given(None, ge=1, le=31)
-    """Which day of the month, when it is monthly; the last one where the month is shorter."""
-    weekly_anchor: AccountSettingsPayoutsScheduleWeeklyAnchor | None = given(None)
-    """Which day of the week, when it is weekly."""
+    delay_days: Annotated[int, Field(ge=2, le=31)] | PayoutsDelayDaysKeyword | None = given(None)
+    """Days from a payment to its payout, or `MINIMUM` for the fewest that are possible."""
+    interval: AccountSettingsPayoutsScheduleInterval | None = None
+    monthly_anchor: int | None = None
+    weekly_anchor: AccountSettingsPayoutsScheduleWeeklyAnchor | None = None
 
 
-class AccountSettingsPayoutsParams(Value):
+class AccountSettingsPayoutsParams(Value, like=AccountSettingsPayouts):
     """How money is paid out to the account's bank."""
 
-    debit_negative_balances: bool | None = given(None)
-    """Whether a balance below zero is made good from the account's bank."""
-    schedule: AccountSettingsPayoutsScheduleParams | None = given(None)
-    """When."""
-    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
-    """What the account's own bank statement says of it."""
+    debit_negative_balances: bool | None = None
+    schedule: AccountSettingsPayoutsScheduleParams | None = None
+    statement_descriptor: str | None = None
 
 
-class AccountSettingsParams(Value):
-    """How the account goes about its business. What is left out stays as it is."""
+class AccountSettingsParams(Value, like=AccountSettings):
+    """How the account does business. What is omitted stays as it is."""
 
-    bacs_debit_payments: AccountSettingsBacsDebitPaymentsParams | None = given(None)
-    """How Bacs debits appear."""
-    branding: AccountSettingsBranding | None = given(None)
-    """How pages and mails to customers look."""
-    card_issuing: AccountSettingsCardIssuing | None = given(None)
-    """How cards are issued."""
-    card_payments: AccountSettingsCardPayments | None = given(None)
-    """How cards are charged."""
-    payments: AccountSettingsPaymentsParams | None = given(None)
-    """How any payment appears on statements."""
-    payouts: AccountSettingsPayoutsParams | None = given(None)
-    """How money is paid out to the account's bank."""
-    treasury: AccountSettingsTreasury | None = given(None)
-    """How money is held in financial accounts."""
+    bacs_debit_payments: AccountSettingsBacsDebitPaymentsParams | None = None
+    branding: AccountSettingsBranding | None = None
+    card_issuing: AccountSettingsCardIssuing | None = None
+    card_payments: AccountSettingsCardPayments | None = None
+    payments: AccountSettingsPaymentsParams | None = None
+    payouts: AccountSettingsPayoutsParams | None = None
+    treasury: AccountSettingsTreasury | None = None

@@ -32,10 +32,14 @@ class BalanceTransaction(Resource, table=True):
     )
 
     prefix: ClassVar[str] = "txn_"
+    outlives_clock: ClassVar[bool] = True
     arrows: ClassVar[dict[str, set[str]]] = {
         BalanceTransactionStatus.PENDING: {BalanceTransactionStatus.AVAILABLE},
     }
 
+    # Stripe's balance transactions do not say which mode they are in.
+    livemode: bool = kept(False, graph_only=True, primary_key=True)
+    """Whether the object lives in live mode, or in test mode."""
     amount: int = money()
     """Gross, in minor units of `currency`; negative where money went out."""
     available_on: datetime = kept()
@@ -57,7 +61,7 @@ class BalanceTransaction(Resource, table=True):
     source_id: str | None = ref("charge", "refund", back="balance_transactions", kind="kept", default=None)
     """What moved the money."""
     status: str = kept(BalanceTransactionStatus.PENDING.value)
-    """Whether the net amount can be used yet: `pending` or `available`."""
+    """Whether the net amount can be used yet: `pending` or `available`. Stripe may add others."""
     type: BalanceTransactionType = kept()
     """What moved the money, by sort."""
 

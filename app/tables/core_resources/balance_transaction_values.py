@@ -95,6 +95,27 @@ class BalanceTransactionType(StrEnum):
     TRANSFER_REFUND = "transfer_refund"
     """A transfer that was reversed."""
 
+    @property
+    def reporting_category(self) -> str:
+        """Where reports put such a movement: under the name of the type, unless `_CATEGORIES` has another."""
+        return _CATEGORIES.get(self, self.value)
+
+
+_CATEGORIES = {
+    BalanceTransactionType.APPLICATION_FEE: "platform_earning",
+    BalanceTransactionType.APPLICATION_FEE_REFUND: "platform_earning_refund",
+    BalanceTransactionType.PAYMENT: "charge",
+    BalanceTransactionType.PAYMENT_FAILURE_REFUND: "charge_failure",
+    BalanceTransactionType.PAYMENT_REFUND: "refund",
+    BalanceTransactionType.PAYOUT_CANCEL: "payout_reversal",
+    BalanceTransactionType.PAYOUT_FAILURE: "payout_reversal",
+    BalanceTransactionType.STRIPE_FEE: "fee",
+    BalanceTransactionType.TRANSFER_CANCEL: "transfer_reversal",
+    BalanceTransactionType.TRANSFER_FAILURE: "transfer_reversal",
+    BalanceTransactionType.TRANSFER_REFUND: "transfer_reversal",
+}
+"""Stripe's reporting categories that are not named after the type of movement."""
+
 
 class BalanceTransactionFeeDetail(Value):
     """One part of a fee."""

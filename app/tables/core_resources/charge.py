@@ -11,10 +11,11 @@ from app.tables.core_resources.charge_values import (
     ChargeOutcome,
     ChargePaymentMethodDetails,
 )
-from app.tables.payment_methods.payment_method_values import RadarOptions
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.billing_details import BillingDetails
+from app.tables.shapes.radar_options import RadarOptions
+from app.tables.shapes.shipping import Shipping
 from app.tables.texts import CurrencyCode, StatementDescriptor
-from app.tables.values import BillingDetails, Shipping
 
 
 class ChargeStatus(StrEnum):
@@ -32,15 +33,27 @@ class Charge(Tagged, Resource, table=True):
     """One attempt to move money from a card or a bank account."""
 
     prefix: ClassVar[str] = "ch_"
-    tells: ClassVar[tuple[str, ...]] = (
-        "captured",
-        "expired",
-        "failed",
-        "pending",
-        "refunded",
-        "succeeded",
-        "updated",
+    awaited: ClassVar[tuple[str, ...]] = (
+        "application",
+        "application_fee",
+        "application_fee_amount",
+        "invoice",
+        "on_behalf_of",
+        "review",
+        "source",
+        "source_transfer",
+        "transfer",
+        "transfer_data",
     )
+    events: ClassVar[dict[str, str]] = {
+        "captured": "The funds of an authorized charge were captured.",
+        "expired": "An authorization expired before it was captured.",
+        "failed": "A charge was declined or failed later.",
+        "pending": "A charge was created with a payment method whose result comes later.",
+        "refunded": "A charge was refunded, fully or in part.",
+        "succeeded": "A charge completed and was successful.",
+        "updated": "A charge's description or metadata changed, or its capture was completed.",
+    }
     arrows: ClassVar[dict[str, set[str]]] = {
         ChargeStatus.PENDING: {ChargeStatus.SUCCEEDED, ChargeStatus.FAILED},
     }
@@ -89,7 +102,7 @@ class Charge(Tagged, Resource, table=True):
     """What was charged."""
     payment_method_details: ChargePaymentMethodDetails | None = kept()
     """What was charged, as it was at the time."""
-    radar_options: RadarOptions | None = given(None)
+    radar_options: RadarOptions = given(RadarOptions())
     """What helps to judge the risk of fraud."""
     receipt_email: str | None = editable(None, max_length=800)
     """Where the receipt is sent. In test mode nothing is sent."""

@@ -7,8 +7,10 @@ from sqlalchemy import Index
 
 from app.tables.columns import amount, editable, given, kept, ref
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.address import Address
+from app.tables.shapes.shipping import Shipping
 from app.tables.texts import Email, InvoicePrefix, IpAddress, Language
-from app.tables.values import Address, Shipping, Value
+from app.tables.values import Value
 
 
 class CustomerTaxExempt(StrEnum):
@@ -111,6 +113,8 @@ class CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay(StrEnum):
 class CustomerInvoiceSettingsRenderingOptions(Value):
     """How a customer's invoices are drawn."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("template",)
+
     amount_tax_display: CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay | None = given(None)
     """How lines show prices that are taxed."""
 
@@ -146,8 +150,14 @@ class Customer(Resource, Tagged, table=True):
     )
 
     prefix: ClassVar[str] = "cus_"
+    awaited: ClassVar[tuple[str, ...]] = ("default_source", "discount")
     deletable: ClassVar[bool] = True
-    tells: ClassVar[tuple[str, ...]] = ("created", "updated", "deleted")
+    found_deleted: ClassVar[bool] = True
+    events: ClassVar[dict[str, str]] = {
+        "created": "A customer was created.",
+        "updated": "A customer was updated.",
+        "deleted": "A customer was deleted.",
+    }
 
     address: Address | None = editable(None)
     """Where the customer lives or has their seat; billing address."""

@@ -21,6 +21,8 @@ class EventRequest(Value):
 class EventData(Value):
     """What the event is about."""
 
+    ordered: ClassVar[bool] = True
+
     object: dict[str, Any] = given()
     """The object as it stood just after, in the JSON shape of Stripe's REST API."""
     previous_attributes: dict[str, Any] | None = given(None)
@@ -39,6 +41,7 @@ class Event(Resource, table=True):
 
     prefix: ClassVar[str] = "evt_"
     retained: ClassVar[bool] = True
+    outlives_clock: ClassVar[bool] = True
     type_column: ClassVar[str | None] = "type"
 
     account: str | None = kept()
@@ -53,13 +56,13 @@ class Event(Resource, table=True):
     """How many endpoints have yet to acknowledge it."""
     request: EventRequest | None = kept()
     """The request that caused it."""
-    request_log_id: str | None = ref("request_log", back="events", kind="kept", default=None, includable=True)
+    request_log_id: str | None = ref("request_log", back="events", kind="kept", default=None, graph_only=True)
     """The request that caused it, as the request log tells of it; null where time did, and until it is answered."""
-    object_id: str = kept("")
+    object_id: str = kept("", graph_only=True)
     """The id of the object that it is about; `balance` for the account's balance."""
     sequence: int = kept(0, hidden=True)
 
-    @computed("sequence")
+    @computed("sequence", graph_only=True)
     def cursor(self) -> str:
         """Where it stands in the account's stream: `events(after:)` resumes from here."""
         return str(self.sequence)

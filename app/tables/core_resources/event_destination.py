@@ -109,13 +109,15 @@ class EventDestination(Tagged, Resource, table=True):
 
     object_name: ClassVar[str] = "v2.core.event_destination"
     prefix: ClassVar[str] = "ed_"
+    deletable: ClassVar[bool] = True
 
     amazon_eventbridge: EventDestinationAmazonEventbridge | None = kept()
     """With the type `amazon_eventbridge`: its event source."""
     description: str = editable("", max_length=5000)
     """What the merchant uses it for."""
     enabled_events: list[str] = editable(max_length=250)
-    """The types of event that are sent. `*` stands for all but those that must be named, for snapshots alone."""
+    """The types of event that are sent. The argument `types` of the subscription `events` lists them; thin events are
+    named `v1.` and the type. For snapshots `*` stands for all but those that must be named: see webhook endpoints."""
     event_payload: EventDestinationEventPayload = given()
     """What is sent of an event."""
     events_from: list[EventDestinationEventsFrom] | None = given(None)
@@ -134,7 +136,7 @@ class EventDestination(Tagged, Resource, table=True):
     """When it was last changed."""
     webhook_endpoint: EventDestinationWebhookEndpoint | None = kept()
     """With the type `webhook_endpoint`: its address."""
-    last_replay: WebhookReplay | None = kept()
+    last_replay: WebhookReplay | None = kept(graph_only=True)
     """The last time that events were sent again on request."""
-    failing_since: datetime | None = kept()
+    failing_since: datetime | None = kept(graph_only=True)
     """Since when every attempt failed; null once one succeeds. Live destinations that fail for days are disabled."""

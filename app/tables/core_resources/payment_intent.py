@@ -6,10 +6,6 @@ from typing import ClassVar
 from app.tables.columns import amount as money
 from app.tables.columns import editable, given, kept, ref
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptions
-from app.tables.core_resources.payment_intent_params import (
-    PaymentIntentMandateDataParams,
-    PaymentIntentThreeDSecureParams,
-)
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentAmountDetails,
     PaymentIntentAutomaticPaymentMethods,
@@ -22,10 +18,12 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentSetupFutureUsage,
     PaymentIntentStatus,
 )
-from app.tables.payment_methods.payment_method_values import RadarOptions
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
+from app.tables.shapes.radar_options import RadarOptions
+from app.tables.shapes.shipping import Shipping
+from app.tables.shapes.three_d_secure import PaymentIntentThreeDSecureParams
 from app.tables.texts import CurrencyCode, StatementDescriptor
-from app.tables.values import Shipping
 
 _PAYS: set[str] = {
     PaymentIntentStatus.SUCCEEDED,
@@ -42,15 +40,25 @@ class PaymentIntent(Tagged, Resource, table=True):
     """One payment of a customer's: what is to be paid, and how far that has come."""
 
     prefix: ClassVar[str] = "pi_"
-    tells: ClassVar[tuple[str, ...]] = (
-        "amount_capturable_updated",
-        "canceled",
-        "created",
-        "payment_failed",
-        "processing",
-        "requires_action",
-        "succeeded",
+    awaited: ClassVar[tuple[str, ...]] = (
+        "application",
+        "application_fee_amount",
+        "invoice",
+        "on_behalf_of",
+        "payment_method_configuration_details",
+        "review",
+        "source",
+        "transfer_data",
     )
+    events: ClassVar[dict[str, str]] = {
+        "amount_capturable_updated": "A payment has authorized funds to capture, or their amount changed.",
+        "canceled": "A payment intent was canceled.",
+        "created": "A payment intent was created.",
+        "payment_failed": "An attempt to pay failed, or its payment method could not be set up.",
+        "processing": "A payment was submitted to a payment method whose result comes later.",
+        "requires_action": "The customer must act before the payment can continue.",
+        "succeeded": "A payment completed and was successful.",
+    }
     arrows: ClassVar[dict[str, set[str]]] = {
         PaymentIntentStatus.REQUIRES_PAYMENT_METHOD: _PAYS | {PaymentIntentStatus.REQUIRES_CONFIRMATION},
         PaymentIntentStatus.REQUIRES_CONFIRMATION: _PAYS,
@@ -127,6 +135,8 @@ class PaymentIntent(Tagged, Resource, table=True):
     """What opens the page of the pending `next_action` to whoever holds its address."""
     return_url: str | None = kept(hidden=True)
     """Where that page sends the customer afterwards."""
+    browser_shipping: Shipping | None = kept(hidden=True)
+    """The `shipping` that a publishable key gave last, which it may change again."""
     off_session: bool = kept(False, hidden=True)
     """Whether the last confirmation was made in the customer's absence."""
     authenticated: bool = kept(False, hidden=True)

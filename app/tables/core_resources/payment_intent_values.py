@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from app.tables.columns import amount as money
 from app.tables.columns import given, ref
-from app.tables.values import Value
+from app.tables.values import Hash, Value
 
 
 class PaymentIntentStatus(StrEnum):
@@ -47,19 +47,6 @@ class PaymentIntentCancellationReason(StrEnum):
     """The invoice that it was for was voided. Set by us alone."""
 
 
-class PaymentIntentCancelReason(StrEnum):
-    """Why a caller calls a payment off."""
-
-    ABANDONED = "abandoned"
-    """The customer left."""
-    DUPLICATE = "duplicate"
-    """There were two of it."""
-    FRAUDULENT = "fraudulent"
-    """It was fraud."""
-    REQUESTED_BY_CUSTOMER = "requested_by_customer"
-    """The customer asked for it."""
-
-
 class PaymentIntentCaptureMethod(StrEnum):
     """When the money is taken."""
 
@@ -89,6 +76,15 @@ class PaymentIntentSetupFutureUsage(StrEnum):
     """Payments while the customer is there."""
 
 
+class OffSessionKeyword(StrEnum):
+    """Why the customer is absent, in place of true."""
+
+    ONE_OFF = "one_off"
+    """A single payment while the customer is absent, such as for an order by telephone."""
+    RECURRING = "recurring"
+    """One of a series of payments that the customer agreed to."""
+
+
 class PaymentIntentAmountDetailsTip(Value):
     """The tip."""
 
@@ -99,7 +95,7 @@ class PaymentIntentAmountDetailsTip(Value):
 class PaymentIntentAmountDetails(Value):
     """What the amount consists of."""
 
-    tip: PaymentIntentAmountDetailsTip | None = given(None)
+    tip: Hash[PaymentIntentAmountDetailsTip] = given(PaymentIntentAmountDetailsTip())
     """The part of it that is a tip."""
 
 
@@ -137,6 +133,8 @@ class PaymentIntentLastPaymentErrorType(StrEnum):
 class PaymentIntentLastPaymentError(Value):
     """Why the last attempt failed."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("setup_intent", "source")
+
     charge_id: str | None = ref("charge", kind="kept", default=None)
     """The attempt's charge, if it came to one."""
     code: str | None = given(None)
@@ -153,9 +151,9 @@ class PaymentIntentLastPaymentError(Value):
     """The network's own code of the decline."""
     param: str | None = given(None)
     """The input that it is about, if it is about one."""
-    payment_intent_id: str | None = ref("payment_intent", kind="kept", default=None)
+    payment_intent_id: str | None = ref("payment_intent", kind="kept", default=None, embedded=True)
     """The payment, where it stands for another object's error."""
-    payment_method_id: str | None = ref("payment_method", kind="kept", default=None)
+    payment_method_id: str | None = ref("payment_method", kind="kept", default=None, embedded=True)
     """The payment method that failed."""
     payment_method_type: str | None = given(None)
     """The kind of payment method that failed."""
@@ -197,13 +195,13 @@ class PaymentIntentNextActionVerifyWithMicrodeposits(Value):
 class PaymentIntentNextAction(Value):
     """What the customer must do before the payment goes on."""
 
-    redirect_to_url: PaymentIntentNextActionRedirectToUrl | None = given(None)
+    redirect_to_url: PaymentIntentNextActionRedirectToUrl | None = given(None, branch=True)
     """Send the customer to a page."""
     type: str = given()
     """What is to be done: `redirect_to_url`, `use_stripe_sdk` or `verify_with_microdeposits`."""
-    use_stripe_sdk: dict[str, Any] | None = given(None)
+    use_stripe_sdk: dict[str, Any] | None = given(None, branch=True)
     """What a client library needs to authenticate the customer within the merchant's own page."""
-    verify_with_microdeposits: PaymentIntentNextActionVerifyWithMicrodeposits | None = given(None)
+    verify_with_microdeposits: PaymentIntentNextActionVerifyWithMicrodeposits | None = given(None, branch=True)
     """Show that the bank account is the customer's."""
 
 

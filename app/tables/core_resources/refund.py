@@ -74,11 +74,11 @@ class RefundDestinationDetailsUsBankTransfer(Value):
 class RefundDestinationDetails(Value):
     """Where the money goes, and how to trace it."""
 
-    card: RefundDestinationDetailsCard | None = given(None)
+    card: RefundDestinationDetailsCard | None = given(None, branch=True)
     """For a card."""
     type: str = given()
     """The sort of destination; the field of the same name, where there is one, tells more."""
-    us_bank_transfer: RefundDestinationDetailsUsBankTransfer | None = given(None)
+    us_bank_transfer: RefundDestinationDetailsUsBankTransfer | None = given(None, branch=True)
     """For a bank transfer in the United States."""
 
 
@@ -113,7 +113,13 @@ class Refund(Tagged, Resource, table=True):
     """Money of a charge on its way back to the customer, to where it came from."""
 
     prefix: ClassVar[str] = "re_"
-    tells: ClassVar[tuple[str, ...]] = ("created", "failed", "updated", "charge.refund.updated")
+    awaited: ClassVar[tuple[str, ...]] = ("source_transfer_reversal", "transfer_reversal")
+    events: ClassVar[dict[str, str]] = {
+        "created": "A refund was created.",
+        "failed": "A refund could not be delivered.",
+        "updated": "A refund was updated.",
+        "charge.refund.updated": "A refund was updated: the older name, emitted for some payment methods.",
+    }
     arrows: ClassVar[dict[str, set[str]]] = {
         RefundStatus.PENDING: {RefundStatus.SUCCEEDED, RefundStatus.FAILED},
         RefundStatus.SUCCEEDED: {RefundStatus.FAILED},
@@ -125,6 +131,9 @@ class Refund(Tagged, Resource, table=True):
         },
     }
 
+    # Stripe's refunds do not say which mode they are in.
+    livemode: bool = kept(False, graph_only=True, primary_key=True)
+    """Whether the object lives in live mode, or in test mode."""
     amount: int = money()
     """How much, in minor units of `currency`."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
@@ -152,7 +161,8 @@ class Refund(Tagged, Resource, table=True):
     receipt_number: str | None = kept()
     """The number on the receipt sent for it."""
     status: str = kept(RefundStatus.PENDING.value)
-    """How far it has come: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`."""
+    """How far it has come: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`. Stripe may add
+    others."""
 
     awaits_funds: bool = kept(False, hidden=True)
     """Whether it waits for the balance to suffice."""

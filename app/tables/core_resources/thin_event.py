@@ -54,12 +54,12 @@ class ThinEvent(Resource, table=True):
     object_name: ClassVar[str] = "v2.core.event"
     prefix: ClassVar[str] = "evt_"
     path: ClassVar[str] = "/v2/core/events/{id}"
-    beginnings: ClassVar[tuple[str, ...]] = ("evt_test_", "evt_live_")
+    id_prefixes: ClassVar[tuple[str, ...]] = ("evt_test_", "evt_live_")
     type_column: ClassVar[str | None] = "type"
 
     context: str | None = kept()
     """With an event of a connected account: which account that is."""
-    data: dict[str, Any] | None = kept()
+    data: dict[str, Any] | None = kept(graph_only=True)
     """What the event says besides. Not part of what is sent to destinations."""
     reason: ThinEventReason | None = kept()
     """Why it happened; null where time, rather than a request, caused it."""

@@ -52,7 +52,10 @@ class Price(Resource, Tagged, table=True):
     __table_args__ = (Index("price_lookup_key", "account_id", "livemode", "lookup_key", unique=True),)
 
     prefix: ClassVar[str] = "price_"
-    tells: ClassVar[tuple[str, ...]] = ("created", "updated")
+    events: ClassVar[dict[str, str]] = {
+        "created": "A price was created.",
+        "updated": "A price was updated.",
+    }
 
     active: bool = editable(True)
     """Whether it can be used for new purchases."""
@@ -74,7 +77,7 @@ class Price(Resource, Tagged, table=True):
     """How often it is charged; null where it is charged once."""
     tax_behavior: PriceTaxBehavior | None = editable(PriceTaxBehavior.UNSPECIFIED)
     """Whether it has tax within it; once said, it stays."""
-    tiers: list[PriceTier] = given([], includable=True)
+    tiers: list[PriceTier] = kept([], includable=True)
     """What units cost by quantity, the smallest quantities first, in a tiered price; the last tier has no `upTo`."""
     tiers_mode: PriceTiersMode | None = given(None)
     """How the tiers apply to a quantity."""

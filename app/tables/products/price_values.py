@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from app.tables.columns import amount, given, kept
 from app.tables.texts import CurrencyCode
@@ -66,6 +69,8 @@ class PriceTransformQuantityRound(StrEnum):
 class PriceRecurring(Value):
     """How often a price is charged, and for how much of it."""
 
+    awaited: ClassVar[tuple[str, ...]] = ("meter",)
+
     aggregate_usage: PriceRecurringAggregateUsage | None = given(None)
     """How what was used becomes one quantity; sum for a metered price that says nothing, null for a licensed one."""
     interval: PriceRecurringInterval = given()
@@ -103,6 +108,29 @@ class PriceTier(Value):
     """The last quantity of the tier; null in the last one, which has no end."""
 
 
+class PriceTierUpToKeyword(StrEnum):
+    """Where a tier ends, in place of a quantity."""
+
+    INF = "inf"
+    """The tier has no end: the last one of a price."""
+
+
+class PriceTierParams(Value, like=PriceTier):
+    """What units cost in one span of quantities."""
+
+    flat_amount: int | None = None
+    flat_amount_decimal: Decimal | None = None
+    unit_amount: int | None = None
+    unit_amount_decimal: Decimal | None = None
+    up_to: Annotated[int, Field(ge=1)] | PriceTierUpToKeyword
+    """The last quantity of the tier, or `INF` for the last tier, which has no end."""
+
+    @property
+    def end(self) -> int | None:
+        """The last quantity; None without an end."""
+        return self.up_to if isinstance(self.up_to, int) else None
+
+
 class PriceCustomUnitAmount(Value):
     """Within what bounds customers choose what they pay."""
 
@@ -115,48 +143,37 @@ class PriceCustomUnitAmount(Value):
     """What they are offered at first."""
 
 
-class PriceCustomUnitAmountParams(Value):
-    """Lets customers choose what they pay."""
+class PriceCustomUnitAmountParams(PriceCustomUnitAmount):
+    """The limits within which customers choose what they pay, in minor units."""
 
     enabled: bool = given()
-    """Must be true: a price whose amount is fixed goes without this hash."""
-    maximum: int | None = amount(None, kind="given", ge=0)
-    """The most they may choose, in minor units."""
-    minimum: int | None = amount(None, kind="given", ge=0)
-    """The least they may choose, in minor units; at least what can be charged in the currency."""
-    preset: int | None = amount(None, kind="given", ge=0)
-    """What they are offered at first, in minor units."""
+    """Must be true: a price whose amount is fixed has no such hash."""
 
 
 class PriceCurrencyOption(Value):
     """What a price is in one of its currencies."""
 
-    currency: str = given()
-    """Which currency."""
+    currency: CurrencyCode = given(min_length=3, max_length=3)
+    """Three-letter currency code (ISO 4217), lower case."""
     custom_unit_amount: PriceCustomUnitAmount | None = given(None)
     """Within what bounds customers choose what they pay."""
     tax_behavior: PriceTaxBehavior | None = given(None)
     """Whether the price has tax within it in this currency."""
     tiers: list[PriceTier] = given([])
     """What units cost by quantity, in a tiered price."""
-    unit_amount: int | None = amount(None, kind="given")
-    """What a unit costs; null where that is no whole number of minor units, chosen by the customer, or tiered."""
-    unit_amount_decimal: Decimal | None = given(None)
-    """What a unit costs, in minor units with up to twelve decimals."""
+    unit_amount: int | None = amount(None, kind="given", ge=0)
+    """Cost of a unit, in minor units; null where it is no whole number, chosen by the customer, or tiered."""
+    unit_amount_decimal: Decimal | None = given(None, ge=0, decimal_places=12)
+    """Cost of a unit, in minor units with up to twelve decimals. In inputs at most one of the two is given."""
 
 
-class PriceCurrencyOptionParams(Value):
+class PriceCurrencyOptionParams(Value, like=PriceCurrencyOption):
     """What a price is in another currency than its own."""
 
-    currency: CurrencyCode = given(min_length=3, max_length=3)
-    """Which currency: a three-letter ISO 4217 code."""
-    custom_unit_amount: PriceCustomUnitAmountParams | None = given(None)
-    """Lets customers choose what they pay."""
-    tax_behavior: PriceTaxBehavior | None = given(None)
-    """Whether the price has tax within it in this currency; once said, it stays."""
-    tiers: list[PriceTier] | None = given(None)
-    """What units cost by quantity, if the price is tiered: the same spans as the price's own."""
-    unit_amount: int | None = amount(None, kind="given", ge=0)
-    """What a unit costs, in minor units; 0 for nothing."""
-    unit_amount_decimal: Decimal | None = given(None, ge=0, decimal_places=12)
-    """As `unitAmount`, in minor units with up to twelve decimals. At most one of the two is given."""
+    currency: str
+    custom_unit_amount: PriceCustomUnitAmountParams | None = None
+    tax_behavior: PriceTaxBehavior | None = None
+    tiers: list[PriceTierParams] | None = None
+    """What units cost by quantity, for a tiered price: the same spans as the price's own."""
+    unit_amount: int | None = None
+    unit_amount_decimal: Decimal | None = None

@@ -44,9 +44,14 @@ class Product(Resource, Tagged, table=True):
     """A good or a service that you sell."""
 
     prefix: ClassVar[str] = "prod_"
+    awaited: ClassVar[tuple[str, ...]] = ("tax_code",)
     deletable: ClassVar[bool] = True
     chooses_ids: ClassVar[bool] = True
-    tells: ClassVar[tuple[str, ...]] = ("created", "updated", "deleted")
+    events: ClassVar[dict[str, str]] = {
+        "created": "A product was created.",
+        "updated": "A product was updated.",
+        "deleted": "A product was deleted.",
+    }
 
     active: bool = editable(True)
     """Whether it can be bought."""

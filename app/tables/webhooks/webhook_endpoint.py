@@ -33,14 +33,16 @@ class WebhookEndpoint(Tagged, Resource, table=True):
     description: str | None = editable(None, max_length=5000)
     """What the merchant uses it for."""
     enabled_events: list[str] = editable(max_length=250)
-    """The types of event that it is sent. `*` stands for all but those that must be named: see the README."""
-    status: WebhookEndpointStatus = kept(WebhookEndpointStatus.ENABLED)
-    """Whether events are sent."""
+    """The types of event that are sent. `*` stands for all but three that must be named:
+    `issuing_authorization.request`, `identity.verification_session.redacted` and `reporting.report_type.updated`. The
+    argument `types` of the subscription `events` lists all types."""
+    status: str = kept(WebhookEndpointStatus.ENABLED.value)
+    """Whether events are sent: `enabled` or `disabled`. Stripe may add others."""
     url: str = editable()
     """Where events are sent: `https://`, or in test mode also `http://`."""
-    last_replay: WebhookReplay | None = kept()
+    last_replay: WebhookReplay | None = kept(graph_only=True)
     """The last time that events were sent again on request."""
-    failing_since: datetime | None = kept()
+    failing_since: datetime | None = kept(graph_only=True)
     """Since when every attempt failed; null once one succeeds. Live endpoints that fail for days are disabled."""
 
     @computed("id")

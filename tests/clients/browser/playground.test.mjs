@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { KEY, URL_OF_SERVER, assertCalm, editorText, launch, open, openExample, ready, result, run, useKey } from './browser.mjs';
 
 const contents = JSON.parse(readFileSync(new URL('../../../playground/examples/contents.json', import.meta.url)));
-const ids = contents.flatMap(({ family, examples }) => examples.map((name) => `${family}/${name}`));
+const ids = contents.flatMap(({ examples }) => examples);
 
 let browser;
 let demoKey;
@@ -101,7 +101,7 @@ describe('the page', () => {
     withPage(
       async (page) => {
         await pane(page, 'Examples');
-        await openExample(page, 'payments/decline');
+        await openExample(page, 'core_resources/decline');
         assert.equal(await page.locator('.pg-pane').count(), 0, 'the pane makes way for the editor');
         const answer = await run(page);
         assert.equal(answer.errors, undefined);
@@ -181,21 +181,21 @@ describe('the examples', () => {
   test('open in a tab each, and come back to it', () =>
     withPage(async (page) => {
       const tabs = page.locator('[id^="graphiql-session-tab-"]');
-      await openExample(page, 'payments/decline');
-      await openExample(page, 'payments/latest');
+      await openExample(page, 'core_resources/decline');
+      await openExample(page, 'core_resources/latest');
       await tabs.getByText('LatestPayments').waitFor();
       assert.deepEqual(await tabs.allTextContents(), ['Pay', 'Decline', 'LatestPayments']);
-      await openExample(page, 'payments/decline');
+      await openExample(page, 'core_resources/decline');
       assert.equal(await tabs.count(), 3);
       assert.equal(await page.locator('.graphiql-tab-active').locator(tabs).textContent(), 'Decline');
     }));
 
   test('show a payment that succeeds and one that declines', () =>
     withPage(async (page) => {
-      await openExample(page, 'payments/pay');
+      await openExample(page, 'core_resources/pay');
       const paid = (await run(page)).data.paymentIntentCreate;
       assert.deepEqual([paid.paymentIntent.status, paid.userErrors], ['SUCCEEDED', []]);
-      await openExample(page, 'payments/decline');
+      await openExample(page, 'core_resources/decline');
       const declined = (await run(page)).data.paymentIntentCreate;
       assert.equal(declined.paymentIntent.status, 'REQUIRES_PAYMENT_METHOD');
       assert.equal(declined.userErrors[0].code, 'card_declined');
@@ -203,7 +203,7 @@ describe('the examples', () => {
 
   test('lead to the bank where a payment needs 3-D Secure', () =>
     withPage(async (page) => {
-      await openExample(page, 'payments/authenticate');
+      await openExample(page, 'core_resources/authenticate');
       const { status, nextAction } = (await run(page)).data.paymentIntentCreate.paymentIntent;
       assert.equal(status, 'REQUIRES_ACTION');
       const link = page.getByRole('link', { name: 'Open the bank’s page' });
@@ -214,13 +214,13 @@ describe('the examples', () => {
   test('are all valid, find the ids they need, and run', () =>
     withPage(async (page) => {
       // A customer first, for the examples that look one up stand above the one that makes one.
-      await openExample(page, 'customers/create');
+      await openExample(page, 'core_resources/customer');
       assert.deepEqual((await run(page)).data.customerCreate.userErrors, []);
       for (const id of ids) {
         await openExample(page, id);
         assert.doesNotMatch(await editorText(page, 'variables.json'), /…/, `${id} found its ids`);
         await page.getByRole('button', { name: /^Execute query/ }).click();
-        if (id.startsWith('live/')) {
+        if (id.startsWith('core_resources/live-')) {
           await page.locator('.pg-status .pg-live-state[data-state="live"]').waitFor();
           await page.getByRole('button', { name: 'Stop', exact: true }).click();
           await page.locator('.pg-status').getByText('Stopped').waitFor();
@@ -229,7 +229,7 @@ describe('the examples', () => {
         const { errors, data } = await result(page);
         assert.equal(errors, undefined, `${id}: ${JSON.stringify(errors)}`);
         const payload = Object.values(data)[0];
-        const refusals = id === 'payments/decline' ? [] : (payload.userErrors ?? []);
+        const refusals = id === 'core_resources/decline' ? [] : (payload.userErrors ?? []);
         assert.deepEqual(refusals, [], id);
       }
     }));
@@ -238,11 +238,11 @@ describe('the examples', () => {
 describe('live', () => {
   test('a subscription runs in a tab while another window pays', () =>
     withPage(async (page, context) => {
-      await openExample(page, 'live/events');
+      await openExample(page, 'core_resources/live-events');
       await page.getByRole('button', { name: /^Execute query/ }).click();
       await page.locator('.pg-status .pg-live-state[data-state="live"]').waitFor();
       const other = await open(context);
-      await openExample(other.page, 'payments/pay');
+      await openExample(other.page, 'core_resources/pay');
       const paid = (await run(other.page)).data.paymentIntentCreate.paymentIntent.id;
       await page.waitForFunction((id) => {
         const model = globalThis.__MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith('response.json'));

@@ -70,7 +70,7 @@ async def test_attaching_later_takes_along_all_that_is_theirs(merchant: Merchant
     clock = await merchant.clock(SPRING)
     async with merchant.begin() as tx:
         customer, other = await customers.create(tx), await customers.create(tx)
-        method = tx.add(PaymentMethod(type=PaymentMethodType.CARD, customer_id=customer.id))
+        method = tx.add(PaymentMethod(type=PaymentMethodType("card"), customer_id=customer.id))
         theirs = (*await paid(tx, customer), method)
         others = (*await paid(tx, other), *await paid(tx, None), other)
     async with merchant.begin() as tx:

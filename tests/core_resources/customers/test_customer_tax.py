@@ -14,7 +14,8 @@ from app.tables.core_resources.customer import (
     CustomerTaxParams,
     CustomerTaxValidateLocation,
 )
-from app.tables.values import Address, Shipping
+from app.tables.shapes.address import Address
+from app.tables.shapes.shipping import Shipping
 from tests.merchant import Merchant, told_by
 
 BERLIN = Address(country="DE", city="Berlin")

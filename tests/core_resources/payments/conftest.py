@@ -26,7 +26,8 @@ from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
 from app.tables.infrastructure import LedgerEntry, Wake
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodCardParams, PaymentMethodType
+from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
+from app.tables.payment_methods.types.card import PaymentMethodCardParams
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
 from tests.records import records
@@ -80,7 +81,8 @@ class Shop:
     async def card(self, **card: Any) -> PaymentMethod:
         given: dict[str, Any] = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2030, "cvc": "123"} | card
         async with self.tx() as tx:
-            return await payment_methods.create(tx, type=PaymentMethodType.CARD, card=PaymentMethodCardParams(**given))
+            details = PaymentMethodParams.of("card", PaymentMethodCardParams(**given))
+            return await payment_methods.create(tx, type=PaymentMethodType("card"), details=details)
 
     async def customer(self) -> Customer:
         async with self.tx() as tx:

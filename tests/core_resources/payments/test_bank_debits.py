@@ -11,24 +11,22 @@ from app.tables.core_resources.charge import ChargeStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentStatus
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import (
-    PaymentMethodDataParams,
-    PaymentMethodType,
-    PaymentMethodUsBankAccountParams,
-    UsBankAccountHolderType,
-)
-from app.tables.values import BillingDetails
+from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
+from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
+from app.tables.payment_methods.types.us_bank_account import PaymentMethodUsBankAccountParams, UsBankAccountHolderType
+from app.tables.shapes.billing_details import BillingDetails
 from tests.core_resources.payments.conftest import Shop
 
 
 def account(number: str = "000123456789") -> PaymentMethodDataParams:
     """A bank account as a customer types it in."""
-    return PaymentMethodDataParams(
-        type=PaymentMethodType.US_BANK_ACCOUNT,
-        billing_details=BillingDetails(name="Ada"),
-        us_bank_account=PaymentMethodUsBankAccountParams(
+    return PaymentMethodDataParams.of(
+        "us_bank_account",
+        PaymentMethodUsBankAccountParams(
             account_number=number, routing_number="110000000", account_holder_type=UsBankAccountHolderType.INDIVIDUAL
         ),
+        type=PaymentMethodType("us_bank_account"),
+        billing_details=BillingDetails(name="Ada"),
     )
 
 
@@ -178,7 +176,9 @@ async def test_a_bank_account_needs_its_numbers_and_a_name(shop: Shop) -> None:
     with pytest.raises(InvalidRequest) as refused:
         async with shop.tx() as tx:
             await payment_methods.create(
-                tx, type=PaymentMethodType.US_BANK_ACCOUNT, us_bank_account=PaymentMethodUsBankAccountParams()
+                tx,
+                type=PaymentMethodType("us_bank_account"),
+                details=PaymentMethodParams.of("us_bank_account", PaymentMethodUsBankAccountParams()),
             )
     assert refused.value.field == "us_bank_account.routing_number"
     data = account().model_copy(update={"billing_details": None})

@@ -10,15 +10,15 @@ from app.domain.core_resources.payments.cancellation import cancel
 from app.domain.core_resources.payments.capture import capture, increment_authorization
 from app.errors import CardError, InvalidRequest, WrongState
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_options import PaymentIntentRequestFeature
-from app.tables.core_resources.payment_intent_params import (
-    PaymentIntentPaymentMethodOptionsCardParams,
-    PaymentIntentPaymentMethodOptionsParams,
-)
+from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentCancelReason,
+    PaymentIntentCancellationReason,
     PaymentIntentCaptureMethod,
     PaymentIntentStatus,
+)
+from app.tables.payment_methods.types.card import (
+    PaymentIntentPaymentMethodOptionsCardParams,
+    PaymentIntentRequestFeature,
 )
 from tests.core_resources.payments.conftest import MONDAY, Shop
 
@@ -28,7 +28,7 @@ MANUAL = PaymentIntentCaptureMethod.MANUAL
 async def held(shop: Shop, method: str = "pm_card_visa", **card: Any) -> PaymentIntent:
     """A payment whose money is held, with what was asked of the card."""
     asked: dict[str, Any] = {name: PaymentIntentRequestFeature.IF_AVAILABLE for name in card if card[name]}
-    options = PaymentIntentPaymentMethodOptionsParams(card=PaymentIntentPaymentMethodOptionsCardParams(**asked))
+    options = PaymentIntentPaymentMethodOptionsParams.of("card", PaymentIntentPaymentMethodOptionsCardParams(**asked))
     intent = await shop.pay(method, capture_method=MANUAL, payment_method_options=options)
     assert intent.status is PaymentIntentStatus.REQUIRES_CAPTURE
     return intent
@@ -132,7 +132,7 @@ async def test_an_authorization_grows_where_that_was_asked_for(shop: Shop) -> No
 async def test_cancel_lets_go_what_is_held(shop: Shop) -> None:
     intent = await held(shop)
     await shop.events()
-    intent = await shop.do(cancel, intent, cancellation_reason=PaymentIntentCancelReason.DUPLICATE)
+    intent = await shop.do(cancel, intent, cancellation_reason=PaymentIntentCancellationReason.DUPLICATE)
     assert await shop.events() == ["charge.refunded", "payment_intent.canceled"]
     charge = await shop.latest_charge(intent)
     assert (intent.status, intent.cancellation_reason, intent.canceled_at) == ("canceled", "duplicate", MONDAY)

@@ -80,7 +80,9 @@ async def test_a_declined_card_leaves_the_payment_waiting_for_another(shop: Shop
     assert error["decline_code"] == "insufficient_funds"
     assert error["type"] == "card_error"
     assert error["charge"] == charge_body["id"]
-    assert error["payment_method"] == charge_body["payment_method"]
+    method = error["payment_method"]
+    assert (method["id"], method["object"]) == (charge_body["payment_method"], "payment_method")
+    assert (method["card"]["last4"], method["billing_details"]["address"]["city"]) == ("9995", None)
     assert error["doc_url"] == "https://docs.stripe.com/error-codes/card-declined"
     assert (charge_body["status"], charge_body["paid"], charge_body["captured"]) == ("failed", False, False)
     assert charge_body["outcome"]["reason"] == "insufficient_funds"

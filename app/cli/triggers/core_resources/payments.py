@@ -2,11 +2,10 @@
 
 from app.cli.triggers import causes
 from app.cli.triggers.bench import Bench
+from app.cli.triggers.inputs import Made, example
 
-
-@causes("payment_intent.created")
-def payment_intent_created(bench: Bench) -> None:
-    bench.intent()
+example("chargeCreate", source="tok_visa")
+example("refundCreate", charge=Made("charge"))
 
 
 @causes("payment_intent.succeeded")
@@ -54,12 +53,6 @@ def charge_captured(bench: Bench) -> None:
     bench.do("paymentIntentCapture", id=bench.pay(captureMethod="MANUAL")["id"])
 
 
-@causes("charge.updated")
-def charge_updated(bench: Bench) -> None:
-    charge = bench.pay()["latestCharge"]["id"]
-    bench.do("chargeUpdate", id=charge, input={"description": "A bag of coffee"})
-
-
 @causes("charge.expired")
 def charge_expired(bench: Bench) -> None:
     """What is held and not captured is let go after a week or so."""
@@ -68,14 +61,14 @@ def charge_expired(bench: Bench) -> None:
     clock.advance(days=35)
 
 
-@causes("charge.refunded", "refund.created")
+@causes("charge.refunded")
 def charge_refunded(bench: Bench) -> None:
     bench.refund()
 
 
-@causes("refund.updated", "charge.refund.updated")
-def refund_updated(bench: Bench) -> None:
-    bench.do("refundUpdate", id=bench.refund(), input={"metadata": {"reason": "beans too dark"}})
+@causes("charge.refund.updated")
+def charge_refund_updated(bench: Bench) -> None:
+    bench.change("refund")
 
 
 @causes("refund.failed")

@@ -16,7 +16,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.tables.billing.test_clock import TestClock
-from app.tables.columns import Id
+from app.tables.columns import Id, Of
 from app.tables.core_resources.customer import (
     Customer,
     CustomerInvoiceSettings,
@@ -44,7 +44,7 @@ async def create(
         str | None, Id("payment_method"), Doc("A payment method to be attached to the customer.")
     ] = None,
     tax: TaxParams = None,
-    test_clock: Annotated[str | None, Id("test_clock"), Doc("The test clock to live under, in test mode.")] = None,
+    test_clock: Annotated[str | None, Of(Customer)] = None,
     **values: Any,
 ) -> Customer:
     """Create a customer, under a test clock and with a payment method if wanted."""

@@ -10,7 +10,8 @@ from app.tables.core_resources.customer import (
     CustomerTaxParams,
     CustomerTaxValidateLocation,
 )
-from app.tables.values import Address, Shipping
+from app.tables.shapes.address import Address
+from app.tables.shapes.shipping import Shipping
 
 NEEDS_STATE = {"CA", "US"}
 """Countries where tax depends on the state, so that the country alone is not enough."""

@@ -6,6 +6,7 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentConfirmationMethod, PaymentIntentStatus
+from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 
@@ -16,7 +17,7 @@ async def complete_authentication(tx: Tx, intent: PaymentIntent) -> PaymentInten
     """
     method = await _asked(tx, intent)
     next_actions.forget(intent)
-    if method.us_bank_account is not None:
+    if method.method_type.flow is Flow.BANK_DEBIT:
         method.verified = True
     else:
         intent.authenticated = True

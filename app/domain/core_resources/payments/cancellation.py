@@ -7,23 +7,37 @@ from typing_extensions import Doc
 from app.domain.core_resources.payments import charging, funds, outcomes, settlement
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, shown
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentCancellationReason,
-    PaymentIntentCancelReason,
     PaymentIntentStatus,
 )
+
+GIVEN = (
+    PaymentIntentCancellationReason.ABANDONED,
+    PaymentIntentCancellationReason.DUPLICATE,
+    PaymentIntentCancellationReason.FRAUDULENT,
+    PaymentIntentCancellationReason.REQUESTED_BY_CUSTOMER,
+)
+"""The reasons that callers give; the others are set by the server."""
 
 
 async def cancel(
     tx: Tx,
     intent: PaymentIntent,
     *,
-    cancellation_reason: Annotated[PaymentIntentCancelReason | None, Doc("Why it is called off.")] = None,
+    cancellation_reason: Annotated[PaymentIntentCancellationReason | None, Doc("Why it is called off.")] = None,
 ) -> PaymentIntent:
     """Call a payment off before it is paid. What was held on the card is let go; a debit on its way is withdrawn."""
+    if cancellation_reason is not None and cancellation_reason not in GIVEN:
+        raise InvalidRequest(
+            f"The `cancellation_reason` {shown(cancellation_reason)} is never given, only set. Give "
+            f"{', '.join(map(shown, GIVEN[:-1]))} or {shown(GIVEN[-1])}.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="cancellation_reason",
+        )
     tx.must(intent, PaymentIntentStatus.CANCELED, verb="cancel")
     charge = await tx.get(Charge, intent.latest_charge_id) if intent.latest_charge_id else None
     if charge is not None and intent.status is PaymentIntentStatus.REQUIRES_CAPTURE:
@@ -42,6 +56,6 @@ async def cancel(
         charging.withdraw(tx, charge, "payment_canceled", "The payment was called off before the bank had answered.")
     outcomes.call_off(tx, intent, tx.now)
     if cancellation_reason is not None:
-        intent.cancellation_reason = PaymentIntentCancellationReason(cancellation_reason.value)
+        intent.cancellation_reason = cancellation_reason
     tx.tell("canceled", intent)
     return intent

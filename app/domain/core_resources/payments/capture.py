@@ -14,16 +14,17 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
 from app.money import check_charge_amount
 from app.network.authorization import Declined
+from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge
-from app.tables.core_resources.charge_values import (
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import (
     ChargeCardFeatureStatus,
     ChargeCardIncrementalAuthorization,
     ChargeCardMulticapture,
     ChargePaymentMethodDetailsCard,
 )
-from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from app.tables.payment_methods.payment_method import PaymentMethod
 
 
 async def capture(
@@ -113,7 +114,7 @@ async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str |
     charge.statement_descriptor_suffix = suffix or charge.statement_descriptor_suffix
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     charge.calculated_statement_descriptor = descriptors.calculated(
-        account, method.type, charge.statement_descriptor, charge.statement_descriptor_suffix
+        account, method, charge.statement_descriptor, charge.statement_descriptor_suffix
     )
 
 
@@ -122,7 +123,7 @@ async def increment_authorization(
     intent: PaymentIntent,
     *,
     amount: Annotated[int, Field(gt=0), Doc("The whole amount to be held from now on, in minor units.")],
-    description: Annotated[str | None, Field(max_length=1000), Doc("What it is for.")] = None,
+    description: Annotated[str | None, Of(PaymentIntent)] = None,
     metadata: Metadata = None,
     statement_descriptor: StatementDescriptor = None,
 ) -> PaymentIntent:
@@ -194,8 +195,9 @@ async def _held(tx: Tx, intent: PaymentIntent, *, verb: str) -> Charge:
 
 def _card(charge: Charge) -> ChargePaymentMethodDetailsCard:
     assert charge.payment_method_details is not None
-    assert charge.payment_method_details.card is not None
-    return charge.payment_method_details.card
+    card = charge.payment_method_details.get(ChargePaymentMethodDetailsCard)
+    assert card is not None
+    return card
 
 
 def _most(intent: PaymentIntent, charge: Charge, card: ChargePaymentMethodDetailsCard) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from app.domain.core_resources.payments import charging, next_actions, options, outcomes, settlement
 from app.domain.core_resources.payments.charge_request import ChargeRequest
-from app.domain.payment_methods.instruments import known_checks
+from app.domain.payment_methods.types.card import card_of, known_checks
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
@@ -15,12 +15,11 @@ from app.network.cards import is_expired
 from app.network.microdeposits import ARRIVAL, microdeposits_arrive
 from app.network.settlement import authorization_window
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_options import (
-    PaymentIntentPaymentMethodOptionsCard,
-    PaymentIntentRequestFeature,
-    PaymentIntentVerificationMethod,
-)
+from app.tables.payment_methods.method_type import Flow
+from app.tables.payment_methods.options import PaymentIntentVerificationMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard, PaymentIntentRequestFeature
+from app.tables.shapes.radar_options import RadarOptions
 
 EXPIRED = "declines_expired_card"
 """How any card behaves once its last month is over."""
@@ -38,12 +37,13 @@ async def attempt(
 
     Raises CardError, once all is written down, when it is refused.
     """
-    if method.card is not None:
-        await _charge_card(tx, intent, method, error_on_requires_action, use_stripe_sdk)
-    elif method.verified:
-        await debit(tx, intent, method)
-    else:
-        _verify_account(tx, intent, method, error_on_requires_action)
+    match method.method_type.flow:
+        case Flow.CARD:
+            await _charge_card(tx, intent, method, error_on_requires_action, use_stripe_sdk)
+        case Flow.BANK_DEBIT if method.verified:
+            await debit(tx, intent, method)
+        case Flow.BANK_DEBIT:
+            _verify_account(tx, intent, method, error_on_requires_action)
 
 
 async def _charge_card(
@@ -93,8 +93,7 @@ def ask(
     three_d_secure_requested: bool = False,
 ) -> Approved | Declined | AuthenticationRequired:
     """Ask the card's bank for `amount` minor units of `currency`."""
-    card = method.card
-    assert card is not None
+    card = card_of(method)
     expired = is_expired(card.exp_month, card.exp_year, tx.now)
     return authorize(
         EXPIRED if expired else method.behaviour,
@@ -111,9 +110,8 @@ def ask(
 
 def hold_time(method: PaymentMethod, asked: PaymentIntentPaymentMethodOptionsCard, *, off_session: bool) -> timedelta:
     """How long the bank holds what it approved."""
-    assert method.card is not None
     extended = asked.request_extended_authorization is PaymentIntentRequestFeature.IF_AVAILABLE
-    return authorization_window(method.card.brand, off_session=off_session, extended=extended)
+    return authorization_window(card_of(method).brand, off_session=off_session, extended=extended)
 
 
 async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
@@ -132,8 +130,7 @@ async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
 
 
 def _verify_account(tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_on_requires_action: bool) -> None:
-    branch = intent.payment_method_options and intent.payment_method_options.us_bank_account
-    if branch and branch.verification_method is PaymentIntentVerificationMethod.INSTANT:
+    if options.verification_method(intent, method) is PaymentIntentVerificationMethod.INSTANT:
         raise InvalidRequest(
             "A bank account that was typed in cannot be verified instantly. Use `verification_method` "
             "MICRODEPOSITS or AUTOMATIC.",
@@ -165,7 +162,7 @@ def _charge_request(intent: PaymentIntent, method: PaymentMethod, *, capture: bo
             "description": intent.description,
             "meta": dict(intent.meta),
             "payment_intent_id": intent.id,
-            "radar_options": intent.radar_options,
+            "radar_options": intent.radar_options or RadarOptions(),
             "receipt_email": intent.receipt_email,
             "shipping": intent.shipping,
             "statement_descriptor": intent.statement_descriptor,

@@ -3,14 +3,20 @@
 import secrets
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from app.domain.core_resources.payments.charge_request import ChargeRequest
-from app.domain.payment_methods.instruments import shown_checks
+from app.domain.payment_methods.behaviour import like
+from app.domain.payment_methods.types.card import card_of, shown_checks
 from app.money import share
 from app.network.authorization import Approved, Declined, Outcome
 from app.network.three_d_secure import ThreeDSecure
 from app.tables.core_resources.charge import Charge
-from app.tables.core_resources.charge_values import (
+from app.tables.core_resources.charge_values import ChargeOutcome, ChargePaymentMethodDetails
+from app.tables.payment_methods.method_type import Face
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import (
+    CARD,
     ChargeCardExtendedAuthorization,
     ChargeCardExtendedAuthorizationStatus,
     ChargeCardFeatureStatus,
@@ -19,14 +25,10 @@ from app.tables.core_resources.charge_values import (
     ChargeCardMulticapture,
     ChargeCardNetworkToken,
     ChargeCardOvercapture,
-    ChargeCardThreeDSecure,
-    ChargeOutcome,
-    ChargePaymentMethodDetails,
     ChargePaymentMethodDetailsCard,
-    ChargePaymentMethodDetailsUsBankAccount,
+    PaymentIntentRequestFeature,
 )
-from app.tables.core_resources.payment_intent_options import PaymentIntentRequestFeature
-from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.shapes.three_d_secure import ChargeCardThreeDSecure
 
 OVERCAPTURE_PERCENT = 115
 """How much of an authorization can be captured where more than it was asked for: restaurants' tips, 15 % on top."""
@@ -36,37 +38,28 @@ def card_details(
     charge: Charge, request: ChargeRequest, answer: Approved | Declined, capture_before: datetime | None
 ) -> ChargePaymentMethodDetails:
     """The card as it was charged. `capture_before` is None for a payment that was refused."""
-    card, options = request.method.card, request.options
-    assert card is not None
+    card, options = card_of(request.method), request.options
     approved = isinstance(answer, Approved)
-    return ChargePaymentMethodDetails(
-        type=request.method.type.value,
-        card=ChargePaymentMethodDetailsCard(
+    return ChargePaymentMethodDetails.of(
+        CARD.name,
+        like(
+            ChargePaymentMethodDetailsCard,
+            card,
             amount_authorized=charge.amount if approved else None,
             authorization_code=f"{secrets.randbelow(10**6):06}" if approved else None,
-            brand=card.brand,
             capture_before=None if request.capture else capture_before,
             checks=shown_checks(answer.checks),
-            country=card.country,
-            description=card.description,
-            exp_month=card.exp_month,
-            exp_year=card.exp_year,
             extended_authorization=ChargeCardExtendedAuthorization(
                 status=ChargeCardExtendedAuthorizationStatus.ENABLED
                 if _asked(options.request_extended_authorization)
                 else ChargeCardExtendedAuthorizationStatus.DISABLED
             ),
-            fingerprint=card.fingerprint,
-            funding=card.funding,
-            iin=card.iin,
             incremental_authorization=ChargeCardIncrementalAuthorization(
                 status=_status(options.request_incremental_authorization)
             ),
             installments=ChargeCardInstallments(plan=options.installments.plan)
             if options.installments and options.installments.plan
             else None,
-            issuer=card.issuer,
-            last4=card.last4,
             moto=request.moto or None,
             multicapture=ChargeCardMulticapture(status=_status(options.request_multicapture)),
             network=(options.network and options.network.value)
@@ -80,29 +73,18 @@ def card_details(
                 else charge.amount,
                 status=_status(options.request_overcapture),
             ),
-            regulated_status=card.regulated_status,
             three_d_secure=request.three_d_secure or _authentication(answer.three_d_secure),
-            wallet=card.wallet,
         ),
+        type=request.method.type.value,
     )
 
 
-def bank_details(method: PaymentMethod, reference: str | None) -> ChargePaymentMethodDetails:
-    """The bank account as it was debited. `reference` is the trace number that both banks know the debit by."""
-    account = method.us_bank_account
-    assert account is not None
-    return ChargePaymentMethodDetails(
-        type=method.type.value,
-        us_bank_account=ChargePaymentMethodDetailsUsBankAccount(
-            account_holder_type=account.account_holder_type,
-            account_type=account.account_type,
-            bank_name=account.bank_name,
-            fingerprint=account.fingerprint,
-            last4=account.last4,
-            payment_reference=reference,
-            routing_number=account.routing_number,
-        ),
-    )
+def plain_details(method: PaymentMethod, **others: Any) -> ChargePaymentMethodDetails:
+    """The payment method as it was charged: what is stored of it, as far as charges show that, and `others`, such as
+    the `payment_reference` by which both banks know a debit."""
+    face = method.method_type.faces[Face.DETAILS]
+    shown = like(face, method.details.branch(method.type), **others)
+    return ChargePaymentMethodDetails.of(method.type, shown, type=method.type.value)
 
 
 def shown_outcome(outcome: Outcome) -> ChargeOutcome:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.tables.core_resources.charge_values import ChargeCardThreeDSecure
-from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsCard
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard
+from app.tables.shapes.three_d_secure import ChargeCardThreeDSecure
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.network.authorization import Approved, Declined
+from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeFraudDetailsParams
 from app.tables.core_resources.customer import Customer
-from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsCard
+from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard
 
 
 async def create(
@@ -65,7 +67,7 @@ async def _source(tx: Tx, source: str, customer_id: str | None) -> PaymentMethod
         return await payment_methods.of_token(tx, source, field="source")
     method = await payment_methods.resolve(tx, source, field="source")
     payment_methods.must_be_fresh(method, field="source")
-    if method.card is None:
+    if method.method_type.flow is not Flow.CARD:
         raise InvalidRequest(
             "Only cards can be charged without a payment intent. Make a payment intent for a bank account.",
             code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
@@ -112,12 +114,10 @@ async def capture(
     amount: Annotated[
         int | None, Field(gt=0), Doc("How much to take, in minor units; all of it, unless given. The rest is let go.")
     ] = None,
-    receipt_email: Annotated[str | None, Field(max_length=800), Doc("Where the receipt is sent.")] = None,
+    receipt_email: Annotated[str | None, Of(Charge)] = None,
     statement_descriptor: StatementDescriptor = None,
     statement_descriptor_suffix: StatementDescriptorSuffix = None,
-    transfer_group: Annotated[
-        str | None, Field(max_length=5000), Doc("Names the payments and transfers that belong together.")
-    ] = None,
+    transfer_group: Annotated[str | None, Of(Charge)] = None,
 ) -> Charge:
     """Take the money that a charge without a payment intent holds on a card."""
     _must_be_held(charge)

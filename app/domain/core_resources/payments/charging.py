@@ -4,18 +4,16 @@ import secrets
 from datetime import datetime
 
 from app.domain.core_resources.payments import descriptors, funds
-from app.domain.core_resources.payments.charge_details import bank_details, card_details, shown_outcome
+from app.domain.core_resources.payments.charge_details import card_details, plain_details, shown_outcome
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.tx import Tx
 from app.network.authorization import Approved, Declined
 from app.network.banks import Blocked, Fails
 from app.settings import public_url
 from app.tables.core_resources.charge import Charge, ChargeStatus
-from app.tables.core_resources.charge_values import (
-    ChargeOutcome,
-    ChargeOutcomeRule,
-)
+from app.tables.core_resources.charge_values import ChargeOutcome, ChargeOutcomeRule
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import ChargePaymentMethodDetailsCard
 
 
 async def begin(tx: Tx, request: ChargeRequest) -> Charge:
@@ -28,7 +26,7 @@ async def begin(tx: Tx, request: ChargeRequest) -> Charge:
             billing_details=method.billing_details,
             calculated_statement_descriptor=descriptors.calculated(
                 account,
-                method.type,
+                method,
                 request.values.get("statement_descriptor"),
                 request.values.get("statement_descriptor_suffix"),
             ),
@@ -43,8 +41,8 @@ async def approve_card(
 ) -> None:
     """The bank set the money aside; it is taken at once unless the attempt says that it be captured later."""
     charge.payment_method_details = card_details(charge, request, answer, capture_before)
-    assert charge.payment_method_details.card is not None
-    charge.authorization_code = charge.payment_method_details.card.authorization_code
+    card = charge.payment_method_details.get(ChargePaymentMethodDetailsCard)
+    charge.authorization_code = None if card is None else card.authorization_code
     charge.outcome = shown_outcome(answer.outcome)
     await _succeed(tx, charge, request.method, request.capture)
 
@@ -61,7 +59,7 @@ def decline_card(tx: Tx, charge: Charge, request: ChargeRequest, answer: Decline
 
 def await_bank(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
     """The debit was sent to the customer's bank, which answers in days."""
-    charge.payment_method_details = bank_details(method, secrets.token_hex(8).upper())
+    charge.payment_method_details = plain_details(method, payment_reference=secrets.token_hex(8).upper())
     charge.captured = True
     charge.outcome = _bank_outcome("authorized", "approved_by_network", "The debit was sent to the customer's bank.")
     tx.tell("pending", charge)
@@ -69,7 +67,7 @@ def await_bank(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
 
 def block_debit(tx: Tx, charge: Charge, method: PaymentMethod, refusal: Blocked) -> None:
     """The debit was refused before the bank was asked."""
-    charge.payment_method_details = bank_details(method, None)
+    charge.payment_method_details = plain_details(method)
     charge.outcome = _bank_outcome("blocked", "not_sent_to_network", refusal.seller_message, "highest_risk_level")
     _fail(tx, charge, refusal.code, refusal.message)
 

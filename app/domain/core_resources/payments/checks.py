@@ -4,17 +4,16 @@ from typing import Any
 
 from app.domain.core_resources.payments import descriptors
 from app.domain.mistakes import Mistakes
+from app.domain.payment_methods.behaviour import behaviour_of
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, shown, spoken
+from app.errors import InvalidRequest, shown
 from app.money import check_charge_amount
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
+from app.tables.payment_methods.method_type import method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodType
-from app.tables.values import Shipping
-
-BANK_DEBIT_CURRENCY = "usd"
+from app.tables.shapes.shipping import Shipping
 
 
 async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, currency: str) -> None:
@@ -49,7 +48,7 @@ def check_shipping(shipping: Shipping) -> None:
 
 def check_types(types: list[str]) -> None:
     """Every kind of payment method must be one that there is."""
-    known = [kind.value for kind in PaymentMethodType]
+    known = list(method_types())
     with Mistakes("payment_method_types") as mistakes:
         for index, name in enumerate(types):
             if name not in known:
@@ -65,10 +64,12 @@ def check_types(types: list[str]) -> None:
 
 def automatic_types(currency: str, capture_method: PaymentIntentCaptureMethod) -> list[str]:
     """The kinds of payment method that can pay in the currency, where the account's settings decide."""
-    types = [PaymentMethodType.CARD.value]
-    if currency == BANK_DEBIT_CURRENCY and capture_method is not PaymentIntentCaptureMethod.MANUAL:
-        types.append(PaymentMethodType.US_BANK_ACCOUNT.value)
-    return types
+    manual = capture_method is PaymentIntentCaptureMethod.MANUAL
+    return [
+        each.name
+        for each in method_types().values()
+        if (each.currencies is None or currency in each.currencies) and (each.manual_capture or not manual)
+    ]
 
 
 def check_method(intent: PaymentIntent, method: PaymentMethod) -> None:
@@ -76,7 +77,7 @@ def check_method(intent: PaymentIntent, method: PaymentMethod) -> None:
     if method.type.value not in intent.payment_method_types:
         raise InvalidRequest(
             f"This payment can be paid with {' or '.join(map(shown, intent.payment_method_types))}, and the payment "
-            f"method is a {spoken(method.type.value)}. Give another, or add its type to `payment_method_types`.",
+            f"method is a {method.method_type.noun}. Give another, or add its type to `payment_method_types`.",
             code=ErrorCode.PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD,
             field="payment_method",
         )
@@ -92,27 +93,23 @@ def check_method(intent: PaymentIntent, method: PaymentMethod) -> None:
             code=ErrorCode.PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD,
             field="payment_method",
         )
-    if method.us_bank_account is not None:
-        _check_bank_debit(intent, method)
+    _check_type(intent, method)
+    behaviour_of(method.type).must_be_usable(method)
 
 
-def _check_bank_debit(intent: PaymentIntent, method: PaymentMethod) -> None:
-    if intent.currency != BANK_DEBIT_CURRENCY:
+def _check_type(intent: PaymentIntent, method: PaymentMethod) -> None:
+    kind = method.method_type
+    if kind.currencies is not None and intent.currency not in kind.currencies:
         raise InvalidRequest(
-            f"A United States bank account pays in usd alone, and the payment is in {intent.currency}.",
+            f"A payment method of type {kind.name.upper()} pays in {' or '.join(sorted(kind.currencies))} alone, and "
+            f"the payment is in {intent.currency}. Ask for another payment method.",
             code=ErrorCode.PAYMENT_METHOD_CURRENCY_MISMATCH,
             field="payment_method",
         )
-    if intent.capture_method is PaymentIntentCaptureMethod.MANUAL:
+    if not kind.manual_capture and intent.capture_method is PaymentIntentCaptureMethod.MANUAL:
         raise InvalidRequest(
-            "A bank debit cannot be held and captured later. Use `capture_method` AUTOMATIC.",
+            f"A payment with a {kind.noun} cannot be authorized first and captured later. Use `capture_method` "
+            "AUTOMATIC.",
             code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
             field="capture_method",
-        )
-    status = method.us_bank_account.status_details if method.us_bank_account else None
-    if status is not None and status.blocked is not None:
-        raise InvalidRequest(
-            "The customer's bank does not let this account be debited any more. Ask for another payment method.",
-            code=ErrorCode.PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED,
-            field="payment_method",
         )

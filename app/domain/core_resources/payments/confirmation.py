@@ -2,9 +2,6 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
-from typing_extensions import Doc
-
 from app.domain.core_resources.payments import amendments, charge_attempts, checks, options
 from app.domain.core_resources.payments.params import (
     ErrorOnRequiresAction,
@@ -21,6 +18,7 @@ from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
+from app.tables.columns import Of
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentCaptureMethod,
@@ -28,30 +26,26 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentStatus,
 )
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.values import Shipping
+from app.tables.shapes.shipping import Shipping
 
 
 async def confirm(
     tx: Tx,
     intent: PaymentIntent,
     *,
-    capture_method: Annotated[PaymentIntentCaptureMethod | None, Doc("When the money is taken.")] = None,
+    capture_method: Annotated[PaymentIntentCaptureMethod | None, Of(PaymentIntent)] = None,
     error_on_requires_action: ErrorOnRequiresAction = False,
     mandate_data: MandateData = None,
     off_session: OffSession = False,
     payment_method: PaymentMethodId = None,
     payment_method_data: PaymentMethodData = None,
     payment_method_options: PaymentMethodOptions = None,
-    payment_method_types: Annotated[
-        list[str] | None, Doc("The kinds of payment method that can pay it: `card`, `us_bank_account`.")
-    ] = None,
+    payment_method_types: Annotated[list[str] | None, Of(PaymentIntent)] = None,
     radar_options: Radar = None,
-    receipt_email: Annotated[str | None, Field(max_length=800), Doc("Where the receipt is sent.")] = None,
+    receipt_email: Annotated[str | None, Of(PaymentIntent)] = None,
     return_url: ReturnUrl = None,
-    setup_future_usage: Annotated[
-        PaymentIntentSetupFutureUsage | None, Doc("What else the payment method will be used for.")
-    ] = None,
-    shipping: Annotated[Shipping | None, Doc("Where the goods go.")] = None,
+    setup_future_usage: Annotated[PaymentIntentSetupFutureUsage | None, Of(PaymentIntent)] = None,
+    shipping: Annotated[Shipping | None, Of(PaymentIntent)] = None,
     use_stripe_sdk: UseStripeSdk = False,
 ) -> PaymentIntent:
     """Collect the payment now. It may then be paid, held, on its way, in need of the customer, or refused."""
@@ -71,7 +65,7 @@ async def confirm(
         intent,
         error_on_requires_action=error_on_requires_action,
         mandate_data=mandate_data,
-        off_session=off_session,
+        off_session=bool(off_session),
         radar_options=radar_options,
         return_url=return_url,
         use_stripe_sdk=use_stripe_sdk,

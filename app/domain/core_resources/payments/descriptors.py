@@ -2,7 +2,8 @@
 
 from app.errors import Malformed
 from app.tables.connect.account import Account
-from app.tables.payment_methods.payment_method_values import PaymentMethodType
+from app.tables.payment_methods.method_type import Flow
+from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.texts import DESCRIPTOR_LENGTH, FORBIDDEN, statement_descriptor
 
 _, LONGEST = DESCRIPTOR_LENGTH
@@ -20,15 +21,16 @@ def check_suffix(suffix: str | None, account: Account, *, field: str = "statemen
         raise malformed.at(field) from None
 
 
-def calculated(account: Account, type_: PaymentMethodType, descriptor: str | None, suffix: str | None) -> str | None:
+def calculated(account: Account, method: PaymentMethod, descriptor: str | None, suffix: str | None) -> str | None:
     """What stands on the statement: on a card's the account's words with the suffix; else the payment's descriptor.
 
     None for an account that has neither a descriptor nor a name.
     """
-    if type_ is PaymentMethodType.CARD and suffix:
+    on_card = method.method_type.flow is Flow.CARD
+    if on_card and suffix:
         return f"{_prefix(account)}{JOINT}{suffix}".upper()
     own = account.settings.payments.statement_descriptor or _name(account)
-    words = own if type_ is PaymentMethodType.CARD else descriptor or own
+    words = own if on_card else descriptor or own
     return words.upper()[:LONGEST] or None
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from app.domain import ledger
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
-from app.network.settlement import Method, available_on, processing_fee
+from app.network.settlement import HOME, available_on, processing_fee
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.refund import Refund
+from app.tables.payment_methods.method_type import Flow, method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 
@@ -19,24 +20,25 @@ async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> Ba
     The fee of a charge that is captured in parts is that of the whole, whatever the parts are.
     """
     account = await tx.account()
-    kind: Method = "us_bank_account" if method.us_bank_account is not None else "card"
-    country = (method.card and method.card.country) or "US"
+    kind = method.method_type
+    country = getattr(method.details.branch(kind.name), "country", None) or HOME
+    abroad = country != (account.country or HOME)
 
     def fee(total: int) -> int:
-        return processing_fee(total, charge.currency, kind, country, account.country or "US") if total else 0
+        return processing_fee(total, charge.currency, kind.fee, abroad=abroad) if total else 0
 
     captured = charge.amount_captured + amount
     # A bank's days count from the debit, not from its answer.
-    began = charge.created if kind == "us_bank_account" else tx.now
+    began = charge.created if kind.flow is Flow.BANK_DEBIT else tx.now
     transaction = await ledger.record(
         tx,
         Movement(
-            type=BalanceTransactionType.CHARGE if kind == "card" else BalanceTransactionType.PAYMENT,
+            type=BalanceTransactionType.CHARGE if kind.flow is Flow.CARD else BalanceTransactionType.PAYMENT,
             amount=amount,
             currency=charge.currency,
             source_id=charge.id,
             source_type=source_type(charge),
-            available_on=available_on(began, kind, country, method.behaviour),
+            available_on=available_on(began, kind.settlement, country, method.behaviour),
             fee=fee(captured) - fee(charge.amount_captured),
             description=charge.description,
         ),
@@ -122,4 +124,4 @@ async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:
 def source_type(charge: Charge) -> SourceType:
     """Which part of the balance the charge's money is in."""
     details = charge.payment_method_details
-    return "bank_account" if details is not None and details.us_bank_account is not None else "card"
+    return "card" if details is None else method_types()[details.type].source_type

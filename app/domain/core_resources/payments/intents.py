@@ -29,7 +29,7 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentCaptureMethod,
     PaymentIntentStatus,
 )
-from app.tables.payment_methods.payment_method_values import PaymentMethodType
+from app.tables.payment_methods.types.card import CARD
 
 AMENDABLE = {
     PaymentIntentStatus.REQUIRES_PAYMENT_METHOD,
@@ -87,7 +87,7 @@ async def create(
             intent,
             error_on_requires_action=error_on_requires_action,
             mandate_data=mandate_data,
-            off_session=off_session,
+            off_session=bool(off_session),
             radar_options=radar_options,
             return_url=return_url,
             use_stripe_sdk=use_stripe_sdk,
@@ -122,7 +122,7 @@ def _choose_types(values: dict[str, Any]) -> None:
         values["automatic_payment_methods"] = None
         return
     if automatic is not None and not automatic.enabled:
-        values["payment_method_types"] = [PaymentMethodType.CARD.value]
+        values["payment_method_types"] = [CARD.name]
         return
     redirects = automatic and automatic.allow_redirects
     values["automatic_payment_methods"] = PaymentIntentAutomaticPaymentMethods(

@@ -1,38 +1,39 @@
 """`payment_method_options`: what was given laid over what was there, and what follows for one payment method."""
 
-from typing import Any
-
 from app.domain.merging import overlaid
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
-from app.tables.core_resources.charge_values import (
-    ChargeCardThreeDSecure,
-    ThreeDSecureFlow,
-    ThreeDSecureResult,
-)
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import (
-    PaymentIntentMethodSetupFutureUsage,
     PaymentIntentPaymentMethodOptions,
-    PaymentIntentPaymentMethodOptionsCard,
-    PaymentIntentRequestThreeDSecure,
-)
-from app.tables.core_resources.payment_intent_params import (
     PaymentIntentPaymentMethodOptionsParams,
-    PaymentIntentThreeDSecureParams,
-    ThreeDSecureTransStatus,
 )
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentSetupFutureUsage
+from app.tables.payment_methods.method_type import Flow, method_types
+from app.tables.payment_methods.options import PaymentIntentMethodSetupFutureUsage, PaymentIntentVerificationMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import PaymentMethodType
+from app.tables.payment_methods.types.card import (
+    CARD,
+    PaymentIntentPaymentMethodOptionsCard,
+    PaymentIntentPaymentMethodOptionsCardParams,
+    PaymentIntentRequestThreeDSecure,
+)
+from app.tables.shapes.three_d_secure import (
+    ChargeCardThreeDSecure,
+    PaymentIntentThreeDSecureParams,
+    ThreeDSecureFlow,
+    ThreeDSecureResult,
+    ThreeDSecureTransStatus,
+)
+from app.tables.values import Value
 
 
 def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams | None) -> None:
     """Take over what a caller said of each kind of payment method."""
     if given is None:
         return
-    for kind in ("card", "us_bank_account"):
-        if getattr(given, kind) is not None and kind not in intent.payment_method_types:
+    for kind in method_types():
+        if given.branch(kind) is not None and kind not in intent.payment_method_types:
             raise InvalidRequest(
                 f"`payment_method_options.{kind}` says how to treat a kind of payment method that this payment does "
                 "not take. Leave it out, or add the kind to `payment_method_types`.",
@@ -40,24 +41,23 @@ def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams 
                 field=f"payment_method_options.{kind}",
             )
     intent.payment_method_options = overlaid(PaymentIntentPaymentMethodOptions, intent.payment_method_options, given)
-    if given.card is not None and given.card.moto is not None:
-        intent.moto = given.card.moto
-    if given.card is not None and given.card.three_d_secure is not None:
-        intent.three_d_secure = given.card.three_d_secure
+    card = given.get(PaymentIntentPaymentMethodOptionsCardParams)
+    if card is not None and card.moto is not None:
+        intent.moto = card.moto
+    if card is not None and card.three_d_secure is not None:
+        intent.three_d_secure = card.three_d_secure
 
 
 def defaults(types: list[str]) -> PaymentIntentPaymentMethodOptions:
     """What a payment that takes these kinds says of them before a caller has said anything."""
-    known: dict[str, Any] = {}
-    if PaymentMethodType.CARD in types:
-        known["card"] = PaymentIntentPaymentMethodOptionsCard()
-    return PaymentIntentPaymentMethodOptions(**known)
+    card = PaymentIntentPaymentMethodOptionsCard() if CARD.name in types else None
+    return PaymentIntentPaymentMethodOptions.of(CARD.name, card)
 
 
 def of_cards(intent: PaymentIntent) -> PaymentIntentPaymentMethodOptionsCard:
     """How the payment treats cards."""
     options = intent.payment_method_options
-    return (options and options.card) or PaymentIntentPaymentMethodOptionsCard()
+    return (options and options.get(PaymentIntentPaymentMethodOptionsCard)) or PaymentIntentPaymentMethodOptionsCard()
 
 
 def captures_later(intent: PaymentIntent) -> bool:
@@ -75,9 +75,7 @@ def wants_three_d_secure(intent: PaymentIntent) -> bool:
 
 def future_usage(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentSetupFutureUsage | None:
     """What else the payment method will be used for: its kind's own option goes before the payment's."""
-    shown = intent.payment_method_options or PaymentIntentPaymentMethodOptions()
-    branch = shown.card if method.card is not None else shown.us_bank_account
-    own = None if branch is None else branch.setup_future_usage
+    own = getattr(_branch(intent, method), "setup_future_usage", None)
     if own is None:
         return intent.setup_future_usage
     if own is PaymentIntentMethodSetupFutureUsage.NONE:
@@ -88,7 +86,19 @@ def future_usage(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentS
 def only_pays(intent: PaymentIntent, method: PaymentMethod) -> bool:
     """Whether a payment leaves its payment method as it is: a card that is a customer's already, and is set up for
     nothing else. Any number of payments may then use it at once."""
-    return method.card is not None and method.customer_id is not None and future_usage(intent, method) is None
+    on_card = method.method_type.flow is Flow.CARD
+    return on_card and method.customer_id is not None and future_usage(intent, method) is None
+
+
+def verification_method(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentVerificationMethod | None:
+    """How the customer is to show that the bank account is theirs; None where the payment says nothing."""
+    return getattr(_branch(intent, method), "verification_method", None)
+
+
+def _branch(intent: PaymentIntent, method: PaymentMethod) -> Value | None:
+    options = intent.payment_method_options
+    branch: Value | None = None if options is None else options.branch(method.type)
+    return branch
 
 
 def imported(given: PaymentIntentThreeDSecureParams | None) -> ChargeCardThreeDSecure | None:

@@ -10,7 +10,9 @@ from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCancellationReason, PaymentIntentStatus
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.payment_method_values import (
+from app.tables.payment_methods.payment_method_values import PaymentMethodDetails
+from app.tables.payment_methods.types.us_bank_account import (
+    PaymentMethodUsBankAccount,
     UsBankAccountBlocked,
     UsBankAccountBlockedReason,
     UsBankAccountNetworkCode,
@@ -45,12 +47,14 @@ async def settle_debit(tx: Tx, intent: PaymentIntent) -> None:
 
 def _block(tx: Tx, method: PaymentMethod, network_code: str | None) -> None:
     """Debit the bank account no more, where the return says that there is no point."""
-    if network_code not in _BLOCKS or method.us_bank_account is None:
+    account = method.details.get(PaymentMethodUsBankAccount)
+    if network_code not in _BLOCKS or account is None:
         return
     reason = _BLOCKS[network_code]
     blocked = UsBankAccountBlocked(network_code=UsBankAccountNetworkCode(network_code), reason=reason)
     details = UsBankAccountStatusDetails(blocked=blocked)
-    method.us_bank_account = method.us_bank_account.model_copy(update={"status_details": details})
+    account = account.model_copy(update={"status_details": details})
+    method.details = PaymentMethodDetails.of(method.type, account)
     tx.tell("updated", method)
 
 

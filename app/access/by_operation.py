@@ -1,0 +1,74 @@
+"""What is worked out of an operation, remembered by the values of the variables that decide it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from graphql import ArgumentNode, DocumentNode, OperationDefinitionNode, VariableNode
+from graphql.language import Visitor, visit
+
+OPERATIONS_KEPT = 1_000
+"""How many operations are remembered; those unused for longest leave first."""
+VALUES_KEPT = 32
+"""How many values of one operation are remembered; the oldest leave first."""
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Kept(Generic[T]):
+    """One operation. It is kept with its values, so that its identity stays its own."""
+
+    operation: OperationDefinitionNode
+    deciding: tuple[str, ...]
+    values: dict[tuple[object, ...], T] = field(default_factory=dict)
+
+
+class ByOperation(Generic[T]):
+    """Values by operation. `arguments` are the names of the arguments, of fields and directives, that decide them."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.arguments = arguments
+        self._kept: OrderedDict[int, _Kept[T]] = OrderedDict()
+
+    def get(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        make: Callable[[], T],
+    ) -> T:
+        """The value for these variables, made once. Raises as `make` does, which is not remembered."""
+        kept = self._kept.get(id(operation))
+        if kept is None or kept.operation is not operation:
+            kept = self._kept[id(operation)] = _Kept(operation, self._deciding(document))
+            if len(self._kept) > OPERATIONS_KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(id(operation))
+        key = tuple([size(variables[name]) if name in variables else None for name in kept.deciding])
+        if key not in kept.values:
+            kept.values[key] = make()
+            if len(kept.values) > VALUES_KEPT:
+                del kept.values[next(iter(kept.values))]
+        return kept.values[key]
+
+    def _deciding(self, document: DocumentNode) -> tuple[str, ...]:
+        """The variables that stand in deciding arguments."""
+        found: set[str] = set()
+        arguments = self.arguments
+
+        class Collect(Visitor):
+            def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+                if node.name.value in arguments and isinstance(node.value, VariableNode):
+                    found.add(node.value.name.value)
+
+        visit(document, Collect())
+        return tuple(sorted(found))
+
+
+def size(value: Any) -> object:
+    """What of a variable's value counts: a number, a truth, or how many there are."""
+    if isinstance(value, bool | int | float):
+        return type(value), value
+    return (list, len(value)) if isinstance(value, list) else type(value)

@@ -1,1 +1,0 @@
-"""The event types by family, as data: the object that each is about, and when it is told."""

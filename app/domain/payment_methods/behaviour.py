@@ -1,0 +1,79 @@
+"""What a type of payment method does: how one is made, changed, and attached to a customer."""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import Any, ClassVar
+
+from app.domain.merging import overlaid
+from app.domain.tx import Tx
+from app.tables.payment_methods.method_type import Face, MethodType, method_types
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodDetails, PaymentMethodType
+from app.tables.shapes.billing_details import BillingDetails
+from app.tables.values import Value
+
+
+class Behaviour:
+    """What a type of payment method does, unless a subclass with that `type` in a module of `types` does otherwise."""
+
+    type: ClassVar[MethodType | None] = None
+
+    def __init__(self, type: MethodType) -> None:
+        self._type = type
+
+    def make(self, tx: Tx, params: Any, billing: BillingDetails) -> PaymentMethod:
+        """A payment method of what a caller gave: what is stored has the fields that were given.
+
+        Raises InvalidRequest, or CardError, whose field begins with the type's name.
+        """
+        return self.made(like(self._type.faces[Face.METHOD], params))
+
+    def made(self, details: Value, **columns: Any) -> PaymentMethod:
+        """A payment method with these details of the type."""
+        return PaymentMethod(
+            type=PaymentMethodType(self._type.name),
+            details=PaymentMethodDetails.of(self._type.name, details),
+            **columns,
+        )
+
+    def named(self, tx: Tx, name: str) -> PaymentMethod | None:
+        """A fresh payment method for a name that stands for one in test mode; None for any other name."""
+        return None
+
+    def changed(self, tx: Tx, details: Value, params: Value) -> Value:
+        """The details with what a caller changes."""
+        return overlaid(type(details), details, params)
+
+    def attached(self, tx: Tx, method: PaymentMethod) -> None:
+        """Ask the outside world before the method is attached to a customer. Raises CardError where it refuses."""
+
+    def must_be_usable(self, method: PaymentMethod) -> None:
+        """Raise InvalidRequest for a method that its bank is known to refuse."""
+
+
+def like(kind: type[Value], source: Value, **others: Any) -> Any:
+    """A value of another class with the fields that both have."""
+    shared = {name: getattr(source, name) for name in kind.model_fields.keys() & type(source).model_fields.keys()}
+    return kind(**shared | others)
+
+
+def named(tx: Tx, name: str) -> PaymentMethod | None:
+    """A fresh payment method for a test name such as `pm_card_visa`, `tok_visa` or `pm_usBankAccount_success`.
+
+    None for any other name, and for every name in live mode.
+    """
+    if tx.livemode:
+        return None
+    return next((made for each in method_types() if (made := behaviour_of(each).named(tx, name))), None)
+
+
+@cache
+def behaviour_of(name: str) -> Behaviour:
+    """What the type of that name does."""
+    package = import_module(f"{__package__}.types")
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
+    kind = method_types()[name]
+    own = next((each for each in Behaviour.__subclasses__() if each.type is kind), Behaviour)
+    return own(kind)

@@ -1,0 +1,151 @@
+"""Cards: made of a number or a token, judged by the network, verified by their issuer."""
+
+from dataclasses import asdict
+from typing import Any
+
+from app.domain.payment_methods.behaviour import Behaviour
+from app.domain.tx import Tx
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, spoken
+from app.network.authorization import Declined, verify
+from app.network.cards import CardFacts, Checks, card_by_name, card_from_number, with_address
+from app.network.fingerprints import fingerprint
+from app.tables.payment_methods.cards import CardChecks, CardNetworks, CardNetworksParams, CardThreeDSecureUsage
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodDetails
+from app.tables.payment_methods.types.card import (
+    CARD,
+    PaymentMethodCard,
+    PaymentMethodCardParams,
+    PaymentMethodCardUpdateParams,
+)
+from app.tables.shapes.billing_details import BillingDetails
+from app.tables.values import Value
+
+METHOD = "pm_card_"
+TOKEN = "tok_"
+"""How the test names of payment methods and of tokens begin."""
+STAND_IN = "4242424242424242"
+"""A valid number, for judging an expiry alone."""
+
+
+class Card(Behaviour):
+    """A card."""
+
+    type = CARD
+
+    def make(self, tx: Tx, params: PaymentMethodCardParams, billing: BillingDetails) -> PaymentMethod:
+        if params.token is not None:
+            return self._of_token(tx, params)
+        for name in ("number", "exp_month", "exp_year"):
+            if getattr(params, name) is None:
+                raise InvalidRequest(
+                    f"A card needs its `{name}`, or else a `token` such as 'tok_visa'.",
+                    code=ErrorCode.PARAMETER_MISSING,
+                    field=f"card.{name}",
+                )
+        number = (params.number or "").replace(" ", "").replace("-", "")
+        facts = card_from_number(number, params.exp_month or 0, params.exp_year or 0, params.cvc, tx.now)
+        address = billing.address
+        facts = with_address(
+            facts,
+            line1=bool(address.line1),
+            postal_code=bool(address.postal_code),
+        )
+        return self.of_facts(tx, number, facts, params.networks)
+
+    def _of_token(self, tx: Tx, params: PaymentMethodCardParams) -> PaymentMethod:
+        token = params.token or ""
+        if params.number is not None:
+            raise InvalidRequest(
+                "A card is given by its token or by its number, not both. Leave one of them out.",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
+                field="card.token",
+            )
+        made = self.named(tx, token) if token.startswith(TOKEN) and not tx.livemode else None
+        if made is None:
+            raise InvalidRequest(f"No such token: '{token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field="card.token")
+        return made
+
+    def named(self, tx: Tx, name: str) -> PaymentMethod | None:
+        for beginning in (METHOD, TOKEN):
+            if name.startswith(beginning) and (found := card_by_name(name.removeprefix(beginning), tx.now)):
+                return self.of_facts(tx, found.number, found.facts)
+        return None
+
+    def of_facts(
+        self, tx: Tx, number: str, facts: CardFacts, networks: CardNetworksParams | None = None
+    ) -> PaymentMethod:
+        """A payment method of a card that the network knows."""
+        card = PaymentMethodCard(
+            brand=facts.brand,
+            checks=shown_checks(facts.checks),
+            country=facts.country,
+            display_brand=facts.display_brand,
+            exp_month=facts.exp_month,
+            exp_year=facts.exp_year,
+            fingerprint=fingerprint(tx.tenant.account, number),
+            funding=facts.funding,
+            iin=facts.iin,
+            last4=facts.last4,
+            networks=CardNetworks(available=list(facts.networks)),
+            three_d_secure_usage=CardThreeDSecureUsage(supported=facts.three_d_secure_supported),
+        )
+        if networks is not None:
+            card = card.model_copy(update={"networks": _preferred(card, networks)})
+        return self.made(card, behaviour=facts.behaviour)
+
+    def changed(self, tx: Tx, details: Value, params: Value) -> PaymentMethodCard:
+        assert isinstance(details, PaymentMethodCard)
+        assert isinstance(params, PaymentMethodCardUpdateParams)
+        changes: dict[str, Any] = {}
+        if params.exp_month is not None or params.exp_year is not None:
+            month, year = params.exp_month or details.exp_month, params.exp_year or details.exp_year
+            facts = card_from_number(STAND_IN, month, year, None, tx.now)
+            changes |= {"exp_month": facts.exp_month, "exp_year": facts.exp_year}
+        if params.networks is not None:
+            changes["networks"] = _preferred(details, params.networks)
+        return details.model_copy(update=changes)
+
+    def attached(self, tx: Tx, method: PaymentMethod) -> None:
+        card = card_of(method)
+        answer = verify(method.behaviour, livemode=tx.livemode, checks=known_checks(card))
+        if isinstance(answer, Declined):
+            raise answer.error()
+        card = card.model_copy(update={"checks": shown_checks(answer)})
+        method.details = PaymentMethodDetails.of(CARD.name, card)
+
+
+def card_of(method: PaymentMethod) -> PaymentMethodCard:
+    """The card that a payment method of the type is."""
+    card = method.details.get(PaymentMethodCard)
+    assert card is not None
+    return card
+
+
+def known_checks(card: PaymentMethodCard) -> Checks:
+    """What the bank is to compare, as the network takes it: what was compared before is compared again."""
+    checks = card.checks or CardChecks()
+    return Checks.pending(
+        cvc=checks.cvc_check is not None,
+        line1=checks.address_line1_check is not None,
+        postal_code=checks.address_postal_code_check is not None,
+    )
+
+
+def shown_checks(checks: Checks) -> CardChecks:
+    """The bank's answer as a payment method or a charge shows it."""
+    return CardChecks(**asdict(checks))
+
+
+def _preferred(card: PaymentMethodCard, params: CardNetworksParams) -> CardNetworks:
+    """The card's networks with the customer's choice. Raises InvalidRequest for one that the card does not have."""
+    networks = card.networks or CardNetworks()
+    if params.preferred is not None and params.preferred not in networks.available:
+        raise InvalidRequest(
+            f"This card cannot be charged through {spoken(params.preferred)}, only through "
+            f"{' or '.join(map(spoken, networks.available))}.",
+            code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
+            field="card.networks.preferred",
+        )
+    return CardNetworks(available=networks.available, preferred=params.preferred and params.preferred.value)

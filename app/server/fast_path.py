@@ -1,0 +1,165 @@
+"""The fast path for plain requests: from the connection to the exchange and back, without a scope and ASGI's layers.
+
+What is answered here is answered as through ASGI, to the byte. uvicorn sees such a request as one of its own cycles, so
+that its pipelining, keep-alive, flow control and graceful end hold for it as for any other; and what turns out to need
+a stream is sent as uvicorn sends it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import Message
+from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
+
+from app.ids import new_id
+from app.server.http import Exchange
+from app.server.middleware import KEPT_BY_NONE, send_json
+from app.server.negotiation import JSON
+from app.server.request_head import HeadCache, RequestHead
+from app.server.responses import bug_result
+from app.server.transport import Transport
+
+DefaultHeaders = list[tuple[bytes, bytes]]
+
+
+class Frame(NamedTuple):
+    """What stands around the length and the request's id of a response with a result."""
+
+    opening: bytes
+    middle: bytes
+
+
+class FastPath:
+    """What the plain requests of one running app share. `cors` is as it stands before the app in ASGI."""
+
+    def __init__(self, transport: Transport, cors: CORSMiddleware | None = None) -> None:
+        self.transport = transport
+        self.cors = cors
+        self.heads = HeadCache(transport.limits.max_body_bytes)
+        self._defaults: DefaultHeaders = []
+        self._frames: dict[tuple[str, str | None], Frame] = {}
+
+    async def frame(self, defaults: DefaultHeaders, media_type: str, origin: str | None) -> Frame:
+        """What stands around a result. `defaults` are uvicorn's own headers, which it makes anew every second."""
+        if defaults is not self._defaults:
+            self._defaults = defaults
+            self._frames = {}
+        if origin is not None and (self.cors is None or not self.cors.is_allowed_origin(origin)):
+            # All of these are told the same.
+            origin = "" if self.cors else None
+        frame = self._frames.get((media_type, origin))
+        if frame is None:
+            frame = self._frames[media_type, origin] = await self._framed(defaults, media_type, origin)
+        return frame
+
+    async def _framed(self, defaults: DefaultHeaders, media_type: str, origin: str | None) -> Frame:
+        told = {"content-type": f"{media_type}; charset=utf-8", "content-length": "", **KEPT_BY_NONE}
+        raw = [(name.encode(), value.encode("latin-1")) for name, value in told.items()]
+        start = await self.told({"type": "http.response.start", "status": 200, "headers": raw}, origin)
+        lines = b"".join(b"%b: %b\r\n" % header for header in [*defaults, *start["headers"]])
+        opening, length, rest = lines.partition(b"content-length: ")
+        return Frame(STATUS_LINE[200] + opening + length, rest.removeprefix(b"\r\n") + b"request-id: ")
+
+    async def told(self, start: Message, origin: str | None) -> Message:
+        """How a response starts, with what CORS adds to it."""
+        if self.cors is None:
+            return start
+        told: list[Message] = []
+
+        async def take(message: Message) -> None:
+            told.append(message)
+
+        await self.cors.send(start, take, Headers({} if origin is None else {"origin": origin}))
+        return told[0]
+
+
+ENDS = {True: b"\r\n\r\n", False: b"\r\nconnection: close\r\n\r\n"}
+"""By whether the connection is kept."""
+
+
+class FastCycle(RequestResponseCycle):
+    """A plain request and its response; and the client who sent it."""
+
+    # What uvicorn's class sets for each request, and is the same for all of these.
+    scope = {"type": "http", "http_version": "1.1", "method": "POST", "path": "/graphql"}  # type: ignore[typeddict-item]
+    logger = logging.getLogger("uvicorn.error")
+    access_log = False
+    waiting_for_100_continue = False
+    disconnected = False
+    keep_alive = True
+    body = b""  # type: ignore[assignment]
+    more_body = False
+    response_started = False
+    response_complete = False
+    chunked_encoding = None
+    expected_content_length = 0
+
+    def __init__(
+        self,
+        fast_path: FastPath,
+        head: RequestHead,
+        content: bytes,
+        *,
+        transport: asyncio.Transport,
+        flow: FlowControl,
+        default_headers: DefaultHeaders,
+        on_response: Callable[[], None],
+    ) -> None:
+        self.fast_path = fast_path
+        self.head = head
+        self.content = content
+        self.request_id = new_id("req_")
+        self.transport = transport
+        self.flow = flow
+        self.default_headers = default_headers
+        self.on_response = on_response
+
+    @cached_property
+    def message_event(self) -> asyncio.Event:  # type: ignore[override]
+        """Only streams wait for it."""
+        return asyncio.Event()
+
+    async def answer(self, *_: object) -> None:
+        """Stands where uvicorn runs an ASGI app. As through ASGI, no failure escapes without the request's id."""
+        try:
+            await Exchange(self.fast_path.transport, self).answer()
+        except Exception as error:
+            if self.response_started:
+                raise
+            await self.reply(bug_result(error, self.request_id).encode(), 500, JSON, {})
+
+    async def read(self, limit: int) -> bytes:
+        """The whole body, which was no larger than the limit when this way was taken."""
+        return self.content
+
+    async def send(self, message: Message) -> None:  # type: ignore[override]
+        """As uvicorn sends it, with what our layers of ASGI add."""
+        if message["type"] == "http.response.start":
+            message = await self.fast_path.told(message, self.head.origin)
+            MutableHeaders(scope=message)["request-id"] = self.request_id
+        await super().send(message)  # type: ignore[arg-type]
+
+    async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
+        """Write one whole response: at once if it is a result, and through uvicorn if it says more."""
+        if status != 200 or headers:
+            await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
+            return
+        frame = await self.fast_path.frame(self.default_headers, media_type, self.head.origin)
+        if self.flow.write_paused and not self.disconnected:
+            await self.flow.drain()
+        if self.disconnected:
+            return
+        id = self.request_id.encode()
+        self.response_started = self.response_complete = True
+        self.transport.write(
+            b"%b%d\r\n%b%b%b%b" % (frame.opening, len(body), frame.middle, id, ENDS[self.keep_alive], body)
+        )
+        if not self.keep_alive:
+            self.transport.close()
+        self.on_response()

@@ -1,0 +1,110 @@
+"""Request heads: what GraphQL over HTTP reads of them, and a cache of those of plain requests."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from functools import cached_property
+
+import httptools
+
+from app.server.negotiation import Accepted, is_utf8_json
+
+REQUEST_LINE = b"POST /graphql HTTP/1.1\r\n"
+"""How a plain request begins."""
+END = b"\r\n\r\n"
+LONGEST = 4_096
+"""Bytes of a head that is kept once it is read."""
+CAPACITY = 1_000
+"""How many are kept; those unused for longest leave first."""
+NOT_PLAIN = frozenset((b"transfer-encoding", b"expect", b"upgrade"))
+"""Headers that change how a request is to be read or answered."""
+
+
+class RequestHead:
+    """Of headers given several times the first counts. What follows from them alone is worked out once."""
+
+    def __init__(self, method: str, headers: Iterable[tuple[bytes, bytes]], query_string: bytes = b"") -> None:
+        named: dict[bytes, str] = {}
+        for name, value in headers:
+            named.setdefault(name, value.decode("latin-1"))
+        self.method = method
+        self.query_string = query_string
+        self.authorization = named.get(b"authorization")
+        self.accept = named.get(b"accept")
+        self.content_type = named.get(b"content-type")
+        self.content_encoding = named.get(b"content-encoding", "identity")
+        self.idempotency_key = named.get(b"idempotency-key")
+        self.origin = named.get(b"origin")
+        declared = named.get(b"content-length", "0")
+        self.content_length = int(declared) if declared.isdecimal() else 0
+
+    @cached_property
+    def accepted(self) -> Accepted:
+        """The media types that would do. Raises NotAcceptable."""
+        return Accepted.parse(self.accept)
+
+    @cached_property
+    def declares_json(self) -> bool:
+        """Whether the body is said to be JSON in UTF-8."""
+        return is_utf8_json(self.content_type)
+
+
+class HeadCache:
+    """HeadCache by their bytes: clients send the same over and over, as long as a body's length and a key stay.
+
+    They hold keys, which are neither logged nor believed: each request shows its key to the keyring again.
+    """
+
+    def __init__(self, longest_body: int) -> None:
+        """Plain are requests with a body, of at most `longest_body` bytes."""
+        self.longest_body = longest_body
+        self.kept: OrderedDict[bytes, RequestHead | None] = OrderedDict()
+
+    def plain(self, raw: bytes) -> RequestHead | None:
+        """The head of a plain request, from REQUEST_LINE to END; None for any other."""
+        try:
+            head = self.kept[raw]
+        except KeyError:
+            head = self.read(raw)
+            # One that names a single request does not come again.
+            if len(raw) <= LONGEST and (head is None or head.idempotency_key is None):
+                self.kept[raw] = head
+                if len(self.kept) > CAPACITY:
+                    self.kept.popitem(last=False)
+        else:
+            self.kept.move_to_end(raw)
+        return head
+
+    def read(self, raw: bytes) -> RequestHead | None:
+        """The same, by the parser of all other requests."""
+        reading = _Reading()
+        parser = httptools.HttpRequestParser(reading)
+        try:
+            parser.feed_data(raw)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            return None
+        if not reading.is_head or not parser.should_keep_alive() or parser.should_upgrade():
+            return None
+        if any(name in NOT_PLAIN for name, _ in reading.headers):
+            return None
+        head = RequestHead("POST", reading.headers)
+        return head if 0 < head.content_length <= self.longest_body else None
+
+
+class _Reading:
+    """What the parser tells. `is_head` says that the head ended, and that nothing came after it."""
+
+    def __init__(self) -> None:
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.is_head = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        self.is_head = True
+
+    def on_body(self, body: bytes) -> None:
+        self.is_head = False
+
+    def on_message_complete(self) -> None:
+        self.is_head = False

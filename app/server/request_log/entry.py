@@ -1,0 +1,57 @@
+"""Entry: what is known of one request while it is worked on, filled in as it becomes known."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from graphql import OperationDefinitionNode
+
+from app.access.mutation_log import MutationLog
+from app.server.documents import Document
+from app.server.requests import GraphQLRequest
+from app.server.responses import Result
+
+
+@dataclass(slots=True)
+class Entry:
+    """One request, from its arrival on. Without a `caller` it is no account's, and leaves nothing behind."""
+
+    request_id: str
+    transport: str
+    """`http`, `sse` or `websocket`."""
+    caller: Any = None
+    request: GraphQLRequest | None = None
+    document: Document | None = None
+    operation: OperationDefinitionNode | None = None
+    idempotency_key: str | None = None
+    mutation_log: MutationLog | None = None
+    """What its mutations did."""
+    close_code: int | None = None
+    since: float = field(default_factory=time.time)
+    """When it arrived, in seconds since 1970."""
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def arrived(self) -> datetime:
+        """When it arrived, in UTC."""
+        return datetime.fromtimestamp(self.since, UTC)
+
+    @property
+    def milliseconds(self) -> int:
+        """How long it has taken so far."""
+        return round((time.perf_counter() - self.started) * 1000)
+
+
+class RequestLogSink(Protocol):
+    """Where requests leave what is to be known of them."""
+
+    async def write(self, entry: Entry, result: Result) -> None:
+        """Keep what is to be kept of a request, and return once it is on disk. Raises nothing."""
+
+
+class NoRequestLog:
+    """Keeps nothing: for a transport alone."""
+
+    async def write(self, entry: Entry, result: Result) -> None:
+        """Nothing is kept."""

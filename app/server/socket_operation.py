@@ -1,0 +1,151 @@
+"""One operation that runs over a WebSocket: it answers for itself, and its mistakes never close the socket."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from app.errors import LimitExceeded
+from app.ids import new_id
+from app.server.dialects import Dialect
+from app.server.faults import SlowConsumer
+from app.server.operations import Prepared
+from app.server.outbox import Frame, Outbox, Track
+from app.server.payloads import Payload
+from app.server.ports import Caller
+from app.server.request_log.entry import Entry
+from app.server.requests import GraphQLRequest
+from app.server.responses import Rejected, Result, bug_result
+from app.server.subscriptions import Subscription
+from app.server.telling import Telling
+from app.server.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class SocketSession:
+    """What the operations of one socket share. `patience` is in seconds."""
+
+    transport: Transport
+    dialect: Dialect
+    outbox: Outbox
+    patience: float
+    running: dict[str, "SocketOperation"] = field(default_factory=dict)
+
+
+class SocketOperation:
+    """A query, mutation or subscription under the id that the client gave it."""
+
+    def __init__(self, session: SocketSession, id: str, request: GraphQLRequest, caller: Caller) -> None:
+        self.session = session
+        self.id = id
+        self.request = request
+        self.caller = caller
+        self.request_id = new_id("req_")
+        self.entry = Entry(self.request_id, "websocket", caller, request)
+        self.metrics = session.transport.metrics
+        self.told = self.metrics.number("paygraph_events_total", transport="websocket")
+        self.kind = "unknown"
+        self.stopped = False
+        self.track = Track()
+        self.before = session.dialect.before_result(id).encode()
+        self.task = asyncio.ensure_future(self.run())
+        session.running[id] = self
+
+    def stop(self) -> None:
+        """The client wants no more of it, and may use its id again. A mutation that has begun is never torn in the
+        middle: only its answer is dropped."""
+        self.stopped = True
+        self.leave()
+        self.session.outbox.drop(self.track)
+        if self.kind == "mutation":
+            mutations = self.session.transport.mutations
+            mutations.add(self.task)
+            self.task.add_done_callback(mutations.discard)
+        else:
+            self.task.cancel()
+
+    def leave(self) -> None:
+        if self.session.running.get(self.id) is self:
+            del self.session.running[self.id]
+
+    async def run(self) -> None:
+        """Run and answer. The id is free again before the client can read that the operation is complete."""
+        outcome = "ok"
+        try:
+            try:
+                await self.operate()
+            except Rejected as rejected:
+                outcome = "rejected"
+                await self.fail(rejected.result(self.request_id))
+            except Exception as error:
+                outcome = "error"
+                await self.fail(bug_result(error, self.request_id))
+        finally:
+            self.leave()
+            self.metrics.add("paygraph_operations_total", kind=self.kind, transport="websocket", outcome=outcome)
+
+    async def operate(self) -> None:
+        session = self.session
+        limit = session.transport.limits.subscriptions_per_socket
+        if len(session.running) > limit:
+            message = f"This socket already runs {limit} operations, as many as it may. Complete one first."
+            raise Rejected.by(LimitExceeded(message, limit="subscriptions_per_socket"))
+        prepared = session.transport.operations.prepare(self.request, self.caller, self.entry)
+        self.kind = prepared.kind
+        if prepared.kind == "subscription":
+            self.metrics.add("paygraph_subscriptions", transport="websocket")
+            try:
+                await self.subscribe(prepared)
+            finally:
+                self.metrics.add("paygraph_subscriptions", -1, transport="websocket")
+        else:
+            await self.execute(prepared)
+        self.put(session.dialect.say_complete(self.id))
+
+    async def execute(self, prepared: Prepared) -> None:
+        started = time.perf_counter()
+        result = await self.session.transport.operations.execute(prepared, self.caller, self.entry)
+        await self.session.transport.services.request_log.write(self.entry, result)
+        result.extensions = {**result.extensions, "requestId": self.request_id}
+        self.put(self.session.dialect.say_result(self.id, result.encode()))
+        self.metrics.add("paygraph_operation_seconds_total", time.perf_counter() - started, kind=self.kind)
+
+    async def subscribe(self, prepared: Prepared) -> None:
+        """Queue events as fast as the client reads."""
+        subscription = Subscription(prepared, self.caller, self.request_id)
+        await self.session.transport.subscriptions.follow(subscription, self)
+
+    def offer_all(self, telling: Telling) -> bool:
+        """Write events at once. False, with none of them written, when they have to be taken one by one."""
+        wire = self.session.outbox.open_wire
+        frames = None if wire is None else telling.framed(self.before)
+        if wire is None or frames is None:
+            return False
+        if not self.stopped:
+            wire.write(frames)
+            self.track.cursor = telling.cursor
+            self.told.value += len(telling.events)
+        return True
+
+    def offer(self, payload: Payload, cursor: str | None) -> bool:
+        """Queue an event if there is room, and if it is still wanted."""
+        outbox = self.session.outbox
+        if outbox.is_full:
+            return False
+        if not self.stopped:
+            outbox.put(Frame(f"{self.before.decode()}{payload.text}}}", self.track, cursor))
+            self.told.value += 1
+        return True
+
+    async def room(self) -> None:
+        """Wait for room. A client that reads nothing for long is told where to resume. Raises Rejected."""
+        if not await self.session.outbox.room_for_events(self.session.patience):
+            self.session.outbox.drop(self.track)
+            raise Rejected.by(SlowConsumer(self.track.cursor))
+
+    async def fail(self, result: Result) -> None:
+        await self.session.transport.services.request_log.write(self.entry, result)
+        self.put(self.session.dialect.say_errors(self.id, result.errors))
+
+    def put(self, text: str) -> None:
+        if not self.stopped:
+            self.session.outbox.put(Frame(text))

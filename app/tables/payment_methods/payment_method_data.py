@@ -1,0 +1,22 @@
+"""A payment method that is made by the request that uses it."""
+
+from app.tables.columns import given
+from app.tables.payment_methods.branches import Branches, branches
+from app.tables.payment_methods.method_type import Face
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodAllowRedisplay, PaymentMethodType
+from app.tables.shapes.billing_details import BillingDetails
+from app.tables.shapes.radar_options import RadarOptions
+from app.tables.texts import MetadataInput
+
+
+@branches(Face.PARAMS)
+class PaymentMethodDataParams(Branches, like=PaymentMethod):
+    """A payment method to be made and used at once."""
+
+    allow_redisplay: PaymentMethodAllowRedisplay | None = None
+    billing_details: BillingDetails | None = None
+    metadata: MetadataInput | None = given(None)
+    """Key-value pairs of the merchant's own, stored with the payment method."""
+    radar_options: RadarOptions | None = None
+    type: PaymentMethodType

@@ -1,0 +1,1 @@
+"""Shapes: embedded values that several resources share, each written once."""

@@ -1,0 +1,49 @@
+"""What the steps of a run ask of the program that they belong to: functions over rows, sources and values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from app.tables.resource import Resource
+from schema.derive.cells import Projection
+from schema.derive.reading import Template
+from schema.execute.plan import Field, Selection
+from schema.execute.run import Make, Run, Todo
+
+Fill = Callable[[Run, Todo, list[Any], list[Any]], None]
+"""Puts the results of values into the containers that wait for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverRows:
+    """A function over rows, and the cells that these must begin with, in this order."""
+
+    make: Make
+    cells: Projection
+
+
+@dataclass(frozen=True, slots=True)
+class ReadById:
+    """A function over rows, and the statement that reads them by their ids."""
+
+    make: Make
+    template: Template
+
+
+class Compiler(Protocol):
+    """Writes each function when a step first needs it. The functions raise nothing but what `Run.unexpected` keeps."""
+
+    def objects(self, selection: Selection) -> Make:
+        """What makes objects of sources that may be anything."""
+
+    def by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ReadById:
+        """What reads rows of a table by their ids, and makes objects of them."""
+
+    def fill(self, field: Field) -> Fill:
+        """What puts a resolver's values, completed, where they are waited for."""
+
+    def pages(self, selection: Selection, table: type[Resource], *, bare: bool, more: bool) -> OverRows:
+        """What makes connections of pages (`PageResult`, or where `bare` their rows alone), and the columns that their
+        rows must begin with; with `more`, others follow."""

@@ -1,0 +1,146 @@
+"""Types and inputs read like a page about the resource; `where` goes two deep; the SDL says all that the graph does."""
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    build_schema,
+    get_named_type,
+    lexicographic_sort_schema,
+    print_schema,
+)
+
+from app import tables
+from app.tables.columns import meta_of, public_name
+from schema.derive.sdl import sdl
+from schema.root import build
+
+SCHEMA = build()._schema
+
+
+def fields(name: str) -> list[str]:
+    type_ = SCHEMA.type_map[name]
+    assert isinstance(type_, GraphQLObjectType | GraphQLInputObjectType)
+    return list(type_.fields)
+
+
+def test_a_type_tells_of_itself_then_of_what_it_leads_to() -> None:
+    refund = fields("Refund")
+    assert refund[:3] == ["id", "object", "amount"]
+    assert refund[-4:] == ["events", "metadata", "created", "livemode"]
+    relations = [refund.index(name) for name in ("charge", "paymentIntent", "balanceTransaction")]
+    assert refund.index("status") < min(relations) < max(relations) < refund.index("events")
+    assert fields("Customer")[-3:] == ["metadata", "created", "livemode"]
+    assert fields("Customer")[-4:-3] == ["events"]
+
+
+@pytest.mark.parametrize("name", sorted(tables.by_name))
+def test_every_type_begins_and_ends_alike(name: str) -> None:
+    its = fields(tables.by_name[name].__name__)
+    assert its[:2] == ["id", "object"]
+    last = [field for field in ("metadata", "created", "livemode") if field in its]
+    assert its[-len(last) :] == last
+
+
+def test_own_fields_are_in_the_order_that_the_table_is_written_in() -> None:
+    for table in tables.by_name.values():
+        own = [
+            public_name(column, meta_of(info)).title().replace("_", "").lower()
+            for column, info in table.model_fields.items()
+            if not meta_of(info).targets and not meta_of(info).hidden
+        ]
+        shown = [field.lower() for field in fields(table.__name__)]
+        inner = [field for field in own if field not in ("id", "metadata", "created", "livemode")]
+        assert [field for field in shown if field in inner] == [field for field in inner if field in shown]
+
+
+def test_inputs_are_in_the_same_order() -> None:
+    assert fields("PaymentIntentCreateInput")[-1] == "metadata"
+    where = fields("RefundWhere")
+    assert where[0] == "id"
+    assert where[-6:] == ["metadata", "created", "livemode", "and", "or", "not"]
+    assert where.index("status") < where.index("charge")
+    order = SCHEMA.type_map["CustomerOrderField"]
+    assert isinstance(order, GraphQLEnumType)
+    assert [*order.values][:: len(order.values) - 1] == ["ID", "CREATED"]
+
+
+def depths(name: str, depth: int = 0) -> set[int]:
+    """How deep a `where` goes into embedded values."""
+    type_ = SCHEMA.type_map[name]
+    assert isinstance(type_, GraphQLInputObjectType)
+    inner = {get_named_type(field.type).name for key, field in type_.fields.items() if key not in ("and", "or", "not")}
+    found = {depth}
+    for each in inner:
+        if each.endswith("Where"):
+            found |= depths(each, depth + 1)
+    return found
+
+
+def test_where_goes_two_deep_into_embedded_values() -> None:
+    deepest = {table.__name__: max(depths(f"{table.__name__}Where")) for table in tables.by_name.values()}
+    assert max(deepest.values()) == 2
+    assert deepest["Customer"] == 2
+    assert "city" in fields("AddressWhere")
+
+
+def test_a_filter_is_shared_by_all_fields_that_it_is_the_same_for() -> None:
+    filters = [type_ for name, type_ in SCHEMA.type_map.items() if name.endswith("Filter")]
+    operands = [tuple(map(str, (f.type for f in t.fields.values()))) for t in filters]  # type: ignore[attr-defined]
+    assert len(set(operands)) == len(operands)
+
+
+def test_the_sdl_says_all_that_the_graph_does() -> None:
+    again = build_schema(sdl(SCHEMA))
+    assert print_schema(lexicographic_sort_schema(again)) == print_schema(lexicographic_sort_schema(SCHEMA))
+
+
+def test_the_sdl_has_a_line_for_each_member_where_it_fits() -> None:
+    text = sdl(
+        build_schema(
+            '''
+            """Reads."""
+            type Query {
+              """
+              Says how the argument that has a rather long name is looked at, which takes more than one line to say all.
+              """
+              aFieldWithItsName("""One.""" one: Int = 1, two: [String!]): String @deprecated(reason: "Use b.")
+              b: Boolean!
+            }
+
+            """Two
+            lines."""
+            enum Color { """Red.""" RED, BLUE }
+
+            input Either @oneOf { one: Int, two: Color }
+            '''
+        )
+    )
+    assert (
+        text
+        == '''schema {
+  query: Query
+}
+
+"""Two
+lines."""
+enum Color {
+  """Red.""" RED
+  BLUE
+}
+
+input Either @oneOf {
+  one: Int
+  two: Color
+}
+
+"""Reads.""" type Query {
+  """Says how the argument that has a rather long name is looked at, which takes more than one line to say all."""
+  aFieldWithItsName(
+    """One.""" one: Int = 1
+    two: [String!]
+  ): String @deprecated(reason: "Use b.")
+  b: Boolean!
+}'''
+    )

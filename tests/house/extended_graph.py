@@ -1,0 +1,103 @@
+"""Uses what docs/extending.md adds, from a copy of the code to which it was applied; prints what came of it as JSON.
+
+Run as `python -m tests.house.extended_graph URL` in the folder of the copy, on a database with the tables as they were.
+"""
+
+import asyncio
+import json
+import re
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+
+from app.cli.remote import Remote
+from app.cli.trigger import cause
+from app.cli.triggers import load
+from app.clock.worker import run_due
+from app.database import Database
+from app.domain.events.catalogue import catalogue
+from app.domain.reactions import reactions
+from app.domain.real_time import real_now
+from app.migrate import configuration
+from app.server.main import build
+from app.settings import Limits, Settings
+from app.tables.access import KeyKind
+from tests.graph import Graph, new_caller
+from tests.server.conftest import served
+
+LIMITS = Limits(requests_per_second=1e6, burst=1_000_000)
+OF_CUSTOMER = """
+query($id: ID!) {
+  customer(id: $id) { rewards { nodes { points } } redeemedCoupons { totalCount } }
+  loyaltyLevel
+}
+"""
+OURS = ("coupon.", "reward.")
+
+
+def migrate(url: str) -> str:
+    """Write a migration, apply it, and check that nothing is missing; its text."""
+    config = configuration(url)
+    command.stamp(config, "head")
+    written: Any = command.revision(config, "Coupons and rewards", autogenerate=True)
+    command.upgrade(config, "head")
+    command.check(config)
+    return Path(written.path).read_text()
+
+
+async def use(graph: Graph, restricted: Graph, database: Database) -> dict[str, Any]:
+    """What the graph does with coupons and rewards."""
+    product = await graph.do("productCreate", "id", input={"name": "Coffee"})
+    customer = await graph.do("customerCreate", "id", input={})
+    until = real_now() + timedelta(hours=1)
+    given = {"amountOff": 500, "currency": "usd", "product": product["id"], "redeemBy": until.isoformat()}
+    shown = "id amountOff { formatted } product { coupons { totalCount } } timesRedeemed valid"
+    created = await graph.do("couponCreate", shown, input=given)
+    redemption = {"id": created["id"], "input": {"customer": customer["id"]}}
+    found = {
+        "created": {name: value for name, value in created.items() if name != "id"},
+        "prefix": created["id"].partition("_")[0],
+        "redeemed": await graph.do("couponRedeem", "timesRedeemed", **redemption),
+        "refused": (await graph.refuse("couponCreate", input={**given, "amountOff": 0}))["field"],
+        "customer": await graph(OF_CUSTOMER, id=customer["id"]),
+        "forbidden": (await restricted.error("{ rewards { totalCount } loyaltyLevel }"))["extensions"]["code"],
+        "allowed": await restricted("{ coupons { totalCount } }"),
+    }
+    await run_due(database, until + timedelta(seconds=1))
+    return found | {
+        "expired": await graph("query($id: ID!) { coupon(id: $id) { valid } }", id=created["id"]),
+        "late": (await graph.refuse("couponRedeem", **redemption))["code"],
+        "events": [type for type in await graph.events() if type.startswith(OURS)],
+        "json": await graph('{ events(where: { type: { eq: "coupon.redeemed" } }) { nodes { data { object } } } }'),
+    }
+
+
+async def main(url: str) -> dict[str, Any]:
+    """Migrate, serve, and use."""
+    migration = await asyncio.to_thread(migrate, url)
+    app = build(Settings(database_url=url, worker=False, limits=LIMITS))
+    database = await Database.open(url)
+    async with served(app, LIMITS) as live:
+        graph = await new_caller(live.http, database)
+        own, kind = graph.tenant.account, KeyKind.RESTRICTED
+        products = {"products": "read"}
+        restricted = await new_caller(live.http, database, account_id=own, kind=kind, permissions=products)
+        found = await use(graph, restricted, database)
+        with Remote(f"http://127.0.0.1:{live.port}", graph.secret) as remote:
+            ours = [type for type in load() if type.startswith(OURS)]
+            found["triggered"] = {
+                type: [each["type"] for each in await asyncio.to_thread(cause, remote, type, [])] for type in ours
+            }
+    await database.close()
+    return found | {
+        "tables": re.findall(r'op\.create_table\(\s*"(\w+)"', migration),
+        "reactions": [function.__doc__ for function in reactions()["coupon.redeemed"]],
+        "described": catalogue["coupon.redeemed"].description,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(main(sys.argv[1]))))

@@ -1,0 +1,25 @@
+"""Python's collector of cycles rests while much is made that stays, and is afterwards as it was."""
+
+import gc
+
+import pytest
+
+from app import collector
+
+
+def test_it_rests_meanwhile_whatever_happens() -> None:
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="broken"), collector.paused():
+        assert not gc.isenabled()
+        raise ValueError("broken")
+    assert gc.isenabled()
+
+
+def test_one_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with collector.paused():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -1,0 +1,123 @@
+"""The page on extending is true: what it adds works in a copy of the code, and nothing else had to be changed there."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import MakeDatabase
+from tests.house.extending import ROOT, blocks, extended, merged
+
+OLD = '''"""Doc."""
+
+import os
+
+A = 1
+"""About A."""
+call(A)
+
+
+class C:
+    """Of C."""
+
+    x: int = 1
+    """Of x."""
+'''
+NEW = '''from a import b
+
+A = 2
+
+
+class C:
+    y = 2
+
+
+@b
+def f() -> None:
+    """Of f."""
+'''
+
+
+def test_a_block_adds_to_a_file_or_replaces_what_has_its_name() -> None:
+    assert merged(OLD, NEW).split("\n") == [
+        '"""Doc."""',
+        "from a import b",
+        "import os",
+        "A = 2",
+        "call(A)",
+        "class C:",
+        '    """Of C."""',
+        "    x: int = 1",
+        '    """Of x."""',
+        "    y = 2",
+        "",
+        "@b",
+        "def f() -> None:",
+        '    """Of f."""',
+        "",
+    ]
+
+
+def test_the_page_touches_what_the_architecture_says() -> None:
+    assert {name for name, _ in blocks()} == {
+        "app/cli/triggers/products.py",
+        "app/domain/loyalty/rewards.py",
+        "app/domain/products/coupons.py",
+        "app/tables/families.py",
+        "app/tables/loyalty/reward.py",
+        "app/tables/products/coupon.py",
+        "schema/loyalty.py",
+        "schema/products.py",
+    }
+
+
+async def test_what_the_page_adds_works_and_nothing_else_is_touched(
+    tmp_path: Path, make_database: MakeDatabase
+) -> None:
+    copy = extended(tmp_path)
+    run = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "tests.house.extended_graph", await make_database("template")],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout.splitlines()[-1])
+    (redeemed,) = (node["data"]["object"] for node in found.pop("json")["events"]["nodes"])
+    assert (redeemed["object"], redeemed["times_redeemed"], redeemed["amount_off"]) == ("coupon", 1, 500)
+    assert found == {
+        "created": {
+            "amountOff": {"formatted": "$5.00"},
+            "product": {"coupons": {"totalCount": 1}},
+            "timesRedeemed": 0,
+            "valid": True,
+        },
+        "prefix": "coupon",
+        "redeemed": {"timesRedeemed": 1},
+        "refused": "amountOff",
+        "customer": {
+            "customer": {"rewards": {"nodes": [{"points": 10}]}, "redeemedCoupons": {"totalCount": 1}},
+            "loyaltyLevel": "gold",
+        },
+        "forbidden": "forbidden",
+        "allowed": {"coupons": {"totalCount": 1}},
+        "expired": {"coupon": {"valid": False}},
+        "late": "coupon_expired",
+        "events": ["coupon.created", "coupon.redeemed", "reward.created", "coupon.updated"],
+        "triggered": {
+            "coupon.created": ["coupon.created"],
+            "coupon.deleted": ["coupon.created", "coupon.deleted"],
+            "coupon.redeemed": ["coupon.created", "customer.created", "coupon.redeemed", "reward.created"],
+            "coupon.updated": ["coupon.created", "coupon.updated"],
+            "reward.created": ["customer.created", "reward.created"],
+        },
+        "tables": ["coupon", "reward"],
+        "reactions": ["The customer who redeems a coupon earns 10 points."],
+        "described": "A coupon was redeemed by a customer.",
+    }
