@@ -73,11 +73,11 @@ def _unchecked(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
-def limited_as(annotation: Any, lent: FieldInfo) -> Any:
+def limited_as(annotation: Any, lent: FieldInfo, name: str) -> Any:
     """The annotation with the checks and limits of a field of the same type, whether or not either can be null."""
     bare, nullable = without_none(annotation)
     same, can_be_null = without_none(lent.annotation)
-    assert bare == same, f"{annotation} and {lent.annotation} are not of one type"
+    assert bare == same, f"{name} is not of the type of the field that it borrows from"
     inner = next(part for part in get_args(lent.annotation) if part is not NoneType) if can_be_null else lent.annotation
     limits = [each for each in lent.metadata if not isinstance(each, FieldInfoMetadata)]
     limited: Any = Annotated[(inner, *limits)] if limits else inner

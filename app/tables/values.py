@@ -65,7 +65,7 @@ class Value(BaseModel):
                 # Whoever sets the other's field, this one is set by the caller.
                 field.json_schema_extra = extra_of(replace(meta_of(lent), kind="given", hidden=False))
             if not field.metadata and without_none(field.annotation)[0] == without_none(lent.annotation)[0]:
-                field.annotation = limited_as(field.annotation, lent)
+                field.annotation = limited_as(field.annotation, lent, name)
 
     def __getitem__(self, name: str) -> Any:
         """Read as the mapping that it is on the read path, so that computed fields serve both."""

@@ -89,7 +89,7 @@ def _option(name: str, annotation: Any, extras: tuple[Any, ...], *, required: bo
     if lender := next((extra for extra in extras if isinstance(extra, Of)), None):
         column = lender.column(name)
         meta, info.description = meta_of(column), column.description
-        info.annotation, info.metadata = limited_as(info.annotation, column), []
+        info.annotation, info.metadata = limited_as(info.annotation, column, name), []
     info.description = next((extra.documentation for extra in extras if isinstance(extra, Doc)), info.description)
     return _param(name, info, meta, required=required, is_column=False)
 

@@ -254,9 +254,9 @@ async def test_a_browser_cannot_confirm_what_is_confirmed_by_the_server(graph: G
     intent = await graph.do("paymentIntentCreate", "id clientSecret", input=given)
     before = await graph.events()
     refused = await confirmed(browser, intent)
-    assert (refused["type"], refused["field"]) == ("invalid_request_error", "confirmationMethod")
+    assert (refused["type"], refused["field"]) == ("INVALID_REQUEST_ERROR", "confirmationMethod")
     assert refused["message"] == (
-        "This payment cannot be confirmed with a publishable key, as its confirmationMethod is manual. "
+        "This payment cannot be confirmed with a publishable key, as its `confirmationMethod` is MANUAL. "
         "Confirm it with a secret key."
     )
     assert await graph.events() == before
@@ -282,7 +282,7 @@ async def test_a_browser_only_widens_the_future_use(
     if allowed:
         assert (answer["status"], answer["setupFutureUsage"]) == ("SUCCEEDED", given)
     else:
-        assert (answer["code"], answer["field"]) == ("payment_intent_invalid_parameter", "setupFutureUsage")
+        assert (answer["code"], answer["field"]) == ("PAYMENT_INTENT_INVALID_PARAMETER", "setupFutureUsage")
 
 
 async def test_a_browser_does_not_change_the_servers_shipping(graph: Graph, browser: Graph) -> None:
@@ -290,16 +290,16 @@ async def test_a_browser_does_not_change_the_servers_shipping(graph: Graph, brow
     create = {"amount": 2000, "currency": "usd"}
     intent = await graph.do("paymentIntentCreate", "id clientSecret", input={**create, "shipping": home})
     refused = await confirmed(browser, intent, shipping=office)
-    assert (refused["code"], refused["field"]) == ("payment_intent_invalid_parameter", "shipping")
+    assert (refused["code"], refused["field"]) == ("PAYMENT_INTENT_INVALID_PARAMETER", "shipping")
     assert (await confirmed(browser, intent, shipping=home))["status"] == "SUCCEEDED"
     # What the browser set itself, it may change, until the server says otherwise.
     intent = await graph.do("paymentIntentCreate", "id clientSecret", input=create)
     for place in (home, office):
         declined = await confirmed(browser, intent, shipping=place, paymentMethod="pm_card_chargeDeclined")
-        assert declined["code"] == "card_declined"
+        assert declined["code"] == "CARD_DECLINED"
     await graph.do("paymentIntentUpdate", "id", id=intent["id"], input={"shipping": home})
     refused = await confirmed(browser, intent, shipping=office | {"name": "Eve"})
-    assert (refused["code"], refused["field"]) == ("payment_intent_invalid_parameter", "shipping")
+    assert (refused["code"], refused["field"]) == ("PAYMENT_INTENT_INVALID_PARAMETER", "shipping")
 
 
 async def test_a_browser_sees_nothing_around_what_it_was_given(graph: Graph, browser: Graph) -> None:

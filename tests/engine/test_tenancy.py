@@ -11,6 +11,7 @@ from strawberry.types.field import StrawberryField
 
 from app import tables
 from app.database import Database
+from app.errors import spoken
 from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from schema.derive import kinds
@@ -168,7 +169,7 @@ async def test_mutations_of_theirs_find_nothing(graph: Graph, other: Graph) -> N
         assert refused["object"] is None, mutation
         (refusal,) = refused["userErrors"]
         assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "id"), mutation
-        assert refusal["message"] == f"No such {table.object_name}: '{arguments['id']}'"
+        assert refusal["message"] == f"No such {spoken(table.object_name)}: '{arguments['id']}'"
     assert await other.events() == ["type-1"], "the one row that was put there"
     assert await graph.events() == []
 
