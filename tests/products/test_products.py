@@ -184,7 +184,7 @@ async def test_the_default_price_is_an_active_one_of_its_own(merchant: Merchant)
     with pytest.raises(InvalidRequest) as refused:
         async with merchant.begin() as tx:
             await prices.update(tx, await tx.get(Price, own.id), active=False)
-    assert told_by(refused) == ("active", None)
+    assert told_by(refused) == ("active", "resource_in_use")
     assert (await merchant.again(own)).active is True
 
 
