@@ -15,7 +15,7 @@ from app.tables.resource import Resource
 from schema.derive.connections import Page, connection_arguments, connection_field, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import add_field, argument, resolved_field
-from schema.derive.node import table_of
+from schema.derive.node import load_any
 from schema.derive.operations import Exposed
 from schema.derive.types import Node, graph_type, value_type
 from schema.webhooks import changed, latest, sent_again, with_secret
@@ -85,9 +85,8 @@ def extend(resources: Sequence[type[Resource]]) -> None:
             about = "What happened to this object, as events."
             add_field(graph_type(table), connection_field("events", Event, "object_id", graph_type, about))
 
-    def resolve(root: Any, info: Info) -> Any:
-        table = table_of(root["id"])
-        return table and info.context.loaders.by_id(table, deleted=table.deletable).load(root["id"])
+    async def resolve(root: Any, info: Info) -> Any:
+        return await load_any(info.context, root["id"])
 
     add_field(
         value_type(ThinEventRelatedObject),

@@ -12,10 +12,9 @@ from app.errors import BadRequest
 from app.events.feed import Subscription
 from app.events.readable import readable_types
 from app.tables.core_resources.event import Event
-from app.tables.resource import Resource
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, subscription_field
-from schema.derive.node import table_of
+from schema.derive.node import candidates, load_any
 from schema.derive.rows import Row
 from schema.derive.types import Node, graph_type
 
@@ -34,19 +33,19 @@ async def events(
 async def object_changed(info: Info, id: str) -> "Changes":
     """The object now, and again after each event about it: read anew each time."""
     context = info.context
-    table = table_of(id)
-    if table is None:
+    possible = candidates(context, id)
+    if not possible:
         raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
-    context.caller.must(table.family, "read")
+    context.caller.must(possible[0].family, "read")
     # Followed before it is first read, so that no change falls between the two.
-    return Changes(table, id, await context.feed.object_changes(context.tenant, id))
+    return Changes(id, await context.feed.object_changes(context.tenant, id))
 
 
 class Changes:
     """An object's states: the one it has, then the one after each event about it."""
 
-    def __init__(self, table: type[Resource], id: str, events: Subscription[Row], *, shown: bool = False) -> None:
-        self._table, self._id, self._events = table, id, events
+    def __init__(self, id: str, events: Subscription[Row], *, shown: bool = False) -> None:
+        self._id, self._events = id, events
         self._shown = shown
 
     @property
@@ -66,12 +65,8 @@ class Changes:
 
     def resume(self, position: int) -> "Changes":
         """The same from after a position."""
-        return Changes(
-            self._table,
-            self._id,
-            self._events.resume(self._events.position if position < 0 else position),
-            shown=position >= 0,
-        )
+        events = self._events.resume(self._events.position if position < 0 else position)
+        return Changes(self._id, events, shown=position >= 0)
 
     def __aiter__(self) -> "Changes":
         return self
@@ -79,7 +74,7 @@ class Changes:
     async def __anext__(self) -> "Changed":
         cursor = (await anext(self._events)).cursor if self._shown else None
         self._shown = True
-        return Changed(self._table, self._id, cursor)
+        return Changed(self._id, cursor)
 
     async def aclose(self) -> None:
         """Stop following."""
@@ -90,13 +85,12 @@ class Changes:
 class Changed:
     """That an object is to be looked at: now, or after the event at `cursor`."""
 
-    table: type[Resource]
     id: str
     cursor: str | None
 
     async def read(self, context: Context) -> Row | None:
         """The object as it is."""
-        return await context.loaders.by_id(self.table, deleted=self.table.found_deleted).load(self.id)
+        return await load_any(context, self.id)
 
 
 def _types_described() -> str:

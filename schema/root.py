@@ -18,7 +18,7 @@ from schema.derive.node import node_fields
 from schema.derive.operations import Exposed
 from schema.derive.rows import read
 from schema.derive.scalars import scalar_map
-from schema.derive.types import arrange, graph_type, relate, relate_values
+from schema.derive.types import arrange, graph_type, relate, relate_values, value_type
 
 families = tuple(import_module(f"schema.{family}") for family in Family if find_spec(f"schema.{family}"))
 """The modules of this folder that are named after a family: `family` holds the family's Exposed lines, `queries` and
@@ -29,7 +29,7 @@ families = tuple(import_module(f"schema.{family}") for family in Family if find_
 def build() -> strawberry.Schema:
     """The schema of all tables and families, made once."""
     with collector.paused():
-        return assemble(tuple(tables.by_name.values()), families)
+        return assemble(tables.every(), families)
 
 
 def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) -> strawberry.Schema:
@@ -38,6 +38,8 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
         graph_type(table)
     for table in resources:
         relate(table)
+    for transient in tables.transients.values():
+        value_type(transient)
     relate_values()
     events.extend(resources)
     for table in resources:

@@ -5,6 +5,7 @@ lost, together; and of two at once the second waits until the first has ended.
 """
 
 import hashlib
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from sqlalchemy import DateTime, Text, bindparam, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.database import Database
+from app.domain.sealing import must_seal
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import IdempotencyMismatch, InvalidRequest, LockTimeout
@@ -25,6 +27,8 @@ from app.tables.tenancy import Viewer, belongs, viewing
 
 KEPT = timedelta(hours=24)
 LONGEST_KEY = 255
+SEALED = "sealed"
+"""Where an answer that is sealed has what there is of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,36 @@ async def claim(tx: Tx, key: str, *, mutation: str, input_hash: str) -> Stored |
             code=ErrorCode.IDEMPOTENCY_KEY_REUSED,
             field="idempotency_key",
         )
-    return Stored(row.response)
+    return Stored(_opened(tx, key, row.response))
 
 
-def store(tx: Tx, key: str, response: Any) -> None:
-    """Keep the answer under a key claimed in this transaction, to be given again. It must be JSON."""
-    tx.work.parts.append(
-        Part(STORE, (orjson.dumps(response, default=_plain), tx.tenant.account, tx.tenant.livemode, key))
-    )
+def store(tx: Tx, key: str, response: Any, *, secret: bool = False) -> None:
+    """Keep the answer under a key claimed in this transaction, to be given again. It must be JSON. With `secret` it is
+    sealed; raises InvalidRequest on a server that was given no key to seal with.
+    """
+    kept = orjson.dumps(response, default=_plain)
+    if secret:
+        sealed = must_seal().seal(kept.decode(), _owner(tx, key))
+        kept = orjson.dumps({SEALED: b64encode(sealed).decode()})
+    tx.work.parts.append(Part(STORE, (kept, tx.tenant.account, tx.tenant.livemode, key)))
+
+
+def _opened(tx: Tx, key: str, response: Any) -> Any:
+    if not (isinstance(response, dict) and SEALED in response):
+        return response
+    text = must_seal().open(b64decode(response[SEALED]), _owner(tx, key))
+    if text is None:
+        raise InvalidRequest(
+            f"What was answered to the idempotency key '{key}' was sealed with a key that this server no longer has. "
+            "Send the request again with a new idempotency key.",
+            code=ErrorCode.FEATURE_UNAVAILABLE,
+            field="idempotency_key",
+        )
+    return orjson.loads(text)
+
+
+def _owner(tx: Tx, key: str) -> str:
+    return f"{tx.tenant.account}:{tx.tenant.mode}:{key}"
 
 
 async def sweep(database: Database, *, now: datetime | None = None) -> int:

@@ -46,7 +46,7 @@ def serve(
     """Serve the graph, its page and its live events, with a PostgreSQL of its own unless DATABASE_URL names one."""
     from pydantic import SecretStr
 
-    from app.domain.webhooks.sealing import key_of
+    from app.domain.sealing import key_of
     from app.settings import Settings
 
     given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}

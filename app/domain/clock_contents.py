@@ -69,7 +69,7 @@ async def everything_of(tx: Tx, customer: Customer) -> Rows:
     frontier: Rows = {Customer: {customer.id}}
     while frontier:
         beneath: Rows = {}
-        for table in tables.by_name.values():
+        for table in tables.every():
             ids = await _pointing(tx, table, frontier) - found[table]
             if ids:
                 beneath[table] = ids
@@ -97,7 +97,7 @@ async def delete(tx: Tx, clock: TestClock) -> None:
     """Delete all that lives under the clock, and cancel what is due on it. The customers' deletion is told."""
     for customer in await tx.find(Customer, clock_id=clock.id):
         tx.tell("deleted", customer)
-    for table in tables.by_name.values():
+    for table in tables.every():
         if not table.outlives_clock:
             columns = table.__table__.c
             living = tx.update(table).where(columns.clock_id == clock.id, columns.deleted_at.is_(None))

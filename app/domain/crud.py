@@ -1,12 +1,13 @@
 """Create, update, delete: for every resource that asks for no more than that."""
 
+from contextlib import suppress
 from typing import Any
 
 from app import tables
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, ResourceMissing
 from app.tables.columns import meta_of, public_name
 from app.tables.resource import AnyResource, Resource
 
@@ -64,16 +65,24 @@ async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any]
     """Whatever a caller points to must be theirs, and not deleted."""
     for name, value in values.items():
         meta = meta_of(table.model_fields[name])
-        if not meta.targets or value is None:
+        if not meta.is_ref or value is None:
             continue
         with mistakes.noted():
-            await tx.get(target_of(meta.targets, value), value, field=public_name(name, meta), lock=False)
+            await _must_be_there(tx, meta.targets, value, public_name(name, meta))
 
 
-def target_of(targets: tuple[str, ...], id: str) -> type[Resource]:
-    """Which of several tables an id is of, by its prefix; the first when none fits."""
-    candidates = [tables.by_name[name] for name in targets]
-    return next((table for table in candidates if id.startswith(table.prefix)), candidates[0])
+async def _must_be_there(tx: Tx, targets: tuple[str, ...], id: str, field: str) -> None:
+    """Raise ResourceMissing unless a row of one of the tables has that id."""
+    among = tuple(tables.by_name[name] for name in targets)
+    first, *others = tables.tables_of(id, among) or among[:1]
+    try:
+        await tx.get(first, id, field=field, lock=False)
+    except ResourceMissing:
+        for table in others:
+            with suppress(ResourceMissing):
+                await tx.get(table, id, field=field, lock=False)
+                return
+        raise
 
 
 def merge_metadata(old: dict[str, str], given: dict[str, str | None] | None) -> dict[str, str]:

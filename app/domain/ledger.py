@@ -14,8 +14,10 @@ from typing import Any, Literal
 from sqlalchemy import Select, func, or_, select
 
 from app.domain.jobs import job
+from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
 from app.network.settlement import fee_details
+from app.tables.core_resources.balance import Balance, BalanceFunds, BalanceSourceTypes
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionFeeDetail, BalanceTransactionType
 from app.tables.infrastructure import LedgerEntry
@@ -132,7 +134,7 @@ async def make_available(tx: Tx, first: BalanceTransaction) -> None:
 @job("balance.announce_funds", BalanceTransaction, aliases=("ledger.tell_of_funds",))
 async def tell_of_funds(tx: Tx, _transaction: BalanceTransaction) -> None:
     """Tell that money became available, with the balance as it then is."""
-    tx.announce("balance.available", await balance(tx), "balance")
+    tx.announce("balance.available", transient_json(await balance(tx)), Balance.object_name)
 
 
 async def lock(tx: Tx) -> None:
@@ -184,20 +186,22 @@ def _unsent(tx: Tx) -> Iterator[LedgerEntry]:
             yield record
 
 
-def balance_body(rows: Iterable[tuple[str, str, int]], *, livemode: bool) -> dict[str, Any]:
-    """The balance in Stripe's JSON shape, of the rows of `balance_statement`."""
-    body: dict[str, Any] = {"object": "balance", AVAILABLE: [], PENDING: [], "livemode": livemode}
+def balance_of(rows: Iterable[tuple[str, str, int]], *, livemode: bool) -> Balance:
+    """The balance, of the rows of `balance_statement`."""
+    sources: dict[str, dict[str, dict[str, int]]] = {AVAILABLE: {}, PENDING: {}}
     for book, currency, amount in rows:
         state, _, source = book.partition(":")
-        funds = next((found for found in body[state] if found["currency"] == currency), None)
-        if funds is None:
-            funds = {"amount": 0, "currency": currency, "source_types": {}}
-            body[state].append(funds)
-        funds["amount"] += int(amount)
-        funds["source_types"][source] = int(amount)
-    return body
+        sources[state].setdefault(currency, {})[source] = int(amount)
+    return Balance(available=_funds(sources[AVAILABLE]), pending=_funds(sources[PENDING]), livemode=livemode)
 
 
-async def balance(tx: Tx) -> dict[str, Any]:
-    """The account's balance as of now, in Stripe's JSON shape."""
-    return balance_body(await _balance_rows(tx), livemode=tx.livemode)
+def _funds(sources: Mapping[str, Mapping[str, int]]) -> list[BalanceFunds]:
+    return [
+        BalanceFunds(amount=sum(amounts.values()), currency=currency, source_types=BalanceSourceTypes(**amounts))
+        for currency, amounts in sources.items()
+    ]
+
+
+async def balance(tx: Tx) -> Balance:
+    """The account's balance as of now."""
+    return balance_of(await _balance_rows(tx), livemode=tx.livemode)

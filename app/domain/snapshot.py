@@ -17,6 +17,7 @@ from app import tables
 from app.tables.columns import ColumnMeta, computed, meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import without_none
+from app.tables.transient import Transient
 from app.tables.values import Value
 
 Kind = type[Resource] | type[Value]
@@ -66,16 +67,17 @@ class Shape:
         return body
 
 
-def _none(table: type[Resource], id: str) -> Resource:
+def none_known(table: type[Resource], id: str) -> Resource:
     raise LookupError(f"The {table.object_name} {id} is embedded in the JSON of a row, and was not read with it.")
 
 
-def snapshot(row: Resource, rows: Rows = _none) -> dict[str, Any]:
+def snapshot(row: Resource, rows: Rows = none_known) -> dict[str, Any]:
     """The row with ids for references, Unix seconds for moments, and minor units for money.
 
     `rows` finds what `embedded` names. Raises LookupError for an embedded object without it.
     """
-    return {"id": row.id, "object": row.object_name} | shape_of(type(row)).of(row, rows)
+    head = {"object": row.object_name} if row.is_single else {"id": row.id, "object": row.object_name}
+    return head | shape_of(type(row)).of(row, rows)
 
 
 def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
@@ -87,6 +89,11 @@ def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
                 yield from embedded(each)
             elif each is not None:
                 yield _target(targets, each), each
+
+
+def transient_json(value: Transient) -> dict[str, Any]:
+    """The same of an object without a table."""
+    return {"object": value.object_name} | _value(value, none_known)
 
 
 @cache
@@ -101,14 +108,17 @@ def _leading(kind: Kind) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _target(targets: tuple[str, ...], id: str) -> type[Resource]:
-    candidates = [tables.by_name[name] for name in targets]
-    return next(table for table in candidates if len(candidates) == 1 or id.startswith(table.prefix))
+    among = tuple(tables.by_name[name] for name in targets)
+    return tables.table_of(id, among) or among[0]
 
 
 @cache
 def shape_of(kind: Kind) -> Shape:
     """How a table's rows, or values of an embedded class, are shown."""
     members = [Member(name, None) for name in kind.awaited]
+    if issubclass(kind, Resource):
+        # Where they stand; what they hold is no part of the row.
+        members += [Member(name, None) for name in kind.lists]
     for shown in shown_fields(kind):
         key, info, meta = shown.key, shown.info, shown.meta
         if meta.includable or meta.graph_only or (key == "id" and issubclass(kind, Resource)):
@@ -171,7 +181,7 @@ def plain(value: Any) -> Any:
         case Decimal():
             return format(value.normalize(), "f")
         case Value():
-            return _value(value, _none)
+            return _value(value, none_known)
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():

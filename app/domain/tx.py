@@ -1,26 +1,28 @@
 """Tx: one tenant, one clock, one database transaction. Every change goes through one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Update, func, select, update
 
-from app.domain import statements, writing
+from app.domain import lists, statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import changes, embedded, snapshot
+from app.domain.snapshot import changes, embedded
 from app.domain.work import Key, Telling, Work, key_of
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
 from app.sql import Written
 from app.tables.billing.test_clock import TestClock, TestClockStatus
+from app.tables.columns import Many
 from app.tables.connect.account import Account
 from app.tables.core_resources.event import Event, EventData, EventRequest
 from app.tables.core_resources.thin_event import ThinEvent
 from app.tables.infrastructure import Wake
 from app.tables.record import Record
-from app.tables.resource import AnyResource, Resource
+from app.tables.resource import AnyResource, AnySingle, Resource
 from app.tables.tenancy import Tenant, belongs, viewing
 from app.tables.tombstone import emptied
 
@@ -120,6 +122,37 @@ class Tx:
             for record in await self._run(statements.by_ids(table, lock=True), {"ids": wanted}, lock=True):
                 self.work.met(table, record, locked=True)
 
+    async def single(self, table: type[AnySingle], of: str | None = None, *, lock: bool = True) -> AnySingle:
+        """The tenant's only row of a table, or the only one of the object `of`. With `lock`, one that was never written
+        is made with its defaults; without, it is shown as it would be made, and changing it has no effect.
+
+        Raises ResourceMissing for an object that is not there.
+        """
+        if owner := table.owner():
+            await self.get(owner[1], of or "", field=owner[0], lock=False)
+        id = table.key(of)
+        with suppress(ResourceMissing):
+            return await self.get(table, id, lock=lock)
+        made = table.standing(self.tenant, of)
+        if not lock:
+            return made
+        await self.lock(f"{table.__tablename__}:{id}")
+        with suppress(ResourceMissing):
+            return await self.get(table, id)
+        self.add(made)
+        self.work.was(made)
+        return made
+
+    async def listed(self, row: Resource, many: Many, *, lock: bool = True) -> list[Any]:
+        """The rows of one of the lists of a row that is locked, the oldest first. In a batch they are read, and locked,
+        together with those of the batch's other rows."""
+        if lock:
+            await self._read_lists(lists.unlocked(self.work, row, many), lock=True)
+        found = lists.within(self.work, row, many)
+        for each in found:
+            await self._hand_out(each)
+        return found
+
     async def account(self) -> Account:
         """The tenant's own account. Read once."""
         known = self.work.rows.get((Account, self.tenant.account, self.tenant))
@@ -179,8 +212,9 @@ class Tx:
         self.work.records.append(record)
 
     def changed(self, row: Resource) -> bool:
-        """Whether the row is new, or differs from what was read."""
-        return key_of(row) not in self.work.read or bool(self.work.changed(row))
+        """Whether the row is new, or differs from what was read, or rows of its lists do."""
+        new = key_of(row) not in self.work.read
+        return new or bool(self.work.changed(row)) or lists.changed(self.work, row)
 
     def unique(self, index: str, refusal: Refusal) -> None:
         """Refuse the transaction should another row have what the unique index allows to one alone. The refusal must
@@ -219,11 +253,10 @@ class Tx:
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
         key = key_of(row)
-        after = snapshot(row, self._row)
+        after = lists.shown(self.work, row)
         telling = self.work.before.get(key)
         if telling is None:
-            former = self.work.former(row)
-            telling = Telling(None if former is None else snapshot(former, self._former), after)
+            telling = Telling(lists.former(self.work, row), after)
             self.work.tell(key, telling)
         elif after != telling.after:
             telling = Telling(telling.after, after)
@@ -350,10 +383,16 @@ class Tx:
         for table, id in embedded(row):
             if (table, id, self.tenant) not in self.work.rows:
                 await self._read(table, id, lock=False)
+        if row.lists:
+            await self._read_lists(lists.unread(self.work, row), lock=False)
 
-    def _row(self, table: type[Resource], id: str) -> Resource:
-        return self.work.rows[table, id, self.tenant]
-
-    def _former(self, table: type[Resource], id: str) -> Resource:
-        row = self._row(table, id)
-        return self.work.former(row) or row
+    async def _read_lists(self, reads: Iterable[lists.Read], *, lock: bool) -> None:
+        wanted: dict[type[Resource], set[str]] = {}
+        for table, written, values in reads:
+            for record in await self._run(written, values, lock):
+                for other, id in embedded(self.work.met(table, record, locked=lock)):
+                    if (other, id, self.tenant) not in self.work.rows:
+                        wanted.setdefault(other, set()).add(id)
+        for table, ids in wanted.items():
+            for record in await self._run(statements.by_ids(table, lock=False), {"ids": sorted(ids)}, lock=False):
+                self.work.met(table, record, locked=False)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, TypedDict
 
+from app import tables
 from app.connection import Connection
 from app.database import Database
 from app.errors import Refusal
@@ -61,6 +62,11 @@ class Work:
         """Rows as the database has them: as they were read, or as they were last sent."""
         self.held: set[Key] = set()
         """Rows that nobody else can change until the end: locked, or added here."""
+        self.inside: dict[tuple[str, str], list[Resource]] = {}
+        """Rows that stand inside another's JSON: by the column that says so, such as `invoice_item.invoice_id`, and the
+        other's id."""
+        self.brought: set[Key] = set()
+        """Rows whose lists have been read."""
         self.before: dict[Key, Telling] = {}
         """How rows stood around the change that was last emitted, by which `previous_attributes` are found."""
         self.unique: dict[str, Refusal] = {}
@@ -123,9 +129,20 @@ class Work:
         key = key_of(row)
         if self.undoing is not None:
             self.undoing.added.append(key)
-        self.rows[key] = row
+        self._keep(key, row)
         self.held.add(key)
+        # Nothing refers to it yet.
+        self.brought.add(key)
         self.records.append(row)
+
+    def _keep(self, key: Key, row: Resource) -> None:
+        self.rows[key] = row
+        for column in list_columns(type(row)):
+            self.inside.setdefault((f"{row.__tablename__}.{column}", row.__dict__[column]), []).append(row)
+
+    def was(self, row: Resource) -> None:
+        """Note that a new row has been there all along as it now is: what changes of it from here on is a change."""
+        self.read[key_of(row)] = dict(row.__dict__)
 
     def met(self, table: type[AnyResource], values: Sequence[Any], *, locked: bool) -> AnyResource:
         """The row of what was just read: the one in memory, if there is one, which a first lock brings up to date."""
@@ -133,7 +150,8 @@ class Work:
         key = key_of(row)
         known: Any = self.rows.get(key)
         if known is None:
-            self.rows[key] = known = row
+            known = row
+            self._keep(key, row)
             self.read[key] = self.stored[key] = dict(row.__dict__)
         elif locked and key not in self.held:
             assert not self.unsent(known), f"{known!r} was changed before it was locked"
@@ -211,6 +229,14 @@ class Work:
 
 
 @cache
+def list_columns(table: type[Resource]) -> tuple[str, ...]:
+    """The columns of a table that put its rows into a list inside another's JSON."""
+    name = str(table.__tablename__)
+    found = [many.by for each in tables.every() for many in each.lists.values() if name in many.tables]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
 def references(table: type[Resource], target: str) -> tuple[str, ...]:
     """The columns of a table that hold ids of another."""
     return tuple(name for name, field in table.model_fields.items() if target in meta_of(field).targets)
@@ -252,6 +278,7 @@ class Undoing:
             row.__dict__.update(state)
         for key in self.added:
             del self.work.rows[key]
+            self.work.read.pop(key, None)
             self.work.held.discard(key)
         for key, telling in self.before.items():
             if telling is None:

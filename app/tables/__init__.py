@@ -9,10 +9,12 @@ from sqlalchemy.event import listen
 from sqlmodel import SQLModel
 
 from app import collector
+from app.tables.by_id import table_of, tables_of
 from app.tables.columns import meta_of
-from app.tables.resource import Resource, by_name
+from app.tables.resource import Resource, by_name, singles
+from app.tables.transient import transients
 
-__all__ = ["by_name", "complete", "is_partition", "metadata"]
+__all__ = ["by_name", "complete", "every", "is_partition", "metadata", "singles", "table_of", "tables_of", "transients"]
 
 with collector.paused():
     for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
@@ -25,8 +27,10 @@ def _index(table: type[Resource]) -> None:
     half the time of the primary key's tree, and that is most of what nested queries ask of PostgreSQL."""
     columns = SQLModel.metadata.tables[table.__tablename__].c
     name = table.__tablename__
-    Index(f"{name}_page", columns.account_id, columns.livemode, columns.created, columns.id)
     Index(f"{name}_clock", columns.clock_id, postgresql_where=columns.clock_id.is_not(None))
+    if table.is_single:
+        return
+    Index(f"{name}_page", columns.account_id, columns.livemode, columns.created, columns.id)
     if not table.retained:
         Index(f"{name}_id_hash", columns.id, postgresql_using="hash")
     else:
@@ -66,7 +70,12 @@ def complete(table: type[Resource]) -> None:
         _partition(table)
 
 
-for _table in by_name.values():
+def every() -> tuple[type[Resource], ...]:
+    """Every table, those of singles among them."""
+    return (*by_name.values(), *singles.values())
+
+
+for _table in every():
     complete(_table)
 
 metadata = SQLModel.metadata

@@ -19,8 +19,10 @@ class ColumnMeta:
     """What a column, or a field of an embedded value, is beyond its type."""
 
     kind: Kind = "given"
-    targets: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     """Names of the tables a reference may lead to; several make a union."""
+    union: str | None = None
+    """The union of tables a reference may lead to, where each table says that it belongs."""
     back: str | None = None
     """The connection by which the target leads back here."""
     currency: str | None = None
@@ -42,6 +44,19 @@ class ColumnMeta:
     graph_only: bool = False
     """In the graph alone: Stripe's JSON has nothing of that name."""
 
+    @property
+    def is_ref(self) -> bool:
+        """Whether it holds the id of another resource."""
+        return bool(self.named) or self.union is not None
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Names of all tables a reference may lead to. Those of a union are known once every table is imported."""
+        return self.named if self.union is None else tuple(sorted(unions.get(self.union, ())))
+
+
+unions: dict[str, set[str]] = {}
+"""By union, the names of the tables that belong to it."""
 
 PLAIN = ColumnMeta()
 
@@ -59,10 +74,17 @@ def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any)
 
 
 def kept(
-    default: Any = None, *, hidden: bool = False, includable: bool = False, graph_only: bool = False, **limits: Any
+    default: Any = None,
+    *,
+    hidden: bool = False,
+    includable: bool = False,
+    branch: bool = False,
+    graph_only: bool = False,
+    **limits: Any,
 ) -> Any:
     """Kept by us; no caller sets it."""
-    return _column(ColumnMeta("kept", hidden=hidden, includable=includable, graph_only=graph_only), default, limits)
+    meta = ColumnMeta("kept", hidden=hidden, includable=includable, branch=branch, graph_only=graph_only)
+    return _column(meta, default, limits)
 
 
 def inline(default: Any = REQUIRED) -> Any:
@@ -72,6 +94,7 @@ def inline(default: Any = REQUIRED) -> Any:
 
 def ref(
     *targets: str,
+    union: str | None = None,
     back: str | None = None,
     kind: Kind = "given",
     default: Any = REQUIRED,
@@ -86,13 +109,40 @@ def ref(
     There are no foreign keys: a row is never removed (deletion marks it), every id a caller gives goes through
     `Tx.get` in the transaction that stores it, and payments point at each other in circles.
     """
-    meta = ColumnMeta(kind, targets=targets, back=back, hidden=hidden, embedded=embedded, graph_only=graph_only)
+    meta = ColumnMeta(kind, targets, union, back, hidden=hidden, embedded=embedded, graph_only=graph_only)
     return _column(meta, default, {})
 
 
-def amount(default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", **limits: Any) -> Any:
+@dataclass(frozen=True)
+class Many:
+    """Rows of other tables that a row's JSON has a list of."""
+
+    tables: tuple[str, ...]
+    by: str
+    """Their column with the id of the row, which is given and never changes."""
+    url: str
+    """Where Stripe's REST API has the whole list, with `{id}` for the row's."""
+    most: int | None
+    """How many of them JSON shows, the oldest first; None for all."""
+    counted: bool
+    """Whether JSON says how many there are."""
+
+
+def many(*tables: str, by: str, url: str, most: int | None = 10, counted: bool = False) -> Many:
+    """Rows of other tables, shown in a list inside the JSON of the row that they refer to:
+    `items: ClassVar[Many] = many("subscription_item", by="subscription_id", url="/v1/…?subscription={id}")`.
+
+    `Tx` reads them, all of them, together with a row that it locks. In the graph they are the connection by which `by`
+    leads back.
+    """
+    return Many(tables, by, url, most, counted)
+
+
+def amount(
+    default: Any = REQUIRED, *, kind: Kind = "kept", currency: str = "currency", branch: bool = False, **limits: Any
+) -> Any:
     """Money in minor units of the currency that the column `currency` names; shown as `Money`."""
-    return _column(ColumnMeta(kind, currency=currency), default, limits)
+    return _column(ColumnMeta(kind, currency=currency, branch=branch), default, limits)
 
 
 def _column(meta: ColumnMeta, default: Any, limits: dict[str, Any]) -> Any:
@@ -141,11 +191,23 @@ def public_name(column: str, meta: ColumnMeta) -> str:
     """Stripe's name of a column: `customer_id` is `customer`, `meta` is `metadata`."""
     if meta.name:
         return meta.name
-    return column.removesuffix("_id") if meta.targets else column
+    return column.removesuffix("_id") if meta.is_ref else column
 
 
 def is_enum(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, Enum)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Says of a verb's option that it is a list of rows of a table, each a dict of what the caller set, by column:
+    `Annotated[list[dict[str, Any]], Rows("subscription_item", without=("subscription_id",))]`."""
+
+    table: str
+    without: tuple[str, ...] = ()
+    """Columns that the caller does not set here."""
+    amending: bool = False
+    """Whether each may be a row that is there: then no column is required, `id` names it, and `deleted` removes it."""
 
 
 @dataclass(frozen=True)

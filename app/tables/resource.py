@@ -1,18 +1,21 @@
 """Resource: what every object of the graph shares, and the register of them all."""
 
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfo, FieldInfoMetadata
 
-from app.tables.columns import editable, kept, meta_of
+from app.tables.columns import Many, editable, kept, meta_of, public_name, unions
 from app.tables.record import Record
 from app.tables.storage import column_type
+from app.tables.tenancy import Tenant
 
 by_name: dict[str, type["Resource"]] = {}
-"""Every table by its name, such as `payment_intent`."""
+"""Every table of objects with ids, by its name, such as `payment_intent`."""
+singles: dict[str, type["Single"]] = {}
+"""Every table of objects of which there is one, by its name, such as `tax_settings`."""
 
 
 class Resource(Record):
@@ -25,6 +28,10 @@ class Resource(Record):
     """What its ids begin with, where `prefix` alone is also that of another table; `(prefix,)` by default."""
     object_name: ClassVar[str]
     """Stripe's name of the object; the table's name, unless said otherwise."""
+    lists: ClassVar[dict[str, Many]] = {}
+    """Its lists of rows of other tables, which JSON shows inside it."""
+    unions: ClassVar[tuple[str, ...]] = ()
+    """The unions that it belongs to: a reference to the union may lead here."""
     family: ClassVar[str]
     """The family it belongs to, which is the folder that its table is written in."""
     plural: ClassVar[str]
@@ -50,6 +57,8 @@ class Resource(Record):
     """Of events: the column with their type. A key sees those alone that are about objects which it may read."""
     awaited: ClassVar[tuple[str, ...]] = ()
     """Stripe's fields that lead to families which are not here yet: null in event JSON, and not in the graph."""
+    is_single: ClassVar[bool] = False
+    """Whether it is a `Single`."""
     deletable: ClassVar[bool] = False
     """Whether it can be deleted by itself. It then shows `deleted`, and relations to it lead to its tombstone."""
     found_deleted: ClassVar[bool] = False
@@ -76,8 +85,10 @@ class Resource(Record):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Choose each column's type from its annotation, before SQLModel makes the columns."""
         super().__pydantic_init_subclass__(**kwargs)
+        if cls.__module__ == __name__:
+            return  # no table, but what tables are made of
         for name, field in cls.model_fields.items():
-            is_id = name in ("id", "account_id", "clock_id") or bool(meta_of(field).targets)
+            is_id = name in ("id", "account_id", "clock_id") or meta_of(field).is_ref
             chosen = column_type(field.annotation, is_id=is_id)
             holders: list[Any] = [
                 part for part in (field, *field.metadata) if isinstance(part, FieldInfo | FieldInfoMetadata)
@@ -92,15 +103,58 @@ class Resource(Record):
         if "id_prefixes" not in cls.__dict__:
             cls.id_prefixes = (cls.prefix,)
         if "path" not in cls.__dict__:
-            rooms = cls.object_name.split(".")[:-1]
+            *rooms, word = cls.object_name.split(".")
             versioned = rooms if rooms[:1] == ["v2"] else ["v1", *rooms]
-            cls.path = "/".join(["", *versioned, cls.plural, "{id}"])
-        by_name[table] = cls
+            cls.path = "/".join(["", *versioned, *([word] if cls.is_single else [cls.plural, "{id}"])])
+        cls.lists = {name: found for name, found in vars(cls).items() if isinstance(found, Many)}
+        for union in cls.unions:
+            unions.setdefault(union, set()).add(table)
+        register: dict[str, Any] = singles if cls.is_single else by_name
+        register[table] = cls
 
     @classmethod
     def event_type(cls, word: str) -> str:
         """The type of event of one of the words of `events`."""
         return event_type(cls.object_name, word)
+
+
+class Single(Resource):
+    """A resource of which each account and mode has one; or of which there is one for each object that the column `of`
+    refers to, as each customer has a cash balance.
+
+    It has no id, neither in the graph nor in JSON, and is in no list. It is there with its defaults before it is first
+    written. Its row's id is the name of the table, or the id of the object: so the primary key keeps it single.
+    """
+
+    prefix: ClassVar[str] = ""
+    is_single: ClassVar[bool] = True
+    of: ClassVar[str | None] = None
+    """The column with the object that it is single of; None where it is the account's."""
+
+    id: str = kept("", hidden=True, primary_key=True)
+    created: datetime = kept(hidden=True)
+
+    @classmethod
+    def key(cls, owner: str | None = None) -> str:
+        """The id of the row: of the account's, or of that of the object `owner`."""
+        return owner or str(cls.__tablename__)
+
+    @classmethod
+    def owner(cls) -> tuple[str, type[Resource]] | None:
+        """Of what it is single: the name in the graph, and the table; None where it is the account's."""
+        if cls.of is None:
+            return None
+        meta = meta_of(cls.model_fields[cls.of])
+        (target,) = meta.targets
+        return public_name(cls.of, meta), by_name[target]
+
+    @classmethod
+    def standing(cls, tenant: Tenant, owner: str | None = None) -> Self:
+        """The row as it is before it is first written: its defaults."""
+        found = cls(id=cls.key(owner), **tenant.columns)
+        if cls.of is not None:
+            found.__dict__[cls.of] = owner
+        return found
 
 
 def event_type(object_name: str, word: str) -> str:
@@ -116,3 +170,4 @@ class Tagged(Record):
 
 
 AnyResource = TypeVar("AnyResource", bound=Resource)
+AnySingle = TypeVar("AnySingle", bound=Single)

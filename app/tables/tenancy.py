@@ -92,7 +92,8 @@ def owned(
     run with the values of `viewing`. `columns` are those of an alias of the table, where it is joined. Without `shared`
     it is the viewer's own. `by_id` is that of `belongs`."""
     columns = table.__table__.c if columns is None else columns
-    mine, mode = belongs(columns, Viewer, by_id=by_id)
+    # The ids of singles are alike: the primary key finds one of them, the index of ids many.
+    mine, mode = belongs(columns, Viewer, by_id=by_id and not table.is_single)
     if shared and table.shared_with is not None:
         mine = or_(mine, columns[table.shared_with] == Viewer.account)
     conditions = [mine, mode]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from strawberry.types.field import StrawberryField
 
+from app import tables
 from app.errors import BadRequest
 from app.tables.resource import Resource
 from schema.derive import kinds
@@ -249,4 +250,4 @@ def _is_id(table: type[Resource], cursor: str) -> bool:
     """Whether what stands for a cursor is an id of the table."""
     if not cursor or cursor.startswith(CURSOR):
         return False
-    return table.chooses_ids or cursor.startswith(table.id_prefixes)
+    return bool(tables.tables_of(cursor, (table,)))

@@ -54,7 +54,7 @@ def filter_input(name: str, type_: Any, ordered: bool, text: bool) -> type:
 
 def _filter(found: Shape, meta: ColumnMeta) -> type | None:
     """The filter of a field that holds one scalar."""
-    if meta.targets:
+    if meta.is_ref:
         return filter_input("IDFilter", strawberry.ID, False, False)
     if found.many:
         return None

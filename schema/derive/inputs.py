@@ -2,22 +2,23 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, cached_property
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NotRequired, get_args, get_origin, get_type_hints
 
 import strawberry
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from strawberry.types.field import StrawberryField
-from typing_extensions import Doc
+from typing_extensions import Doc, TypedDict
 
+from app import tables
 from app.domain.mistakes import refuse
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Malformed, Refusal
-from app.tables.columns import ColumnMeta, Id, Inline, Of, meta_of, public_name, shown_fields
+from app.tables.columns import ColumnMeta, Id, Inline, Of, Rows, meta_of, public_name, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import limited_as
 from app.tables.texts import MetadataInput
@@ -85,13 +86,15 @@ def option_params(function: Callable[..., Any]) -> list[Param]:
 
 def _option(name: str, annotation: Any, extras: tuple[Any, ...], *, required: bool) -> Param:
     info = FieldInfo.from_annotation(annotation)
-    meta = next((ColumnMeta(targets=(extra.target,)) for extra in extras if isinstance(extra, Id)), ColumnMeta())
+    meta = next((ColumnMeta(named=(extra.target,)) for extra in extras if isinstance(extra, Id)), ColumnMeta())
     if lender := next((extra for extra in extras if isinstance(extra, Of)), None):
         column = lender.column(name)
         meta, info.description = meta_of(column), column.description
         info.annotation, info.metadata = limited_as(info.annotation, column, name), []
     info.description = next((extra.documentation for extra in extras if isinstance(extra, Doc)), info.description)
-    return _param(name, info, meta, required=required, is_column=False)
+    param = _param(name, info, meta, required=required, is_column=False)
+    rows = next((extra for extra in extras if isinstance(extra, Rows)), None)
+    return param if rows is None else _of_rows(param, rows)
 
 
 def _taken_apart(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -114,6 +117,44 @@ def gathered(function: Callable[..., Any], options: dict[str, Any]) -> dict[str,
 @cache
 def _hints(function: Callable[..., Any]) -> dict[str, Any]:
     return get_type_hints(function, include_extras=True)
+
+
+def _of_rows(param: Param, rows: Rows) -> Param:
+    """An option that is a list of rows, with the columns of their table."""
+    annotation: Any = list[_row_annotation(rows)]  # type: ignore[misc]
+    optional = shape(param.annotation).nullable
+    return replace(param, annotation=annotation | None if optional else annotation, type=list[_row_input(rows)])  # type: ignore[misc]
+
+
+@cache
+def _row_params(rows: Rows) -> list[Param]:
+    columns = column_params(tables.by_name[rows.table], creating=True)
+    found = [param for param in columns if param.key not in rows.without]
+    return [*_WHICH, *(replace(param, required=False) for param in found)] if rows.amending else found
+
+
+@cache
+def _row_annotation(rows: Rows) -> Any:
+    members = {
+        each.key: each.annotation if each.required else NotRequired[each.annotation] for each in _row_params(rows)
+    }
+    return TypedDict(rows.table, members)  # type: ignore[operator]
+
+
+@cache
+def _row_input(rows: Rows) -> type:
+    """`SubscriptionItemInput`, or of a row that may be there `SubscriptionItemChangeInput`."""
+    table = tables.by_name[rows.table]
+    return params_input(
+        f"{table.__name__}{'Change' if rows.amending else ''}Input", _row_params(rows), table.__doc__ or ""
+    )
+
+
+_WHICH = [
+    Param("id", "id", str, False, "The one to change; a new one is made by default.", True, False, strawberry.ID),
+    Param("deleted", "deleted", bool, False, "Whether to remove the one that `id` names.", True, False, bool),
+]
+"""How an input says which row it means."""
 
 
 def client_secret_param() -> Param:
@@ -143,7 +184,7 @@ def _param(key: str, info: FieldInfo, meta: ColumnMeta, *, required: bool, is_co
 
 
 def _input_leaf(found: Shape, key: str, meta: ColumnMeta) -> Any:
-    if meta.targets:
+    if meta.is_ref:
         return strawberry.ID
     if meta.currency or (found.base is int and "amount" in key):
         return Int64
@@ -257,8 +298,9 @@ def _path(name: str, value: Any, steps: tuple[int | str, ...], *, missing: bool)
             found.append(str(step))
             value = value[step]
         elif isinstance(value, dict) and (step in value or (missing and place == len(steps))):
-            # The keys of metadata are the caller's own.
-            found.append(str(step) if found[-1] == "metadata" else str(step).removesuffix("_id"))
+            # The keys of metadata are the caller's own; those of rows are columns.
+            named = "metadata" if step == "meta" else str(step).removesuffix("_id")
+            found.append(str(step) if found[-1] == "metadata" else named)
             value = value.get(step)
     return ".".join(found)
 

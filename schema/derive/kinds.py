@@ -76,17 +76,24 @@ class Lookup:
 
 
 @dataclass(frozen=True)
-class Node:
-    """At the root: whatever has the argument `id`. `wanted` tells the table of each id: (context, ids) -> pairs."""
+class Single:
+    """The only row of the table, or the only one of this row; its defaults where there is none. A resolver gives it."""
 
-    wanted: Callable[[Any, list[str]], list[tuple[str, type[Resource] | None]]]
+    table: type[Resource]
+
+
+@dataclass(frozen=True)
+class Node:
+    """At the root: whatever has the argument `id`. `wanted` gives the tables of each id: (context, ids) -> pairs."""
+
+    wanted: Callable[[Any, list[str]], list[tuple[str, tuple[type[Resource], ...]]]]
 
 
 @dataclass(frozen=True)
 class Nodes:
     """The same for the argument `ids`: a list with null for each that there is nothing of."""
 
-    wanted: Callable[[Any, list[str]], list[tuple[str, type[Resource] | None]]]
+    wanted: Callable[[Any, list[str]], list[tuple[str, tuple[type[Resource], ...]]]]
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,21 @@ class Part:
     name: str
 
 
-Kind = Column | Embedded | Amount | Computed | Worked | Constant | Relation | Lookup | Node | Nodes | Connection | Part
+Kind = (
+    Column
+    | Embedded
+    | Amount
+    | Computed
+    | Worked
+    | Constant
+    | Relation
+    | Lookup
+    | Single
+    | Node
+    | Nodes
+    | Connection
+    | Part
+)
 
 
 def kind_of(field: StrawberryField) -> Kind | None:

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import strawberry
+from pydantic.alias_generators import to_snake
 from strawberry.types.field import StrawberryField
 
 from app.access import idempotency
 from app.domain.transaction import worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
-from app.tables.resource import Resource
+from app.tables.resource import Resource, Single
+from app.tables.transient import Transient
 from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, params_input
 from schema.derive.refusals import UserError, user_errors
-from schema.derive.rows import Result, Row, result_of, row_from_json
+from schema.derive.rows import Result, Row, result_of, row_from_json, transient_of
+from schema.derive.singles import owner_argument, read_single
 from schema.derive.strawberry_internals import must_be_storable
-from schema.derive.types import graph_type
+from schema.derive.types import shown_type
 
 ATTEMPTS = 4
 """How many times a transaction is tried that fails because of others at the same time, such as a deadlock's victim."""
@@ -31,22 +34,28 @@ Source = dict[str, Any]
 PublishableRule = Callable[[Any, Mapping[str, Any]], None]
 """Refuses what a publishable key may not do to a row with the verb's options, by raising a Refusal."""
 
+Outcome = Resource | Transient
+"""What a mutation gives: a row, or an object without a table."""
+
+Find = Callable[[Tx, str], Awaitable[Resource]]
+"""How a mutation's row is found by its id; of a single, by the id of the object that it is of, which may be empty."""
+
 
 @dataclass(frozen=True)
 class Mutation:
     """One writing operation of a resource."""
 
-    table: type[Resource]
+    table: type[Outcome]
     verb: str
     name: str
     type_name: str
-    run: Callable[..., Awaitable[Resource]]
+    run: Callable[..., Awaitable[Outcome]]
     params: list[Param]
     takes_id: bool
     description: str
     publishable: bool = False
     publishable_rule: PublishableRule | None = None
-    find: Callable[[Tx, str], Awaitable[Resource]] | None = None
+    find: Find | None = None
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
     """What the payload tells beyond what all payloads do."""
@@ -61,13 +70,18 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     """The mutation's field: arguments, payload, and the resolver that carries it out."""
     table = mutation.table
 
-    async def resolve(info: Info, id: str | None = None, input: Any = None, idempotency_key: Any = None) -> Source:
+    named: dict[str, Any] = {}
+    if issubclass(table, Single):
+        named = owner_argument(table)
+    elif mutation.takes_id:
+        named = {"id": argument(strawberry.ID, f"The {table.__name__}, by its id.")}
+
+    async def resolve(info: Info, input: Any = None, idempotency_key: Any = None, **whose: Any) -> Source:
+        id = next(iter(whose.values()), None)
         must_be_storable(id, "id")
         return await execute_mutation(info.context, mutation, id, input or {}, idempotency_key)
 
-    arguments: dict[str, Any] = {"info": Info}
-    if mutation.takes_id:
-        arguments["id"] = argument(strawberry.ID, f"The {table.__name__}, by its id.")
+    arguments: dict[str, Any] = {"info": Info, **named}
     if mutation.params:
         type_: Any = params_input(f"{mutation.type_name}Input", mutation.params, mutation.description)
         arguments["input"] = argument(type_ if mutation.required else type_ | None, "What to do it with.")
@@ -98,11 +112,11 @@ def payload_type(mutation: Mutation) -> type:
 
     fields = [
         resolved_field(
-            str(table.__tablename__),
+            to_snake(table.__name__),
             row,
             kind=kinds.Column("row"),
             description="The object as it now stands; null when there is none.",
-            returns=graph_type(table) | None,
+            returns=shown_type(table) | None,
             arguments={"root": Any},
         ),
         resolved_field(
@@ -182,7 +196,7 @@ async def _attempt(
             if stored is not None:
                 seen += [stored.response["id"]] if stored.response["id"] else []
                 return await _source(context, mutation, stored.response, replayed=True)
-        row: Resource | None
+        row: Outcome | None
         try:
             row = await _run(mutation, tx, id, columns, options, publishable=publishable)
         except Refusal as refusal:
@@ -192,15 +206,16 @@ async def _attempt(
         seen += [each.id for each in tx.seen.values()]
         response = _response(mutation, tx, row, error)
         if key is not None:
-            idempotency.store(tx, key, response)
+            idempotency.store(tx, key, response, secret=isinstance(row, Transient))
     return await _source(context, mutation, response)
 
 
 async def _run(
     mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any], *, publishable: bool
-) -> Resource:
+) -> Outcome:
     if not mutation.takes_id:
         return await mutation.run(tx, columns, options)
+    assert issubclass(mutation.table, Resource)
     row = await mutation.find(tx, id or "") if mutation.find else await tx.get(mutation.table, id or "")
     secret = options.pop(client_secrets.COLUMN, None)
     if publishable:
@@ -215,18 +230,25 @@ def _refused_row(tx: Tx, mutation: Mutation) -> Resource | None:
     return next((row for row in tx.seen.values() if isinstance(row, mutation.table)), None)
 
 
-async def _current_row(context: Context, mutation: Mutation, id: str | None) -> Row | None:
+async def _current_row(context: Context, mutation: Mutation, id: str | None) -> Row | Result | None:
     """The object as it was left by a refusal that rolled back."""
-    if id is None or not context.caller.may(mutation.table.family, "read"):
+    if issubclass(mutation.table, Single) and context.caller.may(mutation.table.family, "read"):
+        return await read_single(context, mutation.table, id)
+    if id is None or issubclass(mutation.table, Transient) or not context.caller.may(mutation.table.family, "read"):
         return None
     return await context.loaders.by_id(mutation.table).load(id)
 
 
-def _response(mutation: Mutation, tx: Tx, row: Resource | None, error: Refusal | None) -> dict[str, Any]:
+def _response(mutation: Mutation, tx: Tx, row: Outcome | None, error: Refusal | None) -> dict[str, Any]:
     """What is kept under the idempotency key: the row as it is now, unless more is to come of it after the commit."""
+    shown: dict[str, Any] | None = None
+    if isinstance(row, Transient):
+        shown = transient_of(row)
+    elif row is not None and not tx.work.after_commit:
+        shown = result_of(row)
     return {
-        "id": row.id if row is not None else None,
-        "row": result_of(row) if row is not None and not tx.work.after_commit else None,
+        "id": row.id if isinstance(row, Resource) else None,
+        "row": shown,
         "errors": _told(mutation, error) if error else [],
         "told": tx.events[0].id if tx.events else None,
     }
@@ -242,7 +264,9 @@ def _told(mutation: Mutation, refusal: Refusal) -> list[dict[str, Any]]:
 
 async def _source(context: Context, mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:
     row: Any = None
-    if response["row"] is not None:
+    if issubclass(mutation.table, Transient):
+        row = response["row"]
+    elif response["row"] is not None:
         row = response["row"] if isinstance(response["row"], Result) else row_from_json(mutation.table, response["row"])
     elif response["id"] is not None:
         row = await context.loaders.by_id(mutation.table).load(response["id"])

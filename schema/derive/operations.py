@@ -2,26 +2,29 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import strawberry
-from pydantic.alias_generators import to_pascal
+from pydantic.alias_generators import to_pascal, to_snake
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from app.domain import crud
 from app.domain.tx import Tx
-from app.tables.resource import Resource
+from app.tables.resource import Resource, Single
+from app.tables.transient import Transient
 from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable, read_with_secret
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
-from schema.derive.mutations import Mutation, PublishableRule, mutation_field
+from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, mutation_field
+from schema.derive.singles import single_field
 from schema.derive.types import graph_type
 
-Verb = Callable[..., Awaitable[Resource]]
+Verb = Callable[..., Awaitable[Outcome]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Exposed:
     that a publishable key may use, each with the rule of what it may not do with it, or None where there is no such.
     """
 
-    table: type[Resource]
+    table: type[Outcome]
     create: bool | Verb = False
     update: bool | Verb = False
     delete: bool | Verb = False
@@ -41,19 +44,23 @@ class Exposed:
     publishable: Mapping[str, PublishableRule | None] = field(default_factory=dict)
     payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
     """By verb, fields of its payload that are written by hand."""
-    finds: Mapping[str, Callable[[Tx, str], Awaitable[Resource]]] = field(default_factory=dict)
+    finds: Mapping[str, Find] = field(default_factory=dict)
     """By verb, how its row is found by an id that may be more than a row's, such as a test card's name."""
     retrieve: bool = True
     """Whether `<resource>(id)` is derived, rather than written by hand."""
 
     @property
     def name(self) -> str:
-        """The table's name, which the root fields are called by."""
-        return str(self.table.__tablename__)
+        """The name in snake_case, which the root fields are called by."""
+        return to_snake(self.table.__name__)
 
     def queries(self) -> list[StrawberryField]:
-        """The object by id, and all of them."""
+        """The object by id, and all of them; nothing for what has no table."""
         table = self.table
+        if issubclass(table, Transient):
+            return []
+        if issubclass(table, Single):
+            return [single_field(self.name, table, graph_type(table), _first_line(table))]
         about = f"{_first_line(table)} All of the account's."
         every = connection_field(table.plural, table, None, graph_type, about)
         return [_retrieve(table), every] if self.retrieve else [every]
@@ -70,6 +77,8 @@ class Exposed:
             found.append(
                 self._operation("create", *_create(self.table, self.create), f"Create a {words}.", takes_id=False)
             )
+        if issubclass(self.table, Transient):
+            return found
         if self.update:
             found.append(self._operation("update", *_update(self.table, self.update), f"Update a {words}."))
         if self.delete:
@@ -85,6 +94,9 @@ class Exposed:
     def _operation(
         self, verb: str, run: Any, params: list[Param], description: str, *, takes_id: bool = True
     ) -> Mutation:
+        find = self.finds.get(verb)
+        if issubclass(self.table, Single):
+            find = partial(_the_single, self.table)
         if takes_id and verb in self.publishable:
             params = [*params, client_secret_param()]
         return Mutation(
@@ -98,9 +110,13 @@ class Exposed:
             description=description,
             publishable=verb in self.publishable,
             publishable_rule=self.publishable.get(verb),
-            find=self.finds.get(verb),
+            find=find,
             payload=self.payloads.get(verb, list),
         )
+
+
+async def _the_single(table: type[Single], tx: Tx, owner: str | None) -> Resource:
+    return await tx.single(table, owner)
 
 
 def _retrieve(table: type[Resource]) -> StrawberryField:
@@ -122,9 +138,10 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
     )
 
 
-def _create(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
-    columns = column_params(table, creating=True)
+def _create(table: type[Outcome], how: bool | Verb) -> tuple[Any, list[Param]]:
+    columns = [] if issubclass(table, Transient) else column_params(table, creating=True)
     if how is True:
+        assert issubclass(table, Resource), f"{table.__name__} has no table"
 
         async def plain(tx: Tx, columns: dict[str, Any], _: dict[str, Any]) -> Resource:
             return await crud.create(tx, table, columns)
@@ -132,7 +149,7 @@ def _create(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
         return plain, columns
     assert callable(how)
 
-    async def run(tx: Tx, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
+    async def run(tx: Tx, columns: dict[str, Any], options: dict[str, Any]) -> Outcome:
         return await how(tx, **columns, **gathered(how, options))
 
     return run, merged(columns, option_params(how))
@@ -148,14 +165,14 @@ def _update(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
         return plain, columns
     assert callable(how)
 
-    async def run(tx: Tx, row: Resource, columns: dict[str, Any], options: dict[str, Any]) -> Resource:
+    async def run(tx: Tx, row: Resource, columns: dict[str, Any], options: dict[str, Any]) -> Outcome:
         return await how(tx, row, **columns, **gathered(how, options))
 
     return run, merged(columns, option_params(how))
 
 
 def _verb(how: Verb) -> Any:
-    async def run(tx: Tx, row: Resource, _: dict[str, Any], options: dict[str, Any]) -> Resource:
+    async def run(tx: Tx, row: Resource, _: dict[str, Any], options: dict[str, Any]) -> Outcome:
         return await how(tx, row, **gathered(how, options))
 
     return run
@@ -167,7 +184,7 @@ def merged(columns: list[Param], options: list[Param]) -> list[Param]:
     return ordered([*(column for column in columns if column.name not in named), *options])
 
 
-def _first_line(table: type[Resource]) -> str:
+def _first_line(table: type[Outcome]) -> str:
     return (table.__doc__ or "").strip().splitlines()[0]
 
 

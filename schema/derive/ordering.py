@@ -165,7 +165,7 @@ def ordered_columns(table: type[Resource]) -> dict[str, str]:
     found = {}
     for column, info in table.model_fields.items():
         meta = meta_of(info)
-        if not meta.hidden and not meta.targets and shape(info.annotation).is_scalar:
+        if not meta.hidden and not meta.is_ref and shape(info.annotation).is_scalar:
             found[public_name(column, meta)] = column
     found.pop("livemode", None)
     return dict(in_reading_order(found.items(), name=lambda item: item[0]))

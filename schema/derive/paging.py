@@ -12,6 +12,9 @@ from app.errors import BadRequest
 from schema.derive.ordering import Order
 from schema.derive.rows import Row
 
+LASTING = {"created", "id"}
+"""What is left of a row that was deleted, of all that rows can be in the order of."""
+
 
 @dataclass(frozen=True, eq=False)
 class Paging:
@@ -76,6 +79,11 @@ class Paging:
             if row is None:
                 raise BadRequest(
                     f"`{word}` is '{id}', but there is no such {object_name}. Give a cursor, or the id of one that is.",
+                    field=word,
+                )
+            if row["deleted_at"] is not None and not LASTING.issuperset(term.column.name for term in self.order.terms):
+                raise BadRequest(
+                    f"`{word}` is '{id}', which was deleted, so its place in this order is unknown. Give a cursor.",
                     field=word,
                 )
             found[word] = self.order.parse(self.cursor(row), word)

@@ -103,7 +103,7 @@ class Permissions:
 def needs_of(field: StrawberryField) -> Iterator[Need]:
     """What a field needs, as far as it is the same for all rows."""
     match kinds.kind_of(field):
-        case kinds.Lookup(table) | kinds.Connection(table, _):
+        case kinds.Lookup(table) | kinds.Single(table) | kinds.Connection(table, _):
             yield table.family, "read"
         case kinds.Relation(_, targets) if len({target.family for target in targets}) == 1:
             yield targets[0].family, "read"

@@ -15,6 +15,7 @@ from app.domain.snapshot import computed_fields
 from app.tables.columns import meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import Embedded, EnumText
+from app.tables.transient import Transient
 from schema.derive.cells import inlined, part
 
 
@@ -46,7 +47,7 @@ def row_class(table: type[Resource]) -> type[Row]:
 def columns(table: type[Resource]) -> tuple[Any, ...]:
     """The columns that are read: those that are shown, and those that a computed field is worked out from. Fields that
     are parts of a column are read in its place."""
-    needed = {"deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
+    needed = {"id", "deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
     parts = [each for each in shown_fields(table) if each.column != each.key]
     shown = {name for name, info in table.model_fields.items() if not meta_of(info).hidden} - {p.column for p in parts}
     inner = [
@@ -83,6 +84,11 @@ def result_of(row: Resource) -> Result:
         value = state[name] if name in state else state[inlined(type(row))[name]].branch(name)
         result[name] = value if convert is None or value is None else convert(value)
     return result
+
+
+def transient_of(value: Transient) -> dict[str, Any]:
+    """An object without a table as embedded values are read."""
+    return value.model_dump(mode="json")
 
 
 def row_from_json(table: type[Resource], kept: dict[str, Any]) -> Result:

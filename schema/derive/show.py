@@ -22,7 +22,8 @@ def show(name: str) -> Iterator[str]:
     object_type = types[table.__name__]
     assert isinstance(object_type, GraphQLObjectType)
     yield f"{table.__name__}: {(table.__doc__ or '').strip().splitlines()[0]}"
-    yield f"  object {table.object_name}, ids {table.prefix}…, family {table.family}, table {table.__tablename__}"
+    ids = "no ids" if table.is_single else f"ids {table.prefix}…"
+    yield f"  object {table.object_name}, {ids}, family {table.family}, table {table.__tablename__}"
     yield "\nColumns"
     for column, info in table.model_fields.items():
         meta = meta_of(info)
@@ -32,6 +33,10 @@ def show(name: str) -> Iterator[str]:
         notes += [f"money in {meta.currency}"] if meta.currency else []
         column_type = table.__table__.c[column].type
         yield f"  {column:32} {column_type!s:26} {', '.join(notes)}"
+    if table.lists:
+        yield "\nLists in its JSON"
+        for list_name, many in table.lists.items():
+            yield f"  {list_name:32} {', '.join(many.tables)} by {many.by}, {many.most or 'all'} of them"
     yield "\nFields"
     for field_name, field in object_type.fields.items():
         yield f"  {field_name:32} {field.type!s:40} {_kind(field)}"
@@ -51,9 +56,10 @@ def show(name: str) -> Iterator[str]:
 
 def _table(name: str) -> type[Resource]:
     wanted = to_snake_case(name.rpartition(".")[2])
-    if wanted not in tables.by_name:
-        raise Misconfigured(f"There is no resource '{name}'. There are: {', '.join(sorted(tables.by_name))}.")
-    return tables.by_name[wanted]
+    there = {str(table.__tablename__): table for table in tables.every()}
+    if wanted not in there:
+        raise Misconfigured(f"There is no resource '{name}'. There are: {', '.join(sorted(there))}.")
+    return there[wanted]
 
 
 def _kind(field: GraphQLField) -> str:
@@ -72,6 +78,8 @@ def _kind(field: GraphQLField) -> str:
             return f"always {value}"
         case kinds.Relation(column, targets):
             return f"relation by {column} to {', '.join(t.__name__ for t in targets)}"
+        case kinds.Single(target):
+            return f"the only {target.__name__}"
         case kinds.Connection(target, column):
             return f"connection to {target.__name__} by {column}"
     return "hand-written"

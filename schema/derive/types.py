@@ -5,7 +5,7 @@ from functools import cache
 from typing import Annotated, Any, Union
 
 import strawberry
-from pydantic.alias_generators import to_pascal
+from pydantic.alias_generators import to_pascal, to_snake
 from pydantic.fields import FieldInfo
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
@@ -13,7 +13,8 @@ from strawberry.utils.str_converters import to_camel_case
 from app import tables
 from app.domain.snapshot import computed_fields
 from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
-from app.tables.resource import Resource
+from app.tables.resource import Resource, Single
+from app.tables.transient import Transient
 from app.tables.values import Value
 from schema.derive import kinds
 from schema.derive.annotations import Shape, shape
@@ -25,6 +26,7 @@ from schema.derive.reading_order import Kind as ReadingKind
 from schema.derive.reading_order import in_reading_order
 from schema.derive.rows import Result, Row, read, read_id
 from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
+from schema.derive.singles import single_field
 from schema.derive.strawberry_internals import definition
 
 _types: dict[type[Resource], type] = {}
@@ -57,7 +59,9 @@ def _object_type(table: type[Resource]) -> type:
         fields.append(_computed_field(name, member, found.wrap(_leaf(found, None))))
     if table.deletable:
         fields.append(_deleted())
-    return object_type(table.__name__, fields, table.__doc__, interfaces=(Node,), is_type_of=_rows_of(table))
+    return object_type(
+        table.__name__, fields, table.__doc__, interfaces=() if table.is_single else (Node,), is_type_of=_rows_of(table)
+    )
 
 
 def _rows_of(table: type[Resource]) -> Callable[[Any, Any], bool]:
@@ -78,8 +82,14 @@ def relate(table: type[Resource]) -> None:
         if meta.back:
             for target in meta.targets:
                 holder = graph_type(tables.by_name[target])
-                about = f"{table.__doc__.strip().splitlines()[0]} Those of this object." if table.__doc__ else None
-                add_field(holder, connection_field(meta.back, table, column, graph_type, about))
+                add_field(holder, _way_back(meta.back, table, column))
+
+
+def _way_back(name: str, table: type[Resource], column: str) -> StrawberryField:
+    about = (table.__doc__ or "").strip().splitlines()[0]
+    if issubclass(table, Single) and table.of == column:
+        return single_field(name, table, graph_type(table), about, beneath=True)
+    return connection_field(name, table, column, graph_type, f"{about} Those of this object.")
 
 
 def arrange(table: type[Resource]) -> None:
@@ -100,13 +110,21 @@ def _kind(field: StrawberryField) -> ReadingKind:
 def value_type(value: type[Value]) -> type:
     """The object type of an embedded value. Its relations come with `relate_values`."""
     if value not in _values:
-        _values[value] = object_type(value.__name__, _own_fields(value), value.__doc__)
+        fields = _own_fields(value)
+        if issubclass(value, Transient):
+            fields.insert(0, _constant("object", value.object_name, "Stripe's name for this kind of object."))
+        _values[value] = object_type(value.__name__, fields, value.__doc__)
     return _values[value]
 
 
 def _own_fields(model: type[Resource] | type[Value]) -> list[StrawberryField]:
     """All but the relations."""
-    return [_column_field(each.key, each.info, each.meta) for each in shown_fields(model) if not each.meta.targets]
+    return [_column_field(each.key, each.info, each.meta) for each in shown_fields(model) if not each.meta.is_ref]
+
+
+def shown_type(kind: type[Resource] | type[Transient]) -> type:
+    """The object type of what a mutation gives."""
+    return value_type(kind) if issubclass(kind, Transient) else graph_type(kind)
 
 
 def relate_values() -> None:
@@ -224,9 +242,25 @@ def _deleted() -> StrawberryField:
     )
 
 
+async def _first_of(info: Info, candidates: tuple[type[Resource], ...], id: str) -> Any:
+    """The row of that id in the first of the tables that has one."""
+    for table in candidates:
+        row = await info.context.loaders.by_id(table, deleted=table.deletable).load(id)
+        if row is not None:
+            return row
+    return None
+
+
+@cache
+def _union(name: str, word: str, targets: tuple[type[Resource], ...]) -> Any:
+    made = strawberry.union(to_pascal(name), description=f"What `{word}` may lead to.")
+    return Annotated[Union[tuple(graph_type(target) for target in targets)], made]  # noqa: UP007 - made at run time
+
+
 def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, description: str | None) -> StrawberryField:
     targets = tuple(tables.by_name[name] for name in meta.targets)
-    single = targets[0] if len(targets) == 1 else None
+    # A union that grows from the targets' side is one from the start.
+    single = targets[0] if len(targets) == 1 and meta.union is None else None
 
     if single is not None:
 
@@ -238,18 +272,14 @@ def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, descrip
 
         def resolve(root: Any, info: Info) -> Any:
             id = read_id(root, column)
-            target = None if id is None else next((t for t in targets if id.startswith(t.prefix)), None)
-            if id is None or target is None:
-                return None
-            return info.context.loaders.by_id(target, deleted=target.deletable).load(id)
+            return None if id is None else _first_of(info, tables.tables_of(id, targets), id)
 
     type_: Any
     if single is not None:
         type_ = graph_type(single)
     else:
         word = column.removesuffix("_id")
-        union = strawberry.union(f"{owner}{to_pascal(word)}", description=f"What `{to_camel_case(word)}` may lead to.")
-        type_ = Annotated[Union[tuple(graph_type(t) for t in targets)], union]  # noqa: UP007 - made at run time
+        type_ = _union(meta.union or f"{to_snake(owner)}_{word}", to_camel_case(word), targets)
     nullable = optional or single is None or single.deletable
     return resolved_field(
         public_name(column, meta),

@@ -32,7 +32,7 @@ def field_kind(definition: GraphQLField) -> FieldKind:
     strawberry = (definition.extensions or {}).get("strawberry-definition")
     if isinstance(strawberry, StrawberryField):
         kind = kinds.kind_of(strawberry)
-        if kind is not None and not isinstance(kind, kinds.Part):
+        if kind is not None and not isinstance(kind, kinds.Part | kinds.Single):
             return kind
         if strawberry.is_basic_field:
             return kinds.Column(strawberry.python_name)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
 
+from app.tables import tables_of
+from app.tables.by_id import Tables
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable
@@ -45,6 +48,37 @@ class ById(Step):
             run.branches |= {id(result): selection for result in made}
         return objects
 
+    async def first_objects(
+        self,
+        run: Run,
+        ids: Sequence[str],
+        candidates: Sequence[Tables],
+        todo: Todo,
+        deleted: Callable[[type[Resource]], bool],
+    ) -> tuple[list[Any], list[tuple[Exception, list[int]]]]:
+        """The object of each id in the first of its tables that has one, a batch for each table; or None. And what
+        failed, with the places whose table it was. `deleted` says whether a table's deleted rows are found."""
+        found: list[Any] = [None] * len(ids)
+        failed = []
+        places, choice = list(range(len(ids))), 0
+        while places:
+            by_table: dict[type[Resource], list[int]] = {}
+            for place in places:
+                if choice < len(candidates[place]):
+                    by_table.setdefault(candidates[place][choice], []).append(place)
+            places, choice = [], choice + 1
+            for table, its in by_table.items():
+                wanted = [ids[place] for place in its]
+                try:
+                    objects = await self.objects(run, table, wanted, todo, deleted=deleted(table))
+                except Exception as error:
+                    failed.append((error, its))
+                    continue
+                for place, result in zip(its, objects, strict=True):
+                    found[place] = result
+                places += [place for place, result in zip(its, objects, strict=True) if result is None]
+        return found, failed
+
     def put(self, run: Run, into: Sequence[Any], objects: Sequence[Any]) -> None:
         """Put the objects into their containers."""
         key = self.field.key
@@ -69,23 +103,12 @@ class Related(ById):
             (table,) = self.targets
             self.put(run, into, await self.objects(run, table, ids, todo, deleted=table.deletable))
             return todo
-        for table in self.targets:
-            its = [place for place, id in enumerate(ids) if self.target(id) is table]
-            if its:
-                holders = [into[place] for place in its]
-                try:
-                    objects = await self.objects(
-                        run, table, [ids[place] for place in its], todo, deleted=table.deletable
-                    )
-                except Exception as error:
-                    self.fail(run, holders, [], error)
-                else:
-                    self.put(run, holders, objects)
+        candidates = [tables_of(id, self.targets) for id in ids]
+        found, failed = await self.first_objects(run, ids, candidates, todo, attrgetter("deletable"))
+        self.put(run, into, found)
+        for error, places in failed:
+            self.fail(run, [into[place] for place in places], [], error)
         return todo
-
-    def target(self, id: str) -> type[Resource] | None:
-        """The table that an id belongs to."""
-        return next((table for table in self.targets if id.startswith(table.prefix)), None)
 
 
 class Lookup(ById):
@@ -110,7 +133,7 @@ class Lookup(ById):
 
 
 class AnyNode(ById):
-    """What the root is asked for by ids alone, which tell their tables: a batch for each of these."""
+    """What the root is asked for by ids alone, which tell their tables: a batch for each table."""
 
     def __init__(self, program: Compiler, field: Field, kind: kinds.Node | kinds.Nodes) -> None:
         super().__init__(program, field)
@@ -120,18 +143,12 @@ class AnyNode(ById):
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         arguments = run.arguments(self.field)
         wanted = self.wanted(run.context, arguments["ids"] if self.many else [arguments["id"]])
-        places: dict[type[Resource], list[int]] = {}
-        for place, (_, table) in enumerate(wanted):
-            if table is not None:
-                places.setdefault(table, []).append(place)
-        return self.read(run, into, [id for id, _ in wanted], places)
+        return self.read(run, into, [id for id, _ in wanted], [tables for _, tables in wanted])
 
-    async def read(self, run: Run, into: list[Any], ids: list[str], places: dict[type[Resource], list[int]]) -> Todo:
+    async def read(self, run: Run, into: list[Any], ids: list[str], candidates: list[Tables]) -> Todo:
         todo = Todo()
-        found: list[Any] = [None] * len(ids)
-        for table, its in places.items():
-            objects = await self.objects(run, table, [ids[place] for place in its], todo, deleted=table.found_deleted)
-            for place, result in zip(its, objects, strict=True):
-                found[place] = result
+        found, failed = await self.first_objects(run, ids, candidates, todo, attrgetter("found_deleted"))
+        for error, _ in failed:
+            raise error
         self.put(run, into, [found if self.many else found[0]])
         return todo

@@ -91,7 +91,7 @@ def clones(sizes: Sizes) -> tuple[Clones, ...]:
                 "id": id_of("pm_", "n"),
                 "created": at("n"),
                 "customer_id": id_of("cus_", "n"),
-                "card": "(pattern).card || jsonb_build_object('last4', lpad((n % 10000)::text, 4, '0'))",
+                "details": "jsonb_set((pattern).details, '{card,last4}', to_jsonb(lpad((n % 10000)::text, 4, '0')))",
             },
         ),
         Clones(

@@ -162,7 +162,8 @@ class PaymentMethod:
 
     @strawberry.field
     def card(self, root: strawberry.Parent[tables.PaymentMethod]) -> Card | None:
-        return Card(brand=root.card["brand"], last4=root.card["last4"]) if root.card else None
+        card = root.details.get("card")
+        return Card(brand=card["brand"], last4=card["last4"]) if card else None
 
 
 @strawberry.type

@@ -57,7 +57,7 @@ class PaymentMethod(Row, table=True):
     __tablename__ = "payment_method"
 
     type: str
-    card: dict[str, Any] | None = Field(sa_type=JSONB)
+    details: dict[str, Any] = Field(sa_type=JSONB)
 
 
 class Charge(Row, table=True):

@@ -28,7 +28,7 @@ async def make(world: World, frozen_time: datetime = JANUARY, **values: object) 
 async def advance(world: World, clock: TestClock, to: datetime) -> int:
     """Move the clock; the sequence of the first event."""
     async with transaction(world.database, world.tenant, request=EventRequest(id="req_1")) as tx:
-        await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=to)
+        await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=to, wait=True)
     return tx.events[0].sequence
 
 

@@ -17,11 +17,6 @@ HANDWRITTEN = {
     "Query.account",
     # Worked out of the ledger: no row of a table.
     "Query.balance",
-    *(f"Balance.{name}" for name in ("object", "livemode", "available", "pending", "issuing")),
-    *(f"Balance.{name}" for name in ("connectReserved", "instantAvailable")),
-    *(f"BalanceFunds.{name}" for name in ("amount", "currency", "sourceTypes")),
-    *(f"BalanceSourceTypes.{name}" for name in ("bankAccount", "card", "fpx")),
-    "BalanceIssuing.available",
     # Also narrowed by an argument of its own.
     "Query.thinEvents",
     # Of any table, told by the id's prefix.

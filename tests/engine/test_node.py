@@ -1,14 +1,16 @@
 """Objects by their ids, of every type; and what becomes of one that is deleted."""
 
+import httpx
 import pytest
 from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
 from app.database import Database
+from app.tables.access import KeyKind
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from tests.factory import START, id_of, insert, make, row_of
-from tests.graph import Graph
+from tests.graph import Graph, new_caller
 
 NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 
@@ -97,3 +99,30 @@ async def test_a_deletion_through_the_graph(graph: Graph) -> None:
     refusal = await graph.refuse("customerDelete", id=id)
     assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "id")
     assert await graph.events() == ["customer.created", "customer.deleted"]
+
+
+async def test_an_id_that_a_caller_chose_to_look_like_anothers(
+    graph: Graph, client: httpx.AsyncClient, database: Database
+) -> None:
+    await graph.do("productCreate", "id", input={"id": "cus_1", "name": "Gold"})
+    document = "query($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id, $id]) { __typename } }"
+    gold = {"node": {"__typename": "Product", "id": "cus_1"}, "nodes": [{"__typename": "Product"}] * 2}
+    assert await graph(document, id="cus_1") == gold
+    # The table of the prefix comes first, and only it tells a key what it may not do.
+    customers, products = [
+        await new_caller(
+            client, database, account_id=graph.tenant.account, kind=KeyKind.RESTRICTED, permissions={family: "read"}
+        )
+        for family in ("core_resources", "products")
+    ]
+    assert await customers(NODE, id="cus_1") == {"node": None}
+    error = await products.error(NODE, id="cus_1")
+    assert error["message"].endswith("Use a key with the permission core_resources: read.")
+
+
+async def test_an_id_that_both_have_is_the_one_of_the_prefix(graph: Graph, database: Database) -> None:
+    await insert(database, [row_of(Customer, graph.tenant, 1)])
+    await graph.do("productCreate", "id", input={"id": "cus_0001", "name": "Gold"})
+    found = await graph("query($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", ids=["cus_0001"])
+    assert found == {"nodes": [{"__typename": "Customer"}]}
+    assert (await graph('{ product(id: "cus_0001") { name } }')) == {"product": {"name": "Gold"}}

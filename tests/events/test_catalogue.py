@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app import tables
-from app.domain.events.catalogue import COMPUTED, catalogue, chosen, matches
+from app.domain.events.catalogue import catalogue, chosen, matches
 from app.domain.events.coming import COMING
 from app.errors import BadRequest
 from app.tables.families import Family
@@ -14,8 +14,9 @@ from app.tables.families import Family
 def test_every_type_is_there_once() -> None:
     assert len(catalogue) == 240
     assert len([type for type in catalogue if not type.startswith("treasury.")]) == 210
-    elsewhere = [events for source in (COMPUTED, COMING) for objects in source.values() for events in objects.values()]
-    assert sum(map(len, [*elsewhere, *(table.events for table in tables.by_name.values())])) == 240
+    declared = [table.events for table in tables.every()] + [each.events for each in tables.transients.values()]
+    coming = [events for objects in COMING.values() for events in objects.values()]
+    assert sum(map(len, declared + coming)) == 240
     assert list(catalogue) == sorted(catalogue)
 
 

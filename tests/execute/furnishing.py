@@ -119,7 +119,7 @@ async def damage(database: Database, seed: int) -> None:
                 elif found.value and not found.many:
                     for key in random.sample(list(found.value.model_fields), min(2, len(found.value.model_fields))):
                         wrong = random.choice(("5", '"text"', "null", "[1]", '{"a": 1}', "12.5"))
-                        changed = f"jsonb_set(\"{column.name}\", '{{{key}}}', '{wrong}')"
+                        changed = f"jsonb_set(\"{column.name}\"::jsonb, '{{{key}}}', '{wrong}')"
                         await connection.fetch(update(name, column.name, changed, random))
 
 

@@ -9,9 +9,14 @@ from app import collector
 
 def test_it_rests_meanwhile_whatever_happens() -> None:
     assert gc.isenabled()
-    with pytest.raises(ValueError, match="broken"), collector.paused():
-        assert not gc.isenabled()
-        raise ValueError("broken")
+
+    def fail() -> None:
+        with collector.paused():
+            assert not gc.isenabled()
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        fail()
     assert gc.isenabled()
 
 

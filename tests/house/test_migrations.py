@@ -1,6 +1,7 @@
 """The migrations lead to the tables as the code has them, there and back."""
 
 import asyncio
+import json
 
 import asyncpg
 from alembic import command
@@ -10,7 +11,6 @@ from sqlalchemy import Connection
 
 from app.clock.retention import make_coming, retained
 from app.database import Database
-from app.ids import new_id
 from app.migrate import configuration, engine_to, migrate
 from app.tables import is_partition, metadata
 from tests.conftest import MakeDatabase
@@ -43,36 +43,37 @@ async def test_every_migration_can_be_taken_back(make_database: MakeDatabase) ->
     assert [row["tablename"] for row in left] == ["alembic_version"]
 
 
-EVENT = (
-    "INSERT INTO event (id, account_id, livemode, created, type, data, pending_webhooks, request, object_id, sequence) "
-    "VALUES ($1, 'acct_1', false, now(), 'customer.created', '{}', 0, $2, 'cus_1', $3)"
+ROW = (
+    "INSERT INTO payment_method (id, account_id, livemode, created, meta, billing_details, type, {column}, behaviour, "
+    "set_up_off_session, verified, consumed) "
+    "VALUES ($1, 'acct_1', false, now(), '{{}}', '{{}}', $2, $3, '', false, true, false)"
 )
 
 
-async def test_events_that_were_there_become_a_partition_and_come_back(make_database: MakeDatabase) -> None:
+async def test_cards_and_bank_accounts_move_into_one_column_and_back(make_database: MakeDatabase) -> None:
     url = await make_database("template1")
-    await asyncio.to_thread(command.upgrade, configuration(url), "0003")
-    ids = [new_id("evt_"), new_id("evt_"), "chosen_by_a_test", "evt_zzzzzzzzz"]
+    await asyncio.to_thread(command.upgrade, configuration(url), "0008")
     connection = await asyncpg.connect(url)
     try:
-        for place, id in enumerate(ids, start=1):
-            await connection.execute(EVENT, id, '{"id": "req_1"}' if place == 1 else "{}", place)
+        await connection.execute(ROW.format(column="card"), "pm_1", "card", '{"last4": "4242"}')
+        await connection.execute(ROW.format(column="us_bank_account"), "pm_2", "us_bank_account", '{"last4": "6789"}')
         await migrate(url)
-        rows = await connection.fetch(
-            "SELECT id, sequence, request_log_id, tableoid::regclass::text AS part FROM event ORDER BY sequence"
-        )
-        assert [tuple(row) for row in rows] == [
-            (ids[0], 1, "req_1", "event_first"),
-            (ids[1], 2, None, "event_first"),
-            (ids[2], 3, None, "event_first"),
-            (ids[3], 4, None, "event_rest"),
+        rows = await connection.fetch("SELECT details FROM payment_method ORDER BY id")
+        assert [json.loads(row["details"]) for row in rows] == [
+            {"card": {"last4": "4242"}},
+            {"us_bank_account": {"last4": "6789"}},
         ]
-        database = await Database.open(url)
-        made = await make_coming(database)
-        await database.close()
-        assert {name.rpartition("_")[0] for name in made} == {table.__tablename__ for table in retained()}
-        await asyncio.to_thread(command.downgrade, configuration(url), "0003")
-        rows = await connection.fetch("SELECT id, sequence, tableoid::regclass::text FROM event ORDER BY sequence")
-        assert [tuple(row) for row in rows] == [(id, place, "event") for place, id in enumerate(ids, start=1)]
+        await asyncio.to_thread(command.downgrade, configuration(url), "0008")
+        rows = await connection.fetch("SELECT card, us_bank_account FROM payment_method ORDER BY id")
+        assert [tuple(row) for row in rows] == [('{"last4": "4242"}', None), (None, '{"last4": "6789"}')]
     finally:
         await connection.close()
+
+
+async def test_what_is_kept_by_time_has_partitions_to_come(make_database: MakeDatabase) -> None:
+    url = await make_database("template1")
+    await migrate(url)
+    database = await Database.open(url)
+    made = await make_coming(database)
+    await database.close()
+    assert {name.rpartition("_")[0] for name in made} == {table.__tablename__ for table in retained()}

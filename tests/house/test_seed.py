@@ -95,7 +95,7 @@ async def test_every_kind_of_story_is_told(seeded: Seeded) -> None:
     assert len(declined) >= 6, declined
     cancelled = await seeded.counts("SELECT cancellation_reason, count(*) FROM payment_intent GROUP BY 1")
     assert {"automatic", "abandoned"} <= cancelled.keys()
-    brands = await seeded.counts("SELECT card ->> 'brand', count(*) FROM payment_method GROUP BY 1")
+    brands = await seeded.counts("SELECT details -> 'card' ->> 'brand', count(*) FROM payment_method GROUP BY 1")
     assert {"visa", "mastercard", "amex", "jcb", "None"} <= brands.keys()
     currencies = await seeded.counts("SELECT currency, count(*) FROM payment_intent GROUP BY 1")
     assert {"usd", "eur", "gbp", "jpy"} <= currencies.keys()

@@ -101,6 +101,8 @@ def inputs_of(type_: GraphQLInputObjectType, stripes: dict[str, Any], path: str,
     """What differs in an input's fields; Stripe's sets are by their paths."""
     for key, field in type_.fields.items():
         named, there = get_named_type(field.type), (*above, key)
+        if is_input_object_type(named) and named.fields.keys() == {"value", "keyword"}:
+            continue  # a value, or a word that Stripe takes in its place
         if is_input_object_type(named):
             if len(there) < 8:
                 yield from inputs_of(named, stripes, path, there)

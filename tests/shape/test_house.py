@@ -22,19 +22,19 @@ from app.domain.jobs import jobs
 from app.tables.columns import meta_of
 from app.tables.values import Value
 from schema.derive.annotations import shape
-from schema.derive.node import table_of
 from schema.root import build
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("app", "schema", "tests", "migrations")
 LONGEST = 400
+GENERATED = {"migrations/versions/0008_baseline.py"}
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
     files = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]
     assert len(files) > 100
     long = {str(path.relative_to(ROOT)): n for path in files if (n := len(path.read_text().splitlines())) > LONGEST}
-    assert long == {}
+    assert long.keys() == GENERATED
 
 
 def test_no_package_of_anothers_is_kept() -> None:
@@ -68,6 +68,15 @@ def test_every_reference_resolves() -> None:
     assert named <= tables.by_name.keys()
 
 
+def test_every_list_inside_a_row_is_a_connection_of_the_same_name() -> None:
+    for table in tables.every():
+        for name, many in table.lists.items():
+            for child in many.tables:
+                meta = meta_of(tables.by_name[child].model_fields[many.by])
+                assert (meta.back, meta.kind) == (name, "given"), (table, name)
+                assert meta.named == (table.__tablename__,), (table, name)
+
+
 def test_prefixes_tell_the_tables_apart() -> None:
     beginnings = [each for table in tables.by_name.values() for each in table.id_prefixes]
     assert len(set(beginnings)) == len(beginnings)
@@ -75,7 +84,7 @@ def test_prefixes_tell_the_tables_apart() -> None:
     # Stripe's thin events share a prefix with its events. Theirs goes on with a word and an underscore.
     assert clashes == {("evt_test_", "evt_"), ("evt_live_", "evt_")}
     for table in tables.by_name.values():
-        assert all(table_of(f"{each}0001") is table for each in table.id_prefixes)
+        assert all(tables.table_of(f"{each}0001") is table for each in table.id_prefixes)
 
 
 def test_whatever_falls_due_has_a_function() -> None:

@@ -228,7 +228,7 @@ async def test_one_that_only_fails_for_days_is_disabled_in_live_mode(
     assert await courier.deliver_due() == 1
     read = "query($id: ID!) { webhookEndpoint(id: $id) { status failingSince } }"
     found = (await live(read, id=made["id"]))["webhookEndpoint"]
-    assert found["status"] == "ENABLED"
+    assert found["status"] == "enabled"
     assert found["failingSince"] is not None
     attempts = 1
     for _ in range(30):
@@ -236,12 +236,12 @@ async def test_one_that_only_fails_for_days_is_disabled_in_live_mode(
         attempts += await courier.deliver_due()
     assert 9 <= attempts <= 12, "at growing intervals, for three days"
     assert [each["status"] for each in await deliveries(live)] == ["FAILED"]
-    assert (await live(read, id=made["id"]))["webhookEndpoint"]["status"] == "ENABLED"
+    assert (await live(read, id=made["id"]))["webhookEndpoint"]["status"] == "enabled"
     time.move(hours=4)
     await customer(live)
     await customer(live)
     assert await courier.deliver_due() in (1, 2)
-    assert (await live(read, id=made["id"]))["webhookEndpoint"]["status"] == "DISABLED"
+    assert (await live(read, id=made["id"]))["webhookEndpoint"]["status"] == "disabled"
     found = (await live(f"{{ thinEvents {{ nodes {{ {THIN} }} }} }}"))["thinEvents"]["nodes"]
     assert [(event["type"], event["relatedObject"]["object"], event["data"]["reason"]) for event in found] == [
         (

@@ -7,8 +7,8 @@ import stripe
 from sqlalchemy import text
 
 from app.database import Database
+from app.domain.sealing import Sealer, key_of
 from app.domain.webhooks.addresses import LOOPBACK, Reach, literal
-from app.domain.webhooks.sealing import Sealer, key_of
 from app.events.webhooks.courier import Courier
 from tests.graph import Graph
 from tests.webhooks.conftest import Time, customer, endpoint

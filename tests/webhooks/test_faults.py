@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.database import Database
+from app.domain.sealing import Sealer
 from app.domain.webhooks.addresses import LOOPBACK, Reach
-from app.domain.webhooks.sealing import Sealer
 from app.events.webhooks.courier import Courier
 from app.settings import Webhooks
 from tests.graph import Graph

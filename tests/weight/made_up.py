@@ -125,7 +125,10 @@ class MadeUp:
         yield f'    """A resource {self.number} that is made up, to see what it weighs."""\n'
         yield f'    prefix: ClassVar[str] = "mu{self.number}_"'
         yield f"    deletable: ClassVar[bool] = {self.number % 4 == 0}"
-        yield '    tells: ClassVar[tuple[str, ...]] = ("created", "updated", "deleted")\n'
+        yield "    events: ClassVar[dict[str, str]] = {"
+        for word in ("created", "updated", "deleted"):
+            yield f'        "{word}": "A made-up resource was {word}.",'
+        yield "    }\n"
         yield '    currency: str = given(min_length=3, max_length=3)\n    """Three-letter ISO 4217 currency code."""'
         yield '    amount_due: int = amount(kind="given", gt=0)\n    """The amount due, in minor units."""'
         for place, kind in enumerate(COLUMNS):

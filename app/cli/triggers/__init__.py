@@ -50,6 +50,8 @@ def _default() -> dict[str, Recipe]:
     found: dict[str, Recipe] = {}
     for exposed in (exposed for family in families for exposed in exposed_in(family)):
         table = exposed.table
+        if not issubclass(table, Resource) or table.is_single:
+            continue
         ways = (("created", exposed.create, _create), ("updated", exposed.update, _update))
         for word, has, recipe in (*ways, ("deleted", exposed.delete, _delete)):
             if has and word in table.events:

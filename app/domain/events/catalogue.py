@@ -14,13 +14,6 @@ from app.errors import BadRequest
 from app.tables.families import Family
 from app.tables.resource import event_type
 
-COMPUTED = {
-    Family.CORE_RESOURCES: {
-        "balance": {"available": "Pending funds became available. Not emitted for outgoing funds."},
-    },
-}
-"""Events about objects that have no table, because they are computed when they are read."""
-
 
 @dataclass(frozen=True)
 class EventType:
@@ -41,12 +34,11 @@ class EventType:
 
 
 def _gathered() -> Iterator[EventType]:
-    for table in tables.by_name.values():
-        yield from _types(Family(table.family), table.object_name, table.events, emitted=True)
-    for elsewhere in (COMPUTED, COMING):
-        for family, objects in elsewhere.items():
-            for about, events in objects.items():
-                yield from _types(family, about, events, emitted=elsewhere is COMPUTED)
+    for each in (*tables.every(), *tables.transients.values()):
+        yield from _types(Family(each.family), each.object_name, each.events, emitted=True)  # type: ignore[attr-defined]
+    for family, objects in COMING.items():
+        for about, events in objects.items():
+            yield from _types(family, about, events, emitted=False)
 
 
 def _types(family: Family, about: str, events: dict[str, str], *, emitted: bool) -> Iterator[EventType]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app import tables
 from app.domain.events.thin import mirrored
 from app.domain.tx import Tx
 from app.domain.work import Route
@@ -97,7 +98,7 @@ def delivery_of(tx: Tx, event: Event | ThinEvent, target_id: str) -> WebhookDeli
 
 def delivery_to(tx: Tx, target_id: str, **values: Any) -> WebhookDelivery:
     """A delivery to an endpoint or destination, due now. Webhooks live in real time alone."""
-    is_endpoint = target_id.startswith(WebhookEndpoint.prefix)
+    is_endpoint = tables.table_of(target_id) is WebhookEndpoint
     return tx.own_in_real_time(
         WebhookDelivery(
             target_id=target_id,

@@ -48,7 +48,7 @@ def related(body: Mapping[str, Any]) -> ThinEventRelatedObject:
 
 @cache
 def _paths() -> dict[str, str]:
-    return {table.object_name: table.path for table in tables.by_name.values()}
+    return {table.object_name: table.path for table in tables.every()}
 
 
 def reason(request: EventRequest | None) -> ThinEventReason | None:

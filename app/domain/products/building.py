@@ -87,7 +87,7 @@ def price_columns(
         "custom_unit_amount": settled.custom_unit_amount,
         "recurring": recurring,
         "tax_behavior": tax_behavior,
-        "tiers": settled.tiers,
+        "tiers": settled.tiers or None,
         "type": PriceType.ONE_TIME if recurring is None else PriceType.RECURRING,
         "unit_amount": settled.unit_amount,
         "unit_amount_decimal": settled.unit_amount_decimal,

@@ -74,7 +74,7 @@ def _must_be_alike(base: PriceCurrencyOption, option: Settled) -> None:
             code=ErrorCode.PARAMETER_INVALID,
             field="custom_unit_amount",
         )
-    if [tier.up_to for tier in base.tiers] != [tier.up_to for tier in option.tiers]:
+    if [tier.up_to for tier in base.tiers or ()] != [tier.up_to for tier in option.tiers]:
         raise InvalidRequest(
             "`tiers` must end at the same quantities as the price's own tiers.",
             code=ErrorCode.PARAMETER_INVALID,
@@ -87,7 +87,7 @@ def _option(settled: Settled, currency: str, tax_behavior: PriceTaxBehavior) -> 
         currency=currency,
         custom_unit_amount=settled.custom_unit_amount,
         tax_behavior=tax_behavior,
-        tiers=settled.tiers,
+        tiers=settled.tiers or None,
         unit_amount=settled.unit_amount,
         unit_amount_decimal=settled.unit_amount_decimal,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from app import tables
 from app.domain.events.catalogue import catalogue
+from app.domain.lists import list_json
 from app.domain.snapshot import snapshot
 from app.ids import new_id
 from app.tables.columns import meta_of
@@ -23,10 +24,12 @@ def sample(
 ) -> dict[str, Any]:
     """The JSON of an event of that type about an object that does not exist."""
     about = catalogue[type].object
-    table = next((table for table in tables.by_name.values() if table.object_name == about), None)
+    table = next((table for table in tables.every() if table.object_name == about), None)
     body: dict[str, Any] = {"id": new_id("sample_"), "object": about, "created": int(now.timestamp())}
     if table is not None:
-        body = snapshot(_made_up(table, now))
+        row = _made_up(table, now)
+        body = snapshot(row)
+        body |= {name: list_json(row.id, many, []) for name, many in row.lists.items()}
     data: dict[str, Any] = {"object": body | {"livemode": False}}
     if type.endswith("updated"):
         data["previous_attributes"] = {}

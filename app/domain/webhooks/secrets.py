@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
+from app.domain.sealing import must_seal, sealer
 from app.domain.tx import Tx
-from app.domain.webhooks.sealing import must_seal, sealer
 from app.domain.webhooks.signing import new_secret
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.tenancy import Viewer, belongs

@@ -14,9 +14,9 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from app.database import Database
+from app.domain.sealing import Sealer, sealer
 from app.domain.transaction import DELIVERIES
 from app.domain.webhooks.addresses import Reach, reach
-from app.domain.webhooks.sealing import Sealer, sealer
 from app.events.webhooks.claiming import Parcel, claim, next_due, release
 from app.events.webhooks.recording import note_health, record
 from app.events.webhooks.sending import Outcome, Sender

@@ -23,8 +23,8 @@ from aiohttp import (
 
 from app import VERSION
 from app.domain.events.payload import event_json, thin_event_json
+from app.domain.sealing import Sealer
 from app.domain.webhooks.addresses import Reach
-from app.domain.webhooks.sealing import Sealer
 from app.domain.webhooks.signing import HEADER, signature
 from app.events.webhooks.claiming import Parcel
 from app.events.webhooks.connecting import GuardedConnector, OutOfReach, Unreachable

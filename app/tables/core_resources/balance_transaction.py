@@ -58,7 +58,9 @@ class BalanceTransaction(Resource, table=True):
     """`amount` less `fee`: what the balance moved by."""
     reporting_category: str = kept()
     """Where it belongs in reports, such as `charge`, `refund` or `refund_failure`."""
-    source_id: str | None = ref("charge", "refund", back="balance_transactions", kind="kept", default=None)
+    source_id: str | None = ref(
+        union="balance_transaction_source", back="balance_transactions", kind="kept", default=None
+    )
     """What moved the money."""
     status: str = kept(BalanceTransactionStatus.PENDING.value)
     """Whether the net amount can be used yet: `pending` or `available`. Stripe may add others."""

@@ -33,6 +33,7 @@ class Charge(Tagged, Resource, table=True):
     """One attempt to move money from a card or a bank account."""
 
     prefix: ClassVar[str] = "ch_"
+    unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
     awaited: ClassVar[tuple[str, ...]] = (
         "application",
         "application_fee",

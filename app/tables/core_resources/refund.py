@@ -113,6 +113,7 @@ class Refund(Tagged, Resource, table=True):
     """Money of a charge on its way back to the customer, to where it came from."""
 
     prefix: ClassVar[str] = "re_"
+    unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
     awaited: ClassVar[tuple[str, ...]] = ("source_transfer_reversal", "transfer_reversal")
     events: ClassVar[dict[str, str]] = {
         "created": "A refund was created.",

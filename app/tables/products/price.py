@@ -77,8 +77,8 @@ class Price(Resource, Tagged, table=True):
     """How often it is charged; null where it is charged once."""
     tax_behavior: PriceTaxBehavior | None = editable(PriceTaxBehavior.UNSPECIFIED)
     """Whether it has tax within it; once said, it stays."""
-    tiers: list[PriceTier] = kept([], includable=True)
-    """What units cost by quantity, the smallest quantities first, in a tiered price; the last tier has no `upTo`."""
+    tiers: list[PriceTier] | None = kept(includable=True)
+    """What units cost by quantity, the smallest quantities first; null for a price that is not tiered."""
     tiers_mode: PriceTiersMode | None = given(None)
     """How the tiers apply to a quantity."""
     transform_quantity: PriceTransformQuantity | None = given(None)

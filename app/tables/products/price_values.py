@@ -159,8 +159,8 @@ class PriceCurrencyOption(Value):
     """Within what bounds customers choose what they pay."""
     tax_behavior: PriceTaxBehavior | None = given(None)
     """Whether the price has tax within it in this currency."""
-    tiers: list[PriceTier] = given([])
-    """What units cost by quantity, in a tiered price."""
+    tiers: list[PriceTier] | None = given(None)
+    """What units cost by quantity; null for a price that is not tiered."""
     unit_amount: int | None = amount(None, kind="given", ge=0)
     """Cost of a unit, in minor units; null where it is no whole number, chosen by the customer, or tiered."""
     unit_amount_decimal: Decimal | None = given(None, ge=0, decimal_places=12)

@@ -11,7 +11,7 @@ SELECT json_build_object('customers', json_build_object('nodes', (
             'description', p.description,
             'amount', json_build_object('amount', p.amount, 'currency', p.currency),
             'paymentMethod', json_build_object('id', m.id, 'type', upper(m.type), 'card', json_build_object(
-                    'brand', m.card -> 'brand', 'last4', m.card -> 'last4')),
+                    'brand', m.details -> 'card' -> 'brand', 'last4', m.details -> 'card' -> 'last4')),
             'latestCharge', json_build_object(
                 'id', h.id, 'status', upper(h.status), 'paid', h.paid,
                 'balanceTransaction', json_build_object('id', b.id, 'fee', json_build_object('amount', b.fee),

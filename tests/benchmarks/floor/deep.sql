@@ -19,7 +19,7 @@ SELECT json_build_object('customers', json_build_object('nodes', (
                     'fee', json_build_object('amount', b.fee, 'currency', b.currency),
                     'net', json_build_object('amount', b.net, 'currency', b.currency)),
                 'paymentMethod', json_build_object('id', m.id, 'type', upper(m.type), 'card', json_build_object(
-                    'brand', m.card -> 'brand', 'last4', m.card -> 'last4')),
+                    'brand', m.details -> 'card' -> 'brand', 'last4', m.details -> 'card' -> 'last4')),
                 'refunds', json_build_object('nodes', refunds.nodes)
             )
         ) ORDER BY p.created DESC, p.id DESC), '[]') AS nodes

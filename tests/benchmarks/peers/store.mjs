@@ -52,8 +52,8 @@ const TABLES = {
     }),
   },
   payment_method: {
-    columns: ['id', 'type', 'card'],
-    shape: (row) => ({ id: row.id, type: upper(row.type), card: row.card }),
+    columns: ['id', 'type', 'details'],
+    shape: (row) => ({ id: row.id, type: upper(row.type), card: row.details.card ?? null }),
   },
   charge: {
     columns: [

@@ -10,7 +10,7 @@ WHERE account_id = :account AND NOT livemode;
 COMMENT ON VIEW peers.customer IS E'@primaryKey id';
 
 CREATE VIEW peers.payment_method AS
-SELECT id, upper(type) AS type, card ->> 'brand' AS card_brand, card ->> 'last4' AS card_last4
+SELECT id, upper(type) AS type, details -> 'card' ->> 'brand' AS card_brand, details -> 'card' ->> 'last4' AS card_last4
 FROM public.payment_method
 WHERE account_id = :account AND NOT livemode;
 COMMENT ON VIEW peers.payment_method IS E'@primaryKey id';

@@ -1,5 +1,5 @@
-"""Sealing: signing secrets are kept encrypted, as they must be had again to sign. The key is the server's, not the
-database's: whoever copies the database cannot sign.
+"""Sealing: secrets that must be had again are kept encrypted. The key is the server's, not the database's: whoever
+copies the database has none of them.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def must_seal() -> Sealer:
     found = sealer()
     if found is None:
         raise InvalidRequest(
-            "This server cannot keep signing secrets yet: its operator must set PAYGRAPH_SECRET_KEY, to the same "
+            "This server cannot keep secrets yet: its operator must set PAYGRAPH_SECRET_KEY, to the same "
             "value for every server of the database, and start it again.",
             code=ErrorCode.FEATURE_UNAVAILABLE,
         )

@@ -1,0 +1,110 @@
+"""Lists inside a row's JSON: rows of other tables that Stripe shows in their parent, such as a subscription's items.
+
+They are read, all of them, together with a parent that is locked; from then on memory knows how they stand and stood.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from app import tables
+from app.domain import statements
+from app.domain.snapshot import Rows, none_known, snapshot
+from app.domain.work import Work, key_of
+from app.sql import Written
+from app.tables.columns import Many
+from app.tables.resource import Resource
+from app.tables.tenancy import Tenant
+
+Read = tuple[type[Resource], Written, dict[str, Any]]
+"""A table, the statement that reads it, and its values."""
+
+
+def unread(work: Work, row: Resource) -> Iterator[Read]:
+    """What there is to read for the lists of a row, and of all others of its table that are held and want theirs. It is
+    noted as read."""
+    key = key_of(row)
+    if key in work.brought or key not in work.held:
+        return
+    alike = [each for each in work.held - work.brought if each[0] is key[0] and each[2] == key[2]]
+    work.brought.update(alike)
+    for many in row.lists.values():
+        equals = {many.by: [id for _, id, _ in alike]}
+        for name in many.tables:
+            table = tables.by_name[name]
+            yield table, statements.by_columns(table, equals, lock=False), equals
+
+
+def unlocked(work: Work, row: Resource, many: Many) -> Iterator[Read]:
+    """What there is to read to lock the rows of one of a row's lists, and of those of all others of its table."""
+    if all(key_of(each) in work.held for each in within(work, row, many)):
+        return
+    key = key_of(row)
+    alike = [id for kind, id, tenant in work.brought & work.held if kind is key[0] and tenant == key[2]]
+    for name in many.tables:
+        equals = {many.by: alike}
+        yield tables.by_name[name], statements.by_columns(tables.by_name[name], equals, lock=True), equals
+
+
+def within(work: Work, row: Resource, many: Many, *, former: bool = False) -> list[Resource]:
+    """The rows of one of a row's lists, the oldest first; with `former`, as they were read."""
+    assert key_of(row) in work.brought, f"{row!r} was not locked, so that its lists were not read"
+    tenant, found = Tenant.of(row), []
+    for name in many.tables:
+        for each in work.inside.get((f"{name}.{many.by}", row.id), ()):
+            if Tenant.of(each) == tenant and work.rows.get(key_of(each)) is each:
+                state = work.former(each) if former else each
+                if state is not None and state.deleted_at is None:
+                    found.append(state)
+    return sorted(found, key=lambda each: (each.created, each.id))
+
+
+def changed(work: Work, row: Resource) -> bool:
+    """Whether any list of the row, or a row in it, differs from what was read."""
+    if key_of(row) not in work.brought:
+        return False
+    for many in row.lists.values():
+        before, after = within(work, row, many, former=True), within(work, row, many)
+        if [each.id for each in before] != [each.id for each in after] or any(map(work.changed, after)):
+            return True
+    return False
+
+
+def shown(work: Work, row: Resource) -> dict[str, Any]:
+    """The row's JSON as it is now, with its lists."""
+
+    def rows(table: type[Resource], id: str) -> Resource:
+        return work.rows[table, id, Tenant.of(row)]
+
+    body = snapshot(row, rows)
+    for name, many in row.lists.items():
+        body[name] = list_json(row.id, many, within(work, row, many), rows)
+    return body
+
+
+def former(work: Work, row: Resource) -> dict[str, Any] | None:
+    """The row's JSON as it was read, with the lists that it had; None for one that was added."""
+
+    def rows(table: type[Resource], id: str) -> Resource:
+        found = work.rows[table, id, Tenant.of(row)]
+        return work.former(found) or found
+
+    before = work.former(row)
+    if before is None:
+        return None
+    body = snapshot(before, rows)
+    for name, many in row.lists.items():
+        body[name] = list_json(row.id, many, within(work, row, many, former=True), rows)
+    return body
+
+
+def list_json(parent: str, many: Many, found: list[Resource], rows: Rows = none_known) -> dict[str, Any]:
+    """Stripe's list of rows: no more of them than it shows inside the parent of that id."""
+    inside = found if many.most is None else found[: many.most]
+    body: dict[str, Any] = {
+        "object": "list",
+        "data": [snapshot(each, rows) for each in inside],
+        "has_more": len(inside) < len(found),
+    }
+    if many.counted:
+        body["total_count"] = len(found)
+    return body | {"url": many.url.format(id=parent)}

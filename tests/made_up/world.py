@@ -1,0 +1,20 @@
+"""The made-up tables. The third part of a module's name is its family, as in app/tables."""
+
+from app.tables.resource import Resource
+from tests.made_up.billing import Basket, BasketLine, BasketReturn
+from tests.made_up.core_resources import Parcel, Remittance, Trinket
+from tests.made_up.products import Booking, Voucher
+from tests.made_up.tax import LevySettings, Purse
+
+TABLES: tuple[type[Resource], ...] = (
+    Basket,
+    BasketLine,
+    BasketReturn,
+    Booking,
+    LevySettings,
+    Parcel,
+    Purse,
+    Remittance,
+    Trinket,
+    Voucher,
+)
