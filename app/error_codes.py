@@ -4,7 +4,7 @@ from enum import StrEnum, auto
 
 
 class ErrorCode(StrEnum):
-    """Why something was refused, for programs to act on. Stripe's codes; those beyond them say so."""
+    """Why something was refused, for programs to act on: Stripe's codes, and some beyond Stripe's, marked as such."""
 
     ACCOUNT_CLOSED = auto()
     """The bank account was closed."""
@@ -21,7 +21,7 @@ class ErrorCode(StrEnum):
     ACSS_DEBIT_SESSION_INCOMPLETE = auto()
     """A pre-authorized debit waits for its session to be completed."""
     ALIPAY_UPGRADE_REQUIRED = auto()
-    """This way to create Alipay payments is no longer supported."""
+    """The way of creating Alipay payments is no longer supported."""
     AMOUNT_TOO_LARGE = auto()
     """The amount is above the most that is possible here."""
     AMOUNT_TOO_SMALL = auto()
@@ -53,7 +53,7 @@ class ErrorCode(StrEnum):
     BILLING_INVALID_MANDATE = auto()
     """The mandate cannot be used for this subscription or invoice."""
     BITCOIN_UPGRADE_REQUIRED = auto()
-    """This way to create Bitcoin payments is no longer supported."""
+    """The way of creating Bitcoin payments is no longer supported."""
     CAPTURE_CHARGE_AUTHORIZATION_EXPIRED = auto()
     """The authorization ended before the charge was captured."""
     CAPTURE_UNAUTHORIZED_PAYMENT = auto()
@@ -61,7 +61,7 @@ class ErrorCode(StrEnum):
     CARD_DECLINE_RATE_LIMIT_EXCEEDED = auto()
     """The card was declined too often and must rest."""
     CARD_DECLINED = auto()
-    """The card was declined; `declineCode` may say why."""
+    """The card was declined; `declineCode` may have the reason."""
     CARDHOLDER_PHONE_NUMBER_REQUIRED = auto()
     """The cardholder has no phone number, which is needed here."""
     CHARGE_ALREADY_CAPTURED = auto()
@@ -137,7 +137,7 @@ class ErrorCode(StrEnum):
     INTENT_VERIFICATION_METHOD_MISSING = auto()
     """The bank account cannot be verified in the way asked for."""
     INVALID_CARD_TYPE = auto()
-    """This kind of card cannot be used here."""
+    """Cards of this kind cannot be used here."""
     INVALID_CHARACTERS = auto()
     """The text has characters that are not allowed here."""
     INVALID_CHARGE_AMOUNT = auto()
@@ -165,7 +165,7 @@ class ErrorCode(StrEnum):
     INVOICE_NOT_EDITABLE = auto()
     """The invoice can no longer be changed."""
     INVOICE_ON_BEHALF_OF_NOT_EDITABLE = auto()
-    """Whom the invoice is made for can no longer change."""
+    """The account that the invoice is made on behalf of can no longer change."""
     INVOICE_PAYMENT_INTENT_REQUIRES_ACTION = auto()
     """The invoice's payment waits for the customer to act."""
     INVOICE_UPCOMING_NONE = auto()
@@ -255,7 +255,7 @@ class ErrorCode(StrEnum):
     PAYMENT_METHOD_UNEXPECTED_STATE = auto()
     """The payment method's state does not allow what was asked."""
     PAYMENT_METHOD_UNSUPPORTED_TYPE = auto()
-    """This type of payment method cannot be used here."""
+    """Payment methods of this type cannot be used here."""
     PAYOUT_RECONCILIATION_NOT_READY = auto()
     """What the payout consists of is not known yet."""
     PAYOUTS_LIMIT_EXCEEDED = auto()

@@ -31,9 +31,9 @@ DECLINE_CODES = (
 @strawberry.type(description="A mistake that the caller could foresee and can correct, or a payment that was declined.")
 class UserError:
     type: ErrorType = strawberry.field(description="The sort of error, in Stripe's words.")
-    code: ErrorCode = strawberry.field(description="Why it was refused, for programs to act on.")
+    code: ErrorCode = strawberry.field(description="Why the input was refused, for programs to act on.")
     decline_code: str | None = strawberry.field(
-        description="Why the issuer declined, where it said so; not to be shown to the payer. Known values: "
+        description="Reason of the issuer's decline, where the issuer gave one; not for the payer. Known values: "
         f"{DECLINE_CODES}."
     )
     message: str = strawberry.field(
