@@ -34,7 +34,7 @@ os.register_at_fork(after_in_child=_tails.clear)
 
 def new_id(prefix: str) -> str:
     """A fresh id, such as `pi_…`; within one process each sorts after those before it."""
-    global _last, _before
+    global _last, _before  # noqa: PLW0603
     moment = max(time.time_ns() // 1000, _last + 1)
     _last = moment
     high, low = divmod(moment, 62**4)

@@ -234,7 +234,7 @@ class EmbeddedPostgres:
         path = str(self.cluster / SOCKET_NAME)
         if len(os.fsencode(path)) <= LONGEST_SOCKET and "," not in path:
             return self.cluster
-        return Path("/tmp") / f"paygraph-{hashlib.sha256(os.fsencode(self.cluster)).hexdigest()[:16]}"
+        return Path("/tmp") / f"paygraph-{hashlib.sha256(os.fsencode(self.cluster)).hexdigest()[:16]}"  # noqa: S108
 
     def _control(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self._run(

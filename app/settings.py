@@ -132,9 +132,9 @@ class Settings(BaseSettings):
     """The least severity that is logged."""
     debug: bool = False
     """Show tracebacks on the command line. Callers never see them."""
-    limits: Limits = Field(default_factory=lambda: Limits())
+    limits: Limits = Field(default_factory=lambda: Limits())  # noqa: PLW0108
     """What one caller may ask for."""
-    webhooks: Webhooks = Field(default_factory=lambda: Webhooks())
+    webhooks: Webhooks = Field(default_factory=lambda: Webhooks())  # noqa: PLW0108
     """How events are sent to merchants' servers."""
 
     @field_validator("secret_key")
@@ -159,7 +159,7 @@ def public_url() -> str:
     """Where callers reach this server: what the addresses begin with that it gives out, such as pages for customers."""
     settings = Settings.load()
     # An address that means all of them is none to be called at.
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     return (settings.public_url or f"http://{host}:{settings.port}").rstrip("/")
 
 

@@ -28,8 +28,7 @@ class RequestLimit:
         now = self._clock()
         tokens, then = self._buckets.pop(key_id, (self._burst, now))
         tokens += (now - then) * self._per_second
-        if tokens > self._burst:
-            tokens = self._burst
+        tokens = min(tokens, self._burst)
         allowed = tokens >= 1
         # Put back last, so that the dict stays in order of use.
         self._buckets[key_id] = (tokens - 1 if allowed else tokens, now)

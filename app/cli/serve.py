@@ -169,6 +169,6 @@ def welcome(settings: "Settings", place: Place, demo: "Demo | None") -> str:
 
 def shown(host: str) -> str:
     """The host as an address that this machine can open."""
-    if host in ("0.0.0.0", "::"):
+    if host in ("0.0.0.0", "::"):  # noqa: S104
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host

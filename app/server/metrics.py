@@ -93,8 +93,7 @@ class Answers:
     def observe_bytes(self, size: int) -> None:
         """Add to the bytes of results."""
         self.bytes.value += size
-        if size > self.largest.value:
-            self.largest.value = size
+        self.largest.value = max(self.largest.value, size)
 
 
 def escape(text: str) -> str:

@@ -24,7 +24,7 @@ class Namespace:
 
     def define(self, name: str, text: str) -> Any:
         """Execute a function's text and return the function."""
-        exec(compile(text, f"<{name}>", "exec"), self.names)
+        exec(compile(text, f"<{name}>", "exec"), self.names)  # noqa: S102
         return self.names[name]
 
 

@@ -78,7 +78,7 @@ def leaves(value: Any) -> list[Any]:
 @pytest.mark.parametrize("name", sorted(FULL))
 async def test_deletion_leaves_a_tombstone(graph: Graph, name: str) -> None:
     table = tables.by_name[name]
-    mutation = "".join([name.split("_")[0], *map(str.capitalize, name.split("_")[1:])])
+    mutation = "".join([name.split("_", maxsplit=1)[0], *map(str.capitalize, name.split("_")[1:])])
     fields = selection(table.__name__)
     id = await make(graph, f"{mutation}Create", **FULL[name])
     before = (await graph(f"query ($id: ID!) {{ it: {mutation}(id: $id) {{ {fields} }} }}", id=id))["it"]

@@ -34,7 +34,10 @@ async def statements_of(database: Database, document: str, **variables: Any) -> 
 
 
 def columns_of(statement: str) -> set[str]:
-    return {part.split(".")[-1].strip() for part in statement.split("FROM")[0].removeprefix("SELECT ").split(",")}
+    return {
+        part.split(".")[-1].strip()
+        for part in statement.split("FROM", maxsplit=1)[0].removeprefix("SELECT ").split(",")
+    }
 
 
 async def test_an_operation_is_compiled_once_for_all_its_variables(database: Database) -> None:

@@ -27,7 +27,7 @@ def next_attempt(
         pause = TEST_PAUSES[tries - 1]
     else:
         return None
-    at = now + pause * (1 + JITTER * (2 * (random.random() if chance is None else chance) - 1))
+    at = now + pause * (1 + JITTER * (2 * (random.random() if chance is None else chance) - 1))  # noqa: S311
     end = begun + timedelta(hours=live_hours)
     if livemode and at > end:
         # The last attempt is at the very end, unless that was it.

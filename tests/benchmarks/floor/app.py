@@ -19,7 +19,7 @@ async def app(
     tenant: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
 ) -> None:
     """The path names the query; the body may have its one variable, `id`."""
-    global _pool
+    global _pool  # noqa: PLW0603
     if tenant["type"] == "lifespan":
         while (await receive())["type"] != "lifespan.shutdown":
             _pool = await asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=10, max_size=10, reset=keep)
