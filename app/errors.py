@@ -3,6 +3,7 @@
 Problem
 ├── Refusal                 foreseeable: becomes a row of `userErrors`, with Stripe's `type` and `code`
 │   ├── InvalidRequest      the caller's values cannot be taken; names the field and the remedy
+│   │   └── Several         more than one mistake of the same input: a row for each
 │   ├── ResourceMissing     no such object for this account and mode
 │   ├── WrongState          the object's state does not allow the verb
 │   ├── IdempotencyMismatch the key was used with other input
@@ -18,12 +19,39 @@ Problem
     ├── Unavailable         503: the database is away for the moment
     └── Misconfigured       the operator's mistake, told on the command line
 
-Anything else that escapes is a bug: it is logged with its request id and shown as `internal_error`.
+Anything else that escapes is a bug: it is logged with its request id and shown as `INTERNAL_ERROR`.
+
+In the messages of all of these, names of fields stand in backticks and in Stripe's spelling, with a dot between the
+steps of a path (`payment_method_options.card`): the schema writes them as the graph has them. Values of enums are
+written as the graph's members are (MANUAL), values of texts in single quotes ('us_bank_account').
 """
 
+import re
+from collections.abc import Sequence
+from enum import Enum, StrEnum
 from typing import ClassVar
 
+from app.error_codes import ErrorCode
+
 DOCS = "https://docs.stripe.com/error-codes/"
+BEYOND_STRIPE = frozenset(
+    {
+        ErrorCode.CHARGE_UNEXPECTED_STATE,
+        ErrorCode.FEATURE_UNAVAILABLE,
+        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        ErrorCode.PARAMETER_IMMUTABLE,
+        ErrorCode.PARAMETER_INVALID,
+        ErrorCode.PARAMETER_TOO_LONG,
+        ErrorCode.PERMISSION_MISSING,
+        ErrorCode.REFUND_UNEXPECTED_STATE,
+        ErrorCode.RESOURCE_IN_USE,
+        ErrorCode.RESOURCE_LIMIT_EXCEEDED,
+        ErrorCode.TEST_CLOCK_ADVANCING,
+        ErrorCode.TEST_CLOCK_MISMATCH,
+        ErrorCode.TEST_CLOCK_UNEXPECTED_STATE,
+    }
+)
+"""Codes that Stripe does not document, as it has none of them."""
 
 
 class Problem(Exception):
@@ -34,14 +62,29 @@ class Problem(Exception):
         self.message = message
 
 
-class Refusal(Problem):
-    """Foreseeable by the caller. `commits` says whether the effects so far are facts to be kept."""
+class ErrorType(StrEnum):
+    """The sort of error that a refusal is, in Stripe's words."""
 
-    type: ClassVar[str] = "invalid_request_error"
+    CARD_ERROR = "card_error"
+    """The card's issuer or network, or the bank, refused the payment."""
+    IDEMPOTENCY_ERROR = "idempotency_error"
+    """An idempotency key came with other input the first time."""
+    INVALID_REQUEST_ERROR = "invalid_request_error"
+    """The input, or the state of the object, does not allow what was asked."""
+
+
+class Refusal(Problem):
+    """Foreseeable by the caller. `commits` says whether the effects so far are facts to be kept.
+
+    `field` is the path of the input's field in Stripe's names, with the place of an entry as a number:
+    `items.0.price`. None where the refusal is not about one field.
+    """
+
+    type: ClassVar[ErrorType] = ErrorType.INVALID_REQUEST_ERROR
     commits: ClassVar[bool] = False
 
     def __init__(
-        self, message: str, *, code: str | None = None, field: str | None = None, decline_code: str | None = None
+        self, message: str, *, code: ErrorCode, field: str | None = None, decline_code: str | None = None
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -50,67 +93,120 @@ class Refusal(Problem):
 
     @property
     def doc_url(self) -> str | None:
-        """Where Stripe documents the code."""
-        return f"{DOCS}{self.code.replace('_', '-')}" if self.code else None
+        """Where Stripe documents the code, if it is one of Stripe's."""
+        return None if self.code in BEYOND_STRIPE else f"{DOCS}{self.code.replace('_', '-')}"
+
+    @property
+    def each(self) -> "Sequence[Refusal]":
+        """The refusals that this one consists of: itself, unless it is Several."""
+        return (self,)
+
+    def within(self, field: str) -> None:
+        """Name the field from outside, in the message too: `card.number` within `payment_method_data`."""
+        if self.field:
+            inner, self.field = self.field, f"{field}.{self.field}"
+            self.message = re.sub(rf"`{re.escape(inner)}(?=[`.])", f"`{self.field}", self.message)
+            self.args = (self.message,)
 
 
 class InvalidRequest(Refusal):
-    """A value that cannot be taken. `field` is the input's path in the graph, such as `shipping.address.line1`."""
+    """A value that cannot be taken."""
+
+
+class Several(InvalidRequest):
+    """What is wrong with an input, where it is more than one thing. In the order in which it was found."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        first = refusals[0]
+        super().__init__(" ".join(refusal.message for refusal in refusals), code=first.code, field=first.field)
+        self._each = tuple(refusals)
+
+    @property
+    def each(self) -> Sequence[Refusal]:
+        return self._each
+
+    def within(self, field: str) -> None:
+        for refusal in self._each:
+            refusal.within(field)
+
+
+class Malformed(ValueError):
+    """A text that does not have the form that it must have, whatever field it is in. Raised by the checks of
+    `app/tables/texts.py`; becomes an InvalidRequest that names the field, with which its sentence begins."""
+
+    def __init__(self, message: str, *, code: ErrorCode = ErrorCode.PARAMETER_INVALID) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+    def at(self, field: str) -> InvalidRequest:
+        """The refusal of the field's value."""
+        return InvalidRequest(f"`{field}` {self.message}", code=self.code, field=field)
 
 
 class ResourceMissing(InvalidRequest):
     """No such object, or one of another account or mode, which is the same to the caller."""
 
     def __init__(self, object_name: str, id: str, *, field: str = "id") -> None:
-        super().__init__(f"No such {object_name}: '{id}'", code="resource_missing", field=field)
+        super().__init__(f"No such {spoken(object_name)}: '{id}'", code=ErrorCode.RESOURCE_MISSING, field=field)
 
 
 class WrongState(InvalidRequest):
     """The object's state does not allow the verb."""
 
-    def __init__(self, object_name: str, verb: str, status: str, *, code: str | None = None) -> None:
-        words = object_name.replace("_", " ")
+    def __init__(self, object_name: str, verb: str, status: str) -> None:
+        code = f"{object_name}_unexpected_state"
         super().__init__(
-            f"This {words} cannot {verb.replace('_', ' ')} while its status is {status}.",
-            code=code or f"{object_name}_unexpected_state",
+            f"This {spoken(object_name)} cannot {spoken(verb)} while its `status` is {shown(status)}.",
+            code=ErrorCode.__members__.get(code.upper(), ErrorCode.STATUS_TRANSITION_INVALID),
             field="id",
         )
+
+
+def spoken(name: str) -> str:
+    """A name of Stripe's as words: `payment_intent` is "payment intent"."""
+    return name.replace("_", " ").replace(".", " ")
+
+
+def shown(value: str) -> str:
+    """A value within a sentence, as the graph shows it: the member of an enum, a text in quotes."""
+    return value.name.upper() if isinstance(value, Enum) else repr(value[:100])
 
 
 class IdempotencyMismatch(Refusal):
     """The idempotency key came with other input the first time."""
 
-    type: ClassVar[str] = "idempotency_error"
+    type: ClassVar[ErrorType] = ErrorType.IDEMPOTENCY_ERROR
 
 
 class CardError(Refusal):
     """A payment that the bank or the card's network refused."""
 
-    type: ClassVar[str] = "card_error"
+    type: ClassVar[ErrorType] = ErrorType.CARD_ERROR
     commits: ClassVar[bool] = True
 
 
 class Fault(Problem):
     """Not foreseeable, or not about one object: told as a top-level GraphQL error."""
 
-    code: ClassVar[str] = "api_error"
+    code: ClassVar[str] = "INTERNAL_ERROR"
     status: ClassVar[int] = 500
 
 
 class Unauthenticated(Fault):
-    code = "unauthenticated"
+    code = "UNAUTHENTICATED"
     status = 401
 
 
 class Forbidden(Fault):
-    code = "forbidden"
+    code = "FORBIDDEN"
     status = 403
 
 
 class BadRequest(Fault):
     """A malformed request, cursor or search query. `field` names the argument."""
 
-    code = "bad_request"
+    code = "BAD_REQUEST"
     status = 400
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
@@ -121,7 +217,7 @@ class BadRequest(Fault):
 class LimitExceeded(Fault):
     """The operation asks for more than a limit allows. `limit` is the limit's name in the settings."""
 
-    code = "limit_exceeded"
+    code = "LIMIT_EXCEEDED"
     status = 400
 
     def __init__(self, message: str, *, limit: str) -> None:
@@ -132,7 +228,7 @@ class LimitExceeded(Fault):
 class RateLimited(Fault):
     """Too many requests or sockets. `retry_after` is in seconds."""
 
-    code = "rate_limit"
+    code = "RATE_LIMITED"
     status = 429
 
     def __init__(self, message: str, *, retry_after: float = 1.0) -> None:
@@ -143,7 +239,7 @@ class RateLimited(Fault):
 class LockTimeout(RateLimited):
     """Another request has held what this one needs for too long. Nothing was done for this one."""
 
-    code = "lock_timeout"
+    code = "LOCK_TIMEOUT"
 
     def __init__(
         self, message: str = "Another request is changing the same objects. Try again in a few seconds."
@@ -152,14 +248,14 @@ class LockTimeout(RateLimited):
 
 
 class CursorExpired(Fault):
-    code = "cursor_expired"
+    code = "CURSOR_EXPIRED"
     status = 410
 
 
 class Unavailable(Fault):
     """The database is away for the moment: nothing is wrong with what was asked. `retry_after` is in seconds."""
 
-    code = "unavailable"
+    code = "UNAVAILABLE"
     status = 503
 
     def __init__(
@@ -173,5 +269,5 @@ class Unavailable(Fault):
 
 
 class Misconfigured(Fault):
-    code = "misconfigured"
+    code = "MISCONFIGURED"
     status = 500

@@ -9,7 +9,8 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberPattern
 
 from app.currencies import CURRENCIES, exponent, granularity, has_decimals, maximum_charge, minimum_charge
-from app.errors import BadRequest, InvalidRequest
+from app.error_codes import ErrorCode
+from app.errors import BadRequest, InvalidRequest, Malformed
 
 INT64_MAX = 2**53 - 1
 """The largest whole number the graph carries: every JSON reader, JavaScript's among them, keeps it exact."""
@@ -19,14 +20,13 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 _LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
-def parse_currency(text: str, field: str = "currency") -> str:
-    """The currency's lower-case code. Upper case is taken too. InvalidRequest when it is not one of ours."""
+def parse_currency(text: str) -> str:
+    """The currency's lower-case code. Upper case is taken too. Malformed when it is not one of ours."""
     code = text.lower()
     if code not in CURRENCIES:
-        raise InvalidRequest(
-            f"{text[:20]!r} is not a currency that payments can be made in. Give {field} a three-letter ISO 4217 code "
-            "such as usd or eur.",
-            field=field,
+        raise Malformed(
+            "must be a currency that payments can be made in, as a three-letter ISO 4217 code such as usd; it was "
+            f"{text[:20]!r}."
         )
     return code
 
@@ -57,23 +57,23 @@ def check_charge_amount(amount: int, currency: str, field: str = "amount") -> No
     least, most, step = minimum_charge(currency), maximum_charge(currency), granularity(currency)
     if amount < least:
         raise InvalidRequest(
-            f"{field} is too small: a payment in {currency} is at least {_in_words(least, currency)}. "
+            f"`{field}` is too small: a payment in {currency} is at least {_in_words(least, currency)}. "
             f"Give {least} or more, counted in the currency's smallest unit.",
-            code="amount_too_small",
+            code=ErrorCode.AMOUNT_TOO_SMALL,
             field=field,
         )
     if amount > most:
         raise InvalidRequest(
-            f"{field} is too large: a payment in {currency} is at most {_in_words(most, currency)}. "
+            f"`{field}` is too large: a payment in {currency} is at most {_in_words(most, currency)}. "
             f"Give {most} or less, counted in the currency's smallest unit, or split the payment.",
-            code="amount_too_large",
+            code=ErrorCode.AMOUNT_TOO_LARGE,
             field=field,
         )
     if amount % step:
         raise InvalidRequest(
-            f"{field} cannot be charged in {currency} as {amount}: it must be a multiple of {step}. "
+            f"`{field}` cannot be charged in {currency} as {amount}: it must be a multiple of {step}. "
             f"Give {amount - amount % step} or {amount - amount % step + step}.",
-            code="parameter_invalid_integer",
+            code=ErrorCode.PARAMETER_INVALID_INTEGER,
             field=field,
         )
 
@@ -116,7 +116,7 @@ def _pattern(locale: str, digits: int) -> tuple[NumberPattern, Locale]:
 
 def _unknown_locale(locale: str) -> BadRequest:
     return BadRequest(
-        f"{locale[:20]!r} is not a locale that is known here. Give locale a language and, if need be, a country, "
+        f"{locale[:20]!r} is not a locale that is known here. Give `locale` a language and, if need be, a country, "
         "such as en-US, de-DE or ja.",
         field="locale",
     )

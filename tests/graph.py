@@ -56,10 +56,15 @@ class Graph:
 
     async def refuse(self, mutation: str, fields: str = "id", /, **arguments: Any) -> dict[str, Any]:
         """The one refusal of a mutation that is refused."""
+        refused = await self.refusals(mutation, fields, **arguments)
+        assert len(refused) == 1, refused
+        return refused[0]
+
+    async def refusals(self, mutation: str, fields: str = "id", /, **arguments: Any) -> list[dict[str, Any]]:
+        """All that is refused of a mutation, in the order told."""
         payload = await self.attempt(mutation, fields, **arguments)
-        assert len(payload["userErrors"]) == 1, payload
-        refusal: dict[str, Any] = payload["userErrors"][0]
-        return refusal
+        refused: list[dict[str, Any]] = payload["userErrors"]
+        return refused
 
     async def attempt(self, mutation: str, fields: str, /, **arguments: Any) -> dict[str, Any]:
         """A mutation's payload, with its object under `object`."""

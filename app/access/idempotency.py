@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from app.database import Database
 from app.domain.sealing import must_seal
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import IdempotencyMismatch, InvalidRequest, LockTimeout
 from app.sql import Part, Row, write
 from app.tables.access import IdempotencyRecord
@@ -92,7 +93,8 @@ async def claim(tx: Tx, key: str, *, mutation: str, input_hash: str) -> Stored |
             f"The idempotency key '{key}' was used for {row.mutation}"
             f"{' with other input' if row.mutation == mutation else ''} within the last 24 hours. "
             "Send the same input again, or use a new key.",
-            field="idempotencyKey",
+            code=ErrorCode.IDEMPOTENCY_KEY_REUSED,
+            field="idempotency_key",
         )
     return Stored(_opened(tx, key, row.response))
 
@@ -116,7 +118,8 @@ def _opened(tx: Tx, key: str, response: Any) -> Any:
         raise InvalidRequest(
             f"What was answered to the idempotency key '{key}' was sealed with a key that this server no longer has. "
             "Send the request again with a new idempotency key.",
-            field="idempotencyKey",
+            code=ErrorCode.FEATURE_UNAVAILABLE,
+            field="idempotency_key",
         )
     return orjson.loads(text)
 
@@ -138,7 +141,8 @@ def _check_key(key: str) -> None:
         raise InvalidRequest(
             f"An idempotency key has 1 to {LONGEST_KEY} printable characters, which this one of {len(key)} has not. "
             "Use a new UUID for each thing that is to happen once.",
-            field="idempotencyKey",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="idempotency_key",
         )
 
 

@@ -16,6 +16,7 @@ from app.access.permissions import Action, parse_permissions
 from app.access.secret import digest, hint, new_secret, read_authorization
 from app.connection import Connection
 from app.database import Database
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, Unauthenticated
 from app.ids import new_id
 from app.sql import insert
@@ -55,10 +56,15 @@ async def create_key(
     """
     granted = parse_permissions(permissions or {})
     if granted and kind is not KeyKind.RESTRICTED:
-        raise InvalidRequest(f"Only a restricted key has permissions. Make a {kind} key without.", field="permissions")
+        raise InvalidRequest(
+            f"Only a restricted key has permissions. Make a {kind} key without.",
+            code=ErrorCode.PARAMETER_UNKNOWN,
+            field="permissions",
+        )
     if not granted and kind is KeyKind.RESTRICTED:
         raise InvalidRequest(
             "A restricted key without permissions could do nothing. Give it a family, such as billing: read.",
+            code=ErrorCode.PARAMETER_MISSING,
             field="permissions",
         )
     secret = new_secret(kind, livemode=tenant.livemode)
@@ -93,11 +99,16 @@ async def roll_key(connection: Connection, id: str, *, overlap: int = 0, demo: b
     Raises ResourceMissing, or InvalidRequest when the key is already revoked or rolled, or the overlap is over a week.
     """
     if not 0 <= overlap <= MAX_OVERLAP:
-        raise InvalidRequest(f"The overlap must be between 0 and {MAX_OVERLAP} seconds, a week.", field="overlap")
+        raise InvalidRequest(
+            f"The overlap must be between 0 and {MAX_OVERLAP} seconds, a week.",
+            code=ErrorCode.PARAMETER_INVALID_INTEGER,
+            field="overlap",
+        )
     old = await _locked(connection, id)
     if old.revoked_at or old.expires_at:
         raise InvalidRequest(
             f"The key {old.hint} was {'revoked' if old.revoked_at else 'rolled'} already. Roll the one in its place.",
+            code=ErrorCode.API_KEY_EXPIRED,
             field="id",
         )
     new, secret = await create_key(

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from app.errors import InvalidRequest
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown, spoken
 from app.tables.families import Family
 
 
@@ -23,11 +24,14 @@ def parse_permissions(permissions: Mapping[str, str]) -> dict[Family, Action]:
     for family, action in permissions.items():
         if family not in set(Family):
             raise InvalidRequest(
-                f"There is no family '{family}'. Choose among {', '.join(sorted(Family))}.", field="permissions"
+                f"There is no family '{family}'. Choose among {', '.join(map(shown, sorted(map(str, Family))))}.",
+                code=ErrorCode.PARAMETER_INVALID,
+                field="permissions",
             )
         if action not in set(Action):
             raise InvalidRequest(
-                f"A key cannot have '{action}' on {family}: give it 'read' or 'write', or leave the family out.",
+                f"A key cannot have '{action}' on {spoken(family)}: give it 'read' or 'write', or leave it out.",
+                code=ErrorCode.PARAMETER_INVALID,
                 field="permissions",
             )
         parsed[Family(family)] = Action(action)

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from app.cli.remote import Refused, Remote, Unreachable
+from app.errors import Unauthenticated
 
 UNAUTHORIZED = (4401, 4403)
 """How a server closes a socket whose key does not work."""
@@ -39,7 +40,7 @@ async def follow(remote: Remote, document: str, **variables: Any) -> AsyncIterat
                         return
     except ConnectionClosed as error:
         if error.rcvd is not None and error.rcvd.code in UNAUTHORIZED:
-            raise Refused([{"message": error.rcvd.reason, "extensions": {"code": "unauthenticated"}}]) from None
+            raise Refused([{"message": error.rcvd.reason, "extensions": {"code": Unauthenticated.code}}]) from None
         raise Unreachable("The connection was lost.") from None
     except (OSError, InvalidHandshake, TimeoutError) as error:
         said = str(error).rstrip(".") or type(error).__name__

@@ -14,6 +14,7 @@ from app.cli.following import follow
 from app.cli.remote import Refused, Remote, Unreachable
 from app.domain.events.payload import event_json
 from app.domain.webhooks.signing import HEADER, PREFIX, signature
+from app.errors import BadRequest, CursorExpired, Forbidden, Unauthenticated
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 15.0
@@ -27,7 +28,7 @@ EVENTS = """subscription($types: [String!], $after: String) {
         request { id idempotencyKey } data { object previousAttributes }
     }
 }"""
-GIVES_UP = ("unauthenticated", "forbidden", "bad_request")
+GIVES_UP = (Unauthenticated.code, Forbidden.code, BadRequest.code)
 """Refusals that trying again will not change."""
 
 
@@ -78,7 +79,7 @@ class Listener:
                 except Refused as refused:
                     if refused.code in GIVES_UP:
                         raise
-                    if refused.code == "cursor_expired":
+                    if refused.code == CursorExpired.code:
                         self.say("Some events are no longer kept: listening from now on.", "yellow")
                         self.after = None
                     await self._wait(str(refused))

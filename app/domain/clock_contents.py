@@ -8,6 +8,7 @@ from sqlalchemy import func, or_
 from app import tables
 from app.domain import ledger
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.billing.test_clock import TestClock
 from app.tables.columns import meta_of
@@ -29,7 +30,11 @@ async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
     in live mode, and when they live under another clock.
     """
     if tx.livemode:
-        raise InvalidRequest("There are no test clocks in live mode: leave test_clock out.", field="test_clock")
+        raise InvalidRequest(
+            "There are no test clocks in live mode: leave `test_clock` out.",
+            code=ErrorCode.LIVEMODE_MISMATCH,
+            field="test_clock",
+        )
     clock = await tx.get(TestClock, clock_id, field="test_clock", lock=False)
     if customer.clock_id == clock.id:
         return False
@@ -37,6 +42,7 @@ async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
         raise InvalidRequest(
             f"The customer lives under the test clock {customer.clock_id} and cannot change to another. "
             "Create a customer under the other clock instead.",
+            code=ErrorCode.PARAMETER_IMMUTABLE,
             field="test_clock",
         )
     await tx.live_under(clock.id)

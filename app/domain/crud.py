@@ -4,14 +4,14 @@ from contextlib import suppress
 from typing import Any
 
 from app import tables
+from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing
 from app.tables.columns import meta_of, public_name
 from app.tables.resource import AnyResource, Resource
 
 MAX_METADATA_KEYS = 50
-MAX_METADATA_KEY = 40
-MAX_METADATA_VALUE = 500
 
 
 async def create(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
@@ -25,9 +25,10 @@ async def create(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> An
 async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
     """As `create`, but told by the caller, once the row is complete."""
     values = dict(values)
-    if "meta" in values:
-        values["meta"] = merge_metadata({}, values["meta"])
-    await check_references(tx, table, values)
+    with Mistakes() as mistakes:
+        await check_references(tx, table, values, mistakes)
+        if "meta" in values:
+            values["meta"] = merge_metadata({}, values["meta"])
     return tx.add(table(**values))
 
 
@@ -41,9 +42,12 @@ async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResourc
 
 async def amend(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:
     """As `update`, but told by the caller."""
-    await check_references(tx, type(row), values)
-    for name, value in values.items():
-        new = merge_metadata(row.meta, value) if name == "meta" else value  # type: ignore[attr-defined]
+    values = dict(values)
+    with Mistakes() as mistakes:
+        await check_references(tx, type(row), values, mistakes)
+        if "meta" in values:
+            values["meta"] = merge_metadata(row.meta, values["meta"])  # type: ignore[attr-defined]
+    for name, new in values.items():
         if getattr(row, name) != new:
             setattr(row, name, new)
     return row
@@ -57,13 +61,14 @@ async def delete(tx: Tx, row: AnyResource) -> AnyResource:
     return row
 
 
-async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any]) -> None:
+async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any], mistakes: Mistakes) -> None:
     """Whatever a caller points to must be theirs, and not deleted."""
     for name, value in values.items():
         meta = meta_of(table.model_fields[name])
         if not meta.is_ref or value is None:
             continue
-        await _must_be_there(tx, meta.targets, value, public_name(name, meta))
+        with mistakes.noted():
+            await _must_be_there(tx, meta.targets, value, public_name(name, meta))
 
 
 async def _must_be_there(tx: Tx, targets: tuple[str, ...], id: str, field: str) -> None:
@@ -83,25 +88,15 @@ async def _must_be_there(tx: Tx, targets: tuple[str, ...], id: str, field: str) 
 def merge_metadata(old: dict[str, str], given: dict[str, str | None] | None) -> dict[str, str]:
     """Merge by key: a null or empty value removes its key, and null in place of the whole map removes them all.
 
-    Raises InvalidRequest beyond Stripe's limits: 50 keys, of at most 40 characters and without square brackets, with
-    values of at most 500.
+    Raises InvalidRequest beyond Stripe's 50 keys. What a key and a value can be is `MetadataInput`'s to say.
     """
     if given is None:
         return {}
-    for key, value in given.items():
-        if not key or len(key) > MAX_METADATA_KEY or "[" in key or "]" in key:
-            raise InvalidRequest(
-                f"Metadata keys have 1 to {MAX_METADATA_KEY} characters, none a bracket; '{key[:50]}' does not fit.",
-                field="metadata",
-            )
-        if value is not None and len(value) > MAX_METADATA_VALUE:
-            raise InvalidRequest(
-                f"Metadata values have at most {MAX_METADATA_VALUE} characters; that of '{key}' has {len(value)}.",
-                field=f"metadata.{key}",
-            )
     merged = {key: value for key, value in (old | given).items() if value}
     if len(merged) > MAX_METADATA_KEYS:
         raise InvalidRequest(
-            f"Metadata holds at most {MAX_METADATA_KEYS} keys; this would make {len(merged)}.", field="metadata"
+            f"Metadata holds at most {MAX_METADATA_KEYS} keys; this would make {len(merged)}.",
+            code=ErrorCode.PARAMETER_TOO_LONG,
+            field="metadata",
         )
     return merged

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app import private_file, settings
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 
 NONCE = 12
@@ -54,7 +55,8 @@ def must_seal() -> Sealer:
     if found is None:
         raise InvalidRequest(
             "This server cannot keep secrets yet: its operator must set PAYGRAPH_SECRET_KEY, to the same "
-            "value for every server of the database, and start it again."
+            "value for every server of the database, and start it again.",
+            code=ErrorCode.FEATURE_UNAVAILABLE,
         )
     return found
 

@@ -11,6 +11,7 @@ from app.domain import lists, statements, writing
 from app.domain.jobs import Job
 from app.domain.snapshot import changes, embedded
 from app.domain.work import Key, Telling, Work, key_of
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
 from app.sql import Written
@@ -227,7 +228,7 @@ class Tx:
     def must(self, row: Any, to: str, *, verb: str) -> None:
         """Raise WrongState unless an arrow leads from where the row stands to `to`. Ask before any effect."""
         if to not in row.arrows.get(row.status, ()):
-            raise WrongState(row.object_name.rpartition(".")[2], verb, str(row.status))
+            raise WrongState(row.object_name.rpartition(".")[2], verb, row.status)
 
     def move(self, row: Any, to: str, *, verb: str) -> None:
         """Change the row's status along an arrow. The only way that a status changes."""
@@ -319,15 +320,18 @@ class Tx:
         if self.clock is not None and self.clock.id == clock_id:
             return
         if self.clock is not None:
-            raise InvalidRequest("Objects that live under different test clocks cannot be used together.")
+            raise InvalidRequest(
+                "Objects that live under different test clocks cannot be used together.",
+                code=ErrorCode.TEST_CLOCK_MISMATCH,
+            )
         # Shared, so that requests under one clock don't wait for each other. A clock locked by another is being moved
         # or deleted; waiting for it, with rows locked that it may want, would be a deadlock.
         found = await self._run(statements.clock(share=True, wait=False), {"id": clock_id}, lock=True)
         clock = self.work.met(TestClock, found[0], locked=False) if found else None
         if clock is None or clock.status == TestClockStatus.ADVANCING:
             raise InvalidRequest(
-                "The test clock of this object is being advanced. Try again once its status is ready.",
-                code="test_clock_advancing",
+                "The test clock of this object is being advanced. Try again once its `status` is READY.",
+                code=ErrorCode.TEST_CLOCK_ADVANCING,
             )
         self.under(clock)
 

@@ -39,7 +39,7 @@ class EventFilter:
         """
         for field, choices in (("types", types), ("objects", objects)):
             if choices is not None and not 1 <= len(choices) <= MAX_CHOICES:
-                raise BadRequest(f"Give 1 to {MAX_CHOICES} {field}, or leave them out to receive all.", field=field)
+                raise BadRequest(f"Give 1 to {MAX_CHOICES} `{field}`, or leave them out to receive all.", field=field)
         wanted = None if types is None else chosen(types)
         if types is None or "*" in types:
             wanted = None

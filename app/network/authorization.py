@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.error_codes import ErrorCode
 from app.errors import CardError
 from app.network import declines, three_d_secure
 from app.network.behaviours import UNLISTED, Authentication, CardBehaviour, Challenge, card_behaviour
@@ -43,7 +44,7 @@ class Approved:
 class Declined:
     """The bank, or the fraud check before it, refused. Codes are Stripe's."""
 
-    code: str
+    code: ErrorCode
     decline_code: str | None
     message: str
     advice_code: str | None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.network.delays import Delay
 
@@ -33,14 +34,14 @@ class Fails:
     failure_code: str
     message: str
     network_code: str | None = None
-    intent_code: str | None = None
+    intent_code: ErrorCode | None = None
     """The error's code where it is not the charge's, whose codes are open."""
     delay: Delay = RETURN
 
     @property
-    def code(self) -> str:
+    def code(self) -> ErrorCode:
         """What the payment intent's last error is called."""
-        return self.intent_code or self.failure_code
+        return self.intent_code or ErrorCode(self.failure_code)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class StaysProcessing:
 class Blocked:
     """Refused when it is confirmed; the bank was never asked."""
 
-    code: str
+    code: ErrorCode
     decline_code: str | None
     message: str
     seller_message: str
@@ -80,16 +81,16 @@ UNLISTED_ACCOUNT = "bank_unlisted"
 """An account that is no test account: a plain success in test mode."""
 
 _NO_PROCESSOR = Blocked(
-    code="processing_error",
+    code=ErrorCode.PROCESSING_ERROR,
     decline_code=None,
-    message="No bank is connected for live payments, so nothing was debited. Use a test mode key.",
-    seller_message="Live mode has no processor: the debit was not sent on.",
+    message="The payment could not be processed, and nothing was debited. Pay another way.",
+    seller_message="Live mode has no processor: the debit was not sent on. Use a key of test mode.",
 )
 _TEST_ACCOUNT_IN_LIVE_MODE = Blocked(
-    code="bank_account_declined",
+    code=ErrorCode.BANK_ACCOUNT_DECLINED,
     decline_code="testmode_decline",
-    message="This is a test bank account, and the key is a live one. Use a test mode key to try test accounts.",
-    seller_message="A test bank account was used in live mode.",
+    message="Your bank account was declined: it is a test account, which pays nothing in live mode.",
+    seller_message="A test bank account was used in live mode: use a key of test mode to try test accounts.",
 )
 
 _ALL = (
@@ -97,25 +98,29 @@ _ALL = (
     BankBehaviour("bank_settles", Settles(), "000123456789", ("success",)),
     BankBehaviour(
         "bank_account_closed",
-        Fails("account_closed", "The bank account is closed. Ask the customer for another account.", "R02"),
+        Fails("account_closed", "Your bank account is closed. Pay from another account.", "R02"),
         "000111111113",
         ("accountClosed",),
     ),
     BankBehaviour(
         "bank_no_account",
-        Fails("no_account", "The bank knows no such account. Ask the customer to check its numbers.", "R03"),
+        Fails("no_account", "Your bank knows no such account. Check its numbers, or pay another way.", "R03"),
         "000111111116",
         ("noAccount",),
     ),
     BankBehaviour(
         "bank_insufficient_funds",
-        Fails("insufficient_funds", "The account has too little money. Try again later or ask for another.", "R01"),
+        Fails("insufficient_funds", "Your account has too little money. Try again later, or pay another way.", "R01"),
         "000222222227",
         ("insufficientFunds",),
     ),
     BankBehaviour(
         "bank_debit_not_authorized",
-        Fails("debit_not_authorized", "The customer told the bank not to allow this debit. Ask the customer.", "R10"),
+        Fails(
+            "debit_not_authorized",
+            "Your bank was told not to allow this debit. Allow it, or pay another way.",
+            "R10",
+        ),
         "000333333335",
         ("debitNotAuthorized",),
     ),
@@ -123,15 +128,15 @@ _ALL = (
         "bank_invalid_currency",
         Fails(
             "invalid_currency",
-            "The account cannot be debited in this currency. Ask for another account.",
-            intent_code="payment_method_currency_mismatch",
+            "Your account cannot be debited in this currency. Pay from another account.",
+            intent_code=ErrorCode.PAYMENT_METHOD_CURRENCY_MISMATCH,
         ),
         "000444444440",
         ("invalidCurrency",),
     ),
     BankBehaviour(
         "bank_weekly_limit_exceeded",
-        Fails("charge_exceeds_source_limit", "The account is over its limit for the week. Try again next week."),
+        Fails("charge_exceeds_source_limit", "Your account is over its limit for the week. Try again next week."),
         "000777777771",
         ("weeklyLimitExceeded",),
     ),
@@ -139,8 +144,8 @@ _ALL = (
         "bank_tokenized_number",
         Fails(
             "tokenized_account_number_deactivated",
-            "The bank no longer takes this stand-in account number. Ask for the account again.",
-            intent_code="payment_method_provider_decline",
+            "Your bank no longer takes this account number. Enter your account again.",
+            intent_code=ErrorCode.PAYMENT_METHOD_PROVIDER_DECLINE,
         ),
         "000888888885",
     ),
@@ -149,9 +154,9 @@ _ALL = (
     BankBehaviour(
         "bank_blocked",
         Blocked(
-            code="payment_method_bank_account_blocked",
+            code=ErrorCode.PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED,
             decline_code="fraudulent",
-            message="The bank account was refused. Ask the customer to pay another way.",
+            message="Your bank account was declined. Pay another way.",
             seller_message="The risk is too high: the debit was not sent on.",
         ),
         "000000004954",
@@ -201,14 +206,14 @@ def bank_from_numbers(
         raise InvalidRequest(
             "The routing number must be the nine digits of a US bank. Check it and try again; in test mode give "
             f"{TEST_ROUTING_NUMBER}.",
-            code="routing_number_invalid",
-            field="usBankAccount.routingNumber",
+            code=ErrorCode.ROUTING_NUMBER_INVALID,
+            field="us_bank_account.routing_number",
         )
     if not (account_number.isascii() and account_number.isdigit() and 4 <= len(account_number) <= 17):
         raise InvalidRequest(
             "The account number must have 4 to 17 digits. Check it and try again.",
-            code="account_number_invalid",
-            field="usBankAccount.accountNumber",
+            code=ErrorCode.ACCOUNT_NUMBER_INVALID,
+            field="us_bank_account.account_number",
         )
     bank = _BY_ACCOUNT_NUMBER.get(account_number) if routing_number == TEST_ROUTING_NUMBER else None
     return BankFacts(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.error_codes import ErrorCode
 from app.errors import CardError
 from app.network.behaviours import UNLISTED, Authentication, CardBehaviour, CheckResult, card_behaviour
 from app.network.known_cards import BY_NAME, BY_NUMBER, Brand, Funding, KnownCard
@@ -98,14 +99,14 @@ def card_from_number(number: str, exp_month: int, exp_year: int, cvc: str | None
     digits = number.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit() and 12 <= len(digits) <= 19):
         raise CardError(
-            "The card number must have 12 to 19 digits. Check it and try again.",
-            code="invalid_number",
+            "Your card's number must have 12 to 19 digits. Check it and try again.",
+            code=ErrorCode.INVALID_NUMBER,
             field="card.number",
         )
     if not _luhn(digits):
         raise CardError(
-            "The card number is wrong: its last digit does not match the others. Check it and try again.",
-            code="incorrect_number",
+            "Your card's number is wrong: its last digit does not match the others. Check it and try again.",
+            code=ErrorCode.INCORRECT_NUMBER,
             field="card.number",
         )
     card = BY_NUMBER.get(digits) or KnownCard(digits, brand=_brand(digits), behaviour=UNLISTED)
@@ -172,22 +173,22 @@ def _check_expiry(month: int, year: int, now: datetime) -> int:
         year += 2000
     if not 1 <= month <= 12:
         raise CardError(
-            "The card's expiry month must be from 1 to 12. Check it and try again.",
-            code="invalid_expiry_month",
-            field="card.expMonth",
+            "Your card's expiry month must be from 1 to 12. Check it and try again.",
+            code=ErrorCode.INVALID_EXPIRY_MONTH,
+            field="card.exp_month",
         )
     if not now.year <= year <= now.year + _FURTHEST_EXPIRY_YEARS:
         raise CardError(
-            f"The card's expiry year must be from {now.year} to {now.year + _FURTHEST_EXPIRY_YEARS}. "
+            f"Your card's expiry year must be from {now.year} to {now.year + _FURTHEST_EXPIRY_YEARS}. "
             "Check it, or use a card that has not expired.",
-            code="invalid_expiry_year",
-            field="card.expYear",
+            code=ErrorCode.INVALID_EXPIRY_YEAR,
+            field="card.exp_year",
         )
     if is_expired(month, year, now):
         raise CardError(
-            "The card's expiry month is over. Check it, or use a card that has not expired.",
-            code="invalid_expiry_month",
-            field="card.expMonth",
+            "Your card's expiry month is over. Check it, or use a card that has not expired.",
+            code=ErrorCode.INVALID_EXPIRY_MONTH,
+            field="card.exp_month",
         )
     return year
 
@@ -197,7 +198,7 @@ def _check_cvc(cvc: str | None, brand: Brand) -> None:
     if cvc is None or (cvc.isascii() and cvc.isdigit() and len(cvc) in lengths):
         return
     raise CardError(
-        f"The card's security code must have {' or '.join(map(str, lengths))} digits. Check it and try again.",
-        code="invalid_cvc",
+        f"Your card's security code must have {' or '.join(map(str, lengths))} digits. Check it and try again.",
+        code=ErrorCode.INVALID_CVC,
         field="card.cvc",
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.error_codes import ErrorCode
+
 AdviceCode = Literal["confirm_card_data", "do_not_try_again", "try_again_later"]
 
 _NETWORK_ADVICE: dict[AdviceCode, str] = {
@@ -14,9 +16,9 @@ _NETWORK_ADVICE: dict[AdviceCode, str] = {
 
 @dataclass(frozen=True)
 class Decline:
-    """One way to be refused: `message` is for the customer, `seller_message` for the merchant."""
+    """One way to be refused: `message` is shown to the payer, `seller_message` to the merchant."""
 
-    code: str
+    code: ErrorCode
     message: str
     seller_message: str
     decline_code: str | None = None
@@ -42,7 +44,7 @@ def _card_declined(
     decline_code: str, message: str, network_decline_code: str | None, advice: AdviceCode, seller_message: str
 ) -> Decline:
     return Decline(
-        code="card_declined",
+        code=ErrorCode.CARD_DECLINED,
         decline_code=decline_code,
         message=message,
         seller_message=seller_message,
@@ -53,14 +55,14 @@ def _card_declined(
 
 GENERIC = _card_declined(
     "generic_decline",
-    "The bank declined this card. Ask the customer to contact the bank or to pay another way.",
+    "Your card was declined. Contact your bank, or pay another way.",
     "05",
     "try_again_later",
     "The bank gave no reason for its refusal.",
 )
 INSUFFICIENT_FUNDS = _card_declined(
     "insufficient_funds",
-    "The card has too little money for this payment. Ask the customer to pay another way.",
+    "Your card has too little money for this payment. Pay another way.",
     "51",
     "try_again_later",
     "The bank answered that the funds do not suffice.",
@@ -74,7 +76,7 @@ STOLEN_CARD = _card_declined(
 )
 VELOCITY_EXCEEDED = _card_declined(
     "card_velocity_exceeded",
-    "The card is over its limit of payments for now. Ask the customer to wait or to pay another way.",
+    "Your card is over its limit of payments for now. Wait, or pay another way.",
     "61",
     "try_again_later",
     "The bank answered that the card's limit is reached.",
@@ -83,49 +85,49 @@ FRAUDULENT = _card_declined(
     "fraudulent", GENERIC.message, None, "do_not_try_again", "The risk is too high: the payment was not sent on."
 )
 EXPIRED_CARD = Decline(
-    code="expired_card",
-    message="The card has expired. Ask the customer for another card or for the renewed one's date.",
+    code=ErrorCode.EXPIRED_CARD,
+    message="Your card has expired. Use another card, or enter the date of the renewed one.",
     seller_message="The bank answered that the card has expired.",
     network_decline_code="54",
     advice_code="confirm_card_data",
 )
 INCORRECT_CVC = Decline(
-    code="incorrect_cvc",
-    message="The card's security code is wrong. Ask the customer to check it and try again.",
+    code=ErrorCode.INCORRECT_CVC,
+    message="Your card's security code is wrong. Check it and try again.",
     seller_message="The bank answered that the security code is wrong.",
     network_decline_code="N7",
     advice_code="confirm_card_data",
 )
 PROCESSING_ERROR = Decline(
-    code="processing_error",
-    message="The card could not be processed just now. Try again in a little while.",
+    code=ErrorCode.PROCESSING_ERROR,
+    message="Your card could not be processed just now. Try again in a little while.",
     seller_message="The bank could not process the payment.",
     network_decline_code="96",
     advice_code="try_again_later",
 )
 AUTHENTICATION_REQUIRED = Decline(
-    code="authentication_required",
+    code=ErrorCode.AUTHENTICATION_REQUIRED,
     decline_code="authentication_required",
-    message="The bank wants the customer to authenticate. Bring the customer back and confirm the payment on session.",
+    message="Your bank wants you to authenticate this payment. Confirm it once more.",
     seller_message="The bank wants the customer to authenticate.",
     network_decline_code="1A",
 )
 AUTHENTICATION_FAILED_TO_START = _card_declined(
     "generic_decline",
-    "The bank could not be reached to authenticate the customer. Try again, or ask for another card.",
+    "Your bank could not be reached to authenticate you. Try again, or use another card.",
     None,
     "try_again_later",
     "3-D Secure could not be started because of a processing error.",
 )
 TEST_CARD_IN_LIVE_MODE = _card_declined(
     "testmode_decline",
-    "This is a test card, and the key is a live one. Use a test mode key to try test cards.",
+    "Your card was declined: it is a test card, which pays nothing in live mode.",
     None,
     "do_not_try_again",
-    "A test card was used in live mode.",
+    "A test card was used in live mode: use a key of test mode to try test cards.",
 )
 NO_PROCESSOR = Decline(
-    code="processing_error",
-    message="No processor is connected for live payments, so nothing was charged. Use a test mode key.",
-    seller_message="Live mode has no processor: the payment was not sent on.",
+    code=ErrorCode.PROCESSING_ERROR,
+    message="Your card could not be processed, and nothing was charged. Pay another way.",
+    seller_message="Live mode has no processor: the payment was not sent on. Use a key of test mode.",
 )

@@ -4,14 +4,14 @@ from app.errors import BadRequest, Fault, LimitExceeded
 
 
 class NotFound(Fault):
-    code = "not_found"
+    code = "NOT_FOUND"
     status = 404
 
 
 class MethodNotAllowed(Fault):
     """`allow` lists the methods that would do."""
 
-    code = "method_not_allowed"
+    code = "METHOD_NOT_ALLOWED"
     status = 405
 
     def __init__(self, message: str, *, allow: str) -> None:
@@ -20,7 +20,7 @@ class MethodNotAllowed(Fault):
 
 
 class NotAcceptable(Fault):
-    code = "not_acceptable"
+    code = "NOT_ACCEPTABLE"
     status = 406
 
 
@@ -29,7 +29,7 @@ class BodyTooLarge(LimitExceeded):
 
 
 class UnsupportedMediaType(Fault):
-    code = "unsupported_media_type"
+    code = "UNSUPPORTED_MEDIA_TYPE"
     status = 415
 
 
@@ -40,7 +40,7 @@ class MalformedRequest(BadRequest):
 class SlowConsumer(Fault):
     """The client does not read its events. `cursor` is the last one sent, to resume from; None when none was."""
 
-    code = "slow_consumer"
+    code = "SLOW_CONSUMER"
     status = 429
 
     def __init__(self, cursor: str | None) -> None:

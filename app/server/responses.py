@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from graphql import FieldNode, GraphQLError, Node
 
-from app.errors import Fault, Misconfigured, Problem, Refusal
+from app.errors import BadRequest, Fault, Misconfigured, Problem, Refusal
 
 logger = logging.getLogger("paygraph.server")
 
@@ -49,7 +49,7 @@ class Rejected(Exception):
         self,
         causes: Sequence[Exception],
         *,
-        code: str = "bad_request",
+        code: str = BadRequest.code,
         status: int = 400,
         malformed: bool = False,
         located: GraphQLError | None = None,
@@ -86,8 +86,8 @@ def standing(problem: Problem) -> tuple[str, int]:
     if isinstance(problem, Fault):
         return problem.code, problem.status
     if isinstance(problem, Refusal):
-        return problem.code or problem.type, 400
-    return "internal_error", 500
+        return BadRequest.code, BadRequest.status
+    return Fault.code, Fault.status
 
 
 def headers_of(cause: Exception) -> dict[str, str]:
@@ -109,7 +109,7 @@ def describe(error: Exception, request_id: str) -> Error:
     if isinstance(cause, Problem) and not isinstance(cause, Misconfigured):
         return describe_problem(cause, request_id, located=located)
     if cause is None and isinstance(error, GraphQLError) and is_about_an_argument(error):
-        return describe_mistake(error, request_id, code="bad_request", status=400)
+        return describe_mistake(error, request_id, code=BadRequest.code, status=400)
     return describe_bug(cause or error, request_id, located=located)
 
 
@@ -141,7 +141,7 @@ def describe_bug(error: BaseException, request_id: str, *, located: GraphQLError
     return {
         "message": APOLOGY,
         **place(located),
-        "extensions": {"code": "internal_error", "status": 500, "requestId": request_id},
+        "extensions": {"code": Fault.code, "status": Fault.status, "requestId": request_id},
     }
 
 

@@ -32,7 +32,7 @@ class UnknownDocument(BadRequest):
 class NotTrusted(Forbidden):
     """The server runs registered documents alone."""
 
-    code = "document_not_trusted"
+    code = "DOCUMENT_NOT_TRUSTED"
 
 
 class TrustedDocuments:

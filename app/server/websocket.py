@@ -11,7 +11,7 @@ from app.server.transport import request_id_of, transport_of
 SUBPROTOCOL_NOT_ACCEPTABLE = 4406
 
 PATIENCE_SECONDS = 10.0
-"""How long a client may read nothing while its buffer is full, before its subscription ends with `slow_consumer`."""
+"""How long a client may read nothing while its buffer is full, before its subscription ends with `SLOW_CONSUMER`."""
 
 
 class GraphQLOverWebSocket:

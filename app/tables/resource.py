@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import declared_attr
-from sqlmodel.main import FieldInfoMetadata
+from sqlmodel.main import FieldInfo, FieldInfoMetadata
 
 from app.tables.columns import Many, editable, kept, meta_of, public_name, unions
 from app.tables.record import Record
@@ -90,7 +90,9 @@ class Resource(Record):
         for name, field in cls.model_fields.items():
             is_id = name in ("id", "account_id", "clock_id") or meta_of(field).is_ref
             chosen = column_type(field.annotation, is_id=is_id)
-            holders: list[Any] = [field, *(part for part in field.metadata if isinstance(part, FieldInfoMetadata))]
+            holders: list[Any] = [
+                part for part in (field, *field.metadata) if isinstance(part, FieldInfo | FieldInfoMetadata)
+            ]
             for holder in holders:
                 holder.sa_type = chosen
         table = to_snake(cls.__name__)

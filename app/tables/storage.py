@@ -6,12 +6,14 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
+from pydantic.fields import FieldInfo
 from sqlalchemy import ARRAY, JSON, BigInteger, BindParameter, Boolean, DateTime, Dialect, Numeric, Text, bindparam
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel.main import FieldInfoMetadata
 
 
 class EnumText(TypeDecorator[Enum]):
@@ -59,12 +61,27 @@ class Embedded(TypeDecorator[Any]):
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:
-    """The annotation without `| None`, and whether it had it."""
+    """The annotation without `| None`, and without checks such as those of `texts`; and whether it had `| None`."""
     if get_origin(annotation) in (Union, UnionType):
         parts = [part for part in get_args(annotation) if part is not NoneType]
         if len(parts) == 1:
-            return parts[0], len(parts) < len(get_args(annotation))
-    return annotation, False
+            return _unchecked(parts[0]), len(parts) < len(get_args(annotation))
+    return _unchecked(annotation), False
+
+
+def _unchecked(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def limited_as(annotation: Any, lent: FieldInfo, name: str) -> Any:
+    """The annotation with the checks and limits of a field of the same type, whether or not either can be null."""
+    bare, nullable = without_none(annotation)
+    same, can_be_null = without_none(lent.annotation)
+    assert bare == same, f"{name} is not of the type of the field that it borrows from"
+    inner = next(part for part in get_args(lent.annotation) if part is not NoneType) if can_be_null else lent.annotation
+    limits = [each for each in lent.metadata if not isinstance(each, FieldInfoMetadata)]
+    limited: Any = Annotated[(inner, *limits)] if limits else inner
+    return limited | None if nullable else limited
 
 
 def column_type(annotation: Any, *, is_id: bool) -> TypeEngine[Any]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from types import UnionType
-from typing import Annotated, Any, ClassVar, TypeVar, Union, get_origin
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator, create_model
 from pydantic_core import PydanticUndefined
 
 from app.tables.columns import extra_of, meta_of
 from app.tables.docs import describe
-from app.tables.storage import without_none
+from app.tables.storage import limited_as, without_none
 
 AnyValue = TypeVar("AnyValue", bound="Value")
 
@@ -21,7 +20,8 @@ class Value(BaseModel):
     What callers give for a value that is shown is derived from it: a subclass `ShippingParams(Shipping,
     without=("carrier",), required=("address",))` has the same fields but for these, and those that it declares itself.
     A class that shares only some fields with another, or has them nullable, names it with `like`: a field of the same
-    name that is declared without limits, and without a sentence under it, has those of the other class.
+    name that is declared without limits, and without a sentence under it, has those of the other class; the limits and
+    checks, where it is of the same type.
     """
 
     # The validators of a value are built when it is first made: most of the hundreds are not, in most processes.
@@ -64,9 +64,8 @@ class Value(BaseModel):
             if field.json_schema_extra is None:
                 # Whoever sets the other's field, this one is set by the caller.
                 field.json_schema_extra = extra_of(replace(meta_of(lent), kind="given", hidden=False))
-            if get_origin(without_none(field.annotation)[0]) not in (Union, UnionType):
-                # Limits are of one type: a union has them with its members.
-                field.metadata = field.metadata or lent.metadata
+            if not field.metadata and without_none(field.annotation)[0] == without_none(lent.annotation)[0]:
+                field.annotation = limited_as(field.annotation, lent, name)
 
     def __getitem__(self, name: str) -> Any:
         """Read as the mapping that it is on the read path, so that computed fields serve both."""

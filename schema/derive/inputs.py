@@ -10,14 +10,18 @@ from typing import Annotated, Any, NotRequired, get_args, get_origin, get_type_h
 import strawberry
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 from strawberry.types.field import StrawberryField
 from typing_extensions import Doc, TypedDict
 
 from app import tables
-from app.errors import InvalidRequest
+from app.domain.mistakes import refuse
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, Malformed, Refusal
 from app.tables.columns import ColumnMeta, Id, Inline, Of, Rows, meta_of, public_name, shown_fields
 from app.tables.resource import Resource
-from app.tables.storage import without_none
+from app.tables.storage import limited_as
+from app.tables.texts import MetadataInput
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
@@ -85,10 +89,8 @@ def _option(name: str, annotation: Any, extras: tuple[Any, ...], *, required: bo
     meta = next((ColumnMeta(named=(extra.target,)) for extra in extras if isinstance(extra, Id)), ColumnMeta())
     if lender := next((extra for extra in extras if isinstance(extra, Of)), None):
         column = lender.column(name)
-        same = without_none(info.annotation)[0] == without_none(column.annotation)[0]
-        assert same, f"{name} is not of the column's type"
         meta, info.description = meta_of(column), column.description
-        info.metadata = [extra for extra in column.metadata if extra is not lender]
+        info.annotation, info.metadata = limited_as(info.annotation, column, name), []
     info.description = next((extra.documentation for extra in extras if isinstance(extra, Doc)), info.description)
     param = _param(name, info, meta, required=required, is_column=False)
     rows = next((extra for extra in extras if isinstance(extra, Rows)), None)
@@ -168,7 +170,7 @@ def _param(key: str, info: FieldInfo, meta: ColumnMeta, *, required: bool, is_co
     name = public_name(key, meta) if is_column else key
     annotation: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
     if key == "meta":
-        annotation = dict[str, str | None] | None
+        annotation = MetadataInput | None
     return Param(
         name=name,
         key=key,
@@ -239,57 +241,93 @@ def _field(param: Param) -> StrawberryField:
 
 
 def checked(params: list[Param], given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The caller's values by type and limits: columns and options apart.
+    """The caller's values by type, form and limits: columns and options apart.
 
-    Raises InvalidRequest that names the field, as a dotted path of Stripe's names.
+    Raises InvalidRequest for all that cannot be taken, each with its field as a dotted path of Stripe's names.
     """
     columns: dict[str, Any] = {}
     options: dict[str, Any] = {}
+    found: list[Refusal] = []
     for param in params:
         if param.key not in given:
             continue
-        value = given[param.key]
         try:
-            value = param.adapter.validate_python(value)
+            value = param.adapter.validate_python(given[param.key])
         except ValidationError as error:
-            raise _refusal(param, error) from None
-        (columns if param.is_column else options)[param.key] = value
+            found += _refusals(param, error, given[param.key])
+        else:
+            (columns if param.is_column else options)[param.key] = value
+    refuse(found)
     return columns, options
 
 
+KEY = "[key]"
+"""Pydantic's last step to what is wrong with the key of a map."""
+
 _CODES = {
-    "missing": "parameter_missing",
-    "string_too_short": "parameter_invalid_empty",
-    "int_type": "parameter_invalid_integer",
-    "int_parsing": "parameter_invalid_integer",
-    "greater_than": "parameter_invalid_integer",
-    "greater_than_equal": "parameter_invalid_integer",
-    "less_than": "parameter_invalid_integer",
-    "less_than_equal": "parameter_invalid_integer",
-    "extra_forbidden": "parameter_unknown",
+    "missing": ErrorCode.PARAMETER_MISSING,
+    "string_too_long": ErrorCode.PARAMETER_TOO_LONG,
+    "too_long": ErrorCode.PARAMETER_TOO_LONG,
+    "int_type": ErrorCode.PARAMETER_INVALID_INTEGER,
+    "int_parsing": ErrorCode.PARAMETER_INVALID_INTEGER,
+    "greater_than": ErrorCode.PARAMETER_INVALID_INTEGER,
+    "greater_than_equal": ErrorCode.PARAMETER_INVALID_INTEGER,
+    "less_than": ErrorCode.PARAMETER_INVALID_INTEGER,
+    "less_than_equal": ErrorCode.PARAMETER_INVALID_INTEGER,
+    "extra_forbidden": ErrorCode.PARAMETER_UNKNOWN,
 }
 
 
-def _refusal(param: Param, error: ValidationError) -> InvalidRequest:
-    first = error.errors(include_url=False, include_context=True)[0]
-    # A union's branches are part of pydantic's path, but not of the caller's.
-    steps = [
-        str(step).removesuffix("_id") for step in first["loc"] if isinstance(step, int) or str(step).isidentifier()
-    ]
-    path = ".".join([param.name, *steps])
-    return InvalidRequest(f"{path}: {_sentence(first)}", code=_CODES.get(first["type"]), field=path)
+def _refusals(param: Param, error: ValidationError, value: Any) -> list[InvalidRequest]:
+    """One for each place of the value where something is wrong."""
+    found: dict[tuple[str, ...], InvalidRequest] = {}
+    for each in error.errors(include_url=False, include_context=True):
+        steps = each["loc"]
+        # A key that cannot be one is at no path; the map that it is in is.
+        at = steps[:-2] if steps[-1:] == (KEY,) else steps
+        path = _path(param.name, value, at, missing=each["type"] == "missing")
+        found.setdefault((path, *map(str, steps[len(at) :])), _refusal(path, each))
+    return list(found.values())
 
 
-def _sentence(error: Any) -> str:
+def _path(name: str, value: Any, steps: tuple[int | str, ...], *, missing: bool) -> str:
+    """The steps that lead into the caller's value. A union's branches (`int`) are steps of pydantic's alone."""
+    found = [name]
+    for place, step in enumerate(steps, start=1):
+        if isinstance(value, list) and isinstance(step, int):
+            found.append(str(step))
+            value = value[step]
+        elif isinstance(value, dict) and (step in value or (missing and place == len(steps))):
+            # The keys of metadata are the caller's own; those of rows are columns.
+            named = "metadata" if step == "meta" else str(step).removesuffix("_id")
+            found.append(str(step) if found[-1] == "metadata" else named)
+            value = value.get(step)
+    return ".".join(found)
+
+
+def _refusal(path: str, error: ErrorDetails) -> InvalidRequest:
+    malformed = error.get("ctx", {}).get("error")
+    if isinstance(malformed, Malformed):
+        return malformed.at(path)
+    if error["input"] is None or error["input"] == "":
+        code = ErrorCode.PARAMETER_MISSING if error["type"] == "missing" else ErrorCode.PARAMETER_INVALID_EMPTY
+    else:
+        code = _CODES.get(error["type"], ErrorCode.PARAMETER_INVALID)
+    return InvalidRequest(f"`{path}` {_predicate(error)}", code=code, field=path)
+
+
+def _predicate(error: ErrorDetails) -> str:
+    """What is wrong, as the rest of a sentence that begins with the field."""
     context = error.get("ctx", {})
+    given = error["input"]
     match error["type"]:
         case "missing":
-            return "this field is required."
-        case "string_too_long":
-            return f"at most {context['max_length']} characters; {len(error['input'])} were given."
-        case "string_too_short":
+            return "is required."
+        case "string_too_long" | "too_long" if isinstance(given, str):
+            return f"has at most {context['max_length']} characters; {len(given)} were given."
+        case "string_too_short" | "too_short" if isinstance(given, str):
             least = context["min_length"]
-            return f"at least {least} character{'s are' if least > 1 else ' is'} needed."
+            return f"needs at least {least} character{'s' if least > 1 else ''}."
         case "greater_than":
             return f"must be greater than {context['gt']}."
         case "greater_than_equal":
@@ -299,7 +337,7 @@ def _sentence(error: Any) -> str:
         case "less_than_equal":
             return f"must be {context['le']} or less."
         case "too_long":
-            return f"at most {context['max_length']} entries; {context['actual_length']} were given."
-        case "none_required" | "string_type" | "int_type" | "bool_type" if error["input"] is None:
-            return "cannot be null; leave the field out instead."
-    return f"{error['msg'].removeprefix('Value error, ')}."
+            return f"has at most {context['max_length']} entries; {context['actual_length']} were given."
+        case "none_required" | "string_type" | "int_type" | "bool_type" if given is None:
+            return "cannot be null. Leave the field out instead."
+    return f"cannot be taken: {error['msg'].removeprefix('Value error, ')}."

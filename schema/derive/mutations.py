@@ -1,6 +1,5 @@
 """Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import strawberry
 from pydantic.alias_generators import to_snake
 from strawberry.types.field import StrawberryField
-from strawberry.utils.str_converters import to_camel_case
 
 from app.access import idempotency
 from app.domain.transaction import worth_repeating
@@ -20,6 +18,7 @@ from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, params_input
+from schema.derive.refusals import UserError, user_errors
 from schema.derive.rows import Result, Row, result_of, row_from_json, transient_of
 from schema.derive.singles import owner_argument, read_single
 from schema.derive.strawberry_internals import must_be_storable
@@ -30,18 +29,6 @@ ATTEMPTS = 4
 
 Source = dict[str, Any]
 """What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
-
-
-@strawberry.type(description="Something that the caller could foresee, and can mend.")
-class UserError:
-    type: str = strawberry.field(
-        description="Stripe's type of error: card_error, invalid_request_error, idempotency_error."
-    )
-    code: str | None = strawberry.field(description="Stripe's code, such as card_declined.")
-    decline_code: str | None = strawberry.field(description="With card_declined: why, as the issuer says.")
-    message: str = strawberry.field(description="A sentence for people.")
-    field: str | None = strawberry.field(description="The input field that is meant, such as shipping.address.line1.")
-    doc_url: str | None = strawberry.field(description="Where the code is explained.")
 
 
 PublishableRule = Callable[[Any, Mapping[str, Any]], None]
@@ -168,7 +155,7 @@ async def execute_mutation(
     try:
         source = await _with_retries(context, mutation, id, given, key, seen)
     except Refusal as refusal:
-        source = _refused(refusal) | {"row": await _current_row(context, mutation, id)}
+        source = _refused(mutation, refusal) | {"row": await _current_row(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
     replayed = source["replayed"]
     context.mutation_log.note(
@@ -217,7 +204,7 @@ async def _attempt(
                 raise
             error, row = refusal, _refused_row(tx, mutation)
         seen += [each.id for each in tx.seen.values()]
-        response = _response(tx, row, error)
+        response = _response(mutation, tx, row, error)
         if key is not None:
             idempotency.store(tx, key, response, secret=isinstance(row, Transient))
     return await _source(context, mutation, response)
@@ -252,7 +239,7 @@ async def _current_row(context: Context, mutation: Mutation, id: str | None) -> 
     return await context.loaders.by_id(mutation.table).load(id)
 
 
-def _response(tx: Tx, row: Outcome | None, error: Refusal | None) -> dict[str, Any]:
+def _response(mutation: Mutation, tx: Tx, row: Outcome | None, error: Refusal | None) -> dict[str, Any]:
     """What is kept under the idempotency key: the row as it is now, unless more is to come of it after the commit."""
     shown: dict[str, Any] | None = None
     if isinstance(row, Transient):
@@ -262,29 +249,17 @@ def _response(tx: Tx, row: Outcome | None, error: Refusal | None) -> dict[str, A
     return {
         "id": row.id if isinstance(row, Resource) else None,
         "row": shown,
-        "errors": [_user_error(error)] if error else [],
+        "errors": _told(mutation, error) if error else [],
         "told": tx.events[0].id if tx.events else None,
     }
 
 
-def _user_error(refusal: Refusal) -> dict[str, Any]:
-    """The refusal, with its field and the message's mention of it by the name that the graph has for it."""
-    message, field = refusal.message, None
-    if refusal.field:
-        field = ".".join(to_camel_case(part) for part in refusal.field.split("."))
-        message = re.sub(rf"\b{re.escape(refusal.field)}\b", field, message)
-    return {
-        "type": refusal.type,
-        "code": refusal.code,
-        "decline_code": refusal.decline_code,
-        "message": message,
-        "field": field,
-        "doc_url": refusal.doc_url,
-    }
+def _refused(mutation: Mutation, refusal: Refusal) -> Source:
+    return {"row": None, "errors": _told(mutation, refusal), "replayed": False, "told": None}
 
 
-def _refused(refusal: Refusal) -> Source:
-    return {"row": None, "errors": [_user_error(refusal)], "replayed": False, "told": None}
+def _told(mutation: Mutation, refusal: Refusal) -> list[dict[str, Any]]:
+    return user_errors(refusal, ["id", *(param.name for param in mutation.params)])
 
 
 async def _source(context: Context, mutation: Mutation, response: dict[str, Any], *, replayed: bool = False) -> Source:

@@ -196,7 +196,7 @@ def test_the_callers_see_what_was_counted() -> None:
 )
 def test_each_limit_refuses_by_name_with_the_remedy(source: str, limits: Limits, limit: str, message: str) -> None:
     refusal = refuse(source, limits)
-    assert (refusal.limit, refusal.message, refusal.code, refusal.status) == (limit, message, "limit_exceeded", 400)
+    assert (refusal.limit, refusal.message, refusal.code, refusal.status) == (limit, message, "LIMIT_EXCEEDED", 400)
 
 
 def test_a_limit_reached_exactly_is_allowed() -> None:

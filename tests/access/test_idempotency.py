@@ -123,7 +123,7 @@ async def test_a_key_belongs_to_one_mutation_and_input(
         f"The idempotency key 'order-1' was used for {used_for} within the last 24 hours. "
         "Send the same input again, or use a new key."
     )
-    assert (refused.value.type, refused.value.field) == ("idempotency_error", "idempotencyKey")
+    assert (refused.value.type, refused.value.field) == ("idempotency_error", "idempotency_key")
     assert await once(database) == Stored(ANSWER)
 
 
@@ -219,7 +219,7 @@ async def test_the_wait_is_bounded(elsewhere: Database, first: Held) -> None:
         "Another request with this idempotency key is still being worked on. "
         "Try again with the same key in a few seconds."
     )
-    assert (refused.value.code, refused.value.status, refused.value.retry_after) == ("lock_timeout", 429, 1.0)
+    assert (refused.value.code, refused.value.status, refused.value.retry_after) == ("LOCK_TIMEOUT", 429, 1.0)
     store(first.tx, "order-1", ANSWER)
     await first.commit()
     assert await once(elsewhere) == Stored(ANSWER)
@@ -267,7 +267,7 @@ async def test_what_cannot_be_a_key_is_refused(database: Database, key: str) -> 
         f"An idempotency key has 1 to 255 printable characters, which this one of {len(key)} has not. "
         "Use a new UUID for each thing that is to happen once."
     )
-    assert refused.value.field == "idempotencyKey"
+    assert refused.value.field == "idempotency_key"
     assert len(await records(database, IdempotencyRecord, by="key")) == 0
 
 

@@ -125,7 +125,7 @@ async def test_what_is_no_key_is_refused_without_repeating_it(
 ) -> None:
     with pytest.raises(Unauthenticated) as refused:
         await authenticate(database, authorization)
-    assert (refused.value.message, refused.value.code, refused.value.status) == (message, "unauthenticated", 401)
+    assert (refused.value.message, refused.value.code, refused.value.status) == (message, "UNAUTHENTICATED", 401)
     assert "hunter2" not in message
     assert "xxxx" not in message
 
@@ -149,7 +149,7 @@ async def test_a_restricted_key_may_do_what_it_was_given(database: Database) -> 
     assert refused.value.message == (
         "This restricted API key cannot write core resources. Use a key with the permission core_resources: write."
     )
-    assert (refused.value.code, refused.value.status) == ("forbidden", 403)
+    assert (refused.value.code, refused.value.status) == ("FORBIDDEN", 403)
 
 
 async def test_a_secret_key_may_do_all_and_a_publishable_key_nothing(database: Database) -> None:
@@ -175,7 +175,7 @@ async def test_a_secret_key_may_do_all_and_a_publishable_key_nothing(database: D
         (
             KeyKind.RESTRICTED,
             {"tax": "admin"},
-            "A key cannot have 'admin' on tax: give it 'read' or 'write', or leave the family out.",
+            "A key cannot have 'admin' on tax: give it 'read' or 'write', or leave it out.",
         ),
     ],
 )
@@ -185,7 +185,7 @@ async def test_permissions_that_make_no_sense_are_refused(
     with pytest.raises(InvalidRequest) as refused:
         await a_key(database, kind, permissions=permissions)
     assert (refused.value.message, refused.value.field) == (message, "permissions")
-    with pytest.raises(InvalidRequest, match=r"^There is no family 'invoices'\. Choose among billing, capital, "):
+    with pytest.raises(InvalidRequest, match=r"^There is no family 'invoices'\. Choose among 'billing', 'capital', "):
         await a_key(database, KeyKind.RESTRICTED, permissions={"invoices": "read"})
     async with database.begin() as connection:
         assert await list_keys(connection, ACCOUNT) == []

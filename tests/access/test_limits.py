@@ -26,7 +26,7 @@ def test_a_rested_key_may_burst_and_then_goes_at_the_rate() -> None:
         "This API key makes more than 10 requests per second. Wait 100 ms, then try again more slowly."
     )
     assert refused.value.retry_after == pytest.approx(0.1)
-    assert (refused.value.code, refused.value.status) == ("rate_limit", 429)
+    assert (refused.value.code, refused.value.status) == ("RATE_LIMITED", 429)
 
     clock.now += refused.value.retry_after
     limit.spend("key_a")

@@ -71,7 +71,7 @@ test('answers a syntax error and an unknown operation with errors, and stays ope
   const socket = client({ lazy: false });
   await assert.rejects(once(socket, { query: '{' }), ([error]) => error.extensions.code === 'GRAPHQL_PARSE_FAILED');
   await assert.rejects(once(socket, { query: '{ nothingOfTheKind }' }), ([error]) => error.extensions.code === 'GRAPHQL_VALIDATION_FAILED');
-  await assert.rejects(once(socket, { query: QUERY, operationName: 'Other' }), ([error]) => error.extensions.code === 'bad_request');
+  await assert.rejects(once(socket, { query: QUERY, operationName: 'Other' }), ([error]) => error.extensions.code === 'BAD_REQUEST');
   assertCustomers((await once(socket, { query: QUERY })).data);
   await socket.dispose();
 });

@@ -49,7 +49,7 @@ test('tells the client when its key is bad', async () => {
     const connectionParams = { Authorization: 'Bearer sk_test_nobody' };
     new SubscriptionClient(URL_WS, { connectionParams, reconnect: false, connectionCallback }, WebSocket);
   });
-  assert.equal(error.extensions.code, 'unauthenticated');
+  assert.equal(error.extensions.code, 'UNAUTHENTICATED');
 });
 
 function raw(messages, { until } = {}) {

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from app.domain.jobs import job
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.tables.core_resources.customer import Customer
 
@@ -59,7 +60,7 @@ async def jam(tx: Tx, customer: Customer) -> None:
 async def decline(tx: Tx, customer: Customer) -> None:
     """Refused, but what was done is a fact."""
     strike(tx, customer, "decline")
-    raise CardError("Your card was declined.", code="card_declined")
+    raise CardError("Your card was declined.", code=ErrorCode.CARD_DECLINED)
 
 
 @job("bells.stumble", Customer)
@@ -76,7 +77,7 @@ async def stumble(tx: Tx, customer: Customer) -> None:
 async def refuse(tx: Tx, customer: Customer) -> None:
     """Refused, with nothing kept."""
     strike(tx, customer, "refuse")
-    raise InvalidRequest("Not now.")
+    raise InvalidRequest("Not now.", code=ErrorCode.PARAMETER_INVALID)
 
 
 @job("bells.hold", Customer)
@@ -100,10 +101,10 @@ async def temper(tx: Tx, customer: Customer) -> None:
     tx.tell("created", tx.add(Customer(name=f"child of {customer.name}")))
     match customer.meta.get(TEMPER):
         case "refuse":
-            raise InvalidRequest("Not now.")
+            raise InvalidRequest("Not now.", code=ErrorCode.PARAMETER_INVALID)
         case "break":
             raise RuntimeError("the bell is stuck")
         case "decline":
-            raise CardError("Your card was declined.", code="card_declined")
+            raise CardError("Your card was declined.", code=ErrorCode.CARD_DECLINED)
         case "database":
             await tx.execute(text("SELECT 1 / 0"))

@@ -177,10 +177,10 @@ async def test_a_clock_that_is_moving_cannot_be_moved_deleted_or_used(world: Wor
     async with transaction(world.database, world.tenant) as tx:
         await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=JANUARY + DAY)
         tx.work.after_commit.clear()
-    with pytest.raises(WrongState, match="cannot advance while its status is advancing"):
+    with pytest.raises(WrongState, match="cannot advance while its `status` is ADVANCING"):
         await advance(world, clock, JANUARY + 2 * DAY)
     async with transaction(world.database, world.tenant) as tx:
-        with pytest.raises(WrongState, match="cannot delete while its status is advancing"):
+        with pytest.raises(WrongState, match="cannot delete while its `status` is ADVANCING"):
             await test_clocks.delete(tx, await tx.get(TestClock, clock.id))
         with pytest.raises(InvalidRequest, match="being advanced") as refused:
             await tx.get(Customer, customer.id)

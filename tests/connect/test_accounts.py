@@ -12,7 +12,6 @@ from app.errors import InvalidRequest, ResourceMissing
 from app.tables.connect.account import (
     Account,
     AccountBusinessProfile,
-    AccountBusinessProfileAnnualRevenue,
     AccountBusinessProfileMonthlyEstimatedRevenue,
     AccountBusinessType,
     AccountTosAcceptance,
@@ -29,7 +28,6 @@ from app.tables.connect.account_settings import (
     AccountSettingsCardPayments,
     AccountSettingsCardPaymentsDeclineOn,
     AccountSettingsParams,
-    AccountSettingsPaymentsParams,
     AccountSettingsPayoutsParams,
     AccountSettingsPayoutsSchedule,
     AccountSettingsPayoutsScheduleInterval,
@@ -214,44 +212,8 @@ async def test_a_companys_numbers_are_not_kept_in_sight(merchant: Merchant) -> N
 @pytest.mark.parametrize(
     ("values", "field"),
     [
-        ({"email": "owner"}, "email"),
-        ({"default_currency": "zzz"}, "default_currency"),
         ({"default_currency": None}, "default_currency"),
-        ({"business_profile": AccountBusinessProfile(mcc="57a4")}, "business_profile.mcc"),
-        ({"business_profile": AccountBusinessProfile(support_email="us")}, "business_profile.support_email"),
-        ({"business_profile": AccountBusinessProfile(url="rocket.example")}, "business_profile.url"),
-        (
-            {
-                "business_profile": AccountBusinessProfile(
-                    annual_revenue=AccountBusinessProfileAnnualRevenue(
-                        amount=1, currency="usd", fiscal_year_end="2024-02-30"
-                    )
-                )
-            },
-            "business_profile.annual_revenue.fiscal_year_end",
-        ),
-        ({"tos_acceptance": AccountTosAcceptance(ip="1.2.3")}, "tos_acceptance.ip"),
         ({"tos_acceptance": AccountTosAcceptance(service_agreement="none")}, "tos_acceptance.service_agreement"),
-        (
-            {"settings": AccountSettingsParams(branding=AccountSettingsBranding(primary_color="blue"))},
-            "settings.branding.primary_color",
-        ),
-        (
-            {
-                "settings": AccountSettingsParams(
-                    payments=AccountSettingsPaymentsParams(statement_descriptor="ROCKET*RIDES")
-                )
-            },
-            "settings.payments.statement_descriptor",
-        ),
-        (
-            {
-                "settings": AccountSettingsParams(
-                    card_payments=AccountSettingsCardPayments(statement_descriptor_prefix="R")
-                )
-            },
-            "settings.card_payments.statement_descriptor_prefix",
-        ),
         ({"settings": schedule(interval=WEEKLY)}, "settings.payouts.schedule.weekly_anchor"),
         ({"settings": schedule(interval=MONTHLY)}, "settings.payouts.schedule.monthly_anchor"),
     ],

@@ -8,6 +8,7 @@ from app.database import Database, counting
 from app.domain import ledger
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import LedgerEntry
@@ -56,7 +57,7 @@ async def test_what_is_refused_for_one_is_undone_for_both(pair: tuple[Merchant, 
     with pytest.raises(InvalidRequest):  # noqa: PT012 - the transaction is what is refused
         async with mine.begin() as tx:
             both(tx, others.tenant, "Ada")
-            raise InvalidRequest("No.")
+            raise InvalidRequest("No.", code=ErrorCode.PARAMETER_INVALID)
     assert await mine.told() == await others.told() == []
 
 

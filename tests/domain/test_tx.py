@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from app.database import Database, counting
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.customer import Customer
 from tests.merchant import Merchant, told_by
@@ -83,7 +84,7 @@ async def test_what_is_flushed_is_written_once_and_undone_with_the_rest(merchant
         async with merchant.begin() as tx:
             tx.add(Customer(name="Ada"))
             await tx.flush()
-            raise InvalidRequest("No.")
+            raise InvalidRequest("No.", code=ErrorCode.PARAMETER_INVALID)
     with counting() as statements:
         async with merchant.begin() as tx:
             made = tx.add(Customer(name="Ada"))
@@ -106,8 +107,9 @@ async def test_what_must_be_unique_is_refused_in_the_callers_words(merchant: Mer
     with pytest.raises(InvalidRequest) as refused:  # noqa: PT012 - the commit is what is refused
         async with merchant.begin() as tx:
             tx.tell("created", tx.add(Customer(name="Grace", invoice_prefix="ADA")))
-            tx.unique("customer_invoice_prefix", InvalidRequest("Taken.", field="invoice_prefix"))
-    assert told_by(refused) == ("invoice_prefix", None)
+            taken = InvalidRequest("Taken.", code=ErrorCode.RESOURCE_ALREADY_EXISTS, field="invoice_prefix")
+            tx.unique("customer_invoice_prefix", taken)
+    assert told_by(refused) == ("invoice_prefix", "resource_already_exists")
     assert await merchant.told() == []
     assert [row.name for row in await records(merchant.database, Customer)] == ["Ada"]
 

@@ -185,7 +185,7 @@ async def test_arguments_that_cannot_be(graph: Graph, arguments: dict[str, Any],
     error = await graph.error(PAGE, **arguments)
     assert error["message"].startswith(said)
     assert error["extensions"] == {
-        "code": "bad_request",
+        "code": "BAD_REQUEST",
         "status": 400,
         "field": field,
         "requestId": error["extensions"]["requestId"],
@@ -196,7 +196,7 @@ async def test_arguments_that_cannot_be(graph: Graph, arguments: dict[str, Any],
 @pytest.mark.parametrize("size", ["first", "last"])
 async def test_a_page_is_at_most_a_hundred_long(graph: Graph, size: str) -> None:
     error = await graph.error(PAGE, **{size: 101})
-    assert (error["extensions"]["code"], error["extensions"]["limit"]) == ("limit_exceeded", "max_page_size")
+    assert (error["extensions"]["code"], error["extensions"]["limit"]) == ("LIMIT_EXCEEDED", "max_page_size")
     assert "101" in error["message"]
     assert graph.last.get("data") is None
 
@@ -233,7 +233,7 @@ NEWEST = "created desc,id desc"
 @pytest.mark.parametrize("argument", ["after", "before"])
 async def test_a_cursor_that_is_none_is_refused(graph: Graph, cursor: str, argument: str) -> None:
     error = await graph.error(PAGE, **{argument: cursor})
-    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", argument)
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", argument)
     assert "cursor" in error["message"]
 
 
@@ -250,7 +250,7 @@ async def test_a_cursor_that_is_none_is_refused(graph: Graph, cursor: str, argum
 async def test_a_cursor_of_impossible_values_is_refused(graph: Graph, field: str, value: Any) -> None:
     cursor = packed(f"{field.lower()} asc,id asc", value, "cus_1")
     error = await graph.error(PAGE, orderBy=[{"field": field}], after=cursor)
-    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", "after")
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "after")
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999"])
@@ -260,7 +260,7 @@ async def test_a_cursor_of_an_impossible_decimal_is_refused(graph: Graph, value:
         "query($after: String) { prices(orderBy: [{field: UNIT_AMOUNT_DECIMAL}], after: $after) { nodes { id } } }",
         after=cursor,
     )
-    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", "after")
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "after")
 
 
 async def test_a_cursor_of_another_order_is_refused(graph: Graph, database: Database) -> None:

@@ -71,7 +71,7 @@ async def test_ids_of_nothing_and_of_others(shop: Graph, database: Database, sel
         document = f"query($id: String) {{ customers(after: $id) {{ {selection} }} }}"
         error = await shop.error(document, id=id)
         assert error["message"].startswith("`after` is 'cus_")
-        assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", "after")
+        assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "after")
         assert error["path"] == ["customers"]
 
 

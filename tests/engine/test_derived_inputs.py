@@ -10,6 +10,7 @@ from typing_extensions import Doc
 from app.tables.columns import Of, given, kept
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.texts import CurrencyCode, Email
 from app.tables.values import Value
 from schema.derive.inputs import option_params
 from schema.root import build
@@ -25,6 +26,10 @@ class Parcel(Value):
     """Who delivers the parcel."""
     name: str | None = given(None, max_length=20)
     """Who receives the parcel."""
+    insured_in: CurrencyCode = given("usd", max_length=3)
+    """Currency of the insurance."""
+    sender: Email | None = given(None, max_length=30)
+    """Who sends the parcel."""
     weight: int = kept(0)
     """Weight in grams."""
 
@@ -40,20 +45,24 @@ class Letter(Value, like=Parcel):
     """A letter has some of a parcel's fields."""
 
     name: str
+    insured_in: str | None = None
+    sender: str
     weight: int | None = None
     pages: int = given(1)
     """Number of pages."""
 
 
 def test_a_subclass_has_the_fields_of_what_is_shown_but_for_some() -> None:
-    assert list(ParcelParams.model_fields) == ["carrier", "name", "note"]
+    assert list(ParcelParams.model_fields) == ["carrier", "name", "insured_in", "sender", "note"]
     assert ParcelParams.model_fields["carrier"].description == "Who delivers the parcel."
     assert ParcelParams(name="Ada").carrier is None
     with pytest.raises(ValidationError, match="name"):
         ParcelParams()
     with pytest.raises(ValidationError, match="at most 10"):
         ParcelParams(name="Ada", carrier="x" * 11)
-    assert list(Parcel.model_fields) == ["carrier", "name", "weight"], "the shown class is as it was"
+    assert list(Parcel.model_fields) == ["carrier", "name", "insured_in", "sender", "weight"], (
+        "the shown class is as it was"
+    )
     assert Parcel().name is None
 
 
@@ -62,7 +71,18 @@ def test_a_class_alike_borrows_limits_and_sentences() -> None:
     assert Letter.model_fields["weight"].description == "Weight in grams."
     assert Letter.model_fields["pages"].description == "Number of pages."
     with pytest.raises(ValidationError, match="at most 20"):
-        Letter(name="x" * 21)
+        Letter(name="x" * 21, sender="ada@example.com")
+
+
+def test_a_class_alike_borrows_checks_whether_or_not_null_is_taken() -> None:
+    letter = Letter(name="Ada", sender="ada@example.com", insured_in="EUR")
+    assert letter.insured_in == "eur"
+    assert Letter(name="Ada", sender="ada@example.com", insured_in=None).insured_in is None
+    with pytest.raises(ValidationError) as refused:
+        Letter(name="Ada", sender="ada", insured_in="zzz")
+    assert [each["loc"] for each in refused.value.errors()] == [("insured_in",), ("sender",)]
+    with pytest.raises(ValidationError, match="at most 30"):
+        Letter(name="Ada", sender=f"{'x' * 30}@example.com")
 
 
 def test_a_verb_borrows_columns() -> None:
@@ -86,7 +106,7 @@ def test_a_verb_borrows_columns() -> None:
 def test_a_borrowed_column_is_of_its_type() -> None:
     async def verb(_tx: Any, _row: Charge, *, receipt_email: Annotated[int, Of(Charge)] = 0) -> None: ...
 
-    with pytest.raises(AssertionError, match="receipt_email is not of the column's type"):
+    with pytest.raises(AssertionError, match="receipt_email is not of the type of the field"):
         option_params(verb)
 
 

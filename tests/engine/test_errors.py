@@ -26,7 +26,7 @@ async def test_nothing_of_the_inside_leaks_when_reading(
         "message": APOLOGY,
         "locations": [{"line": 1, "column": 3}],
         "path": ["customer"],
-        "extensions": {"code": "internal_error", "status": 500, "requestId": response.headers["request-id"]},
+        "extensions": {"code": "INTERNAL_ERROR", "status": 500, "requestId": response.headers["request-id"]},
     }
     assert body["data"] == {"customer": None, "balance": {"livemode": False}}, "the rest is answered all the same"
     assert "hunter2" not in response.text
@@ -46,7 +46,7 @@ async def test_nothing_of_the_inside_leaks_when_writing(graph: Graph, monkeypatc
     response = await graph.post({"query": document})
     assert "inside" not in response.text
     (error,) = response.json()["errors"]
-    assert (error["message"], error["extensions"]["code"]) == (APOLOGY, "internal_error")
+    assert (error["message"], error["extensions"]["code"]) == (APOLOGY, "INTERNAL_ERROR")
     monkeypatch.undo()
     assert (await graph("{ customers { totalCount } }")) == {"customers": {"totalCount": 0}}
 
@@ -64,7 +64,7 @@ async def test_a_statement_that_fails_says_nothing_of_sql(
     monkeypatch.setattr(Reader, "run", broken)
     response = await graph.post({"query": "{ customers { nodes { id } } }"})
     assert not re.search("no_such_table|asyncpg|relation|SELECT", response.text)
-    assert response.json()["errors"][0]["extensions"]["code"] == "internal_error"
+    assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_ERROR"
 
 
 async def test_money(graph: Graph) -> None:
@@ -104,5 +104,5 @@ async def test_a_locale_that_is_none(graph: Graph, locale: str) -> None:
     assert graph.last["data"] == {"customers": {"nodes": [{"balance": {"amount": 100, "formatted": None}}]}}
     assert error["path"] == ["customers", "nodes", 0, "balance", "formatted"]
     assert error["locations"] == [{"line": 1, "column": 63}]
-    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", "locale")
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "locale")
     assert "is not a locale that is known here" in error["message"]

@@ -85,7 +85,7 @@ async def test_a_wrong_literal_of_an_input_is_located(graph: Graph, given: str, 
 
 @pytest.mark.parametrize(
     ("field", "code"),
-    [("customers(first: 101)", "limit_exceeded"), ("customers { nodes { object } totalCount id } ", None)],
+    [("customers(first: 101)", "LIMIT_EXCEEDED"), ("customers { nodes { object } totalCount id } ", None)],
 )
 async def test_what_is_refused_before_it_runs_is_located(graph: Graph, field: str, code: str | None) -> None:
     error = await graph.error(f"\n query {{ {field} {'{ totalCount }' if code else ''} }}")

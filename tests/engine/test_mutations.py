@@ -54,7 +54,7 @@ async def test_a_refusal_shows_the_object_as_it_stands(graph: Graph) -> None:
         "customerUpdate", "id name", id=made["id"], input={"name": "Grace", "email": "no address"}
     )
     assert payload["object"] == {"id": made["id"], "name": "Ada"}
-    assert [(error["field"], error["code"]) for error in payload["userErrors"]] == [("email", "email_invalid")]
+    assert [(error["field"], error["code"]) for error in payload["userErrors"]] == [("email", "EMAIL_INVALID")]
     assert payload["replayed"] is False
     assert await graph.events() == ["customer.created"]
 
@@ -64,13 +64,13 @@ async def test_a_wrong_state_shows_the_state(graph: Graph) -> None:
     await graph.do("paymentIntentCancel", "id", id=intent)
     payload = await graph.attempt("paymentIntentCapture", "id status", id=intent, input={})
     assert payload["object"] == {"id": intent, "status": "CANCELED"}
-    assert payload["userErrors"][0]["code"] == "payment_intent_unexpected_state"
+    assert payload["userErrors"][0]["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
 
 
 async def test_a_declined_card_is_a_fact_that_is_shown(graph: Graph) -> None:
     payload = await graph.attempt("paymentIntentCreate", "id status charges { totalCount }", input=DECLINED)
     (error,) = payload["userErrors"]
-    assert (error["type"], error["code"], error["declineCode"]) == ("card_error", "card_declined", "generic_decline")
+    assert (error["type"], error["code"], error["declineCode"]) == ("CARD_ERROR", "CARD_DECLINED", "generic_decline")
     assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
     assert payload["object"]["charges"] == {"totalCount": 1}
 
@@ -99,7 +99,11 @@ async def test_a_key_with_other_input_is_refused(graph: Graph) -> None:
     await graph.do("customerCreate", "id", input={"name": "Ada"}, idempotencyKey="k")
     for mutation, given in (("customerCreate", {"name": "Grace"}), ("productCreate", {"name": "Ada"})):
         refusal = await graph.refuse(mutation, input=given, idempotencyKey="k")
-        assert (refusal["type"], refusal["code"], refusal["field"]) == ("idempotency_error", None, "idempotencyKey")
+        assert (refusal["type"], refusal["code"], refusal["field"]) == (
+            "IDEMPOTENCY_ERROR",
+            "IDEMPOTENCY_KEY_REUSED",
+            "idempotencyKey",
+        )
         assert "The idempotency key 'k' was used for customerCreate" in refusal["message"]
     assert await graph.events() == ["customer.created"]
 
@@ -117,7 +121,7 @@ async def test_an_id_is_part_of_the_input(graph: Graph) -> None:
     one, other = await make(graph, "customerCreate"), await make(graph, "customerCreate")
     await graph.do("customerUpdate", "id", id=one, input={"name": "Ada"}, idempotencyKey="k")
     refusal = await graph.refuse("customerUpdate", id=other, input={"name": "Ada"}, idempotencyKey="k")
-    assert refusal["type"] == "idempotency_error"
+    assert refusal["type"] == "IDEMPOTENCY_ERROR"
 
 
 async def test_two_at_once_make_one(graph: Graph) -> None:
@@ -134,7 +138,7 @@ async def test_a_declined_card_is_replayed(graph: Graph) -> None:
     told = await graph.events()
     again = await graph.attempt("paymentIntentCreate", shown, input=DECLINED, idempotencyKey="k")
     assert again == {**first, "replayed": True}
-    assert again["userErrors"][0]["code"] == "card_declined"
+    assert again["userErrors"][0]["code"] == "CARD_DECLINED"
     assert again["object"]["lastPaymentError"] == {"code": "card_declined"}
     assert await graph.events() == told
     assert (await graph("{ charges { totalCount } }")) == {"charges": {"totalCount": 1}}
@@ -162,14 +166,14 @@ async def test_the_header_does_the_same(graph: Graph) -> None:
 
     twice = "mutation { a: customerCreate { replayed } b: customerCreate { replayed } }"
     body = (await graph.post({"query": twice}, **{"Idempotency-Key": "h2"})).json()
-    assert body["errors"][0]["extensions"]["code"] == "bad_request"
+    assert body["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
     assert (await graph("{ customers { totalCount } }")) == {"customers": {"totalCount": 1}}
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "line\nbreak"])
 async def test_a_key_that_is_none_is_refused(graph: Graph, key: str) -> None:
     refusal = await graph.refuse("customerCreate", input={}, idempotencyKey=key)
-    assert (refusal["type"], refusal["field"]) == ("invalid_request_error", "idempotencyKey")
+    assert (refusal["type"], refusal["field"]) == ("INVALID_REQUEST_ERROR", "idempotencyKey")
     assert await graph.events() == []
 
 
@@ -184,5 +188,5 @@ async def test_mutations_of_a_document_happen_in_order(graph: Graph) -> None:
         "first": {"product": {"id": "a"}},
         "second": {"product": {"name": "B"}, "userErrors": []},
         "third": {"product": {"deleted": True}, "userErrors": []},
-        "fourth": {"product": None, "userErrors": [{"code": "resource_missing"}]},
+        "fourth": {"product": None, "userErrors": [{"code": "RESOURCE_MISSING"}]},
     }

@@ -57,7 +57,7 @@ def type_of(name: str) -> GraphQLObjectType:
 async def forbidden(caller: Graph, document: str, family: str, action: str = "read") -> None:
     """That a document is refused for want of that permission, and gives nothing."""
     body = await caller.result(document)
-    assert {error["extensions"]["code"] for error in body["errors"]} == {"forbidden"}, (document, body)
+    assert {error["extensions"]["code"] for error in body["errors"]} == {"FORBIDDEN"}, (document, body)
     assert {error["extensions"]["status"] for error in body["errors"]} == {403}
     words = family.replace("_", " ")
     for error in body["errors"]:
@@ -147,7 +147,7 @@ async def test_whoever_may_only_read_changes_nothing(graph: Graph, restrict: Res
         shown: dict[str, Any] = {**tables.by_name, **tables.singles, **tables.transients}
         family = shown[of].family
         error = await reader.error(call(name, "any_0001"), input=input_of(name))
-        assert error["extensions"]["code"] == "forbidden", name
+        assert error["extensions"]["code"] == "FORBIDDEN", name
         assert error["message"].endswith(f"Use a key with the permission {family}: write."), name
     assert await graph.events() == []
     assert (await graph("{ customers { totalCount } charges { totalCount } }")) == {
@@ -172,7 +172,7 @@ async def test_a_payload_leads_only_where_the_key_may(restrict: Restrict, graph:
     body = await customers.result(
         "mutation { customerCreate { customer { id paymentMethods { nodes { id } } } userErrors { code } } }"
     )
-    assert body["errors"][0]["extensions"]["code"] == "forbidden"
+    assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert body.get("data") is None
     assert (await graph("{ customers { totalCount } }"))["customers"] == {"totalCount": 0}
 
@@ -186,7 +186,7 @@ async def test_a_publishable_key_reads_nothing(graph: Graph, browser: Graph, dat
         await insert(database, [row_of(table, graph.tenant, 1)])
         for document in ways_to(table):
             error = (await browser.result(document))["errors"][0]
-            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("forbidden", 403), document
+            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("FORBIDDEN", 403), document
     error = await browser.error("{ balance { livemode } }")
     assert error["message"] == (
         "A publishable API key cannot read core resources. Use a secret key, and keep it on your server."
@@ -200,7 +200,7 @@ async def test_a_publishable_key_changes_nothing_but_what_is_marked(graph: Graph
         if "errors" not in body:
             open_to_browsers.append(name)
         else:
-            assert body["errors"][0]["extensions"]["code"] == "forbidden", name
+            assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN", name
     assert open_to_browsers == ["paymentIntentConfirm", "paymentIntentVerifyMicrodeposits", "paymentMethodCreate"]
     assert await graph.events() == []
 
@@ -218,7 +218,7 @@ async def test_a_browser_pays_with_the_client_secret(graph: Graph, browser: Grap
     assert found["paymentIntent"] == {"id": id, "status": "REQUIRES_PAYMENT_METHOD"}
     for wrong in (None, "", "nothing", other["clientSecret"], secret[:-1]):
         error = await browser.error(READ, id=id, secret=wrong)
-        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "forbidden")
+        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "FORBIDDEN")
     assert (await browser.error(READ, id="pi_0001", secret=secret))["message"] == WRONG_SECRET
 
     method = await browser.do("paymentMethodCreate", "id", input={"type": "CARD", "card": CARD})
@@ -228,7 +228,7 @@ async def test_a_browser_pays_with_the_client_secret(graph: Graph, browser: Grap
     }"""
     for wrong in ({}, {"clientSecret": "nothing"}, {"clientSecret": other["clientSecret"]}):
         error = await browser.error(confirm, id=id, input={**given, **wrong})
-        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "forbidden")
+        assert (error["message"], error["extensions"]["code"]) == (WRONG_SECRET, "FORBIDDEN")
     unpaid = "query($id: ID!) { paymentIntent(id: $id) { status } }"
     assert (await graph(unpaid, id=id))["paymentIntent"] == {"status": "REQUIRES_PAYMENT_METHOD"}
 
@@ -255,9 +255,9 @@ async def test_a_browser_cannot_confirm_what_is_confirmed_by_the_server(graph: G
     intent = await graph.do("paymentIntentCreate", "id clientSecret", input=given)
     before = await graph.events()
     refused = await confirmed(browser, intent)
-    assert (refused["type"], refused["field"]) == ("invalid_request_error", "confirmationMethod")
+    assert (refused["type"], refused["field"]) == ("INVALID_REQUEST_ERROR", "confirmationMethod")
     assert refused["message"] == (
-        "This payment cannot be confirmed with a publishable key, as its confirmationMethod is manual. "
+        "This payment cannot be confirmed with a publishable key, as its `confirmationMethod` is MANUAL. "
         "Confirm it with a secret key."
     )
     assert await graph.events() == before
@@ -283,7 +283,7 @@ async def test_a_browser_only_widens_the_future_use(
     if allowed:
         assert (answer["status"], answer["setupFutureUsage"]) == ("SUCCEEDED", given)
     else:
-        assert (answer["code"], answer["field"]) == ("payment_intent_invalid_parameter", "setupFutureUsage")
+        assert (answer["code"], answer["field"]) == ("PAYMENT_INTENT_INVALID_PARAMETER", "setupFutureUsage")
 
 
 async def test_a_browser_does_not_change_the_servers_shipping(graph: Graph, browser: Graph) -> None:
@@ -291,16 +291,16 @@ async def test_a_browser_does_not_change_the_servers_shipping(graph: Graph, brow
     create = {"amount": 2000, "currency": "usd"}
     intent = await graph.do("paymentIntentCreate", "id clientSecret", input={**create, "shipping": home})
     refused = await confirmed(browser, intent, shipping=office)
-    assert (refused["code"], refused["field"]) == ("payment_intent_invalid_parameter", "shipping")
+    assert (refused["code"], refused["field"]) == ("PAYMENT_INTENT_INVALID_PARAMETER", "shipping")
     assert (await confirmed(browser, intent, shipping=home))["status"] == "SUCCEEDED"
     # What the browser set itself, it may change, until the server says otherwise.
     intent = await graph.do("paymentIntentCreate", "id clientSecret", input=create)
     for place in (home, office):
         declined = await confirmed(browser, intent, shipping=place, paymentMethod="pm_card_chargeDeclined")
-        assert declined["code"] == "card_declined"
+        assert declined["code"] == "CARD_DECLINED"
     await graph.do("paymentIntentUpdate", "id", id=intent["id"], input={"shipping": home})
     refused = await confirmed(browser, intent, shipping=office | {"name": "Eve"})
-    assert (refused["code"], refused["field"]) == ("payment_intent_invalid_parameter", "shipping")
+    assert (refused["code"], refused["field"]) == ("PAYMENT_INTENT_INVALID_PARAMETER", "shipping")
 
 
 async def test_a_browser_sees_nothing_around_what_it_was_given(graph: Graph, browser: Graph) -> None:
@@ -311,7 +311,7 @@ async def test_a_browser_sees_nothing_around_what_it_was_given(graph: Graph, bro
     for field in ("customer { id }", "charges { nodes { id } }", "charges { totalCount }"):
         document = READ.replace("status", field)
         body = await browser.result(document, id=intent["id"], secret=intent["clientSecret"])
-        assert body["errors"][0]["extensions"]["code"] == "forbidden", field
+        assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN", field
 
 
 async def test_an_answer_for_a_server_is_not_replayed_to_a_browser(graph: Graph, browser: Graph) -> None:
@@ -324,7 +324,7 @@ async def test_an_answer_for_a_server_is_not_replayed_to_a_browser(graph: Graph,
     first = await graph(document, id=intent)
     assert first["paymentIntentConfirm"]["replayed"] is False
     answer = (await browser(document, id=intent))["paymentIntentConfirm"]
-    assert answer == {"paymentIntent": None, "userErrors": [{"type": "idempotency_error"}], "replayed": False}
+    assert answer == {"paymentIntent": None, "userErrors": [{"type": "IDEMPOTENCY_ERROR"}], "replayed": False}
 
 
 async def test_what_is_left_out_needs_no_permission_whatever_was_asked_before(restrict: Restrict) -> None:
@@ -332,7 +332,7 @@ async def test_what_is_left_out_needs_no_permission_whatever_was_asked_before(re
     document = "query($with: Boolean = false) { customers { totalCount } products @include(if: $with) { totalCount } }"
     for _ in range(2):
         assert (await caller(document))["customers"] == {"totalCount": 0}
-        assert (await caller.error(document, **{"with": True}))["extensions"]["code"] == "forbidden"
+        assert (await caller.error(document, **{"with": True}))["extensions"]["code"] == "FORBIDDEN"
 
 
 def test_what_an_operation_needs_is_found_once() -> None:

@@ -27,7 +27,7 @@ async def key(client: httpx.AsyncClient, database: Database, graph: Graph) -> Gr
 async def test_a_mutation_is_refused_before_the_one_ahead_of_it_is_done(key: Graph, graph: Graph) -> None:
     body = await key.result(TWO)
     (error,) = body["errors"]
-    assert (error["extensions"]["code"], error["extensions"]["status"]) == ("forbidden", 403)
+    assert (error["extensions"]["code"], error["extensions"]["status"]) == ("FORBIDDEN", 403)
     assert error["message"] == (
         "This restricted API key cannot write products. Use a key with the permission products: write."
     )

@@ -232,7 +232,7 @@ async def test_queries_that_cannot_be(graph: Graph, query: str, said: str) -> No
     error = await graph.error("query($query: String) { customers(query: $query) { nodes { id } } }", query=query)
     assert said in error["message"]
     extensions: dict[str, Any] = error["extensions"]
-    assert (extensions["code"], extensions["status"], extensions["field"]) == ("bad_request", 400, "query")
+    assert (extensions["code"], extensions["status"], extensions["field"]) == ("BAD_REQUEST", 400, "query")
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999999", "1" * 29])

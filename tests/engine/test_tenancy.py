@@ -11,6 +11,7 @@ from strawberry.types.field import StrawberryField
 
 from app import tables
 from app.database import Database
+from app.errors import spoken
 from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from schema.derive import kinds
@@ -170,8 +171,8 @@ async def test_mutations_of_theirs_find_nothing(graph: Graph, other: Graph) -> N
         refused = await graph.attempt(mutation, "id", **arguments, **({} if given is None else {"input": given}))
         assert refused["object"] is None, mutation
         (refusal,) = refused["userErrors"]
-        assert (refusal["code"], refusal["field"]) == ("resource_missing", "id"), mutation
-        assert refusal["message"] == f"No such {table.object_name}: '{arguments['id']}'"
+        assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "id"), mutation
+        assert refusal["message"] == f"No such {spoken(table.object_name)}: '{arguments['id']}'"
     assert await other.events() == ["type-1"], "the one row that was put there"
     assert await graph.events() == []
 
@@ -249,7 +250,7 @@ async def test_mutations_that_point_to_theirs_are_refused(
         assert isinstance(payload, GraphQLObjectType)
         table = next(t for t in tables.by_name.values() if camel(str(t.__tablename__)) == next(iter(payload.fields)))
     (nowhere,) = (await point(graph, mutation, table, path))["userErrors"]
-    assert (nowhere["type"], nowhere["field"]) == ("invalid_request_error", ".".join(path)), nowhere
+    assert (nowhere["type"], nowhere["field"]) == ("INVALID_REQUEST_ERROR", ".".join(path)), nowhere
     target = points_to(path[-1])
     for other in (stranger, live):
         await insert(database, [row_of(target, other.tenant, 1)])

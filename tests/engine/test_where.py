@@ -242,7 +242,7 @@ async def test_numbers_within_values(graph: Graph, database: Database) -> None:
 async def test_conditions_that_cannot_be(graph: Graph, where: dict[str, Any], said: str) -> None:
     error = await graph.error(DOCUMENT % ("Customer", "customer"), where=where)
     assert error["message"] == said
-    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", "where")
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "where")
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ async def test_conditions_that_cannot_be(graph: Graph, where: dict[str, Any], sa
 async def test_a_nul_is_refused(graph: Graph, where: dict[str, Any], field: str) -> None:
     error = await graph.error(DOCUMENT % ("Customer", "customer"), where=where)
     assert error["message"] == f"`{field}` holds the character NUL, which no text may. Leave it out."
-    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("bad_request", field)
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", field)
 
 
 async def test_nesting_has_an_end(graph: Graph) -> None:
@@ -290,13 +290,13 @@ async def test_nesting_has_an_end(graph: Graph) -> None:
 )
 async def test_what_the_schema_does_not_know_is_refused(graph: Graph, where: dict[str, Any]) -> None:
     error = await graph.error(DOCUMENT % ("Customer", "customer"), where=where)
-    assert (error["extensions"]["code"], error["extensions"]["status"]) == ("bad_request", 400)
+    assert (error["extensions"]["code"], error["extensions"]["status"]) == ("BAD_REQUEST", 400)
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999", "1" * 29, "1.5.5", ""])
 async def test_a_decimal_that_is_none(graph: Graph, value: str) -> None:
     error = await graph.error(DOCUMENT % ("Price", "price"), where={"unitAmountDecimal": {"gt": value}})
-    assert (error["extensions"]["code"], error["extensions"]["status"]) == ("bad_request", 400)
+    assert (error["extensions"]["code"], error["extensions"]["status"]) == ("BAD_REQUEST", 400)
     assert "Decimal takes a number of at most 28 digits" in error["message"]
 
 

@@ -130,10 +130,10 @@ async def test_a_place_in_the_future(database: Database, tenant: Tenant, open_fe
 async def test_choices_that_cannot_be(tenant: Tenant, open_feed: OpenFeed) -> None:
     feed = await open_feed()
     for types in ([], ["invoice.paid"] * 101):
-        with pytest.raises(BadRequest, match="Give 1 to 100 types, or leave them out to receive all") as refused:
+        with pytest.raises(BadRequest, match="Give 1 to 100 `types`, or leave them out to receive all") as refused:
             await feed.subscribe(tenant, types=types)
         assert refused.value.field == "types"
-    with pytest.raises(BadRequest, match="Give 1 to 100 objects"):
+    with pytest.raises(BadRequest, match="Give 1 to 100 `objects`"):
         await feed.subscribe(tenant, objects=[])
     with pytest.raises(BadRequest, match=r"Did you mean invoice\.paid"):
         await feed.subscribe(tenant, types=["*", "invoice.piad"])

@@ -107,10 +107,10 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
             "customer": {"rewards": {"nodes": [{"points": 10}]}, "redeemedCoupons": {"totalCount": 1}},
             "loyaltyLevel": "gold",
         },
-        "forbidden": "forbidden",
+        "forbidden": "FORBIDDEN",
         "allowed": {"coupons": {"totalCount": 1}},
         "expired": {"coupon": {"valid": False}},
-        "late": "coupon_expired",
+        "late": "COUPON_EXPIRED",
         "events": ["coupon.created", "coupon.redeemed", "reward.created", "coupon.updated"],
         "triggered": {
             "coupon.created": ["coupon.created"],

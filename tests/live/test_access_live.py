@@ -39,7 +39,7 @@ async def test_a_key_without_the_family_is_refused(server: Live, merchant: Graph
                 with pytest.raises(Refused) as refused:
                     await follower.next()
             (error,) = refused.value.errors
-            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("forbidden", 403)
+            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("FORBIDDEN", 403)
 
 
 async def test_a_key_with_the_family_follows(server: Live, merchant: Graph, database: Database) -> None:
@@ -99,7 +99,7 @@ async def test_who_comes_too_late_is_told_so(server: Live, merchant: Graph, data
         async with follow(server, merchant.secret, EVENTS, way, after=after) as follower:
             with pytest.raises(Refused) as refused:
                 await follower.next()
-        assert refused.value.code == "cursor_expired"
+        assert refused.value.code == "CURSOR_EXPIRED"
     async with follow(server, merchant.secret, EVENTS, way, after="3") as follower:
         assert [event["cursor"] for event in await take(follower, 2)] == ["4", "5"]
 
@@ -128,7 +128,7 @@ async def test_who_reads_slowly_holds_up_nobody_and_misses_nothing(
                 let_go = refused
         if let_go is not None:
             (error,) = let_go.errors
-            assert error["extensions"]["code"] == "slow_consumer"
+            assert error["extensions"]["code"] == "SLOW_CONSUMER"
             async with follow(server, merchant.secret, EVENTS, after=error["extensions"]["cursor"]) as resumed:
                 late.extend([event["cursor"] for event in await take(resumed, total - len(late))])
         assert late == cursors

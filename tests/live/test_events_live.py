@@ -139,7 +139,7 @@ async def test_an_event_of_a_stranger_is_no_cursor(server: Live, merchant: Graph
     async with follow(server, merchant.secret, EVENTS, after=event["id"]) as follower:
         with pytest.raises(Refused) as refused:
             await follower.next()
-    assert refused.value.code == "bad_request"
+    assert refused.value.code == "BAD_REQUEST"
 
 
 async def test_concurrent_writers_are_heard_in_the_order_of_commits(
@@ -213,13 +213,13 @@ async def test_many_subscriptions_on_one_socket(server: Live, merchant: Graph, f
 @pytest.mark.parametrize(
     ("variables", "code"),
     [
-        ({"after": "no cursor"}, "bad_request"),
-        ({"after": "999"}, "bad_request"),
-        ({"after": "-1"}, "bad_request"),
-        ({"after": "evt_none"}, "bad_request"),
-        ({"types": ["nothing.happened"]}, "bad_request"),
-        ({"types": []}, "bad_request"),
-        ({"objects": []}, "bad_request"),
+        ({"after": "no cursor"}, "BAD_REQUEST"),
+        ({"after": "999"}, "BAD_REQUEST"),
+        ({"after": "-1"}, "BAD_REQUEST"),
+        ({"after": "evt_none"}, "BAD_REQUEST"),
+        ({"types": ["nothing.happened"]}, "BAD_REQUEST"),
+        ({"types": []}, "BAD_REQUEST"),
+        ({"objects": []}, "BAD_REQUEST"),
     ],
 )
 async def test_what_cannot_be_followed(

@@ -79,7 +79,7 @@ async def test_streams(server: Live, merchant: Graph, followers: Followers, data
         with pytest.raises(Refused) as refused:
             async with follow(server, key.secret, EVENTS, way, types=types) as hidden:
                 await hidden.next()
-        assert refused.value.code == "forbidden"
+        assert refused.value.code == "FORBIDDEN"
         assert types[0] in refused.value.errors[0]["message"]
 
 
@@ -112,7 +112,7 @@ async def test_thin_destinations_too(client: httpx.AsyncClient, database: Databa
     }
     refusal = await key.refuse("eventDestinationCreate", input=given | {"enabledEvents": ["v1.invoice.paid"]})
     assert refusal["message"] == (
-        "This key may not read events of the types v1.invoice.paid. Choose types about objects that it may read, or "
+        "This key may not read events of the types 'v1.invoice.paid'. Choose types about objects that it may read, or "
         "use a key that may read these."
     )
     await key.do("eventDestinationCreate", "id", input=given | {"enabledEvents": ["v1.product.created"]})
@@ -124,4 +124,4 @@ async def test_an_event_that_is_not_readable_is_not_sent_again(
     told = await tell(graph)
     key = await restricted(client, database, graph, MAKER | {"core_resources": "write"})
     refusal = await key.refuse("eventResend", id=told["payment_method.attached"])
-    assert refusal["code"] == "resource_missing"
+    assert refusal["code"] == "RESOURCE_MISSING"

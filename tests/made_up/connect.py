@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from typing_extensions import Doc
 
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.ids import new_id
 from app.tables.columns import REQUIRED, Id, amount, kept, ref
@@ -68,11 +69,11 @@ async def create(
     """Make a pass."""
     row = await tx.get(Customer, customer, field="customer")
     if return_url == "nowhere":
-        raise InvalidRequest("return_url leads nowhere.", field="return_url")
+        raise InvalidRequest("`return_url` leads nowhere.", code=ErrorCode.URL_INVALID, field="return_url")
     row.phone = "seen"
     tx.tell("updated", row)
     if return_url == "declined":
-        raise CardError("The gate is shut.", code="card_declined")
+        raise CardError("The gate is shut.", code=ErrorCode.CARD_DECLINED)
     secret = new_id("gate_secret_")
     return GatePass(
         client_secret=secret,

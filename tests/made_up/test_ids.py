@@ -64,4 +64,4 @@ async def test_a_relation_to_several_tables_tries_each(graph: Graph) -> None:
     ]
     assert found["vouchers"]["nodes"] == [{"bookings": {"totalCount": 1}}] * 2
     payload = (await graph(BOOK, about="bronze"))["bookingCreate"]
-    assert payload == {"booking": None, "userErrors": [{"code": "resource_missing", "field": "about"}]}
+    assert payload == {"booking": None, "userErrors": [{"code": "RESOURCE_MISSING", "field": "about"}]}

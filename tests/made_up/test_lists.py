@@ -156,7 +156,7 @@ async def test_what_a_line_may_be(graph: Graph, stranger: Graph) -> None:
     (error,) = (await graph(UPDATE, id=id, input={"lines": [{"id": theirs, "quantity": 2}]}))["basketUpdate"][
         "userErrors"
     ]
-    assert (error["code"], error["field"]) == ("resource_missing", "lines")
+    assert (error["code"], error["field"]) == ("RESOURCE_MISSING", "lines")
 
 
 async def test_a_list_of_all_that_there_are(merchant: Merchant) -> None:

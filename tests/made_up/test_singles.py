@@ -140,7 +140,7 @@ async def test_each_customer_has_one(graph: Graph, stranger: Graph, database: Da
     assert sum("FROM purse" in statement for statement in statements) == 1
     assert await stranger(PURSE, id=ids[1]) == {"purse": None}
     refused = (await stranger(FILL, id=ids[1], input={"mode": "manual"}))["purseUpdate"]
-    assert refused == {"purse": None, "userErrors": [{"code": "resource_missing", "field": "customer"}]}
+    assert refused == {"purse": None, "userErrors": [{"code": "RESOURCE_MISSING", "field": "customer"}]}
 
 
 async def test_a_key_reads_and_writes_it_as_its_family_allows(

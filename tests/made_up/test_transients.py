@@ -77,7 +77,7 @@ async def test_another_key_of_the_server_opens_nothing(graph: Graph, monkeypatch
     payload = (await graph(CREATE, input={"customer": customer}, key="k"))["gatePassCreate"]
     assert payload["gatePass"] is None
     assert payload["userErrors"] == [
-        {"type": "invalid_request_error", "code": None, "field": "idempotencyKey"},
+        {"type": "INVALID_REQUEST_ERROR", "code": "FEATURE_UNAVAILABLE", "field": "idempotencyKey"},
     ]
 
 
@@ -85,14 +85,14 @@ async def test_refusals(graph: Graph) -> None:
     customer = await make(graph, "customerCreate")
     payload = (await graph(CREATE, input={"customer": "cus_none"}))["gatePassCreate"]
     assert payload["gatePass"] is None
-    assert payload["userErrors"] == [{"type": "invalid_request_error", "code": "resource_missing", "field": "customer"}]
+    assert payload["userErrors"] == [{"type": "INVALID_REQUEST_ERROR", "code": "RESOURCE_MISSING", "field": "customer"}]
     payload = (await graph(CREATE, input={"customer": customer, "returnUrl": "nowhere"}))["gatePassCreate"]
     assert payload["userErrors"][0]["field"] == "returnUrl"
     # An outcome is committed, and there is nothing to show of what was not made.
     for replayed in (False, True):
         given = {"customer": customer, "returnUrl": "declined"}
         payload = (await graph(CREATE, input=given, key="d"))["gatePassCreate"]
-        assert (payload["gatePass"], payload["userErrors"][0]["code"]) == (None, "card_declined")
+        assert (payload["gatePass"], payload["userErrors"][0]["code"]) == (None, "CARD_DECLINED")
         assert payload["replayed"] is replayed
     assert await graph.events() == ["customer.created", "customer.updated"]
 

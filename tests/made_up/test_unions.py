@@ -45,7 +45,7 @@ async def test_a_union_leads_both_ways(graph: Graph) -> None:
     assert found["remittances"]["nodes"] == [{"parcels": {"totalCount": 0}}]
     assert found["parcels"] == {"totalCount": 1}
     refused = (await graph(PACK, input={"content": "cus_0001"}))["parcelCreate"]
-    assert refused == {"parcel": None, "userErrors": [{"code": "resource_missing", "field": "content"}]}
+    assert refused == {"parcel": None, "userErrors": [{"code": "RESOURCE_MISSING", "field": "content"}]}
 
 
 async def test_a_newcomer_joins_a_union_of_the_house(graph: Graph, database: Database) -> None:

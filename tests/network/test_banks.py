@@ -46,18 +46,18 @@ def test_any_other_account_is_a_plain_success() -> None:
 @pytest.mark.parametrize(
     ("routing", "account", "code", "field"),
     [
-        ("110000001", "000123456789", "routing_number_invalid", "usBankAccount.routingNumber"),
-        ("11000000", "000123456789", "routing_number_invalid", "usBankAccount.routingNumber"),
-        ("000000000", "000123456789", "routing_number_invalid", "usBankAccount.routingNumber"),
+        ("110000001", "000123456789", "routing_number_invalid", "us_bank_account.routing_number"),
+        ("11000000", "000123456789", "routing_number_invalid", "us_bank_account.routing_number"),
+        ("000000000", "000123456789", "routing_number_invalid", "us_bank_account.routing_number"),
         (
             "11000000\N{ARABIC-INDIC DIGIT ZERO}",
             "000123456789",
             "routing_number_invalid",
-            "usBankAccount.routingNumber",
+            "us_bank_account.routing_number",
         ),
-        ("110000000", "123", "account_number_invalid", "usBankAccount.accountNumber"),
-        ("110000000", "1" * 18, "account_number_invalid", "usBankAccount.accountNumber"),
-        ("110000000", "12-34567", "account_number_invalid", "usBankAccount.accountNumber"),
+        ("110000000", "123", "account_number_invalid", "us_bank_account.account_number"),
+        ("110000000", "1" * 18, "account_number_invalid", "us_bank_account.account_number"),
+        ("110000000", "12-34567", "account_number_invalid", "us_bank_account.account_number"),
     ],
 )
 def test_what_cannot_be_an_account(routing: str, account: str, code: str, field: str) -> None:

@@ -42,8 +42,8 @@ async def test_a_card_is_known_by_all_but_its_number(shop: Shop) -> None:
     ("card", "code", "field"),
     [
         ({"number": "4242424242424241"}, "incorrect_number", "card.number"),
-        ({"exp_month": 13}, "invalid_expiry_month", "card.expMonth"),
-        ({"exp_year": 2024}, "invalid_expiry_year", "card.expYear"),
+        ({"exp_month": 13}, "invalid_expiry_month", "card.exp_month"),
+        ({"exp_year": 2024}, "invalid_expiry_year", "card.exp_year"),
         ({"cvc": "12"}, "invalid_cvc", "card.cvc"),
         ({"number": None}, "parameter_missing", "card.number"),
         ({"token": "tok_visa"}, "parameters_exclusive", "card.token"),
@@ -223,7 +223,7 @@ async def test_a_wrong_card_in_a_payment_makes_nothing(shop: Shop) -> None:
 async def test_an_intent_changes_until_it_is_collected(shop: Shop) -> None:
     intent = await shop.intent()
     assert intent.status is PaymentIntentStatus.REQUIRES_PAYMENT_METHOD
-    intent = await shop.do(intents.update, intent, payment_method_id="pm_card_visa", amount=700, currency="EUR")
+    intent = await shop.do(intents.update, intent, payment_method_id="pm_card_visa", amount=700, currency="eur")
     assert (intent.status, intent.amount, intent.currency) == ("requires_confirmation", 700, "eur")
     assert intent.payment_method_types == ["card"]
     intent = await shop.do(intents.update, intent, payment_method_id=None)

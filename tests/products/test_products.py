@@ -93,13 +93,8 @@ async def test_an_id_can_be_chosen_once(merchant: Merchant, database: Database) 
 @pytest.mark.parametrize(
     ("values", "field", "code"),
     [
-        ({"id": "two words"}, "id", None),
-        ({"id": "a/b"}, "id", None),
-        ({"url": "rocket.example"}, "url", "url_invalid"),
-        ({"images": ["https://rocket.example/1.png", "2.png"]}, "images.1", "url_invalid"),
-        ({"statement_descriptor": "12345"}, "statement_descriptor", None),
-        ({"statement_descriptor": "ROCK"}, "statement_descriptor", None),
-        ({"statement_descriptor": "ROCK*RIDES"}, "statement_descriptor", "invalid_characters"),
+        ({"id": "two words"}, "id", "parameter_invalid"),
+        ({"id": "a/b"}, "id", "parameter_invalid"),
     ],
 )
 async def test_what_a_product_cannot_have(merchant: Merchant, values: dict[str, object], field: str, code: str) -> None:
@@ -141,12 +136,6 @@ async def test_a_default_price_that_cannot_be_made_leaves_no_product(merchant: M
         async with merchant.begin() as tx:
             await products.create(tx, name="Rocket", default_price_data=ProductDefaultPriceDataParams(currency="usd"))
     assert told_by(refused) == ("default_price_data.unit_amount", "parameter_missing")
-    data = ProductDefaultPriceDataParams(currency="zzz", unit_amount=1)
-    with pytest.raises(InvalidRequest) as refused:
-        async with merchant.begin() as tx:
-            await products.create(tx, name="Rocket", default_price_data=data)
-    assert told_by(refused) == ("default_price_data.currency", None)
-
     async with merchant.begin() as tx:
         assert await tx.find(Product) == []
     assert await merchant.told() == []
@@ -177,7 +166,11 @@ async def test_the_default_price_is_an_active_one_of_its_own(merchant: Merchant)
         strange = await prices.create(tx, product=other.id, currency="usd", unit_amount=300)
     told = len(await merchant.told())
 
-    for id, code in ((idle.id, None), (strange.id, None), ("price_missing", "resource_missing")):
+    for id, code in (
+        (idle.id, "parameter_invalid"),
+        (strange.id, "resource_missing"),
+        ("price_missing", "resource_missing"),
+    ):
         with pytest.raises(InvalidRequest) as refused:
             async with merchant.begin() as tx:
                 await products.update(tx, await tx.get(Product, product.id), default_price=id)
@@ -191,7 +184,7 @@ async def test_the_default_price_is_an_active_one_of_its_own(merchant: Merchant)
     with pytest.raises(InvalidRequest) as refused:
         async with merchant.begin() as tx:
             await prices.update(tx, await tx.get(Price, own.id), active=False)
-    assert told_by(refused) == ("active", None)
+    assert told_by(refused) == ("active", "resource_in_use")
     assert (await merchant.again(own)).active is True
 
 
@@ -202,7 +195,7 @@ async def test_a_product_with_prices_cannot_be_deleted(merchant: Merchant) -> No
     with pytest.raises(InvalidRequest) as refused:
         async with merchant.begin() as tx:
             await products.delete(tx, await tx.get(Product, product.id))
-    assert told_by(refused) == ("id", None)
+    assert told_by(refused) == ("id", "resource_in_use")
 
     async with merchant.begin() as tx:
         await products.delete(tx, await tx.get(Product, bare.id))

@@ -134,15 +134,15 @@ async def test_a_replay_says_so_and_causes_nothing(graph: Graph) -> None:
     [
         ("{ customers { nodes { nonsense } } }", "GRAPHQL_VALIDATION_FAILED", 400, "QUERY"),
         ("{ customers { nodes {", "GRAPHQL_PARSE_FAILED", 400, None),
-        ("{ customers(first: 1000) { nodes { id } } }", "limit_exceeded", 400, "QUERY"),
+        ("{ customers(first: 1000) { nodes { id } } }", "LIMIT_EXCEEDED", 400, "QUERY"),
         (
             "mutation { customerCreate(input: {nonsense: 1}) { replayed } }",
             "GRAPHQL_VALIDATION_FAILED",
             400,
             "MUTATION",
         ),
-        ("query($a: Int!) { customers(first: $a) { nodes { id } } }", "bad_request", 400, "QUERY"),
-        ("{" + " b { c }" * 2000 + "}", "limit_exceeded", 400, None),
+        ("query($a: Int!) { customers(first: $a) { nodes { id } } }", "BAD_REQUEST", 400, "QUERY"),
+        ("{" + " b { c }" * 2000 + "}", "LIMIT_EXCEEDED", 400, None),
     ],
 )
 async def test_a_failed_request_leaves_a_row(
@@ -165,7 +165,7 @@ async def test_a_refused_key_is_told_to_its_account_alone(graph: Graph, stranger
     assert response.status_code == 401
     found = await last(graph)
     assert found["id"] == response.headers["request-id"]
-    assert (found["status"], found["errors"][0]["code"]) == (401, "unauthenticated")  # type: ignore[index]
+    assert (found["status"], found["errors"][0]["code"]) == (401, "UNAUTHENTICATED")  # type: ignore[index]
     assert found["key"] == {"id": key.id, "hint": key.hint}
     assert await count(stranger) == 0
 
@@ -206,9 +206,9 @@ async def test_a_restricted_key_needs_the_family(graph: Graph, database: Databas
     await graph.do("customerCreate", "id", input={"name": "Ada"})
     without = await restricted(core_resources="read")
     error = await without.error("{ requestLogs { nodes { id } } }")
-    assert error["extensions"]["code"] == "forbidden"
+    assert error["extensions"]["code"] == "FORBIDDEN"
     error = await without.error("{ events { nodes { requestLog { id } } } }")
-    assert error["extensions"]["code"] == "forbidden"
+    assert error["extensions"]["code"] == "FORBIDDEN"
     with_it = await restricted(request_logs="read")
     rows = (await with_it("{ requestLogs { nodes { outcome } } }"))["requestLogs"]["nodes"]
     assert [row["outcome"] for row in rows] == ["FAILED", "FAILED", "SUCCEEDED"]
@@ -241,7 +241,7 @@ async def test_a_fault_of_ours_is_told_without_its_story(graph: Graph, monkeypat
     await graph.result('mutation { productCreate(input: {name: "Seat"}) { product { id } } }')
     found = await last(graph)
     assert found["status"] == 500
-    assert found["errors"][0]["code"] == "internal_error"  # type: ignore[index]
+    assert found["errors"][0]["code"] == "INTERNAL_ERROR"  # type: ignore[index]
     assert found["errors"][0]["path"] == ["productCreate"]  # type: ignore[index]
     assert "hunter2" not in orjson.dumps(found).decode()
 
@@ -263,7 +263,7 @@ async def test_a_request_that_comes_too_soon_is_told(database: Database) -> None
             reader = await new_caller(client, database, account_id=graph.tenant.account)
             found = await last(reader)
     assert statuses == [200, 200, 429]
-    assert (found["status"], found["errors"][0]["code"]) == (429, "rate_limit")  # type: ignore[index]
+    assert (found["status"], found["errors"][0]["code"]) == (429, "RATE_LIMITED")  # type: ignore[index]
     assert found["operationKind"] is None
 
 

@@ -54,7 +54,7 @@ async def test_a_subscription_that_is_refused(server: Live, merchant: Graph, way
             await follower.next()
     (row,) = await rows(merchant)
     assert (row["transport"], row["operationKind"], row["outcome"]) == (transport, "SUBSCRIPTION", "FAILED")
-    assert (row["status"], row["errors"]) == (400, [{"code": "bad_request"}])
+    assert (row["status"], row["errors"]) == (400, [{"code": "BAD_REQUEST"}])
 
 
 async def test_a_socket_that_is_closed_for_its_key(server: Live, merchant: Graph, database: Database) -> None:

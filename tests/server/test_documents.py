@@ -54,4 +54,4 @@ def test_a_document_too_large_to_keep_is_still_valid() -> None:
 def test_nesting_beyond_all_reason_is_refused() -> None:
     with pytest.raises(Rejected) as refused:
         documents().parse("{a" * 2_000 + "}" * 2_000)
-    assert refused.value.code == "limit_exceeded"
+    assert refused.value.code == "LIMIT_EXCEEDED"

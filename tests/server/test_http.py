@@ -61,7 +61,7 @@ async def test_a_query_may_come_by_get(client: httpx.AsyncClient) -> None:
 async def test_a_mutation_by_get_is_not_run(client: httpx.AsyncClient, world: World) -> None:
     response = await client.get("/graphql", params={"query": CREATE})
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
-    assert only_error(response)["extensions"]["code"] == "method_not_allowed"
+    assert only_error(response)["extensions"]["code"] == "METHOD_NOT_ALLOWED"
     assert len(world.customers) == 3
 
 
@@ -97,7 +97,7 @@ async def test_a_type_that_cannot_be_served_is_refused(client: httpx.AsyncClient
     response = await client.post("/graphql", json=TYPENAME, headers={"Accept": accept})
     assert response.status_code == 406
     assert response.headers["content-type"] == f"{JSON}; charset=utf-8"
-    assert only_error(response)["extensions"]["code"] == "not_acceptable"
+    assert only_error(response)["extensions"]["code"] == "NOT_ACCEPTABLE"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ async def test_what_a_form_could_post_is_not_run(client: httpx.AsyncClient, worl
     body = httpx.Request("POST", "http://toy", json={"query": CREATE}).content
     response = await client.post("/graphql", content=body, headers={"Content-Type": content_type})
     assert response.status_code == 415
-    assert only_error(response)["extensions"]["code"] == "unsupported_media_type"
+    assert only_error(response)["extensions"]["code"] == "UNSUPPORTED_MEDIA_TYPE"
     assert len(world.customers) == 3
 
 
@@ -169,7 +169,7 @@ async def test_what_is_no_request_is_refused(client: httpx.AsyncClient, body: by
     response = await client.post("/graphql", content=body, headers={"Content-Type": JSON, "Accept": JSON})
     assert response.status_code == 400
     error = only_error(response)
-    assert (error["message"], error["extensions"]["code"]) == (message, "bad_request")
+    assert (error["message"], error["extensions"]["code"]) == (message, "BAD_REQUEST")
 
 
 @pytest.mark.parametrize(
@@ -179,13 +179,13 @@ async def test_what_is_no_request_is_refused(client: httpx.AsyncClient, body: by
         ("{ nope }", "GRAPHQL_VALIDATION_FAILED", "Cannot query field 'nope' on type 'Query'."),
         (
             "query ($n: Int!) { customers(first: $n) { nodes { id } } }",
-            "bad_request",
+            "BAD_REQUEST",
             "Variable '$n' has invalid value",
         ),
-        ("query A { __typename } query B { __typename }", "bad_request", "Say in 'operationName' which operation"),
-        ("fragment F on Customer { id }", "bad_request", "The document has no operation. Add a query to it."),
-        ("query Greedy { nope }", "limit_exceeded", "The operation costs 9 points, more than 5."),
-        ("{" + " __typename" * 1_000 + "}", "limit_exceeded", "The document has more than 1,000 tokens"),
+        ("query A { __typename } query B { __typename }", "BAD_REQUEST", "Say in 'operationName' which operation"),
+        ("fragment F on Customer { id }", "BAD_REQUEST", "The document has no operation. Add a query to it."),
+        ("query Greedy { nope }", "LIMIT_EXCEEDED", "The operation costs 9 points, more than 5."),
+        ("{" + " __typename" * 1_000 + "}", "LIMIT_EXCEEDED", "The document has more than 1,000 tokens"),
     ],
 )
 async def test_what_cannot_run_has_no_data(client: httpx.AsyncClient, query: str, code: str, message: str) -> None:
@@ -216,7 +216,7 @@ async def test_a_hasty_key_is_told_to_wait_by_status(client: httpx.AsyncClient, 
 
 @pytest.mark.parametrize(
     ("key", "status", "code"),
-    [(None, 401, "unauthenticated"), ("sk_no", 401, "unauthenticated"), ("rk_test_forbidden", 403, "forbidden")],
+    [(None, 401, "UNAUTHENTICATED"), ("sk_no", 401, "UNAUTHENTICATED"), ("rk_test_forbidden", 403, "FORBIDDEN")],
 )
 async def test_without_a_good_key_nothing_runs(
     client: httpx.AsyncClient, world: World, key: str | None, status: int, code: str
@@ -241,13 +241,13 @@ async def test_a_fault_is_told_where_it_happened(client: httpx.AsyncClient) -> N
             "message": "This key cannot read that. Use a secret key.",
             "locations": [{"line": 1, "column": 3}],
             "path": ["forbidden"],
-            "extensions": {"code": "forbidden", "status": 403, "requestId": request_id},
+            "extensions": {"code": "FORBIDDEN", "status": 403, "requestId": request_id},
         },
         {
             "message": "The card was declined.",
             "locations": [{"line": 1, "column": 13}],
             "path": ["refusal"],
-            "extensions": {"code": "card_declined", "status": 400, "requestId": request_id},
+            "extensions": {"code": "BAD_REQUEST", "status": 400, "requestId": request_id},
         },
     ]
 
@@ -262,7 +262,7 @@ async def test_a_bug_is_logged_and_never_shown(
         "message": APOLOGY,
         "locations": [{"line": 1, "column": 3}],
         "path": path,
-        "extensions": {"code": "internal_error", "status": 500, "requestId": response.headers["request-id"]},
+        "extensions": {"code": "INTERNAL_ERROR", "status": 500, "requestId": response.headers["request-id"]},
     }
     (record,) = caplog.records
     assert response.headers["request-id"] in record.getMessage()
@@ -285,7 +285,7 @@ async def test_an_argument_that_is_missing_at_run_time_is_the_callers_mistake(cl
         client, "query ($n: Int = 1) { customers(first: $n) { nodes { id } } }", variables={"n": None}
     )
     error = only_error(response)
-    assert error["extensions"]["code"] == "bad_request"
+    assert error["extensions"]["code"] == "BAD_REQUEST"
     assert error["path"] == ["customers"]
 
 
@@ -364,7 +364,7 @@ async def test_other_addresses_and_methods_are_refused_in_our_form(client: httpx
     assert only_error(response)["message"] == "There is nothing at /nowhere. The graph is at /graphql."
     response = await client.post("/healthz")
     assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
-    assert only_error(response)["extensions"]["code"] == "method_not_allowed"
+    assert only_error(response)["extensions"]["code"] == "METHOD_NOT_ALLOWED"
 
 
 async def test_a_bug_in_a_page_is_never_shown(direct: Direct, caplog: pytest.LogCaptureFixture) -> None:

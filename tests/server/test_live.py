@@ -82,7 +82,7 @@ async def test_a_subscription_that_is_refused_says_why(shipped: Live, merchant: 
         await init(socket, merchant)
         await watch(socket, "no-such-cursor")
         answer = await hear(socket)
-        assert (answer["type"], answer["payload"][0]["extensions"]["code"]) == ("error", "bad_request")
+        assert (answer["type"], answer["payload"][0]["extensions"]["code"]) == ("error", "BAD_REQUEST")
 
 
 async def test_a_revoked_key_loses_its_sockets_and_streams(shipped: Live, merchant: Graph, database: Database) -> None:
@@ -100,7 +100,7 @@ async def test_a_revoked_key_loses_its_sockets_and_streams(shipped: Live, mercha
         await revoke(database, merchant)
         await revoked.wait_closed()
         assert revoked.close_code == 4401
-        assert b'"code":"unauthenticated","status":401' in await stream.aread()
+        assert b'"code":"UNAUTHENTICATED","status":401' in await stream.aread()
         await other(CREATE)
         assert (await event(kept))["type"] == "customer.created"
     refused = await merchant.post({"query": "{ __typename }"})

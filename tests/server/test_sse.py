@@ -87,7 +87,7 @@ async def test_every_event_has_a_context_of_its_own(live: Live) -> None:
 async def test_a_subscription_needs_a_client_that_takes_streams(live: Live) -> None:
     response = await live.http.post("/graphql", json={"query": WATCH}, headers={"Accept": "application/json"})
     assert response.status_code == 406
-    assert response.json()["errors"][0]["extensions"]["code"] == "not_acceptable"
+    assert response.json()["errors"][0]["extensions"]["code"] == "NOT_ACCEPTABLE"
 
 
 async def test_single_results_come_as_streams_to_those_who_prefer_them(live: Live, world: World) -> None:
@@ -111,7 +111,7 @@ async def test_a_source_that_refuses_says_why(live: Live) -> None:
     async with stream(live, 'subscription { events(after: "cursor_gone") { id } }') as frames:
         error = await frames.error()
     assert error["message"] == "The events after this cursor are gone. Start without one."
-    assert (error["extensions"]["code"], error["extensions"]["status"]) == ("cursor_expired", 410)
+    assert (error["extensions"]["code"], error["extensions"]["status"]) == ("CURSOR_EXPIRED", 410)
 
 
 async def test_a_source_that_breaks_is_never_shown(live: Live, world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -145,7 +145,7 @@ async def test_a_key_holds_so_many_streams_and_no_more(live: Live, world: World)
             await world.until(listeners=3)
             response = await live.http.post("/graphql", json={"query": WATCH}, headers=AUTHORIZATION)
             assert response.status_code == 429
-            assert response.json()["errors"][0]["extensions"]["code"] == "rate_limit"
+            assert response.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
         await world.until(listeners=2)
         async with stream(live, WATCH):
             await world.until(listeners=3)

@@ -115,8 +115,8 @@ async def test_an_operation_that_fails_leaves_the_socket_open(live: Live, protoc
         for query, code in (
             ("{", "GRAPHQL_PARSE_FAILED"),
             ("{ nope }", "GRAPHQL_VALIDATION_FAILED"),
-            ("query Greedy { __typename }", "limit_exceeded"),
-            ('subscription { events(after: "cursor_gone") { id } }', "cursor_expired"),
+            ("query Greedy { __typename }", "LIMIT_EXCEEDED"),
+            ('subscription { events(after: "cursor_gone") { id } }', "CURSOR_EXPIRED"),
         ):
             await start(socket, "1", query)
             answer = await hear(socket)
@@ -256,7 +256,7 @@ async def test_a_reader_that_stalls_is_told_where_to_resume(live: Live, world: W
             last = message["payload"]["data"]["counting"]["id"]
         assert message["type"] == "error"
         (error,) = message["payload"]
-        assert error["extensions"]["code"] == "slow_consumer"
+        assert error["extensions"]["code"] == "SLOW_CONSUMER"
         assert error["extensions"]["cursor"] == f"cursor_{last}"
         await start(slow, "1", "{ __typename }")
         assert (await hear(slow))["payload"]["data"] == {"__typename": "Query"}

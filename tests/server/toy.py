@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
+from app.error_codes import ErrorCode
 from app.errors import CardError, CursorExpired, Forbidden, LimitExceeded, RateLimited, Unauthenticated
 from app.server.ports import Services
 
@@ -166,7 +167,7 @@ class Query:
     @strawberry.field
     def refusal(self) -> str | None:
         """Lets a refusal escape."""
-        raise CardError("The card was declined.", code="card_declined")
+        raise CardError("The card was declined.", code=ErrorCode.CARD_DECLINED)
 
     @strawberry.field
     def impossible(self) -> str:

@@ -19,7 +19,7 @@ async def test_a_payment_is_confirmed_once(shop: Shop) -> None:
     await shop.told()
     given = {"id": intent["id"], "input": {"paymentMethod": "pm_card_visa"}}
     done, refused = await outcomes(*(shop.graph.attempt("paymentIntentConfirm", "id", **given) for _ in range(6)))
-    assert (done, set(refused)) == (1, {"payment_intent_unexpected_state"})
+    assert (done, set(refused)) == (1, {"PAYMENT_INTENT_UNEXPECTED_STATE"})
     assert await shop.told() == ["charge.succeeded", "payment_intent.succeeded"]
     assert (await shop.intent_now(intent["id"]))["charges"]["totalCount"] == 1
     assert await shop.balance() == {"pending": {"usd": {"card": 1912}}}
@@ -42,7 +42,7 @@ async def test_what_is_held_is_captured_or_called_off(shop: Shop) -> None:
     done, refused = await outcomes(
         *(shop.graph.attempt(f"paymentIntent{verb}", "id", id=intent["id"]) for verb in ("Capture", "Cancel") * 3)
     )
-    assert (done, set(refused)) == (1, {"payment_intent_unexpected_state"})
+    assert (done, set(refused)) == (1, {"PAYMENT_INTENT_UNEXPECTED_STATE"})
     status = (await shop.intent_now(intent["id"]))["status"]
     assert (status, await shop.told(), await shop.balance()) in (
         (
@@ -63,7 +63,7 @@ async def test_refunds_share_what_is_available(shop: Shop) -> None:
     done, refused = await outcomes(
         *(shop.graph.attempt("refundCreate", "id", input={"paymentIntent": intent["id"]}) for intent in intents)
     )
-    assert (done, refused) == (3, ["balance_insufficient"])
+    assert (done, refused) == (3, ["BALANCE_INSUFFICIENT"])
     assert await shop.balance() == {"available": {"usd": {"bankAccount": balance - 3000}}}
 
 
@@ -104,7 +104,7 @@ async def test_payments_while_their_clock_moves(shop: Shop) -> None:
         *(shop.graph.attempt("paymentIntentCreate", "id", **given) for _ in range(8)),
     )
     refusals = [refusal["code"] for payload in paid for refusal in payload["userErrors"]]
-    assert set(refusals) <= {"test_clock_advancing"}
+    assert set(refusals) <= {"TEST_CLOCK_ADVANCING"}
     while moved["userErrors"]:
         moved = await shop.graph.attempt("testClockAdvance", "status", **move)
     await shop.advance(clock, MONDAY + timedelta(days=60))

@@ -162,8 +162,8 @@ async def test_a_risky_account_is_refused_at_once(shop: Shop) -> None:
     payload = await shop.try_to_pay("pm_usBankAccount_riskLevelHighest")
     (refusal,) = payload["userErrors"]
     assert (refusal["type"], refusal["code"], refusal["declineCode"]) == (
-        "card_error",
-        "payment_method_bank_account_blocked",
+        "CARD_ERROR",
+        "PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED",
         "fraudulent",
     )
     assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
@@ -181,7 +181,7 @@ async def test_a_blocked_account_is_not_debited_again(shop: Shop) -> None:
         "id",
         input={"amount": 2000, "currency": "usd", "customer": customer, "paymentMethod": method, "confirm": True},
     )
-    assert payload["userErrors"][0]["code"] == "payment_method_bank_account_blocked"
+    assert payload["userErrors"][0]["code"] == "PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED"
     assert await shop.told() == []
 
 
@@ -193,7 +193,7 @@ async def test_a_typed_account_is_shown_to_be_the_customers(shop: Shop) -> None:
     for wrong, field in (({"amounts": [1, 2]}, "amounts"), ({"descriptorCode": "SMXXXX"}, "descriptorCode")):
         refusal = await shop.refuse("verifyMicrodeposits", intent["id"], **wrong)
         assert refusal["field"] == field
-        assert refusal["code"].endswith("_mismatch")
+        assert refusal["code"].endswith("_MISMATCH")
     assert await shop.told() == []
     verified = await shop.do("verifyMicrodeposits", intent["id"], amounts=[45, 32])
     assert (verified["status"], verified["nextAction"]) == ("PROCESSING", None)
@@ -227,10 +227,10 @@ async def test_the_page_says_when_the_time_is_over(shop: Shop, client: httpx.Asy
 @pytest.mark.parametrize(
     ("given", "code"),
     [
-        ({"amounts": [10, 11]}, "payment_method_microdeposit_verification_attempts_exceeded"),
-        ({"descriptorCode": "SM33CC"}, "payment_method_microdeposit_verification_attempts_exceeded"),
-        ({"amounts": [40, 41]}, "payment_method_microdeposit_verification_timeout"),
-        ({"descriptorCode": "SM44DD"}, "payment_method_microdeposit_verification_timeout"),
+        ({"amounts": [10, 11]}, "PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_ATTEMPTS_EXCEEDED"),
+        ({"descriptorCode": "SM33CC"}, "PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_ATTEMPTS_EXCEEDED"),
+        ({"amounts": [40, 41]}, "PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_TIMEOUT"),
+        ({"descriptorCode": "SM44DD"}, "PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_TIMEOUT"),
     ],
 )
 async def test_an_account_that_cannot_be_shown_to_be_the_customers(
@@ -241,7 +241,7 @@ async def test_an_account_that_cannot_be_shown_to_be_the_customers(
     assert (await shop.refuse("verifyMicrodeposits", intent["id"], **given))["code"] == code
     assert await shop.told() == ["payment_intent.payment_failed"]
     intent = await shop.intent_now(intent["id"])
-    assert (intent["status"], intent["lastPaymentError"]["code"]) == ("REQUIRES_PAYMENT_METHOD", code)
+    assert (intent["status"], intent["lastPaymentError"]["code"]) == ("REQUIRES_PAYMENT_METHOD", code.lower())
     assert intent["charges"]["totalCount"] == 0
 
 
@@ -250,9 +250,9 @@ async def test_ten_wrong_answers_are_too_many(shop: Shop) -> None:
     await shop.told()
     for _ in range(9):
         refusal = await shop.refuse("verifyMicrodeposits", intent["id"], amounts=[1, 2])
-        assert refusal["code"] == "payment_method_microdeposit_verification_amounts_mismatch"
+        assert refusal["code"] == "PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_AMOUNTS_MISMATCH"
     refusal = await shop.refuse("verifyMicrodeposits", intent["id"], amounts=[1, 2])
-    assert refusal["code"] == "payment_method_microdeposit_verification_attempts_exceeded"
+    assert refusal["code"] == "PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_ATTEMPTS_EXCEEDED"
     assert await shop.told() == ["payment_intent.payment_failed"]
 
 
@@ -268,8 +268,8 @@ async def test_a_debit_is_in_dollars_and_at_once(shop: Shop) -> None:
     types = ["card", "us_bank_account"]
     async with shop.nothing_changes():
         for input, code in (
-            ({"currency": "eur"}, "payment_method_currency_mismatch"),
-            ({"captureMethod": "MANUAL"}, "payment_intent_invalid_parameter"),
+            ({"currency": "eur"}, "PAYMENT_METHOD_CURRENCY_MISMATCH"),
+            ({"captureMethod": "MANUAL"}, "PAYMENT_INTENT_INVALID_PARAMETER"),
         ):
             payload = await shop.try_to_pay("pm_usBankAccount_success", paymentMethodTypes=types, **input)
             assert [refusal["code"] for refusal in payload["userErrors"]] == [code]

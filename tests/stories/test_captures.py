@@ -71,7 +71,7 @@ async def test_no_more_than_is_held_is_captured(shop: Shop) -> None:
     id = await hold(shop)
     async with shop.nothing_changes():
         refusal = await shop.refuse("capture", id, amountToCapture=2001)
-        assert (refusal["code"], refusal["field"]) == ("amount_too_large", "amountToCapture")
+        assert (refusal["code"], refusal["field"]) == ("AMOUNT_TOO_LARGE", "amountToCapture")
     assert (await shop.intent_now(id))["amountCapturable"] == {"amount": 2000}
 
 
@@ -80,13 +80,13 @@ async def test_nothing_is_captured_twice(shop: Shop) -> None:
     await shop.do("capture", id)
     async with shop.nothing_changes():
         refusal = await shop.refuse("capture", id)
-        assert refusal["code"] == "payment_intent_unexpected_state"
+        assert refusal["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
 
 
 async def test_what_was_paid_at_once_cannot_be_captured(shop: Shop) -> None:
     intent = await shop.pay()
     async with shop.nothing_changes():
-        assert (await shop.refuse("capture", intent["id"]))["code"] == "payment_intent_unexpected_state"
+        assert (await shop.refuse("capture", intent["id"]))["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
 
 
 async def test_a_declined_hold_holds_nothing(shop: Shop) -> None:
@@ -106,8 +106,8 @@ async def test_parts_are_captured_one_after_the_other(shop: Shop) -> None:
     )
     assert await shop.told() == ["charge.captured", "charge.updated", "payment_intent.amount_capturable_updated"]
     async with shop.nothing_changes():
-        assert (await shop.refuse("capture", id, amountToCapture=1501))["code"] == "amount_too_large"
-        assert (await shop.refuse("cancel", id))["code"] == "payment_intent_unexpected_state"
+        assert (await shop.refuse("capture", id, amountToCapture=1501))["code"] == "AMOUNT_TOO_LARGE"
+        assert (await shop.refuse("cancel", id))["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
     intent = await shop.do("capture", id, amountToCapture=1000)
     assert (intent["status"], intent["amountCapturable"], intent["amountReceived"]) == (
         "SUCCEEDED",
@@ -132,7 +132,7 @@ async def test_parts_must_have_been_asked_for(shop: Shop) -> None:
     id = await hold(shop)
     async with shop.nothing_changes():
         refusal = await shop.refuse("capture", id, amountToCapture=500, finalCapture=False)
-        assert (refusal["code"], refusal["field"]) == ("payment_intent_invalid_parameter", "finalCapture")
+        assert (refusal["code"], refusal["field"]) == ("PAYMENT_INTENT_INVALID_PARAMETER", "finalCapture")
 
 
 async def test_a_hold_grows(shop: Shop) -> None:
@@ -158,7 +158,7 @@ async def test_growing_must_have_been_asked_for(shop: Shop) -> None:
     id = await hold(shop)
     async with shop.nothing_changes():
         refusal = await shop.refuse("incrementAuthorization", id, amount=3000)
-        assert refusal["code"] == "payment_intent_invalid_parameter"
+        assert refusal["code"] == "PAYMENT_INTENT_INVALID_PARAMETER"
 
 
 @pytest.mark.parametrize("reason", ["ABANDONED", "DUPLICATE", "FRAUDULENT", "REQUESTED_BY_CUSTOMER"])
@@ -172,7 +172,7 @@ async def test_what_is_not_paid_can_be_called_off_for_any_reason(shop: Shop, sta
     assert await shop.told() == ["payment_intent.canceled"]
     async with shop.nothing_changes():
         for verb in ("cancel", "confirm", "capture"):
-            assert (await shop.refuse(verb, intent))["code"] == "payment_intent_unexpected_state"
+            assert (await shop.refuse(verb, intent))["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
 
 
 async def test_calling_a_hold_off_lets_it_go(shop: Shop) -> None:
@@ -196,8 +196,8 @@ async def test_a_reason_that_only_the_server_sets_is_refused(shop: Shop, reason:
         refusal = await shop.refuse("cancel", id, cancellationReason=reason)
     assert refusal["field"] == "cancellationReason"
     assert refusal["message"] == (
-        f"The cancellationReason {reason.lower()} is never given, only set. Give abandoned, duplicate, fraudulent or "
-        "requested_by_customer."
+        f"The `cancellationReason` {reason} is never given, only set. Give ABANDONED, DUPLICATE, FRAUDULENT or "
+        "REQUESTED_BY_CUSTOMER."
     )
 
 
@@ -215,7 +215,7 @@ async def test_calling_a_debit_off_withdraws_it(shop: Shop) -> None:
 async def test_what_is_paid_cannot_be_called_off(shop: Shop) -> None:
     intent = await shop.pay()
     async with shop.nothing_changes():
-        assert (await shop.refuse("cancel", intent["id"]))["code"] == "payment_intent_unexpected_state"
+        assert (await shop.refuse("cancel", intent["id"]))["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
 
 
 async def test_a_hold_lapses_after_seven_days(shop: Shop) -> None:
@@ -244,7 +244,7 @@ async def test_a_hold_lapses_after_seven_days(shop: Shop) -> None:
     )
     charge = await shop.charge_of(intent)
     assert (charge["captured"], charge["refunded"], charge["amountRefunded"]) == (False, True, {"amount": 2000})
-    assert (await shop.refuse("capture", id))["code"] == "payment_intent_unexpected_state"
+    assert (await shop.refuse("capture", id))["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
     assert await shop.balance() == {}
 
 

@@ -84,7 +84,7 @@ async def test_a_declined_card_leaves_the_payment_open_for_another(
     payload = await shop.try_to_pay(method)
 
     (refusal,) = payload["userErrors"]
-    assert (refusal["type"], refusal["code"], refusal["declineCode"]) == ("card_error", code, decline_code)
+    assert (refusal["type"], refusal["code"], refusal["declineCode"]) == ("CARD_ERROR", code.upper(), decline_code)
     assert refusal["docUrl"] == f"https://docs.stripe.com/error-codes/{code.replace('_', '-')}"
     intent = payload["object"]
     assert intent["status"] == "REQUIRES_PAYMENT_METHOD"
@@ -123,7 +123,7 @@ async def test_a_typed_number_declines_as_its_name_does(
     given = {"paymentMethod": None, "paymentMethodData": {"type": "CARD", "card": card}}
     payload = await shop.try_to_pay("", **given)
     (refusal,) = payload["userErrors"]
-    assert (refusal["code"], refusal["declineCode"]) == (code, decline_code)
+    assert (refusal["code"], refusal["declineCode"]) == (code.upper(), decline_code)
     assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
     assert await shop.told() == DECLINED
 
@@ -135,7 +135,7 @@ async def test_a_card_that_cannot_be_one_is_refused_before_anything_is_made(
     card = {"number": "4242424242424242", "expMonth": 12, "expYear": 2040, "cvc": "123"} | wrong
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentMethodCreate", input={"type": "CARD", "card": card})
-        assert (refusal["type"], refusal["code"]) == ("card_error", code)
+        assert (refusal["type"], refusal["code"]) == ("CARD_ERROR", code.upper())
     assert (await shop.graph("{ paymentMethods { totalCount } }"))["paymentMethods"]["totalCount"] == 0
 
 
@@ -146,7 +146,7 @@ async def test_a_card_kept_with_a_customer_can_still_fail_when_charged(shop: Sho
     )
     assert await shop.told() == ["customer.created", "payment_method.attached"]
     payload = await shop.try_to_pay(method["id"], customer=customer)
-    assert payload["userErrors"][0]["code"] == "card_declined"
+    assert payload["userErrors"][0]["code"] == "CARD_DECLINED"
     assert await shop.told() == DECLINED
 
 
@@ -156,8 +156,8 @@ async def test_a_declined_card_is_not_kept_with_a_customer(shop: Shop) -> None:
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentMethodAttach", id=method, input={"customer": customer})
         assert (refusal["type"], refusal["code"], refusal["declineCode"]) == (
-            "card_error",
-            "card_declined",
+            "CARD_ERROR",
+            "CARD_DECLINED",
             "generic_decline",
         )
     methods = await shop.graph("query ($id: ID!) { customer(id: $id) { paymentMethods { totalCount } } }", id=customer)
@@ -181,7 +181,7 @@ async def test_a_paid_payment_cannot_be_paid_again(shop: Shop) -> None:
     intent = await shop.pay()
     async with shop.nothing_changes():
         refusal = await shop.refuse("confirm", intent["id"], paymentMethod="pm_card_visa")
-        assert (refusal["type"], refusal["code"]) == ("invalid_request_error", "payment_intent_unexpected_state")
+        assert (refusal["type"], refusal["code"]) == ("INVALID_REQUEST_ERROR", "PAYMENT_INTENT_UNEXPECTED_STATE")
     assert (await shop.intent_now(intent["id"]))["charges"]["totalCount"] == 1
 
 

@@ -153,7 +153,7 @@ async def test_a_customer_stays_with_their_clock(shop: Shop) -> None:
         assert refusal["field"] == "testClock"
         await shop.graph.do("customerUpdate", "id", id=customer, input={"testClock": first})
         refusal = await shop.graph.refuse("customerUpdate", id=customer, input={"testClock": "clock_none"})
-        assert refusal["code"] == "resource_missing"
+        assert refusal["code"] == "RESOURCE_MISSING"
 
 
 async def test_two_clocks_never_mix(shop: Shop) -> None:
@@ -162,9 +162,9 @@ async def test_two_clocks_never_mix(shop: Shop) -> None:
     method = (await shop.graph.do("paymentMethodAttach", "id", id=await card(shop), input={"customer": one}))["id"]
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentMethodAttach", id=method, input={"customer": other})
-        assert refusal["type"] == "invalid_request_error"
+        assert refusal["type"] == "INVALID_REQUEST_ERROR"
         payload = await shop.try_to_pay(method, customer=other)
-        assert payload["userErrors"][0]["type"] == "invalid_request_error"
+        assert payload["userErrors"][0]["type"] == "INVALID_REQUEST_ERROR"
         assert payload["object"] is None
     intent = await shop.pay(method, customer=one)
     await shop.told()
@@ -195,7 +195,7 @@ async def test_no_clock_goes_backwards(shop: Shop, to: datetime) -> None:
     clock = await shop.clock()
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("testClockAdvance", id=clock, input={"frozenTime": to.isoformat()})
-        assert (refusal["type"], refusal["field"]) == ("invalid_request_error", "frozenTime")
+        assert (refusal["type"], refusal["field"]) == ("INVALID_REQUEST_ERROR", "frozenTime")
     data = await shop.graph("query ($id: ID!) { testClock(id: $id) { frozenTime status } }", id=clock)
     assert data["testClock"] == {"frozenTime": at(MONDAY), "status": "READY"}
 
@@ -230,7 +230,7 @@ async def test_however_much_a_customer_has_comes_along(shop: Shop, database: Dat
 
 async def test_live_mode_has_no_clocks(live: Graph) -> None:
     refusal = await live.refuse("testClockCreate", input={"frozenTime": at(MONDAY)})
-    assert refusal["type"] == "invalid_request_error"
+    assert refusal["type"] == "INVALID_REQUEST_ERROR"
     assert await live.events() == []
 
 
@@ -248,10 +248,10 @@ async def test_what_lives_under_a_moving_clock_is_left_alone(shop: Shop, databas
             ),
             await shop.graph.refuse("customerCreate", input={"testClock": clock}),
         ):
-            assert refusal["code"] == "test_clock_advancing"
+            assert refusal["code"] == "TEST_CLOCK_ADVANCING"
         refusal = await shop.graph.refuse("testClockAdvance", id=clock, input={"frozenTime": at(MONDAY + DAY)})
-        assert refusal["type"] == "invalid_request_error"
-        assert (await shop.graph.refuse("testClockDelete", id=clock))["type"] == "invalid_request_error"
+        assert refusal["type"] == "INVALID_REQUEST_ERROR"
+        assert (await shop.graph.refuse("testClockDelete", id=clock))["type"] == "INVALID_REQUEST_ERROR"
     # It can be read all the same.
     assert (await shop.intent_now(intent["id"]))["customer"] == {"id": customer}
     await being_moved(database, clock, TestClockStatus.READY)
@@ -307,7 +307,7 @@ async def test_with_a_clock_goes_what_lives_under_it(shop: Shop) -> None:
         ("testClockAdvance", clock, {"frozenTime": at(MONDAY + DAY)}),
     ):
         given = {"id": id} | ({"input": input} if input else {})
-        assert (await shop.graph.refuse(mutation, **given))["code"] == "resource_missing"
+        assert (await shop.graph.refuse(mutation, **given))["code"] == "RESOURCE_MISSING"
     assert await shop.told() == []
 
 

@@ -54,7 +54,7 @@ async def test_the_answer_comes_while_the_clock_still_moves(shop: Shop) -> None:
     assert "test_helpers.test_clock.ready" not in so_far
     assert (await statuses(shop, held)).count("CANCELED") <= 1
     refusal = await shop.graph.refuse("customerCreate", input={"testClock": clock})
-    assert refusal["code"] == "test_clock_advancing"
+    assert refusal["code"] == "TEST_CLOCK_ADVANCING"
 
     for _ in range(10):
         await advancing.resume_advances(shop.database)

@@ -16,17 +16,17 @@ MOVEMENTS = """
 """
 
 REFUSED_AMOUNTS = [
-    (49, "usd", "amount_too_small"),
-    (0, "usd", "parameter_invalid_integer"),
-    (-5, "usd", "parameter_invalid_integer"),
-    (100_000_000, "usd", "amount_too_large"),
-    (29, "gbp", "amount_too_small"),
-    (49, "jpy", "amount_too_small"),
-    (10_000_000_000, "jpy", "amount_too_large"),
-    (399, "hkd", "amount_too_small"),
-    (17_499, "huf", "amount_too_small"),
-    (1_234, "kwd", "parameter_invalid_integer"),
-    (150, "isk", "parameter_invalid_integer"),
+    (49, "usd", "AMOUNT_TOO_SMALL"),
+    (0, "usd", "PARAMETER_INVALID_INTEGER"),
+    (-5, "usd", "PARAMETER_INVALID_INTEGER"),
+    (100_000_000, "usd", "AMOUNT_TOO_LARGE"),
+    (29, "gbp", "AMOUNT_TOO_SMALL"),
+    (49, "jpy", "AMOUNT_TOO_SMALL"),
+    (10_000_000_000, "jpy", "AMOUNT_TOO_LARGE"),
+    (399, "hkd", "AMOUNT_TOO_SMALL"),
+    (17_499, "huf", "AMOUNT_TOO_SMALL"),
+    (1_234, "kwd", "PARAMETER_INVALID_INTEGER"),
+    (150, "isk", "PARAMETER_INVALID_INTEGER"),
 ]
 TAKEN_AMOUNTS = [
     (50, "usd", "0.50", "$0.50"),
@@ -52,7 +52,7 @@ FEES = [
 async def test_what_cannot_be_charged_is_refused(shop: Shop, amount: int, currency: str, code: str) -> None:
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentIntentCreate", input={"amount": amount, "currency": currency})
-        assert (refusal["type"], refusal["code"], refusal["field"]) == ("invalid_request_error", code, "amount")
+        assert (refusal["type"], refusal["code"], refusal["field"]) == ("INVALID_REQUEST_ERROR", code, "amount")
     assert (await shop.graph("{ paymentIntents { totalCount } }"))["paymentIntents"]["totalCount"] == 0
 
 
@@ -72,14 +72,14 @@ async def test_what_can_be_charged_is_shown_as_people_write_it(
 async def test_a_currency_that_there_is_not(shop: Shop) -> None:
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentIntentCreate", input={"amount": 2000, "currency": "xyz"})
-        assert (refusal["type"], refusal["field"]) == ("invalid_request_error", "currency")
+        assert (refusal["type"], refusal["field"]) == ("INVALID_REQUEST_ERROR", "currency")
 
 
 async def test_limits_hold_for_changes_too(shop: Shop) -> None:
     intent = await shop.intent()
     async with shop.nothing_changes():
         for input in ({"amount": 49}, {"currency": "hkd", "amount": 399}, {"currency": "xyz"}):
-            assert (await shop.refuse("update", intent["id"], **input))["type"] == "invalid_request_error"
+            assert (await shop.refuse("update", intent["id"], **input))["type"] == "INVALID_REQUEST_ERROR"
     assert (await shop.intent_now(intent["id"]))["amount"] == {"amount": 2000}
 
 

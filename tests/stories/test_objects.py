@@ -58,7 +58,7 @@ async def test_a_customers_life(shop: Shop) -> None:
     async with shop.nothing_changes():
         for mutation in ("customerUpdate", "customerDelete"):
             given: dict[str, Any] = {"input": {"name": "Eve"}} if mutation == "customerUpdate" else {}
-            assert (await shop.graph.refuse(mutation, id=id, **given))["code"] == "resource_missing"
+            assert (await shop.graph.refuse(mutation, id=id, **given))["code"] == "RESOURCE_MISSING"
     data = await shop.graph("query ($id: ID!) { customer(id: $id) { id deleted } customers { totalCount } }", id=id)
     assert data == {"customer": {"id": id, "deleted": True}, "customers": {"totalCount": 0}}
 
@@ -79,7 +79,7 @@ async def test_with_a_customer_go_their_cards_but_not_their_payments(shop: Shop)
     await shop.graph.do("customerDelete", "id", id=id)
     assert await shop.told() == ["customer.deleted", "payment_method.detached"]
     payload = await shop.try_to_pay(method["id"])
-    assert payload["userErrors"][0]["code"] == "payment_method_unexpected_state"
+    assert payload["userErrors"][0]["code"] == "PAYMENT_METHOD_UNEXPECTED_STATE"
     kept = await shop.intent_now(intent["id"])
     assert (kept["status"], kept["amountReceived"]) == ("SUCCEEDED", {"amount": 2000})
     assert await shop.balance() == {"pending": {"usd": {"card": 1912}}}
@@ -96,7 +96,7 @@ async def test_a_payment_methods_life(shop: Shop) -> None:
     assert await shop.told() == []
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentMethodUpdate", id=id, input={"card": {"expMonth": 1}})
-        assert refusal["code"] == "payment_method_unexpected_state"
+        assert refusal["code"] == "PAYMENT_METHOD_UNEXPECTED_STATE"
     attached = await shop.graph.do("paymentMethodAttach", "customer { id }", id=id, input={"customer": customer})
     assert attached == {"customer": {"id": customer}}
     changed = await shop.graph.do(
@@ -124,9 +124,9 @@ async def test_a_payment_methods_life(shop: Shop) -> None:
     ]
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("paymentMethodAttach", id=id, input={"customer": customer})
-        assert refusal["code"] == "payment_method_unexpected_state"
+        assert refusal["code"] == "PAYMENT_METHOD_UNEXPECTED_STATE"
         refusal = await shop.graph.refuse("paymentMethodDetach", id=id)
-        assert refusal["code"] == "payment_method_unexpected_state"
+        assert refusal["code"] == "PAYMENT_METHOD_UNEXPECTED_STATE"
 
 
 async def test_a_card_pays_once_unless_it_is_kept(shop: Shop) -> None:
@@ -134,7 +134,7 @@ async def test_a_card_pays_once_unless_it_is_kept(shop: Shop) -> None:
     await shop.pay(once)
     async with shop.nothing_changes():
         payload = await shop.try_to_pay(once)
-        assert payload["userErrors"][0]["code"] == "payment_method_unexpected_state"
+        assert payload["userErrors"][0]["code"] == "PAYMENT_METHOD_UNEXPECTED_STATE"
     customer = await shop.customer()
     kept = (await shop.graph.do("paymentMethodCreate", "id", input={"type": "CARD", "card": CARD}))["id"]
     for _ in range(2):
@@ -186,7 +186,7 @@ async def test_a_product_without_prices_is_deleted(shop: Shop) -> None:
     assert id == "rocket-1"
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("productCreate", input={"name": "Another", "id": "rocket-1"})
-        assert refusal["code"] == "resource_already_exists"
+        assert refusal["code"] == "RESOURCE_ALREADY_EXISTS"
     assert await shop.graph.do("productDelete", "id deleted", id=id) == {"id": id, "deleted": True}
     assert await shop.told() == ["product.deleted"]
     data = await shop.graph("query ($id: ID!) { product(id: $id) { deleted } products { totalCount } }", id=id)
@@ -198,7 +198,7 @@ async def test_a_lookup_key_is_one_prices_alone(shop: Shop) -> None:
     given = {"product": product, "currency": "usd", "unitAmount": 100, "lookupKey": "standard"}
     first = (await shop.graph.do("priceCreate", "id", input=given))["id"]
     async with shop.nothing_changes():
-        assert (await shop.graph.refuse("priceCreate", input=given))["code"] == "resource_already_exists"
+        assert (await shop.graph.refuse("priceCreate", input=given))["code"] == "RESOURCE_ALREADY_EXISTS"
     second = await shop.graph.do("priceCreate", "lookupKey", input=given | {"transferLookupKey": True})
     assert second == {"lookupKey": "standard"}
     events = await shop.told_whole()
@@ -247,7 +247,7 @@ async def test_what_is_to_be_paid_changes_until_it_is(shop: Shop) -> None:
     assert await shop.told() == ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]
     assert await shop.balance() == {"pending": {"eur": {"card": 2883}}}
     async with shop.nothing_changes():
-        assert (await shop.refuse("update", intent["id"], amount=1))["code"] == "payment_intent_unexpected_state"
+        assert (await shop.refuse("update", intent["id"], amount=1))["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
         noted = await shop.graph.do(
             "paymentIntentUpdate", "metadata", id=intent["id"], input={"metadata": {"order": "7"}}
         )

@@ -34,7 +34,7 @@ async def test_all_goes_back_and_the_fee_stays(shop: Shop) -> None:
     assert await shop.balance() == {"pending": {"usd": {"card": -88}}}
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("refundCreate", input={"paymentIntent": intent["id"]})
-        assert refusal["code"] == "charge_already_refunded"
+        assert refusal["code"] == "CHARGE_ALREADY_REFUNDED"
 
 
 async def test_parts_go_back_until_nothing_is_left(shop: Shop) -> None:
@@ -59,7 +59,7 @@ async def test_no_more_goes_back_than_came(shop: Shop) -> None:
     before = await shop.charge_of(intent)
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("refundCreate", input={"paymentIntent": intent["id"], "amount": 501})
-        assert (refusal["type"], refusal["field"]) == ("invalid_request_error", "amount")
+        assert (refusal["type"], refusal["field"]) == ("INVALID_REQUEST_ERROR", "amount")
         assert "500" in refusal["message"]
     assert await shop.charge_of(intent) == before
     assert (await shop.graph("{ refunds { totalCount } }"))["refunds"]["totalCount"] == 1
@@ -73,13 +73,13 @@ async def test_what_took_no_money_cannot_be_refunded(shop: Shop) -> None:
     debit = await shop.pay("pm_usBankAccount_success")
     async with shop.nothing_changes():
         for intent, code in (
-            (held, "charge_not_refundable"),
-            (waiting, "payment_intent_unexpected_state"),
-            (declined, "charge_not_refundable"),
-            (debit, "charge_not_refundable"),
+            (held, "CHARGE_NOT_REFUNDABLE"),
+            (waiting, "PAYMENT_INTENT_UNEXPECTED_STATE"),
+            (declined, "CHARGE_NOT_REFUNDABLE"),
+            (debit, "CHARGE_NOT_REFUNDABLE"),
         ):
             assert (await shop.graph.refuse("refundCreate", input={"paymentIntent": intent["id"]}))["code"] == code
-        assert (await shop.graph.refuse("refundCreate", input={}))["code"] == "parameter_missing"
+        assert (await shop.graph.refuse("refundCreate", input={}))["code"] == "PARAMETER_MISSING"
 
 
 async def test_only_what_was_captured_goes_back(shop: Shop) -> None:
@@ -163,7 +163,7 @@ async def test_a_debits_refund_needs_its_money_at_once(shop: Shop) -> None:
     await shop.run_due(days=14)
     async with shop.nothing_changes():
         refusal = await shop.graph.refuse("refundCreate", input={"paymentIntent": intent["id"]})
-        assert (refusal["code"], refusal["field"]) == ("balance_insufficient", "amount")
+        assert (refusal["code"], refusal["field"]) == ("BALANCE_INSUFFICIENT", "amount")
 
 
 async def test_a_cards_refund_waits_for_money(shop: Shop) -> None:
@@ -195,7 +195,7 @@ async def test_only_a_refund_that_waits_for_its_customer_is_called_off(shop: Sho
     async with shop.nothing_changes():
         for refund in (pending, done):
             for mutation in ("refundCancel", "refundExpire"):
-                assert (await shop.graph.refuse(mutation, id=refund["id"]))["type"] == "invalid_request_error"
+                assert (await shop.graph.refuse(mutation, id=refund["id"]))["type"] == "INVALID_REQUEST_ERROR"
 
 
 async def test_what_is_noted_on_a_refund(shop: Shop) -> None:

@@ -89,21 +89,25 @@ async def test_a_rolled_secret_signs_beside_the_new_one_for_a_while(
 
 
 @pytest.mark.parametrize(
-    ("types", "hint"),
+    ("types", "field", "hint"),
     [
-        ([], "enabledEvents needs at least one type of event, such as invoice.paid."),
-        (["invoice.piad"], "There is no event type 'invoice.piad'. Did you mean invoice.paid"),
-        (["invoice.*"], "'invoice.*' is no type of event: name each type whole"),
-        (["v1.invoice.paid"], "Choose it in an event destination of thin events."),
-        (["charge.captured", "nonsense"], "There is no event type 'nonsense'. Name a type such as invoice.paid."),
+        ([], "enabledEvents", "`enabledEvents` needs at least one type of event, such as 'invoice.paid'."),
+        (["invoice.piad"], "enabledEvents.0", "There is no event type 'invoice.piad'. Did you mean 'invoice.paid'"),
+        (["invoice.*"], "enabledEvents.0", "'invoice.*' is no type of event: name each type whole"),
+        (["v1.invoice.paid"], "enabledEvents.0", "Choose it in an event destination of thin events."),
+        (
+            ["charge.captured", "nonsense"],
+            "enabledEvents.1",
+            "There is no event type 'nonsense'. Name a type such as 'invoice.paid'.",
+        ),
     ],
 )
-async def test_types_that_are_none(graph: Graph, types: list[str], hint: str) -> None:
+async def test_types_that_are_none(graph: Graph, types: list[str], field: str, hint: str) -> None:
     refusal = await graph.refuse("webhookEndpointCreate", input={"url": URL, "enabledEvents": types})
-    assert (refusal["field"], hint in refusal["message"]) == ("enabledEvents", True), refusal
+    assert (refusal["field"], hint in refusal["message"]) == (field, True), refusal
     made = await graph.do("webhookEndpointCreate", "id", input={"url": URL, "enabledEvents": ["*"]})
     refusal = await graph.refuse("webhookEndpointUpdate", id=made["id"], input={"enabledEvents": types})
-    assert refusal["field"] == "enabledEvents"
+    assert refusal["field"] == field
 
 
 async def test_a_version_that_never_was(graph: Graph) -> None:
@@ -155,7 +159,7 @@ async def test_live_endpoints_are_https(live: Graph) -> None:
     refusal = await live.refuse(
         "webhookEndpointCreate", input={"url": URL.replace("https", "http"), "enabledEvents": ["*"]}
     )
-    assert (refusal["field"], refusal["message"]) == ("url", "In live mode url must begin with https://.")
+    assert (refusal["field"], refusal["message"]) == ("url", "In live mode `url` must begin with https://.")
 
 
 @pytest.mark.parametrize(

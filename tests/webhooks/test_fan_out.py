@@ -156,8 +156,8 @@ async def test_a_key_without_the_permission_sees_no_deliveries(graph: Graph, dat
     )
     await customer(reader)
     error = await reader.error("{ events { nodes { deliveries { totalCount } } } }")
-    assert error["extensions"]["code"] == "forbidden"
+    assert error["extensions"]["code"] == "FORBIDDEN"
     error = await reader.error(
         'mutation { webhookEndpointCreate(input: {url: "https://a.example", enabledEvents: ["*"]}) { replayed } }'
     )
-    assert error["extensions"]["code"] == "forbidden"
+    assert error["extensions"]["code"] == "FORBIDDEN"

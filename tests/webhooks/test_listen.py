@@ -150,7 +150,7 @@ async def test_a_key_that_does_not_work_ends_it(database: Database) -> None:
         for after in (None, "0"):
             with pytest.raises(Refused) as refused:
                 await Listener(server, lambda *_: None, after=after).run()
-            assert refused.value.code == "unauthenticated"
+            assert refused.value.code == "UNAUTHENTICATED"
 
 
 async def test_the_commands(database: Database, receiver: Receiver) -> None:
@@ -170,7 +170,7 @@ async def test_the_commands(database: Database, receiver: Receiver) -> None:
         assert said.startswith(f"{event} (customer.created) is sent again; ")
         await receiver.reach(2)
         status, _, complaint = await run("events", "resend", event, "--endpoint", "we_none")
-        assert (status, complaint) == (1, "No such webhookEndpoint: 'we_none'\n")
+        assert (status, complaint) == (1, "No such webhook endpoint: 'we_none'\n")
         status, _, complaint = await run("events", "resend", event, "--key", "sk_test_" + "x" * 43)
         assert status == 1
         assert complaint.startswith("There is no API key sk_test_…xxxx.")

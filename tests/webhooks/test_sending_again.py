@@ -52,7 +52,7 @@ async def test_one_event_to_an_endpoint_that_never_had_it(
     event = await event_of(graph)
     refusal = await graph.refuse("eventResend", id=event)
     assert refusal["message"] == (
-        "This event was sent to no endpoint that is still enabled. Name one as webhookEndpoint."
+        "This event was sent to no endpoint that is still enabled. Name one as `webhookEndpoint`."
     )
     made = await endpoint(graph, receiver, "product.created")
     sent = await graph.do("eventResend", "pendingWebhooks", id=event, input={"webhookEndpoint": made["id"]})
@@ -61,9 +61,9 @@ async def test_one_event_to_an_endpoint_that_never_had_it(
     assert receiver.ids == [event]
     theirs = await endpoint(stranger, other)
     refusal = await graph.refuse("eventResend", id=event, input={"webhookEndpoint": theirs["id"]})
-    assert (refusal["code"], refusal["field"]) == ("resource_missing", "webhookEndpoint")
+    assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "webhookEndpoint")
     refusal = await stranger.refuse("eventResend", id=event)
-    assert (refusal["code"], refusal["field"]) == ("resource_missing", "id")
+    assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "id")
     await graph.do("webhookEndpointUpdate", "id", id=made["id"], input={"disabled": True})
     refusal = await graph.refuse("eventResend", id=event, input={"webhookEndpoint": made["id"]})
     assert refusal["message"] == "This webhook endpoint is disabled. Enable it to send it anything."

@@ -12,6 +12,7 @@ from app.domain.batches import wake
 from app.domain.billing.advancing import BUDGET, finish_advance
 from app.domain.jobs import job
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
 from app.tables.billing.test_clock import TestClock, TestClockAdvancing, TestClockStatus, TestClockStatusDetails
 from app.tables.infrastructure import Wake
@@ -25,7 +26,9 @@ LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 async def create(tx: Tx, **values: Any) -> TestClock:
     """Make a clock of your own, in test mode. It deletes itself, and all that lives under it, after 30 days."""
     if tx.livemode:
-        raise InvalidRequest("Test clocks exist in test mode only. Use a key of test mode.")
+        raise InvalidRequest(
+            "Test clocks exist in test mode only. Use a key of test mode.", code=ErrorCode.LIVEMODE_MISMATCH
+        )
     values["frozen_time"] = _moment(values["frozen_time"])
     clock = await crud.build(tx, TestClock, values)
     clock.deletes_after = tx.real_now + LIFETIME
@@ -53,6 +56,7 @@ async def advance(
     if target <= clock.frozen_time:
         raise InvalidRequest(
             f"The clock shows {clock.frozen_time:%Y-%m-%dT%H:%M:%SZ} and only moves forward. Choose a later time.",
+            code=ErrorCode.PARAMETER_INVALID,
             field="frozen_time",
         )
     tx.under(clock)
@@ -86,6 +90,8 @@ def _moment(time: datetime) -> datetime:
     """A time that a clock can show: whole seconds, as all of Stripe's moments are."""
     if not EARLIEST <= time <= LATEST:
         raise InvalidRequest(
-            f"A test clock shows a time between the years {EARLIEST.year} and {LATEST.year}.", field="frozen_time"
+            f"A test clock shows a time between the years {EARLIEST.year} and {LATEST.year}.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="frozen_time",
         )
     return time.replace(microsecond=0)

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from app.domain import validators
 from app.domain.merging import overlaid
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.connect.account_settings import (
     AccountSettings,
@@ -18,8 +18,8 @@ from app.tables.connect.account_settings import (
     AccountSettingsPayoutsScheduleInterval,
     PayoutsDelayDaysKeyword,
 )
+from app.tables.texts import DESCRIPTOR_LENGTH, PREFIX_LENGTH
 
-_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 NAMELESS = "PAYGRAPH"
 """What statements say of an account whose name has no letter that can stand there."""
 
@@ -48,11 +48,11 @@ def first_descriptor(name: str) -> str:
     kept = " ".join(re.sub(r"[^A-Z0-9 .,&/+-]", " ", plain).split())[:22].rstrip()
     if not any(letter.isalpha() for letter in kept):
         return NAMELESS
-    return kept if len(kept) >= validators.DESCRIPTOR_LENGTH[0] else f"{kept} SHOP"
+    return kept if len(kept) >= DESCRIPTOR_LENGTH[0] else f"{kept} SHOP"
 
 
 def _prefix_of(descriptor: str) -> str:
-    prefix = descriptor[: validators.PREFIX_LENGTH[1]].rstrip()
+    prefix = descriptor[: PREFIX_LENGTH[1]].rstrip()
     return prefix if any(letter.isalpha() for letter in prefix) else NAMELESS
 
 
@@ -67,23 +67,8 @@ def merged(old: AccountSettings, given: AccountSettingsParams) -> AccountSetting
 
 def check_settings(settings: AccountSettings) -> AccountSettings:
     """The settings, complete. Raises InvalidRequest for what they cannot be."""
-    payments, cards = settings.payments, settings.card_payments
-    validators.statement_descriptor(payments.statement_descriptor, "settings.payments.statement_descriptor")
-    validators.statement_descriptor(
-        cards.statement_descriptor_prefix,
-        "settings.card_payments.statement_descriptor_prefix",
-        length=validators.PREFIX_LENGTH,
-    )
-    for name in ("primary_color", "secondary_color"):
-        color = settings.branding[name]
-        if color is not None and not _COLOR.fullmatch(color):
-            raise InvalidRequest(
-                f"settings.branding.{name} must be # and six hexadecimal digits, such as #635bff.",
-                field=f"settings.branding.{name}",
-            )
     if settings.payouts is None:
         return settings
-    validators.statement_descriptor(settings.payouts.statement_descriptor, "settings.payouts.statement_descriptor")
     payouts = settings.payouts.model_copy(update={"schedule": _checked_schedule(settings.payouts.schedule)})
     return settings.model_copy(update={"payouts": payouts})
 
@@ -94,6 +79,8 @@ def _checked_schedule(schedule: AccountSettingsPayoutsSchedule) -> AccountSettin
     if needed is not None and schedule[needed] is None:
         path = f"settings.payouts.schedule.{needed}"
         raise InvalidRequest(
-            f"{path} is needed where the interval is {schedule.interval}.", code="parameter_missing", field=path
+            f"`{path}` is needed where `interval` is {schedule.interval.upper()}.",
+            code=ErrorCode.PARAMETER_MISSING,
+            field=path,
         )
     return schedule.model_copy(update={anchor: None for anchor in _ANCHORS.values() if anchor != needed})

@@ -1,21 +1,20 @@
 """Accounts: made ready for payments, in both modes at once; and changed by their own owner."""
 
-import re
-from datetime import date
 from typing import Annotated, Any
 
 from babel.numbers import get_territory_currencies
 from typing_extensions import Doc
 
 from app.currencies import CURRENCIES
-from app.domain import crud, validators
+from app.domain import crud
 from app.domain.connect.account_settings import check_settings, first_settings, merged
 from app.domain.merging import overlaid
+from app.domain.mistakes import Mistakes
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
-from app.errors import InvalidRequest
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown
 from app.ids import new_id
-from app.money import parse_currency
 from app.tables.connect.account import Account, AccountBusinessProfile, AccountController, AccountControllerType
 from app.tables.connect.account_capabilities import (
     AccountCapabilities,
@@ -30,7 +29,6 @@ from app.tables.tenancy import Tenant
 ACTIVE = AccountCapabilitiesStatus.ACTIVE
 INACTIVE = AccountCapabilitiesStatus.INACTIVE
 
-_MCC = re.compile(r"[0-9]{4}")
 _AGREEMENTS = ("full", "recipient")
 _LAID_OVER = ("business_profile", "groups", "tos_acceptance")
 """Hashes of which an update changes only the fields that it gives."""
@@ -83,12 +81,14 @@ async def update(
     **values: Any,
 ) -> Account:
     """Update your account. What is left out stays as it is, within hashes too; null takes away."""
-    _check(values)
+    with Mistakes() as mistakes:
+        _check(values, mistakes)
+        if settings is not None:
+            with mistakes.noted():
+                values["settings"] = check_settings(merged(account.settings, settings))
     for name in _LAID_OVER:
         if values.get(name) is not None:
             values[name] = overlaid(type(values[name]), getattr(account, name), values[name])
-    if settings is not None:
-        values["settings"] = check_settings(merged(account.settings, settings))
     if company is not None:
         values["company"] = _company(account.company, company)
     if capabilities is not None:
@@ -115,48 +115,22 @@ def _company(old: AccountCompany | None, given: AccountCompanyParams) -> Account
     return company.model_copy(update=told)
 
 
-def _check(values: dict[str, Any]) -> None:
-    """Raise InvalidRequest for values that an account cannot have; put currencies in lower case."""
-    validators.email(values.get("email"))
-    if values.get("default_currency") is not None:
-        values["default_currency"] = parse_currency(values["default_currency"], field="default_currency")
-    elif "default_currency" in values:
-        raise InvalidRequest(
-            "default_currency cannot be taken away, only changed.",
-            code="parameter_invalid_empty",
-            field="default_currency",
+def _check(values: dict[str, Any], mistakes: Mistakes) -> None:
+    """Note values that an account cannot have."""
+    if values.get("default_currency", "") is None:
+        mistakes.add(
+            InvalidRequest(
+                "`default_currency` cannot be taken away, only changed.",
+                code=ErrorCode.PARAMETER_INVALID_EMPTY,
+                field="default_currency",
+            )
         )
-    if values.get("business_profile") is not None:
-        values["business_profile"] = _checked_profile(values["business_profile"])
     terms = values.get("tos_acceptance")
-    if terms is not None:
-        validators.ip(terms.ip, "tos_acceptance.ip")
-        if terms.service_agreement not in (None, *_AGREEMENTS):
-            raise InvalidRequest(
-                f"tos_acceptance.service_agreement must be {' or '.join(_AGREEMENTS)}.",
+    if terms is not None and terms.service_agreement not in (None, *_AGREEMENTS):
+        mistakes.add(
+            InvalidRequest(
+                f"`tos_acceptance.service_agreement` must be {' or '.join(map(shown, _AGREEMENTS))}.",
+                code=ErrorCode.PARAMETER_INVALID,
                 field="tos_acceptance.service_agreement",
             )
-
-
-def _checked_profile(profile: AccountBusinessProfile) -> AccountBusinessProfile:
-    if profile.mcc is not None and not _MCC.fullmatch(profile.mcc):
-        raise InvalidRequest("business_profile.mcc must be four digits, such as 5734.", field="business_profile.mcc")
-    validators.email(profile.support_email, "business_profile.support_email")
-    validators.url(profile.support_url, "business_profile.support_url")
-    validators.url(profile.url, "business_profile.url")
-    changed: dict[str, Any] = {}
-    if profile.annual_revenue is not None:
-        _must_be_date(profile.annual_revenue.fiscal_year_end, "business_profile.annual_revenue.fiscal_year_end")
-    for name in ("annual_revenue", "monthly_estimated_revenue"):
-        revenue = getattr(profile, name)
-        if revenue is not None:
-            currency = parse_currency(revenue.currency, field=f"business_profile.{name}.currency")
-            changed[name] = revenue.model_copy(update={"currency": currency})
-    return profile.model_copy(update=changed)
-
-
-def _must_be_date(text: str, field: str) -> None:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise InvalidRequest(f"'{text}' is not a date. Give {field} one as YYYY-MM-DD.", field=field) from None
+        )

@@ -10,7 +10,8 @@ from app.domain import crud
 from app.domain.merging import overlaid
 from app.domain.payment_methods.behaviour import behaviour_of, named
 from app.domain.tx import Tx
-from app.errors import InvalidRequest, Refusal
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, Refusal, shown
 from app.tables.columns import Id, Inline
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.branches import Branches
@@ -53,10 +54,10 @@ async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dic
         given = details.branch(name) is not None
         if given != (name == type_):
             raise InvalidRequest(
-                f"{name} cannot be given with the type {type_.value}. Leave it out, or change the type."
+                f"`{name}` cannot be given with the `type` {shown(type_)}. Leave it out, or change `type`."
                 if given
-                else f"{name} must be given, as the type says so.",
-                code="parameter_unknown" if given else "parameter_missing",
+                else f"`{name}` must be given, as `type` says so.",
+                code=ErrorCode.PARAMETER_UNKNOWN if given else ErrorCode.PARAMETER_MISSING,
                 field=name,
             )
     billing = values.get("billing_details") or BillingDetails()
@@ -69,8 +70,8 @@ def within(field: str | None) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        if field and refusal.field:
-            refusal.field = f"{field}.{refusal.field}"
+        if field:
+            refusal.within(field)
         raise
 
 
@@ -90,7 +91,7 @@ async def of_token(tx: Tx, token: str, *, field: str) -> PaymentMethod:
     """A payment method of a card's token. Raises InvalidRequest, naming `field`, when there is none such."""
     made = named(tx, token)
     if made is None:
-        raise InvalidRequest(f"No such token: '{token[:40]}'.", code="resource_missing", field=field)
+        raise InvalidRequest(f"No such token: '{token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field=field)
     return tx.add(made)
 
 
@@ -105,7 +106,7 @@ async def update(
     if payment_method.customer_id is None:
         raise InvalidRequest(
             "Only a payment method that belongs to a customer can be updated. Attach it first.",
-            code="payment_method_unexpected_state",
+            code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
     if "billing_details" in values:
@@ -120,8 +121,9 @@ async def update(
 def _change(tx: Tx, payment_method: PaymentMethod, name: str, changes: Value) -> None:
     if name != payment_method.type:
         raise InvalidRequest(
-            f"This payment method is a {payment_method.type.value}, so {name} cannot change on it. Leave {name} out.",
-            code="payment_method_invalid_parameter",
+            f"This payment method is a {payment_method.method_type.noun}, so `{name}` cannot change on it. "
+            "Leave it out.",
+            code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
             field=name,
         )
     changed = behaviour_of(name).changed(tx, payment_method.details.branch(name), changes)
@@ -141,7 +143,7 @@ async def attach(
     if payment_method.customer_id is not None:
         raise InvalidRequest(
             "This payment method belongs to another customer already. Make a new one for this customer.",
-            code="payment_method_unexpected_state",
+            code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
     must_be_fresh(payment_method, field="id")
@@ -162,7 +164,7 @@ async def detach(tx: Tx, payment_method: PaymentMethod) -> PaymentMethod:
     if payment_method.customer_id is None:
         raise InvalidRequest(
             "This payment method belongs to no customer, so there is nothing to detach it from.",
-            code="payment_method_unexpected_state",
+            code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
     payment_method.customer_id = None
@@ -177,6 +179,6 @@ def must_be_fresh(payment_method: PaymentMethod, *, field: str) -> None:
         raise InvalidRequest(
             "This payment method was detached from its customer, or was used once without one, so it cannot be used "
             "again. Make a new one, and attach it to a customer to use it more than once.",
-            code="payment_method_unexpected_state",
+            code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field=field,
         )

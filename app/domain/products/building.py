@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain import crud, validators
+from app.domain import crud
+from app.domain.mistakes import Mistakes
 from app.domain.products import currency_options as currencies
 from app.domain.products.pricing import Cost, settle
 from app.domain.tx import Tx
-from app.errors import InvalidRequest
-from app.money import parse_currency
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown
 from app.tables.products.price import Price, PriceBillingScheme, PriceType
 from app.tables.products.price_values import (
     PriceCurrencyOptionParams,
@@ -32,29 +33,22 @@ MAX_INTERVAL_COUNT = {
 """The longest billing period in each unit: three years."""
 
 
-def check_product(values: dict[str, Any]) -> None:
-    """Raise InvalidRequest for values that a product cannot have. `values` are by column."""
-    validators.statement_descriptor(values.get("statement_descriptor"), "statement_descriptor")
-    validators.url(values.get("url"), "url")
-    for place, image in enumerate(values.get("images") or ()):
-        validators.url(image, f"images.{place}")
-
-
 async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_field: str = "id") -> Product:
     """A product of these values, under an id of the caller's own if they chose one.
 
     Raises InvalidRequest for what a product cannot have, and for an id that another product has or had.
     """
-    check_product(values)
     if id is not None and not _ID.fullmatch(id):
-        raise InvalidRequest(f"{id_field} must have no spaces and no slashes.", field=id_field)
+        raise InvalidRequest(
+            f"`{id_field}` must have no spaces and no slashes.", code=ErrorCode.PARAMETER_INVALID, field=id_field
+        )
     product = await crud.build(tx, Product, {**values, "updated": tx.now, "id": id or ""})
     if id is not None:
         tx.unique(
             "product_pkey",
             InvalidRequest(
-                f"There is a product '{id}' already. Choose another {id_field}, or leave it out.",
-                code="resource_already_exists",
+                f"There is a product '{id}' already. Choose another `{id_field}`, or leave it out.",
+                code=ErrorCode.RESOURCE_ALREADY_EXISTS,
                 field=id_field,
             ),
         )
@@ -67,22 +61,29 @@ def price_columns(
     options: Sequence[PriceCurrencyOptionParams],
 ) -> dict[str, Any]:
     """All columns of a price but its product, from what a caller gave. Raises InvalidRequest for what does not fit."""
-    currency = parse_currency(values["currency"])
+    currency = values["currency"]
     scheme = values.get("billing_scheme", PriceBillingScheme.PER_UNIT)
-    recurring = settle_recurring(values.get("recurring"))
-    _check_scheme(scheme, values)
-    if custom is not None and recurring is not None:
-        raise InvalidRequest(
-            "custom_unit_amount does not go with recurring: only what is paid once can be chosen by the customer.",
-            field="custom_unit_amount",
-        )
-    cost = Cost(values.get("unit_amount"), values.get("unit_amount_decimal"), custom, values.get("tiers") or ())
-    settled = settle(cost, scheme, currency)
     tax_behavior = values.get("tax_behavior") or currencies.UNSPECIFIED
-    own = currencies.own(settled, currency, tax_behavior)
+    cost = Cost(values.get("unit_amount"), values.get("unit_amount_decimal"), custom, values.get("tiers") or ())
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            recurring = settle_recurring(values.get("recurring"))
+        _check_scheme(scheme, values, mistakes)
+        if custom is not None and values.get("recurring") is not None:
+            mistakes.add(
+                InvalidRequest(
+                    "`custom_unit_amount` does not go with `recurring`: only what is paid once can be chosen by the "
+                    "customer.",
+                    code=ErrorCode.PARAMETERS_EXCLUSIVE,
+                    field="custom_unit_amount",
+                )
+            )
+        # What it is in other currencies is compared with what it is in its own.
+        settled = settle(cost, scheme, currency)
+        currency_options = currencies.options(currencies.own(settled, currency, tax_behavior), scheme, options)
     return values | {
         "currency": currency,
-        "currency_options": currencies.options(own, scheme, options),
+        "currency_options": currency_options,
         "custom_unit_amount": settled.custom_unit_amount,
         "recurring": recurring,
         "tax_behavior": tax_behavior,
@@ -93,18 +94,31 @@ def price_columns(
     }
 
 
-def _check_scheme(scheme: PriceBillingScheme, values: dict[str, Any]) -> None:
+def _check_scheme(scheme: PriceBillingScheme, values: dict[str, Any], mistakes: Mistakes) -> None:
     tiered = scheme == PriceBillingScheme.TIERED
     if tiered and values.get("tiers_mode") is None:
-        raise InvalidRequest(
-            "billing_scheme tiered needs tiers_mode: graduated or volume.", code="parameter_missing", field="tiers_mode"
+        mistakes.add(
+            InvalidRequest(
+                "`billing_scheme` TIERED needs `tiers_mode`: GRADUATED or VOLUME.",
+                code=ErrorCode.PARAMETER_MISSING,
+                field="tiers_mode",
+            )
         )
     if not tiered and values.get("tiers_mode") is not None:
-        raise InvalidRequest("tiers_mode goes with billing_scheme tiered alone.", field="tiers_mode")
+        mistakes.add(
+            InvalidRequest(
+                "`tiers_mode` goes with `billing_scheme` TIERED alone.",
+                code=ErrorCode.PARAMETER_UNKNOWN,
+                field="tiers_mode",
+            )
+        )
     if tiered and values.get("transform_quantity") is not None:
-        raise InvalidRequest(
-            "transform_quantity does not go with billing_scheme tiered. Leave one of them out.",
-            field="transform_quantity",
+        mistakes.add(
+            InvalidRequest(
+                "`transform_quantity` does not go with `billing_scheme` TIERED. Leave one of them out.",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
+                field="transform_quantity",
+            )
         )
 
 
@@ -115,15 +129,18 @@ def settle_recurring(given: PriceRecurring | None) -> PriceRecurring | None:
     longest = MAX_INTERVAL_COUNT[given.interval]
     if given.interval_count > longest:
         raise InvalidRequest(
-            f"recurring.interval_count must be {longest} or less where the interval is {given.interval.value}: "
-            "a billing period is at most three years.",
+            f"`recurring.interval_count` must be {longest} or less where `recurring.interval` is "
+            f"{shown(given.interval)}: a billing period is at most three years.",
+            code=ErrorCode.PARAMETER_INVALID_INTEGER,
             field="recurring.interval_count",
         )
     if given.usage_type == PriceRecurringUsageType.METERED:
         return given.model_copy(update={"aggregate_usage": given.aggregate_usage or PriceRecurringAggregateUsage.SUM})
     if given.aggregate_usage is not None:
         raise InvalidRequest(
-            "recurring.aggregate_usage goes with recurring.usage_type metered alone.", field="recurring.aggregate_usage"
+            "`recurring.aggregate_usage` goes with `recurring.usage_type` METERED alone.",
+            code=ErrorCode.PARAMETER_UNKNOWN,
+            field="recurring.aggregate_usage",
         )
     return given
 

@@ -1,10 +1,11 @@
 """A price in its other currencies: one option for each, of the same kind as the price itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from app.domain.mistakes import Mistakes
 from app.domain.products.pricing import Cost, Settled, settle
-from app.errors import InvalidRequest
-from app.money import parse_currency
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown
 from app.tables.products.price import PriceBillingScheme
 from app.tables.products.price_values import PriceCurrencyOption, PriceCurrencyOptionParams, PriceTaxBehavior
 
@@ -24,19 +25,31 @@ def options(
     Raises InvalidRequest, naming the entry's place, for a currency met twice, and for an amount of another kind.
     """
     found = {base.currency: base}
-    for place, params in enumerate(given):
-        path = f"currency_options.{place}."
-        currency = parse_currency(params.currency, field=f"{path}currency")
-        if currency in found:
-            raise InvalidRequest(
-                f"{path}currency: {currency} is here twice, or the price's own. Give each other currency once.",
-                field=f"{path}currency",
-            )
-        cost = Cost(params.unit_amount, params.unit_amount_decimal, params.custom_unit_amount, params.tiers or ())
-        settled = settle(cost, scheme, currency, path)
-        _must_be_alike(base, settled, path)
-        found[currency] = _option(settled, currency, params.tax_behavior or UNSPECIFIED)
+    with Mistakes() as mistakes:
+        for place, params in enumerate(given):
+            with mistakes.noted(f"currency_options.{place}"):
+                found[params.currency] = _another(params, base, scheme, found)
     return in_order(base.currency, found)
+
+
+def _another(
+    params: PriceCurrencyOptionParams,
+    base: PriceCurrencyOption,
+    scheme: PriceBillingScheme,
+    found: Collection[str],
+) -> PriceCurrencyOption:
+    """One of those given. `found` are the currencies of those before it."""
+    currency = params.currency
+    if currency in found:
+        raise InvalidRequest(
+            f"`currency` {currency} is here twice, or the price's own. Give each other currency once.",
+            code=ErrorCode.PARAMETERS_EXCLUSIVE,
+            field="currency",
+        )
+    cost = Cost(params.unit_amount, params.unit_amount_decimal, params.custom_unit_amount, params.tiers or ())
+    settled = settle(cost, scheme, currency)
+    _must_be_alike(base, settled)
+    return _option(settled, currency, params.tax_behavior or UNSPECIFIED)
 
 
 def in_order(currency: str, found: dict[str, PriceCurrencyOption]) -> list[PriceCurrencyOption]:
@@ -48,19 +61,24 @@ def must_keep_tax_behavior(old: PriceTaxBehavior | None, new: PriceTaxBehavior |
     """Refuse to take back what was said of tax: payments were made by it."""
     if old not in (None, UNSPECIFIED) and new != old:
         raise InvalidRequest(
-            f"{field} is {old.value if old else ''} and stays so. Create a new price to tax it otherwise.", field=field
+            f"`{field}` is {shown(old or UNSPECIFIED)} and stays so. Create a new price to tax it otherwise.",
+            code=ErrorCode.PARAMETER_IMMUTABLE,
+            field=field,
         )
 
 
-def _must_be_alike(base: PriceCurrencyOption, option: Settled, path: str) -> None:
+def _must_be_alike(base: PriceCurrencyOption, option: Settled) -> None:
     if (base.custom_unit_amount is None) != (option.custom_unit_amount is None):
         raise InvalidRequest(
-            f"{path}custom_unit_amount must be given in every currency of a price, or in none.",
-            field=f"{path}custom_unit_amount",
+            "`custom_unit_amount` must be given in every currency of a price, or in none.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="custom_unit_amount",
         )
     if [tier.up_to for tier in base.tiers or ()] != [tier.up_to for tier in option.tiers]:
         raise InvalidRequest(
-            f"{path}tiers must end at the same quantities as the price's own tiers.", field=f"{path}tiers"
+            "`tiers` must end at the same quantities as the price's own tiers.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="tiers",
         )
 
 

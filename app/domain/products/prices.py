@@ -5,9 +5,11 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
+from app.domain.mistakes import Mistakes
 from app.domain.products import currency_options as currencies
 from app.domain.products.building import build_price, build_product, price_columns
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.columns import Id
 from app.tables.products.price import Price
@@ -44,24 +46,14 @@ async def create(
     **values: Any,
 ) -> Price:
     """Create a price for a product, or along with one."""
-    if product is not None and product_data is not None:
-        raise InvalidRequest(
-            "Give product or product_data, not both.", code="parameters_exclusive", field="product_data"
-        )
     if tiers is not None:
         values["tiers"] = tiers
-    columns = price_columns(values, custom_unit_amount, currency_options or ())
-    if product is not None:
-        of = await tx.get(Product, product, field="product")
-    elif product_data is not None:
-        of = await _build_its_product(tx, product_data)
-    else:
-        raise InvalidRequest(
-            "A price is of a product: give product its id, or product_data to make one.",
-            code="parameter_missing",
-            field="product",
-        )
-    await _free_lookup_key(tx, columns.get("lookup_key"), None, transfer=transfer_lookup_key)
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            columns = price_columns(values, custom_unit_amount, currency_options or ())
+        with mistakes.noted():
+            of = await _its_product(tx, product, product_data)
+        await _free_lookup_key(tx, values.get("lookup_key"), None, transfer=transfer_lookup_key)
     price = await build_price(tx, of, columns)
     _claim_lookup_key(tx, columns)
     if product_data is not None:
@@ -70,13 +62,22 @@ async def create(
     return price
 
 
-async def _build_its_product(tx: Tx, data: PriceProductDataParams) -> Product:
+async def _its_product(tx: Tx, product: str | None, data: PriceProductDataParams | None) -> Product:
+    if product is not None and data is not None:
+        raise InvalidRequest(
+            "Give `product` or `product_data`, not both.", code=ErrorCode.PARAMETERS_EXCLUSIVE, field="product_data"
+        )
+    if product is not None:
+        return await tx.get(Product, product, field="product")
+    if data is None:
+        raise InvalidRequest(
+            "A price is of a product: give `product` its id, or `product_data` to make one.",
+            code=ErrorCode.PARAMETER_MISSING,
+            field="product",
+        )
     values = data.model_dump(exclude={"id", "metadata"}) | {"meta": data.metadata}
-    try:
+    with Mistakes("product_data"):
         return await build_product(tx, values, id=data.id)
-    except InvalidRequest as refusal:
-        refusal.field = f"product_data.{refusal.field}"
-        raise
 
 
 async def update(
@@ -93,13 +94,17 @@ async def update(
     """Update a price: whether it can be used, how it is found, and what it is in other currencies."""
     if values.get("tax_behavior", price.tax_behavior) is None:
         del values["tax_behavior"]
-    currencies.must_keep_tax_behavior(
-        price.tax_behavior, values.get("tax_behavior", price.tax_behavior), "tax_behavior"
-    )
-    values["currency_options"] = _options(price, values, currency_options)
-    if values.get("active") is False and price.active:
-        await _must_not_be_default(tx, price)
-    await _free_lookup_key(tx, values.get("lookup_key"), price, transfer=transfer_lookup_key)
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            if values.get("active") is False and price.active:
+                await _must_not_be_default(tx, price)
+        with mistakes.noted():
+            currencies.must_keep_tax_behavior(
+                price.tax_behavior, values.get("tax_behavior", price.tax_behavior), "tax_behavior"
+            )
+        with mistakes.noted():
+            values["currency_options"] = _options(price, values, currency_options)
+        await _free_lookup_key(tx, values.get("lookup_key"), price, transfer=transfer_lookup_key)
     await crud.update(tx, price, values)
     _claim_lookup_key(tx, values)
     return price
@@ -115,7 +120,7 @@ def _options(
     kept = {} if given == [] else old
     new = {option.currency: option for option in currencies.options(base, price.billing_scheme, given or ())}
     for place, params in enumerate(given or ()):
-        before, after = old.get(params.currency.lower()), new[params.currency.lower()]
+        before, after = old.get(params.currency), new[params.currency]
         if before is None:
             continue
         if params.tax_behavior is None:
@@ -132,7 +137,8 @@ async def _must_not_be_default(tx: Tx, price: Price) -> None:
     if product.default_price_id == price.id and product.deleted_at is None:
         raise InvalidRequest(
             "This price is the default of its product and cannot be made inactive. Give the product another "
-            "default_price first.",
+            "`default_price` first.",
+            code=ErrorCode.RESOURCE_IN_USE,
             field="active",
         )
 
@@ -159,7 +165,7 @@ def _claim_lookup_key(tx: Tx, values: dict[str, Any]) -> None:
 
 def _taken(key: str) -> InvalidRequest:
     return InvalidRequest(
-        f"Another price has the lookup key '{key}'. Choose another, or take it over with transfer_lookup_key.",
-        code="resource_already_exists",
+        f"Another price has the lookup key '{key}'. Choose another, or take it over with `transfer_lookup_key`.",
+        code=ErrorCode.RESOURCE_ALREADY_EXISTS,
         field="lookup_key",
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.currencies import maximum_charge, minimum_charge
+from app.domain.mistakes import Mistakes
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.products.price import PriceBillingScheme
 from app.tables.products.price_values import (
@@ -38,11 +40,10 @@ class Settled:
     tiers: list[PriceTier]
 
 
-def settle(cost: Cost, scheme: PriceBillingScheme, currency: str, path: str = "") -> Settled:
+def settle(cost: Cost, scheme: PriceBillingScheme, currency: str) -> Settled:
     """The amount with both forms of what a unit costs, and every part with its currency.
 
-    `path` is where the fields are in the input, with a dot at its end. Raises InvalidRequest for what is missing, given
-    twice, or out of bounds.
+    Raises InvalidRequest for what is missing, given twice, or out of bounds.
     """
     ways = [
         name
@@ -54,35 +55,45 @@ def settle(cost: Cost, scheme: PriceBillingScheme, currency: str, path: str = ""
         if value is not None
     ]
     if scheme == PriceBillingScheme.TIERED:
-        if ways:
-            raise InvalidRequest(
-                f"{path}{ways[0]} does not go with billing_scheme tiered, whose amounts are in tiers.",
-                field=path + ways[0],
+        with Mistakes() as mistakes:
+            for name in ways:
+                mistakes.add(
+                    InvalidRequest(
+                        f"`{name}` does not go with `billing_scheme` TIERED, whose amounts are in `tiers`.",
+                        code=ErrorCode.PARAMETERS_EXCLUSIVE,
+                        field=name,
+                    )
+                )
+            tiers = settle_tiers(cost.tiers, currency)
+        return Settled(None, None, None, tiers)
+    with Mistakes() as mistakes:
+        if cost.tiers:
+            mistakes.add(
+                InvalidRequest(
+                    "`tiers` go with `billing_scheme` TIERED alone.", code=ErrorCode.PARAMETER_UNKNOWN, field="tiers"
+                )
             )
-        return Settled(None, None, None, settle_tiers(cost.tiers, currency, path))
-    if cost.tiers:
-        raise InvalidRequest(f"{path}tiers go with billing_scheme tiered alone.", field=f"{path}tiers")
-    if len(ways) != 1:
-        raise _one_of(path, ways)
-    if cost.custom is not None:
-        return Settled(None, None, settle_custom(cost.custom, currency, path), [])
-    field = path + ways[0]
-    whole, exact = both(cost.unit_amount, cost.unit_amount_decimal, field)
-    return Settled(whole, exact, None, [])
+        elif len(ways) != 1:
+            mistakes.add(_one_of(ways))
+        custom = None
+        if cost.custom is not None:
+            custom = settle_custom(cost.custom, currency)
+        whole, exact = both(cost.unit_amount, cost.unit_amount_decimal, "".join(ways[:1]))
+    return Settled(whole, exact, custom, [])
 
 
-def _one_of(path: str, ways: list[str]) -> InvalidRequest:
-    choices = "unit_amount, unit_amount_decimal and custom_unit_amount"
+def _one_of(ways: list[str]) -> InvalidRequest:
+    choices = "`unit_amount`, `unit_amount_decimal` and `custom_unit_amount`"
     if ways:
         return InvalidRequest(
-            f"Give one of {choices}, not {' and '.join(ways)} together.",
-            code="parameters_exclusive",
-            field=path + ways[1],
+            f"Give one of {choices}, not {' and '.join(f'`{way}`' for way in ways)} together.",
+            code=ErrorCode.PARAMETERS_EXCLUSIVE,
+            field=ways[1],
         )
     return InvalidRequest(
-        f"A price must cost something: give one of {choices}, or billing_scheme tiered with tiers.",
-        code="parameter_missing",
-        field=f"{path}unit_amount",
+        f"A price must cost something: give one of {choices}, or `billing_scheme` TIERED with `tiers`.",
+        code=ErrorCode.PARAMETER_MISSING,
+        field="unit_amount",
     )
 
 
@@ -93,81 +104,102 @@ def both(whole: int | None, exact: Decimal | None, field: str) -> tuple[int | No
     if exact is None:
         return None, None
     if exact > MAXIMUM:
-        raise InvalidRequest(f"{field} must be {MAXIMUM} or less.", code="amount_too_large", field=field)
+        raise InvalidRequest(f"`{field}` must be {MAXIMUM} or less.", code=ErrorCode.AMOUNT_TOO_LARGE, field=field)
     return (int(exact) if exact == exact.to_integral_value() else None), exact
 
 
-def settle_custom(given: PriceCustomUnitAmountParams, currency: str, path: str) -> PriceCustomUnitAmount:
+def settle_custom(given: PriceCustomUnitAmountParams, currency: str) -> PriceCustomUnitAmount:
     """The bounds within which customers choose. They must leave room, and hold what can be charged."""
-    field = f"{path}custom_unit_amount"
-    if not given.enabled:
-        raise InvalidRequest(
-            f"{field}.enabled must be true. Leave {field} out of a price whose amount is fixed.",
-            field=f"{field}.enabled",
-        )
     least, most = minimum_charge(currency), maximum_charge(currency)
-    if given.minimum is not None and given.minimum < least:
-        raise InvalidRequest(
-            f"{field}.minimum must be {least} or more: less cannot be charged in {currency}.",
-            code="amount_too_small",
-            field=f"{field}.minimum",
-        )
-    if given.maximum is not None and given.maximum > most:
-        raise InvalidRequest(
-            f"{field}.maximum must be {most} or less: more cannot be charged in {currency}.",
-            code="amount_too_large",
-            field=f"{field}.maximum",
-        )
     low = least if given.minimum is None else given.minimum
     high = most if given.maximum is None else given.maximum
-    if low > high:
-        raise InvalidRequest(
-            f"{field}.maximum must be {low} or more, since nobody may choose less.", field=f"{field}.maximum"
-        )
-    if given.preset is not None and not low <= given.preset <= high:
-        raise InvalidRequest(f"{field}.preset must be from {low} to {high}.", field=f"{field}.preset")
+    with Mistakes("custom_unit_amount") as mistakes:
+        if not given.enabled:
+            mistakes.add(
+                InvalidRequest(
+                    "`enabled` must be true. Leave `custom_unit_amount` out of a price whose amount is fixed.",
+                    code=ErrorCode.PARAMETER_INVALID,
+                    field="enabled",
+                )
+            )
+        if high > most:
+            mistakes.add(
+                InvalidRequest(
+                    f"`maximum` must be {most} or less: more cannot be charged in {currency}.",
+                    code=ErrorCode.AMOUNT_TOO_LARGE,
+                    field="maximum",
+                )
+            )
+        if low < least:
+            mistakes.add(
+                InvalidRequest(
+                    f"`minimum` must be {least} or more: less cannot be charged in {currency}.",
+                    code=ErrorCode.AMOUNT_TOO_SMALL,
+                    field="minimum",
+                )
+            )
+        elif low > high:
+            mistakes.add(
+                InvalidRequest(
+                    f"`maximum` must be {low} or more, since nobody may choose less.",
+                    code=ErrorCode.AMOUNT_TOO_SMALL,
+                    field="maximum",
+                )
+            )
+        elif given.preset is not None and not low <= given.preset <= high:
+            mistakes.add(
+                InvalidRequest(
+                    f"`preset` must be from {low} to {high}.", code=ErrorCode.PARAMETER_INVALID, field="preset"
+                )
+            )
     return PriceCustomUnitAmount(currency=currency, maximum=given.maximum, minimum=given.minimum, preset=given.preset)
 
 
-def settle_tiers(tiers: Sequence[PriceTierParams], currency: str, path: str) -> list[PriceTier]:
+def settle_tiers(tiers: Sequence[PriceTierParams], currency: str) -> list[PriceTier]:
     """The tiers, complete. Each costs something, each ends above the one before it, and the last has no end."""
     if not tiers:
         raise InvalidRequest(
-            f"billing_scheme tiered needs {path}tiers, at least one.", code="parameter_missing", field=f"{path}tiers"
+            "`billing_scheme` TIERED needs `tiers`, at least one.", code=ErrorCode.PARAMETER_MISSING, field="tiers"
         )
     settled = []
     before = 0
-    for place, tier in enumerate(tiers):
-        field = f"{path}tiers.{place}"
-        last = place == len(tiers) - 1
-        if last != (tier.end is None):
-            remedy = "inf: the last tier has no end" if last else "a quantity in all tiers but the last"
-            raise InvalidRequest(f"{field}.up_to must be {remedy}.", field=f"{field}.up_to")
-        if tier.end is not None and tier.end <= before:
-            raise InvalidRequest(
-                f"{field}.up_to must be more than {before}: tiers go from the smallest quantities up.",
-                field=f"{field}.up_to",
-            )
-        before = tier.end or before
-        settled.append(_settle_tier(tier, currency, field))
+    with Mistakes() as mistakes:
+        for place, tier in enumerate(tiers):
+            with mistakes.noted(f"tiers.{place}"):
+                _check_end(tier, before, last=place == len(tiers) - 1)
+            with mistakes.noted(f"tiers.{place}"):
+                settled.append(_settle_tier(tier, currency))
+            before = tier.end or before
     return settled
 
 
-def _settle_tier(tier: PriceTierParams, currency: str, field: str) -> PriceTier:
+def _check_end(tier: PriceTierParams, before: int, *, last: bool) -> None:
+    if last != (tier.end is None):
+        remedy = "INF: the last tier has no end" if last else "a quantity in all tiers but the last"
+        raise InvalidRequest(f"`up_to` must be {remedy}.", code=ErrorCode.PARAMETER_INVALID, field="up_to")
+    if tier.end is not None and tier.end <= before:
+        raise InvalidRequest(
+            f"`up_to` must be more than {before}: tiers go from the smallest quantities up.",
+            code=ErrorCode.PARAMETER_INVALID_INTEGER,
+            field="up_to",
+        )
+
+
+def _settle_tier(tier: PriceTierParams, currency: str) -> PriceTier:
     for name in ("unit_amount", "flat_amount"):
         if getattr(tier, name) is not None and getattr(tier, f"{name}_decimal") is not None:
             raise InvalidRequest(
-                f"Give one of {field}.{name} and {field}.{name}_decimal, not both.",
-                code="parameters_exclusive",
-                field=f"{field}.{name}_decimal",
+                f"Give one of `{name}` and `{name}_decimal`, not both.",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
+                field=f"{name}_decimal",
             )
-    unit, unit_exact = both(tier.unit_amount, tier.unit_amount_decimal, f"{field}.unit_amount")
-    flat, flat_exact = both(tier.flat_amount, tier.flat_amount_decimal, f"{field}.flat_amount")
+    unit, unit_exact = both(tier.unit_amount, tier.unit_amount_decimal, "unit_amount")
+    flat, flat_exact = both(tier.flat_amount, tier.flat_amount_decimal, "flat_amount")
     if unit_exact is None and flat_exact is None:
         raise InvalidRequest(
-            f"A tier must cost something: give {field} a unit_amount, a flat_amount, or both.",
-            code="parameter_missing",
-            field=f"{field}.unit_amount",
+            "A tier must cost something: give it a `unit_amount`, a `flat_amount`, or both.",
+            code=ErrorCode.PARAMETER_MISSING,
+            field="unit_amount",
         )
     return PriceTier(
         currency=currency,

@@ -6,8 +6,10 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.products.building import build_price, build_product, check_product, price_columns
+from app.domain.mistakes import Mistakes
+from app.domain.products.building import build_price, build_product, price_columns
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.columns import Of
 from app.tables.products.price import Price
@@ -28,8 +30,12 @@ async def create(
     **values: Any,
 ) -> Product:
     """Create a product, and its default price along with it if wanted."""
-    columns = None if default_price_data is None else _price_columns(default_price_data)
-    product = await build_product(tx, values, id=id)
+    with Mistakes() as mistakes:
+        columns = None
+        if default_price_data is not None:
+            with mistakes.noted("default_price_data"):
+                columns = _price_columns(default_price_data)
+        product = await build_product(tx, values, id=id)
     if columns is None:
         tx.tell("created", product)
         return product
@@ -46,11 +52,7 @@ def _price_columns(data: ProductDefaultPriceDataParams) -> dict[str, Any]:
         interval=data.recurring.interval, interval_count=data.recurring.interval_count
     )
     values = data.model_dump(include=names) | {"recurring": recurring}
-    try:
-        return price_columns(values, data.custom_unit_amount, data.currency_options)
-    except InvalidRequest as refusal:
-        refusal.field = f"default_price_data.{refusal.field}"
-        raise
+    return price_columns(values, data.custom_unit_amount, data.currency_options)
 
 
 async def update(
@@ -61,7 +63,6 @@ async def update(
     **values: Any,
 ) -> Product:
     """Update a product. What is left out stays as it is."""
-    check_product(values)
     if default_price is not None:
         price = await tx.get(Price, default_price, field="default_price", lock=False)
         _must_be_its(product, price)
@@ -76,12 +77,14 @@ async def update(
 def _must_be_its(product: Product, price: Price) -> None:
     if price.product_id != product.id:
         raise InvalidRequest(
-            f"The price {price.id} is another product's. Give default_price one of this product's own.",
+            f"The price {price.id} is another product's. Give `default_price` one of this product's own.",
+            code=ErrorCode.RESOURCE_MISSING,
             field="default_price",
         )
     if not price.active:
         raise InvalidRequest(
-            f"The price {price.id} is not active. Make it active first, or give default_price another.",
+            f"The price {price.id} is not active. Make it active first, or give `default_price` another.",
+            code=ErrorCode.PARAMETER_INVALID,
             field="default_price",
         )
 
@@ -90,6 +93,8 @@ async def delete(tx: Tx, product: Product) -> Product:
     """Delete a product that has no prices. One that has can be made inactive instead."""
     if await tx.find(Price, product_id=product.id, lock=False):
         raise InvalidRequest(
-            "This product has prices and cannot be deleted. Update it with active false instead.", field="id"
+            "This product has prices and cannot be deleted. Update it with `active` false instead.",
+            code=ErrorCode.RESOURCE_IN_USE,
+            field="id",
         )
     return await crud.delete(tx, product)

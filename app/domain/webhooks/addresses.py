@@ -11,6 +11,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from urllib.parse import urlsplit
 
 from app import settings
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 
 Address = IPv4Address | IPv6Address
@@ -51,7 +52,11 @@ def reach() -> Reach:
 def check_url(url: str, field: str, *, livemode: bool) -> None:
     """Refuse what is no URL that events can be sent to. Names are looked up later, each time that one is sent."""
     if len(url) > LONGEST_URL:
-        raise InvalidRequest(f"{field} has at most {LONGEST_URL} characters; {len(url)} were given.", field=field)
+        raise InvalidRequest(
+            f"`{field}` has at most {LONGEST_URL} characters; {len(url)} were given.",
+            code=ErrorCode.PARAMETER_TOO_LONG,
+            field=field,
+        )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -60,24 +65,30 @@ def check_url(url: str, field: str, *, livemode: bool) -> None:
     if parts.scheme not in ("http", "https") or not host or not url.isascii() or not _is_plain(url):
         raise _invalid(url, field)
     if livemode and parts.scheme != "https":
-        raise InvalidRequest(f"In live mode {field} must begin with https://.", code="url_invalid", field=field)
+        raise InvalidRequest(
+            f"In live mode `{field}` must begin with https://.", code=ErrorCode.URL_INVALID, field=field
+        )
     if parts.username is not None or parts.password is not None:
         raise InvalidRequest(
-            f"{field} cannot hold a user name or password. Check the signature of each request instead.",
-            code="url_invalid",
+            f"`{field}` cannot hold a user name or password. Check the signature of each request instead.",
+            code=ErrorCode.URL_INVALID,
             field=field,
         )
     if port is not None and (port == 0 or port in UNSENDABLE_PORTS):
-        raise InvalidRequest(f"{field} cannot have the port {port}: no web server listens there.", field=field)
+        raise InvalidRequest(
+            f"`{field}` cannot have the port {port}: no web server listens there.",
+            code=ErrorCode.URL_INVALID,
+            field=field,
+        )
     address = literal(host)
     if address is None and host.rstrip(".").endswith("localhost"):
         address = ip_address("127.0.0.1")
     if address is not None and not reach().allows(address):
         raise InvalidRequest(
-            f"{field} leads to {host}, which is not a public address. Give one that is, or, for a receiver on your own "
-            "machine, run `paygraph listen --forward-to`. The server's operator may allow more with "
+            f"`{field}` leads to {host}, which is not a public address. Give one that is, or, for a receiver on your "
+            "own machine, run `paygraph listen --forward-to`. The server's operator may allow more with "
             "PAYGRAPH_WEBHOOK_NETWORKS.",
-            code="url_invalid",
+            code=ErrorCode.URL_INVALID,
             field=field,
         )
 
@@ -96,9 +107,9 @@ def _is_plain(url: str) -> bool:
 
 def _invalid(url: str, field: str) -> InvalidRequest:
     return InvalidRequest(
-        f"'{url[:100]}' is not a web address that events can be sent to. Give {field} one such as "
+        f"'{url[:100]}' is not a web address that events can be sent to. Give `{field}` one such as "
         "https://example.com/webhooks.",
-        code="url_invalid",
+        code=ErrorCode.URL_INVALID,
         field=field,
     )
 

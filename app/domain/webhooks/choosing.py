@@ -5,7 +5,9 @@ from difflib import get_close_matches
 
 from app.domain.events.catalogue import catalogue
 from app.domain.events.fan_out import EVERY, ON_REQUEST
-from app.errors import InvalidRequest
+from app.domain.mistakes import Mistakes
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown
 
 PING = "v2.core.event_destination.ping"
 DISABLED = "v2.core.event_destination.disabled"
@@ -37,27 +39,40 @@ API_VERSIONS = frozenset(_VERSIONS.split())
 def check_snapshot_types(types: Sequence[str], readable: Collection[str] | None) -> None:
     """Refuse types that are not in the catalogue, and those that are not `readable`, unless that is None. `*` stands
     for all of them but those that must be named."""
-    for type in types:
-        if type.startswith(("v1.", "v2.")):
-            raise _refused(f"'{type[:100]}' is a thin event. Choose it in an event destination of thin events.")
-        if "*" in type and type != EVERY:
-            raise _refused(
-                f"'{type[:100]}' is no type of event: name each type whole, or choose `*` for all but "
-                f"{', '.join(sorted(ON_REQUEST))}, which must be named."
-            )
-    _check(types, catalogue.keys() | {EVERY}, "invoice.paid")
+    known = catalogue.keys() | {EVERY}
+    _must_choose(types, "invoice.paid")
+    with Mistakes("enabled_events") as mistakes:
+        for place, type in enumerate(types):
+            if type.startswith(("v1.", "v2.")):
+                wrong = f"'{type[:100]}' is a thin event. Choose it in an event destination of thin events."
+            elif "*" in type and type != EVERY:
+                wrong = (
+                    f"'{type[:100]}' is no type of event: name each type whole, or choose '*' for all but "
+                    f"{', '.join(map(shown, sorted(ON_REQUEST)))}, which must be named."
+                )
+            elif type not in known:
+                wrong = _unknown(type, known, "invoice.paid")
+            else:
+                continue
+            mistakes.add(InvalidRequest(wrong, code=ErrorCode.PARAMETER_INVALID, field=str(place)))
     _must_be_readable(catalogue.keys() - ON_REQUEST | set(types) - {EVERY} if EVERY in types else types, readable)
 
 
 def check_thin_types(types: Sequence[str], readable: Collection[str] | None) -> None:
     """Refuse types that are not those of thin events, each named whole, and those that are not `readable`, unless that
     is None."""
-    for type in types:
-        if type in catalogue:
-            raise _refused(f"Thin events have names of their own. Choose v1.{type} in place of {type}.")
-        if "*" in type:
-            raise _refused(f"'{type[:100]}' is no type of event: name each thin event whole, such as v1.invoice.paid.")
-    _check(types, THIN_TYPES, "v1.invoice.paid")
+    _must_choose(types, "v1.invoice.paid")
+    with Mistakes("enabled_events") as mistakes:
+        for place, type in enumerate(types):
+            if type in catalogue:
+                wrong = f"Thin events have names of their own. Choose 'v1.{type}' in place of '{type}'."
+            elif "*" in type:
+                wrong = f"'{type[:100]}' is no type of event: name each thin event whole, such as 'v1.invoice.paid'."
+            elif type not in THIN_TYPES:
+                wrong = _unknown(type, THIN_TYPES, "v1.invoice.paid")
+            else:
+                continue
+            mistakes.add(InvalidRequest(wrong, code=ErrorCode.PARAMETER_INVALID, field=str(place)))
     _must_be_readable(types, readable)
 
 
@@ -65,32 +80,35 @@ def check_api_version(version: str | None, field: str) -> None:
     """Refuse what was never a version of Stripe's API, or is later than the server's. Null is fine."""
     if version is not None and version not in API_VERSIONS:
         raise InvalidRequest(
-            f"{field} cannot be '{version[:100]}': it is no version of Stripe's API up to 2024-12-18.acacia, which is "
-            "used when it is left out.",
+            f"`{field}` cannot be '{version[:100]}': it is no version of Stripe's API up to 2024-12-18.acacia, which "
+            "is used when it is left out.",
+            code=ErrorCode.PARAMETER_INVALID,
             field=field,
         )
 
 
-def _check(types: Sequence[str], known: Collection[str], example: str) -> None:
+def _must_choose(types: Sequence[str], example: str) -> None:
     if not types:
-        raise _refused(f"enabled_events needs at least one type of event, such as {example}.")
-    for type in types:
-        if type not in known:
-            shown = type[:100]
-            near = get_close_matches(shown, known, n=3, cutoff=0.6)
-            hint = f"Did you mean {' or '.join(near)}?" if near else f"Name a type such as {example}."
-            raise _refused(f"There is no event type '{shown}'. {hint}")
+        raise InvalidRequest(
+            f"`enabled_events` needs at least one type of event, such as '{example}'.",
+            code=ErrorCode.PARAMETER_INVALID_EMPTY,
+            field="enabled_events",
+        )
+
+
+def _unknown(type: str, known: Collection[str], example: str) -> str:
+    near = get_close_matches(type[:100], known, n=3, cutoff=0.6)
+    hint = f"Did you mean {' or '.join(map(shown, near))}?" if near else f"Name a type such as '{example}'."
+    return f"There is no event type '{type[:100]}'. {hint}"
 
 
 def _must_be_readable(types: Iterable[str], readable: Collection[str] | None) -> None:
     hidden = [] if readable is None else sorted(set(types) - set(readable))
     if hidden:
         more = f" and {len(hidden) - SHOWN} more" if len(hidden) > SHOWN else ""
-        raise _refused(
-            f"This key may not read events of the types {', '.join(hidden[:SHOWN])}{more}. Choose types about objects "
-            "that it may read, or use a key that may read these."
+        raise InvalidRequest(
+            f"This key may not read events of the types {', '.join(map(shown, hidden[:SHOWN]))}{more}. Choose types "
+            "about objects that it may read, or use a key that may read these.",
+            code=ErrorCode.PERMISSION_MISSING,
+            field="enabled_events",
         )
-
-
-def _refused(message: str) -> InvalidRequest:
-    return InvalidRequest(message, field="enabled_events")

@@ -10,6 +10,7 @@ from typing_extensions import Doc
 from app.domain import crud
 from app.domain.events import thin
 from app.domain.events.fan_out import deliver
+from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.domain.webhooks.addresses import check_url
 from app.domain.webhooks.choosing import PING, check_api_version, check_snapshot_types, check_thin_types
@@ -17,7 +18,8 @@ from app.domain.webhooks.endpoints import must_have_room
 from app.domain.webhooks.replaying import OnlyFailed, Since, Types, Until, replayed
 from app.domain.webhooks.routing import UNACKNOWLEDGED, cancel, reroute
 from app.domain.webhooks.secrets import LONGEST_OVERLAP, give_secret, roll
-from app.errors import InvalidRequest
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown
 from app.ids import new_id
 from app.tables.columns import given
 from app.tables.core_resources.event_destination import (
@@ -85,18 +87,23 @@ async def create(
 
     One of Amazon EventBridge stays disabled, as this server has no AWS behind it.
     """
-    _check_types(tx, values["event_payload"], values["enabled_events"])
-    _check_version(values)
-    _check_kind(values["type"], amazon_eventbridge, webhook_endpoint)
+    with Mistakes() as mistakes:
+        _check_kind(values["type"], amazon_eventbridge, webhook_endpoint, mistakes)
+        if amazon_eventbridge is not None:
+            _check_aws(amazon_eventbridge, mistakes)
+        if webhook_endpoint is not None:
+            with mistakes.noted():
+                check_url(webhook_endpoint.url, "webhook_endpoint.url", livemode=tx.livemode)
+        with mistakes.noted():
+            _check_version(values)
+        _check_types(tx, values["event_payload"], values["enabled_events"])
     await must_have_room(tx, EventDestination)
     id = new_id("ed_" if tx.livemode else "ed_test_")
     row = await crud.create(tx, EventDestination, {**values, "id": id, "updated": tx.real_now})
     if webhook_endpoint is not None:
-        check_url(webhook_endpoint.url, "webhook_endpoint.url", livemode=tx.livemode)
         row.webhook_endpoint = EventDestinationWebhookEndpoint(url=webhook_endpoint.url)
         give_secret(tx, row)
     if amazon_eventbridge is not None:
-        _check_aws(amazon_eventbridge)
         row.amazon_eventbridge = _event_source(row.id, amazon_eventbridge)
         _stop(row, NO_AWS)
     await reroute(tx)
@@ -114,12 +121,13 @@ async def update(
     **values: Any,
 ) -> EventDestination:
     """Change a destination."""
-    # Also when they stay: the address may be another.
-    _check_types(tx, destination.event_payload, values.get("enabled_events", destination.enabled_events))
+    with Mistakes() as mistakes:
+        if webhook_endpoint is not None:
+            with mistakes.noted():
+                _check_address(tx, destination, webhook_endpoint.url)
+        # Also when they stay: the address may be another.
+        _check_types(tx, destination.event_payload, values.get("enabled_events", destination.enabled_events))
     if webhook_endpoint is not None:
-        if destination.type != EventDestinationType.WEBHOOK_ENDPOINT:
-            raise InvalidRequest("This destination has no webhook_endpoint to change.", field="webhook_endpoint")
-        check_url(webhook_endpoint.url, "webhook_endpoint.url", livemode=tx.livemode)
         destination.webhook_endpoint = EventDestinationWebhookEndpoint(url=webhook_endpoint.url)
     await crud.update(tx, destination, values)
     destination.updated = tx.real_now
@@ -159,7 +167,11 @@ async def ping(tx: Tx, destination: EventDestination) -> EventDestination:
     """Send a destination a thin event that says no more than that it is reached."""
     _must_be_sendable(destination)
     if destination.status != EventDestinationStatus.ENABLED:
-        raise InvalidRequest("This event destination is disabled. Enable it to ping it.", field="id")
+        raise InvalidRequest(
+            "This event destination is disabled. Enable it to ping it.",
+            code=ErrorCode.STATUS_TRANSITION_INVALID,
+            field="id",
+        )
     # Sent there alone, whoever else has chosen pings.
     event = tx.own_thin(thin.about(destination, PING, request=tx.request))
     tx.insert(event)
@@ -207,38 +219,71 @@ def _check_version(values: dict[str, Any]) -> None:
     version = values.get("snapshot_api_version")
     if version is not None and values["event_payload"] == EventDestinationEventPayload.THIN:
         raise InvalidRequest(
-            "Thin events have no version. Leave snapshot_api_version out.", field="snapshot_api_version"
+            "Thin events have no version. Leave `snapshot_api_version` out.",
+            code=ErrorCode.PARAMETER_UNKNOWN,
+            field="snapshot_api_version",
         )
     check_api_version(version, "snapshot_api_version")
 
 
-def _check_kind(type: EventDestinationType, eventbridge: Value | None, endpoint: Value | None) -> None:
+def _check_address(tx: Tx, destination: EventDestination, url: str) -> None:
+    if destination.type != EventDestinationType.WEBHOOK_ENDPOINT:
+        raise InvalidRequest(
+            "This destination has no `webhook_endpoint` to change.",
+            code=ErrorCode.PARAMETER_UNKNOWN,
+            field="webhook_endpoint",
+        )
+    check_url(url, "webhook_endpoint.url", livemode=tx.livemode)
+
+
+def _check_kind(
+    type: EventDestinationType, eventbridge: Value | None, endpoint: Value | None, mistakes: Mistakes
+) -> None:
     for kind, details in (
         (EventDestinationType.AMAZON_EVENTBRIDGE, eventbridge),
         (EventDestinationType.WEBHOOK_ENDPOINT, endpoint),
     ):
         field = kind.value
         if type == kind and details is None:
-            raise InvalidRequest(f"With the type {field}, {field} is required.", code="parameter_missing", field=field)
+            mistakes.add(
+                InvalidRequest(
+                    f"With the `type` {shown(kind)}, `{field}` is required.",
+                    code=ErrorCode.PARAMETER_MISSING,
+                    field=field,
+                )
+            )
         if type != kind and details is not None:
-            raise InvalidRequest(f"Only a destination of the type {field} has {field}. Leave it out.", field=field)
+            mistakes.add(
+                InvalidRequest(
+                    f"Only a destination of the `type` {shown(kind)} has `{field}`. Leave it out.",
+                    code=ErrorCode.PARAMETER_UNKNOWN,
+                    field=field,
+                )
+            )
 
 
-def _check_aws(params: EventDestinationAmazonEventbridgeParams) -> None:
+def _check_aws(params: EventDestinationAmazonEventbridgeParams, mistakes: Mistakes) -> None:
     for field, pattern, example in (
         ("aws_account_id", r"[0-9]{12}", "123456789012"),
         ("aws_region", r"[a-z]{2}(-[a-z]+)+-[0-9]", "us-east-1"),
     ):
         if not re.fullmatch(pattern, params[field]):
             path = f"amazon_eventbridge.{field}"
-            raise InvalidRequest(f"{path} cannot be '{params[field][:100]}': give one such as {example}.", field=path)
+            mistakes.add(
+                InvalidRequest(
+                    f"`{path}` cannot be '{params[field][:100]}': give one such as '{example}'.",
+                    code=ErrorCode.PARAMETER_INVALID,
+                    field=path,
+                )
+            )
 
 
 def _must_be_sendable(destination: EventDestination) -> None:
     if destination.type == EventDestinationType.AMAZON_EVENTBRIDGE:
         raise InvalidRequest(
             "This server has no AWS behind it, so nothing can be sent to Amazon EventBridge. Use a destination of the "
-            "type webhook_endpoint.",
+            "`type` WEBHOOK_ENDPOINT.",
+            code=ErrorCode.FEATURE_UNAVAILABLE,
             field="id",
         )
 

@@ -8,6 +8,7 @@ from typing_extensions import Doc
 from app.domain import crud
 from app.domain.events import thin
 from app.domain.events.fan_out import add, delivery_to
+from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.domain.webhooks.addresses import check_url
 from app.domain.webhooks.choosing import DISABLED, check_api_version, check_snapshot_types
@@ -15,6 +16,7 @@ from app.domain.webhooks.replaying import OnlyFailed, Since, Types, Until, must_
 from app.domain.webhooks.routing import UNACKNOWLEDGED, cancel, count, lock_routes, reroute
 from app.domain.webhooks.samples import sample
 from app.domain.webhooks.secrets import LONGEST_OVERLAP, Target, give_secret, roll
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.ids import new_id
 from app.tables.core_resources.event import Event
@@ -39,9 +41,12 @@ async def create(
     **values: Any,
 ) -> WebhookEndpoint:
     """Make an endpoint. Its signing secret is told in the answer, and never again."""
-    check_url(values["url"], "url", livemode=tx.livemode)
-    check_snapshot_types(values["enabled_events"], tx.event_types)
-    check_api_version(values.get("api_version"), "api_version")
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            check_url(values["url"], "url", livemode=tx.livemode)
+        with mistakes.noted():
+            check_snapshot_types(values["enabled_events"], tx.event_types)
+        check_api_version(values.get("api_version"), "api_version")
     await must_have_room(tx, WebhookEndpoint)
     endpoint = await crud.create(tx, WebhookEndpoint, {**values, "connect": connect})
     give_secret(tx, endpoint)
@@ -59,10 +64,12 @@ async def update(
     **values: Any,
 ) -> WebhookEndpoint:
     """Change an endpoint."""
-    if "url" in values:
-        check_url(values["url"], "url", livemode=tx.livemode)
-    # Also when they stay: the address may be another.
-    check_snapshot_types(values.get("enabled_events", endpoint.enabled_events), tx.event_types)
+    with Mistakes() as mistakes:
+        if "url" in values:
+            with mistakes.noted():
+                check_url(values["url"], "url", livemode=tx.livemode)
+        # Also when they stay: the address may be another.
+        check_snapshot_types(values.get("enabled_events", endpoint.enabled_events), tx.event_types)
     await crud.update(tx, endpoint, values)
     if disabled is not None:
         endpoint.status = (WebhookEndpointStatus.DISABLED if disabled else WebhookEndpointStatus.ENABLED).value
@@ -121,9 +128,15 @@ async def test(
 ) -> WebhookEndpoint:
     """Send an endpoint a made-up sample of a type of event, in test mode alone. It is stored as no event."""
     if tx.livemode:
-        raise InvalidRequest("Samples are sent in test mode alone: in live mode nothing is made up.", field="id")
+        raise InvalidRequest(
+            "Samples are sent in test mode alone: in live mode nothing is made up.",
+            code=ErrorCode.LIVEMODE_MISMATCH,
+            field="id",
+        )
     if "*" in type:
-        raise InvalidRequest(f"Name one type of event in type, not '{type[:100]}'.", field="type")
+        raise InvalidRequest(
+            f"Name one type of event in `type`, not '{type[:100]}'.", code=ErrorCode.PARAMETER_INVALID, field="type"
+        )
     types_chosen([type], "type")
     must_be_enabled(endpoint, "id")
     id = new_id(Event.prefix)
@@ -137,7 +150,10 @@ async def must_have_room(tx: Tx, table: type[Target]) -> None:
     await lock_routes(tx)
     if await count(tx, table) >= MOST:
         words = "webhook endpoints" if table is WebhookEndpoint else "event destinations"
-        raise InvalidRequest(f"An account has at most {MOST} {words} in each mode. Delete one that is not needed.")
+        raise InvalidRequest(
+            f"An account has at most {MOST} {words} in each mode. Delete one that is not needed.",
+            code=ErrorCode.RESOURCE_LIMIT_EXCEEDED,
+        )
 
 
 async def give_up(tx: Tx, target: Target) -> None:

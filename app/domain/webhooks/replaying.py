@@ -12,6 +12,7 @@ from app.domain.tx import Tx
 from app.domain.webhooks.choosing import THIN_TYPES
 from app.domain.webhooks.routing import among, delivery, recount
 from app.domain.webhooks.secrets import Target
+from app.error_codes import ErrorCode
 from app.errors import BadRequest, InvalidRequest
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.thin_event import ThinEvent
@@ -76,7 +77,11 @@ async def replayed(
 def must_be_enabled(target: Target, field: str) -> None:
     if target.status != "enabled":
         kind = "webhook endpoint" if isinstance(target, WebhookEndpoint) else "event destination"
-        raise InvalidRequest(f"This {kind} is disabled. Enable it to send it anything.", field=field)
+        raise InvalidRequest(
+            f"This {kind} is disabled. Enable it to send it anything.",
+            code=ErrorCode.STATUS_TRANSITION_INVALID,
+            field=field,
+        )
 
 
 def types_chosen(types: list[str], field: str) -> frozenset[str]:
@@ -84,7 +89,7 @@ def types_chosen(types: list[str], field: str) -> frozenset[str]:
     try:
         return chosen([type for type in types if type not in THIN_TYPES], field=field) | (THIN_TYPES & set(types))
     except BadRequest as error:
-        raise InvalidRequest(error.message, field=field) from None
+        raise InvalidRequest(error.message, code=ErrorCode.PARAMETER_INVALID, field=field) from None
 
 
 def _still_kept() -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from app.domain.events.fan_out import deliver
 from app.domain.tx import Tx
 from app.domain.webhooks.replaying import again, must_be_enabled
 from app.domain.webhooks.routing import delivery, recount
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.columns import Id
 from app.tables.core_resources.event import Event
@@ -34,7 +35,8 @@ async def resend(
             await recount(tx, [event.id], +1)
     elif not await again(tx, delivery.event_id == event.id, to_enabled()):
         raise InvalidRequest(
-            "This event was sent to no endpoint that is still enabled. Name one as webhook_endpoint.",
+            "This event was sent to no endpoint that is still enabled. Name one as `webhook_endpoint`.",
+            code=ErrorCode.PARAMETER_MISSING,
             field="webhook_endpoint",
         )
     await tx.refresh(event)

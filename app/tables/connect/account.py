@@ -11,6 +11,7 @@ from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettings
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
+from app.tables.texts import CurrencyCode, Date, Email, IpAddress, MerchantCategoryCode, Url
 from app.tables.values import Value
 
 
@@ -134,9 +135,9 @@ class AccountBusinessProfileAnnualRevenue(Value):
 
     amount: int = amount(kind="given", ge=0)
     """How much."""
-    currency: str = given(min_length=3, max_length=3)
+    currency: CurrencyCode = given(min_length=3, max_length=3)
     """In which currency: a three-letter ISO 4217 code."""
-    fiscal_year_end: str = given(min_length=10, max_length=10)
+    fiscal_year_end: Date = given(min_length=10, max_length=10)
     """The last day of that year, as YYYY-MM-DD."""
 
 
@@ -145,7 +146,7 @@ class AccountBusinessProfileMonthlyEstimatedRevenue(Value):
 
     amount: int = amount(kind="given", ge=0)
     """How much."""
-    currency: str = given(min_length=3, max_length=3)
+    currency: CurrencyCode = given(min_length=3, max_length=3)
     """In which currency: a three-letter ISO 4217 code."""
 
 
@@ -156,7 +157,7 @@ class AccountBusinessProfile(Value):
     """What it earned in its last fiscal year."""
     estimated_worker_count: int | None = given(None, ge=0)
     """How many people work for it."""
-    mcc: str | None = given(None, min_length=4, max_length=4)
+    mcc: MerchantCategoryCode | None = given(None, min_length=4, max_length=4)
     """What it sells, as a merchant category code of four digits."""
     monthly_estimated_revenue: AccountBusinessProfileMonthlyEstimatedRevenue | None = given(None)
     """What it expects to earn in a month."""
@@ -166,13 +167,13 @@ class AccountBusinessProfile(Value):
     """What it sells, in words."""
     support_address: Address | None = given(None)
     """Where customers can write to."""
-    support_email: str | None = given(None, max_length=512)
+    support_email: Email | None = given(None, max_length=512)
     """Where customers can send mail to."""
     support_phone: str | None = given(None, max_length=20)
     """Where customers can call."""
-    support_url: str | None = given(None, max_length=5000)
+    support_url: Url | None = given(None, max_length=5000)
     """Where customers find help on the web."""
-    url: str | None = given(None, max_length=5000)
+    url: Url | None = given(None, max_length=5000)
     """Its website."""
 
 
@@ -188,7 +189,7 @@ class AccountTosAcceptance(Value):
 
     date: datetime | None = given(None)
     """When."""
-    ip: str | None = given(None, max_length=45)
+    ip: IpAddress | None = given(None, max_length=45)
     """From which IP address."""
     service_agreement: str | None = given(None, max_length=5000)
     """Which agreement: `full`, or `recipient` for one that is only paid out to."""
@@ -220,11 +221,11 @@ class Account(Resource, Tagged, table=True):
     """Who runs it."""
     country: str | None = given(None, min_length=2, max_length=2)
     """Where it is registered: a two-letter country code (ISO 3166-1 alpha-2)."""
-    default_currency: str | None = editable(None, min_length=3, max_length=3)
+    default_currency: CurrencyCode | None = editable(None, min_length=3, max_length=3)
     """The currency that it keeps its books in: a three-letter ISO 4217 code."""
     details_submitted: bool = kept(False)
     """Whether all that was asked for at the beginning was given."""
-    email: str | None = editable(None, max_length=512)
+    email: Email | None = editable(None, max_length=512)
     """Where its owner is reached; customers don't see it."""
     future_requirements: AccountRequirements | None = kept()
     """What it will have to show once rules change that are already known."""

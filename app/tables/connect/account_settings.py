@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from app.tables.columns import given
+from app.tables.texts import Color, StatementDescriptor, StatementDescriptorPrefix
 from app.tables.values import Hash, Value
 
 
@@ -67,9 +68,9 @@ class AccountSettingsBranding(Value):
 
     awaited: ClassVar[tuple[str, ...]] = ("icon", "logo")
 
-    primary_color: str | None = given(None, max_length=7)
+    primary_color: Color | None = given(None, max_length=7)
     """The main colour, as `#` and six hexadecimal digits."""
-    secondary_color: str | None = given(None, max_length=7)
+    secondary_color: Color | None = given(None, max_length=7)
     """The colour that sets off buttons and links, as `#` and six hexadecimal digits."""
 
 
@@ -94,7 +95,7 @@ class AccountSettingsCardPayments(Value):
 
     decline_on: AccountSettingsCardPaymentsDeclineOn | None = given(None)
     """Which failed checks decline a card that its bank approved."""
-    statement_descriptor_prefix: str | None = given(None, max_length=10)
+    statement_descriptor_prefix: StatementDescriptorPrefix | None = given(None, max_length=10)
     """What card statements begin with when a payment brings a suffix of its own."""
     statement_descriptor_prefix_kana: str | None = given(None, max_length=10)
     """The same in katakana, for Japan."""
@@ -114,7 +115,7 @@ class AccountSettingsDashboard(Value):
 class AccountSettingsPayments(Value):
     """How any payment appears on statements."""
 
-    statement_descriptor: str | None = given(None, max_length=22)
+    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
     """Descriptor on statements of payments without one of their own: 5 to 22 characters, at least one of them a
     letter."""
     statement_descriptor_kana: str | None = given(None, max_length=22)
@@ -147,7 +148,7 @@ class AccountSettingsPayouts(Value):
     """Whether a balance below zero is made good from the account's bank."""
     schedule: AccountSettingsPayoutsSchedule = given(AccountSettingsPayoutsSchedule())
     """When."""
-    statement_descriptor: str | None = given(None, max_length=22)
+    statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
     """Descriptor on the account's own bank statement."""
 
 

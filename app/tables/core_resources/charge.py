@@ -15,6 +15,7 @@ from app.tables.resource import Resource, Tagged
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
+from app.tables.texts import CurrencyCode, StatementDescriptor
 
 
 class ChargeStatus(StrEnum):
@@ -74,7 +75,7 @@ class Charge(Tagged, Resource, table=True):
     """The words on the customer's card statement."""
     captured: bool = kept(False)
     """Whether the money was taken, and not only authorized."""
-    currency: str = given(min_length=3, max_length=3)
+    currency: CurrencyCode = given(min_length=3, max_length=3)
     """Three-letter currency code (ISO 4217), lower case."""
     customer_id: str | None = ref("customer", back="charges", kind="editable", default=None)
     """The customer who pays."""
@@ -114,7 +115,7 @@ class Charge(Tagged, Resource, table=True):
     """Whether all of it went back."""
     shipping: Shipping | None = editable(None)
     """Where the goods go."""
-    statement_descriptor: str | None = given(None)
+    statement_descriptor: StatementDescriptor | None = given(None)
     """Words for the statement of methods other than cards: 5 to 22 characters."""
     statement_descriptor_suffix: str | None = given(None)
     """Words that follow the account's own on a card statement."""

@@ -9,6 +9,7 @@ from app.tables.columns import amount, editable, given, kept, ref
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
 from app.tables.shapes.shipping import Shipping
+from app.tables.texts import Email, InvoicePrefix, IpAddress, Language
 from app.tables.values import Value
 
 
@@ -85,7 +86,7 @@ class CustomerTax(Value):
 class CustomerTaxParams(Value):
     """What a customer's tax location is read from, beside their addresses."""
 
-    ip_address: str | None = given(None, max_length=45)
+    ip_address: IpAddress | None = given(None, max_length=45)
     """An IP address (version 4 or 6) that the customer was seen at; null removes it."""
     validate_location: CustomerTaxValidateLocation | None = given(None)
     """When the location is checked: at creation deferred, in updates auto, unless said otherwise."""
@@ -169,11 +170,11 @@ class Customer(Resource, Tagged, table=True):
     """Whether their latest invoice is past due."""
     description: str | None = editable(None, max_length=350)
     """A note about the customer, for you alone."""
-    email: str | None = editable(None, max_length=512)
+    email: Email | None = editable(None, max_length=512)
     """Where receipts and invoices are sent."""
     invoice_credit_balance: list[CustomerInvoiceCreditBalance] = kept([], includable=True)
     """The customer's balance in each currency that they were billed in."""
-    invoice_prefix: str | None = editable(None, min_length=3, max_length=12)
+    invoice_prefix: InvoicePrefix | None = editable(None, min_length=3, max_length=12)
     """What the numbers of their invoices begin with: 3 to 12 upper-case letters or digits, no other customer's. Made up
     where none is given."""
     invoice_settings: CustomerInvoiceSettings = editable(CustomerInvoiceSettings())
@@ -184,7 +185,7 @@ class Customer(Resource, Tagged, table=True):
     """The number that their next invoice ends with."""
     phone: str | None = editable(None, max_length=20)
     """Phone number, extension included."""
-    preferred_locales: list[str] = editable([])
+    preferred_locales: list[Language] = editable([])
     """Languages that they read, the best first, such as `en-GB`."""
     shipping: Shipping | None = editable(None)
     """Where their goods go, and to whom; also printed on invoices."""

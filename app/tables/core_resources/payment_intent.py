@@ -23,6 +23,7 @@ from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.three_d_secure import PaymentIntentThreeDSecureParams
+from app.tables.texts import CurrencyCode, StatementDescriptor
 
 _PAYS: set[str] = {
     PaymentIntentStatus.SUCCEEDED,
@@ -95,7 +96,7 @@ class PaymentIntent(Tagged, Resource, table=True):
     """What lets the customer's browser confirm this one payment with a publishable key. It is not to be stored."""
     confirmation_method: PaymentIntentConfirmationMethod = given(PaymentIntentConfirmationMethod.AUTOMATIC)
     """Who confirms again once the customer has done what was asked."""
-    currency: str = editable(min_length=3, max_length=3)
+    currency: CurrencyCode = editable(min_length=3, max_length=3)
     """Three-letter currency code (ISO 4217), lower case."""
     customer_id: str | None = ref("customer", back="payment_intents", kind="editable", default=None)
     """The customer who pays."""
@@ -121,7 +122,7 @@ class PaymentIntent(Tagged, Resource, table=True):
     """What else the payment method will be used for. With a customer, it is attached to them on success."""
     shipping: Shipping | None = editable(None)
     """Where the goods go."""
-    statement_descriptor: str | None = editable(None)
+    statement_descriptor: StatementDescriptor | None = editable(None)
     """Words for the statement of methods other than cards: 5 to 22 characters."""
     statement_descriptor_suffix: str | None = editable(None)
     """Words that follow the account's own on a card statement."""

@@ -7,6 +7,7 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodAllowRedisplay, PaymentMethodType
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.shapes.radar_options import RadarOptions
+from app.tables.texts import MetadataInput
 
 
 @branches(Face.PARAMS)
@@ -15,7 +16,7 @@ class PaymentMethodDataParams(Branches, like=PaymentMethod):
 
     allow_redisplay: PaymentMethodAllowRedisplay | None = None
     billing_details: BillingDetails | None = None
-    metadata: dict[str, str] | None = given(None)
+    metadata: MetadataInput | None = given(None)
     """Key-value pairs of the merchant's own, stored with the payment method."""
     radar_options: RadarOptions | None = None
     type: PaymentMethodType

@@ -16,6 +16,7 @@ from app.tables.products.price_values import (
     PriceTransformQuantity,
 )
 from app.tables.resource import Resource, Tagged
+from app.tables.texts import CurrencyCode
 
 
 class PriceBillingScheme(StrEnum):
@@ -60,7 +61,7 @@ class Price(Resource, Tagged, table=True):
     """Whether it can be used for new purchases."""
     billing_scheme: PriceBillingScheme = given(PriceBillingScheme.PER_UNIT)
     """How the cost of a quantity is worked out."""
-    currency: str = given(min_length=3, max_length=3)
+    currency: CurrencyCode = given(min_length=3, max_length=3)
     """The currency of its amounts: a three-letter ISO 4217 code, in lower case."""
     currency_options: list[PriceCurrencyOption] = kept([], includable=True)
     """What it is in each of its currencies, its own among them."""

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from app.tables.columns import amount, given, kept
+from app.tables.texts import CurrencyCode
 from app.tables.values import Value
 
 
@@ -152,7 +153,7 @@ class PriceCustomUnitAmountParams(PriceCustomUnitAmount):
 class PriceCurrencyOption(Value):
     """What a price is in one of its currencies."""
 
-    currency: str = given(min_length=3, max_length=3)
+    currency: CurrencyCode = given(min_length=3, max_length=3)
     """Three-letter currency code (ISO 4217), lower case."""
     custom_unit_amount: PriceCustomUnitAmount | None = given(None)
     """Within what bounds customers choose what they pay."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from app.tables.columns import editable, given, kept, ref
 from app.tables.resource import Resource, Tagged
+from app.tables.texts import StatementDescriptor, Url
 from app.tables.values import Value
 
 
@@ -58,7 +59,7 @@ class Product(Resource, Tagged, table=True):
     """The price that it has unless another is asked for."""
     description: str | None = editable(None, max_length=40000)
     """What customers read about it."""
-    images: list[str] = editable([], max_length=8)
+    images: list[Url] = editable([], max_length=8)
     """Addresses of up to eight pictures of it."""
     marketing_features: list[ProductMarketingFeature] = editable([], max_length=15)
     """Up to fifteen selling points, shown in pricing tables."""
@@ -68,7 +69,7 @@ class Product(Resource, Tagged, table=True):
     """What it measures when packed for shipping."""
     shippable: bool | None = editable(None)
     """Whether it is shipped."""
-    statement_descriptor: str | None = editable(None, max_length=22)
+    statement_descriptor: StatementDescriptor | None = editable(None, max_length=22)
     """What a customer's card statement says of its subscriptions: 5 to 22 characters, at least one of them a letter."""
     type: ProductType = given(ProductType.SERVICE)
     """Whether it is a good or a service."""
@@ -76,5 +77,5 @@ class Product(Resource, Tagged, table=True):
     """What one of it is called on receipts and invoices, such as `seat`."""
     updated: datetime = kept()
     """When it last changed."""
-    url: str | None = editable(None, max_length=5000)
+    url: Url | None = editable(None, max_length=5000)
     """Its page on the web."""

@@ -54,7 +54,7 @@ class RequestLogError(Value):
     """An error at the top level of the response."""
 
     code: str | None = given(None)
-    """What it is called, such as `rate_limit`."""
+    """What it is called, such as `RATE_LIMITED`."""
     message: str = given()
     """What it said; whatever might be a secret is replaced by [redacted]."""
     path: list[str] = given([])

@@ -78,10 +78,6 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
 @pytest.mark.parametrize(
     ("values", "field", "code"),
     [
-        ({"email": "jenny"}, "email", "email_invalid"),
-        ({"email": "jenny @example.com"}, "email", "email_invalid"),
-        ({"invoice_prefix": "rocket"}, "invoice_prefix", None),
-        ({"preferred_locales": ["en", "in English"]}, "preferred_locales.1", None),
         ({"shipping": Shipping(name="Jenny")}, "shipping.address", "parameter_missing"),
         ({"shipping": Shipping(address=Address())}, "shipping.name", "parameter_missing"),
     ],

@@ -128,15 +128,12 @@ async def test_a_paid_intent_cannot_be_confirmed_again(shop: Shop) -> None:
         ({"amount": 49}, "amount_too_small", "amount"),
         ({"amount": 100_000_000}, "amount_too_large", "amount"),
         ({"amount": 29, "currency": "gbp"}, "amount_too_small", "amount"),
-        ({"currency": "xyz"}, None, "currency"),
-        ({"payment_method_types": ["cash"]}, None, "payment_method_types.0"),
-        ({"off_session": True}, None, "off_session"),
+        ({"payment_method_types": ["cash"]}, "payment_method_unsupported_type", "payment_method_types.0"),
+        ({"off_session": True}, "payment_intent_invalid_parameter", "off_session"),
         ({"confirm": True}, "payment_intent_unexpected_state", "payment_method"),
         ({"payment_method_id": "pm_nothing"}, "resource_missing", "payment_method"),
         ({"customer_id": "cus_nothing"}, "resource_missing", "customer"),
-        ({"statement_descriptor": "12345"}, None, "statement_descriptor"),
-        ({"statement_descriptor": "Shop*Shoes"}, "invalid_characters", "statement_descriptor"),
-        ({"statement_descriptor_suffix": "A" * 11}, None, "statement_descriptor_suffix"),
+        ({"statement_descriptor_suffix": "A" * 11}, "parameter_invalid", "statement_descriptor_suffix"),
     ],
 )
 async def test_what_cannot_be_paid_is_refused_whole(
@@ -148,10 +145,9 @@ async def test_what_cannot_be_paid_is_refused_whole(
     assert await shop.events() == []
 
 
-async def test_currencies_are_lower_case_and_a_suffix_follows_the_accounts_words(shop: Shop) -> None:
-    intent = await shop.pay(currency="USD", statement_descriptor_suffix="Shoes")
+async def test_a_suffix_follows_the_accounts_words(shop: Shop) -> None:
+    intent = await shop.pay(statement_descriptor_suffix="Shoes")
     charge = await shop.latest_charge(intent)
-    assert intent.currency == charge.currency == "usd"
     assert charge.calculated_statement_descriptor == "GADGET STO* SHOES"
 
 

@@ -1,18 +1,19 @@
 """Customers: made, changed and deleted, with their payment methods and their place in time."""
 
-import re
 import secrets
 import string
 from typing import Annotated, Any, ClassVar
 
 from typing_extensions import Doc
 
-from app.domain import clock_contents, crud, validators
+from app.domain import clock_contents, crud
 from app.domain.core_resources.customers import defaults
 from app.domain.core_resources.customers import tax as taxes
 from app.domain.merging import overlaid
+from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.tables.billing.test_clock import TestClock
 from app.tables.columns import Id, Of
@@ -25,9 +26,7 @@ from app.tables.core_resources.customer import (
 )
 from app.tables.payment_methods.payment_method import PaymentMethod
 
-_PREFIX = re.compile(r"[A-Z0-9]{3,12}")
 _PREFIX_LETTERS = string.ascii_uppercase + string.digits
-_LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 TaxParams = Annotated[CustomerTaxParams | None, Doc("What tax is worked out from, beside the addresses.")]
 
@@ -49,17 +48,22 @@ async def create(
     **values: Any,
 ) -> Customer:
     """Create a customer, under a test clock and with a payment method if wanted."""
-    _check(values)
-    if tax is not None and tax.validate_location == CustomerTaxValidateLocation.AUTO:
-        raise InvalidRequest(
-            "tax.validate_location auto is for updates. Give a new customer deferred or immediately.",
-            field="tax.validate_location",
-        )
     settings: CustomerInvoiceSettings = values.get("invoice_settings") or CustomerInvoiceSettings()
     default = settings.default_payment_method_id
-    if default is not None and default != payment_method:
-        raise defaults.not_theirs(default)
-    values["tax"] = taxes.settled(None, tax, values.get("address"), values.get("shipping"))
+    with Mistakes() as mistakes:
+        _check(values, mistakes)
+        if tax is not None and tax.validate_location == CustomerTaxValidateLocation.AUTO:
+            mistakes.add(
+                InvalidRequest(
+                    "`tax.validate_location` AUTO is for updates. Give a new customer DEFERRED or IMMEDIATELY.",
+                    code=ErrorCode.PARAMETER_INVALID,
+                    field="tax.validate_location",
+                )
+            )
+        if default is not None and default != payment_method:
+            mistakes.add(defaults.not_theirs(default))
+        with mistakes.noted():
+            values["tax"] = taxes.settled(None, tax, values.get("address"), values.get("shipping"))
     values["invoice_prefix"] = values.get("invoice_prefix") or _new_prefix()
     if test_clock is not None:
         await tx.live_under((await tx.get(TestClock, test_clock, field="test_clock", lock=False)).id)
@@ -88,7 +92,8 @@ async def _attach(tx: Tx, customer: Customer, method: PaymentMethod) -> None:
             refused.message, code=refused.code, field="payment_method", decline_code=refused.decline_code
         ) from None
     except InvalidRequest as refused:
-        refused.field = "payment_method"
+        for each in refused.each:
+            each.field = "payment_method"
         raise
 
 
@@ -107,14 +112,16 @@ async def update(
     **values: Any,
 ) -> Customer:
     """Update a customer. What is left out stays as it is; null takes away."""
-    _check(values)
-    if "invoice_settings" in values:
-        settings = overlaid(CustomerInvoiceSettings, customer.invoice_settings, values["invoice_settings"])
-        if settings.default_payment_method_id != customer.invoice_settings.default_payment_method_id:
-            await defaults.must_be_theirs(tx, customer, settings)
-        values["invoice_settings"] = settings
     address, shipping = values.get("address", customer.address), values.get("shipping", customer.shipping)
-    values["tax"] = taxes.settled(customer.tax, tax, address, shipping)
+    with Mistakes() as mistakes:
+        _check(values, mistakes)
+        with mistakes.noted():
+            values["tax"] = taxes.settled(customer.tax, tax, address, shipping)
+        if "invoice_settings" in values:
+            settings = overlaid(CustomerInvoiceSettings, customer.invoice_settings, values["invoice_settings"])
+            if settings.default_payment_method_id != customer.invoice_settings.default_payment_method_id:
+                await defaults.must_be_theirs(tx, customer, settings)
+            values["invoice_settings"] = settings
     if "invoice_prefix" in values:
         values["invoice_prefix"] = values["invoice_prefix"] or _new_prefix()
     moved = test_clock is not None and await clock_contents.attach(tx, customer, test_clock)
@@ -135,28 +142,17 @@ async def delete(tx: Tx, customer: Customer) -> Customer:
     return customer
 
 
-def _check(values: dict[str, Any]) -> None:
-    """Raise InvalidRequest for values that a customer cannot have, and put nulls that mean a default in their place."""
-    validators.email(values.get("email"))
-    prefix = values.get("invoice_prefix")
-    if prefix is not None and not _PREFIX.fullmatch(prefix):
-        raise InvalidRequest(
-            f"invoice_prefix must have 3 to 12 upper-case letters or digits; '{prefix}' does not fit.",
-            field="invoice_prefix",
-        )
-    for place, locale in enumerate(values.get("preferred_locales") or ()):
-        if not _LOCALE.fullmatch(locale):
-            raise InvalidRequest(
-                f"'{locale[:20]}' is not a language. Give preferred_locales tags such as en or pt-BR.",
-                field=f"preferred_locales.{place}",
-            )
+def _check(values: dict[str, Any], mistakes: Mistakes) -> None:
+    """Note values that a customer cannot have, and put nulls that mean a default in their place."""
     shipping = values.get("shipping")
     for name in ("address", "name"):
         if shipping is not None and shipping[name] is None:
-            raise InvalidRequest(
-                f"shipping.{name} is missing: goods go to a name at an address.",
-                code="parameter_missing",
-                field=f"shipping.{name}",
+            mistakes.add(
+                InvalidRequest(
+                    f"`shipping.{name}` is missing: goods go to a name at an address.",
+                    code=ErrorCode.PARAMETER_MISSING,
+                    field=f"shipping.{name}",
+                )
             )
     if "tax_exempt" in values:
         values["tax_exempt"] = values["tax_exempt"] or CustomerTaxExempt.NONE
@@ -169,6 +165,6 @@ def _new_prefix() -> str:
 def _prefix_taken(prefix: str) -> InvalidRequest:
     return InvalidRequest(
         f"Another customer has the invoice prefix {prefix}. Choose one that no customer has.",
-        code="resource_already_exists",
+        code=ErrorCode.RESOURCE_ALREADY_EXISTS,
         field="invoice_prefix",
     )

@@ -2,6 +2,7 @@
 
 from app.domain.reactions import when
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
 from app.tables.core_resources.event import Event
@@ -24,7 +25,7 @@ def not_theirs(payment_method_id: str) -> InvalidRequest:
     return InvalidRequest(
         f"The customer does not have the payment method {payment_method_id}. Attach it to the customer before making "
         "it the default.",
-        code="resource_missing",
+        code=ErrorCode.RESOURCE_MISSING,
         field=FIELD,
     )
 

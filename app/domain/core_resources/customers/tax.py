@@ -1,8 +1,6 @@
 """Where a customer is for tax, read from what is known of them."""
 
-from ipaddress import ip_address
-
-from app.domain import validators
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.customer import (
     CustomerTax,
@@ -24,24 +22,24 @@ def settled(
 ) -> CustomerTax:
     """How a customer with these addresses is taxed.
 
-    Raises InvalidRequest for a malformed IP address, and for an unrecognized location that is to be checked at once.
+    Raises InvalidRequest for an unrecognized location that is to be checked at once.
     """
     ip = old.ip_address if old else None
     if given is not None and "ip_address" in given.model_fields_set:
         ip = given.ip_address
-        validators.ip(ip, "tax.ip_address")
     location = locate(address, shipping)
     at_once = given is not None and given.validate_location == CustomerTaxValidateLocation.IMMEDIATELY
     if at_once and location is None:
         raise InvalidRequest(
-            "The customer's location is not recognized. Give address or shipping a country and, in the United States "
-            "and Canada, a state or postal code; or have it validated later, with tax.validate_location deferred.",
-            code="customer_tax_location_invalid",
+            "The customer's location is not recognized. Give `address` or `shipping` a country and, in the United "
+            "States and Canada, a state or postal code; or have it validated later, with `tax.validate_location` "
+            "DEFERRED.",
+            code=ErrorCode.CUSTOMER_TAX_LOCATION_INVALID,
             field="tax",
         )
     # Where the merchant is registered to collect tax is not known, so it is collected nowhere.
     status = CustomerTaxAutomaticTax.NOT_COLLECTING if location else CustomerTaxAutomaticTax.UNRECOGNIZED_LOCATION
-    return CustomerTax(automatic_tax=status, ip_address=ip and str(ip_address(ip)), location=location)
+    return CustomerTax(automatic_tax=status, ip_address=ip, location=location)
 
 
 def locate(address: Address | None, shipping: Shipping | None) -> CustomerTaxLocation | None:

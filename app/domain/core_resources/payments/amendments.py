@@ -5,8 +5,10 @@ from typing import Any
 from app.domain import crud
 from app.domain.core_resources.payments import checks, next_actions, options
 from app.domain.core_resources.payments.params import PaymentMethodData, PaymentMethodOptions
+from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -25,15 +27,18 @@ async def amend(
     options_given: PaymentMethodOptions = None,
 ) -> None:
     """Take over a caller's values, and let the status follow from whether there is a payment method."""
-    await checks.check_values(
-        tx,
-        values,
-        amount=values.get("amount", intent.amount),
-        currency=values.get("currency", intent.currency),
-    )
-    if values.get("customer_id") is not None:
-        await tx.get(Customer, values["customer_id"], field="customer", lock=False)
-    await choose_method(tx, values, data)
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            await checks.check_values(
+                tx,
+                values,
+                amount=values.get("amount", intent.amount),
+                currency=values.get("currency", intent.currency),
+            )
+        if values.get("customer_id") is not None:
+            with mistakes.noted():
+                await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+        await choose_method(tx, values, data)
     changed = {name for name, value in values.items() if getattr(intent, name, value) != value}
     await crud.amend(tx, intent, values)
     if intent.automatic_payment_methods is not None and intent.automatic_payment_methods.enabled:
@@ -56,8 +61,8 @@ async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData)
     if data is not None:
         if id is not None:
             raise InvalidRequest(
-                "Give payment_method or payment_method_data, not both.",
-                code="parameters_exclusive",
+                "Give `payment_method` or `payment_method_data`, not both.",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
                 field="payment_method_data",
             )
         values["payment_method_id"] = (await payment_methods.make(tx, data)).id

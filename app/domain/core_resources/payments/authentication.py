@@ -2,6 +2,7 @@
 
 from app.domain.core_resources.payments import charge_attempts, next_actions, outcomes
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentConfirmationMethod, PaymentIntentStatus
@@ -32,7 +33,7 @@ async def fail_authentication(tx: Tx, intent: PaymentIntent) -> PaymentIntent:
     method = await _asked(tx, intent)
     error = InvalidRequest(
         "The customer could not be authenticated with this payment method. Ask for another, and try again.",
-        code="payment_intent_authentication_failure",
+        code=ErrorCode.PAYMENT_INTENT_AUTHENTICATION_FAILURE,
     )
     outcomes.fail(tx, intent, error, method=method)
     return intent
@@ -40,5 +41,5 @@ async def fail_authentication(tx: Tx, intent: PaymentIntent) -> PaymentIntent:
 
 async def _asked(tx: Tx, intent: PaymentIntent) -> PaymentMethod:
     if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or intent.payment_method_id is None:
-        raise WrongState("payment_intent", "be authenticated", intent.status.value)
+        raise WrongState("payment_intent", "be authenticated", intent.status)
     return await tx.get(PaymentMethod, intent.payment_method_id)

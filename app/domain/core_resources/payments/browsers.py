@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
@@ -17,15 +18,16 @@ def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
     its reference of `setup_future_usage`."""
     if intent.confirmation_method is PaymentIntentConfirmationMethod.MANUAL:
         raise InvalidRequest(
-            "This payment cannot be confirmed with a publishable key, as its confirmation_method is manual. "
+            "This payment cannot be confirmed with a publishable key, as its `confirmation_method` is MANUAL. "
             "Confirm it with a secret key.",
+            code=ErrorCode.SECRET_KEY_REQUIRED,
             field="confirmation_method",
         )
     usage, former = options.get("setup_future_usage"), intent.setup_future_usage
     if None not in (usage, former) and usage not in (former, PaymentIntentSetupFutureUsage.OFF_SESSION):
         raise InvalidRequest(
-            "With a publishable key, setup_future_usage only changes from on_session to off_session.",
-            code="payment_intent_invalid_parameter",
+            "With a publishable key, `setup_future_usage` only changes from ON_SESSION to OFF_SESSION.",
+            code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
             field="setup_future_usage",
         )
     shipping = options.get("shipping")
@@ -33,8 +35,9 @@ def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
         return
     if intent.shipping not in (None, shipping, intent.browser_shipping):
         raise InvalidRequest(
-            "The shipping of this payment was last set with a secret key and cannot be changed with a publishable key.",
-            code="payment_intent_invalid_parameter",
+            "The `shipping` of this payment was last set with a secret key, and cannot be changed with a publishable "
+            "key.",
+            code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
             field="shipping",
         )
     intent.browser_shipping = shipping

@@ -6,7 +6,8 @@ from typing_extensions import Doc
 
 from app.domain.core_resources.payments import charging, funds, outcomes, settlement
 from app.domain.tx import Tx
-from app.errors import InvalidRequest
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
@@ -32,8 +33,9 @@ async def cancel(
     """Call a payment off before it is paid. What was held on the card is let go; a debit on its way is withdrawn."""
     if cancellation_reason is not None and cancellation_reason not in GIVEN:
         raise InvalidRequest(
-            f"The cancellation_reason {cancellation_reason.value} is never given, only set. Give abandoned, duplicate, "
-            "fraudulent or requested_by_customer.",
+            f"The `cancellation_reason` {shown(cancellation_reason)} is never given, only set. Give "
+            f"{', '.join(map(shown, GIVEN[:-1]))} or {shown(GIVEN[-1])}.",
+            code=ErrorCode.PARAMETER_INVALID,
             field="cancellation_reason",
         )
     tx.must(intent, PaymentIntentStatus.CANCELED, verb="cancel")
@@ -41,9 +43,9 @@ async def cancel(
     if charge is not None and intent.status is PaymentIntentStatus.REQUIRES_CAPTURE:
         if charge.amount_captured:
             raise InvalidRequest(
-                "Part of the payment was captured already, so it cannot be called off. Capture 0 with final_capture "
-                "true to let the rest go, and refund what was captured.",
-                code="payment_intent_unexpected_state",
+                "Part of the payment was captured already, so it cannot be canceled. Capture 0 with `final_capture` "
+                "true to release the rest, and refund what was captured.",
+                code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
                 field="id",
             )
         funds.release(charge)

@@ -5,10 +5,12 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import Doc
 
-from app.domain import crud, validators
+from app.domain import crud
 from app.domain.core_resources.payments import charge_attempts, descriptors, funds, settlement
 from app.domain.core_resources.payments.params import Metadata, StatementDescriptor, StatementDescriptorSuffix
+from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
 from app.money import check_charge_amount
 from app.network.authorization import Declined
@@ -49,23 +51,30 @@ async def capture(
     card = _card(charge)
     amount = intent.amount_capturable if amount_to_capture is None else amount_to_capture
     most = _most(intent, charge, card)
-    if amount > most:
-        raise InvalidRequest(
-            f"At most {most} can be captured, and amount_to_capture is {amount}. Give {most} or less.",
-            code="amount_too_large",
-            field="amount_to_capture",
-        )
-    if amount == 0 and not (final_capture and charge.amount_captured):
-        raise InvalidRequest(
-            "Nothing would be captured. Give amount_to_capture, or cancel the payment instead.",
-            code="parameter_invalid_integer",
-            field="amount_to_capture",
-        )
-    if not final_capture:
-        _must_offer(card.multicapture, "final_capture", "request_multicapture")
-    await describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
-    if metadata is not None:
-        intent.meta = crud.merge_metadata(intent.meta, metadata)
+    with Mistakes() as mistakes:
+        if amount > most:
+            mistakes.add(
+                InvalidRequest(
+                    f"At most {most} can be captured, and `amount_to_capture` is {amount}. Give {most} or less.",
+                    code=ErrorCode.AMOUNT_TOO_LARGE,
+                    field="amount_to_capture",
+                )
+            )
+        if amount == 0 and not (final_capture and charge.amount_captured):
+            mistakes.add(
+                InvalidRequest(
+                    "Nothing would be captured. Give `amount_to_capture`, or cancel the payment instead.",
+                    code=ErrorCode.PARAMETER_INVALID_INTEGER,
+                    field="amount_to_capture",
+                )
+            )
+        if not final_capture:
+            with mistakes.noted():
+                _must_offer(card.multicapture, "final_capture", "request_multicapture")
+        with mistakes.noted():
+            await describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
+        if metadata is not None:
+            intent.meta = crud.merge_metadata(intent.meta, metadata)
     if statement_descriptor is not None:
         intent.statement_descriptor = statement_descriptor
     if statement_descriptor_suffix is not None:
@@ -100,7 +109,6 @@ async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str |
     if descriptor is None and suffix is None:
         return
     account = await tx.account()
-    validators.statement_descriptor(descriptor, "statement_descriptor")
     descriptors.check_suffix(suffix, account)
     charge.statement_descriptor = descriptor or charge.statement_descriptor
     charge.statement_descriptor_suffix = suffix or charge.statement_descriptor_suffix
@@ -129,15 +137,14 @@ async def increment_authorization(
     )
     if charge.amount_captured:
         raise InvalidRequest(
-            "What is held cannot grow once part of it was captured. Make another payment for the rest.", field="id"
+            "What is held cannot grow once part of it was captured. Make another payment for the rest.",
+            code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
+            field="id",
         )
-    if amount <= intent.amount:
-        raise InvalidRequest(
-            f"amount is the whole amount to be held, so it must be more than the {intent.amount} that is held now.",
-            field="amount",
-        )
-    check_charge_amount(amount, intent.currency)
-    await describe(tx, charge, statement_descriptor, None)
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            _check_growth(intent, amount)
+        await describe(tx, charge, statement_descriptor, None)
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     answer = charge_attempts.ask(
         tx,
@@ -160,6 +167,16 @@ async def increment_authorization(
     return intent
 
 
+def _check_growth(intent: PaymentIntent, amount: int) -> None:
+    if amount <= intent.amount:
+        raise InvalidRequest(
+            f"`amount` is the whole amount to be held, so it must be more than the {intent.amount} that is held now.",
+            code=ErrorCode.AMOUNT_TOO_SMALL,
+            field="amount",
+        )
+    check_charge_amount(amount, intent.currency)
+
+
 def _grow(charge: Charge, card: ChargePaymentMethodDetailsCard, amount: int) -> None:
     charge.amount = amount
     over = card.overcapture
@@ -172,7 +189,7 @@ def _grow(charge: Charge, card: ChargePaymentMethodDetailsCard, amount: int) -> 
 
 async def _held(tx: Tx, intent: PaymentIntent, *, verb: str) -> Charge:
     if intent.status is not PaymentIntentStatus.REQUIRES_CAPTURE or intent.latest_charge_id is None:
-        raise WrongState("payment_intent", verb, intent.status.value)
+        raise WrongState("payment_intent", verb, intent.status)
     return await tx.get(Charge, intent.latest_charge_id)
 
 
@@ -195,8 +212,8 @@ def _must_offer(
 ) -> None:
     if feature is None or feature.status is not ChargeCardFeatureStatus.AVAILABLE:
         raise InvalidRequest(
-            f"This was not asked for when the card was authorized. Confirm payments with "
-            f"payment_method_options.card.{request} if_available to be able to.",
-            code="payment_intent_invalid_parameter",
+            "This was not asked for when the card was authorized. Confirm payments with "
+            f"`payment_method_options.card.{request}` IF_AVAILABLE to be able to.",
+            code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
             field=field,
         )

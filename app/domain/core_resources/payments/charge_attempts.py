@@ -6,6 +6,7 @@ from app.domain.core_resources.payments import charging, next_actions, options, 
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.payment_methods.types.card import card_of, known_checks
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.network import declines
 from app.network.authorization import Approved, AuthenticationRequired, Declined, authorize
@@ -131,14 +132,14 @@ async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
 def _verify_account(tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_on_requires_action: bool) -> None:
     if options.verification_method(intent, method) is PaymentIntentVerificationMethod.INSTANT:
         raise InvalidRequest(
-            "A bank account that was typed in cannot be verified instantly. Use verification_method microdeposits or "
-            "automatic.",
-            code="intent_verification_method_missing",
+            "A bank account that was typed in cannot be verified instantly. Use `verification_method` "
+            "MICRODEPOSITS or AUTOMATIC.",
+            code=ErrorCode.INTENT_VERIFICATION_METHOD_MISSING,
             field="payment_method_options.us_bank_account.verification_method",
         )
     if error_on_requires_action:
-        message = "The bank account has yet to be verified by microdeposits. Confirm without error_on_requires_action."
-        raise _refuse(tx, intent, method, CardError(message, code="payment_intent_action_required"))
+        message = "Your bank account must be verified before it can pay. Pay another way for now."
+        raise _refuse(tx, intent, method, CardError(message, code=ErrorCode.PAYMENT_INTENT_ACTION_REQUIRED))
     arrival: datetime = ARRIVAL.due(tx.now, hurry=tx.clock is None)
     intent.microdeposit_attempts = 0
     next_actions.verify(tx, intent, arrival)

@@ -10,8 +10,10 @@ from app.domain.core_resources.payments import capture as capturing
 from app.domain.core_resources.payments import charge_attempts, charging, checks, funds, settlement
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.core_resources.payments.params import StatementDescriptor, StatementDescriptorSuffix
+from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.network.authorization import Approved, Declined
 from app.tables.columns import Of
@@ -33,12 +35,16 @@ async def create(
     **values: Any,
 ) -> Charge:
     """Charge a card without a payment intent. Its customer cannot be asked to authenticate."""
-    await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
-    if values.get("customer_id") is not None:
-        await tx.get(Customer, values["customer_id"], field="customer", lock=False)
-    if "meta" in values:
-        values["meta"] = crud.merge_metadata({}, values["meta"])
-    method = await _source(tx, source, values.get("customer_id"))
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
+        if values.get("customer_id") is not None:
+            with mistakes.noted():
+                await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+        if "meta" in values:
+            with mistakes.noted():
+                values["meta"] = crud.merge_metadata({}, values["meta"])
+        method = await _source(tx, source, values.get("customer_id"))
     answer = charge_attempts.ask(
         tx, method, amount=values["amount"], currency=values["currency"], authenticated=False, off_session=True
     )
@@ -64,11 +70,15 @@ async def _source(tx: Tx, source: str, customer_id: str | None) -> PaymentMethod
     if method.method_type.flow is not Flow.CARD:
         raise InvalidRequest(
             "Only cards can be charged without a payment intent. Make a payment intent for a bank account.",
-            code="payment_method_unsupported_type",
+            code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
             field="source",
         )
     if method.customer_id is not None and method.customer_id != customer_id:
-        raise InvalidRequest("The source belongs to a customer. Give that customer too.", field="customer")
+        raise InvalidRequest(
+            "The `source` belongs to a customer. Give that `customer` too.",
+            code=ErrorCode.CHARGE_INVALID_PARAMETER,
+            field="customer",
+        )
     return method
 
 
@@ -84,7 +94,9 @@ async def update(
         checks.check_shipping(values["shipping"])
     if values.get("customer_id", charge.customer_id) != charge.customer_id and charge.customer_id is not None:
         raise InvalidRequest(
-            "The charge belongs to another customer already, which cannot change. Leave customer out.", field="customer"
+            "The charge belongs to another customer already, which cannot change. Leave `customer` out.",
+            code=ErrorCode.PARAMETER_IMMUTABLE,
+            field="customer",
         )
     if fraud_details is not None:
         report = fraud_details.user_report
@@ -112,8 +124,8 @@ async def capture(
     amount = charge.amount if amount is None else amount
     if amount > charge.amount:
         raise InvalidRequest(
-            f"At most {charge.amount} can be captured, and amount is {amount}. Give {charge.amount} or less.",
-            code="amount_too_large",
+            f"At most {charge.amount} can be captured, and `amount` is {amount}. Give {charge.amount} or less.",
+            code=ErrorCode.AMOUNT_TOO_LARGE,
             field="amount",
         )
     await capturing.describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
@@ -128,15 +140,14 @@ async def capture(
 
 
 def _must_be_held(charge: Charge) -> None:
-    code, message = None, ""
     if charge.payment_intent_id is not None:
-        code, message = "charge_invalid_parameter", "This charge belongs to a payment intent. Capture that instead."
-    elif charge.captured:
-        code, message = "charge_already_captured", "This charge was captured already."
-    elif charge.refunded:
-        code = "charge_expired_for_capture"
+        message = "This charge belongs to a payment intent. Capture that instead."
+        raise InvalidRequest(message, code=ErrorCode.CHARGE_INVALID_PARAMETER, field="id")
+    if charge.captured:
+        raise InvalidRequest("This charge was captured already.", code=ErrorCode.CHARGE_ALREADY_CAPTURED, field="id")
+    if charge.refunded:
         message = "What this charge held was let go, by a refund or by time. Make a new charge."
-    elif charge.status is not ChargeStatus.SUCCEEDED:
-        code, message = "capture_unauthorized_payment", "This charge was refused, so there is nothing to capture."
-    if code is not None:
-        raise InvalidRequest(message, code=code, field="id")
+        raise InvalidRequest(message, code=ErrorCode.CHARGE_EXPIRED_FOR_CAPTURE, field="id")
+    if charge.status is not ChargeStatus.SUCCEEDED:
+        message = "This charge was refused, so there is nothing to capture."
+        raise InvalidRequest(message, code=ErrorCode.CAPTURE_UNAUTHORIZED_PAYMENT, field="id")

@@ -16,6 +16,7 @@ from app.domain.core_resources.payments.params import (
 )
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.columns import Of
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -86,8 +87,8 @@ async def go(
     """Try to collect the payment with its payment method. Raises InvalidRequest where there is none that can."""
     if intent.payment_method_id is None:
         raise InvalidRequest(
-            "The payment has no payment method. Give payment_method or payment_method_data.",
-            code="payment_intent_unexpected_state",
+            "The payment has no payment method. Give `payment_method` or `payment_method_data`.",
+            code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
             field="payment_method",
         )
     method = await tx.get(PaymentMethod, intent.payment_method_id, field="payment_method", lock=False)

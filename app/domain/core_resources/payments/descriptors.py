@@ -1,18 +1,24 @@
 """The words on the customer's bank statement: which are allowed, and which come to stand there."""
 
-from app.domain import validators
+from app.errors import Malformed
 from app.tables.connect.account import Account
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.texts import DESCRIPTOR_LENGTH, FORBIDDEN, statement_descriptor
 
-_, LONGEST = validators.DESCRIPTOR_LENGTH
+_, LONGEST = DESCRIPTOR_LENGTH
 JOINT = "* "
 
 
 def check_suffix(suffix: str | None, account: Account, *, field: str = "statement_descriptor_suffix") -> None:
     """Raise InvalidRequest unless the suffix fits a card statement's 22 characters after the account's prefix."""
     longest = LONGEST - len(_prefix(account)) - len(JOINT)
-    validators.statement_descriptor(suffix, field, length=(1, longest))
+    if suffix is None:
+        return
+    try:
+        statement_descriptor(length=(1, longest))(suffix)
+    except Malformed as malformed:
+        raise malformed.at(field) from None
 
 
 def calculated(account: Account, method: PaymentMethod, descriptor: str | None, suffix: str | None) -> str | None:
@@ -35,4 +41,4 @@ def _prefix(account: Account) -> str:
 
 def _name(account: Account) -> str:
     name = (account.business_profile and account.business_profile.name) or ""
-    return "".join(character for character in name if character not in validators.FORBIDDEN)
+    return "".join(character for character in name if character not in FORBIDDEN)

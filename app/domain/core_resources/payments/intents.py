@@ -17,7 +17,9 @@ from app.domain.core_resources.payments.params import (
     ReturnUrl,
     UseStripeSdk,
 )
+from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -53,19 +55,24 @@ async def create(
     **values: Any,
 ) -> PaymentIntent:
     """Say what a customer is to pay. It is collected when it is confirmed, at once or later."""
-    _only_with_confirm(
-        confirm,
-        error_on_requires_action=error_on_requires_action,
-        mandate_data=mandate_data,
-        off_session=off_session,
-        return_url=return_url,
-    )
-    await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
-    if values.get("customer_id") is not None:
-        # First, so that all that follows lives under the customer's clock.
-        await tx.get(Customer, values["customer_id"], field="customer", lock=False)
-    _choose_types(values)
-    await amendments.choose_method(tx, values, payment_method_data)
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            _only_with_confirm(
+                confirm,
+                error_on_requires_action=error_on_requires_action,
+                mandate_data=mandate_data,
+                off_session=off_session,
+                return_url=return_url,
+            )
+        with mistakes.noted():
+            await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
+        if values.get("customer_id") is not None:
+            with mistakes.noted():
+                # First, so that all that follows lives under the customer's clock.
+                await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+        with mistakes.noted():
+            _choose_types(values)
+        await amendments.choose_method(tx, values, payment_method_data)
     intent = await crud.build(tx, PaymentIntent, values)
     intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
     intent.payment_method_options = options.defaults(intent.payment_method_types)
@@ -89,12 +96,17 @@ async def create(
 
 
 def _only_with_confirm(confirm: bool, **given: object) -> None:
-    for name, value in given.items():
-        if value and not confirm:
-            raise InvalidRequest(
-                f"{name} says how to confirm, so it takes confirm: true. Give both, or give {name} when you confirm.",
-                field=name,
-            )
+    with Mistakes() as mistakes:
+        for name, value in given.items():
+            if value and not confirm:
+                mistakes.add(
+                    InvalidRequest(
+                        f"`{name}` says how to confirm, so it takes `confirm` true. Give both, or give `{name}` when "
+                        "you confirm.",
+                        code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
+                        field=name,
+                    )
+                )
 
 
 def _choose_types(values: dict[str, Any]) -> None:
@@ -103,8 +115,8 @@ def _choose_types(values: dict[str, Any]) -> None:
     if values.get("payment_method_types"):
         if automatic is not None and automatic.enabled:
             raise InvalidRequest(
-                "Give payment_method_types, or let automatic_payment_methods decide, not both.",
-                code="parameters_exclusive",
+                "Give `payment_method_types`, or let `automatic_payment_methods` decide, not both.",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
                 field="automatic_payment_methods",
             )
         values["automatic_payment_methods"] = None
@@ -131,6 +143,6 @@ async def update(
     """Change what is to be paid, or with what. Once it is collected, only what no money depends on can change."""
     collected = intent.status not in AMENDABLE
     if collected and (values.keys() - ALWAYS_AMENDABLE or payment_method_data or payment_method_options):
-        raise WrongState("payment_intent", "update", intent.status.value)
+        raise WrongState("payment_intent", "update", intent.status)
     await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
     return intent

@@ -7,6 +7,7 @@ from typing_extensions import Doc
 
 from app.domain.core_resources.payments import charge_attempts, next_actions, outcomes
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
 from app.network.microdeposits import Verification, verify_amounts, verify_descriptor_code
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -15,11 +16,11 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 
 _FAILURES = {
     Verification.ATTEMPTS_EXCEEDED: (
-        "payment_method_microdeposit_verification_attempts_exceeded",
+        ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_ATTEMPTS_EXCEEDED,
         "The deposits were named wrongly too often. Ask the customer for another payment method.",
     ),
     Verification.TIMED_OUT: (
-        "payment_method_microdeposit_verification_timeout",
+        ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_TIMEOUT,
         "The deposits were not named in time. Ask the customer for another payment method.",
     ),
 }
@@ -39,11 +40,11 @@ async def verify_microdeposits(
     """Name what was deposited in the customer's bank account. If that is right, the payment goes on."""
     action = intent.next_action
     if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or not (action and action.verify_with_microdeposits):
-        raise WrongState("payment_intent", "verify_microdeposits", intent.status.value)
+        raise WrongState("payment_intent", "verify_microdeposits", intent.status)
     if (amounts is None) == (descriptor_code is None):
         raise InvalidRequest(
-            "Give either amounts or descriptor_code, whichever the customer's statement shows.",
-            code="parameter_missing" if amounts is None else "parameters_exclusive",
+            "Give either `amounts` or `descriptor_code`, whichever the customer's statement shows.",
+            code=ErrorCode.PARAMETER_MISSING if amounts is None else ErrorCode.PARAMETERS_EXCLUSIVE,
             field="amounts",
         )
     tries = intent.microdeposit_attempts
@@ -77,11 +78,11 @@ def _mismatch(intent: PaymentIntent, by_amounts: bool) -> WrongDeposits:
     if by_amounts:
         return WrongDeposits(
             "These are not the amounts that were deposited. Ask the customer to look again.",
-            code="payment_method_microdeposit_verification_amounts_mismatch",
+            code=ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_AMOUNTS_MISMATCH,
             field="amounts",
         )
     return WrongDeposits(
         "This is not the code of the deposit. Ask the customer to look again.",
-        code="payment_method_microdeposit_verification_descriptor_code_mismatch",
+        code=ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_DESCRIPTOR_CODE_MISMATCH,
         field="descriptor_code",
     )

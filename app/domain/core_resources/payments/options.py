@@ -1,6 +1,7 @@
 """`payment_method_options`: what was given laid over what was there, and what follows for one payment method."""
 
 from app.domain.merging import overlaid
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import (
@@ -34,8 +35,9 @@ def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams 
     for kind in method_types():
         if given.branch(kind) is not None and kind not in intent.payment_method_types:
             raise InvalidRequest(
-                f"payment_method_options.{kind} says how to treat a kind of payment method that this payment does not "
-                "take. Leave it out, or add the kind to payment_method_types.",
+                f"`payment_method_options.{kind}` says how to treat a kind of payment method that this payment does "
+                "not take. Leave it out, or add the kind to `payment_method_types`.",
+                code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
                 field=f"payment_method_options.{kind}",
             )
     intent.payment_method_options = overlaid(PaymentIntentPaymentMethodOptions, intent.payment_method_options, given)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typing_extensions import Doc
 
+from app.tables import texts
 from app.tables.columns import Of
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
@@ -37,7 +38,7 @@ UseStripeSdk = Annotated[
     bool, Doc("Whether a client library carries `next_action` out within the merchant's own page.")
 ]
 Metadata = Annotated[
-    dict[str, str | None] | None,
+    texts.MetadataInput | None,
     Doc("Key-value pairs of the merchant's own. They are merged by key; null removes a key."),
 ]
 StatementDescriptor = Annotated[str | None, Of(PaymentIntent)]

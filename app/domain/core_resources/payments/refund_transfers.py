@@ -6,6 +6,7 @@ from app.domain.core_resources.payments import funds
 from app.domain.jobs import job
 from app.domain.reactions import when
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.network.refunds import PendingThenSucceeds, SucceedsThenFails, refund_outcome
 from app.tables.core_resources.charge import Charge
@@ -31,7 +32,7 @@ async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
             raise InvalidRequest(
                 f"The available balance in {charge.currency} does not suffice for a refund of {refund.amount}. Wait "
                 "until pending money is available, or refund less.",
-                code="balance_insufficient",
+                code=ErrorCode.BALANCE_INSUFFICIENT,
                 field="amount",
             )
         refund.awaits_funds = True

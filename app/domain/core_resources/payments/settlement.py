@@ -3,6 +3,7 @@
 from app.domain.core_resources.payments import charging, funds, outcomes
 from app.domain.jobs import job
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.network.banks import Fails, Settles, debit_outcome
 from app.tables.core_resources.charge import Charge, ChargeStatus
@@ -68,7 +69,7 @@ async def fail_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
     method = await tx.get(PaymentMethod, intent.payment_method_id or "")
     error = InvalidRequest(
         "The deposits to the bank account did not arrive. Check its numbers, or ask for another payment method.",
-        code="payment_method_microdeposit_failed",
+        code=ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_FAILED,
     )
     outcomes.fail(tx, intent, error, method=method)
 

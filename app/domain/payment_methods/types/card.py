@@ -5,7 +5,8 @@ from typing import Any
 
 from app.domain.payment_methods.behaviour import Behaviour
 from app.domain.tx import Tx
-from app.errors import InvalidRequest
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, spoken
 from app.network.authorization import Declined, verify
 from app.network.cards import CardFacts, Checks, card_by_name, card_from_number, with_address
 from app.network.fingerprints import fingerprint
@@ -39,8 +40,8 @@ class Card(Behaviour):
         for name in ("number", "exp_month", "exp_year"):
             if getattr(params, name) is None:
                 raise InvalidRequest(
-                    f"A card needs its {name}, or else a token such as tok_visa.",
-                    code="parameter_missing",
+                    f"A card needs its `{name}`, or else a `token` such as 'tok_visa'.",
+                    code=ErrorCode.PARAMETER_MISSING,
                     field=f"card.{name}",
                 )
         number = (params.number or "").replace(" ", "").replace("-", "")
@@ -58,12 +59,12 @@ class Card(Behaviour):
         if params.number is not None:
             raise InvalidRequest(
                 "A card is given by its token or by its number, not both. Leave one of them out.",
-                code="parameters_exclusive",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
                 field="card.token",
             )
         made = self.named(tx, token) if token.startswith(TOKEN) and not tx.livemode else None
         if made is None:
-            raise InvalidRequest(f"No such token: '{token[:40]}'.", code="resource_missing", field="card.token")
+            raise InvalidRequest(f"No such token: '{token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field="card.token")
         return made
 
     def named(self, tx: Tx, name: str) -> PaymentMethod | None:
@@ -142,8 +143,9 @@ def _preferred(card: PaymentMethodCard, params: CardNetworksParams) -> CardNetwo
     networks = card.networks or CardNetworks()
     if params.preferred is not None and params.preferred not in networks.available:
         raise InvalidRequest(
-            f"This card cannot be charged through {params.preferred}, only through {' or '.join(networks.available)}.",
-            code="payment_method_invalid_parameter",
+            f"This card cannot be charged through {spoken(params.preferred)}, only through "
+            f"{' or '.join(map(spoken, networks.available))}.",
+            code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
             field="card.networks.preferred",
         )
     return CardNetworks(available=networks.available, preferred=params.preferred and params.preferred.value)

@@ -2,6 +2,7 @@
 
 from app.domain.payment_methods.behaviour import Behaviour
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.network.banks import BankFacts, bank_by_name, bank_from_numbers
 from app.network.fingerprints import fingerprint
@@ -27,20 +28,22 @@ class BankAccount(Behaviour):
     def make(self, tx: Tx, params: PaymentMethodUsBankAccountParams, billing: BillingDetails) -> PaymentMethod:
         if params.financial_connections_account is not None:
             raise InvalidRequest(
-                f"No such financial_connections.account: '{params.financial_connections_account[:40]}'. "
-                "Give routing_number and account_number instead.",
-                code="resource_missing",
+                f"No such financial connections account: '{params.financial_connections_account[:40]}'. "
+                "Give `routing_number` and `account_number` instead.",
+                code=ErrorCode.RESOURCE_MISSING,
                 field="us_bank_account.financial_connections_account",
             )
         for name in ("routing_number", "account_number", "account_holder_type"):
             if getattr(params, name) is None:
                 raise InvalidRequest(
-                    f"A bank account needs its {name}.", code="parameter_missing", field=f"us_bank_account.{name}"
+                    f"A bank account needs its `{name}`.",
+                    code=ErrorCode.PARAMETER_MISSING,
+                    field=f"us_bank_account.{name}",
                 )
         if not billing.name:
             raise InvalidRequest(
-                "A bank account needs the name of its holder. Give billing_details.name.",
-                code="parameter_missing",
+                "A bank account needs the name of its holder. Give `billing_details.name`.",
+                code=ErrorCode.PARAMETER_MISSING,
                 field="billing_details.name",
             )
         routing, number = params.routing_number or "", params.account_number or ""
@@ -78,6 +81,6 @@ class BankAccount(Behaviour):
         if status is not None and status.blocked is not None:
             raise InvalidRequest(
                 "The customer's bank does not let this account be debited any more. Ask for another payment method.",
-                code="payment_method_bank_account_blocked",
+                code=ErrorCode.PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED,
                 field="payment_method",
             )

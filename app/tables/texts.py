@@ -1,0 +1,115 @@
+"""Texts that have a form: what a caller gives for such a field is refused unless it has it."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from ipaddress import ip_address
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from app.error_codes import ErrorCode
+from app.errors import Malformed
+from app.money import parse_currency
+
+FORBIDDEN = "<>\\'\"*"
+"""What no bank takes in a statement descriptor."""
+DESCRIPTOR_LENGTH = (5, 22)
+PREFIX_LENGTH = (2, 10)
+
+
+def matching(
+    pattern: str, wanted: str, example: str, code: ErrorCode = ErrorCode.PARAMETER_INVALID, flags: int = 0
+) -> AfterValidator:
+    """The check of texts of which the whole matches the pattern."""
+    compiled = re.compile(pattern, flags)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise Malformed(f"must be {wanted}, such as {example}; it was {text[:100]!r}.", code=code)
+        return text
+
+    return AfterValidator(check)
+
+
+def check_ip(text: str) -> str:
+    """The address in its usual spelling. Raises Malformed for what is no IP address of version 4 or 6."""
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        raise Malformed(
+            f"must be an IP address of version 4 or 6, such as 203.0.113.7; it was {text[:100]!r}."
+        ) from None
+
+
+def check_date(text: str) -> str:
+    """Raises Malformed for what is no day of the calendar as YYYY-MM-DD."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise Malformed(f"must be a date as YYYY-MM-DD; it was {text[:100]!r}.") from None
+    return text
+
+
+def statement_descriptor(*, length: tuple[int, int] = DESCRIPTOR_LENGTH) -> Callable[[str], str]:
+    """The check of what can stand on a bank statement. `length` is the least and the most characters.
+
+    The check raises Malformed.
+    """
+    least, most = length
+
+    def check(text: str) -> str:
+        if not least <= len(text) <= most:
+            raise Malformed(f"must have {least} to {most} characters; {len(text)} were given.")
+        if any(letter in FORBIDDEN or not letter.isprintable() for letter in text):
+            raise Malformed(
+                f"cannot have any of the characters {' '.join(FORBIDDEN)}, nor any that cannot be printed. "
+                "Leave them out.",
+                code=ErrorCode.INVALID_CHARACTERS,
+            )
+        if not any(letter.isalpha() for letter in text):
+            raise Malformed("needs at least one letter.")
+        return text
+
+    return check
+
+
+Color = Annotated[str, matching(r"#[0-9A-Fa-f]{6}", "# and six hexadecimal digits", "#635bff")]
+CurrencyCode = Annotated[str, AfterValidator(parse_currency)]
+"""A currency that payments can be made in, in lower case."""
+Date = Annotated[str, AfterValidator(check_date)]
+Email = Annotated[
+    str,
+    matching(
+        r"[^\s@]+@[^\s@]+",
+        "an email address",
+        "jenny@example.com",
+        ErrorCode.EMAIL_INVALID,
+    ),
+]
+"""What can be an email address; whether anyone reads it is not asked."""
+InvoicePrefix = Annotated[str, matching(r"[A-Z0-9]{3,12}", "3 to 12 upper-case letters or digits", "ACME24")]
+IpAddress = Annotated[str, AfterValidator(check_ip)]
+Language = Annotated[
+    str,
+    matching(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", "the tag of a language", "pt-BR"),
+]
+MerchantCategoryCode = Annotated[str, matching(r"[0-9]{4}", "four digits", "5734")]
+MetadataKey = Annotated[
+    str,
+    matching(r"[^][]{1,40}", "a key of 1 to 40 characters, none a square bracket", "order_id", flags=re.DOTALL),
+]
+MetadataInput = dict[MetadataKey, Annotated[str, Field(max_length=500)] | None]
+"""Key-value pairs to be merged with those that there are; a null removes its key."""
+StatementDescriptor = Annotated[str, AfterValidator(statement_descriptor())]
+StatementDescriptorPrefix = Annotated[str, AfterValidator(statement_descriptor(length=PREFIX_LENGTH))]
+Url = Annotated[
+    str,
+    matching(
+        r"https?://[^\s/]+\S*",
+        "a web address",
+        "https://example.com",
+        ErrorCode.URL_INVALID,
+        re.IGNORECASE,
+    ),
+]
