@@ -7,6 +7,7 @@ from app.domain.core_resources.payments.confirmation import confirm
 from app.domain.core_resources.payments.microdeposits import verify_microdeposits
 from app.domain.payment_methods import payment_methods
 from app.errors import CardError, InvalidRequest
+from app.tables.connect.account import Account
 from app.tables.core_resources.charge import ChargeStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentStatus
@@ -187,3 +188,15 @@ async def test_a_bank_account_needs_its_numbers_and_a_name(shop: Shop) -> None:
     assert refused.value.field == "payment_method_data.billing_details.name"
     async with shop.tx() as tx:
         assert await tx.find(PaymentMethod) == []
+
+
+async def test_an_account_elsewhere_takes_no_united_states_bank_accounts(shop: Shop) -> None:
+    async with shop.tx() as tx:
+        (await tx.get(Account, shop.tenant.account)).country = "DE"
+    with pytest.raises(InvalidRequest) as refused:
+        await shop.pay("pm_usBankAccount_success")
+    assert refused.value.field == "payment_method"
+    assert str(refused.value) == (
+        "Accounts in DE cannot take payment methods of type US_BANK_ACCOUNT. Ask for another payment method."
+    )
+    assert await shop.events() == []

@@ -9,6 +9,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.money import check_charge_amount
+from app.tables.connect.account import Account
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
 from app.tables.payment_methods.method_type import method_types
@@ -68,12 +69,11 @@ def automatic_types(currency: str, capture_method: PaymentIntentCaptureMethod) -
     return [
         each.name
         for each in method_types().values()
-        if (each.currencies is None or currency in each.currencies)
-        and (each.manual_capture or not manual)
+        if (each.currencies is None or currency in each.currencies) and (each.manual_capture or not manual)
     ]
 
 
-def check_method(intent: PaymentIntent, method: PaymentMethod) -> None:
+def check_method(intent: PaymentIntent, method: PaymentMethod, account: Account) -> None:
     """Raise InvalidRequest unless the payment method can be used for this payment by its kind and its customer."""
     if method.type.value not in intent.payment_method_types:
         raise InvalidRequest(
@@ -94,12 +94,19 @@ def check_method(intent: PaymentIntent, method: PaymentMethod) -> None:
             code=ErrorCode.PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD,
             field="payment_method",
         )
-    _check_type(intent, method)
+    _check_type(intent, method, account)
     behaviour_of(method.type).must_be_usable(method)
 
 
-def _check_type(intent: PaymentIntent, method: PaymentMethod) -> None:
+def _check_type(intent: PaymentIntent, method: PaymentMethod, account: Account) -> None:
     kind = method.method_type
+    if kind.countries is not None and account.country not in kind.countries:
+        raise InvalidRequest(
+            f"Accounts in {account.country} cannot take payment methods of type {kind.name.upper()}. Ask for another "
+            "payment method.",
+            code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
+            field="payment_method",
+        )
     if kind.currencies is not None and intent.currency not in kind.currencies:
         raise InvalidRequest(
             f"A payment method of type {kind.name.upper()} pays in {' or '.join(sorted(kind.currencies))} alone, and "

@@ -95,7 +95,7 @@ async def go(
     if not options.only_pays(intent, method):
         method = await tx.get(PaymentMethod, method.id, field="payment_method")
     payment_methods.must_be_fresh(method, field="payment_method")
-    checks.check_method(intent, method)
+    checks.check_method(intent, method, await tx.account())
     intent.off_session = off_session
     intent.mandate_data = mandate_data or intent.mandate_data
     intent.radar_options = radar_options or intent.radar_options
