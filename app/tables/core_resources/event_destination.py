@@ -126,7 +126,7 @@ class EventDestination(Tagged, Resource, table=True):
     name: str = editable(min_length=1, max_length=5000)
     """Name of the event destination."""
     snapshot_api_version: str | None = given(None)
-    """API version that snapshot events carry as `api_version`; null for thin events."""
+    """API version that snapshot events carry as `api_version`; null means the server's. Not allowed for thin events."""
     status: EventDestinationStatus = kept(EventDestinationStatus.ENABLED)
     """Status of the event destination."""
     status_details: EventDestinationStatusDetails | None = kept()
