@@ -1,4 +1,4 @@
-"""The account's balance: no row of its own, but the sum of the ledger's books."""
+"""The account's balance: not stored, but computed as the sum of the ledger's books."""
 
 from typing import Any
 
@@ -13,38 +13,46 @@ from schema.derive.fields import resolved_field
 from schema.derive.scalars import Currency, Int64, Money
 
 
-@strawberry.type(description="How much of some funds came from each kind of payment.")
+@strawberry.type(description="A breakdown of funds by source type.")
 class BalanceSourceTypes:
-    bank_account: Money | None = strawberry.field(description="What came from bank debits and transfers.")
-    card: Money | None = strawberry.field(description="What came from cards.")
-    fpx: Money | None = strawberry.field(description="What came through FPX.")
+    bank_account: Money | None = strawberry.field(
+        description="Funds from bank debits and bank transfers; null if there are none."
+    )
+    card: Money | None = strawberry.field(description="Funds from card payments; null if there are none.")
+    fpx: Money | None = strawberry.field(description="Funds from FPX payments; null if there are none.")
 
 
-@strawberry.type(description="Funds in one currency.")
+@strawberry.type(description="Funds of a balance in one currency.")
 class BalanceFunds:
-    amount: Money = strawberry.field(description="How much there is; below nought where more is owed than held.")
-    currency: Currency = strawberry.field(description="The currency.")
-    source_types: BalanceSourceTypes = strawberry.field(description="Where it came from.")
+    amount: Money = strawberry.field(
+        description="Amount of the funds; negative if the account owes more than it holds."
+    )
+    currency: Currency = strawberry.field(description="Currency of the funds.")
+    source_types: BalanceSourceTypes = strawberry.field(description="Breakdown of the funds by source type.")
 
 
-@strawberry.type(description="The balance of the part of an account that issues cards.")
+@strawberry.type(description="The part of a balance that funds issued cards.")
 class BalanceIssuing:
-    available: list[BalanceFunds] = strawberry.field(description="What issued cards can spend.")
+    available: list[BalanceFunds] = strawberry.field(description="Funds that issued cards can spend, by currency.")
 
 
-@strawberry.type(description="What an account holds at the moment, by currency.")
+@strawberry.type(description="The current balance of an account, by currency.")
 class Balance:
-    object: str = strawberry.field(description="Stripe's name for this kind of object.")
-    available: list[BalanceFunds] = strawberry.field(description="What can be paid out or refunded from.")
+    object: str = strawberry.field(description="Stripe's name of the object's type.")
+    available: list[BalanceFunds] = strawberry.field(
+        description="Funds available for payouts and refunds, by currency."
+    )
     connect_reserved: list[BalanceFunds] | None = strawberry.field(
-        description="What is held back for connected accounts that owe; null without any."
+        description="Funds reserved for negative balances of connected accounts; null if there are none."
     )
     instant_available: list[BalanceFunds] | None = strawberry.field(
-        description="What can be paid out at once; null where instant payouts are not to be had."
+        description="Funds available for instant payouts; null if instant payouts are not available."
     )
-    issuing: BalanceIssuing | None = strawberry.field(description="What issued cards can spend; null without Issuing.")
-    livemode: bool = strawberry.field(description="Whether this is live mode, or test mode.")
-    pending: list[BalanceFunds] = strawberry.field(description="What is not available yet.")
+    issuing: BalanceIssuing | None = strawberry.field(
+        description="Funds for issued cards; null if the account does not use Issuing."
+    )
+    livemode: bool = strawberry.field(description="Whether the balance is of live mode (true) or of test mode (false).")
+    pending: list[BalanceFunds] = strawberry.field(description="Funds that are not yet available, by currency.")
 
 
 async def _balance(info: Info) -> Balance:
@@ -83,12 +91,12 @@ def _funds(funds: dict[str, Any]) -> BalanceFunds:
 
 
 def balance_field() -> StrawberryField:
-    """`balance`: the caller's own."""
+    """`balance`: the balance of the caller's account."""
     return resolved_field(
         "balance",
         _balance,
         kind=None,
-        description="What the account holds at the moment, by currency.",
+        description="Retrieve the current balance of the account, by currency.",
         returns=Balance | None,
         arguments={"info": Info},
         needs=(BalanceTransaction.family, "read"),

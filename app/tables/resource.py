@@ -61,9 +61,9 @@ class Resource(Record):
     """Unique identifier of the object."""
     account_id: str = kept("", hidden=True, primary_key=True)
     livemode: bool = kept(False, primary_key=True)
-    """Whether the object lives in live mode, or in test mode."""
+    """Whether the object exists in live mode (true) or in test mode (false)."""
     created: datetime = kept()
-    """When the object was made, by the clock it lives under."""
+    """When the object was created, by the test clock that the object is attached to, if any."""
     clock_id: str | None = kept(hidden=True)
     """The test clock it lives under."""
     deleted_at: datetime | None = kept(hidden=True)
@@ -110,7 +110,7 @@ class Tagged(Record):
     """With the merchant's own key-value pairs."""
 
     meta: dict[str, str] = editable({}, name="metadata")
-    """The merchant's own key-value pairs: at most 50, keys up to 40 characters, values up to 500."""
+    """Key-value pairs set by the merchant: at most 50, with keys up to 40 characters and values up to 500."""
 
 
 AnyResource = TypeVar("AnyResource", bound=Resource)

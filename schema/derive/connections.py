@@ -120,13 +120,13 @@ PageInfo = object_type(
             "start_cursor",
             str | None,
             Page.start_cursor,
-            "The cursor of the page's first edge; null for an empty page.",
+            "Cursor of the page's first edge; null for an empty page.",
         ),
         _from_page(
-            "end_cursor", str | None, Page.end_cursor, "The cursor of the page's last edge; null for an empty page."
+            "end_cursor", str | None, Page.end_cursor, "Cursor of the page's last edge; null for an empty page."
         ),
     ],
-    "Where a page stands among all that there is.",
+    "The position of a page within the whole list.",
 )
 
 
@@ -137,18 +137,16 @@ def connection_type(table: type[Resource], node: type) -> type:
     edge = object_type(
         f"{name}Edge",
         [
-            _of_page("cursor", str, "Where this edge stands: give it as `after` or `before`."),
-            _of_page("node", node, "The object itself."),
+            _of_page("cursor", str, "Cursor of the edge, for the arguments `after` and `before`."),
+            _of_page("node", node, "The object at the edge."),
         ],
-        f"One {name} of a page.",
+        f"A {name} within a page, with its cursor.",
     )
     fields = [
-        _from_page("edges", list[edge], Page.edges, "The page's objects, each with its cursor."),  # type: ignore[valid-type]
-        _from_page("nodes", list[node], Page.rows, "The page's objects alone."),  # type: ignore[valid-type]
-        _from_page("page_info", PageInfo, Page.page_info, "Where the page stands."),
-        _from_page(
-            "total_count", int, Page.total_count, "How many there are on all pages. Counted only when asked for."
-        ),
+        _from_page("edges", list[edge], Page.edges, "Objects of the page, each with its cursor."),  # type: ignore[valid-type]
+        _from_page("nodes", list[node], Page.rows, "Objects of the page, without cursors."),  # type: ignore[valid-type]
+        _from_page("page_info", PageInfo, Page.page_info, "Position of the page within the whole list."),
+        _from_page("total_count", int, Page.total_count, "Number of objects on all pages. Counted only if selected."),
     ]
     return object_type(f"{name}Connection", fields, f"A page of {name} objects.")
 
@@ -189,14 +187,17 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
         "root": Any,
         "info": Info,
         "first": argument(
-            int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100; none with 0."
+            int | None, f"Number of objects from the start of the list. Default {DEFAULT_PAGE}, maximum 100."
         ),
-        "last": argument(int | None, "How many, from the end, in place of `first`."),
-        "after": argument(str | None, "Only what comes after this cursor, or after the object of this id."),
-        "before": argument(str | None, "Only what comes before this cursor, or before the object of this id."),
-        "where": argument(where_input(table) | None, "Only what meets these conditions."),
-        "order_by": argument(list[order_input(table)] | None, "In this order; newest first unless said."),  # type: ignore[misc]
-        "query": argument(str | None, "Only what this query in Stripe's search language finds, such as `amount>500`."),
+        "last": argument(int | None, "Number of objects from the end of the list, in place of `first`. Maximum 100."),
+        "after": argument(str | None, "Cursor or object id: only objects after this position are returned."),
+        "before": argument(str | None, "Cursor or object id: only objects before this position are returned."),
+        "where": argument(where_input(table) | None, "Conditions that returned objects must meet."),
+        "order_by": argument(list[order_input(table)] | None, "Order of the objects; newest first by default."),  # type: ignore[misc]
+        "query": argument(
+            str | None,
+            "Query in Stripe's search query language that returned objects must match, such as `amount>500`.",
+        ),
     }
 
 

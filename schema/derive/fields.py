@@ -135,3 +135,13 @@ def tidy(text: str | None) -> str | None:
         return None
     paragraphs = text.strip().split("\n\n")
     return "\n\n".join(" ".join(part.split()) for part in paragraphs)
+
+
+def in_words(name: str) -> str:
+    """A name in snake_case as words: `payment intents`."""
+    return name.replace("_", " ")
+
+
+def with_article(words: str) -> str:
+    """Words with the indefinite article: `an event`."""
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"

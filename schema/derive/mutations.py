@@ -16,29 +16,37 @@ from app.errors import Refusal
 from app.tables.resource import Resource
 from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
-from schema.derive.fields import argument, object_type, plain_field, resolved_field
+from schema.derive.fields import argument, in_words, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, params_input
 from schema.derive.rows import Result, Row, result_of, row_from_json
 from schema.derive.strawberry_internals import must_be_storable
 from schema.derive.types import graph_type
 
 ATTEMPTS = 4
-"""How many times a transaction is tried that fails because of others at the same time, such as a deadlock's victim."""
+"""How many times a transaction is tried after a deadlock or serialization failure."""
 
 Source = dict[str, Any]
 """What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
 
 
-@strawberry.type(description="Something that the caller could foresee, and can mend.")
+@strawberry.type(description="An error that the caller can correct, such as an invalid field or a declined card.")
 class UserError:
     type: str = strawberry.field(
-        description="Stripe's type of error: card_error, invalid_request_error, idempotency_error."
+        description="Stripe's error type: card_error, invalid_request_error or idempotency_error."
     )
-    code: str | None = strawberry.field(description="Stripe's code, such as card_declined.")
-    decline_code: str | None = strawberry.field(description="With card_declined: why, as the issuer says.")
-    message: str = strawberry.field(description="A sentence for people.")
-    field: str | None = strawberry.field(description="The input field that is meant, such as shipping.address.line1.")
-    doc_url: str | None = strawberry.field(description="Where the code is explained.")
+    code: str | None = strawberry.field(
+        description="Stripe's error code, such as card_declined; null if there is none."
+    )
+    decline_code: str | None = strawberry.field(
+        description="Issuer's reason for a decline, with the code card_declined; null otherwise."
+    )
+    message: str = strawberry.field(description="Message that explains the error in plain words.")
+    field: str | None = strawberry.field(
+        description="Input field that caused the error, such as shipping.address.line1; null if no single field did."
+    )
+    doc_url: str | None = strawberry.field(
+        description="URL of the documentation of the error code; null if there is none."
+    )
 
 
 PublishableRule = Callable[[Any, Mapping[str, Any]], None]
@@ -62,7 +70,7 @@ class Mutation:
     find: Callable[[Tx, str], Awaitable[Resource]] | None = None
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
-    """What the payload tells beyond what all payloads do."""
+    """Fields of the payload beyond those that all payloads have."""
 
     @property
     def required(self) -> bool:
@@ -80,12 +88,15 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
 
     arguments: dict[str, Any] = {"info": Info}
     if mutation.takes_id:
-        arguments["id"] = argument(strawberry.ID, f"The {table.__name__}, by its id.")
+        arguments["id"] = argument(
+            strawberry.ID, f"ID of the {in_words(str(table.__tablename__))}, such as {table.prefix}…."
+        )
     if mutation.params:
         type_: Any = params_input(f"{mutation.type_name}Input", mutation.params, mutation.description)
-        arguments["input"] = argument(type_ if mutation.required else type_ | None, "What to do it with.")
+        arguments["input"] = argument(type_ if mutation.required else type_ | None, "Parameters of the mutation.")
     arguments["idempotency_key"] = argument(
-        str | None, "Makes it safe to send again: the same key and input do it once, and give the first result again."
+        str | None,
+        "Key that makes retries safe: a repeated request with the same key and input returns the first result.",
     )
     return resolved_field(
         mutation.name,
@@ -114,7 +125,7 @@ def payload_type(mutation: Mutation) -> type:
             str(table.__tablename__),
             row,
             kind=kinds.Column("row"),
-            description="The object as it now stands; null when there is none.",
+            description="The object after the mutation; null if there is none.",
             returns=graph_type(table) | None,
             arguments={"root": Any},
         ),
@@ -122,7 +133,7 @@ def payload_type(mutation: Mutation) -> type:
             "user_errors",
             errors,
             kind=kinds.Column("errors"),
-            description="What was refused, and why. Empty when all went well.",
+            description="Errors that explain why the mutation was refused; empty on success.",
             returns=list[UserError],
             arguments={"root": Any},
         ),
@@ -131,12 +142,14 @@ def payload_type(mutation: Mutation) -> type:
             bool,
             kind=kinds.Column("replayed"),
             column="replayed",
-            description="Whether this is the result of an earlier request with the same idempotency key.",
+            description="Whether the result is that of an earlier request with the same idempotency key.",
         ),
     ]
     # What is written by hand stands in for what is derived under the same name.
     named = {field.python_name: field for field in [*fields, *mutation.payload()]}
-    return object_type(f"{mutation.type_name}Payload", list(named.values()), f"What became of {mutation.name}.")
+    return object_type(
+        f"{mutation.type_name}Payload", list(named.values()), f"The result of the mutation {mutation.name}."
+    )
 
 
 async def execute_mutation(

@@ -20,7 +20,7 @@ from schema.derive.annotations import Shape, shape
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.enums import graph_enum
-from schema.derive.fields import add_field, object_type, plain_field, resolved_field
+from schema.derive.fields import add_field, in_words, object_type, plain_field, resolved_field
 from schema.derive.reading_order import Kind as ReadingKind
 from schema.derive.reading_order import in_reading_order
 from schema.derive.rows import Result, Row, read, read_id
@@ -31,7 +31,7 @@ _types: dict[type[Resource], type] = {}
 _values: dict[type[Value], type] = {}
 
 
-@strawberry.interface(description="Anything that has an id.")
+@strawberry.interface(description="An object with a unique id.")
 class Node:
     id: strawberry.ID = strawberry.field(description="Unique identifier of the object.")
 
@@ -49,7 +49,7 @@ def graph_type(table: type[Resource]) -> type:
 
 
 def _object_type(table: type[Resource]) -> type:
-    fields = [_constant("object", table.object_name, "Stripe's name for this kind of object.")]
+    fields = [_constant("object", table.object_name, "Stripe's name of the object's type.")]
     fields += _own_fields(table)
     for name, member in computed_fields(table).items():
         returns = member.fget.__annotations__["return"]
@@ -78,7 +78,7 @@ def relate(table: type[Resource]) -> None:
         if meta.back:
             for target in meta.targets:
                 holder = graph_type(tables.by_name[target])
-                about = f"{table.__doc__.strip().splitlines()[0]} Those of this object." if table.__doc__ else None
+                about = f"{in_words(table.plural).capitalize()} of the {in_words(target)}, newest first by default."
                 add_field(holder, connection_field(meta.back, table, column, graph_type, about))
 
 
@@ -218,7 +218,7 @@ def _deleted() -> StrawberryField:
         "deleted",
         resolve,
         kind=kinds.Computed(("deleted_at",), lambda row: row["deleted_at"] is not None),
-        description="Whether the object has been deleted. What else it held is then null or empty.",
+        description="Whether the object has been deleted. All other fields of a deleted object are null or empty.",
         returns=bool,
         arguments={"root": Any},
     )
@@ -248,7 +248,9 @@ def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, descrip
         type_ = graph_type(single)
     else:
         word = column.removesuffix("_id")
-        union = strawberry.union(f"{owner}{to_pascal(word)}", description=f"What `{to_camel_case(word)}` may lead to.")
+        union = strawberry.union(
+            f"{owner}{to_pascal(word)}", description=f"Types of objects that `{to_camel_case(word)}` can refer to."
+        )
         type_ = Annotated[Union[tuple(graph_type(t) for t in targets)], union]  # noqa: UP007 - made at run time
     nullable = optional or single is None or single.deletable
     return resolved_field(

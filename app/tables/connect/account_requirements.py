@@ -35,7 +35,7 @@ class AccountRequirementsDisabledReason(StrEnum):
     REJECTED_TERMS_OF_SERVICE = "rejected.terms_of_service"
     """The account is rejected for a violation of the terms of service."""
     REQUIREMENTS_PAST_DUE = "requirements.past_due"
-    """Required information was not provided by its deadline."""
+    """Required information was not provided by the deadline."""
     REQUIREMENTS_PENDING_VERIFICATION = "requirements.pending_verification"
     """Provided information is being verified."""
     UNDER_REVIEW = "under_review"

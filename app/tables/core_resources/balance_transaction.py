@@ -39,7 +39,7 @@ class BalanceTransaction(Resource, table=True):
 
     # Stripe's balance transactions have no `livemode`.
     livemode: bool = kept(False, graph_only=True, primary_key=True)
-    """Whether the object lives in live mode, or in test mode."""
+    """Whether the object exists in live mode (true) or in test mode (false)."""
     amount: int = money()
     """Gross amount, in minor units of `currency`; negative if funds left the balance."""
     available_on: datetime = kept()

@@ -133,7 +133,7 @@ class Refund(Tagged, Resource, table=True):
 
     # Stripe's refunds have no `livemode`.
     livemode: bool = kept(False, graph_only=True, primary_key=True)
-    """Whether the object lives in live mode, or in test mode."""
+    """Whether the object exists in live mode (true) or in test mode (false)."""
     amount: int = money()
     """Amount refunded, in minor units of `currency`."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)

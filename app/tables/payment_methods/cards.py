@@ -168,6 +168,6 @@ class InstallmentPlan(Value):
     count: int | None = given(None)
     """Number of installments; null if not fixed."""
     interval: InstallmentInterval | None = given(None)
-    """Interval between installments."""
+    """Interval between two installments."""
     type: InstallmentPlanType = given()
     """Type of the installment plan."""

@@ -34,7 +34,7 @@ class PaymentIntentCustomerAcceptanceParams(Value):
     offline: dict[str, Any] | None = given(None)
     """Empty object, with the type `OFFLINE`."""
     online: PaymentIntentMandateOnlineParams | None = given(None)
-    """Details of an online acceptance; required with the type `ONLINE`."""
+    """Details of an online acceptance, with the type `ONLINE`."""
     type: PaymentIntentMandateAcceptanceType = given()
     """Whether the customer accepted online or offline."""
 

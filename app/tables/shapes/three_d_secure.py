@@ -25,7 +25,7 @@ class ThreeDSecureIndicator(StrEnum):
     ECI_05 = "05"
     """The customer was authenticated."""
     ECI_06 = "06"
-    """Authentication was attempted."""
+    """Authentication of the customer was attempted."""
     ECI_07 = "07"
     """The customer was not authenticated."""
 
@@ -90,7 +90,7 @@ class ThreeDSecureTransStatus(StrEnum):
     """The transaction status of an authentication, as EMVCo's code."""
 
     A = "A"
-    """Authentication was attempted."""
+    """Authentication of the customer was attempted."""
     C = "C"
     """A challenge is required."""
     I = "I"  # noqa: E741 - EMVCo's own letter
