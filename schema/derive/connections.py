@@ -94,12 +94,12 @@ class UnplacedPage(Page):
 
 
 def page_of(context: Context, table: type[Resource], column: str | None, parent: str | None, paging: Paging) -> Page:
-    """The page that a connection's resolver gives, to be awaited if objects stand for its cursors."""
+    """The page that a connection's resolver gives, to be awaited if its cursors name objects."""
     return (UnplacedPage if paging.named else Page)(context, table, column, parent, paging)
 
 
 async def placed(context: Context, table: type[Resource], paging: Paging) -> Paging:
-    """The page with the objects found that stand for its cursors, those that have been deleted too."""
+    """The page with the objects found that its cursors name, deleted ones too."""
     return await paging.placed(context.loaders.by_id(table, deleted=True).load, table.object_name)
 
 
@@ -247,7 +247,7 @@ def paging_of(
 
 
 def _is_id(table: type[Resource], cursor: str) -> bool:
-    """Whether what stands for a cursor is an id of the table."""
+    """Whether a cursor is an id of the table."""
     if not cursor or cursor.startswith(CURSOR):
         return False
     return table.chooses_ids or cursor.startswith(table.id_prefixes)

@@ -77,7 +77,7 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Node:
-    """At the root: whatever has the argument `id`. `wanted` tells the table of each id: (context, ids) -> pairs."""
+    """At the root: whatever has the argument `id`. `wanted` finds the table of each id: (context, ids) -> pairs."""
 
     wanted: Callable[[Any, list[str]], list[tuple[str, type[Resource] | None]]]
 

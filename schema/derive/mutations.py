@@ -202,7 +202,7 @@ async def _attempt(
     async with context.transaction(key) as tx:
         if key is not None:
             # Before any effect: a second request with the same key waits here for the first.
-            # A browser is not answered what was told to a server, so who asks is part of what is asked.
+            # A browser must not receive what was shown to a server, so the caller is part of what is asked.
             asked = idempotency.input_hash({"id": id, "input": given, "publishable": publishable})
             stored = await idempotency.claim(tx, key, mutation=mutation.name, input_hash=asked)
             if stored is not None:

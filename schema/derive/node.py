@@ -1,4 +1,4 @@
-"""`node(id)` and `nodes(ids)`: any object by its id, whose prefix tells what it is."""
+"""`node(id)` and `nodes(ids)`: any object by its id, whose prefix names its table."""
 
 from typing import Any
 

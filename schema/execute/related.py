@@ -110,7 +110,7 @@ class Lookup(ById):
 
 
 class AnyNode(ById):
-    """What the root is asked for by ids alone, which tell their tables: a batch for each of these."""
+    """What the root is asked for by ids alone, which name their tables: a batch for each of these."""
 
     def __init__(self, program: Compiler, field: Field, kind: kinds.Node | kinds.Nodes) -> None:
         super().__init__(program, field)

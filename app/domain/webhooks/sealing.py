@@ -1,5 +1,5 @@
 """Sealing: signing secrets are kept encrypted, as they must be had again to sign. The key is the server's, not the
-database's: whoever copies the database cannot sign.
+database's: a copy of the database is not enough to sign.
 """
 
 import hashlib
