@@ -31,7 +31,7 @@ def by_id(table: type[Resource], cells: Projection, *, deleted: bool = False) ->
     mine = owned(table, deleted=deleted, by_id=True)
     statement = _select(table.__table__, cells).where(*mine, c.id == func.any(IDS))
     if table.retained:
-        # PostgreSQL cannot prune partitions by a list, but by its bounds.
+        # PostgreSQL prunes partitions by the bounds of the list, not by the list.
         given = collate(func.unnest(IDS).column_valued("given"), "C")
         least, greatest = (select(bound(given)).scalar_subquery() for bound in (func.min, func.max))
         statement = statement.where(c.id >= least, c.id <= greatest)
