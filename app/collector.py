@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def paused() -> Iterator[None]:
     """Not to look for cycles meanwhile: for what makes hundreds of thousands of objects that stay, such as the schema.
 
-    The collector would walk all of them again and again, which is half of the time that making them takes.
+    The collector would walk all of them repeatedly, which is half of the time that making them takes.
     """
     was_enabled = gc.isenabled()
     gc.disable()

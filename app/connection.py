@@ -1,4 +1,4 @@
-"""A connection for writing, as whoever has it runs statements: each by itself, or from `begin` on in a transaction."""
+"""A connection for writing, whose holder runs statements: each alone, or from `begin` on in a transaction."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar

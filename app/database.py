@@ -44,7 +44,7 @@ WRITING = {
     "enable_mergejoin": "off",
     "enable_seqscan": "off",
     "jit": "off",
-    # No request waits longer for another that has locked the same: it is told so, and can be sent again.
+    # No request waits longer for another that has locked the same: it is refused, and can be sent again.
     "lock_timeout": "10s",
     # Statements are prepared, and their values never change their plans: those by key, and INSERTs.
     "plan_cache_mode": "force_generic_plan",
@@ -169,9 +169,9 @@ class Database:
         return await self._listening.add(channel, callback)
 
     def notify(self, channel: str, payload: str, *, key: Hashable = None) -> None:
-        """Tell all listeners, of every process, soon and outside any transaction. At most 7,999 bytes.
+        """Notify all listeners, of every process, soon and outside any transaction. At most 7,999 bytes.
 
-        News with a key replace earlier ones of that key which have not been told yet.
+        News with a key replace earlier ones of that key which have not been sent yet.
         """
         self._notifier.put(channel, payload, key)
 
@@ -212,7 +212,7 @@ async def connect(url: str, settings: dict[str, str]) -> asyncpg.Connection:
 
 
 async def _undo(connection: Connection, taken: asyncpg.Connection) -> None:
-    """Leave a connection outside any transaction, or end it where that fails."""
+    """Return a connection to outside any transaction, or end it where that fails."""
     try:
         await connection.rollback()
     except (Unavailable, asyncpg.PostgresError, asyncpg.InterfaceError):

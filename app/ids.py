@@ -1,4 +1,4 @@
-"""Ids: a prefix and 24 base62 characters, of which the first nine tell the microsecond.
+"""Ids: a prefix and 24 base62 characters, of which the first nine encode the microsecond.
 
 Ids made later sort later: rows made within the same second page in the order of their making, and indexes grow at
 one end.
@@ -12,7 +12,7 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 """In the order of their bytes, which is the order that PostgreSQL's collation "C" sorts by."""
 
 MOMENT_WIDTH = 9
-"""Characters that tell the moment, in microseconds since 1970: enough until the year 2399."""
+"""Characters that encode the moment, in microseconds since 1970: enough until the year 2399."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
@@ -71,7 +71,7 @@ def first_id(prefix: str, moment: datetime) -> str:
 
 
 def moment_of(prefix: str, id: str) -> datetime | None:
-    """When an id was made, in UTC; None for one whose characters tell no moment, such as one that a caller chose."""
+    """When an id was made, in UTC; None for one whose characters encode no moment, such as one that a caller chose."""
     digits = id.removeprefix(prefix)[:MOMENT_WIDTH]
     if not id.startswith(prefix) or len(digits) < MOMENT_WIDTH or not set(digits) <= set(ALPHABET):
         return None

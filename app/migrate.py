@@ -16,7 +16,7 @@ from app.errors import Misconfigured
 
 ROOT = Path(app.__file__).parent.parent
 LOCK = 7_290_001
-"""The number of the advisory lock that whoever migrates holds; any will do that nothing else uses."""
+"""The number of the advisory lock that a migrating process holds; any will do that nothing else uses."""
 
 
 async def migrate(url: str) -> None:

@@ -1,4 +1,4 @@
-"""NOTIFY, for many at once: what is to be told while one statement is under way goes with the next."""
+"""NOTIFY, for many at once: notifications that arrive while one statement is under way are sent with the next."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ Run = Callable[[list[str], list[str]], Awaitable[object]]
 
 
 class Notifier:
-    """What is still to be told. Of news that stand for the same, the latest is told alone, so it has a bound."""
+    """Notifications that are not yet sent. Of news with the same key only the latest is sent, so it has a bound."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -21,13 +21,13 @@ class Notifier:
         self._telling: asyncio.Task[None] | None = None
 
     def put(self, channel: str, payload: str, key: Hashable = None) -> None:
-        """Tell all listeners of a channel, of every process, soon. News with a key replace earlier ones of that key."""
+        """Notify all listeners of a channel, in every process. News with a key replace earlier ones of that key."""
         self._news[channel, payload if key is None else key] = payload
         if self._telling is None or self._telling.done():
             self._telling = asyncio.get_running_loop().create_task(self._tell(), name="notifying")
 
     async def settle(self) -> None:
-        """Return once all that was put has been told, or could not be."""
+        """Return once all that was put has been sent, or could not be."""
         if self._telling is not None:
             await self._telling
 
@@ -37,5 +37,5 @@ class Notifier:
             try:
                 await self._run([channel for channel, _ in news], list(news.values()))
             except Exception:
-                # The changes are made. Whoever listens also looks by themselves, every few seconds.
+                # The changes are made. Listeners also poll, every few seconds.
                 logger.warning("What happened could not be announced.", exc_info=True)

@@ -1,6 +1,6 @@
 """Pool of one kind, opened as they are needed and kept on a free list.
 
-asyncpg's own pool resets a connection each time it is given back, in a task of its own. Here whoever takes one leaves
+asyncpg's own pool resets a connection each time it is given back, in a task of its own. Here the holder leaves
 it as it was, or ends it.
 """
 

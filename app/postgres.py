@@ -97,7 +97,7 @@ class EmbeddedPostgres:
         return self.url
 
     def stop(self) -> None:
-        """Let go. The last to let go stops the server, and returns when it has stopped."""
+        """Release the server. The last to release it stops it, and returns when it has stopped."""
         if self._hold is None:
             return
         with self._alone():
@@ -139,7 +139,7 @@ class EmbeddedPostgres:
             ) from None
 
     def _initialise(self) -> None:
-        """Made beside its place and then renamed, so that a start cut short leaves nothing half done."""
+        """Made beside its place and then renamed, so that an interrupted start creates nothing half done."""
         if self.cluster.exists():
             self._check_version()
             return
@@ -199,14 +199,14 @@ class EmbeddedPostgres:
         )
 
     def _clear_remains(self) -> None:
-        """What a crash can leave: a server cut short on its way up or down, or the lock files of one that is gone."""
+        """What a crash can produce: a server cut short on its way up or down, or the lock files of one that is gone."""
         if self._server_pid() is not None:
             self._control("stop", "-m", "fast")
             return
         for lock in (self.cluster / "postmaster.pid", self._socket_folder() / f"{SOCKET_NAME}.lock"):
             with suppress(OSError, ValueError, IndexError):
                 if process_name(int(lock.read_text().splitlines()[0])) != "postgres":
-                    # PostgreSQL respects whoever has the number: in a container soon another process, or, where
+                    # PostgreSQL respects any process with the number: in a container soon another process, or, where
                     # nobody buries the dead, the dead server itself.
                     lock.unlink()
 
@@ -296,7 +296,7 @@ def last_line(text: str) -> str:
 
 @contextmanager
 def ending(pid: int) -> Iterator[None]:
-    """Leave only once a process that is told within to end has ended, where the system lets one wait for that, or
+    """Exit only once a process that is asked within to end has ended, where the system lets one wait for that, or
     after ENDING_SECONDS: PostgreSQL removes its pid file, all that pg_ctl waits for, a moment before."""
     try:
         descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None

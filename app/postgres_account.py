@@ -1,4 +1,4 @@
-"""Who runs the embedded PostgreSQL: whoever runs paygraph, except that PostgreSQL refuses root.
+"""The user who runs the embedded PostgreSQL: the one who runs paygraph, except that PostgreSQL refuses root.
 
 For root a system user without login runs it, from a copy of the binaries in a place that is open to all; no folder of
 root's is opened for it.

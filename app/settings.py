@@ -39,7 +39,7 @@ class Limits(BaseSettings):
     max_nodes: int = Field(default=20_000, ge=1)
     """Objects that an operation could return, if every page that it asks for were full."""
     max_cost: int = Field(default=50_000, ge=1)
-    """Points of cost of an operation, as told in `extensions.cost`."""
+    """Points of cost of an operation, as shown in `extensions.cost`."""
     max_page_size: int = Field(default=100, ge=1)
     """The greatest `first` or `last` of a connection."""
     requests_per_second: float = Field(default=100, gt=0)
@@ -88,7 +88,7 @@ class Webhooks(BaseSettings):
 
 
 class Settings(BaseSettings):
-    """How this process runs. Read it with `Settings.load()`, which tells mistakes as sentences."""
+    """How this process runs. Read it with `Settings.load()`, which reports mistakes as sentences."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
@@ -202,7 +202,7 @@ def of_webhooks(field: str) -> bool:
 
 
 def sentence(detail: ErrorDetails) -> str:
-    """One mistake in the words of whoever set the variable. The database's URL is not repeated: it holds a password."""
+    """One mistake in the words of its setter. The database's URL is not repeated: it holds a password."""
     field = str(detail["loc"][-1]) if detail["loc"] else "the environment"
     name = field if field == "DATABASE_URL" else PREFIX + ("WEBHOOK_" if of_webhooks(field) else "") + field.upper()
     value = "" if name in SECRET else f" '{detail['input']}'"

@@ -50,7 +50,7 @@ def counting() -> Iterator[list[str]]:
 
 
 def count(statement: str) -> None:
-    """Note a statement for whoever is counting."""
+    """Note a statement for the counter in use."""
     if (statements := _counted.get()) is not None:
         statements.append(statement)
 

@@ -1,4 +1,4 @@
-"""The account's balance: no row of its own, but the sum of the ledger's books."""
+"""The account's balance: not stored, but computed as the sum of the ledger's books."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ async def _balance(info: Info) -> Any:
 
 
 def balance_field() -> StrawberryField:
-    """`balance`: the caller's own."""
+    """`balance`: the balance of the caller's account."""
     return resolved_field(
         "balance",
         _balance,

@@ -1,4 +1,4 @@
-"""Billing, as the graph shows it: so far, the clocks that tests move."""
+"""Billing, as the graph shows it: so far, test clocks."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ STANDS_STILL = ("test_helpers.test_clock.ready", "test_helpers.test_clock.intern
 
 
 def _caused() -> list[StrawberryField]:
-    """`events` on the payload of an advance: what happened from its beginning until the clock stood still again."""
+    """`events` on the payload of an advance: every event from the start of the advance until the clock is ready."""
 
     async def resolve(root: Any, info: Any, **given: Any) -> Page | None:
         row, context = root["row"], info.context
@@ -31,7 +31,7 @@ def _caused() -> list[StrawberryField]:
         arrival = select(func.min(event.sequence)).where(
             *mine, event.object_id == row["id"], event.type.in_(STANDS_STILL), event.sequence > departure
         )
-        # Until it arrives, all that it has caused so far.
+        # Until the clock is ready, all events that the advance has caused so far.
         during = (
             event.clock_id == row["id"],
             event.sequence >= departure,
@@ -46,7 +46,7 @@ def _caused() -> list[StrawberryField]:
             "events",
             resolve,
             kind=None,
-            description="What the move has caused so far, in the order in which it happened; null when it was refused.",
+            description="Events that the advance has caused so far, oldest first; null if the advance was refused.",
             returns=connection_type(Event, graph_type(Event)) | None,
             arguments=connection_arguments(Event),
         )

@@ -26,8 +26,8 @@ def queries() -> list[StrawberryField]:
             "account",
             _own,
             kind=None,
-            description="An account: the caller's own, unless another's id is given.",
+            description="Retrieve an account by id; by default the caller's own.",
             returns=graph_type(Account) | None,
-            arguments={"info": Info, "id": argument(str | None, "The id; the caller's own account when left out.")},
+            arguments={"info": Info, "id": argument(str | None, "ID of the account; by default the caller's own.")},
         )
     ]

@@ -48,7 +48,7 @@ family = (
             "ping": latest(
                 "thin_event",
                 ThinEvent,
-                "The ping; null when it was refused.",
+                "Thin event that was sent; null if the ping was refused.",
                 lambda c, row: (c.object_id == row["id"], c.type == PING),
             ),
         },
@@ -64,13 +64,13 @@ def queries() -> list[StrawberryField]:
         paging = paging_of(ThinEvent, info.context.limits.max_page_size, narrowed=about, **given)
         return page_of(info.context, ThinEvent, None, None, paging)
 
-    about = argument(strawberry.ID | None, "Only those about the object of this id.")
+    about = argument(strawberry.ID | None, "ID of an object: only thin events about this object are returned.")
     return [
         resolved_field(
             "thin_events",
             resolve,
             kind=None,
-            description="Thin events. All of the account's, or those about one object.",
+            description="List thin events of the account, or of one object.",
             returns=connection_type(ThinEvent, graph_type(ThinEvent)) | None,
             needs=(ThinEvent.family, "read"),
             arguments={"root": Any, "info": Info, "object_id": about, **connection_arguments(ThinEvent)},
@@ -82,7 +82,7 @@ def extend(resources: Sequence[type[Resource]]) -> None:
     """Give each object its events, if any are emitted about it, and each thin event its object."""
     for table in resources:
         if table.events:
-            about = "What happened to this object, as events."
+            about = "Events about the object, newest first by default."
             add_field(graph_type(table), connection_field("events", Event, "object_id", graph_type, about))
 
     async def resolve(root: Any, info: Info) -> Any:
@@ -94,7 +94,7 @@ def extend(resources: Sequence[type[Resource]]) -> None:
             "object",
             resolve,
             kind=None,
-            description="The object itself, as it is now; null when there is no such object here.",
+            description="The related object in its current state; null if there is no such object.",
             returns=Node | None,
             arguments={"root": Any, "info": Info},
         ),

@@ -1,4 +1,4 @@
-"""The subscription root: what can be followed live."""
+"""The subscription root: events and changes of objects, live."""
 
 from collections.abc import AsyncIterator, Hashable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from schema.derive.types import Node, graph_type
 async def events(
     info: Info, types: list[str] | None = None, objects: list[str] | None = None, after: str | None = None
 ) -> AsyncIterator[Any]:
-    """Every event from a cursor on; without one, every event from now on."""
+    """Every event after a cursor; without a cursor, every event from now on."""
     context = info.context
     context.caller.must(Event.family, "read")
     return await context.feed.subscribe(
@@ -31,7 +31,7 @@ async def events(
 
 
 async def object_changed(info: Info, id: str) -> "Changes":
-    """The object now, and again after each event about it: read anew each time."""
+    """The object now, and again after each event about it: read again each time."""
     context = info.context
     possible = candidates(context, id)
     if not possible:
@@ -83,7 +83,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """That an object is to be looked at: now, or after the event at `cursor`."""
+    """That an object must be read: now, or after the event at `cursor`."""
 
     id: str
     cursor: str | None
@@ -97,8 +97,8 @@ def _types_described() -> str:
     emitted = ", ".join(f"`{type.name}`" for type in catalogue.values() if type.emitted)
     coming = ", ".join(f"`{type.name}`" for type in catalogue.values() if not type.emitted)
     return (
-        "Only events of these types; all types by default. `invoice.*` stands for every type that begins with "
-        f"`invoice.`. Types that are emitted: {emitted}. Types of Stripe's that nothing emits yet: {coming}."
+        "Event types to include; all types by default. `invoice.*` selects every type that begins with "
+        f"`invoice.`. Emitted types: {emitted}. Types of Stripe's that are not yet emitted: {coming}."
     )
 
 
@@ -109,20 +109,24 @@ def subscriptions() -> list[StrawberryField]:
         subscription_field(
             "events",
             events,
-            description="Every event from a cursor on, in order and without a gap; without a cursor, from now on.",
+            description="Every event after a cursor, in order and without gaps; without a cursor, from now on.",
             returns=graph_type(Event),
             arguments={
                 "info": Info,
                 "types": argument(list[str] | None, _types_described()),
-                "objects": argument(list[strawberry.ID] | None, "Only events about the objects of these ids."),
-                "after": argument(str | None, "The cursor (or id) of the last event seen."),
+                "objects": argument(
+                    list[strawberry.ID] | None, "IDs of objects: only events about these objects are included."
+                ),
+                "after": argument(
+                    str | None, "Cursor (or id) of the last event received; by default, the stream starts now."
+                ),
             },
         ),
         subscription_field(
             "object_changed",
             object_changed,
-            description="An object now, and again after each event about it; null once there is no such object.",
+            description="An object's current state, then the state after each event about it; null if there is none.",
             returns=Node | None,
-            arguments={"info": Info, "id": argument(strawberry.ID, "The object's id.")},
+            arguments={"info": Info, "id": argument(strawberry.ID, "ID of the object to follow.")},
         ),
     ]

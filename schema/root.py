@@ -53,9 +53,11 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
         queries += getattr(family, "queries", list)()
         mutations += getattr(family, "mutations", list)()
     return strawberry.Schema(
-        query=object_type("Query", queries, "What can be read."),
-        mutation=object_type("Mutation", mutations, "What can be done."),
-        subscription=object_type("SubscriptionRoot", live.subscriptions(), "What can be followed live."),
+        query=object_type("Query", queries, "Queries that read objects of the account."),
+        mutation=object_type("Mutation", mutations, "Mutations that create, change and delete objects."),
+        subscription=object_type(
+            "SubscriptionRoot", live.subscriptions(), "Subscriptions to events and changes of objects."
+        ),
         types=[graph_type(table) for table in resources],
         config=StrawberryConfig(default_resolver=read, scalar_map=scalar_map),
     )

@@ -1,4 +1,4 @@
-"""Webhooks, as the graph shows them: endpoints, what is on its way to them, and what came of each attempt."""
+"""Webhooks, as the graph shows them: endpoints, deliveries and attempts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +39,7 @@ def with_secret(table: type[Resource], show: Show) -> Callable[[], list[Strawber
                 str(table.__tablename__),
                 resolve,
                 kind=None,
-                description="The object as it now stands, with its secret; null when there is none.",
+                description="The object after the mutation, with the new secret; null if there is none.",
                 returns=graph_type(table) | None,
                 arguments={"root": Any, "info": Info},
             )
@@ -68,7 +68,7 @@ def sent_again() -> list[StrawberryField]:
             "count",
             resolve,
             kind=None,
-            description="How many events are sent again; null when it was refused.",
+            description="Number of deliveries that the replay schedules; null if the replay was refused.",
             returns=int | None,
             arguments={"root": Any},
         )
@@ -78,7 +78,8 @@ def sent_again() -> list[StrawberryField]:
 def latest(
     name: str, table: type[Resource], description: str, narrow: Callable[[Any, Any], tuple[Any, ...]]
 ) -> Callable[[], list[StrawberryField]]:
-    """On a payload, the newest row of a table that belongs to the object: `narrow(columns, row)` says which do."""
+    """On a payload, the newest row of a table that belongs to the object, by the conditions that `narrow(columns, row)`
+    gives."""
 
     async def resolve(root: Any, info: Info) -> Any:
         if root["row"] is None or root["errors"]:
@@ -116,7 +117,7 @@ family = (
             "test": latest(
                 "delivery",
                 WebhookDelivery,
-                "The sample on its way; null when it was refused.",
+                "Delivery of the sample event; null if the test was refused.",
                 lambda c, row: (c.webhook_endpoint_id == row["id"], c.sample),
             ),
         },

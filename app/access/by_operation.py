@@ -9,9 +9,9 @@ from graphql import ArgumentNode, DocumentNode, OperationDefinitionNode, Variabl
 from graphql.language import Visitor, visit
 
 OPERATIONS_KEPT = 1_000
-"""How many operations are remembered; those unused for longest leave first."""
+"""How many operations are remembered; the least recently used are evicted first."""
 VALUES_KEPT = 32
-"""How many values of one operation are remembered; the oldest leave first."""
+"""How many values of one operation are remembered; the oldest are evicted first."""
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""Conditions: which parts of a document `@skip` and `@include` leave out, and what their variables are."""
+"""Conditions: which parts of a document `@skip` and `@include` omit, and what their variables are."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ CONDITIONS = ("skip", "include")
 
 
 def with_defaults(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:
-    """The variables as the caller sent them, and the defaults of those left out."""
+    """The variables as the caller sent them, and the defaults of those omitted."""
     defaults = {
         each.variable.name.value: value_from_ast_untyped(each.default_value)
         for each in operation.variable_definitions or ()
@@ -19,7 +19,7 @@ def with_defaults(operation: OperationDefinitionNode, variables: Mapping[str, An
 
 
 def left_out(node: Any, variables: Mapping[str, Any]) -> bool:
-    """Whether a selection is left out. What is no boolean leaves nothing out: validation refuses it."""
+    """Whether a selection is omitted. A condition that is no boolean omits nothing: validation refuses it."""
     for directive in node.directives or ():
         if directive.name.value in CONDITIONS:
             for argument in directive.arguments or ():

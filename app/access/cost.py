@@ -10,7 +10,7 @@
   1 + 5 * (1 + 1 + 10 * 1) = 61. Scalars, `pageInfo` and `totalCount` are free.
 
 Fragments count each time they are spread, but each is measured once and its sums are multiplied and added, so the work
-is linear in the text, whatever that expands to. Fields left out by `@skip` or `@include` do not count. Introspection
+is linear in the text, whatever that expands to. Fields omitted by `@skip` or `@include` do not count. Introspection
 has neither depth, nodes nor cost; it may walk the schema twice as far as the usual introspection query does.
 """
 

@@ -38,10 +38,10 @@ class Demo:
 
 
 async def ensure_demo(database: Database, make_account: MakeAccount, data_dir: Path | None = None) -> Demo | None:
-    """The demo, made if there is no account yet; None when its keys cannot be told.
+    """The demo, made if there is no account yet; None when its keys cannot be shown.
 
     `data_dir` is the embedded database's folder, which outlives this process. Without one, or once the operator has
-    revoked the keys, only the call that makes the demo can tell them. Safe for several processes at once.
+    revoked the keys, only the call that makes the demo can return them. Safe for several processes at once.
     """
     async with database.begin() as connection:
         # Of several processes that start at once, one makes the demo.

@@ -57,7 +57,7 @@ class Keyring:
         self._gone = gone
         self._now = now
         self._looks = SingleFlight(self._look)
-        # By what was sent, not its hash: looked up in a dict, whose hashes no one outside can tell or time.
+        # By what was sent, not its hash: looked up in a dict, whose hashes no one outside can guess or time.
         self._known: dict[str | None, tuple[float, Caller]] = {}
         self._changes = 0
         self._timers: dict[str, asyncio.TimerHandle] = {}
@@ -100,7 +100,7 @@ class Keyring:
             return caller
         secret = read_authorization(authorization)
         changes = -1
-        # What was read before a change that has been told since may be out of date.
+        # What was read before a change that has been announced since may be out of date.
         while changes != self._changes:
             changes = self._changes
             caller = await identify(self._database, secret, now=self._now())
@@ -114,7 +114,7 @@ class Keyring:
         return caller
 
     async def look_again(self, key_id: str) -> None:
-        """Look at a key past what is remembered, and tell if it works no more."""
+        """Look at a key past what is remembered, and notify watchers if it works no more."""
         await self._looks.get(key_id)
 
     async def _look(self, key_id: str) -> None:
@@ -133,7 +133,7 @@ class Keyring:
             check.add_done_callback(self._checks.discard)
 
     async def _check(self, key_ids: list[str]) -> None:
-        """Tell which keys work no more; look at the others again when they expire."""
+        """Notify the watchers of keys that work no more; look at the others again when they expire."""
         try:
             rows = await self._database.read(_THESE.text, _THESE.arguments({"ids": key_ids}), asyncpg.Record)
         except Fault:

@@ -1,6 +1,6 @@
 """API keys: made, listed, rolled, revoked, and recognised.
 
-Every change is told to all processes on the channel `paygraph_keys`, in the same transaction as the change.
+Every change is sent to all processes on the channel `paygraph_keys`, in the same transaction as the change.
 """
 
 import hmac
@@ -30,13 +30,13 @@ from app.tables.tenancy import Tenant, in_accounts
 CHANNEL = "paygraph_keys"
 LAST_USED_EVERY = timedelta(minutes=1)
 MAX_OVERLAP = 7 * 24 * 3600
-"""Seconds that a rolled key may go on working."""
+"""Maximum number of seconds until a rolled key expires."""
 _KEY = ApiKey.__table__.c
 KEY_COLUMNS = tuple(_KEY)
 
 
 class KeyRefused(Unauthenticated):
-    """A key that worked once. `caller` is whose it was, so that the account's request log can tell of it."""
+    """A key that worked once. `caller` is whose it was, so that the account's request log can show it."""
 
     caller: Caller | None = None
 
@@ -93,7 +93,7 @@ async def list_keys(connection: Connection, account: str, *, livemode: bool | No
 
 
 async def roll_key(connection: Connection, id: str, *, overlap: int = 0, demo: bool = False) -> tuple[ApiKey, str]:
-    """Put a new key in the place of one, which goes on working for `overlap` seconds. For the operator: any account's.
+    """Replace a key with a new one; the old one expires after `overlap` seconds. For the operator: any account's.
 
     The new key is the operator's own, which the server will not replace, unless it is made as the `demo`'s.
     Raises ResourceMissing, or InvalidRequest when the key is already revoked or rolled, or the overlap is over a week.

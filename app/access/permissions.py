@@ -9,7 +9,7 @@ from app.tables.families import Family
 
 
 class Action(StrEnum):
-    """What may be done with a family. Whoever may write may read."""
+    """What may be done with a family. Permission to write includes permission to read."""
 
     READ = "read"
     WRITE = "write"

@@ -1,4 +1,4 @@
-"""Watches: whoever holds a live connection open is told, once, when its key works no more."""
+"""Watches: notify live connections, once, when their API key expires or is revoked."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from app.access.keyring import Keyring
 
 Gone = Callable[[Unauthenticated], None]
-"""Told, in the event loop, why a key works no more. Must not block."""
+"""Called, in the event loop, with the reason why a key works no more. Must not block."""
 
 
 class Watches:
@@ -25,7 +25,7 @@ class Watches:
         return set(self._by_key)
 
     def end(self, key_id: str, reason: str) -> None:
-        """Tell all who watch the key that it works no more."""
+        """Notify all who watch the key that it works no more."""
         for gone in self._by_key.pop(key_id, {}).values():
             gone(Unauthenticated(reason))
 

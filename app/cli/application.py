@@ -26,7 +26,7 @@ COLLECTOR_THRESHOLDS = (300_000, 20, 20)
 
 
 def spare_the_collector() -> None:
-    """Have Python look for cycles more rarely, and never in what stands for good, the schema above all.
+    """Have Python look for cycles more rarely, and never in what is permanent, the schema above all.
 
     Rows and results die by their reference counts; to walk all of those that many requests hold at once, again and
     again, costs as much as the work on them.

@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 AccountOption = Annotated[
-    str | None, typer.Option("--account", metavar="ACCT", help="Whose key: the oldest account's unless given.")
+    str | None, typer.Option("--account", metavar="ACCT", help="Account of the key; by default the oldest.")
 ]
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="The key's id, as `paygraph keys list` shows it.")]
 
@@ -92,7 +92,7 @@ def list_(
 @app.command()
 def roll(
     key: KeyArgument,
-    overlap: Annotated[int, typer.Option(min=0, metavar="SECONDS", help="How long the old one goes on working.")] = 0,
+    overlap: Annotated[int, typer.Option(min=0, metavar="SECONDS", help="How long the old one keeps working.")] = 0,
     data: DataOption = None,
 ) -> None:
     """Put a new key in the place of one, and print the new one's secret alone."""

@@ -30,7 +30,7 @@ def listen(
     url: UrlOption = LOCAL,
     key: KeyOption = None,
 ) -> None:
-    """Print the account's events as they happen, and forward them. After a break it goes on where it was."""
+    """Print the account's events as they happen, and forward them. After a break it continues where it was."""
     from rich.console import Console
     from rich.text import Text
 

@@ -33,7 +33,7 @@ GIVES_UP = (Unauthenticated.code, Forbidden.code, BadRequest.code)
 
 
 def secret_of(key: str) -> str:
-    """The signing secret of what a key's listener forwards: always the same, and known to whoever has the key."""
+    """The signing secret of what a key's listener forwards: always the same, and known to every holder of the key."""
     return PREFIX + hashlib.sha256(f"paygraph listen {key}".encode()).hexdigest()
 
 
@@ -62,7 +62,7 @@ class Listener:
     types: list[str] | None = None
     forward_to: str | None = None
     after: str | None = None
-    """The cursor of the last event that was handled: where it goes on after a break."""
+    """The cursor of the last event that was handled: where it continues after a break."""
     pause: Callable[[float], Any] = asyncio.sleep
     _tries: int = field(default=0, init=False)
 

@@ -44,11 +44,11 @@ def tail(
         str | None, typer.Option(metavar="NAME", help="Only operations of this name, or with this mutation.")
     ] = None,
     number: Annotated[int, typer.Option("-n", min=0, max=1000, help="How many of those so far come first.")] = 20,
-    follow: Annotated[bool, typer.Option(help="Go on with what comes, until stopped with Ctrl-C.")] = True,
+    follow: Annotated[bool, typer.Option(help="Continue with new entries, until stopped with Ctrl-C.")] = True,
     url: UrlOption = LOCAL,
     key: KeyOption = None,
 ) -> None:
-    """Print mutations and failed requests, the newest last, and go on with each that comes."""
+    """Print mutations and failed requests, the newest last, and continue with each new one."""
     from rich.console import Console
 
     console = Console(highlight=False, soft_wrap=True)

@@ -22,7 +22,7 @@ DataOption = Annotated[
     typer.Option(
         "--data",
         metavar="DIR",
-        help=f"Folder of the embedded PostgreSQL, {default_data_dir()} unless given.",
+        help=f"Folder of the embedded PostgreSQL, {default_data_dir()} by default.",
     ),
 ]
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -38,7 +38,7 @@ class Place:
 
 @contextmanager
 def opened(settings: "Settings", data: Path | None) -> Iterator[Place]:
-    """The database, ready to be connected to. The embedded one is let go at the end, whatever happens in between.
+    """The database, ready to be connected to. The embedded one is released at the end, whatever happens in between.
 
     Raises Misconfigured when both a folder and a server of the operator's own are named.
     """
@@ -96,7 +96,7 @@ def undisturbed() -> Iterator[None]:
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Leave the block, and so stop what it started, when told to end by Ctrl-C, `kill`, or a closed terminal."""
+    """Exit the block, and so stop what it started, when asked to end by Ctrl-C, `kill`, or a closed terminal."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)

@@ -20,7 +20,7 @@ KeyOption = Annotated[
         "--key",
         metavar="KEY",
         envvar="PAYGRAPH_KEY",
-        help="A secret key, or a restricted one; that of the demo account unless given.",
+        help="A secret key, or a restricted one; by default that of the demo account.",
         show_envvar=True,
     ),
 ]
@@ -30,7 +30,7 @@ SECONDS = 60.0
 
 
 class Unreachable(Problem):
-    """The connection was lost, or there is none to be had. Trying again may help."""
+    """The connection was lost, or could not be made. Trying again may help."""
 
 
 class Refused(Problem):

@@ -29,7 +29,7 @@ def seed(
         bool, typer.Option("--again", help="Add such a year to an account that has so many customers already.")
     ] = False,
     account: Annotated[
-        str | None, typer.Option("--account", metavar="ACCT", help="Whose: the oldest account's unless given.")
+        str | None, typer.Option("--account", metavar="ACCT", help="Account to seed; by default the oldest.")
     ] = None,
     data: DataOption = None,
 ) -> None:

@@ -25,17 +25,17 @@ FIRST_QUERY = (
 def serve(
     port: Annotated[
         int | None,
-        typer.Option(min=0, max=65_535, metavar="N", help="TCP port, 8000 unless given; 0 for a free one."),
+        typer.Option(min=0, max=65_535, metavar="N", help="TCP port, 8000 by default; 0 for a free one."),
     ] = None,
     host: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Where to listen: this machine alone unless given.")
+        str | None, typer.Option(metavar="ADDRESS", help="Where to listen: this machine alone by default.")
     ] = None,
     data: DataOption = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, max=64, metavar="N", help="Processes that serve, 1 unless given.")
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Processes that serve, 1 by default.")
     ] = None,
     no_worker: Annotated[
-        bool, typer.Option("--no-worker", help="Leave what falls due to other servers of the same database.")
+        bool, typer.Option("--no-worker", help="Run no due jobs; other servers of the same database do.")
     ] = False,
     seed: Annotated[
         bool,
@@ -79,7 +79,7 @@ async def seeded(place: Place, demo: "Demo | None", customers: int) -> str:
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """The socket to serve on, taken before anything is started. Raises Misconfigured when it is not to be had."""
+    """The socket to serve on, taken before anything is started. Raises Misconfigured when it is not available."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -108,7 +108,7 @@ def hand_on(settings: "Settings") -> None:
 
 
 def run(settings: "Settings", listener: socket.socket, when_ready: Callable[[], None]) -> None:
-    """Serve until told to stop. `when_ready` is called once requests are answered."""
+    """Serve until asked to stop. `when_ready` is called once requests are answered."""
     from uvicorn.supervisors import Multiprocess
 
     from app.server.serving import Server, configure

@@ -41,12 +41,12 @@ def trigger(
     if event not in recipes:
         raise Misconfigured(unknown(event, list(recipes)))
     with Remote.meant(url, key) as remote:
-        for told in cause(remote, event, override or []):
-            typer.echo(line(told, event))
+        for emitted in cause(remote, event, override or []):
+            typer.echo(line(emitted, event))
 
 
 def cause(remote: Remote, event: str, overrides: list[str]) -> list[dict[str, Any]]:
-    """Cause the event: all that were told meanwhile, oldest first.
+    """Cause the event: all that were emitted meanwhile, oldest first.
 
     Raises NotCaused when it is not among them, Misconfigured for an override of what is not made.
     """
@@ -59,10 +59,10 @@ def cause(remote: Remote, event: str, overrides: list[str]) -> list[dict[str, An
     for each in bench.overrides:
         if not each.used:
             raise Misconfigured(f"--override {each.written} changes nothing: {event} is caused without that.")
-    told = since(remote, before)
-    if all(each["type"] != event for each in told):
-        raise NotCaused(f"{event} did not happen: the server told {', '.join(each['type'] for each in told)}.")
-    return told
+    emitted = since(remote, before)
+    if all(each["type"] != event for each in emitted):
+        raise NotCaused(f"{event} did not happen: the server told {', '.join(each['type'] for each in emitted)}.")
+    return emitted
 
 
 def latest(remote: Remote) -> int:
@@ -84,10 +84,10 @@ def since(remote: Remote, cursor: int) -> list[dict[str, Any]]:
         after = page["pageInfo"]["endCursor"]
 
 
-def line(told: dict[str, Any], wanted: str) -> str:
+def line(emitted: dict[str, Any], wanted: str) -> str:
     """An event in one line; the one that was asked for is marked."""
-    about = told["data"]["object"].get("id", "")
-    return f"{'→' if told['type'] == wanted else ' '} {told['type']:<42} {told['id']}  {about}".rstrip()
+    about = emitted["data"]["object"].get("id", "")
+    return f"{'→' if emitted['type'] == wanted else ' '} {emitted['type']:<42} {emitted['id']}  {about}".rstrip()
 
 
 def unknown(event: str, known: list[str]) -> str:

@@ -1,6 +1,6 @@
 """Retention: the partitions of what is kept for a time alone, made before they are needed and dropped when past.
 
-A partition holds a week, by the moment that ids tell. Weeks, because whatever is not found by id or in its order looks
+A partition holds a week, by the moment in the ids. Weeks, because whatever is not found by id or in its order looks
 into every partition: a month of days would be 30 places to look. Dropping one is no deletion of rows, so that it costs
 the same however many there are.
 """

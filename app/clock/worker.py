@@ -3,7 +3,7 @@
 What is due on a test clock that stands still, as it was set for the very moment that the clock shows, is done by the
 worker too, as no move of the clock would ever come to it.
 
-A wake is claimed by an advisory lock on its target, which nobody waits for: a worker that finds it taken goes on to the
+A wake is claimed by an advisory lock on its target, which nobody waits for: a worker that finds it taken tries the
 next wake, and the wakes of one object are done one after the other. A row lock on the wake itself would not do, because
 mutations lock an object before its wakes, and a worker would do so the other way round. The lock ends with the
 transaction, and so with a worker that is killed: the wake is then as it was, and another worker finds it.
@@ -55,7 +55,7 @@ async def run_due(database: Database, now: datetime | None = None) -> int:
     """Fire all that is due at `now`, or else at each present moment, in order. How many were done.
 
     What is done late, because no server ran, is done as of now, not as of the moment it was due: in real time it really
-    happens now, and no event may be dated before those already told.
+    happens now, and no event may be dated before those already emitted.
     """
     done = 0
     for find in (_due_in_real_time, _due_on_standing_clocks):
@@ -71,7 +71,7 @@ async def run_due(database: Database, now: datetime | None = None) -> int:
 
 @asynccontextmanager
 async def workers_paused(database: Database) -> AsyncIterator[None]:
-    """Pause all workers, of any process, for the duration of the block: for a history that is made up, whose wakes are
+    """Pause all workers, of any process, for the duration of the block: for a seeded history, whose wakes are
     long past.
 
     It begins when what workers have in hand is done, and ends at the latest with this process.
@@ -97,7 +97,7 @@ async def _repeat(deed: Callable[[], Awaitable[object]], interval: float) -> Non
         try:
             await deed()
         except Exception:
-            logger.exception("The worker was interrupted; it goes on shortly.")
+            logger.exception("The worker was interrupted; it continues shortly.")
         await asyncio.sleep(interval)
 
 

@@ -1,7 +1,7 @@
 """Feed: the events of every account as they happen, for those who follow them in this process.
 
 The table is the truth, and a notification only says that it is worth a look; one that is lost costs a moment, as the
-feed looks by itself every few seconds. So any number of processes serve the same streams.
+feed also polls every few seconds. So any number of processes serve the same streams.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ class Feed(Generic[Row]):
     """Made with `open`, once a process and event loop. `close` ends every subscription.
 
     `kept` bounds how many recent events a filter keeps at hand, `page` how many are read at once, and `poll` is the
-    number of seconds after which the feed looks by itself.
+    number of seconds after which the feed polls.
     """
 
     def __init__(self, database: Database, record: type[Row], *, kept: int, page: int, poll: float) -> None:

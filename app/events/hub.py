@@ -70,7 +70,7 @@ class Channel(Generic[Row]):
         self._news = asyncio.Event()
 
     def offer(self, wanted: list[Row], seen: int) -> None:
-        """Take what passed the filter up to `seen`. At twice what is to be kept, the older half is let go."""
+        """Take what passed the filter up to `seen`. At twice the size, the older half is dropped."""
         self.seen = seen
         if wanted:
             self._rows += wanted

@@ -1,6 +1,6 @@
 """The events of one account and mode as a numbered stream: where it begins and ends, and what comes after a place.
 
-The numbers are dense and in the order of commits (see EventStream): whoever has read up to N has missed nothing below.
+The numbers are dense and in the order of commits (see EventStream): a reader that has seen N has missed nothing below.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The page a customer is sent to in test mode: they answer their bank (3-D Secure), or name what it deposited.
 
-Its address holds a token that only the intent's `next_action` tells, and that works once. No key is needed.
+Its address holds a token that only the intent's `next_action` shows, and that works once. No key is needed.
 """
 
 import hmac
@@ -70,7 +70,7 @@ async def answer(request: Request) -> Response:
                 return _gone()
             await _decide(tx, intent, form)
     except Refusal as refusal:
-        # A payment that was declined after all is a fact, which the intent tells; a wrong code may be tried again, and
+        # A payment that was declined after all is a fact, which the intent shows; a wrong code may be tried again, and
         # what was rolled back is as if it had not been asked.
         if intent is None or not refusal.commits or intent.status is PaymentIntentStatus.REQUIRES_ACTION:
             return _question(found, refusal.message, status=400)
@@ -121,8 +121,8 @@ def _farewell(intent: PaymentIntent) -> Response:
 def back_to(return_url: str, intent_id: str, client_secret: str, status: str) -> str:
     """The merchant's address with what Stripe appends to it."""
     parts = urlsplit(return_url)
-    told = {"payment_intent": intent_id, "payment_intent_client_secret": client_secret, "redirect_status": status}
-    return urlunsplit(parts._replace(query=urlencode([*parse_qsl(parts.query, keep_blank_values=True), *told.items()])))
+    more = {"payment_intent": intent_id, "payment_intent_client_secret": client_secret, "redirect_status": status}
+    return urlunsplit(parts._replace(query=urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])))
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -135,7 +135,7 @@ async def _form(request: Request) -> dict[str, str]:
 
 
 async def _pending(database: Database, named: Mapping[str, str]) -> asyncpg.Record | None:
-    """The payment that the address tells of, while it waits for its customer."""
+    """The payment that the address names, while it waits for its customer."""
     statement = _BY_ID.where(col(PaymentIntent.id) == named["id"], col(PaymentIntent.deleted_at).is_(None))
     for row in await database.fetch(statement, asyncpg.Record):
         if row["token"] is not None and hmac.compare_digest(row["token"].encode(), named["token"].encode()):
@@ -144,4 +144,4 @@ async def _pending(database: Database, named: Mapping[str, str]) -> asyncpg.Reco
 
 
 def _gone() -> Response:
-    return page("Nothing to confirm", "<p>This payment has been confirmed already, or was called off.</p>", status=404)
+    return page("Nothing to confirm", "<p>This payment has been confirmed already, or was canceled.</p>", status=404)

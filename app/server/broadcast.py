@@ -47,7 +47,7 @@ class Broadcast:
         """Send the member all that comes after `position`, which is not before the broadcast's.
 
         The answer comes when that ends: None at the stream's end, what the stream raised, or, once there was no room
-        for an event, the position after which the member has to go on.
+        for an event, the position after which the member must continue.
         """
         left: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
         self._members[member] = left

@@ -1,4 +1,4 @@
-"""The live connections of this process: so many a key, and all of them told when the process goes away."""
+"""The live connections of this process: so many a key, and all of them notified when the process stops."""
 
 from typing import Protocol
 
@@ -37,7 +37,7 @@ class Connections:
             self.limit.leave(key_id)
 
     def close_all(self) -> None:
-        """Tell every client to come back later."""
+        """Ask every client to connect again later."""
         self.closing = True
         for connection in list(self.open):
             connection.close(SERVICE_RESTART, "Service restart")

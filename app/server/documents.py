@@ -1,4 +1,4 @@
-"""Documents are parsed and validated once. Valid ones stay in a bounded cache; the least used leave first."""
+"""Documents are parsed and validated once. Valid ones stay in a bounded cache; the least used are evicted first."""
 
 import hashlib
 from collections import OrderedDict

@@ -46,12 +46,12 @@ class FastPath:
         self._frames: dict[tuple[str, str | None], Frame] = {}
 
     async def frame(self, defaults: DefaultHeaders, media_type: str, origin: str | None) -> Frame:
-        """What stands around a result. `defaults` are uvicorn's own headers, which it makes anew every second."""
+        """What stands around a result. `defaults` are uvicorn's own headers, which it makes again every second."""
         if defaults is not self._defaults:
             self._defaults = defaults
             self._frames = {}
         if origin is not None and (self.cors is None or not self.cors.is_allowed_origin(origin)):
-            # All of these are told the same.
+            # All of these are sent the same.
             origin = "" if self.cors else None
         frame = self._frames.get((media_type, origin))
         if frame is None:

@@ -1,4 +1,4 @@
-"""Faults that only the transport knows, each with the HTTP status that tells it."""
+"""Faults that only the transport knows, each with its HTTP status."""
 
 from app.errors import BadRequest, Fault, LimitExceeded
 
@@ -34,7 +34,7 @@ class UnsupportedMediaType(Fault):
 
 
 class MalformedRequest(BadRequest):
-    """Not a GraphQL request at all, so that even clients of `application/json` are told by the status."""
+    """Not a GraphQL request at all, so that even clients of `application/json` are answered by the status."""
 
 
 class SlowConsumer(Fault):

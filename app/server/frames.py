@@ -1,7 +1,7 @@
 """Frames: whole WebSocket messages, written straight to the connection. Nothing else here knows uvicorn's insides.
 
-A message from the server is its length and its text, without a mask, and so the same bytes for all who are told it.
-Through ASGI each socket would make them anew. Where uvicorn is not the one that we know, there is no wire, and all goes
+A message from the server is its length and its text, without a mask, and so the same bytes for all who receive it.
+Through ASGI each socket would remake them. Where uvicorn is not the one that we know, there is no wire, and all goes
 through ASGI as before. An uncompressed frame is valid whatever extensions were agreed upon (RFC 7692, 6).
 """
 
@@ -32,7 +32,7 @@ class Wire(Protocol):
         """Write whole frames, one or several, while it is open."""
 
     def settle(self) -> None:
-        """Let go of what only the handshake needed: sockets are many, and stay long."""
+        """Release what only the handshake needed: sockets are many, and stay long."""
 
 
 class Straight:
@@ -131,7 +131,7 @@ class WithWire:
 WEBSOCKETS: Any = "auto"
 """What uvicorn is to serve WebSockets with."""
 
-# It has a name of its own, since worker processes are told of it by name.
+# It has a name of its own, since worker processes receive it by name.
 with suppress(ImportError):
     from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 

@@ -165,7 +165,7 @@ class Exchange:
         return EventStream(self.transport, self.client.receive, self.client.send, self.request_id)
 
     async def respond(self, result: Result, malformed: bool) -> None:
-        """Send one result. By the specification `application/json` tells with its status only whether the request was
+        """Send one result. By the specification `application/json` shows by its status only whether the request was
         well-formed, `application/graphql-response+json` also whether the operation ran."""
         media_type = self.accepted.json
         status = result.status if malformed or media_type == GRAPHQL else 200

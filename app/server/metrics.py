@@ -42,7 +42,7 @@ class Metrics:
         self.help[name] = (kind, text)
 
     def number(self, name: str, /, **labels: str) -> Number:
-        """A number, to be kept by whoever changes it often."""
+        """A number, to be kept by callers that change it often."""
         return self.numbers.setdefault((name, tuple(sorted(labels.items()))), Number())
 
     def add(self, name: str, amount: float = 1, /, **labels: str) -> None:

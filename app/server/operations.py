@@ -31,7 +31,7 @@ Beyond = Callable[[str], object]
 
 
 def ignore(_: str) -> None:
-    """For whoever does not count."""
+    """For a server that does not count."""
 
 
 LARGE = 50
@@ -91,7 +91,7 @@ class Operations:
     async def run(self, prepared: Prepared, context: object, root: object | None = None) -> ExecutionResult:
         """Run an operation, or one event of a subscription with the event as `root`. The only way to an executor.
 
-        `beyond` is told when the compiled executor leaves an operation to graphql-core's.
+        `beyond` is called when the compiled executor hands an operation to graphql-core's.
         """
         document = prepared.document
         try:
@@ -138,7 +138,7 @@ class Operations:
         return Result(data, errors, prepared.extensions)
 
     def _about_schema(self, prepared: Prepared) -> Hashable | None:
-        """What the answer to an operation is kept under, if it tells of nothing but the schema."""
+        """What the answer to an operation is kept under, if it shows nothing but the schema."""
         fields = root_fields(prepared.document, prepared.operation.selection_set)
         if prepared.kind != "query" or not is_introspection(fields):
             return None

@@ -116,7 +116,7 @@ class Outbox:
             self.writer.add_done_callback(self.rest)
 
     def rest(self, writer: "asyncio.Task[None]") -> None:
-        """A writer has come to its end: the last one, unless it took its leave."""
+        """A writer has come to its end: the last one, unless it left the outbox itself."""
         if writer is self.writer:
             self.give_up()
             with suppress(asyncio.CancelledError):

@@ -63,7 +63,7 @@ class Payloads:
         self.kept: OrderedDict[Hashable, asyncio.Task[Shown]] = OrderedDict()
 
     async def of(self, key: Hashable, make: Callable[[], Awaitable[Shown]]) -> Shown:
-        """What is shown under a key, by the `make` of whoever comes first; it is finished even if they leave."""
+        """What is shown under a key, by the `make` of the first caller; it is finished even if they disconnect."""
         task = self.kept.get(key)
         if task is None:
             task = self.kept[key] = asyncio.ensure_future(_begin(make))

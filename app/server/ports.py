@@ -12,7 +12,7 @@ from app.server.trusted import TrustedDocuments
 
 
 class Caller(Protocol):
-    """Whoever holds a key; `app.access.caller.Caller` is one."""
+    """The holder of a key; `app.access.caller.Caller` is one."""
 
     @property
     def key_id(self) -> str: ...
@@ -23,7 +23,7 @@ class Caller(Protocol):
 
 
 class Deferred(Protocol):
-    """An item of a subscription's source that is read only when it is to be shown. With a `cursor`, what it shows does
+    """An item of a subscription's source that is read only when it must be shown. With a `cursor`, what it shows does
     not depend on who reads it, nor on the root field's arguments."""
 
     cursor: str | None
@@ -34,7 +34,7 @@ class Deferred(Protocol):
 
 class Stream(Protocol):
     """A subscription's source that many follow alike. Each of its items has a `cursor`: its position as a decimal
-    number, or None for one that stands for no event."""
+    number, or None for one without an event."""
 
     @property
     def key(self) -> Hashable:
@@ -110,6 +110,6 @@ class Services:
     trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     """Which documents may be asked for by hash, and whether others may be asked for at all."""
     request_log: RequestLogSink = field(default_factory=NoRequestLog)
-    """Where each request leaves what is to be known of it, before it is answered."""
+    """Where each request is recorded, before it is answered."""
     database: Any = None
     """For routes of others, which read and write beside the graph."""

@@ -1,4 +1,4 @@
-"""The receipt of a charge: what its `receipt_url` shows to whoever has the address."""
+"""The receipt of a charge: what its `receipt_url` shows to anyone with the address."""
 
 import hmac
 from html import escape

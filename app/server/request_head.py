@@ -14,9 +14,9 @@ END = b"\r\n\r\n"
 LONGEST = 4_096
 """Bytes of a head that is kept once it is read."""
 CAPACITY = 1_000
-"""How many are kept; those unused for longest leave first."""
+"""How many are kept; the least recently used are evicted first."""
 NOT_PLAIN = frozenset((b"transfer-encoding", b"expect", b"upgrade"))
-"""Headers that change how a request is to be read or answered."""
+"""Headers that change how a request must be read or answered."""
 
 
 class RequestHead:
@@ -91,7 +91,7 @@ class HeadCache:
 
 
 class _Reading:
-    """What the parser tells. `is_head` says that the head ended, and that nothing came after it."""
+    """What the parser reports. `is_head` says that the head ended, and that nothing came after it."""
 
     def __init__(self) -> None:
         self.headers: list[tuple[bytes, bytes]] = []

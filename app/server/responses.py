@@ -1,4 +1,4 @@
-"""Results as clients read them: what an error tells (and never tells), and the bytes of a response."""
+"""Results as clients read them: what an error shows (and never shows), and the bytes of a response."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ class Result:
 
 class Rejected(Exception):
     """The operation was not run, or its stream ended early. `malformed` says that it was no GraphQL request, so that
-    its status is told whatever the media type."""
+    its status is sent whatever the media type."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Rejected(Exception):
 
     @classmethod
     def by(cls, fault: Problem, *, malformed: bool = False, located: GraphQLError | None = None) -> "Rejected":
-        """One fault, and where in the document. Statuses other than 400 (no key, too fast, …) are always told."""
+        """One fault, and where in the document. Statuses other than 400 (no key, too fast, …) are always sent."""
         code, status = standing(fault)
         return cls([fault], code=code, status=status, malformed=malformed or status != 400, located=located)
 
@@ -82,7 +82,7 @@ class Rejected(Exception):
 
 
 def standing(problem: Problem) -> tuple[str, int]:
-    """The code and the status of a problem told at the top level."""
+    """The code and the status of a problem shown at the top level."""
     if isinstance(problem, Fault):
         return problem.code, problem.status
     if isinstance(problem, Refusal):

@@ -1,4 +1,4 @@
-"""uvicorn as we run it: with a shorter way for plain requests, and event streams told to end when it stops."""
+"""uvicorn as we run it: with a shorter way for plain requests, and event streams ended when it stops."""
 
 import asyncio
 from typing import Any
@@ -17,7 +17,7 @@ from app.settings import Limits
 __all__ = ["Protocol", "Server", "configure"]
 
 GRACE_SECONDS = 3
-"""How long running requests may take to end once the server is told to stop."""
+"""How long running requests may take to end once the server is stopped."""
 
 
 HELD = 65_536
@@ -28,7 +28,7 @@ class Protocol(HttpToolsProtocol):
     """An HTTP connection. Plain requests (see heads) that come alone and whole, or of which at least the head came
     whole, take the shorter way when the connection is idle. All else is uvicorn's, untouched.
 
-    uvicorn closes WebSockets when it stops, but would wait for event streams, which never end by themselves. It says so
+    uvicorn closes WebSockets when it stops, but would wait for event streams, which never end on their own. It says so
     to each connection, in every worker process alike.
     """
 
@@ -116,7 +116,7 @@ class Protocol(HttpToolsProtocol):
             super().timeout_keep_alive_handler()
 
     def release(self) -> None:
-        """Leave to uvicorn what was held: what comes next is not the rest of it."""
+        """Hand to uvicorn what was held: what comes next is not the rest of it."""
         if self.held:
             data = bytes(self.held)
             self.held.clear()

@@ -32,7 +32,7 @@ INTERNAL = 4500
 CLOSE_CODES = {401: UNAUTHORIZED, 403: FORBIDDEN, 429: TOO_MANY}
 
 KEEP_ALIVE_SECONDS = 12.0
-"""The old protocol's clients, once told `ka`, expect it at least every 30 seconds. In the new one the WebSocket's own
+"""The old protocol's clients, once sent `ka`, expect it at least every 30 seconds. In the new one the WebSocket's own
 pings do this."""
 
 LAST_WORDS_SECONDS = 1.0
@@ -78,7 +78,7 @@ class Session:
         self.keep_alive: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
-        """Live until the client leaves or the session is closed."""
+        """Live until the client disconnects or the session is closed."""
         loop = asyncio.get_running_loop()
         timer = loop.call_later(
             self.transport.limits.connection_init_seconds, self.close, INIT_TIMEOUT, "Connection initialisation timeout"

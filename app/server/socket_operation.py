@@ -137,7 +137,7 @@ class SocketOperation:
         return True
 
     async def room(self) -> None:
-        """Wait for room. A client that reads nothing for long is told where to resume. Raises Rejected."""
+        """Wait for room. A client that reads nothing for long is sent the cursor to resume from. Raises Rejected."""
         if not await self.session.outbox.room_for_events(self.session.patience):
             self.session.outbox.drop(self.track)
             raise Rejected.by(SlowConsumer(self.track.cursor))

@@ -54,7 +54,7 @@ class EventStream:
         await self.end(self.told(result))
 
     async def subscribe(self, prepared: Prepared, caller: Caller, entry: Entry) -> None:
-        """Stream a subscription until it ends, the client leaves, the key is revoked or the server stops. Raises
+        """Stream a subscription until it ends, the client disconnects, the key is revoked or the server stops. Raises
         RateLimited when the key has too many connections."""
         connections, metrics = self.transport.connections, self.transport.metrics
         connections.add(caller.key_id, self)

@@ -85,7 +85,7 @@ class Subscriptions:
     async def _follow_together(
         self, stream: Stream, show: Callable[[Any], Awaitable[Shown]], member: Member, shared: Hashable
     ) -> None:
-        """Catch up alone with those who ask the same, then be told with them; again and again for a slow one."""
+        """Catch up alone with those who ask the same, then receive events with them; repeatedly for a slow one."""
         key = (stream.key, shared)
         while True:
             async with aclosing(stream):
@@ -173,7 +173,7 @@ class Subscriptions:
 
 
 def failed_source(errors: list[GraphQLError]) -> Exception:
-    """Why a source did not begin: a problem that may be told, the caller's argument, or a bug."""
+    """Why a source did not begin: a problem that may be shown, the caller's argument, or a bug."""
     for error in errors:
         cause: Exception | None = error
         while isinstance(cause, GraphQLError):

@@ -11,7 +11,7 @@ from app.server.payloads import Shown
 
 MOST_EVENTS = 16
 MOST_BYTES = 32_768
-"""How much is told together, at most: by half of what a transport holds before it makes its writer wait."""
+"""How much is sent together, at most: half of what a transport holds before it makes its writer wait."""
 IDS = 16
 """For how many ids frames are kept while the telling lasts. Clients that invent their ids share none."""
 END = b"}"
@@ -56,7 +56,7 @@ class Telling:
         return len(self.events) < MOST_EVENTS and self.size < MOST_BYTES
 
     def framed(self, before: bytes) -> bytes | None:
-        """All events as frames, for an operation whose messages begin so. None when each follower is told otherwise."""
+        """All events as frames, for an operation whose messages begin so. None when followers' frames differ."""
         frames = self.frames.get(before)
         if frames is None and self.bodies is not None:
             frames = b"".join([framed(before, body, END) for body in self.bodies])

@@ -15,7 +15,7 @@ from app.errors import BadRequest, Forbidden, Misconfigured
 from app.server.requests import GraphQLRequest
 
 LEARNED = 1_000_000
-"""How much source is learned from clients, in characters; what was used longest ago leaves first."""
+"""How much source is learned from clients, in characters; the least recently used is evicted first."""
 
 PREFIX = "sha256:"
 

@@ -32,7 +32,7 @@ PLAIN: Mapping[Any, type] = {GraphQLString: str, GraphQLID: str, GraphQLInt: int
 """The scalars whose values may be taken as they are, by the class of their values."""
 
 Plain = tuple[str, GraphQLVariableSignature, type, bool]
-"""A variable's name, its signature, the class of its values, and whether it may be left out or null."""
+"""A variable's name, its signature, the class of its values, and whether it may be omitted or null."""
 
 
 class Variables:

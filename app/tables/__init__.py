@@ -23,7 +23,7 @@ with collector.paused():
 
 def _index(table: type[Resource]) -> None:
     """The indexes that reading needs, and no more, as each costs at every write: newest first within an account, and
-    newest first beneath whatever leads back here; and a hash of the id. To find what a column leads to by its hash is
+    newest first under whatever leads back here; and a hash of the id. To find what a column leads to by its hash is
     half the time of the primary key's tree, and that is most of what nested queries ask of PostgreSQL."""
     columns = SQLModel.metadata.tables[table.__tablename__].c
     name = table.__tablename__

@@ -1,6 +1,6 @@
-"""Who may ask, and what was answered before: API keys, and the answers kept under idempotency keys.
+"""API keys, and the results stored under idempotency keys.
 
-None of it is in the graph.
+Not part of the graph.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ def _moment(*, nullable: bool = True, index: bool = False) -> Any:
 
 
 class KeyKind(StrEnum):
-    """What a key is for: a server's, a browser's, or a server's with less power."""
+    """The kind of an API key: for a server, for a browser, or for a server with restricted permissions."""
 
     SECRET = "secret"
     PUBLISHABLE = "publishable"
@@ -48,14 +48,14 @@ class ApiKey(Record, table=True):
     """Whether the server made it for the demo account, and so may replace it."""
     created: datetime = _moment(nullable=False)
     last_used: datetime | None = _moment()
-    """To the minute, so that requests seldom write."""
+    """When the key was last used, to the minute, so that requests seldom write."""
     expires_at: datetime | None = _moment()
-    """When a key that was rolled stops working."""
+    """When a rolled key expires."""
     revoked_at: datetime | None = _moment()
 
 
 class IdempotencyRecord(Record, table=True):
-    """What a mutation answered to the first request with an idempotency key."""
+    """The result of a mutation for the first request with an idempotency key."""
 
     __tablename__ = "idempotency_record"
 

@@ -1,4 +1,4 @@
-"""What stands beneath the resources: wakes, event streams, the ledger's entries. None of it is in the graph."""
+"""Tables under the resources: wakes, event streams, ledger entries. Not part of the graph."""
 
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,9 @@ def _moment(*, nullable: bool = False) -> Any:
 
 
 class Wake(Record, table=True):
-    """Something that falls due: at `due`, on `clock_id` or else in real time, `what` is done to `target_id`.
+    """A scheduled job: at `due`, on `clock_id` or else in real time, the job `what` runs on `target_id`.
 
-    `due` is the moment that the deed takes place at, and orders them; `retry_at` (real time) delays one that failed.
+    `due` is the moment of the job, and its order; `retry_at` (real time) delays a job that failed.
     """
 
     __tablename__ = "wake"
@@ -43,10 +43,10 @@ class Wake(Record, table=True):
 
 
 class EventStream(Record, table=True):
-    """How far the events of one account and mode have come.
+    """The last event sequence of one account and mode.
 
-    Its row is locked last in every transaction that tells something, so the order of `last_sequence` is the order of
-    commits, without a gap: whoever has read up to N has missed nothing below N.
+    The row is locked last in every transaction that emits events, so the order of `last_sequence` is the order of
+    commits, without a gap: a reader that has seen N has missed nothing below N.
     """
 
     __tablename__ = "event_stream"
@@ -55,9 +55,9 @@ class EventStream(Record, table=True):
     livemode: bool = Field(primary_key=True)
     last_sequence: int = Field(default=0, sa_type=BigInteger)
     routes: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB, nullable=True)
-    """Where events are sent, if anywhere: see app/domain/webhooks/fan_out.py."""
+    """Where events are sent, if anywhere: see app/domain/events/fan_out.py."""
     routes_version: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
-    """How often `routes` have changed. Whoever gives events their places says which version they reckoned with."""
+    """Number of changes of `routes`. A writer that assigns sequences states the version that it read."""
 
 
 class LedgerEntry(Record, table=True):
@@ -73,10 +73,10 @@ class LedgerEntry(Record, table=True):
     account_id: str = Field(sa_type=Text)
     livemode: bool
     movement_id: str = Field(sa_type=Text)
-    """Names the movement: the balance transaction's id, or that with what became of it (`txn_…:available`)."""
+    """Id of the movement: the balance transaction's id, or that id with a suffix (`txn_…:available`)."""
     book: str = Field(sa_type=Text)
     """Where the money is: `pending:card`, `available:bank_account`, `fees`, `world`…"""
     currency: str = Field(sa_type=Text)
     amount: int = Field(sa_type=BigInteger)
-    """Minor units; negative where money leaves the book."""
+    """Minor units; negative if the money is taken out of the book."""
     created: datetime = _moment()

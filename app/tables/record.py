@@ -44,7 +44,7 @@ class RecordMeta(SQLModelMetaclass):
 
 
 class Record(SQLModel, metaclass=RecordMeta):
-    """A row in memory. A column that its maker leaves out has its default, or null."""
+    """A row in memory. An omitted column has its default, or null."""
 
     # Rows are never validated: what callers give is, before it comes here. So no validator is built for them.
     model_config = SQLModelConfig(defer_build=True)

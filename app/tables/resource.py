@@ -27,7 +27,7 @@ class Resource(Record):
     id_prefixes: ClassVar[tuple[str, ...]]
     """What its ids begin with, where `prefix` alone is also that of another table; `(prefix,)` by default."""
     object_name: ClassVar[str]
-    """Stripe's name of the object; the table's name, unless said otherwise."""
+    """Stripe's name of the object; by default the table's name."""
     lists: ClassVar[dict[str, Many]] = {}
     """Its lists of rows of other tables, which JSON shows inside it."""
     unions: ClassVar[tuple[str, ...]] = ()
@@ -37,8 +37,8 @@ class Resource(Record):
     plural: ClassVar[str]
     """Its name in the graph for many, in snake_case."""
     path: ClassVar[str]
-    """Where Stripe's REST API has one, such as `/v1/charges/{id}`; where that is beneath another, with the field that
-    names it: `/v1/accounts/{account}/capabilities/{id}`. Worked out from the object's name, unless said otherwise."""
+    """Where Stripe's REST API has one, such as `/v1/charges/{id}`; where that is under another, with the field that
+    names it: `/v1/accounts/{account}/capabilities/{id}`. By default derived from the object's name."""
     events: ClassVar[dict[str, str]] = {}
     """The events that are emitted about it, each with a sentence that describes it. `created` is the type
     `<object>.created`; a word with a dot is a whole type, such as `charge.refund.updated` of refunds."""
@@ -47,7 +47,7 @@ class Resource(Record):
     chooses_ids: ClassVar[bool] = False
     """Whether callers may choose its ids, which then need not begin with the prefix."""
     retained: ClassVar[bool] = False
-    """Whether its rows are kept for a time alone. The table is then partitioned by the moment that ids tell, which is
+    """Whether its rows are kept for a time alone. The table is then partitioned by the moment that ids encode, which is
     real time even under a test clock; lists are in that order, and the past is dropped by whole partitions."""
     outlives_clock: ClassVar[bool] = False
     """Whether its rows stay when the test clock that they live under is deleted, as what happened has happened."""
@@ -60,19 +60,19 @@ class Resource(Record):
     is_single: ClassVar[bool] = False
     """Whether it is a `Single`."""
     deletable: ClassVar[bool] = False
-    """Whether it can be deleted by itself. It then shows `deleted`, and relations to it lead to its tombstone."""
+    """Whether it can be deleted on its own. It then shows `deleted`, and relations to it lead to its tombstone."""
     found_deleted: ClassVar[bool] = False
     """Whether its tombstone is also found by id, as that of Stripe's customers is."""
 
     # The account and the mode belong to the key: callers choose the ids of products, and no one's choice
-    # may collide with, or tell of, another's.
+    # may collide with, or reveal, another's.
     id: str = kept("", primary_key=True)
     """Unique identifier of the object."""
     account_id: str = kept("", hidden=True, primary_key=True)
     livemode: bool = kept(False, primary_key=True)
-    """Whether the object lives in live mode, or in test mode."""
+    """Whether the object exists in live mode (true) or in test mode (false)."""
     created: datetime = kept()
-    """When the object was made, by the clock it lives under."""
+    """When the object was created, by the test clock that the object is attached to, if any."""
     clock_id: str | None = kept(hidden=True)
     """The test clock it lives under."""
     deleted_at: datetime | None = kept(hidden=True)
@@ -166,7 +166,7 @@ class Tagged(Record):
     """With the merchant's own key-value pairs."""
 
     meta: dict[str, str] = editable({}, name="metadata")
-    """The merchant's own key-value pairs: at most 50, keys up to 40 characters, values up to 500."""
+    """Key-value pairs set by the merchant: at most 50, with keys up to 40 characters and values up to 500."""
 
 
 AnyResource = TypeVar("AnyResource", bound=Resource)

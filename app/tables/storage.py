@@ -34,7 +34,7 @@ class EnumText(TypeDecorator[Enum]):
 
 
 class Embedded(TypeDecorator[Any]):
-    """A value, a list or a map as JSONB, typed on the way out; as JSON where the order of keys is to be kept."""
+    """A value, a list or a map as JSONB, typed on the way out; as JSON where the order of keys must be kept."""
 
     impl = JSONB(none_as_null=True)
     cache_ok = True

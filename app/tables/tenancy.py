@@ -1,4 +1,5 @@
-"""Whose a row is, and who may see it. Nothing else names the columns that say so, but the tables that have them."""
+"""Tenancy: which account and mode a row belongs to, and who may see the row. Only the tables themselves also name these
+columns."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Tenant(NamedTuple):
-    """One account in one mode. Whatever belongs to a tenant is out of the reach of any other."""
+    """One account in one mode. A tenant's rows are out of reach of every other tenant."""
 
     account: str
     """The account's id."""
@@ -36,7 +37,7 @@ class Tenant(NamedTuple):
 
 
 def owner(columns: Any) -> tuple[Any, Any]:
-    """The columns that say whose a row is, which `Tenant.of` reads."""
+    """The columns with the tenant of a row, which `Tenant.of` reads."""
     return columns.account_id, columns.livemode
 
 
@@ -66,7 +67,7 @@ def same_tenant(columns: Any, others: Any) -> tuple[ColumnElement[bool], ColumnE
 
 
 class Viewer:
-    """Who reads or changes rows, as the parameters of statements that are written once for all."""
+    """The tenant that reads or changes rows, as the parameters of statements that are compiled once."""
 
     account = bindparam("_account", type_=Text())
     livemode = bindparam("_livemode", type_=Boolean())

@@ -1,4 +1,4 @@
-"""What deletion leaves of a row: its tombstone, which shows that there was an object, and nothing that it held."""
+"""What remains of a deleted row: its tombstone, which shows that there was an object, and nothing that it held."""
 
 from decimal import Decimal
 from functools import cache
@@ -18,7 +18,7 @@ EMPTY: dict[type, Any] = {str: "", bool: False, int: 0, Decimal: Decimal(0), lis
 
 @cache
 def emptied(table: type[Resource]) -> dict[str, Any]:
-    """The columns that deletion empties, each with what it leaves: null where that can be, else the type's empty value.
+    """The columns that deletion empties, each with what remains: null where that can be, else the type's empty value.
 
     Enums and moments that cannot be null have no empty value, and stay. So do hidden columns.
     """

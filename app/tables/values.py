@@ -62,7 +62,7 @@ class Value(BaseModel):
             lent, field = like.model_fields[name], fields[name]
             field.description = field.description or lent.description
             if field.json_schema_extra is None:
-                # Whoever sets the other's field, this one is set by the caller.
+                # Whatever sets the other's field, this one is set by the caller.
                 field.json_schema_extra = extra_of(replace(meta_of(lent), kind="given", hidden=False))
             if not field.metadata and without_none(field.annotation)[0] == without_none(lent.annotation)[0]:
                 field.annotation = limited_as(field.annotation, lent, name)

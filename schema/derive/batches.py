@@ -17,7 +17,7 @@ from schema.derive.paging import Paging
 from schema.derive.reading import Template
 
 PARENT = "_parent"
-"""The column that tells whose a row of a batch is."""
+"""The column with the parent's id of a batch's row."""
 COUNT = "count"
 IDS: Any = bindparam("ids", type_=ARRAY(Text))
 
@@ -31,7 +31,7 @@ def by_id(table: type[Resource], cells: Projection, *, deleted: bool = False) ->
     mine = owned(table, deleted=deleted, by_id=True)
     statement = _select(table.__table__, cells).where(*mine, c.id == func.any(IDS))
     if table.retained:
-        # A list does not tell PostgreSQL which partitions to leave alone; its bounds do.
+        # PostgreSQL prunes partitions by the bounds of the list, not by the list.
         given = collate(func.unnest(IDS).column_valued("given"), "C")
         least, greatest = (select(bound(given)).scalar_subquery() for bound in (func.min, func.max))
         statement = statement.where(c.id >= least, c.id <= greatest)

@@ -21,7 +21,7 @@ class Gathering:
     waiting: list[asyncio.Future[Found]] = field(default_factory=list)
 
     async def finish(self) -> None:
-        """Read, and tell everyone. Whoever stopped waiting does not stop the others."""
+        """Read, and wake every waiter. One that stopped waiting does not stop the others."""
         try:
             found = await self.read(list(self.ids))
         except Exception as error:

@@ -95,12 +95,12 @@ class UnplacedPage(Page):
 
 
 def page_of(context: Context, table: type[Resource], column: str | None, parent: str | None, paging: Paging) -> Page:
-    """The page that a connection's resolver gives, to be awaited if objects stand for its cursors."""
+    """The page that a connection's resolver gives, to be awaited if its cursors name objects."""
     return (UnplacedPage if paging.named else Page)(context, table, column, parent, paging)
 
 
 async def placed(context: Context, table: type[Resource], paging: Paging) -> Paging:
-    """The page with the objects found that stand for its cursors, those that have been deleted too."""
+    """The page with the objects found that its cursors name, deleted ones too."""
     return await paging.placed(context.loaders.by_id(table, deleted=True).load, table.object_name)
 
 
@@ -121,13 +121,13 @@ PageInfo = object_type(
             "start_cursor",
             str | None,
             Page.start_cursor,
-            "The cursor of the page's first edge; null for an empty page.",
+            "Cursor of the page's first edge; null for an empty page.",
         ),
         _from_page(
-            "end_cursor", str | None, Page.end_cursor, "The cursor of the page's last edge; null for an empty page."
+            "end_cursor", str | None, Page.end_cursor, "Cursor of the page's last edge; null for an empty page."
         ),
     ],
-    "Where a page stands among all that there is.",
+    "The position of a page within the whole list.",
 )
 
 
@@ -138,18 +138,16 @@ def connection_type(table: type[Resource], node: type) -> type:
     edge = object_type(
         f"{name}Edge",
         [
-            _of_page("cursor", str, "Where this edge stands: give it as `after` or `before`."),
-            _of_page("node", node, "The object itself."),
+            _of_page("cursor", str, "Cursor of the edge, for the arguments `after` and `before`."),
+            _of_page("node", node, "The object at the edge."),
         ],
-        f"One {name} of a page.",
+        f"A {name} within a page, with its cursor.",
     )
     fields = [
-        _from_page("edges", list[edge], Page.edges, "The page's objects, each with its cursor."),  # type: ignore[valid-type]
-        _from_page("nodes", list[node], Page.rows, "The page's objects alone."),  # type: ignore[valid-type]
-        _from_page("page_info", PageInfo, Page.page_info, "Where the page stands."),
-        _from_page(
-            "total_count", int, Page.total_count, "How many there are on all pages. Counted only when asked for."
-        ),
+        _from_page("edges", list[edge], Page.edges, "Objects of the page, each with its cursor."),  # type: ignore[valid-type]
+        _from_page("nodes", list[node], Page.rows, "Objects of the page, without cursors."),  # type: ignore[valid-type]
+        _from_page("page_info", PageInfo, Page.page_info, "Position of the page within the whole list."),
+        _from_page("total_count", int, Page.total_count, "Number of objects on all pages. Counted only if selected."),
     ]
     return object_type(f"{name}Connection", fields, f"A page of {name} objects.")
 
@@ -190,14 +188,17 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
         "root": Any,
         "info": Info,
         "first": argument(
-            int | None, f"How many, from the start: {DEFAULT_PAGE} unless said, at most 100; none with 0."
+            int | None, f"Number of objects from the start of the list. Default {DEFAULT_PAGE}, maximum 100."
         ),
-        "last": argument(int | None, "How many, from the end, in place of `first`."),
-        "after": argument(str | None, "Only what comes after this cursor, or after the object of this id."),
-        "before": argument(str | None, "Only what comes before this cursor, or before the object of this id."),
-        "where": argument(where_input(table) | None, "Only what meets these conditions."),
-        "order_by": argument(list[order_input(table)] | None, "In this order; newest first unless said."),  # type: ignore[misc]
-        "query": argument(str | None, "Only what this query in Stripe's search language finds, such as `amount>500`."),
+        "last": argument(int | None, "Number of objects from the end of the list, in place of `first`. Maximum 100."),
+        "after": argument(str | None, "Cursor or object id: only objects after this position are returned."),
+        "before": argument(str | None, "Cursor or object id: only objects before this position are returned."),
+        "where": argument(where_input(table) | None, "Conditions that returned objects must meet."),
+        "order_by": argument(list[order_input(table)] | None, "Order of the objects; newest first by default."),  # type: ignore[misc]
+        "query": argument(
+            str | None,
+            "Query in Stripe's search query language that returned objects must match, such as `amount>500`.",
+        ),
     }
 
 
@@ -247,7 +248,7 @@ def paging_of(
 
 
 def _is_id(table: type[Resource], cursor: str) -> bool:
-    """Whether what stands for a cursor is an id of the table."""
+    """Whether a cursor is an id of the table."""
     if not cursor or cursor.startswith(CURSOR):
         return False
     return bool(tables.tables_of(cursor, (table,)))

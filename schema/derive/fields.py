@@ -50,7 +50,7 @@ def resolved_field(
     arguments: Mapping[str, Any] | None = None,
     needs: tuple[str, str] | None = None,
 ) -> StrawberryField:
-    """A field with a resolver, which is given its arguments by keyword, but for those that were left out.
+    """A field with a resolver, which is given its arguments by keyword, but for omitted ones.
 
     With `root` among the arguments it is also given its source, with `info` the context. `needs` is the family, and
     the action on it, that a key must be allowed.
@@ -111,7 +111,7 @@ def input_type(name: str, fields: Iterable[StrawberryField], description: str | 
 
 
 def input_field(name: str, column: str, type_: Any, *, required: bool, description: str | None) -> Field:
-    """A field of an input; one that is not required may also be null, or be left out."""
+    """A field of an input; one that is not required may also be null, or be omitted."""
     return Field(
         column,
         to_camel_case(name),
@@ -135,3 +135,13 @@ def tidy(text: str | None) -> str | None:
         return None
     paragraphs = text.strip().split("\n\n")
     return "\n\n".join(" ".join(part.split()) for part in paragraphs)
+
+
+def in_words(name: str) -> str:
+    """A name in snake_case as words: `payment intents`."""
+    return name.replace("_", " ")
+
+
+def with_article(words: str) -> str:
+    """Words with the indefinite article: `an event`."""
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"

@@ -24,17 +24,17 @@ from schema.derive.sqlpaths import PathColumn
 from schema.derive.strawberry_internals import Field, strawberry_type
 
 _ORDERED = {
-    "gt": "Greater than.",
-    "gte": "Greater than or equal to.",
-    "lt": "Less than.",
-    "lte": "Less than or equal to.",
+    "gt": "The field is greater than this value.",
+    "gte": "The field is greater than or equal to this value.",
+    "lt": "The field is less than this value.",
+    "lte": "The field is less than or equal to this value.",
 }
 _TEXT = {
-    "starts_with": "Begins with this text; upper and lower case differ.",
-    "contains": "Contains this text; upper and lower case differ.",
-    "matches": "Is as this pattern, in which `*` stands for any text: `invoice.*`. Upper and lower case differ.",
+    "starts_with": "The field begins with this text (case-sensitive).",
+    "contains": "The field contains this text (case-sensitive).",
+    "matches": "The field matches this pattern (case-sensitive), where `*` is any text, such as `invoice.*`.",
 }
-_WHERE = "Conditions on {}; all that are given must hold."
+_WHERE = "Conditions on {}; all must hold."
 MAX_LIST = 100
 MAX_NESTING = 10
 
@@ -42,13 +42,16 @@ MAX_NESTING = 10
 @cache
 def filter_input(name: str, type_: Any, ordered: bool, text: bool) -> type:
     """`StringFilter` and its like: what can be asked of one kind of field."""
-    words = {"eq": "Equal to.", "ne": "Not equal to; also true of nothing at all."}
+    words = {"eq": "The field equals this value.", "ne": "The field does not equal this value; null matches."}
     words |= (_ORDERED if ordered else {}) | (_TEXT if text else {})
-    fields = [input_field(word, word, type_, required=False, description=said) for word, said in words.items()]
+    fields = [input_field(word, word, type_, required=False, description=about) for word, about in words.items()]
     fields.insert(
-        2, input_field("in", "in_", list[type_], required=False, description="Equal to one of these, at most 100.")
+        2,
+        input_field(
+            "in", "in_", list[type_], required=False, description="The field equals one of these values, at most 100."
+        ),
     )
-    fields.append(input_field("is_null", "is_null", bool, required=False, description="Whether there is nothing."))
+    fields.append(input_field("is_null", "is_null", bool, required=False, description="Whether the field is null."))
     return input_type(name, fields, _WHERE.format(f"a field of type {name.removesuffix('Filter')}"))
 
 
@@ -80,12 +83,18 @@ def metadata_filter() -> type:
     return input_type(
         "MetadataFilter",
         [
-            input_field("key", "key", str, required=True, description="The key."),
-            input_field("eq", "eq", str, required=False, description="Its value is this."),
-            input_field("ne", "ne", str, required=False, description="Its value is not this, or there is no such key."),
-            input_field("is_null", "is_null", bool, required=False, description="Whether there is no such key."),
+            input_field("key", "key", str, required=True, description="Key of the metadata entry."),
+            input_field("eq", "eq", str, required=False, description="The value equals this text."),
+            input_field(
+                "ne",
+                "ne",
+                str,
+                required=False,
+                description="The value does not equal this text, or the key is missing.",
+            ),
+            input_field("is_null", "is_null", bool, required=False, description="Whether the key is missing."),
         ],
-        "Conditions on one key of the metadata; all that are given must hold.",
+        "Conditions on one key of the metadata; all must hold.",
     )
 
 
@@ -98,9 +107,9 @@ def where_input(table: type[Resource]) -> type:
     """`CustomerWhere`: what can be asked of a table's rows."""
     # Made with a stand-in for their type, which is the input itself and so is not there yet.
     joins = [
-        input_field("and", "and_", bool, required=False, description="All of these hold."),
-        input_field("or", "or_", bool, required=False, description="At least one of these holds."),
-        input_field("not", "not_", bool, required=False, description="This does not hold."),
+        input_field("and", "and_", bool, required=False, description="All of these conditions hold."),
+        input_field("or", "or_", bool, required=False, description="At least one of these conditions holds."),
+        input_field("not", "not_", bool, required=False, description="The condition does not hold."),
     ]
     made = input_type(f"{table.__name__}Where", [*_where_fields(table, 0), *joins], _WHERE.format(table.__name__))
     many, one = strawberry_type(list[made] | None), strawberry_type(made | None)  # type: ignore[valid-type]

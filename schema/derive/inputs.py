@@ -224,11 +224,11 @@ def keyword_input(found: Shape, words: type[Enum], key: str, meta: ColumnMeta) -
     value = _input_leaf(Shape(base), key, meta)
     about = (words.__doc__ or "").strip()
     fields = [
-        input_field("value", "value", value, required=False, description="The value, in place of a keyword."),
+        input_field("value", "value", value, required=False, description="Value, in place of a keyword."),
         input_field("keyword", "keyword", graph_enum(words), required=False, description=about),
     ]
     name = f"{words.__name__.removesuffix('Keyword')}Input"
-    return input_type(name, fields, "A value, or a keyword in its place. Exactly one of them is given.", one_of=True)
+    return input_type(name, fields, "A value or a keyword: exactly one of the two fields must be set.", one_of=True)
 
 
 def params_input(name: str, params: list[Param], description: str) -> type:

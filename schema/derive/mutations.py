@@ -16,7 +16,7 @@ from app.tables.resource import Resource, Single
 from app.tables.transient import Transient
 from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
-from schema.derive.fields import argument, object_type, plain_field, resolved_field
+from schema.derive.fields import argument, in_words, object_type, plain_field, resolved_field
 from schema.derive.inputs import Param, checked, params_input
 from schema.derive.refusals import UserError, user_errors
 from schema.derive.rows import Result, Row, result_of, row_from_json, transient_of
@@ -25,7 +25,7 @@ from schema.derive.strawberry_internals import must_be_storable
 from schema.derive.types import shown_type
 
 ATTEMPTS = 4
-"""How many times a transaction is tried that fails because of others at the same time, such as a deadlock's victim."""
+"""How many times a transaction is tried after a deadlock or serialization failure."""
 
 Source = dict[str, Any]
 """What a payload is read from: `row`, `userErrors` as rows, `replayed`, and what the verb adds."""
@@ -58,7 +58,7 @@ class Mutation:
     find: Find | None = None
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
-    """What the payload tells beyond what all payloads do."""
+    """Fields of the payload beyond those that all payloads have."""
 
     @property
     def required(self) -> bool:
@@ -74,7 +74,9 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     if issubclass(table, Single):
         named = owner_argument(table)
     elif mutation.takes_id:
-        named = {"id": argument(strawberry.ID, f"The {table.__name__}, by its id.")}
+        named = {
+            "id": argument(strawberry.ID, f"ID of the {in_words(str(table.__tablename__))}, such as {table.prefix}….")
+        }
 
     async def resolve(info: Info, input: Any = None, idempotency_key: Any = None, **whose: Any) -> Source:
         id = next(iter(whose.values()), None)
@@ -84,9 +86,10 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     arguments: dict[str, Any] = {"info": Info, **named}
     if mutation.params:
         type_: Any = params_input(f"{mutation.type_name}Input", mutation.params, mutation.description)
-        arguments["input"] = argument(type_ if mutation.required else type_ | None, "What to do it with.")
+        arguments["input"] = argument(type_ if mutation.required else type_ | None, "Parameters of the mutation.")
     arguments["idempotency_key"] = argument(
-        str | None, "Makes it safe to send again: the same key and input do it once, and give the first result again."
+        str | None,
+        "Key that makes retries safe: a repeated request with the same key and input returns the first result.",
     )
     return resolved_field(
         mutation.name,
@@ -115,7 +118,7 @@ def payload_type(mutation: Mutation) -> type:
             to_snake(table.__name__),
             row,
             kind=kinds.Column("row"),
-            description="The object as it now stands; null when there is none.",
+            description="The object after the mutation; null if there is none.",
             returns=shown_type(table) | None,
             arguments={"root": Any},
         ),
@@ -123,7 +126,7 @@ def payload_type(mutation: Mutation) -> type:
             "user_errors",
             errors,
             kind=kinds.Column("errors"),
-            description="What was refused, and why. Empty when all went well.",
+            description="Errors that explain why the mutation was refused; empty on success.",
             returns=list[UserError],
             arguments={"root": Any},
         ),
@@ -132,12 +135,14 @@ def payload_type(mutation: Mutation) -> type:
             bool,
             kind=kinds.Column("replayed"),
             column="replayed",
-            description="Whether this is the result of an earlier request with the same idempotency key.",
+            description="Whether the result is that of an earlier request with the same idempotency key.",
         ),
     ]
     # What is written by hand stands in for what is derived under the same name.
     named = {field.python_name: field for field in [*fields, *mutation.payload()]}
-    return object_type(f"{mutation.type_name}Payload", list(named.values()), f"What became of {mutation.name}.")
+    return object_type(
+        f"{mutation.type_name}Payload", list(named.values()), f"The result of the mutation {mutation.name}."
+    )
 
 
 async def execute_mutation(
@@ -190,7 +195,7 @@ async def _attempt(
     async with context.transaction(key) as tx:
         if key is not None:
             # Before any effect: a second request with the same key waits here for the first.
-            # A browser is not answered what was told to a server, so who asks is part of what is asked.
+            # A browser must not receive what was shown to a server, so the caller is part of what is asked.
             asked = idempotency.input_hash({"id": id, "input": given, "publishable": publishable})
             stored = await idempotency.claim(tx, key, mutation=mutation.name, input_hash=asked)
             if stored is not None:

@@ -1,4 +1,4 @@
-"""`node(id)` and `nodes(ids)`: any object by its id, whose prefix tells what it is."""
+"""`node(id)` and `nodes(ids)`: any object by its id, whose prefix names its table."""
 
 import asyncio
 from typing import Any
@@ -66,16 +66,16 @@ def node_fields() -> list[StrawberryField]:
             "node",
             one,
             kind=kinds.Node(wanted),
-            description="Any object by its id; null when there is none.",
+            description="Retrieve an object of any type by id; null if there is none.",
             returns=Node | None,
-            arguments={"info": Info, "id": argument(strawberry.ID, "The id, such as cus_… or pi_….")},
+            arguments={"info": Info, "id": argument(strawberry.ID, "ID of the object, such as cus_… or pi_….")},
         ),
         resolved_field(
             "nodes",
             many,
             kind=kinds.Nodes(wanted),
-            description="Objects by their ids, in the same order; null in place of each that there is none of.",
+            description="Retrieve objects of any type by id, in the given order; null for each id without an object.",
             returns=list[Node | None] | None,
-            arguments={"info": Info, "ids": argument(list[strawberry.ID], "The ids, at most 100.")},
+            arguments={"info": Info, "ids": argument(list[strawberry.ID], "IDs of the objects, at most 100.")},
         ),
     ]

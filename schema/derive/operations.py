@@ -18,7 +18,7 @@ from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable, read_with_secret
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
-from schema.derive.fields import argument, resolved_field
+from schema.derive.fields import argument, in_words, resolved_field, with_article
 from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
 from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, mutation_field
 from schema.derive.singles import single_field
@@ -29,7 +29,7 @@ Verb = Callable[..., Awaitable[Outcome]]
 
 @dataclass(frozen=True)
 class Exposed:
-    """One resource as the graph shows it. Reading is always there; the rest is said.
+    """One resource as the graph shows it. Reading is always there; the rest is listed.
 
     `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs`
     are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the verbs
@@ -61,7 +61,7 @@ class Exposed:
             return []
         if issubclass(table, Single):
             return [single_field(self.name, table, graph_type(table), _first_line(table))]
-        about = f"{_first_line(table)} All of the account's."
+        about = f"List all {in_words(table.plural)} of the account, newest first by default."
         every = connection_field(table.plural, table, None, graph_type, about)
         return [_retrieve(table), every] if self.retrieve else [every]
 
@@ -72,18 +72,18 @@ class Exposed:
     def operations(self) -> list[Mutation]:
         """What the resource's mutations are made of."""
         found = []
-        words = _words(self.name)
+        words = in_words(self.name)
         if self.create:
             found.append(
-                self._operation("create", *_create(self.table, self.create), f"Create a {words}.", takes_id=False)
+                self._operation("create", *_create(self.table, self.create), f"Create a new {words}.", takes_id=False)
             )
         if issubclass(self.table, Transient):
             return found
         if self.update:
-            found.append(self._operation("update", *_update(self.table, self.update), f"Update a {words}."))
+            found.append(self._operation("update", *_update(self.table, self.update), f"Update an existing {words}."))
         if self.delete:
             run = crud.delete if self.delete is True else self.delete
-            found.append(self._operation("delete", _verb(run), option_params(run), f"Delete a {words}."))
+            found.append(self._operation("delete", _verb(run), option_params(run), f"Delete an existing {words}."))
         for verb in self.verbs:
             assert verb.__doc__, f"{verb.__name__} has no description"
             found.append(
@@ -125,14 +125,19 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
             return read_with_secret(info.context, table, id, client_secret or None)
         return info.context.loaders.by_id(table, deleted=table.found_deleted).load(id)
 
-    arguments = {"info": Info, "id": argument(strawberry.ID, f"The id, such as {table.prefix}….")}
+    arguments = {
+        "info": Info,
+        "id": argument(strawberry.ID, f"ID of the {in_words(str(table.__tablename__))}, such as {table.prefix}…."),
+    }
     if has_secret(table):
-        arguments["client_secret"] = argument(str | None, "With a publishable key: the object's client secret.")
+        arguments["client_secret"] = argument(
+            str | None, "Client secret of the object; required with a publishable key."
+        )
     return resolved_field(
         str(table.__tablename__),
         resolve,
         kind=kinds.Lookup(table),
-        description=f"{_first_line(table)} One, by its id; null when there is none.",
+        description=f"Retrieve {with_article(in_words(str(table.__tablename__)))} by id; null if there is none.",
         returns=graph_type(table) | None,
         arguments=arguments,
     )
@@ -186,7 +191,3 @@ def merged(columns: list[Param], options: list[Param]) -> list[Param]:
 
 def _first_line(table: type[Outcome]) -> str:
     return (table.__doc__ or "").strip().splitlines()[0]
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

@@ -27,10 +27,10 @@ CURSOR = "WyJ"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@strawberry.enum(description="Which way an order goes. Nulls come last either way.")
+@strawberry.enum(description="The direction of an order. Nulls come last in both directions.")
 class OrderDirection(Enum):
-    ASC = strawberry.enum_value("asc", description="Smallest, oldest, or first in the alphabet first.")
-    DESC = strawberry.enum_value("desc", description="Largest, newest, or last in the alphabet first.")
+    ASC = strawberry.enum_value("asc", description="Ascending: smallest, oldest, or first in the alphabet first.")
+    DESC = strawberry.enum_value("desc", description="Descending: largest, newest, or last in the alphabet first.")
 
 
 @dataclass(frozen=True)
@@ -178,14 +178,18 @@ def order_input(table: type[Resource]) -> type:
     members = {field.upper(): column for field, column in ordered_columns(table).items()}
     fields: Any = EnumMeta.__call__(Enum, f"{name}OrderField", members)
     docs = {member: tidy(table.model_fields[column].description) for member, column in members.items()}
-    define_enum(fields, f"What {name} objects can be ordered by.", docs)
+    define_enum(fields, f"Fields that {name} objects can be ordered by.", docs)
     return input_type(
         f"{name}Order",
         [
-            input_field("field", "field", fields, required=True, description="What to order by."),
+            input_field("field", "field", fields, required=True, description="Field to order objects by."),
             input_field(
-                "direction", "direction", OrderDirection, required=False, description="Which way; ASC unless said."
+                "direction",
+                "direction",
+                OrderDirection,
+                required=False,
+                description="Direction of the order; ascending by default.",
             ),
         ],
-        f"One step of an order of {name} objects.",
+        f"One term of an order of {name} objects: a field and a direction.",
     )

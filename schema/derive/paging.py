@@ -18,7 +18,7 @@ LASTING = {"created", "id"}
 
 @dataclass(frozen=True, eq=False)
 class Paging:
-    """The arguments of one connection. Batches of many parents share them; `key` tells them apart."""
+    """The arguments of one connection. Batches of many parents share them; `key` distinguishes them."""
 
     order: Order
     size: int
@@ -72,7 +72,7 @@ class Paging:
         return replace(self, after=leave_open("after", self.after), before=leave_open("before", self.before))
 
     async def placed(self, find: Callable[[str], Awaitable[Row | None]], object_name: str) -> "Paging":
-        """The same page once the objects that stand for cursors are found. Raises BadRequest for one that is not."""
+        """The same page once the objects that cursors name are found. Raises BadRequest for one that is not."""
         found: dict[str, Any] = {}
         for word, id in self.named:
             row = await find(id)
@@ -90,7 +90,7 @@ class Paging:
         return replace(self, named=(), **found)
 
     def narrow(self, statement: Select[Any], *, limit: Any = None) -> Select[Any]:
-        """The page's rows and one more, which tells that there is more; or as many as `limit` says."""
+        """The page's rows and one more, which shows that there is more; or as many as `limit`."""
         statement = statement.where(*self.conditions)
         if self.after is not None:
             statement = statement.where(self.order.beyond(self.after, inclusive=self.inclusive))

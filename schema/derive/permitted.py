@@ -44,7 +44,7 @@ class Permissions:
     ) -> None:
         """Raise Forbidden, with all that is missing, unless the caller's key allows every field of a valid operation.
 
-        What only the rows can tell, such as the family of what an id leads to, is checked as they are read.
+        What only the rows can show, such as the family of what an id leads to, is checked as they are read.
         """
         if caller.kind is not KeyKind.RESTRICTED:
             return

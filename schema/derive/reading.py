@@ -1,4 +1,4 @@
-"""Reader: the one way from the graph to rows. Account, mode and permission are kept here: none can be left out."""
+"""Reader: the one way from the graph to rows. Account, mode and permission are checked here: none can be omitted."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The order in which types and inputs tell of a resource, so that each reads like a page about it."""
+"""The order in which types and inputs describe a resource, so that each reads like a page about it."""
 
 from collections.abc import Callable, Iterable
 from enum import IntEnum

@@ -39,7 +39,7 @@ class Result(dict[str, Any]):
 
 @cache
 def row_class(table: type[Resource]) -> type[Row]:
-    """The class of a table's rows: what tells the members of a union apart. Computed fields are its properties."""
+    """The class of a table's rows: what distinguishes the members of a union. Computed fields are its properties."""
     return type(f"{table.__name__}Row", (Row,), {"table": table, "__slots__": (), **computed_fields(table)})
 
 

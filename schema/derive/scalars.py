@@ -133,25 +133,25 @@ def _scalar(
 scalar_map: dict[object, ScalarDefinition] = {
     Int64: _scalar(
         "Int64",
-        "A whole number, exact up to 2^53-1 either way. Amounts are in minor units, such as cents.",
+        "An integer, exact from -(2^53-1) to 2^53-1. Amounts are in minor units, such as cents.",
         serialize=_int64,
         parse=_int64,
     ),
     Currency: _scalar(
         "Currency",
-        "A three-letter ISO 4217 code in lower case, such as usd. Upper case is taken too.",
+        "A three-letter ISO 4217 currency code in lowercase, such as usd. Uppercase input is accepted.",
         parse=_text,
         specified_by_url="https://www.iso.org/iso-4217-currency-codes.html",
     ),
     Metadata: _scalar(
         "Metadata",
-        "The merchant's own key-value pairs, both strings. In an update, a null value removes its key.",
+        "Key-value pairs set by the merchant, with strings as values. In an update, a null value removes the key.",
         parse=_metadata,
     ),
-    JSON: _scalar("JSON", "Any JSON value."),
+    JSON: _scalar("JSON", "An arbitrary JSON value: object, list, string, number, boolean or null."),
     datetime: _scalar(
         "DateTime",
-        "A moment in ISO 8601, in UTC, such as 2025-01-31T12:00:00Z. Any offset is taken.",
+        "A date and time in ISO 8601, in UTC, such as 2025-01-31T12:00:00Z. Input with any offset is accepted.",
         serialize=_show_datetime,
         parse=_datetime,
         specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339",
@@ -168,7 +168,9 @@ def _decimal_string(root: "Money") -> str:
 
 def _formatted(
     root: "Money",
-    locale: Annotated[str | None, strawberry.argument(description="A locale, such as de-DE. Default en-US.")] = "en-US",
+    locale: Annotated[
+        str | None, strawberry.argument(description="Locale of the format, such as de-DE. American English by default.")
+    ] = "en-US",
 ) -> str | None:
     return _as_written(root.amount, root.currency, locale)
 
@@ -177,17 +179,19 @@ def _as_written(amount: int, currency: str, locale: str | None = None) -> str:
     return money.formatted(amount, currency, "en-US" if locale is None else locale)
 
 
-@strawberry.type(description="An amount of money in one currency. Exact: never a floating-point number.")
+@strawberry.type(description="An amount of money in one currency, exact and never a floating-point number.")
 class Money:
-    amount: Int64 = strawberry.field(description="In the currency's minor unit: cents for usd, yen for jpy.")
-    currency: Currency = strawberry.field(description="The currency.")
+    amount: Int64 = strawberry.field(
+        description="Amount in the currency's minor unit, such as cents for usd or yen for jpy."
+    )
+    currency: Currency = strawberry.field(description="Currency of the amount.")
     decimal: str = strawberry.field(
         resolver=_decimal_string,
         metadata={KEY: Worked(("amount", "currency"), money.decimal_string)},
-        description='In the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.',
+        description='Amount in the currency\'s major unit, such as "20.00" for 2000 usd or "500" for 500 jpy.',
     )
     formatted: str | None = strawberry.field(
         resolver=_formatted,
         metadata={KEY: Worked(("amount", "currency"), _as_written)},
-        description="The amount as people write it, such as $20.00. Null, with an error, for an unknown locale.",
+        description="Amount formatted for people, such as $20.00. Null, with an error, for an unknown locale.",
     )

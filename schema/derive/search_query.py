@@ -1,6 +1,6 @@
 """Reads Stripe's search language: `status:'paid' AND total>1000`, `-metadata['color']:null`, `name~"jan" OR ...`.
 
-Only the language is known here, not the fields: a clause's path is as written, and whoever holds the table decides
+Only the language is known here, not the fields: a clause's path is as written, and the holder of the table decides
 whether there is such a field and what it can be compared with.
 """
 

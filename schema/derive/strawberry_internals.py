@@ -1,8 +1,8 @@
-"""What we use of Strawberry's insides, all of it here: what upgrading Strawberry may break.
+"""What is used of Strawberry's internals, all of it here: what upgrading Strawberry may break.
 
 Strawberry works a field's type out from an annotation, its arguments out from a resolver's signature, and makes a
 dataclass of every type. Here all of these are known, and no instance of a type is ever made: sources are rows, and
-inputs are dictionaries. So fields, arguments and definitions are made as Strawberry would leave them.
+inputs are dictionaries. So fields, arguments and definitions are made as Strawberry would make them.
 """
 
 import dataclasses
@@ -70,7 +70,7 @@ class Argument(StrawberryArgument):
 
 
 class Resolver(StrawberryResolver[Any]):
-    """A function whose arguments are given. It takes the source as `root`, and the context as `info`, if told so."""
+    """A function whose arguments are given. It takes the source as `root`, and the context as `info`, if asked to."""
 
     def __init__(
         self, function: Callable[..., Any], type_: Any, arguments: list[Argument], *, root: bool, info: bool
@@ -124,14 +124,14 @@ def define_object(
     interfaces: tuple[type, ...] = (),
     is_type_of: Callable[[Any, Any], bool] | None = None,
 ) -> type:
-    """The class that stands for an object type, which has no instances."""
+    """The class of an object type, which has no instances."""
     return _define(name, fields, description, interfaces=interfaces, is_type_of=is_type_of)
 
 
 def define_input(
     name: str, fields: Sequence[StrawberryField], description: str | None, *, one_of: bool = False
 ) -> type:
-    """The class that stands for an input. What callers give becomes a dictionary, without what they left out; with
+    """The class of an input. What callers give becomes a dictionary, without omitted fields; with
     `one_of`, the one value that they give."""
     return _define(name, fields, description, from_input=_plain, directives=(OneOf(),) if one_of else ())
 

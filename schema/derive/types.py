@@ -21,7 +21,7 @@ from schema.derive.annotations import Shape, shape
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.enums import graph_enum
-from schema.derive.fields import add_field, object_type, plain_field, resolved_field
+from schema.derive.fields import add_field, in_words, object_type, plain_field, resolved_field
 from schema.derive.reading_order import Kind as ReadingKind
 from schema.derive.reading_order import in_reading_order
 from schema.derive.rows import Result, Row, read, read_id
@@ -33,7 +33,7 @@ _types: dict[type[Resource], type] = {}
 _values: dict[type[Value], type] = {}
 
 
-@strawberry.interface(description="Anything that has an id.")
+@strawberry.interface(description="An object with a unique id.")
 class Node:
     id: strawberry.ID = strawberry.field(description="Unique identifier of the object.")
 
@@ -51,7 +51,7 @@ def graph_type(table: type[Resource]) -> type:
 
 
 def _object_type(table: type[Resource]) -> type:
-    fields = [_constant("object", table.object_name, "Stripe's name for this kind of object.")]
+    fields = [_constant("object", table.object_name, "Stripe's name of the object's type.")]
     fields += _own_fields(table)
     for name, member in computed_fields(table).items():
         returns = member.fget.__annotations__["return"]
@@ -82,14 +82,15 @@ def relate(table: type[Resource]) -> None:
         if meta.back:
             for target in meta.targets:
                 holder = graph_type(tables.by_name[target])
-                add_field(holder, _way_back(meta.back, table, column))
+                add_field(holder, _way_back(meta.back, table, column, target))
 
 
-def _way_back(name: str, table: type[Resource], column: str) -> StrawberryField:
-    about = (table.__doc__ or "").strip().splitlines()[0]
+def _way_back(name: str, table: type[Resource], column: str, target: str) -> StrawberryField:
     if issubclass(table, Single) and table.of == column:
+        about = (table.__doc__ or "").strip().splitlines()[0]
         return single_field(name, table, graph_type(table), about, beneath=True)
-    return connection_field(name, table, column, graph_type, f"{about} Those of this object.")
+    about = f"{in_words(table.plural).capitalize()} of the {in_words(target)}, newest first by default."
+    return connection_field(name, table, column, graph_type, about)
 
 
 def arrange(table: type[Resource]) -> None:
@@ -236,7 +237,7 @@ def _deleted() -> StrawberryField:
         "deleted",
         resolve,
         kind=kinds.Computed(("deleted_at",), lambda row: row["deleted_at"] is not None),
-        description="Whether the object has been deleted. What else it held is then null or empty.",
+        description="Whether the object has been deleted. All other fields of a deleted object are null or empty.",
         returns=bool,
         arguments={"root": Any},
     )
@@ -253,7 +254,7 @@ async def _first_of(info: Info, candidates: tuple[type[Resource], ...], id: str)
 
 @cache
 def _union(name: str, word: str, targets: tuple[type[Resource], ...]) -> Any:
-    made = strawberry.union(to_pascal(name), description=f"What `{word}` may lead to.")
+    made = strawberry.union(to_pascal(name), description=f"Types of objects that `{word}` can refer to.")
     return Annotated[Union[tuple(graph_type(target) for target in targets)], made]  # noqa: UP007 - made at run time
 
 

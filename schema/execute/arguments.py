@@ -33,7 +33,7 @@ class Arguments:
             return self._constant
         if self._direct is not None:
             values = {argument: variables.coerced.get(variable) for argument, variable in self._direct.items()}
-            # A null may be none that is allowed, or stand for what was left out.
+            # A null may be none that is allowed, or an omitted value.
             if None not in values.values():
                 return values
         found = self._coerced(variables)

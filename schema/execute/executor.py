@@ -22,7 +22,7 @@ from schema.execute.program import Program
 from schema.execute.run import Run, Todo
 
 CAPACITY = 500_000
-"""How much of documents is kept compiled, in characters; the least used leave first. Code takes some eighty times the
+"""How much of documents is kept compiled, in characters; the least used go first. Code takes some eighty times the
 memory of the text that it was made for."""
 VARIANTS_KEPT = 4
 """How many programs one operation may have: one for each way in which its `@skip` and `@include` are decided."""

@@ -1,6 +1,6 @@
-"""Failures: they stand in the result where a value should be, until one last walk tells where that is.
+"""Failures: they stand in the result where a value should be, until one last walk finds their paths.
 
-A run makes results and knows of no paths, which cost more than the values. Where a value cannot be had it leaves a
+A run makes results and knows of no paths, which cost more than the values. Where a value cannot be had it puts a
 `FieldError` in its place; where a null stands that may not be, it only notes that there is one. If anything of the kind
 happened the result is walked once, errors get their paths, and nulls rise to the next place that may be null.
 """
@@ -52,7 +52,7 @@ class NullPropagation:
         return data
 
     def _place(self, type_: GraphQLOutputType, field: Field, value: Any, path: tuple[str | int, ...]) -> Any:
-        """A value at a place that errors are told of. Raises GraphQLError where null may not stand."""
+        """A value at a place that errors name. Raises GraphQLError where null may not stand."""
         try:
             return self._value(type_, field, value, path)
         except Exception as raw:

@@ -26,7 +26,7 @@ FieldKind = kinds.Kind | Typename | Resolved
 
 
 def field_kind(definition: GraphQLField) -> FieldKind:
-    """What the field is. Fields of any other schema than ours are resolved."""
+    """What the field is. Fields of a schema that is not derived are resolved."""
     if definition is TypeNameMetaFieldDef:
         return Typename()
     strawberry = (definition.extensions or {}).get("strawberry-definition")

@@ -41,7 +41,7 @@ class Plan:
     places: tuple[int, ...]
     """In a row: those of the columns that it is ordered by, where cursors are shown."""
     parent: int
-    """In a row: the place that tells whose it is."""
+    """In a row: the place of its parent's id."""
     beyond: Mapping[str, Paging]
     """By the cursor's argument: what may be at it or on its other side, where that is shown."""
 
@@ -124,7 +124,7 @@ class Pages(Step):
         self.bare = not (self.needs.place or self.needs.cursors or self.needs.total)
         """Whether written code is given the rows alone in place of a `PageResult`."""
         self.more = self.needs.cursors or self.column is not None
-        """Whether rows have columns beyond those that are shown: for cursors, and to tell whose they are."""
+        """Whether rows have columns beyond those that are shown: for cursors, and for the parent's id."""
         self._plans: LRUCache[bytes, Plan] = LRUCache(KEPT)
 
     @property
@@ -178,7 +178,7 @@ class Pages(Step):
         return Plan(paging, template, places, len(cells), self.needs.beyond(paging))
 
     async def placed(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
-        """Read once the objects that stand for cursors are found. Raises BadRequest for one that is not."""
+        """Read once the objects that cursors name are found. Raises BadRequest for one that is not."""
         plan = self.planned(await connections.placed(run.context, self.table, plan.paging))
         if self.needs.rows or self.needs.total:
             return await self.read(run, into, parents, plan)
@@ -276,5 +276,5 @@ def of_each(found: Any, parents: list[str], otherwise: Any) -> list[Any]:
 
 
 def place_in_order(column: Any) -> Cell:
-    """What a cursor tells of a row."""
+    """The values of a row that a cursor holds."""
     return Cell(column.name, form=Form.TEXT if is_moment(column) else Form.PLAIN)

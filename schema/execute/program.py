@@ -46,7 +46,7 @@ class Program:
         self.joins = joins
         self.namespace = Namespace()
         self.sources: list[str] = []
-        """The Python that was written, for whoever wants to read it."""
+        """The Python that was written, for people to read."""
         self._steps: dict[tuple[Field, bool], Step] = {}
         self._made: dict[tuple[object, ...], Any] = {}
 

@@ -1,6 +1,6 @@
 """graphql-core's executor, for what the compiled one gives up: a value that the server cannot have written.
 
-It completes the same operation, field by field and with every check of the specification, so that its result tells what
+It completes the same operation, field by field and with every check of the specification, so that its result shows what
 is wrong and where. What the resolvers of a mutation's root gave is taken as it is: nothing is done twice.
 """
 

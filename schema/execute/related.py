@@ -133,7 +133,7 @@ class Lookup(ById):
 
 
 class AnyNode(ById):
-    """What the root is asked for by ids alone, which tell their tables: a batch for each table."""
+    """What the root is asked for by ids alone, which name their tables: a batch for each table."""
 
     def __init__(self, program: Compiler, field: Field, kind: kinds.Node | kinds.Nodes) -> None:
         super().__init__(program, field)

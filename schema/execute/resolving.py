@@ -134,7 +134,7 @@ class Narrow(Step):
                 run.branches[id(result)] = selection
 
     def find(self, run: Run, value: Any) -> Any:
-        """The object type of a value, why there is none, or what is to be awaited for either."""
+        """The object type of a value, why there is none, or what must be awaited for either."""
         try:
             if isinstance(self.type, GraphQLObjectType):
                 return self.checked(run, self.type, value)
@@ -157,7 +157,7 @@ class Narrow(Step):
         return self.checked(run, type_, value)
 
     def checked(self, run: Run, type_: Any, value: Any) -> Any:
-        """The type, if it takes the value for its own. Raises GraphQLError, or leaves it to be awaited."""
+        """The type, if it takes the value for its own. Raises GraphQLError, or hands back what must be awaited."""
         if type_.is_type_of is None:
             return type_
         its = type_.is_type_of(value, run.info(self.field))

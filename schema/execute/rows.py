@@ -25,7 +25,7 @@ PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
 
 
 class Layout:
-    """The places of a row's cells. Whoever reads one has it selected."""
+    """The places of a row's cells. A reader of one has it selected."""
 
     def __init__(self, *, first: Projection = ()) -> None:
         self.places: dict[Cell, str] = {}
@@ -42,7 +42,7 @@ class Layout:
         """The variable that a cell is unpacked into."""
         of = [join.column.removesuffix("_id") for join in cell.of.path] if cell.of else ["row"]
         part = [*cell.keys] if cell.keys else [] if cell.form is Form.PLAIN else [cell.form.name.lower()]
-        # Names are for whoever reads the code; the place keeps them apart.
+        # Names are for readers of the code; the place keeps them apart.
         return self.places.setdefault(cell, "_".join([*of, cell.column, *part, str(len(self.places))]))
 
     def may_join(self, join: Join) -> bool:
@@ -81,7 +81,7 @@ class JsonKeysAccess(JsonAccess):
 
 
 class RowAccess(Access):
-    """A row of ours, or one that is joined to it. PostgreSQL vouches for its columns' types."""
+    """A row of a table, or one that is joined to it. PostgreSQL vouches for its columns' types."""
 
     typed = True
 
@@ -199,5 +199,5 @@ WHOLE_SECONDS = "2025-01-31T12:00:00Z"
 
 
 def padded_moment(text: str) -> str:
-    """A moment with six decimals, as the scalar DateTime has it; PostgreSQL leaves out zeros at the end."""
+    """A moment with six decimals, as the scalar DateTime has it; PostgreSQL omits zeros at the end."""
     return f"{text[:-1]:0<{len(WHOLE_SECONDS) + 6}}Z"

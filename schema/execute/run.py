@@ -90,7 +90,7 @@ class Run:
         return found
 
     def info(self, field: Field) -> GraphQLResolveInfo[Any]:
-        """What resolvers are told about the field: one for all its objects, whose path has keys and no indices."""
+        """What resolvers are given about the field: one for all its objects, whose path has keys and no indices."""
         found = self._infos.get(field)
         if found is None:
             operation = self.operation

@@ -17,7 +17,7 @@ class UnexpectedValue(Exception):
 
 
 def unexpected() -> NoReturn:
-    """Leave the operation to graphql-core, which says what is wrong with the value."""
+    """Hand the operation to graphql-core, which reports what is wrong with the value."""
     raise UnexpectedValue
 
 

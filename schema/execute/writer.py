@@ -1,6 +1,6 @@
 """Writes the Python that makes results: one function for each frontier, with a plain loop and dict displays in it.
 
-Every function takes a list of sources and does all that needs no waiting: it builds the objects, and leaves with `todo`
+Every function takes a list of sources and does all that needs no waiting: it builds the objects, and hands to `todo`
 what remains to be fetched for them. `run.broken` is set where a null stands that may not be; see `failures`.
 """
 
@@ -99,7 +99,7 @@ class Writer:
         return f"{{{', '.join(f'{key!r}: {expression}' for key, expression in entries)}}}"
 
     def leave(self, made: str, pieces: Iterable[tuple[str, Piece]]) -> None:
-        """Leave what an object still waits for."""
+        """Note what an object still waits for."""
         for key, piece in pieces:
             for later in piece.later:
                 later(made, repr(key))

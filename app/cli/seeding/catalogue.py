@@ -1,4 +1,4 @@
-"""What the roastery sells: goods and services, once or again and again, in every currency that its customers pay in."""
+"""What the roastery sells: goods and services, once or recurring, in every currency that its customers pay in."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,7 +42,7 @@ class Good:
 
 @dataclass(frozen=True)
 class Plan:
-    """Something that is paid again and again. `cents` in US cents by interval."""
+    """Something with a recurring price. `cents` in US cents by interval."""
 
     name: str
     description: str

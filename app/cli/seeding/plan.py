@@ -52,7 +52,7 @@ UNITED_STATES = EVERYWHERE | {
 
 @dataclass
 class Deck:
-    """Stories that are dealt without repetition until each came as often as it should, and then anew."""
+    """Stories that are dealt without repetition until each came as often as it should, and then again."""
 
     often: dict[Plot, int]
     chance: Random

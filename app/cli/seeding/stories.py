@@ -1,4 +1,4 @@
-"""What becomes of one payment, told as it happens. A story acts in the transaction of one moment; if there is more to
+"""What becomes of one payment, step by step. A story acts in the transaction of one moment; if there is more to
 it, it yields how long it takes until something happens again, and is sent the transaction of that moment.
 """
 
@@ -180,7 +180,7 @@ async def declined(tx: Tx, order: Order) -> None:
 
 
 async def authenticated(tx: Tx, order: Order) -> Story:
-    """The bank asks who it is, and is told."""
+    """The bank requires authentication, and the customer completes it."""
     intent = await place(tx, order)
     await pay(tx, intent, order.chance.choice(AUTHENTICATING))
     tx = yield minutes(4)
@@ -261,7 +261,7 @@ async def captured_with_more(tx: Tx, order: Order) -> Story:
 
 
 async def called_off(tx: Tx, order: Order) -> Story:
-    """Held, and then let go: the customer changed their mind, or it was a fraud."""
+    """Held, and then released: the customer changed their mind, or it was a fraud."""
     intent = await place(tx, order, capture_method=MANUAL)
     await pay(tx, intent, order.buyer.card)
     tx = yield order.days(0.5, 3)
@@ -364,7 +364,7 @@ async def renewed(tx: Tx, order: Order) -> None:
 
 
 async def renewal_declined(tx: Tx, order: Order) -> Story:
-    """Another month, but the new card does not pay. The customer, told, gives another one."""
+    """Another month, but the new card does not pay. The customer, notified, gives another one."""
     customer = await tx.get(Customer, order.buyer.id)
     await keep(tx, customer, order.buyer, "pm_card_chargeCustomerFail")
     intent = await place(tx, order)

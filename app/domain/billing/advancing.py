@@ -1,7 +1,7 @@
 """Moving a test clock: all that falls due on the way is done, each at its own moment.
 
 What falls due at one moment by one job is one transaction, under the clock's row lock: so things happen one after the
-other in the order of time, whoever does them. A clock whose mover is gone is moved on by any worker.
+other in the order of time, whichever process runs them. A clock whose mover is gone is moved on by any worker.
 """
 
 import time
@@ -31,7 +31,7 @@ async def finish_advance(
 ) -> None:
     """Do what falls due on a clock that is being moved until it stands still, or the budget (in seconds) is spent.
 
-    Without `wait`, leave it as soon as someone else is at it.
+    Without `wait`, stop as soon as another process is at it.
     """
     until = None if budget is None else time.monotonic() + budget
     while await _step(database, tenant, clock_id, wait=wait):
@@ -100,7 +100,7 @@ def _gave_up(tx: Tx, clock: TestClock, fired: Fired) -> bool:
 
 
 async def _fire_alone(database: Database, tenant: Tenant, clock_id: str, due: Due) -> bool:
-    """Fire one wake by itself, and count it if even so it fails. Whether the clock goes on."""
+    """Fire one wake alone, and count it if even so it fails. Whether the clock continues."""
     try:
         async with transaction(database, tenant) as tx:
             clock = await _lock(tx, clock_id, wait=True)

@@ -1,4 +1,4 @@
-"""Test clocks: created, moved and deleted."""
+"""Test clocks: created, advanced and deleted."""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,11 +20,11 @@ from app.tables.infrastructure import Wake
 LIFETIME = timedelta(days=30)
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-"""Beyond it, what is set for a thousand years later would leave the calendar."""
+"""The latest time of a clock: a job due a thousand years later is still within the calendar."""
 
 
 async def create(tx: Tx, **values: Any) -> TestClock:
-    """Make a clock of your own, in test mode. It deletes itself, and all that lives under it, after 30 days."""
+    """Create a test clock, in test mode. The clock and all attached objects are deleted after 30 days."""
     if tx.livemode:
         raise InvalidRequest(
             "Test clocks exist in test mode only. Use a key of test mode.", code=ErrorCode.LIVEMODE_MISMATCH
@@ -41,16 +41,16 @@ async def advance(
     tx: Tx,
     clock: TestClock,
     *,
-    frozen_time: Annotated[datetime, Doc("The time to move to: later than the clock's, by as much as you like.")],
+    frozen_time: Annotated[datetime, Doc("Time to advance the clock to, later than the clock's current time.")],
     wait: Annotated[
         bool,
         Doc(
-            "Whether to answer only once the clock stands still. By default the answer comes after some five seconds "
-            "at the latest: a clock that then has more to do is still `ADVANCING`, and goes on."
+            "Whether to respond only once the clock is ready. By default the response comes after about five seconds "
+            "at the latest, and an unfinished clock continues as `ADVANCING`."
         ),
     ] = False,
 ) -> TestClock:
-    """Move the clock. All that falls due on the way is done, each at its own moment."""
+    """Advance a test clock to a later time. Each job that becomes due runs at its own moment."""
     tx.must(clock, TestClockStatus.ADVANCING, verb="advance")
     target = _moment(frozen_time)
     if target <= clock.frozen_time:
@@ -70,7 +70,7 @@ async def advance(
 
 
 async def delete(tx: Tx, clock: TestClock) -> TestClock:
-    """Delete the clock, and with it the customers that live under it and all that is theirs."""
+    """Delete the clock, the customers attached to the clock, and all objects of these customers."""
     if clock.status == TestClockStatus.ADVANCING:
         raise WrongState("test_clock", "delete", clock.status)
     tx.under(clock)

@@ -1,4 +1,4 @@
-"""An account's settings: what they are at first, and what they can be."""
+"""An account's settings: the defaults, merging and checks."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ from app.tables.connect.account_settings import (
 from app.tables.texts import DESCRIPTOR_LENGTH, PREFIX_LENGTH
 
 NAMELESS = "PAYGRAPH"
-"""What statements say of an account whose name has no letter that can stand there."""
+"""The statement descriptor of an account whose name has no letter that statements allow."""
 
 _ANCHORS: dict[str, str] = {
     AccountSettingsPayoutsScheduleInterval.MONTHLY: "monthly_anchor",
@@ -43,7 +43,7 @@ def first_settings(name: str) -> AccountSettings:
 
 
 def first_descriptor(name: str) -> str:
-    """What statements say at first: the name in capitals, as far as it can stand there."""
+    """The default statement descriptor: the name in capitals, as far as statements allow."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
     kept = " ".join(re.sub(r"[^A-Z0-9 .,&/+-]", " ", plain).split())[:22].rstrip()
     if not any(letter.isalpha() for letter in kept):
@@ -57,7 +57,7 @@ def _prefix_of(descriptor: str) -> str:
 
 
 def merged(old: AccountSettings, given: AccountSettingsParams) -> AccountSettings:
-    """The settings with what a caller gives."""
+    """The settings with the caller's values merged in."""
     schedule = given.payouts and given.payouts.schedule
     if given.payouts is not None and schedule and schedule.delay_days is PayoutsDelayDaysKeyword.MINIMUM:
         schedule = schedule.model_copy(update={"delay_days": None})
@@ -66,7 +66,7 @@ def merged(old: AccountSettings, given: AccountSettingsParams) -> AccountSetting
 
 
 def check_settings(settings: AccountSettings) -> AccountSettings:
-    """The settings, complete. Raises InvalidRequest for what they cannot be."""
+    """The settings, complete. Raises InvalidRequest for invalid values."""
     if settings.payouts is None:
         return settings
     payouts = settings.payouts.model_copy(update={"schedule": _checked_schedule(settings.payouts.schedule)})

@@ -1,4 +1,4 @@
-"""Accounts: made ready for payments, in both modes at once; and changed by their own owner."""
+"""Accounts: created ready for payments, in both modes at once, and updated by their owner."""
 
 from typing import Annotated, Any
 
@@ -31,13 +31,13 @@ INACTIVE = AccountCapabilitiesStatus.INACTIVE
 
 _AGREEMENTS = ("full", "recipient")
 _LAID_OVER = ("business_profile", "groups", "tos_acceptance")
-"""Hashes of which an update changes only the fields that it gives."""
+"""Hashes of which an update changes only the given fields."""
 
 
 def new_account(*, name: str, country: str = "US", email: str | None = None) -> tuple[Account, Account]:
     """A merchant's account, as its rows in test and in live mode under one id, to be inserted together.
 
-    It can take payments and be paid out at once. `country` is a two-letter code and decides the currency.
+    The account can accept payments and receive payouts at once. `country`, a two-letter code, decides the currency.
     """
     id, now = new_id(Account.prefix), real_now()
 
@@ -66,7 +66,7 @@ def new_account(*, name: str, country: str = "US", email: str | None = None) -> 
 
 
 def _currency_of(country: str) -> str:
-    """What is paid with in the country, if payments can be made in it."""
+    """The country's currency; `usd` if payments cannot be made in it."""
     tender = (code.lower() for code in get_territory_currencies(country))
     return next((code for code in tender if code in CURRENCIES), "usd")
 
@@ -75,12 +75,16 @@ async def update(
     tx: Tx,
     account: Account,
     *,
-    capabilities: Annotated[AccountCapabilitiesParams | None, Doc("What it wants, or no longer wants, to do.")] = None,
-    company: Annotated[AccountCompanyParams | None, Doc("The company behind it.")] = None,
-    settings: Annotated[AccountSettingsParams | None, Doc("How it goes about its business.")] = None,
+    capabilities: Annotated[
+        AccountCapabilitiesParams | None, Doc("Capabilities that the account requests, or no longer requests.")
+    ] = None,
+    company: Annotated[AccountCompanyParams | None, Doc("Company that the account belongs to.")] = None,
+    settings: Annotated[
+        AccountSettingsParams | None, Doc("Settings of the account, such as branding and payouts.")
+    ] = None,
     **values: Any,
 ) -> Account:
-    """Update your account. What is left out stays as it is, within hashes too; null takes away."""
+    """Update the caller's account. Omitted fields are unchanged, within hashes too; null clears a field."""
     with Mistakes() as mistakes:
         _check(values, mistakes)
         if settings is not None:
@@ -97,7 +101,7 @@ async def update(
 
 
 def _capabilities(old: AccountCapabilities, asked: AccountCapabilitiesParams) -> AccountCapabilities:
-    """What is asked for is had at once: there is nothing to show that is not shown already."""
+    """The capabilities with a request applied at once, as no further information is required."""
     changed = {
         name: ACTIVE if request.requested else INACTIVE
         for name, request in asked
@@ -107,12 +111,12 @@ def _capabilities(old: AccountCapabilities, asked: AccountCapabilitiesParams) ->
 
 
 def _company(old: AccountCompany | None, given: AccountCompanyParams) -> AccountCompany:
-    """The company; of its tax and VAT numbers, only that they were given."""
+    """The company; of the tax and VAT numbers, only whether they were provided."""
     company = overlaid(AccountCompany, old, given)
-    told = {
+    provided = {
         f"{name}_provided": getattr(given, name) is not None for name in given.model_fields_set & {"tax_id", "vat_id"}
     }
-    return company.model_copy(update=told)
+    return company.model_copy(update=provided)
 
 
 def _check(values: dict[str, Any], mistakes: Mistakes) -> None:

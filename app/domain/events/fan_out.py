@@ -1,4 +1,4 @@
-"""Fan-out: what a transaction told becomes deliveries, one for each place that wants it, in the same transaction.
+"""Fan-out: what a transaction emitted becomes deliveries, one for each place that wants it, in the same transaction.
 
 Where events go is kept as `routes` in the row of the tenant's stream of events. Each process remembers them with their
 version, and the statement that gives events their places has the database compare it: so routes need no look-up of

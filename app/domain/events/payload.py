@@ -29,7 +29,7 @@ def event_json(event: Mapping[str, Any], *, api_version: str | None = None) -> b
 
 
 def thin_event_json(event: Mapping[str, Any]) -> bytes:
-    """A thin event's row as Stripe's JSON: without its data, which whoever wants it reads."""
+    """A thin event's row as Stripe's JSON: without its data, which receivers read on request."""
     body = {
         "id": event["id"],
         "object": "v2.core.event",

@@ -35,7 +35,7 @@ def remember(database: Database, tenant: Tenant, routes: Routes) -> None:
 
 
 def forget(database: Database, tenant: Tenant) -> None:
-    """Read a tenant's routes anew when they are next needed: what is known of them is out of date."""
+    """Read a tenant's routes again when they are next needed: what is known of them is out of date."""
     _of(database).pop(tenant, None)
 
 

@@ -28,7 +28,7 @@ ANSWER = "SELECT account_id, livemode, last_sequence FROM advanced"
 
 @dataclass(frozen=True)
 class Spoken:
-    """What one tenant is told."""
+    """What is emitted in one tenant's stream."""
 
     tx: Tx
     version: int

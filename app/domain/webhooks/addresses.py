@@ -1,6 +1,6 @@
 """Where requests may go: which URLs a merchant may give, and which addresses this server connects to.
 
-A server that sends requests wherever it is told could be sent against what stands beside it: databases, metadata
+A server that sends requests to any address could be sent against what stands beside it: databases, metadata
 services, admin pages. So only public addresses are connected to, unless the operator allows others; and what is judged
 is the very address connected to, as a name may lead elsewhere a moment later.
 """

@@ -1,4 +1,4 @@
-"""What an endpoint or destination may choose: types of event, and a version of Stripe's API."""
+"""Checks of what an endpoint or destination selects: event types, and a version of Stripe's API."""
 
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
@@ -14,8 +14,8 @@ DISABLED = "v2.core.event_destination.disabled"
 METERS = ("v1.billing.meter.error_report_triggered", "v1.billing.meter.no_meter_found")
 
 THIN_TYPES: frozenset[str] = frozenset({PING, DISABLED, *METERS, *(f"v1.{type}" for type in catalogue)})
-"""Thin events: those that Stripe has as such, one of ours that tells when an endpoint or destination was disabled
-because it only failed, and the counterpart of each event of the catalogue."""
+"""Types of thin events: Stripe's own, one more for an endpoint or destination disabled after days of failures, and the
+counterpart of each event of the catalogue."""
 
 _VERSIONS = (
     "2011-01-01 2011-06-21 2011-06-28 2011-08-01 2011-09-15 2011-11-17 2012-02-23 2012-03-25 2012-06-18 2012-06-28 "
@@ -37,8 +37,8 @@ API_VERSIONS = frozenset(_VERSIONS.split())
 
 
 def check_snapshot_types(types: Sequence[str], readable: Collection[str] | None) -> None:
-    """Refuse types that are not in the catalogue, and those that are not `readable`, unless that is None. `*` stands
-    for all of them but those that must be named."""
+    """Refuse types that are not in the catalogue, and those that are not `readable`, unless that is None. `*` selects
+    all types but those that must be named."""
     known = catalogue.keys() | {EVERY}
     _must_choose(types, "invoice.paid")
     with Mistakes("enabled_events") as mistakes:

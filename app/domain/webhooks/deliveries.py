@@ -1,4 +1,4 @@
-"""Deliveries: what may be done with one."""
+"""Deliveries: sent again on request."""
 
 from app.domain.tx import Tx
 from app.domain.webhooks.replaying import again, must_be_enabled
@@ -12,7 +12,7 @@ from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 
 
 async def resend(tx: Tx, delivery: WebhookDelivery) -> WebhookDelivery:
-    """Send again what a delivery carries, to where it went, whether or not it was acknowledged."""
+    """Send the event of a delivery to the same target again, whether or not acknowledged."""
     table: type[Target] = WebhookEndpoint if delivery.webhook_endpoint_id else EventDestination
     must_be_enabled(await tx.get(table, delivery.target_id), "id")
     if not await again(tx, columns.id == delivery.id):

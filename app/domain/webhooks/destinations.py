@@ -1,4 +1,4 @@
-"""Event destinations: made, changed, switched on and off, pinged, deleted."""
+"""Event destinations: created, updated, enabled, disabled, pinged, deleted."""
 
 import re
 from enum import StrEnum
@@ -41,33 +41,33 @@ NO_AWS = EventDestinationStatusDetailsDisabledReason.NO_AWS_EVENT_SOURCE_EXISTS
 
 
 class EventDestinationInclude(StrEnum):
-    """What the REST API shows only on request. In the graph, selecting a field is the request."""
+    """Fields that the REST API includes only on request. In the graph, selecting a field is the request."""
 
     WEBHOOK_ENDPOINT_SIGNING_SECRET = "webhook_endpoint.signing_secret"
-    """The signing secret."""
+    """The signing secret of the webhook endpoint."""
     WEBHOOK_ENDPOINT_URL = "webhook_endpoint.url"
-    """The address."""
+    """The URL of the webhook endpoint."""
 
 
 class EventDestinationAmazonEventbridgeParams(Value):
-    """Where in AWS events are to go."""
+    """The AWS account and region that receive events."""
 
     aws_account_id: str = given()
-    """The AWS account: 12 digits."""
+    """ID of the AWS account: 12 digits."""
     aws_region: str = given()
-    """The region, such as `us-east-1`."""
+    """AWS region, such as `eu-west-1`."""
 
 
 class EventDestinationWebhookEndpointParams(Value):
-    """Where events are sent."""
+    """The webhook endpoint of an event destination."""
 
     url: str = given()
-    """The address: `https://`, or in test mode also `http://`."""
+    """URL that events are sent to: `https://`, or in test mode also `http://`."""
 
 
 Include = Annotated[
     list[EventDestinationInclude] | None,
-    Doc("Taken as the REST API takes it, and not needed: whatever the document selects is included."),
+    Doc("Fields to include, as in the REST API. Not needed: every selected field is included."),
 ]
 
 
@@ -75,17 +75,19 @@ async def create(
     tx: Tx,
     *,
     amazon_eventbridge: Annotated[
-        EventDestinationAmazonEventbridgeParams | None, Doc("With the type `amazon_eventbridge`: where in AWS.")
+        EventDestinationAmazonEventbridgeParams | None,
+        Doc("AWS account and region; required with the type `AMAZON_EVENTBRIDGE`."),
     ] = None,
     webhook_endpoint: Annotated[
-        EventDestinationWebhookEndpointParams | None, Doc("With the type `webhook_endpoint`: where.")
+        EventDestinationWebhookEndpointParams | None,
+        Doc("Webhook endpoint; required with the type `WEBHOOK_ENDPOINT`."),
     ] = None,
     include: Include = None,
     **values: Any,
 ) -> EventDestination:
-    """Make a destination. Its signing secret, if it has one, is told in the answer and never again.
+    """Create a destination. The signing secret, if any, is shown only in the response.
 
-    One of Amazon EventBridge stays disabled, as this server has no AWS behind it.
+    A destination of Amazon EventBridge stays disabled, as the server has no access to AWS.
     """
     with Mistakes() as mistakes:
         _check_kind(values["type"], amazon_eventbridge, webhook_endpoint, mistakes)
@@ -115,17 +117,18 @@ async def update(
     destination: EventDestination,
     *,
     webhook_endpoint: Annotated[
-        EventDestinationWebhookEndpointParams | None, Doc("With the type `webhook_endpoint`: another address.")
+        EventDestinationWebhookEndpointParams | None,
+        Doc("New webhook endpoint; only with the type `WEBHOOK_ENDPOINT`."),
     ] = None,
     include: Include = None,
     **values: Any,
 ) -> EventDestination:
-    """Change a destination."""
+    """Update a destination."""
     with Mistakes() as mistakes:
         if webhook_endpoint is not None:
             with mistakes.noted():
                 _check_address(tx, destination, webhook_endpoint.url)
-        # Also when they stay: the address may be another.
+        # Also when the types are unchanged: the URL may be another.
         _check_types(tx, destination.event_payload, values.get("enabled_events", destination.enabled_events))
     if webhook_endpoint is not None:
         destination.webhook_endpoint = EventDestinationWebhookEndpoint(url=webhook_endpoint.url)
@@ -136,7 +139,7 @@ async def update(
 
 
 async def delete(tx: Tx, destination: EventDestination) -> EventDestination:
-    """Delete a destination. Nothing more is sent to it."""
+    """Delete a destination. Pending deliveries are canceled."""
     await crud.delete(tx, destination)
     await reroute(tx)
     await cancel(tx, destination, UNACKNOWLEDGED)
@@ -144,7 +147,7 @@ async def delete(tx: Tx, destination: EventDestination) -> EventDestination:
 
 
 async def enable(tx: Tx, destination: EventDestination) -> EventDestination:
-    """Send events to a destination again, from now on. What happened meanwhile can be replayed."""
+    """Enable an event destination. Events of the meantime are not sent, but can be replayed."""
     _must_be_sendable(destination)
     destination.status, destination.status_details = EventDestinationStatus.ENABLED, None
     destination.failing_since = None
@@ -154,7 +157,7 @@ async def enable(tx: Tx, destination: EventDestination) -> EventDestination:
 
 
 async def disable(tx: Tx, destination: EventDestination) -> EventDestination:
-    """Send nothing more to a destination."""
+    """Disable an event destination. Pending deliveries are canceled."""
     if destination.type == EventDestinationType.WEBHOOK_ENDPOINT:
         _stop(destination, EventDestinationStatusDetailsDisabledReason.USER)
     destination.updated = tx.real_now
@@ -164,7 +167,7 @@ async def disable(tx: Tx, destination: EventDestination) -> EventDestination:
 
 
 async def ping(tx: Tx, destination: EventDestination) -> EventDestination:
-    """Send a destination a thin event that says no more than that it is reached."""
+    """Send a ping, a thin event without data, to an event destination."""
     _must_be_sendable(destination)
     if destination.status != EventDestinationStatus.ENABLED:
         raise InvalidRequest(
@@ -172,10 +175,10 @@ async def ping(tx: Tx, destination: EventDestination) -> EventDestination:
             code=ErrorCode.STATUS_TRANSITION_INVALID,
             field="id",
         )
-    # Sent there alone, whoever else has chosen pings.
+    # Sent to this destination alone, whichever others have chosen pings.
     event = tx.own_thin(thin.about(destination, PING, request=tx.request))
     tx.insert(event)
-    # Several pings are told apart: none waits for another.
+    # Each ping is an object of its own, so that none waits for another.
     deliver(tx, event, destination.id).object_id = event.id
     return destination
 
@@ -187,10 +190,10 @@ async def roll_secret(
     expires_in: Annotated[
         int,
         Field(ge=0, le=LONGEST_OVERLAP),
-        Doc("For how many seconds the former secret goes on signing beside the new one, a day at most. 0 ends it."),
+        Doc("Seconds until the old secret expires, at most 86400. Default 0: immediately."),
     ] = 0,
 ) -> EventDestination:
-    """Give a destination another signing secret, which is told in the answer and never again."""
+    """Replace the signing secret of an event destination. The new secret is shown only in the response."""
     _must_be_sendable(destination)
     await roll(tx, destination, expires_in)
     return destination
@@ -205,7 +208,7 @@ async def replay(
     types: Types = None,
     only_failed: OnlyFailed = True,
 ) -> EventDestination:
-    """Send a destination again what it was sent before, or what was canceled as it was disabled, oldest first."""
+    """Send failed, canceled and, on request, succeeded deliveries of an event destination again, oldest first."""
     destination.last_replay = await replayed(tx, destination, since, until, types, only_failed)
     return destination
 

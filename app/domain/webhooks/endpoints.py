@@ -1,4 +1,4 @@
-"""Webhook endpoints: made, changed, deleted; their secrets rolled; disabled when they only fail."""
+"""Webhook endpoints: created, updated, deleted, secrets rolled, disabled after days of failures."""
 
 from typing import Annotated, Any
 
@@ -31,16 +31,19 @@ from app.tables.webhooks.webhook_delivery import WebhookDeliveryStatus
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint, WebhookEndpointStatus
 
 MOST = 16
-"""Endpoints, and destinations, that an account may have in one mode."""
+"""Maximum number of endpoints, and of destinations, of an account in one mode."""
 
 
 async def create(
     tx: Tx,
     *,
-    connect: Annotated[bool, Doc("Whether it is told of connected accounts' events, in place of the own.")] = False,
+    connect: Annotated[
+        bool,
+        Doc("Whether the endpoint receives events of connected accounts in place of the account's own. Default false."),
+    ] = False,
     **values: Any,
 ) -> WebhookEndpoint:
-    """Make an endpoint. Its signing secret is told in the answer, and never again."""
+    """Create an endpoint. The signing secret is shown only in the response."""
     with Mistakes() as mistakes:
         with mistakes.noted():
             check_url(values["url"], "url", livemode=tx.livemode)
@@ -59,16 +62,17 @@ async def update(
     endpoint: WebhookEndpoint,
     *,
     disabled: Annotated[
-        bool | None, Doc("True stops all that is sent to it, false begins anew with the events that come.")
+        bool | None,
+        Doc("Whether to disable the endpoint: true cancels pending deliveries, false sends future events again."),
     ] = None,
     **values: Any,
 ) -> WebhookEndpoint:
-    """Change an endpoint."""
+    """Update an endpoint."""
     with Mistakes() as mistakes:
         if "url" in values:
             with mistakes.noted():
                 check_url(values["url"], "url", livemode=tx.livemode)
-        # Also when they stay: the address may be another.
+        # Also when the types are unchanged: the URL may be another.
         check_snapshot_types(values.get("enabled_events", endpoint.enabled_events), tx.event_types)
     await crud.update(tx, endpoint, values)
     if disabled is not None:
@@ -81,7 +85,7 @@ async def update(
 
 
 async def delete(tx: Tx, endpoint: WebhookEndpoint) -> WebhookEndpoint:
-    """Delete an endpoint. Nothing more is sent to it."""
+    """Delete an endpoint. Pending deliveries are canceled."""
     await crud.delete(tx, endpoint)
     await reroute(tx)
     await cancel(tx, endpoint, UNACKNOWLEDGED)
@@ -95,10 +99,10 @@ async def roll_secret(
     expires_in: Annotated[
         int,
         Field(ge=0, le=LONGEST_OVERLAP),
-        Doc("For how many seconds the former secret goes on signing beside the new one, a day at most. 0 ends it."),
+        Doc("Seconds until the old secret expires, at most 86400. Default 0: immediately."),
     ] = 0,
 ) -> WebhookEndpoint:
-    """Give an endpoint another signing secret, which is told in the answer and never again."""
+    """Replace the signing secret of a webhook endpoint. The new secret is shown only in the response."""
     await roll(tx, endpoint, expires_in)
     return endpoint
 
@@ -112,9 +116,9 @@ async def replay(
     types: Types = None,
     only_failed: OnlyFailed = True,
 ) -> WebhookEndpoint:
-    """Send an endpoint again what it was sent before, or what was canceled as it was disabled, oldest first.
+    """Send failed, canceled and, on request, succeeded deliveries of a webhook endpoint again, oldest first.
 
-    Samples are not sent again, and what is still on its way is left to go on.
+    Samples are not sent again, and pending deliveries are unaffected.
     """
     endpoint.last_replay = await replayed(tx, endpoint, since, until, types, only_failed)
     return endpoint
@@ -124,9 +128,9 @@ async def test(
     tx: Tx,
     endpoint: WebhookEndpoint,
     *,
-    type: Annotated[str, Doc("The type of event, such as `invoice.paid`.")],
+    type: Annotated[str, Doc("Type of the sample event, such as `invoice.paid`.")],
 ) -> WebhookEndpoint:
-    """Send an endpoint a made-up sample of a type of event, in test mode alone. It is stored as no event."""
+    """Send a sample event of one type to a webhook endpoint, in test mode only. Samples are not stored as events."""
     if tx.livemode:
         raise InvalidRequest(
             "Samples are sent in test mode alone: in live mode nothing is made up.",
@@ -146,7 +150,7 @@ async def test(
 
 
 async def must_have_room(tx: Tx, table: type[Target]) -> None:
-    """Raise InvalidRequest when the account has as many endpoints, or destinations, as it may."""
+    """Raise InvalidRequest when the account has the maximum number of endpoints, or destinations."""
     await lock_routes(tx)
     if await count(tx, table) >= MOST:
         words = "webhook endpoints" if table is WebhookEndpoint else "event destinations"
@@ -157,7 +161,7 @@ async def must_have_room(tx: Tx, table: type[Target]) -> None:
 
 
 async def give_up(tx: Tx, target: Target) -> None:
-    """Disable a target whose every attempt failed for days, and tell it by a thin event."""
+    """Disable a target whose every attempt failed for days, and emit a thin event."""
     if isinstance(target, EventDestination):
         target.status = EventDestinationStatus.DISABLED
         reason = EventDestinationStatusDetailsDisabledReason.DELIVERIES_FAILED

@@ -1,4 +1,4 @@
-"""Sending again what was sent before."""
+"""Replays: sending events of the past again."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -23,18 +23,20 @@ from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 from app.tables.webhooks.webhook_values import WebhookReplay
 
 MOST = 100_000
-"""Deliveries that one replay sends again."""
+"""Maximum number of deliveries that one replay sends again."""
 
-Since = Annotated[datetime | None, Doc("Only what was first sent at this moment or later.")]
-Until = Annotated[datetime | None, Doc("Only what was first sent before this moment.")]
+Since = Annotated[datetime | None, Doc("Earliest creation time of deliveries, inclusive; no limit by default.")]
+Until = Annotated[datetime | None, Doc("Latest creation time of deliveries, exclusive; no limit by default.")]
 Types = Annotated[
-    list[str] | None, Field(max_length=100), Doc("Only events of these types; `invoice.*` means all that begin so.")
+    list[str] | None,
+    Field(max_length=100),
+    Doc("Event types to send again, such as `invoice.paid` or `invoice.*`; all types by default."),
 ]
-OnlyFailed = Annotated[bool, Doc("Only what was never acknowledged. False sends again what was as well.")]
+OnlyFailed = Annotated[bool, Doc("Whether to skip acknowledged deliveries. Default true.")]
 
 
 async def again(tx: Tx, *which: ColumnElement[bool]) -> int:
-    """Send these deliveries again, each from the beginning of its schedule. How many there are."""
+    """Send these deliveries again, each from the beginning of its schedule. Returns their number."""
     found = tx.select(WebhookDelivery, delivery.id, delivery.event_id, delivery.status).where(*which, _still_kept())
     # In the order of ids, as all do who lock many.
     rows = await tx.execute(found.order_by(delivery.id).limit(MOST).with_for_update())
@@ -93,7 +95,7 @@ def types_chosen(types: list[str], field: str) -> frozenset[str]:
 
 
 def _still_kept() -> ColumnElement[bool]:
-    """That the event of a delivery is there to be sent."""
+    """That the event of a delivery is still stored."""
     kept: ColumnElement[bool] = delivery.body.is_not(None)
     for event, id in ((Event.__table__.c, delivery.event_id), (ThinEvent.__table__.c, delivery.thin_event_id)):
         kept |= exists().where(event.id == id, *same_tenant(event, delivery))

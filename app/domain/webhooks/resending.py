@@ -23,10 +23,12 @@ async def resend(
     event: Event,
     *,
     webhook_endpoint: Annotated[
-        str | None, Id("webhook_endpoint"), Doc("To this endpoint; without it, to all that it was sent to before.")
+        str | None,
+        Id("webhook_endpoint"),
+        Doc("Endpoint to send to, by id; by default all earlier targets."),
     ] = None,
 ) -> Event:
-    """Send an event again, whether or not it was acknowledged."""
+    """Send an event to webhook endpoints again, whether or not acknowledged."""
     if webhook_endpoint is not None:
         endpoint = await tx.get(WebhookEndpoint, webhook_endpoint, field="webhook_endpoint")
         must_be_enabled(endpoint, "webhook_endpoint")

@@ -1,4 +1,4 @@
-"""Routing: keeps in the account's stream of events where its events go, and stops what was on its way elsewhere."""
+"""Routing: stores in the account's event stream where events are sent, and cancels other pending deliveries."""
 
 from collections.abc import Sequence
 
@@ -28,8 +28,8 @@ delivery = WebhookDelivery.__table__.c
 
 
 async def lock_routes(tx: Tx) -> int:
-    """From here to the end of the transaction no event of another is given its place, and no other changes where events
-    go. How often that has changed so far."""
+    """Lock the stream: until the transaction ends, no other assigns a sequence to an event or changes the routes.
+    Returns how often the routes have changed so far."""
     made = insert(EventStream.__table__).values(**tx.tenant.columns, last_sequence=0, routes_version=0)
     same = {"last_sequence": stream.last_sequence}
     made = made.on_conflict_do_update(index_elements=[*EventStream.__table__.primary_key], set_=same)
@@ -38,11 +38,11 @@ async def lock_routes(tx: Tx) -> int:
 
 
 async def reroute(tx: Tx) -> None:
-    """Write down where events go from now on, by the endpoints and destinations as they now are."""
+    """Store where events are sent from now on, by the current endpoints and destinations."""
     version = await lock_routes(tx) + 1
     endpoints = await tx.find(WebhookEndpoint, lock=False, status=WebhookEndpointStatus.ENABLED.value)
     destinations = await tx.find(EventDestination, lock=False, status=EventDestinationStatus.ENABLED)
-    # Endpoints for connected accounts alone are not told of the account's own events.
+    # Endpoints for connected accounts do not receive the account's own events.
     routes = [
         Route(id=endpoint.id, thin=False, types=endpoint.enabled_events)
         for endpoint in endpoints
@@ -58,18 +58,18 @@ async def reroute(tx: Tx) -> None:
         if EventDestinationEventsFrom.SELF in (destination.events_from or [EventDestinationEventsFrom.SELF])
     ]
     await tx.execute(tx.update(EventStream).values(routes=routes or None, routes_version=version))
-    # Its own events go there too.
+    # The transaction's own events are sent there, too.
     tx.work.routes[tx.tenant] = Routes(version, routes)
 
 
 async def count(tx: Tx, table: type[Target]) -> int:
-    """How many of them the account has."""
+    """The number of rows of a table that the account has."""
     found = await tx.rows(tx.select(table, func.count()).where(table.__table__.c.deleted_at.is_(None)))
     return int(found[0][0])
 
 
 async def cancel(tx: Tx, target: Target, statuses: Sequence[WebhookDeliveryStatus]) -> None:
-    """Let nothing more be sent to a target of what is in one of these states, and count it no longer."""
+    """Cancel a target's deliveries that are in one of these states, and count them no longer."""
     stopping = tx.update(WebhookDelivery).where(delivery.target_id == target.id, among(statuses))
     stopping = stopping.values(status=WebhookDeliveryStatus.CANCELED, next_attempt_at=None)
     gone = await tx.execute(stopping.returning(delivery.event_id))

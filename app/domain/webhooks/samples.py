@@ -1,4 +1,4 @@
-"""Samples: events that never happened, for the test of a receiver. Their objects are made up from the tables."""
+"""Samples: events that never happened, for the test of a receiver. Their objects are generated from the tables."""
 
 from datetime import datetime
 from decimal import Decimal

@@ -17,7 +17,7 @@ Target = WebhookEndpoint | EventDestination
 secrets = SigningSecret.__table__.c
 
 LONGEST_OVERLAP = 24 * 3600
-"""Seconds that a rolled secret may go on signing."""
+"""Maximum number of seconds until a rolled secret expires."""
 
 
 def give_secret(tx: Tx, target: Target) -> None:
@@ -27,7 +27,7 @@ def give_secret(tx: Tx, target: Target) -> None:
 
 
 async def roll(tx: Tx, target: Target, expires_in: int) -> None:
-    """Give a target another secret. The former ones go on signing beside it for `expires_in` seconds at most."""
+    """Give a target a new secret. The old secrets expire after `expires_in` seconds at most."""
     until = tx.real_now + timedelta(seconds=expires_in)
     lasting = or_(secrets.expires_at.is_(None), secrets.expires_at > until)
     ending = tx.update(SigningSecret).where(secrets.target_id == target.id, lasting)

@@ -1,4 +1,4 @@
-"""Claiming: which deliveries a process sends next. A claim is a lease: one that is not recorded in time lapses, and
+"""Claiming: which deliveries a process sends next. A claim is a lease: one that is not recorded in time expires, and
 the delivery is sent again, by whichever process comes first.
 
 Order is kept per object as far as an endpoint keeps up: a delivery waits for an earlier one of the same endpoint and
@@ -120,7 +120,7 @@ async def claim(
     asked = {"now": now, "until": now + lease, "lease": new_id(""), "ids": free}
     async with database.writing() as connection:
         found = await connection.run(*compiled(CLAIM, asked), Parcel)
-    # Of one whose endpoint was just switched off, or whose event is gone, the claim simply lapses.
+    # Of one whose endpoint was just switched off, or whose event is gone, the claim simply expires.
     return [parcel for parcel in found if parcel.url and (parcel.body or parcel.event_created)]
 
 

@@ -1,8 +1,8 @@
 """The courier: sends what is due to endpoints, in any number of processes that share the work.
 
 It claims from the database, sends outside any transaction, and records. It is woken by a notification when something is
-told, by its own next due time, and when an attempt ended; and it looks by itself now and then, as a notification may be
-lost, and the claim of a process that was killed lapses.
+told, by its own next due time, and when an attempt ended; and it polls now and then, as a notification may be
+lost, and the claim of a process that was killed expires.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from app.settings import Webhooks
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 10.0
-"""Seconds after which the courier looks by itself."""
+"""Seconds after which the courier polls."""
 AFTER_FAILURE = 1.0
 """Seconds to wait when the database is away."""
 GRACE = 3.0
@@ -34,7 +34,7 @@ SLACK = timedelta(seconds=40)
 """How much longer a claim holds than a request may take: time to be begun, and to be recorded even if the database is
 away for a bit."""
 BEGIN_WITHIN = SLACK / 2
-"""How long what was claimed may wait to be begun. After that it is left to whoever claims it next."""
+"""How long what was claimed may wait to be begun. After that the next process to claim it sends it."""
 AHEAD = 8
 """How many times as much is claimed as may be under way: claiming many at once costs little more than claiming one."""
 
@@ -74,13 +74,13 @@ class Courier:
     async def aclose(self, *, grace: float = GRACE) -> None:
         """Stop, once what is under way has ended and is recorded, or after `grace` seconds.
 
-        What was not begun is left to others at once. What is not recorded by then is sent again when its claim lapses.
+        What was not begun is left to others at once. What is not recorded by then is sent again when its claim expires.
         """
         waiting, self._waiting = self._waiting, {}
         try:
             await release(self._database, [parcel for each in waiting.values() for parcel, _ in each])
         except Exception:
-            logger.warning("What was not sent could not be left to others; its claim lapses.", exc_info=True)
+            logger.warning("What was not sent could not be left to others; its claim expires.", exc_info=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(grace):
                 while self._at_work():
@@ -159,7 +159,7 @@ class Courier:
             outcome = await self._sender.send(parcel, self._now())
             self._ended.append(outcome)
         except Exception:
-            # A mistake of ours, not the receiver's. The claim lapses, and it is tried again.
+            # A mistake of ours, not the receiver's. The claim expires, and it is tried again.
             logger.exception("The delivery %s could not be sent.", parcel.id)
         finally:
             task = asyncio.current_task()
@@ -196,7 +196,7 @@ class Courier:
         try:
             await note_health(self._database, outcomes, self._options, self._now())
         except Exception:
-            logger.warning("How endpoints fare could not be noted; the next attempt tells as well.", exc_info=True)
+            logger.warning("How endpoints fare could not be noted; the next attempt notes it as well.", exc_info=True)
 
     async def _until_next(self) -> float:
         """Seconds until something falls due, or until it is time to look anyway."""

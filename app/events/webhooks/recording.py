@@ -89,7 +89,7 @@ def _conclude(delivery: WebhookDelivery, outcome: Outcome, options: Webhooks, no
         delivery.status, delivery.delivered_at = WebhookDeliveryStatus.SUCCEEDED, now
         delivery.next_attempt_at = None
     elif delivery.lease != outcome.parcel.lease:
-        # The claim lapsed, and another holds it now: what comes of that one counts.
+        # The claim expired, and another holds it now: what comes of that one counts.
         return False
     else:
         _put_off(delivery, options, now)
@@ -101,7 +101,7 @@ def _put_off(delivery: WebhookDelivery, options: Webhooks, now: datetime) -> Non
     delivery.tries += 1
     # From the first attempt on: what waited while no server ran has not been tried yet.
     delivery.begun_at = delivery.begun_at or now
-    # A sample is sent once: whoever tests an endpoint looks at what came of it, and sends another.
+    # A sample is sent once: the tester of an endpoint looks at the result, and sends another.
     delivery.next_attempt_at = None
     if not delivery.sample:
         delivery.next_attempt_at = next_attempt(
@@ -140,7 +140,7 @@ def _attempt(outcome: Outcome) -> WebhookAttempt:
 async def note_health(database: Database, outcomes: Sequence[Outcome], options: Webhooks, now: datetime) -> None:
     """Note where endpoints began to fail, or fail no more; disable those in live mode that failed for days.
 
-    In transactions of their own, as whoever changes an endpoint locks it before its deliveries.
+    In transactions of their own, as a change of an endpoint locks it before its deliveries.
     """
     for outcome in {outcome.parcel.target_id: outcome for outcome in outcomes}.values():
         since: datetime | None = outcome.parcel.failing_since

@@ -33,7 +33,7 @@ from app.tables.webhooks.webhook_attempt import WebhookAttemptError
 
 USER_AGENT = f"paygraph/{VERSION} (webhooks)"
 SAMPLE = "Paygraph-Sample"
-"""The header of a sample, which tells that no such event happened."""
+"""The header of a sample, which marks an event that never happened."""
 
 UNREADABLE = "This server's key opens none of the signing secrets, so nothing was sent. Roll the secret."
 

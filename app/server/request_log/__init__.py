@@ -1,1 +1,1 @@
-"""The request log: what each request leaves behind, without its secrets, committed before it is answered."""
+"""The request log: the record of each request, without its secrets, committed before it is answered."""

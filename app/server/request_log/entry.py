@@ -15,7 +15,7 @@ from app.server.responses import Result
 
 @dataclass(slots=True)
 class Entry:
-    """One request, from its arrival on. Without a `caller` it is no account's, and leaves nothing behind."""
+    """One request, from its arrival on. Without a `caller` it is no account's, and is not recorded."""
 
     request_id: str
     transport: str
@@ -44,10 +44,10 @@ class Entry:
 
 
 class RequestLogSink(Protocol):
-    """Where requests leave what is to be known of them."""
+    """Where requests are recorded."""
 
     async def write(self, entry: Entry, result: Result) -> None:
-        """Keep what is to be kept of a request, and return once it is on disk. Raises nothing."""
+        """Record a request, and return once it is on disk. Raises nothing."""
 
 
 class NoRequestLog:

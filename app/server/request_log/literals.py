@@ -44,7 +44,7 @@ class _Rewriter:
         self.rewrite = rewrite
 
     def definition(self, node: DefinitionNode) -> list[DefinitionNode]:
-        """The definition anew; none for one that is neither operation nor fragment."""
+        """The definition made again; none for one that is neither operation nor fragment."""
         if isinstance(node, OperationDefinitionNode):
             variables = tuple(self._variable(each) for each in node.variable_definitions or ())
             made = self._below(node, self.schema.get_root_type(node.operation))

@@ -73,12 +73,12 @@ class RequestLogger:
         if entry.document is not None and result.errors:
             names = self.redactor.names | names_in(entry.document.ast)
 
-        def told(message: str) -> str:
+        def shown(message: str) -> str:
             return explain(message, names, hidden, self.redactor.is_id)
 
         user_errors = [
             {"mutation": record.mutation, **{name: error[name] for name in ("type", "code", "field")}}
-            | {"message": told(error["message"])}
+            | {"message": shown(error["message"])}
             for record in records
             for error in record.user_errors
         ]
@@ -105,7 +105,7 @@ class RequestLogger:
             "errors": [
                 {
                     "code": error.get("extensions", {}).get("code"),
-                    "message": told(error["message"]),
+                    "message": shown(error["message"]),
                     "path": [scrub(str(step)) for step in error.get("path", ())],
                 }
                 for error in result.errors[:MOST_ERRORS]

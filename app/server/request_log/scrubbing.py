@@ -1,6 +1,6 @@
 """The last line before the log: whatever looks like a card's number or a secret goes, wherever it was written.
 
-What fields hold is decided by the schema (see redaction). This is for what has no field: names that a client made up,
+What fields hold is decided by the schema (see redaction). This is for what has no field: names that a client invented,
 messages that repeat what it sent, free text.
 """
 

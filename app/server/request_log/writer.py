@@ -116,7 +116,7 @@ class Writer:
 
 
 def settle(kept: "asyncio.Future[None]", error: Exception | None = None) -> None:
-    """Tell whoever waits, unless they have gone."""
+    """Wake the waiter, unless it is gone."""
     if kept.done():
         return
     if error is None:

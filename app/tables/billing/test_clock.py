@@ -1,4 +1,4 @@
-"""TestClock: a clock that a test moves, and the time of all that lives under it."""
+"""TestClock: a clock that tests advance, and the time of all objects attached to the clock."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,38 +10,38 @@ from app.tables.values import Value
 
 
 class TestClockStatus(StrEnum):
-    """Whether the clock stands still."""
+    """The status of a test clock."""
 
     __test__ = False
 
     ADVANCING = "advancing"
-    """What falls due up to the new time is being done."""
+    """The test clock is advancing to the new time."""
     INTERNAL_FAILURE = "internal_failure"
-    """Something that fell due could not be done."""
+    """The test clock stopped because a due job kept failing."""
     READY = "ready"
-    """It stands still."""
+    """The test clock is frozen and can be advanced."""
 
 
 class TestClockAdvancing(Value):
-    """Where a clock that is being moved is going."""
+    """Details of a test clock that is advancing."""
 
     __test__ = False
 
     target_frozen_time: datetime = given()
-    """The time at which it will stand still again."""
+    """Time that the test clock is advancing to."""
 
 
 class TestClockStatusDetails(Value):
-    """More about the status."""
+    """Details of the test clock's status."""
 
     __test__ = False
 
     advancing: TestClockAdvancing | None = given(None)
-    """While it is being moved: where to."""
+    """Details of the advance; null unless the status is `ADVANCING`."""
 
 
 class TestClock(Resource, table=True):
-    """A clock of your own for testing: what lives under it takes its time from it."""
+    """A test clock: objects attached to the clock take their time from the clock."""
 
     __test__ = False
 
@@ -62,12 +62,12 @@ class TestClock(Resource, table=True):
     }
 
     name: str | None = given(None, max_length=300)
-    """What you call it."""
+    """Name of the test clock; null if none was given."""
     frozen_time: datetime = given()
-    """The time it shows."""
+    """Current time of the test clock."""
     status: TestClockStatus = kept(TestClockStatus.READY)
-    """Whether it stands still."""
+    """Status of the test clock."""
     status_details: TestClockStatusDetails = kept(TestClockStatusDetails())
-    """More about the status."""
+    """Details of the test clock's status."""
     deletes_after: datetime = kept()
-    """When it is deleted by itself, with all that lives under it."""
+    """When the test clock is automatically deleted, with all attached objects."""

@@ -1,4 +1,4 @@
-"""What an account may do: its capabilities, and the asking for them."""
+"""Account capabilities: their status, and the input that requests them."""
 
 from enum import StrEnum
 
@@ -7,134 +7,134 @@ from app.tables.values import Value, fields_of
 
 
 class AccountCapabilitiesStatus(StrEnum):
-    """Whether an account may do something."""
+    """Status of a capability of an account."""
 
     ACTIVE = "active"
-    """It may."""
+    """The account can use the capability."""
     INACTIVE = "inactive"
-    """It may not."""
+    """The account cannot use the capability."""
     PENDING = "pending"
-    """It was asked for, and what that takes is being checked."""
+    """The capability is requested, and its requirements are being verified."""
 
 
 class AccountCapabilitiesRequest(Value):
-    """Asks for a capability, or gives it up."""
+    """Requests a capability, or stops requesting the capability."""
 
     requested: bool | None = given(None)
-    """Whether the account wants it."""
+    """Whether the account requests the capability."""
 
 
 class AccountCapabilities(Value):
-    """What the account may do. A capability that was never asked for is null."""
+    """Capabilities of the account, each with its status. A capability that was never requested is null."""
 
     acss_debit_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking pre-authorized debits from Canadian bank accounts."""
+    """Accepting pre-authorized debits from Canadian bank accounts."""
     affirm_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Affirm."""
+    """Accepting payments with Affirm."""
     afterpay_clearpay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Afterpay, also known as Clearpay."""
+    """Accepting payments with Afterpay, also named Clearpay."""
     alma_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Alma."""
+    """Accepting payments with Alma."""
     amazon_pay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Amazon Pay."""
+    """Accepting payments with Amazon Pay."""
     au_becs_debit_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking BECS debits from Australian bank accounts."""
+    """Accepting BECS debits from Australian bank accounts."""
     bacs_debit_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Bacs debits from British bank accounts."""
+    """Accepting Bacs debits from British bank accounts."""
     bancontact_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Bancontact."""
+    """Accepting payments with Bancontact."""
     bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking bank transfers into a customer's cash balance."""
+    """Accepting bank transfers into a customer's cash balance."""
     blik_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking BLIK."""
+    """Accepting payments with BLIK."""
     boleto_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Boleto."""
+    """Accepting payments with Boleto."""
     card_issuing: AccountCapabilitiesStatus | None = given(None)
-    """Issuing cards."""
+    """Issuing cards with Stripe Issuing."""
     card_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking cards."""
+    """Accepting card payments of all supported networks."""
     cartes_bancaires_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking cards over the French network Cartes Bancaires."""
+    """Accepting card payments through the French network Cartes Bancaires."""
     cashapp_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Cash App Pay."""
+    """Accepting payments with Cash App Pay."""
     eps_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking EPS."""
+    """Accepting payments with EPS."""
     fpx_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking FPX."""
+    """Accepting payments with FPX."""
     gb_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking bank transfers in pounds."""
+    """Accepting bank transfers in pounds."""
     giropay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking giropay."""
+    """Accepting payments with giropay."""
     grabpay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking GrabPay."""
+    """Accepting payments with GrabPay."""
     ideal_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking iDEAL."""
+    """Accepting payments with iDEAL."""
     india_international_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking payments from abroad as an Indian business."""
+    """Accepting international payments as an Indian business."""
     jcb_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking JCB cards; for Japan alone."""
+    """Accepting JCB card payments, in Japan only."""
     jp_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking bank transfers in yen."""
+    """Accepting bank transfers in yen."""
     kakao_pay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking KakaoPay."""
+    """Accepting payments with KakaoPay."""
     klarna_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Klarna."""
+    """Accepting payments with Klarna."""
     konbini_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking cash at Japanese convenience stores."""
+    """Accepting Konbini payments: cash at Japanese convenience stores."""
     kr_card_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking South Korean cards."""
+    """Accepting payments with South Korean cards."""
     legacy_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking payments as accounts of the first years did."""
+    """Accepting payments under the legacy payments capability."""
     link_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Link."""
+    """Accepting payments with Link."""
     mobilepay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking MobilePay."""
+    """Accepting payments with MobilePay."""
     multibanco_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Multibanco."""
+    """Accepting payments with Multibanco."""
     mx_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking bank transfers in Mexican pesos."""
+    """Accepting bank transfers in Mexican pesos."""
     naver_pay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Naver Pay."""
+    """Accepting payments with Naver Pay."""
     oxxo_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking cash at OXXO."""
+    """Accepting cash payments at OXXO stores."""
     p24_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Przelewy24."""
+    """Accepting payments with Przelewy24."""
     payco_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking PAYCO."""
+    """Accepting payments with PAYCO."""
     paynow_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking PayNow."""
+    """Accepting payments with PayNow."""
     promptpay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking PromptPay."""
+    """Accepting payments with PromptPay."""
     revolut_pay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Revolut Pay."""
+    """Accepting payments with Revolut Pay."""
     samsung_pay_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Samsung Pay in South Korea."""
+    """Accepting payments with Samsung Pay, in South Korea."""
     sepa_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking bank transfers in euros."""
+    """Accepting bank transfers in euros."""
     sepa_debit_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking SEPA debits from bank accounts in euros."""
+    """Accepting SEPA debits from bank accounts in euros."""
     sofort_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Sofort."""
+    """Accepting payments with Sofort."""
     swish_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Swish."""
+    """Accepting payments with Swish."""
     tax_reporting_us_1099_k: AccountCapabilitiesStatus | None = given(None)
-    """Having US tax forms 1099-K filed."""
+    """Filing of the United States tax form 1099-K."""
     tax_reporting_us_1099_misc: AccountCapabilitiesStatus | None = given(None)
-    """Having US tax forms 1099-MISC filed."""
+    """Filing of the United States tax form 1099-MISC."""
     transfers: AccountCapabilitiesStatus | None = given(None)
-    """Being paid from a platform's balance."""
+    """Receiving transfers from a platform's balance."""
     treasury: AccountCapabilitiesStatus | None = given(None)
-    """Holding money in financial accounts."""
+    """Holding funds in Treasury financial accounts."""
     twint_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking TWINT."""
+    """Accepting payments with TWINT."""
     us_bank_account_ach_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking ACH debits from US bank accounts."""
+    """Accepting ACH debits from bank accounts in the United States."""
     us_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking bank transfers in US dollars."""
+    """Accepting bank transfers in United States dollars."""
     zip_payments: AccountCapabilitiesStatus | None = given(None)
-    """Taking Zip."""
+    """Accepting payments with Zip."""
 
 
 @fields_of(AccountCapabilities, AccountCapabilitiesRequest | None)
 class AccountCapabilitiesParams(Value):
-    """Which capabilities are requested, or given up."""
+    """Capabilities that the account requests, or no longer requests."""

@@ -1,4 +1,4 @@
-"""The company behind an account, and what of it its owner may say."""
+"""The company of an account, and the input that updates the company."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,132 +17,132 @@ class AccountCompanyStructure(StrEnum):
     FREE_ZONE_LLC = "free_zone_llc"
     """A limited liability company in a free zone."""
     GOVERNMENT_INSTRUMENTALITY = "government_instrumentality"
-    """An organization that acts for a government."""
+    """A government instrumentality: an organization that acts for a government."""
     GOVERNMENTAL_UNIT = "governmental_unit"
-    """A part of a government."""
+    """A governmental unit, such as a state or a municipality."""
     INCORPORATED_NON_PROFIT = "incorporated_non_profit"
-    """A corporation that makes no profit."""
+    """An incorporated non-profit organization."""
     INCORPORATED_PARTNERSHIP = "incorporated_partnership"
-    """A partnership that is a legal person."""
+    """An incorporated partnership: a partnership that is a legal entity."""
     LIMITED_LIABILITY_PARTNERSHIP = "limited_liability_partnership"
-    """A partnership whose partners are liable for their share alone."""
+    """A partnership whose partners have limited liability."""
     LLC = "llc"
     """A limited liability company."""
     MULTI_MEMBER_LLC = "multi_member_llc"
-    """A limited liability company of several members."""
+    """A limited liability company with several members."""
     PRIVATE_COMPANY = "private_company"
-    """A company whose shares are not traded."""
+    """A company whose shares are not publicly traded."""
     PRIVATE_CORPORATION = "private_corporation"
-    """A corporation whose shares are not traded."""
+    """A corporation whose shares are not publicly traded."""
     PRIVATE_PARTNERSHIP = "private_partnership"
-    """A partnership whose interests are not traded."""
+    """A partnership whose interests are not publicly traded."""
     PUBLIC_COMPANY = "public_company"
-    """A company whose shares are traded."""
+    """A company whose shares are publicly traded."""
     PUBLIC_CORPORATION = "public_corporation"
-    """A corporation whose shares are traded."""
+    """A corporation whose shares are publicly traded."""
     PUBLIC_PARTNERSHIP = "public_partnership"
-    """A partnership whose interests are traded."""
+    """A partnership whose interests are publicly traded."""
     REGISTERED_CHARITY = "registered_charity"
-    """A charity on a public register."""
+    """A charity listed in a public register."""
     SINGLE_MEMBER_LLC = "single_member_llc"
-    """A limited liability company of one member."""
+    """A limited liability company with a single member."""
     SOLE_ESTABLISHMENT = "sole_establishment"
-    """An establishment of one owner."""
+    """A sole establishment, owned by one person."""
     SOLE_PROPRIETORSHIP = "sole_proprietorship"
-    """A business that is one with its owner."""
+    """A sole proprietorship, not legally separate from its owner."""
     TAX_EXEMPT_GOVERNMENT_INSTRUMENTALITY = "tax_exempt_government_instrumentality"
-    """An organization that acts for a government and pays no tax."""
+    """A tax-exempt government instrumentality."""
     UNINCORPORATED_ASSOCIATION = "unincorporated_association"
-    """An association that is no legal person."""
+    """An association that is not a legal entity."""
     UNINCORPORATED_NON_PROFIT = "unincorporated_non_profit"
-    """An association that is no legal person and makes no profit."""
+    """A non-profit organization that is not a legal entity."""
     UNINCORPORATED_PARTNERSHIP = "unincorporated_partnership"
-    """A partnership that is no legal person."""
+    """A partnership that is not a legal entity."""
 
 
 class JapaneseAddress(Address):
     """A Japanese postal address."""
 
     town: str | None = given(None, max_length=5000)
-    """Town, or block of a city."""
+    """Town or city block (cho-me)."""
 
 
 class AccountCompanyOwnershipDeclaration(Value):
-    """Who declared that the owners named are all there are, and when."""
+    """Declaration that the list of owners is complete."""
 
     date: datetime | None = given(None)
-    """When."""
+    """When the ownership declaration was made."""
     ip: str | None = given(None, max_length=45)
-    """From which IP address."""
+    """IP address from which the ownership declaration was made."""
     user_agent: str | None = given(None, max_length=5000)
-    """With which browser."""
+    """User agent of the browser from which the ownership declaration was made."""
 
 
 class AccountCompanyVerificationDocument(Value):
-    """The document that shows the company to be what it says."""
+    """Document that verifies the identity of the company."""
 
     awaited: ClassVar[tuple[str, ...]] = ("back", "front")
 
     details: str | None = given(None)
-    """Why it was not accepted, in words."""
+    """Message that explains why the document was rejected; null if the document was not rejected."""
     details_code: str | None = given(None)
-    """Why it was not accepted, as a code such as `document_expired`."""
+    """Code of the reason why the document was rejected, such as `document_expired`; null if not rejected."""
 
 
 class AccountCompanyVerification(Value):
-    """How far the company is verified."""
+    """State of the company's verification."""
 
     document: AccountCompanyVerificationDocument = given(AccountCompanyVerificationDocument())
-    """The document that shows it to be what it says."""
+    """Document that verifies the identity of the company."""
 
 
 class AccountCompany(Value):
-    """The company behind the account."""
+    """Company that the account belongs to."""
 
     address: Hash[Address] = given(Address())
-    """Its seat. Its fields are null where they are not known."""
+    """Primary address of the company. Unknown fields are null."""
     address_kana: JapaneseAddress | None = given(None)
-    """Its seat in katakana, in Japan."""
+    """Primary address of the company in katakana (Japan only)."""
     address_kanji: JapaneseAddress | None = given(None)
-    """Its seat in kanji, in Japan."""
+    """Primary address of the company in kanji (Japan only)."""
     directors_provided: bool | None = given(None)
-    """Whether all its directors were named."""
+    """Whether all directors of the company have been provided."""
     executives_provided: bool | None = given(None)
-    """Whether all its executives were named."""
+    """Whether all executives of the company have been provided."""
     export_license_id: str | None = given(None, max_length=5000)
-    """Its licence to export, in India."""
+    """Export license ID of the company (India only)."""
     export_purpose_code: str | None = given(None, max_length=5000)
-    """What it exports, as a code, in India."""
+    """Purpose code of the company's exports (India only)."""
     name: str | None = given(None, max_length=100)
-    """Its legal name."""
+    """Legal name of the company."""
     name_kana: str | None = given(None, max_length=100)
-    """Its legal name in katakana, in Japan."""
+    """Legal name of the company in katakana (Japan only)."""
     name_kanji: str | None = given(None, max_length=100)
-    """Its legal name in kanji, in Japan."""
+    """Legal name of the company in kanji (Japan only)."""
     owners_provided: bool | None = given(None)
-    """Whether all its owners were named."""
+    """Whether all owners of the company have been provided."""
     ownership_declaration: AccountCompanyOwnershipDeclaration | None = given(None)
-    """Who declared that the owners named are all there are, and when."""
+    """Declaration that the list of owners is complete."""
     phone: str | None = given(None, max_length=20)
-    """Its phone number."""
+    """Phone number of the company."""
     structure: AccountCompanyStructure | None = given(None)
-    """Its legal form."""
+    """Legal structure of the company."""
     tax_id_provided: bool | None = given(None)
-    """Whether its tax number was given."""
+    """Whether the company's tax ID was provided."""
     tax_id_registrar: str | None = given(None, max_length=5000)
-    """Where its tax number is registered, in Germany."""
+    """Register in which the company's tax ID is listed (Germany only)."""
     vat_id_provided: bool | None = given(None)
-    """Whether its VAT number was given."""
+    """Whether the company's VAT number was provided."""
     verification: AccountCompanyVerification | None = given(None)
-    """How far it is verified."""
+    """State of the company's verification."""
 
 
 class AccountCompanyParams(AccountCompany, without=("tax_id_provided", "vat_id_provided", "verification")):
-    """The company behind the account. What is omitted stays as it is."""
+    """Company that the account belongs to. Omitted fields are unchanged."""
 
     registration_number: str | None = given(None, max_length=5000)
-    """Its number in the register of companies. It is checked, and not shown again."""
+    """Number of the company in the commercial register. The number is never shown."""
     tax_id: str | None = given(None, max_length=5000)
-    """Its tax number. It is not shown again; `taxIdProvided` tells that it was given."""
+    """Tax ID of the company. The ID is never shown; `taxIdProvided` shows whether one was provided."""
     vat_id: str | None = given(None, max_length=5000)
-    """Its VAT number. It is not shown again; `vatIdProvided` tells that it was given."""
+    """VAT number of the company. The number is never shown; `vatIdProvided` shows whether one was provided."""

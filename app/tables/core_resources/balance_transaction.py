@@ -1,4 +1,4 @@
-"""BalanceTransaction: one movement of the account's balance, as the merchant sees it."""
+"""BalanceTransaction: one movement of the account's balance."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -14,16 +14,16 @@ from app.tables.resource import Resource
 
 
 class BalanceTransactionStatus(StrEnum):
-    """Whether the money can be used."""
+    """The status of a balance transaction."""
 
     PENDING = "pending"
-    """It will be, from `available_on`."""
+    """The net amount becomes available on `available_on`."""
     AVAILABLE = "available"
-    """It can."""
+    """The net amount is available."""
 
 
 class BalanceTransaction(Resource, table=True):
-    """Money that came into the account's balance or went out of it."""
+    """A movement of funds into or out of the account's balance."""
 
     __table_args__ = (
         Index(
@@ -37,35 +37,35 @@ class BalanceTransaction(Resource, table=True):
         BalanceTransactionStatus.PENDING: {BalanceTransactionStatus.AVAILABLE},
     }
 
-    # Stripe's balance transactions do not say which mode they are in.
+    # Stripe's balance transactions have no `livemode`.
     livemode: bool = kept(False, graph_only=True, primary_key=True)
-    """Whether the object lives in live mode, or in test mode."""
+    """Whether the object exists in live mode (true) or in test mode (false)."""
     amount: int = money()
-    """Gross, in minor units of `currency`; negative where money went out."""
+    """Gross amount, in minor units of `currency`; negative if funds left the balance."""
     available_on: datetime = kept()
-    """When the net amount can be used: midnight UTC of the day on which it settles."""
+    """When the net amount becomes available: midnight UTC of the settlement day."""
     currency: str = kept()
-    """Currency of the balance that moved."""
+    """Currency of the balance that the transaction changes."""
     description: str | None = kept()
-    """What it was for."""
+    """Description of the transaction; null if there is none."""
     exchange_rate: Decimal | None = kept()
-    """What one unit of the payment's currency brought in `currency`, where they differ."""
+    """Exchange rate from the payment's currency to `currency`; null if no conversion took place."""
     fee: int = money(0)
-    """What it cost, in minor units."""
+    """Fee of the transaction, in minor units of `currency`."""
     fee_details: list[BalanceTransactionFeeDetail] = kept([])
-    """What the fee consists of."""
+    """Breakdown of the fee; empty if there is no fee."""
     net: int = money()
-    """`amount` less `fee`: what the balance moved by."""
+    """Net amount that changes the balance, in minor units: `amount` minus `fee`."""
     reporting_category: str = kept()
-    """Where it belongs in reports, such as `charge`, `refund` or `refund_failure`."""
+    """Reporting category of the transaction, such as `charge`, `refund` or `refund_failure`."""
     source_id: str | None = ref(
         union="balance_transaction_source", back="balance_transactions", kind="kept", default=None
     )
-    """What moved the money."""
+    """Object that caused the transaction; null if there is none."""
     status: str = kept(BalanceTransactionStatus.PENDING.value)
-    """Whether the net amount can be used yet: `pending` or `available`. Stripe may add others."""
+    """Status of the net amount: `pending` or `available`. Stripe may add values."""
     type: BalanceTransactionType = kept()
-    """What moved the money, by sort."""
+    """Type of the transaction, such as `CHARGE` or `REFUND`."""
 
     source_type: str = kept("card", hidden=True)
-    """Which part of the balance it moved: `card` or `bank_account`."""
+    """The part of the balance that the transaction changes: `card` or `bank_account`."""

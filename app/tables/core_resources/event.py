@@ -1,4 +1,4 @@
-"""Event: something that happened, told once, in the order in which it became true."""
+"""Event: something that happened, emitted once, in the order of commits."""
 
 from typing import Any, ClassVar
 
@@ -10,30 +10,30 @@ from app.tables.values import Value
 
 
 class EventRequest(Value):
-    """The request that caused the event; both are null where time, rather than a request, did."""
+    """The API request that caused the event; both fields are null if no request did."""
 
     id: str | None = given(None)
-    """The request's id, as its response carried it."""
+    """ID of the API request, as shown in the response; null if no request caused the event."""
     idempotency_key: str | None = given(None)
-    """The idempotency key that came with it."""
+    """Idempotency key of the request; null if there was none."""
 
 
 class EventData(Value):
-    """What the event is about."""
+    """The data of an event: an object and its former values."""
 
     ordered: ClassVar[bool] = True
 
     object: dict[str, Any] = given()
-    """The object as it stood just after, in the JSON shape of Stripe's REST API."""
+    """The object right after the event, in the JSON shape of Stripe's REST API."""
     previous_attributes: dict[str, Any] | None = given(None)
-    """With `*.updated`: the former values of what changed."""
+    """Former values of the changed attributes; null except for `*.updated` events."""
 
 
 class Event(Resource, table=True):
-    """Something that happened in the account."""
+    """Something that happened in an account, such as a payment that succeeded."""
 
-    # Not unique, as no index across partitions can be that leaves out what they are parted by. The lock on the stream's
-    # row gives each place to one event alone.
+    # Not unique, as no unique index across partitions can omit the partition key. The lock on the stream's row gives
+    # each sequence to one event alone.
     __table_args__ = (
         Index("event_place", "account_id", "livemode", "sequence"),
         Index("event_object", "object_id", "id"),
@@ -45,24 +45,24 @@ class Event(Resource, table=True):
     type_column: ClassVar[str | None] = "type"
 
     account: str | None = kept()
-    """With an event of a connected account: which account that is."""
+    """ID of the connected account that the event belongs to; null for the account's own events."""
     type: str = kept()
-    """What happened, such as `payment_intent.succeeded`."""
+    """Type of the event, such as `payment_intent.succeeded`."""
     api_version: str | None = kept("2024-12-18.acacia")
-    """The version of Stripe's API whose shape `data` has."""
+    """Version of Stripe's API that defines the shape of `data`."""
     data: EventData = kept()
-    """The object it is about."""
+    """Object that the event is about."""
     pending_webhooks: int = kept(0)
-    """How many endpoints have yet to acknowledge it."""
+    """Number of webhook endpoints that have not yet acknowledged the event."""
     request: EventRequest | None = kept()
-    """The request that caused it."""
+    """API request that caused the event."""
     request_log_id: str | None = ref("request_log", back="events", kind="kept", default=None, graph_only=True)
-    """The request that caused it, as the request log tells of it; null where time did, and until it is answered."""
+    """Log entry of the request that caused the event; null if no request did, and until the request is answered."""
     object_id: str = kept("", graph_only=True)
-    """The id of the object that it is about; `balance` for the account's balance."""
+    """ID of the object that the event is about; `balance` for the account's balance."""
     sequence: int = kept(0, hidden=True)
 
     @computed("sequence", graph_only=True)
     def cursor(self) -> str:
-        """Where it stands in the account's stream: `events(after:)` resumes from here."""
+        """Cursor of the event in the account's stream, for the argument `after` of the subscription `events`."""
         return str(self.sequence)

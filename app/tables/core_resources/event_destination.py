@@ -1,4 +1,4 @@
-"""EventDestination: where events are sent, as the second version of Stripe's API has it."""
+"""EventDestination: a target that events are sent to, as in Stripe's API v2."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,132 +11,134 @@ from app.tables.webhooks.webhook_values import WebhookReplay
 
 
 class EventDestinationEventPayload(StrEnum):
-    """What is sent of an event."""
+    """The payload of events sent to a destination."""
 
     SNAPSHOT = "snapshot"
-    """The object as it was when the event happened."""
+    """Events include a snapshot of the object."""
     THIN = "thin"
-    """The name of the object alone."""
+    """Events include only a reference to the object."""
 
 
 class EventDestinationEventsFrom(StrEnum):
-    """Whose events are sent."""
+    """The accounts whose events are sent to a destination."""
 
     OTHER_ACCOUNTS = "other_accounts"
-    """Those of connected accounts."""
+    """Events of connected accounts are sent."""
     SELF = "self"
-    """Those of the account itself."""
+    """Events of the account itself are sent."""
 
 
 class EventDestinationStatus(StrEnum):
-    """Whether events are sent."""
+    """The status of an event destination."""
 
     DISABLED = "disabled"
-    """Nothing is sent."""
+    """No events are sent to the destination."""
     ENABLED = "enabled"
-    """Events are sent as they happen."""
+    """Events are sent to the destination as they occur."""
 
 
 class EventDestinationType(StrEnum):
-    """What kind of destination it is."""
+    """The type of an event destination."""
 
     AMAZON_EVENTBRIDGE = "amazon_eventbridge"
-    """A partner event source of Amazon EventBridge. This server has no AWS behind it, so it stays disabled."""
+    """A partner event source of Amazon EventBridge. Always disabled, as the server has no access to AWS."""
     WEBHOOK_ENDPOINT = "webhook_endpoint"
-    """An address that is sent signed requests."""
+    """A URL that receives events as signed HTTP requests."""
 
 
 class EventDestinationStatusDetailsDisabledReason(StrEnum):
-    """Why nothing is sent."""
+    """The reason why an event destination is disabled."""
 
     DELIVERIES_FAILED = "deliveries_failed"
-    """Every attempt failed for days. Not one of Stripe's reasons."""
+    """Every delivery failed for days. Not part of Stripe's API."""
     NO_AWS_EVENT_SOURCE_EXISTS = "no_aws_event_source_exists"
-    """There is no event source in AWS."""
+    """The event source does not exist in AWS."""
     USER = "user"
-    """Someone disabled it."""
+    """A user disabled the destination."""
 
 
 class EventDestinationStatusDetailsDisabled(Value):
-    """About a destination that is disabled."""
+    """Details of a disabled event destination."""
 
     reason: EventDestinationStatusDetailsDisabledReason = given()
-    """Why it is."""
+    """Reason why the destination is disabled."""
 
 
 class EventDestinationStatusDetails(Value):
-    """More about the status."""
+    """Details of an event destination's status."""
 
     disabled: EventDestinationStatusDetailsDisabled | None = given(None)
-    """Why it is disabled."""
+    """Details of the disabled destination; null if the destination is enabled."""
 
 
 class EventDestinationAmazonEventbridgeAwsEventSourceStatus(StrEnum):
-    """How the event source stands in AWS."""
+    """The status of the event source in AWS."""
 
     ACTIVE = "active"
-    """It is connected to an event bus."""
+    """The event source is connected to an event bus."""
     DELETED = "deleted"
-    """It was deleted."""
+    """The event source was deleted."""
     PENDING = "pending"
-    """It waits to be connected to an event bus."""
+    """The event source is not yet connected to an event bus."""
     UNKNOWN = "unknown"
-    """It cannot be told."""
+    """The status of the event source is unknown."""
 
 
 class EventDestinationAmazonEventbridge(Value):
     """A partner event source of Amazon EventBridge."""
 
     aws_account_id: str = given()
-    """The AWS account."""
+    """ID of the AWS account."""
     aws_event_source_arn: str = given()
-    """The ARN that the event source would have."""
+    """ARN of the event source in AWS."""
     aws_event_source_status: EventDestinationAmazonEventbridgeAwsEventSourceStatus = given()
-    """How it stands in AWS."""
+    """Status of the event source in AWS."""
 
 
 class EventDestinationWebhookEndpoint(Value):
-    """The address of a destination that is sent signed requests."""
+    """The webhook endpoint of an event destination."""
 
     signing_secret: str | None = given(None, includable=True)
-    """What the signatures are made with. Told once, by the mutation that made it; null ever after."""
+    """Secret that signs requests to the destination. Returned only by the mutation that creates or rolls the secret;
+    null otherwise."""
     url: str | None = given(None, includable=True)
-    """Where events are sent."""
+    """URL that events are sent to."""
 
 
 class EventDestination(Tagged, Resource, table=True):
-    """A place that events are sent to, whole or by name alone."""
+    """A target that events are sent to, as snapshots or as thin events."""
 
     object_name: ClassVar[str] = "v2.core.event_destination"
     prefix: ClassVar[str] = "ed_"
     deletable: ClassVar[bool] = True
 
     amazon_eventbridge: EventDestinationAmazonEventbridge | None = kept()
-    """With the type `amazon_eventbridge`: its event source."""
+    """Event source of Amazon EventBridge; null unless the type is `amazon_eventbridge`."""
     description: str = editable("", max_length=5000)
-    """What the merchant uses it for."""
+    """Description of what the destination is used for."""
     enabled_events: list[str] = editable(max_length=250)
-    """The types of event that are sent. The argument `types` of the subscription `events` lists them; thin events are
-    named `v1.` and the type. For snapshots `*` stands for all but those that must be named: see webhook endpoints."""
+    """Event types that are sent; thin events have the prefix `v1.`. For snapshots, `*` selects all types, as for
+    webhook endpoints. The argument `types` of the subscription `events` lists all types."""
     event_payload: EventDestinationEventPayload = given()
-    """What is sent of an event."""
+    """Payload of events: the object's snapshot, or a reference to the object."""
     events_from: list[EventDestinationEventsFrom] | None = given(None)
-    """Whose events are sent: the account's own unless said."""
+    """Accounts whose events are sent; by default the account itself."""
     name: str = editable(min_length=1, max_length=5000)
-    """What the merchant calls it."""
+    """Name of the event destination."""
     snapshot_api_version: str | None = given(None)
-    """With snapshots: the version of Stripe's API that the events carry as `api_version`."""
+    """API version that snapshot events carry as `api_version`; null means the server's. Not allowed for thin events."""
     status: EventDestinationStatus = kept(EventDestinationStatus.ENABLED)
-    """Whether events are sent."""
+    """Status of the event destination."""
     status_details: EventDestinationStatusDetails | None = kept()
-    """Why it is disabled, when it is."""
+    """Details of the status; null if the destination is enabled."""
     type: EventDestinationType = given()
-    """What kind of destination it is."""
+    """Type of the event destination."""
     updated: datetime = kept()
-    """When it was last changed."""
+    """When the event destination was last updated."""
     webhook_endpoint: EventDestinationWebhookEndpoint | None = kept()
-    """With the type `webhook_endpoint`: its address."""
+    """Webhook endpoint of the destination; null unless the type is `webhook_endpoint`."""
     last_replay: WebhookReplay | None = kept(graph_only=True)
-    """The last time that events were sent again on request."""
+    """Last replay of past events to the destination; null if there was none."""
     failing_since: datetime | None = kept(graph_only=True)
-    """Since when every attempt failed; null once one succeeds. Live destinations that fail for days are disabled."""
+    """Time since which every attempt failed; null after a success. Live destinations that fail for days are
+    disabled."""

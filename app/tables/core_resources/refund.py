@@ -1,4 +1,4 @@
-"""Refund: money of a charge on its way back to the customer."""
+"""Refund: funds of a charge that are returned to the customer."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,106 +11,106 @@ from app.tables.values import Value
 
 
 class RefundStatus(StrEnum):
-    """How far a refund has come. Stripe's field is an open string."""
+    """The status of a refund. Stripe's field is an open string."""
 
     CANCELED = "canceled"
-    """It was called off before the customer had the money."""
+    """The refund was canceled before the customer received the funds."""
     FAILED = "failed"
-    """The money did not reach the customer, and came back."""
+    """The refund failed, and the funds returned to the balance."""
     PENDING = "pending"
-    """The money is on its way, or waits until the balance suffices."""
+    """The refund is being processed, or waits for a sufficient balance."""
     REQUIRES_ACTION = "requires_action"
-    """The customer must say where the money goes."""
+    """The customer must provide details of where to receive the funds."""
     SUCCEEDED = "succeeded"
-    """The money was sent."""
+    """The refund was sent to the customer."""
 
 
 class RefundReason(StrEnum):
-    """Why the money goes back."""
+    """The reason for a refund."""
 
     DUPLICATE = "duplicate"
     """The customer was charged twice."""
     EXPIRED_UNCAPTURED_CHARGE = "expired_uncaptured_charge"
-    """The authorization lapsed before it was captured. Set by us alone."""
+    """The authorization expired before capture. Set by the server only."""
     FRAUDULENT = "fraudulent"
-    """The charge was fraud."""
+    """The charge was fraudulent."""
     REQUESTED_BY_CUSTOMER = "requested_by_customer"
-    """The customer asked for it."""
+    """The customer requested the refund."""
 
 
 class RefundDestinationDetailsCardType(StrEnum):
-    """How money goes back to a card."""
+    """The type of a refund to a card."""
 
     PENDING = "pending"
-    """Not decided yet."""
+    """The type of the refund is not yet known."""
     REFUND = "refund"
-    """As a credit of its own on the statement."""
+    """The refund appears as a credit on the customer's statement."""
     REVERSAL = "reversal"
-    """By undoing the charge, which then leaves the statement."""
+    """The charge is reversed, and disappears from the customer's statement."""
 
 
 class RefundDestinationDetailsCard(Value):
-    """The refund's way back to a card."""
+    """Details of a refund to a card."""
 
     reference: str | None = given(None)
-    """The reference that the customer's bank can trace it by."""
+    """Reference by which the customer's bank can trace the refund; null if there is none."""
     reference_status: str | None = given(None)
-    """Whether the reference is there: `pending`, `available` or `unavailable`."""
+    """Status of the reference: `pending`, `available` or `unavailable`."""
     reference_type: str | None = given(None)
-    """The sort of reference, such as `acquirer_reference_number` or `system_trace_audit_number`."""
+    """Type of the reference, such as `acquirer_reference_number` or `system_trace_audit_number`."""
     type: RefundDestinationDetailsCardType = given()
-    """How the money goes back."""
+    """Type of the refund to the card."""
 
 
 class RefundDestinationDetailsUsBankTransfer(Value):
-    """The refund's way back to a United States bank account."""
+    """Details of a refund by bank transfer in the United States."""
 
     reference: str | None = given(None)
-    """The reference that the customer's bank can trace it by."""
+    """Reference by which the customer's bank can trace the refund; null if there is none."""
     reference_status: str | None = given(None)
-    """Whether the reference is there: `pending`, `available` or `unavailable`."""
+    """Status of the reference: `pending`, `available` or `unavailable`."""
 
 
 class RefundDestinationDetails(Value):
-    """Where the money goes, and how to trace it."""
+    """The destination of a refund, with the reference that traces the refund."""
 
     card: RefundDestinationDetailsCard | None = given(None, branch=True)
-    """For a card."""
+    """Details of a refund to a card; null for other destinations."""
     type: str = given()
-    """The sort of destination; the field of the same name, where there is one, tells more."""
+    """Type of the destination; the field of the same name, if any, has the details."""
     us_bank_transfer: RefundDestinationDetailsUsBankTransfer | None = given(None, branch=True)
-    """For a bank transfer in the United States."""
+    """Details of a refund by bank transfer in the United States; null for other destinations."""
 
 
 class RefundNextActionEmailSent(Value):
-    """The email that tells the customer how to get the money."""
+    """The email that explains to the customer how to receive the funds."""
 
     email_sent_at: datetime = given()
-    """When it was sent."""
+    """When the email was sent."""
     email_sent_to: str = given()
-    """Whom it was sent to."""
+    """Email address of the recipient."""
 
 
 class RefundNextActionDisplayDetails(Value):
-    """How the customer is told."""
+    """The instructions to the customer for receiving the funds."""
 
     email_sent: RefundNextActionEmailSent = given()
-    """The email that tells the customer how to get the money."""
+    """Email that explains to the customer how to receive the funds."""
     expires_at: datetime = given()
-    """Until when the customer can answer."""
+    """When the customer's time to respond expires."""
 
 
 class RefundNextAction(Value):
-    """What the customer must do to get the money."""
+    """The action that the customer must take to receive the funds."""
 
     display_details: RefundNextActionDisplayDetails | None = given(None)
-    """How the customer is told."""
+    """Instructions to the customer for receiving the funds; null for other types."""
     type: str = given()
-    """What is to be done, such as `display_details`."""
+    """Type of the next action, such as `display_details`."""
 
 
 class Refund(Tagged, Resource, table=True):
-    """Money of a charge on its way back to the customer, to where it came from."""
+    """A refund of a charge to the payment method that was charged."""
 
     prefix: ClassVar[str] = "re_"
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
@@ -132,38 +132,38 @@ class Refund(Tagged, Resource, table=True):
         },
     }
 
-    # Stripe's refunds do not say which mode they are in.
+    # Stripe's refunds have no `livemode`.
     livemode: bool = kept(False, graph_only=True, primary_key=True)
-    """Whether the object lives in live mode, or in test mode."""
+    """Whether the object exists in live mode (true) or in test mode (false)."""
     amount: int = money()
-    """How much, in minor units of `currency`."""
+    """Amount refunded, in minor units of `currency`."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
-    """The movement by which the money left the balance; null until it has."""
+    """Balance transaction that debits the refund; null until the balance is debited."""
     charge_id: str | None = ref("charge", back="refunds", default=None)
-    """The charge that is refunded."""
+    """Charge that is refunded."""
     currency: str = kept()
-    """The charge's currency."""
+    """Currency of the refund, the same as the charge's."""
     description: str | None = kept()
-    """What the customer's bank shows, where it can show anything."""
+    """Description shown to the customer by the bank, if supported."""
     destination_details: RefundDestinationDetails | None = kept()
-    """Where the money goes, and how to trace it."""
+    """Destination of the refund, with the reference that traces the refund."""
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
-    """The movement by which the money of a failed refund came back."""
+    """Balance transaction that returns the funds of a failed refund; null otherwise."""
     failure_reason: str | None = kept()
-    """Why it failed, such as `expired_or_canceled_card`, `lost_or_stolen_card`, `declined` or `unknown`."""
+    """Reason why the refund failed, such as `lost_or_stolen_card`, `declined` or `unknown`; null otherwise."""
     instructions_email: str | None = given(None, max_length=512)
-    """Where the customer is told how to get the money, for payment methods that cannot be refunded by themselves."""
+    """Email address for refund instructions, for payment methods without automatic refunds."""
     next_action: RefundNextAction | None = kept()
-    """What the customer must do to get the money."""
+    """Action that the customer must take to receive the funds; null if none is required."""
     payment_intent_id: str | None = ref("payment_intent", back="refunds", default=None)
-    """The payment that is refunded."""
+    """PaymentIntent that is refunded; null if the charge has none."""
     reason: RefundReason | None = given(None)
-    """Why the money goes back."""
+    """Reason for the refund; null if none was given."""
     receipt_number: str | None = kept()
-    """The number on the receipt sent for it."""
+    """Number of the receipt sent for the refund; null if none was sent."""
     status: str = kept(RefundStatus.PENDING.value)
-    """How far it has come: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`. Stripe may add
-    others."""
+    """Status of the refund: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`. Stripe may add
+    values."""
 
     awaits_funds: bool = kept(False, hidden=True)
-    """Whether it waits for the balance to suffice."""
+    """Whether the refund waits for a sufficient balance."""

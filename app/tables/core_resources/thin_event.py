@@ -1,4 +1,4 @@
-"""ThinEvent: an event of the second version of Stripe's API, which names its object rather than showing it."""
+"""ThinEvent: an event of Stripe's API v2, which references its object by id."""
 
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -11,43 +11,43 @@ from app.tables.values import Value
 
 
 class ThinEventReasonType(StrEnum):
-    """What caused a thin event."""
+    """The cause of a thin event."""
 
     REQUEST = "request"
-    """A request to the API."""
+    """The event was caused by an API request."""
 
 
 class ThinEventReasonRequest(Value):
-    """The request that caused the event."""
+    """The API request that caused a thin event."""
 
     id: str | None = given(None)
-    """The request's id, as its response carried it."""
+    """ID of the API request, as shown in the response."""
     idempotency_key: str | None = given(None)
-    """The idempotency key that came with it."""
+    """Idempotency key of the request; null if there was none."""
 
 
 class ThinEventReason(Value):
-    """Why the event happened."""
+    """The reason for a thin event."""
 
     type: ThinEventReasonType = given()
-    """What caused it."""
+    """Type of the reason for the event."""
     request: ThinEventReasonRequest | None = given(None)
-    """The request that did."""
+    """API request that caused the event; null for other reasons."""
 
 
 class ThinEventRelatedObject(Value):
-    """The object that the event is about."""
+    """The object that a thin event is about."""
 
     id: str = given()
-    """Its id."""
+    """ID of the related object."""
     type: str = given()
-    """Stripe's name of its kind, such as `customer`."""
+    """Stripe's name for the type of the related object, such as `customer`."""
     url: str = given()
-    """Where Stripe's REST API has it, such as `/v1/customers/cus_…`."""
+    """Path of the related object in Stripe's REST API, such as `/v1/customers/cus_…`."""
 
 
 class ThinEvent(Resource, table=True):
-    """Something that happened, told by name alone: whoever receives it reads the object as it is by then."""
+    """A lightweight event that references its object by id; receivers fetch the object's current state."""
 
     __table_args__ = (Index("thin_event_object", "object_id", "created", "id"),)
 
@@ -58,13 +58,13 @@ class ThinEvent(Resource, table=True):
     type_column: ClassVar[str | None] = "type"
 
     context: str | None = kept()
-    """With an event of a connected account: which account that is."""
+    """ID of the connected account that the event belongs to; null for the account's own events."""
     data: dict[str, Any] | None = kept(graph_only=True)
-    """What the event says besides. Not part of what is sent to destinations."""
+    """Additional data of the event; null if there is none. Not sent to destinations."""
     reason: ThinEventReason | None = kept()
-    """Why it happened; null where time, rather than a request, caused it."""
+    """Reason for the event; null if no API request caused the event."""
     related_object: ThinEventRelatedObject | None = kept()
-    """The object that it is about."""
+    """Object that the event is about; null if there is none."""
     type: str = kept()
-    """What happened, such as `v1.customer.created`."""
+    """Type of the event, such as `v1.customer.created`."""
     object_id: str = kept("", hidden=True)

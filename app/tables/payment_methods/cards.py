@@ -1,4 +1,4 @@
-"""What cards of every kind have in common: checks, networks, wallets, installments."""
+"""Shared values of card types: checks, networks, wallets, installments."""
 
 from enum import StrEnum
 from typing import Any
@@ -9,33 +9,33 @@ from app.tables.values import Value
 
 
 class CardChecks(Value):
-    """What the issuer found when it compared what the customer typed; `pass`, `fail`, `unavailable` or `unchecked`."""
+    """Checks by the issuer of the customer's entries: `pass`, `fail`, `unavailable` or `unchecked`."""
 
     address_line1_check: str | None = given(None)
-    """The first line of the billing address; null when none was given."""
+    """Check of the billing address's first line; null if none was provided."""
     address_postal_code_check: str | None = given(None)
-    """The billing address's postal code; null when none was given."""
+    """Check of the billing address's postal code; null if none was provided."""
     cvc_check: str | None = given(None)
-    """The card's security code; null when none was given."""
+    """Check of the card's security code (CVC); null if none was provided."""
 
 
 class CardNetwork(StrEnum):
-    """A card network."""
+    """A network that processes card payments."""
 
     AMEX = "amex"
     """American Express."""
     CARTES_BANCAIRES = "cartes_bancaires"
-    """Cartes Bancaires, in France."""
+    """Cartes Bancaires, a French card network."""
     DINERS = "diners"
     """Diners Club."""
     DISCOVER = "discover"
     """Discover."""
     EFTPOS_AU = "eftpos_au"
-    """Eftpos, in Australia."""
+    """Eftpos, an Australian card network."""
     GIROCARD = "girocard"
-    """Girocard, in Germany."""
+    """Girocard, a German card network."""
     INTERAC = "interac"
-    """Interac, in Canada."""
+    """Interac, a Canadian card network."""
     JCB = "jcb"
     """JCB."""
     LINK = "link"
@@ -45,38 +45,38 @@ class CardNetwork(StrEnum):
     UNIONPAY = "unionpay"
     """UnionPay."""
     UNKNOWN = "unknown"
-    """Not known."""
+    """The card network is unknown."""
     VISA = "visa"
     """Visa."""
 
 
 class CardNetworks(Value):
-    """The networks that a card can be charged through."""
+    """The card networks that can process a card."""
 
     available: list[str] = given([])
-    """Every network that the card takes."""
+    """Networks that can process the card."""
     preferred: str | None = given(None)
-    """The network that the customer chose on a co-branded card."""
+    """Network that the customer prefers on a co-branded card; null if none is preferred."""
 
 
 class CardThreeDSecureUsage(Value):
-    """How the card takes part in 3-D Secure."""
+    """Support of a card for 3-D Secure."""
 
     supported: bool = given(False)
-    """Whether 3-D Secure can be asked for."""
+    """Whether the card supports 3-D Secure."""
 
 
 class CardRegulatedStatus(StrEnum):
-    """Whether the issuer's fees are capped by United States law."""
+    """Whether United States regulation caps the card's interchange fees."""
 
     REGULATED = "regulated"
-    """They are."""
+    """Interchange fees are capped by United States regulation."""
     UNREGULATED = "unregulated"
-    """They are not."""
+    """Interchange fees are not capped by regulation."""
 
 
 class CardWalletType(StrEnum):
-    """The wallet that a card was presented from."""
+    """The wallet that a card was presented with."""
 
     AMEX_EXPRESS_CHECKOUT = "amex_express_checkout"
     """Amex Express Checkout."""
@@ -95,43 +95,43 @@ class CardWalletType(StrEnum):
 
 
 class CardWalletContact(Value):
-    """Whom a wallet says that its card belongs to. Wallets report it; nobody has verified it."""
+    """Contact details of the cardholder, as reported by the wallet and not verified."""
 
     billing_address: Address | None = given(None)
-    """Billing address."""
+    """Billing address reported by the wallet."""
     email: str | None = given(None)
-    """Email address."""
+    """Email address reported by the wallet."""
     name: str | None = given(None)
-    """Full name."""
+    """Full name reported by the wallet."""
     shipping_address: Address | None = given(None)
-    """Shipping address."""
+    """Shipping address reported by the wallet."""
 
 
 class CardWallet(Value):
-    """The wallet that a card was presented from. Only the wallet that `type` names is filled."""
+    """The wallet that a card was presented with. Only the field named by `type` is set."""
 
     amex_express_checkout: dict[str, Any] | None = given(None)
-    """Amex Express Checkout tells nothing more."""
+    """Empty object for Amex Express Checkout; null for other wallets."""
     apple_pay: dict[str, Any] | None = given(None)
-    """Apple Pay tells nothing more."""
+    """Empty object for Apple Pay; null for other wallets."""
     dynamic_last4: str | None = given(None)
-    """Last four digits of the number that the device uses, which are not those of the card."""
+    """Last four digits of the device's account number, which differs from the card number."""
     google_pay: dict[str, Any] | None = given(None)
-    """Google Pay tells nothing more."""
+    """Empty object for Google Pay; null for other wallets."""
     link: dict[str, Any] | None = given(None)
-    """Link tells nothing more."""
+    """Empty object for Link; null for other wallets."""
     masterpass: CardWalletContact | None = given(None)
-    """What Masterpass tells."""
+    """Contact details from Masterpass; null for other wallets."""
     samsung_pay: dict[str, Any] | None = given(None)
-    """Samsung Pay tells nothing more."""
+    """Empty object for Samsung Pay; null for other wallets."""
     type: CardWalletType = given()
-    """Which wallet it is."""
+    """Type of the wallet."""
     visa_checkout: CardWalletContact | None = given(None)
-    """What Visa Checkout tells."""
+    """Contact details from Visa Checkout; null for other wallets."""
 
 
 class CardPreferredNetwork(StrEnum):
-    """The network that the customer prefers on a co-branded card."""
+    """The network that a customer prefers on a co-branded card."""
 
     CARTES_BANCAIRES = "cartes_bancaires"
     """Cartes Bancaires."""
@@ -142,32 +142,32 @@ class CardPreferredNetwork(StrEnum):
 
 
 class CardNetworksParams(Value):
-    """The network that a co-branded card is to be charged through."""
+    """The network preference for a co-branded card."""
 
     preferred: CardPreferredNetwork | None = given(None)
-    """The network that the customer chose."""
+    """Network that the customer prefers."""
 
 
 class InstallmentInterval(StrEnum):
-    """How far installments lie apart."""
+    """The interval between installments."""
 
     MONTH = "month"
-    """A month."""
+    """Installments are charged monthly."""
 
 
 class InstallmentPlanType(StrEnum):
-    """The sort of installment plan."""
+    """The type of an installment plan."""
 
     FIXED_COUNT = "fixed_count"
-    """A fixed number of equal parts."""
+    """A plan with a fixed number of installments."""
 
 
 class InstallmentPlan(Value):
-    """How a payment is split between the customer and the issuer."""
+    """A plan by which a customer pays in installments."""
 
     count: int | None = given(None)
-    """How many installments."""
+    """Number of installments; null if not fixed."""
     interval: InstallmentInterval | None = given(None)
-    """How far they lie apart."""
+    """Interval between two installments."""
     type: InstallmentPlanType = given()
-    """The sort of plan."""
+    """Type of the installment plan."""

@@ -1,4 +1,4 @@
-"""RequestLog: what a request asked for and what it was answered, without any secret that it carried."""
+"""RequestLog: a request and its outcome, without secrets."""
 
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -9,112 +9,112 @@ from app.tables.values import Value
 
 
 class RequestLogOperationKind(StrEnum):
-    """What kind of operation was asked for."""
+    """The kind of GraphQL operation."""
 
     QUERY = "query"
-    """It reads."""
+    """An operation that reads objects."""
     MUTATION = "mutation"
-    """It changes something."""
+    """An operation that changes objects."""
     SUBSCRIPTION = "subscription"
-    """It follows something live."""
+    """An operation that streams events or changes."""
 
 
 class RequestLogTransport(StrEnum):
-    """How the request came."""
+    """The transport of a request."""
 
     HTTP = "http"
-    """As one request with one response."""
+    """An HTTP request with a single response."""
     SSE = "sse"
-    """As a request that is answered by a stream of server-sent events."""
+    """An HTTP request with a stream of server-sent events as response."""
     WEBSOCKET = "websocket"
-    """As a message on a WebSocket."""
+    """A message on a WebSocket."""
 
 
 class RequestLogOutcome(StrEnum):
-    """How the request ended."""
+    """The outcome of a request."""
 
     SUCCEEDED = "succeeded"
-    """All that was asked for was done."""
+    """The request succeeded without errors."""
     REFUSED = "refused"
-    """A mutation was refused, or declined: `userErrors` tell why."""
+    """A mutation was refused or declined; see `userErrors`."""
     FAILED = "failed"
-    """There were errors at the top level: `errors` tell which."""
+    """The response had top-level errors; see `errors`."""
 
 
 class RequestLogKey(Value):
-    """The API key that the request came with."""
+    """The API key of a request."""
 
     id: str = given()
-    """The key's id."""
+    """ID of the API key."""
     hint: str = given("")
-    """How the key is shown: its beginning and its last four characters."""
+    """Redacted API key: prefix and last four characters."""
 
 
 class RequestLogError(Value):
-    """An error at the top level of the response."""
+    """A top-level error of the response."""
 
     code: str | None = given(None)
     """What it is called, such as `RATE_LIMITED`."""
     message: str = given()
-    """What it said; whatever might be a secret is replaced by [redacted]."""
+    """Message of the error; possible secrets are replaced by [redacted]."""
     path: list[str] = given([])
-    """Where in the response it stands; empty where the operation did not run."""
+    """Path of the field that failed in the response; empty if the operation did not run."""
 
 
 class RequestLogUserError(Value):
-    """A refusal by one of the mutations."""
+    """A user error of one of the request's mutations."""
 
     mutation: str = given()
-    """The mutation that refused."""
+    """Name of the mutation that returned the error."""
     type: str = given()
-    """Stripe's type of error, such as `card_error`."""
+    """Stripe's error type, such as `card_error`."""
     code: str | None = given(None)
-    """Stripe's code, such as `card_declined`."""
+    """Stripe's error code, such as `card_declined`; null if there is none."""
     field: str | None = given(None)
-    """The input field that is meant."""
+    """Input field that the error refers to; null if the error refers to none."""
     message: str = given()
-    """What it said; whatever might be a secret is replaced by [redacted]."""
+    """Message of the error; possible secrets are replaced by [redacted]."""
 
 
 class RequestLog(Resource, table=True):
-    """A request that changed something, or that failed. Its id is the one that the response carried.
+    """A request that changed objects, or that failed. The id is the request id of the response.
 
-    It is written before the answer goes out. Secrets and card data are never in it: `document` and `variables` show
-    [redacted] in the place of all that the graph does not itself show again.
+    The entry is written before the response is sent. Secrets and card data are never stored: `document` and
+    `variables` show [redacted] in place of every value that the graph itself does not show.
     """
 
     prefix: ClassVar[str] = "req_"
     retained: ClassVar[bool] = True
 
     operation_name: str | None = kept()
-    """The operation's name in the document; null for one without a name, or a document that could not be read."""
+    """Name of the operation; null if the operation is anonymous or the document could not be parsed."""
     operation_kind: RequestLogOperationKind | None = kept()
-    """What kind of operation it was; null where the document could not be read."""
+    """Kind of the operation; null if the document could not be parsed."""
     mutations: list[str] = kept([])
-    """The mutations that the operation asked for, in order."""
+    """Names of the operation's mutations, in order."""
     document: str | None = kept()
-    """The operation and its fragments, without secrets; null where the document could not be read."""
+    """The operation and the fragments it uses, without secrets; null if the document could not be parsed."""
     variables: dict[str, Any] = kept({})
-    """The variables that the operation declares, without secrets."""
+    """Variables that the operation declares, without secrets."""
     key: RequestLogKey = kept()
-    """The API key that it came with, never its secret."""
+    """API key of the request, without the secret."""
     idempotency_key: str | None = kept()
-    """The idempotency key that came with it, or with the first of its mutations that had one."""
+    """Idempotency key of the request, or of the first mutation with a key; null if there is none."""
     transport: RequestLogTransport = kept()
-    """How it came."""
+    """Transport of the request."""
     status: int = kept(200)
-    """The HTTP status that tells how it ended, whatever the media type let the response's own status tell."""
+    """HTTP status for the outcome. The status of the response itself may differ, depending on the media type."""
     close_code: int | None = kept()
-    """The code that the WebSocket was closed with, where that was the answer."""
+    """Code that the WebSocket was closed with; null if the request did not close the WebSocket."""
     outcome: RequestLogOutcome = kept(RequestLogOutcome.SUCCEEDED)
-    """How it ended."""
+    """Outcome of the request."""
     errors: list[RequestLogError] = kept([])
-    """The errors at the top level of the response."""
+    """Top-level errors of the response."""
     user_errors: list[RequestLogUserError] = kept([])
-    """What its mutations refused."""
+    """User errors of the request's mutations."""
     duration_ms: int = kept(0)
-    """How long it took until it was ready to be answered, in milliseconds."""
+    """Duration until the response was ready, in milliseconds."""
     objects: list[str] = kept([])
-    """The ids of the objects that its mutations read or changed, in order."""
+    """IDs of the objects that the request's mutations read or changed, in order."""
     replayed: bool = kept(False)
-    """Whether a mutation gave the result of an earlier request with the same idempotency key."""
+    """Whether a mutation returned the result of an earlier request with the same idempotency key."""

@@ -5,16 +5,16 @@ from app.tables.values import Value
 
 
 class Address(Value):
-    """A postal address."""
+    """A postal address of a person or business."""
 
     city: str | None = given(None, max_length=5000)
     """City, district, suburb, town or village."""
     country: str | None = given(None, min_length=2, max_length=2)
     """Two-letter country code (ISO 3166-1 alpha-2)."""
     line1: str | None = given(None, max_length=5000)
-    """First line: street, box, or company."""
+    """First address line: street, PO box, or company name."""
     line2: str | None = given(None, max_length=5000)
-    """Second line: apartment, suite, unit, or building."""
+    """Second address line: apartment, suite, unit, or building."""
     postal_code: str | None = given(None, max_length=5000)
     """ZIP or postal code."""
     state: str | None = given(None, max_length=5000)

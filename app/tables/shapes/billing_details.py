@@ -1,4 +1,4 @@
-"""Who pays."""
+"""Billing details of a payment method."""
 
 from app.tables.columns import given
 from app.tables.shapes.address import Address
@@ -6,13 +6,13 @@ from app.tables.values import Hash, Value
 
 
 class BillingDetails(Value):
-    """Who pays, as the bank or card issuer knows them."""
+    """Billing details of the payer, as known to the bank or card issuer."""
 
     address: Hash[Address] = given(Address())
-    """Billing address. Its fields are null where they are not known."""
+    """Billing address of the payer. Unknown fields are null."""
     email: str | None = given(None, max_length=512)
-    """Email address."""
+    """Email address of the payer."""
     name: str | None = given(None, max_length=5000)
-    """Full name."""
+    """Full name of the payer."""
     phone: str | None = given(None, max_length=20)
-    """Billing phone number, extension included."""
+    """Billing phone number of the payer, including the extension."""

@@ -1,4 +1,4 @@
-"""A customer's authorization to debit their account, as a caller gives it."""
+"""The input that records a customer's authorization of debits."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,38 +9,38 @@ from app.tables.values import Value
 
 
 class PaymentIntentMandateOnlineParams(Value):
-    """From where the customer agreed online."""
+    """Details of a mandate that the customer accepted online."""
 
     ip_address: str = given(max_length=45)
-    """Their IP address."""
+    """IP address from which the customer accepted the mandate."""
     user_agent: str = given(max_length=5000)
-    """Their browser."""
+    """User agent of the browser in which the customer accepted the mandate."""
 
 
 class PaymentIntentMandateAcceptanceType(StrEnum):
-    """How the customer agreed."""
+    """The way in which a customer accepted a mandate."""
 
     OFFLINE = "offline"
-    """On paper, or by word of mouth."""
+    """The customer accepted on paper or orally."""
     ONLINE = "online"
-    """On a page."""
+    """The customer accepted online."""
 
 
 class PaymentIntentCustomerAcceptanceParams(Value):
-    """How the customer agreed."""
+    """Details of the customer's acceptance of the mandate."""
 
     accepted_at: datetime | None = given(None)
-    """When; now, if left out."""
+    """When the customer accepted the mandate; by default the current time."""
     offline: dict[str, Any] | None = given(None)
-    """Nothing more is told of an agreement offline."""
+    """Empty object, with the type `OFFLINE`."""
     online: PaymentIntentMandateOnlineParams | None = given(None)
-    """From where, if online."""
+    """Details of an online acceptance, with the type `ONLINE`."""
     type: PaymentIntentMandateAcceptanceType = given()
-    """How."""
+    """Whether the customer accepted online or offline."""
 
 
 class PaymentIntentMandateDataParams(Value):
-    """The customer's leave to debit their account."""
+    """The customer's authorization (mandate) to debit the customer's account."""
 
     customer_acceptance: PaymentIntentCustomerAcceptanceParams = given()
-    """How the customer agreed."""
+    """Details of the customer's acceptance of the mandate."""

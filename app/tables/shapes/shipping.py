@@ -1,4 +1,4 @@
-"""Where goods are sent."""
+"""Shipping details of goods."""
 
 from app.tables.columns import given
 from app.tables.shapes.address import Address
@@ -6,15 +6,15 @@ from app.tables.values import Value
 
 
 class Shipping(Value):
-    """Where goods go, and to whom."""
+    """Shipping details: the recipient and address for goods."""
 
     address: Address | None = given(None)
-    """Where the parcel is delivered."""
+    """Shipping address of the recipient."""
     carrier: str | None = given(None, max_length=5000)
-    """Who delivers it, such as FedEx or USPS."""
+    """Delivery service, such as FedEx or USPS; null if unknown."""
     name: str | None = given(None, max_length=5000)
-    """Who receives it."""
+    """Name of the recipient."""
     phone: str | None = given(None, max_length=20)
-    """The recipient's phone, extension included."""
+    """Phone number of the recipient, including the extension."""
     tracking_number: str | None = given(None, max_length=5000)
-    """The carrier's tracking numbers, separated by commas."""
+    """Tracking numbers of the carrier, separated by commas."""

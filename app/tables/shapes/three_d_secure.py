@@ -1,4 +1,4 @@
-"""3-D Secure: how a customer was authenticated, by us or elsewhere."""
+"""3-D Secure: the authentication of a customer, by the server or elsewhere."""
 
 from enum import StrEnum
 
@@ -7,76 +7,76 @@ from app.tables.values import Value
 
 
 class ThreeDSecureFlow(StrEnum):
-    """How the customer was authenticated."""
+    """The authentication flow of 3-D Secure."""
 
     CHALLENGE = "challenge"
-    """They had to answer the issuer."""
+    """The issuer required the customer to complete a challenge."""
     FRICTIONLESS = "frictionless"
-    """The issuer asked nothing of them."""
+    """The issuer authenticated the customer without a challenge."""
 
 
 class ThreeDSecureIndicator(StrEnum):
-    """The electronic commerce indicator: how strongly the payment was authenticated, by the network's code."""
+    """The electronic commerce indicator (ECI) that the card network assigned to the authentication."""
 
     ECI_01 = "01"
-    """Mastercard: attempted."""
+    """Mastercard: authentication was attempted."""
     ECI_02 = "02"
-    """Mastercard: authenticated."""
+    """Mastercard: the customer was authenticated."""
     ECI_05 = "05"
-    """Authenticated."""
+    """The customer was authenticated."""
     ECI_06 = "06"
-    """Attempted."""
+    """Authentication of the customer was attempted."""
     ECI_07 = "07"
-    """Not authenticated."""
+    """The customer was not authenticated."""
 
 
 class ThreeDSecureExemption(StrEnum):
-    """Why authentication could be left out."""
+    """The exemption from authentication."""
 
     LOW_RISK = "low_risk"
-    """The risk is low."""
+    """The exemption for low-risk payments."""
     NONE = "none"
-    """It could not."""
+    """No exemption from authentication."""
 
 
 class ThreeDSecureResult(StrEnum):
-    """What came of the authentication."""
+    """The result of a 3-D Secure authentication."""
 
     ATTEMPT_ACKNOWLEDGED = "attempt_acknowledged"
-    """It was tried; the issuer or the card does not take part."""
+    """Authentication was attempted, but the card or issuer does not participate in 3-D Secure."""
     AUTHENTICATED = "authenticated"
     """The customer was authenticated."""
     EXEMPTED = "exempted"
-    """It was not needed."""
+    """The payment was exempt from authentication."""
     FAILED = "failed"
     """The customer was not authenticated."""
     NOT_SUPPORTED = "not_supported"
-    """The card or its issuer cannot."""
+    """The card or issuer does not support 3-D Secure."""
     PROCESSING_ERROR = "processing_error"
-    """Something went wrong in between."""
+    """A processing error occurred during authentication."""
 
 
 class ThreeDSecureResultReason(StrEnum):
-    """Why the authentication came to its result."""
+    """The reason for the result of an authentication."""
 
     ABANDONED = "abandoned"
-    """The customer left."""
+    """The customer abandoned the authentication."""
     BYPASSED = "bypassed"
-    """The merchant or the rules went past it."""
+    """The merchant or a rule bypassed the authentication."""
     CANCELED = "canceled"
-    """The customer called it off."""
+    """The customer canceled the authentication."""
     CARD_NOT_ENROLLED = "card_not_enrolled"
-    """The card does not take part."""
+    """The card is not enrolled in 3-D Secure."""
     NETWORK_NOT_SUPPORTED = "network_not_supported"
-    """The network does not take part."""
+    """The card network does not support 3-D Secure."""
     PROTOCOL_ERROR = "protocol_error"
-    """The parties did not understand each other."""
+    """A protocol error occurred during authentication."""
     REJECTED = "rejected"
-    """The issuer rejected it."""
+    """The issuer rejected the authentication."""
 
 
 class ThreeDSecureVersion(StrEnum):
-    """The version of 3-D Secure."""
+    """The version of the 3-D Secure protocol."""
 
     V1_0_2 = "1.0.2"
     """1.0.2."""
@@ -87,47 +87,47 @@ class ThreeDSecureVersion(StrEnum):
 
 
 class ThreeDSecureTransStatus(StrEnum):
-    """The issuer's answer in an authentication, by EMVCo's code."""
+    """The transaction status of an authentication, as EMVCo's code."""
 
     A = "A"
-    """Attempted."""
+    """Authentication of the customer was attempted."""
     C = "C"
-    """A challenge is needed."""
+    """A challenge is required."""
     I = "I"  # noqa: E741 - EMVCo's own letter
-    """For information only."""
+    """The authentication is for information only."""
     N = "N"
-    """Not authenticated."""
+    """The customer was not authenticated."""
     R = "R"
-    """Rejected."""
+    """The issuer rejected the authentication."""
     U = "U"
-    """It could not be done."""
+    """The authentication could not be performed."""
     Y = "Y"
-    """Authenticated."""
+    """The customer was authenticated."""
 
 
 class ChargeCardThreeDSecure(Value):
-    """How the customer was authenticated."""
+    """The 3-D Secure authentication of a card charge."""
 
     authentication_flow: ThreeDSecureFlow | None = given(None)
-    """Whether they had to do anything."""
+    """Authentication flow: with or without a challenge to the customer."""
     electronic_commerce_indicator: ThreeDSecureIndicator | None = given(None)
-    """How strongly, by the network's code."""
+    """Electronic commerce indicator (ECI) that the card network assigned."""
     exemption_indicator: ThreeDSecureExemption | None = given(None)
-    """The exemption that was asked for."""
+    """Exemption from authentication that was requested."""
     exemption_indicator_applied: bool | None = given(None)
-    """Whether the issuer granted it."""
+    """Whether the issuer granted the requested exemption."""
     result: ThreeDSecureResult | None = given(None)
-    """What came of it."""
+    """Result of the authentication."""
     result_reason: ThreeDSecureResultReason | None = given(None)
-    """Why."""
+    """Reason for the result; null if there is none."""
     transaction_id: str | None = given(None)
-    """The network's id of the authentication."""
+    """ID of the authentication in the card network."""
     version: ThreeDSecureVersion | None = given(None)
-    """The version of 3-D Secure."""
+    """Version of the 3-D Secure protocol."""
 
 
 class CartesBancairesAvalgo(StrEnum):
-    """How Cartes Bancaires' authentication value was made, by its own code."""
+    """The algorithm of a Cartes Bancaires authentication value, as the network's code."""
 
     AVALGO_0 = "0"
     """Code 0."""
@@ -144,39 +144,39 @@ class CartesBancairesAvalgo(StrEnum):
 
 
 class PaymentIntentCartesBancairesParams(Value):
-    """What Cartes Bancaires wants to know about an authentication."""
+    """Details of an authentication that Cartes Bancaires requires."""
 
     cb_avalgo: CartesBancairesAvalgo = given()
-    """How the authentication value was made."""
+    """Algorithm of the authentication value (CAVV)."""
     cb_exemption: str | None = given(None, max_length=4)
-    """The exemption that was asked for."""
+    """Exemption indicator that Cartes Bancaires received."""
     cb_score: int | None = given(None, ge=0, le=99)
-    """Its score of the risk."""
+    """Risk score from Cartes Bancaires, from 0 to 99."""
 
 
 class PaymentIntentThreeDSecureNetworkOptionsParams(Value):
-    """What single networks want to know about an authentication."""
+    """Network-specific details of an authentication."""
 
     cartes_bancaires: PaymentIntentCartesBancairesParams | None = given(None)
-    """Cartes Bancaires."""
+    """Details for the network Cartes Bancaires."""
 
 
 class PaymentIntentThreeDSecureParams(Value):
-    """An authentication that was done elsewhere."""
+    """A 3-D Secure authentication performed by another provider."""
 
     ares_trans_status: ThreeDSecureTransStatus | None = given(None)
-    """The issuer's answer."""
+    """Transaction status of the authentication response."""
     cryptogram: str = given(max_length=40)
-    """The issuer's proof, base64."""
+    """Cryptogram (authentication value) of the issuer, in base64."""
     electronic_commerce_indicator: ThreeDSecureIndicator | None = given(None)
-    """How strongly the customer was authenticated."""
+    """Electronic commerce indicator (ECI) of the authentication."""
     exemption_indicator: ThreeDSecureExemption | None = given(None)
-    """The exemption that was asked for."""
+    """Exemption from authentication that was requested."""
     network_options: PaymentIntentThreeDSecureNetworkOptionsParams | None = given(None)
-    """What single networks want to know."""
+    """Network-specific details of the authentication."""
     requestor_challenge_indicator: str | None = given(None, max_length=2)
-    """Whether a challenge was asked for, by EMVCo's code."""
+    """Challenge indicator that the merchant requested, as EMVCo's code."""
     transaction_id: str = given(max_length=255)
-    """The network's id of the authentication."""
+    """ID of the authentication in the card network."""
     version: ThreeDSecureVersion = given()
-    """The version of 3-D Secure."""
+    """Version of the 3-D Secure protocol."""

@@ -1,4 +1,4 @@
-"""The secrets that requests to endpoints and destinations are signed with, sealed. None of it is in the graph."""
+"""Signing secrets of webhook endpoints and event destinations, sealed. Not part of the graph."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ def _moment(*, nullable: bool) -> Any:
 
 
 class SigningSecret(Record, table=True):
-    """One secret. While an endpoint's is being rolled, it has two, and both sign."""
+    """A signing secret. While a secret is being rolled, an endpoint has two, and both sign."""
 
     __tablename__ = "signing_secret"
     __table_args__ = (Index("signing_secret_target", "target_id", "id"),)
@@ -32,4 +32,4 @@ class SigningSecret(Record, table=True):
     """The secret, sealed with the server's key."""
     created: datetime = _moment(nullable=False)
     expires_at: datetime | None = _moment(nullable=True)
-    """When one that was rolled stops signing."""
+    """When a rolled secret stops signing; null for the current secret."""

@@ -1,4 +1,4 @@
-"""WebhookAttempt: one HTTP request that carried an event, and what came of it."""
+"""WebhookAttempt: one HTTP request that carried an event, and its result."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,57 +9,58 @@ from app.tables.resource import Resource
 
 
 class WebhookAttemptError(StrEnum):
-    """Why an attempt failed."""
+    """The reason why an attempt failed."""
 
     ADDRESS_REFUSED = "address_refused"
-    """The host's address is none that this server may send to, such as one of a private network."""
+    """The host resolves to an address that is not allowed, such as an address of a private network."""
     CONNECTION_FAILED = "connection_failed"
-    """Nothing answered at the address, or the connection broke off."""
+    """The connection could not be established, or was closed early."""
     HOST_NOT_FOUND = "host_not_found"
-    """The host's name leads to no address."""
+    """The host name could not be resolved."""
     INVALID_RESPONSE = "invalid_response"
-    """What came back was not HTTP, or ended in the middle."""
+    """The response was not valid HTTP, or was incomplete."""
     REDIRECTED = "redirected"
-    """It answered with a status of 3xx. Redirects are not followed."""
+    """The response had a 3xx status. Redirects are not followed."""
     SECRET_UNREADABLE = "secret_unreadable"
-    """This server's key does not open the endpoint's signing secret, so nothing was sent. Roll the secret."""
+    """The endpoint's signing secret could not be decrypted with the server's key, so no request was sent. Roll the
+    secret."""
     STATUS_REFUSED = "status_refused"
-    """It answered with a status other than 2xx."""
+    """The response had a status other than 2xx."""
     TIMED_OUT = "timed_out"
-    """It took too long to answer."""
+    """The endpoint did not respond in time."""
     TLS_FAILED = "tls_failed"
-    """No secure connection came about: as a rule, the certificate is not valid for the host."""
+    """The TLS handshake failed, usually because the certificate is not valid for the host."""
 
 
 class WebhookAttempt(Resource, table=True):
-    """One request that carried an event to an endpoint or destination."""
+    """An HTTP request that carried an event to a webhook endpoint or event destination."""
 
     prefix: ClassVar[str] = "wha_"
     retained: ClassVar[bool] = True
 
     delivery_id: str | None = ref("webhook_delivery", back="attempts", kind="kept", default=None)
-    """The delivery that it belongs to."""
+    """Delivery that the attempt belongs to."""
     event_id: str | None = ref("event", back="attempts", kind="kept", default=None)
-    """The event that was sent; null for a thin event, and for a sample."""
+    """Event that was sent; null for thin events and samples."""
     thin_event_id: str | None = ref("thin_event", back="attempts", kind="kept", default=None)
-    """The thin event that was sent."""
+    """Thin event that was sent; null for other events."""
     webhook_endpoint_id: str | None = ref("webhook_endpoint", back="attempts", kind="kept", default=None)
-    """The endpoint that it was sent to."""
+    """Webhook endpoint that the request was sent to; null for event destinations."""
     event_destination_id: str | None = ref("event_destination", back="attempts", kind="kept", default=None)
-    """The destination that it was sent to."""
+    """Event destination that the request was sent to; null for webhook endpoints."""
     number: int = kept()
-    """Which attempt of its delivery it was, from 1."""
+    """Number of the attempt within the delivery, starting at 1."""
     succeeded: bool = kept()
-    """Whether the endpoint acknowledged it."""
+    """Whether the endpoint acknowledged the request with a 2xx status."""
     status_code: int | None = kept()
-    """The HTTP status of the answer; null when there was none."""
+    """HTTP status of the response; null if there was no response."""
     latency: int = kept()
-    """How long it took, in milliseconds."""
+    """Duration of the attempt, in milliseconds."""
     response: str | None = kept()
-    """The beginning of the answer's body, as text."""
+    """Beginning of the response's body, as text; null if there was no response."""
     error: WebhookAttemptError | None = kept()
-    """Why it failed."""
+    """Reason why the attempt failed; null if the attempt succeeded."""
     message: str | None = kept()
-    """The same, as a sentence."""
+    """Message that explains the error; null if the attempt succeeded."""
     signed_at: datetime | None = kept()
-    """The moment in the signature (`t=`), to the second."""
+    """Timestamp in the signature (`t=`), to the second; null if nothing was signed."""

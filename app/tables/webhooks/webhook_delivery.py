@@ -1,4 +1,4 @@
-"""WebhookDelivery: one event on its way to one endpoint or destination."""
+"""WebhookDelivery: the delivery of one event to one endpoint or destination."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,20 +13,20 @@ WAITING = "status = 'pending'"
 
 
 class WebhookDeliveryStatus(StrEnum):
-    """How far a delivery has come."""
+    """The status of a delivery."""
 
     CANCELED = "canceled"
-    """Its endpoint was disabled or deleted first."""
+    """The endpoint was disabled or deleted before the delivery succeeded."""
     FAILED = "failed"
-    """Every attempt failed, and none is to come, unless it is sent again on request."""
+    """Every attempt failed. No further attempt is scheduled."""
     PENDING = "pending"
-    """It is about to be sent, or waits for its next attempt."""
+    """The delivery is being sent, or waits for the next attempt."""
     SUCCEEDED = "succeeded"
-    """The endpoint acknowledged it with a status of 2xx."""
+    """The endpoint acknowledged the event with a 2xx status."""
 
 
 class WebhookDelivery(Resource, table=True):
-    """An event on its way to an endpoint or destination. It is delivered at least once."""
+    """The delivery of an event to a webhook endpoint or event destination. Events are delivered at least once."""
 
     # Fillfactor leaves room for the new versions of a row beside it, as each delivery is changed twice at least.
     __table_args__ = (
@@ -41,25 +41,25 @@ class WebhookDelivery(Resource, table=True):
     plural: ClassVar[str] = "webhook_deliveries"
 
     event_id: str | None = ref("event", back="deliveries", kind="kept", default=None)
-    """The event that is sent; null for a thin event, and for a sample."""
+    """Event that is sent; null for thin events and samples."""
     thin_event_id: str | None = ref("thin_event", back="deliveries", kind="kept", default=None)
-    """The thin event that is sent."""
+    """Thin event that is sent; null for other events."""
     webhook_endpoint_id: str | None = ref("webhook_endpoint", back="deliveries", kind="kept", default=None)
-    """The endpoint that it is sent to."""
+    """Webhook endpoint that the event is sent to; null for event destinations."""
     event_destination_id: str | None = ref("event_destination", back="deliveries", kind="kept", default=None)
-    """The destination that it is sent to."""
+    """Event destination that the event is sent to; null for webhook endpoints."""
     type: str = kept()
-    """The type of what is sent, such as `charge.captured`."""
+    """Type of the event that is sent, such as `charge.captured`."""
     sample: bool = kept(False)
-    """Whether it is a made-up sample for a test of the endpoint: no such event happened."""
+    """Whether the event is a sample, sent to test the endpoint and not stored."""
     status: WebhookDeliveryStatus = kept(WebhookDeliveryStatus.PENDING)
-    """How far it has come."""
+    """Status of the delivery."""
     attempt_count: int = kept(0)
-    """How often it was sent so far."""
+    """Number of attempts so far."""
     next_attempt_at: datetime | None = kept()
-    """When it is sent next; null once nothing more is to come."""
+    """When the next attempt is made; null if no further attempt is scheduled."""
     delivered_at: datetime | None = kept()
-    """When the endpoint acknowledged it."""
+    """When the endpoint acknowledged the event; null if not acknowledged."""
     target_id: str = ref("webhook_endpoint", "event_destination", kind="kept", hidden=True)
     object_id: str = kept("", hidden=True)
     sequence: int = kept(0, hidden=True)

@@ -1,4 +1,4 @@
-"""WebhookEndpoint: an address of the merchant's that is told of events by HTTP."""
+"""WebhookEndpoint: a URL of the merchant's server that receives events."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,44 +10,45 @@ from app.tables.webhooks.webhook_values import WebhookReplay
 
 
 class WebhookEndpointStatus(StrEnum):
-    """Whether events are sent. Stripe's field is an open string."""
+    """The status of a webhook endpoint. Stripe's field is an open string."""
 
     DISABLED = "disabled"
-    """Nothing is sent: someone switched it off, or it only failed for days."""
+    """No events are sent: the endpoint was disabled by a user, or after days of failed attempts."""
     ENABLED = "enabled"
-    """Events are sent as they happen."""
+    """Events are sent as they occur."""
 
 
 class WebhookEndpoint(Tagged, Resource, table=True):
-    """An address that is told of events, each in a signed request."""
+    """A URL that receives events as signed HTTP requests."""
 
     prefix: ClassVar[str] = "we_"
     deletable: ClassVar[bool] = True
 
     api_version: str | None = given(None)
-    """The version of Stripe's API that its events carry as `api_version`, as libraries compare it with their own. Null
-    stands for the server's, 2024-12-18.acacia. The shape of what is sent is the server's in any case."""
+    """API version that events carry as `api_version`; null means the server's, 2024-12-18.acacia. The shape of events
+    is always the server's."""
     application: str | None = kept()
-    """The Connect application that it belongs to."""
+    """ID of the Connect application that created the endpoint; null otherwise."""
     connect: bool = kept(False, hidden=True)
     description: str | None = editable(None, max_length=5000)
-    """What the merchant uses it for."""
+    """Description of what the endpoint is used for."""
     enabled_events: list[str] = editable(max_length=250)
-    """The types of event that are sent. `*` stands for all but three that must be named:
-    `issuing_authorization.request`, `identity.verification_session.redacted` and `reporting.report_type.updated`. The
-    argument `types` of the subscription `events` lists all types."""
+    """Event types that are sent. `*` selects all but `issuing_authorization.request`,
+    `identity.verification_session.redacted` and `reporting.report_type.updated`, which must be listed. The argument
+    `types` of the subscription `events` lists all types."""
     status: str = kept(WebhookEndpointStatus.ENABLED.value)
-    """Whether events are sent: `enabled` or `disabled`. Stripe may add others."""
+    """Status of the endpoint: `enabled` or `disabled`. Stripe may add values."""
     url: str = editable()
-    """Where events are sent: `https://`, or in test mode also `http://`."""
+    """URL that events are sent to: `https://`, or in test mode also `http://`."""
     last_replay: WebhookReplay | None = kept(graph_only=True)
-    """The last time that events were sent again on request."""
+    """Last replay of past events to the endpoint; null if there was none."""
     failing_since: datetime | None = kept(graph_only=True)
-    """Since when every attempt failed; null once one succeeds. Live endpoints that fail for days are disabled."""
+    """Time since which every attempt failed; null after a success. Live endpoints that fail for days are disabled."""
 
     @computed("id")
     def secret(self) -> str | None:
-        """What the requests' signatures are made with. Told once, by the mutation that made it; null ever after."""
-        # The mutation's payload adds it to the row that it shows. No row that was read has it.
+        """Secret that signs requests to the endpoint. Returned only by the mutation that creates or rolls the secret;
+        null otherwise."""
+        # The mutation's payload adds the secret to the row that it shows. No row that was read has it.
         row: Any = self
         return row.get("secret") if isinstance(row, dict) else None

@@ -1,4 +1,4 @@
-"""What endpoints and destinations both remember."""
+"""Values that webhook endpoints and event destinations share."""
 
 from datetime import datetime
 
@@ -7,9 +7,9 @@ from app.tables.values import Value
 
 
 class WebhookReplay(Value):
-    """Events of the past that were sent again on request."""
+    """A replay: past events that were sent again on request."""
 
     at: datetime = kept()
-    """When that was asked for."""
+    """When the replay was requested."""
     count: int = kept()
-    """How many were to be sent again."""
+    """Number of deliveries that the replay scheduled."""

@@ -55,7 +55,7 @@ def charge_captured(bench: Bench) -> None:
 
 @causes("charge.expired")
 def charge_expired(bench: Bench) -> None:
-    """What is held and not captured is let go after a week or so."""
+    """An authorization that is not captured expires after a week or so."""
     clock = bench.clock()
     bench.pay(captureMethod="MANUAL", customer=clock.customer())
     clock.advance(days=35)
@@ -81,7 +81,7 @@ def refund_failed(bench: Bench) -> None:
 
 @causes("balance.available")
 def balance_available(bench: Bench) -> None:
-    """What a payment leaves becomes available some days later."""
+    """The net amount of a payment becomes available some days later."""
     clock = bench.clock()
     bench.pay(customer=clock.customer())
     clock.advance(days=14)
