@@ -74,9 +74,9 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     if issubclass(table, Single):
         named = owner_argument(table)
     elif mutation.takes_id:
-        named = {
-            "id": argument(strawberry.ID, f"ID of the {in_words(str(table.__tablename__))}, such as {table.prefix}….")
-        }
+        assert issubclass(table, Resource)
+        of = in_words(str(table.__tablename__))
+        named = {"id": argument(strawberry.ID, f"ID of the {of}, such as {table.prefix}….")}
 
     async def resolve(info: Info, input: Any = None, idempotency_key: Any = None, **whose: Any) -> Source:
         id = next(iter(whose.values()), None)
