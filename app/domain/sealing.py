@@ -1,5 +1,5 @@
-"""Sealing: secrets that must be had again are kept encrypted. The key is the server's, not the database's: a copy of the
-database has none of them.
+"""Sealing: secrets that must be had again are kept encrypted. The key is the server's, not the database's: a copy
+of the database has none of them.
 """
 
 import hashlib
