@@ -118,7 +118,7 @@ class Tx:
         """Read and lock many rows at once, and what they lead to together from here on."""
         self.work.batched = len(ids) > 1
         wanted = [id for id in ids if (table, id, self.tenant) not in self.work.held]
-        if len(wanted) > 1:
+        if wanted:
             for record in await self._run(statements.by_ids(table, lock=True), {"ids": wanted}, lock=True):
                 self.work.met(table, record, locked=True)
 

@@ -113,7 +113,7 @@ def value_type(value: type[Value]) -> type:
     if value not in _values:
         fields = _own_fields(value)
         if issubclass(value, Transient):
-            fields.insert(0, _constant("object", value.object_name, "Stripe's name for this kind of object."))
+            fields.insert(0, _constant("object", value.object_name, "Stripe's name of the object's type."))
         _values[value] = object_type(value.__name__, fields, value.__doc__)
     return _values[value]
 

@@ -1,4 +1,4 @@
-"""Balance: what an account holds, worked out of the ledger."""
+"""Balance: the funds of an account, computed from the ledger."""
 
 from typing import ClassVar
 
@@ -8,50 +8,50 @@ from app.tables.values import Value
 
 
 class BalanceSourceTypes(Value):
-    """How much of some funds came from each kind of payment."""
+    """A breakdown of funds by source type."""
 
     bank_account: int | None = amount(None, branch=True)
-    """What came from bank debits and transfers."""
+    """Funds from bank debits and bank transfers; null if there are none."""
     card: int | None = amount(None, branch=True)
-    """What came from cards."""
+    """Funds from card payments; null if there are none."""
     fpx: int | None = amount(None, branch=True)
-    """What came through FPX."""
+    """Funds from FPX payments; null if there are none."""
 
 
 class BalanceFunds(Value):
-    """Funds in one currency."""
+    """Funds of a balance in one currency."""
 
     amount: int = amount()
-    """How much there is; negative where more is owed than held."""
+    """Amount of the funds; negative if the account owes more than it holds."""
     currency: str = kept(REQUIRED)
-    """The currency."""
+    """Currency of the funds."""
     source_types: BalanceSourceTypes = kept(REQUIRED)
-    """Where it came from."""
+    """Breakdown of the funds by source type."""
 
 
 class BalanceIssuing(Value):
-    """The balance of the part of an account that issues cards."""
+    """The part of a balance that funds issued cards."""
 
     available: list[BalanceFunds] = kept(REQUIRED)
-    """What issued cards can spend."""
+    """Funds that issued cards can spend, by currency."""
 
 
 class Balance(Transient):
-    """What an account holds at the moment, by currency."""
+    """The current balance of an account, by currency."""
 
     events: ClassVar[dict[str, str]] = {
         "available": "Pending funds became available. Not emitted for outgoing funds.",
     }
 
     available: list[BalanceFunds] = kept(REQUIRED)
-    """What can be paid out or refunded from."""
+    """Funds available for payouts and refunds, by currency."""
     connect_reserved: list[BalanceFunds] | None = kept(None, branch=True)
-    """What is held back for connected accounts that owe; null without any."""
+    """Funds reserved for negative balances of connected accounts; null if there are none."""
     instant_available: list[BalanceFunds] | None = kept(None, branch=True)
-    """What can be paid out at once; null where instant payouts are not to be had."""
+    """Funds available for instant payouts; null if instant payouts are not available."""
     issuing: BalanceIssuing | None = kept(None, branch=True)
-    """What issued cards can spend; null without Issuing."""
+    """Funds for issued cards; null if the account does not use Issuing."""
     livemode: bool = kept(REQUIRED)
-    """Whether this is live mode, or test mode."""
+    """Whether the balance is of live mode (true) or of test mode (false)."""
     pending: list[BalanceFunds] = kept(REQUIRED)
-    """What is not available yet."""
+    """Funds that are not yet available, by currency."""

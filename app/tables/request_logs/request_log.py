@@ -54,7 +54,7 @@ class RequestLogError(Value):
     """A top-level error of the response."""
 
     code: str | None = given(None)
-    """What it is called, such as `RATE_LIMITED`."""
+    """Code of the error, such as `RATE_LIMITED`; null if there is none."""
     message: str = given()
     """Message of the error; possible secrets are replaced by [redacted]."""
     path: list[str] = given([])
