@@ -1,14 +1,14 @@
 """A plugin of pytest that prints what a resource costs the suite, in seconds of CPU: in the tests of one table alone,
 and in all tests.
 
-A test is of a table if one of its parameters is a `table`, a `mutation` of the table's resource or an `event` about it.
-Fixtures that many tests share are no test's own. What PostgreSQL and commands take is counted in the whole alone.
+A test is of a table if one of its parameters is the `table`, its name as `resource`, a `mutation` of it or an `event`
+about it. Fixtures that many tests share are no test's own. What PostgreSQL and commands take counts in the whole alone.
 """
 
 import os
 import time
-from collections import Counter
-from collections.abc import Generator
+from collections import defaultdict
+from collections.abc import Generator, Mapping
 from typing import Any
 
 import psutil
@@ -37,6 +37,8 @@ def table_of(parameters: dict[str, Any]) -> str | None:
     match parameters:
         case {"table": table}:
             return str(table.__tablename__)
+        case {"resource": str(resource)}:
+            return resource
         case {"mutation": str(mutation)}:
             return to_snake(resource_of(mutation))
         case {"event": str(event)}:
@@ -50,13 +52,13 @@ class Cost:
 
     def __init__(self) -> None:
         self.all = self.elsewhere = 0.0
-        self.by_table: Counter[str] = Counter()
-        self.by_test: Counter[str] = Counter()
+        self.by_table: defaultdict[str, float] = defaultdict(float)
+        self.by_test: defaultdict[str, float] = defaultdict(float)
 
     def add_test(self, name: str, table: str | None, seconds: float) -> None:
-        self.by_test[name.partition("[")[0]] += seconds  # type: ignore[assignment] # counts may be fractions
+        self.by_test[name.partition("[")[0]] += seconds
         if table is not None:
-            self.by_table[table] += seconds  # type: ignore[assignment]
+            self.by_table[table] += seconds
 
     def add_process(self, own: float, others: float) -> None:
         self.all += own + others
@@ -75,8 +77,9 @@ class Cost:
         ]
 
 
-def _dearest(seconds: "Counter[str]") -> str:
-    return ", ".join(f"{name} {each:.1f} s" for name, each in seconds.most_common(SHOWN))
+def _dearest(seconds: Mapping[str, float]) -> str:
+    most = sorted(seconds, key=lambda name: -seconds[name])[:SHOWN]
+    return ", ".join(f"{name} {seconds[name]:.1f} s" for name in most)
 
 
 def of_postgres(server: EmbeddedPostgres) -> float:
@@ -86,7 +89,8 @@ def of_postgres(server: EmbeddedPostgres) -> float:
         return 0.0
     process = psutil.Process(pid)
     times = [process.cpu_times(), *(each.cpu_times() for each in process.children())]
-    return sum(each.user + each.system for each in times) + times[0].children_user + times[0].children_system
+    ended: float = times[0].children_user + times[0].children_system
+    return ended + float(sum(each.user + each.system for each in times))
 
 
 class Meter:
@@ -129,8 +133,8 @@ class Bill:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         for name, value in report.user_properties:
             if name == PROPERTY and report.when == "teardown":
-                table, seconds = value  # type: ignore[misc] # what the meter put there
-                self.cost.add_test(report.nodeid, table, seconds)
+                measured: Any = value
+                self.cost.add_test(report.nodeid, *measured)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:
