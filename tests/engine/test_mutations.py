@@ -34,18 +34,18 @@ def scalars(type_: Any, depth: int = 0) -> str:
     return " ".join(found)
 
 
-@pytest.mark.parametrize("creation", creations())
-async def test_a_payload_shows_what_a_read_then_shows(graph: Graph, creation: str) -> None:
-    field = creation.removesuffix("Create")
+@pytest.mark.parametrize("mutation", creations())
+async def test_a_payload_shows_what_a_read_then_shows(graph: Graph, mutation: str) -> None:
+    field = mutation.removesuffix("Create")
     selection = scalars(SCHEMA.type_map[field[0].upper() + field[1:]])
-    given = await given_to(graph, creation)
+    given = await given_to(graph, mutation)
     for key in (None, "a", "a"):
-        payload = await graph.attempt(creation, selection, input=given, idempotencyKey=key)
+        payload = await graph.attempt(mutation, selection, input=given, idempotencyKey=key)
         assert payload["userErrors"] == []
         shown = payload["object"]
         read = await graph(f"query($id: ID!) {{ it: {field}(id: $id) {{ {selection} }} }}", id=shown["id"])
         assert read["it"] == shown
-        given = await given_to(graph, creation) if key is None else given
+        given = await given_to(graph, mutation) if key is None else given
 
 
 async def test_a_refusal_shows_the_object_as_it_stands(graph: Graph) -> None:

@@ -9,20 +9,20 @@ from app.database import Database
 from app.tables.access import KeyKind
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.resource import Resource
+from tests.by_table import each_table, of_tables
 from tests.factory import START, id_of, insert, make, row_of
 from tests.graph import Graph, new_caller
 
 NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 
 
-@pytest.mark.parametrize("name", sorted(tables.by_name))
-async def test_each_type_by_its_id_and_its_name(graph: Graph, database: Database, name: str) -> None:
-    table = tables.by_name[name]
+@each_table
+async def test_each_type_by_its_id_and_its_name(graph: Graph, database: Database, table: type[Resource]) -> None:
     (id,) = await insert(database, [row_of(table, graph.tenant, 1)])
-    parts = name.split("_")
-    root = parts[0] + "".join(map(str.capitalize, parts[1:]))
+    root = to_camel_case(str(table.__tablename__))
     # Account's id may be left out, and so is a String that may be null.
-    type_ = "String" if name == "account" else "ID!"
+    type_ = "String" if table.__name__ == "Account" else "ID!"
     found = await graph(f"query($id: {type_}) {{ it: {root}(id: $id) {{ __typename id object }} }}", id=id)
     assert found["it"] == {"__typename": table.__name__, "id": id, "object": table.object_name}
     assert (await graph(NODE, id=id))["node"] == {"__typename": table.__name__, "id": id}
@@ -56,20 +56,18 @@ async def test_a_product_whose_id_the_caller_chose(graph: Graph) -> None:
     assert (await graph(NODE, id="gold-plan"))["node"] == {"__typename": "Product", "id": "gold-plan"}
 
 
-DELETABLE = sorted(name for name, table in tables.by_name.items() if table.deletable)
-FOUND = ("customer",)
+FOUND = ("Customer",)
 """Those whose tombstones are also found by id, as Stripe's are."""
 
 
-@pytest.mark.parametrize("name", DELETABLE)
+@of_tables(table for table in tables.by_name.values() if table.deletable)
 async def test_what_is_deleted_is_found_by_id_only_where_stripe_finds_it(
-    graph: Graph, database: Database, name: str
+    graph: Graph, database: Database, table: type[Resource]
 ) -> None:
-    table = tables.by_name[name]
     gone = row_of(table, graph.tenant, 1, deleted_at=START)
     await insert(database, [gone, row_of(table, graph.tenant, 2)])
     plural = to_camel_case(table.plural)
-    one = to_camel_case(name)
+    one = to_camel_case(str(table.__tablename__))
     found = await graph(
         f"""query($id: ID!) {{
             one: {one}(id: $id) {{ id deleted }}
@@ -82,9 +80,9 @@ async def test_what_is_deleted_is_found_by_id_only_where_stripe_finds_it(
         }}""",
         id=gone.id,
     )
-    tombstone = {"id": gone.id, "deleted": True} if name in FOUND else None
+    tombstone = {"id": gone.id, "deleted": True} if table.__name__ in FOUND else None
     assert (found["one"], found["node"]) == (tombstone, tombstone)
-    assert found["nodes"] == [{"id": gone.id} if name in FOUND else None]
+    assert found["nodes"] == [{"id": gone.id} if table.__name__ in FOUND else None]
     assert found["other"] == {"deleted": False}
     assert found["every"] == {"totalCount": 1, "nodes": [{"id": id_of(table, 2)}]}
     assert found["named"] == found["searched"] == {"totalCount": 0, "nodes": []}

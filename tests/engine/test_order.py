@@ -5,16 +5,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from app import tables
 from app.database import Database
 from app.tables.resource import Resource
 from schema.derive.ordering import ordered_columns
+from tests.by_table import each_table
 from tests.factory import id_of, insert, row_of
 from tests.graph import Graph
 
-BY_NAME = sorted(tables.by_name.items())
 PLACES = (3, 1, 4, 0, 2, 6, 5)
 
 
@@ -34,9 +32,8 @@ def sort_key(value: Any) -> Any:
     return str(getattr(value, "value", value)) if not isinstance(value, bool | int | datetime | Decimal) else value
 
 
-@pytest.mark.parametrize("name", [name for name, _ in BY_NAME])
-async def test_every_ordered_column_both_ways(graph: Graph, database: Database, name: str) -> None:
-    table = tables.by_name[name]
+@each_table
+async def test_every_ordered_column_both_ways(graph: Graph, database: Database, table: type[Resource]) -> None:
     rows = scrambled(graph, table)
     made = await insert(database, rows)
     root = re.sub(r"_(\w)", lambda found: found[1].upper(), table.plural)

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from graphql import GraphQLObjectType, get_named_type, parse
+from graphql import GraphQLObjectType, parse
 from strawberry.types.field import StrawberryField
 
 from app import tables
@@ -16,9 +16,11 @@ from app.tables.access import KeyKind
 from app.tables.columns import meta_of
 from app.tables.families import Family
 from app.tables.resource import Resource
+from app.tables.tenancy import Tenant
 from schema.derive import kinds
 from schema.derive.permitted import Permissions
 from schema.root import build
+from tests.by_table import each_resource, each_table, mutations, of_tables
 from tests.factory import id_of, input_of, insert, make, row_of
 from tests.graph import Graph, new_caller
 
@@ -79,11 +81,10 @@ def ways_to(table: type[Resource]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", sorted(tables.by_name))
+@each_table
 async def test_a_family_that_is_not_granted_is_closed(
-    graph: Graph, restrict: Restrict, database: Database, name: str
+    graph: Graph, restrict: Restrict, database: Database, table: type[Resource]
 ) -> None:
-    table = tables.by_name[name]
     await insert(database, [row_of(table, graph.tenant, 1)])
     without = await restrict({family: "write" for family in Family if family != table.family})
     for document in ways_to(table):
@@ -93,39 +94,51 @@ async def test_a_family_that_is_not_granted_is_closed(
         await reader(document)
 
 
+def pointing(table: type[Resource], tenant: Tenant) -> Resource:
+    """A row with every reference, each to the first row of its first target."""
+    metas = {column: meta_of(info) for column, info in table.model_fields.items()}
+    columns = {column: id_of(tables.by_name[meta.targets[0]], 1) for column, meta in metas.items() if meta.targets}
+    if table.type_column is not None:
+        # A type that whoever may read the table may read.
+        columns[table.type_column] = "v1.charge.captured" if table.__name__ == "ThinEvent" else "charge.captured"
+    return row_of(table, tenant, 1, **columns)
+
+
+def leading(table: type[Resource]) -> dict[str, tuple[type[Resource], str]]:
+    """What leads from a table to others: by field, where to and a selection."""
+    found: dict[str, tuple[type[Resource], str]] = {}
+    for name, field in type_of(table.__name__).fields.items():
+        definition = field.extensions["strawberry-definition"]
+        assert isinstance(definition, StrawberryField)
+        match kinds.kind_of(definition):
+            case kinds.Relation(_, targets):
+                found[name] = (targets[0], "__typename")
+            case kinds.Connection(target, str()):
+                found[name] = (target, "nodes { id }")
+    return found
+
+
+LEADING = [table for table in tables.by_name.values() if leading(table)]
+
+
+@of_tables(LEADING)
 async def test_relations_and_connections_lead_only_where_the_key_may(
-    graph: Graph, restrict: Restrict, database: Database
+    graph: Graph, restrict: Restrict, database: Database, table: type[Resource]
 ) -> None:
-    tried = 0
-    for table in tables.by_name.values():
-        pointing = {
-            column: id_of(tables.by_name[kind.targets[0]], 1)
-            for column, kind in ((column, meta_of(info)) for column, info in table.model_fields.items())
-            if kind.targets
-        }
-        if table.type_column is not None:
-            # A type that whoever may read the table may read.
-            pointing[table.type_column] = "v1.charge.captured" if table.__name__ == "ThinEvent" else "charge.captured"
-        await insert(database, [row_of(table, graph.tenant, 1, **pointing)])
-    for table in tables.by_name.values():
-        alone = await restrict({table.family: "write"})
-        for name, field in type_of(table.__name__).fields.items():
-            definition = field.extensions["strawberry-definition"]
-            assert isinstance(definition, StrawberryField)
-            match kinds.kind_of(definition):
-                case kinds.Relation(_, targets):
-                    family, inner = targets[0].family, "__typename"
-                case kinds.Connection(target, str()):
-                    family, inner = target.family, "nodes { id }"
-                case _:
-                    continue
-            document = f'{{ node(id: "{id_of(table, 1)}") {{ ... on {table.__name__} {{ {name} {{ {inner} }} }} }} }}'
-            if family == table.family:
-                await alone(document)
-            else:
-                tried += 1
-                await forbidden(alone, document, family)
-    assert tried > 5
+    there = dict.fromkeys([table, *(target for target, _ in leading(table).values())])
+    await insert(database, [pointing(each, graph.tenant) for each in there])
+    alone = await restrict({table.family: "write"})
+    for name, (target, inner) in leading(table).items():
+        document = f'{{ node(id: "{id_of(table, 1)}") {{ ... on {table.__name__} {{ {name} {{ {inner} }} }} }} }}'
+        if target.family == table.family:
+            await alone(document)
+        else:
+            await forbidden(alone, document, target.family)
+
+
+def test_many_lead_from_family_to_family() -> None:
+    found = [target.family != table.family for table in LEADING for target, _ in leading(table).values()]
+    assert sum(found) > 5
 
 
 def call(mutation: str, id: str) -> str:
@@ -138,22 +151,19 @@ def call(mutation: str, id: str) -> str:
     return f"mutation{declared} {{ {called} {{ userErrors {{ code }} }} }}"
 
 
-async def test_whoever_may_only_read_changes_nothing(graph: Graph, restrict: Restrict, database: Database) -> None:
+@each_resource
+async def test_whoever_may_only_read_changes_nothing(graph: Graph, restrict: Restrict, resource: str) -> None:
     reader = await restrict(dict.fromkeys(Family, "read"))
-    for name, field in type_of("Mutation").fields.items():
-        payload = get_named_type(field.type)
-        assert isinstance(payload, GraphQLObjectType)
-        of = re.sub(r"([A-Z])", lambda found: f"_{found[1].lower()}", next(iter(payload.fields)))
-        shown: dict[str, Any] = {**tables.by_name, **tables.singles, **tables.transients}
-        family = shown[of].family
+    shown: dict[str, Any] = {**tables.by_name, **tables.singles, **tables.transients}
+    for name in mutations[resource]:
         error = await reader.error(call(name, "any_0001"), input=input_of(name))
         assert error["extensions"]["code"] == "FORBIDDEN", name
+        family = shown[resource].family
         assert error["message"].endswith(f"Use a key with the permission {family}: write."), name
     assert await graph.events() == []
-    assert (await graph("{ customers { totalCount } charges { totalCount } }")) == {
-        "customers": {"totalCount": 0},
-        "charges": {"totalCount": 0},
-    }
+    if resource in tables.by_name:
+        every = f"{{ every: {camel(tables.by_name[resource].plural)} {{ totalCount }} }}"
+        assert await graph(every) == {"every": {"totalCount": 1 if resource == "account" else 0}}
 
 
 async def test_whoever_may_write_may_read(restrict: Restrict) -> None:
@@ -181,28 +191,46 @@ async def test_the_balance_is_core(restrict: Restrict) -> None:
     await forbidden(await restrict({"products": "write"}), "{ balance { livemode } }", "core_resources")
 
 
-async def test_a_publishable_key_reads_nothing(graph: Graph, browser: Graph, database: Database) -> None:
-    for table in tables.by_name.values():
-        await insert(database, [row_of(table, graph.tenant, 1)])
-        for document in ways_to(table):
-            error = (await browser.result(document))["errors"][0]
-            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("FORBIDDEN", 403), document
+@each_table
+async def test_a_publishable_key_reads_nothing(
+    graph: Graph, browser: Graph, database: Database, table: type[Resource]
+) -> None:
+    await insert(database, [row_of(table, graph.tenant, 1)])
+    for document in ways_to(table):
+        error = (await browser.result(document))["errors"][0]
+        assert (error["extensions"]["code"], error["extensions"]["status"]) == ("FORBIDDEN", 403), document
+
+
+async def test_a_publishable_key_does_not_read_the_balance(browser: Graph) -> None:
     error = await browser.error("{ balance { livemode } }")
     assert error["message"] == (
         "A publishable API key cannot read core resources. Use a secret key, and keep it on your server."
     )
 
 
-async def test_a_publishable_key_changes_nothing_but_what_is_marked(graph: Graph, browser: Graph) -> None:
+OPEN_TO_BROWSERS = {
+    "payment_intent": ["paymentIntentConfirm", "paymentIntentVerifyMicrodeposits"],
+    "payment_method": ["paymentMethodCreate"],
+}
+
+
+@each_resource
+async def test_a_publishable_key_changes_nothing_but_what_is_marked(
+    graph: Graph, browser: Graph, resource: str
+) -> None:
     open_to_browsers = []
-    for name in type_of("Mutation").fields:
+    for name in mutations[resource]:
         body = await browser.result(call(name, "nothing"), input=input_of(name))
         if "errors" not in body:
             open_to_browsers.append(name)
         else:
             assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN", name
-    assert open_to_browsers == ["paymentIntentConfirm", "paymentIntentVerifyMicrodeposits", "paymentMethodCreate"]
+    assert open_to_browsers == OPEN_TO_BROWSERS.get(resource, [])
     assert await graph.events() == []
+
+
+def test_what_is_open_to_browsers_is_of_a_resource() -> None:
+    assert OPEN_TO_BROWSERS.keys() <= mutations.keys()
 
 
 WRONG_SECRET = "With a publishable key, this takes the object's id together with its own client secret."

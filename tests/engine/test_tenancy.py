@@ -16,12 +16,12 @@ from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.root import build
+from tests.by_table import each_table, mutations, of_tables, resource_of
 from tests.factory import creations, id_of, input_of, insert, make, minimal, row_of
 from tests.graph import Graph
 
 SCHEMA = build()._schema
 OTHERS = ["stranger", "live"]
-FAMILY_OF_TABLES = sorted(tables.by_name)
 
 
 def fields_of(name: str) -> dict[str, GraphQLField]:
@@ -41,111 +41,115 @@ def camel(name: str) -> str:
     return re.sub(r"_(\w)", lambda found: found[1].upper(), name)
 
 
-def hidden_rows(other: Graph) -> list[Resource]:
-    """One object of every type."""
-    return [row_of(table, other.tenant, 1) for table in tables.by_name.values()]
-
-
 @pytest.fixture
-async def other(
-    request: pytest.FixtureRequest, graph: Graph, stranger: Graph, live: Graph, database: Database
-) -> Graph:
-    """Whoever must not be seen; they have one object of every type."""
+def other(request: pytest.FixtureRequest, graph: Graph, stranger: Graph, live: Graph) -> Graph:
+    """Whoever must not be seen."""
     found = {"stranger": stranger, "live": live}[request.param]
     assert found.tenant != graph.tenant
-    await insert(database, hidden_rows(found))
     return found
 
 
 both = pytest.mark.parametrize("other", OTHERS, indirect=True)
 
 
-@both
-async def test_by_id_and_in_lists(graph: Graph, other: Graph) -> None:
-    ids = [id_of(table, 1) for table in tables.by_name.values()]
-    nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
-    assert (await graph(nodes, ids=ids))["nodes"] == [None] * len(ids)
-    assert [node["id"] for node in (await other(nodes, ids=ids))["nodes"]] == ids
+def targets(table: type[Resource]) -> dict[str, type[Resource]]:
+    """The first table that each reference of a table may lead to, by column."""
+    found = {column: meta_of(info).targets for column, info in table.model_fields.items()}
+    return {column: tables.by_name[names[0]] for column, names in found.items() if names}
 
-    roots = fields_of("Query")
-    seen: set[str] = set()
-    for table in tables.by_name.values():
-        id = id_of(table, 1)
-        one, many = camel(str(table.__tablename__)), camel(table.plural)
-        seen |= {one, many}
-        document = f"""{{
-            node(id: "{id}") {{ id }}
-            one: {one}(id: "{id}") {{ id }}
-            every: {many} {{ nodes {{ id }} edges {{ node {{ id }} }} totalCount }}
-            named: {many}(where: {{id: {{eq: "{id}"}}}}) {{ nodes {{ id }} totalCount }}
-            negated: {many}(where: {{not: {{id: {{eq: "nothing"}}}}}}) {{ nodes {{ id }} }}
-            either: {many}(where: {{or: [{{id: {{eq: "{id}"}}}}, {{created: {{lt: "1999-01-01T00:00:00Z"}}}}]}}) {{
-                nodes {{ id }}
-            }}
-            searched: {many}(query: "id:'{id}' OR created<1") {{ nodes {{ id }} totalCount }}
-        }}"""
-        found = await graph(document)
-        own = [] if table.__name__ != "Account" else [{"id": graph.tenant.account}]
-        assert (found["node"], found["one"]) == (None, None), table
-        assert found["every"] == {"nodes": own, "edges": [{"node": each} for each in own], "totalCount": len(own)}
-        assert found["named"] == found["searched"] == {"nodes": [], "totalCount": 0}, table
-        assert (found["negated"]["nodes"], found["either"]["nodes"]) == (own, []), table
-        theirs = await other(document)
-        assert theirs["one"] == theirs["node"] == {"id": id}
-        assert {"id": id} in theirs["every"]["nodes"]
+
+def relations(table: type[Resource]) -> dict[str, GraphQLField]:
+    return {name: field for name, field in fields_of(table.__name__).items() if isinstance(kind(field), kinds.Relation)}
+
+
+def connections(table: type[Resource]) -> dict[str, tuple[type[Resource], str]]:
+    """The connections of a table to what refers to it: from where, and by which column."""
+    found = {name: kind(field) for name, field in fields_of(table.__name__).items()}
+    return {
+        name: (each.table, each.column)
+        for name, each in found.items()
+        if isinstance(each, kinds.Connection) and each.column
+    }
+
+
+POINTING = [table for table in tables.by_name.values() if targets(table) and relations(table)]
+POINTED_TO = [table for table in tables.by_name.values() if connections(table)]
+
+
+@both
+@each_table
+async def test_by_id_and_in_lists(graph: Graph, other: Graph, database: Database, table: type[Resource]) -> None:
+    (id,) = await insert(database, [row_of(table, other.tenant, 1)])
+    one, many = camel(str(table.__tablename__)), camel(table.plural)
+    document = f"""{{
+        node(id: "{id}") {{ id }}
+        nodes(ids: ["{id}"]) {{ id }}
+        one: {one}(id: "{id}") {{ id }}
+        every: {many} {{ nodes {{ id }} edges {{ node {{ id }} }} totalCount }}
+        named: {many}(where: {{id: {{eq: "{id}"}}}}) {{ nodes {{ id }} totalCount }}
+        negated: {many}(where: {{not: {{id: {{eq: "nothing"}}}}}}) {{ nodes {{ id }} }}
+        either: {many}(where: {{or: [{{id: {{eq: "{id}"}}}}, {{created: {{lt: "1999-01-01T00:00:00Z"}}}}]}}) {{
+            nodes {{ id }}
+        }}
+        searched: {many}(query: "id:'{id}' OR created<1") {{ nodes {{ id }} totalCount }}
+    }}"""
+    found = await graph(document)
+    own = [] if table.__name__ != "Account" else [{"id": graph.tenant.account}]
+    assert (found["node"], found["nodes"], found["one"]) == (None, [None], None)
+    assert found["every"] == {"nodes": own, "edges": [{"node": each} for each in own], "totalCount": len(own)}
+    assert found["named"] == found["searched"] == {"nodes": [], "totalCount": 0}
+    assert (found["negated"]["nodes"], found["either"]["nodes"]) == (own, [])
+    theirs = await other(document)
+    assert theirs["one"] == theirs["node"] == {"id": id}
+    assert theirs["nodes"] == [{"id": id}]
+    assert {"id": id} in theirs["every"]["nodes"]
+
+
+def test_every_way_in_is_tried() -> None:
+    tried = {camel(name) for table in tables.by_name.values() for name in (str(table.__tablename__), table.plural)}
     without_ids = {"balance", *map(camel, tables.singles)}
-    assert roots.keys() - seen == {"node", "nodes", *without_ids}, "a way in that this test does not try"
+    assert fields_of("Query").keys() - tried == {"node", "nodes", *without_ids}
+    assert sum(len(relations(table)) for table in POINTING) > 15
+    assert sum(len(connections(table)) for table in POINTED_TO) > 10
+    assert sum(map(len, TAKING_IDS.values())) > 15
 
 
 @both
-async def test_through_relations(graph: Graph, other: Graph, database: Database) -> None:
+@of_tables(POINTING)
+async def test_through_relations(graph: Graph, other: Graph, database: Database, table: type[Resource]) -> None:
     """Objects of ours that point to theirs, which no mutation would make, show nothing there."""
-    tried = 0
-    for table in tables.by_name.values():
-        pointing = {
-            column: f"{tables.by_name[meta_of(info).targets[0]].prefix}0001"
-            for column, info in table.model_fields.items()
-            if meta_of(info).targets
-        }
-        if not pointing:
-            continue
-        (id,) = await insert(database, [row_of(table, graph.tenant, 2, **pointing)])
-        for name, field in fields_of(table.__name__).items():
-            if isinstance(kind(field), kinds.Relation):
-                tried += 1
-                result = await graph.result(
-                    f'{{ node(id: "{id}") {{ ... on {table.__name__} {{ {name} {{ __typename }} }} }} }}'
-                )
-                # Where the relation cannot be null, the object that points there is.
-                may_be_null = not is_non_null_type(field.type)
-                assert result["data"]["node"] == ({name: None} if may_be_null else None), (table, name)
-    assert tried > 15
+    await insert(database, [row_of(target, other.tenant, 1) for target in dict.fromkeys(targets(table).values())])
+    pointing = {column: f"{target.prefix}0001" for column, target in targets(table).items()}
+    (id,) = await insert(database, [row_of(table, graph.tenant, 2, **pointing)])
+    for name, field in relations(table).items():
+        result = await graph.result(
+            f'{{ node(id: "{id}") {{ ... on {table.__name__} {{ {name} {{ __typename }} }} }} }}'
+        )
+        # Where the relation cannot be null, the object that points there is.
+        may_be_null = not is_non_null_type(field.type)
+        assert result["data"]["node"] == ({name: None} if may_be_null else None), name
 
 
 @both
-async def test_through_connections(graph: Graph, other: Graph, database: Database) -> None:
+@of_tables(POINTED_TO)
+async def test_through_connections(graph: Graph, other: Graph, database: Database, table: type[Resource]) -> None:
     """Their objects that point to ours are not among those of ours."""
-    tried = 0
-    for table in tables.by_name.values():
-        await insert(database, [row_of(table, graph.tenant, 3)])
-    for table in tables.by_name.values():
-        for name, field in fields_of(table.__name__).items():
-            found = kind(field)
-            if isinstance(found, kinds.Connection) and found.column:
-                tried += 1
-                theirs = row_of(found.table, other.tenant, 100 + tried, **{found.column: id_of(table, 3)})
-                await insert(database, [theirs])
-                document = f"""{{ node(id: "{id_of(table, 3)}") {{ ... on {table.__name__} {{
-                    {name} {{ nodes {{ id }} totalCount }} }} }} }}"""
-                nodes = (await graph(document))["node"][name]
-                assert theirs.id not in [node["id"] for node in nodes["nodes"]], (table, name)
-                assert nodes["totalCount"] == len(nodes["nodes"])
-    assert tried > 10
+    (id,) = await insert(database, [row_of(table, graph.tenant, 3)])
+    for place, (name, (of, column)) in enumerate(connections(table).items(), 100):
+        await insert(database, [row_of(of, other.tenant, place, **{column: id})])
+        (ours,) = await insert(database, [row_of(of, graph.tenant, place + 100, **{column: id})])
+        document = (
+            f"""{{ node(id: "{id}") {{ ... on {table.__name__} {{ {name} {{ nodes {{ id }} totalCount }} }} }} }}"""
+        )
+        found = (await graph(document))["node"][name]
+        assert found == {"nodes": [{"id": ours}], "totalCount": 1}, name
 
 
 @both
 async def test_a_cursor_of_theirs_opens_nothing(graph: Graph, other: Graph, database: Database) -> None:
-    await insert(database, [row_of(tables.by_name["customer"], graph.tenant, place) for place in (5, 6, 7)])
+    customer = tables.by_name["customer"]
+    await insert(database, [row_of(customer, graph.tenant, place) for place in (5, 6, 7)])
+    await insert(database, [row_of(customer, other.tenant, 1)])
     document = """query($after: String, $before: String) {
         customers(after: $after, before: $before) { nodes { id } edges { cursor } }
     }"""
@@ -155,25 +159,30 @@ async def test_a_cursor_of_theirs_opens_nothing(graph: Graph, other: Graph, data
         assert "cus_0001" not in [node["id"] for node in found["customers"]["nodes"]]
 
 
-def takes_id() -> list[str]:
-    return [name for name, field in fields_of("Mutation").items() if "id" in field.args]
+def taking_ids() -> dict[str, list[str]]:
+    """The mutations of each resource that take an object's id."""
+    taking = {name for name, field in fields_of("Mutation").items() if "id" in field.args}
+    found = {resource: [each for each in names if each in taking] for resource, names in mutations.items()}
+    return {resource: names for resource, names in found.items() if names}
+
+
+TAKING_IDS = taking_ids()
 
 
 @both
-async def test_mutations_of_theirs_find_nothing(graph: Graph, other: Graph) -> None:
-    assert len(takes_id()) > 15
-    for mutation in takes_id():
-        payload = get_named_type(fields_of("Mutation")[mutation].type)
-        assert isinstance(payload, GraphQLObjectType)
-        table = next(t for t in tables.by_name.values() if camel(str(t.__tablename__)) == next(iter(payload.fields)))
-        arguments = {"id": id_of(table, 1)}
+@of_tables(tables.by_name[resource] for resource in TAKING_IDS)
+async def test_mutations_of_theirs_find_nothing(
+    graph: Graph, other: Graph, database: Database, table: type[Resource]
+) -> None:
+    (id,) = await insert(database, [row_of(table, other.tenant, 1)])
+    for mutation in TAKING_IDS[str(table.__tablename__)]:
         given = input_of(mutation)
-        refused = await graph.attempt(mutation, "id", **arguments, **({} if given is None else {"input": given}))
+        refused = await graph.attempt(mutation, "id", id=id, **({} if given is None else {"input": given}))
         assert refused["object"] is None, mutation
         (refusal,) = refused["userErrors"]
         assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "id"), mutation
-        assert refusal["message"] == f"No such {spoken(table.object_name)}: '{arguments['id']}'"
-    assert await other.events() == ["type-1"], "the one row that was put there"
+        assert refusal["message"] == f"No such {spoken(table.object_name)}: '{id}'"
+    assert await other.events() == (["type-1"] if table.__name__ == "Event" else []), "what was put there alone"
     assert await graph.events() == []
 
 
@@ -246,9 +255,7 @@ async def test_mutations_that_point_to_theirs_are_refused(
 ) -> None:
     table = None
     if mutation not in creations():
-        payload = get_named_type(fields_of("Mutation")[mutation].type)
-        assert isinstance(payload, GraphQLObjectType)
-        table = next(t for t in tables.by_name.values() if camel(str(t.__tablename__)) == next(iter(payload.fields)))
+        table = tables.by_name[resource_of(mutation)]
     (nowhere,) = (await point(graph, mutation, table, path))["userErrors"]
     assert (nowhere["type"], nowhere["field"]) == ("INVALID_REQUEST_ERROR", ".".join(path)), nowhere
     target = points_to(path[-1])

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any
 
@@ -93,6 +94,19 @@ async def compare(
     else:
         assert regions(data, after) == regions(data, before), (document, after, before)
     return found
+
+
+@dataclass
+class Tally:
+    """How many documents a test compared, and how many of them were valid."""
+
+    tried: int = 0
+    valid: int = 0
+
+    def count(self, result: ExecutionResult | None) -> None:
+        """Count what `compare` came to."""
+        self.tried += 1
+        self.valid += result is not None
 
 
 def plain(data: Any) -> Any:

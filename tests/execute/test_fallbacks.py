@@ -30,19 +30,26 @@ def test_what_is_beyond_it(document: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "document",
+    ("document", "keys"),
     [
-        "{ __schema { types { name fields { name args { name defaultValue } } } } }",
-        '{ __type(name: "Money") { name } customers { __typename nodes { id } } }',
-        "subscription { events { type data { object } } }",
-        'mutation { customerDelete(id: "cus_1") { userErrors { code } } }',
-        '{ node(id: "a") { __typename ... on Customer @skip(if: true) { name } ...F } } fragment F on Node { id }',
-        "query($yes: Boolean = true) { balance { livemode @include(if: $yes) } }",
+        ("{ __schema { types { name fields { name args { name defaultValue } } } } }", ["__schema"]),
+        ('{ __type(name: "Money") { name } customers { __typename nodes { id } } }', ["__type", "customers"]),
+        ("subscription { events { type data { object } } }", ["events"]),
+        ('mutation { customerDelete(id: "cus_1") { userErrors { code } } }', ["customerDelete"]),
+        (
+            '{ node(id: "a") { __typename ... on Customer @skip(if: true) { name } ...F } } fragment F on Node { id }',
+            ["node"],
+        ),
+        ("query($yes: Boolean = true) { balance { livemode @include(if: $yes) } }", ["balance"]),
     ],
 )
-def test_what_is_not(document: str) -> None:
+def test_what_is_not(document: str, keys: list[str]) -> None:
     ast = parse(document)
-    Compiled(OURS, ast, ast.definitions[0]).program(VariableValues({}, {}))  # type: ignore[arg-type]
+    program = Compiled(OURS, ast, ast.definitions[0]).program(VariableValues({}, {}))  # type: ignore[arg-type]
+    root = program.operation.root
+    assert [field.key for field in root.fields] == keys
+    assert callable(program.objects(root))
+    assert program.sources, "the Python that it became"
 
 
 async def fallbacks(client: httpx.AsyncClient) -> list[str]:

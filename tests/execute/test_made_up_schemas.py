@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schema.execute.executor import Executor
-from tests.execute.comparing import GIVEN_UP, compare
+from tests.execute.comparing import GIVEN_UP, Tally, compare
 from tests.execute.documents import document
 from tests.execute.worlds import world
 
@@ -15,38 +15,41 @@ AT_A_TIME = 12
 """Documents for each schema, which takes longer to make than they do."""
 
 
-async def run(schema_seed: int, seed: int, kind: str, *, waiting: bool, troubled: float) -> None:
+async def run(tally: Tally, schema_seed: int, seed: int, kind: str, *, waiting: bool, troubled: float) -> None:
     schema, root = world(schema_seed, waiting=waiting, troubled=troubled)
     executor = Executor(schema)
     for place in range(AT_A_TIME):
-        await compare(executor, document(schema, seed + place, kind=kind), root=root, in_order=not waiting)
+        asked = document(schema, seed + place, kind=kind)
+        tally.count(await compare(executor, asked, root=root, in_order=not waiting))
 
 
 @OFTEN
 @given(NUMBERS, NUMBERS)
-async def test_where_nothing_waits_even_the_order_of_errors_is_the_same(schema_seed: int, seed: int) -> None:
-    await run(schema_seed, seed, "query", waiting=False, troubled=0.05)
+async def test_where_nothing_waits_even_the_order_of_errors_is_the_same(
+    tally: Tally, schema_seed: int, seed: int
+) -> None:
+    await run(tally, schema_seed, seed, "query", waiting=False, troubled=0.05)
 
 
 @OFTEN
 @given(NUMBERS, NUMBERS)
-async def test_where_much_goes_wrong(schema_seed: int, seed: int) -> None:
-    await run(schema_seed, seed, "query", waiting=False, troubled=0.3)
+async def test_where_much_goes_wrong(tally: Tally, schema_seed: int, seed: int) -> None:
+    await run(tally, schema_seed, seed, "query", waiting=False, troubled=0.3)
 
 
 @OFTEN
 @given(NUMBERS, NUMBERS)
-async def test_where_resolvers_wait(schema_seed: int, seed: int) -> None:
-    await run(schema_seed, seed, "query", waiting=True, troubled=0.05)
+async def test_where_resolvers_wait(tally: Tally, schema_seed: int, seed: int) -> None:
+    await run(tally, schema_seed, seed, "query", waiting=True, troubled=0.05)
 
 
 @OFTEN
 @given(NUMBERS, NUMBERS)
-async def test_where_resolvers_wait_and_all_goes_well(schema_seed: int, seed: int) -> None:
-    await run(schema_seed, seed, "query", waiting=True, troubled=0)
+async def test_where_resolvers_wait_and_all_goes_well(tally: Tally, schema_seed: int, seed: int) -> None:
+    await run(tally, schema_seed, seed, "query", waiting=True, troubled=0)
 
 
 @OFTEN
 @given(NUMBERS, NUMBERS)
-async def test_mutations(schema_seed: int, seed: int) -> None:
-    await run(schema_seed, seed, "mutation", waiting=seed % 2 > 0, troubled=0.1)
+async def test_mutations(tally: Tally, schema_seed: int, seed: int) -> None:
+    await run(tally, schema_seed, seed, "mutation", waiting=seed % 2 > 0, troubled=0.1)

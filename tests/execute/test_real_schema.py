@@ -11,21 +11,13 @@ from app.database import Database
 from schema.execute.executor import Executor
 from tests.conftest import MakeDatabase
 from tests.execute.asking import SCHEMA, question
-from tests.execute.comparing import GIVEN_UP, compare
+from tests.execute.comparing import GIVEN_UP, Tally, compare
 from tests.execute.furnishing import MINE, context, damage, furnish, restricted_key
 
 pytestmark = GIVEN_UP
 SEEDS = st.integers(0, 2**32)
 OFTEN = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 EXECUTOR = Executor(SCHEMA)
-
-
-@pytest.fixture(scope="module")
-async def furnished(make_database: MakeDatabase) -> AsyncIterator[Database]:
-    database = await Database.open(await make_database("template"))
-    await furnish(database)
-    yield database
-    await database.close()
 
 
 @pytest.fixture(scope="module")
@@ -39,18 +31,18 @@ async def damaged(make_database: MakeDatabase) -> AsyncIterator[Database]:
 
 @OFTEN
 @given(SEEDS)
-async def test_what_is_whole(furnished: Database, seed: int) -> None:
-    await compare(EXECUTOR, question(seed), context=lambda: context(furnished))
+async def test_what_is_whole(furnished: Database, tally: Tally, seed: int) -> None:
+    tally.count(await compare(EXECUTOR, question(seed), context=lambda: context(furnished)))
 
 
 @OFTEN
 @given(SEEDS)
-async def test_what_is_damaged(damaged: Database, seed: int) -> None:
-    await compare(EXECUTOR, question(seed), context=lambda: context(damaged))
+async def test_what_is_damaged(damaged: Database, tally: Tally, seed: int) -> None:
+    tally.count(await compare(EXECUTOR, question(seed), context=lambda: context(damaged)))
 
 
 @OFTEN
 @given(SEEDS)
-async def test_what_a_restricted_key_may_see(furnished: Database, seed: int) -> None:
+async def test_what_a_restricted_key_may_see(furnished: Database, tally: Tally, seed: int) -> None:
     caller = restricted_key(MINE, Random(seed))
-    await compare(EXECUTOR, question(seed), context=lambda: context(furnished, caller))
+    tally.count(await compare(EXECUTOR, question(seed), context=lambda: context(furnished, caller)))

@@ -2,32 +2,25 @@
 nothing of another's rows, which here have the same ids."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 
-import pytest
 from graphql import GraphQLObjectType, get_named_type, is_composite_type
 from strawberry.types.field import StrawberryField
 
 from app import tables
 from app.database import Database, counting
+from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
 from schema.derive import kinds
 from schema.execute.executor import Executor
-from tests.conftest import MakeDatabase
+from tests.by_table import of_tables
 from tests.execute.asking import SCHEMA
 from tests.execute.comparing import answer, plain
-from tests.execute.furnishing import ANOTHERS, MINE, context, furnish, secret_key
+from tests.execute.furnishing import ANOTHERS, MINE, context, secret_key
 
 EXECUTOR = Executor(SCHEMA)
 TABLE = re.compile(r"(?:FROM|JOIN) (?!unnest|LATERAL)(\w+)(?: AS (\w+))?")
-
-
-@pytest.fixture(scope="module")
-async def furnished(make_database: MakeDatabase) -> AsyncIterator[Database]:
-    database = await Database.open(await make_database("template"))
-    await furnish(database)
-    yield database
-    await database.close()
 
 
 def ways(type_: GraphQLObjectType, depth: int = 0) -> Iterator[str]:
@@ -52,34 +45,39 @@ def object_type(name: str) -> GraphQLObjectType:
     return found
 
 
-def documents() -> Iterator[str]:
-    """Each way, from a page, from an id and from any object's id."""
+def documents() -> Iterator[tuple[type[Resource], str]]:
+    """Each way, from a page, from an id and from any object's id; with the table that it leads from."""
     query = object_type("Query")
     for name, field in query.fields.items():
         named = get_named_type(field.type)
         definition = field.extensions["strawberry-definition"]
+        assert isinstance(definition, StrawberryField)
         match kinds.kind_of(definition):
             case kinds.Connection(table):
-                yield f"{{ {name}(first: 100) {{ totalCount nodes {{ id }} }} }}"
+                yield table, f"{{ {name}(first: 100) {{ totalCount nodes {{ id }} }} }}"
                 for way in ways(object_type(table.__name__)):
-                    yield f"{{ {name}(first: 100) {{ nodes {{ {way} }} }} }}"
+                    yield table, f"{{ {name}(first: 100) {{ nodes {{ {way} }} }} }}"
             case kinds.Lookup(table) if is_composite_type(named):
                 for way in ways(object_type(table.__name__)):
-                    yield f'{{ {name}(id: "{table.prefix}0001") {{ id {way} }} }}'
+                    yield table, f'{{ {name}(id: "{table.prefix}0001") {{ id {way} }} }}'
     for table in tables.by_name.values():
         for way in ways(object_type(table.__name__)):
-            yield f'{{ node(id: "{table.prefix}0001") {{ ... on {table.__name__} {{ id {way} }} }} }}'
+            yield table, f'{{ node(id: "{table.prefix}0001") {{ ... on {table.__name__} {{ id {way} }} }} }}'
 
 
-DOCUMENTS = list(dict.fromkeys(documents()))
+DOCUMENTS: dict[type[Resource], list[str]] = defaultdict(list)
+for _table, _document in dict.fromkeys(documents()):
+    DOCUMENTS[_table].append(_document)
 
 
 def test_there_are_many_ways() -> None:
-    assert len(DOCUMENTS) > 100
+    assert sum(map(len, DOCUMENTS.values())) > 100
+    assert DOCUMENTS.keys() >= set(tables.by_name.values())
 
 
-async def test_every_statement_names_the_account_and_the_mode(furnished: Database) -> None:
-    for document in DOCUMENTS:
+@of_tables(DOCUMENTS)
+async def test_every_statement_names_the_account_and_the_mode(furnished: Database, table: type[Resource]) -> None:
+    for document in DOCUMENTS[table]:
         with counting() as statements:
             result = await answer(EXECUTOR, document, context=context(furnished))
         assert result.errors is None, document
@@ -93,11 +91,12 @@ async def test_every_statement_names_the_account_and_the_mode(furnished: Databas
                     assert re.search(given, statement), (document, statement)
 
 
-async def test_what_two_accounts_see_is_apart(furnished: Database) -> None:
+@of_tables(DOCUMENTS)
+async def test_what_two_accounts_see_is_apart(furnished: Database, table: type[Resource]) -> None:
     """The rows of both have the same ids: one that was another's would differ in what it leads to."""
     nobody = secret_key(type(MINE)("acct_nobody", livemode=False))
     live = secret_key(Tenant(MINE.account, livemode=True))
-    for document in DOCUMENTS:
+    for document in DOCUMENTS[table]:
         mine = plain((await answer(EXECUTOR, document, context=context(furnished))).data)
         theirs = plain((await answer(EXECUTOR, document, context=context(furnished, secret_key(ANOTHERS)))).data)
         for data in (mine, theirs):

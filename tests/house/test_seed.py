@@ -66,24 +66,39 @@ async def seeded(make_database: MakeDatabase) -> AsyncIterator[Seeded]:
     await database.close()
 
 
-async def test_the_same_number_makes_the_same_business(seeded: Seeded) -> None:
-    tables_made = ("customer", "product", "price", "payment_method", "payment_intent", "charge", "refund")
-    made = {table: (await seeded.rows(f"SELECT count(*) FROM {table}"))[0][0] for table in tables_made}
-    assert made == {
-        "customer": 30,
-        "product": 12,
-        "price": 15,
-        "payment_method": 67,
-        "payment_intent": 143,
-        "charge": 144,
-        "refund": 15,
-    }
-    assert await seeded.counts("SELECT status, count(*) FROM payment_intent GROUP BY 1") == {
-        "succeeded": 119,
-        "canceled": 12,
-        "requires_payment_method": 12,
-    }
-    assert await seeded.counts("SELECT status, count(*) FROM refund GROUP BY 1") == {"succeeded": 13, "failed": 2}
+async def test_a_year_has_the_shape_of_a_business(seeded: Seeded) -> None:
+    """Shares, and not numbers: a story that is added deals the others to other customers."""
+
+    async def number(table: str) -> int:
+        return int((await seeded.rows(f"SELECT count(*) FROM {table}"))[0][0])
+
+    assert (await number("customer"), await number("product"), await number("price")) == (CUSTOMERS, 12, 15)
+    intents, charges, refunds = await number("payment_intent"), await number("charge"), await number("refund")
+    assert 3 < intents / CUSTOMERS < 8
+    assert CUSTOMERS < await number("payment_method") < intents
+    assert 0.8 < charges / intents < 1.3
+    assert 0.05 < refunds / charges < 0.25
+    statuses = await seeded.counts("SELECT status, count(*) FROM payment_intent GROUP BY 1")
+    assert statuses.keys() == {"succeeded", "canceled", "requires_payment_method"}, "nothing is left under way"
+    assert 0.7 < statuses["succeeded"] / intents < 0.95
+    assert 0.03 < statuses["canceled"] / intents < 0.2
+    assert 0.03 < statuses["requires_payment_method"] / intents < 0.2
+    outcomes = await seeded.counts("SELECT status, count(*) FROM refund GROUP BY 1")
+    assert outcomes.keys() == {"succeeded", "failed"}
+    assert outcomes["failed"] < outcomes["succeeded"]
+
+
+async def test_the_same_number_makes_the_same_business(make_database: MakeDatabase) -> None:
+    told = []
+    for number in (4, 4, 5):
+        database = await Database.open(await make_database("template"))
+        shop = await open_shop(database)
+        await live_through(database, shop.tenant, customers=2, number=number, until=UNTIL)
+        events = "SELECT type, created, data -> 'object' ->> 'amount' FROM event ORDER BY sequence"
+        told.append(await Seeded(database, shop.tenant, []).rows(events))
+        await database.close()
+    assert told[0] == told[1] != told[2]
+    assert len(told[0]) > 20
 
 
 async def test_every_kind_of_story_is_told(seeded: Seeded) -> None:

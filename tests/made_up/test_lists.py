@@ -149,7 +149,7 @@ async def test_what_a_line_may_be(graph: Graph, stranger: Graph) -> None:
     (error,) = (await graph(CREATE, input=wrong))["basketCreate"]["userErrors"]
     assert (error["field"], error["message"]) == (
         "lines.1.quantity",
-        "lines.1.quantity: must be 100 or less.",
+        "`lines.1.quantity` must be 100 or less.",
     )
     _, (theirs,) = await make(stranger, 100)
     id, _ = await make(graph, 100)

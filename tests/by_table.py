@@ -1,0 +1,46 @@
+"""Walks over the whole schema, a table at a time: each table is a test of its own, so that all workers share them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pytest
+from graphql import GraphQLObjectType, get_named_type
+from pydantic.alias_generators import to_snake
+
+from app import tables
+from app.tables.resource import Resource
+from schema.root import build
+
+
+def of_tables(chosen: Iterable[type[Resource]]) -> pytest.MarkDecorator:
+    """A test for each of the tables, which it takes as `table`."""
+    by_name = sorted((str(table.__tablename__), table) for table in chosen)
+    return pytest.mark.parametrize("table", [pytest.param(table, id=name) for name, table in by_name])
+
+
+each_table = of_tables(tables.by_name.values())
+"""A test for each table whose rows have ids."""
+
+
+def resource_of(mutation: str) -> str:
+    """Stripe's name of the resource that a mutation's payload shows: `payment_intent` of `paymentIntentCapture`."""
+    root = build()._schema.mutation_type
+    assert root is not None
+    payload = get_named_type(root.fields[mutation].type)
+    assert isinstance(payload, GraphQLObjectType)
+    return to_snake(next(iter(payload.fields)))
+
+
+def _mutations() -> dict[str, list[str]]:
+    found = defaultdict(list)
+    root = build()._schema.mutation_type
+    assert root is not None
+    for mutation in root.fields:
+        found[resource_of(mutation)].append(mutation)
+    return dict(found)
+
+
+mutations = _mutations()
+"""Every mutation, by its resource."""
+each_resource = pytest.mark.parametrize("resource", sorted(mutations))
+"""A test for each resource that has mutations, which it takes by name."""
