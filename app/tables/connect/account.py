@@ -16,189 +16,189 @@ from app.tables.values import Value
 
 
 class AccountType(StrEnum):
-    """How much of the account is its own to run."""
+    """The type of an account, which decides who manages it."""
 
     CUSTOM = "custom"
-    """A platform runs it."""
+    """A platform manages the account, and its owner has no dashboard."""
     EXPRESS = "express"
-    """A platform runs it, with a small dashboard for its owner."""
+    """A platform manages the account, and its owner has a small dashboard."""
     NONE = "none"
-    """Its controller says who runs what."""
+    """The account's `controller` shows who manages what."""
     STANDARD = "standard"
-    """Its owner runs it."""
+    """The owner manages the account."""
 
 
 class AccountBusinessType(StrEnum):
-    """What kind of business an account is."""
+    """The legal type of the business behind an account."""
 
     COMPANY = "company"
-    """A company."""
+    """A company, of one or more owners."""
     GOVERNMENT_ENTITY = "government_entity"
-    """Part of a government."""
+    """A government body or agency."""
     INDIVIDUAL = "individual"
-    """One person."""
+    """A person who does business alone."""
     NON_PROFIT = "non_profit"
-    """An organization that makes no profit."""
+    """A non-profit organization."""
 
 
 class AccountControllerType(StrEnum):
-    """Who runs an account."""
+    """The party that controls an account."""
 
     ACCOUNT = "account"
-    """The account itself."""
+    """The account controls itself."""
     APPLICATION = "application"
-    """A platform."""
+    """A platform controls the account."""
 
 
 class AccountControllerFeesPayer(StrEnum):
-    """Who pays the fees of an account's payments."""
+    """The party that pays the processing fees of an account."""
 
     ACCOUNT = "account"
-    """The account itself."""
+    """The account pays the fees."""
     APPLICATION = "application"
-    """Its platform."""
+    """The platform pays the fees."""
     APPLICATION_CUSTOM = "application_custom"
-    """Its platform, as for a custom account."""
+    """The platform pays the fees, as for a custom account."""
     APPLICATION_EXPRESS = "application_express"
-    """Its platform, as for an express account."""
+    """The platform pays the fees, as for an express account."""
 
 
 class AccountControllerLossesPayments(StrEnum):
-    """Who bears a balance below zero that the account cannot make good."""
+    """The party that is liable for a negative balance that the account cannot pay back."""
 
     APPLICATION = "application"
-    """Its platform."""
+    """The platform is liable."""
     STRIPE = "stripe"
-    """The payments provider."""
+    """The payments provider is liable."""
 
 
 class AccountControllerRequirementCollection(StrEnum):
-    """Who collects what an account must show."""
+    """The party that collects required information from the account's owner."""
 
     APPLICATION = "application"
-    """Its platform."""
+    """The platform collects the information."""
     STRIPE = "stripe"
-    """The payments provider."""
+    """The payments provider collects the information."""
 
 
 class AccountControllerStripeDashboardType(StrEnum):
-    """Which dashboard an account's owner has."""
+    """The dashboard that an account's owner can use."""
 
     EXPRESS = "express"
-    """A small one, within the platform's own pages."""
+    """A small dashboard, embedded in the platform's pages."""
     FULL = "full"
-    """The whole one."""
+    """The full dashboard, with all features."""
     NONE = "none"
-    """None."""
+    """The owner has no dashboard."""
 
 
 class AccountControllerFees(Value):
-    """Who pays fees."""
+    """The processing fees of an account, and who pays for them."""
 
     payer: AccountControllerFeesPayer = given()
-    """Who pays the fees of the account's payments."""
+    """The party that pays the processing fees of the account."""
 
 
 class AccountControllerLosses(Value):
-    """Who bears losses."""
+    """The liability for losses of an account."""
 
     payments: AccountControllerLossesPayments = given()
-    """Who bears a balance below zero that the account cannot make good."""
+    """The party that is liable for a negative balance that the account cannot pay back."""
 
 
 class AccountControllerStripeDashboard(Value):
-    """What the account's owner sees."""
+    """The dashboard of an account's owner."""
 
     type: AccountControllerStripeDashboardType = given()
-    """Which dashboard the account's owner has."""
+    """The dashboard that the account's owner can use."""
 
 
 class AccountController(Value):
-    """Who runs the account."""
+    """The party that controls an account, and its responsibilities."""
 
     fees: AccountControllerFees | None = given(None)
-    """Who pays fees."""
+    """The processing fees, and who pays for them."""
     is_controller: bool | None = given(None)
-    """Whether it is the asking platform that runs the account."""
+    """Whether the platform that sends the request controls the account."""
     losses: AccountControllerLosses | None = given(None)
-    """Who bears losses."""
+    """The liability for losses."""
     requirement_collection: AccountControllerRequirementCollection | None = given(None)
-    """Who collects what the account must show."""
+    """The party that collects required information from the account's owner."""
     stripe_dashboard: AccountControllerStripeDashboard | None = given(None)
-    """What the account's owner sees."""
+    """The dashboard of the account's owner."""
     type: AccountControllerType = given()
-    """Whether the account runs itself."""
+    """The party that controls the account: a platform, or the account itself."""
 
 
 class AccountBusinessProfileAnnualRevenue(Value):
-    """What the business earned in its last fiscal year."""
+    """The revenue of a business in its last fiscal year."""
 
     amount: int = amount(kind="given", ge=0)
-    """How much."""
+    """Revenue of the year, in minor units of `currency`."""
     currency: CurrencyCode = given(min_length=3, max_length=3)
-    """In which currency: a three-letter ISO 4217 code."""
+    """Currency of the revenue: a three-letter ISO 4217 code."""
     fiscal_year_end: Date = given(min_length=10, max_length=10)
-    """The last day of that year, as YYYY-MM-DD."""
+    """The last day of the fiscal year, as YYYY-MM-DD."""
 
 
 class AccountBusinessProfileMonthlyEstimatedRevenue(Value):
-    """What the business expects to earn in a month."""
+    """The revenue that a business expects in a month."""
 
     amount: int = amount(kind="given", ge=0)
-    """How much."""
+    """Expected revenue, in minor units of `currency`."""
     currency: CurrencyCode = given(min_length=3, max_length=3)
-    """In which currency: a three-letter ISO 4217 code."""
+    """Currency of the revenue: a three-letter ISO 4217 code."""
 
 
 class AccountBusinessProfile(Value):
-    """The business, as customers meet it."""
+    """The public profile of a business."""
 
     annual_revenue: AccountBusinessProfileAnnualRevenue | None = given(None)
-    """What it earned in its last fiscal year."""
+    """The revenue of the business in its last fiscal year."""
     estimated_worker_count: int | None = given(None, ge=0)
-    """How many people work for it."""
+    """Estimated number of people who work for the business."""
     mcc: MerchantCategoryCode | None = given(None, min_length=4, max_length=4)
-    """What it sells, as a merchant category code of four digits."""
+    """Merchant category code (MCC) of the business: four digits that classify what is sold."""
     monthly_estimated_revenue: AccountBusinessProfileMonthlyEstimatedRevenue | None = given(None)
-    """What it expects to earn in a month."""
+    """The revenue that the business expects in a month."""
     name: str | None = given(None, max_length=5000)
-    """What customers know it by."""
+    """The name of the business, as customers know it."""
     product_description: str | None = given(None, max_length=40000)
-    """What it sells, in words."""
+    """A description of what the business sells, or of the service it provides."""
     support_address: Address | None = given(None)
-    """Where customers can write to."""
+    """Postal address for customers who need support."""
     support_email: Email | None = given(None, max_length=512)
-    """Where customers can send mail to."""
+    """Email address for customers who need support."""
     support_phone: str | None = given(None, max_length=20)
-    """Where customers can call."""
+    """Phone number for customers who need support."""
     support_url: Url | None = given(None, max_length=5000)
-    """Where customers find help on the web."""
+    """Address of a web page for customers who need support."""
     url: Url | None = given(None, max_length=5000)
-    """Its website."""
+    """Address of the business's website."""
 
 
 class AccountGroups(Value):
-    """Which groups of accounts it belongs to."""
+    """The groups of accounts that an account belongs to."""
 
     payments_pricing: str | None = given(None, max_length=5000)
-    """The group whose payments are priced together."""
+    """The group whose pricing applies to the account's payments."""
 
 
 class AccountTosAcceptance(Value):
-    """Who accepted the terms of service for the account, and when."""
+    """The acceptance of the terms of service for an account."""
 
     date: datetime | None = given(None)
-    """When."""
+    """When the terms were accepted."""
     ip: IpAddress | None = given(None, max_length=45)
-    """From which IP address."""
+    """IP address from which the terms were accepted."""
     service_agreement: str | None = given(None, max_length=5000)
-    """Which agreement: `full`, or `recipient` for one that is only paid out to."""
+    """The agreement that was accepted: `full`, or `recipient` for an account that only receives payouts."""
     user_agent: str | None = given(None, max_length=5000)
-    """With which browser."""
+    """User agent of the browser in which the terms were accepted."""
 
 
 class Account(Resource, Tagged, table=True):
-    """A merchant: the business that is paid, its settings, and what it may do."""
+    """A merchant's account: the business, its settings and its capabilities."""
 
     prefix: ClassVar[str] = "acct_"
     awaited: ClassVar[tuple[str, ...]] = ("external_accounts", "individual")
@@ -208,36 +208,36 @@ class Account(Resource, Tagged, table=True):
 
     livemode: bool = kept(False, hidden=True, primary_key=True)
     business_profile: AccountBusinessProfile | None = editable(None)
-    """The business, as customers meet it."""
+    """The public profile of the business."""
     business_type: AccountBusinessType | None = editable(None)
-    """What kind of business it is."""
+    """The legal type of the business."""
     capabilities: AccountCapabilities = kept(AccountCapabilities())
-    """What it may do."""
+    """The features that the account can use, each with its status."""
     charges_enabled: bool = kept(False)
-    """Whether it can take payments."""
+    """Whether the account can process charges."""
     company: AccountCompany | None = kept()
-    """The company behind it."""
+    """The company behind the account; null for an individual."""
     controller: AccountController | None = kept()
-    """Who runs it."""
+    """The party that controls the account, and its responsibilities."""
     country: str | None = given(None, min_length=2, max_length=2)
-    """Where it is registered: a two-letter country code (ISO 3166-1 alpha-2)."""
+    """Country in which the account is registered: a two-letter ISO 3166-1 code."""
     default_currency: CurrencyCode | None = editable(None, min_length=3, max_length=3)
-    """The currency that it keeps its books in: a three-letter ISO 4217 code."""
+    """Default currency of the account: a three-letter ISO 4217 code."""
     details_submitted: bool = kept(False)
-    """Whether all that was asked for at the beginning was given."""
+    """Whether all information required at onboarding was submitted."""
     email: Email | None = editable(None, max_length=512)
-    """Where its owner is reached; customers don't see it."""
+    """Email address of the account's owner; not shown to customers."""
     future_requirements: AccountRequirements | None = kept()
-    """What it will have to show once rules change that are already known."""
+    """Information that the account must provide once announced rules take effect."""
     groups: AccountGroups | None = editable(None)
-    """Which groups of accounts it belongs to."""
+    """The groups of accounts that the account belongs to."""
     payouts_enabled: bool = kept(False)
-    """Whether money can be paid out to it."""
+    """Whether the account can receive payouts."""
     requirements: AccountRequirements | None = kept()
-    """What it has yet to show."""
+    """Information that the account must still provide."""
     settings: AccountSettings = kept(AccountSettings())
-    """How it goes about its business."""
+    """Settings for payments, payouts and branding."""
     tos_acceptance: AccountTosAcceptance | None = editable(None)
-    """Who accepted the terms of service for it, and when."""
+    """The acceptance of the terms of service for the account."""
     type: AccountType = kept(AccountType.STANDARD)
-    """How much of it is its own to run."""
+    """The type of the account, which decides who manages it."""

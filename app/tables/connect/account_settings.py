@@ -1,4 +1,4 @@
-"""An account's settings, and what of them its owner may change."""
+"""An account's settings, as shown and as given."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,20 +12,20 @@ from app.tables.values import Hash, Value
 
 
 class AccountSettingsPayoutsScheduleInterval(StrEnum):
-    """How often what is available is paid out."""
+    """How often the available balance is paid out."""
 
     DAILY = "daily"
-    """Every day."""
+    """A payout every day."""
     MANUAL = "manual"
-    """Only when a payout is made by hand."""
+    """Payouts only when they are created through the API."""
     MONTHLY = "monthly"
-    """On one day of every month."""
+    """A payout on one day of every month."""
     WEEKLY = "weekly"
-    """On one day of every week."""
+    """A payout on one day of every week."""
 
 
 class AccountSettingsPayoutsScheduleWeeklyAnchor(StrEnum):
-    """The day of a weekly payout."""
+    """The day of the week of a weekly payout."""
 
     FRIDAY = "friday"
     """Fridays."""
@@ -44,182 +44,181 @@ class AccountSettingsPayoutsScheduleWeeklyAnchor(StrEnum):
 
 
 class AccountTermsAcceptance(Value):
-    """Who accepted the terms of a service, and when."""
+    """The acceptance of the terms of a service."""
 
     date: datetime | None = given(None)
-    """When."""
+    """When the terms were accepted."""
     ip: str | None = given(None, max_length=45)
-    """From which IP address."""
+    """IP address from which the terms were accepted."""
     user_agent: str | None = given(None, max_length=5000)
-    """With which browser."""
+    """User agent of the browser in which the terms were accepted."""
 
 
 class AccountSettingsBacsDebitPayments(Value):
-    """How Bacs debits appear."""
+    """Settings for Bacs Direct Debit payments."""
 
     display_name: str | None = given(None, max_length=5000)
-    """The name that payers see when they agree to a debit."""
+    """The name shown to payers when they authorize a debit."""
     service_user_number: str | None = given(None)
-    """The number by which Bacs knows the account."""
+    """The account's service user number (SUN) with Bacs."""
 
 
 class AccountSettingsBranding(Value):
-    """How pages and mails to customers look."""
+    """Settings for the look of pages and emails to customers."""
 
     awaited: ClassVar[tuple[str, ...]] = ("icon", "logo")
 
     primary_color: Color | None = given(None, max_length=7)
-    """The main colour, as `#` and six hexadecimal digits."""
+    """Primary color of pages and emails, as `#` and six hexadecimal digits."""
     secondary_color: Color | None = given(None, max_length=7)
-    """The colour that sets off buttons and links, as `#` and six hexadecimal digits."""
+    """Color of buttons and links, as `#` and six hexadecimal digits."""
 
 
 class AccountSettingsCardIssuing(Value):
-    """How cards are issued."""
+    """Settings for the issuing of cards."""
 
     tos_acceptance: Hash[AccountTermsAcceptance] = given(AccountTermsAcceptance())
-    """Who accepted the terms of card issuing, and when."""
+    """The acceptance of the terms of card issuing."""
 
 
 class AccountSettingsCardPaymentsDeclineOn(Value):
-    """Which failed checks decline a card that its bank approved."""
+    """Failed checks on which a charge is declined even though the issuer approved."""
 
     avs_failure: bool = given(False)
-    """The postal code is wrong."""
+    """Whether to decline the charge when the postal code fails its check."""
     cvc_failure: bool = given(False)
-    """The security code is wrong."""
+    """Whether to decline the charge when the security code (CVC) fails its check."""
 
 
 class AccountSettingsCardPayments(Value):
-    """How cards are charged."""
+    """Settings for card payments."""
 
     decline_on: AccountSettingsCardPaymentsDeclineOn | None = given(None)
-    """Which failed checks decline a card that its bank approved."""
+    """Failed checks on which a charge is declined even though the issuer approved."""
     statement_descriptor_prefix: StatementDescriptorPrefix | None = given(None, max_length=10)
-    """What card statements begin with when a payment brings a suffix of its own."""
+    """Prefix of the card statement descriptor, for payments with a suffix."""
     statement_descriptor_prefix_kana: str | None = given(None, max_length=10)
-    """The same in katakana, for Japan."""
+    """Prefix of the card statement descriptor in katakana, for Japan."""
     statement_descriptor_prefix_kanji: str | None = given(None, max_length=10)
-    """The same in kanji, for Japan."""
+    """Prefix of the card statement descriptor in kanji, for Japan."""
 
 
 class AccountSettingsDashboard(Value):
-    """How the account appears to its own people."""
+    """Settings for the account's dashboard."""
 
     display_name: str | None = given(None)
-    """Its name, which customers also see on pages and mails."""
+    """The account's name on the dashboard, also shown to customers on pages and emails."""
     timezone: str | None = given(None)
-    """Where its days begin and end, such as `Europe/Berlin`."""
+    """The account's time zone, such as `Europe/Berlin`."""
 
 
 class AccountSettingsPayments(Value):
-    """How any payment appears on statements."""
+    """Settings for payments with any payment method."""
 
     statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
-    """Descriptor on statements of payments without one of their own: 5 to 22 characters, at least one of them a
-    letter."""
+    """Default statement descriptor: 5 to 22 characters, at least one of them a letter."""
     statement_descriptor_kana: str | None = given(None, max_length=22)
-    """Descriptor in katakana, for Japan."""
+    """Default statement descriptor in katakana, for Japan."""
     statement_descriptor_kanji: str | None = given(None, max_length=17)
-    """Descriptor in kanji, for Japan."""
+    """Default statement descriptor in kanji, for Japan."""
     statement_descriptor_prefix_kana: str | None = given(None)
-    """What statements in katakana begin with."""
+    """Prefix of the statement descriptor in katakana, for Japan."""
     statement_descriptor_prefix_kanji: str | None = given(None)
-    """What statements in kanji begin with."""
+    """Prefix of the statement descriptor in kanji, for Japan."""
 
 
 class AccountSettingsPayoutsSchedule(Value):
-    """When what is available is paid out."""
+    """The schedule of payouts."""
 
     delay_days: int = given(2)
-    """Days from a payment to its payout."""
+    """Days between a payment and its payout. The default is 2."""
     interval: str = given(AccountSettingsPayoutsScheduleInterval.DAILY.value)
-    """How often money is paid out: `daily`, `manual`, `monthly` or `weekly`. Stripe may add others."""
+    """How often the available balance is paid out: `daily`, `manual`, `monthly` or `weekly`. Stripe may add others."""
     monthly_anchor: int | None = given(None, ge=1, le=31)
-    """Day of the month, for a monthly interval; the last day of a month that is shorter."""
+    """Day of the month of a monthly payout; the last day in shorter months. Null for other intervals."""
     weekly_anchor: str | None = given(None)
-    """Day of the week, for a weekly interval, such as `monday`."""
+    """Day of the week of a weekly payout, such as `monday`. Null for other intervals."""
 
 
 class AccountSettingsPayouts(Value):
-    """How money is paid out to the account's bank."""
+    """Settings for payouts to the account's bank."""
 
     debit_negative_balances: bool = given(True)
-    """Whether a balance below zero is made good from the account's bank."""
+    """Whether a negative balance is debited from the account's bank."""
     schedule: AccountSettingsPayoutsSchedule = given(AccountSettingsPayoutsSchedule())
-    """When."""
+    """The schedule of payouts."""
     statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
-    """Descriptor on the account's own bank statement."""
+    """Descriptor of payouts on the account's own bank statement."""
 
 
 class AccountSettingsSepaDebitPayments(Value):
-    """How SEPA debits appear."""
+    """Settings for SEPA Direct Debit payments."""
 
     creditor_id: str | None = given(None)
-    """The creditor identifier that payers see."""
+    """The SEPA creditor identifier, shown to payers."""
 
 
 class AccountSettingsTreasury(Value):
-    """How money is held in financial accounts."""
+    """Settings for financial accounts (Treasury)."""
 
     tos_acceptance: AccountTermsAcceptance | None = given(None)
-    """Who accepted the terms of treasury services, and when."""
+    """The acceptance of the terms of Treasury services."""
 
 
 class AccountSettings(Value):
-    """How the account goes about its business."""
+    """Settings for payments, payouts and branding."""
 
     awaited: ClassVar[tuple[str, ...]] = ("invoices",)
 
     bacs_debit_payments: Hash[AccountSettingsBacsDebitPayments] = given(AccountSettingsBacsDebitPayments())
-    """How Bacs debits appear."""
+    """Settings for Bacs Direct Debit payments."""
     branding: AccountSettingsBranding = given(AccountSettingsBranding())
-    """How pages and mails to customers look."""
+    """Settings for the look of pages and emails to customers."""
     card_issuing: Hash[AccountSettingsCardIssuing] = given(AccountSettingsCardIssuing())
-    """How cards are issued."""
+    """Settings for the issuing of cards."""
     card_payments: AccountSettingsCardPayments = given(AccountSettingsCardPayments())
-    """How cards are charged."""
+    """Settings for card payments."""
     dashboard: AccountSettingsDashboard = given(AccountSettingsDashboard())
-    """How the account appears to its own people."""
+    """Settings for the account's dashboard."""
     payments: AccountSettingsPayments = given(AccountSettingsPayments())
-    """How any payment appears on statements."""
+    """Settings for payments with any payment method."""
     payouts: AccountSettingsPayouts | None = given(None)
-    """How money is paid out to the account's bank."""
+    """Settings for payouts to the account's bank."""
     sepa_debit_payments: Hash[AccountSettingsSepaDebitPayments] = given(AccountSettingsSepaDebitPayments())
-    """How SEPA debits appear."""
+    """Settings for SEPA Direct Debit payments."""
     treasury: AccountSettingsTreasury | None = given(None)
-    """How money is held in financial accounts."""
+    """Settings for financial accounts (Treasury)."""
 
 
 class AccountSettingsBacsDebitPaymentsParams(AccountSettingsBacsDebitPayments, without=("service_user_number",)):
-    """How Bacs debits appear."""
+    """Settings for Bacs Direct Debit payments."""
 
 
 class AccountSettingsPaymentsParams(
     AccountSettingsPayments, without=("statement_descriptor_prefix_kana", "statement_descriptor_prefix_kanji")
 ):
-    """How any payment appears on statements."""
+    """Settings for payments with any payment method."""
 
 
 class PayoutsDelayDaysKeyword(StrEnum):
-    """How long payouts are delayed, in place of a number of days."""
+    """The delay of payouts, in place of a number of days."""
 
     MINIMUM = "minimum"
-    """The fewest days that are possible for the account's country."""
+    """The fewest days that the account's country allows."""
 
 
 class AccountSettingsPayoutsScheduleParams(Value, like=AccountSettingsPayoutsSchedule):
-    """When available money is paid out. An anchor is given with its own interval alone."""
+    """The schedule of payouts. An anchor can only be set with its own interval."""
 
     delay_days: Annotated[int, Field(ge=2, le=31)] | PayoutsDelayDaysKeyword | None = given(None)
-    """Days from a payment to its payout, or `MINIMUM` for the fewest that are possible."""
+    """Days between a payment and its payout, or `MINIMUM` for the fewest that are possible."""
     interval: AccountSettingsPayoutsScheduleInterval | None = None
     monthly_anchor: int | None = None
     weekly_anchor: AccountSettingsPayoutsScheduleWeeklyAnchor | None = None
 
 
 class AccountSettingsPayoutsParams(Value, like=AccountSettingsPayouts):
-    """How money is paid out to the account's bank."""
+    """Settings for payouts to the account's bank."""
 
     debit_negative_balances: bool | None = None
     schedule: AccountSettingsPayoutsScheduleParams | None = None
@@ -227,7 +226,7 @@ class AccountSettingsPayoutsParams(Value, like=AccountSettingsPayouts):
 
 
 class AccountSettingsParams(Value, like=AccountSettings):
-    """How the account does business. What is omitted stays as it is."""
+    """Settings for payments, payouts and branding. Omitted settings do not change."""
 
     bacs_debit_payments: AccountSettingsBacsDebitPaymentsParams | None = None
     branding: AccountSettingsBranding | None = None
