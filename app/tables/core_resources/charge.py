@@ -1,4 +1,4 @@
-"""Charge: one attempt to move money from a customer, and what came of it."""
+"""Charge: one attempt to move money from a customer, with its outcome."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -19,14 +19,14 @@ from app.tables.texts import CurrencyCode, StatementDescriptor
 
 
 class ChargeStatus(StrEnum):
-    """What came of the attempt."""
+    """The status of a charge."""
 
     FAILED = "failed"
-    """It was refused."""
+    """The charge was declined, or failed later."""
     PENDING = "pending"
-    """The bank has yet to answer."""
+    """The result of the charge comes later, from the customer's bank."""
     SUCCEEDED = "succeeded"
-    """It was granted."""
+    """The charge was authorized."""
 
 
 class Charge(Tagged, Resource, table=True):
@@ -60,69 +60,69 @@ class Charge(Tagged, Resource, table=True):
     }
 
     amount: int = money(kind="given", gt=0)
-    """What was asked for, in minor units of `currency`."""
+    """Amount of the charge, in minor units of `currency`."""
     amount_captured: int = money(0)
-    """How much of it was captured, in minor units."""
+    """Amount captured so far, in minor units."""
     amount_refunded: int = money(0)
-    """How much of it went back, in minor units; the part of an authorization that was never captured counts."""
+    """Amount refunded, in minor units, including any part of the authorization that was released without capture."""
     authorization_code: str | None = kept()
-    """The issuer's code of the authorization."""
+    """The issuer's code for the authorization."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
-    """The movement by which the money came into the balance; null until it is captured."""
+    """The balance transaction that credits the charge to the balance; null until capture."""
     billing_details: BillingDetails = kept(BillingDetails())
-    """Who pays, as the payment method said at the time."""
+    """Billing details of the payer, as they were at the time of the charge."""
     calculated_statement_descriptor: str | None = kept()
-    """The words on the customer's card statement."""
+    """The full descriptor on the customer's card statement, with prefix and suffix."""
     captured: bool = kept(False)
-    """Whether the money was taken, and not only authorized."""
+    """Whether the charge was captured, rather than only authorized."""
     currency: CurrencyCode = given(min_length=3, max_length=3)
     """Three-letter currency code (ISO 4217), lower case."""
     customer_id: str | None = ref("customer", back="charges", kind="editable", default=None)
-    """The customer who pays."""
+    """The customer whom the charge belongs to; null for a guest."""
     description: str | None = editable(None, max_length=5000)
-    """What it is for."""
+    """Description of the charge, for the merchant's own use."""
     disputed: bool = kept(False)
-    """Whether the customer contests it with their bank."""
+    """Whether the customer disputes the charge."""
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
-    """The movement by which the money of a payment that failed late went back."""
+    """The balance transaction that reverses a charge that failed after it had succeeded."""
     failure_code: str | None = kept()
-    """Why it was refused, as an error code."""
+    """Why the charge failed, as an error code; null while the charge has not failed."""
     failure_message: str | None = kept()
-    """Why it was refused, in a sentence for the customer."""
+    """Why the charge failed, as a sentence that can be shown to the customer; null while the charge has not failed."""
     fraud_details: ChargeFraudDetails | None = kept(ChargeFraudDetails())
-    """Who thinks what about fraud."""
+    """Reports on whether the charge is fraudulent."""
     level3: ChargeLevel3 | None = kept()
-    """What was sold, line by line, as networks want it for companies' cards."""
+    """The sold items, as card networks require for corporate cards (level 3 data)."""
     outcome: ChargeOutcome | None = kept()
-    """How it was judged."""
+    """The result of the charge, by the issuer and by the fraud rules."""
     paid: bool = kept(False)
-    """Whether it was granted, captured or not."""
+    """Whether the charge was authorized, with or without capture."""
     payment_intent_id: str | None = ref("payment_intent", back="charges", kind="kept", default=None)
-    """The payment that it is an attempt of."""
+    """The payment intent that made the charge; null for a charge without one."""
     payment_method_id: str | None = ref("payment_method", back="charges", kind="kept", default=None)
-    """What was charged."""
+    """The payment method that was charged."""
     payment_method_details: ChargePaymentMethodDetails | None = kept()
-    """What was charged, as it was at the time."""
+    """The payment method as it was at the time of the charge."""
     radar_options: RadarOptions = given(RadarOptions())
-    """What helps to judge the risk of fraud."""
+    """Information that improves the assessment of fraud risk."""
     receipt_email: str | None = editable(None, max_length=800)
-    """Where the receipt is sent. In test mode nothing is sent."""
+    """Email address that the receipt is sent to. In test mode no receipt is sent."""
     receipt_number: str | None = kept()
-    """The number on the receipt; null without a `receipt_email`."""
+    """Number of the receipt; null without a `receipt_email`."""
     receipt_url: str | None = kept()
-    """Where the receipt can be seen. It tells the latest state, refunds included."""
+    """Address of the receipt, which shows the current state of the charge, refunds included."""
     refunded: bool = kept(False)
-    """Whether all of it went back."""
+    """Whether the charge is fully refunded."""
     shipping: Shipping | None = editable(None)
-    """Where the goods go."""
+    """Shipping address and recipient of the goods."""
     statement_descriptor: StatementDescriptor | None = given(None)
-    """Words for the statement of methods other than cards: 5 to 22 characters."""
+    """Statement descriptor for payment methods other than cards: 5 to 22 characters."""
     statement_descriptor_suffix: str | None = given(None)
-    """Words that follow the account's own on a card statement."""
+    """Suffix of the card statement descriptor, after the account's prefix."""
     status: ChargeStatus = kept(ChargeStatus.PENDING)
-    """What came of it."""
+    """The status of the charge."""
     transfer_group: str | None = editable(None, max_length=5000)
-    """Names the payments and transfers that belong together."""
+    """Identifier that groups related payments and transfers."""
 
     amount_released: int = kept(0, hidden=True)
-    """How much of the authorization was let go uncaptured, in minor units; `amount_refunded` includes it."""
+    """Amount of the authorization that was released without capture, in minor units; included in `amount_refunded`."""

@@ -1,4 +1,4 @@
-"""What a charge tells about itself: how it was judged, what it was paid with, what was sold."""
+"""The values of a charge: fraud reports, outcome, level 3 data and payment method details."""
 
 from enum import StrEnum
 
@@ -10,101 +10,103 @@ from app.tables.values import Value
 
 
 class ChargeFraudDetails(Value):
-    """Who thinks what about fraud."""
+    """Reports on whether a charge is fraudulent."""
 
     stripe_report: str | None = given(None)
-    """Our own judgement: `fraudulent`, or null."""
+    """The server's report: `fraudulent`, or null."""
     user_report: str | None = given(None)
-    """The merchant's judgement: `fraudulent`, `safe`, or null."""
+    """The merchant's report: `fraudulent`, `safe`, or null."""
 
 
 class ChargeUserReport(StrEnum):
-    """The merchant's judgement of a charge."""
+    """The merchant's report on a charge."""
 
     FRAUDULENT = "fraudulent"
-    """It was fraud."""
+    """The charge is fraudulent."""
     SAFE = "safe"
-    """It was not."""
+    """The charge is legitimate."""
 
 
 class ChargeFraudDetailsParams(Value):
-    """The merchant's judgement of a charge."""
+    """The merchant's report on a charge."""
 
     user_report: ChargeUserReport | None = given()
-    """Whether it was fraud; null takes an earlier judgement back."""
+    """Whether the charge is fraudulent. Null removes an earlier report."""
 
 
 class ChargeOutcomeRule(Value):
-    """The rule that decided."""
+    """The fraud rule that decided a charge."""
 
     action: str = given()
-    """What it does: `block`, `allow`, `review` or `request_3ds`."""
+    """Action of the rule: `block`, `allow`, `review` or `request_3ds`."""
     id: str = given()
-    """Its id."""
+    """Unique identifier of the rule."""
     predicate: str = given()
-    """The condition that was met."""
+    """Condition of the rule, which the charge met."""
 
 
 class ChargeOutcome(Value):
-    """How a payment was judged, by the issuer and by the rules against fraud."""
+    """The result of a charge, by the issuer and by the fraud rules."""
 
     network_advice_code: str | None = given(None)
-    """The network's advice on trying again after a decline."""
+    """The card network's advice on a retry after a decline; null without advice."""
     network_decline_code: str | None = given(None)
-    """The network's own code of the decline."""
+    """The card network's own code for the decline; null without a decline."""
     network_status: str | None = given(None)
-    """`approved_by_network`, `declined_by_network`, `not_sent_to_network` or `reversed_after_approval`."""
+    """Answer of the network: `approved_by_network`, `declined_by_network`, `not_sent_to_network` or
+    `reversed_after_approval`."""
     reason: str | None = given(None)
-    """Why it was not simply authorized: the decline code, or such as `highest_risk_level`."""
+    """Why the charge was not authorized normally: a decline code, or a value such as `highest_risk_level`. Null
+    otherwise."""
     risk_level: str | None = given(None)
-    """`normal`, `elevated`, `highest`, `not_assessed` or `unknown`."""
+    """Fraud risk of the charge: `normal`, `elevated`, `highest`, `not_assessed` or `unknown`."""
     risk_score: int | None = given(None)
-    """Risk of fraud from 0 to 99."""
+    """Fraud risk of the charge, from 0 to 99."""
     rule: ChargeOutcomeRule | None = given(None)
-    """The rule that decided, if one did."""
+    """The fraud rule that decided the charge; null if none did."""
     seller_message: str | None = given(None)
-    """A sentence for the merchant, not for the customer."""
+    """Explanation of the outcome for the merchant, not to be shown to the customer."""
     type: str = given()
-    """`authorized`, `manual_review`, `issuer_declined`, `blocked` or `invalid`."""
+    """Type of the outcome: `authorized`, `manual_review`, `issuer_declined`, `blocked` or `invalid`."""
 
 
 class ChargeLevel3LineItem(Value):
-    """One line of what was sold."""
+    """One line of the sold items."""
 
     discount_amount: int | None = money(None)
-    """Taken off, in minor units."""
+    """Discount on the line, in minor units."""
     product_code: str = given()
-    """The product's code."""
+    """Code of the product."""
     product_description: str = given()
-    """The product's name."""
+    """Name of the product."""
     quantity: int | None = given(None)
-    """How many."""
+    """Number of units sold."""
     tax_amount: int | None = money(None)
-    """Tax, in minor units."""
+    """Tax on the line, in minor units."""
     unit_cost: int | None = money(None)
-    """Price of one, in minor units."""
+    """Price of a unit, in minor units."""
 
 
 class ChargeLevel3(Value):
-    """What was sold, line by line, as networks want it for companies' cards."""
+    """The sold items, as card networks require for corporate cards (level 3 data)."""
 
     customer_reference: str | None = given(None)
     """The buyer's own reference."""
     line_items: list[ChargeLevel3LineItem] = given([])
-    """The lines."""
+    """The lines of the sold items."""
     merchant_reference: str = given()
     """The seller's own reference."""
     shipping_address_zip: str | None = given(None)
-    """Postal code that it was sent to."""
+    """Postal code of the destination."""
     shipping_amount: int | None = money(None)
     """Cost of shipping, in minor units."""
     shipping_from_zip: str | None = given(None)
-    """Postal code that it was sent from."""
+    """Postal code of the origin."""
 
 
 @branches(Face.DETAILS)
 class ChargePaymentMethodDetails(Branches):
-    """The payment method as it was when it was charged."""
+    """The payment method as it was at the time of the charge."""
 
     type: str = given()
-    """The type of the payment method. The field of the same name shows more."""
+    """Type of the payment method. The field with the same name has its details."""

@@ -1,4 +1,4 @@
-"""Customer: someone who pays the merchant, and what is known of them."""
+"""Customer: a person or business that pays the merchant."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -19,130 +19,130 @@ class CustomerTaxExempt(StrEnum):
     EXEMPT = "exempt"
     """No tax is charged."""
     NONE = "none"
-    """Tax is charged as usual."""
+    """Tax is charged where it applies."""
     REVERSE = "reverse"
-    """The customer accounts for the tax; invoices say so."""
+    """The customer accounts for the tax (reverse charge), as invoices state."""
 
 
 class CustomerTaxAutomaticTax(StrEnum):
-    """Whether tax can be worked out by itself for a customer."""
+    """Whether tax can be calculated automatically for a customer."""
 
     FAILED = "failed"
-    """The location could not be looked up just now."""
+    """The location could not be determined because of a temporary error."""
     NOT_COLLECTING = "not_collecting"
     """The location is known, but no tax is collected there."""
     SUPPORTED = "supported"
     """The location is known, and tax is collected there."""
     UNRECOGNIZED_LOCATION = "unrecognized_location"
-    """What is known of the customer does not tell where they are."""
+    """The customer's location could not be determined from the available information."""
 
 
 class CustomerTaxLocationSource(StrEnum):
-    """What a customer's tax location was read from."""
+    """The source of a customer's tax location."""
 
     BILLING_ADDRESS = "billing_address"
-    """The customer's own address."""
+    """The customer's billing address."""
     IP_ADDRESS = "ip_address"
-    """The IP address that they were last seen at."""
+    """The customer's last known IP address."""
     PAYMENT_METHOD = "payment_method"
-    """The billing details of how they pay."""
+    """The billing details of the customer's payment method."""
     SHIPPING_DESTINATION = "shipping_destination"
-    """The address that goods are sent to."""
+    """The customer's shipping address."""
 
 
 class CustomerTaxValidateLocation(StrEnum):
-    """When a customer's tax location is checked."""
+    """When a customer's tax location is validated."""
 
     AUTO = "auto"
-    """At once if tax is already worked out for the customer, later if not. Updates alone take it."""
+    """Immediately if tax is already calculated for the customer, later otherwise. Only allowed in updates."""
     DEFERRED = "deferred"
-    """When tax is first worked out."""
+    """When tax is first calculated for the customer."""
     IMMEDIATELY = "immediately"
-    """At once: a location that is not recognized refuses the request."""
+    """Immediately; the request fails if the location is not recognized."""
 
 
 class CustomerTaxLocation(Value):
-    """Where a customer is for tax."""
+    """The location of a customer for tax."""
 
     country: str = given()
-    """Two-letter country code (ISO 3166-1 alpha-2)."""
+    """Country of the location: a two-letter ISO 3166-1 code."""
     source: CustomerTaxLocationSource = given()
-    """What the location was read from."""
+    """The source of the location."""
     state: str | None = given(None)
     """State, county, province, or region."""
 
 
 class CustomerTax(Value):
-    """How a customer is taxed."""
+    """Tax information of a customer."""
 
     automatic_tax: CustomerTaxAutomaticTax = given()
-    """Whether tax can be worked out by itself."""
+    """Whether tax can be calculated automatically for the customer."""
     ip_address: str | None = given(None)
-    """The IP address that the customer was last seen at."""
+    """The customer's last known IP address."""
     location: CustomerTaxLocation | None = given(None)
-    """Where the customer is, as far as it is recognized."""
+    """The customer's location for tax; null if the location is not recognized."""
 
 
 class CustomerTaxParams(Value):
-    """What a customer's tax location is read from, beside their addresses."""
+    """Tax information of a customer."""
 
     ip_address: IpAddress | None = given(None, max_length=45)
-    """An IP address (version 4 or 6) that the customer was seen at; null removes it."""
+    """IP address (version 4 or 6) of the customer. Null removes the address."""
     validate_location: CustomerTaxValidateLocation | None = given(None)
-    """When the location is checked: at creation deferred, in updates auto, unless said otherwise."""
+    """When the location is validated. The default is `DEFERRED` at creation and `AUTO` in updates."""
 
 
 class CustomerInvoiceSettingsCustomField(Value):
-    """A line of the merchant's own on a customer's invoices."""
+    """A custom field on a customer's invoices."""
 
     name: str = given(max_length=40)
-    """What the line is called."""
+    """Label of the custom field."""
     value: str = given(max_length=140)
-    """What it says."""
+    """Text of the custom field."""
 
 
 class CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay(StrEnum):
-    """How the lines of an invoice show prices that are taxed."""
+    """How the lines of an invoice show taxable prices."""
 
     EXCLUDE_TAX = "exclude_tax"
-    """Lines are net; tax stands apart."""
+    """Lines are net of tax, and tax is shown separately."""
     INCLUDE_INCLUSIVE_TAX = "include_inclusive_tax"
-    """Lines include what tax is part of their price."""
+    """Lines include the tax that is part of the price."""
 
 
 class CustomerInvoiceSettingsRenderingOptions(Value):
-    """How a customer's invoices are drawn."""
+    """The rendering of a customer's invoices."""
 
     awaited: ClassVar[tuple[str, ...]] = ("template",)
 
     amount_tax_display: CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay | None = given(None)
-    """How lines show prices that are taxed."""
+    """How invoice lines show taxable prices."""
 
 
 class CustomerInvoiceSettings(Value):
-    """What a customer's invoices start from."""
+    """Default settings for a customer's invoices."""
 
     custom_fields: list[CustomerInvoiceSettingsCustomField] | None = given(None, max_length=4)
-    """Up to four lines of the merchant's own."""
+    """Custom fields of the invoices, at most four."""
     default_payment_method_id: str | None = ref("payment_method", default=None)
-    """How invoices and subscriptions are paid unless they say otherwise; attached to the customer."""
+    """Default payment method for invoices and subscriptions; must be attached to the customer."""
     footer: str | None = given(None, max_length=5000)
-    """What stands at the foot of the page."""
+    """Footer text of the invoices."""
     rendering_options: CustomerInvoiceSettingsRenderingOptions | None = given(None)
-    """How the page is drawn."""
+    """The rendering of the invoices."""
 
 
 class CustomerInvoiceCreditBalance(Value):
-    """A customer's credit in one currency."""
+    """A customer's balance in one currency."""
 
     amount: int = amount()
-    """What the customer's account stands at in this currency; credit is negative, as in `balance`."""
+    """Balance in this currency, in minor units; negative for a credit, as in `balance`."""
     currency: str = kept("")
-    """The currency of the credit."""
+    """Currency of the balance: a three-letter ISO 4217 code."""
 
 
 class Customer(Resource, Tagged, table=True):
-    """Someone who pays you: payments, payment methods and invoices are kept under their name."""
+    """A person or business that pays you, with saved payment methods, payments and invoices."""
 
     __table_args__ = (
         Index("customer_invoice_prefix", "account_id", "livemode", "invoice_prefix", unique=True),
@@ -160,38 +160,37 @@ class Customer(Resource, Tagged, table=True):
     }
 
     address: Address | None = editable(None)
-    """Where the customer lives or has their seat; billing address."""
+    """Billing address of the customer."""
     balance: int = amount(0, kind="editable", currency="balance_currency")
-    """What is added to the next invoice if above zero, or taken off it, being credit, if below."""
+    """Balance applied to the next invoice, in minor units. Positive is owed, negative is a credit. The default is 0."""
     balance_currency: str = kept("usd", hidden=True)
     currency: str | None = kept()
-    """The currency that the customer is billed in, once they have been."""
+    """Currency that the customer is billed in; null until the customer is first billed."""
     delinquent: bool | None = kept(False)
-    """Whether their latest invoice is past due."""
+    """Whether the customer's latest invoice is past due."""
     description: str | None = editable(None, max_length=350)
-    """A note about the customer, for you alone."""
+    """Description of the customer, for the merchant's own use."""
     email: Email | None = editable(None, max_length=512)
-    """Where receipts and invoices are sent."""
+    """Email address that receipts and invoices are sent to."""
     invoice_credit_balance: list[CustomerInvoiceCreditBalance] = kept([], includable=True)
-    """The customer's balance in each currency that they were billed in."""
+    """The customer's balance in each currency that the customer was billed in."""
     invoice_prefix: InvoicePrefix | None = editable(None, min_length=3, max_length=12)
-    """What the numbers of their invoices begin with: 3 to 12 upper-case letters or digits, no other customer's. Made up
-    where none is given."""
+    """Unique prefix of the customer's invoice numbers: 3 to 12 upper-case letters or digits. Generated by default."""
     invoice_settings: CustomerInvoiceSettings = editable(CustomerInvoiceSettings())
-    """What their invoices start from."""
+    """Default settings for the customer's invoices."""
     name: str | None = editable(None, max_length=256)
-    """Full name, of a person or a business."""
+    """Full name of the customer, a person or a business."""
     next_invoice_sequence: int = editable(1, ge=1)
-    """The number that their next invoice ends with."""
+    """Suffix of the customer's next invoice number. The default is 1."""
     phone: str | None = editable(None, max_length=20)
-    """Phone number, extension included."""
+    """Phone number of the customer, with extension."""
     preferred_locales: list[Language] = editable([])
-    """Languages that they read, the best first, such as `en-GB`."""
+    """Languages that the customer prefers, in order of preference, such as `en-GB`."""
     shipping: Shipping | None = editable(None)
-    """Where their goods go, and to whom; also printed on invoices."""
+    """Shipping address and recipient of the customer's goods, also printed on invoices."""
     tax: CustomerTax | None = kept(includable=True)
-    """How they are taxed."""
+    """Tax information of the customer."""
     tax_exempt: CustomerTaxExempt | None = editable(CustomerTaxExempt.NONE)
-    """Whether they are charged tax. In inputs, null is `NONE`."""
+    """Whether the customer is exempt from tax. The default is `NONE`, also for null in inputs."""
     test_clock_id: str | None = ref("test_clock", back="customers", kind="kept", default=None)
-    """The test clock that they, and all that is theirs, live under."""
+    """The test clock of the customer; null for a customer in real time."""

@@ -1,4 +1,4 @@
-"""PaymentIntent: one payment of a customer's, from the wish to the money, however many attempts it takes."""
+"""PaymentIntent: one payment by a customer, with all its attempts."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -33,11 +33,11 @@ _PAYS: set[str] = {
     PaymentIntentStatus.REQUIRES_PAYMENT_METHOD,
     PaymentIntentStatus.CANCELED,
 }
-"""Where a confirmation can lead."""
+"""The statuses that a confirmation can lead to."""
 
 
 class PaymentIntent(Tagged, Resource, table=True):
-    """One payment of a customer's: what is to be paid, and how far that has come."""
+    """One payment by a customer, from its creation to its success or cancellation, with all attempts."""
 
     prefix: ClassVar[str] = "pi_"
     awaited: ClassVar[tuple[str, ...]] = (
@@ -76,78 +76,78 @@ class PaymentIntent(Tagged, Resource, table=True):
     }
 
     amount: int = money(kind="editable", gt=0)
-    """What is to be paid, in minor units of `currency`."""
+    """Amount to collect, in minor units of `currency`."""
     amount_capturable: int = money(0)
-    """How much is held on the card and can be captured, in minor units."""
+    """Amount that is authorized and can be captured, in minor units."""
     amount_details: PaymentIntentAmountDetails | None = kept(PaymentIntentAmountDetails())
-    """What the amount consists of."""
+    """Details of the amount, such as a tip."""
     amount_received: int = money(0)
-    """How much was taken, in minor units."""
+    """Amount collected so far, in minor units."""
     automatic_payment_methods: PaymentIntentAutomaticPaymentMethods | None = given(None)
-    """Whether the account's settings decide which payment methods can be used. They do, unless
-    `payment_method_types` is given."""
+    """Whether the account's settings decide which payment methods are allowed. Enabled by default, without
+    `payment_method_types`."""
     canceled_at: datetime | None = kept()
-    """When it was called off."""
+    """When the payment was canceled; null while it is not."""
     cancellation_reason: PaymentIntentCancellationReason | None = kept()
-    """Why it was called off."""
+    """Why the payment was canceled; null while it is not."""
     capture_method: PaymentIntentCaptureMethod = editable(PaymentIntentCaptureMethod.AUTOMATIC_ASYNC)
-    """When the money is taken."""
+    """When the funds are captured."""
     client_secret: str = kept("")
-    """What lets the customer's browser confirm this one payment with a publishable key. It is not to be stored."""
+    """Secret with which the customer's browser confirms the payment under a publishable key. Do not store or log it."""
     confirmation_method: PaymentIntentConfirmationMethod = given(PaymentIntentConfirmationMethod.AUTOMATIC)
-    """Who confirms again once the customer has done what was asked."""
+    """Who confirms the payment again after the customer's `next_action`."""
     currency: CurrencyCode = editable(min_length=3, max_length=3)
     """Three-letter currency code (ISO 4217), lower case."""
     customer_id: str | None = ref("customer", back="payment_intents", kind="editable", default=None)
-    """The customer who pays."""
+    """The customer whom the payment belongs to; null for a guest."""
     description: str | None = editable(None, max_length=1000)
-    """What it is for."""
+    """Description of the payment, for the merchant's own use."""
     last_payment_error: PaymentIntentLastPaymentError | None = kept()
-    """Why the last attempt failed; null once one succeeds."""
+    """The error of the last attempt; null after a success."""
     latest_charge_id: str | None = ref("charge", kind="kept", default=None)
-    """The charge of the last attempt."""
+    """The charge of the last attempt; null before the first attempt."""
     next_action: PaymentIntentNextAction | None = kept()
-    """What the customer must do before it goes on."""
+    """The action that the customer must take before the payment can continue; null without one."""
     payment_method_id: str | None = ref("payment_method", back="payment_intents", kind="editable", default=None)
-    """What it is paid with. Test names such as `pm_card_visa` make a fresh one."""
+    """The payment method of the payment. Test names such as `pm_card_visa` create a new one."""
     payment_method_options: PaymentIntentPaymentMethodOptions | None = kept()
-    """How it treats each kind of payment method."""
+    """Settings of the payment for each type of payment method."""
     payment_method_types: list[str] = editable([])
-    """The kinds of payment method that can pay it: `card`, `us_bank_account`."""
+    """The types of payment method that the payment allows, such as `card` and `us_bank_account`."""
     processing: PaymentIntentProcessing | None = kept()
-    """What it waits for, while its status is `processing`, where there is more to say."""
+    """Details of the processing while the status is `PROCESSING`; null without details."""
     receipt_email: str | None = editable(None, max_length=800)
-    """Where the receipt is sent. In test mode nothing is sent."""
+    """Email address that the receipt is sent to. In test mode no receipt is sent."""
     setup_future_usage: PaymentIntentSetupFutureUsage | None = editable(None)
-    """What else the payment method will be used for. With a customer, it is attached to them on success."""
+    """Future use of the payment method. On success the payment method is attached to the payment's customer."""
     shipping: Shipping | None = editable(None)
-    """Where the goods go."""
+    """Shipping address and recipient of the goods."""
     statement_descriptor: StatementDescriptor | None = editable(None)
-    """Words for the statement of methods other than cards: 5 to 22 characters."""
+    """Statement descriptor for payment methods other than cards: 5 to 22 characters."""
     statement_descriptor_suffix: str | None = editable(None)
-    """Words that follow the account's own on a card statement."""
+    """Suffix of the card statement descriptor, after the account's prefix."""
     status: PaymentIntentStatus = kept(PaymentIntentStatus.REQUIRES_PAYMENT_METHOD)
-    """How far it has come."""
+    """The status of the payment."""
     transfer_group: str | None = editable(None, max_length=5000)
-    """Names the payments and transfers that belong together."""
+    """Identifier that groups related payments and transfers."""
 
     authentication_token: str | None = kept(hidden=True)
-    """What opens the page of the pending `next_action` to whoever holds its address."""
+    """Token in the address of the page for the pending `next_action`; grants access to it."""
     return_url: str | None = kept(hidden=True)
-    """Where that page sends the customer afterwards."""
+    """Address that the page redirects the customer to."""
     browser_shipping: Shipping | None = kept(hidden=True)
-    """The `shipping` that a publishable key gave last, which it may change again."""
+    """The last `shipping` given under a publishable key, which such a key may change again."""
     off_session: bool = kept(False, hidden=True)
-    """Whether the last confirmation was made in the customer's absence."""
+    """Whether the customer was absent at the last confirmation."""
     authenticated: bool = kept(False, hidden=True)
-    """Whether the customer has done what the last `next_action` asked, and the next attempt may say so."""
+    """Whether the customer completed the last `next_action`, for use by the next attempt."""
     moto: bool = kept(False, hidden=True)
-    """Whether the order came by mail or telephone."""
+    """Whether the order was placed by mail or telephone."""
     three_d_secure: PaymentIntentThreeDSecureParams | None = kept(hidden=True)
-    """An authentication that was done elsewhere."""
+    """The result of a 3-D Secure authentication by another provider."""
     radar_options: RadarOptions | None = kept(hidden=True)
-    """What helps to judge the risk of fraud."""
+    """Information that improves the assessment of fraud risk."""
     microdeposit_attempts: int = kept(0, hidden=True)
-    """How often wrong microdeposits were named."""
+    """Number of failed attempts to verify microdeposits."""
     mandate_data: PaymentIntentMandateDataParams | None = kept(hidden=True)
-    """The customer's leave to debit their account."""
+    """The customer's authorization (mandate) to debit their account."""

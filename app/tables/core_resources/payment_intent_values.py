@@ -1,4 +1,4 @@
-"""What a payment tells about itself: why it failed last, and what must happen next."""
+"""The values of a payment intent: status, errors, next action and processing."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,70 +10,70 @@ from app.tables.values import Hash, Value
 
 
 class PaymentIntentStatus(StrEnum):
-    """How far a payment has come."""
+    """The status of a payment intent."""
 
     CANCELED = "canceled"
-    """It was called off."""
+    """The payment was canceled."""
     PROCESSING = "processing"
-    """The customer's bank has yet to answer."""
+    """The payment is being processed by the customer's bank."""
     REQUIRES_ACTION = "requires_action"
-    """The customer must do what `next_action` says."""
+    """The customer must complete `next_action`."""
     REQUIRES_CAPTURE = "requires_capture"
-    """The money is held on the card until it is captured or released."""
+    """The funds are authorized, and wait for capture."""
     REQUIRES_CONFIRMATION = "requires_confirmation"
-    """It has a payment method, and waits to be confirmed."""
+    """The payment has a payment method and must be confirmed."""
     REQUIRES_PAYMENT_METHOD = "requires_payment_method"
-    """It needs a payment method, because it has none yet or the last one was refused."""
+    """The payment has no payment method yet, or the last one failed."""
     SUCCEEDED = "succeeded"
-    """It is paid."""
+    """The payment succeeded, and the funds were collected."""
 
 
 class PaymentIntentCancellationReason(StrEnum):
-    """Why a payment was called off."""
+    """Why a payment was canceled."""
 
     ABANDONED = "abandoned"
-    """The customer left."""
+    """The customer abandoned the payment."""
     AUTOMATIC = "automatic"
-    """The authorization lapsed before it was captured. Set by us alone."""
+    """The authorization expired before capture. Set by the server."""
     DUPLICATE = "duplicate"
-    """There were two of it."""
+    """The payment was a duplicate."""
     FAILED_INVOICE = "failed_invoice"
-    """The subscription that it was for ended unpaid. Set by us alone."""
+    """The invoice's subscription ended without payment. Set by the server."""
     FRAUDULENT = "fraudulent"
-    """It was fraud."""
+    """The payment was fraudulent."""
     REQUESTED_BY_CUSTOMER = "requested_by_customer"
-    """The customer asked for it."""
+    """The customer requested the cancellation."""
     VOID_INVOICE = "void_invoice"
-    """The invoice that it was for was voided. Set by us alone."""
+    """The payment's invoice was voided. Set by the server."""
 
 
 class PaymentIntentCaptureMethod(StrEnum):
-    """When the money is taken."""
+    """When the funds of a payment are captured."""
 
     AUTOMATIC = "automatic"
-    """At once, and known to be taken when the answer comes."""
+    """Immediately after authorization, before the request is answered."""
     AUTOMATIC_ASYNC = "automatic_async"
-    """At once, but the movement on the balance may follow a moment later."""
+    """Immediately after authorization; the balance transaction may follow shortly after the answer."""
     MANUAL = "manual"
-    """It is held on the card until it is captured."""
+    """Later, in a separate request; until then the funds are only authorized."""
 
 
 class PaymentIntentConfirmationMethod(StrEnum):
-    """Who confirms again once the customer has done what was asked."""
+    """Who confirms the payment again after the customer's `next_action`."""
 
     AUTOMATIC = "automatic"
-    """It goes on by itself."""
+    """The payment continues automatically, without another confirmation."""
     MANUAL = "manual"
-    """The merchant's server confirms each time."""
+    """The merchant's server confirms the payment again."""
 
 
 class PaymentIntentSetupFutureUsage(StrEnum):
-    """What else the payment method will be used for."""
+    """Future use of a payment method beyond the current payment."""
 
     OFF_SESSION = "off_session"
-    """Payments while the customer is away."""
+    """Later payments while the customer is absent."""
     ON_SESSION = "on_session"
-    """Payments while the customer is there."""
+    """Later payments while the customer is present."""
 
 
 class OffSessionKeyword(StrEnum):
@@ -82,156 +82,156 @@ class OffSessionKeyword(StrEnum):
     ONE_OFF = "one_off"
     """A single payment while the customer is absent, such as for an order by telephone."""
     RECURRING = "recurring"
-    """One of a series of payments that the customer agreed to."""
+    """One of a series of payments that the customer authorized."""
 
 
 class PaymentIntentAmountDetailsTip(Value):
-    """The tip."""
+    """The tip included in a payment."""
 
     amount: int | None = money(None)
-    """How much, in minor units."""
+    """Amount of the tip, in minor units."""
 
 
 class PaymentIntentAmountDetails(Value):
-    """What the amount consists of."""
+    """Details of the amount of a payment."""
 
     tip: Hash[PaymentIntentAmountDetailsTip] = given(PaymentIntentAmountDetailsTip())
-    """The part of it that is a tip."""
+    """The tip included in the amount."""
 
 
 class PaymentIntentAllowRedirects(StrEnum):
-    """Whether payment methods may send the customer to another site."""
+    """Whether payment methods that redirect the customer are allowed."""
 
     ALWAYS = "always"
-    """They may; a `return_url` is then needed to confirm."""
+    """Payment methods with redirects are allowed; confirmation then requires a `return_url`."""
     NEVER = "never"
-    """They may not."""
+    """Payment methods with redirects are not allowed."""
 
 
 class PaymentIntentAutomaticPaymentMethods(Value):
-    """Let the account's settings decide which payment methods can be used."""
+    """Whether the account's settings decide which payment methods are allowed."""
 
     allow_redirects: PaymentIntentAllowRedirects | None = given(None)
-    """Whether payment methods that send the customer to another site are among them."""
+    """Whether payment methods that redirect the customer are allowed."""
     enabled: bool = given()
-    """Whether the settings decide."""
+    """Whether the account's settings decide."""
 
 
 class PaymentIntentLastPaymentErrorType(StrEnum):
-    """The sort of error."""
+    """The type of an error."""
 
     API_ERROR = "api_error"
-    """A fault of ours."""
+    """An internal error of the server."""
     CARD_ERROR = "card_error"
-    """The bank or the network refused."""
+    """The issuer or the network declined the payment."""
     IDEMPOTENCY_ERROR = "idempotency_error"
-    """An idempotency key was used with other input."""
+    """An idempotency key was reused with different input."""
     INVALID_REQUEST_ERROR = "invalid_request_error"
-    """The request could not be taken."""
+    """The request had invalid input."""
 
 
 class PaymentIntentLastPaymentError(Value):
-    """Why the last attempt failed."""
+    """The error of the last attempt to pay."""
 
     awaited: ClassVar[tuple[str, ...]] = ("setup_intent", "source")
 
     charge_id: str | None = ref("charge", kind="kept", default=None)
-    """The attempt's charge, if it came to one."""
+    """The charge of the failed attempt; null if none was made."""
     code: str | None = given(None)
-    """The error's code, such as `card_declined`."""
+    """Code of the error, such as `card_declined`."""
     decline_code: str | None = given(None)
-    """The issuer's reason, such as `insufficient_funds`."""
+    """The issuer's reason for the decline, such as `insufficient_funds`."""
     doc_url: str | None = given(None)
-    """Where Stripe documents the code."""
+    """Address of Stripe's documentation of the code."""
     message: str | None = given(None)
-    """A sentence that can be shown to the customer."""
+    """Message of the error, which can be shown to the customer for card errors."""
     network_advice_code: str | None = given(None)
-    """The network's advice on trying again."""
+    """The card network's advice on a retry; null without advice."""
     network_decline_code: str | None = given(None)
-    """The network's own code of the decline."""
+    """The card network's own code for the decline; null without a decline."""
     param: str | None = given(None)
-    """The input that it is about, if it is about one."""
+    """The input field that caused the error; null if none did."""
     payment_intent_id: str | None = ref("payment_intent", kind="kept", default=None, embedded=True)
-    """The payment, where it stands for another object's error."""
+    """The payment intent, in the error of another object."""
     payment_method_id: str | None = ref("payment_method", kind="kept", default=None, embedded=True)
     """The payment method that failed."""
     payment_method_type: str | None = given(None)
-    """The kind of payment method that failed."""
+    """Type of the payment method that failed."""
     request_log_url: str | None = given(None)
-    """Where the request is logged."""
+    """Address of the request's log."""
     type: PaymentIntentLastPaymentErrorType = given()
-    """The sort of error."""
+    """The type of the error."""
 
 
 class PaymentIntentNextActionRedirectToUrl(Value):
-    """Send the customer to a page, where they authenticate."""
+    """The redirect of a customer to a page for authentication."""
 
     return_url: str | None = given(None)
-    """Where the page sends them afterwards."""
+    """Address that the page redirects the customer to afterwards."""
     url: str | None = given(None)
-    """The page."""
+    """Address of the authentication page."""
 
 
 class PaymentIntentMicrodepositType(StrEnum):
-    """What the customer reads on their bank statement to show that the account is theirs."""
+    """The kind of microdeposits that verify a customer's bank account."""
 
     AMOUNTS = "amounts"
-    """The amounts of two small deposits."""
+    """Two small deposits, verified by their amounts."""
     DESCRIPTOR_CODE = "descriptor_code"
-    """A code of six characters, beginning with SM, beside one deposit."""
+    """One deposit, verified by the code of six characters beginning with SM on the bank statement."""
 
 
 class PaymentIntentNextActionVerifyWithMicrodeposits(Value):
-    """Show that the bank account is the customer's, by what was deposited in it."""
+    """The verification of a customer's bank account by microdeposits."""
 
     arrival_date: datetime = given()
-    """When the deposits arrive."""
+    """When the microdeposits arrive."""
     hosted_verification_url: str = given()
-    """The page where the customer enters what they read."""
+    """Address of the page on which the customer verifies the microdeposits."""
     microdeposit_type: PaymentIntentMicrodepositType | None = given(None)
-    """What they are to read."""
+    """The kind of microdeposits."""
 
 
 class PaymentIntentNextAction(Value):
-    """What the customer must do before the payment goes on."""
+    """The action that a customer must take before a payment can continue."""
 
     redirect_to_url: PaymentIntentNextActionRedirectToUrl | None = given(None, branch=True)
-    """Send the customer to a page."""
+    """The redirect of the customer to a page for authentication."""
     type: str = given()
-    """What is to be done: `redirect_to_url`, `use_stripe_sdk` or `verify_with_microdeposits`."""
+    """Type of the action: `redirect_to_url`, `use_stripe_sdk` or `verify_with_microdeposits`."""
     use_stripe_sdk: dict[str, Any] | None = given(None, branch=True)
-    """What a client library needs to authenticate the customer within the merchant's own page."""
+    """Data with which a client library authenticates the customer on the merchant's own page."""
     verify_with_microdeposits: PaymentIntentNextActionVerifyWithMicrodeposits | None = given(None, branch=True)
-    """Show that the bank account is the customer's."""
+    """The verification of the customer's bank account by microdeposits."""
 
 
 class PaymentIntentProcessingType(StrEnum):
-    """The kind of payment method that the bank has yet to answer for."""
+    """The type of payment method that is being processed."""
 
     CARD = "card"
-    """A card."""
+    """A credit, debit or prepaid card."""
 
 
 class PaymentIntentProcessingCardCustomerNotification(Value):
-    """The notice that the customer must get before some cards are charged."""
+    """The notification that a customer receives before certain cards are charged."""
 
     approval_requested: bool | None = given(None)
-    """Whether the customer must approve."""
+    """Whether the customer must approve the payment."""
     completes_at: datetime | None = given(None)
-    """When the time to answer is over."""
+    """When the customer's time to respond ends."""
 
 
 class PaymentIntentProcessingCard(Value):
-    """What the wait for a card is about."""
+    """Details of the processing of a card."""
 
     customer_notification: PaymentIntentProcessingCardCustomerNotification | None = given(None)
-    """The notice that the customer must get first."""
+    """The notification that the customer receives before the charge."""
 
 
 class PaymentIntentProcessing(Value):
-    """What the wait is about."""
+    """Details of the processing of a payment."""
 
     card: PaymentIntentProcessingCard | None = given(None)
-    """For a card."""
+    """Details of the processing of a card."""
     type: PaymentIntentProcessingType = given()
-    """The kind of payment method."""
+    """The type of payment method that is being processed."""

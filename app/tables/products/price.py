@@ -1,4 +1,4 @@
-"""Price: what a product costs, once or again and again. Its amounts never change; a new price takes its place."""
+"""Price: what a product costs, once or per billing period. Amounts never change; a new price replaces an old one."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -20,34 +20,34 @@ from app.tables.texts import CurrencyCode
 
 
 class PriceBillingScheme(StrEnum):
-    """How the cost of a quantity is worked out."""
+    """How the total for a quantity is calculated."""
 
     PER_UNIT = "per_unit"
     """Each unit costs the same."""
     TIERED = "tiered"
-    """What a unit costs depends on how many there are."""
+    """The unit price depends on the quantity."""
 
 
 class PriceTiersMode(StrEnum):
     """How tiers apply to a quantity."""
 
     GRADUATED = "graduated"
-    """Each unit costs what the tier that it falls in says."""
+    """Each unit is priced by the tier it falls in."""
     VOLUME = "volume"
-    """All units cost what the tier of the whole quantity says."""
+    """All units are priced by the tier of the whole quantity."""
 
 
 class PriceType(StrEnum):
-    """Whether a price is charged once or again and again."""
+    """Whether a price is one-time or recurring."""
 
     ONE_TIME = "one_time"
-    """Once."""
+    """The price is charged once."""
     RECURRING = "recurring"
-    """At the end or the beginning of every billing period."""
+    """The price is charged every billing period."""
 
 
 class Price(Resource, Tagged, table=True):
-    """What a product costs, in which currency, and how often."""
+    """The amount, currency and billing period at which a product is sold."""
 
     __table_args__ = (Index("price_lookup_key", "account_id", "livemode", "lookup_key", unique=True),)
 
@@ -58,34 +58,34 @@ class Price(Resource, Tagged, table=True):
     }
 
     active: bool = editable(True)
-    """Whether it can be used for new purchases."""
+    """Whether the price can be used for new purchases. The default is true."""
     billing_scheme: PriceBillingScheme = given(PriceBillingScheme.PER_UNIT)
-    """How the cost of a quantity is worked out."""
+    """How the total for a quantity is calculated. The default is `PER_UNIT`."""
     currency: CurrencyCode = given(min_length=3, max_length=3)
-    """The currency of its amounts: a three-letter ISO 4217 code, in lower case."""
+    """Currency of the price: a three-letter ISO 4217 code, in lower case."""
     currency_options: list[PriceCurrencyOption] = kept([], includable=True)
-    """What it is in each of its currencies, its own among them."""
+    """The price in each of its currencies, including `currency`."""
     custom_unit_amount: PriceCustomUnitAmount | None = kept()
-    """Within what bounds customers choose what they pay; null where the amount is fixed."""
+    """Limits of the amount that customers choose; null for a fixed amount."""
     lookup_key: str | None = editable(None, min_length=1, max_length=200)
-    """A name to find it by, which one price has at a time and another can take over."""
+    """Unique key to retrieve the price by, which can be transferred to another price."""
     nickname: str | None = editable(None, max_length=5000)
-    """A note about it, hidden from customers."""
+    """Short description of the price, hidden from customers."""
     product_id: str = ref("product", back="prices", kind="kept")
-    """What costs this."""
+    """The product that the price belongs to."""
     recurring: PriceRecurring | None = given(None)
-    """How often it is charged; null where it is charged once."""
+    """Billing period of the price; null for a one-time price."""
     tax_behavior: PriceTaxBehavior | None = editable(PriceTaxBehavior.UNSPECIFIED)
-    """Whether it has tax within it; once said, it stays."""
+    """Whether the price includes tax. Once set to inclusive or exclusive, the value cannot change."""
     tiers: list[PriceTier] | None = kept(includable=True)
-    """What units cost by quantity, the smallest quantities first; null for a price that is not tiered."""
+    """Tiers of the price, in ascending order of quantity; null if the price is not tiered."""
     tiers_mode: PriceTiersMode | None = given(None)
-    """How the tiers apply to a quantity."""
+    """How the tiers apply to a quantity; null if the price is not tiered."""
     transform_quantity: PriceTransformQuantity | None = given(None)
-    """How a quantity is turned into packages before it is billed; not for tiered prices."""
+    """Division of the quantity into packages before billing; not allowed with tiers."""
     type: PriceType = kept(PriceType.ONE_TIME)
-    """Whether it is charged once or again and again."""
+    """Whether the price is one-time or recurring."""
     unit_amount: int | None = amount(None, kind="given", ge=0)
-    """What a unit costs; null where that is no whole number of minor units, chosen by the customer, or tiered."""
+    """Price of a unit, in minor units; null if fractional, chosen by the customer, or tiered."""
     unit_amount_decimal: Decimal | None = given(None, ge=0, decimal_places=12)
-    """What a unit costs, in minor units with up to twelve decimals. In inputs, at most one of the two is given."""
+    """Price of a unit, in minor units with up to twelve decimals. Inputs allow only one of both unit amounts."""

@@ -1,4 +1,4 @@
-"""What a price is made of: tiers, recurrence, what a customer may choose, and its amounts in other currencies."""
+"""The values of a price: tiers, recurrence, customer-chosen amounts and currency options."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -12,168 +12,169 @@ from app.tables.values import Value
 
 
 class PriceTaxBehavior(StrEnum):
-    """Whether a price has tax within it."""
+    """Whether a price includes tax."""
 
     EXCLUSIVE = "exclusive"
-    """Tax comes on top."""
+    """Tax is added to the price."""
     INCLUSIVE = "inclusive"
-    """Tax is part of it."""
+    """The price includes tax."""
     UNSPECIFIED = "unspecified"
-    """Not said yet; tax cannot be worked out until it is."""
+    """Not specified; tax cannot be calculated until the behavior is set."""
 
 
 class PriceRecurringInterval(StrEnum):
-    """The unit that a price's billing period is counted in."""
+    """The unit of a billing period."""
 
     DAY = "day"
-    """Days."""
+    """A number of days."""
     MONTH = "month"
-    """Months."""
+    """A number of months."""
     WEEK = "week"
-    """Weeks."""
+    """A number of weeks."""
     YEAR = "year"
-    """Years."""
+    """A number of years."""
 
 
 class PriceRecurringUsageType(StrEnum):
-    """How the quantity that a recurring price bills is known."""
+    """How the quantity of a recurring price is determined."""
 
     LICENSED = "licensed"
-    """It is set in advance."""
+    """The quantity is set in advance."""
     METERED = "metered"
-    """It is what was used."""
+    """The quantity is the reported usage."""
 
 
 class PriceRecurringAggregateUsage(StrEnum):
-    """How what was used within a period becomes one quantity."""
+    """How the usage of a billing period is aggregated into one quantity."""
 
     LAST_DURING_PERIOD = "last_during_period"
-    """The last figure reported within the period."""
+    """The last usage reported within the period."""
     LAST_EVER = "last_ever"
-    """The last figure reported, in this period or before it."""
+    """The last usage reported, in any period."""
     MAX = "max"
-    """The highest figure reported within the period."""
+    """The highest usage reported within the period."""
     SUM = "sum"
-    """All figures of the period together."""
+    """The sum of all usage reported within the period."""
 
 
 class PriceTransformQuantityRound(StrEnum):
-    """Where a divided quantity goes when it does not come out even."""
+    """How a divided quantity is rounded to a whole number."""
 
     DOWN = "down"
-    """To the whole number below."""
+    """Down to the next whole number."""
     UP = "up"
-    """To the whole number above."""
+    """Up to the next whole number."""
 
 
 class PriceRecurring(Value):
-    """How often a price is charged, and for how much of it."""
+    """The billing period of a price, and its kind of usage."""
 
     awaited: ClassVar[tuple[str, ...]] = ("meter",)
 
     aggregate_usage: PriceRecurringAggregateUsage | None = given(None)
-    """How what was used becomes one quantity; sum for a metered price that says nothing, null for a licensed one."""
+    """How usage is aggregated into one quantity. The default is `SUM` for a metered price; null for a licensed one."""
     interval: PriceRecurringInterval = given()
-    """The unit of its billing period."""
+    """The unit of the billing period."""
     interval_count: int = given(1, ge=1)
-    """How many units a billing period has; a period is at most three years."""
+    """Number of intervals in a billing period, at most three years. The default is 1."""
     trial_period_days: int | None = given(None, ge=1)
-    """The trial that subscriptions made with this price used to begin with, in days."""
+    """Default trial period of subscriptions to the price, in days; null without one."""
     usage_type: PriceRecurringUsageType = given(PriceRecurringUsageType.LICENSED)
-    """How the quantity is known."""
+    """How the quantity is determined. The default is `LICENSED`."""
 
 
 class PriceTransformQuantity(Value):
-    """How a quantity is turned into the number of packages that are billed."""
+    """The division of a quantity into the packages that are billed."""
 
     divide_by: int = given(ge=1)
-    """How many make one package."""
+    """Number of units in a package."""
     round: PriceTransformQuantityRound = given()
-    """Where the division goes when it does not come out even."""
+    """How the divided quantity is rounded to a whole number."""
 
 
 class PriceTier(Value):
-    """What units cost in one span of quantities."""
+    """The price of the units in a range of quantities."""
 
     currency: str = kept("", hidden=True)
     flat_amount: int | None = amount(None, kind="given", ge=0)
-    """What the whole tier costs, in minor units, whatever the quantity."""
+    """Price of the whole tier, in minor units, regardless of quantity."""
     flat_amount_decimal: Decimal | None = given(None, ge=0, decimal_places=12)
-    """As `flatAmount`, in minor units with up to twelve decimals. At most one of the two is given."""
+    """Price of the whole tier, in minor units with up to twelve decimals. Only one of both flat amounts is allowed."""
     unit_amount: int | None = amount(None, kind="given", ge=0)
-    """What each unit of the tier costs, in minor units."""
+    """Price of each unit in the tier, in minor units."""
     unit_amount_decimal: Decimal | None = given(None, ge=0, decimal_places=12)
-    """As `unitAmount`, in minor units with up to twelve decimals. At most one of the two is given."""
+    """Price of each unit in the tier, in minor units with up to twelve decimals. Only one of both unit amounts is
+    allowed."""
     up_to: int | None = given(None, ge=1)
-    """The last quantity of the tier; null in the last one, which has no end."""
+    """Upper bound of the tier, inclusive; null for the last tier, which is unbounded."""
 
 
 class PriceTierUpToKeyword(StrEnum):
-    """Where a tier ends, in place of a quantity."""
+    """Upper bound of a tier, in place of a quantity."""
 
     INF = "inf"
-    """The tier has no end: the last one of a price."""
+    """No upper bound, for the last tier of a price."""
 
 
 class PriceTierParams(Value, like=PriceTier):
-    """What units cost in one span of quantities."""
+    """The price of the units in a range of quantities."""
 
     flat_amount: int | None = None
     flat_amount_decimal: Decimal | None = None
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None
     up_to: Annotated[int, Field(ge=1)] | PriceTierUpToKeyword
-    """The last quantity of the tier, or `INF` for the last tier, which has no end."""
+    """Upper bound of the tier, inclusive, or `INF` for the last tier, which is unbounded."""
 
     @property
     def end(self) -> int | None:
-        """The last quantity; None without an end."""
+        """The upper bound; None if unbounded."""
         return self.up_to if isinstance(self.up_to, int) else None
 
 
 class PriceCustomUnitAmount(Value):
-    """Within what bounds customers choose what they pay."""
+    """Limits of the amount that customers choose."""
 
     currency: str = kept("", hidden=True)
     maximum: int | None = amount(None, kind="given", ge=0)
-    """The most they may choose."""
+    """Maximum amount that a customer can choose, in minor units; null without a maximum."""
     minimum: int | None = amount(None, kind="given", ge=0)
-    """The least they may choose; at least what can be charged in the currency."""
+    """Minimum amount that a customer can choose, in minor units; at least the minimum charge of the currency."""
     preset: int | None = amount(None, kind="given", ge=0)
-    """What they are offered at first."""
+    """Amount suggested to the customer at first, in minor units; null without a suggestion."""
 
 
 class PriceCustomUnitAmountParams(PriceCustomUnitAmount):
-    """The limits within which customers choose what they pay, in minor units."""
+    """Limits of the amount that customers choose."""
 
     enabled: bool = given()
-    """Must be true: a price whose amount is fixed has no such hash."""
+    """Must be true. Omit the whole hash for a fixed amount."""
 
 
 class PriceCurrencyOption(Value):
-    """What a price is in one of its currencies."""
+    """A price in one of its currencies."""
 
     currency: CurrencyCode = given(min_length=3, max_length=3)
     """Three-letter currency code (ISO 4217), lower case."""
     custom_unit_amount: PriceCustomUnitAmount | None = given(None)
-    """Within what bounds customers choose what they pay."""
+    """Limits of the amount that customers choose; null for a fixed amount."""
     tax_behavior: PriceTaxBehavior | None = given(None)
-    """Whether the price has tax within it in this currency."""
+    """Whether the price includes tax in this currency."""
     tiers: list[PriceTier] | None = given(None)
-    """What units cost by quantity; null for a price that is not tiered."""
+    """Tiers of the price in this currency; null if the price is not tiered."""
     unit_amount: int | None = amount(None, kind="given", ge=0)
-    """Cost of a unit, in minor units; null where it is no whole number, chosen by the customer, or tiered."""
+    """Price of a unit, in minor units; null if fractional, chosen by the customer, or tiered."""
     unit_amount_decimal: Decimal | None = given(None, ge=0, decimal_places=12)
-    """Cost of a unit, in minor units with up to twelve decimals. In inputs at most one of the two is given."""
+    """Price of a unit, in minor units with up to twelve decimals. Inputs allow only one of both unit amounts."""
 
 
 class PriceCurrencyOptionParams(Value, like=PriceCurrencyOption):
-    """What a price is in another currency than its own."""
+    """A price in a currency other than its own."""
 
     currency: str
     custom_unit_amount: PriceCustomUnitAmountParams | None = None
     tax_behavior: PriceTaxBehavior | None = None
     tiers: list[PriceTierParams] | None = None
-    """What units cost by quantity, for a tiered price: the same spans as the price's own."""
+    """Tiers of a tiered price in this currency, with the same bounds as the price's own."""
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None

@@ -1,4 +1,4 @@
-"""Product: what the merchant sells. What it costs is said by its prices."""
+"""Product: what the merchant sells. The product's prices show what it costs."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -12,32 +12,32 @@ from app.tables.values import Value
 
 
 class ProductType(StrEnum):
-    """What kind of thing a product is."""
+    """The type of a product."""
 
     GOOD = "good"
-    """A thing that is sold, and perhaps shipped."""
+    """A physical or digital good, which may be shipped."""
     SERVICE = "service"
-    """Something done or made available, such as a subscription."""
+    """A service, such as a subscription."""
 
 
 class ProductMarketingFeature(Value):
-    """A selling point of a product."""
+    """A marketing feature of a product."""
 
     name: str = given(min_length=1, max_length=80)
-    """What it says, in a few words."""
+    """Short text of the feature, as shown to customers."""
 
 
 class ProductPackageDimensions(Value):
-    """What a product measures when packed for shipping."""
+    """The dimensions of a product when packed for shipping."""
 
     height: Decimal = given(number=True, gt=0, decimal_places=2)
-    """Inches, to at most two decimals."""
+    """Height in inches, with at most two decimals."""
     length: Decimal = given(number=True, gt=0, decimal_places=2)
-    """Inches, to at most two decimals."""
+    """Length in inches, with at most two decimals."""
     weight: Decimal = given(number=True, gt=0, decimal_places=2)
-    """Ounces, to at most two decimals."""
+    """Weight in ounces, with at most two decimals."""
     width: Decimal = given(number=True, gt=0, decimal_places=2)
-    """Inches, to at most two decimals."""
+    """Width in inches, with at most two decimals."""
 
 
 class Product(Resource, Tagged, table=True):
@@ -54,28 +54,28 @@ class Product(Resource, Tagged, table=True):
     }
 
     active: bool = editable(True)
-    """Whether it can be bought."""
+    """Whether the product is available for purchase. The default is true."""
     default_price_id: str | None = ref("price", back="default_for_products", kind="kept", default=None)
-    """The price that it has unless another is asked for."""
+    """The default price of the product; null without one."""
     description: str | None = editable(None, max_length=40000)
-    """What customers read about it."""
+    """Description of the product, shown to customers."""
     images: list[Url] = editable([], max_length=8)
-    """Addresses of up to eight pictures of it."""
+    """Addresses of images of the product, at most eight."""
     marketing_features: list[ProductMarketingFeature] = editable([], max_length=15)
-    """Up to fifteen selling points, shown in pricing tables."""
+    """Marketing features, at most fifteen, shown in pricing tables."""
     name: str = editable(min_length=1, max_length=5000)
-    """What customers know it by."""
+    """Name of the product, shown to customers."""
     package_dimensions: ProductPackageDimensions | None = editable(None)
-    """What it measures when packed for shipping."""
+    """The dimensions of the product when packed for shipping."""
     shippable: bool | None = editable(None)
-    """Whether it is shipped."""
+    """Whether the product is shipped; null if not specified."""
     statement_descriptor: StatementDescriptor | None = editable(None, max_length=22)
-    """What a customer's card statement says of its subscriptions: 5 to 22 characters, at least one of them a letter."""
+    """Card statement descriptor of subscriptions to the product: 5 to 22 characters, at least one of them a letter."""
     type: ProductType = given(ProductType.SERVICE)
-    """Whether it is a good or a service."""
+    """Whether the product is a good or a service. The default is `SERVICE`."""
     unit_label: str | None = editable(None, max_length=12)
-    """What one of it is called on receipts and invoices, such as `seat`."""
+    """Label of a unit on receipts and invoices, such as `seat`."""
     updated: datetime = kept()
-    """When it last changed."""
+    """When the product was last updated."""
     url: Url | None = editable(None, max_length=5000)
-    """Its page on the web."""
+    """Address of a web page about the product."""
