@@ -1,73 +1,73 @@
-"""The codes of refusals: Stripe's, and those that this server adds where Stripe has none."""
+"""The codes of errors: Stripe's, and those that this server adds."""
 
 from enum import StrEnum, auto
 
 
 class ErrorCode(StrEnum):
-    """Why something was refused, for programs to act on: Stripe's codes, and some beyond Stripe's, marked as such."""
+    """Code of an error, for programs to act on. Codes beyond Stripe's are marked as such."""
 
     ACCOUNT_CLOSED = auto()
     """The bank account was closed."""
     ACCOUNT_COUNTRY_INVALID_ADDRESS = auto()
     """The business's country and the country of the address differ."""
     ACCOUNT_ERROR_COUNTRY_CHANGE_REQUIRES_ADDITIONAL_STEPS = auto()
-    """An account's country changes only after further steps."""
+    """The account's country can only change after additional steps."""
     ACCOUNT_INFORMATION_MISMATCH = auto()
-    """What was given does not match what is known of the account."""
+    """The provided information does not match the account."""
     ACCOUNT_INVALID = auto()
     """The account given as an id or header is not valid."""
     ACCOUNT_NUMBER_INVALID = auto()
-    """A bank account's number has the wrong form."""
+    """The bank account number is not valid."""
     ACSS_DEBIT_SESSION_INCOMPLETE = auto()
     """A pre-authorized debit waits for its session to be completed."""
     ALIPAY_UPGRADE_REQUIRED = auto()
-    """The way of creating Alipay payments is no longer supported."""
+    """This method of creating Alipay payments is no longer supported."""
     AMOUNT_TOO_LARGE = auto()
-    """The amount is above the most that is possible here."""
+    """The amount is above the maximum."""
     AMOUNT_TOO_SMALL = auto()
-    """The amount is below the least that is possible here."""
+    """The amount is below the minimum."""
     API_KEY_EXPIRED = auto()
-    """The API key was rolled or has expired."""
+    """The API key has expired or was rolled."""
     APPLICATION_FEES_NOT_ALLOWED = auto()
-    """An application fee cannot be taken on this payment."""
+    """An application fee is not allowed on this payment."""
     AUTHENTICATION_REQUIRED = auto()
-    """The issuer wants the customer to authenticate first."""
+    """The issuer requires the customer to authenticate."""
     BALANCE_INSUFFICIENT = auto()
     """The available balance does not cover the amount."""
     BALANCE_INVALID_PARAMETER = auto()
-    """A balance method was given a value that cannot be taken."""
+    """A value of the balance request is not valid."""
     BANK_ACCOUNT_BAD_ROUTING_NUMBERS = auto()
-    """The bank account cannot be reached by its routing number."""
+    """The bank account's routing number is not valid."""
     BANK_ACCOUNT_DECLINED = auto()
     """The bank account cannot be used for this payment."""
     BANK_ACCOUNT_EXISTS = auto()
-    """The customer has this bank account already."""
+    """The customer already has this bank account."""
     BANK_ACCOUNT_RESTRICTED = auto()
     """The bank account does not allow such transfers."""
     BANK_ACCOUNT_UNUSABLE = auto()
-    """The bank account cannot be paid out to."""
+    """The bank account cannot receive payouts."""
     BANK_ACCOUNT_UNVERIFIED = auto()
-    """The bank account was not verified yet."""
+    """The bank account is not verified yet."""
     BANK_ACCOUNT_VERIFICATION_FAILED = auto()
-    """The values given do not verify the bank account."""
+    """The provided values do not verify the bank account."""
     BILLING_INVALID_MANDATE = auto()
     """The mandate cannot be used for this subscription or invoice."""
     BITCOIN_UPGRADE_REQUIRED = auto()
-    """The way of creating Bitcoin payments is no longer supported."""
+    """This method of creating Bitcoin payments is no longer supported."""
     CAPTURE_CHARGE_AUTHORIZATION_EXPIRED = auto()
-    """The authorization ended before the charge was captured."""
+    """The authorization expired before the charge was captured."""
     CAPTURE_UNAUTHORIZED_PAYMENT = auto()
     """The charge was not authorized, so nothing can be captured."""
     CARD_DECLINE_RATE_LIMIT_EXCEEDED = auto()
-    """The card was declined too often and must rest."""
+    """The card was declined too often, and can be retried later."""
     CARD_DECLINED = auto()
     """The card was declined; `declineCode` may have the reason."""
     CARDHOLDER_PHONE_NUMBER_REQUIRED = auto()
-    """The cardholder has no phone number, which is needed here."""
+    """The cardholder has no phone number, which is required."""
     CHARGE_ALREADY_CAPTURED = auto()
-    """The charge was captured already."""
+    """The charge was already captured."""
     CHARGE_ALREADY_REFUNDED = auto()
-    """The charge was refunded in full already."""
+    """The charge was already fully refunded."""
     CHARGE_DISPUTED = auto()
     """The charge is disputed and cannot be refunded."""
     CHARGE_EXCEEDS_SOURCE_LIMIT = auto()
@@ -75,27 +75,27 @@ class ErrorCode(StrEnum):
     CHARGE_EXCEEDS_TRANSACTION_LIMIT = auto()
     """The charge would exceed the limit per transaction."""
     CHARGE_EXPIRED_FOR_CAPTURE = auto()
-    """The charge's authorization is over and cannot be captured."""
+    """The charge's authorization has expired and cannot be captured."""
     CHARGE_INVALID_PARAMETER = auto()
-    """A value does not fit the state or kind of the charge."""
+    """A value does not fit the status or type of the charge."""
     CHARGE_NOT_REFUNDABLE = auto()
-    """The charge cannot be refunded in its state."""
+    """The charge's status does not allow a refund."""
     CLEARING_CODE_UNSUPPORTED = auto()
     """The bank's clearing code is not supported."""
     COUNTRY_CODE_INVALID = auto()
-    """The country code is not one that is known."""
+    """The country code is not valid."""
     COUNTRY_UNSUPPORTED = auto()
-    """The country is not supported for this."""
+    """The country is not supported."""
     COUPON_EXPIRED = auto()
-    """The coupon can no longer be redeemed."""
+    """The coupon has expired."""
     CUSTOMER_MAX_PAYMENT_METHODS = auto()
-    """The customer has the most payment methods allowed."""
+    """The customer has the maximum number of payment methods."""
     CUSTOMER_MAX_SUBSCRIPTIONS = auto()
-    """The customer has the most subscriptions allowed."""
+    """The customer has the maximum number of subscriptions."""
     CUSTOMER_TAX_LOCATION_INVALID = auto()
     """The customer's location for tax is not recognized."""
     DEBIT_NOT_AUTHORIZED = auto()
-    """The account's holder did not authorize the debit."""
+    """The account holder did not authorize the debit."""
     EMAIL_INVALID = auto()
     """The text is not an email address."""
     EXPIRED_CARD = auto()
@@ -103,17 +103,17 @@ class ErrorCode(StrEnum):
     FINANCIAL_CONNECTIONS_ACCOUNT_INACTIVE = auto()
     """The linked account is no longer active."""
     FINANCIAL_CONNECTIONS_NO_SUCCESSFUL_TRANSACTION_REFRESH = auto()
-    """The linked account's transactions were never refreshed successfully."""
+    """The linked account's transactions were never successfully refreshed."""
     FORWARDING_API_INACTIVE = auto()
     """Forwarding of requests is not enabled for the account."""
     FORWARDING_API_INVALID_PARAMETER = auto()
-    """A value given to forward a request cannot be taken."""
+    """A value of the forwarding request is not valid."""
     FORWARDING_API_UPSTREAM_CONNECTION_ERROR = auto()
-    """The server to be forwarded to could not be reached."""
+    """The destination server of the forwarded request could not be reached."""
     FORWARDING_API_UPSTREAM_CONNECTION_TIMEOUT = auto()
-    """The server to be forwarded to did not answer in time."""
+    """The destination server of the forwarded request did not respond in time."""
     IDEMPOTENCY_KEY_IN_USE = auto()
-    """Another request with this idempotency key is still running."""
+    """Another request with this idempotency key is in progress."""
     INCORRECT_ADDRESS = auto()
     """The card's billing address is wrong."""
     INCORRECT_CVC = auto()
@@ -123,87 +123,87 @@ class ErrorCode(StrEnum):
     INCORRECT_ZIP = auto()
     """The card's postal code is wrong."""
     INSTANT_PAYOUTS_CONFIG_DISABLED = auto()
-    """The account is not set up for instant payouts."""
+    """Instant payouts are not enabled for the account."""
     INSTANT_PAYOUTS_CURRENCY_DISABLED = auto()
     """Instant payouts are not available in this currency."""
     INSTANT_PAYOUTS_LIMIT_EXCEEDED = auto()
-    """The day's limit of instant payouts is reached."""
+    """The daily limit of instant payouts is reached."""
     INSTANT_PAYOUTS_UNSUPPORTED = auto()
-    """The destination does not take instant payouts."""
+    """The destination does not support instant payouts."""
     INSUFFICIENT_FUNDS = auto()
-    """The account or card has too little money."""
+    """The account or card has insufficient funds."""
     INTENT_INVALID_STATE = auto()
-    """The intent's status does not allow what was asked."""
+    """The intent's status does not allow the operation."""
     INTENT_VERIFICATION_METHOD_MISSING = auto()
-    """The bank account cannot be verified in the way asked for."""
+    """The requested verification method is not available for the bank account."""
     INVALID_CARD_TYPE = auto()
-    """Cards of this kind cannot be used here."""
+    """Cards of this type are not supported."""
     INVALID_CHARACTERS = auto()
-    """The text has characters that are not allowed here."""
+    """The text has characters that are not allowed."""
     INVALID_CHARGE_AMOUNT = auto()
-    """The amount of the charge cannot be charged."""
+    """The amount of the charge is not valid."""
     INVALID_CVC = auto()
-    """The card's security code has the wrong form."""
+    """The card's security code is not valid."""
     INVALID_EXPIRY_MONTH = auto()
-    """The card's expiry month cannot be right."""
+    """The card's expiration month is not valid."""
     INVALID_EXPIRY_YEAR = auto()
-    """The card's expiry year cannot be right."""
+    """The card's expiration year is not valid."""
     INVALID_MANDATE_REFERENCE_PREFIX_FORMAT = auto()
-    """The prefix of the mandate's reference has the wrong form."""
+    """The mandate's reference prefix has the wrong format."""
     INVALID_NUMBER = auto()
-    """The card's number has the wrong form."""
+    """The card's number is not valid."""
     INVALID_SOURCE_USAGE = auto()
-    """The source cannot be used in its state."""
+    """The source's status does not allow its use."""
     INVALID_TAX_LOCATION = auto()
-    """The location for tax is not recognized."""
+    """The tax location is not recognized."""
     INVOICE_NO_CUSTOMER_LINE_ITEMS = auto()
-    """The customer has no items to be invoiced."""
+    """The customer has no pending items to invoice."""
     INVOICE_NO_PAYMENT_METHOD_TYPES = auto()
-    """The invoice has no payment method types to be paid with."""
+    """The invoice has no payment method types."""
     INVOICE_NO_SUBSCRIPTION_LINE_ITEMS = auto()
-    """The subscription has no items to be invoiced."""
+    """The subscription has no pending items to invoice."""
     INVOICE_NOT_EDITABLE = auto()
-    """The invoice can no longer be changed."""
+    """The invoice can no longer be edited."""
     INVOICE_ON_BEHALF_OF_NOT_EDITABLE = auto()
-    """The account that the invoice is made on behalf of can no longer change."""
+    """The invoice's `onBehalfOf` account can no longer be edited."""
     INVOICE_PAYMENT_INTENT_REQUIRES_ACTION = auto()
-    """The invoice's payment waits for the customer to act."""
+    """The invoice's payment requires an action by the customer."""
     INVOICE_UPCOMING_NONE = auto()
     """The customer has no upcoming invoice to preview."""
     LIVEMODE_MISMATCH = auto()
-    """Test mode and live mode do not mix."""
+    """Objects of test mode and live mode cannot be combined."""
     LOCK_TIMEOUT = auto()
-    """Another request held the same objects for too long."""
+    """Another request locked the same objects for too long."""
     MISSING = auto()
-    """A customer and one of its sources do not belong together."""
+    """The source does not belong to the customer."""
     NO_ACCOUNT = auto()
-    """The bank knows no such account."""
+    """The bank account does not exist."""
     NOT_ALLOWED_ON_STANDARD_ACCOUNT = auto()
-    """Standard accounts do not allow this."""
+    """The operation is not allowed on standard accounts."""
     OUT_OF_INVENTORY = auto()
     """The item is out of stock."""
     OWNERSHIP_DECLARATION_NOT_ALLOWED = auto()
-    """The account's kind of business declares no ownership."""
+    """An ownership declaration is not allowed for the account's type of business."""
     PARAMETER_INVALID_EMPTY = auto()
-    """A value is needed, and none was given."""
+    """The field requires a value."""
     PARAMETER_INVALID_INTEGER = auto()
-    """The number is not a whole one, or out of its range."""
+    """The number is not an integer, or is out of range."""
     PARAMETER_INVALID_STRING_BLANK = auto()
-    """The text consists of white space alone."""
+    """The text has only white space."""
     PARAMETER_INVALID_STRING_EMPTY = auto()
-    """The text has no characters, and needs some."""
+    """The text is empty."""
     PARAMETER_MISSING = auto()
-    """A field that is needed here was not given."""
+    """A required field is missing."""
     PARAMETER_UNKNOWN = auto()
-    """A field was given that is not taken here."""
+    """The field is not supported."""
     PARAMETERS_EXCLUSIVE = auto()
-    """Fields were given that exclude each other."""
+    """Two or more fields are mutually exclusive."""
     PAYMENT_INTENT_ACTION_REQUIRED = auto()
     """The customer must act before the payment can succeed."""
     PAYMENT_INTENT_AUTHENTICATION_FAILURE = auto()
     """The customer could not be authenticated."""
     PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD = auto()
-    """The payment cannot be paid with this payment method."""
+    """The payment method is not compatible with the payment."""
     PAYMENT_INTENT_INVALID_PARAMETER = auto()
     """A value does not fit the payment."""
     PAYMENT_INTENT_KONBINI_REJECTED_CONFIRMATION_NUMBER = auto()
@@ -211,21 +211,21 @@ class ErrorCode(StrEnum):
     PAYMENT_INTENT_MANDATE_INVALID = auto()
     """The mandate does not cover the payment."""
     PAYMENT_INTENT_PAYMENT_ATTEMPT_EXPIRED = auto()
-    """The attempt to pay took too long and expired."""
+    """The attempt to pay expired."""
     PAYMENT_INTENT_PAYMENT_ATTEMPT_FAILED = auto()
     """The latest attempt to pay failed."""
     PAYMENT_INTENT_UNEXPECTED_STATE = auto()
-    """The payment's status does not allow what was asked."""
+    """The payment's status does not allow the operation."""
     PAYMENT_METHOD_BANK_ACCOUNT_ALREADY_VERIFIED = auto()
-    """The bank account was verified already."""
+    """The bank account is already verified."""
     PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED = auto()
-    """The bank account is blocked from being debited."""
+    """The bank account is blocked from further debits."""
     PAYMENT_METHOD_BILLING_DETAILS_ADDRESS_MISSING = auto()
-    """The payment method needs a billing address."""
+    """The payment method requires a billing address."""
     PAYMENT_METHOD_CONFIGURATION_FAILURES = auto()
     """Some accounts' payment method settings could not be changed."""
     PAYMENT_METHOD_CURRENCY_MISMATCH = auto()
-    """The payment method does not pay in this currency."""
+    """The payment method does not support the currency."""
     PAYMENT_METHOD_CUSTOMER_DECLINE = auto()
     """The customer declined the payment."""
     PAYMENT_METHOD_INVALID_PARAMETER = auto()
@@ -233,65 +233,65 @@ class ErrorCode(StrEnum):
     PAYMENT_METHOD_INVALID_PARAMETER_TESTMODE = auto()
     """A value does not fit the payment method in test mode."""
     PAYMENT_METHOD_MICRODEPOSIT_FAILED = auto()
-    """The small deposits did not reach the bank account."""
+    """The microdeposits did not arrive at the bank account."""
     PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_AMOUNTS_INVALID = auto()
-    """The amounts of the small deposits are not two numbers."""
+    """The amounts of the microdeposits are not two numbers."""
     PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_AMOUNTS_MISMATCH = auto()
-    """The amounts are not those of the small deposits."""
+    """The amounts do not match the microdeposits."""
     PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_ATTEMPTS_EXCEEDED = auto()
-    """The bank account was verified wrongly too often."""
+    """The bank account's verification failed too often."""
     PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_DESCRIPTOR_CODE_MISMATCH = auto()
-    """The code is not the one on the statement."""
+    """The code does not match the bank statement."""
     PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_TIMEOUT = auto()
-    """The small deposits were not verified in time."""
+    """The microdeposits were not verified in time."""
     PAYMENT_METHOD_NOT_AVAILABLE = auto()
-    """The payment method cannot be used at the moment."""
+    """The payment method is temporarily not available."""
     PAYMENT_METHOD_PROVIDER_DECLINE = auto()
     """The provider of the payment method declined the payment."""
     PAYMENT_METHOD_PROVIDER_TIMEOUT = auto()
-    """The provider of the payment method did not answer."""
+    """The provider of the payment method did not respond in time."""
     PAYMENT_METHOD_UNACTIVATED = auto()
     """The payment method is not activated for the account."""
     PAYMENT_METHOD_UNEXPECTED_STATE = auto()
-    """The payment method's state does not allow what was asked."""
+    """The payment method's status does not allow the operation."""
     PAYMENT_METHOD_UNSUPPORTED_TYPE = auto()
-    """Payment methods of this type cannot be used here."""
+    """Payment methods of this type are not supported."""
     PAYOUT_RECONCILIATION_NOT_READY = auto()
-    """What the payout consists of is not known yet."""
+    """The payout's reconciliation is not completed yet."""
     PAYOUTS_LIMIT_EXCEEDED = auto()
-    """The limit of payouts for now is reached."""
+    """The limit of payouts is reached."""
     PAYOUTS_NOT_ALLOWED = auto()
-    """The account may not be paid out."""
+    """Payouts are not allowed for the account."""
     PLATFORM_ACCOUNT_REQUIRED = auto()
-    """Only a platform's account can do this."""
+    """The operation requires a platform account."""
     PLATFORM_API_KEY_EXPIRED = auto()
     """The platform's API key has expired."""
     POSTAL_CODE_INVALID = auto()
-    """The postal code is wrong."""
+    """The postal code is not valid."""
     PROCESSING_ERROR = auto()
     """The payment could not be processed for a technical reason."""
     PRODUCT_INACTIVE = auto()
-    """The product is not active, so it cannot be sold."""
+    """The product is not active and cannot be purchased."""
     PROGRESSIVE_ONBOARDING_LIMIT_EXCEEDED = auto()
-    """The account must be completed before it takes more."""
+    """The account must complete onboarding to exceed the limit."""
     RATE_LIMIT = auto()
-    """Too many requests came in too short a time."""
+    """Too many requests were sent in a short time."""
     REFER_TO_CUSTOMER = auto()
     """The customer stopped the payment with the bank."""
     REFUND_DISPUTED_PAYMENT = auto()
     """A disputed payment cannot be refunded."""
     RESOURCE_ALREADY_EXISTS = auto()
-    """Another object has what only one can have."""
+    """Another object already has the unique value."""
     RESOURCE_MISSING = auto()
-    """There is no such object in this account and mode."""
+    """The object does not exist in this account and mode."""
     RETURN_INTENT_ALREADY_PROCESSED = auto()
-    """The return was processed already."""
+    """The return was already processed."""
     ROUTING_NUMBER_INVALID = auto()
-    """The bank's routing number has the wrong form."""
+    """The bank's routing number is not valid."""
     SECRET_KEY_REQUIRED = auto()
-    """A publishable key was given where a secret one is needed."""
+    """The request requires a secret key, but has a publishable key."""
     SEPA_UNSUPPORTED_ACCOUNT = auto()
-    """The account cannot be debited through SEPA."""
+    """The account does not support SEPA debits."""
     SETUP_ATTEMPT_FAILED = auto()
     """The latest attempt to set up the payment method failed."""
     SETUP_INTENT_AUTHENTICATION_FAILURE = auto()
@@ -301,80 +301,80 @@ class ErrorCode(StrEnum):
     SETUP_INTENT_MANDATE_INVALID = auto()
     """The mandate does not cover the setup."""
     SETUP_INTENT_SETUP_ATTEMPT_EXPIRED = auto()
-    """The attempt to set up took too long and expired."""
+    """The attempt to set up the payment method expired."""
     SETUP_INTENT_UNEXPECTED_STATE = auto()
-    """The setup's status does not allow what was asked."""
+    """The setup's status does not allow the operation."""
     SHIPPING_ADDRESS_INVALID = auto()
-    """The shipping address does not match what is known."""
+    """The shipping address is not valid."""
     SHIPPING_CALCULATION_FAILED = auto()
-    """The cost of shipping could not be worked out."""
+    """The cost of shipping could not be calculated."""
     SKU_INACTIVE = auto()
-    """The stock keeping unit is not active."""
+    """The stock keeping unit (SKU) is not active."""
     STATE_UNSUPPORTED = auto()
     """The account's state or province is not supported."""
     STATUS_TRANSITION_INVALID = auto()
-    """The object's status cannot change in this way."""
+    """The object's status does not allow the transition."""
     STRIPE_TAX_INACTIVE = auto()
     """Automatic tax is not active for the account."""
     TAX_ID_INVALID = auto()
-    """The tax id has the wrong form or too few digits."""
+    """The tax ID is not valid."""
     TAXES_CALCULATION_FAILED = auto()
-    """The tax could not be worked out."""
+    """The tax could not be calculated."""
     TERMINAL_LOCATION_COUNTRY_UNSUPPORTED = auto()
     """Terminals are not supported in the location's country."""
     TERMINAL_READER_BUSY = auto()
-    """The reader is occupied with another action."""
+    """The reader is busy with another action."""
     TERMINAL_READER_HARDWARE_FAULT = auto()
     """The reader's hardware has a fault."""
     TERMINAL_READER_INVALID_LOCATION_FOR_ACTIVATION = auto()
     """The reader cannot be activated at this location."""
     TERMINAL_READER_INVALID_LOCATION_FOR_PAYMENT = auto()
-    """The reader cannot take payments at this location."""
+    """The reader cannot accept payments at this location."""
     TERMINAL_READER_OFFLINE = auto()
-    """The reader cannot be reached at the moment."""
+    """The reader is offline."""
     TERMINAL_READER_TIMEOUT = auto()
-    """The reader did not answer in time."""
+    """The reader did not respond in time."""
     TESTMODE_CHARGES_ONLY = auto()
-    """The account can be used in test mode alone."""
+    """The account can only be used in test mode."""
     TLS_VERSION_UNSUPPORTED = auto()
-    """The connection uses a version of TLS that is too old."""
+    """The TLS version of the connection is not supported."""
     TOKEN_ALREADY_USED = auto()
-    """The token was used already, and works once."""
+    """The single-use token was already used."""
     TOKEN_CARD_NETWORK_INVALID = auto()
-    """The token's card network does not fit what was asked."""
+    """The token's card network is not valid for the request."""
     TOKEN_IN_USE = auto()
-    """The token is being used by another request."""
+    """The token is in use by another request."""
     TRANSFER_SOURCE_BALANCE_PARAMETERS_MISMATCH = auto()
-    """The balance and the source of the transfer do not fit."""
+    """The transfer's source and balance do not match."""
     TRANSFERS_NOT_ALLOWED = auto()
-    """The account may not make this transfer."""
+    """The transfer is not allowed for the account."""
     URL_INVALID = auto()
-    """The text is not a web address that can be used."""
+    """The text is not a valid web address."""
 
     # Beyond Stripe's.
     CHARGE_UNEXPECTED_STATE = auto()
-    """Beyond Stripe's codes: the charge's status does not allow what was asked."""
+    """Beyond Stripe's codes: the charge's status does not allow the operation."""
     FEATURE_UNAVAILABLE = auto()
-    """Beyond Stripe's codes: this server is not set up for what was asked."""
+    """Beyond Stripe's codes: the feature is not configured on this server."""
     IDEMPOTENCY_KEY_REUSED = auto()
-    """Beyond Stripe's codes: the idempotency key came with another mutation or input."""
+    """Beyond Stripe's codes: the idempotency key was used with another mutation or input."""
     PARAMETER_IMMUTABLE = auto()
-    """Beyond Stripe's codes: the field has a value that cannot change any more."""
+    """Beyond Stripe's codes: the field's value can no longer change."""
     PARAMETER_INVALID = auto()
-    """Beyond Stripe's codes: the value is not one that the field can take."""
+    """Beyond Stripe's codes: the value is not valid for the field."""
     PARAMETER_TOO_LONG = auto()
-    """Beyond Stripe's codes: the text or list is longer than the field takes."""
+    """Beyond Stripe's codes: the text or list exceeds the field's maximum length."""
     PERMISSION_MISSING = auto()
-    """Beyond Stripe's codes: the API key may not read what was chosen."""
+    """Beyond Stripe's codes: the API key lacks the permission to read the selected fields."""
     REFUND_UNEXPECTED_STATE = auto()
-    """Beyond Stripe's codes: the refund's status does not allow what was asked."""
+    """Beyond Stripe's codes: the refund's status does not allow the operation."""
     RESOURCE_IN_USE = auto()
-    """Beyond Stripe's codes: another object needs this one as it is."""
+    """Beyond Stripe's codes: another object depends on this one."""
     RESOURCE_LIMIT_EXCEEDED = auto()
-    """Beyond Stripe's codes: the account has as many of these as it may."""
+    """Beyond Stripe's codes: the account has the maximum number of these objects."""
     TEST_CLOCK_ADVANCING = auto()
-    """Beyond Stripe's codes: the test clock is being moved; try again shortly."""
+    """Beyond Stripe's codes: the test clock is advancing; retry shortly."""
     TEST_CLOCK_MISMATCH = auto()
-    """Beyond Stripe's codes: objects that live under different test clocks do not meet."""
+    """Beyond Stripe's codes: the objects belong to different test clocks."""
     TEST_CLOCK_UNEXPECTED_STATE = auto()
-    """Beyond Stripe's codes: the test clock's status does not allow what was asked."""
+    """Beyond Stripe's codes: the test clock's status does not allow the operation."""

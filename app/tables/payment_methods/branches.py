@@ -1,4 +1,4 @@
-"""Values with a branch for each type of payment method, of which only one is there."""
+"""Values with a branch for each type of payment method, of which at most one is set."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -13,7 +13,7 @@ AnyValue = TypeVar("AnyValue", bound=Value)
 
 
 class Branches(Value):
-    """A value whose field of a type's name tells of that type. At most one is not null, and alone is stored."""
+    """A value with one field per type of payment method. At most one is not null, and only that one is stored."""
 
     if TYPE_CHECKING:  # the fields come at run time
 
@@ -25,11 +25,11 @@ class Branches(Value):
         return cls(**{name: branch}, **others)
 
     def branch(self, name: str) -> Any:
-        """The type's branch; None where there is none, or the type shows nothing here."""
+        """The type's branch; None if not set, or if the type has no such face."""
         return self.__dict__.get(name)
 
     def get(self, kind: type[AnyValue]) -> AnyValue | None:
-        """The branch that is of that class; None where there is none."""
+        """The branch of that class; None if not set."""
         return next((each for each in self.__dict__.values() if type(each) is kind), None)
 
 
@@ -37,7 +37,7 @@ AnyBranches = TypeVar("AnyBranches", bound=Branches)
 
 
 def branches(face: Face) -> Callable[[type[AnyBranches]], type[AnyBranches]]:
-    """Give the class a field for each type of payment method that has the face."""
+    """Add a field to the class for each type of payment method that has the face."""
 
     def extend(cls: type[AnyBranches]) -> type[AnyBranches]:
         fields: dict[str, Any] = {}

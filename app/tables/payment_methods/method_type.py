@@ -1,8 +1,8 @@
-"""A type of payment method, such as a card: all that is particular to it stands in one file of `types`.
+"""A type of payment method, such as a card, defined in one file of `types`.
 
-What the type is made of has several faces: what is stored of a payment method, what a caller gives to make one, what a
-charge shows of it, how a payment treats it, and so on. A value with a branch for each type, such as
-`payment_method_details`, has the types' classes of one face: see `branches`.
+A type has several faces: what is stored of a payment method, the params to create one, what a charge shows of it, how a
+payment treats it, and so on. A value with a branch for each type, such as `payment_method_details`, has the types'
+classes of one face: see `branches`.
 """
 
 import pkgutil
@@ -18,28 +18,28 @@ from app.tables.values import Value
 
 
 class Face(Enum):
-    """Where a type of payment method shows something of its own."""
+    """An object or input in which a type of payment method has fields of its own."""
 
     METHOD = auto()
-    """Stored with a payment method, and shown as its field of the type's name."""
+    """Stored with a payment method, and shown as the field with the type's name."""
     PARAMS = auto()
-    """What a caller gives to make a payment method."""
+    """Params to create a payment method."""
     UPDATE = auto()
-    """What a caller may change on a payment method."""
+    """Params to update a payment method."""
     DETAILS = auto()
-    """What a charge shows of the payment method that it took."""
+    """What a charge shows of the charged payment method."""
     REFUND = auto()
-    """What a refund shows of where the money was sent."""
+    """What a refund shows of its destination."""
     PAYMENT_OPTIONS = auto()
-    """How a payment treats the type, as it is shown."""
+    """How a payment treats the type, as shown."""
     PAYMENT_OPTIONS_PARAMS = auto()
-    """How a payment treats the type, as a caller gives it."""
+    """How a payment treats the type, as given."""
     SETUP_OPTIONS = auto()
-    """How a setup treats the type, as it is shown."""
+    """How a setup treats the type, as shown."""
     SETUP_OPTIONS_PARAMS = auto()
-    """How a setup treats the type, as a caller gives it."""
+    """How a setup treats the type, as given."""
     SETUP_DETAILS = auto()
-    """What an attempt at a setup shows."""
+    """What a setup attempt shows."""
     MANDATE = auto()
     """What a mandate shows."""
     CHECKOUT_OPTIONS = auto()
@@ -51,68 +51,68 @@ class Face(Enum):
 
 
 class Flow(StrEnum):
-    """How a payment with a type goes on its way: the class of its behaviour in test mode."""
+    """The course of a payment with a type: the class of its behavior in test mode."""
 
     CARD = "card"
-    """The issuer answers at once, perhaps after the customer has authenticated."""
+    """The issuer answers immediately, or after the customer has authenticated."""
     BANK_DEBIT = "bank_debit"
-    """The bank answers after days, and may take its answer back later."""
+    """The bank answers after days, and may later return the debit."""
 
 
 @dataclass(frozen=True)
 class Settlement:
-    """When the merchant can use the money."""
+    """When the funds of a payment become available."""
 
     business_days: int
-    """Working days (Monday to Friday) for a payment from the United States."""
+    """Business days (Monday to Friday) for a payment from the United States."""
     business_days_abroad: int
-    """Working days for a payment from another country."""
+    """Business days for a payment from another country."""
 
 
 @dataclass(frozen=True)
 class Fee:
-    """What a payment costs the merchant."""
+    """The processing fee of a payment."""
 
     share: Decimal
     """Share of the amount."""
     fixed: Decimal = Decimal(0)
-    """Added to it, in units of the currency; a hundred times that in a currency without decimals."""
+    """Fixed part of the fee, in units of the currency; a hundred times that in a zero-decimal currency."""
     abroad: Decimal = Decimal(0)
-    """Share added where payer and merchant are in different countries."""
+    """Additional share if payer and merchant are in different countries."""
     most: int | None = None
-    """Highest fee, in minor units; None where there is no limit."""
+    """Maximum fee, in minor units; None without a maximum."""
 
 
 @dataclass(frozen=True)
 class Refunds:
-    """How money is sent back."""
+    """How refunds of a type work."""
 
     waits_for_funds: bool = False
-    """Whether a refund that the balance does not cover waits until it does, rather than being refused."""
+    """Whether a refund that the balance does not cover stays pending until it does, rather than failing."""
 
 
 @dataclass(frozen=True)
 class MethodType:
-    """One type of payment method, with all that other code needs to know of it."""
+    """One type of payment method, with its properties."""
 
     name: str
-    """Stripe's name of it, such as `us_bank_account`."""
+    """Stripe's name of the type, such as `us_bank_account`."""
     noun: str
-    """What a sentence calls one, such as "bank account"."""
+    """Noun for a payment method of the type in sentences, such as "bank account"."""
     description: str
-    """What it is, for the enum of types."""
+    """Description of the type, for the enum of types."""
     flow: Flow
     faces: Mapping[Face, type[Value]]
     settlement: Settlement
     fee: Fee
     currencies: frozenset[str] | None = None
-    """Currencies (ISO 4217, lower case) in which it can be charged; None for all."""
+    """Currencies (ISO 4217, lower case) that the type supports; None for all."""
     countries: frozenset[str] | None = None
-    """Countries (ISO 3166-1) of the accounts that can take it; None for all."""
+    """Countries (ISO 3166-1) of the accounts that can accept the type; None for all."""
     source_type: Literal["card", "bank_account", "fpx"] = "card"
-    """The part of the balance that its money counts in."""
+    """The part of the balance that the type's funds count in."""
     manual_capture: bool = False
-    """Whether money can be authorized first and captured later."""
+    """Whether funds can be authorized first and captured later."""
     refunds: Refunds = field(default_factory=Refunds)
 
     def __post_init__(self) -> None:
@@ -124,7 +124,7 @@ _types: dict[str, MethodType] = {}
 
 @cache
 def method_types() -> dict[str, MethodType]:
-    """Every type by its name, in the order of names: all modules of `types` are imported."""
+    """Every type by name, in the order of names. Imports all modules of `types`."""
     package = import_module(f"{__package__}.types")
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         import_module(module.name)

@@ -1,32 +1,32 @@
-"""Options that many types of payment method have in common."""
+"""Options that several types of payment method share."""
 
 from enum import StrEnum
 
 
 class PaymentIntentMethodSetupFutureUsage(StrEnum):
-    """What else a payment method of this type will be used for; overrides the payment's own field."""
+    """Future use of the payment method beyond this payment; overrides the payment's own field."""
 
     NONE = "none"
-    """Nothing beyond this payment."""
+    """No use beyond this payment."""
     OFF_SESSION = "off_session"
-    """Later payments while the customer is away."""
+    """Later payments while the customer is absent."""
     ON_SESSION = "on_session"
     """Later payments while the customer is present."""
 
 
 class PaymentIntentCardCaptureMethod(StrEnum):
-    """When the money of a payment with this type is taken."""
+    """When the funds of a payment with this type are captured."""
 
     MANUAL = "manual"
-    """The money is authorized first, and taken when the payment is captured."""
+    """The funds are authorized first, and captured in a separate request."""
 
 
 class PaymentIntentVerificationMethod(StrEnum):
-    """How the customer shows that the bank account is theirs."""
+    """How the customer's bank account is verified."""
 
     AUTOMATIC = "automatic"
-    """By signing in to the bank, or else by microdeposits."""
+    """Verification by bank login, or by microdeposits otherwise."""
     INSTANT = "instant"
-    """By signing in to the bank."""
+    """Verification by bank login only."""
     MICRODEPOSITS = "microdeposits"
-    """By naming what was deposited in the account."""
+    """Verification by microdeposits only."""

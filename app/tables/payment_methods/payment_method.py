@@ -15,7 +15,7 @@ from app.tables.shapes.radar_options import RadarOptions
 
 
 class PaymentMethod(Tagged, Resource, table=True):
-    """A means of paying: used once, or attached to a customer and used again."""
+    """A card, a bank account or another means of payment, used once or saved to a customer."""
 
     prefix: ClassVar[str] = "pm_"
     events: ClassVar[dict[str, str]] = {
@@ -26,28 +26,29 @@ class PaymentMethod(Tagged, Resource, table=True):
     }
 
     allow_redisplay: PaymentMethodAllowRedisplay | None = editable(PaymentMethodAllowRedisplay.UNSPECIFIED)
-    """Whether the customer agreed to see it again at a later checkout."""
+    """Whether the payment method can be shown to its customer again in a later checkout. The default is
+    `UNSPECIFIED`."""
     billing_details: BillingDetails = editable(BillingDetails())
-    """Who pays, as the bank or issuer knows them. An update changes only the fields that it gives."""
+    """Billing details of the payer, as known to the bank or issuer. Updates change only the given fields."""
     details: PaymentMethodDetails = inline(PaymentMethodDetails())
-    """What the payment method is, under the name of its type."""
+    """Details of the payment method, under the name of its type."""
     customer_id: str | None = ref("customer", back="payment_methods", kind="kept", default=None)
-    """The customer that it is attached to."""
+    """The customer that the payment method is attached to; null without one."""
     radar_options: RadarOptions = given(RadarOptions())
-    """What helps to judge the risk of fraud."""
+    """Information that improves the assessment of fraud risk."""
     type: PaymentMethodType = given()
-    """The kind of payment method; the field of the same name tells more."""
+    """Type of the payment method. The field with the same name has its details."""
 
     behaviour: str = kept("", hidden=True)
-    """How its bank answers: a key of the network's behaviours. No number is ever kept."""
+    """How the bank answers in test mode: a key of the network's behaviors. No number is stored."""
     set_up_off_session: bool = kept(False, hidden=True)
-    """Whether the customer has agreed, authenticated where the issuer asked for it, to payments in their absence."""
+    """Whether the customer has authorized off-session payments, with authentication if the issuer required it."""
     verified: bool = kept(True, hidden=True)
-    """Whether a bank account has been shown to be the customer's."""
+    """Whether a bank account is verified to belong to the customer."""
     consumed: bool = kept(False, hidden=True)
-    """Whether it may not be used again: it was detached, or paid once without belonging to a customer."""
+    """Whether the payment method can no longer be used: detached, or used once without a customer."""
 
     @property
     def method_type(self) -> MethodType:
-        """All that is particular to its type."""
+        """The properties of the payment method's type."""
         return method_types()[self.type]

@@ -1,4 +1,4 @@
-"""A payment method that is made by the request that uses it."""
+"""A payment method that is created by the request that uses it."""
 
 from app.tables.columns import given
 from app.tables.payment_methods.branches import Branches, branches
@@ -12,11 +12,11 @@ from app.tables.texts import MetadataInput
 
 @branches(Face.PARAMS)
 class PaymentMethodDataParams(Branches, like=PaymentMethod):
-    """A payment method to be made and used at once."""
+    """A payment method that is created and used in the same request."""
 
     allow_redisplay: PaymentMethodAllowRedisplay | None = None
     billing_details: BillingDetails | None = None
     metadata: MetadataInput | None = given(None)
-    """Key-value pairs of the merchant's own, stored with the payment method."""
+    """Key-value pairs stored with the payment method."""
     radar_options: RadarOptions | None = None
     type: PaymentMethodType

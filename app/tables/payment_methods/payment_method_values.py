@@ -1,4 +1,4 @@
-"""What a payment method is made of, and what a caller gives to make one."""
+"""The values of a payment method, as shown and as given."""
 
 from enum import StrEnum
 
@@ -20,26 +20,26 @@ document(PaymentMethodType, {each.name.upper(): each.description for each in met
 
 
 class PaymentMethodAllowRedisplay(StrEnum):
-    """Whether the payment method may be shown to its customer again at a later checkout."""
+    """Whether a payment method can be shown to its customer again in a later checkout."""
 
     ALWAYS = "always"
-    """The payment method may be shown in every later checkout."""
+    """The payment method can be shown in every later checkout."""
     LIMITED = "limited"
-    """The payment method may be shown in later checkouts, but the customer agreed to its use for this purpose alone."""
+    """The payment method can be shown in later checkouts only for the purpose that the customer agreed to."""
     UNSPECIFIED = "unspecified"
-    """The customer was not asked."""
+    """The customer's preference is not known."""
 
 
 @branches(Face.METHOD)
 class PaymentMethodDetails(Branches):
-    """What is stored of a payment method, under the name of its type."""
+    """The stored details of a payment method, under the name of its type."""
 
 
 @branches(Face.PARAMS)
 class PaymentMethodParams(Branches):
-    """What is given to make a payment method, under the name of its type."""
+    """The params to create a payment method, under the name of its type."""
 
 
 @branches(Face.UPDATE)
 class PaymentMethodUpdateParams(Branches):
-    """What changes on a payment method, under the name of its type."""
+    """The params to update a payment method, under the name of its type."""

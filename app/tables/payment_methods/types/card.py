@@ -1,4 +1,4 @@
-"""A card: credit, debit or prepaid, typed in or presented by a wallet."""
+"""A card: credit, debit or prepaid, entered by the customer or presented by a wallet."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -29,301 +29,301 @@ class PaymentMethodCard(Value):
     awaited: ClassVar[tuple[str, ...]] = ("generated_from",)
 
     brand: str = given()
-    """`amex`, `diners`, `discover`, `jcb`, `mastercard`, `unionpay`, `visa`, or `unknown`."""
+    """Brand of the card: `amex`, `diners`, `discover`, `jcb`, `mastercard`, `unionpay`, `visa`, or `unknown`."""
     checks: CardChecks | None = given(None)
-    """What the issuer found when the card was first used or attached."""
+    """Results of the issuer's checks when the card was first used or attached."""
     country: str | None = given(None)
-    """Two-letter code (ISO 3166-1) of the country in which the card was issued."""
+    """Country in which the card was issued: a two-letter ISO 3166-1 code."""
     description: str | None = given(None)
-    """The issuer's name for this sort of card."""
+    """The issuer's product name for the card."""
     display_brand: str | None = given(None)
-    """The brand to show to the customer. On a co-branded card it is the one that the customer chose."""
+    """Brand to show to the customer; on a co-branded card, the one that the customer chose."""
     exp_month: int = given()
-    """Month of expiry, 1 to 12."""
+    """Expiration month of the card, from 1 to 12."""
     exp_year: int = given()
-    """Year of expiry, four digits."""
+    """Expiration year of the card, with four digits."""
     fingerprint: str | None = given(None)
-    """Identifies the card number: the same for the same number within an account."""
+    """Fingerprint of the card number: the same number has the same fingerprint within an account."""
     funding: str = given()
-    """`credit`, `debit`, `prepaid`, or `unknown`."""
+    """Funding of the card: `credit`, `debit`, `prepaid`, or `unknown`."""
     iin: str | None = given(None)
-    """The first digits of the number, which identify the issuer."""
+    """Issuer identification number (IIN): the first digits of the card number."""
     issuer: str | None = given(None)
     """Name of the issuing bank."""
     last4: str = given()
-    """The last four digits of the number."""
+    """Last four digits of the card number."""
     networks: CardNetworks | None = given(None)
-    """The networks through which the card can be charged."""
+    """The networks that can process the card."""
     regulated_status: CardRegulatedStatus | None = given(None)
-    """Whether the issuer's fees are capped by law."""
+    """Whether the issuer's interchange fees are capped by law."""
     three_d_secure_usage: CardThreeDSecureUsage | None = given(None)
-    """Whether the card takes part in 3-D Secure."""
+    """Whether the card supports 3-D Secure."""
     wallet: CardWallet | None = given(None)
-    """The wallet that presented the card; null where the number was typed in."""
+    """The wallet that presented the card; null if the number was entered."""
 
 
 class PaymentMethodCardUpdateParams(Value, like=PaymentMethodCard):
-    """What can change on a card."""
+    """The fields of a card that can change."""
 
     exp_month: int | None = None
     exp_year: int | None = None
     networks: CardNetworksParams | None = None
-    """The network through which a co-branded card is charged."""
+    """The network that processes a co-branded card."""
 
 
 class PaymentMethodCardParams(PaymentMethodCardUpdateParams):
-    """A card as the customer types it in, or a token of one."""
+    """A card, by its number or by a token."""
 
     cvc: str | None = given(None, max_length=10)
-    """Security code: three digits, or four on American Express. It is checked, and never stored."""
+    """Security code (CVC): three digits, or four for American Express. The code is verified, and never stored."""
     number: str | None = given(None, max_length=40)
-    """The card number. Spaces and dashes within it are ignored; it is never stored."""
+    """The card number, which is never stored. Spaces and dashes are ignored."""
     token: str | None = given(None, max_length=255)
     """A token, such as `tok_visa`, in place of all other fields."""
 
 
 class ChargeCardExtendedAuthorizationStatus(StrEnum):
-    """Whether the authorization lasts longer than usual."""
+    """Whether the authorization is extended."""
 
     DISABLED = "disabled"
-    """The authorization lasts for the usual time."""
+    """The authorization expires after the usual period."""
     ENABLED = "enabled"
-    """The authorization lasts longer than usual."""
+    """The authorization expires later than usual."""
 
 
 class ChargeCardExtendedAuthorization(Value):
-    """Whether the authorization lasts longer than usual."""
+    """The extension of an authorization."""
 
     status: ChargeCardExtendedAuthorizationStatus = given()
-    """Whether the authorization lasts longer than usual."""
+    """Whether the authorization is extended."""
 
 
 class ChargeCardFeatureStatus(StrEnum):
-    """Whether the authorization has a feature."""
+    """Whether a feature is available for an authorization."""
 
     AVAILABLE = "available"
-    """The authorization has the feature."""
+    """The feature is available for the authorization."""
     UNAVAILABLE = "unavailable"
-    """The authorization lacks the feature."""
+    """The feature is not available for the authorization."""
 
 
 class ChargeCardIncrementalAuthorization(Value):
-    """Whether the authorized amount can be increased."""
+    """The increase of an authorized amount."""
 
     status: ChargeCardFeatureStatus = given()
     """Whether the authorized amount can be increased."""
 
 
 class ChargeCardMulticapture(Value):
-    """Whether the authorization can be captured in several parts."""
+    """The capture of an authorization in several parts."""
 
     status: ChargeCardFeatureStatus = given()
     """Whether the authorization can be captured in several parts."""
 
 
 class ChargeCardOvercapture(Value):
-    """Whether more than the authorized amount can be captured."""
+    """The capture of more than the authorized amount."""
 
     maximum_amount_capturable: int = money()
-    """Highest amount that can be captured, in minor units."""
+    """Maximum amount that can be captured, in minor units."""
     status: ChargeCardFeatureStatus = given()
     """Whether more than the authorized amount can be captured."""
 
 
 class ChargeCardInstallments(Value):
-    """The installments that the customer chose."""
+    """The installments of a card payment."""
 
     plan: InstallmentPlan | None = given(None)
-    """The plan that the customer chose."""
+    """The installment plan that the customer chose."""
 
 
 class ChargeCardNetworkToken(Value):
-    """Whether a network token stood in for the card number."""
+    """The use of a network token in place of the card number."""
 
     used: bool = given()
-    """Whether a network token stood in for the card number."""
+    """Whether a network token was used in place of the card number."""
 
 
 class ChargePaymentMethodDetailsCard(Value, like=PaymentMethodCard):
-    """The card as it was when it was charged."""
+    """The card as it was at the time of the charge."""
 
     awaited: ClassVar[tuple[str, ...]] = ("mandate",)
 
     amount_authorized: int | None = money(None)
-    """The authorized amount, in minor units."""
+    """The authorized amount, in minor units; null if the charge was declined."""
     authorization_code: str | None = given(None)
-    """The issuer's code for the authorization."""
+    """The issuer's code for the authorization; null if the charge was declined."""
     brand: str | None = None
     capture_before: datetime | None = given(None)
-    """When the authorization expires, if it is not captured."""
+    """When the authorization expires, if not captured; null for a charge that is captured immediately."""
     checks: CardChecks | None = given(None)
-    """What the issuer found when it compared what the customer typed."""
+    """Results of the issuer's checks at the time of the charge."""
     country: str | None = None
     description: str | None = None
     exp_month: int
     exp_year: int
     extended_authorization: ChargeCardExtendedAuthorization | None = given(None)
-    """Whether the authorization lasts longer than usual."""
+    """The extension of the authorization."""
     fingerprint: str | None = None
     funding: str | None = None
     iin: str | None = None
     incremental_authorization: ChargeCardIncrementalAuthorization | None = given(None)
-    """Whether the authorized amount can be increased."""
+    """The increase of the authorized amount."""
     installments: ChargeCardInstallments | None = given(None)
-    """The installments that the customer chose."""
+    """The installments of the payment; null without installments."""
     issuer: str | None = None
     last4: str | None = None
     moto: bool | None = given(None)
-    """Whether the order came by mail or telephone."""
+    """Whether the order was placed by mail or telephone."""
     multicapture: ChargeCardMulticapture | None = given(None)
-    """Whether the authorization can be captured in several parts."""
+    """The capture of the authorization in several parts."""
     network: str | None = given(None)
-    """The network that carried the charge."""
+    """The network that processed the charge."""
     network_token: ChargeCardNetworkToken | None = given(None)
-    """Whether a network token stood in for the card number."""
+    """The use of a network token in place of the card number."""
     network_transaction_id: str | None = given(None)
-    """The network's id of the transaction."""
+    """The network's identifier of the transaction; null if the charge was declined."""
     overcapture: ChargeCardOvercapture | None = given(None)
-    """Whether more than the authorized amount can be captured."""
+    """The capture of more than the authorized amount."""
     regulated_status: CardRegulatedStatus | None = None
     three_d_secure: ChargeCardThreeDSecure | None = given(None)
-    """How the customer was authenticated; null where no authentication was tried."""
+    """The 3-D Secure authentication of the charge; null without an attempt to authenticate."""
     wallet: CardWallet | None = None
 
 
 class PaymentIntentCardMandateOptionsAmountType(StrEnum):
-    """How the amount of a mandate is meant."""
+    """The type of a mandate's amount."""
 
     FIXED = "fixed"
-    """Each payment is of exactly that amount."""
+    """Every payment is of exactly that amount."""
     MAXIMUM = "maximum"
-    """No payment is of more than that amount."""
+    """Payments are of at most that amount."""
 
 
 class PaymentIntentCardMandateOptionsInterval(StrEnum):
     """How often a mandate allows a payment."""
 
     DAY = "day"
-    """Once in a number of days."""
+    """A payment every number of days."""
     MONTH = "month"
-    """Once in a number of months."""
+    """A payment every number of months."""
     SPORADIC = "sporadic"
-    """At any time, without an interval."""
+    """Payments at any time, without an interval."""
     WEEK = "week"
-    """Once in a number of weeks."""
+    """A payment every number of weeks."""
     YEAR = "year"
-    """Once in a number of years."""
+    """A payment every number of years."""
 
 
 class PaymentIntentCardMandateOptionsSupportedType(StrEnum):
-    """The country whose rules a mandate follows."""
+    """The country whose regulation a mandate follows."""
 
     INDIA = "india"
     """India."""
 
 
 class PaymentIntentCardMandateOptions(Value):
-    """What the customer agrees to, for cards whose country requires a mandate."""
+    """The mandate for recurring card payments, in countries that require one."""
 
     amount: int = money(kind="given", gt=0)
-    """The amount that `amount_type` explains, in minor units."""
+    """Amount of the payments, in minor units, as `amountType` defines."""
     amount_type: PaymentIntentCardMandateOptionsAmountType = given()
-    """How the amount is meant."""
+    """Whether the amount is fixed or a maximum."""
     description: str | None = given(None, max_length=200)
-    """What the mandate is for, as the customer reads it."""
+    """Description of the mandate, shown to the customer."""
     end_date: datetime | None = given(None)
     """When the mandate ends; null for a mandate without an end."""
     interval: PaymentIntentCardMandateOptionsInterval = given()
     """How often the mandate allows a payment."""
     interval_count: int | None = given(None, gt=0)
-    """Number of intervals between two payments."""
+    """Number of intervals between two payments; null for sporadic payments."""
     reference: str = given(max_length=80)
-    """The merchant's own reference of the mandate."""
+    """The merchant's own reference for the mandate."""
     start_date: datetime = given()
-    """When the mandate begins."""
+    """When the mandate starts."""
     supported_types: list[PaymentIntentCardMandateOptionsSupportedType] | None = given(None)
-    """The countries whose rules the mandate follows."""
+    """The countries whose regulation the mandate follows."""
 
 
 class PaymentIntentCardInstallments(Value):
-    """Whether and how a card payment is paid in installments."""
+    """The installments of a card payment."""
 
     available_plans: list[InstallmentPlan] | None = given(None)
-    """The plans that the card allows."""
+    """The installment plans that the card supports."""
     enabled: bool = given(False)
     """Whether the customer can choose a plan."""
     plan: InstallmentPlan | None = given(None)
-    """The plan that was chosen."""
+    """The installment plan that the customer chose; null without one."""
 
 
 class PaymentIntentCardInstallmentsParams(PaymentIntentCardInstallments, without=("available_plans",)):
-    """Whether and how a card payment is paid in installments."""
+    """The installments of a card payment."""
 
 
 class PaymentIntentRequestFeature(StrEnum):
-    """Whether to ask for a feature that not every card has."""
+    """Whether to request a feature that not every card supports."""
 
     IF_AVAILABLE = "if_available"
-    """Ask for the feature where the card has it."""
+    """Request the feature if the card supports it."""
     NEVER = "never"
-    """Never ask for the feature."""
+    """Do not request the feature."""
 
 
 class PaymentIntentRequestThreeDSecure(StrEnum):
-    """When to ask for 3-D Secure."""
+    """When to request 3-D Secure."""
 
     ANY = "any"
     """Always, with or without a challenge."""
     AUTOMATIC = "automatic"
-    """Where the issuer or the rules require it."""
+    """If the issuer or the rules require it."""
     CHALLENGE = "challenge"
     """Always, with a challenge where possible."""
 
 
 class PaymentIntentPaymentMethodOptionsCard(Value):
-    """How the payment treats cards."""
+    """Settings of the payment for cards."""
 
     capture_method: PaymentIntentCardCaptureMethod | None = given(None)
-    """When the money of a card is taken; overrides the payment's own field."""
+    """When the funds of a card are captured; overrides the payment's own field."""
     installments: PaymentIntentCardInstallments | None = given(None)
-    """Whether and how the payment is paid in installments."""
+    """The installments of the payment."""
     mandate_options: PaymentIntentCardMandateOptions | None = given(None)
-    """What the customer agrees to, for cards whose country requires a mandate."""
+    """The mandate for recurring payments, for cards whose country requires one."""
     network: CardNetwork | None = given(None)
-    """The network through which the card is charged."""
+    """The network that processes the card."""
     request_extended_authorization: PaymentIntentRequestFeature | None = given(None)
-    """Whether to ask for an authorization that lasts longer than usual."""
+    """Whether to request an authorization that expires later than usual."""
     request_incremental_authorization: PaymentIntentRequestFeature | None = given(None)
-    """Whether to ask for an authorization whose amount can be increased."""
+    """Whether to request an authorization whose amount can be increased."""
     request_multicapture: PaymentIntentRequestFeature | None = given(None)
-    """Whether to ask for an authorization that can be captured in parts."""
+    """Whether to request an authorization that can be captured in several parts."""
     request_overcapture: PaymentIntentRequestFeature | None = given(None)
-    """Whether to ask for an authorization of which more than its amount can be captured."""
+    """Whether to request an authorization of which more than its amount can be captured."""
     request_three_d_secure: PaymentIntentRequestThreeDSecure | None = given(PaymentIntentRequestThreeDSecure.AUTOMATIC)
-    """When to ask for 3-D Secure."""
+    """When to request 3-D Secure."""
     require_cvc_recollection: bool | None = given(None)
-    """Whether the customer must type the security code again."""
+    """Whether the customer must enter the security code (CVC) again."""
     setup_future_usage: PaymentIntentMethodSetupFutureUsage | None = given(None)
-    """What else the card will be used for; overrides the payment's own field."""
+    """Future use of the card beyond this payment; overrides the payment's own field."""
     statement_descriptor_suffix_kana: str | None = given(None, max_length=22)
-    """Suffix of the statement descriptor in Kana, for Japanese statements."""
+    """Suffix of the statement descriptor in katakana, for Japan."""
     statement_descriptor_suffix_kanji: str | None = given(None, max_length=17)
-    """Suffix of the statement descriptor in Kanji, for Japanese statements."""
+    """Suffix of the statement descriptor in kanji, for Japan."""
 
 
 class PaymentIntentPaymentMethodOptionsCardParams(PaymentIntentPaymentMethodOptionsCard):
-    """How the payment treats cards."""
+    """Settings of the payment for cards."""
 
     installments: PaymentIntentCardInstallmentsParams | None = given(None)
-    """Whether and how the payment is paid in installments."""
+    """The installments of the payment."""
     request_three_d_secure: PaymentIntentRequestThreeDSecure | None = given(None)
-    """When to ask for 3-D Secure. The default is `automatic`."""
+    """When to request 3-D Secure. The default is `AUTOMATIC`."""
     cvc_token: str | None = given(None, max_length=5000)
-    """A token of the security code that the customer typed again."""
+    """A token of the security code (CVC) that the customer entered again."""
     moto: bool | None = given(None)
-    """Whether the order came by mail or telephone. No authentication is then asked for."""
+    """Whether the order was placed by mail or telephone. Such a payment is not authenticated."""
     three_d_secure: PaymentIntentThreeDSecureParams | None = given(None)
-    """An authentication that was done elsewhere."""
+    """The result of a 3-D Secure authentication by another provider."""
 
 
 CARD = MethodType(

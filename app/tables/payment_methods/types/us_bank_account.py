@@ -11,7 +11,7 @@ from app.tables.values import Value
 
 
 class UsBankAccountHolderType(StrEnum):
-    """Whether a company or a person holds the bank account."""
+    """The type of a bank account's holder."""
 
     COMPANY = "company"
     """A company holds the account."""
@@ -20,63 +20,63 @@ class UsBankAccountHolderType(StrEnum):
 
 
 class UsBankAccountType(StrEnum):
-    """Whether the bank account is for payments or for savings."""
+    """The type of a bank account."""
 
     CHECKING = "checking"
-    """A checking account, for daily payments."""
+    """A checking account, for everyday payments."""
     SAVINGS = "savings"
     """A savings account."""
 
 
 class UsBankAccountNetwork(StrEnum):
-    """A network that moves money between United States banks."""
+    """A network that transfers funds between United States banks."""
 
     ACH = "ach"
-    """ACH, which moves money in batches over days."""
+    """ACH, which transfers funds in batches over days."""
     US_DOMESTIC_WIRE = "us_domestic_wire"
-    """A wire, which moves each payment alone within the day."""
+    """A wire, which transfers each payment individually within a day."""
 
 
 class UsBankAccountNetworks(Value):
-    """The networks that reach a bank account."""
+    """The networks that a bank account supports."""
 
     preferred: str | None = given(None)
-    """The network to use."""
+    """The preferred network of the account."""
     supported: list[UsBankAccountNetwork] = given([])
-    """Every network that reaches the account."""
+    """All networks that the account supports."""
 
 
 class UsBankAccountNetworkCode(StrEnum):
-    """ACH's code for a returned debit."""
+    """The ACH return code of a debit."""
 
     R02 = "R02"
     """The account is closed."""
     R03 = "R03"
-    """No account has this number."""
+    """No account matches the number."""
     R04 = "R04"
     """The account number is not valid."""
     R05 = "R05"
-    """A consumer's account was debited as a company's, without authorization."""
+    """A consumer's account was debited with a corporate code, without authorization."""
     R07 = "R07"
     """The customer revoked the authorization."""
     R08 = "R08"
     """The customer stopped the payment."""
     R10 = "R10"
-    """The customer says that they never authorized the debit."""
+    """The customer reports that the debit was not authorized."""
     R11 = "R11"
     """The debit differs from what the customer authorized."""
     R16 = "R16"
     """The account is frozen."""
     R20 = "R20"
-    """The account cannot be debited through ACH."""
+    """The account does not support ACH debits."""
     R29 = "R29"
-    """A company says that it never authorized the debit."""
+    """The company reports that the debit was not authorized."""
     R31 = "R31"
     """Both banks agreed to return the debit."""
 
 
 class UsBankAccountBlockedReason(StrEnum):
-    """Why a bank account can no longer be debited."""
+    """Why a bank account is blocked from further debits."""
 
     BANK_ACCOUNT_CLOSED = "bank_account_closed"
     """The account is closed."""
@@ -85,73 +85,73 @@ class UsBankAccountBlockedReason(StrEnum):
     BANK_ACCOUNT_INVALID_DETAILS = "bank_account_invalid_details"
     """The account number or the routing number is wrong."""
     BANK_ACCOUNT_RESTRICTED = "bank_account_restricted"
-    """The account is of a sort that allows no debits."""
+    """The account's type does not allow debits."""
     BANK_ACCOUNT_UNUSABLE = "bank_account_unusable"
-    """The bank refuses debits of the account."""
+    """The bank rejects debits from the account."""
     DEBIT_NOT_AUTHORIZED = "debit_not_authorized"
     """The customer does not authorize debits."""
 
 
 class UsBankAccountBlocked(Value):
-    """Why a bank account can no longer be debited."""
+    """The block of a bank account from further debits."""
 
     network_code: UsBankAccountNetworkCode | None = given(None)
-    """ACH's code for the return that blocked the account."""
+    """The ACH return code that blocked the account."""
     reason: UsBankAccountBlockedReason | None = given(None)
     """Why the account is blocked."""
 
 
 class UsBankAccountStatusDetails(Value):
-    """Whether a bank account can be debited."""
+    """The status of a bank account."""
 
     blocked: UsBankAccountBlocked | None = given(None)
-    """Why the account cannot be debited; null while it can."""
+    """The block of the account from further debits; null while debits are possible."""
 
 
 class PaymentMethodUsBankAccount(Value):
     """A United States bank account, without its number."""
 
     account_holder_type: UsBankAccountHolderType | None = given(None)
-    """Whether a company or a person holds the account."""
+    """The type of the account holder: a company or a person."""
     account_type: UsBankAccountType | None = given(None)
-    """Whether the account is for payments or for savings. The default is `checking`."""
+    """The type of the account. The default is `CHECKING`."""
     bank_name: str | None = given(None)
-    """Name of the bank."""
+    """Name of the customer's bank."""
     financial_connections_account: str | None = given(None, max_length=255)
-    """Id of the Financial Connections account from which the payment method was made."""
+    """Id of the Financial Connections account that the payment method was created from."""
     fingerprint: str | None = given(None)
-    """Identifies the bank account: the same for the same numbers within an account."""
+    """Fingerprint of the bank account: the same numbers have the same fingerprint within an account."""
     last4: str | None = given(None)
-    """The last four digits of the account number."""
+    """Last four digits of the account number."""
     networks: UsBankAccountNetworks | None = given(None)
-    """The networks that reach the account."""
+    """The networks that the account supports."""
     routing_number: str | None = given(None, max_length=9)
     """The bank's routing number: nine digits."""
     status_details: UsBankAccountStatusDetails | None = given(None)
-    """Whether the account can be debited."""
+    """The status of the account."""
 
 
 class PaymentMethodUsBankAccountUpdateParams(Value, like=PaymentMethodUsBankAccount):
-    """What can change on a bank account."""
+    """The fields of a bank account that can change."""
 
     account_holder_type: UsBankAccountHolderType | None = None
     account_type: UsBankAccountType | None = None
 
 
 class PaymentMethodUsBankAccountParams(Value, like=PaymentMethodUsBankAccount):
-    """A United States bank account."""
+    """A United States bank account, by its numbers."""
 
     account_holder_type: UsBankAccountHolderType | None = None
     account_number: str | None = given(None, max_length=17)
-    """The account number. It is never shown again."""
+    """The account number, which is never shown again."""
     account_type: UsBankAccountType | None = None
     financial_connections_account: str | None = None
-    """Id of a Financial Connections account, in place of the two numbers."""
+    """Id of a Financial Connections account, in place of the account and routing numbers."""
     routing_number: str | None = None
 
 
 class ChargePaymentMethodDetailsUsBankAccount(Value, like=PaymentMethodUsBankAccount):
-    """The bank account as it was when it was debited."""
+    """The bank account as it was at the time of the debit."""
 
     awaited: ClassVar[tuple[str, ...]] = ("mandate",)
 
@@ -161,113 +161,113 @@ class ChargePaymentMethodDetailsUsBankAccount(Value, like=PaymentMethodUsBankAcc
     fingerprint: str | None = None
     last4: str | None = None
     payment_reference: str | None = given(None)
-    """The trace number by which both banks know the debit."""
+    """The trace number of the debit, known to both banks."""
     routing_number: str | None = None
 
 
 class FinancialConnectionsSubcategory(StrEnum):
-    """The sort of bank account that a customer may link."""
+    """The type of a bank account that a customer can link."""
 
     CHECKING = "checking"
-    """A checking account, for daily payments."""
+    """A checking account, for everyday payments."""
     SAVINGS = "savings"
     """A savings account."""
 
 
 class FinancialConnectionsPermission(StrEnum):
-    """What may be read of a linked bank account."""
+    """The data that can be read from a linked bank account."""
 
     BALANCES = "balances"
-    """The balance of the account."""
+    """The balances of the account."""
     OWNERSHIP = "ownership"
-    """Who owns the account."""
+    """The owners of the account."""
     PAYMENT_METHOD = "payment_method"
-    """The numbers of the account, to pay from it."""
+    """The account and routing numbers, for payments."""
     TRANSACTIONS = "transactions"
     """The transactions on the account."""
 
 
 class FinancialConnectionsPrefetch(StrEnum):
-    """What is read of a linked bank account at once."""
+    """The data that is read immediately from a linked bank account."""
 
     BALANCES = "balances"
-    """The balance of the account."""
+    """The balances of the account."""
     OWNERSHIP = "ownership"
-    """Who owns the account."""
+    """The owners of the account."""
     TRANSACTIONS = "transactions"
     """The transactions on the account."""
 
 
 class PaymentIntentFinancialConnectionsFilters(Value):
-    """Which bank accounts a customer may link."""
+    """The bank accounts that a customer can link."""
 
     account_subcategories: list[FinancialConnectionsSubcategory] | None = given(None)
-    """The sorts of account that may be linked; null for any."""
+    """The types of account that can be linked; null for any."""
 
 
 class PaymentIntentFinancialConnections(Value):
-    """How the customer links a bank account."""
+    """The linking of a bank account through Financial Connections."""
 
     filters: PaymentIntentFinancialConnectionsFilters | None = given(None)
-    """Which accounts the customer may link."""
+    """The accounts that the customer can link."""
     permissions: list[FinancialConnectionsPermission] | None = given(None)
-    """What may be read of the account."""
+    """The data that can be read from the account."""
     prefetch: list[FinancialConnectionsPrefetch] | None = given(None)
-    """What is read of the account at once."""
+    """The data that is read immediately from the account."""
     return_url: str | None = given(None, max_length=5000)
-    """Where the customer returns to on a mobile device."""
+    """Address that the customer returns to on a mobile device."""
 
 
 class PaymentIntentUsBankAccountCollectionMethod(StrEnum):
-    """How the customer's authorization was collected."""
+    """How the customer's authorization (mandate) was collected."""
 
     PAPER = "paper"
     """The customer signed on paper."""
 
 
 class PaymentIntentUsBankAccountMandateOptions(Value):
-    """How the customer's authorization (mandate) was collected."""
+    """The collection of the customer's authorization (mandate)."""
 
     collection_method: PaymentIntentUsBankAccountCollectionMethod | None = given(None)
     """How the authorization was collected; null for online."""
 
 
 class PaymentIntentPreferredSettlementSpeed(StrEnum):
-    """How fast the money of a debit should settle."""
+    """The preferred settlement speed of a debit."""
 
     FASTEST = "fastest"
     """As fast as the network allows."""
     STANDARD = "standard"
-    """In the network's usual time."""
+    """The standard speed of the network."""
 
 
 class PaymentIntentPaymentMethodOptionsUsBankAccount(Value):
-    """How the payment treats United States bank accounts."""
+    """Settings of the payment for United States bank accounts."""
 
     financial_connections: PaymentIntentFinancialConnections | None = given(None)
-    """How the customer links a bank account."""
+    """The linking of a bank account through Financial Connections."""
     mandate_options: PaymentIntentUsBankAccountMandateOptions | None = given(None)
-    """How the customer's authorization (mandate) was collected."""
+    """The collection of the customer's authorization (mandate)."""
     preferred_settlement_speed: PaymentIntentPreferredSettlementSpeed | None = given(None)
-    """How fast the money should settle."""
+    """The preferred settlement speed of the debit."""
     setup_future_usage: PaymentIntentMethodSetupFutureUsage | None = given(None)
-    """What else the bank account will be used for; overrides the payment's own field."""
+    """Future use of the bank account beyond this payment; overrides the payment's own field."""
     verification_method: PaymentIntentVerificationMethod | None = given(None)
-    """How the customer shows that the bank account is theirs."""
+    """How the customer's bank account is verified."""
 
 
 class PaymentIntentUsBankAccountNetworksParams(Value):
-    """The networks that may reach the bank account."""
+    """The networks for the debit of the bank account."""
 
     requested: list[UsBankAccountNetwork] | None = given(None)
-    """The networks to use."""
+    """The networks that are requested."""
 
 
 class PaymentIntentPaymentMethodOptionsUsBankAccountParams(PaymentIntentPaymentMethodOptionsUsBankAccount):
-    """How the payment treats United States bank accounts."""
+    """Settings of the payment for United States bank accounts."""
 
     networks: PaymentIntentUsBankAccountNetworksParams | None = given(None)
-    """The networks that may reach the bank account."""
+    """The networks for the debit of the bank account."""
 
 
 US_BANK_ACCOUNT = MethodType(
