@@ -21,7 +21,7 @@ class ErrorCode(StrEnum):
     ACSS_DEBIT_SESSION_INCOMPLETE = auto()
     """A pre-authorized debit waits for its session to be completed."""
     ALIPAY_UPGRADE_REQUIRED = auto()
-    """This method of creating Alipay payments is no longer supported."""
+    """The old way of creating Alipay payments is no longer supported."""
     AMOUNT_TOO_LARGE = auto()
     """The amount is above the maximum."""
     AMOUNT_TOO_SMALL = auto()
@@ -53,7 +53,7 @@ class ErrorCode(StrEnum):
     BILLING_INVALID_MANDATE = auto()
     """The mandate cannot be used for this subscription or invoice."""
     BITCOIN_UPGRADE_REQUIRED = auto()
-    """This method of creating Bitcoin payments is no longer supported."""
+    """The old way of creating Bitcoin payments is no longer supported."""
     CAPTURE_CHARGE_AUTHORIZATION_EXPIRED = auto()
     """The authorization expired before the charge was captured."""
     CAPTURE_UNAUTHORIZED_PAYMENT = auto()

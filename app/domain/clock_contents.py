@@ -31,7 +31,7 @@ async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
     """
     if tx.livemode:
         raise InvalidRequest(
-            "There are no test clocks in live mode: leave `test_clock` out.",
+            "There are no test clocks in live mode: omit `test_clock`.",
             code=ErrorCode.LIVEMODE_MISMATCH,
             field="test_clock",
         )

@@ -75,7 +75,7 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
     _post(tx, transaction.id, movement.currency, entries)
     if not pending:
         # Its own transaction, so that what the money makes possible follows it, rather than goes before its event.
-        tx.wake(tx.now, tell_of_funds, transaction, merge=True)
+        tx.wake(tx.now, emit_available, transaction, merge=True)
     else:
         # One wake makes all of a moment's money available.
         tx.wake(movement.available_on, make_available, transaction, once=True)
@@ -128,11 +128,11 @@ async def make_available(tx: Tx, first: BalanceTransaction) -> None:
         source = transaction.source_type
         amounts = {f"{PENDING}:{source}": -transaction.net, f"{AVAILABLE}:{source}": transaction.net}
         _post(tx, f"{transaction.id}:available", transaction.currency, amounts)
-    await tell_of_funds(tx, first)
+    await emit_available(tx, first)
 
 
 @job("balance.announce_funds", BalanceTransaction, aliases=("ledger.tell_of_funds",))
-async def tell_of_funds(tx: Tx, _transaction: BalanceTransaction) -> None:
+async def emit_available(tx: Tx, _transaction: BalanceTransaction) -> None:
     """Tell that money became available, with the balance as it then is."""
     tx.announce("balance.available", transient_json(await balance(tx)), Balance.object_name)
 

@@ -74,12 +74,12 @@ def check_settings(settings: AccountSettings) -> AccountSettings:
 
 
 def _checked_schedule(schedule: AccountSettingsPayoutsSchedule) -> AccountSettingsPayoutsSchedule:
-    """The schedule with the anchor of its interval alone; one is needed where payouts are monthly or weekly."""
+    """The schedule with only its own interval's anchor, which monthly and weekly payouts require."""
     needed = _ANCHORS.get(schedule.interval)
     if needed is not None and schedule[needed] is None:
         path = f"settings.payouts.schedule.{needed}"
         raise InvalidRequest(
-            f"`{path}` is needed where `interval` is {schedule.interval.upper()}.",
+            f"`{path}` is required if `interval` is {schedule.interval.upper()}.",
             code=ErrorCode.PARAMETER_MISSING,
             field=path,
         )

@@ -124,7 +124,7 @@ def _check(values: dict[str, Any], mistakes: Mistakes) -> None:
     if values.get("default_currency", "") is None:
         mistakes.add(
             InvalidRequest(
-                "`default_currency` cannot be taken away, only changed.",
+                "`default_currency` cannot be removed, only changed.",
                 code=ErrorCode.PARAMETER_INVALID_EMPTY,
                 field="default_currency",
             )

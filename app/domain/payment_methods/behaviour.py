@@ -1,4 +1,4 @@
-"""What a type of payment method does: how one is made, changed, and attached to a customer."""
+"""The behavior of a type of payment method: how one is created, changed, and attached to a customer."""
 
 import pkgutil
 from functools import cache
@@ -16,7 +16,7 @@ from app.tables.values import Value
 
 
 class Behaviour:
-    """What a type of payment method does, unless a subclass with that `type` in a module of `types` does otherwise."""
+    """The default behavior of a type; a subclass with that `type` in a module of `types` overrides it."""
 
     type: ClassVar[MethodType | None] = None
 
@@ -24,14 +24,14 @@ class Behaviour:
         self._type = type
 
     def make(self, tx: Tx, params: Any, billing: BillingDetails) -> PaymentMethod:
-        """A payment method of what a caller gave: what is stored has the fields that were given.
+        """A payment method of a caller's params: the details have the fields that were given.
 
         Raises InvalidRequest, or CardError, whose field begins with the type's name.
         """
         return self.made(like(self._type.faces[Face.METHOD], params))
 
     def made(self, details: Value, **columns: Any) -> PaymentMethod:
-        """A payment method with these details of the type, which pays without ado unless `behaviour` says otherwise."""
+        """A payment method with these details of the type, which pays normally unless `behaviour` differs."""
         columns.setdefault("behaviour", PLAIN[self._type.flow])
         return PaymentMethod(
             type=PaymentMethodType(self._type.name),
@@ -40,18 +40,18 @@ class Behaviour:
         )
 
     def named(self, tx: Tx, name: str) -> PaymentMethod | None:
-        """A fresh payment method for a name that stands for one in test mode; None for any other name."""
+        """A new payment method for a test name; None for any other name."""
         return None
 
     def changed(self, tx: Tx, details: Value, params: Value) -> Value:
-        """The details with what a caller changes."""
+        """The details, merged with a caller's changes."""
         return overlaid(type(details), details, params)
 
     def attached(self, tx: Tx, method: PaymentMethod) -> None:
-        """Ask the outside world before the method is attached to a customer. Raises CardError where it refuses."""
+        """Verify the method before it is attached to a customer. Raises CardError on a decline."""
 
     def must_be_usable(self, method: PaymentMethod) -> None:
-        """Raise InvalidRequest for a method that its bank is known to refuse."""
+        """Raise InvalidRequest for a method that its bank is known to reject."""
 
 
 def like(kind: type[Value], source: Value, **others: Any) -> Any:
@@ -61,7 +61,7 @@ def like(kind: type[Value], source: Value, **others: Any) -> Any:
 
 
 def named(tx: Tx, name: str) -> PaymentMethod | None:
-    """A fresh payment method for a test name such as `pm_card_visa`, `tok_visa` or `pm_usBankAccount_success`.
+    """A new payment method for a test name such as `pm_card_visa`, `tok_visa` or `pm_usBankAccount_success`.
 
     None for any other name, and for every name in live mode.
     """
@@ -72,7 +72,7 @@ def named(tx: Tx, name: str) -> PaymentMethod | None:
 
 @cache
 def behaviour_of(name: str) -> Behaviour:
-    """What the type of that name does."""
+    """The behavior of the type with that name."""
     package = import_module(f"{__package__}.types")
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         import_module(module.name)

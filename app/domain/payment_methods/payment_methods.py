@@ -31,12 +31,12 @@ UNCHANGED = PaymentMethodUpdateParams()
 
 
 async def create(tx: Tx, *, details: Annotated[PaymentMethodParams, Inline()], **values: Any) -> PaymentMethod:
-    """Create a payment method. It can pay once, or be attached to a customer."""
+    """Create a payment method, to pay once or to attach to a customer."""
     return await _make(tx, values["type"], details, values)
 
 
 async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_method_data") -> PaymentMethod:
-    """As `create`, for what another request hands over within `field`."""
+    """As `create`, for a payment method within the `field` of another request."""
     values = {
         "type": data.type,
         "allow_redisplay": data.allow_redisplay,
@@ -54,9 +54,9 @@ async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dic
         given = details.branch(name) is not None
         if given != (name == type_):
             raise InvalidRequest(
-                f"`{name}` cannot be given with the `type` {shown(type_)}. Leave it out, or change `type`."
+                f"`{name}` cannot be combined with the `type` {shown(type_)}. Omit it, or change `type`."
                 if given
-                else f"`{name}` must be given, as `type` says so.",
+                else f"`{name}` is required by the `type` {shown(type_)}.",
                 code=ErrorCode.PARAMETER_UNKNOWN if given else ErrorCode.PARAMETER_MISSING,
                 field=name,
             )
@@ -66,7 +66,7 @@ async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dic
 
 @contextmanager
 def within(field: str | None) -> Iterator[None]:
-    """Name refusals' fields from outside: `card.number` within `payment_method_data`."""
+    """Prefix the fields of refusals: `card.number` within `payment_method_data`."""
     try:
         yield
     except Refusal as refusal:
@@ -82,7 +82,7 @@ async def _keep(tx: Tx, made: PaymentMethod, values: dict[str, Any]) -> PaymentM
 
 
 async def resolve(tx: Tx, id: str, *, field: str = "payment_method", lock: bool = True) -> PaymentMethod:
-    """The payment method of that id, or a fresh one for a test name such as `pm_card_visa`."""
+    """The payment method with that id, or a new one for a test name such as `pm_card_visa`."""
     made = named(tx, id)
     return tx.add(made) if made is not None else await tx.get(PaymentMethod, id, field=field, lock=lock)
 
@@ -102,10 +102,10 @@ async def update(
     details: Annotated[PaymentMethodUpdateParams, Inline()] = UNCHANGED,
     **values: Any,
 ) -> PaymentMethod:
-    """Change a payment method that belongs to a customer, as when a card was renewed."""
+    """Update a payment method that is attached to a customer, such as a renewed card."""
     if payment_method.customer_id is None:
         raise InvalidRequest(
-            "Only a payment method that belongs to a customer can be updated. Attach it first.",
+            "Only a payment method that is attached to a customer can be updated. Attach it first.",
             code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
@@ -121,8 +121,7 @@ async def update(
 def _change(tx: Tx, payment_method: PaymentMethod, name: str, changes: Value) -> None:
     if name != payment_method.type:
         raise InvalidRequest(
-            f"This payment method is a {payment_method.method_type.noun}, so `{name}` cannot change on it. "
-            "Leave it out.",
+            f"This payment method is a {payment_method.method_type.noun}, so `{name}` cannot change on it. Omit it.",
             code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
             field=name,
         )
@@ -134,25 +133,25 @@ async def attach(
     tx: Tx,
     payment_method: PaymentMethod,
     *,
-    customer: Annotated[str, Id("customer"), Doc("The customer that it will belong to.")],
+    customer: Annotated[str, Id("customer"), Doc("The customer to attach the payment method to.")],
 ) -> PaymentMethod:
-    """Keep a payment method with a customer, so that it can be used again. The card's issuer is asked first."""
+    """Attach a payment method to a customer, so that it can be used again. A card is first verified with its issuer."""
     owner = await tx.get(Customer, customer, field="customer", lock=False)
     if payment_method.customer_id == owner.id:
         return payment_method
     if payment_method.customer_id is not None:
         raise InvalidRequest(
-            "This payment method belongs to another customer already. Make a new one for this customer.",
+            "This payment method is already attached to another customer. Create a new one for this customer.",
             code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
-    must_be_fresh(payment_method, field="id")
+    must_not_be_consumed(payment_method, field="id")
     behaviour_of(payment_method.type).attached(tx, payment_method)
-    return give_to(tx, payment_method, owner)
+    return attach_to(tx, payment_method, owner)
 
 
-def give_to(tx: Tx, payment_method: PaymentMethod, customer: Customer) -> PaymentMethod:
-    """Let the payment method be the customer's, under the customer's clock."""
+def attach_to(tx: Tx, payment_method: PaymentMethod, customer: Customer) -> PaymentMethod:
+    """Attach the payment method to the customer, under the customer's clock."""
     payment_method.customer_id = customer.id
     payment_method.clock_id = customer.clock_id
     tx.tell("attached", payment_method)
@@ -160,10 +159,10 @@ def give_to(tx: Tx, payment_method: PaymentMethod, customer: Customer) -> Paymen
 
 
 async def detach(tx: Tx, payment_method: PaymentMethod) -> PaymentMethod:
-    """Take a payment method away from its customer, for good: it can neither pay nor be attached again."""
+    """Detach a payment method from its customer, permanently: it can neither pay nor be attached again."""
     if payment_method.customer_id is None:
         raise InvalidRequest(
-            "This payment method belongs to no customer, so there is nothing to detach it from.",
+            "This payment method is not attached to a customer, so it cannot be detached.",
             code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field="id",
         )
@@ -173,12 +172,12 @@ async def detach(tx: Tx, payment_method: PaymentMethod) -> PaymentMethod:
     return payment_method
 
 
-def must_be_fresh(payment_method: PaymentMethod, *, field: str) -> None:
+def must_not_be_consumed(payment_method: PaymentMethod, *, field: str) -> None:
     """Raise InvalidRequest for a payment method that was detached, or paid once without a customer."""
     if payment_method.consumed:
         raise InvalidRequest(
             "This payment method was detached from its customer, or was used once without one, so it cannot be used "
-            "again. Make a new one, and attach it to a customer to use it more than once.",
+            "again. Create a new one, and attach it to a customer to use it more than once.",
             code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE,
             field=field,
         )

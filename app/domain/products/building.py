@@ -1,4 +1,4 @@
-"""Rows of products and prices, checked and added but not told: each can be made along with the other."""
+"""Rows of products and prices, checked and added without an event: each can be created together with the other."""
 
 import re
 from collections.abc import Sequence
@@ -30,13 +30,13 @@ MAX_INTERVAL_COUNT = {
     PriceRecurringInterval.MONTH: 36,
     PriceRecurringInterval.YEAR: 3,
 }
-"""The longest billing period in each unit: three years."""
+"""The maximum billing period in each unit: three years."""
 
 
 async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_field: str = "id") -> Product:
-    """A product of these values, under an id of the caller's own if they chose one.
+    """A product of these values, under an id of the caller's choice if given.
 
-    Raises InvalidRequest for what a product cannot have, and for an id that another product has or had.
+    Raises InvalidRequest for invalid values, and for an id that another product has or had.
     """
     if id is not None and not _ID.fullmatch(id):
         raise InvalidRequest(
@@ -47,7 +47,7 @@ async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_fi
         tx.unique(
             "product_pkey",
             InvalidRequest(
-                f"There is a product '{id}' already. Choose another `{id_field}`, or leave it out.",
+                f"A product '{id}' already exists. Choose another `{id_field}`, or omit it.",
                 code=ErrorCode.RESOURCE_ALREADY_EXISTS,
                 field=id_field,
             ),
@@ -60,7 +60,7 @@ def price_columns(
     custom: PriceCustomUnitAmountParams | None,
     options: Sequence[PriceCurrencyOptionParams],
 ) -> dict[str, Any]:
-    """All columns of a price but its product, from what a caller gave. Raises InvalidRequest for what does not fit."""
+    """All columns of a price but its product, from a caller's params. Raises InvalidRequest for invalid values."""
     currency = values["currency"]
     scheme = values.get("billing_scheme", PriceBillingScheme.PER_UNIT)
     tax_behavior = values.get("tax_behavior") or currencies.UNSPECIFIED
@@ -72,8 +72,7 @@ def price_columns(
         if custom is not None and values.get("recurring") is not None:
             mistakes.add(
                 InvalidRequest(
-                    "`custom_unit_amount` does not go with `recurring`: only what is paid once can be chosen by the "
-                    "customer.",
+                    "`custom_unit_amount` cannot be combined with `recurring`: customers choose only one-time amounts.",
                     code=ErrorCode.PARAMETERS_EXCLUSIVE,
                     field="custom_unit_amount",
                 )
@@ -107,7 +106,7 @@ def _check_scheme(scheme: PriceBillingScheme, values: dict[str, Any], mistakes: 
     if not tiered and values.get("tiers_mode") is not None:
         mistakes.add(
             InvalidRequest(
-                "`tiers_mode` goes with `billing_scheme` TIERED alone.",
+                "`tiers_mode` requires `billing_scheme` TIERED.",
                 code=ErrorCode.PARAMETER_UNKNOWN,
                 field="tiers_mode",
             )
@@ -115,7 +114,7 @@ def _check_scheme(scheme: PriceBillingScheme, values: dict[str, Any], mistakes: 
     if tiered and values.get("transform_quantity") is not None:
         mistakes.add(
             InvalidRequest(
-                "`transform_quantity` does not go with `billing_scheme` TIERED. Leave one of them out.",
+                "`transform_quantity` cannot be combined with `billing_scheme` TIERED. Omit one of them.",
                 code=ErrorCode.PARAMETERS_EXCLUSIVE,
                 field="transform_quantity",
             )
@@ -123,7 +122,7 @@ def _check_scheme(scheme: PriceBillingScheme, values: dict[str, Any], mistakes: 
 
 
 def settle_recurring(given: PriceRecurring | None) -> PriceRecurring | None:
-    """How often a price is charged, complete. Raises InvalidRequest for a period of more than three years."""
+    """The billing period, complete. Raises InvalidRequest for a period of more than three years."""
     if given is None:
         return None
     longest = MAX_INTERVAL_COUNT[given.interval]
@@ -138,7 +137,7 @@ def settle_recurring(given: PriceRecurring | None) -> PriceRecurring | None:
         return given.model_copy(update={"aggregate_usage": given.aggregate_usage or PriceRecurringAggregateUsage.SUM})
     if given.aggregate_usage is not None:
         raise InvalidRequest(
-            "`recurring.aggregate_usage` goes with `recurring.usage_type` METERED alone.",
+            "`recurring.aggregate_usage` requires `recurring.usage_type` METERED.",
             code=ErrorCode.PARAMETER_UNKNOWN,
             field="recurring.aggregate_usage",
         )
@@ -146,5 +145,5 @@ def settle_recurring(given: PriceRecurring | None) -> PriceRecurring | None:
 
 
 async def build_price(tx: Tx, product: Product, columns: dict[str, Any]) -> Price:
-    """A price of the product, of columns that `price_columns` made."""
+    """A price of the product, from the columns of `price_columns`."""
     return await crud.build(tx, Price, {**columns, "product_id": product.id})

@@ -1,4 +1,4 @@
-"""A price in its other currencies: one option for each, of the same kind as the price itself."""
+"""A price in its other currencies: one option per currency, of the same kind as the price itself."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,7 +13,7 @@ UNSPECIFIED = PriceTaxBehavior.UNSPECIFIED
 
 
 def own(settled: Settled, currency: str, tax_behavior: PriceTaxBehavior | None) -> PriceCurrencyOption:
-    """The option of the price's own currency, which says what the price says."""
+    """The option of the price's own currency, equal to the price."""
     return _option(settled, currency, tax_behavior or UNSPECIFIED)
 
 
@@ -22,7 +22,7 @@ def options(
 ) -> list[PriceCurrencyOption]:
     """The price's own option and those given, by currency.
 
-    Raises InvalidRequest, naming the entry's place, for a currency met twice, and for an amount of another kind.
+    Raises InvalidRequest, with the entry's index, for a duplicate currency, and for an amount of another kind.
     """
     found = {base.currency: base}
     with Mistakes() as mistakes:
@@ -38,11 +38,11 @@ def _another(
     scheme: PriceBillingScheme,
     found: Collection[str],
 ) -> PriceCurrencyOption:
-    """One of those given. `found` are the currencies of those before it."""
+    """One of the given options. `found` are the currencies of those before it."""
     currency = params.currency
     if currency in found:
         raise InvalidRequest(
-            f"`currency` {currency} is here twice, or the price's own. Give each other currency once.",
+            f"`currency` {currency} is a duplicate, or the price's own. Give each other currency once.",
             code=ErrorCode.PARAMETERS_EXCLUSIVE,
             field="currency",
         )
@@ -53,15 +53,15 @@ def _another(
 
 
 def in_order(currency: str, found: dict[str, PriceCurrencyOption]) -> list[PriceCurrencyOption]:
-    """The price's own currency first, the others by name."""
+    """The price's own currency first, then the others by name."""
     return sorted(found.values(), key=lambda option: (option.currency != currency, option.currency))
 
 
 def must_keep_tax_behavior(old: PriceTaxBehavior | None, new: PriceTaxBehavior | None, field: str) -> None:
-    """Refuse to take back what was said of tax: payments were made by it."""
+    """Refuse to change a specified tax behavior: payments were made by it."""
     if old not in (None, UNSPECIFIED) and new != old:
         raise InvalidRequest(
-            f"`{field}` is {shown(old or UNSPECIFIED)} and stays so. Create a new price to tax it otherwise.",
+            f"`{field}` is {shown(old or UNSPECIFIED)} and cannot change. Create a new price instead.",
             code=ErrorCode.PARAMETER_IMMUTABLE,
             field=field,
         )

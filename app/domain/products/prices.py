@@ -1,4 +1,4 @@
-"""Prices: made with their amounts, which stay; what can change is how they are found, shown and taxed."""
+"""Prices: created with amounts that never change; updates change how a price is found, shown and taxed."""
 
 from typing import Annotated, Any
 
@@ -22,30 +22,30 @@ from app.tables.products.price_values import (
 from app.tables.products.product import Product
 from app.tables.products.product_params import PriceProductDataParams
 
-Transfer = Annotated[bool, Doc("Takes the lookup key over from the price that has it, if one does.")]
+Transfer = Annotated[bool, Doc("Whether to transfer the lookup key from the price that has it, if any.")]
 
 
 async def create(
     tx: Tx,
     *,
     product: Annotated[
-        str | None, Id("product"), Doc("What costs this. Either this or `productData` is given.")
+        str | None, Id("product"), Doc("The product of the price. Required without `productData`.")
     ] = None,
-    product_data: Annotated[PriceProductDataParams | None, Doc("A product to be made with the price.")] = None,
+    product_data: Annotated[PriceProductDataParams | None, Doc("A product to create with the price.")] = None,
     custom_unit_amount: Annotated[
-        PriceCustomUnitAmountParams | None, Doc("Lets customers choose what they pay.")
+        PriceCustomUnitAmountParams | None, Doc("Limits of the amount that customers choose.")
     ] = None,
     currency_options: Annotated[
-        list[PriceCurrencyOptionParams] | None, Doc("What it is in other currencies, each of them once.")
+        list[PriceCurrencyOptionParams] | None, Doc("The price in other currencies, each at most once.")
     ] = None,
     tiers: Annotated[
         list[PriceTierParams] | None,
-        Doc("What units cost by quantity, for a tiered price: the smallest quantities first."),
+        Doc("Tiers of a tiered price, in ascending order of quantity."),
     ] = None,
     transfer_lookup_key: Transfer = False,
     **values: Any,
 ) -> Price:
-    """Create a price for a product, or along with one."""
+    """Create a price for a product, or together with a new product."""
     if tiers is not None:
         values["tiers"] = tiers
     with Mistakes() as mistakes:
@@ -71,7 +71,7 @@ async def _its_product(tx: Tx, product: str | None, data: PriceProductDataParams
         return await tx.get(Product, product, field="product")
     if data is None:
         raise InvalidRequest(
-            "A price is of a product: give `product` its id, or `product_data` to make one.",
+            "A price belongs to a product: give `product` its id, or `product_data` to create one.",
             code=ErrorCode.PARAMETER_MISSING,
             field="product",
         )
@@ -86,12 +86,12 @@ async def update(
     *,
     currency_options: Annotated[
         list[PriceCurrencyOptionParams] | None,
-        Doc("What it is in these other currencies; further ones stay as they are. An empty list removes them all."),
+        Doc("The price in other currencies. Omitted currencies do not change; an empty list removes all of them."),
     ] = None,
     transfer_lookup_key: Transfer = False,
     **values: Any,
 ) -> Price:
-    """Update a price: whether it can be used, how it is found, and what it is in other currencies."""
+    """Update a price: whether it is active, its lookup key, and its amounts in other currencies."""
     if values.get("tax_behavior", price.tax_behavior) is None:
         del values["tax_behavior"]
     with Mistakes() as mistakes:
@@ -113,7 +113,7 @@ async def update(
 def _options(
     price: Price, values: dict[str, Any], given: list[PriceCurrencyOptionParams] | None
 ) -> list[PriceCurrencyOption]:
-    """The price's options once those given are laid over them, and its own follows its tax behavior."""
+    """The price's options, merged with those given; the option of its own currency follows its tax behavior."""
     old = {option.currency: option for option in price.currency_options}
     tax_behavior = values.get("tax_behavior", price.tax_behavior)
     base = old[price.currency].model_copy(update={"tax_behavior": tax_behavior})
@@ -136,7 +136,7 @@ async def _must_not_be_default(tx: Tx, price: Price) -> None:
     product = await tx.get(Product, price.product_id, field="product", deleted=True)
     if product.default_price_id == price.id and product.deleted_at is None:
         raise InvalidRequest(
-            "This price is the default of its product and cannot be made inactive. Give the product another "
+            "This price is the default price of its product and cannot be deactivated. Give the product another "
             "`default_price` first.",
             code=ErrorCode.RESOURCE_IN_USE,
             field="active",
@@ -144,7 +144,7 @@ async def _must_not_be_default(tx: Tx, price: Price) -> None:
 
 
 async def _free_lookup_key(tx: Tx, key: str | None, price: Price | None, *, transfer: bool) -> None:
-    """Take the lookup key from the price that has it, or refuse when that was not asked for."""
+    """Remove the lookup key from the price that has it; refuse unless a transfer is requested."""
     if key is None:
         return
     for holder in await tx.find(Price, lookup_key=key):
@@ -165,7 +165,7 @@ def _claim_lookup_key(tx: Tx, values: dict[str, Any]) -> None:
 
 def _taken(key: str) -> InvalidRequest:
     return InvalidRequest(
-        f"Another price has the lookup key '{key}'. Choose another, or take it over with `transfer_lookup_key`.",
+        f"Another price has the lookup key '{key}'. Choose another, or transfer it with `transfer_lookup_key`.",
         code=ErrorCode.RESOURCE_ALREADY_EXISTS,
         field="lookup_key",
     )

@@ -1,4 +1,4 @@
-"""What makes an amount of a price: fixed, chosen by the customer, or by tiers, in any of its currencies. Pure."""
+"""The amount of a price: fixed, chosen by the customer, or by tiers, in any of its currencies. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from app.tables.products.price_values import (
 )
 
 MAXIMUM = 999_999_999_999
-"""The most minor units that one unit can cost."""
+"""The maximum price of a unit, in minor units."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a caller gave, and then what a price keeps, of an amount in one currency."""
+    """The params of an amount in one currency."""
 
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None
@@ -41,9 +41,9 @@ class Settled:
 
 
 def settle(cost: Cost, scheme: PriceBillingScheme, currency: str) -> Settled:
-    """The amount with both forms of what a unit costs, and every part with its currency.
+    """The amount with both forms of the unit amount, and every part with its currency.
 
-    Raises InvalidRequest for what is missing, given twice, or out of bounds.
+    Raises InvalidRequest for params that are missing, mutually exclusive, or out of range.
     """
     ways = [
         name
@@ -59,7 +59,7 @@ def settle(cost: Cost, scheme: PriceBillingScheme, currency: str) -> Settled:
             for name in ways:
                 mistakes.add(
                     InvalidRequest(
-                        f"`{name}` does not go with `billing_scheme` TIERED, whose amounts are in `tiers`.",
+                        f"`{name}` cannot be combined with `billing_scheme` TIERED, whose amounts are in `tiers`.",
                         code=ErrorCode.PARAMETERS_EXCLUSIVE,
                         field=name,
                     )
@@ -70,7 +70,7 @@ def settle(cost: Cost, scheme: PriceBillingScheme, currency: str) -> Settled:
         if cost.tiers:
             mistakes.add(
                 InvalidRequest(
-                    "`tiers` go with `billing_scheme` TIERED alone.", code=ErrorCode.PARAMETER_UNKNOWN, field="tiers"
+                    "`tiers` require `billing_scheme` TIERED.", code=ErrorCode.PARAMETER_UNKNOWN, field="tiers"
                 )
             )
         elif len(ways) != 1:
@@ -109,7 +109,8 @@ def both(whole: int | None, exact: Decimal | None, field: str) -> tuple[int | No
 
 
 def settle_custom(given: PriceCustomUnitAmountParams, currency: str) -> PriceCustomUnitAmount:
-    """The bounds within which customers choose. They must leave room, and hold what can be charged."""
+    """The limits of an amount that customers choose. Raises InvalidRequest for limits that cross, or that cannot be
+    charged."""
     least, most = minimum_charge(currency), maximum_charge(currency)
     low = least if given.minimum is None else given.minimum
     high = most if given.maximum is None else given.maximum
@@ -117,7 +118,7 @@ def settle_custom(given: PriceCustomUnitAmountParams, currency: str) -> PriceCus
         if not given.enabled:
             mistakes.add(
                 InvalidRequest(
-                    "`enabled` must be true. Leave `custom_unit_amount` out of a price whose amount is fixed.",
+                    "`enabled` must be true. Omit `custom_unit_amount` for a fixed amount.",
                     code=ErrorCode.PARAMETER_INVALID,
                     field="enabled",
                 )
@@ -141,7 +142,7 @@ def settle_custom(given: PriceCustomUnitAmountParams, currency: str) -> PriceCus
         elif low > high:
             mistakes.add(
                 InvalidRequest(
-                    f"`maximum` must be {low} or more, since nobody may choose less.",
+                    f"`maximum` must be {low} or more, as the minimum is {low}.",
                     code=ErrorCode.AMOUNT_TOO_SMALL,
                     field="maximum",
                 )
@@ -156,7 +157,7 @@ def settle_custom(given: PriceCustomUnitAmountParams, currency: str) -> PriceCus
 
 
 def settle_tiers(tiers: Sequence[PriceTierParams], currency: str) -> list[PriceTier]:
-    """The tiers, complete. Each costs something, each ends above the one before it, and the last has no end."""
+    """The tiers, complete. Each has an amount and ends above the one before, and the last is unbounded."""
     if not tiers:
         raise InvalidRequest(
             "`billing_scheme` TIERED needs `tiers`, at least one.", code=ErrorCode.PARAMETER_MISSING, field="tiers"
@@ -179,7 +180,7 @@ def _check_end(tier: PriceTierParams, before: int, *, last: bool) -> None:
         raise InvalidRequest(f"`up_to` must be {remedy}.", code=ErrorCode.PARAMETER_INVALID, field="up_to")
     if tier.end is not None and tier.end <= before:
         raise InvalidRequest(
-            f"`up_to` must be more than {before}: tiers go from the smallest quantities up.",
+            f"`up_to` must be more than {before}: tiers are in ascending order.",
             code=ErrorCode.PARAMETER_INVALID_INTEGER,
             field="up_to",
         )

@@ -38,7 +38,7 @@ class AccountBusinessType(StrEnum):
     INDIVIDUAL = "individual"
     """A person who does business alone."""
     NON_PROFIT = "non_profit"
-    """A non-profit organization."""
+    """An organization that makes no profit."""
 
 
 class AccountControllerType(StrEnum):

@@ -17,7 +17,7 @@ class AccountSettingsPayoutsScheduleInterval(StrEnum):
     DAILY = "daily"
     """A payout every day."""
     MANUAL = "manual"
-    """Payouts only when they are created through the API."""
+    """Payouts only on request through the API."""
     MONTHLY = "monthly"
     """A payout on one day of every month."""
     WEEKLY = "weekly"

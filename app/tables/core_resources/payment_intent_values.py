@@ -176,9 +176,9 @@ class PaymentIntentMicrodepositType(StrEnum):
     """The kind of microdeposits that verify a customer's bank account."""
 
     AMOUNTS = "amounts"
-    """Two small deposits, verified by their amounts."""
+    """Two small deposits; the customer verifies the amounts."""
     DESCRIPTOR_CODE = "descriptor_code"
-    """One deposit, verified by the code of six characters beginning with SM on the bank statement."""
+    """One small deposit; the customer verifies the code of six characters, beginning with SM, on the bank statement."""
 
 
 class PaymentIntentNextActionVerifyWithMicrodeposits(Value):

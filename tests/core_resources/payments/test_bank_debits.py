@@ -197,6 +197,6 @@ async def test_an_account_elsewhere_takes_no_united_states_bank_accounts(shop: S
         await shop.pay("pm_usBankAccount_success")
     assert refused.value.field == "payment_method"
     assert str(refused.value) == (
-        "Accounts in DE cannot take payment methods of type US_BANK_ACCOUNT. Ask for another payment method."
+        "Accounts in DE cannot accept payment methods of type US_BANK_ACCOUNT. Use another payment method."
     )
     assert await shop.events() == []

@@ -1,4 +1,4 @@
-"""Customers: made, changed and deleted, with their payment methods and their place in time."""
+"""Customers: created, updated and deleted, with payment methods and test clocks."""
 
 import secrets
 import string
@@ -28,11 +28,11 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 
 _PREFIX_LETTERS = string.ascii_uppercase + string.digits
 
-TaxParams = Annotated[CustomerTaxParams | None, Doc("What tax is worked out from, beside the addresses.")]
+TaxParams = Annotated[CustomerTaxParams | None, Doc("Tax information of the customer, beside the addresses.")]
 
 
 class _NotMade(CardError):
-    """The card of a customer to be was refused, so there is no customer: nothing is kept."""
+    """The card for a new customer was declined, so no customer is created: nothing is committed."""
 
     commits: ClassVar[bool] = False
 
@@ -41,13 +41,13 @@ async def create(
     tx: Tx,
     *,
     payment_method: Annotated[
-        str | None, Id("payment_method"), Doc("A payment method to be attached to the customer.")
+        str | None, Id("payment_method"), Doc("A payment method to attach to the customer.")
     ] = None,
     tax: TaxParams = None,
     test_clock: Annotated[str | None, Of(Customer)] = None,
     **values: Any,
 ) -> Customer:
-    """Create a customer, under a test clock and with a payment method if wanted."""
+    """Create a customer, optionally under a test clock and with a payment method."""
     settings: CustomerInvoiceSettings = values.get("invoice_settings") or CustomerInvoiceSettings()
     default = settings.default_payment_method_id
     with Mistakes() as mistakes:
@@ -55,13 +55,13 @@ async def create(
         if tax is not None and tax.validate_location == CustomerTaxValidateLocation.AUTO:
             mistakes.add(
                 InvalidRequest(
-                    "`tax.validate_location` AUTO is for updates. Give a new customer DEFERRED or IMMEDIATELY.",
+                    "`tax.validate_location` AUTO is only allowed in updates. Use DEFERRED or IMMEDIATELY.",
                     code=ErrorCode.PARAMETER_INVALID,
                     field="tax.validate_location",
                 )
             )
         if default is not None and default != payment_method:
-            mistakes.add(defaults.not_theirs(default))
+            mistakes.add(defaults.not_attached(default))
         with mistakes.noted():
             values["tax"] = taxes.settled(None, tax, values.get("address"), values.get("shipping"))
     values["invoice_prefix"] = values.get("invoice_prefix") or _new_prefix()
@@ -84,7 +84,7 @@ async def create(
 
 
 async def _attach(tx: Tx, customer: Customer, method: PaymentMethod) -> None:
-    """Give a new customer their first payment method. Refused, it leaves no customer behind."""
+    """Attach the first payment method of a new customer. A decline rolls the customer back."""
     try:
         await payment_methods.attach(tx, method, customer=customer.id)
     except CardError as refused:
@@ -105,13 +105,11 @@ async def update(
     test_clock: Annotated[
         str | None,
         Id("test_clock"),
-        Doc(
-            "A test clock for the customer, and all that is theirs, to live under from here on. Once there, they stay."
-        ),
+        Doc("The test clock to attach the customer to, with all related objects. The attachment is permanent."),
     ] = None,
     **values: Any,
 ) -> Customer:
-    """Update a customer. What is left out stays as it is; null takes away."""
+    """Update a customer. Omitted fields do not change; null removes a value."""
     address, shipping = values.get("address", customer.address), values.get("shipping", customer.shipping)
     with Mistakes() as mistakes:
         _check(values, mistakes)
@@ -120,7 +118,7 @@ async def update(
         if "invoice_settings" in values:
             settings = overlaid(CustomerInvoiceSettings, customer.invoice_settings, values["invoice_settings"])
             if settings.default_payment_method_id != customer.invoice_settings.default_payment_method_id:
-                await defaults.must_be_theirs(tx, customer, settings)
+                await defaults.must_be_attached(tx, customer, settings)
             values["invoice_settings"] = settings
     if "invoice_prefix" in values:
         values["invoice_prefix"] = values["invoice_prefix"] or _new_prefix()
@@ -135,7 +133,7 @@ async def update(
 
 
 async def delete(tx: Tx, customer: Customer) -> Customer:
-    """Delete a customer for good. Their payment methods are detached; their payments stay."""
+    """Delete a customer permanently. The customer's payment methods are detached; payments remain."""
     await crud.delete(tx, customer)
     for method in await tx.find(PaymentMethod, customer_id=customer.id):
         await payment_methods.detach(tx, method)
@@ -143,13 +141,13 @@ async def delete(tx: Tx, customer: Customer) -> Customer:
 
 
 def _check(values: dict[str, Any], mistakes: Mistakes) -> None:
-    """Note values that a customer cannot have, and put nulls that mean a default in their place."""
+    """Note values that a customer cannot have, and replace nulls that mean a default."""
     shipping = values.get("shipping")
     for name in ("address", "name"):
         if shipping is not None and shipping[name] is None:
             mistakes.add(
                 InvalidRequest(
-                    f"`shipping.{name}` is missing: goods go to a name at an address.",
+                    f"`shipping.{name}` is required: shipping needs a name and an address.",
                     code=ErrorCode.PARAMETER_MISSING,
                     field=f"shipping.{name}",
                 )
@@ -164,7 +162,7 @@ def _new_prefix() -> str:
 
 def _prefix_taken(prefix: str) -> InvalidRequest:
     return InvalidRequest(
-        f"Another customer has the invoice prefix {prefix}. Choose one that no customer has.",
+        f"Another customer has the invoice prefix {prefix}. Choose a unique prefix.",
         code=ErrorCode.RESOURCE_ALREADY_EXISTS,
         field="invoice_prefix",
     )

@@ -1,4 +1,4 @@
-"""The payment method that a customer's invoices are paid with unless they say otherwise."""
+"""The default payment method of a customer's invoices."""
 
 from app.domain.reactions import when
 from app.domain.tx import Tx
@@ -11,16 +11,16 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 FIELD = "invoice_settings.default_payment_method"
 
 
-async def must_be_theirs(tx: Tx, customer: Customer, settings: CustomerInvoiceSettings) -> None:
+async def must_be_attached(tx: Tx, customer: Customer, settings: CustomerInvoiceSettings) -> None:
     """Raise InvalidRequest unless the settings' default payment method, if any, is attached to the customer."""
     if settings.default_payment_method_id is None:
         return
     method = await tx.get(PaymentMethod, settings.default_payment_method_id, field=FIELD, lock=False)
     if method.customer_id != customer.id:
-        raise not_theirs(method.id)
+        raise not_attached(method.id)
 
 
-def not_theirs(payment_method_id: str) -> InvalidRequest:
+def not_attached(payment_method_id: str) -> InvalidRequest:
     """The refusal of a default that is not attached to the customer."""
     return InvalidRequest(
         f"The customer does not have the payment method {payment_method_id}. Attach it to the customer before making "
@@ -32,7 +32,7 @@ def not_theirs(payment_method_id: str) -> InvalidRequest:
 
 @when("payment_method.detached")
 async def clear(tx: Tx, event: Event) -> None:
-    """The customer has no default any more if it was the payment method that was detached."""
+    """Remove the customer's default if it was the payment method that was detached."""
     former, payment_method_id = (event.data.previous_attributes or {})["customer"], event.object_id
     customer = await tx.get(Customer, former, field="customer", deleted=True)
     settings = customer.invoice_settings

@@ -1,4 +1,4 @@
-"""Where a customer is for tax, read from what is known of them."""
+"""A customer's location for tax, by addresses."""
 
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
@@ -20,9 +20,9 @@ NEEDS_STATE = {"CA", "US"}
 def settled(
     old: CustomerTax | None, given: CustomerTaxParams | None, address: Address | None, shipping: Shipping | None
 ) -> CustomerTax:
-    """How a customer with these addresses is taxed.
+    """The tax information of a customer with these addresses.
 
-    Raises InvalidRequest for an unrecognized location that is to be checked at once.
+    Raises InvalidRequest if the location must be validated immediately and is not recognized.
     """
     ip = old.ip_address if old else None
     if given is not None and "ip_address" in given.model_fields_set:
@@ -43,7 +43,7 @@ def settled(
 
 
 def locate(address: Address | None, shipping: Shipping | None) -> CustomerTaxLocation | None:
-    """Where goods go comes before where bills go. An IP address alone tells no place here."""
+    """The shipping address takes precedence over the billing address. An IP address alone gives no location here."""
     candidates = (
         (shipping.address if shipping else None, CustomerTaxLocationSource.SHIPPING_DESTINATION),
         (address, CustomerTaxLocationSource.BILLING_ADDRESS),

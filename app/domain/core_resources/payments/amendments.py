@@ -1,4 +1,4 @@
-"""Changing what a payment is to be, before it is collected."""
+"""Updates of a payment before it is collected."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 
 RESTARTS = {"amount", "currency", "payment_method_id", "payment_method_types", "capture_method"}
-"""Columns after whose change what the customer did, or was asked to do, counts no more."""
+"""Columns whose change invalidates the customer's confirmation and authentication."""
 
 
 async def amend(
@@ -26,7 +26,7 @@ async def amend(
     data: PaymentMethodData = None,
     options_given: PaymentMethodOptions = None,
 ) -> None:
-    """Take over a caller's values, and let the status follow from whether there is a payment method."""
+    """Apply a caller's values. The status then follows from whether there is a payment method."""
     with Mistakes() as mistakes:
         with mistakes.noted():
             await checks.check_values(
@@ -56,7 +56,7 @@ def _follow_settings(intent: PaymentIntent, changed: set[str], *, given_types: b
 
 
 async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData) -> None:
-    """Put the id of an existing payment method, or of one made of `data` or of a test name, among the values."""
+    """Put the id of an existing payment method, or of one created from `data` or a test name, among the values."""
     id = values.get("payment_method_id")
     if data is not None:
         if id is not None:
@@ -68,13 +68,13 @@ async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData)
         values["payment_method_id"] = (await payment_methods.make(tx, data)).id
     elif id is not None:
         method = await payment_methods.resolve(tx, id, lock=False)
-        payment_methods.must_be_fresh(method, field="payment_method")
+        payment_methods.must_not_be_consumed(method, field="payment_method")
         values["payment_method_id"] = method.id
 
 
 def restart(tx: Tx, intent: PaymentIntent) -> None:
-    """Begin anew: what was asked of the customer is asked no more."""
-    next_actions.forget(intent)
+    """Reset the confirmation: clear next_action and the authentication."""
+    next_actions.clear(intent)
     intent.authenticated = False
     ready = intent.payment_method_id is not None
     status = PaymentIntentStatus.REQUIRES_CONFIRMATION if ready else PaymentIntentStatus.REQUIRES_PAYMENT_METHOD

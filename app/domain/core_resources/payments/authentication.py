@@ -1,4 +1,4 @@
-"""How a page ends: the customer did what `next_action` asked, or did not. Tests can say so in its place."""
+"""The end of an authentication page: the customer completed `next_action`, or failed. Tests can call it directly."""
 
 from app.domain.core_resources.payments import charge_attempts, next_actions, outcomes
 from app.domain.tx import Tx
@@ -11,12 +11,12 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 
 
 async def complete_authentication(tx: Tx, intent: PaymentIntent) -> PaymentIntent:
-    """Let the customer have done what was asked: authenticated with their bank, or named what was deposited.
+    """Test helper: complete the customer's action, such as 3-D Secure or the verification of microdeposits.
 
-    The payment goes on, or waits for the merchant to confirm it again. Raises CardError when the bank then declines it.
+    The payment continues, or waits for the merchant to confirm it again. Raises CardError if the bank then declines it.
     """
     method = await _asked(tx, intent)
-    next_actions.forget(intent)
+    next_actions.clear(intent)
     if method.method_type.flow is Flow.BANK_DEBIT:
         method.verified = True
     else:
@@ -29,7 +29,7 @@ async def complete_authentication(tx: Tx, intent: PaymentIntent) -> PaymentInten
 
 
 async def fail_authentication(tx: Tx, intent: PaymentIntent) -> PaymentIntent:
-    """Let the customer have failed at what was asked, or given up. The payment waits for another payment method."""
+    """Test helper: fail the customer's action. The payment then requires another payment method."""
     method = await _asked(tx, intent)
     error = InvalidRequest(
         "The customer could not be authenticated with this payment method. Ask for another, and try again.",

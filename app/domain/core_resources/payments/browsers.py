@@ -1,4 +1,4 @@
-"""What a browser may ask of a payment, with a publishable key and the payment's client secret."""
+"""What a browser may do with a payment, with a publishable key and the payment's client secret."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,9 +13,9 @@ from app.tables.core_resources.payment_intent_values import (
 
 
 def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
-    """Raise InvalidRequest for a confirmation that takes a secret key: one that `confirmation_method` leaves to the
-    server, or one that changes what the server said of shipping or of future use. Source: Stripe's error messages, and
-    its reference of `setup_future_usage`."""
+    """Raise InvalidRequest for a confirmation that requires a secret key: with a manual `confirmation_method`, or one
+    that changes the server's values of `shipping` or `setup_future_usage`. Source: Stripe's error messages, and its
+    reference of `setup_future_usage`."""
     if intent.confirmation_method is PaymentIntentConfirmationMethod.MANUAL:
         raise InvalidRequest(
             "This payment cannot be confirmed with a publishable key, as its `confirmation_method` is MANUAL. "

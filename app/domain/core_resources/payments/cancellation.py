@@ -1,4 +1,4 @@
-"""Calling a payment off."""
+"""Cancellation of a payment."""
 
 from typing import Annotated
 
@@ -28,12 +28,12 @@ async def cancel(
     tx: Tx,
     intent: PaymentIntent,
     *,
-    cancellation_reason: Annotated[PaymentIntentCancellationReason | None, Doc("Why it is called off.")] = None,
+    cancellation_reason: Annotated[PaymentIntentCancellationReason | None, Doc("Why the payment is canceled.")] = None,
 ) -> PaymentIntent:
-    """Call a payment off before it is paid. What was held on the card is let go; a debit on its way is withdrawn."""
+    """Cancel a payment before it succeeds. Authorized funds are released; a pending debit is withdrawn."""
     if cancellation_reason is not None and cancellation_reason not in GIVEN:
         raise InvalidRequest(
-            f"The `cancellation_reason` {shown(cancellation_reason)} is never given, only set. Give "
+            f"The `cancellation_reason` {shown(cancellation_reason)} can only be set by the server. Use "
             f"{', '.join(map(shown, GIVEN[:-1]))} or {shown(GIVEN[-1])}.",
             code=ErrorCode.PARAMETER_INVALID,
             field="cancellation_reason",
@@ -43,18 +43,18 @@ async def cancel(
     if charge is not None and intent.status is PaymentIntentStatus.REQUIRES_CAPTURE:
         if charge.amount_captured:
             raise InvalidRequest(
-                "Part of the payment was captured already, so it cannot be canceled. Capture 0 with `final_capture` "
-                "true to release the rest, and refund what was captured.",
+                "Part of the payment was already captured, so it cannot be canceled. Capture 0 with `final_capture` "
+                "true to release the rest, and refund the captured amount.",
                 code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
                 field="id",
             )
         funds.release(charge)
-        tx.unwake(settlement.lapse, intent)
+        tx.unwake(settlement.expire_authorization, intent)
         tx.tell("refunded", charge)
     if charge is not None and charge.status is ChargeStatus.PENDING:
         tx.unwake(settlement.settle_debit, intent)
-        charging.withdraw(tx, charge, "payment_canceled", "The payment was called off before the bank had answered.")
-    outcomes.call_off(tx, intent, tx.now)
+        charging.withdraw(tx, charge, "payment_canceled", "The payment was canceled before the bank answered.")
+    outcomes.cancel(tx, intent, tx.now)
     if cancellation_reason is not None:
         intent.cancellation_reason = cancellation_reason
     tx.tell("canceled", intent)

@@ -1,4 +1,4 @@
-"""Capturing what is held on a card, in whole or in part, and holding more."""
+"""The capture of an authorized payment, fully or in part, and the increase of its authorization."""
 
 from typing import Annotated
 
@@ -35,18 +35,18 @@ async def capture(
         int | None,
         Field(ge=0),
         Doc(
-            "How much to take, in minor units; all that is held, unless given. The rest is let go. After an earlier "
-            "capture it may be 0."
+            "Amount to capture, in minor units. The default is the whole authorized amount; any rest is released. "
+            "After an earlier capture it can be 0."
         ),
     ] = None,
     final_capture: Annotated[
-        bool, Doc("Whether it is the last capture. If not, the rest stays held; not every card allows that.")
+        bool, Doc("Whether the rest is released. False keeps it authorized, if the card allows. The default is true.")
     ] = True,
     metadata: Metadata = None,
     statement_descriptor: StatementDescriptor = None,
     statement_descriptor_suffix: StatementDescriptorSuffix = None,
 ) -> PaymentIntent:
-    """Take the money that is held on a card."""
+    """Capture the authorized funds of a payment."""
     charge = await _held(tx, intent, verb="capture")
     card = _card(charge)
     amount = intent.amount_capturable if amount_to_capture is None else amount_to_capture
@@ -63,7 +63,7 @@ async def capture(
         if amount == 0 and not (final_capture and charge.amount_captured):
             mistakes.add(
                 InvalidRequest(
-                    "Nothing would be captured. Give `amount_to_capture`, or cancel the payment instead.",
+                    "The amount to capture is zero. Give `amount_to_capture`, or cancel the payment instead.",
                     code=ErrorCode.PARAMETER_INVALID_INTEGER,
                     field="amount_to_capture",
                 )
@@ -80,7 +80,7 @@ async def capture(
     if statement_descriptor_suffix is not None:
         intent.statement_descriptor_suffix = statement_descriptor_suffix
     if amount:
-        await take_held(tx, charge, amount)
+        await capture_authorized(tx, charge, amount)
     if final_capture:
         funds.release(charge)
     if amount:
@@ -88,7 +88,7 @@ async def capture(
     tx.tell("updated", charge)
     intent.amount_received = charge.amount_captured
     if final_capture:
-        tx.unwake(settlement.lapse, intent)
+        tx.unwake(settlement.expire_authorization, intent)
         intent.amount_capturable = 0
         tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="capture")
         tx.tell("succeeded", intent)
@@ -98,14 +98,14 @@ async def capture(
     return intent
 
 
-async def take_held(tx: Tx, charge: Charge, amount: int) -> None:
-    """Capture `amount` minor units of an authorized charge. Telling is the caller's, once the change is complete."""
+async def capture_authorized(tx: Tx, charge: Charge, amount: int) -> None:
+    """Capture `amount` minor units of an authorized charge. The caller emits the event, once the change is complete."""
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     await funds.take(tx, charge, method, amount)
 
 
 async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str | None) -> None:
-    """Change what the customer's statement will say. Raises InvalidRequest for words that cannot stand there."""
+    """Change the charge's statement descriptor. Raises InvalidRequest for a descriptor that is not allowed."""
     if descriptor is None and suffix is None:
         return
     account = await tx.account()
@@ -122,12 +122,13 @@ async def increment_authorization(
     tx: Tx,
     intent: PaymentIntent,
     *,
-    amount: Annotated[int, Field(gt=0), Doc("The whole amount to be held from now on, in minor units.")],
+    amount: Annotated[int, Field(gt=0), Doc("The new total amount to authorize, in minor units.")],
     description: Annotated[str | None, Of(PaymentIntent)] = None,
     metadata: Metadata = None,
     statement_descriptor: StatementDescriptor = None,
 ) -> PaymentIntent:
-    """Hold more on the card than was authorized, where the card allows it. Declined, the first hold stays as it was."""
+    """Increase the authorized amount of a payment, if the card allows it. A decline does not affect the first
+    authorization."""
     charge = await _held(tx, intent, verb="increment_authorization")
     card = _card(charge)
     _must_offer(
@@ -137,7 +138,7 @@ async def increment_authorization(
     )
     if charge.amount_captured:
         raise InvalidRequest(
-            "What is held cannot grow once part of it was captured. Make another payment for the rest.",
+            "The authorization cannot be increased after a partial capture. Create another payment for the rest.",
             code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
             field="id",
         )
@@ -170,7 +171,7 @@ async def increment_authorization(
 def _check_growth(intent: PaymentIntent, amount: int) -> None:
     if amount <= intent.amount:
         raise InvalidRequest(
-            f"`amount` is the whole amount to be held, so it must be more than the {intent.amount} that is held now.",
+            f"`amount` is the new total, so it must be more than the {intent.amount} that is authorized now.",
             code=ErrorCode.AMOUNT_TOO_SMALL,
             field="amount",
         )
@@ -201,7 +202,7 @@ def _card(charge: Charge) -> ChargePaymentMethodDetailsCard:
 
 
 def _most(intent: PaymentIntent, charge: Charge, card: ChargePaymentMethodDetailsCard) -> int:
-    """How much can be captured: what is held, or more where the card was asked for that."""
+    """The maximum amount to capture: the authorized amount, or more with overcapture."""
     if card.overcapture is None or charge.amount_captured:
         return intent.amount_capturable
     return max(card.overcapture.maximum_amount_capturable, intent.amount_capturable)
@@ -212,8 +213,8 @@ def _must_offer(
 ) -> None:
     if feature is None or feature.status is not ChargeCardFeatureStatus.AVAILABLE:
         raise InvalidRequest(
-            "This was not asked for when the card was authorized. Confirm payments with "
-            f"`payment_method_options.card.{request}` IF_AVAILABLE to be able to.",
+            "The feature was not requested when the card was authorized. Confirm payments with "
+            f"`payment_method_options.card.{request}` IF_AVAILABLE to use it.",
             code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
             field=field,
         )

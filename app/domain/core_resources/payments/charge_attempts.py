@@ -1,4 +1,4 @@
-"""Asking a payment method for the money, and acting on the answer."""
+"""The attempt to collect a payment with a payment method, and its outcome."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOpti
 from app.tables.shapes.radar_options import RadarOptions
 
 EXPIRED = "declines_expired_card"
-"""How any card behaves once its last month is over."""
+"""The behaviour of any card after its last month."""
 
 
 async def attempt(
@@ -33,9 +33,9 @@ async def attempt(
     error_on_requires_action: bool = False,
     use_stripe_sdk: bool = False,
 ) -> None:
-    """Try to collect the payment with the method, as far as it goes for now.
+    """Try to collect the payment with the method, as far as possible now.
 
-    Raises CardError, once all is written down, when it is refused.
+    Raises CardError, with the outcome committed, if the payment is declined.
     """
     match method.method_type.flow:
         case Flow.CARD:
@@ -79,7 +79,7 @@ async def _charge_card(
         await outcomes.pay(tx, intent, charge, method)
     else:
         await outcomes.hold(tx, intent, charge, method)
-        tx.wake(until, settlement.lapse, intent)
+        tx.wake(until, settlement.expire_authorization, intent)
 
 
 def ask(
@@ -92,7 +92,7 @@ def ask(
     off_session: bool,
     three_d_secure_requested: bool = False,
 ) -> Approved | Declined | AuthenticationRequired:
-    """Ask the card's bank for `amount` minor units of `currency`."""
+    """Ask the card's bank to authorize `amount` minor units of `currency`."""
     card = card_of(method)
     expired = is_expired(card.exp_month, card.exp_year, tx.now)
     return authorize(
@@ -109,13 +109,13 @@ def ask(
 
 
 def hold_time(method: PaymentMethod, asked: PaymentIntentPaymentMethodOptionsCard, *, off_session: bool) -> timedelta:
-    """How long the bank holds what it approved."""
+    """How long the authorization lasts."""
     extended = asked.request_extended_authorization is PaymentIntentRequestFeature.IF_AVAILABLE
     return authorization_window(card_of(method).brand, off_session=off_session, extended=extended)
 
 
 async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
-    """Send a debit to the customer's bank, which answers in days. Raises CardError where it is blocked before."""
+    """Send a debit to the customer's bank, which answers in days. Raises CardError if it is blocked before."""
     outcome = debit_outcome(method.behaviour, livemode=tx.livemode)
     charge = await charging.begin(tx, _charge_request(intent, method, capture=True))
     if isinstance(outcome, Blocked):
@@ -132,7 +132,7 @@ async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
 def _verify_account(tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_on_requires_action: bool) -> None:
     if options.verification_method(intent, method) is PaymentIntentVerificationMethod.INSTANT:
         raise InvalidRequest(
-            "A bank account that was typed in cannot be verified instantly. Use `verification_method` "
+            "A manually entered bank account cannot be verified instantly. Use `verification_method` "
             "MICRODEPOSITS or AUTOMATIC.",
             code=ErrorCode.INTENT_VERIFICATION_METHOD_MISSING,
             field="payment_method_options.us_bank_account.verification_method",

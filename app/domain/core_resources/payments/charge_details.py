@@ -1,4 +1,4 @@
-"""What a charge shows of its card or bank account, and of the answer that it got."""
+"""What a charge shows of its payment method, and of the bank's answer."""
 
 import secrets
 from dataclasses import asdict
@@ -31,13 +31,13 @@ from app.tables.payment_methods.types.card import (
 from app.tables.shapes.three_d_secure import ChargeCardThreeDSecure
 
 OVERCAPTURE_PERCENT = 115
-"""How much of an authorization can be captured where more than it was asked for: restaurants' tips, 15 % on top."""
+"""Maximum capture of an authorization with overcapture, in percent: restaurants' tips add 15 %."""
 
 
 def card_details(
     charge: Charge, request: ChargeRequest, answer: Approved | Declined, capture_before: datetime | None
 ) -> ChargePaymentMethodDetails:
-    """The card as it was charged. `capture_before` is None for a payment that was refused."""
+    """The card as it was charged. `capture_before` is None for a declined payment."""
     card, options = card_of(request.method), request.options
     approved = isinstance(answer, Approved)
     return ChargePaymentMethodDetails.of(
@@ -80,8 +80,8 @@ def card_details(
 
 
 def plain_details(method: PaymentMethod, **others: Any) -> ChargePaymentMethodDetails:
-    """The payment method as it was charged: what is stored of it and `others`, such as the `payment_reference` by which
-    both banks know a debit, as far as charges show them."""
+    """The payment method as it was charged: its stored details and `others`, such as the `payment_reference` by which
+    both banks identify a debit, as far as charges show them."""
     face = method.method_type.faces[Face.DETAILS]
     others = {name: value for name, value in others.items() if name in face.model_fields}
     shown = like(face, method.details.branch(method.type), **others)
@@ -89,7 +89,7 @@ def plain_details(method: PaymentMethod, **others: Any) -> ChargePaymentMethodDe
 
 
 def shown_outcome(outcome: Outcome) -> ChargeOutcome:
-    """The network's verdict as a charge shows it."""
+    """The network's answer as a charge shows it."""
     return ChargeOutcome(**asdict(outcome))
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a bank in one attempt to take money."""
+"""The request to a bank in one attempt to take money."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ from app.tables.shapes.three_d_secure import ChargeCardThreeDSecure
 
 @dataclass(frozen=True)
 class ChargeRequest:
-    """What is to be charged, to what, and how."""
+    """The charge to make, the payment method, and how to charge it."""
 
     method: PaymentMethod
     values: dict[str, Any]
@@ -20,4 +20,4 @@ class ChargeRequest:
     moto: bool = False
     options: PaymentIntentPaymentMethodOptionsCard = field(default_factory=PaymentIntentPaymentMethodOptionsCard)
     three_d_secure: ChargeCardThreeDSecure | None = None
-    """An authentication that was done elsewhere."""
+    """The result of a 3-D Secure authentication by another provider."""

@@ -1,4 +1,4 @@
-"""Charges without a payment intent, as they were made before there were any; and what can change on any charge."""
+"""Charges without a payment intent (the older API), and updates of any charge."""
 
 from typing import Annotated, Any
 
@@ -29,9 +29,13 @@ async def create(
     tx: Tx,
     *,
     source: Annotated[
-        str, Field(max_length=255), Doc("What is charged: a token such as `tok_visa`, or a card payment method's id.")
+        str,
+        Field(max_length=255),
+        Doc("The card to charge: a token such as `tok_visa`, or the id of a payment method."),
     ],
-    capture: Annotated[bool, Doc("Take the money at once. If not, it is held until it is captured.")] = True,
+    capture: Annotated[
+        bool, Doc("Whether to capture the charge immediately. False only authorizes. The default is true.")
+    ] = True,
     **values: Any,
 ) -> Charge:
     """Charge a card without a payment intent. Its customer cannot be asked to authenticate."""
@@ -58,7 +62,7 @@ async def create(
     await charging.approve_card(tx, charge, tried, answer, until)
     method.consumed = method.customer_id is None
     if not capture:
-        tx.wake(until, settlement.lapse_charge, charge)
+        tx.wake(until, settlement.expire_charge_authorization, charge)
     return charge
 
 
@@ -66,10 +70,10 @@ async def _source(tx: Tx, source: str, customer_id: str | None) -> PaymentMethod
     if source.startswith("tok_"):
         return await payment_methods.of_token(tx, source, field="source")
     method = await payment_methods.resolve(tx, source, field="source")
-    payment_methods.must_be_fresh(method, field="source")
+    payment_methods.must_not_be_consumed(method, field="source")
     if method.method_type.flow is not Flow.CARD:
         raise InvalidRequest(
-            "Only cards can be charged without a payment intent. Make a payment intent for a bank account.",
+            "Only cards can be charged without a payment intent. Create a payment intent for a bank account.",
             code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
             field="source",
         )
@@ -86,15 +90,15 @@ async def update(
     tx: Tx,
     charge: Charge,
     *,
-    fraud_details: Annotated[ChargeFraudDetailsParams | None, Doc("The merchant's judgement of the charge.")] = None,
+    fraud_details: Annotated[ChargeFraudDetailsParams | None, Doc("The merchant's report on the charge.")] = None,
     **values: Any,
 ) -> Charge:
-    """Change what is known of a charge. Nothing that money depends on can change."""
+    """Update a charge's information. Nothing that money depends on can change."""
     if values.get("shipping") is not None:
         checks.check_shipping(values["shipping"])
     if values.get("customer_id", charge.customer_id) != charge.customer_id and charge.customer_id is not None:
         raise InvalidRequest(
-            "The charge belongs to another customer already, which cannot change. Leave `customer` out.",
+            "The charge already belongs to another customer, which cannot change. Omit `customer`.",
             code=ErrorCode.PARAMETER_IMMUTABLE,
             field="customer",
         )
@@ -112,14 +116,14 @@ async def capture(
     charge: Charge,
     *,
     amount: Annotated[
-        int | None, Field(gt=0), Doc("How much to take, in minor units; all of it, unless given. The rest is let go.")
+        int | None, Field(gt=0), Doc("Amount to capture, in minor units. The default is all; any rest is released.")
     ] = None,
     receipt_email: Annotated[str | None, Of(Charge)] = None,
     statement_descriptor: StatementDescriptor = None,
     statement_descriptor_suffix: StatementDescriptorSuffix = None,
     transfer_group: Annotated[str | None, Of(Charge)] = None,
 ) -> Charge:
-    """Take the money that a charge without a payment intent holds on a card."""
+    """Capture the authorized funds of a charge without a payment intent."""
     _must_be_held(charge)
     amount = charge.amount if amount is None else amount
     if amount > charge.amount:
@@ -131,9 +135,9 @@ async def capture(
     await capturing.describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
     charge.receipt_email = receipt_email or charge.receipt_email
     charge.transfer_group = transfer_group or charge.transfer_group
-    await capturing.take_held(tx, charge, amount)
+    await capturing.capture_authorized(tx, charge, amount)
     funds.release(charge)
-    tx.unwake(settlement.lapse_charge, charge)
+    tx.unwake(settlement.expire_charge_authorization, charge)
     tx.tell("captured", charge)
     tx.tell("updated", charge)
     return charge
@@ -144,10 +148,10 @@ def _must_be_held(charge: Charge) -> None:
         message = "This charge belongs to a payment intent. Capture that instead."
         raise InvalidRequest(message, code=ErrorCode.CHARGE_INVALID_PARAMETER, field="id")
     if charge.captured:
-        raise InvalidRequest("This charge was captured already.", code=ErrorCode.CHARGE_ALREADY_CAPTURED, field="id")
+        raise InvalidRequest("This charge was already captured.", code=ErrorCode.CHARGE_ALREADY_CAPTURED, field="id")
     if charge.refunded:
-        message = "What this charge held was let go, by a refund or by time. Make a new charge."
+        message = "The authorization of this charge was released or has expired. Create a new charge."
         raise InvalidRequest(message, code=ErrorCode.CHARGE_EXPIRED_FOR_CAPTURE, field="id")
     if charge.status is not ChargeStatus.SUCCEEDED:
-        message = "This charge was refused, so there is nothing to capture."
+        message = "This charge was declined, so there is nothing to capture."
         raise InvalidRequest(message, code=ErrorCode.CAPTURE_UNAUTHORIZED_PAYMENT, field="id")

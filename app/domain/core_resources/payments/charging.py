@@ -1,4 +1,4 @@
-"""One attempt to move money, as a charge: opened, then approved, declined, or left pending."""
+"""One attempt to move money, as a charge: created, then approved, declined, or pending."""
 
 import secrets
 from datetime import datetime
@@ -17,7 +17,7 @@ from app.tables.payment_methods.types.card import ChargePaymentMethodDetailsCard
 
 
 async def begin(tx: Tx, request: ChargeRequest) -> Charge:
-    """The charge of an request, before its bank has answered."""
+    """The charge of a request, before its bank has answered."""
     method = request.method
     account = await tx.account()
     return tx.add(
@@ -39,7 +39,7 @@ async def begin(tx: Tx, request: ChargeRequest) -> Charge:
 async def approve_card(
     tx: Tx, charge: Charge, request: ChargeRequest, answer: Approved, capture_before: datetime
 ) -> None:
-    """The bank set the money aside; it is taken at once unless the attempt says that it be captured later."""
+    """The bank authorized the charge; it is captured at once unless the request asks for a later capture."""
     charge.payment_method_details = card_details(charge, request, answer, capture_before)
     card = charge.payment_method_details.get(ChargePaymentMethodDetailsCard)
     charge.authorization_code = None if card is None else card.authorization_code
@@ -48,7 +48,7 @@ async def approve_card(
 
 
 def decline_card(tx: Tx, charge: Charge, request: ChargeRequest, answer: Declined) -> None:
-    """The bank, or the rules against fraud before it, refused."""
+    """The bank, or a fraud rule before it, declined the charge."""
     charge.payment_method_details = card_details(charge, request, answer, None)
     charge.outcome = shown_outcome(answer.outcome)
     if answer.outcome.type == "blocked":
@@ -66,7 +66,7 @@ def await_bank(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
 
 
 def block_debit(tx: Tx, charge: Charge, method: PaymentMethod, refusal: Blocked) -> None:
-    """The debit was refused before the bank was asked."""
+    """The debit was blocked before it was sent to the bank."""
     charge.payment_method_details = plain_details(method)
     charge.outcome = _bank_outcome("blocked", "not_sent_to_network", refusal.seller_message, "highest_risk_level")
     _fail(tx, charge, refusal.code, refusal.message)
@@ -79,7 +79,7 @@ async def settle_debit(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
 
 
 def return_debit(tx: Tx, charge: Charge, refusal: Fails) -> None:
-    """The customer's bank sent the debit back."""
+    """The customer's bank returned the debit."""
     charge.outcome = _bank_outcome(
         "issuer_declined", "declined_by_network", "The bank returned the debit.", refusal.failure_code
     ).model_copy(update={"network_decline_code": refusal.network_code})
@@ -87,7 +87,7 @@ def return_debit(tx: Tx, charge: Charge, refusal: Fails) -> None:
 
 
 def withdraw(tx: Tx, charge: Charge, code: str, message: str) -> None:
-    """A pending charge comes to nothing."""
+    """Fail a pending charge."""
     charge.captured = False
     _fail(tx, charge, code, message)
 

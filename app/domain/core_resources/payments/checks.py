@@ -1,4 +1,4 @@
-"""What must hold of a payment's values, whoever gives them and whenever."""
+"""Checks of a payment's values, for every verb that sets them."""
 
 from typing import Any
 
@@ -18,9 +18,9 @@ from app.tables.shapes.shipping import Shipping
 
 
 async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, currency: str) -> None:
-    """Judge what a caller gave by column. Raises InvalidRequest.
+    """Check a caller's values by column. Raises InvalidRequest.
 
-    `amount` (minor units) and `currency` are those that the payment would then have; no amount, no judgement of it.
+    `amount` (minor units) and `currency` are those that the payment would then have; None skips this check.
     """
     with Mistakes() as mistakes:
         if amount is not None and ("amount" in values or "currency" in values):
@@ -38,24 +38,24 @@ async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, cu
 
 
 def check_shipping(shipping: Shipping) -> None:
-    """Goods are shipped to someone, somewhere."""
+    """Shipping requires a recipient and an address."""
     with Mistakes("shipping") as mistakes:
         for name in ("address", "name"):
             if getattr(shipping, name) is None:
                 mistakes.add(
-                    InvalidRequest(f"`shipping` needs its `{name}`.", code=ErrorCode.PARAMETER_MISSING, field=name)
+                    InvalidRequest(f"`shipping` needs a `{name}`.", code=ErrorCode.PARAMETER_MISSING, field=name)
                 )
 
 
 def check_types(types: list[str]) -> None:
-    """Every kind of payment method must be one that there is."""
+    """Every type of payment method must exist."""
     known = list(method_types())
     with Mistakes("payment_method_types") as mistakes:
         for index, name in enumerate(types):
             if name not in known:
                 mistakes.add(
                     InvalidRequest(
-                        f"'{name[:40]}' is not a kind of payment method that can pay here. "
+                        f"'{name[:40]}' is not a supported type of payment method. "
                         f"Use {' or '.join(map(shown, known))}.",
                         code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
                         field=str(index),
@@ -64,7 +64,7 @@ def check_types(types: list[str]) -> None:
 
 
 def automatic_types(currency: str, capture_method: PaymentIntentCaptureMethod) -> list[str]:
-    """The kinds of payment method that can pay in the currency, where the account's settings decide."""
+    """The types of payment method that support the currency, if the account's settings decide."""
     manual = capture_method is PaymentIntentCaptureMethod.MANUAL
     return [
         each.name
@@ -74,7 +74,7 @@ def automatic_types(currency: str, capture_method: PaymentIntentCaptureMethod) -
 
 
 def check_method(intent: PaymentIntent, method: PaymentMethod, account: Account) -> None:
-    """Raise InvalidRequest unless the payment method can be used for this payment by its kind and its customer."""
+    """Raise InvalidRequest unless the payment method fits this payment by its type and its customer."""
     if method.type.value not in intent.payment_method_types:
         raise InvalidRequest(
             f"This payment can be paid with {' or '.join(map(shown, intent.payment_method_types))}, and the payment "
@@ -90,7 +90,7 @@ def check_method(intent: PaymentIntent, method: PaymentMethod, account: Account)
                 field="customer",
             )
         raise InvalidRequest(
-            "The payment method belongs to another customer than the payment. Give one of the payment's own customer.",
+            "The payment method belongs to another customer than the payment. Use one of the payment's own customer.",
             code=ErrorCode.PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD,
             field="payment_method",
         )
@@ -102,15 +102,15 @@ def _check_type(intent: PaymentIntent, method: PaymentMethod, account: Account) 
     kind = method.method_type
     if kind.countries is not None and account.country not in kind.countries:
         raise InvalidRequest(
-            f"Accounts in {account.country} cannot take payment methods of type {kind.name.upper()}. Ask for another "
+            f"Accounts in {account.country} cannot accept payment methods of type {kind.name.upper()}. Use another "
             "payment method.",
             code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
             field="payment_method",
         )
     if kind.currencies is not None and intent.currency not in kind.currencies:
         raise InvalidRequest(
-            f"A payment method of type {kind.name.upper()} pays in {' or '.join(sorted(kind.currencies))} alone, and "
-            f"the payment is in {intent.currency}. Ask for another payment method.",
+            f"A payment method of type {kind.name.upper()} only supports {' or '.join(sorted(kind.currencies))}, and "
+            f"the payment is in {intent.currency}. Use another payment method.",
             code=ErrorCode.PAYMENT_METHOD_CURRENCY_MISMATCH,
             field="payment_method",
         )

@@ -1,4 +1,4 @@
-"""Confirming a payment: the customer, or the merchant for them, says that it shall be collected now."""
+"""Confirmation: the customer, or the merchant for the customer, agrees that the payment be collected now."""
 
 from typing import Annotated, Any
 
@@ -48,7 +48,7 @@ async def confirm(
     shipping: Annotated[Shipping | None, Of(PaymentIntent)] = None,
     use_stripe_sdk: UseStripeSdk = False,
 ) -> PaymentIntent:
-    """Collect the payment now. It may then be paid, held, on its way, in need of the customer, or refused."""
+    """Confirm a payment. The payment then succeeds, is authorized, is processing, requires an action, or fails."""
     tx.must(intent, PaymentIntentStatus.REQUIRES_ACTION, verb="confirm")
     given: dict[str, Any] = {
         "capture_method": capture_method,
@@ -60,7 +60,7 @@ async def confirm(
     }
     values = {name: value for name, value in given.items() if value is not None}
     await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
-    await go(
+    await collect(
         tx,
         intent,
         error_on_requires_action=error_on_requires_action,
@@ -73,7 +73,7 @@ async def confirm(
     return intent
 
 
-async def go(
+async def collect(
     tx: Tx,
     intent: PaymentIntent,
     *,
@@ -84,7 +84,7 @@ async def go(
     return_url: str | None,
     use_stripe_sdk: bool,
 ) -> None:
-    """Try to collect the payment with its payment method. Raises InvalidRequest where there is none that can."""
+    """Try to collect the payment with its payment method. Raises InvalidRequest without a suitable one."""
     if intent.payment_method_id is None:
         raise InvalidRequest(
             "The payment has no payment method. Give `payment_method` or `payment_method_data`.",
@@ -94,7 +94,7 @@ async def go(
     method = await tx.get(PaymentMethod, intent.payment_method_id, field="payment_method", lock=False)
     if not options.only_pays(intent, method):
         method = await tx.get(PaymentMethod, method.id, field="payment_method")
-    payment_methods.must_be_fresh(method, field="payment_method")
+    payment_methods.must_not_be_consumed(method, field="payment_method")
     checks.check_method(intent, method, await tx.account())
     intent.off_session = off_session
     intent.mandate_data = mandate_data or intent.mandate_data

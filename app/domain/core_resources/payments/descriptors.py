@@ -1,4 +1,4 @@
-"""The words on the customer's bank statement: which are allowed, and which come to stand there."""
+"""Statement descriptors: which are allowed, and which one a charge has."""
 
 from app.errors import Malformed
 from app.tables.connect.account import Account
@@ -22,7 +22,7 @@ def check_suffix(suffix: str | None, account: Account, *, field: str = "statemen
 
 
 def calculated(account: Account, method: PaymentMethod, descriptor: str | None, suffix: str | None) -> str | None:
-    """What stands on the statement: on a card's the account's words with the suffix; else the payment's descriptor.
+    """The descriptor on the statement: for cards the account's prefix with the suffix, else the payment's descriptor.
 
     None for an account that has neither a descriptor nor a name.
     """

@@ -1,4 +1,4 @@
-"""A charge's money on the merchant's balance: taken, let go, and sent back."""
+"""A charge's funds on the merchant's balance: captured, released and refunded."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 
 
 async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> BalanceTransaction:
-    """Capture `amount` minor units of the charge: they come into the balance, less the fee.
+    """Capture `amount` minor units of the charge: they are credited to the balance, less the fee.
 
     The fee of a charge that is captured in parts is that of the whole, whatever the parts are.
     """
@@ -50,10 +50,10 @@ async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> Ba
 
 
 def release(charge: Charge) -> None:
-    """Let go what was authorized and not captured. It counts as refunded, though it never moved."""
+    """Release the authorized amount that was not captured. It counts as refunded, though no money moved."""
     rest = max(charge.amount - charge.amount_captured - charge.amount_released, 0)
     charge.amount_released += rest
-    give(charge, rest)
+    count_refunded(charge, rest)
 
 
 def refundable(charge: Charge) -> int:
@@ -61,16 +61,15 @@ def refundable(charge: Charge) -> int:
     return charge.amount_captured - (charge.amount_refunded - charge.amount_released)
 
 
-def give(charge: Charge, amount: int) -> None:
-    """Count `amount` minor units as gone back, or as no longer so where it is negative."""
+def count_refunded(charge: Charge, amount: int) -> None:
+    """Count `amount` minor units as refunded, or, if negative, as no longer refunded."""
     charge.amount_refunded += amount
     charge.refunded = charge.amount_refunded >= max(charge.amount, charge.amount_captured)
 
 
-async def send_back(tx: Tx, charge: Charge, refund: Refund) -> bool:
-    """Take the refund's amount out of the balance: from what is pending while the charge's own money is, else from what
-    is available. False, and nothing done, where that is too little.
-    """
+async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
+    """Debit the refund's amount from the balance: from pending funds while the charge's own are pending, else from
+    available ones. False, without effect, if they are insufficient."""
     await ledger.lock(tx)
     pending_until = await _pending_until(tx, charge)
     if pending_until is None and await ledger.available(tx, charge.currency) < refund.amount:
@@ -93,8 +92,9 @@ async def send_back(tx: Tx, charge: Charge, refund: Refund) -> bool:
     return True
 
 
-async def bring_back(tx: Tx, charge: Charge, refund: Refund) -> None:
-    """Put the money of a refund that did not reach the customer back on the balance, to where it came from."""
+async def credit_refund(tx: Tx, charge: Charge, refund: Refund) -> None:
+    """Credit the amount of a refund that did not reach the customer back to the balance, to where it was debited
+    from."""
     if refund.balance_transaction_id is None:
         return
     sent = await tx.get(BalanceTransaction, refund.balance_transaction_id, lock=False)
@@ -114,7 +114,7 @@ async def bring_back(tx: Tx, charge: Charge, refund: Refund) -> None:
 
 
 async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:
-    """When the last of the charge's own money becomes available; None if it all is."""
+    """When the last of the charge's own funds become available; None if all are."""
     pending = await tx.find(
         BalanceTransaction, source_id=charge.id, status=BalanceTransactionStatus.PENDING.value, lock=False
     )
@@ -122,6 +122,6 @@ async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:
 
 
 def source_type(charge: Charge) -> SourceType:
-    """Which part of the balance the charge's money is in."""
+    """The part of the balance that holds the charge's funds."""
     details = charge.payment_method_details
     return "card" if details is None else method_types()[details.type].source_type

@@ -1,4 +1,4 @@
-"""Payment intents: made, and changed until they are collected."""
+"""Payment intents: created, and updated until they are collected."""
 
 import secrets
 from typing import Annotated, Any
@@ -37,13 +37,13 @@ AMENDABLE = {
     PaymentIntentStatus.REQUIRES_ACTION,
 }
 ALWAYS_AMENDABLE = {"description", "meta", "receipt_email", "shipping", "transfer_group"}
-"""What can change whatever has become of the payment: nothing that money depends on."""
+"""Columns that can change in any status: no money depends on them."""
 
 
 async def create(
     tx: Tx,
     *,
-    confirm: Annotated[bool, Doc("Collect it at once, with the payment method that comes with it.")] = False,
+    confirm: Annotated[bool, Doc("Whether to confirm the payment immediately. The default is false.")] = False,
     error_on_requires_action: ErrorOnRequiresAction = False,
     mandate_data: MandateData = None,
     off_session: OffSession = False,
@@ -54,7 +54,7 @@ async def create(
     use_stripe_sdk: UseStripeSdk = False,
     **values: Any,
 ) -> PaymentIntent:
-    """Say what a customer is to pay. It is collected when it is confirmed, at once or later."""
+    """Create a payment, which is collected when it is confirmed, at once or later."""
     with Mistakes() as mistakes:
         with mistakes.noted():
             _only_with_confirm(
@@ -82,7 +82,7 @@ async def create(
         tx.move(intent, PaymentIntentStatus.REQUIRES_CONFIRMATION, verb="create")
     tx.tell("created", intent)
     if confirm:
-        await confirmation.go(
+        await confirmation.collect(
             tx,
             intent,
             error_on_requires_action=error_on_requires_action,
@@ -101,8 +101,8 @@ def _only_with_confirm(confirm: bool, **given: object) -> None:
             if value and not confirm:
                 mistakes.add(
                     InvalidRequest(
-                        f"`{name}` says how to confirm, so it takes `confirm` true. Give both, or give `{name}` when "
-                        "you confirm.",
+                        f"`{name}` is for the confirmation, so it requires `confirm` true. Give both, or give `{name}` "
+                        "when you confirm.",
                         code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
                         field=name,
                     )
@@ -110,7 +110,7 @@ def _only_with_confirm(confirm: bool, **given: object) -> None:
 
 
 def _choose_types(values: dict[str, Any]) -> None:
-    """The kinds of payment method that can pay: those given, or those of the account's settings."""
+    """The types of payment method that can pay: those given, or those of the account's settings."""
     automatic: PaymentIntentAutomaticPaymentMethods | None = values.get("automatic_payment_methods")
     if values.get("payment_method_types"):
         if automatic is not None and automatic.enabled:
@@ -140,7 +140,7 @@ async def update(
     payment_method_options: PaymentMethodOptions = None,
     **values: Any,
 ) -> PaymentIntent:
-    """Change what is to be paid, or with what. Once it is collected, only what no money depends on can change."""
+    """Update a payment. Once it is collected, only fields that no money depends on can change."""
     collected = intent.status not in AMENDABLE
     if collected and (values.keys() - ALWAYS_AMENDABLE or payment_method_data or payment_method_options):
         raise WrongState("payment_intent", "update", intent.status)

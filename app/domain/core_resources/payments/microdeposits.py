@@ -1,4 +1,4 @@
-"""Showing that a bank account is the customer's, by what was deposited in it."""
+"""The verification of a customer's bank account by microdeposits."""
 
 from typing import Annotated
 
@@ -17,11 +17,11 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 _FAILURES = {
     Verification.ATTEMPTS_EXCEEDED: (
         ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_ATTEMPTS_EXCEEDED,
-        "The deposits were named wrongly too often. Ask the customer for another payment method.",
+        "The microdeposits could not be verified after too many attempts. Ask the customer for another payment method.",
     ),
     Verification.TIMED_OUT: (
         ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_TIMEOUT,
-        "The deposits were not named in time. Ask the customer for another payment method.",
+        "The microdeposits were not verified in time. Ask the customer for another payment method.",
     ),
 }
 
@@ -31,19 +31,21 @@ async def verify_microdeposits(
     intent: PaymentIntent,
     *,
     amounts: Annotated[
-        list[int] | None, Field(min_length=2, max_length=2), Doc("The two deposits, in cents and in any order.")
+        list[int] | None,
+        Field(min_length=2, max_length=2),
+        Doc("Amounts of the two microdeposits, in cents and in any order."),
     ] = None,
     descriptor_code: Annotated[
-        str | None, Field(max_length=6), Doc("The six characters, beginning with SM, beside the deposit.")
+        str | None, Field(max_length=6), Doc("Code of the microdeposit: six characters, beginning with SM.")
     ] = None,
 ) -> PaymentIntent:
-    """Name what was deposited in the customer's bank account. If that is right, the payment goes on."""
+    """Verify the customer's bank account by its microdeposits. If they match, the payment continues."""
     action = intent.next_action
     if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or not (action and action.verify_with_microdeposits):
         raise WrongState("payment_intent", "verify_microdeposits", intent.status)
     if (amounts is None) == (descriptor_code is None):
         raise InvalidRequest(
-            "Give either `amounts` or `descriptor_code`, whichever the customer's statement shows.",
+            "Give either `amounts` or `descriptor_code`, as the customer's bank statement shows.",
             code=ErrorCode.PARAMETER_MISSING if amounts is None else ErrorCode.PARAMETERS_EXCLUSIVE,
             field="amounts",
         )
@@ -56,7 +58,7 @@ async def verify_microdeposits(
     method = await tx.get(PaymentMethod, intent.payment_method_id or "")
     if answer is Verification.VERIFIED:
         method.verified = True
-        next_actions.forget(intent)
+        next_actions.clear(intent)
         await charge_attempts.attempt(tx, intent, method)
         return intent
     if answer is Verification.MISMATCH:
@@ -68,7 +70,7 @@ async def verify_microdeposits(
 
 
 class WrongDeposits(InvalidRequest):
-    """The attempt counts, so it is kept."""
+    """A failed attempt counts, so it is committed."""
 
     commits = True
 
@@ -77,12 +79,12 @@ def _mismatch(intent: PaymentIntent, by_amounts: bool) -> WrongDeposits:
     intent.microdeposit_attempts += 1
     if by_amounts:
         return WrongDeposits(
-            "These are not the amounts that were deposited. Ask the customer to look again.",
+            "The amounts do not match the microdeposits. Ask the customer to check again.",
             code=ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_AMOUNTS_MISMATCH,
             field="amounts",
         )
     return WrongDeposits(
-        "This is not the code of the deposit. Ask the customer to look again.",
+        "The code does not match the microdeposit. Ask the customer to check again.",
         code=ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_DESCRIPTOR_CODE_MISMATCH,
         field="descriptor_code",
     )

@@ -1,4 +1,4 @@
-"""What the customer must do before a payment goes on: `next_action`, and the page that it leads to."""
+"""The customer's next action, `next_action`, and the page that it leads to."""
 
 import secrets
 from datetime import datetime
@@ -21,12 +21,12 @@ VERIFY = "verify_with_microdeposits"
 
 
 def authentication_url(intent: PaymentIntent) -> str:
-    """The page on which the customer does what is asked. Whoever holds its address may: the token is a secret."""
+    """The page on which the customer takes the action. Its address grants access: the token is a secret."""
     return f"{public_url()}/authenticate/{intent.id}/{intent.authentication_token}"
 
 
 def authenticate(tx: Tx, intent: PaymentIntent, challenge: Challenge, *, use_stripe_sdk: bool) -> None:
-    """Send the customer to authenticate with their card's bank (3-D Secure)."""
+    """Require the customer to authenticate with the card's bank (3-D Secure)."""
     intent.authentication_token = secrets.token_urlsafe(24)
     url = authentication_url(intent)
     if use_stripe_sdk:
@@ -41,7 +41,7 @@ def authenticate(tx: Tx, intent: PaymentIntent, challenge: Challenge, *, use_str
 
 
 def verify(tx: Tx, intent: PaymentIntent, arrival: datetime) -> None:
-    """Have the customer read on their statement what was deposited in their bank account."""
+    """Require the customer to verify the microdeposits in the bank account."""
     intent.authentication_token = secrets.token_urlsafe(24)
     deposits = PaymentIntentNextActionVerifyWithMicrodeposits(
         arrival_date=arrival,
@@ -51,8 +51,8 @@ def verify(tx: Tx, intent: PaymentIntent, arrival: datetime) -> None:
     _require(tx, intent, PaymentIntentNextAction(type=VERIFY, verify_with_microdeposits=deposits))
 
 
-def forget(intent: PaymentIntent) -> None:
-    """Nothing is asked of the customer any more."""
+def clear(intent: PaymentIntent) -> None:
+    """Clear the customer's next action."""
     intent.next_action = None
     intent.authentication_token = None
 

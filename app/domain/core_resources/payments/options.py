@@ -1,4 +1,4 @@
-"""`payment_method_options`: what was given laid over what was there, and what follows for one payment method."""
+"""`payment_method_options`: how given options are merged, and what follows for one payment method."""
 
 from app.domain.merging import overlaid
 from app.error_codes import ErrorCode
@@ -29,14 +29,14 @@ from app.tables.values import Value
 
 
 def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams | None) -> None:
-    """Take over what a caller said of each kind of payment method."""
+    """Merge the given options into the payment's."""
     if given is None:
         return
     for kind in method_types():
         if given.branch(kind) is not None and kind not in intent.payment_method_types:
             raise InvalidRequest(
-                f"`payment_method_options.{kind}` says how to treat a kind of payment method that this payment does "
-                "not take. Leave it out, or add the kind to `payment_method_types`.",
+                f"`payment_method_options.{kind}` is for a type of payment method that this payment does "
+                "not allow. Omit it, or add the type to `payment_method_types`.",
                 code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
                 field=f"payment_method_options.{kind}",
             )
@@ -49,24 +49,24 @@ def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams 
 
 
 def defaults(types: list[str]) -> PaymentIntentPaymentMethodOptions:
-    """What a payment that takes these kinds says of them before a caller has said anything."""
+    """The default options of a payment that allows these types."""
     card = PaymentIntentPaymentMethodOptionsCard() if CARD.name in types else None
     return PaymentIntentPaymentMethodOptions.of(CARD.name, card)
 
 
 def of_cards(intent: PaymentIntent) -> PaymentIntentPaymentMethodOptionsCard:
-    """How the payment treats cards."""
+    """The payment's options for cards."""
     options = intent.payment_method_options
     return (options and options.get(PaymentIntentPaymentMethodOptionsCard)) or PaymentIntentPaymentMethodOptionsCard()
 
 
 def captures_later(intent: PaymentIntent) -> bool:
-    """Whether a card's money is only held, to be captured later."""
+    """Whether a card's funds are only authorized, to be captured later."""
     return intent.capture_method is PaymentIntentCaptureMethod.MANUAL or of_cards(intent).capture_method is not None
 
 
 def wants_three_d_secure(intent: PaymentIntent) -> bool:
-    """Whether the merchant asks for 3-D Secure wherever it can be had."""
+    """Whether the merchant requests 3-D Secure whenever it is available."""
     return of_cards(intent).request_three_d_secure in (
         PaymentIntentRequestThreeDSecure.ANY,
         PaymentIntentRequestThreeDSecure.CHALLENGE,
@@ -74,7 +74,7 @@ def wants_three_d_secure(intent: PaymentIntent) -> bool:
 
 
 def future_usage(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentSetupFutureUsage | None:
-    """What else the payment method will be used for: its kind's own option goes before the payment's."""
+    """Future use of the payment method: its type's own option overrides the payment's."""
     own = getattr(_branch(intent, method), "setup_future_usage", None)
     if own is None:
         return intent.setup_future_usage
@@ -84,14 +84,15 @@ def future_usage(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentS
 
 
 def only_pays(intent: PaymentIntent, method: PaymentMethod) -> bool:
-    """Whether a payment leaves its payment method as it is: a card that is a customer's already, and is set up for
-    nothing else. Any number of payments may then use it at once."""
+    """Whether a payment does not change its payment method: a card that is attached to a customer and not set up for
+    future use. Any number of payments may then use it at once.
+    """
     on_card = method.method_type.flow is Flow.CARD
     return on_card and method.customer_id is not None and future_usage(intent, method) is None
 
 
 def verification_method(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentVerificationMethod | None:
-    """How the customer is to show that the bank account is theirs; None where the payment says nothing."""
+    """How the customer's bank account is verified; None if the payment does not specify it."""
     return getattr(_branch(intent, method), "verification_method", None)
 
 
@@ -102,7 +103,7 @@ def _branch(intent: PaymentIntent, method: PaymentMethod) -> Value | None:
 
 
 def imported(given: PaymentIntentThreeDSecureParams | None) -> ChargeCardThreeDSecure | None:
-    """An authentication that was done elsewhere, as its charge shows it."""
+    """The result of an authentication by another provider, as its charge shows it."""
     if given is None:
         return None
     attempted = given.ares_trans_status is ThreeDSecureTransStatus.A

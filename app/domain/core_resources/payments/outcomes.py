@@ -1,4 +1,4 @@
-"""What became of a payment's attempt: paid, held, on its way, or refused. The only writers of a payment's progress."""
+"""The outcome of a payment's attempt: succeeded, authorized, processing, or failed. The only writers of its status."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 
 
 async def pay(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
-    """The money was taken."""
+    """The funds were captured."""
     _settle(intent, charge)
     intent.amount_received = charge.amount_captured
     tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="succeed")
@@ -29,7 +29,7 @@ async def pay(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMeth
 
 
 async def hold(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
-    """The money is held on the card, to be captured later."""
+    """The funds are authorized on the card, to be captured later."""
     _settle(intent, charge)
     intent.amount_capturable = charge.amount
     tx.move(intent, PaymentIntentStatus.REQUIRES_CAPTURE, verb="authorize")
@@ -38,7 +38,7 @@ async def hold(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMet
 
 
 async def process(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
-    """The customer's bank was asked, and answers in days."""
+    """The debit was sent to the customer's bank, which answers in days."""
     _settle(intent, charge)
     tx.move(intent, PaymentIntentStatus.PROCESSING, verb="process")
     tx.tell("processing", intent)
@@ -53,9 +53,9 @@ def fail(
     method: PaymentMethod,
     charge: Charge | None = None,
 ) -> None:
-    """The attempt came to nothing. The payment waits for another payment method, and remembers why."""
+    """The attempt failed. The payment requires another payment method, and keeps the error."""
     outcome = (charge.outcome if charge else None) or ChargeOutcome(type="invalid")
-    _forget_action(intent)
+    _clear_action(intent)
     if charge is not None:
         intent.latest_charge_id = charge.id
     intent.payment_method_id = None
@@ -75,16 +75,16 @@ def fail(
     tx.tell("payment_failed", intent)
 
 
-def call_off(tx: Tx, intent: PaymentIntent, when: datetime) -> None:
-    """The payment will not happen. Why, and the telling, are the caller's."""
-    _forget_action(intent)
+def cancel(tx: Tx, intent: PaymentIntent, when: datetime) -> None:
+    """Cancel the payment. The caller sets the reason and emits the event."""
+    _clear_action(intent)
     intent.amount_capturable = 0
     intent.canceled_at = when
     tx.move(intent, PaymentIntentStatus.CANCELED, verb="cancel")
 
 
 async def keep_method(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
-    """Keep the payment method with the customer where that was asked for; without one, it has paid for once and all."""
+    """Attach the payment method to the customer if requested; without a customer, it is consumed by the payment."""
     usage = options.future_usage(intent, method)
     if usage is None:
         method.consumed = method.customer_id is None
@@ -93,15 +93,15 @@ async def keep_method(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> N
         method.set_up_off_session = True
     if intent.customer_id is not None and method.customer_id is None:
         customer = await tx.get(Customer, intent.customer_id, field="customer", lock=False)
-        payment_methods.give_to(tx, method, customer)
+        payment_methods.attach_to(tx, method, customer)
 
 
 def _settle(intent: PaymentIntent, charge: Charge) -> None:
-    _forget_action(intent)
+    _clear_action(intent)
     intent.latest_charge_id = charge.id
     intent.last_payment_error = None
 
 
-def _forget_action(intent: PaymentIntent) -> None:
-    next_actions.forget(intent)
+def _clear_action(intent: PaymentIntent) -> None:
+    next_actions.clear(intent)
     intent.authenticated = False

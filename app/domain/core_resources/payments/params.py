@@ -1,4 +1,4 @@
-"""What several verbs of a payment take, described once."""
+"""Params that several verbs of a payment share, described once."""
 
 from typing import Annotated
 
@@ -13,33 +13,29 @@ from app.tables.payment_methods.payment_method_data import PaymentMethodDataPara
 from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
 from app.tables.shapes.radar_options import RadarOptions
 
-ErrorOnRequiresAction = Annotated[
-    bool, Doc("Whether the payment fails where the customer would have to act, rather than wait for them.")
-]
+ErrorOnRequiresAction = Annotated[bool, Doc("Whether the payment fails, rather than waits, if the customer must act.")]
 MandateData = Annotated[PaymentIntentMandateDataParams | None, Of(PaymentIntent)]
 OffSession = Annotated[
     bool | OffSessionKeyword,
     Doc(
-        "Whether the customer is absent. They cannot authenticate, so a bank that requires authentication declines the "
+        "Whether the customer is absent, and so cannot authenticate. A bank that requires authentication declines the "
         "payment."
     ),
 ]
 PaymentMethodId = Annotated[str | None, Of(PaymentIntent)]
 PaymentMethodData = Annotated[
-    PaymentMethodDataParams | None, Doc("A new payment method to pay with, in place of `payment_method`.")
+    PaymentMethodDataParams | None, Doc("A new payment method for the payment, in place of `payment_method`.")
 ]
 PaymentMethodOptions = Annotated[
     PaymentIntentPaymentMethodOptionsParams | None,
-    Doc("How the payment treats each type of payment method. What is omitted stays as it was."),
+    Doc("Settings of the payment for each type of payment method. Omitted settings do not change."),
 ]
 Radar = Annotated[RadarOptions | None, Of(PaymentIntent)]
 ReturnUrl = Annotated[str | None, Of(PaymentIntent)]
-UseStripeSdk = Annotated[
-    bool, Doc("Whether a client library carries `next_action` out within the merchant's own page.")
-]
+UseStripeSdk = Annotated[bool, Doc("Whether a client library handles `next_action` on the merchant's own page.")]
 Metadata = Annotated[
     texts.MetadataInput | None,
-    Doc("Key-value pairs of the merchant's own. They are merged by key; null removes a key."),
+    Doc("Key-value pairs stored with the object. Keys are merged; null removes a key."),
 ]
 StatementDescriptor = Annotated[str | None, Of(PaymentIntent)]
 StatementDescriptorSuffix = Annotated[str | None, Of(PaymentIntent)]

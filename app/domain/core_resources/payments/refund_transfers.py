@@ -1,4 +1,4 @@
-"""A refund's way: out of the balance, to the customer, and back again where it does not arrive."""
+"""A refund's transfer: from the balance to the customer, and back if it does not arrive."""
 
 import secrets
 
@@ -23,15 +23,15 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 
 
 async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
-    """Take a new refund out of the balance and send it off. What a card's refund lacks it waits for.
+    """Debit a new refund from the balance and send it. A card's refund that the balance does not cover waits.
 
-    Raises InvalidRequest for a bank account's refund that the balance does not suffice for.
+    Raises InvalidRequest for a bank account's refund that the balance does not cover.
     """
-    if not await funds.send_back(tx, charge, refund):
+    if not await funds.debit_refund(tx, charge, refund):
         if funds.source_type(charge) != "card":
             raise InvalidRequest(
-                f"The available balance in {charge.currency} does not suffice for a refund of {refund.amount}. Wait "
-                "until pending money is available, or refund less.",
+                f"The available balance in {charge.currency} does not cover a refund of {refund.amount}. Wait "
+                "until pending funds are available, or refund less.",
                 code=ErrorCode.BALANCE_INSUFFICIENT,
                 field="amount",
             )
@@ -44,7 +44,7 @@ async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
 
 
 async def _start(tx: Tx, refund: Refund, charge: Charge) -> RefundStatus:
-    """The bank's first answer to a refund; the second is due later."""
+    """The bank's first answer to a refund; the second follows later."""
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     match refund_outcome(method.behaviour):
         case PendingThenSucceeds(delay):
@@ -57,76 +57,76 @@ async def _start(tx: Tx, refund: Refund, charge: Charge) -> RefundStatus:
 
 @when("balance.available")
 async def fund_waiting(tx: Tx, _event: Event) -> None:
-    """Refunds that wait for money try again, each in a transaction of its own."""
+    """Retry the refunds that wait for funds, each in a transaction of its own."""
     for refund in await tx.find(Refund, awaits_funds=True, clock_id=tx.clock and tx.clock.id, lock=False):
         tx.wake(tx.now, send_waiting, refund)
 
 
 @job("refund.send_waiting", Refund, aliases=("sending.send_waiting",))
 async def send_waiting(tx: Tx, refund: Refund) -> None:
-    """Send off a refund that waited for the balance to suffice, if it now does."""
+    """Send a refund that waited for funds, if the balance now covers it."""
     if not refund.awaits_funds:
         return
     charge = await tx.get(Charge, refund.charge_id or "")
-    if not await funds.send_back(tx, charge, refund):
+    if not await funds.debit_refund(tx, charge, refund):
         return
     refund.awaits_funds = False
     if await _start(tx, refund, charge) is RefundStatus.SUCCEEDED:
         tx.move(refund, RefundStatus.SUCCEEDED.value, verb="succeed")
         refund.destination_details = _destination(charge, RefundStatus.SUCCEEDED)
-    tell_of_change(tx, refund)
+    emit_changes(tx, refund)
 
 
 @job("refund.arrive", Refund, aliases=("sending.arrive",))
 async def arrive(tx: Tx, refund: Refund) -> None:
-    """The customer's bank has the money."""
+    """The customer's bank has received the refund."""
     if refund.status != RefundStatus.PENDING or refund.awaits_funds:
         return
     charge = await tx.get(Charge, refund.charge_id or "", lock=False)
     tx.move(refund, RefundStatus.SUCCEEDED.value, verb="succeed")
     refund.destination_details = _destination(charge, RefundStatus.SUCCEEDED)
-    tell_of_change(tx, refund)
+    emit_changes(tx, refund)
 
 
 @job("refund.fail", Refund, aliases=("sending.fail",))
 async def fail(tx: Tx, refund: Refund) -> None:
-    """The customer's bank sends the money back."""
+    """The customer's bank returned the refund."""
     if refund.status != RefundStatus.SUCCEEDED:
         return
     charge = await tx.get(Charge, refund.charge_id or "")
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     outcome = refund_outcome(method.behaviour)
     assert isinstance(outcome, SucceedsThenFails)
-    await come_back(tx, refund, RefundStatus.FAILED, outcome.failure_reason)
+    await return_funds(tx, refund, RefundStatus.FAILED, outcome.failure_reason)
 
 
-async def come_back(tx: Tx, refund: Refund, status: RefundStatus, reason: str | None = None) -> None:
-    """The money of a refund returns to the balance, and its charge counts it as refunded no more."""
+async def return_funds(tx: Tx, refund: Refund, status: RefundStatus, reason: str | None = None) -> None:
+    """Return the refund to the balance, so that its charge no longer counts it as refunded."""
     charge = await tx.get(Charge, refund.charge_id or "")
     tx.move(refund, status.value, verb="fail")
     refund.failure_reason = reason
     refund.next_action = None
-    await funds.bring_back(tx, charge, refund)
-    funds.give(charge, -refund.amount)
+    await funds.credit_refund(tx, charge, refund)
+    funds.count_refunded(charge, -refund.amount)
     if status is RefundStatus.FAILED:
         tx.tell("failed", refund)
-    tell_of_change(tx, refund)
+    emit_changes(tx, refund)
     tx.tell("updated", charge)
 
 
-def tell_of_change(tx: Tx, refund: Refund) -> None:
-    """A refund's change is told twice, as it always was: for itself, and beneath its charge."""
+def emit_changes(tx: Tx, refund: Refund) -> None:
+    """Emit `refund.updated` and the older `charge.refund.updated`."""
     tx.tell("updated", refund)
     tx.tell("charge.refund.updated", refund)
 
 
 def receipt_number(charge: Charge) -> str | None:
-    """The number of a refund's receipt, where the charge had one."""
+    """The number of a refund's receipt; None if the charge had none."""
     return f"{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}" if charge.receipt_email else None
 
 
 def reversal() -> RefundDestinationDetails:
-    """The way back of money that was never taken."""
+    """The destination of a refund that released an authorization: no money moved."""
     return _to_card(RefundDestinationDetailsCardType.REVERSAL, None)
 
 

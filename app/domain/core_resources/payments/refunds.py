@@ -1,4 +1,4 @@
-"""Refunds: money of a charge sent back, in whole or in part, and what becomes of it."""
+"""Refunds: a charge's money returned to the customer, fully or in part."""
 
 from typing import Annotated, Any
 
@@ -20,17 +20,17 @@ async def create(
     tx: Tx,
     *,
     amount: Annotated[
-        int | None, Field(gt=0), Doc("How much goes back, in minor units; all that has not yet, unless given.")
+        int | None, Field(gt=0), Doc("Amount to refund, in minor units. The default is all that is not refunded yet.")
     ] = None,
     **values: Any,
 ) -> Refund:
-    """Send the money of a charge back to where it came from, in whole or in part. Fees are not returned."""
+    """Refund a charge, fully or in part, to the original payment method. Fees are not returned."""
     with Mistakes() as mistakes:
         if values.get("reason") is RefundReason.EXPIRED_UNCAPTURED_CHARGE:
             mistakes.add(
                 InvalidRequest(
-                    "The `reason` EXPIRED_UNCAPTURED_CHARGE is never given, only set. Give DUPLICATE, FRAUDULENT or "
-                    "REQUESTED_BY_CUSTOMER.",
+                    "The `reason` EXPIRED_UNCAPTURED_CHARGE can only be set by the server. Use DUPLICATE, FRAUDULENT "
+                    "or REQUESTED_BY_CUSTOMER.",
                     code=ErrorCode.PARAMETER_INVALID,
                     field="reason",
                 )
@@ -46,7 +46,7 @@ async def create(
     refund.amount, refund.currency = amount, charge.currency
     refund.receipt_number = refund_transfers.receipt_number(charge)
     await refund_transfers.send(tx, refund, charge)
-    funds.give(charge, amount)
+    funds.count_refunded(charge, amount)
     tx.tell("created", refund)
     tx.tell("refunded", charge)
     return refund
@@ -56,7 +56,7 @@ async def _charge(tx: Tx, values: dict[str, Any]) -> Charge:
     charge_id, intent_id = values.get("charge_id"), values.get("payment_intent_id")
     if charge_id is None and intent_id is None:
         raise InvalidRequest(
-            "Say what to refund: give `charge` or `payment_intent`.", code=ErrorCode.PARAMETER_MISSING, field="charge"
+            "The refund needs a `charge` or a `payment_intent`.", code=ErrorCode.PARAMETER_MISSING, field="charge"
         )
     if intent_id is None:
         return await tx.get(Charge, str(charge_id), field="charge")
@@ -73,27 +73,27 @@ async def _charge(tx: Tx, values: dict[str, Any]) -> Charge:
 
 
 def _judge(charge: Charge, amount: int | None) -> int:
-    """How much goes back, in minor units. Raises InvalidRequest where it cannot."""
+    """The amount to refund, in minor units. Raises InvalidRequest if the charge cannot be refunded."""
     if charge.status is not ChargeStatus.SUCCEEDED or not charge.captured:
         raise InvalidRequest(
-            "Only money that was taken can be refunded, and this charge has taken none. Cancel its payment instead.",
+            "Only captured charges can be refunded, and this charge is not captured. Cancel its payment instead.",
             code=ErrorCode.CHARGE_NOT_REFUNDABLE,
             field="charge",
         )
     if charge.disputed:
         raise InvalidRequest(
-            "The customer contests this charge with their bank, which decides. It cannot be refunded meanwhile.",
+            "The charge is disputed. It cannot be refunded until the customer's bank decides.",
             code=ErrorCode.CHARGE_DISPUTED,
             field="charge",
         )
     left = funds.refundable(charge)
     if left <= 0:
         raise InvalidRequest(
-            "All of this charge was refunded already.", code=ErrorCode.CHARGE_ALREADY_REFUNDED, field="charge"
+            "This charge was already fully refunded.", code=ErrorCode.CHARGE_ALREADY_REFUNDED, field="charge"
         )
     if amount is not None and amount > left:
         raise InvalidRequest(
-            f"At most {left} is left to refund of this charge, and `amount` is {amount}. Give {left} or less.",
+            f"At most {left} of this charge can be refunded, and `amount` is {amount}. Give {left} or less.",
             code=ErrorCode.AMOUNT_TOO_LARGE,
             field="amount",
         )
@@ -101,14 +101,16 @@ def _judge(charge: Charge, amount: int | None) -> int:
 
 
 def _judge_held(charge: Charge, amount: int | None) -> int:
-    """The same of a charge that was never captured, which can only be let go as a whole."""
+    """The same for a charge that was never captured, which can only be released as a whole."""
     if charge.refunded:
         raise InvalidRequest(
-            "What this charge held was let go already.", code=ErrorCode.CHARGE_ALREADY_REFUNDED, field="charge"
+            "The authorization of this charge was already released.",
+            code=ErrorCode.CHARGE_ALREADY_REFUNDED,
+            field="charge",
         )
     if amount not in (None, charge.amount):
         raise InvalidRequest(
-            "A charge that was not captured is let go as a whole. Leave `amount` out, or capture a part instead.",
+            "A charge that was not captured is released as a whole. Omit `amount`, or capture a part instead.",
             code=ErrorCode.PARAMETER_INVALID,
             field="amount",
         )
@@ -116,7 +118,7 @@ def _judge_held(charge: Charge, amount: int | None) -> int:
 
 
 async def _release(tx: Tx, charge: Charge, values: dict[str, Any]) -> Refund:
-    """Refund a charge that was never captured: its hold is let go, and no money moves."""
+    """Refund a charge that was never captured: its authorization is released, and no money moves."""
     refund = await crud.build(tx, Refund, values | {"charge_id": charge.id})
     refund.amount, refund.currency = charge.amount, charge.currency
     refund.status = RefundStatus.SUCCEEDED.value
@@ -128,24 +130,24 @@ async def _release(tx: Tx, charge: Charge, values: dict[str, Any]) -> Refund:
 
 
 async def update(tx: Tx, refund: Refund, **values: Any) -> Refund:
-    """Change a refund's metadata."""
+    """Update a refund's metadata."""
     await crud.amend(tx, refund, values)
     if tx.changed(refund):
-        refund_transfers.tell_of_change(tx, refund)
+        refund_transfers.emit_changes(tx, refund)
     return refund
 
 
 async def cancel(tx: Tx, refund: Refund) -> Refund:
-    """Call off a refund that waits for the customer to say where the money goes."""
+    """Cancel a refund that requires an action by the customer."""
     _must_wait(tx, refund, RefundStatus.CANCELED, "cancel")
-    await refund_transfers.come_back(tx, refund, RefundStatus.CANCELED)
+    await refund_transfers.return_funds(tx, refund, RefundStatus.CANCELED)
     return refund
 
 
 async def expire(tx: Tx, refund: Refund) -> Refund:
-    """Test helper: let the time be over in which the customer could have said where the money goes."""
+    """Test helper: expire a refund that requires an action by the customer."""
     _must_wait(tx, refund, RefundStatus.FAILED, "expire")
-    await refund_transfers.come_back(tx, refund, RefundStatus.FAILED, "expired")
+    await refund_transfers.return_funds(tx, refund, RefundStatus.FAILED, "expired")
     return refund
 
 
@@ -153,7 +155,7 @@ def _must_wait(tx: Tx, refund: Refund, to: RefundStatus, verb: str) -> None:
     tx.must(refund, to.value, verb=verb)
     if refund.status != RefundStatus.REQUIRES_ACTION:
         raise InvalidRequest(
-            f"This refund is {shown(refund.status)}. Only one that waits for the customer can {verb}.",
+            f"This refund is {shown(refund.status)}. Only a refund that requires an action can {verb}.",
             code=ErrorCode.REFUND_UNEXPECTED_STATE,
             field="id",
         )

@@ -1,4 +1,5 @@
-"""What time brings to a payment: a bank's answer, deposits that never arrive, an authorization that lapses."""
+"""What happens to a payment over time: a bank's answer, microdeposits that never arrive, an authorization that
+expires."""
 
 from app.domain.core_resources.payments import charging, funds, outcomes
 from app.domain.jobs import job
@@ -24,7 +25,7 @@ _BLOCKS = {
     "R03": UsBankAccountBlockedReason.BANK_ACCOUNT_INVALID_DETAILS,
     "R10": UsBankAccountBlockedReason.DEBIT_NOT_AUTHORIZED,
 }
-"""The returns after which a bank account is debited no more."""
+"""The return codes after which a bank account is blocked from further debits."""
 
 
 @job("payment_intent.settle_debit", PaymentIntent, aliases=("settlement.settle_debit",))
@@ -46,7 +47,7 @@ async def settle_debit(tx: Tx, intent: PaymentIntent) -> None:
 
 
 def _block(tx: Tx, method: PaymentMethod, network_code: str | None) -> None:
-    """Debit the bank account no more, where the return says that there is no point."""
+    """Block the bank account from further debits, if the return code requires it."""
     account = method.details.get(PaymentMethodUsBankAccount)
     if network_code not in _BLOCKS or account is None:
         return
@@ -60,7 +61,7 @@ def _block(tx: Tx, method: PaymentMethod, network_code: str | None) -> None:
 
 @job("payment_intent.fail_microdeposits", PaymentIntent, aliases=("settlement.fail_microdeposits",))
 async def fail_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
-    """The small deposits that were to show whose bank account it is did not arrive."""
+    """The microdeposits that were to verify the bank account did not arrive."""
     action = intent.next_action
     if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or not (action and action.verify_with_microdeposits):
         return
@@ -68,15 +69,16 @@ async def fail_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
         return
     method = await tx.get(PaymentMethod, intent.payment_method_id or "")
     error = InvalidRequest(
-        "The deposits to the bank account did not arrive. Check its numbers, or ask for another payment method.",
+        "The microdeposits did not arrive at the bank account. Check its numbers, or use another payment method.",
         code=ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_FAILED,
     )
     outcomes.fail(tx, intent, error, method=method)
 
 
 @job("payment_intent.expire_authorization", PaymentIntent, aliases=("settlement.lapse",))
-async def lapse(tx: Tx, intent: PaymentIntent) -> None:
-    """The bank holds the money no longer. What was not captured is lost; if that is all of it, the payment is off."""
+async def expire_authorization(tx: Tx, intent: PaymentIntent) -> None:
+    """The authorization expired. Any amount not captured is released; if nothing was captured, the payment is
+    canceled."""
     if intent.status is not PaymentIntentStatus.REQUIRES_CAPTURE or intent.latest_charge_id is None:
         return
     charge = await tx.get(Charge, intent.latest_charge_id)
@@ -87,15 +89,15 @@ async def lapse(tx: Tx, intent: PaymentIntent) -> None:
         tx.tell("updated", charge)
         tx.tell("succeeded", intent)
         return
-    outcomes.call_off(tx, intent, tx.now)
+    outcomes.cancel(tx, intent, tx.now)
     intent.cancellation_reason = PaymentIntentCancellationReason.AUTOMATIC
     tx.tell("expired", charge)
     tx.tell("canceled", intent)
 
 
 @job("charge.expire_authorization", Charge, aliases=("settlement.lapse_charge",))
-async def lapse_charge(tx: Tx, charge: Charge) -> None:
-    """The bank holds the money of a charge without a payment intent no longer."""
+async def expire_charge_authorization(tx: Tx, charge: Charge) -> None:
+    """The authorization of a charge without a payment intent expired."""
     if charge.status is not ChargeStatus.SUCCEEDED or charge.captured or charge.refunded:
         return
     funds.release(charge)

@@ -1,1 +1,1 @@
-"""What the types of payment method do that is particular to each. A type without a module does as `Behaviour` does."""
+"""The behaviors of single types of payment method. A type without a module has the default `Behaviour`."""

@@ -1,4 +1,4 @@
-"""Cards: made of a number or a token, judged by the network, verified by their issuer."""
+"""Cards: created from a number or a token, and verified by their issuer."""
 
 from dataclasses import asdict
 from typing import Any
@@ -26,7 +26,7 @@ METHOD = "pm_card_"
 TOKEN = "tok_"
 """How the test names of payment methods and of tokens begin."""
 STAND_IN = "4242424242424242"
-"""A valid number, for judging an expiry alone."""
+"""A valid number, to check an expiry alone."""
 
 
 class Card(Behaviour):
@@ -40,7 +40,7 @@ class Card(Behaviour):
         for name in ("number", "exp_month", "exp_year"):
             if getattr(params, name) is None:
                 raise InvalidRequest(
-                    f"A card needs its `{name}`, or else a `token` such as 'tok_visa'.",
+                    f"A card requires `{name}`, or a `token` such as 'tok_visa'.",
                     code=ErrorCode.PARAMETER_MISSING,
                     field=f"card.{name}",
                 )
@@ -58,7 +58,7 @@ class Card(Behaviour):
         token = params.token or ""
         if params.number is not None:
             raise InvalidRequest(
-                "A card is given by its token or by its number, not both. Leave one of them out.",
+                "A card is given by a token or by a number, not both. Omit one of them.",
                 code=ErrorCode.PARAMETERS_EXCLUSIVE,
                 field="card.token",
             )
@@ -117,14 +117,14 @@ class Card(Behaviour):
 
 
 def card_of(method: PaymentMethod) -> PaymentMethodCard:
-    """The card that a payment method of the type is."""
+    """The card of a payment method of this type."""
     card = method.details.get(PaymentMethodCard)
     assert card is not None
     return card
 
 
 def known_checks(card: PaymentMethodCard) -> Checks:
-    """What the bank is to compare, as the network takes it: what was compared before is compared again."""
+    """The checks for the bank: what was compared before is compared again."""
     checks = card.checks or CardChecks()
     return Checks.pending(
         cvc=checks.cvc_check is not None,
@@ -139,7 +139,7 @@ def shown_checks(checks: Checks) -> CardChecks:
 
 
 def _preferred(card: PaymentMethodCard, params: CardNetworksParams) -> CardNetworks:
-    """The card's networks with the customer's choice. Raises InvalidRequest for one that the card does not have."""
+    """The card's networks with the customer's choice. Raises InvalidRequest for one that the card does not support."""
     networks = card.networks or CardNetworks()
     if params.preferred is not None and params.preferred not in networks.available:
         raise InvalidRequest(

@@ -1,4 +1,4 @@
-"""United States bank accounts: made of their numbers, and unverified until the customer shows that one is theirs."""
+"""United States bank accounts: created from their numbers, and unverified until the customer verifies them."""
 
 from app.domain.payment_methods.behaviour import Behaviour
 from app.domain.tx import Tx
@@ -36,13 +36,13 @@ class BankAccount(Behaviour):
         for name in ("routing_number", "account_number", "account_holder_type"):
             if getattr(params, name) is None:
                 raise InvalidRequest(
-                    f"A bank account needs its `{name}`.",
+                    f"A bank account requires `{name}`.",
                     code=ErrorCode.PARAMETER_MISSING,
                     field=f"us_bank_account.{name}",
                 )
         if not billing.name:
             raise InvalidRequest(
-                "A bank account needs the name of its holder. Give `billing_details.name`.",
+                "A bank account requires the name of its holder. Give `billing_details.name`.",
                 code=ErrorCode.PARAMETER_MISSING,
                 field="billing_details.name",
             )
@@ -80,7 +80,7 @@ class BankAccount(Behaviour):
         status = None if account is None else account.status_details
         if status is not None and status.blocked is not None:
             raise InvalidRequest(
-                "The customer's bank does not let this account be debited any more. Ask for another payment method.",
+                "The customer's bank has blocked this account from further debits. Use another payment method.",
                 code=ErrorCode.PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED,
                 field="payment_method",
             )

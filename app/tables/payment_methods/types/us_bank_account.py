@@ -25,7 +25,7 @@ class UsBankAccountType(StrEnum):
     CHECKING = "checking"
     """A checking account, for everyday payments."""
     SAVINGS = "savings"
-    """A savings account."""
+    """A savings account, for deposits."""
 
 
 class UsBankAccountNetwork(StrEnum):
@@ -171,7 +171,7 @@ class FinancialConnectionsSubcategory(StrEnum):
     CHECKING = "checking"
     """A checking account, for everyday payments."""
     SAVINGS = "savings"
-    """A savings account."""
+    """A savings account, for deposits."""
 
 
 class FinancialConnectionsPermission(StrEnum):
