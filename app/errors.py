@@ -2,12 +2,12 @@
 
 Problem
 ├── Refusal                 foreseeable: becomes a row of `userErrors`, with Stripe's `type` and `code`
-│   ├── InvalidRequest      the caller's values cannot be taken; names the field and the remedy
+│   ├── InvalidRequest      the caller's values are not valid; names the field and the remedy
 │   │   └── Several         more than one mistake of the same input: a row for each
 │   ├── ResourceMissing     no such object for this account and mode
 │   ├── WrongState          the object's state does not allow the verb
-│   ├── IdempotencyMismatch the key was used with other input
-│   └── CardError           the network said no; a fact, so what was done before it is committed
+│   ├── IdempotencyMismatch the key was used with different input
+│   └── CardError           the network declined; a fact, so the effects before it are committed
 └── Fault                   a top-level GraphQL error: `extensions { code status }`
     ├── Unauthenticated     401
     ├── Forbidden           403
@@ -17,7 +17,7 @@ Problem
     │   └── LockTimeout     429: another request holds the same objects
     ├── CursorExpired       410: the events after the cursor are gone
     ├── Unavailable         503: the database is away for the moment
-    └── Misconfigured       the operator's mistake, told on the command line
+    └── Misconfigured       the operator's mistake, shown on the command line
 
 Anything else that escapes is a bug: it is logged with its request id and shown as `INTERNAL_ERROR`.
 
@@ -55,7 +55,7 @@ BEYOND_STRIPE = frozenset(
 
 
 class Problem(Exception):
-    """The root of what is ours to say. `str(problem)` is a sentence meant for the caller."""
+    """The root of all errors with a message for the caller: `str(problem)` is that sentence."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -63,21 +63,21 @@ class Problem(Exception):
 
 
 class ErrorType(StrEnum):
-    """The sort of error that a refusal is, in Stripe's words."""
+    """The type of an error, as Stripe names it."""
 
     CARD_ERROR = "card_error"
-    """The card's issuer or network, or the bank, refused the payment."""
+    """The issuer, the network or the bank declined the payment."""
     IDEMPOTENCY_ERROR = "idempotency_error"
-    """An idempotency key came with other input the first time."""
+    """The idempotency key was first used with different input."""
     INVALID_REQUEST_ERROR = "invalid_request_error"
-    """The input, or the state of the object, does not allow what was asked."""
+    """The input, or the state of the object, does not allow the operation."""
 
 
 class Refusal(Problem):
-    """Foreseeable by the caller. `commits` says whether the effects so far are facts to be kept.
+    """Foreseeable by the caller. `commits`: whether the effects so far are facts to commit.
 
     `field` is the path of the input's field in Stripe's names, with the place of an entry as a number:
-    `items.0.price`. None where the refusal is not about one field.
+    `items.0.price`. None if the refusal is not about one field.
     """
 
     type: ClassVar[ErrorType] = ErrorType.INVALID_REQUEST_ERROR
@@ -102,7 +102,7 @@ class Refusal(Problem):
         return (self,)
 
     def within(self, field: str) -> None:
-        """Name the field from outside, in the message too: `card.number` within `payment_method_data`."""
+        """Prefix the field, in the message too: `card.number` within `payment_method_data`."""
         if self.field:
             inner, self.field = self.field, f"{field}.{self.field}"
             self.message = re.sub(rf"`{re.escape(inner)}(?=[`.])", f"`{self.field}", self.message)
@@ -110,11 +110,11 @@ class Refusal(Problem):
 
 
 class InvalidRequest(Refusal):
-    """A value that cannot be taken."""
+    """A value that is not valid."""
 
 
 class Several(InvalidRequest):
-    """What is wrong with an input, where it is more than one thing. In the order in which it was found."""
+    """More than one mistake of an input, in the order in which they were found."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         first = refusals[0]
@@ -131,8 +131,8 @@ class Several(InvalidRequest):
 
 
 class Malformed(ValueError):
-    """A text that does not have the form that it must have, whatever field it is in. Raised by the checks of
-    `app/tables/texts.py`; becomes an InvalidRequest that names the field, with which its sentence begins."""
+    """A text without the required form, in any field. Raised by the checks of `app/tables/texts.py`; becomes an
+    InvalidRequest with the field, with which its sentence begins."""
 
     def __init__(self, message: str, *, code: ErrorCode = ErrorCode.PARAMETER_INVALID) -> None:
         super().__init__(message)
@@ -174,20 +174,20 @@ def shown(value: str) -> str:
 
 
 class IdempotencyMismatch(Refusal):
-    """The idempotency key came with other input the first time."""
+    """The idempotency key was first used with different input."""
 
     type: ClassVar[ErrorType] = ErrorType.IDEMPOTENCY_ERROR
 
 
 class CardError(Refusal):
-    """A payment that the bank or the card's network refused."""
+    """A payment that the bank or the card's network declined."""
 
     type: ClassVar[ErrorType] = ErrorType.CARD_ERROR
     commits: ClassVar[bool] = True
 
 
 class Fault(Problem):
-    """Not foreseeable, or not about one object: told as a top-level GraphQL error."""
+    """Not foreseeable, or not about one object: shown as a top-level GraphQL error."""
 
     code: ClassVar[str] = "INTERNAL_ERROR"
     status: ClassVar[int] = 500
@@ -237,7 +237,7 @@ class RateLimited(Fault):
 
 
 class LockTimeout(RateLimited):
-    """Another request has held what this one needs for too long. Nothing was done for this one."""
+    """Another request has locked the same objects for too long. This one had no effect."""
 
     code = "LOCK_TIMEOUT"
 
@@ -253,7 +253,7 @@ class CursorExpired(Fault):
 
 
 class Unavailable(Fault):
-    """The database is away for the moment: nothing is wrong with what was asked. `retry_after` is in seconds."""
+    """The database cannot be reached at the moment: the request may be valid. `retry_after` is in seconds."""
 
     code = "UNAVAILABLE"
     status = 503

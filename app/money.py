@@ -1,4 +1,4 @@
-"""Money as whole numbers of the smallest unit: how it is read, checked, rounded and shown. Pure."""
+"""Money as integers in the smallest unit: parsed, checked, rounded and formatted. Pure."""
 
 import re
 from copy import copy
@@ -21,7 +21,7 @@ _LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 def parse_currency(text: str) -> str:
-    """The currency's lower-case code. Upper case is taken too. Malformed when it is not one of ours."""
+    """The currency's lower-case code. Upper case is accepted. Raises Malformed for an unsupported currency."""
     code = text.lower()
     if code not in CURRENCIES:
         raise Malformed(
@@ -42,14 +42,15 @@ def decimal_string(amount: int, currency: str) -> str:
 
 
 def formatted(amount: int, currency: str, locale: str = "en-US") -> str:
-    """`amount` minor units as people of `locale` write it: "$20.00". BadRequest when there is no such locale."""
+    """`amount` minor units as `locale` formats it: "$20.00". Raises BadRequest for an unknown locale."""
     pattern, reader = _pattern(locale, exponent(currency) if has_decimals(currency) else 0)
     text = pattern.apply(decimal_amount(amount, currency), reader, currency=currency.upper(), currency_digits=False)
     return _LETTER_BESIDE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def check_charge_amount(amount: int, currency: str, field: str = "amount") -> None:
-    """Refuse what cannot be charged: less than the currency's minimum, more than its maximum, or a broken unit.
+    """Refuse amounts that cannot be charged: below the currency's minimum, above its maximum, or not a multiple of its
+    step.
 
     `amount` is in minor units. InvalidRequest with Stripe's codes amount_too_small, amount_too_large and, for the
     currencies whose last digits must be 0, parameter_invalid_integer.

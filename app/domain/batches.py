@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 MOST = 250
 """Wakes in one transaction."""
 MOVING = "test_clock_advancing"
-"""The code of a refusal to touch what lives under a clock that is being moved: its mover does what is due."""
+"""The code of a refusal to change objects of a clock that is being advanced: the one advancing it fires their wakes."""
 
 wake = Wake.__table__.c
 IDS: Any = bindparam("ids", type_=ARRAY(BigInteger))
@@ -70,7 +70,7 @@ class Due:
 
 @dataclass
 class Fired:
-    """What came of a batch."""
+    """The result of a batch."""
 
     done: list[Due] = field(default_factory=list)
     dropped: list[Due] = field(default_factory=list)
@@ -102,9 +102,9 @@ def batches(due: Iterable[Due]) -> list[list[Due]]:
 
 
 async def fire(tx: Tx, batch: Sequence[Due]) -> Fired:
-    """Do what the wakes of one job and tenant were set for, each to its row. They are removed when `settle` says so.
+    """Call the job for the wakes of one job and tenant, each with its row. `settle` removes them.
 
-    Raises what only the whole transaction can be rolled back for: errors of the database, among others.
+    Raises errors that require the whole transaction to be rolled back, such as errors of the database.
     """
     fired = Fired()
     job = batch[0].job
@@ -151,8 +151,8 @@ async def _do(tx: Tx, job: Job, due: Due) -> bool:
 
 
 def settle(tx: Tx, fired: Fired, retry_at: dict[int, datetime]) -> None:
-    """Have the transaction remove the wakes that are done, and count the attempts of those that failed; `retry_at` says
-    when, in real time, each of them is tried again."""
+    """Have the transaction remove the wakes that are done, and count the attempts of those that failed; `retry_at` has
+    the moment, in real time, of each next attempt."""
     over = [each.id for each in (*fired.done, *fired.dropped)]
     if over:
         tx.work.parts.append(Part(DONE, (over,)))

@@ -1,4 +1,4 @@
-"""What lives under a test clock: put there after the fact, and deleted with it."""
+"""The objects of a test clock: attached to it later, and deleted with it."""
 
 from collections import defaultdict
 
@@ -24,10 +24,10 @@ Rows = dict[type[Resource], set[str]]
 
 
 async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
-    """Put under the clock: the customer, what points to them, what points to that and so on, and what is due for it.
+    """Attach to the clock: the customer, what refers to the customer, recursively, and all pending wakes.
 
-    From here on the transaction's time is the clock's. False when they are under it already. Raises InvalidRequest
-    in live mode, and when they live under another clock.
+    The transaction's time is the clock's from then on. False if the customer is already attached to it. Raises
+    InvalidRequest in live mode, and if the customer is attached to another clock.
     """
     if tx.livemode:
         raise InvalidRequest(
@@ -68,13 +68,13 @@ async def everything_of(tx: Tx, customer: Customer) -> Rows:
     found: Rows = defaultdict(set, {Customer: {customer.id}})
     frontier: Rows = {Customer: {customer.id}}
     while frontier:
-        beneath: Rows = {}
+        below: Rows = {}
         for table in tables.every():
             ids = await _pointing(tx, table, frontier) - found[table]
             if ids:
-                beneath[table] = ids
+                below[table] = ids
                 found[table] |= ids
-        frontier = beneath
+        frontier = below
     return {table: ids for table, ids in found.items() if ids}
 
 
@@ -94,7 +94,7 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
 
 
 async def delete(tx: Tx, clock: TestClock) -> None:
-    """Delete all that lives under the clock, and cancel what is due on it. The customers' deletion is told."""
+    """Delete all objects of the clock, and cancel their wakes. Emits the customers' deletion."""
     for customer in await tx.find(Customer, clock_id=clock.id):
         tx.tell("deleted", customer)
     for table in tables.every():

@@ -1,4 +1,4 @@
-"""Create, update, delete: for every resource that asks for no more than that."""
+"""Create, update, delete: for every resource without logic of its own."""
 
 from contextlib import suppress
 from typing import Any
@@ -15,7 +15,7 @@ MAX_METADATA_KEYS = 50
 
 
 async def create(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
-    """A row of the caller's values, checked, added and told. `values` are by column."""
+    """A row of the caller's values, checked and added, with its event. `values` are by column."""
     row = await build(tx, table, values)
     if "created" in table.events:
         tx.tell("created", row)
@@ -23,7 +23,7 @@ async def create(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> An
 
 
 async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
-    """As `create`, but told by the caller, once the row is complete."""
+    """As `create`, but the caller emits the event, once the row is complete."""
     values = dict(values)
     with Mistakes() as mistakes:
         await check_references(tx, table, values, mistakes)
@@ -33,7 +33,7 @@ async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> Any
 
 
 async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:
-    """Change the row to the caller's values and tell it, unless nothing differs."""
+    """Change the row to the caller's values, and emit the event if anything differs."""
     await amend(tx, row, values)
     if "updated" in row.events and tx.changed(row):
         tx.tell("updated", row)
@@ -41,7 +41,7 @@ async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResourc
 
 
 async def amend(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:
-    """As `update`, but told by the caller."""
+    """As `update`, but the caller emits the event."""
     values = dict(values)
     with Mistakes() as mistakes:
         await check_references(tx, type(row), values, mistakes)
@@ -54,7 +54,7 @@ async def amend(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource
 
 
 async def delete(tx: Tx, row: AnyResource) -> AnyResource:
-    """Delete the row: it leaves every list, and relations lead to a tombstone, with `deleted` true."""
+    """Delete the row: lists omit it, and relations lead to a tombstone, with `deleted` true."""
     if "deleted" in row.events:
         tx.tell("deleted", row)
     tx.delete(row)
@@ -62,7 +62,7 @@ async def delete(tx: Tx, row: AnyResource) -> AnyResource:
 
 
 async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any], mistakes: Mistakes) -> None:
-    """Whatever a caller points to must be theirs, and not deleted."""
+    """Every object that the caller refers to must belong to the tenant, and not be deleted."""
     for name, value in values.items():
         meta = meta_of(table.model_fields[name])
         if not meta.is_ref or value is None:
@@ -86,9 +86,9 @@ async def _must_be_there(tx: Tx, targets: tuple[str, ...], id: str, field: str) 
 
 
 def merge_metadata(old: dict[str, str], given: dict[str, str | None] | None) -> dict[str, str]:
-    """Merge by key: a null or empty value removes its key, and null in place of the whole map removes them all.
+    """Merge by key: a null or empty value removes its key, and null in place of the whole map removes all keys.
 
-    Raises InvalidRequest beyond Stripe's 50 keys. What a key and a value can be is `MetadataInput`'s to say.
+    Raises InvalidRequest beyond Stripe's 50 keys. `MetadataInput` checks the keys and values.
     """
     if given is None:
         return {}

@@ -1,4 +1,4 @@
-"""Jobs: what can fall due, each under a name of its own by which wakes are stored."""
+"""Jobs: functions that can fall due, each with a name under which its wakes are stored."""
 
 from collections.abc import Awaitable, Callable
 from functools import update_wrapper
@@ -7,8 +7,9 @@ from typing import Any
 from app.tables.resource import Resource
 
 Run = Callable[..., Awaitable[object]]
-"""`run(tx, row)`: done at the wake's moment. It must bear being called when nothing is left to do, since the row may
-have moved on since the wake was set."""
+"""`run(tx, row)`: called at the wake's moment. Must tolerate being called when nothing is left to do, since the row may
+have changed since the wake was set.
+"""
 
 
 class Job:
@@ -27,7 +28,7 @@ class Job:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that its wakes may be stored under."""
+        """Every name under which its wakes may be stored."""
         return self.name, *self.aliases
 
 
@@ -36,9 +37,9 @@ jobs: dict[str, Job] = {}
 
 
 def job(name: str, table: type[Resource], *, aliases: tuple[str, ...] = ()) -> Callable[[Run], Job]:
-    """Let a function fall due: `@job("charge.expire", Charge) async def expire(tx, charge)`.
+    """Register a function as a job: `@job("charge.expire", Charge) async def expire(tx, charge)`.
 
-    The name is stored with what is due, so it stays as it is wherever the function moves; a former one is an alias.
+    The name is stored with wakes, so it never changes when the function moves; a former name is an alias.
     """
 
     def register(run: Run) -> Job:

@@ -41,13 +41,13 @@ class Movement:
     source_id: str
     source_type: SourceType
     available_on: datetime
-    """From when it counts as available; what is past counts at once."""
+    """When it becomes available; a past moment means immediately."""
     fee: int = 0
     description: str | None = None
 
 
 async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
-    """Move the money: the merchant's view of it, with the entries beneath."""
+    """Record the movement: a balance transaction for the merchant, and its ledger entries."""
     pending = movement.available_on > tx.now
     transaction = tx.add(
         BalanceTransaction(
@@ -90,9 +90,10 @@ def _post(tx: Tx, movement_id: str, currency: str, amounts: Mapping[str, int]) -
 
 
 async def keep_due(tx: Tx, moved: Collection[str]) -> None:
-    """Once money has come under the transaction's clock: let that of its moments fall due there, and in real time too.
+    """After money has moved under the transaction's clock: have it become available at its moments there, and in real
+    time.
 
-    One wake stands for all the money of a moment. It may have come along, away from money that stays, or stayed.
+    One wake serves all the money of a moment. The existing wake may be on either side, while money remains on both.
     """
     assert tx.clock is not None, "money only ever comes under a clock"
     pending = BalanceTransactionStatus.PENDING.value
@@ -111,7 +112,7 @@ async def keep_due(tx: Tx, moved: Collection[str]) -> None:
 
 @job("balance.make_available", BalanceTransaction, aliases=("ledger.make_available",))
 async def make_available(tx: Tx, first: BalanceTransaction) -> None:
-    """Turn all the money of one moment, and of one clock, from pending to available."""
+    """Turn all money of one moment, and of one clock, from pending to available."""
     if first.available_on > tx.now:
         return
     due = await tx.find(
@@ -133,20 +134,20 @@ async def make_available(tx: Tx, first: BalanceTransaction) -> None:
 
 @job("balance.announce_funds", BalanceTransaction, aliases=("ledger.tell_of_funds",))
 async def emit_available(tx: Tx, _transaction: BalanceTransaction) -> None:
-    """Tell that money became available, with the balance as it then is."""
+    """Emit `balance.available`, with the current balance."""
     tx.announce("balance.available", transient_json(await balance(tx)), Balance.object_name)
 
 
 async def lock(tx: Tx) -> None:
-    """Keep others from taking money out of the account's balance until the end.
+    """Lock the account's balance until the end of the transaction.
 
-    No single row is the balance, so it is a lock by name. Taken after the rows that the money is for, by all alike.
+    No single row is the balance, so this is an advisory lock. Always taken after the rows that the money is for.
     """
     await tx.lock("ledger")
 
 
 async def available(tx: Tx, currency: str) -> int:
-    """What can be paid out of the account's balance in `currency`, in minor units. Locks the balance."""
+    """The available balance in `currency`, in minor units. Locks the balance."""
     await lock(tx)
     return sum(
         amount

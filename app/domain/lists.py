@@ -98,7 +98,7 @@ def former(work: Work, row: Resource) -> dict[str, Any] | None:
 
 
 def list_json(parent: str, many: Many, found: list[Resource], rows: Rows = none_known) -> dict[str, Any]:
-    """Stripe's list of rows: no more of them than it shows inside the parent of that id."""
+    """Stripe's list of rows, limited to as many as it shows inside the parent of that id."""
     inside = found if many.most is None else found[: many.most]
     body: dict[str, Any] = {
         "object": "list",

@@ -1,4 +1,4 @@
-"""What a partial hash means in an update: fields that it leaves out stay, and nulls clear."""
+"""How a partial hash is merged in an update: omitted fields do not change, and nulls clear."""
 
 from typing import TypeVar
 
@@ -9,10 +9,10 @@ AnyValue = TypeVar("AnyValue", bound=Value)
 
 
 def overlaid(kind: type[AnyValue], old: AnyValue | None, given: Value) -> AnyValue:
-    """`old` with the fields that `given` sets laid over it, at every depth. Lists are replaced whole.
+    """`old` merged with the fields that `given` sets, at every depth. Lists are replaced whole.
 
-    `given` may be of another class with like fields; what `kind` does not have is left out. A null puts a field that
-    cannot be null back to its default.
+    `given` may be of another class with similar fields; fields that `kind` lacks are ignored. A null resets a field
+    that cannot be null to its default.
     """
     fields = {} if old is None else dict(old)
     for name in given.model_fields_set & kind.model_fields.keys():

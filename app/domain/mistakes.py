@@ -1,4 +1,4 @@
-"""Telling every mistake of an input at once, rather than the first that is met."""
+"""Reporting every mistake of an input at once, rather than only the first."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

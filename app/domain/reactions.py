@@ -1,5 +1,6 @@
 """The only way uphill: what follows elsewhere from an event. Downhill a function is called; uphill an event is emitted,
-and a reaction beside the function that needs it picks it up."""
+and a reaction beside the function that needs it handles it.
+"""
 
 import pkgutil
 from collections import defaultdict
@@ -17,7 +18,7 @@ _registered: dict[str, list[Reaction]] = defaultdict(list)
 
 
 def when(*types: str) -> Callable[[Reaction], Reaction]:
-    """Let a function follow from every event of these types, in the same transaction: `@when("invoice.paid")`."""
+    """Register a reaction to every event of these types, in the same transaction: `@when("invoice.paid")`."""
 
     def register(reaction: Reaction) -> Reaction:
         for type in types:
@@ -36,6 +37,6 @@ def reactions() -> dict[str, tuple[Reaction, ...]]:
 
 
 async def react(tx: Tx, event: Event) -> None:
-    """Do what follows from an event."""
+    """Run the reactions to an event."""
     for reaction in reactions().get(event.type, ()):
         await reaction(tx, event)

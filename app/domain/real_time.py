@@ -1,4 +1,4 @@
-"""The wall clock, as the domain reads it: in one place."""
+"""The wall clock of the domain: in one place."""
 
 from datetime import UTC, datetime
 

@@ -21,14 +21,14 @@ NONCE = 12
 
 
 class Sealer:
-    """Seals with the first of its keys, and opens with whichever did. Each seal is good for one owner alone."""
+    """Seals with the first of its keys, and opens with any of them. Each seal is valid for one owner only."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         assert keys
         self._ciphers = [AESGCM(hashlib.sha256(key.encode()).digest()) for key in keys]
 
     def seal(self, text: str, owner: str) -> bytes:
-        """The text, such that no one reads it without the key, and none passes it off as another owner's."""
+        """The text, encrypted for one owner."""
         nonce = os.urandom(NONCE)
         return nonce + self._ciphers[0].encrypt(nonce, text.encode(), owner.encode())
 
@@ -44,13 +44,13 @@ class Sealer:
 
 @cache
 def sealer() -> Sealer | None:
-    """This process's; None on a server that was given no key."""
+    """This process's; None on a server without a key."""
     key = settings.current().secret_key
     return None if key is None else Sealer(key.get_secret_value().split(","))
 
 
 def must_seal() -> Sealer:
-    """This process's. Raises InvalidRequest on a server that was given no key."""
+    """This process's. Raises InvalidRequest on a server without a key."""
     found = sealer()
     if found is None:
         raise InvalidRequest(

@@ -1,6 +1,6 @@
 """A row as event JSON: Stripe's own shape, so that Stripe's official libraries parse it.
 
-How is worked out once for each class: which fields, in which order, and what makes each of them JSON.
+The shape is computed once per class: the fields, their order, and how each is converted to JSON.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,13 +32,13 @@ class Member:
 
     key: str
     name: str | None
-    """Its name in the class; None where it is null for now, or worked out."""
+    """The attribute in the class; None if it is always null for now, or computed."""
     convert: Convert | None = None
     """What makes its value JSON, where it is not so already."""
     holder: str | None = None
     """The column whose value it is a field of, where that is shown inline."""
     branch: bool = False
-    """Whether it is left out where it is null."""
+    """Whether the field is omitted if null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ def _is_value(annotation: Any) -> bool:
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """The former values of what differs: an event's `previous_attributes`. Nested hashes tell only what differs."""
+    """The previous values of what differs: an event's `previous_attributes`. Nested hashes have only what differs."""
     former: dict[str, Any] = {}
     for key in before | after:
         old, new = before.get(key), after.get(key)

@@ -83,8 +83,8 @@ def _write(statement: Select[Any], lock: bool) -> Written:
 
 @cache
 def clock(*, share: bool, wait: bool) -> Written:
-    """Reads and locks a test clock by `id`, or shares its lock; without `wait`, unless another has locked it. The id is
-    one that a row of the tenant's holds; the clock may be a platform's."""
+    """Reads and locks a test clock by `id`, or shares its lock; without `wait`, skips a clock that another has locked.
+    The id is one that a row of the tenant's holds; the clock may be a platform's."""
     columns = TestClock.__table__.c
     statement = select(*codec(TestClock).selected).where(
         columns.id == bindparam("id", type_=Text), columns.deleted_at.is_(None)
@@ -93,7 +93,7 @@ def clock(*, share: bool, wait: bool) -> Written:
 
 
 def unwaking(tenant: Tenant, target_id: str, names: Collection[str]) -> Part:
-    """Cancels what is due for an object under any of these names."""
+    """Cancels the pending wakes of an object under any of these names."""
     return Part(
         "DELETE FROM wake WHERE account_id = $? AND livemode = $? AND target_id = $? AND what = ANY($?::text[])",
         (tenant.account, tenant.livemode, target_id, list(names)),

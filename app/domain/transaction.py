@@ -1,4 +1,4 @@
-"""The life of a Tx: opened, committed with its events in order, or rolled back; then announced."""
+"""The life of a Tx: begun, committed with its events in order, or rolled back; then notified."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from app.connection import OUTCOME_UNKNOWN, Connection
 from app.database import Database
 from app.domain import reactions, writing
 from app.domain.events.routes import forget, remember, routes_of
-from app.domain.events.streams import Spoken, advancing
+from app.domain.events.streams import Emission, advancing
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
 from app.domain.work import Work
@@ -21,7 +21,7 @@ from app.tables.tenancy import Tenant
 
 CHANNEL = "paygraph_events"
 DELIVERIES = "paygraph_deliveries"
-"""Where it is said that there is something to deliver. It does not say what: workers look."""
+"""The channel that notifies workers of new deliveries, without a payload: workers query them."""
 
 
 BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable, LockTimeout)
@@ -29,13 +29,13 @@ BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable, LockTimeou
 
 
 class RoutesChanged(Exception):
-    """Where events go has just changed: the transaction has to be done once more."""
+    """The routes of events have just changed: the transaction must be retried."""
 
 
 def worth_repeating(error: BaseException) -> bool:
-    """Whether a transaction failed only because of others at the same time: done once more, it may succeed.
+    """Whether a transaction failed only because of concurrent ones, so that a retry may succeed.
 
-    Nothing of it was kept, so whoever can do the whole transaction again should, a few times.
+    Nothing of it was committed, so callers that can repeat the whole transaction should, a few times.
     """
     return isinstance(error, RoutesChanged | asyncpg.DeadlockDetectedError | asyncpg.SerializationError)
 
@@ -68,14 +68,14 @@ async def transaction(
 
 
 async def commit(tx: Tx) -> None:
-    """Let what was told be reacted to, write all that was changed, and announce it."""
+    """Run the reactions to emitted events, write all changes, and notify."""
     await react(tx)
     work = tx.work
-    spoken = await _write(tx)
+    emissions = await _write(tx)
     await work.close()
     for tenant, changed in work.routes.items():
         remember(work.database, tenant, changed)
-    for each in spoken:
+    for each in emissions:
         if each.tx.events:
             tenant, last = each.tx.tenant, each.tx.events[-1].sequence
             work.database.notify(CHANNEL, f"{tenant.account}:{tenant.mode}:{last}", key=tenant)
@@ -88,7 +88,7 @@ async def commit(tx: Tx) -> None:
 
 
 async def react(tx: Tx) -> None:
-    """Do what follows from what was told and not reacted to yet, and from what is told by that."""
+    """Run the reactions to events that have not been reacted to yet, and to the events that these emit."""
     while pending := [each for each in tx.family.values() if len(each.reacted) < len(each.events)]:
         for each in pending:
             event = each.events[len(each.reacted)]
@@ -96,39 +96,39 @@ async def react(tx: Tx) -> None:
             await reactions.react(each, event)
 
 
-async def _write(tx: Tx) -> list[Spoken]:
-    """Send the statement, and commit. Where nothing had to be locked, nothing was sent before: then the statement is a
-    transaction of its own. What each tenant is told."""
+async def _write(tx: Tx) -> list[Emission]:
+    """Send the statement, and commit. Without locks nothing was sent before: then the statement is a transaction of its
+    own. Returns what was emitted for each tenant."""
     work = tx.work
-    speaking = [each for _, each in sorted(tx.family.items()) if each.events or each.thin]
+    emitting = [each for _, each in sorted(tx.family.items()) if each.events or each.thin]
     while True:
-        routes = [work.routes.get(each.tenant) or await routes_of(work, each.tenant) for each in speaking]
-        spoken = [Spoken.of(each, known) for each, known in zip(speaking, routes, strict=True)]
+        routes = [work.routes.get(each.tenant) or await routes_of(work, each.tenant) for each in emitting]
+        emissions = [Emission.of(each, known) for each, known in zip(emitting, routes, strict=True)]
         parts = writing.changes(work)
-        mirrors = [mirror for each in spoken for mirror in each.fan.mirrors]
+        mirrors = [mirror for each in emissions for mirror in each.fan.mirrors]
         if mirrors:
             parts.append(insert(mirrors))
-        if not parts and not spoken:
+        if not parts and not emissions:
             await work.commit()
             return []
         connection = await work.connection()
         try:
-            await _send(connection, parts, spoken)
+            await _send(connection, parts, emissions)
         except RoutesChanged:
-            for each in spoken:
+            for each in emissions:
                 forget(work.database, each.tx.tenant)
             if connection.begun:
                 raise
         except asyncpg.UniqueViolationError as error:
             raise work.unique.get(error.constraint_name, error) from None
         else:
-            return spoken
+            return emissions
 
 
-async def _send(connection: Connection, parts: list[Part], spoken: list[Spoken]) -> None:
+async def _send(connection: Connection, parts: list[Part], emissions: list[Emission]) -> None:
     begun = connection.begun
     try:
-        rows: list[Row] = await connection.run(*writing.together(parts, advancing(spoken) if spoken else None))
+        rows: list[Row] = await connection.run(*writing.together(parts, advancing(emissions) if emissions else None))
     except asyncpg.NotNullViolationError as error:
         if error.column_name != "routes_version":
             raise
@@ -136,8 +136,8 @@ async def _send(connection: Connection, parts: list[Part], spoken: list[Spoken])
     except Unavailable as error:
         raise error if begun else Unavailable(OUTCOME_UNKNOWN) from error
     await connection.commit()
-    last = {Tenant.of(row): row.last_sequence for row in rows} if spoken else {}
-    for each in spoken:
+    last = {Tenant.of(row): row.last_sequence for row in rows} if emissions else {}
+    for each in emissions:
         first = last[each.tx.tenant] - len(each.tx.events) + 1
         for sequence, event in enumerate(each.tx.events, first):
             event.sequence = sequence

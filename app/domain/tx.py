@@ -10,7 +10,7 @@ from sqlalchemy import Select, Update, func, select, update
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
 from app.domain.snapshot import changes, embedded
-from app.domain.work import Key, Telling, Work, key_of
+from app.domain.work import Change, Key, Work, key_of
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
@@ -42,12 +42,12 @@ class Tx:
         self.tenant = tenant
         self.request = request
         self.event_types: frozenset[str] | None = None
-        """The types of events that whoever asked for the transaction may read; None for all."""
+        """The types of events that the caller may read; None for all."""
         self.clock: TestClock | None = None
         self.events: list[Event] = []
-        """Those that were emitted so far, in order."""
+        """Events emitted so far, in order."""
         self.reacted: list[Event] = []
-        """Those that have been reacted to."""
+        """Events whose reactions have run."""
         self.thin: list[ThinEvent] = []
         self.seen: dict[Key, Resource] = {}
         """Every row got or added, in order."""
@@ -100,8 +100,8 @@ class Tx:
         return found
 
     async def find(self, table: type[AnyResource], *, lock: bool = True, **equals: Any) -> list[AnyResource]:
-        """The tenant's undeleted rows whose columns equal the values, oldest first: those that the database has, as
-        this transaction has changed them. A value may be None, or a collection of which the column is any."""
+        """The tenant's undeleted rows whose columns equal the values, oldest first, with the changes of this
+        transaction. A value may be None, or a collection of which the column is any."""
         for record in await self._run(statements.by_columns(table, equals, lock=lock), statements.given(equals), lock):
             self.work.met(table, record, locked=lock)
         found: Any = [
@@ -164,12 +164,12 @@ class Tx:
         return account
 
     async def rows(self, statement: Select[Any]) -> list[Any]:
-        """The rows of a statement made from `select`, as plain values: they are read, and none is held."""
+        """The rows of a statement made from `select`, as plain values: read without a lock."""
         connection = await self.work.connection()
         return list(await connection.fetch(statement))
 
     def select(self, table: type[Record], *columns: Any) -> Select[Any]:
-        """Columns of the tenant's rows, to be narrowed down. Deleted rows are among them."""
+        """Columns of the tenant's rows, to be narrowed down, including deleted rows."""
         return select(*columns).where(*belongs(table.__table__.c, self.tenant))
 
     def update(self, table: type[Record]) -> Update:
@@ -207,7 +207,7 @@ class Tx:
         return row
 
     def insert(self, record: Record) -> None:
-        """Write a record of the tenant's that is no resource."""
+        """Write a record of the tenant's that is not a resource."""
         record.__dict__.update(self.tenant.columns)
         self.work.records.append(record)
 
@@ -217,61 +217,60 @@ class Tx:
         return new or bool(self.work.changed(row)) or lists.changed(self.work, row)
 
     def unique(self, index: str, refusal: Refusal) -> None:
-        """Refuse the transaction should another row have what the unique index allows to one alone. The refusal must
-        be one that rolls back."""
+        """Refuse the transaction if another row has the same value of the unique index. The refusal must roll back."""
         self.work.unique[index] = refusal
 
     async def flush(self) -> None:
-        """Send what has been changed so far, for a statement that must see it. Seldom needed: `find` sees it anyway."""
+        """Send the changes so far, for a statement that must see them. Seldom needed: `find` sees them anyway."""
         await writing.flush(self.work)
 
     def must(self, row: Any, to: str, *, verb: str) -> None:
-        """Raise WrongState unless an arrow leads from where the row stands to `to`. Ask before any effect."""
+        """Raise WrongState unless an arrow leads from the row's status to `to`. Call before any effect."""
         if to not in row.arrows.get(row.status, ()):
             raise WrongState(row.object_name.rpartition(".")[2], verb, row.status)
 
     def move(self, row: Any, to: str, *, verb: str) -> None:
-        """Change the row's status along an arrow. The only way that a status changes."""
+        """Change the row's status along an arrow. The only way to change a status."""
         self.must(row, to, verb=verb)
         row.status = to
 
     def delete(self, row: Resource) -> None:
-        """Hide the row from every list, and empty it: what is left is a tombstone. What was due for it is dropped when
-        its time comes. An event that tells of it comes first, with the object as it was."""
+        """Hide the row from every list, and empty it: a tombstone remains. Its wakes are dropped when they are due.
+        Emit its event first, with the object as it was."""
         row.deleted_at = self.now
         if row.deletable:
             row.__dict__.update(emptied(type(row)))
 
-    # Telling
+    # Events
 
     def tell(self, what: str, row: Resource) -> Event:
-        """Say that `what` happened to `row`: an event, in this same transaction, with the row as it is now.
+        """Emit the event `what` of `row`, in this same transaction, with the row as it is now.
 
-        `what` is a word (`finalized` becomes `invoice.finalized`) or, with a dot, a whole type. Tell once a change is
-        complete. An `updated` event carries what the change changed, and so does `detached`: whom it was taken from.
-        Whatever tells of one change, one event after the other, compares with the row before that change.
+        `what` is a word (`finalized` becomes `invoice.finalized`) or, with a dot, a whole type. Emit once a change is
+        complete. An `updated` event carries the previous values of what changed, and so does `detached`: the former
+        customer. All events of one change, one after the other, compare with the row before that change.
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
         key = key_of(row)
         after = lists.shown(self.work, row)
-        telling = self.work.before.get(key)
-        if telling is None:
-            telling = Telling(lists.former(self.work, row), after)
-            self.work.tell(key, telling)
-        elif after != telling.after:
-            telling = Telling(telling.after, after)
-            self.work.tell(key, telling)
+        change = self.work.before.get(key)
+        if change is None:
+            change = Change(lists.former(self.work, row), after)
+            self.work.emitted(key, change)
+        elif after != change.after:
+            change = Change(change.after, after)
+            self.work.emitted(key, change)
         previous = None
-        if what.endswith(("updated", "detached")) and telling.before is not None:
-            previous = changes(telling.before, after)
+        if what.endswith(("updated", "detached")) and change.before is not None:
+            previous = changes(change.before, after)
         return self.announce(row.event_type(what), after, row.id, previous)
 
     def announce(
         self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
     ) -> Event:
-        """Tell of something that is no row, such as the account's balance. For rows, use `tell`.
+        """Emit an event about an object without a row, such as the account's balance. For rows, use `tell`.
 
-        The event has its place from the commit, which alone knows it.
+        The commit gives the event its place in the stream.
         """
         event = Event(
             type=type,
@@ -285,7 +284,7 @@ class Tx:
         return event
 
     def announce_thin(self, event: ThinEvent, *, created: datetime | None = None) -> ThinEvent:
-        """Tell of something by name alone. Sent to the destinations of thin events that want it."""
+        """Emit a thin event. Sent to the destinations of thin events that want it."""
         self.thin.append(self.own_thin(event, created=created))
         self.work.records.append(event)
         return event
@@ -298,14 +297,14 @@ class Tx:
     # Time
 
     def wake(self, due: datetime, job: Job, row: Resource, *, once: bool = False, merge: bool = False) -> None:
-        """Have `job(tx, row)` called at `due`, by the clock that the row lives under. With `merge`, one call is enough
-        for all rows for which this transaction asks it at that moment; with `once`, also for all that others ask."""
+        """Schedule `job(tx, row)` at `due`, by the row's clock. `merge` schedules one call for all rows for which this
+        transaction schedules the job at that moment; `once` also for those of other transactions."""
         owner = Tenant.of(row)
         wake = Wake(**owner.columns, clock_id=row.clock_id, due=due, what=job.name, target_id=row.id)
         (self.work.once if once else self.work.merged if merge else self.work.records).append(wake)
 
     def unwake(self, job: Job, row: Resource) -> None:
-        """Cancel what is due for the row by that job, if anything."""
+        """Cancel the row's pending wakes for this job."""
         self.work.parts.append(statements.unwaking(Tenant.of(row), row.id, job.names))
         set_here: tuple[list[Any], ...] = (self.work.records, self.work.merged, self.work.once)
         for wakes in set_here:
@@ -316,7 +315,7 @@ class Tx:
             ]
 
     async def live_under(self, clock_id: str) -> None:
-        """Take the transaction under a test clock. Objects of two clocks never meet in one transaction."""
+        """Put the transaction under a test clock. Objects of different clocks cannot be used in one transaction."""
         if self.clock is not None and self.clock.id == clock_id:
             return
         if self.clock is not None:
@@ -336,12 +335,12 @@ class Tx:
         self.under(clock)
 
     async def lock_clock(self, clock_id: str, *, wait: bool) -> TestClock | None:
-        """A test clock, locked to be moved. Without `wait`, None where another has locked it."""
+        """A test clock, locked to be advanced. Without `wait`, None if another has locked it."""
         found = await self._run(statements.clock(share=False, wait=wait), {"id": clock_id}, lock=True)
         return self.work.met(TestClock, found[0], locked=True) if found else None
 
     def under(self, clock: TestClock | None) -> None:
-        """Let everything happen at the time that the clock shows, for all tenants of the transaction."""
+        """Set the transaction's clock, for all its tenants."""
         for tx in self.family.values():
             tx.clock = clock
 
@@ -379,7 +378,7 @@ class Tx:
             await self.live_under(row.clock_id)
         self.seen.setdefault(key_of(row), row)
         self.work.touch(row)
-        # Telling reads nothing, so what events about the row embed is read with it.
+        # Emitting reads nothing, so what events about the row embed is read with it.
         for table, id in embedded(row):
             if (table, id, self.tenant) not in self.work.rows:
                 await self._read(table, id, lock=False)

@@ -1,4 +1,4 @@
-"""Work: what one database transaction holds in memory until its end, and how a part of that is undone."""
+"""Work: the in-memory state of one database transaction, and how a part of it is undone."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -46,9 +46,9 @@ def key_of(row: Resource) -> Key:
 
 
 class Work:
-    """One database transaction: its rows, each read once, and what is to be written at its end.
+    """One database transaction: its rows, each read once, and its pending changes.
 
-    It is begun when a row is locked; one that locks nothing is the single statement at its end.
+    It begins when a row is locked; a transaction without locks is the single statement at its end.
     """
 
     def __init__(self, database: Database, real_now: datetime) -> None:
@@ -63,11 +63,11 @@ class Work:
         self.held: set[Key] = set()
         """Rows that nobody else can change until the end: locked, or added here."""
         self.inside: dict[tuple[str, str], list[Resource]] = {}
-        """Rows that stand inside another's JSON: by the column that says so, such as `invoice_item.invoice_id`, and the
-        other's id."""
+        """Rows that are shown inside another's JSON: by the column that refers to it, such as `invoice_item.invoice_id`, and
+        the other's id."""
         self.brought: set[Key] = set()
         """Rows whose lists have been read."""
-        self.before: dict[Key, Telling] = {}
+        self.before: dict[Key, Change] = {}
         """How rows stood around the change that was last emitted, by which `previous_attributes` are found."""
         self.unique: dict[str, Refusal] = {}
         """By a unique index, what to refuse with should another row have what must be unique."""
@@ -81,8 +81,7 @@ class Work:
         self.parts: list[Part] = []
         """Statements of their own, which touch no row that is held here."""
         self.after_commit: list[Callable[[Database], Awaitable[object]]] = []
-        """What is to be done, in transactions of its own, once this one is committed and before the caller is
-        answered."""
+        """Called, in transactions of their own, after this one is committed and before the caller is answered."""
         self.growing: list[list[Any]] = [
             self.records,
             self.merged,
@@ -93,7 +92,7 @@ class Work:
         self.routes: dict[Tenant, Routes] = {}
         """Where events go, of tenants for whom this transaction has changed it."""
         self.delivers = False
-        """Whether there is something to be sent that no event says."""
+        """Whether there is a delivery that no event of the transaction causes."""
         self.undoing: Undoing | None = None
         self.batched = False
         """Whether many wakes are fired in it, whose rows are read together."""
@@ -193,7 +192,7 @@ class Work:
         return former
 
     def touch(self, row: Resource) -> None:
-        """Note that a row is handed out, before whoever gets it changes it."""
+        """Remember a row's state before a domain function may change it."""
         if self.undoing is not None:
             self.undoing.states.setdefault(key_of(row), (row, dict(row.__dict__)))
 
@@ -216,11 +215,11 @@ class Work:
                     ids[other] = None
         return list(ids)
 
-    def tell(self, key: Key, telling: "Telling") -> None:
-        """Note how a row stands as an event tells of it."""
+    def emitted(self, key: Key, change: "Change") -> None:
+        """Note a row's state around the change that an event was emitted for."""
         if self.undoing is not None:
             self.undoing.before.setdefault(key, self.before.get(key))
-        self.before[key] = telling
+        self.before[key] = change
 
     def undoable(self) -> "Undoing":
         """From here on, what is done can be undone in memory."""
@@ -251,8 +250,8 @@ def _differing(before: State | None, row: Resource) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class Telling:
-    """How a row stood, as events tell it: before the change that they tell of, and after it."""
+class Change:
+    """A row's state before and after a change, as its events show it."""
 
     before: State | None
     after: State
@@ -267,7 +266,7 @@ class Undoing:
     unique: dict[str, Refusal]
     states: dict[Key, tuple[Resource, State]] = field(default_factory=dict)
     added: list[Key] = field(default_factory=list)
-    before: dict[Key, Telling | None] = field(default_factory=dict)
+    before: dict[Key, Change | None] = field(default_factory=dict)
     sent: bool = False
     """Whether some of it has been sent to the database, so that only the whole transaction can be undone."""
 
@@ -280,11 +279,11 @@ class Undoing:
             del self.work.rows[key]
             self.work.read.pop(key, None)
             self.work.held.discard(key)
-        for key, telling in self.before.items():
-            if telling is None:
+        for key, change in self.before.items():
+            if change is None:
                 del self.work.before[key]
             else:
-                self.work.before[key] = telling
+                self.work.before[key] = change
         for each, length in self.lengths:
             del each[length:]
         self.work.unique = self.unique

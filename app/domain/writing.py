@@ -1,7 +1,7 @@
-"""Writing: all that a transaction changed, as one statement.
+"""Writing: all changes of a transaction, as one statement.
 
-The stream's row is locked by that statement alone, and within it last: whoever writes for the same account waits for a
-part of one statement and the commit, never for what happens in Python.
+Only that statement locks the stream's row, and it does so last: a concurrent writer of the same account waits for a
+part of one statement and the commit, never for Python.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ ONCE_COLUMNS = ("clock_id", "due", "what", "target_id")
 
 
 async def flush(work: Work) -> None:
-    """Send what has been changed so far, but no event: those have their places from the end alone."""
+    """Send the changes so far, but no event: events are placed in the stream only at the end."""
     parts = changes(work)
     if parts:
         if work.undoing is not None:
@@ -38,7 +38,7 @@ async def flush(work: Work) -> None:
 
 
 def changes(work: Work) -> list[Part]:
-    """All that has not been sent: statements of their own first, then changed rows, then new ones."""
+    """All changes that were not sent yet: statements of their own first, then changed rows, then new ones."""
     parts = list(work.parts)
     changed: dict[tuple[type[Resource], tuple[str, ...]], list[Resource]] = {}
     for key in work.stored:
@@ -62,7 +62,7 @@ def changes(work: Work) -> list[Part]:
 
 
 def sent(work: Work) -> None:
-    """Note that the database has all that was changed."""
+    """Note that the database has all changes."""
     added = [key_of(record) for record in work.records if isinstance(record, Resource)]
     for key in [*work.stored, *added]:
         if key in work.rows:
@@ -79,8 +79,8 @@ def _one_a_moment(wakes: Sequence[Wake]) -> list[Wake]:
 
 
 def together(parts: Sequence[Part], last: Part | None = None) -> tuple[str, list[Any]]:
-    """Parts as one statement, with its values. `last` is a part that is run once the others have been, and whose rows
-    are the statement's."""
+    """Parts as one statement, with its values. `last` is a part that runs after the others, and whose rows are the
+    statement's."""
     values = [value for part in parts for value in part.values]
     if last is not None:
         values += last.values

@@ -1,4 +1,4 @@
-"""What a card's bank answers when it is asked for money, in test mode. Always the same answer to the same question."""
+"""The answer of a card's bank to an authorization, in test mode. Always the same answer to the same request."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +16,7 @@ UNCHECKED_CVC = Checks.pending(cvc=True)
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the payment fared, for the merchant: Stripe's charge.outcome."""
+    """The outcome of the payment, for the merchant: Stripe's charge.outcome."""
 
     network_status: Literal["approved_by_network", "declined_by_network", "not_sent_to_network"]
     type: Literal["authorized", "issuer_declined", "blocked", "invalid"]
@@ -31,7 +31,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Approved:
-    """The bank set the money aside. `amount` is in minor units."""
+    """The bank authorized the payment. `amount` is in minor units."""
 
     amount: int
     currency: str
@@ -42,7 +42,7 @@ class Approved:
 
 @dataclass(frozen=True)
 class Declined:
-    """The bank, or the fraud check before it, refused. Codes are Stripe's."""
+    """The bank, or the fraud check before it, declined. Codes are Stripe's."""
 
     code: ErrorCode
     decline_code: str | None
@@ -59,7 +59,7 @@ class Declined:
 
 @dataclass(frozen=True)
 class AuthenticationRequired:
-    """Nothing was asked of the bank yet: the customer has to pass its challenge first."""
+    """The bank was not asked yet: the customer must first pass its challenge."""
 
     challenge: Challenge
 
@@ -76,12 +76,12 @@ def authorize(
     three_d_secure_requested: bool = False,
     checks: Checks = UNCHECKED_CVC,
 ) -> Approved | Declined | AuthenticationRequired:
-    """Ask the bank behind `behaviour` for `amount` minor units of `currency`.
+    """Ask the bank behind `behaviour` to authorize `amount` minor units of `currency`.
 
-    `authenticated`: the customer passed the challenge of this very payment. `set_up`: the card was kept, with the
-    customer present, for payments without the customer. `three_d_secure_requested`: the merchant wants a challenge
-    wherever there can be one. `checks`: the details that came with the payment; the bank compares those that are not
-    None. Live mode never pretends: no processor is connected, so every payment is refused.
+    `authenticated`: the customer passed the challenge of this very payment. `set_up`: the card was saved, with the
+    customer present, for off-session payments. `three_d_secure_requested`: the merchant requests a challenge wherever
+    one is possible. `checks`: the details that came with the payment; the bank compares those that are not None. Live
+    mode never pretends: no processor is connected, so every payment is declined.
     """
     if livemode:
         return _refused_in_live_mode(behaviour, checks)
@@ -100,10 +100,10 @@ def authorize(
 
 
 def verify(behaviour: str, *, livemode: bool, checks: Checks = UNCHECKED_CVC) -> Checks | Declined:
-    """Ask whether the card is good, without money, as when it is kept for a customer: the checks as answered, or a
-    refusal. Nobody has to authenticate.
+    """Ask whether the card is valid, without an amount, as when it is attached to a customer: the checks as answered,
+    or a decline. No authentication is required.
 
-    Some cards pass here and are refused once they are charged: that is what pm_card_chargeCustomerFail is for.
+    Some cards pass here and are declined when they are charged: that is what pm_card_chargeCustomerFail is for.
     """
     if livemode:
         return _refused_in_live_mode(behaviour, checks)
@@ -113,7 +113,7 @@ def verify(behaviour: str, *, livemode: bool, checks: Checks = UNCHECKED_CVC) ->
 
 
 def _refusal(bank: CardBehaviour, checks: Checks) -> Decline | None:
-    """The bank's own refusal; a wrong security code is one only where a code was given."""
+    """The bank's own decline; a wrong security code is declined only if a code was given."""
     if bank.decline is declines.INCORRECT_CVC and checks.cvc_check is None:
         return None
     return bank.decline
@@ -134,7 +134,7 @@ def _must_authenticate(bank: CardBehaviour, *, off_session: bool, set_up: bool, 
 
 
 def _authentication(bank: CardBehaviour, *, authenticated: bool, requested: bool) -> ThreeDSecure | None:
-    """What 3-D Secure says of the payment; None where nobody tried."""
+    """The result of 3-D Secure; None without an attempt."""
     if bank.authentication is Authentication.BROKEN:
         return three_d_secure.BROKEN
     if authenticated:

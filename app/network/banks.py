@@ -1,4 +1,4 @@
-"""US bank accounts in test mode: what their numbers mean, and what becomes of a debit (ACH)."""
+"""US bank accounts in test mode: the meaning of their numbers, and the outcome of a debit (ACH)."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,14 +14,14 @@ TEST_ROUTING_NUMBER = "110000000"
 TEST_BANK_NAME = "STRIPE TEST BANK"
 
 SETTLEMENT = Delay(business_days=4)
-"""How long a debit stays in processing before its bank has paid."""
+"""How long a debit is processing before its bank has paid."""
 RETURN = Delay(business_days=2)
-"""How long a bank takes to send a debit back."""
+"""How long a bank takes to return a debit."""
 
 
 @dataclass(frozen=True)
 class Settles:
-    """The bank pays. `disputed`: the account's owner objects afterwards."""
+    """The bank pays. `disputed`: the account's owner disputes the debit afterwards."""
 
     delay: Delay = SETTLEMENT
     disputed: bool = False
@@ -29,29 +29,29 @@ class Settles:
 
 @dataclass(frozen=True)
 class Fails:
-    """The bank sends the debit back. `failure_code` is the charge's, `network_code` the ACH return code."""
+    """The bank returns the debit. `failure_code` is the charge's, `network_code` the ACH return code."""
 
     failure_code: str
     message: str
     network_code: str | None = None
     intent_code: ErrorCode | None = None
-    """The error's code where it is not the charge's, whose codes are open."""
+    """The error's code, if it differs from the charge's failure code, which is an open string."""
     delay: Delay = RETURN
 
     @property
     def code(self) -> ErrorCode:
-        """What the payment intent's last error is called."""
+        """The code of the payment intent's last error."""
         return self.intent_code or ErrorCode(self.failure_code)
 
 
 @dataclass(frozen=True)
 class StaysProcessing:
-    """No answer ever comes."""
+    """The bank never answers."""
 
 
 @dataclass(frozen=True)
 class Blocked:
-    """Refused when it is confirmed; the bank was never asked."""
+    """Declined at confirmation; the bank was never asked."""
 
     code: ErrorCode
     decline_code: str | None
@@ -78,7 +78,7 @@ class BankBehaviour:
 
 
 UNLISTED_ACCOUNT = "bank_unlisted"
-"""An account that is no test account: a plain success in test mode."""
+"""An account that is not a test account: a plain success in test mode."""
 
 _NO_PROCESSOR = Blocked(
     code=ErrorCode.PROCESSING_ERROR,
@@ -104,13 +104,13 @@ _ALL = (
     ),
     BankBehaviour(
         "bank_no_account",
-        Fails("no_account", "Your bank knows no such account. Check its numbers, or pay another way.", "R03"),
+        Fails("no_account", "Your bank account does not exist. Check its numbers, or pay another way.", "R03"),
         "000111111116",
         ("noAccount",),
     ),
     BankBehaviour(
         "bank_insufficient_funds",
-        Fails("insufficient_funds", "Your account has too little money. Try again later, or pay another way.", "R01"),
+        Fails("insufficient_funds", "Your account has insufficient funds. Try again later, or pay another way.", "R01"),
         "000222222227",
         ("insufficientFunds",),
     ),
@@ -118,7 +118,7 @@ _ALL = (
         "bank_debit_not_authorized",
         Fails(
             "debit_not_authorized",
-            "Your bank was told not to allow this debit. Allow it, or pay another way.",
+            "Your bank has no authorization for this debit. Authorize it, or pay another way.",
             "R10",
         ),
         "000333333335",
@@ -144,7 +144,7 @@ _ALL = (
         "bank_tokenized_number",
         Fails(
             "tokenized_account_number_deactivated",
-            "Your bank no longer takes this account number. Enter your account again.",
+            "Your bank no longer accepts this account number. Enter your account again.",
             intent_code=ErrorCode.PAYMENT_METHOD_PROVIDER_DECLINE,
         ),
         "000888888885",
@@ -176,7 +176,7 @@ _BY_NAME = {f"pm_usBankAccount_{name}": bank for bank in _ALL for name in bank.n
 
 @dataclass(frozen=True)
 class BankFacts:
-    """A bank account as it may be kept and shown. `behaviour` is the key that `debit_outcome` and its like take."""
+    """A bank account as it may be stored and shown. `behaviour` is the key that `debit_outcome` and its like take."""
 
     bank_name: str | None
     routing_number: str
@@ -189,7 +189,7 @@ class BankFacts:
 
 @dataclass(frozen=True)
 class NamedBank:
-    """A test account that was asked for by name. `number` is routing and account number, for the fingerprint."""
+    """A test account by its name. `number` is routing and account number, for the fingerprint."""
 
     number: str
     facts: BankFacts
@@ -201,7 +201,7 @@ def bank_from_numbers(
     account_holder_type: HolderType = "individual",
     account_type: AccountType = "checking",
 ) -> BankFacts:
-    """The facts of an account as it was typed. InvalidRequest, naming the field, when it cannot be one."""
+    """The facts of an entered account. Raises InvalidRequest, with the field, if its numbers are not valid."""
     if not _is_routing_number(routing_number):
         raise InvalidRequest(
             "The routing number must be the nine digits of a US bank. Check it and try again; in test mode give "
@@ -237,7 +237,7 @@ def bank_by_name(name: str) -> NamedBank | None:
 
 
 def debit_outcome(behaviour: str, *, livemode: bool) -> DebitOutcome:
-    """What becomes of a debit. Live mode never pretends: no bank is connected, so every debit is refused."""
+    """The outcome of a debit. Live mode never pretends: no bank is connected, so every debit is blocked."""
     if livemode:
         return _NO_PROCESSOR if behaviour == UNLISTED_ACCOUNT else _TEST_ACCOUNT_IN_LIVE_MODE
     return BANK_BEHAVIOURS[behaviour].debit

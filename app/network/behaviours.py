@@ -1,4 +1,4 @@
-"""How each kind of test card behaves. A payment method keeps the key of one of these rather than a card's number."""
+"""The behaviors of test cards. A payment method stores the key of one of these rather than a card's number."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,13 +12,13 @@ CheckResult = Literal["pass", "fail", "unavailable", "unchecked"]
 
 
 class Authentication(StrEnum):
-    """When the card's bank asks its owner to authenticate through 3-D Secure."""
+    """When the card's bank requires authentication through 3-D Secure."""
 
     UNSUPPORTED = "unsupported"
     NOT_ENROLLED = "not_enrolled"
-    """Supported, but this card's owner never signed up: an attempt passes without a challenge."""
+    """Supported, but the cardholder is not enrolled: an attempt passes without a challenge."""
     OPTIONAL = "optional"
-    """A challenge only where the merchant asks for one."""
+    """A challenge only if the merchant requests one."""
     OPTIONAL_BROKEN = "optional_broken"
     """As optional, but an attempt ends in a processing error."""
     ALWAYS = "always"
@@ -31,7 +31,7 @@ class Authentication(StrEnum):
 
 
 class Challenge(StrEnum):
-    """What the bank's page asks of the customer."""
+    """The challenge on the bank's page."""
 
     ANY = "any"
     OUT_OF_BAND = "out_of_band"
@@ -41,7 +41,7 @@ class Challenge(StrEnum):
 
 
 class RefundKind(StrEnum):
-    """How a refund to the card goes."""
+    """The outcome of a refund to the card."""
 
     AT_ONCE = "at_once"
     PENDING_FIRST = "pending_first"
@@ -49,7 +49,7 @@ class RefundKind(StrEnum):
 
 
 class DisputeHint(StrEnum):
-    """What the card's owner does once the charge has succeeded."""
+    """What the cardholder does after a successful charge."""
 
     FRAUDULENT = "fraudulent"
     PRODUCT_NOT_RECEIVED = "product_not_received"
@@ -81,7 +81,7 @@ class CardBehaviour:
     key: str
     decline: Decline | None = None
     declines_when_attached: bool = True
-    """Whether the refusal comes already when the card is kept for a customer, rather than only for a payment."""
+    """Whether the card is declined already when it is attached to a customer, rather than only when it is charged."""
     risk: Risk = NORMAL
     cvc_check: CheckResult = "pass"
     line1_check: CheckResult = "pass"
@@ -91,12 +91,12 @@ class CardBehaviour:
     refund: RefundKind = RefundKind.AT_ONCE
     dispute: DisputeHint | None = None
     settles_at_once: bool = False
-    """Whether the money is available without the days of waiting."""
+    """Whether the funds are available immediately."""
 
 
 APPROVES = "approves"
 UNLISTED = "unlisted"
-"""A valid number that is no test card: a plain success in test mode."""
+"""A valid number that is not a test card: a plain success in test mode."""
 
 _ALL = (
     CardBehaviour(APPROVES),
@@ -156,7 +156,7 @@ CARD_BEHAVIOURS = {behaviour.key: behaviour for behaviour in _ALL}
 
 
 def card_behaviour(key: str) -> CardBehaviour:
-    """The behaviour that a payment method's row names. KeyError when the row was not made by this program."""
+    """The behavior by the key that a payment method's row stores. Raises KeyError for an unknown key."""
     return CARD_BEHAVIOURS[key]
 
 

@@ -1,4 +1,4 @@
-"""From what a customer types, or a test card's name, to the facts a payment method keeps. The number is dropped."""
+"""From a card's number, or a test card's name, to the facts a payment method stores. The number is dropped."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -39,7 +39,7 @@ _FURTHEST_EXPIRY_YEARS = 50
 
 @dataclass(frozen=True)
 class Checks:
-    """What the bank compared. None: there was nothing to compare. "unchecked": it has not been asked yet."""
+    """The bank's checks. None: there was nothing to compare. "unchecked": the bank has not been asked yet."""
 
     address_line1_check: CheckResult | None = None
     address_postal_code_check: CheckResult | None = None
@@ -47,7 +47,7 @@ class Checks:
 
     @classmethod
     def pending(cls, *, cvc: bool, line1: bool = False, postal_code: bool = False) -> "Checks":
-        """The checks of a method that comes with these details and has not met its bank yet."""
+        """The checks of a method with these details, before the bank has been asked."""
         return cls(
             address_line1_check="unchecked" if line1 else None,
             address_postal_code_check="unchecked" if postal_code else None,
@@ -65,7 +65,7 @@ class Checks:
 
 @dataclass(frozen=True)
 class CardFacts:
-    """A card as it may be kept and shown. `behaviour` is the key that `authorize` and its like take."""
+    """A card as it may be stored and shown. `behaviour` is the key that `authorize` and its like take."""
 
     brand: Brand
     display_brand: str
@@ -73,7 +73,7 @@ class CardFacts:
     country: str
     last4: str
     iin: str
-    """The first six digits, which name the bank."""
+    """The first six digits, which identify the issuer."""
     exp_month: int
     exp_year: int
     networks: tuple[str, ...]
@@ -84,17 +84,17 @@ class CardFacts:
 
 @dataclass(frozen=True)
 class NamedCard:
-    """A test card that was asked for by name. Its number is public, and is here for the fingerprint."""
+    """A test card by its name. Its number is public, and is here for the fingerprint."""
 
     number: str
     facts: CardFacts
 
 
 def card_from_number(number: str, exp_month: int, exp_year: int, cvc: str | None, now: datetime) -> CardFacts:
-    """The facts of a card as it was typed. CardError, naming the field, when it cannot be a card that still works.
+    """The facts of an entered card. Raises CardError, with the field, if it is not valid or has expired.
 
-    A year of two digits counts from 2000. Numbers that are no test cards act like a plain success of their brand.
-    `now` is UTC: a card works until the end of its month.
+    A year of two digits counts from 2000. Numbers that are not test cards succeed like a plain card of their brand.
+    `now` is UTC: a card is valid until the end of its month.
     """
     digits = number.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit() and 12 <= len(digits) <= 19):

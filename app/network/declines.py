@@ -1,4 +1,4 @@
-"""What a bank, a card network or the fraud check says when it refuses, in Stripe's codes and our own words."""
+"""Declines by a bank, a card network or the fraud check: Stripe's codes, with messages of this server."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,25 +16,25 @@ _NETWORK_ADVICE: dict[AdviceCode, str] = {
 
 @dataclass(frozen=True)
 class Decline:
-    """One way to be refused: `message` is shown to the payer, `seller_message` to the merchant."""
+    """One kind of decline: `message` is shown to the payer, `seller_message` to the merchant."""
 
     code: ErrorCode
     message: str
     seller_message: str
     decline_code: str | None = None
     network_decline_code: str | None = None
-    """The network's own two characters (ISO 8583's response code); nothing where it never got there."""
+    """The network's own two characters (ISO 8583's response code); None if the network was never asked."""
     advice_code: AdviceCode | None = None
-    """What to do next, in Stripe's words."""
+    """Advice on a retry, as Stripe names it."""
 
     @property
     def reason(self) -> str:
-        """What the charge's outcome gives as its reason: the decline code, or the code where there is none."""
+        """The reason in the charge's outcome: the decline code, or else the code."""
         return self.decline_code or self.code
 
     @property
     def network_advice_code(self) -> str | None:
-        """The same advice as Mastercard numbers it; nothing where the network never saw the payment."""
+        """The same advice as Mastercard numbers it; None if the network was never asked."""
         if self.network_decline_code is None or self.advice_code is None:
             return None
         return _NETWORK_ADVICE[self.advice_code]
@@ -58,16 +58,16 @@ GENERIC = _card_declined(
     "Your card was declined. Contact your bank, or pay another way.",
     "05",
     "try_again_later",
-    "The bank gave no reason for its refusal.",
+    "The bank gave no reason for the decline.",
 )
 INSUFFICIENT_FUNDS = _card_declined(
     "insufficient_funds",
-    "Your card has too little money for this payment. Pay another way.",
+    "Your card has insufficient funds for this payment. Pay another way.",
     "51",
     "try_again_later",
-    "The bank answered that the funds do not suffice.",
+    "The bank answered that the card has insufficient funds.",
 )
-# Thieves must not learn that a card is known as lost or stolen, so the customer is told no more than for any refusal.
+# Thieves must not learn that a card is known as lost or stolen, so the customer's message is that of any decline.
 LOST_CARD = _card_declined(
     "lost_card", GENERIC.message, "41", "do_not_try_again", "The bank answered that the card was reported lost."
 )
@@ -100,7 +100,7 @@ INCORRECT_CVC = Decline(
 )
 PROCESSING_ERROR = Decline(
     code=ErrorCode.PROCESSING_ERROR,
-    message="Your card could not be processed just now. Try again in a little while.",
+    message="Your card could not be processed at the moment. Try again later.",
     seller_message="The bank could not process the payment.",
     network_decline_code="96",
     advice_code="try_again_later",
@@ -108,8 +108,8 @@ PROCESSING_ERROR = Decline(
 AUTHENTICATION_REQUIRED = Decline(
     code=ErrorCode.AUTHENTICATION_REQUIRED,
     decline_code="authentication_required",
-    message="Your bank wants you to authenticate this payment. Confirm it once more.",
-    seller_message="The bank wants the customer to authenticate.",
+    message="Your bank requires you to authenticate this payment. Confirm it again.",
+    seller_message="The bank requires the customer to authenticate.",
     network_decline_code="1A",
 )
 AUTHENTICATION_FAILED_TO_START = _card_declined(

@@ -1,4 +1,4 @@
-"""How long the outside world takes: in banks' working days, or in a moment where nobody wants to wait for a test."""
+"""Delays of the outside world: in business days of banks, or hurried where nobody wants to wait for a test."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ _SATURDAY = 5
 
 @dataclass(frozen=True)
 class Delay:
-    """So many days on which banks work: Monday to Friday, without holidays, which differ by country and year."""
+    """A number of business days: Monday to Friday, without holidays, which differ by country and year."""
 
     business_days: int
 
@@ -21,7 +21,7 @@ class Delay:
 
 
 def after_business_days(now: datetime, days: int) -> datetime:
-    """The moment `days` working days later. From a weekend, Monday is the first; nought days is `now` itself."""
+    """The moment `days` business days later. From a weekend, Monday is the first; zero days is `now` itself."""
     moment = now
     for _ in range(days):
         moment += timedelta(days=1)

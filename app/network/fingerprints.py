@@ -1,4 +1,4 @@
-"""A card or an account known again without its number: the same number gives the same fingerprint in one account."""
+"""Fingerprints that recognize a card or an account without its number: equal for equal numbers within one account."""
 
 from hashlib import blake2b
 

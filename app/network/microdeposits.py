@@ -1,4 +1,4 @@
-"""Proving that a bank account is the customer's by two small deposits, or by the code in the name of one."""
+"""Verification of a bank account by two small deposits, or by the code in the descriptor of one."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -9,11 +9,11 @@ from app.network.delays import Delay
 ARRIVAL = Delay(business_days=2)
 """How long the deposits take to show on the customer's statement."""
 MAX_ATTEMPTS = 10
-"""Wrong answers before no more are taken."""
+"""Failed attempts before no more are accepted."""
 
 
 class Verification(StrEnum):
-    """What becomes of one answer."""
+    """The result of one attempt."""
 
     VERIFIED = "verified"
     MISMATCH = "mismatch"
@@ -39,12 +39,12 @@ def microdeposits_arrive(behaviour: str) -> bool:
 
 
 def verify_amounts(amounts: Sequence[int], *, failed_attempts: int = 0) -> Verification:
-    """Judge the two amounts, in cents and in any order, after so many wrong answers."""
+    """Check the two amounts, in cents and in any order, after so many failed attempts."""
     return _judged(_BY_AMOUNTS.get(tuple(sorted(amounts))), failed_attempts)
 
 
 def verify_descriptor_code(code: str, *, failed_attempts: int = 0) -> Verification:
-    """Judge the six characters that begin with SM, after so many wrong answers."""
+    """Check the six characters that begin with SM, after so many failed attempts."""
     return _judged(_BY_DESCRIPTOR_CODE.get(code.upper()), failed_attempts)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of money that is sent back."""
+"""The outcome of a refund in test mode."""
 
 from dataclasses import dataclass
 
@@ -12,19 +12,19 @@ ARRIVAL = Delay(business_days=5)
 
 @dataclass(frozen=True)
 class Succeeds:
-    """At once."""
+    """Immediately."""
 
 
 @dataclass(frozen=True)
 class PendingThenSucceeds:
-    """The money is on its way before it has arrived."""
+    """The refund is pending until it arrives."""
 
     delay: Delay = ARRIVAL
 
 
 @dataclass(frozen=True)
 class SucceedsThenFails:
-    """The bank takes it, and sends it back. `failure_reason` is Stripe's refund.failure_reason."""
+    """The bank accepts the refund, and returns it later. `failure_reason` is Stripe's refund.failure_reason."""
 
     failure_reason: str
     delay: Delay = ARRIVAL
@@ -34,7 +34,7 @@ RefundOutcome = Succeeds | PendingThenSucceeds | SucceedsThenFails
 
 
 def refund_outcome(behaviour: str) -> RefundOutcome:
-    """How a refund to the card or the bank account behind `behaviour` goes."""
+    """The outcome of a refund to the card or the bank account behind `behaviour`."""
     if behaviour in BANK_BEHAVIOURS:
         return PendingThenSucceeds()
     match card_behaviour(behaviour).refund:

@@ -1,4 +1,4 @@
-"""What a payment costs, when its money becomes available, and how long an authorization holds."""
+"""The fee of a payment, when its funds become available, and how long an authorization lasts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,11 +27,11 @@ class FeeDetail:
 
 
 def processing_fee(amount: int, currency: str, fee: Fee, *, abroad: bool) -> int:
-    """What taking `amount` minor units costs, in minor units of the same currency; kept when the payment is refunded.
+    """The fee of a payment of `amount` minor units, in minor units of the same currency; not returned on a refund.
 
-    `abroad` says that payer and merchant are in different countries. Stripe sets the fixed part for each currency; here
-    it is the same number of units in all with decimals, and a hundred times that in others, which is near it. Rounded
-    half up, to an amount that the currency can be charged in.
+    `abroad`: payer and merchant are in different countries. Stripe sets the fixed part for each currency; here it is
+    the same number of units in all with decimals, and a hundred times that in others, which is near it. Rounded half
+    up, to an amount that the currency can be charged in.
     """
     share = fee.share + (fee.abroad if abroad else 0)
     units = fee.fixed if has_decimals(currency) else fee.fixed * 100
@@ -40,14 +40,14 @@ def processing_fee(amount: int, currency: str, fee: Fee, *, abroad: bool) -> int
 
 
 def fee_details(fee: int, currency: str) -> tuple[FeeDetail, ...]:
-    """The lines that add up to `fee`: one, or none where it costs nothing."""
+    """The lines that add up to `fee`: one, or none for a fee of zero."""
     return (FeeDetail(fee, currency),) if fee else ()
 
 
 def available_on(now: datetime, settlement: Settlement, country: str, behaviour: str) -> datetime:
-    """From when the merchant can use the money of a payment from `country`: midnight UTC that begins that day.
+    """When the funds of a payment from `country` become available: midnight UTC that begins the day.
 
-    A test card that skips the wait gives today's midnight, which is over: the money is available at once.
+    A test card that skips the wait gives today's midnight, which is past: the funds are available immediately.
     """
     bank = CARD_BEHAVIOURS.get(behaviour)
     if bank and bank.settles_at_once:
@@ -60,9 +60,9 @@ def available_on(now: datetime, settlement: Settlement, country: str, behaviour:
 def authorization_window(
     brand: str, *, off_session: bool = False, card_present: bool = False, extended: bool = False
 ) -> timedelta:
-    """How long the bank holds what it approved before a capture comes too late.
+    """How long an authorization lasts before it expires.
 
-    Seven days online; five for Visa without the customer; two in person; thirty where the longer hold was granted.
+    Seven days online; five for Visa without the customer; two in person; thirty for an extended authorization.
     """
     if extended:
         return timedelta(days=30)

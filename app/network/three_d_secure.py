@@ -1,4 +1,4 @@
-"""What a charge says about the customer's authentication with the card's bank (3-D Secure 2)."""
+"""The result of a customer's authentication with the card's bank (3-D Secure 2)."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,13 +8,13 @@ Result = Literal["attempt_acknowledged", "authenticated", "failed", "not_support
 
 @dataclass(frozen=True)
 class ThreeDSecure:
-    """The facts of one authentication, in the words of Stripe's charge."""
+    """The result of one authentication, as Stripe's charge names it."""
 
     result: Result
     result_reason: str | None = None
     authentication_flow: Literal["challenge", "frictionless"] | None = None
     electronic_commerce_indicator: str | None = None
-    """How far the bank answers for the payment: 05 fully, 06 as attempted, 07 not at all (Visa's numbers)."""
+    """The bank's liability for the payment: 05 full, 06 as attempted, 07 none (Visa's numbers)."""
     version: str | None = "2.2.0"
 
 
@@ -22,7 +22,7 @@ AUTHENTICATED = ThreeDSecure("authenticated", authentication_flow="challenge", e
 REJECTED = ThreeDSecure(
     "failed", result_reason="rejected", authentication_flow="challenge", electronic_commerce_indicator="07"
 )
-"""The customer failed the challenge, or the bank did not take the answer."""
+"""The customer failed the challenge, or the bank rejected the answer."""
 CANCELED = ThreeDSecure(
     "failed", result_reason="canceled", authentication_flow="challenge", electronic_commerce_indicator="07"
 )

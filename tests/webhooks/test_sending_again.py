@@ -145,7 +145,7 @@ async def test_nothing_is_made_up_in_live_mode(live: Graph) -> None:
     input = {"url": "https://hooks.example.com/", "enabledEvents": ["*"]}
     made = await live.do("webhookEndpointCreate", "id", input=input)
     refusal = await live.refuse("webhookEndpointTest", id=made["id"], input={"type": "charge.captured"})
-    assert refusal["message"] == "Samples are sent in test mode alone: in live mode nothing is made up."
+    assert refusal["message"] == "Samples are only sent in test mode. Use a key of test mode."
 
 
 @pytest.mark.parametrize("type", sorted(catalogue))

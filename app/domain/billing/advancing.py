@@ -1,4 +1,4 @@
-"""Moving a test clock: all that falls due on the way is done, each at its own moment.
+"""Advancing a test clock: all wakes on the way are fired, each at its own moment.
 
 What falls due at one moment by one job is one transaction, under the clock's row lock: so things happen one after the
 other in the order of time, whichever process runs them. A clock whose mover is gone is moved on by any worker.
@@ -18,9 +18,9 @@ from app.tables.billing.test_clock import TestClock, TestClockStatus, TestClockS
 from app.tables.tenancy import Tenant, owner
 
 ATTEMPTS = 5
-"""How often something that falls due under a clock is tried before the clock is said to have failed."""
+"""Attempts of a wake under a clock before the clock fails (`INTERNAL_FAILURE`)."""
 BUDGET = 5.0
-"""Seconds after which a move is answered, though the clock still has more to do."""
+"""Seconds after which an advance is answered, though the clock still has more to do."""
 AT_ONCE = 1_000
 """Wakes of one moment that are looked at together."""
 REPEATS = 3
@@ -29,7 +29,7 @@ REPEATS = 3
 async def finish_advance(
     database: Database, tenant: Tenant, clock_id: str, *, budget: float | None = None, wait: bool = True
 ) -> None:
-    """Do what falls due on a clock that is being moved until it stands still, or the budget (in seconds) is spent.
+    """Fire the wakes of a clock that is being advanced until it is ready, or the budget (in seconds) is spent.
 
     Without `wait`, stop as soon as another process is at it.
     """
@@ -40,7 +40,7 @@ async def finish_advance(
 
 
 async def resume_advances(database: Database) -> None:
-    """Move on every clock whose mover is gone."""
+    """Continue every advance whose process is gone."""
     columns = TestClock.__table__.c
     moving = select(*owner(columns), columns.id).where(
         columns.status == TestClockStatus.ADVANCING.value, columns.deleted_at.is_(None)
@@ -85,7 +85,7 @@ async def _fire_next(database: Database, tenant: Tenant, clock_id: str, batch: l
 
 
 async def _fire(tx: Tx, clock: TestClock, batch: list[Due]) -> bool:
-    """Fire a batch at its moment. Whether the clock goes on: it fails with the last attempt of anything."""
+    """Fire a batch at its moment. Whether the clock continues: the last failed attempt of any wake fails it."""
     clock.frozen_time = max(clock.frozen_time, batch[0].due)
     fired = await fire(tx.on(batch[0].tenant), batch)
     settle(tx, fired, {})
@@ -114,7 +114,7 @@ async def _fire_alone(database: Database, tenant: Tenant, clock_id: str, due: Du
 
 
 async def _lock(tx: Tx, clock_id: str, *, wait: bool) -> TestClock | None:
-    """The clock, locked, with the transaction under it; None when it is deleted, or locked and not to be waited for."""
+    """The clock, locked, with the transaction under it; None if it is deleted, or locked and `wait` is false."""
     clock = await tx.lock_clock(clock_id, wait=wait)
     if clock is not None and clock.deleted_at is not None:
         clock = None

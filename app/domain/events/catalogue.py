@@ -24,11 +24,11 @@ class EventType:
     object: str
     """Stripe's name of the object that it is about."""
     description: str
-    """What the event says, in a sentence."""
+    """Description of the event, in a sentence."""
     on_request: bool
     """Whether a webhook endpoint receives it only when it names it."""
     family: Family
-    """The family that a key must be allowed to read to read it."""
+    """The family that a key must be allowed to read to read the event."""
     emitted: bool
     """Whether anything emits it yet."""
 
@@ -52,7 +52,7 @@ catalogue: dict[str, EventType] = {type.name: type for type in sorted(_gathered(
 
 
 def matches(pattern: str, type: str) -> bool:
-    """Whether a pattern chooses a type. `*` stands for one or more words between dots: `customer.*`, `*.created`."""
+    """Whether a pattern matches a type. `*` matches one or more words between dots: `customer.*`, `*.created`."""
     return _expression(pattern).fullmatch(type) is not None
 
 

@@ -1,8 +1,8 @@
 """Fan-out: what a transaction emitted becomes deliveries, one for each place that wants it, in the same transaction.
 
-Where events go is kept as `routes` in the row of the tenant's stream of events. Each process remembers them with their
-version, and the statement that gives events their places has the database compare it: so routes need no look-up of
-their own, and none can change while events are given their places.
+The `routes` of events are kept in the row of the tenant's stream of events. Each process remembers them with their
+version, and the statement that places events in the stream has the database compare it: so routes need no look-up of
+their own, and none can change while events are placed.
 """
 
 from collections.abc import Iterable
@@ -65,17 +65,17 @@ def fan_out(tx: Tx, routes: list[Route]) -> Fan:
 
 
 def wants(types: Iterable[str], type: str) -> bool:
-    """Whether one who enabled these types is sent events of a type."""
+    """Whether a receiver with these enabled types is sent events of a type."""
     return type in types or (EVERY in types and type not in ON_REQUEST)
 
 
 def deliver(tx: Tx, event: Event | ThinEvent, target_id: str) -> WebhookDelivery:
-    """Send an event to one endpoint or destination, whatever its route says."""
+    """Send an event to one endpoint or destination, regardless of its route."""
     return add(tx, delivery_of(tx, event, target_id))
 
 
 def add(tx: Tx, delivery: WebhookDelivery) -> WebhookDelivery:
-    """Send what no route leads to."""
+    """Send a delivery that no route leads to."""
     tx.work.records.append(delivery)
     tx.work.delivers = True
     return delivery

@@ -1,4 +1,4 @@
-"""The JSON that receivers get: an event as Stripe writes it, whole or thin. Written in one place for all who send."""
+"""The JSON that receivers get: an event as Stripe writes it, whole or thin. In one place for all senders."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -18,7 +18,7 @@ _remembered: WeakKeyDictionary[Database, LRUCache[Tenant, Routes]] = WeakKeyDict
 
 
 async def routes_of(work: Work, tenant: Tenant) -> Routes:
-    """The tenant's routes as they were last known here."""
+    """The tenant's routes as last known to this process."""
     known = _of(work.database).get(tenant)
     if known is None:
         columns = EventStream.__table__.c

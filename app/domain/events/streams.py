@@ -1,4 +1,4 @@
-"""Streams: the end of a transaction's statement, which gives events their places in their tenants' streams."""
+"""Streams: the end of a transaction's statement, which places events in their tenants' streams."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from app.tables.webhooks.webhook_delivery import WebhookDelivery
 # of another version than was reckoned with are no version at all, which the column does not allow.
 ADVANCE = """advanced AS (
 INSERT INTO event_stream AS stream (account_id, livemode, last_sequence, routes_version)
-SELECT new.account_id, new.livemode, new.told, new.version
-FROM unnest($?::text[], $?::bool[], $?::bigint[], $?::bigint[]) AS new (account_id, livemode, told, version){after}
+SELECT new.account_id, new.livemode, new.emitted, new.version
+FROM unnest($?::text[], $?::bool[], $?::bigint[], $?::bigint[]) AS new (account_id, livemode, emitted, version){after}
 ORDER BY new.account_id, new.livemode
 ON CONFLICT (account_id, livemode) DO UPDATE SET last_sequence = stream.last_sequence + excluded.last_sequence,
 routes_version = CASE stream.routes_version WHEN excluded.routes_version THEN excluded.routes_version END
@@ -35,38 +35,38 @@ class Spoken:
     fan: Fan
 
     @classmethod
-    def of(cls, tx: Tx, routes: Routes) -> "Spoken":
+    def of(cls, tx: Tx, routes: Routes) -> "Emission":
         """The tenant's events on its routes."""
         return cls(tx, routes.version, fan_out(tx, routes.routes))
 
 
-def advancing(spoken: Sequence[Spoken]) -> Part:
+def advancing(emissions: Sequence[Emission]) -> Part:
     """Advances the streams, and inserts events and deliveries in their places."""
-    told = [len(each.tx.events) for each in spoken]
-    tenants = [each.tx.tenant for each in spoken]
+    emitted = [len(each.tx.events) for each in emissions]
+    tenants = [each.tx.tenant for each in emissions]
     texts = [ADVANCE]
     values: list[list[object]] = [
         [tenant.account for tenant in tenants],
         [tenant.livemode for tenant in tenants],
-        [*told],
-        [each.version for each in spoken],
+        [*emitted],
+        [each.version for each in emissions],
     ]
-    events = [event for each in spoken for event in each.tx.events]
+    events = [event for each in emissions for event in each.tx.events]
     if events:
-        for each in spoken:
+        for each in emissions:
             for event in each.tx.events:
                 event.pending_webhooks = each.fan.pending.get(event.id, 0)
-        texts.append(f"told AS ({_placing(Event)})")
+        texts.append(f"emitted AS ({_placing(Event)})")
         values += _columns(events)
-        values.append([count - place - 1 for count in told for place in range(count)])
-    deliveries = [delivery for each in spoken for delivery in each.fan.deliveries]
+        values.append([count - place - 1 for count in emitted for place in range(count)])
+    deliveries = [delivery for each in emissions for delivery in each.fan.deliveries]
     if deliveries:
         texts.append(f"sent AS ({_placing(WebhookDelivery)})")
         values += _columns(deliveries)
         values.append(
             [
                 None if place is None else count - place - 1
-                for count, each in zip(told, spoken, strict=True)
+                for count, each in zip(emitted, emissions, strict=True)
                 for place in each.fan.follows
             ]
         )

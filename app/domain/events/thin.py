@@ -1,4 +1,4 @@
-"""Thin events: what they say, and the thin counterpart of an event."""
+"""Thin events: their values, and the thin counterpart of an event."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -23,7 +23,7 @@ UNSENDABLE_PORTS = frozenset(
     {7, 9, 13, 19, 20, 21, 22, 23, 25, 37, 53, 69, 110, 119, 123, 135, 137, 139, 143, 161, 389, 445, 465, 514, 515}
     | {587, 636, 873, 993, 995, 2049, 3306, 3389, 5432, 5984, 6379, 6667, 9200, 11211, 27017}
 )
-"""Ports where something other than HTTP listens, which a request might be mistaken by."""
+"""Ports of protocols other than HTTP, whose servers might misread a request."""
 
 
 class Reach:

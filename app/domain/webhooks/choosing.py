@@ -77,11 +77,11 @@ def check_thin_types(types: Sequence[str], readable: Collection[str] | None) -> 
 
 
 def check_api_version(version: str | None, field: str) -> None:
-    """Refuse what was never a version of Stripe's API, or is later than the server's. Null is fine."""
+    """Refuse what was never a version of Stripe's API, or is later than the server's. Null is allowed."""
     if version is not None and version not in API_VERSIONS:
         raise InvalidRequest(
             f"`{field}` cannot be '{version[:100]}': it is no version of Stripe's API up to 2024-12-18.acacia, which "
-            "is used when it is left out.",
+            "is the default.",
             code=ErrorCode.PARAMETER_INVALID,
             field=field,
         )

@@ -17,7 +17,7 @@ from app.domain.webhooks.choosing import PING, check_api_version, check_snapshot
 from app.domain.webhooks.endpoints import must_have_room
 from app.domain.webhooks.replaying import OnlyFailed, Since, Types, Until, replayed
 from app.domain.webhooks.routing import UNACKNOWLEDGED, cancel, reroute
-from app.domain.webhooks.secrets import LONGEST_OVERLAP, give_secret, roll
+from app.domain.webhooks.secrets import LONGEST_OVERLAP, add_secret, roll
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.ids import new_id
@@ -104,7 +104,7 @@ async def create(
     row = await crud.create(tx, EventDestination, {**values, "id": id, "updated": tx.real_now})
     if webhook_endpoint is not None:
         row.webhook_endpoint = EventDestinationWebhookEndpoint(url=webhook_endpoint.url)
-        give_secret(tx, row)
+        add_secret(tx, row)
     if amazon_eventbridge is not None:
         row.amazon_eventbridge = _event_source(row.id, amazon_eventbridge)
         _stop(row, NO_AWS)
@@ -222,7 +222,7 @@ def _check_version(values: dict[str, Any]) -> None:
     version = values.get("snapshot_api_version")
     if version is not None and values["event_payload"] == EventDestinationEventPayload.THIN:
         raise InvalidRequest(
-            "Thin events have no version. Leave `snapshot_api_version` out.",
+            "Thin events have no version. Omit `snapshot_api_version`.",
             code=ErrorCode.PARAMETER_UNKNOWN,
             field="snapshot_api_version",
         )
@@ -258,7 +258,7 @@ def _check_kind(
         if type != kind and details is not None:
             mistakes.add(
                 InvalidRequest(
-                    f"Only a destination of the `type` {shown(kind)} has `{field}`. Leave it out.",
+                    f"Only a destination of the `type` {shown(kind)} has `{field}`. Omit it.",
                     code=ErrorCode.PARAMETER_UNKNOWN,
                     field=field,
                 )

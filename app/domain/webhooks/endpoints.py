@@ -15,7 +15,7 @@ from app.domain.webhooks.choosing import DISABLED, check_api_version, check_snap
 from app.domain.webhooks.replaying import OnlyFailed, Since, Types, Until, must_be_enabled, replayed, types_chosen
 from app.domain.webhooks.routing import UNACKNOWLEDGED, cancel, count, lock_routes, reroute
 from app.domain.webhooks.samples import sample
-from app.domain.webhooks.secrets import LONGEST_OVERLAP, Target, give_secret, roll
+from app.domain.webhooks.secrets import LONGEST_OVERLAP, Target, add_secret, roll
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.ids import new_id
@@ -52,7 +52,7 @@ async def create(
         check_api_version(values.get("api_version"), "api_version")
     await must_have_room(tx, WebhookEndpoint)
     endpoint = await crud.create(tx, WebhookEndpoint, {**values, "connect": connect})
-    give_secret(tx, endpoint)
+    add_secret(tx, endpoint)
     await reroute(tx)
     return endpoint
 
@@ -133,7 +133,7 @@ async def test(
     """Send a sample event of one type to a webhook endpoint, in test mode only. Samples are not stored as events."""
     if tx.livemode:
         raise InvalidRequest(
-            "Samples are sent in test mode alone: in live mode nothing is made up.",
+            "Samples are only sent in test mode. Use a key of test mode.",
             code=ErrorCode.LIVEMODE_MISMATCH,
             field="id",
         )

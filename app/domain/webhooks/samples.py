@@ -27,7 +27,7 @@ def sample(
     table = next((table for table in tables.every() if table.object_name == about), None)
     body: dict[str, Any] = {"id": new_id("sample_"), "object": about, "created": int(now.timestamp())}
     if table is not None:
-        row = _made_up(table, now)
+        row = _generated(table, now)
         body = snapshot(row)
         body |= {name: list_json(row.id, many, []) for name, many in row.lists.items()}
     data: dict[str, Any] = {"object": body | {"livemode": False}}
@@ -46,7 +46,7 @@ def sample(
     }
 
 
-def _made_up(table: type[Resource], now: datetime) -> Resource:
+def _generated(table: type[Resource], now: datetime) -> Resource:
     """A row with its defaults, and something plausible wherever there is none."""
     values: dict[str, Any] = {"id": new_id(table.prefix), "created": now}
     for name, field in table.model_fields.items():

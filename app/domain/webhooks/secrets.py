@@ -20,8 +20,8 @@ LONGEST_OVERLAP = 24 * 3600
 """Maximum number of seconds until a rolled secret expires."""
 
 
-def give_secret(tx: Tx, target: Target) -> None:
-    """Give a target its signing secret. Raises InvalidRequest on a server without a key to seal it with."""
+def add_secret(tx: Tx, target: Target) -> None:
+    """Create a signing secret for a target. Raises InvalidRequest on a server without a key to seal it with."""
     sealed = must_seal().seal(new_secret(), target.id)
     tx.insert(SigningSecret(target_id=target.id, sealed=sealed, created=tx.real_now))
 
@@ -32,7 +32,7 @@ async def roll(tx: Tx, target: Target, expires_in: int) -> None:
     lasting = or_(secrets.expires_at.is_(None), secrets.expires_at > until)
     ending = tx.update(SigningSecret).where(secrets.target_id == target.id, lasting)
     await tx.execute(ending.values(expires_at=until))
-    give_secret(tx, target)
+    add_secret(tx, target)
 
 
 def newest(target_id: str) -> Select[Any]:
@@ -42,6 +42,6 @@ def newest(target_id: str) -> Select[Any]:
 
 
 def opened(sealed: bytes, target_id: str) -> str | None:
-    """A secret in the clear; None on a server without the key that it was sealed with."""
+    """A secret in plain text; None on a server without the key that it was sealed with."""
     keeper = sealer()
     return keeper.open(sealed, target_id) if keeper else None
