@@ -28,7 +28,7 @@ class Sealer:
         self._ciphers = [AESGCM(hashlib.sha256(key.encode()).digest()) for key in keys]
 
     def seal(self, text: str, owner: str) -> bytes:
-        """The text, encrypted for one owner."""
+        """The text, encrypted: unreadable without the key, and valid for this owner only."""
         nonce = os.urandom(NONCE)
         return nonce + self._ciphers[0].encrypt(nonce, text.encode(), owner.encode())
 

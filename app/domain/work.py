@@ -63,8 +63,8 @@ class Work:
         self.held: set[Key] = set()
         """Rows that nobody else can change until the end: locked, or added here."""
         self.inside: dict[tuple[str, str], list[Resource]] = {}
-        """Rows that are shown inside another's JSON: by the column that refers to it, such as `invoice_item.invoice_id`,
-        and the other's id."""
+        """Rows shown inside another's JSON: by the column that refers to it, such as `invoice_item.invoice_id`, and the
+        other's id."""
         self.brought: set[Key] = set()
         """Rows whose lists have been read."""
         self.before: dict[Key, Change] = {}

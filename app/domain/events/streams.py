@@ -27,8 +27,8 @@ ANSWER = "SELECT account_id, livemode, last_sequence FROM advanced"
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """What is emitted in one tenant's stream."""
+class Emission:
+    """What one transaction emits for one tenant."""
 
     tx: Tx
     version: int

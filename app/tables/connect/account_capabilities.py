@@ -28,7 +28,7 @@ class AccountCapabilities(Value):
     """Capabilities of the account, each with its status. A capability that was never requested is null."""
 
     acss_debit_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept pre-authorized debits from Canadian bank accounts."""
+    """Accepting pre-authorized debits from Canadian bank accounts."""
     affirm_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with Affirm."""
     afterpay_clearpay_payments: AccountCapabilitiesStatus | None = given(None)
@@ -38,13 +38,13 @@ class AccountCapabilities(Value):
     amazon_pay_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with Amazon Pay."""
     au_becs_debit_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept BECS debits from Australian bank accounts."""
+    """Accepting BECS debits from Australian bank accounts."""
     bacs_debit_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept Bacs debits from British bank accounts."""
+    """Accepting Bacs debits from British bank accounts."""
     bancontact_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with Bancontact."""
     bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept bank transfers into a customer's cash balance."""
+    """Accepting bank transfers into a customer's cash balance."""
     blik_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with BLIK."""
     boleto_payments: AccountCapabilitiesStatus | None = given(None)
@@ -62,7 +62,7 @@ class AccountCapabilities(Value):
     fpx_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with FPX."""
     gb_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept bank transfers in pounds."""
+    """Accepting bank transfers in pounds."""
     giropay_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with giropay."""
     grabpay_payments: AccountCapabilitiesStatus | None = given(None)
@@ -70,11 +70,11 @@ class AccountCapabilities(Value):
     ideal_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with iDEAL."""
     india_international_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept international payments as an Indian business."""
+    """Accepting international payments as an Indian business."""
     jcb_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting JCB card payments, in Japan only."""
     jp_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept bank transfers in yen."""
+    """Accepting bank transfers in yen."""
     kakao_pay_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with KakaoPay."""
     klarna_payments: AccountCapabilitiesStatus | None = given(None)
@@ -92,7 +92,7 @@ class AccountCapabilities(Value):
     multibanco_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with Multibanco."""
     mx_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept bank transfers in Mexican pesos."""
+    """Accepting bank transfers in Mexican pesos."""
     naver_pay_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with Naver Pay."""
     oxxo_payments: AccountCapabilitiesStatus | None = given(None)
@@ -110,9 +110,9 @@ class AccountCapabilities(Value):
     samsung_pay_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with Samsung Pay, in South Korea."""
     sepa_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept bank transfers in euros."""
+    """Accepting bank transfers in euros."""
     sepa_debit_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept SEPA debits from bank accounts in euros."""
+    """Accepting SEPA debits from bank accounts in euros."""
     sofort_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with Sofort."""
     swish_payments: AccountCapabilitiesStatus | None = given(None)
@@ -122,7 +122,7 @@ class AccountCapabilities(Value):
     tax_reporting_us_1099_misc: AccountCapabilitiesStatus | None = given(None)
     """Filing of the United States tax form 1099-MISC."""
     transfers: AccountCapabilitiesStatus | None = given(None)
-    """Ability to receive transfers from a platform's balance."""
+    """Receiving transfers from a platform's balance."""
     treasury: AccountCapabilitiesStatus | None = given(None)
     """Holding funds in Treasury financial accounts."""
     twint_payments: AccountCapabilitiesStatus | None = given(None)
@@ -130,7 +130,7 @@ class AccountCapabilities(Value):
     us_bank_account_ach_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting ACH debits from bank accounts in the United States."""
     us_bank_transfer_payments: AccountCapabilitiesStatus | None = given(None)
-    """Ability to accept bank transfers in United States dollars."""
+    """Accepting bank transfers in United States dollars."""
     zip_payments: AccountCapabilitiesStatus | None = given(None)
     """Accepting payments with Zip."""
 

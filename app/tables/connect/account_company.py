@@ -13,7 +13,7 @@ class AccountCompanyStructure(StrEnum):
     """The legal form of a company."""
 
     FREE_ZONE_ESTABLISHMENT = "free_zone_establishment"
-    """An establishment of one owner in a free zone."""
+    """A one-owner establishment in a free zone."""
     FREE_ZONE_LLC = "free_zone_llc"
     """A limited liability company in a free zone."""
     GOVERNMENT_INSTRUMENTALITY = "government_instrumentality"
