@@ -196,7 +196,7 @@ async def test_a_reason_that_only_the_server_sets_is_refused(shop: Shop, reason:
         refusal = await shop.refuse("cancel", id, cancellationReason=reason)
     assert refusal["field"] == "cancellationReason"
     assert refusal["message"] == (
-        f"The `cancellationReason` {reason} is never given, only set. Give ABANDONED, DUPLICATE, FRAUDULENT or "
+        f"The `cancellationReason` {reason} can only be set by the server. Use ABANDONED, DUPLICATE, FRAUDULENT or "
         "REQUESTED_BY_CUSTOMER."
     )
 
