@@ -8,7 +8,7 @@ from app.tables.values import Value
 AnyValue = TypeVar("AnyValue", bound=Value)
 
 
-def overlaid(kind: type[AnyValue], old: AnyValue | None, given: Value) -> AnyValue:
+def merge(kind: type[AnyValue], old: AnyValue | None, given: Value) -> AnyValue:
     """`old` merged with the fields that `given` sets, at every depth. Lists are replaced whole.
 
     `given` may be of another class with similar fields; fields that `kind` lacks are ignored. A null resets a field
@@ -19,7 +19,7 @@ def overlaid(kind: type[AnyValue], old: AnyValue | None, given: Value) -> AnyVal
         new = getattr(given, name)
         inner, nullable = without_none(kind.model_fields[name].annotation)
         if isinstance(new, Value):
-            new = overlaid(inner, fields.get(name), new)
+            new = merge(inner, fields.get(name), new)
         if new is None and not nullable:
             fields.pop(name, None)
         else:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.domain.merging import overlaid
+from app.domain.merging import merge
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.connect.account_settings import (
@@ -62,7 +62,7 @@ def merged(old: AccountSettings, given: AccountSettingsParams) -> AccountSetting
     if given.payouts is not None and schedule and schedule.delay_days is PayoutsDelayDaysKeyword.MINIMUM:
         schedule = schedule.model_copy(update={"delay_days": None})
         given = given.model_copy(update={"payouts": given.payouts.model_copy(update={"schedule": schedule})})
-    return overlaid(AccountSettings, old, given)
+    return merge(AccountSettings, old, given)
 
 
 def check_settings(settings: AccountSettings) -> AccountSettings:

@@ -8,7 +8,7 @@ from typing_extensions import Doc
 from app.currencies import CURRENCIES
 from app.domain import crud
 from app.domain.connect.account_settings import check_settings, first_settings, merged
-from app.domain.merging import overlaid
+from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
@@ -92,7 +92,7 @@ async def update(
                 values["settings"] = check_settings(merged(account.settings, settings))
     for name in _LAID_OVER:
         if values.get(name) is not None:
-            values[name] = overlaid(type(values[name]), getattr(account, name), values[name])
+            values[name] = merge(type(values[name]), getattr(account, name), values[name])
     if company is not None:
         values["company"] = _company(account.company, company)
     if capabilities is not None:
@@ -112,7 +112,7 @@ def _capabilities(old: AccountCapabilities, asked: AccountCapabilitiesParams) ->
 
 def _company(old: AccountCompany | None, given: AccountCompanyParams) -> AccountCompany:
     """The company; of the tax and VAT numbers, only whether they were provided."""
-    company = overlaid(AccountCompany, old, given)
+    company = merge(AccountCompany, old, given)
     provided = {
         f"{name}_provided": getattr(given, name) is not None for name in given.model_fields_set & {"tax_id", "vat_id"}
     }

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, ClassVar
 
-from app.domain.merging import overlaid
+from app.domain.merging import merge
 from app.domain.tx import Tx
 from app.network.behaviours import PLAIN
 from app.tables.payment_methods.method_type import Face, MethodType, method_types
@@ -45,7 +45,7 @@ class Behaviour:
 
     def changed(self, tx: Tx, details: Value, params: Value) -> Value:
         """The details, merged with a caller's changes."""
-        return overlaid(type(details), details, params)
+        return merge(type(details), details, params)
 
     def attached(self, tx: Tx, method: PaymentMethod) -> None:
         """Verify the method before it is attached to a customer. Raises CardError on a decline."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.merging import overlaid
+from app.domain.merging import merge
 from app.domain.payment_methods.behaviour import behaviour_of, named
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -111,7 +111,7 @@ async def update(
         )
     if "billing_details" in values:
         given = values["billing_details"] or BillingDetails()
-        values["billing_details"] = overlaid(BillingDetails, payment_method.billing_details, given)
+        values["billing_details"] = merge(BillingDetails, payment_method.billing_details, given)
     for name in method_types():
         if (changes := details.branch(name)) is not None:
             _change(tx, payment_method, name, changes)

@@ -1,10 +1,10 @@
 """The company of an account, and the input that updates the company."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from app.tables.columns import given
+from app.tables.shapes.acceptance import Acceptance
 from app.tables.shapes.address import Address
 from app.tables.values import Hash, Value
 
@@ -67,15 +67,8 @@ class JapaneseAddress(Address):
     """Town or city block (cho-me)."""
 
 
-class AccountCompanyOwnershipDeclaration(Value):
+class AccountCompanyOwnershipDeclaration(Acceptance):
     """Declaration that the list of owners is complete."""
-
-    date: datetime | None = given(None)
-    """When the ownership declaration was made."""
-    ip: str | None = given(None, max_length=45)
-    """IP address from which the ownership declaration was made."""
-    user_agent: str | None = given(None, max_length=5000)
-    """User agent of the browser from which the ownership declaration was made."""
 
 
 class AccountCompanyVerificationDocument(Value):

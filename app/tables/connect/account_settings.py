@@ -1,12 +1,12 @@
 """An account's settings, as shown and as given."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from app.tables.columns import given
+from app.tables.shapes.acceptance import Acceptance
 from app.tables.texts import Color, StatementDescriptor, StatementDescriptorPrefix
 from app.tables.values import Hash, Value
 
@@ -43,15 +43,8 @@ class AccountSettingsPayoutsScheduleWeeklyAnchor(StrEnum):
     """Wednesdays."""
 
 
-class AccountTermsAcceptance(Value):
+class AccountTermsAcceptance(Acceptance):
     """The acceptance of the terms of a service."""
-
-    date: datetime | None = given(None)
-    """When the terms were accepted."""
-    ip: str | None = given(None, max_length=45)
-    """IP address from which the terms were accepted."""
-    user_agent: str | None = given(None, max_length=5000)
-    """User agent of the browser in which the terms were accepted."""
 
 
 class AccountSettingsBacsDebitPayments(Value):

@@ -6,16 +6,12 @@ from sqlalchemy import Index
 
 from app.tables.columns import computed, given, kept, ref
 from app.tables.resource import Resource
+from app.tables.shapes.api_request import ApiRequest
 from app.tables.values import Value
 
 
-class EventRequest(Value):
+class EventRequest(ApiRequest):
     """The API request that caused the event; both fields are null if no request did."""
-
-    id: str | None = given(None)
-    """ID of the API request, as shown in the response; null if no request caused the event."""
-    idempotency_key: str | None = given(None)
-    """Idempotency key of the request; null if there was none."""
 
 
 class EventData(Value):

@@ -7,6 +7,7 @@ from sqlalchemy import Index
 
 from app.tables.columns import given, kept
 from app.tables.resource import Resource
+from app.tables.shapes.api_request import ApiRequest
 from app.tables.values import Value
 
 
@@ -17,13 +18,8 @@ class ThinEventReasonType(StrEnum):
     """The event was caused by an API request."""
 
 
-class ThinEventReasonRequest(Value):
+class ThinEventReasonRequest(ApiRequest):
     """The API request that caused a thin event."""
-
-    id: str | None = given(None)
-    """ID of the API request, as shown in the response."""
-    idempotency_key: str | None = given(None)
-    """Idempotency key of the request; null if there was none."""
 
 
 class ThinEventReason(Value):

@@ -9,7 +9,7 @@ from typing_extensions import Doc
 from app.domain import clock_contents, crud
 from app.domain.core_resources.customers import defaults
 from app.domain.core_resources.customers import tax as taxes
-from app.domain.merging import overlaid
+from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
@@ -116,7 +116,7 @@ async def update(
         with mistakes.noted():
             values["tax"] = taxes.settled(customer.tax, tax, address, shipping)
         if "invoice_settings" in values:
-            settings = overlaid(CustomerInvoiceSettings, customer.invoice_settings, values["invoice_settings"])
+            settings = merge(CustomerInvoiceSettings, customer.invoice_settings, values["invoice_settings"])
             if settings.default_payment_method_id != customer.invoice_settings.default_payment_method_id:
                 await defaults.must_be_attached(tx, customer, settings)
             values["invoice_settings"] = settings

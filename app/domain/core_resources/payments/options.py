@@ -1,6 +1,6 @@
 """`payment_method_options`: how given options are merged, and what follows for one payment method."""
 
-from app.domain.merging import overlaid
+from app.domain.merging import merge
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -40,7 +40,7 @@ def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams 
                 code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
                 field=f"payment_method_options.{kind}",
             )
-    intent.payment_method_options = overlaid(PaymentIntentPaymentMethodOptions, intent.payment_method_options, given)
+    intent.payment_method_options = merge(PaymentIntentPaymentMethodOptions, intent.payment_method_options, given)
     card = given.get(PaymentIntentPaymentMethodOptionsCardParams)
     if card is not None and card.moto is not None:
         intent.moto = card.moto
