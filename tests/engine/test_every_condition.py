@@ -23,6 +23,7 @@ from tests.graph import Graph
 
 SCHEMA = build()._schema
 BATCH = 40
+OPERANDS = {"nothing": "null", "number": "1", "text": "'x'"}
 SAMPLES: dict[str, Any] = {
     "Boolean": True,
     "Currency": "usd",
@@ -103,15 +104,17 @@ async def test_every_condition_runs(graph: Graph, database: Database, table: typ
 async def test_every_field_can_be_searched_by_or_says_that_it_cannot(graph: Graph, table: type[Resource]) -> None:
     type_ = SCHEMA.type_map[table.__name__]
     assert isinstance(type_, GraphQLObjectType)
-    document = f"query($query: String) {{ {plural(table)}(query: $query) {{ totalCount }} }}"
+    asked = " ".join(f"{value}: {plural(table)}(query: ${value}) {{ totalCount }}" for value in OPERANDS)
+    document = f"query({', '.join(f'${value}: String' for value in OPERANDS)}) {{ {asked} }}"
     taken = set()
     for field in fields(type_):
         if field == "metadata":
             continue
-        for value in ("null", "1", "'x'"):
-            body = await graph.result(document, query=f"{field}:{value}")
-            for error in body.get("errors", ()):
-                assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "query"), field
-            if "errors" not in body:
-                taken.add(field)
+        body = await graph.result(document, **{name: f"{field}:{value}" for name, value in OPERANDS.items()})
+        for error in body.get("errors", ()):
+            assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "query"), field
+        refused = {error["path"][0] for error in body.get("errors", ())}
+        assert refused == {name for name in OPERANDS if body["data"][name] is None}, field
+        if refused != OPERANDS.keys():
+            taken.add(field)
     assert {"id", "created"} <= taken
