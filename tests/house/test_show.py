@@ -11,8 +11,8 @@ from schema.derive.show import show
 from tests.house.command import paygraph
 
 PAYMENTS = "app.domain.core_resources.payments.refund_transfers"
-WAITING = f"{PAYMENTS}.fund_waiting: Refunds that wait for money try again, each in a transaction of its own."
-ARRIVE = f"{PAYMENTS}.arrive: The customer's bank has the money."
+WAITING = f"{PAYMENTS}.fund_waiting: Retry the refunds that wait for funds, each in a transaction of its own."
+ARRIVE = f"{PAYMENTS}.arrive: The customer's bank has received the refund."
 SDL = Path(__file__).parents[1] / "shape" / "schema.graphql"
 
 
