@@ -286,7 +286,7 @@ async def test_sentences_name_fields_as_the_graph_does(graph: Graph) -> None:
     given = {"amount": 2000, "currency": "usd", "paymentMethodData": data, "paymentMethodTypes": ["us_bank_account"]}
     refusal = await graph.refuse("paymentIntentCreate", input=given)
     assert refusal["field"] == "paymentMethodData.usBankAccount.routingNumber"
-    assert refusal["message"] == "A bank account needs its `routingNumber`."
+    assert refusal["message"] == "A bank account requires `routingNumber`."
     given = {"amount": 2000, "currency": "usd", "paymentMethod": "pm_card_visa", "paymentMethodData": data}
     refusal = await graph.refuse("paymentIntentCreate", input=given)
     assert refusal["message"] == "Give `paymentMethod` or `paymentMethodData`, not both."
