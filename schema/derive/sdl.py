@@ -21,7 +21,7 @@ from graphql import (
 from graphql.language.block_string import print_block_string
 from graphql.utilities.print_schema import print_deprecated, print_input_value
 
-WIDTH = 120
+WIDTH = 140
 INDENT = "  "
 
 

@@ -22,7 +22,7 @@ FORBIDDEN = re.compile(
     r"|unless said|unless given|said|say|says|told|tell|tells|telling|lapse[sd]?|let go|lets go|by itself"
     r"|again and again"
     r"|made up|makes up|is to be|are to be|to be had|goes back|went back|go back|gives? up|took back|takes? back"
-    r"|stands? for|goes on|us|we|our|ours|nothing more|as may be|in vain|hence|thereof|shall)\b",
+    r"|stands? for|goes on|(?-i:us)|we|our|ours|nothing more|as may be|in vain|hence|thereof|shall)\b",
     re.IGNORECASE,
 )
 """Archaic words, verbs of speech in place of the field's own, and whoever speaks."""

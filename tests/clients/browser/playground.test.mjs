@@ -136,7 +136,7 @@ describe('the page', () => {
 
   test('is used with the keyboard alone', () =>
     withPage(async (page) => {
-      await page.locator('[data-example="payments/latest"]').focus();
+      await page.locator('[data-example="core_resources/latest"]').focus();
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => document.activeElement?.closest('.graphiql-query-editor'));
       await page.keyboard.press('Control+Enter');
@@ -198,7 +198,7 @@ describe('the examples', () => {
       await openExample(page, 'core_resources/decline');
       const declined = (await run(page)).data.paymentIntentCreate;
       assert.equal(declined.paymentIntent.status, 'REQUIRES_PAYMENT_METHOD');
-      assert.equal(declined.userErrors[0].code, 'card_declined');
+      assert.equal(declined.userErrors[0].code, 'CARD_DECLINED');
     }));
 
   test('lead to the bank where a payment needs 3-D Secure', () =>
