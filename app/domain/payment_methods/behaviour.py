@@ -50,8 +50,9 @@ class Behaviour:
     def attached(self, tx: Tx, method: PaymentMethod) -> None:
         """Verify the method before it is attached to a customer. Raises CardError on a decline."""
 
-    def must_be_usable(self, method: PaymentMethod) -> None:
-        """Raise InvalidRequest for a method that its bank is known to reject."""
+    def must_accept(self, method: PaymentMethod, options: Value | None) -> None:
+        """Raise InvalidRequest for a method that its bank is known to refuse, and for options of a payment that are
+        known to be wrong for it. A field of the options begins with `payment_method_options` and the type's name."""
 
 
 def like(kind: type[Value], source: Value, **others: Any) -> Any:

@@ -7,7 +7,7 @@ from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.payment_methods.types.card import card_of, known_checks
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import CardError, InvalidRequest
+from app.errors import CardError
 from app.network import declines
 from app.network.authorization import Approved, AuthenticationRequired, Declined, authorize
 from app.network.banks import Blocked, Fails, Settles, debit_outcome
@@ -16,7 +16,6 @@ from app.network.microdeposits import ARRIVAL, microdeposits_arrive
 from app.network.settlement import authorization_window
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.method_type import Flow
-from app.tables.payment_methods.options import PaymentIntentVerificationMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard, PaymentIntentRequestFeature
 from app.tables.shapes.radar_options import RadarOptions
@@ -130,13 +129,6 @@ async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
 
 
 def _verify_account(tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_on_requires_action: bool) -> None:
-    if options.verification_method(intent, method) is PaymentIntentVerificationMethod.INSTANT:
-        raise InvalidRequest(
-            "A manually entered bank account cannot be verified instantly. Use `verification_method` "
-            "MICRODEPOSITS or AUTOMATIC.",
-            code=ErrorCode.INTENT_VERIFICATION_METHOD_MISSING,
-            field="payment_method_options.us_bank_account.verification_method",
-        )
     if error_on_requires_action:
         message = "Your bank account must be verified before it can pay. Pay another way for now."
         raise _refuse(tx, intent, method, CardError(message, code=ErrorCode.PAYMENT_INTENT_ACTION_REQUIRED))

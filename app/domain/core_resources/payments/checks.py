@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.core_resources.payments import descriptors
+from app.domain.core_resources.payments import descriptors, options
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods.behaviour import behaviour_of
 from app.domain.tx import Tx
@@ -95,7 +95,7 @@ def check_method(intent: PaymentIntent, method: PaymentMethod, account: Account)
             field="payment_method",
         )
     _check_type(intent, method, account)
-    behaviour_of(method.type).must_be_usable(method)
+    behaviour_of(method.type).must_accept(method, options.of_method(intent, method))
 
 
 def _check_type(intent: PaymentIntent, method: PaymentMethod, account: Account) -> None:

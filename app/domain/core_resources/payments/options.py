@@ -10,7 +10,7 @@ from app.tables.core_resources.payment_intent_options import (
 )
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentSetupFutureUsage
 from app.tables.payment_methods.method_type import Flow, method_types
-from app.tables.payment_methods.options import PaymentIntentMethodSetupFutureUsage, PaymentIntentVerificationMethod
+from app.tables.payment_methods.options import PaymentIntentMethodSetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import (
     CARD,
@@ -75,7 +75,7 @@ def wants_three_d_secure(intent: PaymentIntent) -> bool:
 
 def future_usage(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentSetupFutureUsage | None:
     """Future use of the payment method: its type's own option overrides the payment's."""
-    own = getattr(_branch(intent, method), "setup_future_usage", None)
+    own = getattr(of_method(intent, method), "setup_future_usage", None)
     if own is None:
         return intent.setup_future_usage
     if own is PaymentIntentMethodSetupFutureUsage.NONE:
@@ -91,12 +91,8 @@ def only_pays(intent: PaymentIntent, method: PaymentMethod) -> bool:
     return on_card and method.customer_id is not None and future_usage(intent, method) is None
 
 
-def verification_method(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentVerificationMethod | None:
-    """How the customer's bank account is verified; None if the payment does not specify it."""
-    return getattr(_branch(intent, method), "verification_method", None)
-
-
-def _branch(intent: PaymentIntent, method: PaymentMethod) -> Value | None:
+def of_method(intent: PaymentIntent, method: PaymentMethod) -> Value | None:
+    """How the payment treats the type of a payment method; None where it says nothing."""
     options = intent.payment_method_options
     branch: Value | None = None if options is None else options.branch(method.type)
     return branch

@@ -6,9 +6,11 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.network.banks import BankFacts, bank_by_name, bank_from_numbers
 from app.network.fingerprints import fingerprint
+from app.tables.payment_methods.options import PaymentIntentVerificationMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.us_bank_account import (
     US_BANK_ACCOUNT,
+    PaymentIntentPaymentMethodOptionsUsBankAccount,
     PaymentMethodUsBankAccount,
     PaymentMethodUsBankAccountParams,
     UsBankAccountHolderType,
@@ -18,6 +20,7 @@ from app.tables.payment_methods.types.us_bank_account import (
     UsBankAccountType,
 )
 from app.tables.shapes.billing_details import BillingDetails
+from app.tables.values import Value
 
 
 class BankAccount(Behaviour):
@@ -75,7 +78,7 @@ class BankAccount(Behaviour):
         )
         return self.made(account, behaviour=facts.behaviour, verified=verified)
 
-    def must_be_usable(self, method: PaymentMethod) -> None:
+    def must_accept(self, method: PaymentMethod, options: Value | None) -> None:
         account = method.details.get(PaymentMethodUsBankAccount)
         status = None if account is None else account.status_details
         if status is not None and status.blocked is not None:
@@ -83,4 +86,12 @@ class BankAccount(Behaviour):
                 "The customer's bank has blocked this account from further debits. Use another payment method.",
                 code=ErrorCode.PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED,
                 field="payment_method",
+            )
+        assert options is None or isinstance(options, PaymentIntentPaymentMethodOptionsUsBankAccount)
+        if not method.verified and options and options.verification_method is PaymentIntentVerificationMethod.INSTANT:
+            raise InvalidRequest(
+                "A manually entered bank account cannot be verified instantly. Use `verification_method` "
+                "MICRODEPOSITS or AUTOMATIC.",
+                code=ErrorCode.INTENT_VERIFICATION_METHOD_MISSING,
+                field="payment_method_options.us_bank_account.verification_method",
             )
