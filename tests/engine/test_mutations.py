@@ -139,7 +139,7 @@ async def test_a_declined_card_is_replayed(graph: Graph) -> None:
     again = await graph.attempt("paymentIntentCreate", shown, input=DECLINED, idempotencyKey="k")
     assert again == {**first, "replayed": True}
     assert again["userErrors"][0]["code"] == "CARD_DECLINED"
-    assert again["object"]["lastPaymentError"] == {"code": "card_declined"}
+    assert again["object"]["lastPaymentError"] == {"code": "CARD_DECLINED"}
     assert await graph.events() == told
     assert (await graph("{ charges { totalCount } }")) == {"charges": {"totalCount": 1}}
 

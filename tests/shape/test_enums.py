@@ -53,8 +53,6 @@ OPEN = {
     "webhookEndpointUpdate.enabledEvents",
     # Any version can be named.
     "webhookEndpointCreate.apiVersion",
-    # Stripe adds codes of errors with every version.
-    "PaymentIntent.lastPaymentError.code",
 }
 """Closed sets that are text here."""
 

@@ -100,7 +100,7 @@ async def test_a_debit_is_sent_back(
     intent = await shop.intent_now(intent["id"])
     assert (intent["status"], intent["paymentMethod"]) == ("REQUIRES_PAYMENT_METHOD", None)
     error = intent["lastPaymentError"]
-    assert (error["code"], error["paymentMethodType"]) == (code, "us_bank_account")
+    assert (error["code"], error["paymentMethodType"]) == (code.upper(), "us_bank_account")
     charge = await shop.charge_of(intent)
     assert (charge["status"], charge["paid"], charge["captured"], charge["failureCode"]) == (
         "FAILED",
@@ -241,7 +241,7 @@ async def test_an_account_that_cannot_be_shown_to_be_the_customers(
     assert (await shop.refuse("verifyMicrodeposits", intent["id"], **given))["code"] == code
     assert await shop.told() == ["payment_intent.payment_failed"]
     intent = await shop.intent_now(intent["id"])
-    assert (intent["status"], intent["lastPaymentError"]["code"]) == ("REQUIRES_PAYMENT_METHOD", code.lower())
+    assert (intent["status"], intent["lastPaymentError"]["code"]) == ("REQUIRES_PAYMENT_METHOD", code.upper())
     assert intent["charges"]["totalCount"] == 0
 
 
@@ -261,7 +261,7 @@ async def test_deposits_that_never_arrive(shop: Shop) -> None:
     await shop.told()
     await shop.run_due(days=14)
     assert await shop.told() == ["payment_intent.payment_failed"]
-    assert (await shop.intent_now(intent["id"]))["lastPaymentError"]["code"] == "payment_method_microdeposit_failed"
+    assert (await shop.intent_now(intent["id"]))["lastPaymentError"]["code"] == "PAYMENT_METHOD_MICRODEPOSIT_FAILED"
 
 
 async def test_a_debit_is_in_dollars_and_at_once(shop: Shop) -> None:

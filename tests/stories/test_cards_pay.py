@@ -91,7 +91,7 @@ async def test_a_declined_card_leaves_the_payment_open_for_another(
     assert intent["paymentMethod"] is None
     assert (intent["amountReceived"], intent["amountCapturable"]) == ({"amount": 0}, {"amount": 0})
     error = intent["lastPaymentError"]
-    assert (error["type"], error["code"], error["declineCode"]) == ("CARD_ERROR", code, decline_code)
+    assert (error["type"], error["code"], error["declineCode"]) == ("CARD_ERROR", code.upper(), decline_code)
     assert (error["message"], error["docUrl"]) == (refusal["message"], refusal["docUrl"])
     assert error["charge"]["id"] == intent["latestCharge"]["id"]
     assert error["paymentMethodType"] == "card"

@@ -65,7 +65,7 @@ async def test_the_customer_fails_to_authenticate(shop: Shop, method: str, decli
     intent = await shop.do("failAuthentication", payment["id"])
     assert (intent["status"], intent["nextAction"], intent["paymentMethod"]) == ("REQUIRES_PAYMENT_METHOD", None, None)
     error = intent["lastPaymentError"]
-    assert (error["type"], error["code"]) == ("INVALID_REQUEST_ERROR", "payment_intent_authentication_failure")
+    assert (error["type"], error["code"]) == ("INVALID_REQUEST_ERROR", "PAYMENT_INTENT_AUTHENTICATION_FAILURE")
     assert error["charge"] is None
     assert await shop.told() == ["payment_intent.payment_failed"]
     assert intent["charges"]["totalCount"] == 0

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from app.error_codes import ErrorCode
 from app.tables.columns import amount as money
 from app.tables.columns import given, ref
 from app.tables.values import Hash, Value
@@ -137,8 +138,8 @@ class PaymentIntentLastPaymentError(Value):
 
     charge_id: str | None = ref("charge", kind="kept", default=None)
     """The charge of the failed attempt; null if none was made."""
-    code: str | None = given(None)
-    """Code of the error, such as `card_declined`."""
+    code: ErrorCode | None = given(None)
+    """Code of the error, such as `CARD_DECLINED`; null if there is none."""
     decline_code: str | None = given(None)
     """The issuer's reason for the decline, such as `insufficient_funds`."""
     doc_url: str | None = given(None)
