@@ -103,9 +103,9 @@ def test_the_sdl_has_a_line_for_each_member_where_it_fits() -> None:
             """Reads."""
             type Query {
               """
-              Says how the argument that has a rather long name is looked at, which takes more than one line, as it has much to say of it in all.
+              Says how the argument that has a rather long name is looked at, which takes more than one line to say all.
               """
-              aFieldWithItsName("""One.""" one: Int = 1, two: [String!]): String @deprecated(reason: "Use b.")
+              aFieldWithANameLongItself("""One.""" one: Int = 1, two: [String!]): String @deprecated(reason: "Use b.")
               b: Boolean!
             }
 
@@ -136,8 +136,8 @@ input Either @oneOf {
 }
 
 """Reads.""" type Query {
-  """Says how the argument that has a rather long name is looked at, which takes more than one line, as it has much to say of it in all."""
-  aFieldWithItsName(
+  """Says how the argument that has a rather long name is looked at, which takes more than one line to say all."""
+  aFieldWithANameLongItself(
     """One.""" one: Int = 1
     two: [String!]
   ): String @deprecated(reason: "Use b.")
