@@ -110,6 +110,7 @@ class Tx:
             if kind is table and tenant == self.tenant and row.deleted_at is None and statements.meets(row, equals)
         ]
         found.sort(key=lambda row: (row.created, row.id))
+        await self._read_embedded(found)
         for row in found:
             await self._hand_out(row)
         return list(found)
@@ -119,8 +120,8 @@ class Tx:
         self.work.batched = len(ids) > 1
         wanted = [id for id in ids if (table, id, self.tenant) not in self.work.held]
         if wanted:
-            for record in await self._run(statements.by_ids(table, lock=True), {"ids": wanted}, lock=True):
-                self.work.met(table, record, locked=True)
+            records = await self._run(statements.by_ids(table, lock=True), {"ids": wanted}, lock=True)
+            await self._read_embedded([self.work.met(table, record, locked=True) for record in records])
 
     async def single(self, table: type[AnySingle], of: str | None = None, *, lock: bool = True) -> AnySingle:
         """The tenant's only row of a table, or the only one of the object `of`. With `lock`, one that was never written
@@ -308,11 +309,9 @@ class Tx:
         self.work.parts.append(statements.unwaking(Tenant.of(row), row.id, job.names))
         set_here: tuple[list[Any], ...] = (self.work.records, self.work.merged, self.work.once)
         for wakes in set_here:
-            wakes[:] = [
-                each
-                for each in wakes
-                if not (isinstance(each, Wake) and each.target_id == row.id and each.what in job.names)
-            ]
+            theirs = (each for each in wakes if isinstance(each, Wake) and each.target_id == row.id)
+            for canceled in [each for each in theirs if each.what in job.names]:
+                wakes.remove(canceled)
 
     async def live_under(self, clock_id: str) -> None:
         """Put the transaction under a test clock. Objects of different clocks cannot be used in one transaction."""
@@ -352,9 +351,7 @@ class Tx:
         return row
 
     def _own(self, row: Resource) -> None:
-        row.id = row.id or new_id(row.prefix)
-        row.__dict__.update(self.tenant.columns)
-        row.created = self.now
+        self.own_in_real_time(row, created=self.now)
         row.clock_id = self.clock.id if self.clock else None
 
     async def _read(self, table: type[Resource], id: str, lock: bool) -> Resource | None:
@@ -378,20 +375,25 @@ class Tx:
             await self.live_under(row.clock_id)
         self.seen.setdefault(key_of(row), row)
         self.work.touch(row)
-        # Emitting reads nothing, so what events about the row embed is read with it.
-        for table, id in embedded(row):
-            if (table, id, self.tenant) not in self.work.rows:
-                await self._read(table, id, lock=False)
+        await self._read_embedded([row])
         if row.lists:
             await self._read_lists(lists.unread(self.work, row), lock=False)
 
     async def _read_lists(self, reads: Iterable[lists.Read], *, lock: bool) -> None:
+        found = [
+            self.work.met(table, record, locked=lock)
+            for table, written, values in reads
+            for record in await self._run(written, values, lock)
+        ]
+        await self._read_embedded(found)
+
+    async def _read_embedded(self, rows: Iterable[Resource]) -> None:
+        """Read what events about the rows embed, in one statement a table: emitting reads nothing."""
         wanted: dict[type[Resource], set[str]] = {}
-        for table, written, values in reads:
-            for record in await self._run(written, values, lock):
-                for other, id in embedded(self.work.met(table, record, locked=lock)):
-                    if (other, id, self.tenant) not in self.work.rows:
-                        wanted.setdefault(other, set()).add(id)
+        for row in rows:
+            for table, id in embedded(row):
+                if (table, id, self.tenant) not in self.work.rows:
+                    wanted.setdefault(table, set()).add(id)
         for table, ids in wanted.items():
             for record in await self._run(statements.by_ids(table, lock=False), {"ids": sorted(ids)}, lock=False):
                 self.work.met(table, record, locked=False)

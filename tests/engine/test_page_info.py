@@ -118,3 +118,20 @@ async def test_only_what_is_selected_is_looked_for(
     with reading() as read:
         await graph(f"query($after: String) {{ customers(after: $after) {{ {shown} }} }}", after=cursor)
     assert len(read) == statements
+
+
+@pytest.mark.parametrize("word", ["after", "before"])
+async def test_the_id_of_a_deleted_object_has_no_place_in_other_orders(
+    graph: Graph, database: Database, word: str
+) -> None:
+    await insert_customers(graph, database)
+    (first, *rest) = (await graph(PAGE, orderBy=BY_DESCRIPTION))["customers"]["edges"]
+    await graph(DELETE, id=first["node"]["id"])
+    id = first["node"]["id"]
+    error = await graph.error(PAGE, orderBy=BY_DESCRIPTION, **{word: id})
+    assert (error["extensions"]["code"], error["message"]) == (
+        "BAD_REQUEST",
+        f"`{word}` is '{id}', which was deleted, so its place in this order is unknown. Give a cursor.",
+    )
+    page = (await graph(PAGE, orderBy=BY_DESCRIPTION, **{word: first["cursor"]}))["customers"]
+    assert [node["id"] for node in page["nodes"]] == ([edge["node"]["id"] for edge in rest] if word == "after" else [])

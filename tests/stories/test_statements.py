@@ -4,6 +4,8 @@ from collections.abc import Awaitable
 from typing import Any
 
 from app.database import counting
+from app.domain.transaction import transaction
+from app.tables.core_resources.payment_intent import PaymentIntent
 from tests.stories.shop import Shop
 
 NOTIFY = "SELECT pg_notify"
@@ -84,3 +86,17 @@ async def test_an_idempotency_key_costs_two(shop: Shop) -> None:
     create = shop.graph.do("customerCreate", "id", input={"name": "Ada"}, idempotencyKey="once")
     statements, _ = await sent(create)
     assert statements == ["BEGIN", "INSERT", "WITH", "COMMIT"]
+
+
+async def test_what_events_of_many_rows_embed_is_read_together(shop: Shop) -> None:
+    for _ in range(3):
+        await shop.try_to_pay("pm_card_chargeDeclined")
+    async with transaction(shop.database, shop.graph.tenant) as tx:
+        with counting() as statements:
+            found = await tx.find(PaymentIntent)
+        assert len(found) == 3
+        assert len({intent.last_payment_error and intent.last_payment_error.payment_method_id for intent in found}) == 3
+        assert [_shown(statement) for statement in statements if "FROM " in statement] == [
+            "lock payment_intent",
+            "read payment_method",
+        ]
