@@ -1,19 +1,23 @@
 """The names of the graph are Stripe's: what exists agrees with the contract, whole, or says what it waits for."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
+import pytest
+from graphql import GraphQLObjectType, get_named_type, is_input_object_type
 from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
 from schema.derive.sdl import sdl
 from schema.root import build
-from tests.shape.awaited import BEYOND, FIELDS, MUTATIONS, OURS, PARAMS
+from tests.shape.awaited import BEYOND, FIELDS, FILTERS, MUTATIONS, OTHER_METHODS, OURS, PARAMS
 
 HERE = Path(__file__).parent
 CONTRACT: dict[str, dict[str, Any]] = json.loads((HERE / "contract.json").read_text())
+FACTS: dict[str, dict[str, Any]] = json.loads((HERE / "params.json").read_text())
+"""What Stripe's operations take, at every depth (`!` is required, `~` can be cleared), and what its lists filter by."""
 AWAITED = {table.__name__: table.awaited for table in tables.by_name.values()}
 SCHEMA = build()
 ROOTS = SCHEMA._schema
@@ -22,6 +26,17 @@ ROOTS = SCHEMA._schema
 def existing() -> dict[str, dict[str, Any]]:
     """The contract's resources that have moved in."""
     return {name: facts for name, facts in CONTRACT.items() if name in ROOTS.type_map}
+
+
+of_mutations = pytest.mark.parametrize(
+    "name",
+    sorted(
+        name
+        for facts in existing().values()
+        for name in facts["mutations"]
+        if ROOTS.mutation_type and name in ROOTS.mutation_type.fields
+    ),
+)
 
 
 def fields_of(name: str) -> dict[str, Any]:
@@ -67,20 +82,42 @@ def test_root_fields_and_mutations_are_named_as_in_the_contract() -> None:
     assert mutation.keys() - wanted_mutations == set(BEYOND)
 
 
-def test_every_param_of_stripes_is_taken_or_waits_for_its_family() -> None:
-    mutations = fields_of("Mutation")
+@of_mutations
+def test_every_param_of_stripes_is_taken_or_waits_for_its_family(name: str) -> None:
+    given = fields_of("Mutation")[name].args.get("input")
+    missing = set(_missing(FACTS["mutations"][name], None if given is None else get_named_type(given.type)))
+    methods = {path for path in missing if not OTHER_METHODS.isdisjoint(path.split("."))}
+    assert missing - methods == set(PARAMS.get(name, ()))
+
+
+def test_the_payment_methods_to_come_are_those_that_cannot_be_created() -> None:
+    given = get_named_type(fields_of("Mutation")["paymentMethodCreate"].args["input"].type)
+    missing = set(_missing(FACTS["mutations"]["paymentMethodCreate"], given))
+    assert missing >= OTHER_METHODS
+
+
+def test_every_filter_of_stripes_lists_is_a_condition() -> None:
+    query = fields_of("Query")
     for facts in existing().values():
-        for name, params in facts["mutations"].items():
-            if name not in mutations:
-                continue
-            given = mutations[name].args.get("input")
-            taken: set[str] = set()
-            if given is not None:
-                input_type = get_named_type(given.type)
-                assert isinstance(input_type, GraphQLInputObjectType)
-                taken = set(input_type.fields)
-            wanted = {to_camel_case(param) for param in params}
-            assert wanted - taken == set(PARAMS.get(name, ())), name
+        wanted = {to_camel_case(name) for name in FACTS["lists"].get(facts["object"], ())}
+        many = next((query[name] for name in facts["queries"] if "where" in query[name].args), None)
+        taken = get_named_type(many.args["where"].type).fields.keys() if many else wanted
+        several = {name for name in wanted if name.removesuffix("s") in taken}
+        assert wanted - several - taken == set(FILTERS.get(facts["object"], ())), facts["object"]
+
+
+def _missing(params: dict[str, Any], given: Any, above: str = "") -> Iterator[str]:
+    """The params, at any depth, that an input does not take, as paths in the graph's names."""
+    if is_input_object_type(given) and given.fields.keys() == {"value", "keyword"}:
+        given = get_named_type(given.fields["value"].type)
+    for name, inner in params.items():
+        if not name:
+            continue
+        path, field = above + to_camel_case(name), to_camel_case(name)
+        if not is_input_object_type(given) or field not in given.fields:
+            yield path
+        elif isinstance(inner, dict):
+            yield from _missing(inner, get_named_type(given.fields[field].type), f"{path}.")
 
 
 def test_payloads_have_the_same_shape() -> None:
