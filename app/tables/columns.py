@@ -68,9 +68,9 @@ def given(
     return _column(ColumnMeta("given", includable=includable, number=number, branch=branch), default, limits)
 
 
-def editable(default: Any = REQUIRED, *, name: str | None = None, **limits: Any) -> Any:
+def editable(default: Any = REQUIRED, *, name: str | None = None, number: bool = False, **limits: Any) -> Any:
     """Set by the caller at creation and by any update."""
-    return _column(ColumnMeta("editable", name=name), default, limits)
+    return _column(ColumnMeta("editable", name=name, number=number), default, limits)
 
 
 def kept(
@@ -78,12 +78,13 @@ def kept(
     *,
     hidden: bool = False,
     includable: bool = False,
+    number: bool = False,
     branch: bool = False,
     graph_only: bool = False,
     **limits: Any,
 ) -> Any:
     """Kept by us; no caller sets it."""
-    meta = ColumnMeta("kept", hidden=hidden, includable=includable, branch=branch, graph_only=graph_only)
+    meta = ColumnMeta("kept", hidden=hidden, includable=includable, number=number, branch=branch, graph_only=graph_only)
     return _column(meta, default, limits)
 
 

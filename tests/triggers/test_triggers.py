@@ -17,6 +17,7 @@ from app.settings import Limits, Settings
 from tests.graph import Graph, new_caller
 from tests.house.command import paygraph
 from tests.server.conftest import Live, served
+from tests.stripe_python import object_differences
 
 LIMITS = Limits(requests_per_second=1e6, burst=1_000_000)
 
@@ -44,6 +45,7 @@ async def test_the_event_is_really_caused(event: str, server: Live, merchant: Gr
         events = await asyncio.to_thread(cause, remote, event, [])
     assert [each["type"] for each in events].count(event) >= 1
     assert [each["type"] for each in events] == await merchant.events()
+    assert [problem for each in events for problem in object_differences(each["data"]["object"])] == []
 
 
 async def test_overrides_are_laid_over_what_is_made(server: Live, merchant: Graph) -> None:

@@ -1,6 +1,7 @@
 """What is told reaches whoever subscribed, signed, counted, and once acknowledged no more."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import stripe
 from app.database import Database
 from app.events.webhooks.courier import Courier
 from tests.graph import Graph
+from tests.stripe_python import event_differences
 from tests.webhooks.conftest import Time, customer, deliveries, endpoint
 from tests.webhooks.receiver import Receiver, status, verified
 
@@ -32,6 +34,7 @@ async def test_an_event_arrives_as_stripe_writes_it(graph: Graph, courier: Couri
     parsed = verified(request, made["secret"])
     assert isinstance(parsed, stripe.Event)
     assert (parsed.id, parsed.type, parsed.api_version) == (event["id"], "customer.created", "2024-12-18.acacia")
+    assert event_differences(json.loads(request.body)) == []
     assert isinstance(parsed.data.object, stripe.Customer)
     assert (parsed.data.object.id, parsed.data.object.email) == (id, "ada@example.com")
     assert parsed.pending_webhooks == 1

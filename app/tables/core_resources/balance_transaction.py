@@ -48,7 +48,7 @@ class BalanceTransaction(Resource, table=True):
     """Currency of the balance that the transaction changes."""
     description: str | None = kept()
     """Description of the transaction; null if there is none."""
-    exchange_rate: Decimal | None = kept()
+    exchange_rate: Decimal | None = kept(number=True)
     """Exchange rate from the payment's currency to `currency`; null if no conversion took place."""
     fee: int = money(0)
     """Fee of the transaction, in minor units of `currency`."""
