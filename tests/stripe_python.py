@@ -1,6 +1,6 @@
 """Stripe's official Python package reads our events: they have the fields of its classes, each of the right type.
 
-The package of this version of the API (11.4.1) has an annotated class for every object, and for every object within one.
+The package of this version of the API (11.4.1) has an annotated class for every object, and for every one within it.
 """
 
 import ast
