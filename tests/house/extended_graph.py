@@ -25,7 +25,9 @@ from app.migrate import configuration
 from app.server.main import build
 from app.settings import Limits, Settings
 from app.tables.access import KeyKind
+from app.tables.payment_methods.method_type import Face, method_types
 from tests.graph import Graph, new_caller
+from tests.payment_methods.test_faces import unlike
 from tests.server.conftest import served
 
 LIMITS = Limits(requests_per_second=1e6, burst=1_000_000)
@@ -114,7 +116,9 @@ async def main(url: str) -> dict[str, Any]:
                 type: [each["type"] for each in await asyncio.to_thread(cause, remote, type, [])] for type in ours
             }
     await database.close()
+    au_becs_debit = method_types()["au_becs_debit"]
     return found | {
+        "faces": [fault for face in Face for fault in unlike(au_becs_debit, face)],
         "methods": "payment_method" in migration,
         "tables": re.findall(r'op\.create_table\(\s*"(\w+)"', migration),
         "reactions": [function.__doc__ for function in reactions()["coupon.redeemed"]],

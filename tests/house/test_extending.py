@@ -120,6 +120,7 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
             "reward.created": ["customer.created", "reward.created"],
         },
         "tables": ["coupon", "reward"],
+        "faces": [],
         "methods": False,
         "debit": {
             "method": {
@@ -131,7 +132,10 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
                 "status": "PROCESSING",
                 "latestCharge": {"paymentMethodDetails": {"auBecsDebit": {"last4": "3456"}, "type": "au_becs_debit"}},
             },
-            "details": {"au_becs_debit": {"bsb_number": "000000", "last4": "3456"}, "type": "au_becs_debit"},
+            "details": {
+                "au_becs_debit": {"bsb_number": "000000", "fingerprint": None, "last4": "3456", "mandate": None},
+                "type": "au_becs_debit",
+            },
             "refused": "paymentMethod",
         },
         "reactions": ["The customer who redeems a coupon earns 10 points."],

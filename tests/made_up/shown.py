@@ -5,10 +5,11 @@ from typing import Any
 from app.domain import crud
 from app.domain.tx import Tx
 from schema.derive.operations import Exposed
-from tests.made_up import billing, connect
+from tests.made_up import billing, connect, payment_methods
 from tests.made_up.billing import Basket, BasketLine, BasketReturn
 from tests.made_up.connect import GatePass
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
+from tests.made_up.payment_methods import Agreement
 from tests.made_up.products import Booking, Voucher
 from tests.made_up.tax import LevySettings, Purse
 
@@ -19,6 +20,7 @@ async def voucher(tx: Tx, *, id: str | None = None, **values: Any) -> Voucher:
 
 
 family = (
+    Exposed(Agreement, create=payment_methods.create),
     Exposed(Voucher, create=voucher),
     Exposed(Booking, create=True),
     Exposed(Remittance, create=True),

@@ -3,10 +3,12 @@
 from app.tables.resource import Resource
 from tests.made_up.billing import Basket, BasketLine, BasketReturn
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
+from tests.made_up.payment_methods import Agreement
 from tests.made_up.products import Booking, Voucher
 from tests.made_up.tax import LevySettings, Purse
 
 TABLES: tuple[type[Resource], ...] = (
+    Agreement,
     Basket,
     BasketLine,
     BasketReturn,

@@ -7,7 +7,8 @@ from app.domain.core_resources.payments.confirmation import confirm
 from app.domain.payment_methods import payment_methods
 from app.errors import CardError, InvalidRequest
 from app.tables.core_resources.customer import CustomerInvoiceSettings
-from app.tables.core_resources.payment_intent_values import PaymentIntentSetupFutureUsage, PaymentIntentStatus
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.payment_methods.payment_method_values import (
@@ -193,7 +194,7 @@ async def test_data_for_a_payment_makes_a_method_and_keeps_it_where_asked(shop: 
         payment_method_data=data,
         confirm=True,
         customer_id=customer.id,
-        setup_future_usage=PaymentIntentSetupFutureUsage.ON_SESSION,
+        setup_future_usage=SetupFutureUsage.ON_SESSION,
     )
     charge = await shop.latest_charge(intent)
     assert charge.billing_details.name == "Ada"

@@ -20,17 +20,12 @@ from app.errors import CardError
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings, CustomerTaxExempt
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
-from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentCancellationReason,
-    PaymentIntentCaptureMethod,
-    PaymentIntentSetupFutureUsage,
-)
+from app.tables.core_resources.payment_intent_values import PaymentIntentCancellationReason, PaymentIntentCaptureMethod
 from app.tables.core_resources.refund import RefundReason
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
-from app.tables.payment_methods.types.card import (
-    PaymentIntentPaymentMethodOptionsCardParams,
-    PaymentIntentRequestFeature,
-)
+from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
+from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from app.tables.shapes.shipping import Shipping
 
 Story = AsyncGenerator[timedelta, Tx]
@@ -249,7 +244,7 @@ async def captured_with_more(tx: Tx, order: Order) -> Story:
     """The customer adds something before it is shipped."""
     intent = await place(tx, order, capture_method=MANUAL)
     card = PaymentIntentPaymentMethodOptionsCardParams(
-        request_incremental_authorization=PaymentIntentRequestFeature.IF_AVAILABLE
+        request_incremental_authorization=CardRequestFeature.IF_AVAILABLE
     )
     options = PaymentIntentPaymentMethodOptionsParams.of("card", card)
     await pay(tx, intent, "pm_card_mastercard", payment_method_options=options)
@@ -354,7 +349,7 @@ async def give_back(tx: Tx, order: Order, intent: PaymentIntent, amount: int | N
 
 async def subscribed(tx: Tx, order: Order) -> None:
     """The first month of a plan, with the card kept for the months to come."""
-    intent = await place(tx, order, setup_future_usage=PaymentIntentSetupFutureUsage.OFF_SESSION)
+    intent = await place(tx, order, setup_future_usage=SetupFutureUsage.OFF_SESSION)
     await pay(tx, intent, order.buyer.card)
 
 

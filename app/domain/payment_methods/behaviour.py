@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from app.domain.merging import merge
 from app.domain.tx import Tx
 from app.network.behaviours import PLAIN
-from app.tables.payment_methods.method_type import Face, MethodType, method_types
+from app.tables.payment_methods.method_type import Empty, Face, MethodType, method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodDetails, PaymentMethodType
 from app.tables.shapes.billing_details import BillingDetails
@@ -30,7 +30,7 @@ class Behaviour:
         """
         return self.made(like(self._type.faces[Face.METHOD], params))
 
-    def made(self, details: Value, **columns: Any) -> PaymentMethod:
+    def made(self, details: Value | Empty, **columns: Any) -> PaymentMethod:
         """A payment method with these details of the type, which pays normally unless `behaviour` differs."""
         columns.setdefault("behaviour", PLAIN[self._type.flow])
         return PaymentMethod(
@@ -55,10 +55,13 @@ class Behaviour:
         known to be wrong for it. A field of the options begins with `payment_method_options` and the type's name."""
 
 
-def like(kind: type[Value], source: Value, **others: Any) -> Any:
-    """A value of another class with the fields that both have."""
-    shared = {name: getattr(source, name) for name in kind.model_fields.keys() & type(source).model_fields.keys()}
-    return kind(**shared | others)
+def like(kind: type[Value] | type[Empty], source: Value | Empty, **others: Any) -> Any:
+    """A value of another class with the fields that both have, and those of `others` that it has."""
+    if kind is Empty:
+        return {}
+    assert issubclass(kind, Value)
+    shared = dict(source) | others
+    return kind(**{name: value for name, value in shared.items() if name in kind.model_fields})
 
 
 def named(tx: Tx, name: str) -> PaymentMethod | None:

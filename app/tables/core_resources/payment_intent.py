@@ -15,9 +15,9 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentLastPaymentError,
     PaymentIntentNextAction,
     PaymentIntentProcessing,
-    PaymentIntentSetupFutureUsage,
     PaymentIntentStatus,
 )
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
 from app.tables.shapes.radar_options import RadarOptions
@@ -118,7 +118,7 @@ class PaymentIntent(Tagged, Resource, table=True):
     """Details of the processing while the status is `PROCESSING`; null without details."""
     receipt_email: str | None = editable(None, max_length=800)
     """Email address that the receipt is sent to. In test mode no receipt is sent."""
-    setup_future_usage: PaymentIntentSetupFutureUsage | None = editable(None)
+    setup_future_usage: SetupFutureUsage | None = editable(None)
     """Future use of the payment method. On success the payment method is attached to the payment's customer."""
     shipping: Shipping | None = editable(None)
     """Shipping address and recipient of the goods."""

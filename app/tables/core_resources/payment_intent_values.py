@@ -68,15 +68,6 @@ class PaymentIntentConfirmationMethod(StrEnum):
     """The merchant's server confirms the payment again."""
 
 
-class PaymentIntentSetupFutureUsage(StrEnum):
-    """Future use of a payment method beyond the current payment."""
-
-    OFF_SESSION = "off_session"
-    """Later payments while the customer is absent."""
-    ON_SESSION = "on_session"
-    """Later payments while the customer is present."""
-
-
 class OffSessionKeyword(StrEnum):
     """Why the customer is absent, in place of true."""
 

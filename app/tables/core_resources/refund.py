@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from app.tables.columns import amount as money
 from app.tables.columns import given, kept, ref
+from app.tables.payment_methods.branches import Branches, branches
+from app.tables.payment_methods.method_type import Face
 from app.tables.resource import Resource, Tagged
 from app.tables.values import Value
 
@@ -38,30 +40,6 @@ class RefundReason(StrEnum):
     """The customer requested the refund."""
 
 
-class RefundDestinationDetailsCardType(StrEnum):
-    """The type of a refund to a card."""
-
-    PENDING = "pending"
-    """The type of the refund is not yet known."""
-    REFUND = "refund"
-    """The refund appears as a credit on the customer's statement."""
-    REVERSAL = "reversal"
-    """The charge is reversed, and disappears from the customer's statement."""
-
-
-class RefundDestinationDetailsCard(Value):
-    """Details of a refund to a card."""
-
-    reference: str | None = given(None)
-    """Reference by which the customer's bank can trace the refund; null if there is none."""
-    reference_status: str | None = given(None)
-    """Status of the reference: `pending`, `available` or `unavailable`."""
-    reference_type: str | None = given(None)
-    """Type of the reference, such as `acquirer_reference_number` or `system_trace_audit_number`."""
-    type: RefundDestinationDetailsCardType = given()
-    """Type of the refund to the card."""
-
-
 class RefundDestinationDetailsUsBankTransfer(Value):
     """Details of a refund by bank transfer in the United States."""
 
@@ -71,11 +49,10 @@ class RefundDestinationDetailsUsBankTransfer(Value):
     """Status of the reference: `pending`, `available` or `unavailable`."""
 
 
-class RefundDestinationDetails(Value):
+@branches(Face.REFUND)
+class RefundDestinationDetails(Branches):
     """The destination of a refund, with the reference that traces the refund."""
 
-    card: RefundDestinationDetailsCard | None = given(None, branch=True)
-    """Details of a refund to a card; null for other destinations."""
     type: str = given()
     """Type of the destination; the field of the same name, if any, has the details."""
     us_bank_transfer: RefundDestinationDetailsUsBankTransfer | None = given(None, branch=True)

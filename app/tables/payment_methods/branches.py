@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pydantic import Field, create_model
 
 from app.tables.columns import ColumnMeta, extra_of
-from app.tables.payment_methods.method_type import Face, method_types
+from app.tables.payment_methods.method_type import Empty, Face, method_types
 from app.tables.values import Value
 
 AnyValue = TypeVar("AnyValue", bound=Value)
@@ -20,7 +20,7 @@ class Branches(Value):
         def __getattr__(self, name: str) -> Any: ...
 
     @classmethod
-    def of(cls, name: str, branch: Value | None, **others: Any) -> Self:
+    def of(cls, name: str, branch: Value | Empty | None, **others: Any) -> Self:
         """A value of the class with that branch, by the name of its type."""
         return cls(**{name: branch}, **others)
 

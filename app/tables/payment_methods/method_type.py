@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum, auto
 from functools import cache
 from importlib import import_module
-from typing import Literal
+from typing import Any, Literal
 
 from app.tables.values import Value
 
@@ -43,11 +43,22 @@ class Face(Enum):
     MANDATE = auto()
     """What a mandate shows."""
     CHECKOUT_OPTIONS = auto()
-    """How a checkout session treats the type."""
+    """How a checkout session treats the type, as shown."""
+    CHECKOUT_OPTIONS_PARAMS = auto()
+    """How a checkout session treats the type, as given."""
     INVOICE_OPTIONS = auto()
-    """How an invoice treats the type."""
+    """How the payment of an invoice treats the type, as shown."""
+    INVOICE_OPTIONS_PARAMS = auto()
+    """How the payment of an invoice treats the type, as given."""
     SUBSCRIPTION_OPTIONS = auto()
-    """How a subscription treats the type."""
+    """How the payments of a subscription treat the type, as shown."""
+    SUBSCRIPTION_OPTIONS_PARAMS = auto()
+    """How the payments of a subscription treat the type, as given."""
+
+
+Empty = dict[str, Any]
+"""The face of a type for which Stripe has an empty hash: the type's name is all it has to say. A GraphQL type needs a
+field, so it is the scalar `JSON`."""
 
 
 class Flow(StrEnum):
@@ -102,7 +113,8 @@ class MethodType:
     description: str
     """Description of the type, for the enum of types."""
     flow: Flow
-    faces: Mapping[Face, type[Value]]
+    faces: Mapping[Face, type[Value] | type[Empty]]
+    """The class of each face that the type has; `Empty` for a hash without fields."""
     settlement: Settlement
     fee: Fee
     currencies: frozenset[str] | None = None

@@ -3,7 +3,16 @@
 from enum import StrEnum
 
 
-class PaymentIntentMethodSetupFutureUsage(StrEnum):
+class SetupFutureUsage(StrEnum):
+    """Future use of a payment method beyond the current payment."""
+
+    OFF_SESSION = "off_session"
+    """Later payments while the customer is absent."""
+    ON_SESSION = "on_session"
+    """Later payments while the customer is present."""
+
+
+class MethodSetupFutureUsage(StrEnum):
     """Future use of the payment method beyond this payment; overrides the payment's own field."""
 
     NONE = "none"
@@ -14,6 +23,13 @@ class PaymentIntentMethodSetupFutureUsage(StrEnum):
     """Later payments while the customer is present."""
 
 
+class CheckoutSessionMethodSetupFutureUsage(StrEnum):
+    """Future use of the payment method beyond the payment of a checkout session, for types without any."""
+
+    NONE = "none"
+    """No use beyond the payment."""
+
+
 class PaymentIntentCardCaptureMethod(StrEnum):
     """When the funds of a payment with this type are captured."""
 
@@ -21,7 +37,7 @@ class PaymentIntentCardCaptureMethod(StrEnum):
     """The funds are authorized first, and captured in a separate request."""
 
 
-class PaymentIntentVerificationMethod(StrEnum):
+class BankAccountVerificationMethod(StrEnum):
     """How the customer's bank account is verified."""
 
     AUTOMATIC = "automatic"

@@ -143,7 +143,7 @@ class CartesBancairesAvalgo(StrEnum):
     """Code A."""
 
 
-class PaymentIntentCartesBancairesParams(Value):
+class CartesBancairesParams(Value):
     """Details of an authentication that Cartes Bancaires requires."""
 
     cb_avalgo: CartesBancairesAvalgo = given()
@@ -154,10 +154,10 @@ class PaymentIntentCartesBancairesParams(Value):
     """Risk score from Cartes Bancaires, from 0 to 99."""
 
 
-class PaymentIntentThreeDSecureNetworkOptionsParams(Value):
+class ThreeDSecureNetworkOptionsParams(Value):
     """Network-specific details of an authentication."""
 
-    cartes_bancaires: PaymentIntentCartesBancairesParams | None = given(None)
+    cartes_bancaires: CartesBancairesParams | None = given(None)
     """Details for the network Cartes Bancaires."""
 
 
@@ -172,7 +172,7 @@ class PaymentIntentThreeDSecureParams(Value):
     """Electronic commerce indicator (ECI) of the authentication."""
     exemption_indicator: ThreeDSecureExemption | None = given(None)
     """Exemption from authentication that was requested."""
-    network_options: PaymentIntentThreeDSecureNetworkOptionsParams | None = given(None)
+    network_options: ThreeDSecureNetworkOptionsParams | None = given(None)
     """Network-specific details of the authentication."""
     requestor_challenge_indicator: str | None = given(None, max_length=2)
     """Challenge indicator that the merchant requested, as EMVCo's code."""

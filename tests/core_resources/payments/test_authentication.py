@@ -11,13 +11,13 @@ from app.tables.core_resources.charge import ChargeStatus
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentCaptureMethod,
     PaymentIntentConfirmationMethod,
-    PaymentIntentSetupFutureUsage,
     PaymentIntentStatus,
 )
+from app.tables.payment_methods.options import SetupFutureUsage
 from tests.core_resources.payments.conftest import Shop
 
 REQUIRED = "pm_card_authenticationRequired"
-OFF_SESSION = PaymentIntentSetupFutureUsage.OFF_SESSION
+OFF_SESSION = SetupFutureUsage.OFF_SESSION
 
 
 async def test_the_customer_is_sent_to_a_page_and_pays_once_there(shop: Shop) -> None:

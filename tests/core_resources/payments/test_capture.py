@@ -16,10 +16,8 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentCaptureMethod,
     PaymentIntentStatus,
 )
-from app.tables.payment_methods.types.card import (
-    PaymentIntentPaymentMethodOptionsCardParams,
-    PaymentIntentRequestFeature,
-)
+from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
+from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from tests.core_resources.payments.conftest import MONDAY, Shop
 
 MANUAL = PaymentIntentCaptureMethod.MANUAL
@@ -27,7 +25,7 @@ MANUAL = PaymentIntentCaptureMethod.MANUAL
 
 async def held(shop: Shop, method: str = "pm_card_visa", **card: Any) -> PaymentIntent:
     """A payment whose money is held, with what was asked of the card."""
-    asked: dict[str, Any] = {name: PaymentIntentRequestFeature.IF_AVAILABLE for name in card if card[name]}
+    asked: dict[str, Any] = {name: CardRequestFeature.IF_AVAILABLE for name in card if card[name]}
     options = PaymentIntentPaymentMethodOptionsParams.of("card", PaymentIntentPaymentMethodOptionsCardParams(**asked))
     intent = await shop.pay(method, capture_method=MANUAL, payment_method_options=options)
     assert intent.status is PaymentIntentStatus.REQUIRES_CAPTURE

@@ -26,14 +26,13 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
-from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentSetupFutureUsage
+from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
 from app.tables.core_resources.refund import Refund
 from app.tables.infrastructure import LedgerEntry
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.types.card import (
-    PaymentIntentPaymentMethodOptionsCardParams,
-    PaymentIntentRequestFeature,
-)
+from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
+from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from app.tables.resource import Resource
 from tests.conftest import MakeDatabase
 from tests.core_resources.payments.conftest import Shop, open_shop
@@ -67,9 +66,9 @@ TOLD: tuple[type[Resource], ...] = (PaymentIntent, Charge, Refund, PaymentMethod
 ASKED = PaymentIntentPaymentMethodOptionsParams.of(
     "card",
     PaymentIntentPaymentMethodOptionsCardParams(
-        request_multicapture=PaymentIntentRequestFeature.IF_AVAILABLE,
-        request_incremental_authorization=PaymentIntentRequestFeature.IF_AVAILABLE,
-        request_overcapture=PaymentIntentRequestFeature.IF_AVAILABLE,
+        request_multicapture=CardRequestFeature.IF_AVAILABLE,
+        request_incremental_authorization=CardRequestFeature.IF_AVAILABLE,
+        request_overcapture=CardRequestFeature.IF_AVAILABLE,
     ),
 )
 
@@ -110,7 +109,7 @@ class Payments(RuleBasedStateMachine):
     @rule(method=METHODS, amount=AMOUNTS)
     def pay_and_keep(self, method: str, amount: int) -> None:
         customer = self.run(self.shop.customer())
-        usage = PaymentIntentSetupFutureUsage.OFF_SESSION
+        usage = SetupFutureUsage.OFF_SESSION
         self.attempt(self.shop.pay(method, amount=amount, customer_id=customer.id, setup_future_usage=usage))
 
     @rule(place=PLACES, method=METHODS)

@@ -6,10 +6,8 @@ from typing import Any
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentConfirmationMethod,
-    PaymentIntentSetupFutureUsage,
-)
+from app.tables.core_resources.payment_intent_values import PaymentIntentConfirmationMethod
+from app.tables.payment_methods.options import SetupFutureUsage
 
 
 def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
@@ -24,7 +22,7 @@ def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
             field="confirmation_method",
         )
     usage, former = options.get("setup_future_usage"), intent.setup_future_usage
-    if None not in (usage, former) and usage not in (former, PaymentIntentSetupFutureUsage.OFF_SESSION):
+    if None not in (usage, former) and usage not in (former, SetupFutureUsage.OFF_SESSION):
         raise InvalidRequest(
             "With a publishable key, `setup_future_usage` only changes from ON_SESSION to OFF_SESSION.",
             code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,

@@ -19,11 +19,11 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.types.card import (
+from app.tables.payment_methods.types.card import ChargePaymentMethodDetailsCard
+from app.tables.payment_methods.types.card.charge import (
     ChargeCardFeatureStatus,
     ChargeCardIncrementalAuthorization,
     ChargeCardMulticapture,
-    ChargePaymentMethodDetailsCard,
 )
 
 

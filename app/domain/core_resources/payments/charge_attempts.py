@@ -17,7 +17,8 @@ from app.network.settlement import authorization_window
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard, PaymentIntentRequestFeature
+from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard
+from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from app.tables.shapes.radar_options import RadarOptions
 
 EXPIRED = "declines_expired_card"
@@ -109,7 +110,7 @@ def ask(
 
 def hold_time(method: PaymentMethod, asked: PaymentIntentPaymentMethodOptionsCard, *, off_session: bool) -> timedelta:
     """How long the authorization lasts."""
-    extended = asked.request_extended_authorization is PaymentIntentRequestFeature.IF_AVAILABLE
+    extended = asked.request_extended_authorization is CardRequestFeature.IF_AVAILABLE
     return authorization_window(card_of(method).brand, off_session=off_session, extended=extended)
 
 

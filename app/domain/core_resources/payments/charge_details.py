@@ -15,8 +15,8 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.charge_values import ChargeOutcome, ChargePaymentMethodDetails
 from app.tables.payment_methods.method_type import Face
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.types.card import (
-    CARD,
+from app.tables.payment_methods.types.card import CARD, ChargePaymentMethodDetailsCard
+from app.tables.payment_methods.types.card.charge import (
     ChargeCardExtendedAuthorization,
     ChargeCardExtendedAuthorizationStatus,
     ChargeCardFeatureStatus,
@@ -25,9 +25,8 @@ from app.tables.payment_methods.types.card import (
     ChargeCardMulticapture,
     ChargeCardNetworkToken,
     ChargeCardOvercapture,
-    ChargePaymentMethodDetailsCard,
-    PaymentIntentRequestFeature,
 )
+from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from app.tables.shapes.three_d_secure import ChargeCardThreeDSecure
 
 OVERCAPTURE_PERCENT = 115
@@ -82,9 +81,8 @@ def card_details(
 def plain_details(method: PaymentMethod, **others: Any) -> ChargePaymentMethodDetails:
     """The payment method as it was charged: its stored details and `others`, such as the `payment_reference` by which
     both banks identify a debit, as far as charges show them."""
-    face = method.method_type.faces[Face.DETAILS]
-    others = {name: value for name, value in others.items() if name in face.model_fields}
-    shown = like(face, method.details.branch(method.type), **others)
+    stored = method.details.branch(method.type)
+    shown = like(method.method_type.faces[Face.DETAILS], stored, **others)
     return ChargePaymentMethodDetails.of(method.type, shown, type=method.type.value)
 
 
@@ -99,9 +97,9 @@ def _authentication(found: ThreeDSecure | None) -> ChargeCardThreeDSecure | None
     return ChargeCardThreeDSecure.model_validate(asdict(found) | {"transaction_id": secrets.token_hex(16)})
 
 
-def _asked(request: PaymentIntentRequestFeature | None) -> bool:
-    return request is PaymentIntentRequestFeature.IF_AVAILABLE
+def _asked(request: CardRequestFeature | None) -> bool:
+    return request is CardRequestFeature.IF_AVAILABLE
 
 
-def _status(request: PaymentIntentRequestFeature | None) -> ChargeCardFeatureStatus:
+def _status(request: CardRequestFeature | None) -> ChargeCardFeatureStatus:
     return ChargeCardFeatureStatus.AVAILABLE if _asked(request) else ChargeCardFeatureStatus.UNAVAILABLE

@@ -20,11 +20,8 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.columns import Of
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentCaptureMethod,
-    PaymentIntentSetupFutureUsage,
-    PaymentIntentStatus,
-)
+from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentStatus
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.shapes.shipping import Shipping
 
@@ -44,7 +41,7 @@ async def confirm(
     radar_options: Radar = None,
     receipt_email: Annotated[str | None, Of(PaymentIntent)] = None,
     return_url: ReturnUrl = None,
-    setup_future_usage: Annotated[PaymentIntentSetupFutureUsage | None, Of(PaymentIntent)] = None,
+    setup_future_usage: Annotated[SetupFutureUsage | None, Of(PaymentIntent)] = None,
     shipping: Annotated[Shipping | None, Of(PaymentIntent)] = None,
     use_stripe_sdk: UseStripeSdk = False,
 ) -> PaymentIntent:

@@ -8,16 +8,16 @@ from app.tables.core_resources.payment_intent_options import (
     PaymentIntentPaymentMethodOptions,
     PaymentIntentPaymentMethodOptionsParams,
 )
-from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentSetupFutureUsage
+from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
 from app.tables.payment_methods.method_type import Flow, method_types
-from app.tables.payment_methods.options import PaymentIntentMethodSetupFutureUsage
+from app.tables.payment_methods.options import MethodSetupFutureUsage, SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import (
     CARD,
     PaymentIntentPaymentMethodOptionsCard,
     PaymentIntentPaymentMethodOptionsCardParams,
-    PaymentIntentRequestThreeDSecure,
 )
+from app.tables.payment_methods.types.card.payment import RequestThreeDSecure
 from app.tables.shapes.three_d_secure import (
     ChargeCardThreeDSecure,
     PaymentIntentThreeDSecureParams,
@@ -68,19 +68,19 @@ def captures_later(intent: PaymentIntent) -> bool:
 def wants_three_d_secure(intent: PaymentIntent) -> bool:
     """Whether the merchant requests 3-D Secure whenever it is available."""
     return of_cards(intent).request_three_d_secure in (
-        PaymentIntentRequestThreeDSecure.ANY,
-        PaymentIntentRequestThreeDSecure.CHALLENGE,
+        RequestThreeDSecure.ANY,
+        RequestThreeDSecure.CHALLENGE,
     )
 
 
-def future_usage(intent: PaymentIntent, method: PaymentMethod) -> PaymentIntentSetupFutureUsage | None:
+def future_usage(intent: PaymentIntent, method: PaymentMethod) -> SetupFutureUsage | None:
     """Future use of the payment method: its type's own option overrides the payment's."""
     own = getattr(of_method(intent, method), "setup_future_usage", None)
     if own is None:
         return intent.setup_future_usage
-    if own is PaymentIntentMethodSetupFutureUsage.NONE:
+    if own is MethodSetupFutureUsage.NONE:
         return None
-    return PaymentIntentSetupFutureUsage(own.value)
+    return SetupFutureUsage(own.value)
 
 
 def only_pays(intent: PaymentIntent, method: PaymentMethod) -> bool:

@@ -13,9 +13,9 @@ from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentLastPaymentError,
     PaymentIntentLastPaymentErrorType,
-    PaymentIntentSetupFutureUsage,
     PaymentIntentStatus,
 )
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 
@@ -89,7 +89,7 @@ async def keep_method(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> N
     if usage is None:
         method.consumed = method.customer_id is None
         return
-    if usage is PaymentIntentSetupFutureUsage.OFF_SESSION and not intent.off_session:
+    if usage is SetupFutureUsage.OFF_SESSION and not intent.off_session:
         method.set_up_off_session = True
     if intent.customer_id is not None and method.customer_id is None:
         customer = await tx.get(Customer, intent.customer_id, field="customer", lock=False)

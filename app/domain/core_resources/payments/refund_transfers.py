@@ -14,12 +14,12 @@ from app.tables.core_resources.event import Event
 from app.tables.core_resources.refund import (
     Refund,
     RefundDestinationDetails,
-    RefundDestinationDetailsCard,
-    RefundDestinationDetailsCardType,
     RefundDestinationDetailsUsBankTransfer,
     RefundStatus,
 )
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import CARD, RefundDestinationDetailsCard
+from app.tables.payment_methods.types.card.charge import RefundDestinationDetailsCardType
 
 
 async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
@@ -150,4 +150,4 @@ def _to_card(
     card = RefundDestinationDetailsCard(
         reference=reference, reference_status=status, reference_type=reference_type, type=kind
     )
-    return RefundDestinationDetails(type="card", card=card)
+    return RefundDestinationDetails.of(CARD.name, card, type=CARD.name)

@@ -6,7 +6,7 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.network.banks import BankFacts, bank_by_name, bank_from_numbers
 from app.network.fingerprints import fingerprint
-from app.tables.payment_methods.options import PaymentIntentVerificationMethod
+from app.tables.payment_methods.options import BankAccountVerificationMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.us_bank_account import (
     US_BANK_ACCOUNT,
@@ -88,7 +88,7 @@ class BankAccount(Behaviour):
                 field="payment_method",
             )
         assert options is None or isinstance(options, PaymentIntentPaymentMethodOptionsUsBankAccount)
-        if not method.verified and options and options.verification_method is PaymentIntentVerificationMethod.INSTANT:
+        if not method.verified and options and options.verification_method is BankAccountVerificationMethod.INSTANT:
             raise InvalidRequest(
                 "A manually entered bank account cannot be verified instantly. Use `verification_method` "
                 "MICRODEPOSITS or AUTOMATIC.",

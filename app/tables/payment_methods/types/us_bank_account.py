@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.tables.columns import given
-from app.tables.payment_methods.method_type import Face, Fee, Flow, MethodType, Settlement
-from app.tables.payment_methods.options import PaymentIntentMethodSetupFutureUsage, PaymentIntentVerificationMethod
+from app.tables.payment_methods.method_type import Empty, Face, Fee, Flow, MethodType, Settlement
+from app.tables.payment_methods.options import BankAccountVerificationMethod, MethodSetupFutureUsage
 from app.tables.values import Value
 
 
@@ -198,17 +198,17 @@ class FinancialConnectionsPrefetch(StrEnum):
     """The transactions on the account."""
 
 
-class PaymentIntentFinancialConnectionsFilters(Value):
+class UsBankAccountFinancialConnectionsFilters(Value):
     """The bank accounts that a customer can link."""
 
     account_subcategories: list[FinancialConnectionsSubcategory] | None = given(None)
     """The types of account that can be linked; null for any."""
 
 
-class PaymentIntentFinancialConnections(Value):
+class UsBankAccountFinancialConnections(Value):
     """The linking of a bank account through Financial Connections."""
 
-    filters: PaymentIntentFinancialConnectionsFilters | None = given(None)
+    filters: UsBankAccountFinancialConnectionsFilters | None = given(None)
     """The accounts that the customer can link."""
     permissions: list[FinancialConnectionsPermission] | None = given(None)
     """The data that can be read from the account."""
@@ -218,17 +218,17 @@ class PaymentIntentFinancialConnections(Value):
     """Address that the customer returns to on a mobile device."""
 
 
-class PaymentIntentUsBankAccountCollectionMethod(StrEnum):
+class UsBankAccountCollectionMethod(StrEnum):
     """How the customer's authorization (mandate) was collected."""
 
     PAPER = "paper"
     """The customer signed on paper."""
 
 
-class PaymentIntentUsBankAccountMandateOptions(Value):
+class UsBankAccountMandateOptions(Value):
     """The collection of the customer's authorization (mandate)."""
 
-    collection_method: PaymentIntentUsBankAccountCollectionMethod | None = given(None)
+    collection_method: UsBankAccountCollectionMethod | None = given(None)
     """How the authorization was collected; null for online."""
 
 
@@ -244,19 +244,19 @@ class PaymentIntentPreferredSettlementSpeed(StrEnum):
 class PaymentIntentPaymentMethodOptionsUsBankAccount(Value):
     """Settings of the payment for United States bank accounts."""
 
-    financial_connections: PaymentIntentFinancialConnections | None = given(None)
+    financial_connections: UsBankAccountFinancialConnections | None = given(None)
     """The linking of a bank account through Financial Connections."""
-    mandate_options: PaymentIntentUsBankAccountMandateOptions | None = given(None)
+    mandate_options: UsBankAccountMandateOptions | None = given(None)
     """The collection of the customer's authorization (mandate)."""
     preferred_settlement_speed: PaymentIntentPreferredSettlementSpeed | None = given(None)
     """The preferred settlement speed of the debit."""
-    setup_future_usage: PaymentIntentMethodSetupFutureUsage | None = given(None)
+    setup_future_usage: MethodSetupFutureUsage | None = given(None)
     """Future use of the bank account beyond this payment; overrides the payment's own field."""
-    verification_method: PaymentIntentVerificationMethod | None = given(None)
+    verification_method: BankAccountVerificationMethod | None = given(None)
     """How the customer's bank account is verified."""
 
 
-class PaymentIntentUsBankAccountNetworksParams(Value):
+class UsBankAccountNetworksParams(Value):
     """The networks for the debit of the bank account."""
 
     requested: list[UsBankAccountNetwork] | None = given(None)
@@ -266,8 +266,68 @@ class PaymentIntentUsBankAccountNetworksParams(Value):
 class PaymentIntentPaymentMethodOptionsUsBankAccountParams(PaymentIntentPaymentMethodOptionsUsBankAccount):
     """Settings of the payment for United States bank accounts."""
 
-    networks: PaymentIntentUsBankAccountNetworksParams | None = given(None)
+    networks: UsBankAccountNetworksParams | None = given(None)
     """The networks for the debit of the bank account."""
+
+
+class SetupIntentPaymentMethodOptionsUsBankAccount(Value, like=PaymentIntentPaymentMethodOptionsUsBankAccount):
+    """Settings of the setup for United States bank accounts."""
+
+    financial_connections: UsBankAccountFinancialConnections | None = None
+    mandate_options: UsBankAccountMandateOptions | None = None
+    verification_method: BankAccountVerificationMethod | None = None
+
+
+class SetupIntentPaymentMethodOptionsUsBankAccountParams(SetupIntentPaymentMethodOptionsUsBankAccount):
+    """Settings of the setup for United States bank accounts."""
+
+    networks: UsBankAccountNetworksParams | None = given(None)
+    """The networks for later debits of the bank account."""
+
+
+class MandatePaymentMethodDetailsUsBankAccount(UsBankAccountMandateOptions):
+    """The mandate to debit a United States bank account."""
+
+
+class CheckoutSessionVerificationMethod(StrEnum):
+    """How the bank account of a checkout session is verified."""
+
+    AUTOMATIC = "automatic"
+    """Verification by bank login, or by microdeposits otherwise."""
+    INSTANT = "instant"
+    """Verification by bank login only."""
+
+
+class CheckoutSessionPaymentMethodOptionsUsBankAccount(Value, like=PaymentIntentPaymentMethodOptionsUsBankAccount):
+    """Settings of the checkout session for United States bank accounts."""
+
+    financial_connections: UsBankAccountFinancialConnections | None = None
+    setup_future_usage: MethodSetupFutureUsage | None = given(None)
+    """Future use of the bank account beyond the payment; null if the session does not set it up."""
+    verification_method: CheckoutSessionVerificationMethod | None = None
+
+
+class CheckoutSessionFinancialConnectionsParams(UsBankAccountFinancialConnections, without=("filters", "return_url")):
+    """The linking of a bank account through Financial Connections."""
+
+
+class CheckoutSessionPaymentMethodOptionsUsBankAccountParams(CheckoutSessionPaymentMethodOptionsUsBankAccount):
+    """Settings of the checkout session for United States bank accounts."""
+
+    financial_connections: CheckoutSessionFinancialConnectionsParams | None = given(None)
+    """The linking of a bank account through Financial Connections."""
+
+
+class BillingFinancialConnections(UsBankAccountFinancialConnections, without=("return_url",)):
+    """The linking of a bank account that pays invoices through Financial Connections."""
+
+
+class BillingPaymentMethodOptionsUsBankAccount(Value, like=PaymentIntentPaymentMethodOptionsUsBankAccount):
+    """Settings of the payments of an invoice or of a subscription for United States bank accounts."""
+
+    financial_connections: BillingFinancialConnections | None = given(None)
+    """The linking of a bank account through Financial Connections."""
+    verification_method: BankAccountVerificationMethod | None = None
 
 
 US_BANK_ACCOUNT = MethodType(
@@ -282,6 +342,16 @@ US_BANK_ACCOUNT = MethodType(
         Face.DETAILS: ChargePaymentMethodDetailsUsBankAccount,
         Face.PAYMENT_OPTIONS: PaymentIntentPaymentMethodOptionsUsBankAccount,
         Face.PAYMENT_OPTIONS_PARAMS: PaymentIntentPaymentMethodOptionsUsBankAccountParams,
+        Face.SETUP_OPTIONS: SetupIntentPaymentMethodOptionsUsBankAccount,
+        Face.SETUP_OPTIONS_PARAMS: SetupIntentPaymentMethodOptionsUsBankAccountParams,
+        Face.SETUP_DETAILS: Empty,
+        Face.MANDATE: MandatePaymentMethodDetailsUsBankAccount,
+        Face.CHECKOUT_OPTIONS: CheckoutSessionPaymentMethodOptionsUsBankAccount,
+        Face.CHECKOUT_OPTIONS_PARAMS: CheckoutSessionPaymentMethodOptionsUsBankAccountParams,
+        Face.INVOICE_OPTIONS: BillingPaymentMethodOptionsUsBankAccount,
+        Face.INVOICE_OPTIONS_PARAMS: BillingPaymentMethodOptionsUsBankAccount,
+        Face.SUBSCRIPTION_OPTIONS: BillingPaymentMethodOptionsUsBankAccount,
+        Face.SUBSCRIPTION_OPTIONS_PARAMS: BillingPaymentMethodOptionsUsBankAccount,
     },
     currencies=frozenset({"usd"}),
     countries=frozenset({"US"}),
