@@ -6,6 +6,7 @@ from typing import Literal
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.network.delays import Delay
+from app.tables.payment_methods.method_type import Debit
 
 HolderType = Literal["company", "individual"]
 AccountType = Literal["checking", "savings"]
@@ -13,17 +14,11 @@ AccountType = Literal["checking", "savings"]
 TEST_ROUTING_NUMBER = "110000000"
 TEST_BANK_NAME = "STRIPE TEST BANK"
 
-SETTLEMENT = Delay(business_days=4)
-"""How long a debit is processing before its bank has paid."""
-RETURN = Delay(business_days=2)
-"""How long a bank takes to return a debit."""
-
 
 @dataclass(frozen=True)
 class Settles:
     """The bank pays. `disputed`: the account's owner disputes the debit afterwards."""
 
-    delay: Delay = SETTLEMENT
     disputed: bool = False
 
 
@@ -36,7 +31,6 @@ class Fails:
     network_code: str | None = None
     intent_code: ErrorCode | None = None
     """The error's code, if it differs from the charge's failure code, which is an open string."""
-    delay: Delay = RETURN
 
     @property
     def code(self) -> ErrorCode:
@@ -241,6 +235,11 @@ def debit_outcome(behaviour: str, *, livemode: bool) -> DebitOutcome:
     if livemode:
         return _NO_PROCESSOR if behaviour == UNLISTED_ACCOUNT else _TEST_ACCOUNT_IN_LIVE_MODE
     return BANK_BEHAVIOURS[behaviour].debit
+
+
+def answer_delay(outcome: Settles | Fails, debit: Debit) -> Delay:
+    """How long the customer's bank takes to answer a debit of a type with these times."""
+    return Delay(debit.settles if isinstance(outcome, Settles) else debit.returns)
 
 
 def _is_routing_number(text: str) -> bool:

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.network.banks import BANK_BEHAVIOURS
-from app.network.behaviours import RefundKind, card_behaviour
+from app.network.behaviours import CARD_BEHAVIOURS, RefundKind
 from app.network.delays import Delay
-
-ARRIVAL = Delay(business_days=5)
-"""Cards take five to ten days, banks about five."""
+from app.tables.payment_methods.method_type import Refunds
 
 
 @dataclass(frozen=True)
@@ -19,7 +16,7 @@ class Succeeds:
 class PendingThenSucceeds:
     """The refund is pending until it arrives."""
 
-    delay: Delay = ARRIVAL
+    delay: Delay
 
 
 @dataclass(frozen=True)
@@ -27,20 +24,18 @@ class SucceedsThenFails:
     """The bank accepts the refund, and returns it later. `failure_reason` is Stripe's refund.failure_reason."""
 
     failure_reason: str
-    delay: Delay = ARRIVAL
+    delay: Delay
 
 
 RefundOutcome = Succeeds | PendingThenSucceeds | SucceedsThenFails
 
 
-def refund_outcome(behaviour: str) -> RefundOutcome:
-    """The outcome of a refund to the card or the bank account behind `behaviour`."""
-    if behaviour in BANK_BEHAVIOURS:
-        return PendingThenSucceeds()
-    match card_behaviour(behaviour).refund:
-        case RefundKind.PENDING_FIRST:
-            return PendingThenSucceeds()
-        case RefundKind.FAILS_LATER:
-            return SucceedsThenFails("expired_or_canceled_card")
-        case RefundKind.AT_ONCE:
-            return Succeeds()
+def refund_outcome(behaviour: str, rules: Refunds) -> RefundOutcome:
+    """The outcome of a refund to the payment method behind `behaviour`, by the rules of its type."""
+    card, delay = CARD_BEHAVIOURS.get(behaviour), Delay(rules.business_days)
+    kind = RefundKind.AT_ONCE if card is None else card.refund
+    if kind is RefundKind.FAILS_LATER:
+        return SucceedsThenFails("expired_or_canceled_card", delay)
+    if kind is RefundKind.PENDING_FIRST or rules.pending_first:
+        return PendingThenSucceeds(delay)
+    return Succeeds()

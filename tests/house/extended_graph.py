@@ -88,13 +88,15 @@ async def debit(graph: Graph) -> dict[str, Any]:
     payment = {"amount": 1000, "currency": "aud", "paymentMethod": method["id"], "paymentMethodTypes": types}
     payment |= {"confirm": True}
     paid = await graph.do("paymentIntentCreate", f"status {details}", input=payment)
-    dollars = {**payment, "currency": "usd"}
+    payment["paymentMethod"] = (await graph.do("paymentMethodCreate", "id", input=given))["id"]
+    dollars, too_much = {**payment, "currency": "usd"}, {**payment, "amount": 1_000_001}
     pending = await graph('{ events(where: { type: { eq: "charge.pending" } }) { nodes { data { object } } } }')
     return {
         "method": {name: value for name, value in method.items() if name != "id"},
         "paid": paid,
         "details": pending["events"]["nodes"][0]["data"]["object"]["payment_method_details"],
-        "refused": (await graph.refuse("paymentIntentCreate", input=dollars))["field"],
+        "refused": (await graph.refuse("paymentIntentCreate", input=dollars))["code"],
+        "too_much": (await graph.refuse("paymentIntentCreate", input=too_much))["code"],
     }
 
 

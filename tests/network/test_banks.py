@@ -13,11 +13,14 @@ from app.network.banks import (
     Fails,
     Settles,
     StaysProcessing,
+    answer_delay,
     bank_by_name,
     bank_from_numbers,
     debit_outcome,
 )
+from app.network.delays import Delay
 from app.network.microdeposits import Verification, microdeposits_arrive, verify_amounts, verify_descriptor_code
+from app.tables.payment_methods.types.us_bank_account import US_BANK_ACCOUNT
 
 NOW = datetime(2025, 3, 15, 12, 0, tzinfo=UTC)
 
@@ -85,7 +88,9 @@ def test_debits_that_come_back(name: str, account: str, failure_code: str) -> No
     outcome = debit_outcome(named.facts.behaviour, livemode=False)
     assert isinstance(outcome, Fails)
     assert outcome.failure_code == failure_code
-    assert outcome.delay.business_days == 2
+    assert US_BANK_ACCOUNT.debit is not None
+    assert answer_delay(outcome, US_BANK_ACCOUNT.debit) == Delay(2)
+    assert answer_delay(Settles(), US_BANK_ACCOUNT.debit) == Delay(4)
 
 
 def test_the_other_accounts() -> None:

@@ -88,12 +88,14 @@ def test_a_delay_in_a_hurry() -> None:
 
 
 def test_refunds() -> None:
-    assert refund_outcome("refund_pending") == PendingThenSucceeds(Delay(5))
-    assert refund_outcome("refund_fails") == SucceedsThenFails("expired_or_canceled_card", Delay(5))
+    assert CARD.refunds is not None
+    assert US_BANK_ACCOUNT.refunds is not None
+    assert refund_outcome("refund_pending", CARD.refunds) == PendingThenSucceeds(Delay(5))
+    assert refund_outcome("refund_fails", CARD.refunds) == SucceedsThenFails("expired_or_canceled_card", Delay(5))
     for behaviour in CARD_BEHAVIOURS.keys() - {"refund_pending", "refund_fails"}:
-        assert refund_outcome(behaviour) == Succeeds()
+        assert refund_outcome(behaviour, CARD.refunds) == Succeeds()
     for behaviour in BANK_BEHAVIOURS:
-        assert refund_outcome(behaviour) == PendingThenSucceeds(Delay(5))
+        assert refund_outcome(behaviour, US_BANK_ACCOUNT.refunds) == PendingThenSucceeds(Delay(5))
 
 
 def test_how_long_an_authorization_holds() -> None:

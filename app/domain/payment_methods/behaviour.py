@@ -81,5 +81,5 @@ def behaviour_of(name: str) -> Behaviour:
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         import_module(module.name)
     kind = method_types()[name]
-    own = next((each for each in Behaviour.__subclasses__() if each.type is kind), Behaviour)
+    own = next((each for each in Behaviour.__subclasses__() if each.type and each.type.name == name), Behaviour)
     return own(kind)

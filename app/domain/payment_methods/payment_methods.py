@@ -146,6 +146,12 @@ async def attach(
             field="id",
         )
     must_not_be_consumed(payment_method, field="id")
+    if not payment_method.method_type.reusable:
+        raise InvalidRequest(
+            f"A {payment_method.method_type.noun} cannot be attached to a customer, as it pays once only.",
+            code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
+            field="id",
+        )
     behaviour_of(payment_method.type).attached(tx, payment_method)
     return attach_to(tx, payment_method, owner)
 

@@ -11,6 +11,7 @@ from app.tables.core_resources.charge_values import (
     ChargeOutcome,
     ChargePaymentMethodDetails,
 )
+from app.tables.payment_methods.method_type import MethodType, method_types
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.shapes.radar_options import RadarOptions
@@ -126,3 +127,9 @@ class Charge(Tagged, Resource, table=True):
 
     amount_released: int = kept(0, hidden=True)
     """Amount of the authorization that was released without capture, in minor units; included in `amount_refunded`."""
+
+    @property
+    def method_type(self) -> MethodType:
+        """The properties of the charged payment method's type."""
+        details = self.payment_method_details
+        return method_types()["card" if details is None else details.type]

@@ -95,11 +95,52 @@ class Fee:
 
 
 @dataclass(frozen=True)
+class Debit:
+    """When the customer's bank answers a debit, in business days (Monday to Friday) after the payment."""
+
+    settles: int
+    """Business days until the bank has paid."""
+    returns: int
+    """Business days until the bank returns a debit that it does not pay."""
+
+
+@dataclass(frozen=True)
 class Refunds:
     """How refunds of a type work."""
 
+    business_days: int
+    """Business days until the customer has the funds, or until a refund that fails comes back."""
+    days: int | None = None
+    """Days after the payment within which it can be refunded; None without a limit."""
+    destination: str | None = None
+    """Where the funds arrive, as `destination_details.type` names it, if that is not the type itself."""
+    pending_first: bool = False
+    """Whether every refund is pending until the customer has the funds."""
     waits_for_funds: bool = False
     """Whether a refund that the balance does not cover stays pending until it does, rather than failing."""
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """How disputes of a type work."""
+
+    final: bool = False
+    """Whether a dispute is lost at once, as the customer's bank takes no evidence."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The amounts that a type can pay: in minor units, by currency (ISO 4217, lower case). In any other currency, the
+    limits of the currency alone apply."""
+
+    minimum: Mapping[str, int] = field(default_factory=dict)
+    """The least amount of a payment."""
+    maximum: Mapping[str, int] = field(default_factory=dict)
+    """The greatest amount of a payment."""
+
+    def allow(self, amount: int, currency: str) -> bool:
+        """Whether `amount` minor units are within the limits."""
+        return self.minimum.get(currency, amount) <= amount <= self.maximum.get(currency, amount)
 
 
 @dataclass(frozen=True)
@@ -125,9 +166,25 @@ class MethodType:
     """The part of the balance that the type's funds count in."""
     manual_capture: bool = False
     """Whether funds can be authorized first and captured later."""
-    refunds: Refunds = field(default_factory=Refunds)
+    debit: Debit | None = None
+    """When banks answer, for the flow `BANK_DEBIT` alone."""
+    limits: Limits = Limits()
+    """The amounts that the type can pay."""
+    refunds: Refunds | None = None
+    """How refunds work; None if payments cannot be refunded."""
+    disputes: Disputes | None = None
+    """How disputes work; None if customers cannot dispute payments."""
+    reusable: bool = False
+    """Whether a payment method can be set up for future use, and attached to a customer."""
+    needs_mandate: bool = False
+    """Whether the customer must authorize debits by a mandate."""
+    redirects: bool = False
+    """Whether the customer authorizes a payment on a page of another provider, and then returns."""
+    voucher: bool = False
+    """Whether the customer receives a voucher, and pays with it elsewhere within days."""
 
     def __post_init__(self) -> None:
+        assert (self.debit is not None) == (self.flow is Flow.BANK_DEBIT), f"{self.name}: debits have times"
         _types[self.name] = self
 
 

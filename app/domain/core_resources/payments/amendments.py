@@ -12,7 +12,7 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.core_resources.payment_intent_values import PaymentIntentAutomaticPaymentMethods, PaymentIntentStatus
 
 RESTARTS = {"amount", "currency", "payment_method_id", "payment_method_types", "capture_method"}
 """Columns whose change invalidates the customer's confirmation and authentication."""
@@ -41,18 +41,31 @@ async def amend(
         await choose_method(tx, values, data)
     changed = {name for name, value in values.items() if getattr(intent, name, value) != value}
     await crud.amend(tx, intent, values)
-    if intent.automatic_payment_methods is not None and intent.automatic_payment_methods.enabled:
-        _follow_settings(intent, changed, given_types="payment_method_types" in values)
+    automatic = intent.automatic_payment_methods
+    if automatic is not None and automatic.enabled:
+        _follow_settings(intent, automatic, changed, given_types="payment_method_types" in values)
     options.apply(intent, options_given)
     if changed & RESTARTS or data is not None or options_given is not None:
         restart(tx, intent)
 
 
-def _follow_settings(intent: PaymentIntent, changed: set[str], *, given_types: bool) -> None:
+def _follow_settings(
+    intent: PaymentIntent,
+    automatic: PaymentIntentAutomaticPaymentMethods,
+    changed: set[str],
+    *,
+    given_types: bool,
+) -> None:
     if given_types:
         intent.automatic_payment_methods = None
-    elif changed & {"currency", "capture_method"}:
-        intent.payment_method_types = checks.automatic_types(intent.currency, intent.capture_method)
+    elif changed & {"amount", "currency", "capture_method", "setup_future_usage"}:
+        intent.payment_method_types = checks.automatic_types(
+            amount=intent.amount,
+            currency=intent.currency,
+            capture_method=intent.capture_method,
+            setup_future_usage=intent.setup_future_usage,
+            automatic=automatic,
+        )
 
 
 async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData) -> None:

@@ -10,7 +10,7 @@ from app.error_codes import ErrorCode
 from app.errors import CardError
 from app.network import declines
 from app.network.authorization import Approved, AuthenticationRequired, Declined, authorize
-from app.network.banks import Blocked, Fails, Settles, debit_outcome
+from app.network.banks import Blocked, Fails, Settles, answer_delay, debit_outcome
 from app.network.cards import is_expired
 from app.network.microdeposits import ARRIVAL, microdeposits_arrive
 from app.network.settlement import authorization_window
@@ -126,7 +126,10 @@ async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
     charging.await_bank(tx, charge, method)
     await outcomes.process(tx, intent, charge, method)
     if isinstance(outcome, Settles | Fails):
-        tx.wake(outcome.delay.due(tx.now, hurry=tx.clock is None), settlement.settle_debit, intent)
+        kind = method.method_type
+        assert kind.debit is not None, "its flow is a debit"
+        answered = answer_delay(outcome, kind.debit).due(tx.now, hurry=tx.clock is None)
+        tx.wake(answered, settlement.settle_debit, intent)
 
 
 def _verify_account(tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_on_requires_action: bool) -> None:

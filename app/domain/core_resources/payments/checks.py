@@ -11,8 +11,13 @@ from app.errors import InvalidRequest, shown
 from app.money import check_charge_amount
 from app.tables.connect.account import Account
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
+from app.tables.core_resources.payment_intent_values import (
+    PaymentIntentAllowRedirects,
+    PaymentIntentAutomaticPaymentMethods,
+    PaymentIntentCaptureMethod,
+)
 from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.shapes.shipping import Shipping
 
@@ -63,13 +68,28 @@ def check_types(types: list[str]) -> None:
                 )
 
 
-def automatic_types(currency: str, capture_method: PaymentIntentCaptureMethod) -> list[str]:
-    """The types of payment method that support the currency, if the account's settings decide."""
+def automatic_types(
+    *,
+    amount: int,
+    currency: str,
+    capture_method: PaymentIntentCaptureMethod,
+    setup_future_usage: SetupFutureUsage | None,
+    automatic: PaymentIntentAutomaticPaymentMethods,
+) -> list[str]:
+    """The types of payment method that support such a payment, if the account's settings decide.
+
+    `amount` is in minor units.
+    """
+    redirects = automatic.allow_redirects is not PaymentIntentAllowRedirects.NEVER
     manual = capture_method is PaymentIntentCaptureMethod.MANUAL
     return [
         each.name
         for each in method_types().values()
-        if (each.currencies is None or currency in each.currencies) and (each.manual_capture or not manual)
+        if (each.currencies is None or currency in each.currencies)
+        and each.limits.allow(amount, currency)
+        and (each.manual_capture or not manual)
+        and (each.reusable or setup_future_usage is None)
+        and (redirects or not each.redirects)
     ]
 
 
@@ -113,6 +133,21 @@ def _check_type(intent: PaymentIntent, method: PaymentMethod, account: Account) 
             f"the payment is in {intent.currency}. Use another payment method.",
             code=ErrorCode.PAYMENT_METHOD_CURRENCY_MISMATCH,
             field="payment_method",
+        )
+    if not kind.limits.allow(intent.amount, intent.currency):
+        low = intent.amount < kind.limits.minimum.get(intent.currency, 0)
+        bound = (kind.limits.minimum if low else kind.limits.maximum)[intent.currency]
+        raise InvalidRequest(
+            f"A payment with a {kind.noun} in {intent.currency} is of {'at least' if low else 'at most'} {bound}, and "
+            f"`amount` is {intent.amount}. Use another payment method.",
+            code=ErrorCode.AMOUNT_TOO_SMALL if low else ErrorCode.AMOUNT_TOO_LARGE,
+            field="payment_method",
+        )
+    if not kind.reusable and options.future_usage(intent, method) is not None:
+        raise InvalidRequest(
+            f"A {kind.noun} cannot be set up for future use. Omit `setup_future_usage`, or use another payment method.",
+            code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
+            field="setup_future_usage",
         )
     if not kind.manual_capture and intent.capture_method is PaymentIntentCaptureMethod.MANUAL:
         raise InvalidRequest(

@@ -10,7 +10,7 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction, Ba
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.refund import Refund
-from app.tables.payment_methods.method_type import Flow, method_types
+from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 
@@ -123,5 +123,4 @@ async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:
 
 def source_type(charge: Charge) -> SourceType:
     """The part of the balance that holds the charge's funds."""
-    details = charge.payment_method_details
-    return "card" if details is None else method_types()[details.type].source_type
+    return charge.method_type.source_type

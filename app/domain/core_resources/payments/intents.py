@@ -125,11 +125,17 @@ def _choose_types(values: dict[str, Any]) -> None:
         values["payment_method_types"] = [CARD.name]
         return
     redirects = automatic and automatic.allow_redirects
-    values["automatic_payment_methods"] = PaymentIntentAutomaticPaymentMethods(
+    automatic = PaymentIntentAutomaticPaymentMethods(
         allow_redirects=redirects or PaymentIntentAllowRedirects.ALWAYS, enabled=True
     )
-    capture = values.get("capture_method", PaymentIntentCaptureMethod.AUTOMATIC_ASYNC)
-    values["payment_method_types"] = checks.automatic_types(values["currency"], capture)
+    values["automatic_payment_methods"] = automatic
+    values["payment_method_types"] = checks.automatic_types(
+        amount=values["amount"],
+        currency=values["currency"],
+        capture_method=values.get("capture_method", PaymentIntentCaptureMethod.AUTOMATIC_ASYNC),
+        setup_future_usage=values.get("setup_future_usage"),
+        automatic=automatic,
+    )
 
 
 async def update(

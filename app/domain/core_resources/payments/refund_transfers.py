@@ -4,6 +4,7 @@ import secrets
 
 from app.domain.core_resources.payments import funds
 from app.domain.jobs import job
+from app.domain.payment_methods.behaviour import like
 from app.domain.reactions import when
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -17,18 +18,20 @@ from app.tables.core_resources.refund import (
     RefundDestinationDetailsUsBankTransfer,
     RefundStatus,
 )
+from app.tables.payment_methods.method_type import Face, Refunds
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import CARD, RefundDestinationDetailsCard
 from app.tables.payment_methods.types.card.charge import RefundDestinationDetailsCardType
 
 
 async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
-    """Debit a new refund from the balance and send it. A card's refund that the balance does not cover waits.
+    """Debit a new refund from the balance and send it. A refund that the balance does not cover waits, or fails, as its
+    type of payment method does.
 
-    Raises InvalidRequest for a bank account's refund that the balance does not cover.
+    Raises InvalidRequest for one that fails.
     """
     if not await funds.debit_refund(tx, charge, refund):
-        if funds.source_type(charge) != "card":
+        if not rules_of(charge).waits_for_funds:
             raise InvalidRequest(
                 f"The available balance in {charge.currency} does not cover a refund of {refund.amount}. Wait "
                 "until pending funds are available, or refund less.",
@@ -46,7 +49,7 @@ async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
 async def _start(tx: Tx, refund: Refund, charge: Charge) -> RefundStatus:
     """The bank's first answer to a refund; the second follows later."""
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
-    match refund_outcome(method.behaviour):
+    match refund_outcome(method.behaviour, rules_of(charge)):
         case PendingThenSucceeds(delay):
             tx.wake(delay.due(tx.now, hurry=tx.clock is None), arrive, refund)
             return RefundStatus.PENDING
@@ -95,7 +98,7 @@ async def fail(tx: Tx, refund: Refund) -> None:
         return
     charge = await tx.get(Charge, refund.charge_id or "")
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
-    outcome = refund_outcome(method.behaviour)
+    outcome = refund_outcome(method.behaviour, rules_of(charge))
     assert isinstance(outcome, SucceedsThenFails)
     await return_funds(tx, refund, RefundStatus.FAILED, outcome.failure_reason)
 
@@ -125,29 +128,34 @@ def receipt_number(charge: Charge) -> str | None:
     return f"{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}" if charge.receipt_email else None
 
 
+def rules_of(charge: Charge) -> Refunds:
+    """How refunds of the charge's type of payment method work. Only for a charge that can be refunded."""
+    rules = charge.method_type.refunds
+    assert rules is not None, "a refund was created"
+    return rules
+
+
 def reversal() -> RefundDestinationDetails:
     """The destination of a refund that released an authorization: no money moved."""
-    return _to_card(RefundDestinationDetailsCardType.REVERSAL, None)
+    card = RefundDestinationDetailsCard(type=RefundDestinationDetailsCardType.REVERSAL)
+    return RefundDestinationDetails.of(CARD.name, card, type=CARD.name)
 
 
 def _destination(charge: Charge, status: RefundStatus) -> RefundDestinationDetails:
-    sent = status is RefundStatus.SUCCEEDED
-    reference_status = "available" if sent else "pending"
-    reference = f"{secrets.randbelow(10**23):023}" if sent else None
-    if funds.source_type(charge) != "card":
-        transfer = RefundDestinationDetailsUsBankTransfer(reference=reference, reference_status=reference_status)
-        return RefundDestinationDetails(type="us_bank_transfer", us_bank_transfer=transfer)
-    kind = RefundDestinationDetailsCardType.REFUND if sent else RefundDestinationDetailsCardType.PENDING
-    return _to_card(kind, reference, reference_status, "acquirer_reference_number")
-
-
-def _to_card(
-    kind: RefundDestinationDetailsCardType,
-    reference: str | None,
-    status: str | None = None,
-    reference_type: str | None = None,
-) -> RefundDestinationDetails:
-    card = RefundDestinationDetailsCard(
-        reference=reference, reference_status=status, reference_type=reference_type, type=kind
+    sent, kind = status is RefundStatus.SUCCEEDED, charge.method_type
+    reference = {
+        "reference": f"{secrets.randbelow(10**23):023}" if sent else None,
+        "reference_status": "available" if sent else "pending",
+    }
+    name = rules_of(charge).destination or kind.name
+    if name == "us_bank_transfer":
+        return RefundDestinationDetails(type=name, us_bank_transfer=RefundDestinationDetailsUsBankTransfer(**reference))
+    if Face.REFUND not in kind.faces:
+        return RefundDestinationDetails(type=name)
+    details = like(
+        kind.faces[Face.REFUND],
+        reference,
+        reference_type="acquirer_reference_number",
+        type=RefundDestinationDetailsCardType.REFUND if sent else RefundDestinationDetailsCardType.PENDING,
     )
-    return RefundDestinationDetails.of(CARD.name, card, type=CARD.name)
+    return RefundDestinationDetails.of(name, details, type=name)

@@ -1,5 +1,6 @@
 """Refunds: a charge's money returned to the customer, fully or in part."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -37,7 +38,7 @@ async def create(
             )
         charge = await _charge(tx, values)
         held = not charge.captured and charge.status is ChargeStatus.SUCCEEDED and charge.payment_intent_id is None
-        amount = _judge_held(charge, amount) if held else _judge(charge, amount)
+        amount = _judge_held(charge, amount) if held else _judge(tx, charge, amount)
     if held:
         return await _release(tx, charge, values)
     refund = await crud.build(
@@ -72,7 +73,7 @@ async def _charge(tx: Tx, values: dict[str, Any]) -> Charge:
     return await tx.get(Charge, intent.latest_charge_id, field="payment_intent")
 
 
-def _judge(charge: Charge, amount: int | None) -> int:
+def _judge(tx: Tx, charge: Charge, amount: int | None) -> int:
     """The amount to refund, in minor units. Raises InvalidRequest if the charge cannot be refunded."""
     if charge.status is not ChargeStatus.SUCCEEDED or not charge.captured:
         raise InvalidRequest(
@@ -86,6 +87,7 @@ def _judge(charge: Charge, amount: int | None) -> int:
             code=ErrorCode.CHARGE_DISPUTED,
             field="charge",
         )
+    _check_type(tx, charge)
     left = funds.refundable(charge)
     if left <= 0:
         raise InvalidRequest(
@@ -98,6 +100,23 @@ def _judge(charge: Charge, amount: int | None) -> int:
             field="amount",
         )
     return left if amount is None else amount
+
+
+def _check_type(tx: Tx, charge: Charge) -> None:
+    kind = charge.method_type
+    if kind.refunds is None:
+        raise InvalidRequest(
+            f"A payment with a {kind.noun} cannot be refunded. Return the amount to the customer in another way.",
+            code=ErrorCode.CHARGE_NOT_REFUNDABLE,
+            field="charge",
+        )
+    if kind.refunds.days is not None and tx.now > charge.created + timedelta(days=kind.refunds.days):
+        raise InvalidRequest(
+            f"A payment with a {kind.noun} can be refunded within {kind.refunds.days} days, which have passed. Return "
+            "the amount to the customer in another way.",
+            code=ErrorCode.CHARGE_NOT_REFUNDABLE,
+            field="charge",
+        )
 
 
 def _judge_held(charge: Charge, amount: int | None) -> int:

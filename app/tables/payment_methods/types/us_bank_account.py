@@ -5,7 +5,17 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.tables.columns import given
-from app.tables.payment_methods.method_type import Empty, Face, Fee, Flow, MethodType, Settlement
+from app.tables.payment_methods.method_type import (
+    Debit,
+    Disputes,
+    Empty,
+    Face,
+    Fee,
+    Flow,
+    MethodType,
+    Refunds,
+    Settlement,
+)
 from app.tables.payment_methods.options import BankAccountVerificationMethod, MethodSetupFutureUsage
 from app.tables.values import Value
 
@@ -358,4 +368,9 @@ US_BANK_ACCOUNT = MethodType(
     source_type="bank_account",
     settlement=Settlement(business_days=4, business_days_abroad=4),
     fee=Fee(share=Decimal("0.008"), most=500),
+    debit=Debit(settles=4, returns=2),
+    refunds=Refunds(business_days=5, days=180, destination="us_bank_transfer", pending_first=True),
+    disputes=Disputes(final=True),
+    reusable=True,
+    needs_mandate=True,
 )

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.tables.payment_methods.method_type import Empty, Face, Fee, Flow, MethodType, Refunds, Settlement
+from app.tables.payment_methods.method_type import Disputes, Empty, Face, Fee, Flow, MethodType, Refunds, Settlement
 from app.tables.payment_methods.types.card.billing import (
     CheckoutSessionPaymentMethodOptionsCard,
     CheckoutSessionPaymentMethodOptionsCardParams,
@@ -72,5 +72,7 @@ CARD = MethodType(
     manual_capture=True,
     settlement=Settlement(business_days=2, business_days_abroad=7),
     fee=Fee(share=Decimal("0.029"), fixed=Decimal("0.30"), abroad=Decimal("0.015")),
-    refunds=Refunds(waits_for_funds=True),
+    refunds=Refunds(business_days=5, waits_for_funds=True),
+    disputes=Disputes(),
+    reusable=True,
 )
