@@ -93,8 +93,9 @@ class Remote:
 
     def attempt(self, mutation: str, fields: str = "id", /, **arguments: Any) -> dict[str, Any]:
         """A mutation's payload, with its object under `object` and what was refused in `userErrors`."""
-        kinds = {"id": "ID!", "input": f"{mutation[0].upper()}{mutation[1:]}Input!"}
-        declared = ", ".join(f"${name}: {kinds[name]}" for name in arguments)
+        # Whatever is no input is an id: the object's own, or of the object that a single is of.
+        kinds = {"input": f"{mutation[0].upper()}{mutation[1:]}Input!"}
+        declared = ", ".join(f"${name}: {kinds.get(name, 'ID!')}" for name in arguments)
         passed = ", ".join(f"{name}: ${name}" for name in arguments)
         document = (
             f"mutation({declared}) {{ payload: {mutation}({passed}) "
@@ -110,7 +111,7 @@ def resource_of(mutation: str) -> str:
 
     from app import tables
 
-    names = (to_camel(name) for name in tables.by_name)
+    names = (to_camel(str(table.__tablename__)) for table in tables.every())
     return max((name for name in names if mutation.startswith(name)), key=len)
 
 

@@ -14,7 +14,18 @@ from app.tables.columns import meta_of
 from app.tables.resource import Resource, by_name, singles
 from app.tables.transient import transients
 
-__all__ = ["by_name", "complete", "every", "is_partition", "metadata", "singles", "table_of", "tables_of", "transients"]
+__all__ = [
+    "by_name",
+    "complete",
+    "every",
+    "is_partition",
+    "metadata",
+    "named",
+    "singles",
+    "table_of",
+    "tables_of",
+    "transients",
+]
 
 with collector.paused():
     for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
@@ -68,6 +79,11 @@ def complete(table: type[Resource]) -> None:
     _index(table)
     if table.retained:
         _partition(table)
+
+
+def named(name: str) -> type[Resource]:
+    """The table of that name, such as `payment_intent` or, of a single, `tax_settings`. Raises KeyError."""
+    return by_name[name] if name in by_name else singles[name]
 
 
 def every() -> tuple[type[Resource], ...]:

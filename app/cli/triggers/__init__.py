@@ -1,8 +1,8 @@
 """How each event is really caused: a recipe for every type that is emitted.
 
 A recipe is a function of a Bench. It goes through the public graph alone. `created`, `updated` and `deleted` of an
-object that has the mutation need none: what the mutation takes is worked out from the schema. Other recipes are found
-in the modules of this folder, which are named after families.
+object that has the mutation need none, nor does `updated` of a single: what the mutation takes is worked out from the
+schema. Other recipes are found in the modules of this folder, which are named after families.
 """
 
 import pkgutil
@@ -50,7 +50,7 @@ def _default() -> dict[str, Recipe]:
     found: dict[str, Recipe] = {}
     for exposed in (exposed for family in families for exposed in exposed_in(family)):
         table = exposed.table
-        if not issubclass(table, Resource) or table.is_single:
+        if not issubclass(table, Resource):
             continue
         ways = (("created", exposed.create, _create), ("updated", exposed.update, _update))
         for word, has, recipe in (*ways, ("deleted", exposed.delete, _delete)):

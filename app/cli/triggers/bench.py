@@ -10,6 +10,7 @@ from app import tables
 from app.cli.remote import Remote, resource_of
 from app.cli.triggers import inputs
 from app.errors import Misconfigured, Problem
+from app.tables.resource import Single
 
 
 class NotCaused(Problem):
@@ -91,9 +92,14 @@ class Bench:
         return str(nodes[0]["id"])
 
     def change(self, resource: str) -> None:
-        """Update an object of a table."""
-        mutation = f"{to_camel(resource)}Update"
-        self.do(mutation, id=self.some(resource), input=inputs.change(mutation))
+        """Update an object of a table; of a single, the account's own, or that of some object that it is of."""
+        mutation, table = f"{to_camel(resource)}Update", tables.named(resource)
+        whose = {"id": resource}
+        if issubclass(table, Single):
+            owner = table.owner()
+            whose = {} if owner is None else {to_camel(owner[0]): str(owner[1].__tablename__)}
+        ids = {argument: self.some(each) for argument, each in whose.items()}
+        self.do(mutation, "__typename", **ids, input=inputs.change(mutation))
 
     def delete(self, resource: str) -> None:
         """Delete an object of a table."""

@@ -76,7 +76,7 @@ def least(type_: GraphQLInputObjectType, table: type[Resource] | None = None) ->
 def least_input(mutation: str) -> dict[str, Any] | None:
     """The least input of a mutation; None for one that takes none."""
     type_ = input_type(mutation)
-    return None if type_ is None else least(type_, tables.by_name[to_snake(resource_of(mutation))])
+    return None if type_ is None else least(type_, tables.named(to_snake(resource_of(mutation))))
 
 
 def change(mutation: str) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def change(mutation: str) -> dict[str, Any]:
     if "metadata" in type_.fields:
         return {"metadata": {"triggered": uuid4().hex}}
     strings = (name for name, field in type_.fields.items() if get_named_type(field.type).name == "String")
-    table = tables.by_name[to_snake(resource_of(mutation))]
+    table = tables.named(to_snake(resource_of(mutation)))
     return {name: _fitting(f"Changed {uuid4().hex}", dict(_limits(table)).get(name, ())) for name in [*strings][:1]}
 
 
