@@ -55,8 +55,8 @@ class ColumnMeta:
         return self.named if self.union is None else tuple(sorted(unions.get(self.union, ())))
 
 
-unions: dict[str, set[str]] = {}
-"""By union, the names of the tables that belong to it."""
+unions: dict[str, dict[str, type[BaseModel]]] = {}
+"""By union, the tables that belong to it, by name."""
 
 PLAIN = ColumnMeta()
 
@@ -116,9 +116,11 @@ def ref(
 
 @dataclass(frozen=True)
 class Many:
-    """Rows of other tables that a row's JSON has a list of."""
+    """Rows of another table, or of several, that a row's JSON has a list of."""
 
-    tables: tuple[str, ...]
+    table: str | None
+    union: str | None
+    """The union of tables that they are of, where each table says that it belongs."""
     by: str
     """Their column with the id of the row, which is given and never changes."""
     url: str
@@ -127,16 +129,38 @@ class Many:
     """How many of them JSON shows, the oldest first; None for all."""
     counted: bool
     """Whether JSON says how many there are."""
+    includable: bool
+    """Whether JSON has it only when it is asked for, so that events go without it."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that they are of. Those of a union are known once every table is imported."""
+        if self.table is not None:
+            return (self.table,)
+        among = unions.get(self.union or "", {})
+        return tuple(sorted(name for name, table in among.items() if self.by in table.model_fields))
 
 
-def many(*tables: str, by: str, url: str, most: int | None = 10, counted: bool = False) -> Many:
-    """Rows of other tables, shown in a list inside the JSON of the row that they refer to:
+def many(
+    table: str | None = None,
+    *,
+    union: str | None = None,
+    by: str,
+    url: str,
+    most: int | None = 10,
+    counted: bool = False,
+    includable: bool = False,
+) -> Many:
+    """Rows of another table, shown in a list inside the JSON of the row that they refer to:
     `items: ClassVar[Many] = many("subscription_item", by="subscription_id", url="/v1/…?subscription={id}")`.
 
+    With `union` they are the rows of all tables that belong to the union and have the column `by`.
+
     `Tx` reads them, all of them, together with a row that it locks. In the graph they are the connection by which `by`
-    leads back.
+    leads back. With `includable` they are that connection alone.
     """
-    return Many(tables, by, url, most, counted)
+    assert (table is None) != (union is None), "rows of a table, or of a union"
+    return Many(table, union, by, url, most, counted, includable)
 
 
 def amount(

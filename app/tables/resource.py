@@ -30,6 +30,10 @@ class Resource(Record):
     """Stripe's name of the object; by default the table's name."""
     lists: ClassVar[dict[str, Many]] = {}
     """Its lists of rows of other tables, which JSON shows inside it."""
+    united: ClassVar[dict[str, Many]] = {}
+    """Its lists whose rows are of several tables, whether or not JSON shows them."""
+    members: ClassVar[tuple[type["Resource"], ...]] = ()
+    """Of what several tables share, which is read as if it were a table: the tables."""
     unions: ClassVar[tuple[str, ...]] = ()
     """The unions that it belongs to: a reference to the union may lead here."""
     family: ClassVar[str]
@@ -85,8 +89,8 @@ class Resource(Record):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Choose each column's type from its annotation, before SQLModel makes the columns."""
         super().__pydantic_init_subclass__(**kwargs)
-        if cls.__module__ == __name__:
-            return  # no table, but what tables are made of
+        if cls.__module__ == __name__ or cls.members:
+            return  # no table, but what tables are made of, or what several share
         for name, field in cls.model_fields.items():
             is_id = name in ("id", "account_id", "clock_id") or meta_of(field).is_ref
             chosen = column_type(field.annotation, is_id=is_id)
@@ -106,9 +110,11 @@ class Resource(Record):
             *rooms, word = cls.object_name.split(".")
             versioned = rooms if rooms[:1] == ["v2"] else ["v1", *rooms]
             cls.path = "/".join(["", *versioned, *([word] if cls.is_single else [cls.plural, "{id}"])])
-        cls.lists = {name: found for name, found in vars(cls).items() if isinstance(found, Many)}
+        declared = {name: found for name, found in vars(cls).items() if isinstance(found, Many)}
+        cls.lists = {name: many for name, many in declared.items() if not many.includable}
+        cls.united = {name: many for name, many in declared.items() if many.union is not None}
         for union in cls.unions:
-            unions.setdefault(union, set()).add(table)
+            unions.setdefault(union, {})[table] = cls
         register: dict[str, Any] = singles if cls.is_single else by_name
         register[table] = cls
 

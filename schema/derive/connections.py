@@ -19,6 +19,7 @@ from schema.derive.ordering import CURSOR, Order, order_input
 from schema.derive.paging import Paging
 from schema.derive.rows import Row
 from schema.derive.search import search_conditions
+from schema.derive.united import OBJECT, by_object
 
 DEFAULT_PAGE = 10
 
@@ -46,8 +47,19 @@ class Page:
                 self._rows = loader.load(self.parent or "")
         return self._rows
 
+    async def nodes(self) -> list[Any]:
+        """The page's objects: its rows, or what they stand for in their tables."""
+        rows = await self.rows()
+        if not self.table.members:
+            return rows
+        tables_of = by_object(self.table)
+        # What has just been deleted is shown, as it is on the page.
+        loads = [self.context.loaders.by_id(tables_of[row[OBJECT]], deleted=True).load(row["id"]) for row in rows]
+        return list(await asyncio.gather(*loads))
+
     async def edges(self) -> list[dict[str, Any]]:
-        return [{"cursor": self.paging.cursor(row), "node": row} for row in await self.rows()]
+        rows, nodes = await self.rows(), await self.nodes()
+        return [{"cursor": self.paging.cursor(row), "node": node} for row, node in zip(rows, nodes, strict=True)]
 
     async def page_info(self) -> "Page":
         return self
@@ -145,7 +157,7 @@ def connection_type(table: type[Resource], node: type) -> type:
     )
     fields = [
         _from_page("edges", list[edge], Page.edges, "Objects of the page, each with its cursor."),  # type: ignore[valid-type]
-        _from_page("nodes", list[node], Page.rows, "Objects of the page, without cursors."),  # type: ignore[valid-type]
+        _from_page("nodes", list[node], Page.nodes, "Objects of the page, without cursors."),  # type: ignore[valid-type]
         _from_page("page_info", PageInfo, Page.page_info, "Position of the page within the whole list."),
         _from_page("total_count", int, Page.total_count, "Number of objects on all pages. Counted only if selected."),
     ]
@@ -163,7 +175,8 @@ def connection_field(
     graph_type: Callable[[type[Resource]], type],
     description: str | None,
 ) -> StrawberryField:
-    """A connection to the rows of `table` whose `column` holds the parent's id; to all, without a column."""
+    """A connection to the rows of `table` whose `column` holds the parent's id; to all, without a column. `graph_type`
+    gives the type of its nodes."""
 
     def resolve(root: Any, info: Info, **given: Any) -> Page:
         paging = paging_of(table, info.context.limits.max_page_size, **given)
@@ -174,7 +187,7 @@ def connection_field(
     return resolved_field(
         name,
         resolve,
-        kind=kinds.Connection(table, column),
+        kind=kinds.UnionConnection(table, column) if table.members and column else kinds.Connection(table, column),
         description=description,
         returns=type_ | None if column is None else type_,
         arguments=connection_arguments(table),

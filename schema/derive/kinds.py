@@ -105,6 +105,14 @@ class Connection:
 
 
 @dataclass(frozen=True)
+class UnionConnection:
+    """The rows of several tables whose `column` holds this row's id. `table` is what the tables share."""
+
+    table: type[Resource]
+    column: str
+
+
+@dataclass(frozen=True)
 class Part:
     """What a page shows, such as its `edges`, or what its `page_info` does."""
 
@@ -124,6 +132,7 @@ Kind = (
     | Node
     | Nodes
     | Connection
+    | UnionConnection
     | Part
 )
 

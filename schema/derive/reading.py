@@ -34,8 +34,13 @@ class Template:
         reads, narrowed in the same way."""
         written = write(statement)
         assert {Viewer.account.key, Viewer.livemode.key} <= set(written.order), "a statement for everyone's rows"
-        families = dict.fromkeys(each.family for each in (table, *also))
+        families = dict.fromkeys(each.family for each in (*read_of(table), *also))
         return Template(written, row_class(table), tuple(families))
+
+
+def read_of(table: type[Resource]) -> tuple[type[Resource], ...]:
+    """The tables whose rows are read: itself, or those that share it."""
+    return table.members or (table,)
 
 
 class Reader:
@@ -48,7 +53,8 @@ class Reader:
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
-        self.caller.must(table.family, "read")
+        for each in read_of(table):
+            self.caller.must(each.family, "read")
         return owned(table, deleted=deleted)
 
     def select(self, table: type[Resource], *, deleted: bool = False) -> Select[Any]:

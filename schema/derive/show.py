@@ -36,7 +36,8 @@ def show(name: str) -> Iterator[str]:
     if table.lists:
         yield "\nLists in its JSON"
         for list_name, many in table.lists.items():
-            yield f"  {list_name:32} {', '.join(many.tables)} by {many.by}, {many.most or 'all'} of them"
+            of = ", ".join(many.tables) if many.union is None else f"{many.union} ({', '.join(many.tables)})"
+            yield f"  {list_name:32} {of} by {many.by}, {many.most or 'all'} of them"
     yield "\nFields"
     for field_name, field in object_type.fields.items():
         yield f"  {field_name:32} {field.type!s:40} {_kind(field)}"
@@ -82,6 +83,8 @@ def _kind(field: GraphQLField) -> str:
             return f"the only {target.__name__}"
         case kinds.Connection(target, column):
             return f"connection to {target.__name__} by {column}"
+        case kinds.UnionConnection(shared, column):
+            return f"connection to {', '.join(each.__name__ for each in shared.members)} by {column}"
     return "hand-written"
 
 

@@ -12,7 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
 from app.domain.snapshot import computed_fields
-from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
+from app.tables.columns import ColumnMeta, Many, meta_of, public_name, shown_fields, unions
 from app.tables.resource import Resource, Single
 from app.tables.transient import Transient
 from app.tables.values import Value
@@ -28,6 +28,7 @@ from schema.derive.rows import Result, Row, read, read_id
 from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
 from schema.derive.singles import single_field
 from schema.derive.strawberry_internals import definition
+from schema.derive.united import united
 
 _types: dict[type[Resource], type] = {}
 _values: dict[type[Value], type] = {}
@@ -79,10 +80,24 @@ def relate(table: type[Resource]) -> None:
             continue
         optional = shape(info.annotation).nullable
         add_field(graph_type(table), _relation(table.__name__, column, meta, optional, info.description))
-        if meta.back:
-            for target in meta.targets:
-                holder = graph_type(tables.by_name[target])
-                add_field(holder, _way_back(meta.back, table, column, target))
+        for target in meta.targets if meta.back else ():
+            holder = tables.by_name[target]
+            if meta.back in holder.united:
+                assert table.__tablename__ in holder.united[meta.back].tables, f"{table.__name__} is not of the union"
+            else:
+                add_field(graph_type(holder), _way_back(str(meta.back), table, column, target))
+    for name, many in table.united.items():
+        if many.tables:
+            add_field(graph_type(table), _united_connection(table, name, many))
+
+
+def _united_connection(table: type[Resource], name: str, many: Many) -> StrawberryField:
+    assert many.union is not None
+    shared = united(many.union, tuple(tables.by_name[each] for each in many.tables))
+    word = to_camel_case(name)
+    node = _union(many.union, word, tuple(tables.by_name[each] for each in sorted(unions[many.union])))
+    about = f"{in_words(name).capitalize()} of the {in_words(str(table.__tablename__))}, newest first by default."
+    return connection_field(name, shared, many.by, lambda _: node, about)
 
 
 def _way_back(name: str, table: type[Resource], column: str, target: str) -> StrawberryField:
@@ -103,7 +118,7 @@ def _kind(field: StrawberryField) -> ReadingKind:
     match kinds.kind_of(field):
         case kinds.Relation():
             return ReadingKind.RELATION
-        case kinds.Connection():
+        case kinds.Connection() | kinds.UnionConnection():
             return ReadingKind.CONNECTION
     return ReadingKind.OWN
 

@@ -112,7 +112,7 @@ def inner_fields(field: Field) -> list[Field]:
 class Pages(Step):
     """The pages of one field for every object of the frontier; at the root, the one page of all."""
 
-    def __init__(self, program: Compiler, field: Field, kind: kinds.Connection) -> None:
+    def __init__(self, program: Compiler, field: Field, kind: kinds.Connection | kinds.UnionConnection) -> None:
         super().__init__(field)
         self.program = program
         self.table: type[Resource] = kind.table
@@ -132,12 +132,25 @@ class Pages(Step):
         """What makes the connections."""
         return self.program.pages(self.selection, self.table, bare=self.bare, more=self.more)
 
+    @property
+    def cells(self) -> Projection:
+        """What is read of each row for what is shown of it."""
+        return self.written.cells
+
+    async def make(self, run: Run, todo: Todo, pages: list[Any], sizes: list[int] | None) -> list[Any]:
+        """The connections of pages."""
+        return await run.make(self.written.make, todo, pages, sizes=sizes)
+
+    def make_blank(self, run: Run, todo: Todo, count: int) -> list[Any]:
+        """Connections of which nothing is shown that has to be read."""
+        return self.written.make(run, todo, [()] * count)
+
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         plan = self.plan(run)
         if plan.paging.named:
             return self.placed(run, into, sources, plan)
         if not self.needs.rows and not self.needs.total:
-            self.put(into, self.written.make(run, todo, [()] * len(into)))
+            self.put(into, self.make_blank(run, todo, len(into)))
             return None
         return self.read(run, into, sources, plan)
 
@@ -164,7 +177,7 @@ class Pages(Step):
         """How a page is read."""
         if not self.needs.rows or paging.named:
             return Plan(paging, None, (), 0, {})
-        cells = self.written.cells or ANY_COLUMN
+        cells = self.cells or ANY_COLUMN
         ordered: Projection = ()
         if self.needs.cursors:
             ordered = tuple(place_in_order(term.column) for term in paging.order.terms)
@@ -183,7 +196,7 @@ class Pages(Step):
         if self.needs.rows or self.needs.total:
             return await self.read(run, into, parents, plan)
         todo = Todo()
-        self.put(into, self.written.make(run, todo, [()] * len(into)))
+        self.put(into, self.make_blank(run, todo, len(into)))
         return todo
 
     async def read(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
@@ -201,7 +214,7 @@ class Pages(Step):
             shown = list(map(self.shown, repeat(plan), pages, *parts))
         # A page is an object, too.
         sizes = None if rows.__class__ is FieldError else [len(page) + 1 for page in pages]
-        self.put(into, await run.make(self.written.make, todo, shown, sizes=sizes))
+        self.put(into, await self.make(run, todo, shown, sizes))
         return todo
 
     def put(self, into: list[Any], made: list[Any]) -> None:

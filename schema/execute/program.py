@@ -20,6 +20,7 @@ from schema.execute.resolving import Narrow, Resolve
 from schema.execute.rows import Layout, RowAccess
 from schema.execute.run import Make, Run, Step
 from schema.execute.texts import RowWriter
+from schema.execute.union_pages import UnionPages
 from schema.execute.writer import Writer
 
 W = TypeVar("W", bound=Writer)
@@ -33,6 +34,7 @@ OF_COLUMNS = (
     kinds.Worked,
     kinds.Relation,
     kinds.Connection,
+    kinds.UnionConnection,
 )
 """The fields that need no more of a row than some of its columns."""
 
@@ -67,6 +69,8 @@ class Program:
                 return AnyNode(self, field, kind)
             case kinds.Connection():
                 return Pages(self, field, kind)
+            case kinds.UnionConnection():
+                return UnionPages(self, field, kind)
         assert isinstance(kind, Resolved), f"{field.parent.name}.{field.name} is read off its source"
         return Resolve(self, field, kind)
 

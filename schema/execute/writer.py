@@ -136,7 +136,7 @@ class Writer:
             case kinds.Relation(column, targets):
                 joined = self.makes.joined(field, access, column, targets)
                 return self.relation(field, column, access) if joined is None else self.inlined(field, joined)
-            case kinds.Connection(_, column):
+            case kinds.Connection(_, column) | kinds.UnionConnection(_, column):
                 return self.deferred(field, "None" if column is None else access.read("id"))
             case _:
                 access.whole()

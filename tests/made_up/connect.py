@@ -1,4 +1,4 @@
-"""Connect, made up: a pass, which is shown once and stored nowhere."""
+"""Connect, made up: a pass, which is shown once and stored nowhere; and wallets, with what they hold."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,8 +10,9 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.ids import new_id
-from app.tables.columns import REQUIRED, Id, amount, kept, ref
+from app.tables.columns import REQUIRED, Id, Many, amount, editable, given, kept, many, ref
 from app.tables.core_resources.customer import Customer
+from app.tables.resource import Resource, Tagged
 from app.tables.transient import Transient
 from app.tables.values import Value
 
@@ -86,3 +87,37 @@ async def create(
         livemode=tx.livemode,
         total=100,
     )
+
+
+class Wallet(Resource, table=True):
+    """A wallet, with what it holds: rows of several tables in one list."""
+
+    prefix: ClassVar[str] = "wlt_"
+    events: ClassVar[dict[str, str]] = {"created": "It was made.", "updated": "It changed."}
+    holdings: ClassVar[Many] = many(
+        union="holding", by="wallet_id", url="/v1/wallets/{id}/holdings", most=3, counted=True
+    )
+    papers: ClassVar[Many] = many(union="paper", by="folder_id", url="/v1/wallets/{id}/papers", includable=True)
+
+    favorite_id: str | None = ref(union="holding", default=None)
+    """What is used first."""
+    name: str | None = editable(None)
+    """What it is called."""
+
+
+class Coin(Resource, Tagged, table=True):
+    """A coin in a wallet."""
+
+    prefix: ClassVar[str] = "coi_"
+    unions: ClassVar[tuple[str, ...]] = ("holding", "paper")
+
+    currency: str = given("usd")
+    """The currency of the value."""
+    folder_id: str | None = ref("wallet", back="papers", default=None)
+    """The wallet whose papers it is among."""
+    label: str | None = editable(None)
+    """What is written on it."""
+    value: int = amount(kind="given")
+    """What it is worth."""
+    wallet_id: str = ref("wallet", back="holdings")
+    """The wallet that it is in."""

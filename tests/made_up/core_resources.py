@@ -21,7 +21,7 @@ class Trinket(Resource, table=True):
     """Another member of a union that two holders share."""
 
     prefix: ClassVar[str] = "trk_"
-    unions: ClassVar[tuple[str, ...]] = ("parcel_content",)
+    unions: ClassVar[tuple[str, ...]] = ("parcel_content", "holding")
 
     name: str | None = editable(None)
     """What it is called."""

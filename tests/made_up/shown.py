@@ -7,11 +7,11 @@ from app.domain.tx import Tx
 from schema.derive.operations import Exposed
 from tests.made_up import billing, connect, payment_methods
 from tests.made_up.billing import Basket, BasketLine, BasketReturn
-from tests.made_up.connect import GatePass
+from tests.made_up.connect import Coin, GatePass, Wallet
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.payment_methods import Agreement
 from tests.made_up.products import Booking, Voucher
-from tests.made_up.tax import LevySettings, Purse
+from tests.made_up.tax import LevySettings, Purse, Token
 
 
 async def voucher(tx: Tx, *, id: str | None = None, **values: Any) -> Voucher:
@@ -32,4 +32,7 @@ family = (
     Exposed(Basket, create=billing.create, update=billing.update, delete=True),
     Exposed(BasketLine, verbs=(billing.set_quantity,)),
     Exposed(BasketReturn),
+    Exposed(Wallet, create=True, update=True),
+    Exposed(Coin, create=True, update=True),
+    Exposed(Token, create=True, update=True, delete=True),
 )

@@ -1,10 +1,10 @@
-"""Tax, made up: settings of which an account has one, and purses of which a customer has one."""
+"""Tax, made up: settings of which an account has one, purses of which a customer has one, and tokens."""
 
 from enum import StrEnum
 from typing import ClassVar
 
 from app.tables.columns import editable, kept, ref
-from app.tables.resource import Single
+from app.tables.resource import Resource, Single, Tagged
 from app.tables.values import Value
 
 
@@ -50,3 +50,20 @@ class Purse(Single, table=True):
     """Whose it is."""
     mode: str = editable("automatic")
     """How it is used."""
+
+
+class Token(Tagged, Resource, table=True):
+    """A token in a wallet, of another family than the wallet."""
+
+    prefix: ClassVar[str] = "tkn_"
+    unions: ClassVar[tuple[str, ...]] = ("holding", "paper")
+    deletable: ClassVar[bool] = True
+
+    folder_id: str | None = ref("wallet", back="papers", default=None)
+    """The wallet whose papers it is among."""
+    label: str | None = editable(None)
+    """What is written on it."""
+    size: int | None = editable(None)
+    """How large it is."""
+    wallet_id: str | None = ref("wallet", back="holdings", default=None)
+    """The wallet that it is in."""

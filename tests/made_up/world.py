@@ -2,10 +2,11 @@
 
 from app.tables.resource import Resource
 from tests.made_up.billing import Basket, BasketLine, BasketReturn
+from tests.made_up.connect import Coin, Wallet
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.payment_methods import Agreement
 from tests.made_up.products import Booking, Voucher
-from tests.made_up.tax import LevySettings, Purse
+from tests.made_up.tax import LevySettings, Purse, Token
 
 TABLES: tuple[type[Resource], ...] = (
     Agreement,
@@ -13,10 +14,13 @@ TABLES: tuple[type[Resource], ...] = (
     BasketLine,
     BasketReturn,
     Booking,
+    Coin,
     LevySettings,
     Parcel,
     Purse,
     Remittance,
+    Token,
     Trinket,
     Voucher,
+    Wallet,
 )

@@ -70,7 +70,8 @@ def test_every_reference_resolves() -> None:
 
 def test_every_list_inside_a_row_is_a_connection_of_the_same_name() -> None:
     for table in tables.every():
-        for name, many in table.lists.items():
+        for name, many in (table.lists | table.united).items():
+            assert many.tables, (table, name)
             for child in many.tables:
                 meta = meta_of(tables.by_name[child].model_fields[many.by])
                 assert (meta.back, meta.kind) == (name, "given"), (table, name)
