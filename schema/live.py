@@ -15,7 +15,7 @@ from app.tables.core_resources.event import Event
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, subscription_field
 from schema.derive.node import candidates, load_any
-from schema.derive.rows import Row
+from schema.derive.rows import Result, Row
 from schema.derive.types import Node, graph_type
 
 
@@ -88,7 +88,7 @@ class Changed:
     id: str
     cursor: str | None
 
-    async def read(self, context: Context) -> Row | None:
+    async def read(self, context: Context) -> Row | Result | None:
         """The object as it is."""
         return await load_any(context, self.id)
 

@@ -3,12 +3,12 @@
 They are read, all of them, together with a parent that is locked; from then on memory knows how they stand and stood.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app import tables
 from app.domain import statements
-from app.domain.snapshot import Rows, none_known, snapshot
+from app.domain.snapshot import Rows, embedded, none_known, snapshot
 from app.domain.work import Work, key_of
 from app.sql import Written
 from app.tables.columns import Many
@@ -43,6 +43,15 @@ def unlocked(work: Work, row: Resource, many: Many) -> Iterator[Read]:
     for name in many.tables:
         equals = {many.by: alike}
         yield tables.by_name[name], statements.by_columns(tables.by_name[name], equals, lock=True), equals
+
+
+def embedded_unread(work: Work, tenant: Tenant, rows: Iterable[Resource]) -> dict[type[Resource], set[str]]:
+    """The ids, by table, of what the JSON of rows embeds and was not read yet."""
+    wanted: dict[type[Resource], set[str]] = {}
+    for table, id in (each for row in rows for each in embedded(row)):
+        if (table, id, tenant) not in work.rows:
+            wanted.setdefault(table, set()).add(id)
+    return wanted
 
 
 def within(work: Work, row: Resource, many: Many, *, former: bool = False) -> list[Resource]:

@@ -42,9 +42,15 @@ def worth_repeating(error: BaseException) -> bool:
 
 @asynccontextmanager
 async def transaction(
-    database: Database, tenant: Tenant, *, request: EventRequest | None = None, now: datetime | None = None
+    database: Database,
+    tenant: Tenant,
+    *,
+    request: EventRequest | None = None,
+    now: datetime | None = None,
+    preview: bool = False,
 ) -> AsyncIterator[Tx]:
-    """One transaction: committed at the end, and on a refusal that is an outcome; otherwise rolled back.
+    """One transaction: committed at the end, and on a refusal that is an outcome; otherwise rolled back. A `preview` is
+    always rolled back: what would come of it is in memory alone.
 
     Raises LockTimeout when another transaction holds what it needs for too long, Unavailable when the database is lost.
     """
@@ -54,11 +60,12 @@ async def transaction(
         try:
             yield tx
         except Refusal as refusal:
-            if refusal.commits:
+            if refusal.commits and not preview:
                 await commit(tx)
             raise
         else:
-            await commit(tx)
+            if not preview:
+                await commit(tx)
     except asyncpg.LockNotAvailableError as error:
         raise LockTimeout from error
     finally:

@@ -1,7 +1,7 @@
 """Tx: one tenant, one clock, one database transaction. Every change goes through one."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Select, Update, func, select, update
 
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import changes, embedded
+from app.domain.snapshot import changes
 from app.domain.work import Change, Key, Work, key_of
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
@@ -207,6 +207,11 @@ class Tx:
         self.seen[key_of(row)] = row
         return row
 
+    def unsaved(self) -> AbstractContextManager[None]:
+        """Rows that are added within are never written, and nothing falls due of them: an event about one shows it with
+        its lists. What is changed of other rows, or emitted, is written."""
+        return self.work.without_saving()
+
     def insert(self, record: Record) -> None:
         """Write a record of the tenant's that is not a resource."""
         record.__dict__.update(self.tenant.columns)
@@ -214,8 +219,7 @@ class Tx:
 
     def changed(self, row: Resource) -> bool:
         """Whether the row is new, or differs from what was read, or rows of its lists do."""
-        new = key_of(row) not in self.work.read
-        return new or bool(self.work.changed(row)) or lists.changed(self.work, row)
+        return self.work.is_new(row) or bool(self.work.changed(row)) or lists.changed(self.work, row)
 
     def unique(self, index: str, refusal: Refusal) -> None:
         """Refuse the transaction if another row has the same value of the unique index. The refusal must roll back."""
@@ -300,6 +304,8 @@ class Tx:
     def wake(self, due: datetime, job: Job, row: Resource, *, once: bool = False, merge: bool = False) -> None:
         """Schedule `job(tx, row)` at `due`, by the row's clock. `merge` schedules one call for all rows for which this
         transaction schedules the job at that moment; `once` also for those of other transactions."""
+        if key_of(row) in self.work.unsaved:
+            return
         owner = Tenant.of(row)
         wake = Wake(**owner.columns, clock_id=row.clock_id, due=due, what=job.name, target_id=row.id)
         (self.work.once if once else self.work.merged if merge else self.work.records).append(wake)
@@ -389,11 +395,6 @@ class Tx:
 
     async def _read_embedded(self, rows: Iterable[Resource]) -> None:
         """Read what events about the rows embed, in one statement a table: emitting reads nothing."""
-        wanted: dict[type[Resource], set[str]] = {}
-        for row in rows:
-            for table, id in embedded(row):
-                if (table, id, self.tenant) not in self.work.rows:
-                    wanted.setdefault(table, set()).add(id)
-        for table, ids in wanted.items():
+        for table, ids in lists.embedded_unread(self.work, self.tenant, rows).items():
             for record in await self._run(statements.by_ids(table, lock=False), {"ids": sorted(ids)}, lock=False):
                 self.work.met(table, record, locked=False)

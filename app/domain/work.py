@@ -1,7 +1,7 @@
 """Work: the in-memory state of one database transaction, and how a part of it is undone."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -65,6 +65,10 @@ class Work:
         self.inside: dict[tuple[str, str], list[Resource]] = {}
         """Rows shown inside another's JSON: by the column that refers to it, such as `invoice_item.invoice_id`, and the
         other's id."""
+        self.unsaved: set[Key] = set()
+        """Rows that were added to be shown, and are never written."""
+        self.saving = True
+        """Whether rows that are added are to be written."""
         self.brought: set[Key] = set()
         """Rows whose lists have been read."""
         self.before: dict[Key, Change] = {}
@@ -132,7 +136,19 @@ class Work:
         self.held.add(key)
         # Nothing refers to it yet.
         self.brought.add(key)
-        self.records.append(row)
+        if self.saving:
+            self.records.append(row)
+        else:
+            self.unsaved.add(key)
+
+    @contextmanager
+    def without_saving(self) -> Iterator[None]:
+        """What is added within is never written."""
+        before, self.saving = self.saving, False
+        try:
+            yield
+        finally:
+            self.saving = before
 
     def _keep(self, key: Key, row: Resource) -> None:
         self.rows[key] = row
@@ -177,6 +193,10 @@ class Work:
     def changed(self, row: Resource) -> tuple[str, ...]:
         """The columns that differ from what was read; none for a row that was added."""
         return _differing(self.read.get(key_of(row)), row)
+
+    def is_new(self, row: Resource) -> bool:
+        """Whether the row was added."""
+        return key_of(row) not in self.read
 
     def unsent(self, row: Resource) -> tuple[str, ...]:
         """The columns that differ from what the database has; none for a row that it has yet to have."""

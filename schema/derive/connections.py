@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Generator
-from functools import cache
+from functools import cache, cmp_to_key
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -15,7 +15,7 @@ from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.filters import conditions_of, where_input
-from schema.derive.ordering import CURSOR, Order, order_input
+from schema.derive.ordering import CURSOR, EPOCH, Order, order_input
 from schema.derive.paging import Paging
 from schema.derive.rows import Row
 from schema.derive.search import search_conditions
@@ -59,7 +59,7 @@ class Page:
 
     async def edges(self) -> list[dict[str, Any]]:
         rows, nodes = await self.rows(), await self.nodes()
-        return [{"cursor": self.paging.cursor(row), "node": node} for row, node in zip(rows, nodes, strict=True)]
+        return [{"cursor": self._cursor(row), "node": node} for row, node in zip(rows, nodes, strict=True)]
 
     async def page_info(self) -> "Page":
         return self
@@ -72,11 +72,14 @@ class Page:
 
     async def start_cursor(self) -> str | None:
         rows = await self.rows()
-        return self.paging.cursor(rows[0]) if rows else None
+        return self._cursor(rows[0]) if rows else None
 
     async def end_cursor(self) -> str | None:
         rows = await self.rows()
-        return self.paging.cursor(rows[-1]) if rows else None
+        return self._cursor(rows[-1]) if rows else None
+
+    def _cursor(self, row: Row) -> str:
+        return self.paging.cursor(row)
 
     async def _has_more(self) -> bool:
         return len(await self._read()) > self.paging.size
@@ -84,15 +87,63 @@ class Page:
     async def _has_beyond(self, word: str) -> bool:
         """Whether there is something at the cursor or on its other side."""
         beyond = self.paging.beyond(word)
-        return beyond is not None and await Page(self.context, self.table, self.column, self.parent, beyond)._has_more()
+        if beyond is None:
+            return False
+        return await page_of(self.context, self.table, self.column, self.parent, beyond)._has_more()
 
     async def total_count(self) -> int:
+        return await self._count()
+
+    async def _count(self) -> int:
         if self.column is not None:
             return await self.context.loaders.counts(self.table, self.column, self.paging).load(self.parent or "")
         reader = self.context.reader
         statement = select(func.count().label("count")).select_from(self.table.__table__)
         statement = statement.where(*reader.mine(self.table), *self.paging.conditions)
         return int((await reader.fetch(self.table, statement))[0]["count"])
+
+
+class UnsavedPage(Page):
+    """A page of rows that are not stored, under a parent that is not.
+
+    Their ids and moments are new each time, so that places in the order of creation stand for these in cursors: these
+    then hold for the same preview, made again.
+    """
+
+    def __init__(self, context: Context, table: type[Resource], column: str | None, parent: str | None, paging: Paging):
+        super().__init__(context, table, column, parent, paging)
+        context.reader.must_read(table)
+        if paging.asked:
+            argument = next(iter(paging.asked))
+            raise BadRequest(f"`{argument}` asks PostgreSQL, where the objects of a preview are not.", field=argument)
+        for argument, _ in paging.named:
+            raise BadRequest(f"`{argument}` takes a cursor here: ids in a preview do not last.", field=argument)
+        found: list[Any] = context.loaders.unsaved.under(table, column or "", parent or "")
+        first = min((row["created"] for row in found), default=EPOCH)
+        self.at = {
+            row["id"]: paging.at({**row, "id": f"{place:06}", "created": EPOCH + (row["created"] - first)})
+            for place, row in enumerate(sorted(found, key=lambda row: (row["created"], row["id"])))
+        }
+        compare = cmp_to_key(paging.order.compare)
+        self.all = sorted(found, key=lambda row: compare(self.at[row["id"]]))
+
+    def _read(self) -> asyncio.Future[list[Row]]:
+        if self._rows is None:
+            found = self.all[::-1] if self.paging.backwards else self.all
+            self._rows = asyncio.get_running_loop().create_future()
+            self._rows.set_result([row for row in found if self._is_on(row)][: self.paging.size + 1])
+        return self._rows
+
+    def _is_on(self, row: Row) -> bool:
+        after, before, least = self.paging.after, self.paging.before, 0 if self.paging.inclusive else 1
+        at, compare = self.at[row["id"]], self.paging.order.compare
+        return (after is None or compare(at, after) >= least) and (before is None or compare(before, at) >= least)
+
+    def _cursor(self, row: Row) -> str:
+        return self.paging.order.cursor(self.at[row["id"]])
+
+    async def _count(self) -> int:
+        return len(self.all)
 
 
 class UnplacedPage(Page):
@@ -108,6 +159,8 @@ class UnplacedPage(Page):
 
 def page_of(context: Context, table: type[Resource], column: str | None, parent: str | None, paging: Paging) -> Page:
     """The page that a connection's resolver gives, to be awaited if its cursors name objects."""
+    if parent in context.loaders.unsaved.ids:
+        return UnsavedPage(context, table, column, parent, paging)
     return (UnplacedPage if paging.named else Page)(context, table, column, parent, paging)
 
 

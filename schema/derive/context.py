@@ -66,6 +66,15 @@ class Context:
             tx.event_types = readable_types(self.caller)
             yield tx
 
+    @asynccontextmanager
+    async def preview(self) -> AsyncIterator[Tx]:
+        """One transaction of the caller's of which nothing is written, and whose rows are shown from here on. Raises as
+        `app.domain.transaction.transaction` does."""
+        async with transaction(self._database, self.tenant, preview=True) as tx:
+            tx.event_types = readable_types(self.caller)
+            yield tx
+            self.loaders.unsaved.hold(row for row in tx.seen.values() if tx.work.is_new(row))
+
     def forget(self) -> None:
         """Drop what was read: something changes now, and what comes later in the document must show it."""
         self._loaders = None

@@ -14,7 +14,8 @@ from schema.derive import batches
 from schema.derive.cells import Projection, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Reader, Template
-from schema.derive.rows import Row, columns
+from schema.derive.rows import Result, Row, columns
+from schema.derive.unsaved import Unsaved
 
 Batch = Callable[[list[str]], Coroutine[Any, Any, list[Any]]]
 
@@ -26,6 +27,8 @@ class Loaders:
         self.reader = reader
         self._made: dict[Hashable, DataLoader[str, Any]] = {}
         self._rows: dict[Template, dict[str, Row | None]] = {}
+        self.unsaved = Unsaved()
+        """What is shown and not stored."""
 
     def get(self, key: Hashable, batch: Batch) -> DataLoader[str, Any]:
         """The loader of that key, made with `batch` the first time. Hand-written resolvers use it too."""
@@ -41,14 +44,23 @@ class Loaders:
             found |= {id: read.get(id) for id in missing}
         return found
 
-    def by_id(self, table: type[Resource], *, deleted: bool = False) -> DataLoader[str, Row | None]:
-        """Rows by id; with `deleted`, also those that have been deleted."""
+    def by_id(self, table: type[Resource], *, deleted: bool = False) -> DataLoader[str, Row | Result | None]:
+        """Rows by id, those that are not stored among them; with `deleted`, also those that have been deleted."""
 
-        async def batch(ids: list[str]) -> list[Row | None]:
-            found = await self.rows(batches.by_id(table, every(table), deleted=deleted), ids)
-            return [found[id] for id in ids]
+        async def batch(ids: list[str]) -> list[Row | Result | None]:
+            unsaved = self.held(table)
+            stored = [id for id in ids if id not in unsaved]
+            found = await self.rows(batches.by_id(table, every(table), deleted=deleted), stored)
+            return [unsaved.get(id) or found[id] for id in ids]
 
         return self.get((table, "id", deleted), batch)
+
+    def held(self, table: type[Resource]) -> dict[str, Result]:
+        """What there is of a table that is not stored, by id. Raises Forbidden."""
+        found = self.unsaved.of(table)
+        if found:
+            self.reader.must_read(table)
+        return found
 
     def pages(self, table: type[Resource], column: str, paging: Paging) -> DataLoader[str, list[Row]]:
         """A page of the rows under each of many ids, and one row more: each has its own limit and order."""

@@ -12,7 +12,7 @@ from app.tables.by_id import Tables
 from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, resolved_field
-from schema.derive.rows import Row
+from schema.derive.rows import Result, Row
 from schema.derive.types import Node
 
 Wanted = list[tuple[str, Tables]]
@@ -36,12 +36,12 @@ def candidates(context: Context, id: str) -> Tables:
     return found or every[:1]
 
 
-async def load_any(context: Context, id: str) -> Row | None:
+async def load_any(context: Context, id: str) -> Row | Result | None:
     """The row of that id in whichever table has one, its tombstone if it was deleted; None if there is none."""
     return await load_from(context, candidates(context, id), id)
 
 
-async def load_from(context: Context, candidates: Tables, id: str) -> Row | None:
+async def load_from(context: Context, candidates: Tables, id: str) -> Row | Result | None:
     """The same, in one of these tables."""
     for table in candidates:
         row = await context.loaders.by_id(table, deleted=table.found_deleted).load(id)

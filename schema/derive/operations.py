@@ -1,5 +1,6 @@
 """Exposed: one resource as the graph shows it. From it come the root fields and the mutations of a family."""
 
+import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +22,7 @@ from schema.derive.context import Info
 from schema.derive.fields import argument, in_words, resolved_field, with_article
 from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
 from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, mutation_field
+from schema.derive.previews import preview_field
 from schema.derive.singles import single_field
 from schema.derive.types import graph_type
 
@@ -41,6 +43,8 @@ class Exposed:
     update: bool | Verb = False
     delete: bool | Verb = False
     verbs: tuple[Verb, ...] = ()
+    previews: tuple[Verb, ...] = ()
+    """Functions `preview(tx, *, options) -> row`, each a field of the query root: what it adds is shown, not stored."""
     publishable: Mapping[str, PublishableRule | None] = field(default_factory=dict)
     payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
     """By verb, fields of its payload that are written by hand."""
@@ -63,7 +67,8 @@ class Exposed:
             return [single_field(self.name, table, graph_type(table), _first_line(table))]
         about = f"List all {in_words(table.plural)} of the account, newest first by default."
         every = connection_field(table.plural, table, None, graph_type, about)
-        return [_retrieve(table), every] if self.retrieve else [every]
+        previews = [preview_field(table, each, _preview_params(table, each)) for each in self.previews]
+        return [*([_retrieve(table)] if self.retrieve else []), every, *previews]
 
     def mutations(self) -> list[StrawberryField]:
         """One for each writing operation, such as `customerCreate`."""
@@ -141,6 +146,12 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
         returns=graph_type(table) | None,
         arguments=arguments,
     )
+
+
+def _preview_params(table: type[Resource], how: Verb) -> list[Param]:
+    """The options of a preview, and the table's columns where it takes any values."""
+    takes_columns = any(each.kind is each.VAR_KEYWORD for each in inspect.signature(how).parameters.values())
+    return merged(column_params(table, creating=True) if takes_columns else [], option_params(how))
 
 
 def _create(table: type[Outcome], how: bool | Verb) -> tuple[Any, list[Param]]:

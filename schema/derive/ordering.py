@@ -112,6 +112,16 @@ class Order:
             ways.append(and_(*(term.same(value) for term, value in zip(self.terms, values, strict=True))))
         return or_(*ways)
 
+    def compare(self, one: Sequence[Any], other: Sequence[Any]) -> int:
+        """Which of two rows with these values comes first: a number below 0 for the first, above for the second."""
+        for term, mine, its in zip(self.terms, one, other, strict=True):
+            if mine == its:
+                continue
+            if mine is None or its is None:
+                return 1 if mine is None else -1
+            return 1 if (mine > its) is not term.descending else -1
+        return 0
+
     def cursor(self, values: Sequence[Any]) -> str:
         """Where a row with these values stands, as an opaque text. Moments may be as DateTime shows them."""
         packed = [_pack(value, term.column) for value, term in zip(values, self.terms, strict=True)]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select
 
 from app.errors import BadRequest
 from schema.derive.ordering import Order
-from schema.derive.rows import Row
+from schema.derive.rows import Result, Row
 
 LASTING = {"created", "id"}
 """What is left of a row that was deleted, of all that rows can be in the order of."""
@@ -71,7 +71,7 @@ class Paging:
 
         return replace(self, after=leave_open("after", self.after), before=leave_open("before", self.before))
 
-    async def placed(self, find: Callable[[str], Awaitable[Row | None]], object_name: str) -> "Paging":
+    async def placed(self, find: Callable[[str], Awaitable[Row | Result | None]], object_name: str) -> "Paging":
         """The same page once the objects that cursors name are found. Raises BadRequest for one that is not."""
         found: dict[str, Any] = {}
         for word, id in self.named:
@@ -117,6 +117,10 @@ class Paging:
             return replace(self, size=0, backwards=False, inclusive=True, after=self.before, before=None)
         return None
 
-    def cursor(self, row: Row) -> str:
+    def cursor(self, row: Row | Result) -> str:
         """Where a row stands."""
-        return self.order.cursor([row[term.column.name] for term in self.order.terms])
+        return self.order.cursor(self.at(row))
+
+    def at(self, row: Any) -> tuple[Any, ...]:
+        """The values that say where a row stands."""
+        return tuple(row[term.column.name] for term in self.order.terms)

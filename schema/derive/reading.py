@@ -53,9 +53,13 @@ class Reader:
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
+        self.must_read(table)
+        return owned(table, deleted=deleted)
+
+    def must_read(self, table: type[Resource]) -> None:
+        """Raise Forbidden where the key may not read the table's family."""
         for each in read_of(table):
             self.caller.must(each.family, "read")
-        return owned(table, deleted=deleted)
 
     def select(self, table: type[Resource], *, deleted: bool = False) -> Select[Any]:
         """The caller's rows of a table, to be narrowed down."""

@@ -20,7 +20,9 @@ from schema.derive.reading import Template
 from schema.derive.rows import Row
 from schema.execute.compiler import Compiler, OverRows
 from schema.execute.failures import FieldError
+from schema.execute.field_kinds import Resolved
 from schema.execute.plan import Field, Selection
+from schema.execute.resolving import Resolve
 from schema.execute.run import Run, Step, Todo, Waiting
 
 KEPT = 64
@@ -126,6 +128,8 @@ class Pages(Step):
         self.more = self.needs.cursors or self.column is not None
         """Whether rows have columns beyond those that are shown: for cursors, and for the parent's id."""
         self._plans: LRUCache[bytes, Plan] = LRUCache(KEPT)
+        assert field.definition.resolve is not None
+        self.resolve = Resolve(program, field, Resolved(field.definition.resolve))
 
     @property
     def written(self) -> OverRows:
@@ -146,6 +150,10 @@ class Pages(Step):
         return self.written.make(run, todo, [()] * count)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
+        if unsaved := run.context.loaders.unsaved.ids:
+            into, sources = self.without(unsaved, into, sources, todo)
+            if not into:
+                return None
         plan = self.plan(run)
         if plan.paging.named:
             return self.placed(run, into, sources, plan)
@@ -153,6 +161,17 @@ class Pages(Step):
             self.put(into, self.make_blank(run, todo, len(into)))
             return None
         return self.read(run, into, sources, plan)
+
+    def without(
+        self, unsaved: set[str], into: list[Any], parents: list[Any], todo: Todo
+    ) -> tuple[list[Any], list[Any]]:
+        """The parents that are stored. What lies under others is in memory, where the field's own resolver finds it."""
+        pairs = list(zip(into, parents, strict=True))
+        others = [(container, {"id": id}) for container, id in pairs if id in unsaved]
+        if others:
+            todo.add(self.resolve, *map(list, zip(*others, strict=True)))
+        there = [pair for pair in pairs if pair[1] not in unsaved]
+        return [container for container, _ in there], [id for _, id in there]
 
     def plan(self, run: Run) -> Plan:
         """The arguments, as the field's own resolver takes them, and the statement. Raises BadRequest, GraphQLError."""
@@ -168,9 +187,7 @@ class Pages(Step):
         return plan
 
     def made(self, run: Run) -> Plan:
-        resolve = self.field.definition.resolve
-        assert resolve is not None
-        paging: Paging = resolve({"id": ""}, run.info(self.field), **run.arguments(self.field)).paging
+        paging: Paging = self.resolve.resolver({"id": ""}, run.info(self.field), **run.arguments(self.field)).paging
         return self.planned(paging)
 
     def planned(self, paging: Paging) -> Plan:

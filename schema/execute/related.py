@@ -37,13 +37,21 @@ class ById(Step):
         assert isinstance(type_, GraphQLObjectType)
         selection = self.field.selection(type_)
         over = self.program.by_id(selection, table, deleted=deleted)
-        found = await run.context.loaders.rows(over.template, ids)
-        rows = [found[id] for id in ids]
+        unsaved = run.context.loaders.held(table)
+        stored = [id for id in ids if id not in unsaved] if unsaved else ids
+        found = await run.context.loaders.rows(over.template, stored)
+        rows = list(map(found.get, ids))
         there = [place for place, row in enumerate(rows) if row is not None] if None in rows else range(len(rows))
         made = await run.make(over.make, todo, [rows[place] for place in there])
         objects: list[Any] = [None] * len(rows)
         for place, result in zip(there, made, strict=True):
             objects[place] = result
+        if unsaved:
+            its = [place for place, given in enumerate(ids) if given in unsaved]
+            sources = [unsaved[ids[place]] for place in its]
+            for place, result in zip(its, await run.make(self.program.objects(selection), todo, sources), strict=True):
+                objects[place] = result
+                made = [*made, result]
         if self.several:
             run.branches |= {id(result): selection for result in made}
         return objects

@@ -23,6 +23,9 @@ SCALARS = {
     "String": ('"a"', '"usd"', '"name-1"'),
 }
 QUERIES = ("created>0", "livemode:'false'", "created<1735900000 OR id:'cus_0001'", "nonsense", "metadata['order']:'1'")
+ROOT = SCHEMA.query_type
+PREVIEWS = {name for name, field in ROOT.fields.items() if "input" in field.args} if ROOT else set()
+"""Fields that make something new each time."""
 CURSORS = (
     "WyJjcmVhdGVkIGRlc2MsaWQgZGVzYyIsMTczNTk0ODgwMDAwMDAwMCwiY3VzXzAwMDMiXQ",
     "WyJjcmVhdGVkIGRlc2MsaWQgZGVzYyIsMTczNTg2MjQwMDAwMDAwMCwicGlfMDAwMiJd",
@@ -56,4 +59,4 @@ def literal(random: Random, name: str, type_: GraphQLInputType) -> str | None:
 
 def question(seed: int, size: int = 25) -> Document:
     """The query of a seed."""
-    return document(SCHEMA, seed, literal=literal, size=size)
+    return document(SCHEMA, seed, literal=literal, size=size, skipped=PREVIEWS)

@@ -1,6 +1,6 @@
 """Random documents that are valid for a schema: fragments, directives, aliases, variables, arguments, merged fields."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -45,6 +45,8 @@ class Writing:
     literal: Literal
     size: int
     """How many more fields there may be."""
+    skipped: Collection[str] = ()
+    """Names of fields that are never asked for."""
     variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     fragments: list[str] = field(default_factory=list)
 
@@ -76,7 +78,7 @@ class Writing:
         chosen: list[tuple[str, GraphQLField]] = [
             (name, each)
             for name, each in type_.fields.items()
-            if not (plain and is_composite_type(get_named_type(each.type)))
+            if not (plain and is_composite_type(get_named_type(each.type))) and name not in self.skipped
         ]
         if not chosen:
             return None
@@ -216,10 +218,16 @@ def nothing(random: Random, name: str, type_: GraphQLInputType) -> str | None:
 
 
 def document(
-    schema: GraphQLSchema, seed: int, *, literal: Literal = nothing, kind: str = "query", size: int = 18
+    schema: GraphQLSchema,
+    seed: int,
+    *,
+    literal: Literal = nothing,
+    kind: str = "query",
+    size: int = 18,
+    skipped: Collection[str] = (),
 ) -> Document:
-    """The document of a seed."""
+    """The document of a seed, without fields that are skipped."""
     roots = {"query": schema.query_type, "mutation": schema.mutation_type, "subscription": schema.subscription_type}
     root = roots[kind]
     assert root is not None
-    return Writing(schema, Random(seed), literal, size).operation(kind, root)
+    return Writing(schema, Random(seed), literal, size, skipped).operation(kind, root)

@@ -6,7 +6,7 @@ from app.domain import crud
 from app.domain.tx import Tx
 from schema.derive.operations import Exposed
 from tests.made_up import billing, connect, payment_methods
-from tests.made_up.billing import Basket, BasketLine, BasketReturn
+from tests.made_up.billing import Basket, BasketLine, BasketReturn, Bill, BillLine
 from tests.made_up.connect import Coin, GatePass, Wallet
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.payment_methods import Agreement
@@ -32,6 +32,8 @@ family = (
     Exposed(Basket, create=billing.create, update=billing.update, delete=True),
     Exposed(BasketLine, verbs=(billing.set_quantity,)),
     Exposed(BasketReturn),
+    Exposed(Bill, create=billing.bill, previews=(billing.preview,)),
+    Exposed(BillLine),
     Exposed(Wallet, create=True, update=True),
     Exposed(Coin, create=True, update=True),
     Exposed(Token, create=True, update=True, delete=True),
