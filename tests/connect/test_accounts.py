@@ -12,7 +12,6 @@ from app.errors import InvalidRequest, ResourceMissing
 from app.tables.connect.account import (
     Account,
     AccountBusinessProfile,
-    AccountBusinessProfileMonthlyEstimatedRevenue,
     AccountBusinessType,
     AccountTosAcceptance,
     AccountType,
@@ -36,6 +35,7 @@ from app.tables.connect.account_settings import (
     PayoutsDelayDaysKeyword,
 )
 from app.tables.shapes.address import Address
+from app.tables.shapes.currency_amount import CurrencyAmount
 from tests.merchant import Merchant, open_shop
 from tests.records import put, records
 
@@ -127,7 +127,7 @@ async def test_only_ones_own_account_is_there(merchant: Merchant, database: Data
 
 
 async def test_a_profile_changes_field_by_field(merchant: Merchant) -> None:
-    revenue = AccountBusinessProfileMonthlyEstimatedRevenue(amount=100, currency="EUR")
+    revenue = CurrencyAmount(amount=100, currency="EUR")
     await own(merchant, business_profile=AccountBusinessProfile(mcc="5734", monthly_estimated_revenue=revenue))
     account = await own(
         merchant, business_profile=AccountBusinessProfile(support_address=Address(city="Berlin"), mcc=None)
@@ -135,7 +135,7 @@ async def test_a_profile_changes_field_by_field(merchant: Merchant) -> None:
 
     assert account.business_profile == AccountBusinessProfile(
         name="Rocket Rides",
-        monthly_estimated_revenue=AccountBusinessProfileMonthlyEstimatedRevenue(amount=100, currency="eur"),
+        monthly_estimated_revenue=CurrencyAmount(amount=100, currency="eur"),
         support_address=Address(city="Berlin"),
     )
 

@@ -22,8 +22,8 @@ from app.tables.products.product import (
 )
 from app.tables.products.product_params import (
     ProductDefaultPriceDataParams,
-    ProductDefaultPriceDataRecurringParams,
 )
+from app.tables.shapes.price_data import RecurringIntervalParams
 from tests.merchant import NOON, Merchant, open_shop, told_by
 
 
@@ -110,7 +110,7 @@ async def test_a_default_price_is_made_along(merchant: Merchant) -> None:
         currency="EUR",
         unit_amount=1500,
         tax_behavior=PriceTaxBehavior.INCLUSIVE,
-        recurring=ProductDefaultPriceDataRecurringParams(interval=PriceRecurringInterval.MONTH, interval_count=3),
+        recurring=RecurringIntervalParams(interval=PriceRecurringInterval.MONTH, interval_count=3),
         currency_options=[PriceCurrencyOptionParams(currency="usd", unit_amount=1700)],
     )
     async with merchant.begin() as tx:

@@ -11,6 +11,7 @@ from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettings
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
+from app.tables.shapes.currency_amount import CurrencyAmount
 from app.tables.texts import CurrencyCode, Date, Email, IpAddress, MerchantCategoryCode, Url
 from app.tables.values import Value
 
@@ -141,15 +142,6 @@ class AccountBusinessProfileAnnualRevenue(Value):
     """The last day of the fiscal year, as YYYY-MM-DD."""
 
 
-class AccountBusinessProfileMonthlyEstimatedRevenue(Value):
-    """The revenue that a business expects in a month."""
-
-    amount: int = amount(kind="given", ge=0)
-    """Expected revenue, in minor units of `currency`."""
-    currency: CurrencyCode = given(min_length=3, max_length=3)
-    """Currency of the revenue: a three-letter ISO 4217 code."""
-
-
 class AccountBusinessProfile(Value):
     """The public profile of a business."""
 
@@ -159,7 +151,7 @@ class AccountBusinessProfile(Value):
     """Estimated number of people who work for the business."""
     mcc: MerchantCategoryCode | None = given(None, min_length=4, max_length=4)
     """Merchant category code (MCC) of the business: four digits that classify what is sold."""
-    monthly_estimated_revenue: AccountBusinessProfileMonthlyEstimatedRevenue | None = given(None)
+    monthly_estimated_revenue: CurrencyAmount | None = given(None)
     """The revenue that the business expects in a month."""
     name: str | None = given(None, max_length=5000)
     """The name of the business, as customers know it."""

@@ -1,11 +1,11 @@
 """The company of an account, and the input that updates the company."""
 
 from enum import StrEnum
-from typing import ClassVar
 
 from app.tables.columns import given
 from app.tables.shapes.acceptance import Acceptance
-from app.tables.shapes.address import Address
+from app.tables.shapes.address import Address, JapaneseAddress
+from app.tables.shapes.verification_document import VerificationDocument
 from app.tables.values import Hash, Value
 
 
@@ -60,32 +60,14 @@ class AccountCompanyStructure(StrEnum):
     """A partnership that is not a legal entity."""
 
 
-class JapaneseAddress(Address):
-    """A Japanese postal address."""
-
-    town: str | None = given(None, max_length=5000)
-    """Town or city block (cho-me)."""
-
-
 class AccountCompanyOwnershipDeclaration(Acceptance):
     """Declaration that the list of owners is complete."""
-
-
-class AccountCompanyVerificationDocument(Value):
-    """Document that verifies the identity of the company."""
-
-    awaited: ClassVar[tuple[str, ...]] = ("back", "front")
-
-    details: str | None = given(None)
-    """Message that explains why the document was rejected; null if the document was not rejected."""
-    details_code: str | None = given(None)
-    """Code of the reason why the document was rejected, such as `document_expired`; null if not rejected."""
 
 
 class AccountCompanyVerification(Value):
     """State of the company's verification."""
 
-    document: AccountCompanyVerificationDocument = given(AccountCompanyVerificationDocument())
+    document: VerificationDocument = given(VerificationDocument())
     """Document that verifies the identity of the company."""
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from app.tables.columns import amount, editable, given, kept, ref
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
+from app.tables.shapes.custom_field import CustomField
 from app.tables.shapes.shipping import Shipping
 from app.tables.texts import Email, InvoicePrefix, IpAddress, Language
 from app.tables.values import Value
@@ -92,15 +93,6 @@ class CustomerTaxParams(Value):
     """When the location is validated. The default is `DEFERRED` at creation and `AUTO` in updates."""
 
 
-class CustomerInvoiceSettingsCustomField(Value):
-    """A custom field on a customer's invoices."""
-
-    name: str = given(max_length=40)
-    """Label of the custom field."""
-    value: str = given(max_length=140)
-    """Text of the custom field."""
-
-
 class CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay(StrEnum):
     """How the lines of an invoice show taxable prices."""
 
@@ -122,7 +114,7 @@ class CustomerInvoiceSettingsRenderingOptions(Value):
 class CustomerInvoiceSettings(Value):
     """Default settings for a customer's invoices."""
 
-    custom_fields: list[CustomerInvoiceSettingsCustomField] | None = given(None, max_length=4)
+    custom_fields: list[CustomField] | None = given(None, max_length=4)
     """Custom fields of the invoices, at most four."""
     default_payment_method_id: str | None = ref("payment_method", default=None)
     """Default payment method for invoices and subscriptions; must be attached to the customer."""

@@ -12,13 +12,13 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentCancellationReason,
     PaymentIntentCaptureMethod,
     PaymentIntentConfirmationMethod,
-    PaymentIntentLastPaymentError,
     PaymentIntentNextAction,
     PaymentIntentProcessing,
     PaymentIntentStatus,
 )
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.api_error import ApiError
 from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
@@ -102,7 +102,7 @@ class PaymentIntent(Tagged, Resource, table=True):
     """The customer whom the payment belongs to; null for a guest."""
     description: str | None = editable(None, max_length=1000)
     """Description of the payment, for the merchant's own use."""
-    last_payment_error: PaymentIntentLastPaymentError | None = kept()
+    last_payment_error: ApiError | None = kept()
     """The error of the last attempt; null after a success."""
     latest_charge_id: str | None = ref("charge", kind="kept", default=None)
     """The charge of the last attempt; null before the first attempt."""

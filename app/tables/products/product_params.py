@@ -7,18 +7,12 @@ from app.tables.products.price import Price
 from app.tables.products.price_values import (
     PriceCurrencyOptionParams,
     PriceCustomUnitAmountParams,
-    PriceRecurring,
     PriceTaxBehavior,
 )
 from app.tables.products.product import Product
+from app.tables.shapes.price_data import RecurringIntervalParams
 from app.tables.texts import MetadataInput
 from app.tables.values import Value
-
-
-class ProductDefaultPriceDataRecurringParams(
-    PriceRecurring, without=("aggregate_usage", "trial_period_days", "usage_type")
-):
-    """The billing period of the price."""
 
 
 class ProductDefaultPriceDataParams(Value, like=Price):
@@ -28,7 +22,7 @@ class ProductDefaultPriceDataParams(Value, like=Price):
     currency_options: list[PriceCurrencyOptionParams] = given([])
     """The price in other currencies."""
     custom_unit_amount: PriceCustomUnitAmountParams | None = None
-    recurring: ProductDefaultPriceDataRecurringParams | None = None
+    recurring: RecurringIntervalParams | None = None
     tax_behavior: PriceTaxBehavior | None = None
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None

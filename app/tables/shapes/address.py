@@ -19,3 +19,10 @@ class Address(Value):
     """ZIP or postal code."""
     state: str | None = given(None, max_length=5000)
     """State, county, province, or region."""
+
+
+class JapaneseAddress(Address):
+    """A Japanese postal address."""
+
+    town: str | None = given(None, max_length=5000)
+    """Town or city block (cho-me)."""

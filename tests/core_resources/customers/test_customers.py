@@ -10,7 +10,6 @@ from app.errors import InvalidRequest, ResourceMissing
 from app.tables.core_resources.customer import (
     Customer,
     CustomerInvoiceSettings,
-    CustomerInvoiceSettingsCustomField,
     CustomerInvoiceSettingsRenderingOptions,
     CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay,
     CustomerTaxExempt,
@@ -18,6 +17,7 @@ from app.tables.core_resources.customer import (
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodType
 from app.tables.shapes.address import Address
+from app.tables.shapes.custom_field import CustomField
 from app.tables.shapes.shipping import Shipping
 from tests.merchant import NOON, Merchant, open_shop, told_by
 
@@ -129,7 +129,7 @@ async def test_null_means_the_default_for_what_cannot_be_empty(merchant: Merchan
 
 
 async def test_invoice_settings_change_field_by_field(merchant: Merchant) -> None:
-    field = CustomerInvoiceSettingsCustomField(name="Order", value="7")
+    field = CustomField(name="Order", value="7")
     display = CustomerInvoiceSettingsRenderingOptions(
         amount_tax_display=CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay.EXCLUDE_TAX
     )

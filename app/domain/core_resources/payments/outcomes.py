@@ -11,12 +11,11 @@ from app.tables.core_resources.charge_values import ChargeOutcome
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentLastPaymentError,
-    PaymentIntentLastPaymentErrorType,
     PaymentIntentStatus,
 )
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.shapes.api_error import ApiError, ApiErrorType
 
 
 async def pay(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
@@ -59,7 +58,7 @@ def fail(
     if charge is not None:
         intent.latest_charge_id = charge.id
     intent.payment_method_id = None
-    intent.last_payment_error = PaymentIntentLastPaymentError(
+    intent.last_payment_error = ApiError(
         charge_id=charge.id if charge else None,
         code=refusal.code,
         decline_code=refusal.decline_code,
@@ -69,7 +68,7 @@ def fail(
         network_decline_code=outcome.network_decline_code,
         payment_method_id=method.id,
         payment_method_type=method.type.value,
-        type=PaymentIntentLastPaymentErrorType(refusal.type),
+        type=ApiErrorType(refusal.type),
     )
     tx.move(intent, PaymentIntentStatus.REQUIRES_PAYMENT_METHOD, verb="fail")
     tx.tell("payment_failed", intent)
