@@ -8,7 +8,13 @@ export default defineConfig({
   base: '/playground/',
   plugins: [react()],
   worker: { format: 'es' },
-  server: { proxy: { '/graphql': { target: paygraph, ws: true }, '/playground/config.json': paygraph } },
+  server: {
+    proxy: {
+      '/graphql': { target: paygraph, ws: true },
+      '/playground/config.json': paygraph,
+      '/playground/events.json': paygraph,
+    },
+  },
   build: {
     target: 'es2022',
     license: { fileName: 'licenses.md' },

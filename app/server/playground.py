@@ -19,6 +19,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app.domain.events.catalogue import catalogue
+
 DIST = Path(__file__).resolve().parents[2] / "playground" / "dist"
 
 PAGE = "index.html"
@@ -73,6 +75,7 @@ def playground_routes(config: Callable[[], PlaygroundConfig]) -> list[Route]:
         Route("/", _page, methods=["GET"]),
         Route("/favicon.ico", _icon, methods=["GET"]),
         Route("/playground/config.json", partial(_config, config), methods=["GET"]),
+        Route("/playground/events.json", _events, methods=["GET"]),
         Route("/playground/{path:path}", _file, methods=["GET"]),
     ]
 
@@ -97,6 +100,12 @@ async def _config(config: Callable[[], PlaygroundConfig], request: Request) -> R
         {"endpoint": now.endpoint, "demoKey": key, "version": now.version},
         headers={**SAFETY, "Cache-Control": "no-store"},
     )
+
+
+async def _events(_request: Request) -> Response:
+    """Every type of event with its sentence, which the editor offers while one is typed."""
+    types = [{"type": each.name, "sentence": each.description, "emitted": each.emitted} for each in catalogue.values()]
+    return JSONResponse(types, headers={**SAFETY, "Cache-Control": ASK_AGAIN})
 
 
 def is_local(request: Request) -> bool:

@@ -2,6 +2,7 @@
 import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker';
 import JsonWorker from 'monaco-editor/esm/vs/language/json/json.worker.js?worker';
 import GraphQLWorker from 'monaco-graphql/esm/graphql.worker.js?worker';
+import { offerEventTypes } from './eventTypes.js';
 
 const WORKERS = { json: JsonWorker, graphql: GraphQLWorker };
 
@@ -92,6 +93,7 @@ export async function openEditor() {
     import('monaco-graphql/esm/monaco-editor.js'),
     document.fonts.load(`${LOOK.fontSize}px 'JetBrains Mono Variable'`),
   ]);
+  offerEventTypes(monaco);
   monaco.editor.onDidCreateEditor((editor) => editor.updateOptions(LOOK));
   for (const [name, palette] of Object.entries(PALETTE)) monaco.editor.defineTheme(editorTheme[name], theme(palette));
 }

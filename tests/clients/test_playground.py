@@ -33,5 +33,5 @@ def test_the_page_works_in_chromium(server: Served, node: str, browser: str) -> 
         [node, "--test", "playground.test.mjs"], cwd=HERE, env=environment, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "# pass 17" in run.stdout
+    assert "# pass 18" in run.stdout
     assert "# skipped 0" in run.stdout

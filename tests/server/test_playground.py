@@ -9,6 +9,7 @@ import pytest
 from graphql import build_schema, parse, validate
 from starlette.applications import Starlette
 
+from app.domain.events.catalogue import catalogue
 from app.server.playground import DIST, PlaygroundConfig, playground_routes
 from app.tables.families import Family
 
@@ -154,3 +155,17 @@ async def test_nothing_but_the_build_is_served(path: str) -> None:
 async def test_the_page_is_only_read() -> None:
     assert (await ask("/", method="HEAD")).status_code == 200
     assert (await ask("/", method="POST")).status_code == 405
+
+
+async def test_the_types_of_events_are_told_to_the_editor() -> None:
+    answer = await ask("/playground/events.json")
+    types = {each["type"]: each for each in answer.json()}
+    assert len(types) == len(catalogue) == len(answer.json())
+    assert types["payment_intent.succeeded"] == {
+        "type": "payment_intent.succeeded",
+        "sentence": "A payment completed and was successful.",
+        "emitted": True,
+    }
+    assert all(each["sentence"] for each in types.values())
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["x-content-type-options"] == "nosniff"

@@ -134,6 +134,44 @@ describe('the page', () => {
       assert.match(message, /Cannot query field "noSuchField" on type "Query"/);
     }));
 
+  test('offers the types of events while one is typed, each with its sentence', () =>
+    withPage(async (page) => {
+      const widget = page.locator('.suggest-widget.visible');
+      const offered = () => widget.locator('.monaco-list-row .label-name').allTextContents();
+      const type = async (editor, text, keys) => {
+        await page.evaluate(
+          ([suffix, before]) => {
+            const { editor } = globalThis.__MONACO;
+            const found = editor.getEditors().find((each) => each.getModel()?.uri.path.endsWith(suffix));
+            const [start, end] = before.split('|');
+            found.setValue(start + end);
+            found.setPosition(found.getModel().getPositionAt(start.length));
+            found.focus();
+          },
+          [editor, text],
+        );
+        await page.keyboard.type(keys);
+        await widget.locator('.monaco-list-row').first().waitFor();
+      };
+
+      await type('operation.graphql', 'subscription { events(types: ["charge.failed", |]) { id } }', '"payment_intent.');
+      assert.deepEqual((await offered()).slice(0, 2), ['payment_intent.*', 'payment_intent.amount_capturable_updated']);
+      await page.keyboard.type('suc');
+      await widget.getByText('payment_intent.succeeded', { exact: true }).first().waitFor();
+      await page.keyboard.press('Control+Space');
+      await page.locator('.suggest-details').getByText('A payment completed and was successful.').waitFor();
+      await page.keyboard.press('Enter');
+      assert.equal(
+        await editorText(page, 'operation.graphql'),
+        'subscription { events(types: ["charge.failed", "payment_intent.succeeded"]) { id } }',
+      );
+
+      await type('variables.json', '{ "input": { "enabledEvents": [|] } }', '"charge.ref');
+      await page.keyboard.press('Enter');
+      const { input } = JSON.parse(await editorText(page, 'variables.json'));
+      assert.match(input.enabledEvents[0], /^charge\.ref/);
+    }));
+
   test('is used with the keyboard alone', () =>
     withPage(async (page) => {
       await page.locator('[data-example="core_resources/latest"]').focus();
