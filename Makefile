@@ -58,6 +58,7 @@ imports: $(VENV)/dev ## Check that imports run one way
 .PHONY: weight
 weight: $(VENV)/dev ## Weigh the schema at the size of all of Stripe's API: CPU seconds, megabytes, lines
 	@$(BIN)/python -m tests.weight.weighing
+	@$(BIN)/python -m tests.weight.serving
 
 .PHONY: schema
 schema: $(VENV)/dev ## Write the graph's SDL, after a change of it, to where the tests compare it

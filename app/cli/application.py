@@ -8,15 +8,17 @@ import threading
 
 from starlette.types import ASGIApp
 
+from app import collector
 from app.settings import Settings
 
 
 def application() -> ASGIApp:
     """The application of this process."""
-    from app.server.main import build
-
     end_with_parent()
-    made = build(Settings.load())
+    with collector.paused():
+        from app.server.main import build
+
+        made = build(Settings.load())
     spare_the_collector()
     return made
 
@@ -29,9 +31,9 @@ def spare_the_collector() -> None:
     """Have Python look for cycles more rarely, and never in what is permanent, the schema above all.
 
     Rows and results die by their reference counts; to walk all of those that many requests hold at once, again and
-    again, costs as much as the work on them.
+    again, costs as much as the work on them. Nor is garbage looked for at the start: one object in a hundred is, and
+    looking takes half a second at the size of all of Stripe's API.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTOR_THRESHOLDS)
 

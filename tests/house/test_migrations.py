@@ -2,16 +2,19 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 
 import asyncpg
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from app.clock.retention import make_coming, retained
 from app.database import Database
-from app.migrate import configuration, engine_to, migrate
+from app.migrate import configuration, engine_to, heads, migrate
 from app.tables import is_partition, metadata
 from tests.conftest import MakeDatabase
 
@@ -29,6 +32,20 @@ async def test_the_migrated_schema_is_that_of_the_tables(make_database: MakeData
 
     async with engine_to(url).connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+def test_the_files_name_the_version_that_alembic_finds() -> None:
+    script = ScriptDirectory.from_config(configuration(""))
+    assert heads() == set(script.get_heads())
+
+
+async def test_a_start_that_finds_nothing_to_do_does_not_load_alembic(make_database: MakeDatabase) -> None:
+    url = await make_database("template1")
+    await migrate(url)
+    start = f"import asyncio, sys; from app.migrate import migrate; asyncio.run(migrate({url!r}))"
+    start += "; print('alembic' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
 
 
 async def test_every_migration_can_be_taken_back(make_database: MakeDatabase) -> None:

@@ -12,15 +12,20 @@ from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 from app.database import Database
 from app.domain.sealing import Sealer, sealer
 from app.domain.transaction import DELIVERIES
 from app.domain.webhooks.addresses import Reach, reach
 from app.events.webhooks.claiming import Parcel, claim, next_due, release
+from app.events.webhooks.outcome import Outcome
 from app.events.webhooks.recording import note_health, record
-from app.events.webhooks.sending import Outcome, Sender
 from app.settings import Webhooks
+
+if TYPE_CHECKING:
+    from app.events.webhooks.sending import Sender
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +48,13 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _new_sender(options: Webhooks, keeper: Sealer | None, within: Reach, tls: ssl.SSLContext | None) -> "Sender":
+    """What sends. aiohttp is loaded with the first delivery: the server's first answer need not wait for it."""
+    from app.events.webhooks.sending import Sender
+
+    return Sender(options, keeper, within, tls=tls)
+
+
 class Courier:
     """One process's share of the work. `now` is real time. Close it with `aclose`."""
 
@@ -59,7 +71,8 @@ class Courier:
         self._database = database
         self._options = options
         self._now = now
-        self._sender = Sender(options, keeper or sealer(), within or reach(), tls=tls)
+        self._sender: Sender | None = None
+        self._make_sender = partial(_new_sender, options, keeper or sealer(), within or reach(), tls)
         self._lease = timedelta(seconds=options.timeout_seconds) + SLACK
         self._waiting: dict[str, deque[tuple[Parcel, datetime]]] = {}
         """What was claimed, by target, each with the moment until which it may be begun."""
@@ -89,7 +102,8 @@ class Courier:
         for task in cut_off:
             task.cancel()
         await asyncio.gather(*cut_off, return_exceptions=True)
-        await self._sender.aclose()
+        if self._sender is not None:
+            await self._sender.aclose()
 
     def _at_work(self) -> list["asyncio.Task[None]"]:
         return [*self._under_way, *([self._recording] if self._recording else [])]
@@ -156,6 +170,7 @@ class Courier:
 
     async def _deliver(self, parcel: Parcel) -> None:
         try:
+            self._sender = self._sender or self._make_sender()
             outcome = await self._sender.send(parcel, self._now())
             self._ended.append(outcome)
         except Exception:

@@ -15,8 +15,8 @@ from app.domain.webhooks.secrets import Target
 from app.domain.work import Key, key_of
 from app.domain.writing import together
 from app.errors import ResourceMissing
+from app.events.webhooks.outcome import Outcome
 from app.events.webhooks.schedule import next_attempt
-from app.events.webhooks.sending import Outcome
 from app.ids import new_id
 from app.settings import Webhooks
 from app.sql import Part, insert, update

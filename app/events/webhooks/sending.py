@@ -4,7 +4,6 @@ import asyncio
 import ssl
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
@@ -28,6 +27,7 @@ from app.domain.webhooks.addresses import Reach
 from app.domain.webhooks.signing import HEADER, signature
 from app.events.webhooks.claiming import Parcel
 from app.events.webhooks.connecting import GuardedConnector, OutOfReach, Unreachable
+from app.events.webhooks.outcome import Outcome
 from app.settings import Webhooks
 from app.tables.webhooks.webhook_attempt import WebhookAttemptError
 
@@ -36,24 +36,6 @@ SAMPLE = "Paygraph-Sample"
 """The header of a sample, which marks an event that never happened."""
 
 UNREADABLE = "This server's key opens none of the signing secrets, so nothing was sent. Roll the secret."
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one attempt."""
-
-    parcel: Parcel
-    sent_at: datetime
-    latency: int
-    status_code: int | None = None
-    response: str | None = None
-    error: WebhookAttemptError | None = None
-    message: str | None = None
-    signed_at: datetime | None = None
-
-    @property
-    def succeeded(self) -> bool:
-        return self.error is None
 
 
 class Sender:
