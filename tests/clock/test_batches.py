@@ -10,9 +10,9 @@ from app.database import counting
 from app.domain.transaction import transaction
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
+from tests.billing.clocks import advance, make
 from tests.clock.bells import TEMPER, ring, strikes, temper
 from tests.clock.conftest import JANUARY, World
-from tests.clock.test_moved_time import advance, make
 from tests.records import records, run
 
 NOON = JANUARY + timedelta(hours=12)

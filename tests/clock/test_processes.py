@@ -14,9 +14,9 @@ from app.domain.transaction import transaction
 from app.ids import new_id
 from app.tables.billing.test_clock import TestClock
 from app.tables.tenancy import Tenant
+from tests.billing.clocks import make
 from tests.clock.bells import hold, ring, strikes
 from tests.clock.conftest import JANUARY, World
-from tests.clock.test_moved_time import make
 
 REPOSITORY = Path(__file__).parents[2]
 HOUR = timedelta(hours=1)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from alembic import command
+from alembic.config import Config
 
 from app.cli.remote import Remote
 from app.cli.trigger import cause
@@ -21,7 +22,7 @@ from app.database import Database
 from app.domain.events.catalogue import catalogue
 from app.domain.reactions import reactions
 from app.domain.real_time import real_now
-from app.migrate import configuration
+from app.migrate import MIGRATIONS
 from app.server.main import build
 from app.settings import Limits, Settings
 from app.tables.access import KeyKind
@@ -42,7 +43,8 @@ OURS = ("coupon.", "reward.")
 
 def migrate(url: str) -> str:
     """Write a migration, apply it, and check that nothing is missing; its text."""
-    config = configuration(url)
+    config = Config(toml_file=str(MIGRATIONS.parent / "pyproject.toml"))  # a contributor's: it formats
+    config.attributes["url"] = url
     command.stamp(config, "head")
     written: Any = command.revision(config, "Coupons and rewards", autogenerate=True)
     command.upgrade(config, "head")

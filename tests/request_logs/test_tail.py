@@ -18,9 +18,9 @@ from app.cli.remote import Remote
 from app.database import Database
 from app.errors import Misconfigured
 from app.tables.request_logs.request_log import RequestLog, RequestLogKey, RequestLogTransport
+from tests.cli.command import paygraph
 from tests.factory import insert
 from tests.graph import Graph
-from tests.house.command import paygraph
 from tests.server.conftest import Live
 
 SIGN = 'mutation %s { customerCreate(input: {name: "Ada"}) { customer { id } } }'

@@ -13,8 +13,8 @@ from app.cli.remote import Refused, Remote
 from app.database import Database
 from app.server.main import build
 from app.settings import Limits, Settings
+from tests.cli.command import paygraph
 from tests.graph import Graph, new_caller
-from tests.house.command import paygraph
 from tests.server.conftest import Live, served
 from tests.webhooks.conftest import customer, endpoint
 from tests.webhooks.receiver import Receiver, status, verified

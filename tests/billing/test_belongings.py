@@ -15,9 +15,9 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
+from tests.billing.clocks import advance, make
 from tests.clock.bells import chime, ring, strikes
 from tests.clock.conftest import JANUARY, World
-from tests.clock.test_moved_time import advance, make
 from tests.records import record
 
 DAY = timedelta(days=1)

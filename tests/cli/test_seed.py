@@ -24,8 +24,8 @@ from app.database import Database
 from app.domain.core_resources.payments import intents
 from app.network.cards import card_from_number
 from app.tables.tenancy import Tenant
+from tests.cli.command import paygraph, serving
 from tests.conftest import MakeDatabase
-from tests.house.command import paygraph, serving
 from tests.merchant import open_shop
 
 UNTIL = datetime(2025, 6, 12, 12, tzinfo=UTC)

@@ -16,8 +16,8 @@ from app.cli import main as command_line
 from app.cli.keys import permission
 from app.database import Database
 from app.errors import Misconfigured, Unauthenticated
+from tests.cli.command import paygraph
 from tests.conftest import MakeDatabase
-from tests.house.command import paygraph
 
 
 def test_help_names_every_command() -> None:

@@ -9,8 +9,8 @@ from app.access.permissions import Action
 from app.database import Database
 from app.tables.access import KeyKind
 from app.tables.families import Family
+from tests.cli.command import paygraph
 from tests.conftest import MakeDatabase
-from tests.house.command import paygraph
 
 
 async def test_keys_of_every_kind_and_mode_work(make_database: MakeDatabase) -> None:

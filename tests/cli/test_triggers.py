@@ -14,8 +14,8 @@ from app.domain.events.catalogue import catalogue
 from app.errors import Misconfigured
 from app.server.main import build
 from app.settings import Limits, Settings
+from tests.cli.command import paygraph
 from tests.graph import Graph, new_caller
-from tests.house.command import paygraph
 from tests.server.conftest import Live, served
 from tests.stripe_python import object_differences
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.house.command import serving
+from tests.cli.command import serving
 from tests.house.processes import is_alive, server_pid, wait_until_ended
 
 CUSTOMER = 'mutation { customerCreate(input: {name: "Ada"}) { customer { id name } userErrors { message } } }'

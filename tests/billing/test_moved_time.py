@@ -13,23 +13,12 @@ from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import EventRequest
 from app.tables.tenancy import Tenant
+from tests.billing.clocks import advance, make
 from tests.clock.bells import chime, decline, jam, ring, ring_daily, strikes, stumble, stumbles
 from tests.clock.conftest import JANUARY, World
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-
-
-async def make(world: World, frozen_time: datetime = JANUARY, **values: object) -> TestClock:
-    async with transaction(world.database, world.tenant, now=JANUARY + 100 * DAY) as tx:
-        return await test_clocks.create(tx, frozen_time=frozen_time, **values)
-
-
-async def advance(world: World, clock: TestClock, to: datetime) -> int:
-    """Move the clock; the sequence of the first event."""
-    async with transaction(world.database, world.tenant, request=EventRequest(id="req_1")) as tx:
-        await test_clocks.advance(tx, await tx.get(TestClock, clock.id), frozen_time=to, wait=True)
-    return tx.events[0].sequence
 
 
 async def test_a_clock_is_made_standing_still_and_told(world: World) -> None:

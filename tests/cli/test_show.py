@@ -8,7 +8,7 @@ from app import tables
 from app.domain.events.catalogue import catalogue
 from app.domain.jobs import jobs
 from schema.derive.show import show
-from tests.house.command import paygraph
+from tests.cli.command import paygraph
 
 PAYMENTS = "app.domain.core_resources.payments.refund_transfers"
 WAITING = f"{PAYMENTS}.fund_waiting: Retry the refunds that wait for funds, each in a transaction of its own."
