@@ -13,8 +13,7 @@ WORKDIR /opt/paygraph
 COPY requirements.txt ./
 RUN pip install --require-hashes --requirement requirements.txt
 
-# The server reads migrations, pyproject.toml and playground/dist beside its code, so the installation points to this
-# folder instead of copying the code out of it.
+# The installation points to this folder instead of copying the code out of it.
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY schema schema
