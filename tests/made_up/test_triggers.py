@@ -7,9 +7,9 @@ import pytest
 from app.cli.remote import Remote
 from app.cli.trigger import cause
 from app.cli.triggers import load
+from tests.cli.test_triggers import merchant, server
 from tests.graph import Graph
 from tests.server.conftest import Live
-from tests.triggers.test_triggers import merchant, server
 
 __all__ = ["merchant", "server"]
 

@@ -44,10 +44,16 @@ class LineItemProductDataParams(Value, like=Product):
     """The tax code of the product."""
 
 
-class LineItemPriceDataParams(PriceDataParams):
+class LineItemPriceDataParams(Value, like=Price):
     """A price that is created for a line item. Exactly one of `product` and `productData` is required."""
 
+    currency: str
     product_id: str | None = ref("product", default=None)
     """The product that the price belongs to."""
     product_data: LineItemProductDataParams | None = given(None)
     """The product that is created with the price."""
+    recurring: RecurringIntervalParams | None = given(None)
+    """The billing period of the price; omitted for a one-time price."""
+    tax_behavior: PriceTaxBehavior | None = None
+    unit_amount: int | None = None
+    unit_amount_decimal: Decimal | None = None
