@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.errors import Misconfigured
 
 PREFIX = "PAYGRAPH_"
-SECRET = ("DATABASE_URL", "PAYGRAPH_SECRET_KEY")
+SECRET = ("DATABASE_URL", "PAYGRAPH_FILES_SECRET_ACCESS_KEY", "PAYGRAPH_SECRET_KEY")
 """Variables whose values are never repeated."""
 SHORTEST_KEY = 32
 
@@ -54,6 +54,12 @@ class Limits(BaseSettings):
     """Events kept ready for a slow consumer. Beyond them the subscription ends, and resumes from its cursor."""
     connection_init_seconds: float = Field(default=10, gt=0)
     """Seconds in which a new WebSocket must introduce itself."""
+    max_uploads: int = Field(default=10, ge=0)
+    """Files in a request."""
+    max_upload_bytes: int = Field(default=64 * 1024 * 1024, ge=1_000)
+    """Size of all files of a request together, in bytes. What one file may have follows from its purpose."""
+    upload_seconds: float = Field(default=300, gt=0, le=1_800)
+    """Seconds in which a request's files must have arrived."""
 
 
 class Webhooks(BaseSettings):
@@ -85,6 +91,30 @@ class Webhooks(BaseSettings):
         for network in value or ():
             ip_network(network)
         return value
+
+
+class Files(BaseSettings):
+    """Where the content of files is kept: a folder, or a bucket of S3-compatible storage."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=f"{PREFIX}FILES_", frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+    folder: Path | None = None
+    """A folder, which all servers of a database must share. By default one beside the embedded PostgreSQL; with
+    DATABASE_URL there is none, and files can only be uploaded once a folder or a bucket is named."""
+    bucket: str | None = None
+    """A bucket of S3-compatible storage, in place of a folder."""
+    prefix: str = ""
+    """What the keys of objects in the bucket begin with, such as `paygraph/files`."""
+    endpoint: str | None = None
+    """URL of the storage, such as `http://minio:9000`; Amazon's by default."""
+    region: str | None = None
+    """Region of the bucket."""
+    access_key_id: str | None = None
+    """With `secret_access_key`, what requests are signed with. By default they are found as Amazon's own tools do."""
+    secret_access_key: SecretStr | None = None
+    """The secret that belongs to `access_key_id`."""
 
 
 class Settings(BaseSettings):
@@ -136,6 +166,8 @@ class Settings(BaseSettings):
     """What one caller may ask for."""
     webhooks: Webhooks = Field(default_factory=lambda: Webhooks())  # noqa: PLW0108
     """How events are sent to merchants' servers."""
+    files: Files = Field(default_factory=lambda: Files())  # noqa: PLW0108
+    """Where the content of files is kept."""
 
     @field_validator("secret_key")
     @classmethod
@@ -179,10 +211,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+_PARTS: dict[str, tuple[str, type[BaseSettings]]] = {"webhooks": ("webhook_", Webhooks), "files": ("files_", Files)}
+"""Settings with a prefix of their own, by their field."""
+
+
 def variables() -> list[str]:
     """The names of all environment variables that are read."""
-    fields = (set(Settings.model_fields) - {"limits", "webhooks", "database_url"}) | set(Limits.model_fields)
-    fields |= {f"webhook_{field}" for field in Webhooks.model_fields}
+    fields = (set(Settings.model_fields) - {"limits", *_PARTS, "database_url"}) | set(Limits.model_fields)
+    fields |= {prefix + field for prefix, part in _PARTS.values() for field in part.model_fields}
     return [*sorted(PREFIX + field.upper() for field in fields), "DATABASE_URL"]
 
 
@@ -196,15 +232,11 @@ def refuse_misspelt_variables() -> None:
                 raise Misconfigured(f"The environment variable {name} is not a setting. Did you mean {near}?")
 
 
-def of_webhooks(field: str) -> bool:
-    """Whether a field is one of how events are sent."""
-    return field in Webhooks.model_fields
-
-
 def sentence(detail: ErrorDetails) -> str:
     """One mistake in the words of its setter. The database's URL is not repeated: it holds a password."""
     field = str(detail["loc"][-1]) if detail["loc"] else "the environment"
-    name = field if field == "DATABASE_URL" else PREFIX + ("WEBHOOK_" if of_webhooks(field) else "") + field.upper()
+    of = next((prefix for prefix, part in _PARTS.values() if field in part.model_fields), "")
+    name = field if field == "DATABASE_URL" else (PREFIX + of + field).upper()
     value = "" if name in SECRET else f" '{detail['input']}'"
     reason = detail["msg"].removeprefix("Value error, ")
     reason = reason[:1].lower() + reason[1:]

@@ -3,6 +3,8 @@
 from strawberry.types.field import StrawberryField
 
 from app.domain.core_resources.customers import customers
+from app.domain.core_resources.files import browsers as file_browsers
+from app.domain.core_resources.files import files, links
 from app.domain.core_resources.payments import (
     browsers,
     cancellation,
@@ -17,6 +19,8 @@ from app.domain.core_resources.payments.authentication import complete_authentic
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.file import File
+from app.tables.core_resources.file_link import FileLink
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
 from schema import events
@@ -41,6 +45,8 @@ family = (
         ),
         publishable={"confirm": browsers.may_confirm, "verify_microdeposits": None},
     ),
+    Exposed(File, create=files.create, publishable={"create": file_browsers.may_create}),
+    Exposed(FileLink, create=links.create, update=links.update),
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
     Exposed(BalanceTransaction),
     *events.family,

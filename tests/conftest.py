@@ -1,6 +1,9 @@
 """A real PostgreSQL for the run, one database in it, and a clean slate for each test."""
 
+import atexit
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -21,6 +24,9 @@ from tests.graph import Graph, new_caller
 from tests.records import create_all
 
 os.environ.setdefault("PAYGRAPH_SECRET_KEY", "what the tests seal signing secrets with")
+FILES = tempfile.mkdtemp(prefix="paygraph-files-")
+os.environ["PAYGRAPH_FILES_FOLDER"] = FILES
+atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 
 MakeDatabase = Callable[[str], Awaitable[str]]
 

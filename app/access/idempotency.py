@@ -21,6 +21,7 @@ from app.domain.sealing import must_seal
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import IdempotencyMismatch, InvalidRequest, LockTimeout
+from app.files.upload import Upload
 from app.sql import Part, Row, write
 from app.tables.access import IdempotencyRecord
 from app.tables.tenancy import Viewer, belongs, viewing
@@ -149,4 +150,6 @@ def _check_key(key: str) -> None:
 def _plain(value: object) -> str:
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, Upload):
+        return value.fingerprint
     raise TypeError(f"Input holds a {type(value).__name__}, which is not JSON.")

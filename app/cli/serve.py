@@ -57,6 +57,9 @@ def serve(
         settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
         if settings.secret_key is None and place.folder is not None:
             settings = settings.model_copy(update={"secret_key": SecretStr(key_of(place.folder))})
+        if settings.files.folder is None and settings.files.bucket is None and place.folder is not None:
+            files = settings.files.model_copy(update={"folder": place.folder.resolve() / "files"})
+            settings = settings.model_copy(update={"files": files})
         hand_on(settings)
         if seed:
             typer.echo(asyncio.run(seeded(place, demo, customers)) + "\n")
@@ -103,6 +106,8 @@ def hand_on(settings: "Settings") -> None:
             os.environ[f"PAYGRAPH_{field.upper()}"] = str(value)
     if settings.secret_key is not None:
         os.environ["PAYGRAPH_SECRET_KEY"] = settings.secret_key.get_secret_value()
+    if settings.files.folder is not None:
+        os.environ["PAYGRAPH_FILES_FOLDER"] = str(settings.files.folder)
     assert settings.database_url is not None
     os.environ["DATABASE_URL"] = settings.database_url
 

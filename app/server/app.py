@@ -106,8 +106,25 @@ def sharing(origins: Sequence[str]) -> dict[str, Any]:
     return {
         "allow_origins": list(origins),
         "allow_methods": ["GET", "POST"],
-        "allow_headers": ["Authorization", "Content-Type", "Idempotency-Key"],
-        "expose_headers": ["Request-Id", "Retry-After"],
+        "allow_headers": [
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-None-Match",
+            "If-Range",
+            "Range",
+            # Clients that send files add these for servers that know their callers by a cookie.
+            "Apollo-Require-Preflight",
+            "GraphQL-Require-Preflight",
+        ],
+        "expose_headers": [
+            "Accept-Ranges",
+            "Content-Disposition",
+            "Content-Range",
+            "ETag",
+            "Request-Id",
+            "Retry-After",
+        ],
         "max_age": 3600,
     }
 

@@ -28,6 +28,11 @@ class BodyTooLarge(LimitExceeded):
     status = 413
 
 
+class RequestTimeout(Fault):
+    code = "REQUEST_TIMEOUT"
+    status = 408
+
+
 class UnsupportedMediaType(Fault):
     code = "UNSUPPORTED_MEDIA_TYPE"
     status = 415

@@ -1,7 +1,7 @@
 """GraphQL over HTTP: POST and GET, the media types of the specification, and the statuses that each of them wants."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from starlette.datastructures import QueryParams
@@ -16,7 +16,8 @@ from app.server.faults import (
     UnsupportedMediaType,
 )
 from app.server.middleware import send_json
-from app.server.negotiation import GRAPHQL, JSON, STREAM, Accepted
+from app.server.multipart import MultipartRequest
+from app.server.negotiation import GRAPHQL, JSON, PARTS, STREAM, Accepted
 from app.server.operations import Prepared
 from app.server.ports import Caller
 from app.server.request_head import RequestHead
@@ -46,6 +47,9 @@ class Client(Protocol):
     async def read(self, limit: int) -> bytes:
         """The request's body, of at most `limit` bytes. Raises BodyTooLarge, MalformedRequest."""
 
+    def chunks(self) -> AsyncIterator[bytes]:
+        """The request's body as it comes, in place of `read`. Raises MalformedRequest."""
+
     async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
         """Send one whole response."""
 
@@ -68,21 +72,28 @@ class ASGIClient:
 
     async def read(self, limit: int) -> bytes:
         """Refused as soon as it is known to be too large."""
-        size, chunks, more = 0, [], True
-        while more:
-            if size > limit or self.head.content_length > limit:
-                raise BodyTooLarge(f"The body is larger than {limit} bytes.", limit="max_body_bytes")
-            message = await self.receive()
-            if message["type"] == "http.disconnect":
-                raise MalformedRequest("The body ended before its time.")
-            chunks.append(message.get("body", b""))
-            size += len(chunks[-1])
-            more = message.get("more_body", False)
-        if size > limit:
-            raise BodyTooLarge(f"The body is larger than {limit} bytes.", limit="max_body_bytes")
+        too_large = BodyTooLarge(f"The body is larger than {limit} bytes.", limit="max_body_bytes")
+        if self.head.content_length > limit:
+            raise too_large
+        size, chunks = 0, []
+        async for chunk in self.chunks():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > limit:
+                raise too_large
         if not size:
             raise MalformedRequest("The body is empty. Send a JSON object with a 'query'.")
         return b"".join(chunks)
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        more = True
+        while more:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise MalformedRequest("The body ended before its time.")
+            if body := message.get("body", b""):
+                yield body
+            more = message.get("more_body", False)
 
     async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
         await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
@@ -98,14 +109,24 @@ class Exchange:
         self.request_id = client.request_id
         self.accepted = JSON_ALONE
         self.entry = Entry(self.request_id, "http")
+        self.multipart: MultipartRequest | None = None
 
     async def answer(self) -> None:
         """Read, run and respond. Nothing but a lost connection escapes."""
+        try:
+            await self._answer()
+        finally:
+            if self.multipart is not None:
+                await self.multipart.close()
+
+    async def _answer(self) -> None:
         kind, malformed = "unknown", False
         try:
             caller, request = await self.admit()
             prepared = self.prepare(request, caller)
             kind = prepared.kind
+            if self.multipart is not None:
+                await self.multipart.receive()
             if kind == "subscription":
                 await self.event_stream().subscribe(prepared, caller, self.entry)
                 self.transport.answers.count_outcome(kind, "ok")
@@ -146,10 +167,22 @@ class Exchange:
         """What is asked for. Raises Problem."""
         if self.head.method == "GET":
             return GraphQLRequest.from_parameters(QueryParams(self.head.query_string))
-        if not self.head.declares_json:
-            raise UnsupportedMediaType(f"Send the request with Content-Type: {JSON}, in UTF-8.")
+        if not (self.head.declares_json or self.head.declares_parts):
+            raise UnsupportedMediaType(
+                f"Send the request with Content-Type: {JSON}, in UTF-8; or, with files, as {PARTS}."
+            )
         if self.head.content_encoding != "identity":
             raise UnsupportedMediaType("Send the request's body without a Content-Encoding.")
+        if self.head.declares_parts:
+            services = self.transport.services
+            self.multipart = MultipartRequest(
+                self.client.chunks(),
+                self.head.content_type or "",
+                services.storage,
+                services.database,
+                self.transport.limits,
+            )
+            return await self.multipart.begin()
         return GraphQLRequest.from_body(await self.client.read(self.transport.limits.max_body_bytes))
 
     def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:

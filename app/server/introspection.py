@@ -30,7 +30,7 @@ class Introspections:
 
     def key(self, document: bytes, operation: str | None, variables: Mapping[str, Any]) -> Hashable | None:
         """What an answer is kept under; None for variables too long to be kept."""
-        given = json.dumps(dict(variables), sort_keys=True)
+        given = json.dumps(dict(variables), sort_keys=True, default=str)
         return (document, operation, given) if len(given) <= LONGEST_VARIABLES else None
 
     def get(self, key: Hashable) -> orjson.Fragment | None:

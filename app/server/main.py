@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -23,8 +23,11 @@ from app.database import Database
 from app.errors import Misconfigured
 from app.events.feed import Feed
 from app.events.webhooks.courier import Courier
+from app.files import removal
+from app.files.storage import Storage, open_storage
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
+from app.server.files import file_routes
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
@@ -43,7 +46,8 @@ from schema.derive.strawberry_internals import graphql_schema
 logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 3600.0
-"""How often idempotency keys of more than a day ago are removed, and partitions made and dropped."""
+"""How often idempotency keys of more than a day ago, and the content of old files, are removed, and partitions made and
+dropped."""
 
 
 def build(settings: Settings) -> Starlette:
@@ -52,6 +56,7 @@ def build(settings: Settings) -> Starlette:
     limits = settings.limits
     costs = CostCache(schema, limits)
     permissions = Permissions(schema)
+    storage = open_storage(settings.files)
     trusted = TrustedDocuments.load(settings.documents, only=settings.only_documents)
 
     @asynccontextmanager
@@ -71,7 +76,7 @@ def build(settings: Settings) -> Starlette:
                 stack.push_async_callback(courier.aclose)
                 tasks = (
                     ("worker", worker.work(database)),
-                    ("sweeper", _sweep(database, settings)),
+                    ("sweeper", _sweep(database, settings, storage)),
                     ("courier", courier.work()),
                 )
                 for name, task in tasks:
@@ -103,6 +108,7 @@ def build(settings: Settings) -> Starlette:
                 trusted=trusted,
                 request_log=RequestLogger(schema, writer, metrics),
                 database=database,
+                storage=storage,
             )
 
     def page() -> PlaygroundConfig:
@@ -112,17 +118,20 @@ def build(settings: Settings) -> Starlette:
         open_services,
         limits,
         cors_origins=settings.cors_origins,
-        routes=[*playground_routes(page), *authentication_routes(), *receipt_routes()],
+        routes=[*playground_routes(page), *authentication_routes(), *receipt_routes(), *file_routes()],
     )
 
 
-async def _sweep(database: Database, settings: Settings) -> None:
+async def _sweep(database: Database, settings: Settings, storage: Storage | None) -> None:
     keep = timedelta(days=settings.event_retention_days)
+    deeds: list[tuple[Callable[[], Awaitable[object]], str]] = [
+        (partial(idempotency.sweep, database), "Old idempotency keys could not be removed."),
+        (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped."),
+    ]
+    if storage is not None:
+        deeds.append((partial(removal.sweep, database, storage), "The content of old files could not be removed."))
     while True:
-        for deed, what in (
-            (partial(idempotency.sweep, database), "Old idempotency keys could not be removed."),
-            (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped."),
-        ):
+        for deed, what in deeds:
             try:
                 await deed()
             except Exception:

@@ -8,6 +8,8 @@ from app.server.faults import NotAcceptable
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 STREAM = "text/event-stream"
+PARTS = "multipart/form-data"
+"""Taken of requests, for files; never answered."""
 OFFERED = (JSON, GRAPHQL, STREAM)
 
 

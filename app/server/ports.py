@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeGuard
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from app.errors import Unauthenticated
+from app.files.storage import Storage
 from app.server.request_log.entry import NoRequestLog, RequestLogSink
 from app.server.trusted import TrustedDocuments
 
@@ -113,3 +114,5 @@ class Services:
     """Where each request is recorded, before it is answered."""
     database: Any = None
     """For routes of others, which read and write beside the graph."""
+    storage: Storage | None = None
+    """Where the content of files is kept; None on a server that takes none."""

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import httptools
 
-from app.server.negotiation import Accepted, is_utf8_json
+from app.server.negotiation import PARTS, Accepted, is_utf8_json
 
 REQUEST_LINE = b"POST /graphql HTTP/1.1\r\n"
 """How a plain request begins."""
@@ -46,6 +46,11 @@ class RequestHead:
     def declares_json(self) -> bool:
         """Whether the body is said to be JSON in UTF-8."""
         return is_utf8_json(self.content_type)
+
+    @cached_property
+    def declares_parts(self) -> bool:
+        """Whether the body is said to be a form in parts, as requests with files are."""
+        return (self.content_type or "").partition(";")[0].strip().lower() == PARTS
 
 
 class HeadCache:

@@ -80,3 +80,14 @@ class LedgerEntry(Record, table=True):
     amount: int = Field(sa_type=BigInteger)
     """Minor units; negative if the money is taken out of the book."""
     created: datetime = _moment()
+
+
+class ContentRemoval(Record, table=True):
+    """Content in the storage of files that is to be removed at `due`, in real time: of an upload whose file is not
+    committed, or of a file that expires."""
+
+    __tablename__ = "content_removal"
+    __table_args__ = (Index("content_removal_due", "due"),)
+
+    key: str = Field(sa_type=Text, primary_key=True)
+    due: datetime = _moment()

@@ -32,7 +32,8 @@ Source = dict[str, Any]
 
 
 PublishableRule = Callable[[Any, Mapping[str, Any]], None]
-"""Refuses what a publishable key may not do to a row with the verb's options, by raising a Refusal."""
+"""Refuses what a publishable key may not do to a row with the verb's options, by raising a Refusal. In place of the row
+that a creation has not yet made stands None."""
 
 Outcome = Resource | Transient
 """What a mutation gives: a row, or an object without a table."""
@@ -219,6 +220,8 @@ async def _run(
     mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any], *, publishable: bool
 ) -> Outcome:
     if not mutation.takes_id:
+        if publishable and mutation.publishable_rule is not None:
+            mutation.publishable_rule(None, options)
         return await mutation.run(tx, columns, options)
     assert issubclass(mutation.table, Resource)
     row = await mutation.find(tx, id or "") if mutation.find else await tx.get(mutation.table, id or "")

@@ -10,6 +10,7 @@ from graphql import GraphQLError, ValueNode, value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
 from app import money
+from app.files.upload import Upload
 from schema.derive.kinds import KEY, Worked
 
 MAX_DIGITS = 28
@@ -96,8 +97,33 @@ def _metadata(value: Any) -> dict[str, str | None]:
     return found
 
 
+def _upload(value: Any) -> Upload:
+    if isinstance(value, Upload):
+        return value
+    raise GraphQLError(
+        "Upload takes a file of a multipart request: declare a variable of this type, give null for the variable, and "
+        "name the file's part in 'map'."
+    )
+
+
+def _json(value: Any) -> Any:
+    if _holds_upload(value):
+        raise GraphQLError("JSON takes no files.")
+    return value
+
+
+def _holds_upload(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_holds_upload, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Upload)
+
+
 def _same(value: Any) -> Any:
     return value
+
+
+def _never_shown(value: Any) -> Any:
+    raise GraphQLError("An Upload is never shown.")
 
 
 written_from_rows: dict[str, Callable[[Any], Any]] = {"Decimal": _show_decimal}
@@ -148,7 +174,15 @@ scalar_map: dict[object, ScalarDefinition] = {
         "Key-value pairs set by the merchant, with strings as values. In an update, a null value removes the key.",
         parse=_metadata,
     ),
-    JSON: _scalar("JSON", "An arbitrary JSON value: object, list, string, number, boolean or null."),
+    JSON: _scalar("JSON", "An arbitrary JSON value: object, list, string, number, boolean or null.", parse=_json),
+    Upload: _scalar(
+        "Upload",
+        "A file to upload, sent with the GraphQL multipart request specification. A variable of this type is null in "
+        "`operations`, and `map` says which part of the request the file is.",
+        serialize=_never_shown,
+        parse=_upload,
+        specified_by_url="https://github.com/jaydenseric/graphql-multipart-request-spec",
+    ),
     datetime: _scalar(
         "DateTime",
         "A date and time in ISO 8601, in UTC, such as 2025-01-31T12:00:00Z. Input with any offset is accepted.",

@@ -11,7 +11,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "charge.dispute.funds_withdrawn": "The disputed funds were withdrawn from the balance.",
             "charge.dispute.updated": "A dispute changed, usually because evidence was added.",
         },
-        "file": {"created": "A file was created for the account, such as a requested report."},
         "mandate": {"updated": "A mandate changed, usually its status."},
         "payment_intent": {"partially_funded": "A customer's cash balance paid a part of a payment."},
         "payout": {
