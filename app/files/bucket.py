@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import obstore
@@ -12,6 +13,9 @@ from obstore.store import S3Store
 from app.errors import Unavailable
 from app.files.storage import CHUNK, NoSuchContent, made_private
 from app.settings import Files
+
+PATIENCE = timedelta(seconds=30)
+"""How long one request may take, and how long it may be tried again."""
 
 
 class Bucket:
@@ -29,7 +33,8 @@ class Bucket:
         }
         self.store = S3Store(
             settings.bucket,
-            client_options={"allow_http": (settings.endpoint or "").startswith("http://")},
+            client_options={"allow_http": (settings.endpoint or "").startswith("http://"), "timeout": PATIENCE},
+            retry_config={"max_retries": 3, "retry_timeout": PATIENCE},
             **{name: value for name, value in given.items() if value is not None},  # type: ignore[arg-type]
         )
 

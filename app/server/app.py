@@ -118,7 +118,6 @@ def sharing(origins: Sequence[str]) -> dict[str, Any]:
             "GraphQL-Require-Preflight",
         ],
         "expose_headers": [
-            "Accept-Ranges",
             "Content-Disposition",
             "Content-Range",
             "ETag",
