@@ -1,6 +1,9 @@
 """A running server, as the command line reaches it: through the public graph, with a key, like anyone else."""
 
+import json
+from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +30,14 @@ KeyOption = Annotated[
 LOCAL = "http://127.0.0.1:8000"
 SECONDS = 60.0
 """How long an answer may take: moving a clock by years does all that falls due on the way."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file, in place of a variable or within one."""
+
+    filename: str
+    content: bytes
 
 
 class Unreachable(Problem):
@@ -80,7 +91,7 @@ class Remote:
 
         try:
             with nullcontext(self._http) if self._http else self._client() as http:
-                body = http.post("/graphql", json={"query": document, "variables": variables}).json()
+                body = http.post("/graphql", **request_of({"query": document, "variables": variables})).json()
         except httpx.HTTPError as error:
             said = str(error).rstrip(".") or type(error).__name__
             raise Unreachable(f"{self.url} does not answer: {said}. Start it with `paygraph serve`.") from None
@@ -103,6 +114,26 @@ class Remote:
         )
         payload: dict[str, Any] = self.ask(document, **arguments)["payload"]
         return payload
+
+
+def request_of(operations: dict[str, Any]) -> dict[str, Any]:
+    """How httpx is to send a request: as JSON, or in parts where it has files."""
+    attached = dict(enumerate(_attachments(operations["variables"], "variables")))
+    if not attached:
+        return {"json": operations}
+    places = {place: [path] for place, (path, _) in attached.items()}
+    files = [(str(place), (file.filename, file.content)) for place, (_, file) in attached.items()]
+    text = json.dumps(operations, default=lambda _: None)
+    return {"files": [("operations", (None, text)), ("map", (None, json.dumps(places))), *files]}
+
+
+def _attachments(value: Any, path: str) -> Iterator[tuple[str, Attachment]]:
+    """The files within a value, each with its path."""
+    if isinstance(value, Attachment):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _attachments(inner, f"{path}.{key}")
 
 
 def resource_of(mutation: str) -> str:

@@ -49,11 +49,14 @@ def detect(path: Path) -> str | None:
 
 
 def dimensions(path: Path) -> tuple[int, int] | None:
-    """Width and height of a PNG or JPEG in pixels; None where they cannot be found."""
+    """Width and height of a PNG, GIF or JPEG in pixels; None where they cannot be found."""
     with path.open("rb") as file:
         head = file.read(24)
         if head.startswith(b"\x89PNG") and len(head) == 24:
             width, height = unpack(">II", head[16:24])
+            return width, height
+        if head.startswith(b"GIF8") and len(head) >= 10:
+            width, height = unpack("<HH", head[6:10])
             return width, height
         return _jpeg(file) if head.startswith(b"\xff\xd8") else None
 

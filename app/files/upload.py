@@ -31,7 +31,7 @@ class Upload:
         self.type: str | None = None
         """Type of the content, such as `png`; None for one that no purpose takes."""
         self.dimensions: tuple[int, int] | None = None
-        """Width and height in pixels, of a PNG or JPEG."""
+        """Width and height in pixels, of an image."""
         self.received = False
         self.kept = False
         self._hash = hashlib.sha256()

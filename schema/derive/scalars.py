@@ -177,8 +177,8 @@ scalar_map: dict[object, ScalarDefinition] = {
     JSON: _scalar("JSON", "An arbitrary JSON value: object, list, string, number, boolean or null.", parse=_json),
     Upload: _scalar(
         "Upload",
-        "A file to upload, sent with the GraphQL multipart request specification. A variable of this type is null in "
-        "`operations`, and `map` says which part of the request the file is.",
+        "A file to upload, sent with the GraphQL multipart request specification: a variable of this type is null in "
+        "`operations`, and `map` has its path under the name of the file's part.",
         serialize=_never_shown,
         parse=_upload,
         specified_by_url="https://github.com/jaydenseric/graphql-multipart-request-spec",

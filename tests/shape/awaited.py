@@ -76,12 +76,8 @@ MUTATIONS: tuple[str, ...] = (
 PARAMS: dict[str, tuple[str, ...]] = {
     "accountUpdate": (
         "accountToken",
-        "company.verification",
-        "documents",
         "externalAccount",
         "individual",
-        "settings.branding.icon",
-        "settings.branding.logo",
         "settings.invoices",
     ),
     "chargeCreate": (*_PLATFORM_FEE, "destination", "onBehalfOf", "transferData"),

@@ -30,6 +30,7 @@ WITH_OURS = {
 """Enums with other values than Stripe's set."""
 ONE_FOR_BOTH = {
     # Values that are set and never given are refused.
+    "fileCreate.purpose",
     "paymentIntentCancel.cancellationReason",
     "refundCreate.reason",
     # Values for the one operation are refused by the other.

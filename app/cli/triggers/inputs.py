@@ -16,7 +16,7 @@ from graphql.type import get_nullable_type
 from pydantic.alias_generators import to_camel, to_snake
 
 from app import tables
-from app.cli.remote import resource_of
+from app.cli.remote import Attachment, resource_of
 from app.tables.columns import meta_of, public_name
 from app.tables.resource import Resource
 from schema.root import build
@@ -38,6 +38,7 @@ SCALARS: dict[str, Any] = {
     "Int64": 2000,
     "Metadata": {},
     "String": "Something",
+    "Upload": Attachment("example.pdf", b"%PDF-1.4\n%%EOF\n"),
 }
 WORDS = {"country": "US", "email": "jenny.rosen@example.com", "phone": "+15555550123", "url": "https://example.com/"}
 """Strings by the name of their field, which must have a certain form."""

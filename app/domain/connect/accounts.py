@@ -7,6 +7,7 @@ from typing_extensions import Doc
 
 from app.currencies import CURRENCIES
 from app.domain import crud
+from app.domain.connect import account_files
 from app.domain.connect.account_settings import check_settings, first_settings, merged
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
@@ -22,6 +23,7 @@ from app.tables.connect.account_capabilities import (
     AccountCapabilitiesStatus,
 )
 from app.tables.connect.account_company import AccountCompany, AccountCompanyParams
+from app.tables.connect.account_documents import AccountDocuments
 from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettingsParams
 from app.tables.tenancy import Tenant
@@ -79,6 +81,9 @@ async def update(
         AccountCapabilitiesParams | None, Doc("Capabilities that the account requests, or no longer requests.")
     ] = None,
     company: Annotated[AccountCompanyParams | None, Doc("Company that the account belongs to.")] = None,
+    documents: Annotated[
+        AccountDocuments | None, Doc("Documents that the account provides. They are checked, and never shown.")
+    ] = None,
     settings: Annotated[
         AccountSettingsParams | None, Doc("Settings of the account, such as branding and payouts.")
     ] = None,
@@ -90,6 +95,12 @@ async def update(
         if settings is not None:
             with mistakes.noted():
                 values["settings"] = check_settings(merged(account.settings, settings))
+            if settings.branding is not None:
+                await account_files.check_branding(tx, settings.branding, mistakes)
+        if company is not None and company.verification is not None:
+            await account_files.check_verification(tx, company.verification, mistakes)
+        if documents is not None:
+            await account_files.check_documents(tx, documents, mistakes)
     for name in _LAID_OVER:
         if values.get(name) is not None:
             values[name] = merge(type(values[name]), getattr(account, name), values[name])

@@ -5,7 +5,7 @@ from enum import StrEnum
 from app.tables.columns import given
 from app.tables.shapes.acceptance import Acceptance
 from app.tables.shapes.address import Address, JapaneseAddress
-from app.tables.shapes.verification_document import VerificationDocument
+from app.tables.shapes.verification_document import VerificationDocument, VerificationDocumentParams
 from app.tables.values import Hash, Value
 
 
@@ -64,6 +64,13 @@ class AccountCompanyOwnershipDeclaration(Acceptance):
     """Declaration that the list of owners is complete."""
 
 
+class AccountCompanyVerificationParams(Value):
+    """What verifies the company."""
+
+    document: VerificationDocumentParams | None = given(None)
+    """Document that verifies the identity of the company."""
+
+
 class AccountCompanyVerification(Value):
     """State of the company's verification."""
 
@@ -112,9 +119,11 @@ class AccountCompany(Value):
     """State of the company's verification."""
 
 
-class AccountCompanyParams(AccountCompany, without=("tax_id_provided", "vat_id_provided", "verification")):
+class AccountCompanyParams(AccountCompany, without=("tax_id_provided", "vat_id_provided")):
     """Company that the account belongs to. Omitted fields are unchanged."""
 
+    verification: AccountCompanyVerificationParams | None = given(None)  # type: ignore[assignment]
+    """What verifies the company."""
     registration_number: str | None = given(None, max_length=5000)
     """Number of the company in the commercial register. The number is never shown."""
     tax_id: str | None = given(None, max_length=5000)

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from app.tables.columns import given
+from app.tables.columns import given, ref
 from app.tables.shapes.acceptance import Acceptance
 from app.tables.texts import Color, StatementDescriptor, StatementDescriptorPrefix
 from app.tables.values import Hash, Value
@@ -59,8 +59,10 @@ class AccountSettingsBacsDebitPayments(Value):
 class AccountSettingsBranding(Value):
     """Settings for the look of pages and emails to customers."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("icon", "logo")
-
+    icon_id: str | None = ref("file", default=None)
+    """Icon of the account, at least 128 pixels wide and high, and square; null until it is set."""
+    logo_id: str | None = ref("file", default=None)
+    """Logo of the account, at least 128 pixels wide and high; null until it is set."""
     primary_color: Color | None = given(None, max_length=7)
     """Primary color of pages and emails, as `#` and six hexadecimal digits."""
     secondary_color: Color | None = given(None, max_length=7)

@@ -16,9 +16,9 @@ class FilePurpose(StrEnum):
     ADDITIONAL_VERIFICATION = "additional_verification"
     """A document that verifies an account or a person further."""
     BUSINESS_ICON = "business_icon"
-    """A business's icon."""
+    """An icon of the business, for pages and emails."""
     BUSINESS_LOGO = "business_logo"
-    """A business's logo."""
+    """A logo of the business, for pages and emails."""
     CUSTOMER_SIGNATURE = "customer_signature"
     """An image of a customer's signature."""
     DISPUTE_EVIDENCE = "dispute_evidence"
@@ -42,7 +42,7 @@ class FilePurpose(StrEnum):
     SIGMA_SCHEDULED_QUERY = "sigma_scheduled_query"
     """The result of a scheduled query. Set by the server only."""
     TAX_DOCUMENT_USER_UPLOAD = "tax_document_user_upload"
-    """A tax document."""
+    """A tax document that the account uploads."""
     TERMINAL_READER_SPLASHSCREEN = "terminal_reader_splashscreen"
     """An image that card readers show while idle."""
 
@@ -76,5 +76,9 @@ class File(Resource, table=True):
 
     content_key: str = kept("", hidden=True)
     """Key of the content in the storage of files."""
+    height: int | None = kept(hidden=True)
+    """Height of an image in pixels, where it was found."""
+    width: int | None = kept(hidden=True)
+    """Width of an image in pixels, where it was found."""
     sha256: str = kept("", hidden=True)
     """Hash of the content, in hexadecimal."""

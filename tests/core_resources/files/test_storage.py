@@ -109,8 +109,10 @@ async def test_a_file_is_uploaded_and_downloaded(settings: Files, database: Data
 async def test_a_storage_that_is_away_keeps_nothing(database: Database) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         endpoint = f"http://127.0.0.1:{free.getsockname()[1]}"
-    key = {"access_key_id": "a", "secret_access_key": SecretStr("s")}
-    settings = Files(folder=None, bucket="b", endpoint=endpoint, region="r", **key)
+    secret = SecretStr("s")
+    settings = Files(
+        folder=None, bucket="b", endpoint=endpoint, region="r", access_key_id="a", secret_access_key=secret
+    )
     storage = open_storage(settings)
     assert storage is not None
     with pytest.raises(Unavailable):

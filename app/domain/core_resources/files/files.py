@@ -48,15 +48,18 @@ async def create(
                 links.must_come(tx, file_link_data.expires_at, "file_link_data.expires_at")
     assert rule is not None
     await file.keep()
+    width, height = file.dimensions or (None, None)
     row = tx.add(
         File(
             content_key=file.key,
             expires_at=tx.now + rule.kept if rule.kept else None,
             filename=file.filename,
+            height=height,
             purpose=purpose,
             sha256=file.sha256,
             size=file.size,
             type=file.type,
+            width=width,
         )
     )
     if rule.downloadable:

@@ -54,8 +54,7 @@ async def update(
 ) -> FileLink:
     """Update a file link. A link that has expired stays expired."""
     if expires_at is not UNCHANGED:
-        now = expires_at is FileLinkExpiresAtKeyword.NOW
-        moment = tx.now if now else expires_at
+        moment = tx.now if isinstance(expires_at, FileLinkExpiresAtKeyword) else expires_at
         with Mistakes() as mistakes:
             if link.expired or (link.expires_at is not None and link.expires_at <= tx.now):
                 mistakes.add(
@@ -65,13 +64,13 @@ async def update(
                         field="expires_at",
                     )
                 )
-            elif not now:
+            elif moment is expires_at:
                 with mistakes.noted():
                     must_come(tx, moment, "expires_at")
         values["expires_at"] = moment
         tx.unwake(expire, link)
     await crud.amend(tx, link, values)
-    if expires_at is FileLinkExpiresAtKeyword.NOW:
+    if isinstance(expires_at, FileLinkExpiresAtKeyword):
         await expire(tx, link)
     elif expires_at is not UNCHANGED and link.expires_at is not None:
         tx.wake(link.expires_at, expire, link)
