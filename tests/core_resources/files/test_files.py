@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+import stripe
 
 from app.database import Database
 from app.domain.core_resources.files.purposes import RULES
@@ -56,6 +57,13 @@ async def test_an_upload_is_told_as_an_event_in_stripes_json(graph: Graph) -> No
         "url": file["url"],
     }
     assert "livemode" not in body
+    parsed = stripe.File.construct_from(body, "key")
+    assert parsed.links is not None
+    assert (parsed.purpose, parsed.links.data[0].file, parsed.links.data[0].url) == (
+        "dispute_evidence",
+        file["id"],
+        link["url"],
+    )
 
 
 @pytest.mark.parametrize(

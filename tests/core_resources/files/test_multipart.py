@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx
 import pytest
+from gql import Client, FileVar, gql
+from gql.transport.httpx import HTTPXAsyncTransport
 
 from app.database import Database
 from app.server.main import build
@@ -112,6 +114,48 @@ async def test_a_query_about_the_schema_may_have_a_file_for_nothing(graph: Graph
     request = {"query": "{ __typename }", "variables": {"file": None}}
     response = await send(graph, form(request, ("a.pdf", PDF), places={"0": ["variables.file"]}))
     assert response.json()["data"] == {"__typename": "Query"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query ($x: Int) { customers(first: $x) { nodes { id } } }",
+        "query ($x: [ID!]!) { nodes(ids: $x) { id } }",
+        "query ($x: ID!) { customer(id: $x) { id } }",
+        "query ($x: Boolean!) { customers @include(if: $x) { nodes { id } } }",
+        "query ($x: DateTime) { customers(where: {created: {gt: $x}}) { nodes { id } } }",
+        "query ($x: CustomerWhere) { customers(where: $x) { nodes { id } } }",
+        "mutation ($x: Metadata) { customerCreate(input: {metadata: $x}) { replayed } }",
+        "mutation ($x: Currency!) { paymentIntentCreate(input: {amount: 100, currency: $x}) { replayed } }",
+        'mutation ($x: Decimal) { priceCreate(input: {currency: "usd", unitAmountDecimal: $x}) { replayed } }',
+        "subscription ($x: [String!]) { events(types: $x) { id } }",
+    ],
+)
+async def test_a_file_is_nothing_but_an_upload(graph: Graph, query: str) -> None:
+    request = {"query": query, "variables": {"x": None}}
+    places = {"0": ["variables.x"]}
+    response = await send(graph, form(request, ("a.pdf", PDF), places=places), Accept="*/*")
+    assert error_of(response)[1] == "BAD_REQUEST"
+
+
+async def test_requests_with_files_are_counted(database: Database) -> None:
+    limits = Limits(requests_per_second=0.001, burst=1)
+    async with served(build(Settings(database_url=database.url, worker=False, limits=limits)), limits) as live:
+        caller = await new_caller(live.http, database)
+        parts = form(operations(), ("a.pdf", PDF))
+        assert "data" in (await send(caller, parts)).json()
+        assert error_of(await send(caller, parts))[:2] == (429, "RATE_LIMITED")
+
+
+async def test_a_client_of_pythons_uploads(small: Live, merchant: Graph, tmp_path: Path) -> None:
+    (tmp_path / "receipt.pdf").write_bytes(PDF)
+    headers = {"Authorization": f"Bearer {merchant.secret}"}
+    transport = HTTPXAsyncTransport(url=f"http://127.0.0.1:{small.port}/graphql", headers=headers)
+    async with Client(transport=transport) as session:
+        request = gql(CREATE % "filename size")
+        request.variable_values = {"input": {"purpose": "PCI_DOCUMENT", "file": FileVar(str(tmp_path / "receipt.pdf"))}}
+        payload = (await session.execute(request, upload_files=True))["fileCreate"]
+    assert payload["file"] == {"filename": "receipt.pdf", "size": len(PDF)}
 
 
 @pytest.mark.parametrize(
