@@ -102,9 +102,10 @@ class Files(BaseSettings):
 
     folder: Path | None = None
     """A folder, which all servers of a database must share. By default one beside the embedded PostgreSQL; with
-    DATABASE_URL there is none, and files can only be uploaded once a folder or a bucket is named."""
+    DATABASE_URL there is none, and files can only be uploaded once a folder or a bucket is named. With a bucket, only
+    what is being received is in the folder; by default it is then one in the user's cache directory."""
     bucket: str | None = None
-    """A bucket of S3-compatible storage, in place of a folder."""
+    """A bucket of S3-compatible storage."""
     prefix: str = ""
     """What the keys of objects in the bucket begin with, such as `paygraph/files`."""
     endpoint: str | None = None

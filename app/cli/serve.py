@@ -57,7 +57,7 @@ def serve(
         settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
         if settings.secret_key is None and place.folder is not None:
             settings = settings.model_copy(update={"secret_key": SecretStr(key_of(place.folder))})
-        if settings.files.folder is None and settings.files.bucket is None and place.folder is not None:
+        if settings.files.folder is None and place.folder is not None:
             files = settings.files.model_copy(update={"folder": place.folder.resolve() / "files"})
             settings = settings.model_copy(update={"files": files})
         hand_on(settings)

@@ -1,7 +1,5 @@
 """Bucket: content in S3, or in what speaks as S3 does."""
 
-import os
-import tempfile
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
+from platformdirs import user_cache_path
 
 from app.errors import Unavailable
 from app.files.storage import CHUNK, NoSuchContent, made_private
@@ -22,7 +21,7 @@ class Bucket:
     """A bucket of S3, or of what speaks as S3 does."""
 
     def __init__(self, settings: Files) -> None:
-        self.incoming = made_private(Path(tempfile.gettempdir()) / f"paygraph-uploads-{os.getuid()}")
+        self.incoming = made_private((settings.folder or user_cache_path("paygraph")) / "incoming")
         self.prefix = settings.prefix.strip("/")
         secret = settings.secret_access_key
         given = {

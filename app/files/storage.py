@@ -42,8 +42,6 @@ class Storage(Protocol):
 def open_storage(settings: Files) -> Storage | None:
     """The storage that the settings name; None where they name none. Raises Misconfigured."""
     if settings.bucket is not None:
-        if settings.folder is not None:
-            raise Misconfigured("Files go to one place: set PAYGRAPH_FILES_FOLDER or PAYGRAPH_FILES_BUCKET, not both.")
         # The library is of no use to those who keep files in a folder.
         from app.files.bucket import Bucket
 

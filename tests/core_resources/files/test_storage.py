@@ -25,7 +25,7 @@ from app.tables.infrastructure import ContentRemoval
 from tests.core_resources.files.test_file_links import path_of
 from tests.core_resources.files.uploading import PDF, attempt, png, upload
 from tests.graph import new_caller
-from tests.records import record, records
+from tests.records import put, record, records
 from tests.server.conftest import served
 
 
@@ -50,7 +50,7 @@ def settings_of(kind: str, folder: Path, request: pytest.FixtureRequest) -> File
     if kind == "folder":
         return Files(folder=folder / "files")
     return Files(
-        folder=None,
+        folder=folder / "receiving",
         bucket="paygraph",
         prefix="some/files",
         endpoint=request.getfixturevalue("s3"),
@@ -76,7 +76,7 @@ async def content_of(storage: Storage, key: str, start: int = 0, end: int = 1 <<
     return b"".join([chunk async for chunk in storage.read(key, start, end)])
 
 
-async def put(storage: Storage, key: str, content: bytes) -> None:
+async def put_content(storage: Storage, key: str, content: bytes) -> None:
     path = storage.incoming / key
     path.write_bytes(content)
     await storage.put(key, path)
@@ -85,7 +85,7 @@ async def put(storage: Storage, key: str, content: bytes) -> None:
 
 async def test_content_is_kept_read_in_part_and_removed(storage: Storage) -> None:
     content = os.urandom(1_000_000)
-    await put(storage, "ab12", content)
+    await put_content(storage, "ab12", content)
     assert await content_of(storage, "ab12", 0, 1_000_000) == content
     assert await content_of(storage, "ab12", 300_000, 900_001) == content[300_000:900_001]
     assert await content_of(storage, "ab12", 5, 5) == b""
@@ -106,22 +106,22 @@ async def test_a_file_is_uploaded_and_downloaded(settings: Files, database: Data
         assert (part.status_code, part.content) == (206, content[-5:])
 
 
-async def test_a_storage_that_is_away_keeps_nothing(database: Database) -> None:
+async def test_a_storage_that_is_away_is_unavailable(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         endpoint = f"http://127.0.0.1:{free.getsockname()[1]}"
     secret = SecretStr("s")
     settings = Files(
-        folder=None, bucket="b", endpoint=endpoint, region="r", access_key_id="a", secret_access_key=secret
+        folder=tmp_path, bucket="b", endpoint=endpoint, region="r", access_key_id="a", secret_access_key=secret
     )
     storage = open_storage(settings)
     assert storage is not None
-    with pytest.raises(Unavailable):
-        await storage.remove("key")
+    (storage.incoming / "key").write_bytes(PDF)
+    for deed in (storage.put("key", storage.incoming / "key"), content_of(storage, "key"), storage.remove("key")):
+        with pytest.raises(Unavailable):
+            await deed
 
 
-def test_one_place_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Misconfigured, match="not both"):
-        open_storage(Files(folder=tmp_path, bucket="paygraph"))
+def test_a_folder_must_be_one(tmp_path: Path) -> None:
     assert open_storage(Files(folder=None)) is None
     (tmp_path / "file").write_text("")
     with pytest.raises(Misconfigured, match="PAYGRAPH_FILES_FOLDER"):
@@ -153,6 +153,19 @@ async def test_content_goes_when_its_file_expires(database: Database, tmp_path: 
         assert gone.status_code == 404
         kept = await record(database, File, File.__table__.c.id == logo["id"])
         assert await content_of(storage, kept.content_key) == png()
+
+
+async def test_a_serving_process_removes_what_is_due(database: Database, tmp_path: Path) -> None:
+    settings = Files(folder=tmp_path / "files")
+    storage = open_storage(settings)
+    assert storage is not None
+    await put_content(storage, "ab12", PDF)
+    await put(database, [ContentRemoval(key="ab12", due=datetime.now(UTC))])
+    async with served(build(Settings(database_url=database.url, files=settings)), Limits()), asyncio.timeout(30):
+        while await records(database, ContentRemoval, by="key"):  # noqa: ASYNC110 - what is looked at is a table
+            await asyncio.sleep(0.01)
+    with pytest.raises(NoSuchContent):
+        await content_of(storage, "ab12", 0, 10)
 
 
 async def test_a_refused_upload_is_not_put_into_storage(database: Database, tmp_path: Path) -> None:
