@@ -104,6 +104,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "balance.announce_funds": ["ledger.tell_of_funds"],
         "balance.make_available": ["ledger.make_available"],
         "charge.expire_authorization": ["settlement.lapse_charge"],
+        "file_link.expire": [],
         "payment_intent.expire_authorization": ["settlement.lapse"],
         "payment_intent.fail_microdeposits": ["settlement.fail_microdeposits"],
         "payment_intent.settle_debit": ["settlement.settle_debit"],
