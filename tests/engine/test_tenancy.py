@@ -206,8 +206,9 @@ def nested(type_: GraphQLInputObjectType, path: list[str], value: Any) -> dict[s
 
 
 def points_to(name: str) -> type[Resource]:
-    """The table that an input's field of that name points to: `defaultPrice` to prices."""
-    return tables.by_name[max((each for each in tables.by_name if to_snake(name).endswith(each)), key=len)]
+    """The table that an input's field of that name points to: `defaultPrice` to prices. Of files it names the use."""
+    named = (each for each in tables.by_name if to_snake(name).endswith(each))
+    return tables.by_name[max(named, key=len, default="file")]
 
 
 BEFORE_OTHER_CHECKS = {
