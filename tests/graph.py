@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from app.access.keys import create_key
-from app.cli.remote import resource_of
+from app.cli.remote import request_of, resource_of
 from app.database import Database
 from app.domain.connect.accounts import new_account
 from app.tables.access import KeyKind
@@ -44,7 +44,8 @@ class Graph:
 
     async def post(self, body: Any, **headers: str) -> httpx.Response:
         authorization = {"Authorization": f"Bearer {self.secret}"}
-        return await self.client.post("/graphql", json=body, headers=authorization | headers)
+        sent = request_of(body) if isinstance(body, dict) and body.get("variables") else {"json": body}
+        return await self.client.post("/graphql", **sent, headers=authorization | headers)
 
     async def do(self, mutation: str, fields: str, /, **arguments: Any) -> dict[str, Any]:
         """Carry a mutation out and return its object's `fields`; fails when anything is refused."""
