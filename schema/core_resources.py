@@ -16,6 +16,7 @@ from app.domain.core_resources.payments import (
     refunds,
 )
 from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
+from app.domain.products import discounts
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
@@ -28,7 +29,13 @@ from schema.balance import balance_field
 from schema.derive.operations import Exposed
 
 family = (
-    Exposed(Customer, create=customers.create, update=customers.update, delete=customers.delete),
+    Exposed(
+        Customer,
+        create=customers.create,
+        update=customers.update,
+        delete=customers.delete,
+        verbs=(discounts.delete_discount,),
+    ),
     Exposed(Charge, create=charges.create, update=charges.update, verbs=(charges.capture,)),
     Exposed(
         PaymentIntent,

@@ -68,7 +68,6 @@ MUTATIONS: tuple[str, ...] = (
     "accountCreate",
     "accountDelete",
     "accountReject",
-    "customerDeleteDiscount",
     "customerFundCashBalance",
     "paymentIntentApplyCustomerBalance",
 )
@@ -84,18 +83,14 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "chargeCapture": (*_PLATFORM_FEE, "transferData"),
     "customerUpdate": (
         "cashBalance",
-        "coupon",
         "defaultSource",
         "invoiceSettings.renderingOptions.template",
-        "promotionCode",
         "source",
         "validate",
     ),
     "customerCreate": (
         "cashBalance",
-        "coupon",
         "invoiceSettings.renderingOptions.template",
-        "promotionCode",
         "source",
         "taxIdData",
         "validate",
@@ -119,9 +114,7 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "paymentIntentConfirm": ("confirmationToken", "mandate", "paymentMethodOptions.cardPresent"),
     "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
     "paymentMethodCreate": ("customer", "paymentMethod"),
-    "priceCreate": ("productData.taxCode", "recurring.meter"),
-    "productUpdate": ("taxCode",),
-    "productCreate": ("taxCode",),
+    "priceCreate": ("recurring.meter",),
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
 

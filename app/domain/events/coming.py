@@ -55,25 +55,7 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
         },
     },
     Family.PRODUCTS: {
-        "coupon": {
-            "created": "A coupon was created.",
-            "deleted": "A coupon was deleted.",
-            "updated": "A coupon was updated.",
-        },
-        "discount": {
-            "customer.discount.created": "A customer was given a discount.",
-            "customer.discount.deleted": "A customer's discount was removed.",
-            "customer.discount.updated": "A customer's discount now comes from another coupon.",
-        },
         "price": {"deleted": "A price was deleted."},
-        "promotion_code": {
-            "created": "A promotion code was created.",
-            "updated": "A promotion code was updated.",
-        },
-        "tax_rate": {
-            "created": "A tax rate was created.",
-            "updated": "A tax rate was updated.",
-        },
     },
     Family.CHECKOUT: {
         "checkout.session": {
