@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 from graphql import GraphQLObjectType, get_named_type
-from pydantic.alias_generators import to_snake
+from pydantic.alias_generators import to_camel, to_snake
 
 from app import tables
 from app.tables.resource import Resource
@@ -20,6 +20,14 @@ def of_tables(chosen: Iterable[type[Resource]]) -> pytest.MarkDecorator:
 
 each_table = of_tables(table for table in tables.by_name.values() if not table.common)
 """A test for each table whose rows have ids, and belong to an account."""
+
+
+def _has_root(table: type[Resource]) -> bool:
+    return to_camel(str(table.__tablename__)) in build()._schema.query_type.fields  # type: ignore[union-attr]
+
+
+each_listed_table = of_tables(table for table in tables.by_name.values() if not table.common and _has_root(table))
+"""A test for each of those that the root has a field of. The others are reached through what leads to them."""
 
 
 def resource_of(mutation: str) -> str:

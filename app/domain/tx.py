@@ -240,8 +240,8 @@ class Tx:
         row.status = to
 
     def delete(self, row: Resource) -> None:
-        """Hide the row from every list, and empty it where its table says so: a tombstone remains. Its wakes are dropped when they are due.
-        Emit its event first, with the object as it was."""
+        """Hide the row from every list, and empty it unless its table says otherwise: a tombstone remains. Its wakes
+        are dropped when they are due. Emit its event first, with the object as it was."""
         row.deleted_at = self.now
         if row.deletable and row.emptied:
             row.__dict__.update(emptied(type(row)))

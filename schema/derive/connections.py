@@ -250,6 +250,7 @@ def connection_field(
 @cache
 def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     """The arguments that every connection to the table takes."""
+    usual = usual_in_words(table)
     return {
         "root": Any,
         "info": Info,
@@ -260,7 +261,7 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
         "after": argument(str | None, "Cursor or object id: only objects after this position are returned."),
         "before": argument(str | None, "Cursor or object id: only objects before this position are returned."),
         "where": argument(where_input(table) | None, "Conditions that returned objects must meet."),
-        "order_by": argument(list[order_input(table)] | None, f"Order of the objects; {usual_in_words(table)} by default."),  # type: ignore[misc]
+        "order_by": argument(list[order_input(table)] | None, f"Order of the objects; {usual} by default."),  # type: ignore[misc]
         "query": argument(
             str | None,
             "Query in Stripe's search query language that returned objects must match, such as `amount>500`.",

@@ -1,4 +1,4 @@
-"""What stands once for each currency: of a price, a coupon, a shipping rate, or the restrictions of a promotion code."""
+"""What stands once for each currency: of prices, coupons, shipping rates, and restrictions of promotion codes."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ def must_be_another(currency: str, taken: Collection[str]) -> None:
 
 
 def check(own: str, given: Sequence[Any], field: str) -> None:
-    """Raise InvalidRequest, with the entry's index, for each that is not the only one of another currency than `own`."""
+    """Raise InvalidRequest, with the entry's index, for each of the currency `own`, or of that of one before it."""
     taken = {own}
     with Mistakes() as mistakes:
         for place, option in enumerate(given):

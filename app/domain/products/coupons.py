@@ -207,5 +207,3 @@ async def invalidate(tx: Tx, coupon: Coupon) -> None:
 def currencies(coupon: Coupon) -> list[str]:
     """The currencies that a coupon takes an amount off in; none for a percentage, which needs no currency."""
     return [option.currency for option in coupon.currency_options or ()]
-
-

@@ -117,7 +117,7 @@ async def redeem(tx: Tx, customer: Customer, redemption: Redemption) -> Given:
 
 
 def tell(tx: Tx, given: Given) -> None:
-    """Emit the event of a discount that a customer was given. `previous_attributes` have what differed in the former."""
+    """Emit the event of a discount that a customer was given. `previous_attributes` are those of the former."""
     if given.former is None:
         tx.tell("customer.discount.created", given.discount)
         return
@@ -130,9 +130,7 @@ async def delete_discount(tx: Tx, customer: Customer) -> Customer:
     """Remove a customer's discount. What was billed with it stays as it is."""
     discount = await _taken_from(tx, customer)
     if discount is None:
-        raise InvalidRequest(
-            "This customer has no discount to remove.", code=ErrorCode.RESOURCE_MISSING, field="id"
-        )
+        raise InvalidRequest("This customer has no discount to remove.", code=ErrorCode.RESOURCE_MISSING, field="id")
     customer.discount_id = None
     tx.tell("customer.discount.deleted", discount)
     tx.tell("updated", customer)

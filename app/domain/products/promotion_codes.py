@@ -47,6 +47,7 @@ async def create(
             found = await tx.get(Coupon, coupon, field="coupon")
             coupons.must_be_redeemable(tx, found, "coupon")
             _check_limits(tx, found, values, mistakes)
+        await crud.check_references(tx, PromotionCode, values, mistakes)
         with mistakes.noted("restrictions"):
             values["restrictions"] = _settled(restrictions or PromotionCodeRestrictionsParams())
     values["code"] = values.get("code") or "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))

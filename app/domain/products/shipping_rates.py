@@ -50,6 +50,7 @@ async def create(
                 values["fixed_amount"] = _settled(fixed_amount, values["tax_behavior"])
         with mistakes.noted():
             _check_estimate(values.get("delivery_estimate"))
+        await crud.check_references(tx, ShippingRate, values, mistakes)
     return await crud.create(tx, ShippingRate, values)
 
 

@@ -15,11 +15,11 @@ class CouponDuration(StrEnum):
     """How long a discount lasts."""
 
     FOREVER = "forever"
-    """It never ends."""
+    """The discount never ends."""
     ONCE = "once"
-    """It applies to one invoice or payment."""
+    """The discount applies to one invoice or payment."""
     REPEATING = "repeating"
-    """It lasts a number of months."""
+    """The discount lasts a number of months."""
 
 
 class CouponAppliesTo(Value):

@@ -33,13 +33,13 @@ class ShippingRateDeliveryEstimateUnit(StrEnum):
     BUSINESS_DAY = "business_day"
     """A day on which business is done: Monday to Friday, but for holidays."""
     DAY = "day"
-    """A day."""
+    """Any day of the week."""
     HOUR = "hour"
-    """An hour."""
+    """An hour, day or night."""
     MONTH = "month"
-    """A month."""
+    """A month of the calendar."""
     WEEK = "week"
-    """A week."""
+    """A week of seven days."""
 
 
 class ShippingRateDeliveryEstimateBound(Value):
@@ -117,7 +117,7 @@ class ShippingRate(Resource, Tagged, table=True):
     active: bool = editable(True)
     """Whether the shipping rate can be used for new purchases. The default is true."""
     delivery_estimate: ShippingRateDeliveryEstimate | None = given(None)
-    """How long the delivery takes, as customers are told; null if they are not."""
+    """How long the delivery takes, as shown to customers; null if not specified."""
     display_name: str | None = given(min_length=1, max_length=100)
     """Name of the shipping rate, shown to customers and on receipts."""
     fixed_amount: ShippingRateFixedAmount | None = kept()

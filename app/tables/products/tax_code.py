@@ -1,6 +1,6 @@
 """TaxCode: a kind of good or service, as far as tax law tells them apart. The same for every account."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -30,11 +30,11 @@ class TaxCode(Resource, table=True):
 def tax_codes() -> list[dict[str, Any]]:
     """A row for each tax code, by column."""
     pairs = (line.split(" ", 1) for line in NAMES.read_text().splitlines())
-    return [{"id": id, "name": name, "description": f"Whatever is taxed as: {name}."} for id, name in pairs]
+    common = {"account_id": "", "livemode": False, "created": datetime(2024, 12, 18, tzinfo=UTC)}
+    return [{**common, "id": id, "name": name, "description": f"Whatever is taxed as: {name}."} for id, name in pairs]
 
 
 @event.listens_for(TaxCode.__table__, "after_create")
 def _fill(table: Table, connection: Connection, **_: object) -> None:
     """A table that is made without migrations has its rows, too."""
-    constant = {"account_id": "", "livemode": False, "created": datetime.fromisoformat("2024-12-18T00:00:00Z")}
-    connection.execute(table.insert(), [{**each, **constant} for each in tax_codes()])
+    connection.execute(table.insert(), tax_codes())

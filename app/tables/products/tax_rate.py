@@ -14,15 +14,15 @@ class TaxRateJurisdictionLevel(StrEnum):
     """The level of government that imposes a tax."""
 
     CITY = "city"
-    """A city."""
+    """A city or town."""
     COUNTRY = "country"
-    """A country."""
+    """A country as a whole."""
     COUNTY = "county"
-    """A county."""
+    """A county within a state."""
     DISTRICT = "district"
     """A district with a tax of its own."""
     MULTIPLE = "multiple"
-    """Several levels together."""
+    """Several levels of government together."""
     STATE = "state"
     """A state or province."""
 
@@ -31,16 +31,16 @@ class TaxRateRateType(StrEnum):
     """How a tax is measured."""
 
     FLAT_AMOUNT = "flat_amount"
-    """A fixed amount."""
+    """The tax is a fixed amount."""
     PERCENTAGE = "percentage"
-    """A share of what is taxed."""
+    """The tax is a share of what is taxed."""
 
 
 class TaxRateTaxType(StrEnum):
     """The kind of a tax."""
 
     AMUSEMENT_TAX = "amusement_tax"
-    """Tax on entertainment."""
+    """Tax on amusements and entertainment."""
     COMMUNICATIONS_TAX = "communications_tax"
     """Tax on communication services."""
     GST = "gst"
@@ -50,23 +50,23 @@ class TaxRateTaxType(StrEnum):
     IGST = "igst"
     """Integrated goods and services tax, in India."""
     JCT = "jct"
-    """Japanese consumption tax."""
+    """Consumption tax, in Japan."""
     LEASE_TAX = "lease_tax"
-    """Tax on leases."""
+    """Tax on leased goods."""
     PST = "pst"
     """Provincial sales tax, in Canada."""
     QST = "qst"
-    """Quebec sales tax."""
+    """Sales tax, in Quebec."""
     RETAIL_DELIVERY_FEE = "retail_delivery_fee"
     """Fee on deliveries by retailers."""
     RST = "rst"
     """Retail sales tax, in Canada."""
     SALES_TAX = "sales_tax"
-    """Sales tax."""
+    """Sales tax, in the United States."""
     SERVICE_TAX = "service_tax"
-    """Tax on services."""
+    """Tax on services alone."""
     VAT = "vat"
-    """Value added tax."""
+    """Value added tax (VAT)."""
 
 
 class TaxRateFlatAmount(Value):
@@ -88,7 +88,7 @@ class TaxRate(Resource, Tagged, table=True):
     }
 
     active: bool = editable(True)
-    """Whether the tax rate can be applied anew. What has an inactive tax rate already keeps it. The default is true."""
+    """Whether the tax rate can be applied to further objects; those that have it keep it. The default is true."""
     country: str | None = editable(None, min_length=2, max_length=2)
     """Country of the tax: a two-letter ISO 3166-1 code."""
     description: str | None = editable(None, max_length=5000)
