@@ -20,7 +20,7 @@ from app.tables.tenancy import Tenant
 from schema.derive import kinds
 from schema.derive.permitted import Permissions
 from schema.root import build
-from tests.by_table import each_resource, each_listed_table, mutations, of_tables
+from tests.by_table import each_listed_table, each_resource, mutations, of_tables
 from tests.factory import id_of, input_of, insert, make, row_of
 from tests.graph import Graph, new_caller
 
