@@ -73,6 +73,12 @@ async def test_a_year_has_the_shape_of_a_business(seeded: Seeded) -> None:
         return int((await seeded.rows(f"SELECT count(*) FROM {table}"))[0][0])
 
     assert (await number("customer"), await number("product"), await number("price")) == (CUSTOMERS, 12, 15)
+    assert (await number("coupon"), await number("promotion_code")) == (3, 2)
+    assert (await number("tax_rate"), await number("shipping_rate")) == (2, 2)
+    valid = await seeded.counts("SELECT id, valid::int FROM coupon")
+    assert valid == {"WHOLESALE": 1, "FIRSTBAG": 1, "HARVEST": 0}, "the harvest is over"
+    businesses = await seeded.rows("SELECT count(*) FROM customer WHERE description = 'Wholesale'")
+    assert 0 < businesses[0][0] == await number("discount WHERE coupon_id = 'WHOLESALE' AND deleted_at IS NULL")
     intents, charges, refunds = await number("payment_intent"), await number("charge"), await number("refund")
     assert 3 < intents / CUSTOMERS < 8
     assert CUSTOMERS < await number("payment_method") < intents

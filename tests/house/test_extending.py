@@ -119,7 +119,7 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
             "voucher.updated": ["voucher.created", "voucher.updated"],
             "reward.created": ["customer.created", "reward.created"],
         },
-        "tables": ["voucher", "reward"],
+        "tables": ["reward", "voucher"],
         "faces": [],
         "methods": False,
         "debit": {

@@ -9,7 +9,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from app.cli.seeding import catalogue, people
+from app.cli.seeding import catalogue, offers, people
 from app.cli.seeding.people import Person
 from app.domain import ledger
 from app.domain.core_resources.customers import customers
@@ -120,6 +120,7 @@ async def join(tx: Tx, buyer: Buyer, chance: Random) -> None:
         meta={"source": person.source, **({"vat": f"{chance.randrange(10**8)}"} if person.is_business else {})},
         preferred_locales=[person.country.locale],
         shipping=Shipping(address=person.address, name=person.name, phone=person.phone),
+        coupon=offers.WHOLESALE if person.is_business else None,
         tax_exempt=CustomerTaxExempt.REVERSE
         if person.is_business and person.country.currency == "eur"
         else CustomerTaxExempt.NONE,
