@@ -122,6 +122,8 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "balance_transaction": ("payout",),
     # `webhookDeliveries` shows what became of an event at each endpoint.
     "event": ("deliverySuccess",),
+    # The currency is that of the amount: `fixedAmount: {currency}`.
+    "shipping_rate": ("currency",),
     # The object is `relatedObject: {id}` here, and the page a cursor.
     "v2.core.event": ("objectId", "page"),
     "v2.core.event_destination": ("include", "page"),
