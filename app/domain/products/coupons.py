@@ -156,11 +156,7 @@ async def update(tx: Tx, coupon: Coupon, *, currency_options: Options = None, **
             former = coupon.currency_options or []
             own = next(option for option in former if option.currency == coupon.currency)
             values["currency_options"] = by_currency.merged(own, former, currency_options)
-    changed = values.get("currency_options", coupon.currency_options) != coupon.currency_options
-    await crud.amend(tx, coupon, values)
-    if changed or tx.changed(coupon):
-        tx.tell("updated", coupon)
-    return coupon
+    return await crud.update(tx, coupon, values)
 
 
 async def delete(tx: Tx, coupon: Coupon) -> Coupon:

@@ -154,7 +154,7 @@ async def update(
 
 async def _must_be_usable(tx: Tx, code: PromotionCode) -> None:
     """Raise InvalidRequest for a code that cannot be active again."""
-    coupon = await tx.get(Coupon, code.coupon_id, field="coupon", lock=False, deleted=True)
+    coupon = await tx.get(Coupon, code.coupon_id, field="coupon", deleted=True)
     if reason := _over(tx, coupon, code):
         raise InvalidRequest(
             f"The promotion code cannot be active: {reason}. Create another one.",

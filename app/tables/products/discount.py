@@ -11,6 +11,7 @@ class Discount(Resource, table=True):
     """A coupon in use: it takes something off all that a customer is billed, until it ends or is removed."""
 
     prefix: ClassVar[str] = "di_"
+    path: ClassVar[str] = "/v1/customers/{customer}/discount"
     awaited: ClassVar[tuple[str, ...]] = (
         "checkout_session",
         "invoice",
