@@ -27,7 +27,7 @@ class PromotionCodeRestrictionsCurrencyOption(Value):
 class PromotionCodeRestrictions(Value):
     """What restricts the use of a promotion code."""
 
-    currency_options: list[PromotionCodeRestrictionsCurrencyOption] | None = given(None)
+    currency_options: list[PromotionCodeRestrictionsCurrencyOption] | None = given(None, branch=True)
     """The least that must be bought, in each currency, including `minimumAmountCurrency`; null without a minimum."""
     first_time_transaction: bool = given(False)
     """Whether only customers can use the code who have not paid anything yet. The default is false."""

@@ -89,7 +89,7 @@ class ShippingRateFixedAmount(Value):
     """Cost of the delivery, in minor units."""
     currency: CurrencyCode = given(min_length=3, max_length=3)
     """Currency of the amount: a three-letter ISO 4217 code, in lower case."""
-    currency_options: list[ShippingRateFixedAmountCurrencyOption] | None = given(None)
+    currency_options: list[ShippingRateFixedAmountCurrencyOption] | None = given(None, branch=True)
     """The cost in each of its currencies, including `currency`."""
 
 
