@@ -5,6 +5,7 @@ from strawberry.types.field import StrawberryField
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.files import browsers as file_browsers
 from app.domain.core_resources.files import files, links
+from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.payments import (
     browsers,
     cancellation,
@@ -22,6 +23,7 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.file import File
 from app.tables.core_resources.file_link import FileLink
+from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
 from schema import events
@@ -55,6 +57,7 @@ family = (
     Exposed(File, create=files.create, publishable={"create": file_browsers.may_create}),
     Exposed(FileLink, create=links.create, update=links.update),
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
+    Exposed(Dispute, update=disputes.update, verbs=(disputes.close,)),
     Exposed(BalanceTransaction),
     *events.family,
 )

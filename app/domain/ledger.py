@@ -16,7 +16,7 @@ from sqlalchemy import Select, func, or_, select
 from app.domain.jobs import job
 from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
-from app.network.settlement import fee_details
+from app.network.settlement import FEE_DESCRIPTION, fee_details
 from app.tables.core_resources.balance import Balance, BalanceFunds, BalanceSourceTypes
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionFeeDetail, BalanceTransactionType
@@ -38,12 +38,15 @@ class Movement:
     type: BalanceTransactionType
     amount: int
     currency: str
-    source_id: str
+    source_id: str | None
     source_type: SourceType
     available_on: datetime
     """When it becomes available; a past moment means immediately."""
     fee: int = 0
     description: str | None = None
+    fee_description: str = FEE_DESCRIPTION
+    reporting_category: str | None = None
+    """The reporting category; None for that of the type."""
 
 
 async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
@@ -60,10 +63,10 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
                 BalanceTransactionFeeDetail(
                     amount=part.amount, currency=part.currency, description=part.description, type=part.type
                 )
-                for part in fee_details(movement.fee, movement.currency)
+                for part in fee_details(movement.fee, movement.currency, movement.fee_description)
             ],
             net=movement.amount - movement.fee,
-            reporting_category=movement.type.reporting_category,
+            reporting_category=movement.reporting_category or movement.type.reporting_category,
             source_id=movement.source_id,
             source_type=movement.source_type,
             status=BalanceTransactionStatus.PENDING if pending else BalanceTransactionStatus.AVAILABLE,

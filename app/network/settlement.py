@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from app.currencies import exponent, has_decimals
@@ -34,14 +35,18 @@ def processing_fee(amount: int, currency: str, fee: Fee, *, abroad: bool) -> int
     up, to an amount that the currency can be charged in.
     """
     share = fee.share + (fee.abroad if abroad else 0)
-    units = fee.fixed if has_decimals(currency) else fee.fixed * 100
-    total = rounded_to_step(amount * share, currency) + int(units.scaleb(exponent(currency)))
+    total = rounded_to_step(amount * share, currency) + fixed_fee(fee.fixed, currency)
     return total if fee.most is None else min(total, fee.most)
 
 
-def fee_details(fee: int, currency: str) -> tuple[FeeDetail, ...]:
+def fixed_fee(units: Decimal, currency: str) -> int:
+    """A fee of so many units of a currency with decimals, and of a hundred times as many of another, in minor units."""
+    return int((units if has_decimals(currency) else units * 100).scaleb(exponent(currency)))
+
+
+def fee_details(fee: int, currency: str, description: str = FEE_DESCRIPTION) -> tuple[FeeDetail, ...]:
     """The lines that add up to `fee`: one, or none for a fee of zero."""
-    return (FeeDetail(fee, currency),) if fee else ()
+    return (FeeDetail(fee, currency, description=description),) if fee else ()
 
 
 def available_on(now: datetime, settlement: Settlement, country: str, behaviour: str) -> datetime:

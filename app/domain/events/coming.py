@@ -4,13 +4,6 @@ from app.tables.families import Family
 
 COMING: dict[Family, dict[str, dict[str, str]]] = {
     Family.CORE_RESOURCES: {
-        "dispute": {
-            "charge.dispute.closed": "A dispute was closed: it was won, lost, or only a warning.",
-            "charge.dispute.created": "A cardholder disputed a charge with their bank.",
-            "charge.dispute.funds_reinstated": "Disputed funds were returned after the dispute was closed.",
-            "charge.dispute.funds_withdrawn": "The disputed funds were withdrawn from the balance.",
-            "charge.dispute.updated": "A dispute changed, usually because evidence was added.",
-        },
         "mandate": {"updated": "A mandate changed, usually its status."},
         "payment_intent": {"partially_funded": "A customer's cash balance paid a part of a payment."},
         "payout": {

@@ -54,7 +54,7 @@ class Charge(Tagged, Resource, table=True):
         "pending": "A charge was created with a payment method whose result comes later.",
         "refunded": "A charge was refunded, fully or in part.",
         "succeeded": "A charge completed and was successful.",
-        "updated": "A charge's description or metadata changed, or its capture was completed.",
+        "updated": "A charge's description or metadata changed, its capture was completed, or it was disputed.",
     }
     arrows: ClassVar[dict[str, set[str]]] = {
         ChargeStatus.PENDING: {ChargeStatus.SUCCEEDED, ChargeStatus.FAILED},
@@ -83,7 +83,7 @@ class Charge(Tagged, Resource, table=True):
     description: str | None = editable(None, max_length=5000)
     """Description of the charge, for the merchant's own use."""
     disputed: bool = kept(False)
-    """Whether the customer disputes the charge."""
+    """Whether the customer has disputed the charge, if only in an inquiry; stays true when the dispute is over."""
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """The balance transaction that reverses a charge that failed after it had succeeded."""
     failure_code: str | None = kept()

@@ -1,14 +1,16 @@
-"""A charge's funds on the merchant's balance: captured, released and refunded."""
+"""A charge's funds on the merchant's balance: captured, released, refunded and disputed."""
 
 from datetime import datetime
 
 from app.domain import ledger
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
-from app.network.settlement import HOME, available_on, processing_fee
+from app.network.disputes import DISPUTE_FEE, NETWORK_FEE
+from app.network.settlement import HOME, available_on, fixed_fee, processing_fee
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.refund import Refund
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -111,6 +113,62 @@ async def credit_refund(tx: Tx, charge: Charge, refund: Refund) -> None:
         ),
     )
     refund.failure_balance_transaction_id = transaction.id
+
+
+async def withdraw_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
+    """Withdraw the disputed amount and the dispute's fee, whether or not the balance covers them: from pending funds
+    while the charge's own are pending, else from available ones."""
+    await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.ADJUSTMENT,
+            amount=-dispute.amount,
+            currency=dispute.currency,
+            source_id=dispute.id,
+            source_type=source_type(charge),
+            available_on=await _pending_until(tx, charge) or tx.now,
+            fee=fixed_fee(DISPUTE_FEE, dispute.currency),
+            description=f"Chargeback withdrawal for {charge.id}",
+            fee_description="Dispute fee",
+            reporting_category="dispute",
+        ),
+    )
+
+
+async def reinstate_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
+    """Return the amount of a dispute that was won, to where it was withdrawn from. The dispute's fee is kept."""
+    (withdrawal,) = await tx.find(BalanceTransaction, source_id=dispute.id, lock=False)
+    await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.ADJUSTMENT,
+            amount=dispute.amount,
+            currency=dispute.currency,
+            source_id=dispute.id,
+            source_type=source_type(charge),
+            available_on=withdrawal.available_on if withdrawal.status == BalanceTransactionStatus.PENDING else tx.now,
+            description=f"Chargeback reversal for {charge.id}",
+            reporting_category="dispute_reversal",
+        ),
+    )
+
+
+async def move_network_fee(tx: Tx, charge: Charge, dispute: Dispute, *, returned: bool = False) -> None:
+    """Withdraw the card network's fee for deciding a compliance case, or return it. It is no part of the dispute's
+    own balance transactions."""
+    fee = fixed_fee(NETWORK_FEE, dispute.currency)
+    await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.STRIPE_FEE,
+            amount=fee if returned else -fee,
+            currency=dispute.currency,
+            source_id=None,
+            source_type=source_type(charge),
+            available_on=tx.now,
+            description=f"Network fee {'returned' if returned else 'for'} {dispute.id}",
+        ),
+    )
 
 
 async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:

@@ -13,6 +13,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, shown
 from app.tables.core_resources.charge import Charge, ChargeStatus
+from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund, RefundReason, RefundStatus
 
@@ -38,7 +39,7 @@ async def create(
             )
         charge = await _charge(tx, values)
         held = not charge.captured and charge.status is ChargeStatus.SUCCEEDED and charge.payment_intent_id is None
-        amount = _judge_held(charge, amount) if held else _judge(tx, charge, amount)
+        amount = _judge_held(charge, amount) if held else await _judge(tx, charge, amount)
     if held:
         return await _release(tx, charge, values)
     refund = await crud.build(
@@ -73,7 +74,7 @@ async def _charge(tx: Tx, values: dict[str, Any]) -> Charge:
     return await tx.get(Charge, intent.latest_charge_id, field="payment_intent")
 
 
-def _judge(tx: Tx, charge: Charge, amount: int | None) -> int:
+async def _judge(tx: Tx, charge: Charge, amount: int | None) -> int:
     """The amount to refund, in minor units. Raises InvalidRequest if the charge cannot be refunded."""
     if charge.status is not ChargeStatus.SUCCEEDED or not charge.captured:
         raise InvalidRequest(
@@ -81,9 +82,9 @@ def _judge(tx: Tx, charge: Charge, amount: int | None) -> int:
             code=ErrorCode.CHARGE_NOT_REFUNDABLE,
             field="charge",
         )
-    if charge.disputed:
+    if charge.disputed and await tx.find(Dispute, charge_id=charge.id, is_charge_refundable=False, lock=False):
         raise InvalidRequest(
-            "The charge is disputed. It cannot be refunded until the customer's bank decides.",
+            "The charge was disputed, and its funds were withdrawn. It can be refunded only once the dispute is won.",
             code=ErrorCode.CHARGE_DISPUTED,
             field="charge",
         )
