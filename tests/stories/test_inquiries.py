@@ -140,3 +140,14 @@ async def test_an_inquiry_is_conceded(shop: Shop) -> None:
     await shop.refund({"id": dispute["paymentIntent"]["id"]})
     await shop.run_due(days=200)
     assert (await now(shop, dispute))["status"] == "LOST"
+
+
+async def test_a_bank_escalates_an_inquiry_without_an_answer(shop: Shop) -> None:
+    dispute = await answer(shop, await disputed(shop, INQUIRY), "escalate_inquiry_evidence", submit=False)
+    assert dispute["status"] == "WARNING_NEEDS_RESPONSE"
+    await shop.told()
+    await shop.run_due(minutes=2)
+    assert await shop.told() == ESCALATED
+    dispute = await now(shop, dispute)
+    assert (dispute["status"], dispute["evidenceDetails"]["submissionCount"]) == ("NEEDS_RESPONSE", 0)
+    assert moved(dispute) == [(-2000, 1500, "dispute")]

@@ -172,13 +172,13 @@ class DisputePaymentMethodDetailsType(StrEnum):
     """The type of a disputed payment method."""
 
     AMAZON_PAY = "amazon_pay"
-    """Amazon Pay."""
+    """The wallet of Amazon Pay."""
     CARD = "card"
-    """A card."""
+    """A credit or debit card."""
     KLARNA = "klarna"
-    """Klarna."""
+    """A payment by Klarna."""
     PAYPAL = "paypal"
-    """PayPal."""
+    """The wallet of PayPal."""
 
 
 class DisputePaymentMethodDetails(Value):

@@ -113,13 +113,13 @@ class DisputeEvidence(Value):
     customer_email_address: str | None = given(None, max_length=SHORT)
     """The customer's email address."""
     customer_name: str | None = given(None, max_length=SHORT)
-    """The customer's name."""
+    """The name of the customer."""
     customer_purchase_ip: str | None = given(None, max_length=SHORT)
     """IP address from which the customer paid."""
     customer_signature: EvidenceFile | None = evidence_file()
     """ID of the file with a document or contract that the customer signed."""
     duplicate_charge_documentation: EvidenceFile | None = evidence_file()
-    """ID of the file that tells the disputed charge from the one it seems to repeat, such as a shipping label."""
+    """ID of the file that proves the disputed charge is not the one it seems to repeat, such as a shipping label."""
     duplicate_charge_explanation: str | None = given(None, max_length=LONG)
     """How the disputed charge differs from the one it seems to repeat."""
     duplicate_charge_id: str | None = given(None, max_length=255)
@@ -129,7 +129,7 @@ class DisputeEvidence(Value):
     product_description: str | None = given(None, max_length=LONG)
     """Description of what was sold."""
     receipt: EvidenceFile | None = evidence_file()
-    """ID of the file with a receipt or message that told the customer of the charge."""
+    """ID of the file with a receipt, or a message that notified the customer of the charge."""
     refund_policy: EvidenceFile | None = evidence_file()
     """ID of the file with the refund policy, as the customer saw it."""
     refund_policy_disclosure: str | None = given(None, max_length=LONG)
@@ -154,4 +154,4 @@ class DisputeEvidence(Value):
     """ID of a file with any further evidence."""
     uncategorized_text: str | None = given(None, max_length=LONG)
     """Any further evidence. In test mode it decides the case: `winning_evidence` wins, `losing_evidence` loses, and
-    `escalate_inquiry_evidence` turns an inquiry into a chargeback."""
+    `escalate_inquiry_evidence` turns an inquiry into a chargeback, even if it is only saved."""

@@ -49,6 +49,7 @@ async def update(
         await _save(tx, dispute, evidence or DisputeEvidence.model_construct())
         if submit is not False:
             await _submit(tx, dispute)
+        outcomes.await_decision(tx, dispute)
     await crud.amend(tx, dispute, values)
     if tx.changed(dispute):
         tx.tell("charge.dispute.updated", dispute)
@@ -110,7 +111,6 @@ async def _submit(tx: Tx, dispute: Dispute) -> None:
             "submission_count": details.submission_count + 1,
         }
     )
-    outcomes.await_decision(tx, dispute)
 
 
 async def close(tx: Tx, dispute: Dispute) -> Dispute:

@@ -9,6 +9,7 @@ from app.domain.tx import Tx
 from app.network.disputes import DECISION, ESCALATES, LOSES, WINS, due_by
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.dispute import (
+    AWAITS_RESPONSE,
     OPEN_INQUIRY,
     Dispute,
     DisputePaymentMethodDetailsCardCaseType,
@@ -25,8 +26,11 @@ def await_response(tx: Tx, dispute: Dispute) -> None:
 
 
 def await_decision(tx: Tx, dispute: Dispute) -> None:
-    """Have the bank decide on submitted evidence."""
-    if dispute.evidence.uncategorized_text in (WINS, LOSES, ESCALATES):
+    """Have the bank decide on evidence. Evidence that is only saved decides nothing, but that an inquiry without an
+    answer is escalated."""
+    saved = dispute.status in AWAITS_RESPONSE
+    decisive = (ESCALATES,) if saved else (WINS, LOSES, ESCALATES)
+    if dispute.evidence.uncategorized_text in decisive:
         tx.wake(DECISION.due(tx.now, hurry=tx.clock is None), decide, dispute)
 
 
@@ -47,11 +51,10 @@ async def decide(tx: Tx, dispute: Dispute) -> None:
             await win(tx, dispute)
         elif text == LOSES:
             lose(tx, dispute)
+    elif dispute.status in OPEN_INQUIRY and text == ESCALATES:
+        await escalate(tx, dispute)
     elif dispute.status is DisputeStatus.WARNING_UNDER_REVIEW:
-        if text == ESCALATES:
-            await escalate(tx, dispute)
-        else:
-            close_inquiry(tx, dispute)
+        close_inquiry(tx, dispute)
 
 
 @job("dispute.end_inquiry", Dispute)
