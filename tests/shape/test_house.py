@@ -98,6 +98,12 @@ def test_whatever_falls_due_has_a_function() -> None:
         assert tables.by_name[str(job.table.__tablename__)] is job.table
 
 
+def test_a_worker_knows_jobs_of_modules_that_nothing_else_imports() -> None:
+    """A process that starts, and has emitted nothing yet, finds what others have set."""
+    code = "from app.domain.batches import job_called; assert job_called('dispute.open') and not job_called('nothing')"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
 def test_what_falls_due_is_stored_under_names_that_stay() -> None:
     """Renaming any of these would strand what is due under it: add the new name, and keep the former as an alias."""
     build()

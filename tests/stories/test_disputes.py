@@ -296,3 +296,76 @@ async def test_disputes_are_found_by_their_charge(shop: Shop) -> None:
     )
     charge = {"disputed": True, "disputes": {"nodes": [{"id": second["id"]}]}}
     assert data["paymentIntent"] == {"disputes": {"totalCount": 1}, "latestCharge": charge}
+
+
+async def test_a_disputes_event_by_the_letter(shop: Shop) -> None:
+    clock = await shop.clock()
+    intent = await shop.pay("pm_card_createCe3EligibleDispute", customer=await shop.customer(testClock=clock))
+    await shop.run_due()
+    created, withdrawn, updated = (await shop.told_whole())[-3:]
+    assert [each["type"] for each in (created, withdrawn, updated)] == OPENED
+    body = created["data"]["object"]
+    assert withdrawn["data"]["object"] == body
+    assert updated["data"]["previousAttributes"] == {"disputed": False}
+    charge, evidence = intent["latestCharge"]["id"], body.pop("evidence")
+    assert len(evidence) == 28
+    assert evidence.pop("enhanced_evidence") == {}
+    assert set(evidence.values()) == {None}
+    (withdrawal,) = body.pop("balance_transactions")
+    assert withdrawal == {
+        "id": withdrawal["id"],
+        "object": "balance_transaction",
+        "amount": -2000,
+        "available_on": int(MONDAY.replace(day=12, hour=0).timestamp()),
+        "created": int(MONDAY.timestamp()),
+        "currency": "usd",
+        "description": f"Chargeback withdrawal for {charge}",
+        "exchange_rate": None,
+        "fee": 1500,
+        "fee_details": [
+            {"amount": 1500, "application": None, "currency": "usd", "description": "Dispute fee", "type": "stripe_fee"}
+        ],
+        "net": -3500,
+        "reporting_category": "dispute",
+        "source": body["id"],
+        "status": "pending",
+        "type": "adjustment",
+    }
+    assert body == {
+        "id": body["id"],
+        "object": "dispute",
+        "amount": 2000,
+        "charge": charge,
+        "created": int(MONDAY.timestamp()),
+        "currency": "usd",
+        "enhanced_eligibility_types": ["visa_compelling_evidence_3"],
+        "evidence_details": {
+            "due_by": int(MONDAY.replace(day=11, hour=23, minute=59, second=59).timestamp()),
+            "enhanced_eligibility": {
+                "visa_compelling_evidence_3": {
+                    "required_actions": [
+                        "missing_customer_identifiers",
+                        "missing_disputed_transaction_description",
+                        "missing_merchandise_or_services",
+                        "missing_prior_undisputed_transaction_description",
+                        "missing_prior_undisputed_transactions",
+                    ],
+                    "status": "requires_action",
+                }
+            },
+            "has_evidence": False,
+            "past_due": False,
+            "submission_count": 0,
+        },
+        "is_charge_refundable": False,
+        "livemode": False,
+        "metadata": {},
+        "network_reason_code": "10.4",
+        "payment_intent": intent["id"],
+        "payment_method_details": {
+            "card": {"brand": "visa", "case_type": "chargeback", "network_reason_code": "10.4"},
+            "type": "card",
+        },
+        "reason": "fraudulent",
+        "status": "needs_response",
+    }
