@@ -133,6 +133,16 @@ async def test_a_full_refund_ends_an_inquiry(shop: Shop, text: str | None) -> No
     assert refusal["code"] == "CHARGE_ALREADY_REFUNDED"
 
 
+async def test_what_was_refunded_is_not_lost(shop: Shop) -> None:
+    dispute = await disputed(shop, INQUIRY)
+    await shop.refund({"id": dispute["paymentIntent"]["id"]})
+    dispute = await concede(shop, dispute)
+    assert (dispute["status"], moved(dispute)) == ("WARNING_CLOSED", [])
+    await shop.told()
+    await shop.run_due(days=200)
+    assert "charge.dispute.closed" not in await shop.told()
+
+
 async def test_an_inquiry_is_conceded(shop: Shop) -> None:
     dispute = await concede(shop, await disputed(shop, INQUIRY))
     assert (dispute["status"], dispute["isChargeRefundable"], moved(dispute)) == ("LOST", True, [])

@@ -46,7 +46,7 @@ async def update(
     if evidence is not None or submit:
         if dispute.status not in AWAITS_RESPONSE:
             raise WrongState("dispute", "update", dispute.status)
-        await _save(tx, dispute, evidence or DisputeEvidence.model_construct())
+        await _save(tx, dispute, evidence or DisputeEvidence())
         if submit is not False:
             await _submit(tx, dispute)
         outcomes.await_decision(tx, dispute)
@@ -114,8 +114,13 @@ async def _submit(tx: Tx, dispute: Dispute) -> None:
 
 
 async def close(tx: Tx, dispute: Dispute) -> Dispute:
-    """Concede a dispute: it is lost, for good. Only a dispute that needs a response can be conceded."""
+    """Concede a dispute: it is lost, for good. Only a dispute that needs a response can be conceded. The inquiry about
+    a charge that was fully refunded is only closed."""
     if dispute.status not in AWAITS_RESPONSE:
         raise WrongState("dispute", "close", dispute.status)
-    outcomes.lose(tx, dispute)
+    charge = await tx.get(Charge, dispute.charge_id, lock=False)
+    if charge.refunded:
+        outcomes.close_inquiry(tx, dispute)
+    else:
+        outcomes.lose(tx, dispute)
     return dispute
