@@ -39,6 +39,7 @@ EVERYWHERE: dict[Plot, int] = {
     stories.refund_failed: 1,
     stories.refund_delayed: 1,
     stories.risky: 1,
+    stories.disputed: 1,
 }
 """How often each story happens among so many purchases."""
 UNITED_STATES = EVERYWHERE | {

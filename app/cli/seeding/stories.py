@@ -13,11 +13,15 @@ from app.cli.seeding import catalogue, offers, people
 from app.cli.seeding.people import Person
 from app.domain import ledger
 from app.domain.core_resources.customers import customers
+from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.payments import authentication, cancellation, capture, confirmation, intents, refunds
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
 from app.errors import CardError
+from app.network.disputes import LOSES, WINS
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings, CustomerTaxExempt
+from app.tables.core_resources.dispute import AWAITS_RESPONSE, Dispute
+from app.tables.core_resources.dispute_evidence import DisputeEvidence
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import PaymentIntentCancellationReason, PaymentIntentCaptureMethod
@@ -48,6 +52,7 @@ REFUSING_BANKS = (
     "pm_usBankAccount_noAccount",
     "pm_usBankAccount_debitNotAuthorized",
 )
+DISPUTING = ("pm_card_createDispute", "pm_card_createDisputeProductNotReceived", "pm_card_createDisputeInquiry")
 CARRIERS = ("DHL", "FedEx", "UPS", "USPS")
 MANUAL = PaymentIntentCaptureMethod.MANUAL
 
@@ -340,6 +345,21 @@ async def debit_refunded(tx: Tx, order: Order) -> Story:
 async def risky(tx: Tx, order: Order) -> None:
     """Something about it looks like fraud, and it is let through."""
     await pay(tx, await place(tx, order), "pm_card_riskLevelElevated")
+
+
+async def disputed(tx: Tx, order: Order) -> Story:
+    """Paid, and contested by the cardholder. The shop mostly answers, and is not always believed."""
+    intent = await place(tx, order)
+    await pay(tx, intent, order.chance.choice(DISPUTING))
+    tx = yield order.days(2, 6)
+    for dispute in await tx.find(Dispute, payment_intent_id=intent.id, status=AWAITS_RESPONSE):
+        if order.chance.random() < 0.8:
+            evidence = DisputeEvidence(
+                customer_name=order.buyer.person.name,
+                shipping_carrier=order.chance.choice(CARRIERS),
+                uncategorized_text=order.chance.choice((WINS, LOSES, "The parcel was signed for.")),
+            )
+            await disputes.update(tx, dispute, evidence=evidence)
 
 
 async def give_back(tx: Tx, order: Order, intent: PaymentIntent, amount: int | None = None) -> None:
