@@ -34,8 +34,6 @@ class Case:
     network_reason_code: str | None = None
     inquiry: bool = False
     """Whether the bank only asks, and takes no funds yet."""
-    final: bool = False
-    """Whether the bank takes no evidence: the dispute is lost at once."""
     shifts_liability: bool = False
     """Whether an authenticated customer has no such case: the loss is then their bank's."""
     compelling_evidence: bool = False
@@ -54,7 +52,7 @@ _BY_HINT = {
     DisputeHint.VISA_COMPLIANCE: (Case("noncompliant", compliance=True),),
     DisputeHint.MASTERCARD_COMPLIANCE: (Case("noncompliant"),),
 }
-_DEBIT = Case("debit_not_authorized", "R10", final=True)
+_DEBIT = Case("debit_not_authorized", "R10")
 
 
 def cases_of(behaviour: str) -> tuple[Case, ...]:

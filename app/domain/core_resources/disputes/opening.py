@@ -40,7 +40,7 @@ async def expect(tx: Tx, event: Event) -> None:
     if not charge["captured"] or not charge["payment_method"]:
         return
     method = await tx.get(PaymentMethod, charge["payment_method"], lock=False)
-    if cases_of(method.behaviour):
+    if method.method_type.disputes and cases_of(method.behaviour):
         tx.wake(tx.now, dispute, await tx.get(Charge, charge["id"]))
 
 
@@ -52,14 +52,14 @@ async def dispute(tx: Tx, charge: Charge) -> None:
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     cases = [case for case in cases_of(method.behaviour) if not (case.shifts_liability and _authenticated(charge))]
     opened = [
-        (case, await _open(tx, charge, case, amount))
+        await _open(tx, charge, case, amount)
         for case, amount in zip(cases, _parts(funds.refundable(charge), len(cases)), strict=False)
     ]
     if not opened:
         return
     tx.tell("updated", charge)
-    for case, each in opened:
-        if case.final:
+    if _is_final(charge):
+        for each in opened:
             outcomes.lose(tx, each)
 
 
@@ -83,7 +83,7 @@ async def _open(tx: Tx, charge: Charge, case: Case, amount: int) -> Dispute:
             if case.compelling_evidence
             else [],
             evidence_details=DisputeEvidenceDetails(
-                due_by=None if case.final else due_by(tx.now), enhanced_eligibility=_eligibility(case)
+                due_by=None if _is_final(charge) else due_by(tx.now), enhanced_eligibility=_eligibility(case)
             ),
             is_charge_refundable=case.inquiry,
             network_reason_code=case.network_reason_code,
@@ -102,6 +102,12 @@ async def _open(tx: Tx, charge: Charge, case: Case, amount: int) -> Dispute:
     tx.tell("charge.dispute.created", opened)
     tx.tell("charge.dispute.funds_withdrawn", opened)
     return opened
+
+
+def _is_final(charge: Charge) -> bool:
+    """Whether the customer's bank takes no evidence, so that a dispute is lost at once."""
+    disputes = charge.method_type.disputes
+    return disputes is not None and disputes.final
 
 
 def _authenticated(charge: Charge) -> bool:
