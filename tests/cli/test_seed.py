@@ -124,6 +124,7 @@ async def test_every_kind_of_story_is_told(seeded: Seeded) -> None:
     expected = (
         *("charge.captured", "charge.expired", "charge.pending", "customer.deleted", "payment_intent.processing"),
         *("payment_intent.requires_action", "refund.failed", "balance.available", "payment_method.detached"),
+        *("charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed"),
     )
     assert set(expected) <= types.keys()
 
