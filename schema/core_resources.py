@@ -3,9 +3,9 @@
 from strawberry.types.field import StrawberryField
 
 from app.domain.core_resources.customers import customers
+from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.files import browsers as file_browsers
 from app.domain.core_resources.files import files, links
-from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.payments import (
     browsers,
     cancellation,
@@ -21,9 +21,9 @@ from app.domain.products import discounts
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.file import File
 from app.tables.core_resources.file_link import FileLink
-from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
 from schema import events

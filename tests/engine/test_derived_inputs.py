@@ -118,7 +118,7 @@ def test_inputs_of_the_graph_have_the_fields_of_what_they_are_derived_from() -> 
 
     assert fields("PaymentMethodCardUpdateInput") == dict.fromkeys(("expMonth", "expYear", "networks"), False)
     assert fields("PaymentIntentCardInstallmentsInput") == {"enabled": False, "plan": False}
-    assert fields("ProductDefaultPriceDataRecurringInput") == {"interval": True, "intervalCount": False}
+    assert fields("RecurringIntervalInput") == {"interval": True, "intervalCount": False}
     create = fields("PaymentMethodCreateInput")
     assert {"card", "usBankAccount", "type"} <= create.keys()
     assert create["type"]

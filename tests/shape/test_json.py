@@ -109,6 +109,7 @@ def compare(body: dict[str, Any], whole: dict[str, Any], path: str, stripes: Any
         if isinstance(node, dict) and isinstance(value, dict) and "|" not in node:
             yield from compare(value, whole, f"{path}.{key}", node)
         elif isinstance(value, dict) and "object" in value:
+            value = value["data"][0] if value["object"] == "list" else value
             inner = {name: value[name] for name in value if name != "object"}
             yield from compare(inner, whole, f"{path}.{key}", whole[value["object"]])
 

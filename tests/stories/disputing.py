@@ -7,7 +7,7 @@ from tests.stories.shop import Shop
 DISPUTE = """
     id object status reason networkReasonCode amount { amount currency } isChargeRefundable enhancedEligibilityTypes
     charge { id disputed } paymentIntent { id } metadata livemode
-    evidence { uncategorizedText productDescription receipt }
+    evidence { uncategorizedText productDescription receipt { id } }
     evidenceDetails {
         dueBy hasEvidence pastDue submissionCount
         enhancedEligibility { visaCompellingEvidence3 { status requiredActions } visaCompliance { status } }

@@ -6,6 +6,7 @@ from typing import Any
 
 from strawberry.utils.str_converters import to_camel_case
 
+from tests.core_resources.files.uploading import png, upload
 from tests.stories.disputing import answer, disputed, moved, now
 from tests.stories.shop import Shop
 
@@ -22,24 +23,27 @@ FILES = {
     "uncategorized_file",
 }
 PLAIN = sorted(STRIPES["dispute"]["evidence"].keys() - {"enhanced_evidence"})
-FILLED = {name: f"file_{place:024}" if name in FILES else f"text {place}" for place, name in enumerate(PLAIN)}
+TEXTS = {name: f"text {place}" for place, name in enumerate(PLAIN) if name not in FILES}
 
 
 async def test_every_piece_of_evidence_is_kept(shop: Shop) -> None:
     dispute = await disputed(shop)
-    names = " ".join(map(to_camel_case, PLAIN))
-    given = {to_camel_case(name): value for name, value in FILLED.items()}
+    filled = {name: TEXTS[name] if name in TEXTS else (await upload(shop.graph))["id"] for name in PLAIN}
+    await shop.told()
+    names = " ".join(to_camel_case(name) + (" { id }" if name in FILES else "") for name in PLAIN)
+    given = {to_camel_case(name): value for name, value in filled.items()}
+    shown = {to_camel_case(name): {"id": id} if name in FILES else id for name, id in filled.items()}
     saved = await shop.graph.do(
         "disputeUpdate",
         f"status evidence {{ {names} }}",
         id=dispute["id"],
         input={"evidence": given, "submit": False},
     )
-    assert saved == {"status": "NEEDS_RESPONSE", "evidence": given}
+    assert saved == {"status": "NEEDS_RESPONSE", "evidence": shown}
     (event,) = await shop.told_whole()
-    assert event["data"]["object"]["evidence"] == {**FILLED, "enhanced_evidence": {}}
+    assert event["data"]["object"]["evidence"] == {**filled, "enhanced_evidence": {}}
     assert event["data"]["previousAttributes"] == {
-        "evidence": dict.fromkeys(FILLED),
+        "evidence": dict.fromkeys(filled),
         "evidence_details": {"has_evidence": False},
     }
 
@@ -47,9 +51,14 @@ async def test_every_piece_of_evidence_is_kept(shop: Shop) -> None:
 async def test_evidence_is_merged_until_it_is_submitted(shop: Shop) -> None:
     dispute = await disputed(shop)
     await answer(shop, dispute, "The shoes were worn.", submit=False)
-    given = {"productDescription": "Shoes", "receipt": "file_1"}
+    receipt = await upload(shop.graph)
+    given = {"productDescription": "Shoes", "receipt": receipt["id"]}
     dispute = await answer(shop, dispute, evidence=given, submit=False)
-    assert dispute["evidence"] == {"uncategorizedText": "The shoes were worn.", **given}
+    assert dispute["evidence"] == {
+        "uncategorizedText": "The shoes were worn.",
+        "productDescription": "Shoes",
+        "receipt": receipt,
+    }
     cleared = {"uncategorizedText": None, "productDescription": None, "receipt": None}
     dispute = await answer(shop, dispute, evidence=cleared, submit=False)
     assert (dispute["evidence"], dispute["evidenceDetails"]["hasEvidence"]) == (cleared, False)
@@ -68,6 +77,22 @@ async def test_metadata_alone_submits_nothing(shop: Shop) -> None:
     dispute = await answer(shop, await disputed(shop), "winning_evidence", submit=False)
     dispute = await answer(shop, dispute, metadata={"case": "7"})
     assert (dispute["status"], dispute["metadata"]) == ("NEEDS_RESPONSE", {"case": "7"})
+
+
+async def test_files_must_be_there_and_be_evidence(shop: Shop) -> None:
+    dispute = await disputed(shop)
+    logo = await upload(shop.graph, png(128, 128), purpose="BUSINESS_LOGO")
+    await shop.told()
+    async with shop.nothing_changes():
+        refusals = await shop.graph.refusals(
+            "disputeUpdate",
+            id=dispute["id"],
+            input={"evidence": {"receipt": logo["id"], "customerSignature": "file_none", "productDescription": "Tea"}},
+        )
+        assert [(each["code"], each["field"]) for each in refusals] == [
+            ("RESOURCE_MISSING", "evidence.customerSignature"),
+            ("PARAMETER_INVALID", "evidence.receipt"),
+        ]
 
 
 async def test_texts_have_limits(shop: Shop) -> None:
@@ -89,10 +114,6 @@ async def test_texts_have_limits(shop: Shop) -> None:
             assert (await shop.graph.refuse("disputeUpdate", id=dispute["id"], input=input))[
                 "field"
             ] == f"evidence.{name}"
-        refusal = await shop.graph.refuse(
-            "disputeUpdate", id=dispute["id"], input={"evidence": {"receipt": "receipt.pdf"}}
-        )
-        assert refusal["field"] == "evidence.receipt"
     whole = {name: "x" * most for name, most in long.items()}
     await answer(shop, dispute, evidence=whole, submit=False)
     await shop.told()

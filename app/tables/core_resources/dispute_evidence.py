@@ -1,24 +1,14 @@
 """The evidence of a dispute: what a merchant shows the customer's bank."""
 
 from enum import StrEnum
-from typing import Annotated, Any
 
-from app.tables.columns import given
+from app.tables.columns import given, ref
 from app.tables.shapes.address import Address
-from app.tables.texts import matching
 from app.tables.values import Hash, Value
 
 LONG = 20_000
 """The most characters of a text that tells a story; other texts take `SHORT`."""
 SHORT = 5_000
-
-EvidenceFile = Annotated[str, matching(r"file_[A-Za-z0-9]+", "the id of a file", "file_1MxbQq2eZvKYlo2C")]
-"""The id of an uploaded file."""
-
-
-def evidence_file() -> Any:
-    """A document among the evidence: the id of a file with the purpose `dispute_evidence`."""
-    return given(None, max_length=SHORT)
 
 
 class DisputeVisaCompellingEvidence3MerchandiseOrServices(StrEnum):
@@ -96,30 +86,31 @@ class DisputeEnhancedEvidence(Value):
 
 
 class DisputeEvidence(Value):
-    """What the merchant shows the customer's bank. All texts together have at most 150,000 characters."""
+    """What the merchant shows the customer's bank. All texts together have at most 150,000 characters. Its
+    files must have been uploaded for the purpose `dispute_evidence`."""
 
     access_activity_log: str | None = given(None, max_length=LONG)
     """Records of the server that the customer accessed or downloaded a digital product: addresses and times."""
     billing_address: str | None = given(None, max_length=SHORT)
     """The customer's billing address."""
-    cancellation_policy: EvidenceFile | None = evidence_file()
-    """ID of the file with the cancellation policy for subscriptions, as the customer saw it."""
+    cancellation_policy_id: str | None = ref("file", default=None)
+    """File with the cancellation policy for subscriptions, as the customer saw it."""
     cancellation_policy_disclosure: str | None = given(None, max_length=LONG)
     """How and when the customer was shown the cancellation policy."""
     cancellation_rebuttal: str | None = given(None, max_length=LONG)
     """Why the customer's subscription was not canceled."""
-    customer_communication: EvidenceFile | None = evidence_file()
-    """ID of the file with messages from the customer that matter to the case."""
+    customer_communication_id: str | None = ref("file", default=None)
+    """File with messages from the customer that matter to the case."""
     customer_email_address: str | None = given(None, max_length=SHORT)
     """The customer's email address."""
     customer_name: str | None = given(None, max_length=SHORT)
     """The name of the customer."""
     customer_purchase_ip: str | None = given(None, max_length=SHORT)
     """IP address from which the customer paid."""
-    customer_signature: EvidenceFile | None = evidence_file()
-    """ID of the file with a document or contract that the customer signed."""
-    duplicate_charge_documentation: EvidenceFile | None = evidence_file()
-    """ID of the file that proves the disputed charge is not the one it seems to repeat, such as a shipping label."""
+    customer_signature_id: str | None = ref("file", default=None)
+    """File with a document or contract that the customer signed."""
+    duplicate_charge_documentation_id: str | None = ref("file", default=None)
+    """File that proves the disputed charge is not the one it seems to repeat, such as a shipping label."""
     duplicate_charge_explanation: str | None = given(None, max_length=LONG)
     """How the disputed charge differs from the one it seems to repeat."""
     duplicate_charge_id: str | None = given(None, max_length=255)
@@ -128,30 +119,30 @@ class DisputeEvidence(Value):
     """Evidence in the forms of a card network's programs. Null in an input removes it."""
     product_description: str | None = given(None, max_length=LONG)
     """Description of what was sold."""
-    receipt: EvidenceFile | None = evidence_file()
-    """ID of the file with a receipt, or a message that notified the customer of the charge."""
-    refund_policy: EvidenceFile | None = evidence_file()
-    """ID of the file with the refund policy, as the customer saw it."""
+    receipt_id: str | None = ref("file", default=None)
+    """File with a receipt, or a message that notified the customer of the charge."""
+    refund_policy_id: str | None = ref("file", default=None)
+    """File with the refund policy, as the customer saw it."""
     refund_policy_disclosure: str | None = given(None, max_length=LONG)
     """How the customer was shown the refund policy before they paid."""
     refund_refusal_explanation: str | None = given(None, max_length=LONG)
     """Why the customer is not entitled to a refund."""
     service_date: str | None = given(None, max_length=SHORT)
     """When the customer received or began to receive the service, in words."""
-    service_documentation: EvidenceFile | None = evidence_file()
-    """ID of the file that proves that a service was provided, such as a signed contract."""
+    service_documentation_id: str | None = ref("file", default=None)
+    """File that proves that a service was provided, such as a signed contract."""
     shipping_address: str | None = given(None, max_length=SHORT)
     """Address to which a physical product was sent."""
     shipping_carrier: str | None = given(None, max_length=SHORT)
     """Carrier of a physical product, such as `FedEx` or `USPS`; several are separated by commas."""
     shipping_date: str | None = given(None, max_length=SHORT)
     """When a physical product began its way to the customer, in words."""
-    shipping_documentation: EvidenceFile | None = evidence_file()
-    """ID of the file that proves that a product was sent to the address that the customer gave."""
+    shipping_documentation_id: str | None = ref("file", default=None)
+    """File that proves that a product was sent to the address that the customer gave."""
     shipping_tracking_number: str | None = given(None, max_length=SHORT)
     """Tracking number of a physical product; several are separated by commas."""
-    uncategorized_file: EvidenceFile | None = evidence_file()
-    """ID of a file with any further evidence."""
+    uncategorized_file_id: str | None = ref("file", default=None)
+    """File with any further evidence."""
     uncategorized_text: str | None = given(None, max_length=LONG)
     """Any further evidence. In test mode it decides the case: `winning_evidence` wins, `losing_evidence` loses, and
     `escalate_inquiry_evidence` turns an inquiry into a chargeback, even if it is only saved."""

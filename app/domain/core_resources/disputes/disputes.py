@@ -7,11 +7,14 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.core_resources.disputes import enhanced, outcomes
+from app.domain.core_resources.files.used import file_for
 from app.domain.core_resources.payments import funds
 from app.domain.merging import merge
+from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
+from app.tables.columns import meta_of, public_name
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.dispute import (
     AWAITS_RESPONSE,
@@ -20,6 +23,7 @@ from app.tables.core_resources.dispute import (
     DisputeVisaComplianceEligibilityStatus,
 )
 from app.tables.core_resources.dispute_evidence import DisputeEvidence
+from app.tables.core_resources.file import FilePurpose
 from app.tables.values import Value
 
 MOST_CHARACTERS = 150_000
@@ -57,6 +61,12 @@ async def update(
 
 
 async def _save(tx: Tx, dispute: Dispute, given: DisputeEvidence) -> None:
+    with Mistakes() as mistakes:
+        for name, info in DisputeEvidence.model_fields.items():
+            if meta_of(info).is_ref:
+                with mistakes.noted():
+                    field = f"evidence.{public_name(name, meta_of(info))}"
+                    await file_for(tx, getattr(given, name), field, (FilePurpose.DISPUTE_EVIDENCE,))
     evidence = merge(DisputeEvidence, dispute.evidence, given)
     length = sum(map(len, _texts(evidence)))
     if length > MOST_CHARACTERS:
