@@ -112,6 +112,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
     assert named == {
         "balance.announce_funds": ["ledger.tell_of_funds"],
         "balance.make_available": ["ledger.make_available"],
+        "charge.credit_captured": [],
         "charge.expire_authorization": ["settlement.lapse_charge"],
         "file_link.expire": [],
         "coupon.expire": [],
@@ -127,6 +128,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "promotion_code.expire": [],
         "refund.arrive": ["sending.arrive"],
         "refund.fail": ["sending.fail"],
+        "refund.learn_reference": [],
         "refund.send_waiting": ["sending.send_waiting"],
         "test_clock.expire": ["test_clocks.expire"],
     }

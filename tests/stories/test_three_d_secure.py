@@ -29,10 +29,11 @@ UNCHALLENGED = ["pm_card_threeDSecureOptional", "pm_card_threeDSecureOptionalPro
 
 async def asked(shop: Shop, method: str = "pm_card_authenticationRequired", **input: Any) -> dict[str, str]:
     """A payment whose customer is asked to authenticate: its id, and the path of the page."""
+    input.setdefault("returnUrl", RETURN)
     intent = await shop.pay(method, **input)
     assert (intent["status"], intent["charges"]["totalCount"]) == ("REQUIRES_ACTION", 0)
     assert intent["nextAction"]["type"] == "redirect_to_url"
-    assert intent["nextAction"]["redirectToUrl"]["returnUrl"] == input.get("returnUrl")
+    assert intent["nextAction"]["redirectToUrl"]["returnUrl"] == input["returnUrl"]
     assert await shop.told() == ASKED
     url = urlsplit(intent["nextAction"]["redirectToUrl"]["url"])
     assert url.scheme == "http"
@@ -135,12 +136,16 @@ async def test_a_payment_declined_after_the_page_says_so(shop: Shop, client: htt
     assert await shop.told() == ["charge.failed", "payment_intent.payment_failed"]
 
 
-async def test_the_page_without_a_way_back_or_a_choice(shop: Shop, client: httpx.AsyncClient) -> None:
-    payment = await asked(shop)
+async def test_without_a_way_back_a_library_shows_the_page(shop: Shop, client: httpx.AsyncClient) -> None:
+    intent = await shop.pay("pm_card_authenticationRequired")
+    assert (intent["status"], intent["nextAction"]["type"]) == ("REQUIRES_ACTION", "use_stripe_sdk")
+    assert intent["nextAction"]["redirectToUrl"] is None
+    assert await shop.told() == ASKED
+    page = urlsplit(intent["nextAction"]["useStripeSdk"]["stripe_js"]).path
     for nonsense in ({}, {"outcome": "perhaps"}, {"descriptor_code": "SM11AA"}):
-        assert (await client.post(payment["page"], data=nonsense)).status_code == 400
+        assert (await client.post(page, data=nonsense)).status_code == 400
     assert await shop.told() == []
-    done = await client.post(payment["page"], data={"outcome": "complete"})
+    done = await client.post(page, data={"outcome": "complete"})
     assert "You can close this page." in done.text
     assert "http-equiv" not in done.text
 

@@ -30,6 +30,12 @@ from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
 from app.tables.payment_methods.types.card.payment import CardRequestFeature
+from app.tables.shapes.mandate_data import (
+    PaymentIntentConfirmCustomerAcceptanceParams,
+    PaymentIntentConfirmMandateDataParams,
+    PaymentIntentConfirmMandateOnlineParams,
+    PaymentIntentMandateAcceptanceType,
+)
 from app.tables.shapes.shipping import Shipping
 
 Story = AsyncGenerator[timedelta, Tx]
@@ -53,6 +59,12 @@ REFUSING_BANKS = (
     "pm_usBankAccount_debitNotAuthorized",
 )
 DISPUTING = ("pm_card_createDispute", "pm_card_createDisputeProductNotReceived", "pm_card_createDisputeInquiry")
+MANDATE = PaymentIntentConfirmMandateDataParams(
+    customer_acceptance=PaymentIntentConfirmCustomerAcceptanceParams(
+        type=PaymentIntentMandateAcceptanceType.ONLINE,
+        online=PaymentIntentConfirmMandateOnlineParams(ip_address="203.0.113.7", user_agent="Mozilla/5.0"),
+    )
+)
 CARRIERS = ("DHL", "FedEx", "UPS", "USPS")
 MANUAL = PaymentIntentCaptureMethod.MANUAL
 
@@ -150,7 +162,8 @@ async def keep(tx: Tx, customer: Customer, buyer: Buyer, method_id: str) -> None
 
 
 async def pay(tx: Tx, intent: PaymentIntent, method: str, **options: Any) -> bool:
-    """Confirm; whether it was not refused."""
+    """Confirm; whether it was not refused. The customer authorizes the debit, should it be one."""
+    options.setdefault("mandate_data", MANDATE)
     with suppress(CardError):
         await confirmation.confirm(tx, intent, payment_method=method, **options)
         return True

@@ -16,7 +16,7 @@ from app.tables.resource import Resource, Tagged
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
-from app.tables.texts import CurrencyCode, StatementDescriptor
+from app.tables.texts import CurrencyCode, Email, StatementDescriptor, StatementDescriptorSuffix
 
 
 class ChargeStatus(StrEnum):
@@ -106,7 +106,7 @@ class Charge(Tagged, Resource, table=True):
     """The payment method as it was at the time of the charge."""
     radar_options: RadarOptions = given(RadarOptions())
     """Information that improves the assessment of fraud risk."""
-    receipt_email: str | None = editable(None, max_length=800)
+    receipt_email: Email | None = editable(None, max_length=800)
     """Email address that the receipt is sent to. In test mode no receipt is sent."""
     receipt_number: str | None = kept()
     """Number of the receipt; null without a `receipt_email`."""
@@ -117,9 +117,10 @@ class Charge(Tagged, Resource, table=True):
     shipping: Shipping | None = editable(None)
     """Shipping address and recipient of the goods."""
     statement_descriptor: StatementDescriptor | None = given(None)
-    """Statement descriptor for payment methods other than cards: 5 to 22 characters."""
-    statement_descriptor_suffix: str | None = given(None)
-    """Suffix of the card statement descriptor, after the account's prefix."""
+    """Statement descriptor for payment methods other than cards: 5 to 22 characters. Cards do not support it."""
+    statement_descriptor_suffix: StatementDescriptorSuffix | None = given(None)
+    """Suffix of the card statement descriptor, after the account's prefix: up to 22 characters. What does not fit on
+    the statement is cut off."""
     status: ChargeStatus = kept(ChargeStatus.PENDING)
     """The status of the charge."""
     transfer_group: str | None = editable(None, max_length=5000)

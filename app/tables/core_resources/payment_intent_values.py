@@ -137,9 +137,20 @@ class PaymentIntentNextActionVerifyWithMicrodeposits(Value):
     """The kind of microdeposits."""
 
 
+class PaymentIntentNextActionCardAwaitNotification(Value):
+    """The notification of a customer before a card is charged, as the card's country requires."""
+
+    charge_attempt_at: datetime | None = given(None)
+    """When the card is charged, if the customer does not reject the payment."""
+    customer_approval_required: bool | None = given(None)
+    """Whether the customer must approve the payment."""
+
+
 class PaymentIntentNextAction(Value):
     """The action that a customer must take before a payment can continue."""
 
+    card_await_notification: PaymentIntentNextActionCardAwaitNotification | None = given(None, branch=True)
+    """The notification of the customer before the card is charged."""
     redirect_to_url: PaymentIntentNextActionRedirectToUrl | None = given(None, branch=True)
     """The redirect of the customer to a page for authentication."""
     type: str = given()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.domain import ledger
+from app.domain.jobs import job
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
 from app.network.disputes import DISPUTE_FEE, NETWORK_FEE
@@ -16,11 +17,47 @@ from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 
-async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> BalanceTransaction:
+async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> None:
     """Capture `amount` minor units of the charge: they are credited to the balance, less the fee.
 
     The fee of a charge that is captured in parts is that of the whole, whatever the parts are.
     """
+    before = charge.amount_captured
+    capture(charge, amount)
+    # A bank's days count from the debit, not from its answer.
+    began = charge.created if method.method_type.flow is Flow.BANK_DEBIT else tx.now
+    await _credit(tx, charge, method, began, before=before)
+
+
+def take_later(tx: Tx, charge: Charge, amount: int) -> None:
+    """As `take`, but the balance is credited a moment after the caller is answered: asynchronous capture."""
+    capture(charge, amount)
+    tx.wake(tx.now, credit_captured, charge)
+
+
+def capture(charge: Charge, amount: int) -> None:
+    """Count `amount` minor units as captured."""
+    charge.captured = True
+    charge.amount_captured += amount
+
+
+@job("charge.credit_captured", Charge)
+async def credit_captured(tx: Tx, charge: Charge) -> None:
+    """Credit the balance with a charge that was captured asynchronously, unless the funds were needed earlier."""
+    await must_be_credited(tx, charge)
+
+
+async def must_be_credited(tx: Tx, charge: Charge) -> None:
+    """Credit the balance with a captured charge, if that is still to come. Call before anything moves its funds."""
+    if not charge.amount_captured or charge.balance_transaction_id is not None:
+        return
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    await _credit(tx, charge, method, charge.created, before=0)
+    tx.tell("updated", charge)
+
+
+async def _credit(tx: Tx, charge: Charge, method: PaymentMethod, began: datetime, *, before: int) -> None:
+    """Credit the balance with what was captured beyond `before` minor units. Funds become available by `began`."""
     account = await tx.account()
     kind = method.method_type
     country = getattr(method.details.branch(kind.name), "country", None) or HOME
@@ -29,26 +66,20 @@ async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> Ba
     def fee(total: int) -> int:
         return processing_fee(total, charge.currency, kind.fee, abroad=abroad) if total else 0
 
-    captured = charge.amount_captured + amount
-    # A bank's days count from the debit, not from its answer.
-    began = charge.created if kind.flow is Flow.BANK_DEBIT else tx.now
     transaction = await ledger.record(
         tx,
         Movement(
             type=BalanceTransactionType.CHARGE if kind.flow is Flow.CARD else BalanceTransactionType.PAYMENT,
-            amount=amount,
+            amount=charge.amount_captured - before,
             currency=charge.currency,
             source_id=charge.id,
             source_type=source_type(charge),
             available_on=available_on(began, kind.settlement, country, method.behaviour),
-            fee=fee(captured) - fee(charge.amount_captured),
+            fee=fee(charge.amount_captured) - fee(before),
             description=charge.description,
         ),
     )
-    charge.captured = True
-    charge.amount_captured = captured
     charge.balance_transaction_id = transaction.id
-    return transaction
 
 
 def release(charge: Charge) -> None:

@@ -26,10 +26,11 @@ def authentication_url(intent: PaymentIntent) -> str:
 
 
 def authenticate(tx: Tx, intent: PaymentIntent, challenge: Challenge, *, use_stripe_sdk: bool) -> None:
-    """Require the customer to authenticate with the card's bank (3-D Secure)."""
+    """Require the customer to authenticate with the card's bank (3-D Secure): on a page that redirects the customer
+    back, or, without a `return_url`, through a client library on the merchant's own page."""
     intent.authentication_token = secrets.token_urlsafe(24)
     url = authentication_url(intent)
-    if use_stripe_sdk:
+    if use_stripe_sdk or intent.return_url is None:
         action = PaymentIntentNextAction(
             type=USE_SDK,
             use_stripe_sdk={"type": "three_d_secure_redirect", "stripe_js": url, "challenge": challenge.value},
