@@ -1,9 +1,11 @@
 """Resource: what every object of the graph shares, and the register of them all."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic.alias_generators import to_snake
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfo, FieldInfoMetadata
 
@@ -16,6 +18,14 @@ by_name: dict[str, type["Resource"]] = {}
 """Every table of objects with ids, by its name, such as `payment_intent`."""
 singles: dict[str, type["Single"]] = {}
 """Every table of objects of which there is one, by its name, such as `tax_settings`."""
+
+
+class Asked(NamedTuple):
+    """A condition of which `where` asks whether it holds."""
+
+    about: str
+    holds: Callable[[Any], ColumnElement[bool]]
+    """The condition, of the table's columns."""
 
 
 class Resource(Record):
@@ -73,6 +83,8 @@ class Resource(Record):
     """Whether it can be deleted on its own. It then shows `deleted`, and relations to it lead to its tombstone."""
     emptied: ClassVar[bool] = True
     """Whether deletion empties its rows. Where it does not, relations still show what a deleted object held."""
+    asked: ClassVar[dict[str, "Asked"]] = {}
+    """Conditions of `where` beside those on its columns, by name."""
     found_deleted: ClassVar[bool] = False
     """Whether its tombstone is also found by id, as that of Stripe's customers is."""
 

@@ -18,6 +18,7 @@ from app import tables
 from app.cli.seed import fill
 from app.cli.seeding.people import make_person
 from app.cli.seeding.plan import DAYS, EVERYWHERE, UNITED_STATES, Deck, make_plan
+from app.cli.seeding.stories import MANDATE
 from app.cli.seeding.year import live_through
 from app.clock.worker import run_due, workers_paused
 from app.database import Database
@@ -232,7 +233,12 @@ async def test_workers_leave_alone_what_is_made_up(database: Database) -> None:
     merchant = await open_shop(database)
     async with merchant.begin() as tx:
         intent = await intents.create(
-            tx, amount=2000, currency="usd", payment_method_id="pm_usBankAccount_success", confirm=True
+            tx,
+            amount=2000,
+            currency="usd",
+            payment_method_id="pm_usBankAccount_success",
+            mandate_data=MANDATE,
+            confirm=True,
         )
     async with workers_paused(database):
         assert await run_due(database) == 0

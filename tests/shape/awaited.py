@@ -120,8 +120,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
 
 FILTERS: dict[str, tuple[str, ...]] = {
     "balance_transaction": ("payout",),
-    # `webhookDeliveries` shows what became of an event at each endpoint.
-    "event": ("deliverySuccess",),
     # The currency is that of the amount: `fixedAmount: {currency}`.
     "shipping_rate": ("currency",),
     # The object is `relatedObject: {id}` here, and the page a cursor.

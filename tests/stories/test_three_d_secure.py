@@ -252,6 +252,44 @@ async def test_rather_an_error_than_a_challenge(shop: Shop) -> None:
     assert await shop.told() == ["payment_intent.created", "payment_intent.payment_failed"]
 
 
+INDIA = [
+    ("pm_card_in", None),
+    ("pm_card_indiaRecurringMandateSetupAndRenewalsSuccess", None),
+    ("pm_card_indiaRecurringPaymentFailureAfterPreDebitNotification", "transaction_not_allowed"),
+    ("pm_card_indiaRecurringPaymentFailureUndeliveredDebitNotification", "transaction_not_allowed"),
+    ("pm_card_indiaRecurringPaymentFailureCanceledMandate", "revocation_of_authorization"),
+]
+"""Cards of India, and how their bank declines payments while the customer is absent: None where it pays."""
+
+
+@pytest.mark.parametrize(("method", "decline"), INDIA)
+async def test_a_card_of_india_is_authenticated_and_renewed(shop: Shop, method: str, decline: str | None) -> None:
+    absent = {"offSession": {"value": True}}
+    payload = await shop.try_to_pay(method, **absent)
+    assert payload["userErrors"][0]["declineCode"] == "authentication_required"
+    await shop.told()
+    customer = await shop.customer()
+    await shop.told()
+    payment = await asked(shop, method, customer=customer, setupFutureUsage="OFF_SESSION")
+    first = await shop.do("completeAuthentication", payment["id"])
+    assert first["status"] == "SUCCEEDED"
+    payload = await shop.try_to_pay(first["paymentMethod"]["id"], customer=customer, **absent)
+    assert [refusal["declineCode"] for refusal in payload["userErrors"]] == ([decline] if decline else [])
+
+
+async def test_a_bank_may_authenticate_without_a_challenge(shop: Shop) -> None:
+    card = {"number": "4000000032200000", "expMonth": 12, "expYear": 2050, "cvc": "123"}
+    method = await shop.graph.do("paymentMethodCreate", "id", input={"type": "CARD", "card": card})
+    paid = await shop.pay(method["id"], paymentMethodOptions={"card": {"requestThreeDSecure": "ANY"}})
+    data = await shop.graph(
+        "query ($id: ID!) { charge(id: $id) { paymentMethodDetails { card { threeDSecure { "
+        "result authenticationFlow } } } } }",
+        id=paid["latestCharge"]["id"],
+    )
+    shown = data["charge"]["paymentMethodDetails"]["card"]["threeDSecure"]
+    assert shown == {"result": "AUTHENTICATED", "authenticationFlow": "FRICTIONLESS"}
+
+
 def target_of(html: str) -> dict[str, list[str]]:
     """The query of the address that a page leads back to."""
     address = html.partition('<a href="')[2].partition('"')[0].replace("&amp;", "&")

@@ -69,7 +69,8 @@ class Charge(Tagged, Resource, table=True):
     authorization_code: str | None = kept()
     """The issuer's code for the authorization."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
-    """The balance transaction that credits the charge to the balance; null until capture."""
+    """The balance transaction that credits the charge to the balance; null until capture, and for a moment after an
+    asynchronous one."""
     billing_details: BillingDetails = kept(BillingDetails())
     """Billing details of the payer, as they were at the time of the charge."""
     calculated_statement_descriptor: str | None = kept()
