@@ -128,7 +128,7 @@ def _where_fields(holder: type[Resource] | type[Value], depth: int) -> list[Fiel
             name = public_name(column, meta)
             field = input_field(name, column, type_, required=False, description=info.description)
             fields.append((field, Kind.RELATION if meta.targets else Kind.OWN))
-    if isinstance(holder, type) and issubclass(holder, Resource):
+    if issubclass(holder, Resource):
         flag = filter_input("BooleanFilter", bool, False, False)
         for name, asked in holder.asked.items():
             fields.append((input_field(name, name, flag, required=False, description=asked.about), Kind.OWN))

@@ -184,9 +184,9 @@ async def test_a_customers_charge_is_by_a_card_of_theirs(shop: Shop) -> None:
     await shop.graph.do("paymentMethodAttach", "id", id=loose["id"], input={"customer": customer})
     default = {"invoiceSettings": {"defaultPaymentMethod": loose["id"]}}
     await shop.graph.do("customerUpdate", "id", id=customer, input=default)
-    for source in ({}, {"source": loose["id"]}):
+    for theirs in ({}, {"source": loose["id"]}):
         charge = await shop.graph.do(
-            "chargeCreate", "status paymentMethod { id } customer { id }", input=given | source
+            "chargeCreate", "status paymentMethod { id } customer { id }", input=given | theirs
         )
         assert charge == {"status": "SUCCEEDED", "paymentMethod": {"id": loose["id"]}, "customer": {"id": customer}}
 
