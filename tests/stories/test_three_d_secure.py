@@ -1,5 +1,6 @@
 """3-D Secure: who must authenticate, on the page or by the test's mutations, and what follows."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -7,7 +8,7 @@ import httpx
 import pytest
 
 from tests.graph import Graph
-from tests.stories.shop import Shop
+from tests.stories.shop import MONDAY, Shop, at
 
 ASKED = ["payment_intent.created", "payment_intent.requires_action"]
 PAID = ["charge.succeeded", "payment_intent.succeeded"]
@@ -273,8 +274,52 @@ async def test_a_card_of_india_is_authenticated_and_renewed(shop: Shop, method: 
     payment = await asked(shop, method, customer=customer, setupFutureUsage="OFF_SESSION")
     first = await shop.do("completeAuthentication", payment["id"])
     assert first["status"] == "SUCCEEDED"
-    payload = await shop.try_to_pay(first["paymentMethod"]["id"], customer=customer, **absent)
-    assert [refusal["declineCode"] for refusal in payload["userErrors"]] == ([decline] if decline else [])
+    await shop.told()
+    renewal = await shop.pay(first["paymentMethod"]["id"], customer=customer, **absent)
+    assert (renewal["status"], renewal["nextAction"]["type"]) == ("PROCESSING", "card_await_notification")
+    assert renewal["charges"]["totalCount"] == 0
+    assert await shop.told() == ["payment_intent.created", "payment_intent.processing"]
+    await shop.run_due(minutes=2)
+    renewal = await shop.intent_now(renewal["id"])
+    if decline is None:
+        assert (renewal["status"], renewal["nextAction"]) == ("SUCCEEDED", None)
+        assert await shop.told() == PAID
+    else:
+        assert renewal["status"] == "REQUIRES_PAYMENT_METHOD"
+        assert renewal["lastPaymentError"]["declineCode"] == decline
+        assert await shop.told() == ["charge.failed", "payment_intent.payment_failed"]
+
+
+@pytest.mark.parametrize(("amount", "approval"), [(15_000_00, False), (15_000_01, True)])
+async def test_a_customer_of_india_is_notified_before_the_charge(shop: Shop, amount: int, approval: bool) -> None:
+    clock = await shop.clock()
+    customer = await shop.customer(testClock=clock)
+    await shop.told()
+    payment = await asked(shop, "pm_card_in", customer=customer, setupFutureUsage="OFF_SESSION")
+    method = (await shop.do("completeAuthentication", payment["id"]))["paymentMethod"]["id"]
+    ids = [
+        (await shop.pay(method, customer=customer, amount=amount, currency="inr", offSession={"value": True}))["id"]
+        for _ in range(2)
+    ]
+    document = """query ($id: ID!) { paymentIntent(id: $id) {
+        status processing { type card { customerNotification { approvalRequested completesAt } } }
+        nextAction { cardAwaitNotification { chargeAttemptAt customerApprovalRequired } }
+    } }"""
+    due = at(MONDAY + timedelta(hours=26))
+    assert (await shop.graph(document, id=ids[0]))["paymentIntent"] == {
+        "status": "PROCESSING",
+        "processing": {
+            "type": "CARD",
+            "card": {"customerNotification": {"approvalRequested": approval, "completesAt": due}},
+        },
+        "nextAction": {"cardAwaitNotification": {"chargeAttemptAt": due, "customerApprovalRequired": approval}},
+    }
+    assert (await shop.do("cancel", ids[1]))["status"] == "CANCELED"
+    await shop.told()
+    moved = await shop.advance(clock, MONDAY + timedelta(hours=27))
+    assert [event for event in moved if "test_clock" not in event[0]] == [(type, due) for type in PAID]
+    found = (await shop.graph(document, id=ids[0]))["paymentIntent"]
+    assert found == {"status": "SUCCEEDED", "processing": None, "nextAction": None}
 
 
 async def test_a_bank_may_authenticate_without_a_challenge(shop: Shop) -> None:

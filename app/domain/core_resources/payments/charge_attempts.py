@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from app.domain.core_resources.payments import charging, level3, next_actions, options, outcomes, settlement
 from app.domain.core_resources.payments.charge_details import has_feature
 from app.domain.core_resources.payments.charge_request import ChargeRequest
+from app.domain.jobs import job
 from app.domain.payment_methods.types.card import card_of, keep_checks, known_checks
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -14,10 +15,11 @@ from app.network.authorization import Approved, AuthenticationRequired, Declined
 from app.network.banks import Blocked, Fails, Settles, answer_delay, debit_outcome
 from app.network.cards import is_expired
 from app.network.features import Feature
+from app.network.mandates import must_notify
 from app.network.microdeposits import ARRIVAL, microdeposits_arrive
 from app.network.settlement import authorization_window
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
+from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentStatus
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard
@@ -68,9 +70,13 @@ async def _charge_card(
         raise _refuse(tx, intent, method, CardError(needed.message, code=needed.code, decline_code=needed.decline_code))
     if intent.three_d_secure is None and intent.moto and isinstance(answer, Approved):
         answer = Approved(answer.amount, answer.currency, answer.outcome, answer.checks, None)
+    tried = _charge_request(intent, method, capture=not options.captures_later(intent))
+    if _must_notify(intent, method, tried, answer):
+        due = next_actions.notify(tx, intent)
+        tx.wake(due, charge_notified, intent)
+        return
     if not options.only_pays(intent, method):
         keep_checks(method, answer.checks)
-    tried = _charge_request(intent, method, capture=not options.captures_later(intent))
     charge = await charging.begin(tx, tried)
     if isinstance(answer, Declined):
         charging.decline_card(tx, charge, tried, answer)
@@ -84,6 +90,27 @@ async def _charge_card(
     else:
         await outcomes.hold(tx, intent, charge, method)
         tx.wake(until, settlement.expire_authorization, intent)
+
+
+def _must_notify(
+    intent: PaymentIntent, method: PaymentMethod, request: ChargeRequest, answer: Approved | Declined
+) -> bool:
+    """Whether the customer is to be notified before the card is charged: in their absence, where the card's country
+    requires that, unless the card is not set up for such payments."""
+    refused = isinstance(answer, Declined) and answer.code is ErrorCode.AUTHENTICATION_REQUIRED
+    notified = intent.processing is not None
+    return (
+        must_notify(card_of(method).country) and request.off_session and request.capture and not (refused or notified)
+    )
+
+
+@job("payment_intent.charge_notified", PaymentIntent)
+async def charge_notified(tx: Tx, intent: PaymentIntent) -> None:
+    """The time is over in which a notified customer can reject the payment."""
+    if intent.status is not PaymentIntentStatus.PROCESSING or intent.processing is None:
+        return
+    method = await tx.get(PaymentMethod, intent.payment_method_id or "")
+    await _charge_card(tx, intent, method, error_on_requires_action=True, use_stripe_sdk=False)
 
 
 def ask(
