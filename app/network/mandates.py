@@ -1,5 +1,5 @@
-"""Mandates for recurring payments by card, as India requires them: the customer is notified before each payment, and must
-approve large ones. Source: Stripe's guide to recurring payments in India."""
+"""Mandates for recurring payments by card, as India requires them: the customer is notified before each payment, and
+must approve large ones. Source: Stripe's guide to recurring payments in India."""
 
 from datetime import datetime, timedelta
 
