@@ -110,7 +110,7 @@ class Charge(Tagged, Resource, table=True):
     receipt_email: Email | None = editable(None, max_length=800)
     """Email address that the receipt is sent to. In test mode no receipt is sent."""
     receipt_number: str | None = kept()
-    """Number of the receipt; null without a `receipt_email`."""
+    """Number of the receipt; null until a receipt was sent. In test mode none is."""
     receipt_url: str | None = kept()
     """Address of the receipt, which shows the current state of the charge, refunds included."""
     refunded: bool = kept(False)

@@ -154,7 +154,8 @@ class PaymentIntentNextAction(Value):
     redirect_to_url: PaymentIntentNextActionRedirectToUrl | None = given(None, branch=True)
     """The redirect of the customer to a page for authentication."""
     type: str = given()
-    """Type of the action: `redirect_to_url`, `use_stripe_sdk` or `verify_with_microdeposits`."""
+    """Type of the action: `card_await_notification`, `redirect_to_url`, `use_stripe_sdk` or
+    `verify_with_microdeposits`."""
     use_stripe_sdk: dict[str, Any] | None = given(None, branch=True)
     """Data with which a client library authenticates the customer on the merchant's own page."""
     verify_with_microdeposits: PaymentIntentNextActionVerifyWithMicrodeposits | None = given(None, branch=True)
