@@ -88,7 +88,7 @@ async def debit(graph: Graph) -> dict[str, Any]:
     details = "latestCharge { paymentMethodDetails { type auBecsDebit { last4 } } }"
     types = ["au_becs_debit"]
     payment = {"amount": 1000, "currency": "aud", "paymentMethod": method["id"], "paymentMethodTypes": types}
-    payment |= {"confirm": True}
+    payment |= {"confirm": True, "mandateData": {"customerAcceptance": {"type": "OFFLINE"}}}
     paid = await graph.do("paymentIntentCreate", f"status {details}", input=payment)
     payment["paymentMethod"] = (await graph.do("paymentMethodCreate", "id", input=given))["id"]
     dollars, too_much = {**payment, "currency": "usd"}, {**payment, "amount": 1_000_001}
