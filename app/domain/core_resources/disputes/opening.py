@@ -49,6 +49,7 @@ async def dispute(tx: Tx, charge: Charge) -> None:
     """The customer contests what is left of a charge."""
     if charge.disputed:
         return
+    await funds.must_be_credited(tx, charge)
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     cases = [case for case in cases_of(method.behaviour) if not (case.shifts_liability and _authenticated(charge))]
     opened = [

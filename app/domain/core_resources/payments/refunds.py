@@ -13,8 +13,8 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, shown
 from app.tables.core_resources.charge import Charge, ChargeStatus
-from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeUserReport
+from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund, RefundReason, RefundStatus
 
