@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.cli.seeding.stories import Order, Story, pay, place
+from app.cli.seeding.stories import CARRIERS, Order, Story, pay, place
 from app.domain import ledger
 from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.payments import refunds
@@ -14,7 +14,6 @@ from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import RefundReason
 
 DISPUTING = ("pm_card_createDispute", "pm_card_createDisputeProductNotReceived", "pm_card_createDisputeInquiry")
-CARRIERS = ("DHL", "FedEx", "UPS", "USPS")
 
 
 async def refunded(tx: Tx, order: Order) -> Story:

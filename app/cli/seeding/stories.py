@@ -58,6 +58,7 @@ MANDATE = PaymentIntentConfirmMandateDataParams(
         online=PaymentIntentConfirmMandateOnlineParams(ip_address="203.0.113.7", user_agent="Mozilla/5.0"),
     )
 )
+CARRIERS = ("DHL", "FedEx", "UPS", "USPS")
 MANUAL = PaymentIntentCaptureMethod.MANUAL
 
 
