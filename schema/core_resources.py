@@ -17,6 +17,10 @@ from app.domain.core_resources.payments import (
     refunds,
 )
 from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
+from app.domain.core_resources.setups import actions as setup_actions
+from app.domain.core_resources.setups import cancellation as setup_cancellation
+from app.domain.core_resources.setups import confirmation as setup_confirmation
+from app.domain.core_resources.setups import setup_intents
 from app.domain.products import discounts
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
@@ -24,8 +28,11 @@ from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.file import File
 from app.tables.core_resources.file_link import FileLink
+from app.tables.core_resources.mandate import Mandate
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund
+from app.tables.core_resources.setup_attempt import SetupAttempt
+from app.tables.core_resources.setup_intent import SetupIntent
 from schema import events
 from schema.balance import balance_field
 from schema.derive.operations import Exposed
@@ -56,6 +63,21 @@ family = (
     ),
     Exposed(File, create=files.create, publishable={"create": file_browsers.may_create}),
     Exposed(FileLink, create=links.create, update=links.update),
+    Exposed(
+        SetupIntent,
+        create=setup_intents.create,
+        update=setup_intents.update,
+        verbs=(
+            setup_confirmation.confirm,
+            setup_cancellation.cancel,
+            setup_actions.verify_microdeposits,
+            setup_actions.complete_authentication,
+            setup_actions.fail_authentication,
+        ),
+        publishable={"confirm": None, "verify_microdeposits": None},
+    ),
+    Exposed(SetupAttempt),
+    Exposed(Mandate),
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
     Exposed(Dispute, update=disputes.update, verbs=(disputes.close,)),
     Exposed(BalanceTransaction),

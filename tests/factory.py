@@ -43,7 +43,7 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
             filled[column] = _scalar(found.base, column, place)
         elif found.many and info.is_required():
             filled[column] = []
-        elif found.value and not found.nullable and not found.many and not info.default:
+        elif found.value and not found.nullable and not found.many and (info.is_required() or not info.default):
             filled[column] = value_of(found.value, place)
     filled |= {"id": id_of(table, place), "account_id": tenant.account, "livemode": tenant.livemode}
     filled["created"] = START + timedelta(days=place)

@@ -59,6 +59,14 @@ class Declined:
 
 
 @dataclass(frozen=True)
+class SetUp:
+    """The bank accepts later payments with the card."""
+
+    checks: Checks
+    three_d_secure: ThreeDSecure | None = None
+
+
+@dataclass(frozen=True)
 class AuthenticationRequired:
     """The bank was not asked yet: the customer must first pass its challenge."""
 
@@ -98,6 +106,31 @@ def authorize(
     if decline := _refusal(bank, checks) or (bank.decline_off_session if off_session else None):
         return _declined(decline, bank, checks, authentication)
     return Approved(amount, currency, _approval(bank), checks.answered(bank), authentication)
+
+
+def set_up(
+    behaviour: str,
+    *,
+    authenticated: bool,
+    livemode: bool,
+    three_d_secure_requested: bool = False,
+    checks: Checks = UNCHECKED_CVC,
+) -> SetUp | Declined | AuthenticationRequired:
+    """Ask the bank behind `behaviour` to accept later payments with the card, without an amount. The customer is
+    present. The other arguments are those of `authorize`."""
+    if livemode:
+        return _refused_in_live_mode(behaviour, checks)
+    bank = card_behaviour(behaviour)
+    requested = three_d_secure_requested
+    if not authenticated and _must_authenticate(bank, off_session=False, set_up=False, requested=requested):
+        return AuthenticationRequired(bank.challenge)
+    authentication = _authentication(bank, authenticated=authenticated, requested=requested)
+    if authentication is three_d_secure.BROKEN:
+        return _declined(declines.AUTHENTICATION_FAILED_TO_START, bank, checks, authentication)
+    decline = _refusal(bank, checks) if bank.declines_when_attached else None
+    if decline:
+        return _declined(decline, bank, checks, authentication)
+    return SetUp(checks.answered(bank), authentication)
 
 
 def increase(behaviour: str, *, livemode: bool) -> Declined | None:

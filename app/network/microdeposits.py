@@ -1,6 +1,7 @@
 """Verification of a bank account by two small deposits, or by the code in the descriptor of one."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from enum import StrEnum
 
 from app.network.banks import BANK_BEHAVIOURS
@@ -8,6 +9,8 @@ from app.network.delays import Delay
 
 ARRIVAL = Delay(business_days=2)
 """How long the deposits take to show on the customer's statement."""
+VALID = timedelta(days=10)
+"""How long the deposits can be verified once they have arrived. Source: Stripe's guide to ACH debits."""
 MAX_ATTEMPTS = 10
 """Failed attempts before no more are accepted."""
 

@@ -4,7 +4,9 @@ Its address holds a token that only the intent's `next_action` shows, and that w
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -18,26 +20,74 @@ from starlette.routing import Route
 
 from app import money
 from app.database import Database
-from app.domain.core_resources.payments import authentication, next_actions
-from app.domain.core_resources.payments.microdeposits import verify_microdeposits
+from app.domain.core_resources.intents import next_actions
+from app.domain.core_resources.intents.intent import Intent
+from app.domain.core_resources.payments import authentication as payment_authentication
+from app.domain.core_resources.payments.microdeposits import verify_microdeposits as verify_payment
+from app.domain.core_resources.setups import actions
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.errors import Refusal
 from app.server.pages import database_of, page
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.tenancy import Tenant, owner
 
 LONGEST_FORM = 1_000
 """Bytes of what the page's forms send."""
 
-_BY_ID: Any = select(
-    col(PaymentIntent.id).label("id"),
-    *owner(PaymentIntent.__table__.c),
-    col(PaymentIntent.amount).label("amount"),
-    col(PaymentIntent.currency).label("currency"),
-    col(PaymentIntent.next_action).label("next_action"),
-    col(PaymentIntent.authentication_token).label("token"),
+Verb = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One kind of intent that a customer is asked about."""
+
+    table: type[PaymentIntent] | type[SetupIntent]
+    complete: Verb
+    fail: Verb
+    verify: Verb
+    purpose: Callable[[Mapping[str, Any]], str]
+    """What the customer is to agree to, as HTML, after "to"."""
+    failed: str
+    """The title of the last page of an intent that failed."""
+    columns: tuple[Any, ...] = ()
+    """What of the row `purpose` reads."""
+
+    @cached_property
+    def by_id(self) -> Any:
+        """The statement that reads what the page shows."""
+        return select(
+            col(self.table.id).label("id"),
+            *owner(self.table.__table__.c),
+            col(self.table.next_action).label("next_action"),
+            col(self.table.authentication_token).label("token"),
+            *self.columns,
+        )
+
+
+def _pay(intent: Mapping[str, Any]) -> str:
+    return f"pay <strong>{escape(money.formatted(intent['amount'], intent['currency']))}</strong>"
+
+
+_ASKED = (
+    Asked(
+        PaymentIntent,
+        payment_authentication.complete_authentication,
+        payment_authentication.fail_authentication,
+        verify_payment,
+        _pay,
+        failed="The payment was not made",
+        columns=(col(PaymentIntent.amount).label("amount"), col(PaymentIntent.currency).label("currency")),
+    ),
+    Asked(
+        SetupIntent,
+        actions.complete_authentication,
+        actions.fail_authentication,
+        actions.verify_microdeposits,
+        lambda _: "save your payment method for later payments",
+        failed="The payment method was not saved",
+    ),
 )
 
 
@@ -50,79 +100,84 @@ def authentication_routes() -> list[Route]:
 
 
 async def show(request: Request) -> Response:
-    intent = await _pending(database_of(request), request.path_params)
-    return _gone() if intent is None else _question(intent)
+    asked = _asked(request.path_params["id"])
+    intent = await _pending(asked, database_of(request), request.path_params)
+    return _gone() if intent is None else _question(asked, intent)
 
 
 async def answer(request: Request) -> Response:
+    asked = _asked(request.path_params["id"])
     database = database_of(request)
-    found = await _pending(database, request.path_params)
+    found = await _pending(asked, database, request.path_params)
     if found is None:
         return _gone()
     form = await _form(request)
     if form.get("outcome") not in ("complete", "fail") and not form.get("descriptor_code"):
-        return _question(found, "Nothing was chosen.", status=400)
-    intent: PaymentIntent | None = None
+        return _question(asked, found, "Nothing was chosen.", status=400)
+    intent: Intent | None = None
     try:
         async with transaction(database, Tenant.of(found)) as tx:
-            intent = await tx.get(PaymentIntent, found["id"])
+            intent = await tx.get(asked.table, found["id"])
             if intent.authentication_token != request.path_params["token"]:
                 return _gone()
-            await _decide(tx, intent, form)
+            await _decide(asked, tx, intent, form)
     except Refusal as refusal:
         # A payment that was declined after all is a fact, which the intent shows; a wrong code may be tried again, and
         # what was rolled back is as if it had not been asked.
-        if intent is None or not refusal.commits or intent.status is PaymentIntentStatus.REQUIRES_ACTION:
-            return _question(found, refusal.message, status=400)
-    return _farewell(intent)
+        if intent is None or not refusal.commits or intent.status == type(intent.status).REQUIRES_ACTION:
+            return _question(asked, found, refusal.message, status=400)
+    return _farewell(asked, intent)
 
 
-async def _decide(tx: Tx, intent: PaymentIntent, form: Mapping[str, str]) -> None:
+async def _decide(asked: Asked, tx: Tx, intent: Intent, form: Mapping[str, str]) -> None:
     if code := form.get("descriptor_code"):
-        await verify_microdeposits(tx, intent, descriptor_code=code.strip().upper())
+        await asked.verify(tx, intent, descriptor_code=code.strip().upper())
     elif form["outcome"] == "complete":
-        await authentication.complete_authentication(tx, intent)
+        await asked.complete(tx, intent)
     else:
-        await authentication.fail_authentication(tx, intent)
+        await asked.fail(tx, intent)
 
 
-def _question(intent: Any, complaint: str = "", *, status: int = 200) -> Response:
-    amount = f"<strong>{escape(money.formatted(intent['amount'], intent['currency']))}</strong>"
+def _question(asked: Asked, intent: Any, complaint: str = "", *, status: int = 200) -> Response:
+    purpose = asked.purpose(intent)
     note = f"<p><strong>{escape(complaint)}</strong></p>" if complaint else ""
     if (intent["next_action"] or {}).get("type") == next_actions.VERIFY:
         return page(
             "Verify your bank account",
-            f"{note}<p>To pay {amount}, give the code that begins with SM from the deposit on your statement.</p>"
+            f"{note}<p>To {purpose}, give the code that begins with SM from the deposit on your statement.</p>"
             '<form method="post"><input name="descriptor_code" maxlength="6" required aria-label="Code" '
             'placeholder="SM11AA"><button class="first">Verify</button></form>',
             status=status,
         )
     return page(
-        "Confirm your payment",
-        f"{note}<p>Your bank asks whether you make this payment of {amount}.</p>"
+        f"Confirm your {asked.table.noun}",
+        f"{note}<p>Your bank asks whether you want to {purpose}.</p>"
         '<form method="post"><button class="first" name="outcome" value="complete">Complete authentication</button>'
         '<button name="outcome" value="fail">Fail authentication</button></form>',
         status=status,
     )
 
 
-def _farewell(intent: PaymentIntent) -> Response:
-    failed = intent.status is PaymentIntentStatus.REQUIRES_PAYMENT_METHOD
-    title = "The payment was not made" if failed else "Thank you"
+def _farewell(asked: Asked, intent: Intent) -> Response:
+    failed = intent.status == type(intent.status).REQUIRES_PAYMENT_METHOD
+    title = asked.failed if failed else "Thank you"
     if intent.return_url is None:
         return page(title, "<p>You can close this page.</p>")
-    status = "failed" if failed else "succeeded"
-    target = escape(back_to(intent.return_url, intent.id, intent.client_secret, status), quote=True)
+    target = escape(back_to(intent.return_url, intent, "failed" if failed else "succeeded"), quote=True)
     # A refresh rather than a redirect, which browsers would hold against `form-action`.
     refresh = f'<meta http-equiv="refresh" content="0;url={target}">'
     return page(title, f'<p><a href="{target}">Continue</a></p>', head=refresh)
 
 
-def back_to(return_url: str, intent_id: str, client_secret: str, status: str) -> str:
+def back_to(return_url: str, intent: Intent, status: str) -> str:
     """The merchant's address with what Stripe appends to it."""
-    parts = urlsplit(return_url)
-    more = {"payment_intent": intent_id, "payment_intent_client_secret": client_secret, "redirect_status": status}
+    parts, name = urlsplit(return_url), intent.object_name
+    more = {name: intent.id, f"{name}_client_secret": intent.client_secret, "redirect_status": status}
     return urlunsplit(parts._replace(query=urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])))
+
+
+def _asked(id: str) -> Asked:
+    return next((asked for asked in _ASKED if id.startswith(asked.table.prefix)), _ASKED[0])
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -134,9 +189,9 @@ async def _form(request: Request) -> dict[str, str]:
     return dict(parse_qsl(body.decode("utf-8", "replace")))
 
 
-async def _pending(database: Database, named: Mapping[str, str]) -> asyncpg.Record | None:
-    """The payment that the address names, while it waits for its customer."""
-    statement = _BY_ID.where(col(PaymentIntent.id) == named["id"], col(PaymentIntent.deleted_at).is_(None))
+async def _pending(asked: Asked, database: Database, named: Mapping[str, str]) -> asyncpg.Record | None:
+    """The intent that the address names, while it waits for its customer."""
+    statement = asked.by_id.where(col(asked.table.id) == named["id"], col(asked.table.deleted_at).is_(None))
     for row in await database.fetch(statement, asyncpg.Record):
         if row["token"] is not None and hmac.compare_digest(row["token"].encode(), named["token"].encode()):
             return row
@@ -144,4 +199,4 @@ async def _pending(database: Database, named: Mapping[str, str]) -> asyncpg.Reco
 
 
 def _gone() -> Response:
-    return page("Nothing to confirm", "<p>This payment has been confirmed already, or was canceled.</p>", status=404)
+    return page("Nothing to confirm", "<p>This has been confirmed already, or was canceled.</p>", status=404)

@@ -24,7 +24,7 @@ from app.clock.worker import run_due, workers_paused
 from app.database import Database
 from app.domain.core_resources.payments import intents
 from app.network.cards import card_from_number
-from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
+from app.tables.shapes.mandate_data import MandateDataParams
 from app.tables.tenancy import Tenant
 from tests.cli.command import paygraph, serving
 from tests.conftest import MakeDatabase
@@ -232,7 +232,7 @@ def test_made_up_cards_are_cards() -> None:
 
 async def test_workers_leave_alone_what_is_made_up(database: Database) -> None:
     merchant = await open_shop(database)
-    mandate = PaymentIntentMandateDataParams.model_validate(MANDATE.model_dump())
+    mandate = MandateDataParams.model_validate(MANDATE.model_dump())
     async with merchant.begin() as tx:
         intent = await intents.create(
             tx,

@@ -79,6 +79,12 @@ async def use(graph: Graph, restricted: Graph, database: Database) -> dict[str, 
     }
 
 
+SAVED = """
+    status latestAttempt { status paymentMethodDetails { type auBecsDebit } }
+    mandate { status paymentMethodDetails { type auBecsDebit { url } } }
+"""
+
+
 async def debit(graph: Graph) -> dict[str, Any]:
     """What the graph does with a type of payment method."""
     account = {"bsbNumber": "000000", "accountNumber": "123456"}
@@ -91,11 +97,14 @@ async def debit(graph: Graph) -> dict[str, Any]:
     payment |= {"confirm": True, "mandateData": {"customerAcceptance": {"type": "OFFLINE"}}}
     paid = await graph.do("paymentIntentCreate", f"status {details}", input=payment)
     payment["paymentMethod"] = (await graph.do("paymentMethodCreate", "id", input=given))["id"]
+    setup = {name: value for name, value in payment.items() if name not in ("amount", "currency")}
+    saved = await graph.do("setupIntentCreate", SAVED, input=setup)
     dollars, too_much = {**payment, "currency": "usd"}, {**payment, "amount": 1_000_001}
     pending = await graph('{ events(where: { type: { eq: "charge.pending" } }) { nodes { data { object } } } }')
     return {
         "method": {name: value for name, value in method.items() if name != "id"},
         "paid": paid,
+        "saved": saved,
         "details": pending["events"]["nodes"][0]["data"]["object"]["payment_method_details"],
         "refused": (await graph.refuse("paymentIntentCreate", input=dollars))["code"],
         "too_much": (await graph.refuse("paymentIntentCreate", input=too_much))["code"],

@@ -93,6 +93,8 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
     found = json.loads(run.stdout.splitlines()[-1])
     (redeemed,) = (node["data"]["object"] for node in found.pop("json")["events"]["nodes"])
     assert (redeemed["object"], redeemed["times_redeemed"], redeemed["amount_off"]) == ("voucher", 1, 500)
+    mandate = found["debit"]["details"]["au_becs_debit"].pop("mandate")
+    assert mandate.startswith("mandate_")
     assert found == {
         "created": {
             "amountOff": {"formatted": "$5.00"},
@@ -132,8 +134,22 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
                 "status": "PROCESSING",
                 "latestCharge": {"paymentMethodDetails": {"auBecsDebit": {"last4": "3456"}, "type": "au_becs_debit"}},
             },
+            "saved": {
+                "status": "SUCCEEDED",
+                "latestAttempt": {
+                    "status": "succeeded",
+                    "paymentMethodDetails": {"type": "au_becs_debit", "auBecsDebit": {}},
+                },
+                "mandate": {
+                    "status": "ACTIVE",
+                    "paymentMethodDetails": {
+                        "type": "au_becs_debit",
+                        "auBecsDebit": {"url": "https://becs.example/terms"},
+                    },
+                },
+            },
             "details": {
-                "au_becs_debit": {"bsb_number": "000000", "fingerprint": None, "last4": "3456", "mandate": None},
+                "au_becs_debit": {"bsb_number": "000000", "fingerprint": None, "last4": "3456"},
                 "type": "au_becs_debit",
             },
             "refused": "PAYMENT_METHOD_CURRENCY_MISMATCH",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.domain.payment_methods.behaviour import like
-from app.tables.columns import meta_of
+from app.tables.columns import meta_of, public_name
 from app.tables.payment_methods.method_type import Empty, Face, MethodType, method_types
 from app.tables.payment_methods.types.card import PaymentMethodCardUpdateParams
 from app.tables.values import Value
@@ -28,7 +28,7 @@ def differences(kind: Any, stripes: Any, path: str, *, given: bool) -> Iterator[
         if names or kind != Empty:
             yield f"{path} is {kind}, not {names}"
         return
-    fields = {meta_of(info).name or name: info for name, info in kind.model_fields.items()}
+    fields = {public_name(name, meta_of(info)): info for name, info in kind.model_fields.items()}
     ours = [*fields, *kind.awaited]
     if (sorted(ours) if given or kind.awaited else ours) != names:
         yield f"{path} has {ours}, not {names}"

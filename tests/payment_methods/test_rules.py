@@ -9,12 +9,9 @@ import pytest
 from app.domain.core_resources.payments import intents
 from app.domain.payment_methods import payment_methods
 from app.errors import InvalidRequest
-from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentAllowRedirects,
-    PaymentIntentAutomaticPaymentMethods,
-)
 from app.tables.payment_methods.method_type import Limits, Refunds, method_types
 from app.tables.payment_methods.options import SetupFutureUsage
+from app.tables.shapes.automatic_payment_methods import AllowRedirects, AutomaticPaymentMethods
 from tests.core_resources.payments.conftest import Shop
 
 Change = Callable[..., None]
@@ -57,8 +54,8 @@ async def test_a_type_does_not_pay_beyond_its_limits(shop: Shop, cards: Change) 
 
 async def test_a_type_that_redirects_is_offered_where_redirects_are_allowed(shop: Shop, cards: Change) -> None:
     cards(redirects=True)
-    for allowed, types in ((PaymentIntentAllowRedirects.ALWAYS, BOTH), (PaymentIntentAllowRedirects.NEVER, BANKS)):
-        automatic = PaymentIntentAutomaticPaymentMethods(enabled=True, allow_redirects=allowed)
+    for allowed, types in ((AllowRedirects.ALWAYS, BOTH), (AllowRedirects.NEVER, BANKS)):
+        automatic = AutomaticPaymentMethods(enabled=True, allow_redirects=allowed)
         intent = await shop.intent(automatic_payment_methods=automatic)
         assert intent.payment_method_types == types
         assert (await shop.do(intents.update, intent, amount=700)).payment_method_types == types

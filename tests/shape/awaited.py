@@ -98,7 +98,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "paymentIntentCreate": (
         "applicationFeeAmount",
         "confirmationToken",
-        "mandate",
         "onBehalfOf",
         "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
@@ -111,10 +110,18 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "transferData",
     ),
     "paymentIntentCapture": ("applicationFeeAmount", "transferData"),
-    "paymentIntentConfirm": ("confirmationToken", "mandate", "paymentMethodOptions.cardPresent"),
+    "paymentIntentConfirm": ("confirmationToken", "paymentMethodOptions.cardPresent"),
     "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
     "paymentMethodCreate": ("customer", "paymentMethod"),
     "priceCreate": ("recurring.meter",),
+    "setupIntentCreate": (
+        "confirmationToken",
+        "onBehalfOf",
+        "paymentMethodConfiguration",
+        "paymentMethodOptions.cardPresent",
+    ),
+    "setupIntentUpdate": ("paymentMethodConfiguration", "paymentMethodOptions.cardPresent"),
+    "setupIntentConfirm": ("confirmationToken", "paymentMethodOptions.cardPresent"),
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
 
@@ -138,6 +145,8 @@ OURS: dict[str, dict[str, str]] = {
 BEYOND: tuple[str, ...] = (
     "paymentIntentCompleteAuthentication",
     "paymentIntentFailAuthentication",
+    "setupIntentCompleteAuthentication",
+    "setupIntentFailAuthentication",
     "eventDestinationReplay",
     "eventDestinationRollSecret",
     "eventResend",
@@ -147,3 +156,6 @@ BEYOND: tuple[str, ...] = (
     "webhookEndpointTest",
 )
 """Mutations of our own: what Stripe leaves to the page of the customer's bank, or to its dashboard."""
+
+ROOTS_BEYOND: tuple[str, ...] = ("mandates", "setupAttempt")
+"""Root fields of our own: every object is found by its id and listed, also where Stripe has one of both alone."""

@@ -44,7 +44,8 @@ SHOWN_AS_GIVEN = {
 }
 CARDS = {
     # Stripe's payment_method_data takes cards by its own forms alone.
-    f"paymentIntent{verb}.paymentMethodData.card.networks.preferred"
+    f"{intent}{verb}.paymentMethodData.card.networks.preferred"
+    for intent in ("paymentIntent", "setupIntent")
     for verb in ("Create", "Update", "Confirm")
 }
 OPEN = {

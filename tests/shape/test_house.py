@@ -124,6 +124,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "dispute.pass_deadline": [],
         "payment_intent.charge_notified": [],
         "payment_intent.expire_authorization": ["settlement.lapse"],
+        "payment_intent.expire_microdeposits": [],
         "payment_intent.fail_microdeposits": ["settlement.fail_microdeposits"],
         "payment_intent.settle_debit": ["settlement.settle_debit"],
         "promotion_code.expire": [],
@@ -131,6 +132,8 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "refund.fail": ["sending.fail"],
         "refund.learn_reference": [],
         "refund.send_waiting": ["sending.send_waiting"],
+        "setup_intent.expire_microdeposits": [],
+        "setup_intent.fail_microdeposits": [],
         "test_clock.expire": ["test_clocks.expire"],
     }
 

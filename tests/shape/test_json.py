@@ -32,6 +32,9 @@ _METHODS = {*OBJECTS["charge"]["payment_method_details"]["*"]}
 ALTERNATIVES = {
     "payment_method": _METHODS,
     "payment_intent.last_payment_error.payment_method": _METHODS,
+    "setup_attempt.setup_error.payment_method": _METHODS,
+    "setup_intent.last_setup_error.payment_method": _METHODS,
+    "setup_intent.next_action": OBJECTS["setup_intent"]["next_action"].keys() - {"type"},
     "payment_intent.next_action": OBJECTS["payment_intent"]["next_action"].keys() - {"type"},
     "refund.destination_details": OBJECTS["refund"]["destination_details"].keys() - {"type"},
 }

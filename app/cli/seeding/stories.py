@@ -25,10 +25,10 @@ from app.tables.payment_methods.payment_method_values import PaymentMethodParams
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
 from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from app.tables.shapes.mandate_data import (
-    PaymentIntentConfirmCustomerAcceptanceParams,
-    PaymentIntentConfirmMandateDataParams,
-    PaymentIntentConfirmMandateOnlineParams,
-    PaymentIntentMandateAcceptanceType,
+    ConfirmCustomerAcceptanceParams,
+    ConfirmMandateDataParams,
+    ConfirmMandateOnlineParams,
+    MandateAcceptanceType,
 )
 from app.tables.shapes.shipping import Shipping
 
@@ -52,10 +52,10 @@ REFUSING_BANKS = (
     "pm_usBankAccount_noAccount",
     "pm_usBankAccount_debitNotAuthorized",
 )
-MANDATE = PaymentIntentConfirmMandateDataParams(
-    customer_acceptance=PaymentIntentConfirmCustomerAcceptanceParams(
-        type=PaymentIntentMandateAcceptanceType.ONLINE,
-        online=PaymentIntentConfirmMandateOnlineParams(ip_address="203.0.113.7", user_agent="Mozilla/5.0"),
+MANDATE = ConfirmMandateDataParams(
+    customer_acceptance=ConfirmCustomerAcceptanceParams(
+        type=MandateAcceptanceType.ONLINE,
+        online=ConfirmMandateOnlineParams(ip_address="203.0.113.7", user_agent="Mozilla/5.0"),
     )
 )
 CARRIERS = ("DHL", "FedEx", "UPS", "USPS")

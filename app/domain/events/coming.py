@@ -4,7 +4,6 @@ from app.tables.families import Family
 
 COMING: dict[Family, dict[str, dict[str, str]]] = {
     Family.CORE_RESOURCES: {
-        "mandate": {"updated": "A mandate changed, usually its status."},
         "payment_intent": {"partially_funded": "A customer's cash balance paid a part of a payment."},
         "payout": {
             "canceled": "A payout was canceled before it was sent.",
@@ -13,13 +12,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "paid": "A payout is expected to have arrived; it can still fail if the bank returns it.",
             "reconciliation_completed": "The balance transactions of an automatic payout can now be listed.",
             "updated": "A payout was updated.",
-        },
-        "setup_intent": {
-            "canceled": "A setup intent was canceled.",
-            "created": "A setup intent was created.",
-            "requires_action": "The customer must act before the setup can continue.",
-            "setup_failed": "An attempt to set up a payment method failed.",
-            "succeeded": "A payment method was set up for later use.",
         },
     },
     Family.PAYMENT_METHODS: {

@@ -1,4 +1,4 @@
-"""The behavior of a type of payment method: how one is created, changed, and attached to a customer."""
+"""The behavior of a type of payment method: how one is created, changed, set up, and attached to a customer."""
 
 import pkgutil
 from functools import cache
@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from app.domain.merging import merge
+from app.domain.payment_methods.setups import Details, Ready, SetupAnswer, SetupRequest
 from app.domain.tx import Tx
 from app.network.behaviours import PLAIN
 from app.tables.payment_methods.method_type import Empty, Face, MethodType, method_types
@@ -50,9 +51,25 @@ class Behaviour:
     def attached(self, tx: Tx, method: PaymentMethod) -> None:
         """Verify the method before it is attached to a customer. Raises CardError on a decline."""
 
+    def set_up(self, tx: Tx, method: PaymentMethod, request: SetupRequest) -> SetupAnswer:
+        """Set the method up for later payments, as far as possible now."""
+        return Ready(self.setup_details(method))
+
+    def setup_details(self, method: PaymentMethod, **others: Any) -> Details:
+        """What a setup attempt shows of the method, with `others` as far as it shows them; None for nothing."""
+        face = self._type.faces.get(Face.SETUP_DETAILS)
+        return None if face is None else like(face, method.details.branch(method.type), **others)
+
+    def mandate_details(self, method: PaymentMethod, options: Value | None) -> Details:
+        """What a mandate for the method shows, by the options of the payment or setup that creates the mandate; None
+        for a type without mandates. A type whose mandates show more than these options overrides this."""
+        face = self._type.faces.get(Face.MANDATE)
+        return None if face is None else like(face, getattr(options, "mandate_options", None) or {})
+
     def must_accept(self, method: PaymentMethod, options: Value | None) -> None:
-        """Raise InvalidRequest for a method that its bank is known to refuse, and for options of a payment that are
-        known to be wrong for it. A field of the options begins with `payment_method_options` and the type's name."""
+        """Raise InvalidRequest for a method that its bank is known to refuse, and for options of a payment or setup
+        that are known to be wrong for it. A field of the options begins with `payment_method_options` and the type's
+        name."""
 
 
 def like(kind: type[Value] | type[Empty], source: Value | Empty, **others: Any) -> Any:

@@ -1,8 +1,51 @@
 """The values of a mandate."""
 
+from datetime import datetime
+from enum import StrEnum
+
+from app.tables.columns import amount as money
 from app.tables.columns import given
 from app.tables.payment_methods.branches import Branches, branches
 from app.tables.payment_methods.method_type import Face
+from app.tables.shapes.mandate_data import ConfirmCustomerAcceptanceParams
+from app.tables.texts import CurrencyCode
+from app.tables.values import Value
+
+
+class MandateStatus(StrEnum):
+    """The status of a mandate."""
+
+    ACTIVE = "active"
+    """The mandate can be used for payments."""
+    INACTIVE = "inactive"
+    """The mandate was used up, rejected or revoked, and can no longer be used."""
+    PENDING = "pending"
+    """The mandate waits for the verification of the payment method."""
+
+
+class MandateType(StrEnum):
+    """How often a mandate can be used."""
+
+    MULTI_USE = "multi_use"
+    """The mandate covers any number of payments."""
+    SINGLE_USE = "single_use"
+    """The mandate covers one payment."""
+
+
+class MandateSingleUse(Value):
+    """The one payment that a mandate is for."""
+
+    amount: int = money(gt=0)
+    """Amount of the payment, in minor units."""
+    currency: CurrencyCode = given(min_length=3, max_length=3)
+    """Three-letter currency code (ISO 4217), lower case."""
+
+
+class MandateCustomerAcceptance(ConfirmCustomerAcceptanceParams):
+    """The customer's acceptance of a mandate."""
+
+    accepted_at: datetime | None = given(None)
+    """When the customer accepted the mandate."""
 
 
 @branches(Face.MANDATE)

@@ -6,10 +6,10 @@ from typing import ClassVar
 from app.tables.columns import amount as money
 from app.tables.columns import editable, given, kept, ref
 from app.tables.core_resources.charge_values import ChargeLevel3Params
+from app.tables.core_resources.confirmable import Confirmable
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptions
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentAmountDetails,
-    PaymentIntentAutomaticPaymentMethods,
     PaymentIntentCancellationReason,
     PaymentIntentCaptureMethod,
     PaymentIntentConfirmationMethod,
@@ -20,7 +20,7 @@ from app.tables.core_resources.payment_intent_values import (
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.api_error import ApiError
-from app.tables.shapes.mandate_data import PaymentIntentConfirmMandateDataParams
+from app.tables.shapes.automatic_payment_methods import AutomaticPaymentMethods
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.three_d_secure import PaymentIntentThreeDSecureParams
@@ -37,10 +37,11 @@ _PAYS: set[str] = {
 """The statuses that a confirmation can lead to."""
 
 
-class PaymentIntent(Tagged, Resource, table=True):
+class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """One payment by a customer, from its creation to its success or cancellation, with all attempts."""
 
     prefix: ClassVar[str] = "pi_"
+    noun: ClassVar[str] = "payment"
     awaited: ClassVar[tuple[str, ...]] = (
         "application",
         "application_fee_amount",
@@ -84,7 +85,7 @@ class PaymentIntent(Tagged, Resource, table=True):
     """Details of the amount, such as a tip."""
     amount_received: int = money(0)
     """Amount collected so far, in minor units."""
-    automatic_payment_methods: PaymentIntentAutomaticPaymentMethods | None = given(None)
+    automatic_payment_methods: AutomaticPaymentMethods | None = given(None)
     """Whether the account's settings decide which payment methods are allowed. Enabled by default, without
     `payment_method_types`."""
     canceled_at: datetime | None = kept()
@@ -133,20 +134,10 @@ class PaymentIntent(Tagged, Resource, table=True):
     transfer_group: str | None = editable(None, max_length=5000)
     """Identifier that groups related payments and transfers."""
 
-    authentication_token: str | None = kept(hidden=True)
-    """Token in the address of the page for the pending `next_action`; grants access to it."""
-    requires_return_url: bool = kept(False, hidden=True)
-    """Whether a confirmation requires `return_url`: the caller asked for automatic payment methods with redirects."""
-    return_url: str | None = kept(hidden=True)
-    """Address that the page redirects the customer to."""
     browser_shipping: Shipping | None = kept(hidden=True)
     """The last `shipping` given under a publishable key, which such a key may change again."""
     off_session: bool = kept(False, hidden=True)
     """Whether the customer was absent at the last confirmation."""
-    authenticated: bool = kept(False, hidden=True)
-    """Whether the customer completed the last `next_action`, for use by the next attempt."""
-    moto: bool = kept(False, hidden=True)
-    """Whether the order was placed by mail or telephone."""
     three_d_secure: PaymentIntentThreeDSecureParams | None = kept(hidden=True)
     """The result of a 3-D Secure authentication by another provider."""
     radar_options: RadarOptions | None = kept(hidden=True)
@@ -157,7 +148,5 @@ class PaymentIntent(Tagged, Resource, table=True):
     """The sold items, for the payment's charge."""
     captures: int = kept(0, hidden=True)
     """Number of captures of the authorization."""
-    microdeposit_attempts: int = kept(0, hidden=True)
-    """Number of failed attempts to verify microdeposits."""
-    mandate_data: PaymentIntentConfirmMandateDataParams | None = kept(hidden=True)
-    """The customer's authorization (mandate) to debit their account."""
+    mandate_id: str | None = ref("mandate", kind="kept", default=None, hidden=True)
+    """The mandate of the payment: the one that the caller named, or else the one of its last charge."""

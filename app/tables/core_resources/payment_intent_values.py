@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from app.tables.columns import amount as money
 from app.tables.columns import given
+from app.tables.shapes.next_action import NextAction
 from app.tables.values import Hash, Value
 
 
@@ -90,53 +90,6 @@ class PaymentIntentAmountDetails(Value):
     """The tip included in the amount."""
 
 
-class PaymentIntentAllowRedirects(StrEnum):
-    """Whether payment methods that redirect the customer are allowed."""
-
-    ALWAYS = "always"
-    """Payment methods with redirects are allowed; confirmation then requires a `return_url`."""
-    NEVER = "never"
-    """Payment methods with redirects are not allowed."""
-
-
-class PaymentIntentAutomaticPaymentMethods(Value):
-    """Whether the account's settings decide which payment methods are allowed."""
-
-    allow_redirects: PaymentIntentAllowRedirects | None = given(None)
-    """Whether payment methods that redirect the customer are allowed."""
-    enabled: bool = given()
-    """Whether the account's settings decide."""
-
-
-class PaymentIntentNextActionRedirectToUrl(Value):
-    """The redirect of a customer to a page for authentication."""
-
-    return_url: str | None = given(None)
-    """Address that the page redirects the customer to afterwards."""
-    url: str | None = given(None)
-    """Address of the authentication page."""
-
-
-class PaymentIntentMicrodepositType(StrEnum):
-    """The kind of microdeposits that verify a customer's bank account."""
-
-    AMOUNTS = "amounts"
-    """Two small deposits; the customer verifies the amounts."""
-    DESCRIPTOR_CODE = "descriptor_code"
-    """One small deposit; the customer verifies the code of six characters, beginning with SM, on the bank statement."""
-
-
-class PaymentIntentNextActionVerifyWithMicrodeposits(Value):
-    """The verification of a customer's bank account by microdeposits."""
-
-    arrival_date: datetime = given()
-    """When the microdeposits arrive."""
-    hosted_verification_url: str = given()
-    """Address of the page on which the customer verifies the microdeposits."""
-    microdeposit_type: PaymentIntentMicrodepositType | None = given(None)
-    """The kind of microdeposits."""
-
-
 class PaymentIntentNextActionCardAwaitNotification(Value):
     """The notification of a customer before a card is charged, as the card's country requires."""
 
@@ -146,20 +99,14 @@ class PaymentIntentNextActionCardAwaitNotification(Value):
     """Whether the customer must approve the payment."""
 
 
-class PaymentIntentNextAction(Value):
+class PaymentIntentNextAction(NextAction):
     """The action that a customer must take before a payment can continue."""
 
     card_await_notification: PaymentIntentNextActionCardAwaitNotification | None = given(None, branch=True)
     """The notification of the customer before the card is charged."""
-    redirect_to_url: PaymentIntentNextActionRedirectToUrl | None = given(None, branch=True)
-    """The redirect of the customer to a page for authentication."""
     type: str = given()
     """Type of the action: `card_await_notification`, `redirect_to_url`, `use_stripe_sdk` or
     `verify_with_microdeposits`."""
-    use_stripe_sdk: dict[str, Any] | None = given(None, branch=True)
-    """Data with which a client library authenticates the customer on the merchant's own page."""
-    verify_with_microdeposits: PaymentIntentNextActionVerifyWithMicrodeposits | None = given(None, branch=True)
-    """The verification of the customer's bank account by microdeposits."""
 
 
 class PaymentIntentProcessingType(StrEnum):

@@ -24,7 +24,7 @@ class ApiErrorType(StrEnum):
 class ApiError(Value):
     """The error of an attempt that failed: to pay, to set up a payment method, or to finalize an invoice."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("setup_intent", "source")
+    awaited: ClassVar[tuple[str, ...]] = ("source",)
 
     charge_id: str | None = ref("charge", kind="kept", default=None)
     """The charge of the failed attempt; null if none was made."""
@@ -50,5 +50,7 @@ class ApiError(Value):
     """Type of the payment method that failed."""
     request_log_url: str | None = given(None)
     """Address of the request's log."""
+    setup_intent_id: str | None = ref("setup_intent", kind="kept", default=None, embedded=True)
+    """The setup intent, in the error of another object."""
     type: ApiErrorType = given()
     """The type of the error."""

@@ -8,7 +8,7 @@ from app.tables.columns import given
 from app.tables.values import Value
 
 
-class PaymentIntentMandateAcceptanceType(StrEnum):
+class MandateAcceptanceType(StrEnum):
     """The way in which a customer accepted a mandate."""
 
     OFFLINE = "offline"
@@ -17,7 +17,7 @@ class PaymentIntentMandateAcceptanceType(StrEnum):
     """The customer accepted online."""
 
 
-class PaymentIntentConfirmMandateOnlineParams(Value):
+class ConfirmMandateOnlineParams(Value):
     """Details of a mandate that the customer accepts online."""
 
     ip_address: str | None = given(None, max_length=45)
@@ -26,27 +26,27 @@ class PaymentIntentConfirmMandateOnlineParams(Value):
     """User agent of the browser in which the customer accepts the mandate."""
 
 
-class PaymentIntentConfirmCustomerAcceptanceParams(Value):
+class ConfirmCustomerAcceptanceParams(Value):
     """Details of the customer's acceptance of the mandate."""
 
     accepted_at: datetime | None = given(None)
     """When the customer accepted the mandate; by default the current time."""
     offline: dict[str, Any] | None = given(None)
     """Empty object, with the type `OFFLINE`."""
-    online: PaymentIntentConfirmMandateOnlineParams | None = given(None)
+    online: ConfirmMandateOnlineParams | None = given(None)
     """Details of an online acceptance, with the type `ONLINE`."""
-    type: PaymentIntentMandateAcceptanceType = given()
+    type: MandateAcceptanceType = given()
     """Whether the customer accepted online or offline."""
 
 
-class PaymentIntentConfirmMandateDataParams(Value):
+class ConfirmMandateDataParams(Value):
     """The customer's authorization (mandate) to debit the customer's account."""
 
-    customer_acceptance: PaymentIntentConfirmCustomerAcceptanceParams | None = given(None)
+    customer_acceptance: ConfirmCustomerAcceptanceParams | None = given(None)
     """Details of the customer's acceptance of the mandate."""
 
 
-class PaymentIntentMandateOnlineParams(PaymentIntentConfirmMandateOnlineParams):
+class MandateOnlineParams(ConfirmMandateOnlineParams):
     """Details of a mandate that the customer accepted online."""
 
     ip_address: str = given(max_length=45)
@@ -55,15 +55,15 @@ class PaymentIntentMandateOnlineParams(PaymentIntentConfirmMandateOnlineParams):
     """User agent of the browser in which the customer accepted the mandate."""
 
 
-class PaymentIntentCustomerAcceptanceParams(PaymentIntentConfirmCustomerAcceptanceParams):
+class CustomerAcceptanceParams(ConfirmCustomerAcceptanceParams):
     """Details of the customer's acceptance of the mandate."""
 
-    online: PaymentIntentMandateOnlineParams | None = given(None)
+    online: MandateOnlineParams | None = given(None)
     """Details of an online acceptance, with the type `ONLINE`."""
 
 
-class PaymentIntentMandateDataParams(PaymentIntentConfirmMandateDataParams):
+class MandateDataParams(ConfirmMandateDataParams):
     """The customer's authorization (mandate) to debit the customer's account."""
 
-    customer_acceptance: PaymentIntentCustomerAcceptanceParams = given()
+    customer_acceptance: CustomerAcceptanceParams = given()
     """Details of the customer's acceptance of the mandate."""

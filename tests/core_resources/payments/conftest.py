@@ -31,9 +31,9 @@ from app.tables.payment_methods.payment_method_values import PaymentMethodParams
 from app.tables.payment_methods.types.card import PaymentMethodCardParams
 from app.tables.resource import Resource
 from app.tables.shapes.mandate_data import (
-    PaymentIntentCustomerAcceptanceParams,
-    PaymentIntentMandateAcceptanceType,
-    PaymentIntentMandateDataParams,
+    CustomerAcceptanceParams,
+    MandateAcceptanceType,
+    MandateDataParams,
 )
 from app.tables.tenancy import Tenant
 from tests.records import records
@@ -42,9 +42,7 @@ Row = TypeVar("Row", bound=Resource)
 
 AUTOMATIC = PaymentIntentCaptureMethod.AUTOMATIC
 """Unlike with the default, the balance is credited before the answer."""
-MANDATE = PaymentIntentMandateDataParams(
-    customer_acceptance=PaymentIntentCustomerAcceptanceParams(type=PaymentIntentMandateAcceptanceType.OFFLINE)
-)
+MANDATE = MandateDataParams(customer_acceptance=CustomerAcceptanceParams(type=MandateAcceptanceType.OFFLINE))
 """The customer's authorization of a debit, which cards make nothing of."""
 MONDAY = datetime(2025, 3, 3, 10, 0, tzinfo=UTC)
 """Where every test's time begins: a Monday, so that working days are easily counted."""

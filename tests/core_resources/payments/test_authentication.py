@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.domain.core_resources.intents.next_actions import authentication_url
 from app.domain.core_resources.payments import intents
 from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
 from app.domain.core_resources.payments.confirmation import confirm
-from app.domain.core_resources.payments.next_actions import authentication_url
 from app.errors import CardError, WrongState
 from app.tables.core_resources.charge import ChargeStatus
 from app.tables.core_resources.payment_intent_values import (

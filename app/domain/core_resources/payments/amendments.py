@@ -3,17 +3,17 @@
 from typing import Any
 
 from app.domain import crud
-from app.domain.core_resources.payments import checks, installments, level3, next_actions, options
-from app.domain.core_resources.payments.params import PaymentMethodData, PaymentMethodOptions
+from app.domain.core_resources.intents import choosing, next_actions
+from app.domain.core_resources.intents.params import PaymentMethodData
+from app.domain.core_resources.payments import checks, installments, level3, options
+from app.domain.core_resources.payments.params import PaymentMethodOptions
 from app.domain.mistakes import Mistakes
-from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
 from app.tables.core_resources.charge_values import ChargeLevel3Params
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentAutomaticPaymentMethods, PaymentIntentStatus
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.shapes.automatic_payment_methods import AutomaticPaymentMethods
 
 RESTARTS = {"amount", "currency", "payment_method_id", "payment_method_types", "capture_method"}
 """Columns whose change invalidates the customer's confirmation and authentication."""
@@ -38,7 +38,7 @@ async def amend(
         if values.get("customer_id") is not None:
             with mistakes.noted():
                 await tx.get(Customer, values["customer_id"], field="customer", lock=False)
-        await choose_method(tx, values, data)
+        await choosing.choose_method(tx, values, data)
     changed = {name for name, value in values.items() if getattr(intent, name, value) != value}
     await crud.amend(tx, intent, values)
     automatic = intent.automatic_payment_methods
@@ -53,7 +53,7 @@ async def amend(
 
 def _follow_settings(
     intent: PaymentIntent,
-    automatic: PaymentIntentAutomaticPaymentMethods,
+    automatic: AutomaticPaymentMethods,
     changed: set[str],
     *,
     given_types: bool,
@@ -71,23 +71,6 @@ def _follow_settings(
         )
 
 
-async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData) -> None:
-    """Put the id of an existing payment method, or of one created from `data` or a test name, among the values."""
-    id = values.get("payment_method_id")
-    if data is not None:
-        if id is not None:
-            raise InvalidRequest(
-                "Give `payment_method` or `payment_method_data`, not both.",
-                code=ErrorCode.PARAMETERS_EXCLUSIVE,
-                field="payment_method_data",
-            )
-        values["payment_method_id"] = (await payment_methods.make(tx, data)).id
-    elif id is not None:
-        method = await payment_methods.resolve(tx, id, lock=False)
-        payment_methods.must_not_be_consumed(method, field="payment_method")
-        values["payment_method_id"] = method.id
-
-
 def itemize(intent: PaymentIntent, given: ChargeLevel3Params | None) -> None:
     """Keep the sold items for the charge. Raises InvalidRequest unless they add up to the payment's amount, also where
     the amount has changed since they were given."""
@@ -98,8 +81,7 @@ def itemize(intent: PaymentIntent, given: ChargeLevel3Params | None) -> None:
 
 def restart(tx: Tx, intent: PaymentIntent) -> None:
     """Reset the confirmation: clear next_action and the authentication."""
-    next_actions.clear(intent)
-    intent.authenticated = False
+    next_actions.reset(intent)
     ready = intent.payment_method_id is not None
     status = PaymentIntentStatus.REQUIRES_CONFIRMATION if ready else PaymentIntentStatus.REQUIRES_PAYMENT_METHOD
     if intent.status is not status:

@@ -11,15 +11,21 @@ from app.tables.payment_methods.options import SetupFutureUsage
 
 
 def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
-    """Raise InvalidRequest for a confirmation that requires a secret key: with a manual `confirmation_method`, or one
-    that changes the server's values of `shipping` or `setup_future_usage`. Source: Stripe's error messages, and its
-    reference of `setup_future_usage`."""
+    """Raise InvalidRequest for a confirmation that requires a secret key: with a manual `confirmation_method`, one
+    that names a mandate, or one that changes the server's values of `shipping` or `setup_future_usage`. Source:
+    Stripe's error messages, and its reference of `mandate` and `setup_future_usage`."""
     if intent.confirmation_method is PaymentIntentConfirmationMethod.MANUAL:
         raise InvalidRequest(
             "This payment cannot be confirmed with a publishable key, as its `confirmation_method` is MANUAL. "
             "Confirm it with a secret key.",
             code=ErrorCode.SECRET_KEY_REQUIRED,
             field="confirmation_method",
+        )
+    if options.get("mandate") is not None:
+        raise InvalidRequest(
+            "`mandate` requires a secret key. Omit it, or confirm the payment with a secret key.",
+            code=ErrorCode.SECRET_KEY_REQUIRED,
+            field="mandate",
         )
     usage, former = options.get("setup_future_usage"), intent.setup_future_usage
     if None not in (usage, former) and usage not in (former, SetupFutureUsage.OFF_SESSION):

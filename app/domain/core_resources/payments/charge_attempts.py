@@ -1,22 +1,23 @@
 """The attempt to collect a payment with a payment method, and its outcome."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from app.domain.core_resources.payments import charging, level3, next_actions, options, outcomes, settlement
+from app.domain.core_resources.intents import microdeposits, next_actions
+from app.domain.core_resources.mandates import covering
+from app.domain.core_resources.payments import charging, level3, notification, options, outcomes, settlement
 from app.domain.core_resources.payments.charge_details import has_feature
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.jobs import job
-from app.domain.payment_methods.types.card import card_of, keep_checks, known_checks
+from app.domain.payment_methods.types.card import behaviour_at, card_of, keep_checks, known_checks
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError
 from app.network import declines
 from app.network.authorization import Approved, AuthenticationRequired, Declined, authorize, increase
 from app.network.banks import Blocked, Fails, Settles, answer_delay, debit_outcome
-from app.network.cards import is_expired
 from app.network.features import Feature
 from app.network.mandates import must_notify
-from app.network.microdeposits import ARRIVAL, microdeposits_arrive
 from app.network.settlement import authorization_window
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentStatus
@@ -24,9 +25,6 @@ from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard
 from app.tables.shapes.radar_options import RadarOptions
-
-EXPIRED = "declines_expired_card"
-"""The behaviour of any card after its last month."""
 
 
 async def attempt(
@@ -72,7 +70,7 @@ async def _charge_card(
         answer = Approved(answer.amount, answer.currency, answer.outcome, answer.checks, None)
     tried = _charge_request(intent, method, capture=not options.captures_later(intent))
     if _must_notify(intent, method, tried, answer):
-        due = next_actions.notify(tx, intent)
+        due = notification.notify(tx, intent)
         tx.wake(due, charge_notified, intent)
         return
     if not options.only_pays(intent, method):
@@ -84,6 +82,7 @@ async def _charge_card(
         outcomes.fail(tx, intent, refusal, method=method, charge=charge)
         raise refusal
     until = tx.now + hold_time(method, tried.options, off_session=intent.off_session)
+    tried = replace(tried, mandate_id=await covering.of_charge(tx, intent, method))
     await charging.approve_card(tx, charge, tried, answer, until)
     if tried.capture:
         await outcomes.pay(tx, intent, charge, method)
@@ -125,7 +124,7 @@ def ask(
 ) -> Approved | Declined | AuthenticationRequired:
     """Ask the card's bank to authorize `amount` minor units of `currency`."""
     return authorize(
-        _behaviour(tx, method),
+        behaviour_at(method, tx.now),
         amount=amount,
         currency=currency,
         authenticated=authenticated,
@@ -139,12 +138,7 @@ def ask(
 
 def ask_for_more(tx: Tx, method: PaymentMethod) -> Declined | None:
     """Ask the card's bank to increase an authorized amount: None if it agrees."""
-    return increase(_behaviour(tx, method), livemode=tx.livemode)
-
-
-def _behaviour(tx: Tx, method: PaymentMethod) -> str:
-    card = card_of(method)
-    return EXPIRED if is_expired(card.exp_month, card.exp_year, tx.now) else method.behaviour
+    return increase(behaviour_at(method, tx.now), livemode=tx.livemode)
 
 
 def hold_time(method: PaymentMethod, asked: PaymentIntentPaymentMethodOptionsCard, *, off_session: bool) -> timedelta:
@@ -162,7 +156,7 @@ async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
         refusal = outcome.error()
         outcomes.fail(tx, intent, refusal, method=method, charge=charge)
         raise refusal
-    charging.await_bank(tx, charge, method)
+    charging.await_bank(tx, charge, method, await covering.of_charge(tx, intent, method))
     await outcomes.process(tx, intent, charge, method)
     if isinstance(outcome, Settles | Fails):
         kind = method.method_type
@@ -175,11 +169,8 @@ def _verify_account(tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_
     if error_on_requires_action:
         message = "Your bank account must be verified before it can pay. Pay another way for now."
         raise _refuse(tx, intent, method, CardError(message, code=ErrorCode.PAYMENT_INTENT_ACTION_REQUIRED))
-    arrival: datetime = ARRIVAL.due(tx.now, hurry=tx.clock is None)
-    intent.microdeposit_attempts = 0
-    next_actions.verify(tx, intent, arrival)
-    if not microdeposits_arrive(method.behaviour):
-        tx.wake(arrival, settlement.fail_microdeposits, intent)
+    fail, expire = settlement.fail_microdeposits, settlement.expire_microdeposits
+    microdeposits.send(tx, intent, method, fail=fail, expire=expire)
 
 
 def _refuse(tx: Tx, intent: PaymentIntent, method: PaymentMethod, refusal: CardError) -> CardError:

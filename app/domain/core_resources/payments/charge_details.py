@@ -7,11 +7,10 @@ from typing import Any
 
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.payment_methods.behaviour import like
-from app.domain.payment_methods.types.card import card_of, network_of, shown_checks
+from app.domain.payment_methods.types.card import card_of, network_of, shown_authentication, shown_checks
 from app.money import share
 from app.network.authorization import Approved, Declined, Outcome
 from app.network.features import Feature, offered
-from app.network.three_d_secure import ThreeDSecure
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.charge_values import ChargeOutcome, ChargePaymentMethodDetails
 from app.tables.payment_methods.method_type import Face
@@ -32,7 +31,6 @@ from app.tables.payment_methods.types.card.charge import (
     ChargeCardOvercapture,
 )
 from app.tables.payment_methods.types.card.payment import CardRequestFeature
-from app.tables.shapes.three_d_secure import ChargeCardThreeDSecure
 
 OVERCAPTURE_PERCENT = 115
 """Maximum capture of an authorization with overcapture, in percent: what Visa allows merchants of most categories."""
@@ -69,6 +67,7 @@ def card_details(
             installments=ChargeCardInstallments(plan=options.installments.plan)
             if options.installments and options.installments.plan
             else None,
+            mandate_id=request.mandate_id,
             moto=request.moto or None,
             multicapture=ChargeCardMulticapture(status=status[Feature.MULTICAPTURE]),
             network=network_of(card, options),
@@ -80,7 +79,7 @@ def card_details(
                 else charge.amount,
                 status=status[Feature.OVERCAPTURE],
             ),
-            three_d_secure=request.three_d_secure or _authentication(answer.three_d_secure),
+            three_d_secure=request.three_d_secure or shown_authentication(answer.three_d_secure),
         ),
         type=request.method.type.value,
     )
@@ -104,9 +103,3 @@ def plain_details(method: PaymentMethod, **others: Any) -> ChargePaymentMethodDe
 def shown_outcome(outcome: Outcome) -> ChargeOutcome:
     """The network's answer as a charge shows it."""
     return ChargeOutcome(**asdict(outcome))
-
-
-def _authentication(found: ThreeDSecure | None) -> ChargeCardThreeDSecure | None:
-    if found is None:
-        return None
-    return ChargeCardThreeDSecure.model_validate(asdict(found) | {"transaction_id": secrets.token_hex(16)})

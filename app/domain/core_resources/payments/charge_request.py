@@ -23,3 +23,5 @@ class ChargeRequest:
     options: PaymentIntentPaymentMethodOptionsCard = field(default_factory=PaymentIntentPaymentMethodOptionsCard)
     three_d_secure: ChargeCardThreeDSecure | None = None
     """The result of a 3-D Secure authentication by another provider."""
+    mandate_id: str | None = None
+    """The mandate that the charge is made under."""

@@ -57,9 +57,10 @@ def decline_card(tx: Tx, charge: Charge, request: ChargeRequest, answer: Decline
     _fail(tx, charge, answer.code, answer.message)
 
 
-def await_bank(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
-    """The debit was sent to the customer's bank, which answers in days."""
-    charge.payment_method_details = plain_details(method, payment_reference=secrets.token_hex(8).upper())
+def await_bank(tx: Tx, charge: Charge, method: PaymentMethod, mandate_id: str | None) -> None:
+    """The debit was sent to the customer's bank, under the mandate. The bank answers in days."""
+    reference = secrets.token_hex(8).upper()
+    charge.payment_method_details = plain_details(method, mandate_id=mandate_id, payment_reference=reference)
     charge.captured = True
     charge.outcome = _bank_outcome("authorized", "approved_by_network", "The debit was sent to the customer's bank.")
     tx.tell("pending", charge)

@@ -2,24 +2,22 @@
 
 from typing import Any
 
+from app.domain.core_resources.intents import choosing
 from app.domain.core_resources.payments import descriptors, options
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods.behaviour import behaviour_of
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, shown
+from app.errors import InvalidRequest
 from app.money import check_charge_amount
 from app.tables.connect.account import Account
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentAllowRedirects,
-    PaymentIntentAutomaticPaymentMethods,
-    PaymentIntentCaptureMethod,
-)
+from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
 from app.tables.payment_methods.method_type import Flow, method_types
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import CARD
+from app.tables.shapes.automatic_payment_methods import AllowRedirects, AutomaticPaymentMethods
 from app.tables.shapes.shipping import Shipping
 
 
@@ -36,7 +34,7 @@ def check_values(values: dict[str, Any], *, amount: int | None, currency: str) -
             with mistakes.noted():
                 check_shipping(values["shipping"])
         if values.get("payment_method_types"):
-            check_types(values["payment_method_types"])
+            choosing.check_types(values["payment_method_types"])
 
 
 async def check_descriptor(tx: Tx, intent: PaymentIntent) -> None:
@@ -63,35 +61,19 @@ def check_shipping(shipping: Shipping) -> None:
                 )
 
 
-def check_types(types: list[str]) -> None:
-    """Every type of payment method must exist."""
-    known = list(method_types())
-    with Mistakes("payment_method_types") as mistakes:
-        for index, name in enumerate(types):
-            if name not in known:
-                mistakes.add(
-                    InvalidRequest(
-                        f"'{name[:40]}' is not a supported type of payment method. "
-                        f"Use {' or '.join(map(shown, known))}.",
-                        code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
-                        field=str(index),
-                    )
-                )
-
-
 def automatic_types(
     *,
     amount: int,
     currency: str,
     capture_method: PaymentIntentCaptureMethod,
     setup_future_usage: SetupFutureUsage | None,
-    automatic: PaymentIntentAutomaticPaymentMethods,
+    automatic: AutomaticPaymentMethods,
 ) -> list[str]:
     """The types of payment method that support such a payment, if the account's settings decide.
 
     `amount` is in minor units.
     """
-    redirects = automatic.allow_redirects is not PaymentIntentAllowRedirects.NEVER
+    redirects = automatic.allow_redirects is not AllowRedirects.NEVER
     manual = capture_method is PaymentIntentCaptureMethod.MANUAL
     return [
         each.name
@@ -106,38 +88,13 @@ def automatic_types(
 
 def check_method(intent: PaymentIntent, method: PaymentMethod, account: Account) -> None:
     """Raise InvalidRequest unless the payment method fits this payment by its type and its customer."""
-    if method.type.value not in intent.payment_method_types:
-        raise InvalidRequest(
-            f"This payment can be paid with {' or '.join(map(shown, intent.payment_method_types))}, and the payment "
-            f"method is a {method.method_type.noun}. Give another, or add its type to `payment_method_types`.",
-            code=ErrorCode.PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD,
-            field="payment_method",
-        )
-    if method.customer_id is not None and method.customer_id != intent.customer_id:
-        if intent.customer_id is None:
-            raise InvalidRequest(
-                "The payment method belongs to a customer, and the payment has none. Give `customer` too.",
-                code=ErrorCode.PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD,
-                field="customer",
-            )
-        raise InvalidRequest(
-            "The payment method belongs to another customer than the payment. Use one of the payment's own customer.",
-            code=ErrorCode.PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD,
-            field="payment_method",
-        )
-    _check_type(intent, method, account)
+    choosing.must_be_allowed(intent, method, account, ErrorCode.PAYMENT_INTENT_INCOMPATIBLE_PAYMENT_METHOD)
+    _check_type(intent, method)
     behaviour_of(method.type).must_accept(method, options.of_method(intent, method))
 
 
-def _check_type(intent: PaymentIntent, method: PaymentMethod, account: Account) -> None:
+def _check_type(intent: PaymentIntent, method: PaymentMethod) -> None:
     kind = method.method_type
-    if kind.countries is not None and account.country not in kind.countries:
-        raise InvalidRequest(
-            f"Accounts in {account.country} cannot accept payment methods of type {kind.name.upper()}. Use another "
-            "payment method.",
-            code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
-            field="payment_method",
-        )
     if kind.currencies is not None and intent.currency not in kind.currencies:
         raise InvalidRequest(
             f"A payment method of type {kind.name.upper()} only supports {' or '.join(sorted(kind.currencies))}, and "

@@ -2,17 +2,22 @@
 
 from typing import Annotated, Any
 
-from app.domain.core_resources.payments import amendments, charge_attempts, checks, mandates, options
-from app.domain.core_resources.payments.params import (
+from app.domain.core_resources.intents import choosing
+from app.domain.core_resources.intents.params import (
     ConfirmMandateData,
-    ErrorOnRequiresAction,
-    OffSession,
     PaymentMethodData,
+    ReturnUrl,
+    UseStripeSdk,
+)
+from app.domain.core_resources.mandates import covering
+from app.domain.core_resources.payments import amendments, charge_attempts, checks, options
+from app.domain.core_resources.payments.params import (
+    ErrorOnRequiresAction,
+    MandateId,
+    OffSession,
     PaymentMethodId,
     PaymentMethodOptions,
     Radar,
-    ReturnUrl,
-    UseStripeSdk,
 )
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
@@ -20,6 +25,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.columns import Of
+from app.tables.core_resources.mandate import Mandate
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentStatus
 from app.tables.payment_methods.options import SetupFutureUsage
@@ -33,6 +39,7 @@ async def confirm(
     *,
     capture_method: Annotated[PaymentIntentCaptureMethod | None, Of(PaymentIntent)] = None,
     error_on_requires_action: ErrorOnRequiresAction = False,
+    mandate: MandateId = None,
     mandate_data: ConfirmMandateData = None,
     off_session: OffSession = False,
     payment_method: PaymentMethodId = None,
@@ -62,6 +69,7 @@ async def confirm(
         tx,
         intent,
         error_on_requires_action=error_on_requires_action,
+        mandate=mandate,
         mandate_data=mandate_data,
         off_session=bool(off_session),
         radar_options=radar_options,
@@ -76,6 +84,7 @@ async def collect(
     intent: PaymentIntent,
     *,
     error_on_requires_action: bool,
+    mandate: str | None,
     mandate_data: ConfirmMandateData,
     off_session: bool,
     radar_options: Radar,
@@ -83,25 +92,23 @@ async def collect(
     use_stripe_sdk: bool,
 ) -> None:
     """Try to collect the payment with its payment method. Raises InvalidRequest without a suitable one."""
-    if intent.payment_method_id is None:
-        raise InvalidRequest(
-            "The payment has no payment method. Give `payment_method` or `payment_method_data`.",
-            code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
-            field="payment_method",
-        )
-    method = await tx.get(PaymentMethod, intent.payment_method_id, field="payment_method", lock=False)
+    if mandate is not None:
+        await tx.get(Mandate, mandate, field="mandate", lock=False)
+    method = await tx.get(PaymentMethod, choosing.chosen(intent), field="payment_method", lock=False)
     if not options.only_pays(intent, method):
         method = await tx.get(PaymentMethod, method.id, field="payment_method")
     payment_methods.must_not_be_consumed(method, field="payment_method")
     intent.off_session = off_session
+    intent.mandate_id = mandate
     intent.mandate_data = mandate_data or intent.mandate_data
     intent.radar_options = radar_options or intent.radar_options
     intent.return_url = return_url or intent.return_url
     with Mistakes() as mistakes:
-        with mistakes.noted():
-            mandates.must_cover(intent, method)
         _check_presence(intent, method, mistakes)
+        with mistakes.noted():
+            choosing.must_return(intent)
         checks.check_method(intent, method, await tx.account())
+    await covering.must_cover(tx, intent, method)
     await charge_attempts.attempt(
         tx, intent, method, error_on_requires_action=error_on_requires_action, use_stripe_sdk=use_stripe_sdk
     )
@@ -116,14 +123,5 @@ def _check_presence(intent: PaymentIntent, method: PaymentMethod, mistakes: Mist
                 "from the payment.",
                 code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
                 field="off_session",
-            )
-        )
-    if intent.requires_return_url and intent.return_url is None:
-        mistakes.add(
-            InvalidRequest(
-                "`return_url` is required, as `automatic_payment_methods` allows payment methods that redirect the "
-                "customer. Give it, or create the payment with `automatic_payment_methods.allow_redirects` NEVER.",
-                code=ErrorCode.PARAMETER_MISSING,
-                field="return_url",
             )
         )

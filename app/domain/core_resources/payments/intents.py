@@ -1,36 +1,33 @@
 """Payment intents: created, and updated until they are collected."""
 
 import secrets
+from functools import partial
 from typing import Annotated, Any
 
 from typing_extensions import Doc
 
 from app.domain import crud
+from app.domain.core_resources.intents import choosing
+from app.domain.core_resources.intents.params import MandateData, PaymentMethodData, ReturnUrl, UseStripeSdk
 from app.domain.core_resources.payments import amendments, checks, confirmation, installments, options
 from app.domain.core_resources.payments.params import (
     ErrorOnRequiresAction,
     Level3,
-    MandateData,
+    MandateId,
     OffSession,
-    PaymentMethodData,
     PaymentMethodOptions,
     Radar,
-    ReturnUrl,
-    UseStripeSdk,
 )
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, WrongState
+from app.errors import WrongState
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentAllowRedirects,
-    PaymentIntentAutomaticPaymentMethods,
     PaymentIntentCaptureMethod,
     PaymentIntentStatus,
 )
-from app.tables.payment_methods.types.card import CARD
+from app.tables.shapes.automatic_payment_methods import AutomaticPaymentMethods
 
 AMENDABLE = {
     PaymentIntentStatus.REQUIRES_PAYMENT_METHOD,
@@ -49,6 +46,7 @@ async def create(
     confirm: Annotated[bool, Doc("Whether to confirm the payment immediately. The default is false.")] = False,
     error_on_requires_action: ErrorOnRequiresAction = False,
     level3: Level3 = None,
+    mandate: MandateId = None,
     mandate_data: MandateData = None,
     off_session: OffSession = False,
     payment_method_data: PaymentMethodData = None,
@@ -61,9 +59,11 @@ async def create(
     """Create a payment, which is collected when it is confirmed, at once or later."""
     with Mistakes() as mistakes:
         with mistakes.noted():
-            _only_with_confirm(
+            choosing.only_with_confirm(
+                PaymentIntent,
                 confirm,
                 error_on_requires_action=error_on_requires_action,
+                mandate=mandate,
                 mandate_data=mandate_data,
                 off_session=off_session,
                 return_url=return_url,
@@ -75,8 +75,8 @@ async def create(
                 # First, so that all that follows lives under the customer's clock.
                 await tx.get(Customer, values["customer_id"], field="customer", lock=False)
         with mistakes.noted():
-            _choose_types(values)
-        await amendments.choose_method(tx, values, payment_method_data)
+            choosing.choose_types(values, partial(_automatic_types, values))
+        await choosing.choose_method(tx, values, payment_method_data)
     intent = await crud.build(tx, PaymentIntent, values)
     intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
     intent.payment_method_options = options.defaults(intent.payment_method_types)
@@ -93,6 +93,7 @@ async def create(
             tx,
             intent,
             error_on_requires_action=error_on_requires_action,
+            mandate=mandate,
             mandate_data=mandate_data,
             off_session=bool(off_session),
             radar_options=radar_options,
@@ -102,40 +103,8 @@ async def create(
     return intent
 
 
-def _only_with_confirm(confirm: bool, **given: object) -> None:
-    with Mistakes() as mistakes:
-        for name, value in given.items():
-            if value and not confirm:
-                mistakes.add(
-                    InvalidRequest(
-                        f"`{name}` is for the confirmation, so it requires `confirm` true. Give both, or give `{name}` "
-                        "when you confirm.",
-                        code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
-                        field=name,
-                    )
-                )
-
-
-def _choose_types(values: dict[str, Any]) -> None:
-    """The types of payment method that can pay: those given, or those of the account's settings."""
-    automatic: PaymentIntentAutomaticPaymentMethods | None = values.get("automatic_payment_methods")
-    if values.get("payment_method_types"):
-        if automatic is not None and automatic.enabled:
-            raise InvalidRequest(
-                "Give `payment_method_types`, or let `automatic_payment_methods` decide, not both.",
-                code=ErrorCode.PARAMETERS_EXCLUSIVE,
-                field="automatic_payment_methods",
-            )
-        values["automatic_payment_methods"] = None
-        return
-    if automatic is not None and not automatic.enabled:
-        values["payment_method_types"] = [CARD.name]
-        return
-    redirects = (automatic and automatic.allow_redirects) or PaymentIntentAllowRedirects.ALWAYS
-    values["requires_return_url"] = automatic is not None and redirects is PaymentIntentAllowRedirects.ALWAYS
-    automatic = PaymentIntentAutomaticPaymentMethods(allow_redirects=redirects, enabled=True)
-    values["automatic_payment_methods"] = automatic
-    values["payment_method_types"] = checks.automatic_types(
+def _automatic_types(values: dict[str, Any], automatic: AutomaticPaymentMethods) -> list[str]:
+    return checks.automatic_types(
         amount=values["amount"],
         currency=values["currency"],
         capture_method=values.get("capture_method", PaymentIntentCaptureMethod.AUTOMATIC_ASYNC),

@@ -1,15 +1,15 @@
 """`payment_method_options`: how given options are merged, and what follows for one payment method."""
 
+from app.domain.core_resources.intents import choosing
 from app.domain.merging import merge
-from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.domain.payment_methods.types.card import INSISTING
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import (
     PaymentIntentPaymentMethodOptions,
     PaymentIntentPaymentMethodOptionsParams,
 )
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
-from app.tables.payment_methods.method_type import Flow, method_types
+from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.options import MethodSetupFutureUsage, SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import (
@@ -17,7 +17,7 @@ from app.tables.payment_methods.types.card import (
     PaymentIntentPaymentMethodOptionsCard,
     PaymentIntentPaymentMethodOptionsCardParams,
 )
-from app.tables.payment_methods.types.card.payment import RequestThreeDSecure
+from app.tables.payment_methods.types.card.setup import SetupIntentThreeDSecureParams
 from app.tables.shapes.three_d_secure import (
     ChargeCardThreeDSecure,
     PaymentIntentThreeDSecureParams,
@@ -32,14 +32,7 @@ def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams 
     """Merge the given options into the payment's."""
     if given is None:
         return
-    for kind in method_types():
-        if given.branch(kind) is not None and kind not in intent.payment_method_types:
-            raise InvalidRequest(
-                f"`payment_method_options.{kind}` is for a type of payment method that this payment does "
-                "not allow. Omit it, or add the type to `payment_method_types`.",
-                code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
-                field=f"payment_method_options.{kind}",
-            )
+    choosing.check_options(intent, given)
     intent.payment_method_options = merge(PaymentIntentPaymentMethodOptions, intent.payment_method_options, given)
     card = given.get(PaymentIntentPaymentMethodOptionsCardParams)
     if card is not None and card.moto is not None:
@@ -67,10 +60,7 @@ def captures_later(intent: PaymentIntent) -> bool:
 
 def wants_three_d_secure(intent: PaymentIntent) -> bool:
     """Whether the merchant requests 3-D Secure whenever it is available."""
-    return of_cards(intent).request_three_d_secure in (
-        RequestThreeDSecure.ANY,
-        RequestThreeDSecure.CHALLENGE,
-    )
+    return of_cards(intent).request_three_d_secure in INSISTING
 
 
 def future_usage(intent: PaymentIntent, method: PaymentMethod) -> SetupFutureUsage | None:
@@ -98,7 +88,9 @@ def of_method(intent: PaymentIntent, method: PaymentMethod) -> Value | None:
     return branch
 
 
-def imported(given: PaymentIntentThreeDSecureParams | None) -> ChargeCardThreeDSecure | None:
+def imported(
+    given: PaymentIntentThreeDSecureParams | SetupIntentThreeDSecureParams | None,
+) -> ChargeCardThreeDSecure | None:
     """The result of an authentication by another provider, as its charge shows it."""
     if given is None:
         return None
@@ -106,7 +98,7 @@ def imported(given: PaymentIntentThreeDSecureParams | None) -> ChargeCardThreeDS
     return ChargeCardThreeDSecure(
         authentication_flow=ThreeDSecureFlow.FRICTIONLESS if attempted else ThreeDSecureFlow.CHALLENGE,
         electronic_commerce_indicator=given.electronic_commerce_indicator,
-        exemption_indicator=given.exemption_indicator,
+        exemption_indicator=getattr(given, "exemption_indicator", None),
         result=ThreeDSecureResult.ATTEMPT_ACKNOWLEDGED if attempted else ThreeDSecureResult.AUTHENTICATED,
         transaction_id=given.transaction_id,
         version=given.version,

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from app.domain.core_resources.payments import next_actions, options
+from app.domain.core_resources.intents import next_actions
+from app.domain.core_resources.intents.errors import error_of
+from app.domain.core_resources.payments import options
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
 from app.errors import Refusal
@@ -15,7 +17,6 @@ from app.tables.core_resources.payment_intent_values import (
 )
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.shapes.api_error import ApiError, ApiErrorType
 
 
 async def pay(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
@@ -54,30 +55,29 @@ def fail(
 ) -> None:
     """The attempt failed. The payment requires another payment method, and keeps the error."""
     outcome = (charge.outcome if charge else None) or ChargeOutcome(type="invalid")
-    _clear_action(intent)
+    next_actions.reset(intent)
     if charge is not None:
         intent.latest_charge_id = charge.id
     intent.payment_method_id = None
-    intent.last_payment_error = ApiError(
+    intent.last_payment_error = error_of(
+        refusal,
+        method,
         charge_id=charge.id if charge else None,
-        code=refusal.code,
-        decline_code=refusal.decline_code,
-        doc_url=refusal.doc_url,
-        message=refusal.message,
         network_advice_code=outcome.network_advice_code,
         network_decline_code=outcome.network_decline_code,
-        param=refusal.field,
-        payment_method_id=method.id,
-        payment_method_type=method.type.value,
-        type=ApiErrorType(refusal.type),
     )
     tx.move(intent, PaymentIntentStatus.REQUIRES_PAYMENT_METHOD, verb="fail")
     tx.tell("payment_failed", intent)
 
 
+async def fail_action(tx: Tx, intent: PaymentIntent, refusal: Refusal, method: PaymentMethod) -> None:
+    """The customer's next action failed, before anything was charged."""
+    fail(tx, intent, refusal, method=method)
+
+
 def cancel(tx: Tx, intent: PaymentIntent, when: datetime) -> None:
     """Cancel the payment. The caller sets the reason and emits the event."""
-    _clear_action(intent)
+    next_actions.reset(intent)
     intent.amount_capturable = 0
     intent.canceled_at = when
     tx.move(intent, PaymentIntentStatus.CANCELED, verb="cancel")
@@ -97,11 +97,6 @@ async def keep_method(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> N
 
 
 def _settle(intent: PaymentIntent, charge: Charge) -> None:
-    _clear_action(intent)
+    next_actions.reset(intent)
     intent.latest_charge_id = charge.id
     intent.last_payment_error = None
-
-
-def _clear_action(intent: PaymentIntent) -> None:
-    next_actions.clear(intent)
-    intent.authenticated = False

@@ -1,11 +1,12 @@
 """What happens to a payment over time: a bank's answer, microdeposits that never arrive, an authorization that
 expires."""
 
+from app.domain.core_resources.intents import microdeposits
+from app.domain.core_resources.mandates import mandates
 from app.domain.core_resources.payments import charging, funds, outcomes
 from app.domain.jobs import job
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import CardError, InvalidRequest
+from app.errors import CardError
 from app.network.banks import Fails, Settles, debit_outcome
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -43,13 +44,15 @@ async def settle_debit(tx: Tx, intent: PaymentIntent) -> None:
             charging.return_debit(tx, charge, refusal)
             error = CardError(refusal.message, code=refusal.code)
             outcomes.fail(tx, intent, error, method=method, charge=charge)
-            _block(tx, method, refusal.network_code)
+            if refusal.network_code in _BLOCKS:
+                _block(tx, method, refusal.network_code)
+                await mandates.end(tx, intent.mandate_id)
 
 
-def _block(tx: Tx, method: PaymentMethod, network_code: str | None) -> None:
-    """Block the bank account from further debits, if the return code requires it."""
+def _block(tx: Tx, method: PaymentMethod, network_code: str) -> None:
+    """Block the bank account from further debits."""
     account = method.details.get(PaymentMethodUsBankAccount)
-    if network_code not in _BLOCKS or account is None:
+    if account is None:
         return
     reason = _BLOCKS[network_code]
     blocked = UsBankAccountBlocked(network_code=UsBankAccountNetworkCode(network_code), reason=reason)
@@ -62,17 +65,13 @@ def _block(tx: Tx, method: PaymentMethod, network_code: str | None) -> None:
 @job("payment_intent.fail_microdeposits", PaymentIntent, aliases=("settlement.fail_microdeposits",))
 async def fail_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
     """The microdeposits that were to verify the bank account did not arrive."""
-    action = intent.next_action
-    if intent.status is not PaymentIntentStatus.REQUIRES_ACTION or not (action and action.verify_with_microdeposits):
-        return
-    if action.verify_with_microdeposits.arrival_date > tx.now:
-        return
-    method = await tx.get(PaymentMethod, intent.payment_method_id or "")
-    error = InvalidRequest(
-        "The microdeposits did not arrive at the bank account. Check its numbers, or use another payment method.",
-        code=ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_FAILED,
-    )
-    outcomes.fail(tx, intent, error, method=method)
+    await microdeposits.do_not_arrive(tx, intent, outcomes.fail_action)
+
+
+@job("payment_intent.expire_microdeposits", PaymentIntent)
+async def expire_microdeposits(tx: Tx, intent: PaymentIntent) -> None:
+    """The customer did not verify the bank account in time."""
+    await microdeposits.expire(tx, intent, outcomes.fail_action)
 
 
 @job("payment_intent.expire_authorization", PaymentIntent, aliases=("settlement.lapse",))

@@ -1,16 +1,28 @@
 """Cards: created from a number or a token, and verified by their issuer."""
 
+import secrets
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from app.domain.payment_methods.behaviour import Behaviour
+from app.domain.payment_methods.behaviour import Behaviour, like
+from app.domain.payment_methods.setups import Authenticate, Ready, Refused, SetupAnswer, SetupRequest
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, spoken
-from app.network.authorization import Declined, verify
-from app.network.cards import CardFacts, Checks, card_by_name, card_from_number, display_brand, with_address
+from app.network.authorization import AuthenticationRequired, Declined, SetUp, set_up, verify
+from app.network.cards import (
+    CardFacts,
+    Checks,
+    card_by_name,
+    card_from_number,
+    display_brand,
+    is_expired,
+    with_address,
+)
 from app.network.fingerprints import fingerprint
+from app.network.three_d_secure import ThreeDSecure
 from app.tables.payment_methods.cards import (
     CardChecks,
     CardNetworks,
@@ -26,8 +38,12 @@ from app.tables.payment_methods.types.card import (
     PaymentMethodCard,
     PaymentMethodCardParams,
     PaymentMethodCardUpdateParams,
+    SetupIntentPaymentMethodOptionsCard,
 )
+from app.tables.payment_methods.types.card.payment import RequestThreeDSecure
+from app.tables.payment_methods.types.card.setup import SetupAttemptCardThreeDSecure
 from app.tables.shapes.billing_details import BillingDetails
+from app.tables.shapes.three_d_secure import ChargeCardThreeDSecure
 from app.tables.values import Value
 
 METHOD = "pm_card_"
@@ -35,6 +51,12 @@ TOKEN = "tok_"
 """How the test names of payment methods and of tokens begin."""
 STAND_IN = "4242424242424242"
 """A valid number, to check an expiry alone."""
+
+
+EXPIRED = "declines_expired_card"
+"""The behaviour of any card after its last month."""
+INSISTING = (RequestThreeDSecure.ANY, RequestThreeDSecure.CHALLENGE)
+"""The requests for 3-D Secure whenever it is available."""
 
 
 class Card(Behaviour):
@@ -123,8 +145,36 @@ class Card(Behaviour):
             raise answer.error()
         keep_checks(method, answer)
 
+    def set_up(self, tx: Tx, method: PaymentMethod, request: SetupRequest) -> SetupAnswer:
+        card, options = card_of(method), request.options
+        assert isinstance(options, SetupIntentPaymentMethodOptionsCard)
+        answer = set_up(
+            behaviour_at(method, tx.now),
+            authenticated=request.authenticated,
+            livemode=tx.livemode,
+            three_d_secure_requested=options.request_three_d_secure in INSISTING,
+            checks=known_checks(card),
+        )
+        network = network_of(card, options)
+        if isinstance(answer, AuthenticationRequired):
+            return Authenticate(self.setup_details(method, network=network), answer.challenge)
+        keep_checks(method, answer.checks)
+        authentication = request.three_d_secure or shown_authentication(answer.three_d_secure)
+        details = self.setup_details(
+            method,
+            network=network,
+            checks=shown_checks(answer.checks),
+            three_d_secure=authentication and like(SetupAttemptCardThreeDSecure, authentication),
+        )
+        if isinstance(answer, SetUp):
+            return Ready(details)
+        outcome = answer.outcome
+        return Refused(details, answer.error(), outcome.network_advice_code, outcome.network_decline_code)
+
     def must_accept(self, method: PaymentMethod, options: Value | None) -> None:
-        assert options is None or isinstance(options, PaymentIntentPaymentMethodOptionsCard)
+        assert options is None or isinstance(
+            options, PaymentIntentPaymentMethodOptionsCard | SetupIntentPaymentMethodOptionsCard
+        )
         if options is not None and options.network is not None:
             _must_support(card_of(method), options.network, "payment_method_options.card.network")
 
@@ -135,7 +185,15 @@ def keep_checks(method: PaymentMethod, checks: Checks) -> None:
     method.details = PaymentMethodDetails.of(CARD.name, card)
 
 
-def network_of(card: PaymentMethodCard, options: PaymentIntentPaymentMethodOptionsCard) -> str:
+def behaviour_at(method: PaymentMethod, now: datetime) -> str:
+    """How the card's bank answers: as the card's own behavior is, until the card has expired."""
+    card = card_of(method)
+    return EXPIRED if is_expired(card.exp_month, card.exp_year, now) else method.behaviour
+
+
+def network_of(
+    card: PaymentMethodCard, options: PaymentIntentPaymentMethodOptionsCard | SetupIntentPaymentMethodOptionsCard
+) -> str:
     """The network that processes a payment: the one that the payment's options name, or else the customer's choice, or
     else the card's own."""
     preferred = card.networks and card.networks.preferred
@@ -162,6 +220,13 @@ def known_checks(card: PaymentMethodCard) -> Checks:
 def shown_checks(checks: Checks) -> CardChecks:
     """The bank's answer as a payment method or a charge shows it."""
     return CardChecks(**asdict(checks))
+
+
+def shown_authentication(found: ThreeDSecure | None) -> ChargeCardThreeDSecure | None:
+    """The result of 3-D Secure as a charge or a setup attempt shows it; None without an attempt."""
+    if found is None:
+        return None
+    return ChargeCardThreeDSecure.model_validate(asdict(found) | {"transaction_id": secrets.token_hex(16)})
 
 
 def _preferred(card: PaymentMethodCard, params: CardNetworksParams) -> dict[str, Any]:

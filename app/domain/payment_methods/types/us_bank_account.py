@@ -1,10 +1,11 @@
 """United States bank accounts: created from their numbers, and unverified until the customer verifies them."""
 
 from app.domain.payment_methods.behaviour import Behaviour
+from app.domain.payment_methods.setups import Ready, Refused, SetupAnswer, SetupRequest, VerifyDeposits
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
-from app.network.banks import BankFacts, bank_by_name, bank_from_numbers
+from app.network.banks import BankFacts, Blocked, bank_by_name, bank_from_numbers, debit_outcome
 from app.network.fingerprints import fingerprint
 from app.tables.payment_methods.options import BankAccountVerificationMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -13,6 +14,7 @@ from app.tables.payment_methods.types.us_bank_account import (
     PaymentIntentPaymentMethodOptionsUsBankAccount,
     PaymentMethodUsBankAccount,
     PaymentMethodUsBankAccountParams,
+    SetupIntentPaymentMethodOptionsUsBankAccount,
     UsBankAccountHolderType,
     UsBankAccountNetwork,
     UsBankAccountNetworks,
@@ -78,6 +80,13 @@ class BankAccount(Behaviour):
         )
         return self.made(account, behaviour=facts.behaviour, verified=verified)
 
+    def set_up(self, tx: Tx, method: PaymentMethod, request: SetupRequest) -> SetupAnswer:
+        details = self.setup_details(method)
+        refusal = debit_outcome(method.behaviour, livemode=True) if tx.livemode else None
+        if isinstance(refusal, Blocked):
+            return Refused(details, refusal.error())
+        return Ready(details) if method.verified else VerifyDeposits(details)
+
     def must_accept(self, method: PaymentMethod, options: Value | None) -> None:
         account = method.details.get(PaymentMethodUsBankAccount)
         status = None if account is None else account.status_details
@@ -87,7 +96,9 @@ class BankAccount(Behaviour):
                 code=ErrorCode.PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED,
                 field="payment_method",
             )
-        assert options is None or isinstance(options, PaymentIntentPaymentMethodOptionsUsBankAccount)
+        assert options is None or isinstance(
+            options, PaymentIntentPaymentMethodOptionsUsBankAccount | SetupIntentPaymentMethodOptionsUsBankAccount
+        )
         if not method.verified and options and options.verification_method is BankAccountVerificationMethod.INSTANT:
             raise InvalidRequest(
                 "A manually entered bank account cannot be verified instantly. Use `verification_method` "

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
 
-from app.tables.columns import given
+from app.tables.columns import given, ref
 from app.tables.payment_methods.method_type import (
     Debit,
     Disputes,
@@ -163,13 +162,13 @@ class PaymentMethodUsBankAccountParams(Value, like=PaymentMethodUsBankAccount):
 class ChargePaymentMethodDetailsUsBankAccount(Value, like=PaymentMethodUsBankAccount):
     """The bank account as it was at the time of the debit."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("mandate",)
-
     account_holder_type: UsBankAccountHolderType | None = None
     account_type: UsBankAccountType | None = None
     bank_name: str | None = None
     fingerprint: str | None = None
     last4: str | None = None
+    mandate_id: str | None = ref("mandate", kind="kept", default=None)
+    """The customer's mandate for the debit."""
     payment_reference: str | None = given(None)
     """The trace number of the debit, known to both banks."""
     routing_number: str | None = None

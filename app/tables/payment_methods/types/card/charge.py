@@ -2,10 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 
 from app.tables.columns import amount as money
-from app.tables.columns import given
+from app.tables.columns import given, ref
 from app.tables.payment_methods.cards import (
     CardChecks,
     CardRegulatedStatus,
@@ -82,8 +81,6 @@ class ChargeCardNetworkToken(Value):
 class ChargePaymentMethodDetailsCard(Value, like=PaymentMethodCard):
     """The card as it was at the time of the charge."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("mandate",)
-
     amount_authorized: int | None = money(None)
     """The authorized amount, in minor units; null if the charge was declined."""
     authorization_code: str | None = given(None)
@@ -108,6 +105,8 @@ class ChargePaymentMethodDetailsCard(Value, like=PaymentMethodCard):
     """The installments of the payment; null without installments."""
     issuer: str | None = None
     last4: str | None = None
+    mandate_id: str | None = ref("mandate", kind="kept", default=None)
+    """The mandate of the charge; null without one."""
     moto: bool | None = given(None)
     """Whether the order was placed by mail or telephone."""
     multicapture: ChargeCardMulticapture | None = given(None)

@@ -1,0 +1,80 @@
+"""The customer's next action, `next_action`, and the page that it leads to."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from app.domain.core_resources.intents.intent import Intent
+from app.domain.tx import Tx
+from app.network.behaviours import Challenge
+from app.network.microdeposits import ARRIVAL
+from app.settings import public_url
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentNextAction
+from app.tables.core_resources.setup_intent_values import SetupIntentNextAction
+from app.tables.shapes.next_action import (
+    MicrodepositType,
+    NextActionRedirectToUrl,
+    NextActionVerifyWithMicrodeposits,
+)
+
+REDIRECT = "redirect_to_url"
+USE_SDK = "use_stripe_sdk"
+VERIFY = "verify_with_microdeposits"
+
+
+def authentication_url(intent: Intent) -> str:
+    """The page on which the customer takes the action. Its address grants access: the token is a secret."""
+    return f"{public_url()}/authenticate/{intent.id}/{intent.authentication_token}"
+
+
+def authenticate(tx: Tx, intent: Intent, challenge: Challenge, *, use_stripe_sdk: bool) -> None:
+    """Require the customer to authenticate with the card's bank (3-D Secure): on a page that redirects the customer
+    back, or, without a `return_url`, through a client library on the merchant's own page."""
+    intent.authentication_token = secrets.token_urlsafe(24)
+    url = authentication_url(intent)
+    if use_stripe_sdk or intent.return_url is None:
+        data = {"type": "three_d_secure_redirect", "stripe_js": url, "challenge": challenge.value}
+        _require(tx, intent, type=USE_SDK, use_stripe_sdk=data)
+    else:
+        redirect = NextActionRedirectToUrl(return_url=intent.return_url, url=url)
+        _require(tx, intent, type=REDIRECT, redirect_to_url=redirect)
+
+
+def verify(tx: Tx, intent: Intent) -> datetime:
+    """Require the customer to verify the microdeposits in the bank account. Returns when these arrive."""
+    arrival = ARRIVAL.due(tx.now, hurry=tx.clock is None)
+    intent.authentication_token = secrets.token_urlsafe(24)
+    intent.microdeposit_attempts = 0
+    deposits = NextActionVerifyWithMicrodeposits(
+        arrival_date=arrival,
+        hosted_verification_url=authentication_url(intent),
+        microdeposit_type=MicrodepositType.DESCRIPTOR_CODE,
+    )
+    _require(tx, intent, type=VERIFY, verify_with_microdeposits=deposits)
+    return arrival
+
+
+def clear(intent: Intent) -> None:
+    """Clear the customer's next action."""
+    intent.next_action = None
+    intent.authentication_token = None
+    if isinstance(intent, PaymentIntent):
+        intent.processing = None
+
+
+def reset(intent: Intent) -> None:
+    """Clear the customer's next action and authentication, at the end of an attempt."""
+    clear(intent)
+    intent.authenticated = False
+
+
+def _require(tx: Tx, intent: Intent, **action: Any) -> None:
+    if isinstance(intent, PaymentIntent):
+        intent.next_action = PaymentIntentNextAction(**action)
+        intent.last_payment_error = None
+    else:
+        intent.next_action = SetupIntentNextAction(**action)
+        intent.last_setup_error = None
+    tx.move(intent, type(intent.status).REQUIRES_ACTION, verb="require_action")
+    tx.tell("requires_action", intent)

@@ -1,0 +1,64 @@
+"""The values of a setup intent: status, errors and next action."""
+
+from enum import StrEnum
+
+from app.tables.columns import amount as money
+from app.tables.core_resources.mandate_values import MandateSingleUse
+from app.tables.shapes.next_action import NextAction
+
+
+class SetupIntentStatus(StrEnum):
+    """The status of a setup intent."""
+
+    CANCELED = "canceled"
+    """The setup was canceled."""
+    PROCESSING = "processing"
+    """The setup is being processed by the customer's bank."""
+    REQUIRES_ACTION = "requires_action"
+    """The customer must complete `next_action`."""
+    REQUIRES_CONFIRMATION = "requires_confirmation"
+    """The setup has a payment method and must be confirmed."""
+    REQUIRES_PAYMENT_METHOD = "requires_payment_method"
+    """The setup has no payment method yet, or the last one failed."""
+    SUCCEEDED = "succeeded"
+    """The payment method is set up for later payments."""
+
+
+class SetupIntentCancellationReason(StrEnum):
+    """Why a setup was canceled."""
+
+    ABANDONED = "abandoned"
+    """The customer abandoned the setup."""
+    DUPLICATE = "duplicate"
+    """The setup was a duplicate."""
+    REQUESTED_BY_CUSTOMER = "requested_by_customer"
+    """The customer requested the cancellation."""
+
+
+class SetupIntentUsage(StrEnum):
+    """How a payment method is going to be used. Stripe shows an open string."""
+
+    OFF_SESSION = "off_session"
+    """For later payments, including those while the customer is absent."""
+    ON_SESSION = "on_session"
+    """For later payments while the customer is present."""
+
+
+class SetupFlowDirection(StrEnum):
+    """A direction in which a payment method is going to move funds."""
+
+    INBOUND = "inbound"
+    """From the payment method, as its owner pays."""
+    OUTBOUND = "outbound"
+    """To the payment method, as its owner is paid."""
+
+
+class SetupIntentSingleUseParams(MandateSingleUse):
+    """The one payment that a mandate is for."""
+
+    amount: int = money(kind="given", gt=0)
+    """Amount of the payment, in minor units."""
+
+
+class SetupIntentNextAction(NextAction):
+    """The action that a customer must take before a setup can continue."""
