@@ -7,10 +7,7 @@ import httpx
 import pytest
 
 from app.database import Database
-from app.domain.transaction import transaction
 from app.tables.access import KeyKind
-from app.tables.core_resources.mandate import Mandate
-from app.tables.core_resources.mandate_values import MandateStatus
 from tests.core_resources.setups.conftest import MANDATE, Setups
 from tests.graph import new_caller
 from tests.stories.shop import MONDAY
@@ -175,17 +172,18 @@ async def test_a_bank_without_funds_leaves_the_mandate(shop: Setups) -> None:
     assert (await shop.mandate_now(setup["mandate"]["id"]))["status"] == "ACTIVE"
 
 
-@pytest.mark.parametrize(("kind", "ends"), [("debit", True), ("card", False)])
-async def test_a_dispute_of_a_debit_ends_the_mandate(shop: Setups, kind: str, ends: bool) -> None:
-    customer = await shop.customer()
-    setup = await shop.set_up(BANK if kind == "debit" else "pm_card_visa", mandateData=MANDATE, customer=customer)
-    payment = await shop.pay(setup["paymentMethod"]["id"], customer=customer, offSession=ABSENT, mandateData=None)
-    charge = (await shop.intent_now(payment["id"]))["latestCharge"]["id"]
-    async with transaction(shop.database, shop.graph.tenant) as tx:
-        tx.announce("charge.dispute.created", {"object": "dispute", "charge": charge}, "du_1")
-    async with transaction(shop.database, shop.graph.tenant) as tx:
-        mandate = await tx.get(Mandate, setup["mandate"]["id"], lock=False)
-    assert mandate.status is (MandateStatus.INACTIVE if ends else MandateStatus.ACTIVE)
+@pytest.mark.parametrize(
+    ("method", "status"), [("pm_usBankAccount_dispute", "INACTIVE"), ("pm_card_createDispute", "ACTIVE")]
+)
+async def test_a_dispute_of_a_debit_ends_the_mandate(shop: Setups, method: str, status: str) -> None:
+    clock = await shop.clock()
+    customer = await shop.customer(testClock=clock)
+    setup = await saved_account(shop, method, customer=customer)
+    await shop.intent(**debit(setup, confirm=True))
+    caused = [type for type, _ in await shop.pass_to(clock, MONDAY + timedelta(days=14))]
+    assert "charge.dispute.created" in caused
+    assert ("mandate.updated" in caused) == (status == "INACTIVE")
+    assert (await shop.mandate_now(setup["mandate"]["id"]))["status"] == status
 
 
 async def test_a_card_can_have_a_mandate(shop: Setups) -> None:
