@@ -26,6 +26,7 @@ LEAST = 3
 OTHERWISE = {
     "tax.calculation.customer_details.tax_ids": "a calculation is given each tax ID with its value",
     "tax.transaction.customer_details.tax_ids": "as of the calculation",
+    "setup_intent.automatic_payment_methods": "as a payment's, which always says whether they are enabled",
     "usage_record_summary.period": "a period that has not ended has no end",
     "v2.core.event.reason.request": "null as a whole, rather than full of nulls",
     "forwarding.request.request_details.headers": "a list that is never null, of HTTP headers",

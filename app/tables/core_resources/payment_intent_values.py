@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.tables.columns import amount as money
 from app.tables.columns import given
-from app.tables.shapes.next_action import NextAction
+from app.tables.core_resources.next_action import NextAction
 from app.tables.values import Hash, Value
 
 

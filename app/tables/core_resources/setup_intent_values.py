@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from app.tables.columns import amount as money
 from app.tables.core_resources.mandate_values import MandateSingleUse
-from app.tables.shapes.next_action import NextAction
+from app.tables.core_resources.next_action import NextAction
 
 
 class SetupIntentStatus(StrEnum):

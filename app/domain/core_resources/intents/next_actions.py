@@ -9,14 +9,14 @@ from app.domain.tx import Tx
 from app.network.behaviours import Challenge
 from app.network.microdeposits import ARRIVAL
 from app.settings import public_url
-from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentNextAction
-from app.tables.core_resources.setup_intent_values import SetupIntentNextAction
-from app.tables.shapes.next_action import (
+from app.tables.core_resources.next_action import (
     MicrodepositType,
     NextActionRedirectToUrl,
     NextActionVerifyWithMicrodeposits,
 )
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentNextAction
+from app.tables.core_resources.setup_intent_values import SetupIntentNextAction
 
 REDIRECT = "redirect_to_url"
 USE_SDK = "use_stripe_sdk"
