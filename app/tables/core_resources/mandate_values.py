@@ -3,13 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from app.tables.columns import amount as money
 from app.tables.columns import given
 from app.tables.payment_methods.branches import Branches, branches
 from app.tables.payment_methods.method_type import Face
+from app.tables.shapes.currency_amount import CurrencyAmount
 from app.tables.shapes.mandate_data import ConfirmCustomerAcceptanceParams
-from app.tables.texts import CurrencyCode
-from app.tables.values import Value
 
 
 class MandateStatus(StrEnum):
@@ -32,13 +30,8 @@ class MandateType(StrEnum):
     """The mandate covers one payment."""
 
 
-class MandateSingleUse(Value):
+class MandateSingleUse(CurrencyAmount):
     """The one payment that a mandate is for."""
-
-    amount: int = money(gt=0)
-    """Amount of the payment, in minor units."""
-    currency: CurrencyCode = given(min_length=3, max_length=3)
-    """Three-letter currency code (ISO 4217), lower case."""
 
 
 class MandateCustomerAcceptance(ConfirmCustomerAcceptanceParams):

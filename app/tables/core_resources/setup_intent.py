@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from app.tables.columns import editable, given, kept, ref
 from app.tables.core_resources.confirmable import Confirmable
+from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.setup_intent_options import SetupIntentPaymentMethodOptions
 from app.tables.core_resources.setup_intent_values import (
     SetupFlowDirection,
     SetupIntentCancellationReason,
     SetupIntentNextAction,
-    SetupIntentSingleUseParams,
     SetupIntentStatus,
     SetupIntentUsage,
 )
@@ -85,7 +85,7 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
     """How the payment method is going to be used: `off_session`, also while the customer is absent, or
     `on_session`."""
 
-    single_use: SetupIntentSingleUseParams | None = kept(hidden=True)
+    single_use: MandateSingleUse | None = kept(hidden=True)
     """The one payment that the mandate is for."""
     three_d_secure: SetupIntentThreeDSecureParams | None = kept(hidden=True)
     """The result of a 3-D Secure authentication by another provider."""

@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from app.tables.columns import amount as money
-from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.next_action import NextAction
 
 
@@ -51,13 +49,6 @@ class SetupFlowDirection(StrEnum):
     """From the payment method, as its owner pays."""
     OUTBOUND = "outbound"
     """To the payment method, as its owner is paid."""
-
-
-class SetupIntentSingleUseParams(MandateSingleUse):
-    """The one payment that a mandate is for."""
-
-    amount: int = money(kind="given", gt=0)
-    """Amount of the payment, in minor units."""
 
 
 class SetupIntentNextAction(NextAction):

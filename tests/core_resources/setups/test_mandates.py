@@ -105,7 +105,7 @@ async def test_a_mandate_for_one_payment_is_used_up_by_it(shop: Setups) -> None:
 async def test_a_single_use_is_checked(shop: Setups) -> None:
     bank = {"paymentMethodTypes": ["us_bank_account"]}
     assert await shop.refuse_setup(**bank, singleUse={"amount": 0, "currency": "usd"}) == (
-        "PARAMETER_INVALID_INTEGER",
+        "AMOUNT_TOO_SMALL",
         "singleUse.amount",
     )
     assert await shop.refuse_setup(**bank, singleUse={"amount": 2000, "currency": "xxx"}) == (

@@ -16,9 +16,9 @@ from app.domain.snapshot import snapshot
 from app.errors import Refusal
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.mandate import Mandate
+from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_intent import SetupIntent
-from app.tables.core_resources.setup_intent_values import SetupIntentSingleUseParams
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.resource import Resource
 from app.tables.shapes.mandate_data import (
@@ -50,7 +50,7 @@ PLACES = st.integers(1, 3)
 ACCEPTED = ConfirmMandateDataParams(
     customer_acceptance=ConfirmCustomerAcceptanceParams(type=MandateAcceptanceType.OFFLINE)
 )
-ONCE = SetupIntentSingleUseParams(amount=2000, currency="usd")
+ONCE = MandateSingleUse(amount=2000, currency="usd")
 
 
 class Setups(RuleBasedStateMachine):

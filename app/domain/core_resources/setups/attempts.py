@@ -15,7 +15,7 @@ from app.domain.payment_methods.setups import (
     VerifyDeposits,
 )
 from app.domain.tx import Tx
-from app.tables.core_resources.mandate_values import MandateSingleUse, MandateStatus
+from app.tables.core_resources.mandate_values import MandateStatus
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_attempt_values import SetupAttemptPaymentMethodDetails, SetupAttemptStatus
 from app.tables.core_resources.setup_intent import SetupIntent
@@ -97,7 +97,7 @@ def _make_mandate(tx: Tx, intent: SetupIntent, method: PaymentMethod, *, pending
     """Make the mandate that the customer accepted, if any: for one payment, or for any number of them."""
     if intent.accepted is None:
         return
-    once = intent.single_use and MandateSingleUse(amount=intent.single_use.amount, currency=intent.single_use.currency)
+    once = intent.single_use
     status = MandateStatus.PENDING if pending else MandateStatus.ACTIVE
     how = options.of_method(intent, method)
     mandate = mandates.make(tx, method, intent.accepted, status=status, options=how, single_use=once)

@@ -15,9 +15,9 @@ from app.domain.tx import Tx
 from app.errors import WrongState
 from app.money import check_charge_amount
 from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.core_resources.setup_intent_values import (
-    SetupIntentSingleUseParams,
     SetupIntentStatus,
     SetupIntentUsage,
 )
@@ -40,7 +40,7 @@ async def create(
     payment_method_options: PaymentMethodOptions = None,
     return_url: ReturnUrl = None,
     single_use: Annotated[
-        SetupIntentSingleUseParams | None,
+        MandateSingleUse | None,
         Doc("The one payment that the mandate is for. Omit it for a mandate for any number of payments."),
     ] = None,
     usage: Annotated[
