@@ -11,6 +11,7 @@ from strawberry.types.field import StrawberryField
 from app import tables
 from app.errors import BadRequest
 from app.tables.resource import Resource
+from app.tables.transient import Transient
 from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
@@ -171,7 +172,7 @@ async def placed(context: Context, table: type[Resource], paging: Paging) -> Pag
 
 def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: str) -> StrawberryField:
     async def resolve(root: Any) -> Any:
-        return await read(root)
+        return await getattr(root, read.__name__)()
 
     kind = kinds.Part(name)
     return resolved_field(name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any})
@@ -197,8 +198,8 @@ PageInfo = object_type(
 
 
 @cache
-def connection_type(table: type[Resource], node: type) -> type:
-    """`CustomerConnection` and its edge, of a table whose type is `node`."""
+def connection_type(table: type[Resource] | type[Transient], node: type) -> type:
+    """`CustomerConnection` and its edge, of what is shown as the type `node`."""
     name = table.__name__
     edge = object_type(
         f"{name}Edge",

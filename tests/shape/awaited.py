@@ -76,7 +76,6 @@ MUTATIONS: tuple[str, ...] = (
 PARAMS: dict[str, tuple[str, ...]] = {
     "accountUpdate": (
         "accountToken",
-        "externalAccount",
         "individual",
         "settings.invoices",
     ),
@@ -126,7 +125,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
 }
 
 FILTERS: dict[str, tuple[str, ...]] = {
-    "balance_transaction": ("payout",),
     # `webhookDeliveries` shows what became of an event at each endpoint.
     "event": ("deliverySuccess",),
     # The object is `relatedObject: {id}` here, and the page a cursor.
@@ -136,6 +134,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
 """Filters of Stripe's lists that `where` does not have by their name."""
 
 OURS: dict[str, dict[str, str]] = {
+    "ExchangeRateSettings": {"object": "exchange_rate_settings", "family": "core_resources", "prefix": ""},
     "RequestLog": {"object": "request_log", "family": "request_logs", "prefix": "req_"},
     "WebhookAttempt": {"object": "webhook_attempt", "family": "webhooks", "prefix": "wha_"},
     "WebhookDelivery": {"object": "webhook_delivery", "family": "webhooks", "prefix": "whd_"},
@@ -145,6 +144,7 @@ OURS: dict[str, dict[str, str]] = {
 BEYOND: tuple[str, ...] = (
     "paymentIntentCompleteAuthentication",
     "paymentIntentFailAuthentication",
+    "exchangeRateSettingsUpdate",
     "eventDestinationReplay",
     "eventDestinationRollSecret",
     "eventResend",

@@ -13,14 +13,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
         },
         "mandate": {"updated": "A mandate changed, usually its status."},
         "payment_intent": {"partially_funded": "A customer's cash balance paid a part of a payment."},
-        "payout": {
-            "canceled": "A payout was canceled before it was sent.",
-            "created": "A payout was created.",
-            "failed": "A payout did not reach its bank account or card.",
-            "paid": "A payout is expected to have arrived; it can still fail if the bank returns it.",
-            "reconciliation_completed": "The balance transactions of an automatic payout can now be listed.",
-            "updated": "A payout was updated.",
-        },
         "setup_intent": {
             "canceled": "A setup intent was canceled.",
             "created": "A setup intent was created.",

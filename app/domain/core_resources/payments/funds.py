@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from app.domain import ledger
+from app.domain.exchange import Settled, exchange
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
+from app.network.exchange_rates import conversion_fee
 from app.network.settlement import HOME, available_on, processing_fee
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
@@ -24,12 +26,21 @@ async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> Ba
     country = getattr(method.details.branch(kind.name), "country", None) or HOME
     abroad = country != (account.country or HOME)
 
-    def fee(total: int) -> int:
-        return processing_fee(total, charge.currency, kind.fee, abroad=abroad) if total else 0
+    rate = await exchange(tx, charge.currency)
+
+    def fees(total: int) -> tuple[int, int]:
+        """The fee of a capture of `total`, and the part of it that is for the conversion to another currency."""
+        if not total:
+            return 0, 0
+        settled = rate.of(total)
+        converting = conversion_fee(settled.amount, settled.currency, account.country) if settled.rate else 0
+        return processing_fee(settled.amount, settled.currency, kind.fee, abroad=abroad) + converting, converting
 
     captured = charge.amount_captured + amount
+    (fee, converting), (fee_before, converting_before) = fees(captured), fees(charge.amount_captured)
     # A bank's days count from the debit, not from its answer.
     began = charge.created if kind.flow is Flow.BANK_DEBIT else tx.now
+    payouts = account.settings.payouts
     transaction = await ledger.record(
         tx,
         Movement(
@@ -38,9 +49,17 @@ async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> Ba
             currency=charge.currency,
             source_id=charge.id,
             source_type=source_type(charge),
-            available_on=available_on(began, kind.settlement, country, method.behaviour),
-            fee=fee(captured) - fee(charge.amount_captured),
+            available_on=available_on(
+                began,
+                kind.settlement,
+                country,
+                method.behaviour,
+                delay_days=payouts.schedule.delay_days if payouts else 0,
+            ),
+            fee=fee - fee_before,
+            conversion_fee=converting - converting_before,
             description=charge.description,
+            settled=rate.of(amount),
         ),
     )
     charge.captured = True
@@ -72,7 +91,8 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
     available ones. False, without effect, if they are insufficient."""
     await ledger.lock(tx)
     pending_until = await _pending_until(tx, charge)
-    if pending_until is None and await ledger.available(tx, charge.currency) < refund.amount:
+    settled = (await exchange(tx, charge.currency)).of(-refund.amount)
+    if pending_until is None and await ledger.available(tx, settled.currency) < -settled.amount:
         return False
     kind = source_type(charge)
     transaction = await ledger.record(
@@ -86,6 +106,7 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
             available_on=pending_until or tx.now,
             description=f"REFUND FOR {'CHARGE' if kind == 'card' else 'PAYMENT'}"
             + (f" ({charge.description})" if charge.description else ""),
+            settled=settled,
         ),
     )
     refund.balance_transaction_id = transaction.id
@@ -108,6 +129,7 @@ async def credit_refund(tx: Tx, charge: Charge, refund: Refund) -> None:
             source_type=source_type(charge),
             available_on=sent.available_on if sent.status == BalanceTransactionStatus.PENDING else tx.now,
             description="REFUND FAILURE" + (f" ({charge.description})" if charge.description else ""),
+            settled=Settled(-sent.amount, sent.currency, sent.exchange_rate),
         ),
     )
     refund.failure_balance_transaction_id = transaction.id
