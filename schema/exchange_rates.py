@@ -1,4 +1,4 @@
-"""Exchange rates, as the graph shows them. They are not stored: they come from a fixed table, and what a test has set."""
+"""Exchange rates, as the graph shows them. They are not stored, but come from a fixed table and what a test has set."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 from app.domain.exchange import per_usd, rates_of
 from app.errors import BadRequest
 from app.tables.core_resources.exchange_rate import ExchangeRate, ExchangeRateSettings
-from schema.derive.connections import DEFAULT_PAGE, Page, connection_type
+from schema.derive.connections import DEFAULT_PAGE, Page, check_sizes, connection_type
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.rows import transient_of
@@ -60,12 +60,7 @@ async def _one(info: Info, id: str) -> Any:
 async def _page(
     info: Info, first: int | None = None, last: int | None = None, after: str | None = None, before: str | None = None
 ) -> RatePage:
-    if first is not None and last is not None:
-        raise BadRequest("Give `first` or `last`, not both.", field="last")
-    most = info.context.limits.max_page_size
-    for name, size in (("first", first), ("last", last)):
-        if size is not None and not 0 <= size <= most:
-            raise BadRequest(f"`{name}` is from 0 to {most}; it was {size}.", field=name)
+    check_sizes(info.context.limits.max_page_size, first, last)
     table = await _table(info.context)
     codes = sorted(table)
     for name, cursor in (("after", after), ("before", before)):

@@ -269,6 +269,15 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     }
 
 
+def check_sizes(max_page: int, first: int | None, last: int | None) -> None:
+    """Raise BadRequest for sizes that no page has."""
+    if first is not None and last is not None:
+        raise BadRequest("Give `first` or `last`, not both.", field="last")
+    for name, size in (("first", first), ("last", last)):
+        if size is not None and not 0 <= size <= max_page:
+            raise BadRequest(f"`{name}` is from 0 to {max_page}; it was {size}.", field=name)
+
+
 def paging_of(
     table: type[Resource],
     max_page: int,
@@ -283,11 +292,7 @@ def paging_of(
     """
     asked = {name: value for name, value in given.items() if value is not None}
     first, last = asked.get("first"), asked.get("last")
-    if first is not None and last is not None:
-        raise BadRequest("Give `first` or `last`, not both.", field="last")
-    for name, size in (("first", first), ("last", last)):
-        if size is not None and not 0 <= size <= max_page:
-            raise BadRequest(f"`{name}` is from 0 to {max_page}; it was {size}.", field=name)
+    check_sizes(max_page, first, last)
     conditions = list(narrowed)
     wanted: dict[str, Any] = {}
     if "where" in asked:

@@ -5,11 +5,7 @@ from app.errors import InvalidRequest
 from app.ids import new_id
 from app.network.payouts import BY_NUMBER, BY_TOKEN, UNLISTED, PayoutBehaviour
 from app.tables.connect.account import Account
-from app.tables.connect.payout_destination import (
-    AccountExternalAccountObject,
-    AccountExternalAccountParams,
-    PayoutDestination,
-)
+from app.tables.connect.payout_destination import AccountExternalAccountParams, PayoutDestination
 from app.tables.core_resources.payout_values import PayoutType
 
 _FIELD = "external_account"
@@ -42,9 +38,9 @@ def _behaviour(given: AccountExternalAccountParams, *, livemode: bool) -> Payout
                 f"No such token: '{given.token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field=f"{_FIELD}.token"
             )
         return BY_TOKEN[given.token]
-    if given.object is None:
-        raise _missing("object", "`object`, or a test token as `token`")
-    if given.object is AccountExternalAccountObject.BANK_ACCOUNT:
+    if given.object not in tuple(PayoutType):
+        raise _missing("object", "an `object`, 'bank_account' or 'card', or a test token as `token`")
+    if given.object == PayoutType.BANK_ACCOUNT:
         if given.account_number is None:
             raise _missing("account_number", "`account_number`")
         # What is no test account is paid: nothing is sent to any bank.

@@ -1,7 +1,5 @@
 """The bank accounts and debit cards that an account is paid out to."""
 
-from enum import StrEnum
-
 from app.tables.columns import given
 from app.tables.core_resources.payout_values import PayoutType
 from app.tables.texts import CurrencyCode
@@ -27,15 +25,6 @@ class PayoutDestination(Value):
     """Whether it is a bank account or a card."""
 
 
-class AccountExternalAccountObject(StrEnum):
-    """What an account is paid out to."""
-
-    BANK_ACCOUNT = "bank_account"
-    """A bank account."""
-    CARD = "card"
-    """A debit card."""
-
-
 class AccountExternalAccountParams(Value):
     """A bank account or a debit card that payouts are sent to: a token, or its numbers."""
 
@@ -51,8 +40,8 @@ class AccountExternalAccountParams(Value):
     """Year in which a card expires."""
     number: str | None = given(None, max_length=23)
     """Number of a card. It is never shown again."""
-    object: AccountExternalAccountObject | None = given(None)
-    """What it is; required without `token`."""
+    object: str | None = given(None)
+    """Kind of the destination: `bank_account` or `card`. Required without `token`."""
     routing_number: str | None = given(None, max_length=11)
     """Routing number, sort code or other number of the bank. Not needed with an IBAN."""
     token: str | None = given(None, max_length=5000)

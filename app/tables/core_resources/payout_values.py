@@ -54,11 +54,11 @@ class PayoutReconciliationStatus(StrEnum):
     """Whether the balance transactions that a payout pays out can be listed."""
 
     COMPLETED = "completed"
-    """They can be listed."""
+    """The balance transactions of the payout can be listed."""
     IN_PROGRESS = "in_progress"
-    """They are still being collected."""
+    """The balance transactions of the payout are still being collected."""
     NOT_APPLICABLE = "not_applicable"
-    """The payout is not automatic, so its amount is not made up of certain balance transactions."""
+    """The payout is not automatic: its amount is not the sum of certain balance transactions."""
 
 
 class PayoutTraceId(Value):

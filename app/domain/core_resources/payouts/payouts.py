@@ -124,7 +124,7 @@ async def cancel(tx: Tx, payout: Payout) -> Payout:
     if payout.automatic or payout.method == PayoutMethod.INSTANT:
         raise InvalidRequest(
             f"{'An automatic' if payout.automatic else 'An instant'} payout cannot be canceled.",
-            code=ErrorCode.PAYOUTS_NOT_ALLOWED,
+            code=ErrorCode.PAYOUT_UNEXPECTED_STATE,
             field="id",
         )
     tx.move(payout, PayoutStatus.CANCELED.value, verb="cancel")
@@ -159,18 +159,18 @@ def _must_be_reversible(payout: Payout) -> None:
     if payout.status != PayoutStatus.PAID:
         raise InvalidRequest(
             f"This payout is {shown(payout.status)}. Only a paid payout can be reversed; cancel a pending one.",
-            code=ErrorCode.PAYOUTS_NOT_ALLOWED,
+            code=ErrorCode.PAYOUT_UNEXPECTED_STATE,
             field="id",
         )
     if payout.reversed_by_id is not None or payout.amount < 0:
         raise InvalidRequest(
             "This payout was already reversed." if payout.reversed_by_id else "A debit cannot be reversed.",
-            code=ErrorCode.PAYOUTS_NOT_ALLOWED,
+            code=ErrorCode.PAYOUT_UNEXPECTED_STATE,
             field="id",
         )
     if payout.type is not PayoutType.BANK_ACCOUNT or payout.country not in _DEBITED:
         raise InvalidRequest(
             "Only a payout to a bank account in the United States or Canada can be reversed.",
-            code=ErrorCode.PAYOUTS_NOT_ALLOWED,
+            code=ErrorCode.PAYOUT_UNEXPECTED_STATE,
             field="id",
         )

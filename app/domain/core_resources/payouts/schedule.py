@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 
 from app.domain import ledger
 from app.domain.core_resources.payouts import transfers
@@ -20,7 +20,9 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction, Ba
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.payout_values import PayoutReconciliationStatus
+from app.tables.infrastructure import Wake
 from app.tables.storage import texts
+from app.tables.tenancy import belongs
 
 
 class _Unpaid(NamedTuple):
@@ -31,9 +33,13 @@ class _Unpaid(NamedTuple):
 
 
 @when("account.updated", "balance.available", "charge.dispute.funds_withdrawn")
-async def plan(tx: Tx, _event: Event) -> None:
+async def plan(tx: Tx, event: Event) -> None:
     """What is available, or owed, is paid out, or debited, on the schedule's next day."""
     account = await tx.account()
+    if "settings" in (event.data.previous_attributes or {}):
+        wake = Wake.__table__.c
+        planned = (wake.what == pay_out.name, wake.clock_id.is_(None))
+        await tx.execute(delete(Wake.__table__).where(*belongs(wake, tx.tenant), *planned))
     due = _due(account, tx.now)
     if due is None or not account.payout_destinations:
         return
@@ -62,8 +68,8 @@ async def pay_out(tx: Tx, some: BalanceTransaction) -> None:
     due = _due(account, tx.now)
     if due is None:
         return
-    if due > tx.now:
-        # The schedule has changed meanwhile.
+    if tx.clock is not None and due > tx.now:
+        # The schedule has changed meanwhile. In real time it may also be a little later than planned.
         tx.wake(due, pay_out, some, once=True)
         return
     await ledger.lock(tx)
