@@ -18,6 +18,7 @@ from app.domain.core_resources.payments.authentication import complete_authentic
 from app.domain.core_resources.payments.cancellation import cancel
 from app.domain.core_resources.payments.capture import capture, increment_authorization
 from app.domain.core_resources.payments.confirmation import confirm
+from app.domain.core_resources.payouts import payouts
 from app.domain.payment_methods import payment_methods
 from app.domain.snapshot import snapshot
 from app.errors import Refusal
@@ -27,6 +28,8 @@ from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
+from app.tables.core_resources.payout import Payout
+from app.tables.core_resources.payout_values import PayoutMethod, PayoutSourceType
 from app.tables.core_resources.refund import Refund
 from app.tables.infrastructure import LedgerEntry
 from app.tables.payment_methods.options import SetupFutureUsage
@@ -62,7 +65,18 @@ REFUNDED = st.sampled_from(
 AMOUNTS = st.integers(50, 5000)
 PLACES = st.integers(1, 4)
 """Which of the rows so far is meant, counted from the last."""
-TOLD: tuple[type[Resource], ...] = (PaymentIntent, Charge, Refund, PaymentMethod)
+SOURCES = st.sampled_from(("card", "card", "bank_account"))
+DESTINATIONS = st.sampled_from(
+    (
+        "btok_us_verified",
+        "btok_us_verified",
+        "btok_us_verified_noAccount",
+        "btok_us_verified_accountClosed",
+        "tok_visa_debit_us_transferSuccess",
+        "tok_visa_debit_us_transferFail",
+    )
+)
+TOLD: tuple[type[Resource], ...] = (PaymentIntent, Charge, Refund, Payout, PaymentMethod)
 ASKED = PaymentIntentPaymentMethodOptionsParams.of(
     "card",
     PaymentIntentPaymentMethodOptionsCardParams(
@@ -164,6 +178,31 @@ class Payments(RuleBasedStateMachine):
         if (method := self.nth(PaymentMethod, place)) is not None:
             self.attempt(self.shop.do(payment_methods.detach, method))
 
+    @rule(destination=DESTINATIONS, interval=st.sampled_from(("daily", "daily", "manual")))
+    def paid_out_to(self, destination: str, interval: str) -> None:
+        self.run(self.shop.paid_out_to(destination, interval))
+
+    @rule(
+        amount=AMOUNTS, method=st.sampled_from(PayoutMethod), source=st.sampled_from(("card", "card", "bank_account"))
+    )
+    def pay_out(self, amount: int, method: PayoutMethod, source: str) -> None:
+        self.run(self.shop.pay("pm_card_bypassPending", amount=4000))
+        self.attempt(self.shop.payout(amount=amount, method=method, source_type=PayoutSourceType(source)))
+
+    @rule(place=PLACES)
+    def cancel_payout(self, place: int) -> None:
+        if (payout := self.nth(Payout, place)) is not None:
+            self.attempt(self.shop.do(payouts.cancel, payout))
+
+    @rule(place=PLACES)
+    def reverse_payout(self, place: int) -> None:
+        if (payout := self.nth(Payout, place)) is not None:
+            self.attempt(self.shop.do(payouts.reverse, payout))
+
+    @rule(rate=st.sampled_from(("0.5", "0.92", "1.3")))
+    def change_rate(self, rate: str) -> None:
+        self.run(self.shop.set_rate("eur", rate))
+
     @rule(minutes=st.sampled_from((1, 60, 60 * 24, 60 * 24 * 3, 60 * 24 * 8)))
     def wait(self, minutes: int) -> None:
         self.run(self.shop.wait(minutes=minutes))
@@ -194,11 +233,7 @@ class Payments(RuleBasedStateMachine):
 
     @invariant()
     def what_moved_is_what_was_taken_and_sent_back(self) -> None:
-        moved: dict[str, int] = {}
-        for row in self.run(self._rows(BalanceTransaction)):
-            assert isinstance(row, BalanceTransaction)
-            assert row.source_id is not None
-            moved[row.source_id] = moved.get(row.source_id, 0) + row.amount
+        moved = self.run(self._moved())
         for charge in self.run(self._rows(Charge)):
             assert isinstance(charge, Charge)
             assert moved.get(charge.id, 0) == charge.amount_captured
@@ -206,6 +241,33 @@ class Payments(RuleBasedStateMachine):
             assert isinstance(refund, Refund)
             sent = refund.balance_transaction_id is not None and refund.status not in ("failed", "canceled")
             assert moved.get(refund.id, 0) == (-refund.amount if sent else 0)
+        for payout in self.run(self._rows(Payout)):
+            assert isinstance(payout, Payout)
+            assert moved.get(payout.id, 0) == (0 if payout.status in ("failed", "canceled") else -payout.amount)
+
+    async def _moved(self) -> dict[str, int]:
+        """What left the world for each object, in the object's own currency: before any conversion."""
+        transaction, entry = BalanceTransaction.__table__.c, LedgerEntry.__table__.c
+        statement = (
+            select(transaction.source_id, func.sum(-entry.amount).label("amount"))
+            .join(LedgerEntry.__table__, entry.movement_id == transaction.id)
+            .where(transaction.account_id == self.shop.tenant.account, entry.book == "world")
+            .group_by(transaction.source_id)
+        )
+        return {row["source_id"]: int(row["amount"]) for row in await self.database.fetch(statement, asyncpg.Record)}
+
+    @invariant()
+    def an_automatic_payout_is_the_sum_of_what_it_pays_out(self) -> None:
+        paid: dict[str, list[int]] = {}
+        for row in self.run(self._rows(BalanceTransaction)):
+            assert isinstance(row, BalanceTransaction)
+            if row.payout_id is not None:
+                paid.setdefault(row.payout_id, []).append(row.net)
+        for payout in self.run(self._rows(Payout)):
+            assert isinstance(payout, Payout)
+            assert (payout.id in paid) == payout.automatic
+            # The payout's own transaction is among them.
+            assert sum(paid.get(payout.id, ())) == 0
 
     @invariant()
     def charges_count_what_went_back(self) -> None:
@@ -235,7 +297,7 @@ class Payments(RuleBasedStateMachine):
 
     @invariant()
     def statuses_keep_to_their_arrows(self) -> None:
-        for table in (PaymentIntent, Charge, Refund, BalanceTransaction):
+        for table in (PaymentIntent, Charge, Refund, Payout, BalanceTransaction):
             for row in self.run(self._rows(table)):
                 status = str(row.status)  # type: ignore[attr-defined]
                 before = self.statuses.get(row.id)
