@@ -125,6 +125,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
 }
 
 FILTERS: dict[str, tuple[str, ...]] = {
+    # Bank accounts and cards come with Connect.
+    "payout": ("destination",),
     # `webhookDeliveries` shows what became of an event at each endpoint.
     "event": ("deliverySuccess",),
     # The object is `relatedObject: {id}` here, and the page a cursor.

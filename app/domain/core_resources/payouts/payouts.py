@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from typing_extensions import Doc
 
-from app.currencies import granularity
 from app.domain import crud, ledger
 from app.domain.core_resources.payments.params import Metadata
 from app.domain.core_resources.payouts import transfers
@@ -17,8 +16,6 @@ from app.tables.core_resources.balance_transaction_values import BalanceTransact
 from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.payout_values import PayoutMethod, PayoutSourceType, PayoutStatus, PayoutType
 
-_WHOLE_UNITS = ("huf", "twd")
-"""Currencies with decimals, whose payouts have none."""
 _DEBITED = ("CA", "US")
 """Countries whose banks let a payout be reversed."""
 
@@ -48,7 +45,7 @@ async def create(
     payout.method = (method or PayoutMethod.STANDARD).value
     payout.source_type = (source_type or PayoutSourceType.CARD).value
     payout.arrival_date = arrival_date(tx.now, instant=instant)
-    await describe(tx, payout)
+    await transfers.describe(tx, payout)
     needed = amount + transfers.fee(payout)
     held = await ledger.available(tx, currency, transfers.source_of(payout))
     if held < needed:
@@ -63,21 +60,9 @@ async def create(
     return payout
 
 
-async def describe(tx: Tx, payout: Payout) -> None:
-    """Give the payout the statement descriptor of the account's settings, unless it has one."""
-    settings = (await tx.account()).settings.payouts
-    if payout.statement_descriptor is None and settings is not None:
-        payout.statement_descriptor = settings.statement_descriptor
-
-
-def step_of(currency: str) -> int:
-    """What the amount of a payout is a multiple of, in minor units."""
-    return 100 if currency in _WHOLE_UNITS else granularity(currency)
-
-
 def check_step(amount: int, currency: str) -> None:
     """Raise InvalidRequest for an amount that banks do not transfer in the currency."""
-    if amount % (step := step_of(currency)):
+    if amount % (step := transfers.step_of(currency)):
         raise InvalidRequest(
             f"`amount` must be a multiple of {step} in {currency}, and it is {amount}.",
             code=ErrorCode.PARAMETER_INVALID_INTEGER,
@@ -147,7 +132,7 @@ async def reverse(
     reversal = await crud.build(tx, Payout, values | ({} if metadata is None else {"meta": metadata}))
     reversal.source_type = payout.source_type
     reversal.arrival_date = arrival_date(tx.now, instant=False)
-    await describe(tx, reversal)
+    await transfers.describe(tx, reversal)
     await transfers.begin(tx, reversal, transfers.destination_of(payout))
     payout.reversed_by_id = reversal.id
     tx.tell("created", reversal)

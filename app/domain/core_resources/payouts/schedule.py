@@ -8,7 +8,6 @@ from sqlalchemy import delete, func
 
 from app.domain import ledger
 from app.domain.core_resources.payouts import transfers
-from app.domain.core_resources.payouts.payouts import describe, step_of
 from app.domain.jobs import job
 from app.domain.reactions import when
 from app.domain.tx import Tx
@@ -76,7 +75,7 @@ async def pay_out(tx: Tx, some: BalanceTransaction) -> None:
     settings = account.settings.payouts
     for (currency, source_type), unpaid in (await _unpaid(tx)).items():
         destination = next((each for each in account.payout_destinations if each.currency == currency), None)
-        amount = unpaid.amount - unpaid.amount % step_of(currency) if unpaid.amount > 0 else unpaid.amount
+        amount = unpaid.amount - unpaid.amount % transfers.step_of(currency) if unpaid.amount > 0 else unpaid.amount
         owed = amount < 0 and settings is not None and settings.debit_negative_balances
         if destination is None or destination.errored or not (amount > 0 or owed):
             continue
@@ -91,7 +90,7 @@ async def pay_out(tx: Tx, some: BalanceTransaction) -> None:
                 source_type=source_type,
             )
         )
-        await describe(tx, payout)
+        await transfers.describe(tx, payout)
         transaction = await transfers.begin(tx, payout, destination)
         transaction.payout_id = payout.id
         tx.wake(tx.now, reconcile, payout)

@@ -3,6 +3,7 @@
 import secrets
 from typing import cast
 
+from app.currencies import granularity
 from app.domain import ledger
 from app.domain.exchange import Settled
 from app.domain.jobs import job
@@ -18,6 +19,8 @@ from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.payout_values import PayoutMethod, PayoutStatus, PayoutTraceId, PayoutType
 
 DESCRIPTION = "STRIPE PAYOUT"
+_WHOLE_UNITS = ("huf", "twd")
+"""Currencies with decimals, whose payouts have none."""
 
 
 async def begin(tx: Tx, payout: Payout, destination: PayoutDestination) -> BalanceTransaction:
@@ -46,6 +49,18 @@ async def begin(tx: Tx, payout: Payout, destination: PayoutDestination) -> Balan
     instant = payout.method == PayoutMethod.INSTANT
     tx.wake(sent_at(tx.now, instant=instant, hurry=tx.clock is None), send, payout)
     return transaction
+
+
+async def describe(tx: Tx, payout: Payout) -> None:
+    """Give the payout the statement descriptor of the account's settings, unless it has one."""
+    settings = (await tx.account()).settings.payouts
+    if payout.statement_descriptor is None and settings is not None:
+        payout.statement_descriptor = settings.statement_descriptor
+
+
+def step_of(currency: str) -> int:
+    """What the amount of a payout is a multiple of, in minor units."""
+    return 100 if currency in _WHOLE_UNITS else granularity(currency)
 
 
 def destination_of(payout: Payout) -> PayoutDestination:
