@@ -39,7 +39,7 @@ async def test_a_payment_settles_in_the_accounts_currency(
 ) -> None:
     await shop.pay(amount=amount, currency=currency)
     (moved,) = await movements(shop)
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"amount": {"amount": fee}, "description": "Stripe processing fees"},
         {"amount": {"amount": conversion}, "description": "Stripe currency conversion fee"},
     ]

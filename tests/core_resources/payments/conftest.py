@@ -139,7 +139,8 @@ class Shop:
 
     async def payout(self, **values: Any) -> Payout:
         async with self.tx() as tx:
-            return await payouts.create(tx, **{"amount": 2000, "currency": "usd"} | values)
+            given: dict[str, Any] = {"amount": 2000, "currency": "usd"} | values
+            return await payouts.create(tx, **given)
 
     async def set_rate(self, currency: str, per_usd: str) -> None:
         """Set what one US dollar buys."""
