@@ -171,3 +171,7 @@ async def test_rates_are_set_in_test_mode_alone(shop: Shop, live: Graph) -> None
         "exchangeRateSettingsUpdate", "livemode", input={"perUsd": [{"currency": "eur", "rate": "0"}]}
     )
     assert refused["field"] == "perUsd.0.rate"
+    refused = await shop.graph.refuse(
+        "exchangeRateSettingsUpdate", "livemode", input={"perUsd": [{"currency": "usd", "rate": "2"}]}
+    )
+    assert refused["field"] == "perUsd.0.currency"

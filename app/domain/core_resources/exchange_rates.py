@@ -13,4 +13,11 @@ async def update(tx: Tx, settings: ExchangeRateSettings, **values: Any) -> Excha
     """Replace exchange rates of the account's test mode; an empty list restores the fixed ones."""
     if tx.livemode:
         raise InvalidRequest("Exchange rates can only be set in test mode.", code=ErrorCode.LIVEMODE_MISMATCH)
+    for place, each in enumerate(values.get("per_usd") or ()):
+        if each.currency == "usd":
+            raise InvalidRequest(
+                "Rates are given for one US dollar, whose own rate is always 1.",
+                code=ErrorCode.PARAMETER_INVALID,
+                field=f"per_usd.{place}.currency",
+            )
     return await crud.update(tx, settings, values)
