@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from app.currencies import granularity
 from app.money import rounded_to_step
 from app.network.delays import HURRIED, after_business_days
 
@@ -116,9 +117,11 @@ def instant_fee(amount: int, currency: str) -> int:
 
 def instant_most(funds: int, currency: str) -> int:
     """The largest instant payout that `funds` minor units cover together with its fee; 0 if none."""
-    most = min(int(funds / (1 + INSTANT_SHARE)) + 1, funds)
+    step = granularity(currency)
+    most = min(int(funds / (1 + INSTANT_SHARE)) + step, funds)
+    most -= most % step
     while most > 0 and most + instant_fee(most, currency) > funds:
-        most -= 1
+        most -= step
     return max(most, 0)
 
 
