@@ -24,12 +24,12 @@ class RatePage(Page):
     def __init__(self, table: Mapping[str, Decimal], start: int, stop: int) -> None:
         self.rates, self.codes, self.start, self.stop = table, sorted(table), start, stop
 
-    async def rows(self) -> list[Any]:
+    async def nodes(self) -> list[Any]:
         found = (rates_of(code, self.rates) for code in self.codes[self.start : self.stop])
         return [transient_of(each) for each in found if each is not None]
 
     async def edges(self) -> list[dict[str, Any]]:
-        return [{"cursor": row["id"], "node": row} for row in await self.rows()]
+        return [{"cursor": row["id"], "node": row} for row in await self.nodes()]
 
     async def has_next_page(self) -> bool:
         return self.stop < len(self.codes)
