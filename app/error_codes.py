@@ -354,6 +354,8 @@ class ErrorCode(StrEnum):
     # Beyond Stripe's.
     CHARGE_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the charge's status does not allow the operation."""
+    DISPUTE_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the dispute's status does not allow the operation."""
     FEATURE_UNAVAILABLE = auto()
     """Beyond Stripe's codes: the feature is not configured on this server."""
     IDEMPOTENCY_KEY_REUSED = auto()

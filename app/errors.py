@@ -37,6 +37,7 @@ DOCS = "https://docs.stripe.com/error-codes/"
 BEYOND_STRIPE = frozenset(
     {
         ErrorCode.CHARGE_UNEXPECTED_STATE,
+        ErrorCode.DISPUTE_UNEXPECTED_STATE,
         ErrorCode.FEATURE_UNAVAILABLE,
         ErrorCode.IDEMPOTENCY_KEY_REUSED,
         ErrorCode.PARAMETER_IMMUTABLE,

@@ -21,6 +21,8 @@ from app.tables.record import Record
 STATEMENTS_KEPT = 2_000
 """Shapes of statement whose text is remembered, per process."""
 DIALECT: Any = dialects.dialect()  # type: ignore[no-untyped-call]
+quoted: Callable[[str], str] = DIALECT.identifier_preparer.quote
+"""A column's name, in quotes where it is a word of SQL's, such as `end`."""
 
 
 class Row(asyncpg.Record):
@@ -117,7 +119,7 @@ class Part:
 def inserting(table: type[Record], *, many: bool) -> str:
     """The text that inserts one record of a table, or any number."""
     shape = codec(table)
-    names = ", ".join(shape.written)
+    names = ", ".join(map(quoted, shape.written))
     if many:
         arrays = ", ".join(f"$?::{shape.types[name]}[]" for name in shape.written)
         return f"INSERT INTO {shape.name} ({names}) SELECT * FROM unnest({arrays})"
@@ -139,11 +141,11 @@ def updating(table: type[Record], changed: tuple[str, ...], *, many: bool) -> st
     """The text that sets columns of one record of a table, or of any number."""
     shape = codec(table)
     if not many:
-        sets = ", ".join(f"{name} = $?" for name in changed)
+        sets = ", ".join(f"{quoted(name)} = $?" for name in changed)
         return f"UPDATE {shape.name} SET {sets} WHERE {_is_key(shape.key, ['$?' for _ in shape.key])}"
-    sets = ", ".join(f"{name} = new.{name}" for name in changed)
+    sets = ", ".join(f"{quoted(name)} = new.{quoted(name)}" for name in changed)
     arrays = ", ".join(f"$?::{shape.types[name]}[]" for name in (*changed, *shape.key))
-    columns = ", ".join((*changed, *(f"key_{name}" for name in shape.key)))
+    columns = ", ".join((*map(quoted, changed), *(f"key_{name}" for name in shape.key)))
     found = _is_key([f"{shape.name}.{name}" for name in shape.key], [f"key_{name}" for name in shape.key])
     return f"UPDATE {shape.name} SET {sets} FROM unnest({arrays}) AS new ({columns}) WHERE {found}"
 

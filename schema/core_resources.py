@@ -4,6 +4,7 @@ from strawberry.types.field import StrawberryField
 
 from app.domain.core_resources import exchange_rates
 from app.domain.core_resources.customers import customers
+from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.files import browsers as file_browsers
 from app.domain.core_resources.files import files, links
 from app.domain.core_resources.payments import (
@@ -18,9 +19,11 @@ from app.domain.core_resources.payments import (
 )
 from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
 from app.domain.core_resources.payouts import payouts
+from app.domain.products import discounts
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.exchange_rate import ExchangeRateSettings
 from app.tables.core_resources.file import File
 from app.tables.core_resources.file_link import FileLink
@@ -33,7 +36,13 @@ from schema.balance import balance_field
 from schema.derive.operations import Exposed
 
 family = (
-    Exposed(Customer, create=customers.create, update=customers.update, delete=customers.delete),
+    Exposed(
+        Customer,
+        create=customers.create,
+        update=customers.update,
+        delete=customers.delete,
+        verbs=(discounts.delete_discount,),
+    ),
     Exposed(Charge, create=charges.create, update=charges.update, verbs=(charges.capture,)),
     Exposed(
         PaymentIntent,
@@ -53,6 +62,7 @@ family = (
     Exposed(File, create=files.create, publishable={"create": file_browsers.may_create}),
     Exposed(FileLink, create=links.create, update=links.update),
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
+    Exposed(Dispute, update=disputes.update, verbs=(disputes.close,)),
     Exposed(BalanceTransaction),
     Exposed(Payout, create=payouts.create, update=True, verbs=(payouts.cancel, payouts.reverse)),
     Exposed(ExchangeRateSettings, update=exchange_rates.update),

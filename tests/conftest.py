@@ -36,7 +36,7 @@ DECLARE
     names text := (
         -- What was ever written to since it was last emptied has pages. A partitioned table has none of its own.
         SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('alembic_version', 'tax_code')
         AND pg_relation_size(oid) > 0
     );
 BEGIN

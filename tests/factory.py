@@ -52,7 +52,7 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
 
 def id_of(table: type[Resource], place: int) -> str:
     """The id of the row at that place."""
-    return f"{table.id_prefixes[0]}{place:04}"
+    return f"{next(iter(table.id_prefixes), table.__tablename__)}{place:04}"
 
 
 def value_of(value: type[AnyValue], place: int) -> AnyValue:

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ARRAY, BigInteger, bindparam, func, select
 
 from app.domain.jobs import Job, jobs
+from app.domain.reactions import reactions
 from app.domain.transaction import BROKEN, react
 from app.domain.tx import Tx
 from app.errors import Refusal, ResourceMissing
@@ -63,9 +64,10 @@ class Due:
     @property
     def job(self) -> Job:
         """What is due. Raises LookupError for a job of another version's."""
-        if self.what not in jobs:
+        found = job_called(self.what)
+        if found is None:
             raise LookupError(f"No job is called {self.what}; a server of another version may have set it.")
-        return jobs[self.what]
+        return found
 
 
 @dataclass
@@ -87,6 +89,12 @@ class Fired:
         self.elsewhere += other.elsewhere
 
 
+def job_called(name: str) -> Job | None:
+    """The job of that name."""
+    reactions()  # imports every module of the domain
+    return jobs.get(name)
+
+
 def batches(due: Iterable[Due]) -> list[list[Due]]:
     """Wakes by tenant, clock and job, in the order in which each first falls due. Of an object no more than its first
     wake: what is due for one object is done in order, one after the other."""
@@ -96,7 +104,7 @@ def batches(due: Iterable[Due]) -> list[list[Due]]:
         target = (each.tenant, each.target_id)
         if target not in targets:
             targets.add(target)
-            job = jobs.get(each.what)
+            job = job_called(each.what)
             found.setdefault((each.tenant, each.clock_id, job or each.what), []).append(each)
     return [batch[start : start + MOST] for batch in found.values() for start in range(0, len(batch), MOST)]
 

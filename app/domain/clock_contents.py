@@ -69,7 +69,7 @@ async def everything_of(tx: Tx, customer: Customer) -> Rows:
     frontier: Rows = {Customer: {customer.id}}
     while frontier:
         below: Rows = {}
-        for table in tables.every():
+        for table in (each for each in tables.every() if not each.in_real_time and not each.common):
             ids = await _pointing(tx, table, frontier) - found[table]
             if ids:
                 below[table] = ids

@@ -19,7 +19,7 @@ from app.domain.jobs import job
 from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
 from app.network.payouts import instant_most
-from app.network.settlement import fee_details
+from app.network.settlement import FEE_DESCRIPTION, fee_details
 from app.tables.connect.payout_destination import PayoutDestination
 from app.tables.core_resources.balance import (
     Balance,
@@ -54,7 +54,7 @@ class Movement:
     type: BalanceTransactionType
     amount: int
     currency: str
-    source_id: str
+    source_id: str | None
     source_type: SourceType
     available_on: datetime
     """When it becomes available; a past moment means immediately."""
@@ -62,6 +62,9 @@ class Movement:
     conversion_fee: int = 0
     """The part of `fee` that is for the conversion to another currency."""
     description: str | None = None
+    fee_description: str = FEE_DESCRIPTION
+    reporting_category: str | None = None
+    """The reporting category; None for that of the type."""
     settled: Settled | None = None
 
 
@@ -81,10 +84,12 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
                 BalanceTransactionFeeDetail(
                     amount=part.amount, currency=part.currency, description=part.description, type=part.type
                 )
-                for part in fee_details(movement.fee, settled.currency, conversion=movement.conversion_fee)
+                for part in fee_details(
+                    movement.fee, settled.currency, movement.fee_description, conversion=movement.conversion_fee
+                )
             ],
             net=settled.amount - movement.fee,
-            reporting_category=movement.type.reporting_category,
+            reporting_category=movement.reporting_category or movement.type.reporting_category,
             source_id=movement.source_id,
             source_type=movement.source_type,
             status=BalanceTransactionStatus.PENDING if pending else BalanceTransactionStatus.AVAILABLE,

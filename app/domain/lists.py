@@ -106,14 +106,15 @@ def former(work: Work, row: Resource) -> dict[str, Any] | None:
     return body
 
 
-def list_json(parent: str, many: Many, found: list[Resource], rows: Rows = none_known) -> dict[str, Any]:
-    """Stripe's list of rows, limited to as many as it shows inside the parent of that id."""
+def list_json(
+    parent: str, many: Many, found: list[Resource], rows: Rows = none_known
+) -> dict[str, Any] | list[dict[str, Any]]:
+    """Stripe's list of rows, limited to as many as it shows inside the parent of that id; or an array of them."""
     inside = found if many.most is None else found[: many.most]
-    body: dict[str, Any] = {
-        "object": "list",
-        "data": [snapshot(each, rows) for each in inside],
-        "has_more": len(inside) < len(found),
-    }
+    data = [snapshot(each, rows) for each in inside]
+    if many.url is None:
+        return data
+    body: dict[str, Any] = {"object": "list", "data": data, "has_more": len(inside) < len(found)}
     if many.counted:
         body["total_count"] = len(found)
     return body | {"url": many.url.format(id=parent)}

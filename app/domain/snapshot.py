@@ -157,7 +157,10 @@ def converter(annotation: Any) -> Convert | None:
     """What makes a value of that annotation JSON; None for one that is JSON as it is."""
     bare, _ = without_none(annotation)
     if get_origin(bare) is list:
-        each = converter(get_args(bare)[0])
+        inner = get_args(bare)[0]
+        if _is_value(inner) and inner.keyed_by is not None:
+            return _map_by(inner.keyed_by)
+        each = converter(inner)
         return _items if each is None else lambda items, rows: [each(item, rows) for item in items]
     if isinstance(bare, type):
         if issubclass(bare, Enum):
@@ -192,6 +195,16 @@ def plain(value: Any) -> Any:
 def number(value: Decimal) -> int | float:
     """A decimal as a JSON number. Never for money, whose decimals are strings in Stripe's JSON."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _map_by(key: str) -> Convert:
+    """What makes a map of a list of values: by one of their fields, which is then no field of theirs."""
+
+    def convert(values: Any, rows: Rows) -> dict[str, Any]:
+        shown = [_value(each, rows) for each in values]
+        return {each.pop(key): each for each in shown}
+
+    return convert
 
 
 def _items(value: Any, _: Rows) -> Any:

@@ -240,10 +240,10 @@ class Tx:
         row.status = to
 
     def delete(self, row: Resource) -> None:
-        """Hide the row from every list, and empty it: a tombstone remains. Its wakes are dropped when they are due.
-        Emit its event first, with the object as it was."""
+        """Hide the row from every list, and empty it unless its table says otherwise: a tombstone remains. Its wakes
+        are dropped when they are due. Emit its event first, with the object as it was."""
         row.deleted_at = self.now
-        if row.deletable:
+        if row.deletable and row.emptied:
             row.__dict__.update(emptied(type(row)))
 
     # Events
@@ -357,8 +357,8 @@ class Tx:
         return row
 
     def _own(self, row: Resource) -> None:
-        self.own_in_real_time(row, created=self.now)
-        row.clock_id = self.clock.id if self.clock else None
+        self.own_in_real_time(row, created=None if row.in_real_time else self.now)
+        row.clock_id = self.clock.id if self.clock and not row.in_real_time else None
 
     async def _read(self, table: type[Resource], id: str, lock: bool) -> Resource | None:
         """The row as the database has it, and with it, in a batch, what the batch's other rows lead to alike."""
@@ -394,7 +394,7 @@ class Tx:
         await self._read_embedded(found)
 
     async def _read_embedded(self, rows: Iterable[Resource]) -> None:
-        """Read what events about the rows embed, in one statement a table: emitting reads nothing."""
+        """Read what events about the rows embed, at every depth, in one statement a table: emitting reads nothing."""
         for table, ids in lists.embedded_unread(self.work, self.tenant, rows).items():
-            for record in await self._run(statements.by_ids(table, lock=False), {"ids": sorted(ids)}, lock=False):
-                self.work.met(table, record, locked=False)
+            records = await self._run(statements.by_ids(table, lock=False), {"ids": sorted(ids)}, lock=False)
+            await self._read_embedded([self.work.met(table, record, locked=False) for record in records])

@@ -51,10 +51,11 @@ class Declined:
     outcome: Outcome
     checks: Checks
     three_d_secure: ThreeDSecure | None = None
+    param: str | None = None
 
     def error(self) -> CardError:
         """The refusal as the caller sees it."""
-        return CardError(self.message, code=self.code, decline_code=self.decline_code)
+        return CardError(self.message, code=self.code, field=self.param, decline_code=self.decline_code)
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,18 @@ def authorize(
     authentication = _authentication(bank, authenticated=authenticated, requested=requested)
     if authentication is three_d_secure.BROKEN:
         return _declined(declines.AUTHENTICATION_FAILED_TO_START, bank, checks, authentication)
-    if decline := _refusal(bank, checks):
+    if decline := _refusal(bank, checks) or (bank.decline_off_session if off_session else None):
         return _declined(decline, bank, checks, authentication)
     return Approved(amount, currency, _approval(bank), checks.answered(bank), authentication)
+
+
+def increase(behaviour: str, *, livemode: bool) -> Declined | None:
+    """Ask the bank to authorize more, for a payment that it has authorized: None where it agrees."""
+    if livemode:
+        return _refused_in_live_mode(behaviour, Checks())
+    bank = card_behaviour(behaviour)
+    decline = bank.decline or bank.decline_increase
+    return _declined(decline, bank, Checks()) if decline else None
 
 
 def verify(behaviour: str, *, livemode: bool, checks: Checks = UNCHECKED_CVC) -> Checks | Declined:
@@ -123,6 +133,8 @@ def _must_authenticate(bank: CardBehaviour, *, off_session: bool, set_up: bool, 
     match bank.authentication:
         case Authentication.ALWAYS:
             return True
+        case Authentication.FRICTIONLESS:
+            return False
         case Authentication.UNLESS_SET_UP:
             return not (off_session and set_up)
         case Authentication.ON_SESSION:
@@ -142,6 +154,8 @@ def _authentication(bank: CardBehaviour, *, authenticated: bool, requested: bool
     if not requested:
         return None
     match bank.authentication:
+        case Authentication.FRICTIONLESS:
+            return three_d_secure.FRICTIONLESS
         case Authentication.OPTIONAL_BROKEN:
             return three_d_secure.BROKEN
         case Authentication.UNSUPPORTED:
@@ -182,6 +196,7 @@ def _declined(
         ),
         checks=checks.answered(bank) if sent else checks,
         three_d_secure=authentication,
+        param=decline.param,
     )
 
 

@@ -19,6 +19,8 @@ class Authentication(StrEnum):
     """Supported, but the cardholder is not enrolled: an attempt passes without a challenge."""
     OPTIONAL = "optional"
     """A challenge only if the merchant requests one."""
+    FRICTIONLESS = "frictionless"
+    """If the merchant requests it, the bank authenticates the cardholder without a challenge."""
     OPTIONAL_BROKEN = "optional_broken"
     """As optional, but an attempt ends in a processing error."""
     ALWAYS = "always"
@@ -82,6 +84,12 @@ class CardBehaviour:
     decline: Decline | None = None
     declines_when_attached: bool = True
     """Whether the card is declined already when it is attached to a customer, rather than only when it is charged."""
+    decline_off_session: Decline | None = None
+    """The decline of a payment while the customer is absent."""
+    decline_increase: Decline | None = None
+    """The decline of an increase of the authorized amount."""
+    holds_features: bool = True
+    """Whether the card allows what its network offers for authorizations, such as a capture in several parts."""
     risk: Risk = NORMAL
     cvc_check: CheckResult = "pass"
     line1_check: CheckResult = "pass"
@@ -126,7 +134,15 @@ _ALL = (
     CardBehaviour("refund_fails", refund=RefundKind.FAILS_LATER),
     CardBehaviour("settles_at_once", settles_at_once=True),
     CardBehaviour("payout_fails"),
+    CardBehaviour("instant_payout_unsupported"),
+    CardBehaviour("plain_authorizations", holds_features=False, decline_increase=declines.GENERIC),
     CardBehaviour("authenticates_unless_set_up", authentication=Authentication.UNLESS_SET_UP),
+    CardBehaviour(
+        "renewal_rejected", authentication=Authentication.UNLESS_SET_UP, decline_off_session=declines.NO_MANDATE
+    ),
+    CardBehaviour(
+        "mandate_canceled", authentication=Authentication.UNLESS_SET_UP, decline_off_session=declines.MANDATE_CANCELED
+    ),
     CardBehaviour("authenticates_always", authentication=Authentication.ALWAYS),
     CardBehaviour("authenticates_on_session", authentication=Authentication.ON_SESSION),
     CardBehaviour(
@@ -143,6 +159,7 @@ _ALL = (
     ),
     CardBehaviour("authentication_breaks", authentication=Authentication.BROKEN),
     CardBehaviour("authentication_optional", authentication=Authentication.OPTIONAL),
+    CardBehaviour("authentication_frictionless", authentication=Authentication.FRICTIONLESS),
     CardBehaviour("authentication_optional_breaks", authentication=Authentication.OPTIONAL_BROKEN),
     CardBehaviour("authentication_unsupported", authentication=Authentication.UNSUPPORTED),
     *(

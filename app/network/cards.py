@@ -6,7 +6,7 @@ from datetime import datetime
 from app.error_codes import ErrorCode
 from app.errors import CardError
 from app.network.behaviours import UNLISTED, Authentication, CardBehaviour, CheckResult, card_behaviour
-from app.network.known_cards import BY_NAME, BY_NUMBER, Brand, Funding, KnownCard
+from app.network.known_cards import BY_NAME, BY_NUMBER, Brand, Funding, KnownCard, country_of
 
 _DISPLAY_BRANDS = {
     "amex": "american_express",
@@ -109,7 +109,9 @@ def card_from_number(number: str, exp_month: int, exp_year: int, cvc: str | None
             code=ErrorCode.INCORRECT_NUMBER,
             field="card.number",
         )
-    card = BY_NUMBER.get(digits) or KnownCard(digits, brand=_brand(digits), behaviour=UNLISTED)
+    card = BY_NUMBER.get(digits) or KnownCard(
+        digits, brand=_brand(digits), country=country_of(digits), behaviour=UNLISTED
+    )
     year = _check_expiry(exp_month, exp_year, now)
     _check_cvc(cvc, card.brand)
     return _facts(card, exp_month, year, Checks.pending(cvc=cvc is not None))
@@ -129,6 +131,12 @@ def with_address(facts: CardFacts, *, line1: bool, postal_code: bool) -> CardFac
     return replace(facts, checks=Checks.pending(cvc=cvc, line1=line1, postal_code=postal_code))
 
 
+def display_brand(brand: str, chosen: str | None) -> str:
+    """The brand to show of a card of that brand: the network that the customer chose, if any."""
+    shown = chosen or brand
+    return _DISPLAY_BRANDS.get(shown, shown)
+
+
 def is_expired(exp_month: int, exp_year: int, now: datetime) -> bool:
     """Whether the card's last month is over at `now` (UTC)."""
     return (exp_year, exp_month) < (now.year, now.month)
@@ -137,7 +145,7 @@ def is_expired(exp_month: int, exp_year: int, now: datetime) -> bool:
 def _facts(card: KnownCard, exp_month: int, exp_year: int, checks: Checks) -> CardFacts:
     return CardFacts(
         brand=card.brand,
-        display_brand=_DISPLAY_BRANDS.get(card.cobrand or card.brand, card.cobrand or card.brand),
+        display_brand=display_brand(card.brand, card.cobrand),
         funding=card.funding,
         country=card.country,
         last4=card.number[-4:],

@@ -26,6 +26,8 @@ class Decline:
     """The network's own two characters (ISO 8583's response code); None if the network was never asked."""
     advice_code: AdviceCode | None = None
     """Advice on a retry, as Stripe names it."""
+    param: str | None = None
+    """The detail of the card that is wrong, as Stripe names it; None if none is known to be."""
 
     @property
     def reason(self) -> str:
@@ -84,12 +86,27 @@ VELOCITY_EXCEEDED = _card_declined(
 FRAUDULENT = _card_declined(
     "fraudulent", GENERIC.message, None, "do_not_try_again", "The risk is too high: the payment was not sent on."
 )
+NO_MANDATE = _card_declined(
+    "transaction_not_allowed",
+    GENERIC.message,
+    "57",
+    "do_not_try_again",
+    "The bank does not allow the payment: the customer was not notified of it, or rejected it.",
+)
+MANDATE_CANCELED = _card_declined(
+    "revocation_of_authorization",
+    GENERIC.message,
+    "R1",
+    "do_not_try_again",
+    "The bank does not allow the payment: the customer canceled the mandate for it.",
+)
 EXPIRED_CARD = Decline(
     code=ErrorCode.EXPIRED_CARD,
     message="Your card has expired. Use another card, or enter the date of the renewed one.",
     seller_message="The bank answered that the card has expired.",
     network_decline_code="54",
     advice_code="confirm_card_data",
+    param="exp_month",
 )
 INCORRECT_CVC = Decline(
     code=ErrorCode.INCORRECT_CVC,
@@ -97,6 +114,7 @@ INCORRECT_CVC = Decline(
     seller_message="The bank answered that the security code is wrong.",
     network_decline_code="N7",
     advice_code="confirm_card_data",
+    param="cvc",
 )
 PROCESSING_ERROR = Decline(
     code=ErrorCode.PROCESSING_ERROR,

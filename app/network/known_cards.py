@@ -44,11 +44,12 @@ _BRANDS = (
     KnownCard("371449635398431", "amex"),
     KnownCard("6011111111111117", "discover", names=("discover",)),
     KnownCard("6011000990139424", "discover"),
-    KnownCard("6011981111111113", "discover", "debit"),
+    KnownCard("6011981111111113", "discover", "debit", names=("discover_debit_us_transferSuccess",)),
     KnownCard("3056930009020004", "diners", names=("diners",)),
     KnownCard("36227206271667", "diners"),
     KnownCard("6555900000604105", "discover", country="KR"),
     KnownCard("3566002020360505", "jcb", country="JP", names=("jcb",)),
+    KnownCard("3530111333300000", "jcb", country="JP"),
     KnownCard("6200000000000005", "unionpay", country="CN", names=("unionpay",)),
     KnownCard("6200000000000047", "unionpay", "debit", country="CN"),
     KnownCard("6205500000000000004", "unionpay", country="CN"),
@@ -108,8 +109,8 @@ _FRAUD = (
     KnownCard("4000000000000028", names=("avsLine1Fail",), behaviour="line1_fails"),
     KnownCard("4000000000000010", names=("avsFail",), behaviour="address_fails"),
     KnownCard("4000000000000044", names=("avsUnchecked",), behaviour="address_unchecked"),
-    KnownCard("4000058400307872", behaviour="cvc_fails_risk_elevated"),
-    KnownCard("4000058400306072", behaviour="postal_code_fails_risk_elevated"),
+    KnownCard("4000058400307872", funding="debit", behaviour="cvc_fails_risk_elevated"),
+    KnownCard("4000058400306072", funding="debit", behaviour="postal_code_fails_risk_elevated"),
 )
 
 _DISPUTES = (
@@ -140,7 +141,19 @@ _REFUNDS = (
 _SETTLING = (
     KnownCard("4000000000000077", names=("bypassPending",), behaviour="settles_at_once"),
     KnownCard("4000003720000278", country="IE", names=("bypassPendingInternational",), behaviour="settles_at_once"),
-    KnownCard("4000056755665555", funding="debit", names=("visa_debit_us_transferFail",), behaviour="payout_fails"),
+    KnownCard("4000056655665572", funding="debit", names=("visa_debit_us_transferFail",), behaviour="payout_fails"),
+    KnownCard(
+        "4000056755665555",
+        funding="debit",
+        names=("visa_debit_us_instantPayoutUnsupported",),
+        behaviour="instant_payout_unsupported",
+    ),
+    KnownCard("4000000000000093", names=("domesticPricing",)),
+)
+
+_HOLDING = (
+    KnownCard("4000058400000063", funding="debit", names=("debit_incrementalAuthAuthorized",)),
+    KnownCard("4000008400000076", names=("credit_disableEnterpriseCardFeatures",), behaviour="plain_authorizations"),
 )
 
 _AUTHENTICATING = (
@@ -163,7 +176,9 @@ _AUTHENTICATING = (
         names=("authenticationRequiredChargeDeclinedInsufficientFunds",),
         behaviour="authenticates_then_insufficient_funds",
     ),
-    KnownCard("4000000000003220", names=("threeDSecure2Required",), behaviour="authenticates_always"),
+    KnownCard("4000000000003220", country="IE", names=("threeDSecure2Required",), behaviour="authenticates_always"),
+    KnownCard("4000008400000027", behaviour="authenticates_always"),
+    KnownCard("4000000032200000", behaviour="authentication_frictionless"),
     KnownCard(
         "4000008400001629", names=("threeDSecureRequiredChargeDeclined",), behaviour="authenticates_then_declines"
     ),
@@ -176,10 +191,48 @@ _AUTHENTICATING = (
 )
 
 _CHALLENGES = (
-    KnownCard("4000582600000094", behaviour="challenge_out_of_band"),
-    KnownCard("4000582600000045", behaviour="challenge_one_time_passcode"),
-    KnownCard("4000582600000102", behaviour="challenge_single_select"),
-    KnownCard("4000582600000110", behaviour="challenge_multi_select"),
+    KnownCard("4000582600000094", country="GB", behaviour="challenge_out_of_band"),
+    KnownCard("4000582600000045", country="GB", behaviour="challenge_one_time_passcode"),
+    KnownCard("4000582600000102", country="GB", behaviour="challenge_single_select"),
+    KnownCard("4000582600000110", country="GB", behaviour="challenge_multi_select"),
+)
+
+_INDIA = (
+    KnownCard("4000003560000008", country="IN", names=("in",), behaviour="authenticates_unless_set_up"),
+    KnownCard(
+        "4000003560000123",
+        country="IN",
+        names=("indiaRecurringMandateSetupAndRenewalsSuccess",),
+        behaviour="authenticates_unless_set_up",
+    ),
+    KnownCard(
+        "4000003560000297",
+        country="IN",
+        names=("indiaRecurringPaymentFailureAfterPreDebitNotification",),
+        behaviour="renewal_rejected",
+    ),
+    KnownCard(
+        "4000003560000248",
+        country="IN",
+        names=("indiaRecurringPaymentFailureUndeliveredDebitNotification",),
+        behaviour="renewal_rejected",
+    ),
+    KnownCard(
+        "4000003560000263",
+        country="IN",
+        names=("indiaRecurringPaymentFailureCanceledMandate",),
+        behaviour="mandate_canceled",
+    ),
+)
+"""Online, cards of India require 3-D Secure for every payment, and a mandate for payments while the customer is absent.
+"""
+
+_MORE_OF_COUNTRIES = (
+    KnownCard("4000004840000008", country="MX"),
+    KnownCard("4000058260000005", funding="debit", country="GB", names=("gb_debit",)),
+    KnownCard("5555558265554449", "mastercard", country="GB", names=("gb_mastercard",)),
+    KnownCard("4000007640000003", country="TH", names=("th", "th_credit")),
+    KnownCard("4000057640000008", funding="debit", country="TH", names=("th_debit",)),
 )
 
 _COUNTRIES = {
@@ -233,13 +286,11 @@ _COUNTRIES = {
     "AU": "4000000360000006",
     "CN": "4000001560000002",
     "HK": "4000003440000004",
-    "IN": "4000003560000008",
     "JP": "4000003920000003",
     "MY": "4000004580000002",
     "NZ": "4000005540000008",
     "SG": "4000007020000003",
     "TW": "4000001580000008",
-    "TH": "4000007640000003",
 }
 
 KNOWN_CARDS = (
@@ -249,10 +300,32 @@ KNOWN_CARDS = (
     *_DISPUTES,
     *_REFUNDS,
     *_SETTLING,
+    *_HOLDING,
     *_AUTHENTICATING,
     *_CHALLENGES,
+    *_INDIA,
+    *_MORE_OF_COUNTRIES,
     *(KnownCard(number, country=country, names=(country.lower(),)) for country, number in _COUNTRIES.items()),
 )
+
+_NUMBERED = {
+    card.number[6:9]: card.country
+    for card in (
+        *_INDIA,
+        *_MORE_OF_COUNTRIES,
+        *(KnownCard(number, country=code) for code, number in _COUNTRIES.items()),
+    )
+}
+"""Test numbers have their country's number of ISO 3166-1 in the seventh to the ninth place."""
+
+_OF_COUNTRIES = ("400000", "400005", "555505", "555555")
+"""How such numbers begin."""
+
+
+def country_of(number: str) -> str:
+    """The country of a test card that is not listed, such as 4000003560000991 of India; the United States otherwise."""
+    return _NUMBERED.get(number[6:9], "US") if number.startswith(_OF_COUNTRIES) else "US"
+
 
 BY_NUMBER = {card.number: card for card in KNOWN_CARDS}
 BY_NAME = {name: card for card in KNOWN_CARDS for name in card.names}

@@ -6,6 +6,9 @@ from app.network.behaviours import CARD_BEHAVIOURS, RefundKind
 from app.network.delays import Delay
 from app.tables.payment_methods.method_type import Refunds
 
+REFERENCE = Delay(business_days=1)
+"""How long after a refund to a card its reference is known. Stripe's takes from one to seven days."""
+
 
 @dataclass(frozen=True)
 class Succeeds:

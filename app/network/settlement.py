@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from app.currencies import exponent, has_decimals
@@ -35,15 +36,21 @@ def processing_fee(amount: int, currency: str, fee: Fee, *, abroad: bool) -> int
     up, to an amount that the currency can be charged in.
     """
     share = fee.share + (fee.abroad if abroad else 0)
-    units = fee.fixed if has_decimals(currency) else fee.fixed * 100
-    total = rounded_to_step(amount * share, currency) + int(units.scaleb(exponent(currency)))
+    total = rounded_to_step(amount * share, currency) + fixed_fee(fee.fixed, currency)
     return total if fee.most is None else min(total, fee.most)
 
 
-def fee_details(fee: int, currency: str, *, conversion: int = 0) -> tuple[FeeDetail, ...]:
+def fixed_fee(units: Decimal, currency: str) -> int:
+    """A fee of so many units of a currency with decimals, and of a hundred times as many of another, in minor units."""
+    return int((units if has_decimals(currency) else units * 100).scaleb(exponent(currency)))
+
+
+def fee_details(
+    fee: int, currency: str, description: str = FEE_DESCRIPTION, *, conversion: int = 0
+) -> tuple[FeeDetail, ...]:
     """The lines that add up to `fee`, of which `conversion` is for a currency conversion; none of zero."""
     lines = (
-        FeeDetail(fee - conversion, currency),
+        FeeDetail(fee - conversion, currency, description=description),
         FeeDetail(conversion, currency, description=CONVERSION_DESCRIPTION),
     )
     return tuple(line for line in lines if line.amount)

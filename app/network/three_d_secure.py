@@ -19,6 +19,7 @@ class ThreeDSecure:
 
 
 AUTHENTICATED = ThreeDSecure("authenticated", authentication_flow="challenge", electronic_commerce_indicator="05")
+FRICTIONLESS = ThreeDSecure("authenticated", authentication_flow="frictionless", electronic_commerce_indicator="05")
 REJECTED = ThreeDSecure(
     "failed", result_reason="rejected", authentication_flow="challenge", electronic_commerce_indicator="07"
 )

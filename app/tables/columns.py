@@ -123,8 +123,8 @@ class Many:
     """The union of tables that they are of, where each table says that it belongs."""
     by: str
     """Their column with the id of the row, which is given and never changes."""
-    url: str
-    """Where Stripe's REST API has the whole list, with `{id}` for the row's."""
+    url: str | None
+    """Where Stripe's REST API has the whole list, with `{id}` for the row's; None where JSON has a plain array."""
     most: int | None
     """How many of them JSON shows, the oldest first; None for all."""
     counted: bool
@@ -146,7 +146,7 @@ def many(
     *,
     union: str | None = None,
     by: str,
-    url: str,
+    url: str | None,
     most: int | None = 10,
     counted: bool = False,
     includable: bool = False,

@@ -1,9 +1,11 @@
 """Resource: what every object of the graph shares, and the register of them all."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic.alias_generators import to_snake
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfo, FieldInfoMetadata
 
@@ -18,9 +20,17 @@ singles: dict[str, type["Single"]] = {}
 """Every table of objects of which there is one, by its name, such as `tax_settings`."""
 
 
+class Asked(NamedTuple):
+    """A condition of which `where` asks whether it holds."""
+
+    about: str
+    holds: Callable[[Any], ColumnElement[bool]]
+    """The condition, of the table's columns."""
+
+
 class Resource(Record):
     """One object of one account and mode. A row is never removed: deletion sets `deleted_at`, which hides it, and
-    empties it where the table is deletable."""
+    empties it where the table is deletable and `emptied`."""
 
     prefix: ClassVar[str]
     """What its ids begin with, such as `pi_`."""
@@ -55,6 +65,12 @@ class Resource(Record):
     real time even under a test clock; lists are in that order, and the past is dropped by whole partitions."""
     outlives_clock: ClassVar[bool] = False
     """Whether its rows stay when the test clock that they live under is deleted, as what happened has happened."""
+    in_real_time: ClassVar[bool] = False
+    """Whether its rows are never under a test clock, even where they are about a customer who is: what the merchant
+    offers to all customers stays in real time."""
+    common: ClassVar[bool] = False
+    """Whether its rows are the same for all accounts: reference data, which migrations alone write. Lists are in the
+    order of ids."""
     shared_with: ClassVar[str | None] = None
     """The column that names another account which may see its rows too, as a platform sees its connected accounts."""
     type_column: ClassVar[str | None] = None
@@ -65,6 +81,10 @@ class Resource(Record):
     """Whether it is a `Single`."""
     deletable: ClassVar[bool] = False
     """Whether it can be deleted on its own. It then shows `deleted`, and relations to it lead to its tombstone."""
+    emptied: ClassVar[bool] = True
+    """Whether deletion empties its rows. Where it does not, relations still show what a deleted object held."""
+    asked: ClassVar[dict[str, "Asked"]] = {}
+    """Conditions of `where` beside those on its columns, by name."""
     found_deleted: ClassVar[bool] = False
     """Whether its tombstone is also found by id, as that of Stripe's customers is."""
 

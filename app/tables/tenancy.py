@@ -90,8 +90,10 @@ def owned(
     table: "type[Resource]", *, columns: Any = None, deleted: bool = False, shared: bool = True, by_id: bool = False
 ) -> list[ColumnElement[bool]]:
     """That a row of the table is the viewer's to see and, unless `deleted` is set, still there: in a statement that is
-    run with the values of `viewing`. `columns` are those of an alias of the table, where it is joined. Without `shared`
-    it is the viewer's own. `by_id` is that of `belongs`."""
+    run with the values of `viewing`. Rows that are `common` are everyone's. `columns` are those of an alias of the
+    table, where it is joined. Without `shared` it is the viewer's own. `by_id` is that of `belongs`."""
+    if table.common:
+        return []
     columns = table.__table__.c if columns is None else columns
     # The ids of singles are alike: the primary key finds one of them, the index of ids many.
     mine, mode = belongs(columns, Viewer, by_id=by_id and not table.is_single)

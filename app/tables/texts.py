@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from app.countries import COUNTRIES
 from app.error_codes import ErrorCode
 from app.errors import Malformed
 from app.money import parse_currency
@@ -16,6 +17,7 @@ FORBIDDEN = "<>\\'\"*"
 """What no bank takes in a statement descriptor."""
 DESCRIPTOR_LENGTH = (5, 22)
 PREFIX_LENGTH = (2, 10)
+SUFFIX_LENGTH = (1, 22)
 
 
 def matching(
@@ -40,6 +42,17 @@ def check_ip(text: str) -> str:
         raise Malformed(
             f"must be an IP address of version 4 or 6, such as 203.0.113.7; it was {text[:100]!r}."
         ) from None
+
+
+def check_country(text: str) -> str:
+    """The code in upper case. Raises Malformed for what is no country of ISO 3166-1."""
+    code = text.upper()
+    if code not in COUNTRIES:
+        raise Malformed(
+            f"must be the two letters of a country, such as GB; it was {text[:100]!r}.",
+            code=ErrorCode.COUNTRY_CODE_INVALID,
+        )
+    return code
 
 
 def check_date(text: str) -> str:
@@ -75,13 +88,15 @@ def statement_descriptor(*, length: tuple[int, int] = DESCRIPTOR_LENGTH) -> Call
 
 
 Color = Annotated[str, matching(r"#[0-9A-Fa-f]{6}", "# and six hexadecimal digits", "#635bff")]
+CountryCode = Annotated[str, AfterValidator(check_country)]
+"""A country by its two letters (ISO 3166-1 alpha-2), in upper case."""
 CurrencyCode = Annotated[str, AfterValidator(parse_currency)]
 """A currency that payments can be made in, in lower case."""
 Date = Annotated[str, AfterValidator(check_date)]
 Email = Annotated[
     str,
     matching(
-        r"[^\s@]+@[^\s@]+",
+        r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+",
         "an email address",
         "jenny@example.com",
         ErrorCode.EMAIL_INVALID,
@@ -102,6 +117,7 @@ MetadataKey = Annotated[
 MetadataInput = dict[MetadataKey, Annotated[str, Field(max_length=500)] | None]
 """Key-value pairs to be merged with those that there are; a null removes its key."""
 StatementDescriptor = Annotated[str, AfterValidator(statement_descriptor())]
+StatementDescriptorSuffix = Annotated[str, AfterValidator(statement_descriptor(length=SUFFIX_LENGTH))]
 StatementDescriptorPrefix = Annotated[str, AfterValidator(statement_descriptor(length=PREFIX_LENGTH))]
 Url = Annotated[
     str,

@@ -29,6 +29,8 @@ class Value(BaseModel):
 
     ordered: ClassVar[bool] = False
     """Whether it holds JSON whose keys are to stay in their order."""
+    keyed_by: ClassVar[str | None] = None
+    """The field by which Stripe's JSON has a map of such values, where the graph has a list of them."""
     awaited: ClassVar[tuple[str, ...]] = ()
     """As in `Resource.awaited`."""
 

@@ -16,7 +16,7 @@ from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.filters import conditions_of, where_input
-from schema.derive.ordering import CURSOR, EPOCH, Order, order_input
+from schema.derive.ordering import CURSOR, EPOCH, Order, order_input, usual_in_words
 from schema.derive.paging import Paging
 from schema.derive.rows import Row
 from schema.derive.search import search_conditions
@@ -251,6 +251,7 @@ def connection_field(
 @cache
 def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     """The arguments that every connection to the table takes."""
+    usual = usual_in_words(table)
     return {
         "root": Any,
         "info": Info,
@@ -261,7 +262,7 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
         "after": argument(str | None, "Cursor or object id: only objects after this position are returned."),
         "before": argument(str | None, "Cursor or object id: only objects before this position are returned."),
         "where": argument(where_input(table) | None, "Conditions that returned objects must meet."),
-        "order_by": argument(list[order_input(table)] | None, "Order of the objects; newest first by default."),  # type: ignore[misc]
+        "order_by": argument(list[order_input(table)] | None, f"Order of the objects; {usual} by default."),  # type: ignore[misc]
         "query": argument(
             str | None,
             "Query in Stripe's search query language that returned objects must match, such as `amount>500`.",

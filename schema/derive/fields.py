@@ -145,3 +145,8 @@ def in_words(name: str) -> str:
 def with_article(words: str) -> str:
     """Words with the indefinite article: `an event`."""
     return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+
+
+def such_as(prefix: str) -> str:
+    """How a description goes on to say what ids look like; nothing where they have no prefix."""
+    return f", such as {prefix}…" if prefix else ""

@@ -1,5 +1,6 @@
 """`where`: conditions on any column, on the fields of embedded values, and on metadata, joined by and, or, not."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -7,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, Text, and_, bindparam, func, not_, or_, true
+from sqlalchemy import Boolean, ColumnElement, Text, and_, bindparam, func, not_, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from strawberry.utils.str_converters import to_camel_case
 
@@ -127,6 +128,10 @@ def _where_fields(holder: type[Resource] | type[Value], depth: int) -> list[Fiel
             name = public_name(column, meta)
             field = input_field(name, column, type_, required=False, description=info.description)
             fields.append((field, Kind.RELATION if meta.targets else Kind.OWN))
+    if issubclass(holder, Resource):
+        flag = filter_input("BooleanFilter", bool, False, False)
+        for name, asked in holder.asked.items():
+            fields.append((input_field(name, name, flag, required=False, description=asked.about), Kind.OWN))
     ordered = in_reading_order(fields, name=lambda item: item[0].graphql_name or "", kind=lambda item: item[1])
     return [field for field, _ in ordered]
 
@@ -178,6 +183,9 @@ def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) 
             found.append(not_(func.coalesce(_all(conditions_of(table, asked, depth + 1)), False)))
         elif key == "meta":
             found += _on_metadata(table.__table__.c.meta, asked)
+        elif key in table.asked:
+            column = _Asked(table.asked[key].holds(table.__table__.c))
+            found += [_compare(column, word, value) for word, value in asked.items()]
         else:
             found += _on_field(PathColumn.of(table, key), asked)
     return found
@@ -194,7 +202,15 @@ def _on_field(path: PathColumn, asked: dict[str, Any]) -> list[ColumnElement[boo
     return [_compare(path, word, value) for word, value in asked.items()]
 
 
-def _compare(path: PathColumn, word: str, value: Any) -> ColumnElement[bool]:
+@dataclass(frozen=True)
+class _Asked:
+    """A condition of a table's own, in place of a column."""
+
+    sql: ColumnElement[Any]
+    type: Any = Boolean()
+
+
+def _compare(path: PathColumn | _Asked, word: str, value: Any) -> ColumnElement[bool]:
     column: ColumnElement[Any] = path.sql
     if word == "is_null" or value is None:
         return column.is_(None) if _wants_nothing(word, value) else column.is_not(None)

@@ -16,7 +16,7 @@ from app.tables.resource import Resource, Single
 from app.tables.transient import Transient
 from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
-from schema.derive.fields import argument, in_words, object_type, plain_field, resolved_field
+from schema.derive.fields import argument, in_words, object_type, plain_field, resolved_field, such_as
 from schema.derive.inputs import Param, checked, params_input
 from schema.derive.refusals import UserError, user_errors
 from schema.derive.rows import Result, Row, result_of, row_from_json, transient_of
@@ -77,7 +77,7 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     elif mutation.takes_id:
         assert issubclass(table, Resource)
         of = in_words(str(table.__tablename__))
-        named = {"id": argument(strawberry.ID, f"ID of the {of}, such as {table.prefix}….")}
+        named = {"id": argument(strawberry.ID, f"ID of the {of}{such_as(table.prefix)}.")}
 
     async def resolve(info: Info, input: Any = None, idempotency_key: Any = None, **whose: Any) -> Source:
         id = next(iter(whose.values()), None)

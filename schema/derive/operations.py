@@ -19,9 +19,10 @@ from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable, read_with_secret
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
-from schema.derive.fields import argument, in_words, resolved_field, with_article
+from schema.derive.fields import argument, in_words, resolved_field, such_as, with_article
 from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
 from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, mutation_field
+from schema.derive.ordering import usual_in_words
 from schema.derive.previews import preview_field
 from schema.derive.singles import single_field
 from schema.derive.types import graph_type
@@ -65,7 +66,8 @@ class Exposed:
             return []
         if issubclass(table, Single):
             return [single_field(self.name, table, graph_type(table), _first_line(table))]
-        about = f"List all {in_words(table.plural)} of the account, newest first by default."
+        whose = "" if table.common else " of the account"
+        about = f"List all {in_words(table.plural)}{whose}, {usual_in_words(table)} by default."
         every = connection_field(table.plural, table, None, graph_type, about)
         previews = [preview_field(table, each, _preview_params(table, each)) for each in self.previews]
         return [*([_retrieve(table)] if self.retrieve else []), every, *previews]
@@ -132,7 +134,7 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
 
     arguments = {
         "info": Info,
-        "id": argument(strawberry.ID, f"ID of the {in_words(str(table.__tablename__))}, such as {table.prefix}…."),
+        "id": argument(strawberry.ID, f"ID of the {in_words(str(table.__tablename__))}{such_as(table.prefix)}."),
     }
     if has_secret(table):
         arguments["client_secret"] = argument(

@@ -88,7 +88,7 @@ class Order:
         """The order asked for; newest first (or last) when none is."""
         c = table.__table__.c
         wanted = [(item["field"].value, (item.get("direction") or OrderDirection.ASC).value) for item in asked]
-        wanted = wanted or [("id" if table.retained else "created", "desc" if newest_first else "asc")]
+        wanted = wanted or [_usual(table, newest_first=newest_first)]
         named = [name for name, _ in wanted]
         if len(set(named)) < len(named):
             raise BadRequest("Each field is named in `orderBy` at most once.", field="orderBy")
@@ -143,6 +143,17 @@ class Order:
             f"The cursor in `{argument}` was made with another `orderBy`. Start again from the first page.",
             field=argument,
         )
+
+
+def _usual(table: type[Resource], *, newest_first: bool) -> tuple[str, str]:
+    if table.common:
+        return "id", "asc"
+    return "id" if table.retained else "created", "desc" if newest_first else "asc"
+
+
+def usual_in_words(table: type[Resource]) -> str:
+    """The order of lists when none is asked for, for descriptions."""
+    return "by id" if table.common else "newest first"
 
 
 def _pack(value: Any, column: Any) -> Any:

@@ -22,7 +22,7 @@ def show(name: str) -> Iterator[str]:
     object_type = types[table.__name__]
     assert isinstance(object_type, GraphQLObjectType)
     yield f"{table.__name__}: {(table.__doc__ or '').strip().splitlines()[0]}"
-    ids = "no ids" if table.is_single else f"ids {table.prefix}…"
+    ids = "no ids" if table.is_single else f"ids {table.prefix or 'without a prefix'}…"
     yield f"  object {table.object_name}, {ids}, family {table.family}, table {table.__tablename__}"
     yield "\nColumns"
     for column, info in table.model_fields.items():

@@ -59,7 +59,7 @@ def _object_type(table: type[Resource]) -> type:
         found = shape(returns)
         fields.append(_computed_field(name, member, found.wrap(_leaf(found, None))))
     if table.deletable:
-        fields.append(_deleted())
+        fields.append(_deleted(table))
     return object_type(
         table.__name__, fields, table.__doc__, interfaces=() if table.is_single else (Node,), is_type_of=_rows_of(table)
     )
@@ -143,7 +143,12 @@ def value_type(value: type[Value]) -> type:
 
 def _own_fields(model: type[Resource] | type[Value]) -> list[StrawberryField]:
     """All but the relations."""
-    return [_column_field(each.key, each.info, each.meta) for each in shown_fields(model) if not each.meta.is_ref]
+    priced = "currency" in model.model_fields
+    return [
+        _column_field(each.key, each.info, each.meta, priced=priced)
+        for each in shown_fields(model)
+        if not each.meta.is_ref
+    ]
 
 
 def shown_type(kind: type[Resource] | type[Transient]) -> type:
@@ -161,14 +166,15 @@ def relate_values() -> None:
                 add_field(holder, _relation(value.__name__, name, meta, optional, info.description))
 
 
-def _column_field(column: str, info: FieldInfo, meta: ColumnMeta) -> StrawberryField:
+def _column_field(column: str, info: FieldInfo, meta: ColumnMeta, *, priced: bool) -> StrawberryField:
+    """The field of a column. `priced`: whether there is a currency beside it, which amounts within its value are in."""
     found = shape(info.annotation)
     name = public_name(column, meta)
     if column == "id":
         return plain_field(name, strawberry.ID, kind=kinds.Column(column), column=column, description=info.description)
     if meta.currency:
         return _money_field(name, column, meta.currency, found, info.description)
-    if found.value and needs_currency(found.value):
+    if priced and found.value and needs_currency(found.value):
         return _priced_field(name, column, found, info.description)
     type_ = found.wrap(_leaf(found, column))
     kind = kinds.Embedded(column) if found.value else kinds.Column(column)
@@ -252,15 +258,17 @@ def _constant(name: str, value: str, description: str) -> StrawberryField:
     return resolved_field(name, resolve, kind=kinds.Constant(value), description=description, returns=str)
 
 
-def _deleted() -> StrawberryField:
+def _deleted(table: type[Resource]) -> StrawberryField:
     def resolve(root: Any) -> bool:
         return root["deleted_at"] is not None
 
+    emptied = "All other fields of a deleted object are null or empty."
+    remains = emptied if table.emptied else "A deleted object is in no list, and keeps its other fields."
     return resolved_field(
         "deleted",
         resolve,
         kind=kinds.Computed(("deleted_at",), lambda row: row["deleted_at"] is not None),
-        description="Whether the object has been deleted. All other fields of a deleted object are null or empty.",
+        description=f"Whether the object has been deleted. {remains}",
         returns=bool,
         arguments={"root": Any},
     )

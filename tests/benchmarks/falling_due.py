@@ -34,7 +34,10 @@ KINDS = {
         MAKE % "captureMethod: MANUAL, automaticPaymentMethods: { enabled: true, allowRedirects: NEVER }",
         numbered("pm_", 1),
     ),
-    "a bank's debit settles": (MAKE % 'paymentMethodTypes: ["us_bank_account"]', "pm_usBankAccount_success"),
+    "a bank's debit settles": (
+        MAKE % 'paymentMethodTypes: ["us_bank_account"], mandateData: { customerAcceptance: { type: OFFLINE } }',
+        "pm_usBankAccount_success",
+    ),
 }
 """What falls due: the payment that it falls due for, and what is paid with."""
 PATTERN = """SELECT intent.id, latest_charge_id, payment_method_id, what

@@ -18,11 +18,13 @@ from app import tables
 from app.cli.seed import fill
 from app.cli.seeding.people import make_person
 from app.cli.seeding.plan import DAYS, EVERYWHERE, UNITED_STATES, Deck, make_plan
+from app.cli.seeding.stories import MANDATE
 from app.cli.seeding.year import live_through
 from app.clock.worker import run_due, workers_paused
 from app.database import Database
 from app.domain.core_resources.payments import intents
 from app.network.cards import card_from_number
+from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
 from app.tables.tenancy import Tenant
 from tests.cli.command import paygraph, serving
 from tests.conftest import MakeDatabase
@@ -73,6 +75,12 @@ async def test_a_year_has_the_shape_of_a_business(seeded: Seeded) -> None:
         return int((await seeded.rows(f"SELECT count(*) FROM {table}"))[0][0])
 
     assert (await number("customer"), await number("product"), await number("price")) == (CUSTOMERS, 12, 15)
+    assert (await number("coupon"), await number("promotion_code")) == (3, 2)
+    assert (await number("tax_rate"), await number("shipping_rate")) == (2, 2)
+    valid = await seeded.counts("SELECT id, valid::int FROM coupon")
+    assert valid == {"WHOLESALE": 1, "FIRSTBAG": 1, "HARVEST": 0}, "the harvest is over"
+    businesses = await seeded.rows("SELECT count(*) FROM customer WHERE description = 'Wholesale'")
+    assert 0 < businesses[0][0] == await number("discount WHERE coupon_id = 'WHOLESALE' AND deleted_at IS NULL")
     intents, charges, refunds = await number("payment_intent"), await number("charge"), await number("refund")
     assert 3 < intents / CUSTOMERS < 8
     assert CUSTOMERS < await number("payment_method") < intents
@@ -120,6 +128,7 @@ async def test_every_kind_of_story_is_told(seeded: Seeded) -> None:
         *("charge.captured", "charge.expired", "charge.pending", "customer.deleted", "payment_intent.processing"),
         *("payment_intent.requires_action", "refund.failed", "balance.available", "payment_method.detached"),
         *("payout.created", "payout.paid", "payout.reconciliation_completed"),
+        *("charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed"),
     )
     assert set(expected) <= types.keys()
 
@@ -225,9 +234,15 @@ def test_made_up_cards_are_cards() -> None:
 
 async def test_workers_leave_alone_what_is_made_up(database: Database) -> None:
     merchant = await open_shop(database)
+    mandate = PaymentIntentMandateDataParams.model_validate(MANDATE.model_dump())
     async with merchant.begin() as tx:
         intent = await intents.create(
-            tx, amount=2000, currency="usd", payment_method_id="pm_usBankAccount_success", confirm=True
+            tx,
+            amount=2000,
+            currency="usd",
+            payment_method_id="pm_usBankAccount_success",
+            mandate_data=mandate,
+            confirm=True,
         )
     async with workers_paused(database):
         assert await run_due(database) == 0

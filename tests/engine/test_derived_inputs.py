@@ -100,7 +100,7 @@ def test_a_verb_borrows_columns() -> None:
     assert email.description == Charge.model_fields["receipt_email"].description
     assert description.description == "In other words."
     with pytest.raises(ValidationError, match="at most 800"):
-        email.adapter.validate_python("x" * 801)
+        email.adapter.validate_python("x" * 790 + "@example.com")
 
 
 def test_a_borrowed_column_is_of_its_type() -> None:
@@ -118,7 +118,7 @@ def test_inputs_of_the_graph_have_the_fields_of_what_they_are_derived_from() -> 
 
     assert fields("PaymentMethodCardUpdateInput") == dict.fromkeys(("expMonth", "expYear", "networks"), False)
     assert fields("PaymentIntentCardInstallmentsInput") == {"enabled": False, "plan": False}
-    assert fields("ProductDefaultPriceDataRecurringInput") == {"interval": True, "intervalCount": False}
+    assert fields("RecurringIntervalInput") == {"interval": True, "intervalCount": False}
     create = fields("PaymentMethodCreateInput")
     assert {"card", "usBankAccount", "type"} <= create.keys()
     assert create["type"]

@@ -17,7 +17,7 @@ from app import tables
 from app.database import Database
 from app.tables.resource import Resource
 from schema.root import build
-from tests.by_table import each_table
+from tests.by_table import each_listed_table
 from tests.factory import insert, row_of
 from tests.graph import Graph
 
@@ -84,7 +84,7 @@ def plural(table: type[Resource]) -> str:
     return re.sub(r"_(\w)", lambda found: found[1].upper(), table.plural)
 
 
-@each_table
+@each_listed_table
 async def test_every_condition_runs(graph: Graph, database: Database, table: type[Resource]) -> None:
     await insert(database, [row_of(table, graph.tenant, place) for place in range(2)])
     where = SCHEMA.type_map[f"{table.__name__}Where"]
@@ -100,7 +100,7 @@ async def test_every_condition_runs(graph: Graph, database: Database, table: typ
         assert either + neither == 2 + own
 
 
-@each_table
+@each_listed_table
 async def test_every_field_can_be_searched_by_or_says_that_it_cannot(graph: Graph, table: type[Resource]) -> None:
     type_ = SCHEMA.type_map[table.__name__]
     assert isinstance(type_, GraphQLObjectType)

@@ -34,9 +34,9 @@ async def test_a_customers_mistakes_are_told_together(graph: Graph) -> None:
         for field, code, message, url in (
             (
                 "address.country",
-                "PARAMETER_TOO_LONG",
-                "`address.country` has at most 2 characters; 3 were given.",
-                None,
+                "COUNTRY_CODE_INVALID",
+                "`address.country` must be the two letters of a country, such as GB; it was 'USA'.",
+                "https://docs.stripe.com/error-codes/country-code-invalid",
             ),
             (
                 "email",

@@ -9,7 +9,7 @@ from app import tables
 from app.database import Database
 from app.tables.resource import Resource
 from schema.derive.ordering import ordered_columns
-from tests.by_table import each_table
+from tests.by_table import each_listed_table
 from tests.factory import id_of, insert, row_of
 from tests.graph import Graph
 
@@ -32,7 +32,7 @@ def sort_key(value: Any) -> Any:
     return str(getattr(value, "value", value)) if not isinstance(value, bool | int | datetime | Decimal) else value
 
 
-@each_table
+@each_listed_table
 async def test_every_ordered_column_both_ways(graph: Graph, database: Database, table: type[Resource]) -> None:
     rows = scrambled(graph, table)
     made = await insert(database, rows)

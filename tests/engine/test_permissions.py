@@ -20,7 +20,7 @@ from app.tables.tenancy import Tenant
 from schema.derive import kinds
 from schema.derive.permitted import Permissions
 from schema.root import build
-from tests.by_table import each_resource, each_table, mutations, of_tables
+from tests.by_table import each_listed_table, each_resource, mutations, of_tables
 from tests.factory import id_of, input_of, insert, make, row_of
 from tests.graph import Graph, new_caller
 
@@ -81,7 +81,7 @@ def ways_to(table: type[Resource]) -> list[str]:
     ]
 
 
-@each_table
+@each_listed_table
 async def test_a_family_that_is_not_granted_is_closed(
     graph: Graph, restrict: Restrict, database: Database, table: type[Resource]
 ) -> None:
@@ -191,7 +191,7 @@ async def test_the_balance_is_core(restrict: Restrict) -> None:
     await forbidden(await restrict({"products": "write"}), "{ balance { livemode } }", "core_resources")
 
 
-@each_table
+@each_listed_table
 async def test_a_publishable_key_reads_nothing(
     graph: Graph, browser: Graph, database: Database, table: type[Resource]
 ) -> None:

@@ -40,7 +40,7 @@ def test_every_type_begins_and_ends_alike(name: str) -> None:
     its = fields(tables.by_name[name].__name__)
     assert its[:2] == ["id", "object"]
     last = [field for field in ("metadata", "created", "livemode") if field in its]
-    assert its[-len(last) :] == last
+    assert its[len(its) - len(last) :] == last
 
 
 def test_own_fields_are_in_the_order_that_the_table_is_written_in() -> None:

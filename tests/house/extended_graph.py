@@ -34,11 +34,11 @@ from tests.server.conftest import served
 LIMITS = Limits(requests_per_second=1e6, burst=1_000_000)
 OF_CUSTOMER = """
 query($id: ID!) {
-  customer(id: $id) { rewards { nodes { points } } redeemedCoupons { totalCount } }
+  customer(id: $id) { rewards { nodes { points } } redeemedVouchers { totalCount } }
   loyaltyLevel
 }
 """
-OURS = ("coupon.", "reward.")
+OURS = ("voucher.", "reward.")
 
 
 def migrate(url: str) -> str:
@@ -46,36 +46,36 @@ def migrate(url: str) -> str:
     config = Config(toml_file=str(MIGRATIONS.parent / "pyproject.toml"))  # a contributor's: it formats
     config.attributes["url"] = url
     command.stamp(config, "head")
-    written: Any = command.revision(config, "Coupons and rewards", autogenerate=True)
+    written: Any = command.revision(config, "Vouchers and rewards", autogenerate=True)
     command.upgrade(config, "head")
     command.check(config)
     return Path(written.path).read_text()
 
 
 async def use(graph: Graph, restricted: Graph, database: Database) -> dict[str, Any]:
-    """What the graph does with coupons and rewards."""
+    """What the graph does with vouchers and rewards."""
     product = await graph.do("productCreate", "id", input={"name": "Coffee"})
     customer = await graph.do("customerCreate", "id", input={})
     until = real_now() + timedelta(hours=1)
     given = {"amountOff": 500, "currency": "usd", "product": product["id"], "redeemBy": until.isoformat()}
-    shown = "id amountOff { formatted } product { coupons { totalCount } } timesRedeemed valid"
-    created = await graph.do("couponCreate", shown, input=given)
+    shown = "id amountOff { formatted } product { vouchers { totalCount } } timesRedeemed valid"
+    created = await graph.do("voucherCreate", shown, input=given)
     redemption = {"id": created["id"], "input": {"customer": customer["id"]}}
     found = {
         "created": {name: value for name, value in created.items() if name != "id"},
         "prefix": created["id"].partition("_")[0],
-        "redeemed": await graph.do("couponRedeem", "timesRedeemed", **redemption),
-        "refused": (await graph.refuse("couponCreate", input={**given, "amountOff": 0}))["field"],
+        "redeemed": await graph.do("voucherRedeem", "timesRedeemed", **redemption),
+        "refused": (await graph.refuse("voucherCreate", input={**given, "amountOff": 0}))["field"],
         "customer": await graph(OF_CUSTOMER, id=customer["id"]),
         "forbidden": (await restricted.error("{ rewards { totalCount } loyaltyLevel }"))["extensions"]["code"],
-        "allowed": await restricted("{ coupons { totalCount } }"),
+        "allowed": await restricted("{ vouchers { totalCount } }"),
     }
     await run_due(database, until + timedelta(seconds=1))
     return found | {
-        "expired": await graph("query($id: ID!) { coupon(id: $id) { valid } }", id=created["id"]),
-        "late": (await graph.refuse("couponRedeem", **redemption))["code"],
+        "expired": await graph("query($id: ID!) { voucher(id: $id) { valid } }", id=created["id"]),
+        "late": (await graph.refuse("voucherRedeem", **redemption))["code"],
         "events": [type for type in await graph.events() if type.startswith(OURS)],
-        "json": await graph('{ events(where: { type: { eq: "coupon.redeemed" } }) { nodes { data { object } } } }'),
+        "json": await graph('{ events(where: { type: { eq: "voucher.redeemed" } }) { nodes { data { object } } } }'),
     }
 
 
@@ -88,7 +88,7 @@ async def debit(graph: Graph) -> dict[str, Any]:
     details = "latestCharge { paymentMethodDetails { type auBecsDebit { last4 } } }"
     types = ["au_becs_debit"]
     payment = {"amount": 1000, "currency": "aud", "paymentMethod": method["id"], "paymentMethodTypes": types}
-    payment |= {"confirm": True}
+    payment |= {"confirm": True, "mandateData": {"customerAcceptance": {"type": "OFFLINE"}}}
     paid = await graph.do("paymentIntentCreate", f"status {details}", input=payment)
     payment["paymentMethod"] = (await graph.do("paymentMethodCreate", "id", input=given))["id"]
     dollars, too_much = {**payment, "currency": "usd"}, {**payment, "amount": 1_000_001}
@@ -125,8 +125,8 @@ async def main(url: str) -> dict[str, Any]:
         "faces": [fault for face in Face for fault in unlike(au_becs_debit, face)],
         "methods": "payment_method" in migration,
         "tables": re.findall(r'op\.create_table\(\s*"(\w+)"', migration),
-        "reactions": [function.__doc__ for function in reactions()["coupon.redeemed"]],
-        "described": catalogue["coupon.redeemed"].description,
+        "reactions": [function.__doc__ for function in reactions()["voucher.redeemed"]],
+        "described": catalogue["voucher.redeemed"].description,
     }
 
 

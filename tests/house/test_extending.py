@@ -65,11 +65,11 @@ def test_the_page_touches_what_the_architecture_says() -> None:
         "app/cli/triggers/products.py",
         "app/domain/loyalty/rewards.py",
         "app/domain/payment_methods/types/au_becs_debit.py",
-        "app/domain/products/coupons.py",
+        "app/domain/products/vouchers.py",
         "app/tables/families.py",
         "app/tables/loyalty/reward.py",
         "app/tables/payment_methods/types/au_becs_debit.py",
-        "app/tables/products/coupon.py",
+        "app/tables/products/voucher.py",
         "schema/loyalty.py",
         "schema/products.py",
     }
@@ -92,34 +92,34 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout.splitlines()[-1])
     (redeemed,) = (node["data"]["object"] for node in found.pop("json")["events"]["nodes"])
-    assert (redeemed["object"], redeemed["times_redeemed"], redeemed["amount_off"]) == ("coupon", 1, 500)
+    assert (redeemed["object"], redeemed["times_redeemed"], redeemed["amount_off"]) == ("voucher", 1, 500)
     assert found == {
         "created": {
             "amountOff": {"formatted": "$5.00"},
-            "product": {"coupons": {"totalCount": 1}},
+            "product": {"vouchers": {"totalCount": 1}},
             "timesRedeemed": 0,
             "valid": True,
         },
-        "prefix": "coupon",
+        "prefix": "vch",
         "redeemed": {"timesRedeemed": 1},
         "refused": "amountOff",
         "customer": {
-            "customer": {"rewards": {"nodes": [{"points": 10}]}, "redeemedCoupons": {"totalCount": 1}},
+            "customer": {"rewards": {"nodes": [{"points": 10}]}, "redeemedVouchers": {"totalCount": 1}},
             "loyaltyLevel": "gold",
         },
         "forbidden": "FORBIDDEN",
-        "allowed": {"coupons": {"totalCount": 1}},
-        "expired": {"coupon": {"valid": False}},
+        "allowed": {"vouchers": {"totalCount": 1}},
+        "expired": {"voucher": {"valid": False}},
         "late": "COUPON_EXPIRED",
-        "events": ["coupon.created", "coupon.redeemed", "reward.created", "coupon.updated"],
+        "events": ["voucher.created", "voucher.redeemed", "reward.created", "voucher.updated"],
         "triggered": {
-            "coupon.created": ["coupon.created"],
-            "coupon.deleted": ["coupon.created", "coupon.deleted"],
-            "coupon.redeemed": ["coupon.created", "customer.created", "coupon.redeemed", "reward.created"],
-            "coupon.updated": ["coupon.created", "coupon.updated"],
+            "voucher.created": ["voucher.created"],
+            "voucher.deleted": ["voucher.created", "voucher.deleted"],
+            "voucher.redeemed": ["voucher.created", "customer.created", "voucher.redeemed", "reward.created"],
+            "voucher.updated": ["voucher.created", "voucher.updated"],
             "reward.created": ["customer.created", "reward.created"],
         },
-        "tables": ["coupon", "reward"],
+        "tables": ["reward", "voucher"],
         "faces": [],
         "methods": False,
         "debit": {
@@ -139,6 +139,6 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
             "refused": "PAYMENT_METHOD_CURRENCY_MISMATCH",
             "too_much": "AMOUNT_TOO_LARGE",
         },
-        "reactions": ["The customer who redeems a coupon earns 10 points."],
-        "described": "A coupon was redeemed by a customer.",
+        "reactions": ["The customer who redeems a voucher earns 10 points."],
+        "described": "A voucher was redeemed by a customer.",
     }

@@ -9,7 +9,7 @@ from app.errors import CardError
 from app.network.behaviours import CARD_BEHAVIOURS, UNLISTED
 from app.network.cards import Checks, card_by_name, card_from_number, is_expired, with_address
 from app.network.fingerprints import fingerprint
-from app.network.known_cards import BY_NAME, KNOWN_CARDS
+from app.network.known_cards import BY_NAME, KNOWN_CARDS, country_of
 
 NOW = datetime(2025, 3, 15, 12, 0, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def test_the_facts_do_not_hold_the_number() -> None:
         ("2223000048410010", "mastercard", "mastercard"),
         ("6011000991300009", "discover", "discover"),
         ("30569309025904", "diners", "diners_club"),
-        ("3530111333300000", "jcb", "jcb"),
+        ("3530111333300018", "jcb", "jcb"),
         ("6221260000000000", "unionpay", "union_pay"),
         ("9999999999999995", "unknown", "other"),
     ],
@@ -110,7 +110,7 @@ def test_an_address_is_there_to_be_compared() -> None:
 
 
 def test_every_test_card_is_sound() -> None:
-    assert len({card.number for card in KNOWN_CARDS}) == len(KNOWN_CARDS) == 125
+    assert len({card.number for card in KNOWN_CARDS}) == len(KNOWN_CARDS) == 140
     assert sum(len(card.names) for card in KNOWN_CARDS) == len(BY_NAME)
     for card in KNOWN_CARDS:
         facts = card_from_number(card.number, 12, 2030, None, NOW)
@@ -142,3 +142,54 @@ def test_a_fingerprint_is_the_numbers_and_the_accounts() -> None:
     assert print_ == fingerprint("acct_1", "4242424242424242")
     assert print_ != fingerprint("acct_2", "4242424242424242")
     assert len({fingerprint("acct_1", card.number) for card in KNOWN_CARDS}) == len(KNOWN_CARDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "last4", "brand", "funding", "country", "supported"),
+    [
+        ("visa", "4242", "visa", "credit", "US", True),
+        ("visa_debit", "5556", "visa", "debit", "US", True),
+        ("mastercard_prepaid", "5100", "mastercard", "prepaid", "US", True),
+        ("amex_threeDSecureNotSupported", "0005", "amex", "credit", "US", False),
+        ("jcb", "0505", "jcb", "credit", "JP", True),
+        ("unionpay", "0005", "unionpay", "credit", "CN", True),
+        ("discover_debit_us_transferSuccess", "1113", "discover", "debit", "US", True),
+        ("visa_debit_us_transferFail", "5572", "visa", "debit", "US", True),
+        ("visa_debit_us_instantPayoutUnsupported", "5555", "visa", "debit", "US", True),
+        ("threeDSecure2Required", "3220", "visa", "credit", "IE", True),
+        ("authenticationRequired", "3184", "visa", "credit", "DE", True),
+        ("gb_debit", "0005", "visa", "debit", "GB", True),
+        ("gb_mastercard", "4449", "mastercard", "credit", "GB", True),
+        ("mx", "8001", "visa", "credit", "MX", True),
+        ("th_credit", "0003", "visa", "credit", "TH", True),
+        ("th_debit", "0008", "visa", "debit", "TH", True),
+        ("in", "0008", "visa", "credit", "IN", True),
+        ("indiaRecurringMandateSetupAndRenewalsSuccess", "0123", "visa", "credit", "IN", True),
+        ("indiaRecurringPaymentFailureAfterPreDebitNotification", "0297", "visa", "credit", "IN", True),
+        ("indiaRecurringPaymentFailureUndeliveredDebitNotification", "0248", "visa", "credit", "IN", True),
+        ("indiaRecurringPaymentFailureCanceledMandate", "0263", "visa", "credit", "IN", True),
+        ("credit_disableEnterpriseCardFeatures", "0076", "visa", "credit", "US", True),
+        ("debit_incrementalAuthAuthorized", "0063", "visa", "debit", "US", True),
+    ],
+)
+def test_the_facts_of_test_cards(
+    name: str, last4: str, brand: str, funding: str, country: str, supported: bool
+) -> None:
+    named = card_by_name(name, NOW)
+    assert named is not None
+    facts = named.facts
+    assert (facts.last4, facts.brand, facts.funding, facts.country) == (last4, brand, funding, country)
+    assert facts.three_d_secure_supported is supported
+
+
+@pytest.mark.parametrize(
+    ("number", "country"),
+    [
+        ("4000003560000990", "IN"),
+        ("4000052500000008", "FR"),
+        ("4000002760000990", "DE"),
+        ("4012888888881881", "US"),
+    ],
+)
+def test_a_number_says_its_country(number: str, country: str) -> None:
+    assert country_of(number) == country

@@ -68,7 +68,6 @@ MUTATIONS: tuple[str, ...] = (
     "accountCreate",
     "accountDelete",
     "accountReject",
-    "customerDeleteDiscount",
     "customerFundCashBalance",
     "paymentIntentApplyCustomerBalance",
 )
@@ -83,18 +82,14 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "chargeCapture": (*_PLATFORM_FEE, "transferData"),
     "customerUpdate": (
         "cashBalance",
-        "coupon",
         "defaultSource",
         "invoiceSettings.renderingOptions.template",
-        "promotionCode",
         "source",
         "validate",
     ),
     "customerCreate": (
         "cashBalance",
-        "coupon",
         "invoiceSettings.renderingOptions.template",
-        "promotionCode",
         "source",
         "taxIdData",
         "validate",
@@ -118,17 +113,15 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "paymentIntentConfirm": ("confirmationToken", "mandate", "paymentMethodOptions.cardPresent"),
     "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
     "paymentMethodCreate": ("customer", "paymentMethod"),
-    "priceCreate": ("productData.taxCode", "recurring.meter"),
-    "productUpdate": ("taxCode",),
-    "productCreate": ("taxCode",),
+    "priceCreate": ("recurring.meter",),
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
 
 FILTERS: dict[str, tuple[str, ...]] = {
     # Bank accounts and cards come with Connect.
     "payout": ("destination",),
-    # `webhookDeliveries` shows what became of an event at each endpoint.
-    "event": ("deliverySuccess",),
+    # The currency is that of the amount: `fixedAmount: {currency}`.
+    "shipping_rate": ("currency",),
     # The object is `relatedObject: {id}` here, and the page a cursor.
     "v2.core.event": ("objectId", "page"),
     "v2.core.event_destination": ("include", "page"),

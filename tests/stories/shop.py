@@ -13,6 +13,8 @@ from tests.graph import Graph
 MONDAY = datetime(2025, 3, 3, 10, tzinfo=UTC)
 """Where every clock begins: a Monday, so that working days are easily counted."""
 
+MANDATE = {"customerAcceptance": {"type": "OFFLINE"}}
+"""The customer's authorization of a debit, which cards make nothing of."""
 INTENT = """
     id status amount { amount } amountCapturable { amount } amountReceived { amount } currency
     canceledAt cancellationReason clientSecret
@@ -60,7 +62,9 @@ class Shop:
         self._heard = 0
 
     async def intent(self, **input: Any) -> dict[str, Any]:
-        given = {"amount": 2000, "currency": "usd"} | input
+        given = {"amount": 2000, "currency": "usd", "captureMethod": "AUTOMATIC"} | input
+        if given.get("confirm"):
+            given.setdefault("mandateData", MANDATE)
         return await self.graph.do("paymentIntentCreate", INTENT, input=given)
 
     async def pay(self, method: str = "pm_card_visa", **input: Any) -> dict[str, Any]:
@@ -68,7 +72,9 @@ class Shop:
 
     async def try_to_pay(self, method: str, **input: Any) -> dict[str, Any]:
         """The payload of a payment that may be refused."""
-        given = {"amount": 2000, "currency": "usd", "paymentMethod": method, "confirm": True} | input
+        given = {"amount": 2000, "currency": "usd", "captureMethod": "AUTOMATIC", "paymentMethod": method}
+        given |= {"confirm": True} | input
+        given.setdefault("mandateData", MANDATE)
         return await self.graph.attempt("paymentIntentCreate", INTENT, input=given)
 
     async def do(self, verb: str, id: str, **input: Any) -> dict[str, Any]:

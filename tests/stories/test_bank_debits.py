@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.stories.shop import MONDAY, Shop, at
+from tests.stories.shop import MANDATE, MONDAY, Shop, at
 
 SENT = ["payment_intent.created", "charge.pending", "payment_intent.processing"]
 PAID = ["charge.succeeded", "payment_intent.succeeded"]
@@ -179,7 +179,14 @@ async def test_a_blocked_account_is_not_debited_again(shop: Shop) -> None:
     payload = await shop.graph.attempt(
         "paymentIntentCreate",
         "id",
-        input={"amount": 2000, "currency": "usd", "customer": customer, "paymentMethod": method, "confirm": True},
+        input={
+            "amount": 2000,
+            "currency": "usd",
+            "customer": customer,
+            "paymentMethod": method,
+            "confirm": True,
+            "mandateData": MANDATE,
+        },
     )
     assert payload["userErrors"][0]["code"] == "PAYMENT_METHOD_BANK_ACCOUNT_BLOCKED"
     assert await shop.told() == []

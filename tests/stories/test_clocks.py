@@ -32,6 +32,8 @@ async def test_all_that_falls_due_on_the_way_happens_at_its_moment(shop: Shop) -
     end = MONDAY + 3650 * DAY
     assert await shop.advance(clock, end) == [
         (ADVANCING, at(MONDAY)),
+        ("refund.updated", "2025-03-04T10:00:00Z"),
+        ("charge.refund.updated", "2025-03-04T10:00:00Z"),
         ("balance.available", "2025-03-05T00:00:00Z"),
         ("charge.failed", "2025-03-05T10:00:00Z"),
         ("payment_intent.payment_failed", "2025-03-05T10:00:00Z"),
@@ -48,7 +50,7 @@ async def test_all_that_falls_due_on_the_way_happens_at_its_moment(shop: Shop) -
         (READY, at(end)),
     ]
     assert await shop.balance() == {"available": {"usd": {"card": 1912 + 1912, "bankAccount": 1984}}}
-    assert len(await shop.told()) == 15
+    assert len(await shop.told()) == 17
     await shop.run_due(days=29)
     assert await shop.told() == []
 

@@ -218,7 +218,8 @@ async def test_money_of_one_midnight_is_told_of_once(shop: Shop) -> None:
         ({"statementDescriptor": "12345"}, "statementDescriptor"),
         ({"statementDescriptor": "A" * 23}, "statementDescriptor"),
         ({"statementDescriptor": "Shoes*More"}, "statementDescriptor"),
-        ({"statementDescriptorSuffix": "A" * 12}, "statementDescriptorSuffix"),
+        ({"statementDescriptorSuffix": "A" * 23}, "statementDescriptorSuffix"),
+        ({"statementDescriptorSuffix": "12345"}, "statementDescriptorSuffix"),
         ({"statementDescriptorSuffix": "<b>"}, "statementDescriptorSuffix"),
     ],
 )
@@ -244,7 +245,8 @@ async def test_what_the_customers_statement_and_receipt_say(shop: Shop) -> None:
     named = await shop.graph.do("paymentIntentCreate", fields, input=given)
     charge = named["latestCharge"]
     assert (named["receiptEmail"], charge["receiptEmail"]) == ("ada@example.com", "ada@example.com")
-    assert len(charge["receiptNumber"]) == len("1234-5678")
+    # In test mode no receipt is sent.
+    assert charge["receiptNumber"] is None
     assert (charge["calculatedStatementDescriptor"], charge["statementDescriptorSuffix"]) == (
         "TEST SHOP* SHOES",
         "Shoes",

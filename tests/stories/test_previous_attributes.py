@@ -43,6 +43,8 @@ async def test_both_events_of_a_refund_that_fails_say_that_it_had_succeeded(shop
     intent = await shop.pay("pm_card_refundFail", customer=await shop.customer(testClock=clock))
     refund = await shop.refund(intent)
     await shop.told()
+    await shop.advance(clock, MONDAY.replace(day=4))
+    await shop.told()
     await shop.advance(clock, MONDAY.replace(day=20))
     found = [event for event in await shop.told_whole() if event["type"].endswith(("refund.failed", "refund.updated"))]
     told = by_type(found)

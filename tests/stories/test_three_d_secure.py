@@ -1,5 +1,6 @@
 """3-D Secure: who must authenticate, on the page or by the test's mutations, and what follows."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -7,7 +8,7 @@ import httpx
 import pytest
 
 from tests.graph import Graph
-from tests.stories.shop import Shop
+from tests.stories.shop import MONDAY, Shop, at
 
 ASKED = ["payment_intent.created", "payment_intent.requires_action"]
 PAID = ["charge.succeeded", "payment_intent.succeeded"]
@@ -29,10 +30,11 @@ UNCHALLENGED = ["pm_card_threeDSecureOptional", "pm_card_threeDSecureOptionalPro
 
 async def asked(shop: Shop, method: str = "pm_card_authenticationRequired", **input: Any) -> dict[str, str]:
     """A payment whose customer is asked to authenticate: its id, and the path of the page."""
+    input.setdefault("returnUrl", RETURN)
     intent = await shop.pay(method, **input)
     assert (intent["status"], intent["charges"]["totalCount"]) == ("REQUIRES_ACTION", 0)
     assert intent["nextAction"]["type"] == "redirect_to_url"
-    assert intent["nextAction"]["redirectToUrl"]["returnUrl"] == input.get("returnUrl")
+    assert intent["nextAction"]["redirectToUrl"]["returnUrl"] == input["returnUrl"]
     assert await shop.told() == ASKED
     url = urlsplit(intent["nextAction"]["redirectToUrl"]["url"])
     assert url.scheme == "http"
@@ -135,12 +137,16 @@ async def test_a_payment_declined_after_the_page_says_so(shop: Shop, client: htt
     assert await shop.told() == ["charge.failed", "payment_intent.payment_failed"]
 
 
-async def test_the_page_without_a_way_back_or_a_choice(shop: Shop, client: httpx.AsyncClient) -> None:
-    payment = await asked(shop)
+async def test_without_a_way_back_a_library_shows_the_page(shop: Shop, client: httpx.AsyncClient) -> None:
+    intent = await shop.pay("pm_card_authenticationRequired")
+    assert (intent["status"], intent["nextAction"]["type"]) == ("REQUIRES_ACTION", "use_stripe_sdk")
+    assert intent["nextAction"]["redirectToUrl"] is None
+    assert await shop.told() == ASKED
+    page = urlsplit(intent["nextAction"]["useStripeSdk"]["stripe_js"]).path
     for nonsense in ({}, {"outcome": "perhaps"}, {"descriptor_code": "SM11AA"}):
-        assert (await client.post(payment["page"], data=nonsense)).status_code == 400
+        assert (await client.post(page, data=nonsense)).status_code == 400
     assert await shop.told() == []
-    done = await client.post(payment["page"], data={"outcome": "complete"})
+    done = await client.post(page, data={"outcome": "complete"})
     assert "You can close this page." in done.text
     assert "http-equiv" not in done.text
 
@@ -245,6 +251,88 @@ async def test_rather_an_error_than_a_challenge(shop: Shop) -> None:
     assert payload["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
     assert payload["object"]["nextAction"] is None
     assert await shop.told() == ["payment_intent.created", "payment_intent.payment_failed"]
+
+
+INDIA = [
+    ("pm_card_in", None),
+    ("pm_card_indiaRecurringMandateSetupAndRenewalsSuccess", None),
+    ("pm_card_indiaRecurringPaymentFailureAfterPreDebitNotification", "transaction_not_allowed"),
+    ("pm_card_indiaRecurringPaymentFailureUndeliveredDebitNotification", "transaction_not_allowed"),
+    ("pm_card_indiaRecurringPaymentFailureCanceledMandate", "revocation_of_authorization"),
+]
+"""Cards of India, and how their bank declines payments while the customer is absent: None where it pays."""
+
+
+@pytest.mark.parametrize(("method", "decline"), INDIA)
+async def test_a_card_of_india_is_authenticated_and_renewed(shop: Shop, method: str, decline: str | None) -> None:
+    absent = {"offSession": {"value": True}}
+    payload = await shop.try_to_pay(method, **absent)
+    assert payload["userErrors"][0]["declineCode"] == "authentication_required"
+    await shop.told()
+    customer = await shop.customer()
+    await shop.told()
+    payment = await asked(shop, method, customer=customer, setupFutureUsage="OFF_SESSION")
+    first = await shop.do("completeAuthentication", payment["id"])
+    assert first["status"] == "SUCCEEDED"
+    await shop.told()
+    renewal = await shop.pay(first["paymentMethod"]["id"], customer=customer, **absent)
+    assert (renewal["status"], renewal["nextAction"]["type"]) == ("PROCESSING", "card_await_notification")
+    assert renewal["charges"]["totalCount"] == 0
+    assert await shop.told() == ["payment_intent.created", "payment_intent.processing"]
+    await shop.run_due(minutes=2)
+    renewal = await shop.intent_now(renewal["id"])
+    if decline is None:
+        assert (renewal["status"], renewal["nextAction"]) == ("SUCCEEDED", None)
+        assert await shop.told() == PAID
+    else:
+        assert renewal["status"] == "REQUIRES_PAYMENT_METHOD"
+        assert renewal["lastPaymentError"]["declineCode"] == decline
+        assert await shop.told() == ["charge.failed", "payment_intent.payment_failed"]
+
+
+@pytest.mark.parametrize(("amount", "approval"), [(15_000_00, False), (15_000_01, True)])
+async def test_a_customer_of_india_is_notified_before_the_charge(shop: Shop, amount: int, approval: bool) -> None:
+    clock = await shop.clock()
+    customer = await shop.customer(testClock=clock)
+    await shop.told()
+    payment = await asked(shop, "pm_card_in", customer=customer, setupFutureUsage="OFF_SESSION")
+    method = (await shop.do("completeAuthentication", payment["id"]))["paymentMethod"]["id"]
+    ids = [
+        (await shop.pay(method, customer=customer, amount=amount, currency="inr", offSession={"value": True}))["id"]
+        for _ in range(2)
+    ]
+    document = """query ($id: ID!) { paymentIntent(id: $id) {
+        status processing { type card { customerNotification { approvalRequested completesAt } } }
+        nextAction { cardAwaitNotification { chargeAttemptAt customerApprovalRequired } }
+    } }"""
+    due = at(MONDAY + timedelta(hours=26))
+    assert (await shop.graph(document, id=ids[0]))["paymentIntent"] == {
+        "status": "PROCESSING",
+        "processing": {
+            "type": "CARD",
+            "card": {"customerNotification": {"approvalRequested": approval, "completesAt": due}},
+        },
+        "nextAction": {"cardAwaitNotification": {"chargeAttemptAt": due, "customerApprovalRequired": approval}},
+    }
+    assert (await shop.do("cancel", ids[1]))["status"] == "CANCELED"
+    await shop.told()
+    moved = await shop.advance(clock, MONDAY + timedelta(hours=27))
+    assert [event for event in moved if "test_clock" not in event[0]] == [(type, due) for type in PAID]
+    found = (await shop.graph(document, id=ids[0]))["paymentIntent"]
+    assert found == {"status": "SUCCEEDED", "processing": None, "nextAction": None}
+
+
+async def test_a_bank_may_authenticate_without_a_challenge(shop: Shop) -> None:
+    card = {"number": "4000000032200000", "expMonth": 12, "expYear": 2050, "cvc": "123"}
+    method = await shop.graph.do("paymentMethodCreate", "id", input={"type": "CARD", "card": card})
+    paid = await shop.pay(method["id"], paymentMethodOptions={"card": {"requestThreeDSecure": "ANY"}})
+    data = await shop.graph(
+        "query ($id: ID!) { charge(id: $id) { paymentMethodDetails { card { threeDSecure { "
+        "result authenticationFlow } } } } }",
+        id=paid["latestCharge"]["id"],
+    )
+    shown = data["charge"]["paymentMethodDetails"]["card"]["threeDSecure"]
+    assert shown == {"result": "AUTHENTICATED", "authenticationFlow": "FRICTIONLESS"}
 
 
 def target_of(html: str) -> dict[str, list[str]]:

@@ -44,6 +44,32 @@ async def test_an_event_arrives_as_stripe_writes_it(graph: Graph, courier: Couri
     assert await courier.deliver_due() == 0
 
 
+async def test_events_are_found_by_whether_they_were_delivered(
+    graph: Graph, courier: Courier, receiver: Receiver
+) -> None:
+    async def found(where: str) -> list[str]:
+        data = await graph(f"{{ events(where: {{ {where} }}) {{ nodes {{ objectId }} totalCount }} }}")
+        assert data["events"]["totalCount"] == len(data["events"]["nodes"])
+        return [event["objectId"] for event in data["events"]["nodes"]]
+
+    unheard = await customer(graph)
+    await endpoint(graph, receiver)
+    heard = await customer(graph)
+    assert await courier.deliver_due() == 1
+    receiver.answer = status(500, b"broken")
+    failed = await customer(graph)
+    assert await courier.deliver_due() == 1
+    assert await found("deliverySuccess: { eq: true }") == [heard, unheard]
+    assert await found("deliverySuccess: { eq: false }") == [failed]
+    assert await found("not: { deliverySuccess: { eq: true } }") == [failed]
+    assert await found('deliverySuccess: { in: [true, false] }, type: { eq: "customer.created" }') == [
+        failed,
+        heard,
+        unheard,
+    ]
+    assert await found("deliverySuccess: { isNull: true }") == []
+
+
 async def test_what_fails_is_tried_again_on_schedule_and_given_up(
     graph: Graph, courier: Courier, receiver: Receiver, time: Time
 ) -> None:

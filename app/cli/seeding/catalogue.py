@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from app.cli.seeding import offers
 from app.currencies import ZERO_DECIMAL
 from app.domain.products import prices, products
 from app.domain.tx import Tx
@@ -99,7 +100,7 @@ def pick(chance: Random) -> list[tuple[Good, int]]:
 
 
 async def stock(tx: Tx) -> None:
-    """Make every product with its prices, unless the roastery has them already."""
+    """Make every product with its prices, and all offers, unless the roastery has them already."""
     if await tx.find(Product, name=GOODS[0].name, lock=False):
         return
     for good in GOODS:
@@ -109,9 +110,11 @@ async def stock(tx: Tx) -> None:
     await _stock_gift_card(tx)
     await _offer_office(tx)
     await _offer_class(tx)
+    await offers.offer(tx)
 
 
 async def _stock_good(tx: Tx, good: Good) -> None:
+    is_coffee = " g" in good.name or "kg" in good.name
     length, width, height = (Decimal(size) for size in good.sizes)
     product = await products.create(
         tx,
@@ -122,7 +125,8 @@ async def _stock_good(tx: Tx, good: Good) -> None:
         package_dimensions=ProductPackageDimensions(
             height=height, length=length, weight=Decimal(good.weight), width=width
         ),
-        meta={"range": "coffee" if " g" in good.name or "kg" in good.name else "gear"},
+        tax_code_id="txcd_41050006" if is_coffee else "txcd_99999999",
+        meta={"range": "coffee" if is_coffee else "gear"},
     )
     await _priced(tx, product, good.cents, nickname="Retail", tax_behavior=PriceTaxBehavior.EXCLUSIVE)
 

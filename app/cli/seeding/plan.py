@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from app.cli.seeding import catalogue, stories
+from app.cli.seeding import catalogue, returns, stories
 from app.cli.seeding.people import make_person
 from app.cli.seeding.stories import Buyer, Order, Plot, Story
 from app.domain.tx import Tx
@@ -34,11 +34,12 @@ EVERYWHERE: dict[Plot, int] = {
     stories.captured_with_more: 1,
     stories.called_off: 2,
     stories.expired: 2,
-    stories.refunded: 3,
-    stories.refunded_in_parts: 3,
-    stories.refund_failed: 1,
-    stories.refund_delayed: 1,
+    returns.refunded: 3,
+    returns.refunded_in_parts: 3,
+    returns.refund_failed: 1,
+    returns.refund_delayed: 1,
     stories.risky: 1,
+    returns.disputed: 1,
 }
 """How often each story happens among so many purchases."""
 UNITED_STATES = EVERYWHERE | {
@@ -46,7 +47,7 @@ UNITED_STATES = EVERYWHERE | {
     stories.debited: 4,
     stories.debit_returned: 2,
     stories.debit_unanswered: 1,
-    stories.debit_refunded: 1,
+    returns.debit_refunded: 1,
 }
 
 

@@ -9,11 +9,10 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from app.cli.seeding import catalogue, people
+from app.cli.seeding import catalogue, offers, people
 from app.cli.seeding.people import Person
-from app.domain import ledger
 from app.domain.core_resources.customers import customers
-from app.domain.core_resources.payments import authentication, cancellation, capture, confirmation, intents, refunds
+from app.domain.core_resources.payments import authentication, cancellation, capture, confirmation, intents
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
 from app.errors import CardError
@@ -21,11 +20,16 @@ from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import PaymentIntentCancellationReason, PaymentIntentCaptureMethod
-from app.tables.core_resources.refund import RefundReason
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
 from app.tables.payment_methods.types.card.payment import CardRequestFeature
+from app.tables.shapes.mandate_data import (
+    PaymentIntentConfirmCustomerAcceptanceParams,
+    PaymentIntentConfirmMandateDataParams,
+    PaymentIntentConfirmMandateOnlineParams,
+    PaymentIntentMandateAcceptanceType,
+)
 from app.tables.shapes.shipping import Shipping
 
 Story = AsyncGenerator[timedelta, Tx]
@@ -47,6 +51,12 @@ REFUSING_BANKS = (
     "pm_usBankAccount_accountClosed",
     "pm_usBankAccount_noAccount",
     "pm_usBankAccount_debitNotAuthorized",
+)
+MANDATE = PaymentIntentConfirmMandateDataParams(
+    customer_acceptance=PaymentIntentConfirmCustomerAcceptanceParams(
+        type=PaymentIntentMandateAcceptanceType.ONLINE,
+        online=PaymentIntentConfirmMandateOnlineParams(ip_address="203.0.113.7", user_agent="Mozilla/5.0"),
+    )
 )
 CARRIERS = ("DHL", "FedEx", "UPS", "USPS")
 MANUAL = PaymentIntentCaptureMethod.MANUAL
@@ -120,6 +130,7 @@ async def join(tx: Tx, buyer: Buyer, chance: Random) -> None:
         meta={"source": person.source, **({"vat": f"{chance.randrange(10**8)}"} if person.is_business else {})},
         preferred_locales=[person.country.locale],
         shipping=Shipping(address=person.address, name=person.name, phone=person.phone),
+        coupon=offers.WHOLESALE if person.is_business else None,
         tax_exempt=CustomerTaxExempt.REVERSE
         if person.is_business and person.country.currency == "eur"
         else CustomerTaxExempt.NONE,
@@ -144,7 +155,8 @@ async def keep(tx: Tx, customer: Customer, buyer: Buyer, method_id: str) -> None
 
 
 async def pay(tx: Tx, intent: PaymentIntent, method: str, **options: Any) -> bool:
-    """Confirm; whether it was not refused."""
+    """Confirm; whether it was not refused. The customer authorizes the debit, should it be one."""
+    options.setdefault("mandate_data", MANDATE)
     with suppress(CardError):
         await confirmation.confirm(tx, intent, payment_method=method, **options)
         return True
@@ -291,60 +303,9 @@ async def debit_unanswered(tx: Tx, order: Order) -> Story:
     await cancellation.cancel(tx, await again(tx, intent))
 
 
-async def refunded(tx: Tx, order: Order) -> Story:
-    """Paid, and sent back as a whole."""
-    intent = await place(tx, order)
-    if not await pay(tx, intent, order.buyer.card):
-        return
-    tx = yield order.days(2, 20)
-    await give_back(tx, order, intent)
-
-
-async def refunded_in_parts(tx: Tx, order: Order) -> Story:
-    """One thing goes back, and sometimes another."""
-    intent = await place(tx, order)
-    if not await pay(tx, intent, order.buyer.card):
-        return
-    for _ in range(order.chance.choice((1, 1, 2))):
-        tx = yield order.days(2, 12)
-        await give_back(tx, order, intent, amount=intent.amount * order.chance.randrange(1, 5) // 100 * 10)
-
-
-async def refund_failed(tx: Tx, order: Order) -> Story:
-    """Sent back to a card that was closed meanwhile: the money returns."""
-    intent = await place(tx, order)
-    await pay(tx, intent, "pm_card_refundFail")
-    tx = yield order.days(5, 15)
-    await give_back(tx, order, intent)
-
-
-async def refund_delayed(tx: Tx, order: Order) -> Story:
-    """Sent back by a slow bank."""
-    intent = await place(tx, order)
-    await pay(tx, intent, "pm_card_pendingRefund")
-    tx = yield order.days(5, 15)
-    await give_back(tx, order, intent)
-
-
-async def debit_refunded(tx: Tx, order: Order) -> Story:
-    """Out of a bank account and, long after, back to it, once there is money to send."""
-    intent = await place(tx, order)
-    await pay(tx, intent, "pm_usBankAccount_success")
-    tx = yield order.days(15, 25)
-    while await ledger.available(tx, intent.currency) < intent.amount:
-        tx = yield timedelta(days=7)
-    await give_back(tx, order, intent)
-
-
 async def risky(tx: Tx, order: Order) -> None:
     """Something about it looks like fraud, and it is let through."""
     await pay(tx, await place(tx, order), "pm_card_riskLevelElevated")
-
-
-async def give_back(tx: Tx, order: Order, intent: PaymentIntent, amount: int | None = None) -> None:
-    """Refund it for some reason that a person can have."""
-    reasons = (RefundReason.REQUESTED_BY_CUSTOMER, RefundReason.REQUESTED_BY_CUSTOMER, RefundReason.DUPLICATE)
-    await refunds.create(tx, payment_intent_id=intent.id, amount=amount, reason=order.chance.choice(reasons))
 
 
 async def subscribed(tx: Tx, order: Order) -> None:

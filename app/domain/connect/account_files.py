@@ -1,5 +1,6 @@
 """The files that an account refers to: they must be there, and be for what they are used as."""
 
+from app.domain.core_resources.files.used import file_for
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -7,7 +8,7 @@ from app.errors import InvalidRequest
 from app.tables.connect.account_company import AccountCompanyVerificationParams
 from app.tables.connect.account_documents import AccountDocuments
 from app.tables.connect.account_settings import AccountSettingsBranding
-from app.tables.core_resources.file import File, FilePurpose
+from app.tables.core_resources.file import FilePurpose
 
 LEAST = 128
 """Pixels of width and height that an icon or a logo must have."""
@@ -19,7 +20,7 @@ async def check_branding(tx: Tx, branding: AccountSettingsBranding, mistakes: Mi
     for name, id in (("icon", branding.icon_id), ("logo", branding.logo_id)):
         field = f"settings.branding.{name}"
         with mistakes.noted():
-            file = await _file(tx, id, field, _BRANDING)
+            file = await file_for(tx, id, field, _BRANDING)
             if file is None or file.width is None or file.height is None:
                 continue
             if min(file.width, file.height) < LEAST or (name == "icon" and file.width != file.height):
@@ -38,7 +39,7 @@ async def check_verification(tx: Tx, given: AccountCompanyVerificationParams, mi
         return
     for name, id in (("back", given.document.back_id), ("front", given.document.front_id)):
         with mistakes.noted():
-            await _file(tx, id, f"company.verification.document.{name}", (FilePurpose.ADDITIONAL_VERIFICATION,))
+            await file_for(tx, id, f"company.verification.document.{name}", (FilePurpose.ADDITIONAL_VERIFICATION,))
 
 
 async def check_documents(tx: Tx, documents: AccountDocuments, mistakes: Mistakes) -> None:
@@ -46,19 +47,4 @@ async def check_documents(tx: Tx, documents: AccountDocuments, mistakes: Mistake
     for name, document in documents:
         for place, id in enumerate((document and document.files) or ()):
             with mistakes.noted():
-                await _file(tx, id, f"documents.{name}.files.{place}", (FilePurpose.ACCOUNT_REQUIREMENT,))
-
-
-async def _file(tx: Tx, id: str | None, field: str, purposes: tuple[FilePurpose, ...]) -> File | None:
-    """The file, if one is named. Raises InvalidRequest unless it is there, and for one of the purposes."""
-    if id is None:
-        return None
-    file = await tx.get(File, id, field=field, lock=False)
-    if file.purpose not in purposes:
-        raise InvalidRequest(
-            f"The file of `{field}` must have been uploaded for {' or '.join(each.upper() for each in purposes)}; "
-            f"this one is for {file.purpose.upper()}.",
-            code=ErrorCode.PARAMETER_INVALID,
-            field=field,
-        )
-    return file
+                await file_for(tx, id, f"documents.{name}.files.{place}", (FilePurpose.ACCOUNT_REQUIREMENT,))

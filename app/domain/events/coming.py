@@ -4,13 +4,6 @@ from app.tables.families import Family
 
 COMING: dict[Family, dict[str, dict[str, str]]] = {
     Family.CORE_RESOURCES: {
-        "dispute": {
-            "charge.dispute.closed": "A dispute was closed: it was won, lost, or only a warning.",
-            "charge.dispute.created": "A cardholder disputed a charge with their bank.",
-            "charge.dispute.funds_reinstated": "Disputed funds were returned after the dispute was closed.",
-            "charge.dispute.funds_withdrawn": "The disputed funds were withdrawn from the balance.",
-            "charge.dispute.updated": "A dispute changed, usually because evidence was added.",
-        },
         "mandate": {"updated": "A mandate changed, usually its status."},
         "payment_intent": {"partially_funded": "A customer's cash balance paid a part of a payment."},
         "setup_intent": {
@@ -47,25 +40,7 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
         },
     },
     Family.PRODUCTS: {
-        "coupon": {
-            "created": "A coupon was created.",
-            "deleted": "A coupon was deleted.",
-            "updated": "A coupon was updated.",
-        },
-        "discount": {
-            "customer.discount.created": "A customer was given a discount.",
-            "customer.discount.deleted": "A customer's discount was removed.",
-            "customer.discount.updated": "A customer's discount now comes from another coupon.",
-        },
         "price": {"deleted": "A price was deleted."},
-        "promotion_code": {
-            "created": "A promotion code was created.",
-            "updated": "A promotion code was updated.",
-        },
-        "tax_rate": {
-            "created": "A tax rate was created.",
-            "updated": "A tax rate was updated.",
-        },
     },
     Family.CHECKOUT: {
         "checkout.session": {

@@ -87,6 +87,11 @@ async def resolve(tx: Tx, id: str, *, field: str = "payment_method", lock: bool 
     return tx.add(made) if made is not None else await tx.get(PaymentMethod, id, field=field, lock=lock)
 
 
+def is_test_name(tx: Tx, id: str) -> bool:
+    """Whether it is a test name such as `pm_card_visa` or `tok_visa`, which belongs to no customer."""
+    return named(tx, id) is not None
+
+
 async def of_token(tx: Tx, token: str, *, field: str) -> PaymentMethod:
     """A payment method of a card's token. Raises InvalidRequest, naming `field`, when there is none such."""
     made = named(tx, token)

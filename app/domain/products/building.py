@@ -33,15 +33,21 @@ MAX_INTERVAL_COUNT = {
 """The maximum billing period in each unit: three years."""
 
 
+def check_id(id: str, field: str) -> None:
+    """Raise InvalidRequest for an id of a caller's choice that no address could hold."""
+    if not _ID.fullmatch(id):
+        raise InvalidRequest(
+            f"`{field}` must have no spaces and no slashes.", code=ErrorCode.PARAMETER_INVALID, field=field
+        )
+
+
 async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_field: str = "id") -> Product:
     """A product of these values, under an id of the caller's choice if given.
 
     Raises InvalidRequest for invalid values, and for an id that another product has or had.
     """
-    if id is not None and not _ID.fullmatch(id):
-        raise InvalidRequest(
-            f"`{id_field}` must have no spaces and no slashes.", code=ErrorCode.PARAMETER_INVALID, field=id_field
-        )
+    if id is not None:
+        check_id(id, id_field)
     product = await crud.build(tx, Product, {**values, "updated": tx.now, "id": id or ""})
     if id is not None:
         tx.unique(

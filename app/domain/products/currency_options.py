@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from app.domain.mistakes import Mistakes
+from app.domain.products import by_currency
 from app.domain.products.pricing import Cost, Settled, settle
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
@@ -29,7 +30,7 @@ def options(
         for place, params in enumerate(given):
             with mistakes.noted(f"currency_options.{place}"):
                 found[params.currency] = _another(params, base, scheme, found)
-    return in_order(base.currency, found)
+    return by_currency.in_order(base.currency, found)
 
 
 def _another(
@@ -40,21 +41,11 @@ def _another(
 ) -> PriceCurrencyOption:
     """One of the given options. `found` are the currencies of those before it."""
     currency = params.currency
-    if currency in found:
-        raise InvalidRequest(
-            f"`currency` {currency} is a duplicate, or the price's own. Give each other currency once.",
-            code=ErrorCode.PARAMETERS_EXCLUSIVE,
-            field="currency",
-        )
+    by_currency.must_be_another(currency, found)
     cost = Cost(params.unit_amount, params.unit_amount_decimal, params.custom_unit_amount, params.tiers or ())
     settled = settle(cost, scheme, currency)
     _must_be_alike(base, settled)
     return _option(settled, currency, params.tax_behavior or UNSPECIFIED)
-
-
-def in_order(currency: str, found: dict[str, PriceCurrencyOption]) -> list[PriceCurrencyOption]:
-    """The price's own currency first, then the others by name."""
-    return sorted(found.values(), key=lambda option: (option.currency != currency, option.currency))
 
 
 def must_keep_tax_behavior(old: PriceTaxBehavior | None, new: PriceTaxBehavior | None, field: str) -> None:

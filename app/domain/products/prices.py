@@ -6,6 +6,7 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.mistakes import Mistakes
+from app.domain.products import by_currency
 from app.domain.products import currency_options as currencies
 from app.domain.products.building import build_price, build_product, price_columns
 from app.domain.tx import Tx
@@ -129,7 +130,7 @@ def _options(
             currencies.must_keep_tax_behavior(
                 before.tax_behavior, params.tax_behavior, f"currency_options.{place}.tax_behavior"
             )
-    return currencies.in_order(price.currency, kept | new)
+    return by_currency.in_order(price.currency, kept | new)
 
 
 async def _must_not_be_default(tx: Tx, price: Price) -> None:

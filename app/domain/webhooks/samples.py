@@ -28,7 +28,7 @@ def sample(
     body: dict[str, Any] = {"id": new_id("sample_"), "object": about, "created": int(now.timestamp())}
     if table is not None:
         row = _generated(table, now)
-        body = snapshot(row)
+        body = snapshot(row, lambda embedded, _: _generated(embedded, now))
         body |= {name: list_json(row.id, many, []) for name, many in row.lists.items()}
     data: dict[str, Any] = {"object": body | {"livemode": False}}
     if type.endswith("updated"):

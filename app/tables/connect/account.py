@@ -13,7 +13,7 @@ from app.tables.connect.payout_destination import PayoutDestination
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
 from app.tables.shapes.currency_amount import CurrencyAmount
-from app.tables.texts import CurrencyCode, Date, Email, IpAddress, MerchantCategoryCode, Url
+from app.tables.texts import CountryCode, CurrencyCode, Date, Email, IpAddress, MerchantCategoryCode, Url
 from app.tables.values import Value
 
 
@@ -212,7 +212,7 @@ class Account(Resource, Tagged, table=True):
     """The company behind the account; null for an individual."""
     controller: AccountController | None = kept()
     """The party that controls the account, and its responsibilities."""
-    country: str | None = given(None, min_length=2, max_length=2)
+    country: CountryCode | None = given(None)
     """Country in which the account is registered: a two-letter ISO 3166-1 code."""
     default_currency: CurrencyCode | None = editable(None, min_length=3, max_length=3)
     """Default currency of the account: a three-letter ISO 4217 code."""

@@ -16,7 +16,7 @@ from app.tables.resource import Resource, Tagged
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
-from app.tables.texts import CurrencyCode, StatementDescriptor
+from app.tables.texts import CurrencyCode, Email, StatementDescriptor, StatementDescriptorSuffix
 
 
 class ChargeStatus(StrEnum):
@@ -54,7 +54,7 @@ class Charge(Tagged, Resource, table=True):
         "pending": "A charge was created with a payment method whose result comes later.",
         "refunded": "A charge was refunded, fully or in part.",
         "succeeded": "A charge completed and was successful.",
-        "updated": "A charge's description or metadata changed, or its capture was completed.",
+        "updated": "A charge's description or metadata changed, its capture was completed, or it was disputed.",
     }
     arrows: ClassVar[dict[str, set[str]]] = {
         ChargeStatus.PENDING: {ChargeStatus.SUCCEEDED, ChargeStatus.FAILED},
@@ -69,7 +69,8 @@ class Charge(Tagged, Resource, table=True):
     authorization_code: str | None = kept()
     """The issuer's code for the authorization."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
-    """The balance transaction that credits the charge to the balance; null until capture."""
+    """The balance transaction that credits the charge to the balance; null until capture, and for a moment after an
+    asynchronous one."""
     billing_details: BillingDetails = kept(BillingDetails())
     """Billing details of the payer, as they were at the time of the charge."""
     calculated_statement_descriptor: str | None = kept()
@@ -83,7 +84,7 @@ class Charge(Tagged, Resource, table=True):
     description: str | None = editable(None, max_length=5000)
     """Description of the charge, for the merchant's own use."""
     disputed: bool = kept(False)
-    """Whether the customer disputes the charge."""
+    """Whether the customer has disputed the charge, if only in an inquiry; stays true when the dispute is over."""
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """The balance transaction that reverses a charge that failed after it had succeeded."""
     failure_code: str | None = kept()
@@ -106,10 +107,10 @@ class Charge(Tagged, Resource, table=True):
     """The payment method as it was at the time of the charge."""
     radar_options: RadarOptions = given(RadarOptions())
     """Information that improves the assessment of fraud risk."""
-    receipt_email: str | None = editable(None, max_length=800)
+    receipt_email: Email | None = editable(None, max_length=800)
     """Email address that the receipt is sent to. In test mode no receipt is sent."""
     receipt_number: str | None = kept()
-    """Number of the receipt; null without a `receipt_email`."""
+    """Number of the receipt; null until a receipt was sent. In test mode none is."""
     receipt_url: str | None = kept()
     """Address of the receipt, which shows the current state of the charge, refunds included."""
     refunded: bool = kept(False)
@@ -117,9 +118,10 @@ class Charge(Tagged, Resource, table=True):
     shipping: Shipping | None = editable(None)
     """Shipping address and recipient of the goods."""
     statement_descriptor: StatementDescriptor | None = given(None)
-    """Statement descriptor for payment methods other than cards: 5 to 22 characters."""
-    statement_descriptor_suffix: str | None = given(None)
-    """Suffix of the card statement descriptor, after the account's prefix."""
+    """Statement descriptor for payment methods other than cards: 5 to 22 characters. Cards do not support it."""
+    statement_descriptor_suffix: StatementDescriptorSuffix | None = given(None)
+    """Suffix of the card statement descriptor, after the account's prefix: up to 22 characters. What does not fit on
+    the statement is cut off."""
     status: ChargeStatus = kept(ChargeStatus.PENDING)
     """The status of the charge."""
     transfer_group: str | None = editable(None, max_length=5000)

@@ -142,7 +142,7 @@ class Customer(Resource, Tagged, table=True):
     )
 
     prefix: ClassVar[str] = "cus_"
-    awaited: ClassVar[tuple[str, ...]] = ("default_source", "discount")
+    awaited: ClassVar[tuple[str, ...]] = ("default_source",)
     deletable: ClassVar[bool] = True
     found_deleted: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
@@ -162,6 +162,8 @@ class Customer(Resource, Tagged, table=True):
     """Whether the customer's latest invoice is past due."""
     description: str | None = editable(None, max_length=350)
     """Description of the customer, for the merchant's own use."""
+    discount_id: str | None = ref("discount", kind="kept", default=None, embedded=True)
+    """The discount on all that the customer is billed; null without one."""
     email: Email | None = editable(None, max_length=512)
     """Email address that receipts and invoices are sent to."""
     invoice_credit_balance: list[CustomerInvoiceCreditBalance] = kept([], includable=True)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 
 from app.tables.columns import computed, given, kept, ref
-from app.tables.resource import Resource
+from app.tables.resource import Asked, Resource
 from app.tables.shapes.api_request import ApiRequest
 from app.tables.values import Value
 
@@ -39,6 +39,12 @@ class Event(Resource, table=True):
     retained: ClassVar[bool] = True
     outlives_clock: ClassVar[bool] = True
     type_column: ClassVar[str | None] = "type"
+    asked: ClassVar[dict[str, Asked]] = {
+        "delivery_success": Asked(
+            "Whether all webhook endpoints that the event is sent to have acknowledged it.",
+            lambda columns: columns.pending_webhooks == 0,
+        )
+    }
 
     account: str | None = kept()
     """ID of the connected account that the event belongs to; null for the account's own events."""

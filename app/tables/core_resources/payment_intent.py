@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from app.tables.columns import amount as money
 from app.tables.columns import editable, given, kept, ref
+from app.tables.core_resources.charge_values import ChargeLevel3Params
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptions
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentAmountDetails,
@@ -19,11 +20,11 @@ from app.tables.core_resources.payment_intent_values import (
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.api_error import ApiError
-from app.tables.shapes.mandate_data import PaymentIntentMandateDataParams
+from app.tables.shapes.mandate_data import PaymentIntentConfirmMandateDataParams
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.three_d_secure import PaymentIntentThreeDSecureParams
-from app.tables.texts import CurrencyCode, StatementDescriptor
+from app.tables.texts import CurrencyCode, Email, StatementDescriptor, StatementDescriptorSuffix
 
 _PAYS: set[str] = {
     PaymentIntentStatus.SUCCEEDED,
@@ -116,16 +117,17 @@ class PaymentIntent(Tagged, Resource, table=True):
     """The types of payment method that the payment allows, such as `card` and `us_bank_account`."""
     processing: PaymentIntentProcessing | None = kept()
     """Details of the processing while the status is `PROCESSING`; null without details."""
-    receipt_email: str | None = editable(None, max_length=800)
+    receipt_email: Email | None = editable(None, max_length=800)
     """Email address that the receipt is sent to. In test mode no receipt is sent."""
     setup_future_usage: SetupFutureUsage | None = editable(None)
     """Future use of the payment method. On success the payment method is attached to the payment's customer."""
     shipping: Shipping | None = editable(None)
     """Shipping address and recipient of the goods."""
     statement_descriptor: StatementDescriptor | None = editable(None)
-    """Statement descriptor for payment methods other than cards: 5 to 22 characters."""
-    statement_descriptor_suffix: str | None = editable(None)
-    """Suffix of the card statement descriptor, after the account's prefix."""
+    """Statement descriptor for payment methods other than cards: 5 to 22 characters. Cards do not support it."""
+    statement_descriptor_suffix: StatementDescriptorSuffix | None = editable(None)
+    """Suffix of the card statement descriptor, after the account's prefix: up to 22 characters. What does not fit on
+    the statement is cut off."""
     status: PaymentIntentStatus = kept(PaymentIntentStatus.REQUIRES_PAYMENT_METHOD)
     """The status of the payment."""
     transfer_group: str | None = editable(None, max_length=5000)
@@ -133,6 +135,8 @@ class PaymentIntent(Tagged, Resource, table=True):
 
     authentication_token: str | None = kept(hidden=True)
     """Token in the address of the page for the pending `next_action`; grants access to it."""
+    requires_return_url: bool = kept(False, hidden=True)
+    """Whether a confirmation requires `return_url`: the caller asked for automatic payment methods with redirects."""
     return_url: str | None = kept(hidden=True)
     """Address that the page redirects the customer to."""
     browser_shipping: Shipping | None = kept(hidden=True)
@@ -147,7 +151,13 @@ class PaymentIntent(Tagged, Resource, table=True):
     """The result of a 3-D Secure authentication by another provider."""
     radar_options: RadarOptions | None = kept(hidden=True)
     """Information that improves the assessment of fraud risk."""
+    authorization_increments: int = kept(0, hidden=True)
+    """Number of attempts to increase the authorized amount, declined ones included."""
+    level3: ChargeLevel3Params | None = kept(hidden=True)
+    """The sold items, for the payment's charge."""
+    captures: int = kept(0, hidden=True)
+    """Number of captures of the authorization."""
     microdeposit_attempts: int = kept(0, hidden=True)
     """Number of failed attempts to verify microdeposits."""
-    mandate_data: PaymentIntentMandateDataParams | None = kept(hidden=True)
+    mandate_data: PaymentIntentConfirmMandateDataParams | None = kept(hidden=True)
     """The customer's authorization (mandate) to debit their account."""

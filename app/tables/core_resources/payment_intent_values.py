@@ -137,13 +137,25 @@ class PaymentIntentNextActionVerifyWithMicrodeposits(Value):
     """The kind of microdeposits."""
 
 
+class PaymentIntentNextActionCardAwaitNotification(Value):
+    """The notification of a customer before a card is charged, as the card's country requires."""
+
+    charge_attempt_at: datetime | None = given(None)
+    """When the card is charged, if the customer does not reject the payment."""
+    customer_approval_required: bool | None = given(None)
+    """Whether the customer must approve the payment."""
+
+
 class PaymentIntentNextAction(Value):
     """The action that a customer must take before a payment can continue."""
 
+    card_await_notification: PaymentIntentNextActionCardAwaitNotification | None = given(None, branch=True)
+    """The notification of the customer before the card is charged."""
     redirect_to_url: PaymentIntentNextActionRedirectToUrl | None = given(None, branch=True)
     """The redirect of the customer to a page for authentication."""
     type: str = given()
-    """Type of the action: `redirect_to_url`, `use_stripe_sdk` or `verify_with_microdeposits`."""
+    """Type of the action: `card_await_notification`, `redirect_to_url`, `use_stripe_sdk` or
+    `verify_with_microdeposits`."""
     use_stripe_sdk: dict[str, Any] | None = given(None, branch=True)
     """Data with which a client library authenticates the customer on the merchant's own page."""
     verify_with_microdeposits: PaymentIntentNextActionVerifyWithMicrodeposits | None = given(None, branch=True)

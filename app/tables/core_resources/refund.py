@@ -9,6 +9,7 @@ from app.tables.columns import given, kept, ref
 from app.tables.payment_methods.branches import Branches, branches
 from app.tables.payment_methods.method_type import Face
 from app.tables.resource import Resource, Tagged
+from app.tables.texts import Email
 from app.tables.values import Value
 
 
@@ -128,7 +129,7 @@ class Refund(Tagged, Resource, table=True):
     """Balance transaction that returns the funds of a failed refund; null otherwise."""
     failure_reason: str | None = kept()
     """Reason why the refund failed, such as `lost_or_stolen_card`, `declined` or `unknown`; null otherwise."""
-    instructions_email: str | None = given(None, max_length=512)
+    instructions_email: Email | None = given(None, max_length=512)
     """Email address for refund instructions, for payment methods without automatic refunds."""
     next_action: RefundNextAction | None = kept()
     """Action that the customer must take to receive the funds; null if none is required."""

@@ -44,7 +44,6 @@ class Product(Resource, Tagged, table=True):
     """A good or a service that you sell."""
 
     prefix: ClassVar[str] = "prod_"
-    awaited: ClassVar[tuple[str, ...]] = ("tax_code",)
     deletable: ClassVar[bool] = True
     chooses_ids: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
@@ -71,6 +70,8 @@ class Product(Resource, Tagged, table=True):
     """Whether the product is shipped; null if not specified."""
     statement_descriptor: StatementDescriptor | None = editable(None, max_length=22)
     """Card statement descriptor of subscriptions to the product: 5 to 22 characters, at least one of them a letter."""
+    tax_code_id: str | None = ref("tax_code", back="products", kind="editable", default=None)
+    """How the product is taxed; null for the account's default."""
     type: ProductType = given(ProductType.SERVICE)
     """Whether the product is a good or a service. The default is `SERVICE`."""
     unit_label: str | None = editable(None, max_length=12)

@@ -38,4 +38,5 @@ class PriceProductDataParams(Value, like=Product):
     """Key-value pairs stored with the product."""
     name: str
     statement_descriptor: str | None = None
+    tax_code_id: str | None = None
     unit_label: str | None = None

@@ -1,6 +1,7 @@
 """A postal address."""
 
 from app.tables.columns import given
+from app.tables.texts import CountryCode
 from app.tables.values import Value
 
 
@@ -9,7 +10,7 @@ class Address(Value):
 
     city: str | None = given(None, max_length=5000)
     """City, district, suburb, town or village."""
-    country: str | None = given(None, min_length=2, max_length=2)
+    country: CountryCode | None = given(None)
     """Two-letter country code (ISO 3166-1 alpha-2)."""
     line1: str | None = given(None, max_length=5000)
     """First address line: street, PO box, or company name."""

@@ -2,6 +2,7 @@
 
 from app.tables.columns import given
 from app.tables.shapes.address import Address
+from app.tables.texts import Email
 from app.tables.values import Hash, Value
 
 
@@ -10,7 +11,7 @@ class BillingDetails(Value):
 
     address: Hash[Address] = given(Address())
     """Billing address of the payer. Unknown fields are null."""
-    email: str | None = given(None, max_length=512)
+    email: Email | None = given(None, max_length=512)
     """Email address of the payer."""
     name: str | None = given(None, max_length=5000)
     """Full name of the payer."""

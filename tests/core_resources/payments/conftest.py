@@ -34,6 +34,7 @@ from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.exchange_rate import ExchangeRateSettings, ExchangeRateSettingsPerUsd
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
 from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.infrastructure import LedgerEntry, Wake
@@ -41,11 +42,22 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
 from app.tables.payment_methods.types.card import PaymentMethodCardParams
 from app.tables.resource import Resource
+from app.tables.shapes.mandate_data import (
+    PaymentIntentCustomerAcceptanceParams,
+    PaymentIntentMandateAcceptanceType,
+    PaymentIntentMandateDataParams,
+)
 from app.tables.tenancy import Tenant
 from tests.records import records
 
 Row = TypeVar("Row", bound=Resource)
 
+AUTOMATIC = PaymentIntentCaptureMethod.AUTOMATIC
+"""Unlike with the default, the balance is credited before the answer."""
+MANDATE = PaymentIntentMandateDataParams(
+    customer_acceptance=PaymentIntentCustomerAcceptanceParams(type=PaymentIntentMandateAcceptanceType.OFFLINE)
+)
+"""The customer's authorization of a debit, which cards make nothing of."""
 MONDAY = datetime(2025, 3, 3, 10, 0, tzinfo=UTC)
 """Where every test's time begins: a Monday, so that working days are easily counted."""
 
@@ -74,7 +86,9 @@ class Shop:
 
     async def intent(self, **values: Any) -> PaymentIntent:
         async with self.tx() as tx:
-            given: dict[str, Any] = {"amount": 2000, "currency": "usd"} | values
+            given: dict[str, Any] = {"amount": 2000, "currency": "usd", "capture_method": AUTOMATIC} | values
+            if given.get("confirm"):
+                given.setdefault("mandate_data", MANDATE)
             return await intents.create(tx, **given)
 
     async def pay(self, method: str = "pm_card_visa", **values: Any) -> PaymentIntent:

@@ -89,11 +89,18 @@ async def test_several_captures_cost_the_fee_of_one(shop: Shop) -> None:
     intent = await held(shop, request_multicapture=True)
     await shop.events()
     intent = await shop.do(capture, intent, amount_to_capture=500, final_capture=False)
-    assert await shop.events() == ["charge.captured", "charge.updated", "payment_intent.amount_capturable_updated"]
+    assert await shop.events() == ["charge.updated", "payment_intent.amount_capturable_updated"]
     assert (intent.status, intent.amount_capturable, intent.amount_received) == ("requires_capture", 1500, 500)
+    assert not (await shop.latest_charge(intent)).captured
     with pytest.raises(InvalidRequest):
         await shop.do(cancel, intent)
     intent = await shop.do(capture, intent, amount_to_capture=1000)
+    assert await shop.events() == [
+        "charge.captured",
+        "charge.updated",
+        "payment_intent.amount_capturable_updated",
+        "payment_intent.succeeded",
+    ]
     charge = await shop.latest_charge(intent)
     assert (intent.status, intent.amount_capturable, intent.amount_received) == ("succeeded", 0, 1500)
     assert (charge.amount_captured, charge.amount_refunded) == (1500, 500)
@@ -107,6 +114,9 @@ async def test_more_can_be_captured_where_that_was_asked_for(shop: Shop) -> None
     intent = await shop.do(capture, intent, amount_to_capture=2300)
     charge = await shop.latest_charge(intent)
     assert (intent.amount_received, charge.amount_captured, charge.amount_refunded) == (2300, 2300, 0)
+    assert (intent.amount, charge.amount) == (2300, 2300)
+    assert charge.payment_method_details is not None
+    assert charge.payment_method_details.card.amount_authorized == 2000
     refund = await shop.refund(intent)
     assert refund.amount == 2300
 

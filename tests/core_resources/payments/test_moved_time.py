@@ -64,6 +64,8 @@ async def test_money_is_available_and_a_waiting_refund_is_sent_in_one_jump(shop:
         "balance.available",
         "refund.updated",
         "charge.refund.updated",
+        "refund.updated",
+        "charge.refund.updated",
     ]
     assert (await shop.again(refund)).status == "succeeded"
 

@@ -30,7 +30,7 @@ def payment_intent_amount_capturable_updated(bench: Bench) -> None:
 
 @causes("payment_intent.processing", "charge.pending")
 def payment_intent_processing(bench: Bench) -> None:
-    bench.pay("pm_usBankAccount_success")
+    bench.pay("pm_usBankAccount_success", mandateData={"customerAcceptance": {"type": "OFFLINE"}})
 
 
 @causes("payment_intent.canceled")

@@ -19,7 +19,7 @@ def _schedule(interval: str) -> dict[str, Any]:
 def _payout(bench: Bench) -> str:
     """The id of a payout on request, of money that is available at once."""
     _account(bench, externalAccount={"token": "btok_us_verified"}, settings=_schedule("MANUAL"))
-    bench.pay("pm_card_bypassPending")
+    bench.pay("pm_card_bypassPending", captureMethod="AUTOMATIC")
     return str(bench.do("payoutCreate", input={"amount": 1000, "currency": "usd"})["id"])
 
 

@@ -12,6 +12,8 @@ from app.domain.core_resources.customers import tax as taxes
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
+from app.domain.products import discounts
+from app.domain.products.discounts import CouponParam, PromotionCodeParam
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
@@ -43,6 +45,8 @@ async def create(
     payment_method: Annotated[
         str | None, Id("payment_method"), Doc("A payment method to attach to the customer.")
     ] = None,
+    coupon: CouponParam = None,
+    promotion_code: PromotionCodeParam = None,
     tax: TaxParams = None,
     test_clock: Annotated[str | None, Of(Customer)] = None,
     **values: Any,
@@ -67,6 +71,7 @@ async def create(
     values["invoice_prefix"] = values.get("invoice_prefix") or _new_prefix()
     if test_clock is not None:
         await tx.live_under((await tx.get(TestClock, test_clock, field="test_clock", lock=False)).id)
+    redemption = await discounts.chosen(tx, None, coupon, promotion_code)
     method = None
     if payment_method is not None:
         method = await payment_methods.resolve(tx, payment_method)
@@ -77,7 +82,10 @@ async def create(
     customer = await crud.build(tx, Customer, values)
     customer.test_clock_id = customer.clock_id
     tx.unique("customer_invoice_prefix", _prefix_taken(values["invoice_prefix"]))
+    discount = await discounts.redeem(tx, customer, redemption) if redemption else None
     tx.tell("created", customer)
+    if discount is not None:
+        discounts.tell(tx, discount)
     if method is not None:
         await _attach(tx, customer, method)
     return customer
@@ -101,6 +109,8 @@ async def update(
     tx: Tx,
     customer: Customer,
     *,
+    coupon: CouponParam = None,
+    promotion_code: PromotionCodeParam = None,
     tax: TaxParams = None,
     test_clock: Annotated[
         str | None,
@@ -114,6 +124,8 @@ async def update(
     with Mistakes() as mistakes:
         _check(values, mistakes)
         with mistakes.noted():
+            redemption = await discounts.chosen(tx, customer, coupon, promotion_code)
+        with mistakes.noted():
             values["tax"] = taxes.settled(customer.tax, tax, address, shipping)
         if "invoice_settings" in values:
             settings = merge(CustomerInvoiceSettings, customer.invoice_settings, values["invoice_settings"])
@@ -125,6 +137,8 @@ async def update(
     moved = test_clock is not None and await clock_contents.attach(tx, customer, test_clock)
 
     await crud.amend(tx, customer, values)
+    if redemption is not None:
+        discounts.tell(tx, await discounts.redeem(tx, customer, redemption))
     if moved or tx.changed(customer):
         tx.tell("updated", customer)
     if "invoice_prefix" in values:
@@ -134,7 +148,9 @@ async def update(
 
 async def delete(tx: Tx, customer: Customer) -> Customer:
     """Delete a customer permanently. The customer's payment methods are detached; payments remain."""
-    await crud.delete(tx, customer)
+    tx.tell("deleted", customer)
+    await discounts.forget(tx, customer)
+    tx.delete(customer)
     for method in await tx.find(PaymentMethod, customer_id=customer.id):
         await payment_methods.detach(tx, method)
     return customer

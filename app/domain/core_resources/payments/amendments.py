@@ -3,13 +3,14 @@
 from typing import Any
 
 from app.domain import crud
-from app.domain.core_resources.payments import checks, next_actions, options
+from app.domain.core_resources.payments import checks, installments, level3, next_actions, options
 from app.domain.core_resources.payments.params import PaymentMethodData, PaymentMethodOptions
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
+from app.tables.core_resources.charge_values import ChargeLevel3Params
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentAutomaticPaymentMethods, PaymentIntentStatus
@@ -29,8 +30,7 @@ async def amend(
     """Apply a caller's values. The status then follows from whether there is a payment method."""
     with Mistakes() as mistakes:
         with mistakes.noted():
-            await checks.check_values(
-                tx,
+            checks.check_values(
                 values,
                 amount=values.get("amount", intent.amount),
                 currency=values.get("currency", intent.currency),
@@ -45,6 +45,8 @@ async def amend(
     if automatic is not None and automatic.enabled:
         _follow_settings(intent, automatic, changed, given_types="payment_method_types" in values)
     options.apply(intent, options_given)
+    await checks.check_descriptor(tx, intent)
+    await installments.offer(tx, intent)
     if changed & RESTARTS or data is not None or options_given is not None:
         restart(tx, intent)
 
@@ -58,6 +60,7 @@ def _follow_settings(
 ) -> None:
     if given_types:
         intent.automatic_payment_methods = None
+        intent.requires_return_url = False
     elif changed & {"amount", "currency", "capture_method", "setup_future_usage"}:
         intent.payment_method_types = checks.automatic_types(
             amount=intent.amount,
@@ -83,6 +86,14 @@ async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData)
         method = await payment_methods.resolve(tx, id, lock=False)
         payment_methods.must_not_be_consumed(method, field="payment_method")
         values["payment_method_id"] = method.id
+
+
+def itemize(intent: PaymentIntent, given: ChargeLevel3Params | None) -> None:
+    """Keep the sold items for the charge. Raises InvalidRequest unless they add up to the payment's amount, also where
+    the amount has changed since they were given."""
+    intent.level3 = given or intent.level3
+    if intent.level3 is not None:
+        level3.check(intent.level3, intent.amount)
 
 
 def restart(tx: Tx, intent: PaymentIntent) -> None:

@@ -7,24 +7,30 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.core_resources.payments import charge_attempts, descriptors, funds, settlement
+from app.domain.core_resources.payments.charge_details import OVERCAPTURE_PERCENT
 from app.domain.core_resources.payments.params import Metadata, StatementDescriptor, StatementDescriptorSuffix
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
-from app.money import check_charge_amount
-from app.network.authorization import Declined
+from app.money import check_charge_amount, share
 from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import ChargePaymentMethodDetailsCard
 from app.tables.payment_methods.types.card.charge import (
     ChargeCardFeatureStatus,
     ChargeCardIncrementalAuthorization,
     ChargeCardMulticapture,
+    ChargeCardOvercapture,
 )
+
+MOST_CAPTURES = 50
+MOST_INCREMENTS = 10
+"""How often an authorization can be captured, and how often an increase of it can be attempted: Stripe's limits."""
 
 
 async def capture(
@@ -50,6 +56,43 @@ async def capture(
     charge = await _held(tx, intent, verb="capture")
     card = _card(charge)
     amount = intent.amount_capturable if amount_to_capture is None else amount_to_capture
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            _judge(intent, charge, amount, final=final_capture)
+        with mistakes.noted():
+            await describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
+        if metadata is not None:
+            intent.meta = crud.merge_metadata(intent.meta, metadata)
+    if statement_descriptor is not None:
+        intent.statement_descriptor = statement_descriptor
+    if statement_descriptor_suffix is not None:
+        intent.statement_descriptor_suffix = statement_descriptor_suffix
+    if amount > charge.amount:
+        intent.amount = charge.amount = amount
+    if amount:
+        intent.captures += 1
+        await capture_authorized(tx, charge, amount)
+    # In several captures, the charge is captured once the last one is.
+    charge.captured = final_capture
+    if final_capture:
+        funds.release(charge)
+        tx.tell("captured", charge)
+    tx.tell("updated", charge)
+    intent.amount_received = charge.amount_captured
+    intent.amount_capturable = 0 if final_capture else max(intent.amount_capturable - amount, 0)
+    if final_capture:
+        tx.unwake(settlement.expire_authorization, intent)
+        tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="capture")
+    if _is_available(card.multicapture):
+        tx.tell("amount_capturable_updated", intent)
+    if final_capture:
+        tx.tell("succeeded", intent)
+    return intent
+
+
+def _judge(intent: PaymentIntent, charge: Charge, amount: int, *, final: bool) -> None:
+    """Raise InvalidRequest unless `amount` can be captured of the authorization."""
+    card = _card(charge)
     most = _most(intent, charge, card)
     with Mistakes() as mistakes:
         if amount > most:
@@ -60,7 +103,7 @@ async def capture(
                     field="amount_to_capture",
                 )
             )
-        if amount == 0 and not (final_capture and charge.amount_captured):
+        if amount == 0 and not (final and charge.amount_captured):
             mistakes.add(
                 InvalidRequest(
                     "The amount to capture is zero. Give `amount_to_capture`, or cancel the payment instead.",
@@ -68,34 +111,18 @@ async def capture(
                     field="amount_to_capture",
                 )
             )
-        if not final_capture:
+        if not final:
             with mistakes.noted():
                 _must_offer(card.multicapture, "final_capture", "request_multicapture")
-        with mistakes.noted():
-            await describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
-        if metadata is not None:
-            intent.meta = crud.merge_metadata(intent.meta, metadata)
-    if statement_descriptor is not None:
-        intent.statement_descriptor = statement_descriptor
-    if statement_descriptor_suffix is not None:
-        intent.statement_descriptor_suffix = statement_descriptor_suffix
-    if amount:
-        await capture_authorized(tx, charge, amount)
-    if final_capture:
-        funds.release(charge)
-    if amount:
-        tx.tell("captured", charge)
-    tx.tell("updated", charge)
-    intent.amount_received = charge.amount_captured
-    if final_capture:
-        tx.unwake(settlement.expire_authorization, intent)
-        intent.amount_capturable = 0
-        tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="capture")
-        tx.tell("succeeded", intent)
-    else:
-        intent.amount_capturable = max(intent.amount_capturable - amount, 0)
-        tx.tell("amount_capturable_updated", intent)
-    return intent
+        if amount and intent.captures >= MOST_CAPTURES:
+            mistakes.add(
+                InvalidRequest(
+                    f"An authorization can be captured {MOST_CAPTURES} times. Capture 0 with `final_capture` true to "
+                    "release the rest.",
+                    code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
+                    field="amount_to_capture",
+                )
+            )
 
 
 async def capture_authorized(tx: Tx, charge: Charge, amount: int) -> None:
@@ -108,13 +135,13 @@ async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str |
     """Change the charge's statement descriptor. Raises InvalidRequest for a descriptor that is not allowed."""
     if descriptor is None and suffix is None:
         return
-    account = await tx.account()
-    descriptors.check_suffix(suffix, account)
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    if descriptor is not None and method.method_type.flow is Flow.CARD:
+        raise descriptors.not_on_cards()
     charge.statement_descriptor = descriptor or charge.statement_descriptor
     charge.statement_descriptor_suffix = suffix or charge.statement_descriptor_suffix
-    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     charge.calculated_statement_descriptor = descriptors.calculated(
-        account, method, charge.statement_descriptor, charge.statement_descriptor_suffix
+        await tx.account(), method, charge.statement_descriptor, charge.statement_descriptor_suffix
     )
 
 
@@ -142,21 +169,21 @@ async def increment_authorization(
             code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
             field="id",
         )
+    if intent.authorization_increments >= MOST_INCREMENTS:
+        raise InvalidRequest(
+            f"An increase of an authorization can be attempted {MOST_INCREMENTS} times. Create another payment for the "
+            "rest.",
+            code=ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE,
+            field="id",
+        )
     with Mistakes() as mistakes:
         with mistakes.noted():
             _check_growth(intent, amount)
         await describe(tx, charge, statement_descriptor, None)
+    intent.authorization_increments += 1
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
-    answer = charge_attempts.ask(
-        tx,
-        method,
-        amount=amount - intent.amount,
-        currency=intent.currency,
-        authenticated=True,
-        off_session=intent.off_session,
-    )
-    if isinstance(answer, Declined):
-        raise answer.error()
+    if declined := charge_attempts.ask_for_more(tx, method):
+        raise declined.error()
     intent.amount = intent.amount_capturable = amount
     intent.description = description if description is not None else intent.description
     intent.statement_descriptor = statement_descriptor or intent.statement_descriptor
@@ -181,8 +208,9 @@ def _check_growth(intent: PaymentIntent, amount: int) -> None:
 def _grow(charge: Charge, card: ChargePaymentMethodDetailsCard, amount: int) -> None:
     charge.amount = amount
     over = card.overcapture
-    if over is not None and over.status is ChargeCardFeatureStatus.UNAVAILABLE:
-        over = over.model_copy(update={"maximum_amount_capturable": amount})
+    if over is not None:
+        most = share(amount, OVERCAPTURE_PERCENT, 100) if _is_available(over) else amount
+        over = over.model_copy(update={"maximum_amount_capturable": most})
     grown = card.model_copy(update={"amount_authorized": amount, "overcapture": over})
     assert charge.payment_method_details is not None
     charge.payment_method_details = charge.payment_method_details.model_copy(update={"card": grown})
@@ -211,10 +239,16 @@ def _most(intent: PaymentIntent, charge: Charge, card: ChargePaymentMethodDetail
 def _must_offer(
     feature: ChargeCardMulticapture | ChargeCardIncrementalAuthorization | None, field: str, request: str
 ) -> None:
-    if feature is None or feature.status is not ChargeCardFeatureStatus.AVAILABLE:
+    if not _is_available(feature):
         raise InvalidRequest(
-            "The feature was not requested when the card was authorized. Confirm payments with "
-            f"`payment_method_options.card.{request}` IF_AVAILABLE to use it.",
+            "The authorization does not have the feature: it was not requested, or the card does not offer it. Confirm "
+            f"payments with `payment_method_options.card.{request}` IF_AVAILABLE to use it where it is offered.",
             code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
             field=field,
         )
+
+
+def _is_available(
+    feature: ChargeCardMulticapture | ChargeCardIncrementalAuthorization | ChargeCardOvercapture | None,
+) -> bool:
+    return feature is not None and feature.status is ChargeCardFeatureStatus.AVAILABLE

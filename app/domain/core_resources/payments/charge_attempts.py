@@ -2,23 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from app.domain.core_resources.payments import charging, next_actions, options, outcomes, settlement
+from app.domain.core_resources.payments import charging, level3, next_actions, options, outcomes, settlement
+from app.domain.core_resources.payments.charge_details import has_feature
 from app.domain.core_resources.payments.charge_request import ChargeRequest
-from app.domain.payment_methods.types.card import card_of, known_checks
+from app.domain.jobs import job
+from app.domain.payment_methods.types.card import card_of, keep_checks, known_checks
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError
 from app.network import declines
-from app.network.authorization import Approved, AuthenticationRequired, Declined, authorize
+from app.network.authorization import Approved, AuthenticationRequired, Declined, authorize, increase
 from app.network.banks import Blocked, Fails, Settles, answer_delay, debit_outcome
 from app.network.cards import is_expired
+from app.network.features import Feature
+from app.network.mandates import must_notify
 from app.network.microdeposits import ARRIVAL, microdeposits_arrive
 from app.network.settlement import authorization_window
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentStatus
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard
-from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from app.tables.shapes.radar_options import RadarOptions
 
 EXPIRED = "declines_expired_card"
@@ -67,6 +71,12 @@ async def _charge_card(
     if intent.three_d_secure is None and intent.moto and isinstance(answer, Approved):
         answer = Approved(answer.amount, answer.currency, answer.outcome, answer.checks, None)
     tried = _charge_request(intent, method, capture=not options.captures_later(intent))
+    if _must_notify(intent, method, tried, answer):
+        due = next_actions.notify(tx, intent)
+        tx.wake(due, charge_notified, intent)
+        return
+    if not options.only_pays(intent, method):
+        keep_checks(method, answer.checks)
     charge = await charging.begin(tx, tried)
     if isinstance(answer, Declined):
         charging.decline_card(tx, charge, tried, answer)
@@ -82,6 +92,27 @@ async def _charge_card(
         tx.wake(until, settlement.expire_authorization, intent)
 
 
+def _must_notify(
+    intent: PaymentIntent, method: PaymentMethod, request: ChargeRequest, answer: Approved | Declined
+) -> bool:
+    """Whether the customer is to be notified before the card is charged: in their absence, where the card's country
+    requires that, unless the card is not set up for such payments."""
+    refused = isinstance(answer, Declined) and answer.code is ErrorCode.AUTHENTICATION_REQUIRED
+    notified = intent.processing is not None
+    return (
+        must_notify(card_of(method).country) and request.off_session and request.capture and not (refused or notified)
+    )
+
+
+@job("payment_intent.charge_notified", PaymentIntent)
+async def charge_notified(tx: Tx, intent: PaymentIntent) -> None:
+    """The time is over in which a notified customer can reject the payment."""
+    if intent.status is not PaymentIntentStatus.PROCESSING or intent.processing is None:
+        return
+    method = await tx.get(PaymentMethod, intent.payment_method_id or "")
+    await _charge_card(tx, intent, method, error_on_requires_action=True, use_stripe_sdk=False)
+
+
 def ask(
     tx: Tx,
     method: PaymentMethod,
@@ -93,10 +124,8 @@ def ask(
     three_d_secure_requested: bool = False,
 ) -> Approved | Declined | AuthenticationRequired:
     """Ask the card's bank to authorize `amount` minor units of `currency`."""
-    card = card_of(method)
-    expired = is_expired(card.exp_month, card.exp_year, tx.now)
     return authorize(
-        EXPIRED if expired else method.behaviour,
+        _behaviour(tx, method),
         amount=amount,
         currency=currency,
         authenticated=authenticated,
@@ -104,13 +133,23 @@ def ask(
         set_up=method.set_up_off_session,
         livemode=tx.livemode,
         three_d_secure_requested=three_d_secure_requested,
-        checks=known_checks(card),
+        checks=known_checks(card_of(method)),
     )
+
+
+def ask_for_more(tx: Tx, method: PaymentMethod) -> Declined | None:
+    """Ask the card's bank to increase an authorized amount: None if it agrees."""
+    return increase(_behaviour(tx, method), livemode=tx.livemode)
+
+
+def _behaviour(tx: Tx, method: PaymentMethod) -> str:
+    card = card_of(method)
+    return EXPIRED if is_expired(card.exp_month, card.exp_year, tx.now) else method.behaviour
 
 
 def hold_time(method: PaymentMethod, asked: PaymentIntentPaymentMethodOptionsCard, *, off_session: bool) -> timedelta:
     """How long the authorization lasts."""
-    extended = asked.request_extended_authorization is CardRequestFeature.IF_AVAILABLE
+    extended = has_feature(method, asked, Feature.EXTENDED_AUTHORIZATION)
     return authorization_window(card_of(method).brand, off_session=off_session, extended=extended)
 
 
@@ -156,6 +195,7 @@ def _charge_request(intent: PaymentIntent, method: PaymentMethod, *, capture: bo
             "currency": intent.currency,
             "customer_id": intent.customer_id,
             "description": intent.description,
+            "level3": intent.level3 and level3.check(intent.level3, intent.amount),
             "meta": dict(intent.meta),
             "payment_intent_id": intent.id,
             "radar_options": intent.radar_options or RadarOptions(),
@@ -166,6 +206,7 @@ def _charge_request(intent: PaymentIntent, method: PaymentMethod, *, capture: bo
             "transfer_group": intent.transfer_group,
         },
         capture=capture,
+        credit_later=intent.capture_method is PaymentIntentCaptureMethod.AUTOMATIC_ASYNC,
         off_session=intent.off_session,
         moto=intent.moto,
         options=options.of_cards(intent),

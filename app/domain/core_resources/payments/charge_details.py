@@ -7,15 +7,20 @@ from typing import Any
 
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.payment_methods.behaviour import like
-from app.domain.payment_methods.types.card import card_of, shown_checks
+from app.domain.payment_methods.types.card import card_of, network_of, shown_checks
 from app.money import share
 from app.network.authorization import Approved, Declined, Outcome
+from app.network.features import Feature, offered
 from app.network.three_d_secure import ThreeDSecure
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.charge_values import ChargeOutcome, ChargePaymentMethodDetails
 from app.tables.payment_methods.method_type import Face
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.payment_methods.types.card import CARD, ChargePaymentMethodDetailsCard
+from app.tables.payment_methods.types.card import (
+    CARD,
+    ChargePaymentMethodDetailsCard,
+    PaymentIntentPaymentMethodOptionsCard,
+)
 from app.tables.payment_methods.types.card.charge import (
     ChargeCardExtendedAuthorization,
     ChargeCardExtendedAuthorizationStatus,
@@ -30,7 +35,9 @@ from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from app.tables.shapes.three_d_secure import ChargeCardThreeDSecure
 
 OVERCAPTURE_PERCENT = 115
-"""Maximum capture of an authorization with overcapture, in percent: restaurants' tips add 15 %."""
+"""Maximum capture of an authorization with overcapture, in percent: what Visa allows merchants of most categories."""
+
+_AVAILABLE, _UNAVAILABLE = ChargeCardFeatureStatus.AVAILABLE, ChargeCardFeatureStatus.UNAVAILABLE
 
 
 def card_details(
@@ -39,6 +46,9 @@ def card_details(
     """The card as it was charged. `capture_before` is None for a declined payment."""
     card, options = card_of(request.method), request.options
     approved = isinstance(answer, Approved)
+
+    has = {feature: has_feature(request.method, options, feature) for feature in Feature}
+    status = {feature: _AVAILABLE if there else _UNAVAILABLE for feature, there in has.items()}
     return ChargePaymentMethodDetails.of(
         CARD.name,
         like(
@@ -50,32 +60,37 @@ def card_details(
             checks=shown_checks(answer.checks),
             extended_authorization=ChargeCardExtendedAuthorization(
                 status=ChargeCardExtendedAuthorizationStatus.ENABLED
-                if _asked(options.request_extended_authorization)
+                if has[Feature.EXTENDED_AUTHORIZATION]
                 else ChargeCardExtendedAuthorizationStatus.DISABLED
             ),
             incremental_authorization=ChargeCardIncrementalAuthorization(
-                status=_status(options.request_incremental_authorization)
+                status=status[Feature.INCREMENTAL_AUTHORIZATION]
             ),
             installments=ChargeCardInstallments(plan=options.installments.plan)
             if options.installments and options.installments.plan
             else None,
             moto=request.moto or None,
-            multicapture=ChargeCardMulticapture(status=_status(options.request_multicapture)),
-            network=(options.network and options.network.value)
-            or (card.networks and card.networks.preferred)
-            or card.brand,
+            multicapture=ChargeCardMulticapture(status=status[Feature.MULTICAPTURE]),
+            network=network_of(card, options),
             network_token=ChargeCardNetworkToken(used=False),
             network_transaction_id=f"{secrets.randbelow(10**15):015}" if approved else None,
             overcapture=ChargeCardOvercapture(
                 maximum_amount_capturable=share(charge.amount, OVERCAPTURE_PERCENT, 100)
-                if _asked(options.request_overcapture)
+                if has[Feature.OVERCAPTURE]
                 else charge.amount,
-                status=_status(options.request_overcapture),
+                status=status[Feature.OVERCAPTURE],
             ),
             three_d_secure=request.three_d_secure or _authentication(answer.three_d_secure),
         ),
         type=request.method.type.value,
     )
+
+
+def has_feature(method: PaymentMethod, options: PaymentIntentPaymentMethodOptionsCard, feature: Feature) -> bool:
+    """Whether the payment's authorization has the feature: it was requested, and the card and its network offer it."""
+    asked = getattr(options, f"request_{feature.value}")
+    network = network_of(card_of(method), options)
+    return asked is CardRequestFeature.IF_AVAILABLE and offered(feature, network, method.behaviour)
 
 
 def plain_details(method: PaymentMethod, **others: Any) -> ChargePaymentMethodDetails:
@@ -95,11 +110,3 @@ def _authentication(found: ThreeDSecure | None) -> ChargeCardThreeDSecure | None
     if found is None:
         return None
     return ChargeCardThreeDSecure.model_validate(asdict(found) | {"transaction_id": secrets.token_hex(16)})
-
-
-def _asked(request: CardRequestFeature | None) -> bool:
-    return request is CardRequestFeature.IF_AVAILABLE
-
-
-def _status(request: CardRequestFeature | None) -> ChargeCardFeatureStatus:
-    return ChargeCardFeatureStatus.AVAILABLE if _asked(request) else ChargeCardFeatureStatus.UNAVAILABLE

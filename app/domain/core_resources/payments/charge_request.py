@@ -16,6 +16,8 @@ class ChargeRequest:
     values: dict[str, Any]
     """The charge's columns that its payment, or its caller, decides."""
     capture: bool = True
+    credit_later: bool = False
+    """Whether a captured charge is credited to the balance a moment after the answer: asynchronous capture."""
     off_session: bool = False
     moto: bool = False
     options: PaymentIntentPaymentMethodOptionsCard = field(default_factory=PaymentIntentPaymentMethodOptionsCard)

@@ -7,15 +7,17 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.core_resources.payments import capture as capturing
-from app.domain.core_resources.payments import charge_attempts, charging, checks, funds, settlement
+from app.domain.core_resources.payments import charge_attempts, charging, checks, descriptors, funds, settlement
+from app.domain.core_resources.payments import level3 as items
 from app.domain.core_resources.payments.charge_request import ChargeRequest
-from app.domain.core_resources.payments.params import StatementDescriptor, StatementDescriptorSuffix
+from app.domain.core_resources.payments.params import Level3, StatementDescriptor, StatementDescriptorSuffix
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods.types.card import keep_checks
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
-from app.network.authorization import Approved, Declined
+from app.network.authorization import AuthenticationRequired, Declined
 from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeFraudDetailsParams
@@ -29,10 +31,14 @@ async def create(
     tx: Tx,
     *,
     source: Annotated[
-        str,
+        str | None,
         Field(max_length=255),
-        Doc("The card to charge: a token such as `tok_visa`, or the id of a payment method."),
-    ],
+        Doc(
+            "The card to charge: a token such as `tok_visa`, or the id of a payment method; with `customer`, one of "
+            "theirs. The default is the customer's default payment method."
+        ),
+    ] = None,
+    level3: Level3 = None,
     capture: Annotated[
         bool, Doc("Whether to capture the charge immediately. False only authorizes. The default is true.")
     ] = True,
@@ -41,23 +47,28 @@ async def create(
     """Charge a card without a payment intent. Its customer cannot be asked to authenticate."""
     with Mistakes() as mistakes:
         with mistakes.noted():
-            await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
-        if values.get("customer_id") is not None:
-            with mistakes.noted():
-                await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+            checks.check_values(values, amount=values["amount"], currency=values["currency"])
         if "meta" in values:
             with mistakes.noted():
                 values["meta"] = crud.merge_metadata({}, values["meta"])
-        method = await _source(tx, source, values.get("customer_id"))
+        if level3 is not None:
+            with mistakes.noted():
+                values["level3"] = items.check(level3, values["amount"])
+        if values.get("statement_descriptor") is not None:
+            mistakes.add(descriptors.not_on_cards())
+        customer_id = values.get("customer_id")
+        customer = await tx.get(Customer, customer_id, field="customer", lock=False) if customer_id else None
+        method = await _source(tx, source, customer)
     answer = charge_attempts.ask(
         tx, method, amount=values["amount"], currency=values["currency"], authenticated=False, off_session=True
     )
     tried = ChargeRequest(method=method, values=values, capture=capture, off_session=True)
     charge = await charging.begin(tx, tried)
+    assert not isinstance(answer, AuthenticationRequired), "off session, a card's bank approves or declines"
+    keep_checks(method, answer.checks)
     if isinstance(answer, Declined):
         charging.decline_card(tx, charge, tried, answer)
         raise answer.error()
-    assert isinstance(answer, Approved), "off session, a card's bank approves or declines"
     until = tx.now + charge_attempts.hold_time(method, PaymentIntentPaymentMethodOptionsCard(), off_session=False)
     await charging.approve_card(tx, charge, tried, answer, until)
     method.consumed = method.customer_id is None
@@ -66,7 +77,19 @@ async def create(
     return charge
 
 
-async def _source(tx: Tx, source: str, customer_id: str | None) -> PaymentMethod:
+async def _source(tx: Tx, source: str | None, customer: Customer | None) -> PaymentMethod:
+    if source is None and customer is not None:
+        source = customer.invoice_settings.default_payment_method_id
+    if source is None:
+        raise InvalidRequest(
+            "The customer has no default payment method. Give `source`, or set one."
+            if customer
+            else "The charge needs a `source`, or a `customer` with a default payment method.",
+            code=ErrorCode.PARAMETER_MISSING,
+            field="source",
+        )
+    if customer is not None and payment_methods.is_test_name(tx, source):
+        raise _not_theirs(customer, source)
     if source.startswith("tok_"):
         return await payment_methods.of_token(tx, source, field="source")
     method = await payment_methods.resolve(tx, source, field="source")
@@ -77,13 +100,23 @@ async def _source(tx: Tx, source: str, customer_id: str | None) -> PaymentMethod
             code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
             field="source",
         )
-    if method.customer_id is not None and method.customer_id != customer_id:
+    if method.customer_id is not None and customer is None:
         raise InvalidRequest(
             "The `source` belongs to a customer. Give that `customer` too.",
             code=ErrorCode.CHARGE_INVALID_PARAMETER,
             field="customer",
         )
+    if customer is not None and method.customer_id != customer.id:
+        raise _not_theirs(customer, source)
     return method
+
+
+def _not_theirs(customer: Customer, source: str) -> InvalidRequest:
+    return InvalidRequest(
+        f"The customer {customer.id} has no card '{source[:40]}'. Attach it to the customer first, or omit `customer`.",
+        code=ErrorCode.RESOURCE_MISSING,
+        field="source",
+    )
 
 
 async def update(

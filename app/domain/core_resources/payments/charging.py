@@ -44,7 +44,7 @@ async def approve_card(
     card = charge.payment_method_details.get(ChargePaymentMethodDetailsCard)
     charge.authorization_code = None if card is None else card.authorization_code
     charge.outcome = shown_outcome(answer.outcome)
-    await _succeed(tx, charge, request.method, request.capture)
+    await _succeed(tx, charge, request)
 
 
 def decline_card(tx: Tx, charge: Charge, request: ChargeRequest, answer: Declined) -> None:
@@ -75,7 +75,7 @@ def block_debit(tx: Tx, charge: Charge, method: PaymentMethod, refusal: Blocked)
 async def settle_debit(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
     """The customer's bank paid."""
     charge.outcome = _bank_outcome("authorized", "approved_by_network", "The bank approved the payment.")
-    await _succeed(tx, charge, method, capture=True)
+    await _succeed(tx, charge, ChargeRequest(method=method, values={}))
 
 
 def return_debit(tx: Tx, charge: Charge, refusal: Fails) -> None:
@@ -92,14 +92,14 @@ def withdraw(tx: Tx, charge: Charge, code: str, message: str) -> None:
     _fail(tx, charge, code, message)
 
 
-async def _succeed(tx: Tx, charge: Charge, method: PaymentMethod, capture: bool) -> None:
+async def _succeed(tx: Tx, charge: Charge, request: ChargeRequest) -> None:
     tx.move(charge, ChargeStatus.SUCCEEDED, verb="succeed")
     charge.paid = True
     charge.receipt_url = f"{public_url()}/receipts/{charge.id}/{secrets.token_urlsafe(16)}"
-    if charge.receipt_email:
-        charge.receipt_number = f"{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}"
-    if capture:
-        await funds.take(tx, charge, method, charge.amount)
+    if request.capture and request.credit_later:
+        funds.take_later(tx, charge, charge.amount)
+    elif request.capture:
+        await funds.take(tx, charge, request.method, charge.amount)
     tx.tell("succeeded", charge)
 
 

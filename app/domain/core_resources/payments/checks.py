@@ -16,13 +16,14 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentAutomaticPaymentMethods,
     PaymentIntentCaptureMethod,
 )
-from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.method_type import Flow, method_types
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.card import CARD
 from app.tables.shapes.shipping import Shipping
 
 
-async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, currency: str) -> None:
+def check_values(values: dict[str, Any], *, amount: int | None, currency: str) -> None:
     """Check a caller's values by column. Raises InvalidRequest.
 
     `amount` (minor units) and `currency` are those that the payment would then have; None skips this check.
@@ -34,12 +35,22 @@ async def check_values(tx: Tx, values: dict[str, Any], *, amount: int | None, cu
         if values.get("shipping") is not None:
             with mistakes.noted():
                 check_shipping(values["shipping"])
-        if values.get("statement_descriptor_suffix") is not None:
-            account = await tx.account()
-            with mistakes.noted():
-                descriptors.check_suffix(values["statement_descriptor_suffix"], account)
         if values.get("payment_method_types"):
             check_types(values["payment_method_types"])
+
+
+async def check_descriptor(tx: Tx, intent: PaymentIntent) -> None:
+    """Raise InvalidRequest for a payment with a whole statement descriptor that a card is to pay, or can pay where the
+    merchant chose the types of payment method."""
+    if intent.statement_descriptor is None:
+        return
+    chosen = intent.automatic_payment_methods is None or not intent.automatic_payment_methods.enabled
+    if chosen and CARD.name in intent.payment_method_types:
+        raise descriptors.not_on_cards()
+    if intent.payment_method_id is not None:
+        method = await tx.get(PaymentMethod, intent.payment_method_id, field="payment_method", lock=False)
+        if method.method_type.flow is Flow.CARD:
+            raise descriptors.not_on_cards()
 
 
 def check_shipping(shipping: Shipping) -> None:

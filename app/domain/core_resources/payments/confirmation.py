@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from app.domain.core_resources.payments import amendments, charge_attempts, checks, options
+from app.domain.core_resources.payments import amendments, charge_attempts, checks, mandates, options
 from app.domain.core_resources.payments.params import (
+    ConfirmMandateData,
     ErrorOnRequiresAction,
-    MandateData,
     OffSession,
     PaymentMethodData,
     PaymentMethodId,
@@ -14,6 +14,7 @@ from app.domain.core_resources.payments.params import (
     ReturnUrl,
     UseStripeSdk,
 )
+from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -32,7 +33,7 @@ async def confirm(
     *,
     capture_method: Annotated[PaymentIntentCaptureMethod | None, Of(PaymentIntent)] = None,
     error_on_requires_action: ErrorOnRequiresAction = False,
-    mandate_data: MandateData = None,
+    mandate_data: ConfirmMandateData = None,
     off_session: OffSession = False,
     payment_method: PaymentMethodId = None,
     payment_method_data: PaymentMethodData = None,
@@ -75,7 +76,7 @@ async def collect(
     intent: PaymentIntent,
     *,
     error_on_requires_action: bool,
-    mandate_data: MandateData,
+    mandate_data: ConfirmMandateData,
     off_session: bool,
     radar_options: Radar,
     return_url: str | None,
@@ -92,11 +93,37 @@ async def collect(
     if not options.only_pays(intent, method):
         method = await tx.get(PaymentMethod, method.id, field="payment_method")
     payment_methods.must_not_be_consumed(method, field="payment_method")
-    checks.check_method(intent, method, await tx.account())
     intent.off_session = off_session
     intent.mandate_data = mandate_data or intent.mandate_data
     intent.radar_options = radar_options or intent.radar_options
     intent.return_url = return_url or intent.return_url
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            mandates.must_cover(intent, method)
+        _check_presence(intent, method, mistakes)
+        checks.check_method(intent, method, await tx.account())
     await charge_attempts.attempt(
         tx, intent, method, error_on_requires_action=error_on_requires_action, use_stripe_sdk=use_stripe_sdk
     )
+
+
+def _check_presence(intent: PaymentIntent, method: PaymentMethod, mistakes: Mistakes) -> None:
+    """Note what contradicts the customer's presence or absence."""
+    if intent.off_session and options.future_usage(intent, method) is not None:
+        mistakes.add(
+            InvalidRequest(
+                "An absent customer cannot set up future payments: omit `off_session`, or remove `setup_future_usage` "
+                "from the payment.",
+                code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
+                field="off_session",
+            )
+        )
+    if intent.requires_return_url and intent.return_url is None:
+        mistakes.add(
+            InvalidRequest(
+                "`return_url` is required, as `automatic_payment_methods` allows payment methods that redirect the "
+                "customer. Give it, or create the payment with `automatic_payment_methods.allow_redirects` NEVER.",
+                code=ErrorCode.PARAMETER_MISSING,
+                field="return_url",
+            )
+        )

@@ -1,26 +1,65 @@
-"""A charge's funds on the merchant's balance: captured, released and refunded."""
+"""A charge's funds on the merchant's balance: captured, released, refunded and disputed."""
 
 from datetime import datetime
 
 from app.domain import ledger
 from app.domain.exchange import Settled, exchange
+from app.domain.jobs import job
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
+from app.network.disputes import DISPUTE_FEE, NETWORK_FEE
 from app.network.exchange_rates import conversion_fee
-from app.network.settlement import HOME, available_on, processing_fee
+from app.network.settlement import HOME, available_on, fixed_fee, processing_fee
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.refund import Refund
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 
-async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> BalanceTransaction:
+async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> None:
     """Capture `amount` minor units of the charge: they are credited to the balance, less the fee.
 
     The fee of a charge that is captured in parts is that of the whole, whatever the parts are.
     """
+    before = charge.amount_captured
+    capture(charge, amount)
+    # A bank's days count from the debit, not from its answer.
+    began = charge.created if method.method_type.flow is Flow.BANK_DEBIT else tx.now
+    await _credit(tx, charge, method, began, before=before)
+
+
+def take_later(tx: Tx, charge: Charge, amount: int) -> None:
+    """As `take`, but the balance is credited a moment after the caller is answered: asynchronous capture."""
+    capture(charge, amount)
+    tx.wake(tx.now, credit_captured, charge)
+
+
+def capture(charge: Charge, amount: int) -> None:
+    """Count `amount` minor units as captured."""
+    charge.captured = True
+    charge.amount_captured += amount
+
+
+@job("charge.credit_captured", Charge)
+async def credit_captured(tx: Tx, charge: Charge) -> None:
+    """Credit the balance with a charge that was captured asynchronously, unless the funds were needed earlier."""
+    await must_be_credited(tx, charge)
+
+
+async def must_be_credited(tx: Tx, charge: Charge) -> None:
+    """Credit the balance with a captured charge, if that is still to come. Call before anything moves its funds."""
+    if not charge.amount_captured or charge.balance_transaction_id is not None:
+        return
+    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
+    await _credit(tx, charge, method, charge.created, before=0)
+    tx.tell("updated", charge)
+
+
+async def _credit(tx: Tx, charge: Charge, method: PaymentMethod, began: datetime, *, before: int) -> None:
+    """Credit the balance with what was captured beyond `before` minor units. Funds become available by `began`."""
     account = await tx.account()
     kind = method.method_type
     country = getattr(method.details.branch(kind.name), "country", None) or HOME
@@ -36,10 +75,8 @@ async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> Ba
         converting = conversion_fee(settled.amount, settled.currency, account.country) if settled.rate else 0
         return processing_fee(settled.amount, settled.currency, kind.fee, abroad=abroad) + converting, converting
 
-    captured = charge.amount_captured + amount
-    (fee, converting), (fee_before, converting_before) = fees(captured), fees(charge.amount_captured)
-    # A bank's days count from the debit, not from its answer.
-    began = charge.created if kind.flow is Flow.BANK_DEBIT else tx.now
+    amount = charge.amount_captured - before
+    (fee, converting), (fee_before, converting_before) = fees(charge.amount_captured), fees(before)
     payouts = account.settings.payouts
     transaction = await ledger.record(
         tx,
@@ -62,10 +99,7 @@ async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> Ba
             settled=rate.of(amount),
         ),
     )
-    charge.captured = True
-    charge.amount_captured = captured
     charge.balance_transaction_id = transaction.id
-    return transaction
 
 
 def release(charge: Charge) -> None:
@@ -133,6 +167,65 @@ async def credit_refund(tx: Tx, charge: Charge, refund: Refund) -> None:
         ),
     )
     refund.failure_balance_transaction_id = transaction.id
+
+
+async def withdraw_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
+    """Withdraw the disputed amount and the dispute's fee, whether or not the balance covers them: from pending funds
+    while the charge's own are pending, else from available ones."""
+    settled = (await exchange(tx, charge.currency)).of(-dispute.amount)
+    await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.ADJUSTMENT,
+            amount=-dispute.amount,
+            currency=dispute.currency,
+            source_id=dispute.id,
+            source_type=source_type(charge),
+            available_on=await _pending_until(tx, charge) or tx.now,
+            fee=fixed_fee(DISPUTE_FEE, settled.currency),
+            description=f"Chargeback withdrawal for {charge.id}",
+            fee_description="Dispute fee",
+            reporting_category="dispute",
+            settled=settled,
+        ),
+    )
+
+
+async def reinstate_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
+    """Return the amount of a dispute that was won, to where it was withdrawn from. The dispute's fee is kept."""
+    (withdrawal,) = await tx.find(BalanceTransaction, source_id=dispute.id, lock=False)
+    await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.ADJUSTMENT,
+            amount=dispute.amount,
+            currency=dispute.currency,
+            source_id=dispute.id,
+            source_type=source_type(charge),
+            available_on=withdrawal.available_on if withdrawal.status == BalanceTransactionStatus.PENDING else tx.now,
+            description=f"Chargeback reversal for {charge.id}",
+            reporting_category="dispute_reversal",
+            settled=Settled(-withdrawal.amount, withdrawal.currency, withdrawal.exchange_rate),
+        ),
+    )
+
+
+async def move_network_fee(tx: Tx, charge: Charge, dispute: Dispute, *, returned: bool = False) -> None:
+    """Withdraw the card network's fee for deciding a compliance case, or return it. It is no part of the dispute's
+    own balance transactions."""
+    fee = fixed_fee(NETWORK_FEE, dispute.currency)
+    await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.STRIPE_FEE,
+            amount=fee if returned else -fee,
+            currency=dispute.currency,
+            source_id=None,
+            source_type=source_type(charge),
+            available_on=tx.now,
+            description=f"Network fee {'returned' if returned else 'for'} {dispute.id}",
+        ),
+    )
 
 
 async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.core_resources.payments import amendments, checks, confirmation, options
+from app.domain.core_resources.payments import amendments, checks, confirmation, installments, options
 from app.domain.core_resources.payments.params import (
     ErrorOnRequiresAction,
+    Level3,
     MandateData,
     OffSession,
     PaymentMethodData,
@@ -36,8 +37,10 @@ AMENDABLE = {
     PaymentIntentStatus.REQUIRES_CONFIRMATION,
     PaymentIntentStatus.REQUIRES_ACTION,
 }
-ALWAYS_AMENDABLE = {"description", "meta", "receipt_email", "shipping", "transfer_group"}
+ALWAYS_AMENDABLE = {"description", "meta", "shipping", "transfer_group"}
 """Columns that can change in any status: no money depends on them."""
+RECEIPTED = {PaymentIntentStatus.REQUIRES_CAPTURE, PaymentIntentStatus.SUCCEEDED}
+"""The statuses of a collected payment in which the recipient of its receipt can still change."""
 
 
 async def create(
@@ -45,6 +48,7 @@ async def create(
     *,
     confirm: Annotated[bool, Doc("Whether to confirm the payment immediately. The default is false.")] = False,
     error_on_requires_action: ErrorOnRequiresAction = False,
+    level3: Level3 = None,
     mandate_data: MandateData = None,
     off_session: OffSession = False,
     payment_method_data: PaymentMethodData = None,
@@ -65,7 +69,7 @@ async def create(
                 return_url=return_url,
             )
         with mistakes.noted():
-            await checks.check_values(tx, values, amount=values["amount"], currency=values["currency"])
+            checks.check_values(values, amount=values["amount"], currency=values["currency"])
         if values.get("customer_id") is not None:
             with mistakes.noted():
                 # First, so that all that follows lives under the customer's clock.
@@ -77,7 +81,10 @@ async def create(
     intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
     intent.payment_method_options = options.defaults(intent.payment_method_types)
     options.apply(intent, payment_method_options)
+    await checks.check_descriptor(tx, intent)
+    await installments.offer(tx, intent)
     intent.radar_options = radar_options
+    amendments.itemize(intent, level3)
     if intent.payment_method_id is not None:
         tx.move(intent, PaymentIntentStatus.REQUIRES_CONFIRMATION, verb="create")
     tx.tell("created", intent)
@@ -124,10 +131,9 @@ def _choose_types(values: dict[str, Any]) -> None:
     if automatic is not None and not automatic.enabled:
         values["payment_method_types"] = [CARD.name]
         return
-    redirects = automatic and automatic.allow_redirects
-    automatic = PaymentIntentAutomaticPaymentMethods(
-        allow_redirects=redirects or PaymentIntentAllowRedirects.ALWAYS, enabled=True
-    )
+    redirects = (automatic and automatic.allow_redirects) or PaymentIntentAllowRedirects.ALWAYS
+    values["requires_return_url"] = automatic is not None and redirects is PaymentIntentAllowRedirects.ALWAYS
+    automatic = PaymentIntentAutomaticPaymentMethods(allow_redirects=redirects, enabled=True)
     values["automatic_payment_methods"] = automatic
     values["payment_method_types"] = checks.automatic_types(
         amount=values["amount"],
@@ -142,13 +148,16 @@ async def update(
     tx: Tx,
     intent: PaymentIntent,
     *,
+    level3: Level3 = None,
     payment_method_data: PaymentMethodData = None,
     payment_method_options: PaymentMethodOptions = None,
     **values: Any,
 ) -> PaymentIntent:
     """Update a payment. Once it is collected, only fields that no money depends on can change."""
     collected = intent.status not in AMENDABLE
-    if collected and (values.keys() - ALWAYS_AMENDABLE or payment_method_data or payment_method_options):
+    amendable = ALWAYS_AMENDABLE | ({"receipt_email"} if intent.status in RECEIPTED else set())
+    if collected and (values.keys() - amendable or payment_method_data or payment_method_options or level3):
         raise WrongState("payment_intent", "update", intent.status)
     await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
+    amendments.itemize(intent, level3)
     return intent

@@ -66,6 +66,7 @@ def fail(
         message=refusal.message,
         network_advice_code=outcome.network_advice_code,
         network_decline_code=outcome.network_decline_code,
+        param=refusal.field,
         payment_method_id=method.id,
         payment_method_type=method.type.value,
         type=ApiErrorType(refusal.type),

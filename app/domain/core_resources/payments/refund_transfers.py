@@ -9,7 +9,7 @@ from app.domain.reactions import when
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
-from app.network.refunds import PendingThenSucceeds, SucceedsThenFails, refund_outcome
+from app.network.refunds import REFERENCE, PendingThenSucceeds, SucceedsThenFails, refund_outcome
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.refund import (
@@ -43,7 +43,7 @@ async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
         refund.destination_details = _destination(charge, RefundStatus.PENDING)
         return
     refund.status = (await _start(tx, refund, charge)).value
-    refund.destination_details = _destination(charge, RefundStatus(refund.status))
+    _sent(tx, refund, charge)
 
 
 async def _start(tx: Tx, refund: Refund, charge: Charge) -> RefundStatus:
@@ -76,7 +76,7 @@ async def send_waiting(tx: Tx, refund: Refund) -> None:
     refund.awaits_funds = False
     if await _start(tx, refund, charge) is RefundStatus.SUCCEEDED:
         tx.move(refund, RefundStatus.SUCCEEDED.value, verb="succeed")
-        refund.destination_details = _destination(charge, RefundStatus.SUCCEEDED)
+    _sent(tx, refund, charge)
     emit_changes(tx, refund)
 
 
@@ -87,8 +87,26 @@ async def arrive(tx: Tx, refund: Refund) -> None:
         return
     charge = await tx.get(Charge, refund.charge_id or "", lock=False)
     tx.move(refund, RefundStatus.SUCCEEDED.value, verb="succeed")
-    refund.destination_details = _destination(charge, RefundStatus.SUCCEEDED)
+    refund.destination_details = _destination(charge, RefundStatus.SUCCEEDED, known=True)
     emit_changes(tx, refund)
+
+
+@job("refund.learn_reference", Refund)
+async def learn_reference(tx: Tx, refund: Refund) -> None:
+    """The network has told the reference by which the customer's bank can trace a refund to a card."""
+    if refund.status != RefundStatus.SUCCEEDED:
+        return
+    charge = await tx.get(Charge, refund.charge_id or "", lock=False)
+    refund.destination_details = _destination(charge, RefundStatus.SUCCEEDED, known=True)
+    emit_changes(tx, refund)
+
+
+def _sent(tx: Tx, refund: Refund, charge: Charge) -> None:
+    """The refund is on its way. Its reference is known later."""
+    refund.destination_details = _destination(charge, RefundStatus(refund.status))
+    traced = Face.REFUND in charge.method_type.faces or rules_of(charge).destination is not None
+    if traced and refund.status == RefundStatus.SUCCEEDED:
+        tx.wake(REFERENCE.due(tx.now, hurry=tx.clock is None), learn_reference, refund)
 
 
 @job("refund.fail", Refund, aliases=("sending.fail",))
@@ -123,11 +141,6 @@ def emit_changes(tx: Tx, refund: Refund) -> None:
     tx.tell("charge.refund.updated", refund)
 
 
-def receipt_number(charge: Charge) -> str | None:
-    """The number of a refund's receipt; None if the charge had none."""
-    return f"{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}" if charge.receipt_email else None
-
-
 def rules_of(charge: Charge) -> Refunds:
     """How refunds of the charge's type of payment method work. Only for a charge that can be refunded."""
     rules = charge.method_type.refunds
@@ -141,11 +154,12 @@ def reversal() -> RefundDestinationDetails:
     return RefundDestinationDetails.of(CARD.name, card, type=CARD.name)
 
 
-def _destination(charge: Charge, status: RefundStatus) -> RefundDestinationDetails:
+def _destination(charge: Charge, status: RefundStatus, *, known: bool = False) -> RefundDestinationDetails:
+    """Where the refund goes. `known`: the reference by which the customer's bank can trace it is known."""
     sent, kind = status is RefundStatus.SUCCEEDED, charge.method_type
     reference = {
-        "reference": f"{secrets.randbelow(10**23):023}" if sent else None,
-        "reference_status": "available" if sent else "pending",
+        "reference": f"{secrets.randbelow(10**23):023}" if known else None,
+        "reference_status": "available" if known else "pending",
     }
     name = rules_of(charge).destination or kind.name
     if name == "us_bank_transfer":

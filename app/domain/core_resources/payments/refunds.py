@@ -13,6 +13,8 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, shown
 from app.tables.core_resources.charge import Charge, ChargeStatus
+from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeUserReport
+from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.refund import Refund, RefundReason, RefundStatus
 
@@ -38,14 +40,15 @@ async def create(
             )
         charge = await _charge(tx, values)
         held = not charge.captured and charge.status is ChargeStatus.SUCCEEDED and charge.payment_intent_id is None
-        amount = _judge_held(charge, amount) if held else _judge(tx, charge, amount)
+        amount = _judge_held(charge, amount) if held else await _judge(tx, charge, amount)
     if held:
         return await _release(tx, charge, values)
+    await funds.must_be_credited(tx, charge)
     refund = await crud.build(
         tx, Refund, values | {"charge_id": charge.id, "payment_intent_id": charge.payment_intent_id}
     )
     refund.amount, refund.currency = amount, charge.currency
-    refund.receipt_number = refund_transfers.receipt_number(charge)
+    _report_fraud(refund, charge)
     await refund_transfers.send(tx, refund, charge)
     funds.count_refunded(charge, amount)
     tx.tell("created", refund)
@@ -73,17 +76,17 @@ async def _charge(tx: Tx, values: dict[str, Any]) -> Charge:
     return await tx.get(Charge, intent.latest_charge_id, field="payment_intent")
 
 
-def _judge(tx: Tx, charge: Charge, amount: int | None) -> int:
+async def _judge(tx: Tx, charge: Charge, amount: int | None) -> int:
     """The amount to refund, in minor units. Raises InvalidRequest if the charge cannot be refunded."""
-    if charge.status is not ChargeStatus.SUCCEEDED or not charge.captured:
+    if charge.status is not ChargeStatus.SUCCEEDED or not charge.amount_captured:
         raise InvalidRequest(
             "Only captured charges can be refunded, and this charge is not captured. Cancel its payment instead.",
             code=ErrorCode.CHARGE_NOT_REFUNDABLE,
             field="charge",
         )
-    if charge.disputed:
+    if charge.disputed and await tx.find(Dispute, charge_id=charge.id, is_charge_refundable=False, lock=False):
         raise InvalidRequest(
-            "The charge is disputed. It cannot be refunded until the customer's bank decides.",
+            "The charge was disputed, and its funds were withdrawn. It can be refunded only once the dispute is won.",
             code=ErrorCode.CHARGE_DISPUTED,
             field="charge",
         )
@@ -142,10 +145,20 @@ async def _release(tx: Tx, charge: Charge, values: dict[str, Any]) -> Refund:
     refund.amount, refund.currency = charge.amount, charge.currency
     refund.status = RefundStatus.SUCCEEDED.value
     refund.destination_details = refund_transfers.reversal()
+    _report_fraud(refund, charge)
     funds.release(charge)
     tx.tell("created", refund)
     tx.tell("refunded", charge)
     return refund
+
+
+def _report_fraud(refund: Refund, charge: Charge) -> None:
+    """A refund for fraud reports the charge as fraudulent, and one of a charge that is so reported is for fraud."""
+    reports = charge.fraud_details or ChargeFraudDetails()
+    if refund.reason is RefundReason.FRAUDULENT:
+        charge.fraud_details = reports.model_copy(update={"user_report": ChargeUserReport.FRAUDULENT.value})
+    elif refund.reason is None and reports.user_report == ChargeUserReport.FRAUDULENT:
+        refund.reason = RefundReason.FRAUDULENT
 
 
 async def update(tx: Tx, refund: Refund, **values: Any) -> Refund:

@@ -83,9 +83,11 @@ async def expire_authorization(tx: Tx, intent: PaymentIntent) -> None:
         return
     charge = await tx.get(Charge, intent.latest_charge_id)
     funds.release(charge)
-    if charge.captured:
+    if charge.amount_captured:
+        charge.captured = True
         intent.amount_capturable = 0
         tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="succeed")
+        tx.tell("captured", charge)
         tx.tell("updated", charge)
         tx.tell("succeeded", intent)
         return

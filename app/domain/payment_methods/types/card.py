@@ -1,6 +1,7 @@
 """Cards: created from a number or a token, and verified by their issuer."""
 
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Any
 
 from app.domain.payment_methods.behaviour import Behaviour
@@ -8,13 +9,20 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, spoken
 from app.network.authorization import Declined, verify
-from app.network.cards import CardFacts, Checks, card_by_name, card_from_number, with_address
+from app.network.cards import CardFacts, Checks, card_by_name, card_from_number, display_brand, with_address
 from app.network.fingerprints import fingerprint
-from app.tables.payment_methods.cards import CardChecks, CardNetworks, CardNetworksParams, CardThreeDSecureUsage
+from app.tables.payment_methods.cards import (
+    CardChecks,
+    CardNetworks,
+    CardNetworksParams,
+    CardRegulatedStatus,
+    CardThreeDSecureUsage,
+)
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodDetails
 from app.tables.payment_methods.types.card import (
     CARD,
+    PaymentIntentPaymentMethodOptionsCard,
     PaymentMethodCard,
     PaymentMethodCardParams,
     PaymentMethodCardUpdateParams,
@@ -89,10 +97,12 @@ class Card(Behaviour):
             iin=facts.iin,
             last4=facts.last4,
             networks=CardNetworks(available=list(facts.networks)),
+            # Of the test cards, as recorded of Stripe's; no issuer is regulated here.
+            regulated_status=CardRegulatedStatus.UNREGULATED,
             three_d_secure_usage=CardThreeDSecureUsage(supported=facts.three_d_secure_supported),
         )
         if networks is not None:
-            card = card.model_copy(update={"networks": _preferred(card, networks)})
+            card = card.model_copy(update=_preferred(card, networks))
         return self.made(card, behaviour=facts.behaviour)
 
     def changed(self, tx: Tx, details: Value, params: Value) -> PaymentMethodCard:
@@ -104,16 +114,32 @@ class Card(Behaviour):
             facts = card_from_number(STAND_IN, month, year, None, tx.now)
             changes |= {"exp_month": facts.exp_month, "exp_year": facts.exp_year}
         if params.networks is not None:
-            changes["networks"] = _preferred(details, params.networks)
+            changes |= _preferred(details, params.networks)
         return details.model_copy(update=changes)
 
     def attached(self, tx: Tx, method: PaymentMethod) -> None:
-        card = card_of(method)
-        answer = verify(method.behaviour, livemode=tx.livemode, checks=known_checks(card))
+        answer = verify(method.behaviour, livemode=tx.livemode, checks=known_checks(card_of(method)))
         if isinstance(answer, Declined):
             raise answer.error()
-        card = card.model_copy(update={"checks": shown_checks(answer)})
-        method.details = PaymentMethodDetails.of(CARD.name, card)
+        keep_checks(method, answer)
+
+    def must_accept(self, method: PaymentMethod, options: Value | None) -> None:
+        assert options is None or isinstance(options, PaymentIntentPaymentMethodOptionsCard)
+        if options is not None and options.network is not None:
+            _must_support(card_of(method), options.network, "payment_method_options.card.network")
+
+
+def keep_checks(method: PaymentMethod, checks: Checks) -> None:
+    """Show the bank's latest answer on the payment method."""
+    card = card_of(method).model_copy(update={"checks": shown_checks(checks)})
+    method.details = PaymentMethodDetails.of(CARD.name, card)
+
+
+def network_of(card: PaymentMethodCard, options: PaymentIntentPaymentMethodOptionsCard) -> str:
+    """The network that processes a payment: the one that the payment's options name, or else the customer's choice, or
+    else the card's own."""
+    preferred = card.networks and card.networks.preferred
+    return (options.network and options.network.value) or preferred or card.brand
 
 
 def card_of(method: PaymentMethod) -> PaymentMethodCard:
@@ -138,14 +164,28 @@ def shown_checks(checks: Checks) -> CardChecks:
     return CardChecks(**asdict(checks))
 
 
-def _preferred(card: PaymentMethodCard, params: CardNetworksParams) -> CardNetworks:
-    """The card's networks with the customer's choice. Raises InvalidRequest for one that the card does not support."""
+def _preferred(card: PaymentMethodCard, params: CardNetworksParams) -> dict[str, Any]:
+    """What changes of the card by the customer's choice. Raises InvalidRequest for a network that the card does not
+    support."""
     networks = card.networks or CardNetworks()
-    if params.preferred is not None and params.preferred not in networks.available:
+    if params.preferred is None:
+        other = next((network for network in networks.available if network != card.brand), None)
+        cleared = CardNetworks(available=networks.available)
+        return {"networks": cleared, "display_brand": display_brand(card.brand, other)}
+    _must_support(card, params.preferred, "card.networks.preferred")
+    chosen = params.preferred.value
+    return {
+        "networks": CardNetworks(available=networks.available, preferred=chosen),
+        "display_brand": display_brand(card.brand, chosen),
+    }
+
+
+def _must_support(card: PaymentMethodCard, network: StrEnum, field: str) -> None:
+    available = (card.networks or CardNetworks()).available
+    if network not in available:
         raise InvalidRequest(
-            f"This card cannot be charged through {spoken(params.preferred)}, only through "
-            f"{' or '.join(map(spoken, networks.available))}.",
+            f"This card cannot be charged through {spoken(network)}, only through "
+            f"{' or '.join(map(spoken, available))}.",
             code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
-            field="card.networks.preferred",
+            field=field,
         )
-    return CardNetworks(available=networks.available, preferred=params.preferred and params.preferred.value)

@@ -216,8 +216,9 @@ query Balance {
   }
 }
 `,oz=`# A bank debit that settles later
-# Stays in processing for days, as a bank
-# does. A test clock gets you there at once.
+# The customer authorizes it by a mandate. It
+# stays in processing for days, as at a bank.
+# A test clock gets you there at once.
 mutation BankDebit {
   paymentIntentCreate(
     input: {
@@ -225,6 +226,7 @@ mutation BankDebit {
       currency: "usd"
       paymentMethod: "pm_usBankAccount_success"
       paymentMethodTypes: ["us_bank_account"]
+      mandateData: { customerAcceptance: { type: OFFLINE } }
       confirm: true
     }
   ) {
@@ -474,7 +476,8 @@ mutation PayOnce($key: String!) {
 }
 `,vz=`# A payment that succeeds
 # Charges a test Visa at once. The fee and the
-# net are in the balance transaction.
+# net are in the balance transaction, which
+# AUTOMATIC_ASYNC, the default, makes later.
 mutation Pay {
   paymentIntentCreate(
     input: {
@@ -482,6 +485,7 @@ mutation Pay {
       currency: "usd"
       paymentMethod: "pm_card_visa"
       description: "Two coffees"
+      captureMethod: AUTOMATIC
       confirm: true
     }
   ) {

@@ -1,0 +1,169 @@
+"""Discounts of customers: given by a coupon or a promotion code, replaced, and removed when they end."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from typing_extensions import Doc
+
+from app.domain import lists
+from app.domain.jobs import job
+from app.domain.products import coupons, promotion_codes
+from app.domain.snapshot import changes
+from app.domain.tx import Tx
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest
+from app.tables.columns import Id
+from app.tables.core_resources.customer import Customer
+from app.tables.products.coupon import Coupon
+from app.tables.products.discount import Discount
+from app.tables.products.promotion_code import PromotionCode
+
+CouponParam = Annotated[
+    str | None,
+    Id("coupon"),
+    Doc("A coupon to redeem: the customer has its discount on all that is billed from now on."),
+]
+PromotionCodeParam = Annotated[
+    str | None,
+    Id("promotion_code"),
+    Doc("A promotion code to redeem, by its id, in place of `coupon`."),
+]
+
+
+@dataclass(frozen=True)
+class Redemption:
+    """A coupon that can be redeemed, and the code it is redeemed by. Both are locked."""
+
+    coupon: Coupon
+    code: PromotionCode | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A discount that a customer was given, and the one that it replaces."""
+
+    discount: Discount
+    former: Discount | None
+
+
+async def chosen(
+    tx: Tx, customer: Customer | None, coupon: str | None, promotion_code: str | None
+) -> Redemption | None:
+    """What a customer redeems; None if neither is given. None for the customer is one who is being created.
+
+    Raises InvalidRequest for what the customer cannot redeem now.
+    """
+    if coupon is not None and promotion_code is not None:
+        raise InvalidRequest(
+            "Give `coupon` or `promotion_code`, not both.",
+            code=ErrorCode.PARAMETERS_EXCLUSIVE,
+            field="promotion_code",
+        )
+    if coupon is not None:
+        redemption = Redemption(await tx.get(Coupon, coupon, field="coupon"), None)
+        coupons.must_be_redeemable(tx, redemption.coupon, "coupon")
+    elif promotion_code is not None:
+        redemption = await _by_code(tx, customer, promotion_code)
+    else:
+        return None
+    _must_be_in(customer, redemption.coupon, "coupon" if coupon else "promotion_code")
+    return redemption
+
+
+async def _by_code(tx: Tx, customer: Customer | None, promotion_code: str) -> Redemption:
+    unlocked = await tx.get(PromotionCode, promotion_code, field="promotion_code", lock=False)
+    # The coupon is locked before its codes, by all who lock both.
+    coupon = await tx.get(Coupon, unlocked.coupon_id, deleted=True)
+    code = await tx.get(PromotionCode, promotion_code, field="promotion_code")
+    await promotion_codes.must_be_redeemable(tx, coupon, code, customer)
+    return Redemption(coupon, code)
+
+
+def _must_be_in(customer: Customer | None, coupon: Coupon, field: str) -> None:
+    """Raise InvalidRequest for an amount off in other currencies than the customer's."""
+    currencies = coupons.currencies(coupon)
+    if customer is not None and customer.currency is not None and currencies and customer.currency not in currencies:
+        raise InvalidRequest(
+            f"The customer is billed in {customer.currency}, and the coupon takes an amount off in "
+            f"{', '.join(currencies)} alone. Use another coupon.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field=field,
+        )
+
+
+async def redeem(tx: Tx, customer: Customer, redemption: Redemption) -> Given:
+    """Give the customer the discount, in place of a former one. The caller emits the customer's event, and calls `tell`
+    with what is returned."""
+    coupon, code = redemption.coupon, redemption.code
+    former = await _taken_from(tx, customer)
+    discount = tx.add(
+        Discount(
+            coupon_id=coupon.id,
+            customer_id=customer.id,
+            promotion_code_id=code.id if code else None,
+            start=tx.now,
+            end=months_after(tx.now, coupon.duration_in_months) if coupon.duration_in_months else None,
+        )
+    )
+    customer.discount_id = discount.id
+    if discount.end is not None:
+        tx.wake(discount.end, end, customer)
+    await coupons.count(tx, coupon)
+    if code is not None:
+        await promotion_codes.count(tx, code)
+    return Given(discount, former)
+
+
+def tell(tx: Tx, given: Given) -> None:
+    """Emit the event of a discount that a customer was given. `previous_attributes` are those of the former."""
+    if given.former is None:
+        tx.tell("customer.discount.created", given.discount)
+        return
+    body = lists.shown(tx.work, given.discount)
+    previous = changes(lists.shown(tx.work, given.former), body)
+    tx.announce("customer.discount.updated", body, given.discount.id, previous)
+
+
+async def delete_discount(tx: Tx, customer: Customer) -> Customer:
+    """Remove a customer's discount. What was billed with it stays as it is."""
+    discount = await _taken_from(tx, customer)
+    if discount is None:
+        raise InvalidRequest("This customer has no discount to remove.", code=ErrorCode.RESOURCE_MISSING, field="id")
+    customer.discount_id = None
+    tx.tell("customer.discount.deleted", discount)
+    tx.tell("updated", customer)
+    return customer
+
+
+async def _taken_from(tx: Tx, customer: Customer) -> Discount | None:
+    """The customer's discount, which is over; None if there is none."""
+    if customer.discount_id is None:
+        return None
+    discount = await tx.get(Discount, customer.discount_id)
+    tx.unwake(end, customer)
+    tx.delete(discount)
+    return discount
+
+
+async def forget(tx: Tx, customer: Customer) -> None:
+    """A customer is being deleted, and the discount goes along."""
+    await _taken_from(tx, customer)
+
+
+@job("customer.end_discount", Customer)
+async def end(tx: Tx, customer: Customer) -> None:
+    """The months are over for which the customer has the discount."""
+    if customer.discount_id is None:
+        return
+    discount = await tx.get(Discount, customer.discount_id)
+    if discount.end is not None and discount.end <= tx.now:
+        await delete_discount(tx, customer)
+
+
+def months_after(moment: datetime, months: int) -> datetime:
+    """The same time of the same day so many months later, or of the last day of a shorter month."""
+    years, month = divmod(moment.month - 1 + months, 12)
+    year, month = moment.year + years, month + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))
