@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from strawberry.types.field import StrawberryField
 
 from app.domain.ledger import balance_of, balance_statement
+from app.tables.connect.account import Account
 from app.tables.core_resources.balance import Balance
 from app.tables.core_resources.balance_transaction import BalanceTransaction
-from app.tables.tenancy import Viewer
+from app.tables.tenancy import Viewer, belongs
 from schema.derive.context import Info
 from schema.derive.fields import resolved_field
 from schema.derive.rows import transient_of
@@ -19,7 +21,12 @@ async def _balance(info: Info) -> Any:
     context.caller.must(Balance.family, "read")
     rows = await context.reader.fetch(BalanceTransaction, balance_statement(Viewer))
     books = [(row["book"], row["currency"], row["amount"]) for row in rows]
-    return transient_of(balance_of(books, livemode=context.tenant.livemode))
+    account = Account.__table__.c
+    own = select(account.default_currency, account.payout_destinations).where(
+        account.id == Viewer.account, *belongs(account, Viewer)
+    )
+    (paid_out,) = await context.reader.fetch(BalanceTransaction, own)
+    return transient_of(balance_of(books, paid_out, livemode=context.tenant.livemode))
 
 
 def balance_field() -> StrawberryField:

@@ -2,6 +2,7 @@
 
 from strawberry.types.field import StrawberryField
 
+from app.domain.core_resources import exchange_rates
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.files import browsers as file_browsers
@@ -17,6 +18,7 @@ from app.domain.core_resources.payments import (
     refunds,
 )
 from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
+from app.domain.core_resources.payouts import payouts
 from app.domain.core_resources.setups import actions as setup_actions
 from app.domain.core_resources.setups import cancellation as setup_cancellation
 from app.domain.core_resources.setups import confirmation as setup_confirmation
@@ -26,14 +28,17 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.dispute import Dispute
+from app.tables.core_resources.exchange_rate import ExchangeRateSettings
 from app.tables.core_resources.file import File
 from app.tables.core_resources.file_link import FileLink
 from app.tables.core_resources.mandate import Mandate
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_intent import SetupIntent
 from schema import events
+from schema import exchange_rates as exchange_rates_shown
 from schema.balance import balance_field
 from schema.derive.operations import Exposed
 
@@ -81,10 +86,12 @@ family = (
     Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
     Exposed(Dispute, update=disputes.update, verbs=(disputes.close,)),
     Exposed(BalanceTransaction),
+    Exposed(Payout, create=payouts.create, update=True, verbs=(payouts.cancel, payouts.reverse)),
+    Exposed(ExchangeRateSettings, update=exchange_rates.update),
     *events.family,
 )
 
 
 def queries() -> list[StrawberryField]:
     """What is written by hand."""
-    return [balance_field(), *events.queries()]
+    return [balance_field(), *exchange_rates_shown.queries(), *events.queries()]

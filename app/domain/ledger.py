@@ -1,23 +1,34 @@
 """Every movement of money, double entry: the only writer of entries, and the only reader of balances.
 
 A movement is a set of entries that sum to zero in each currency. Books are `pending:…` and `available:…` (the
-account's money by where it came from, `card` or `bank_account`), `fees` (what the account has paid for the service) and
-`world` (customers, through their banks). A balance is the sum of a book's entries, and nothing else.
+account's money by where it came from, `card` or `bank_account`), `fees` (what the account has paid for the service),
+`world` (customers and the account's own bank) and `conversion` (what was given for other currencies). A balance is the
+sum of a book's entries, and nothing else.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Select, func, or_, select
 
+from app.domain.exchange import Settled, exchange
 from app.domain.jobs import job
 from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
+from app.network.payouts import instant_most
 from app.network.settlement import FEE_DESCRIPTION, fee_details
-from app.tables.core_resources.balance import Balance, BalanceFunds, BalanceSourceTypes
+from app.tables.connect.payout_destination import PayoutDestination
+from app.tables.core_resources.balance import (
+    Balance,
+    BalanceFunds,
+    BalanceInstantFunds,
+    BalanceInstantNet,
+    BalanceIssuing,
+    BalanceSourceTypes,
+)
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionFeeDetail, BalanceTransactionType
 from app.tables.infrastructure import LedgerEntry
@@ -29,11 +40,16 @@ PENDING = "pending"
 AVAILABLE = "available"
 FEES = "fees"
 WORLD = "world"
+CONVERSION = "conversion"
 
 
 @dataclass(frozen=True)
 class Movement:
-    """Money that comes in (`amount` is positive) or goes out. Amounts are in minor units of `currency`."""
+    """Money that comes in (`amount` is positive) or goes out, in minor units of `currency`.
+
+    It changes the balance in the currency that `currency` settles in, at today's rate unless `settled` says otherwise.
+    Fees are in that currency.
+    """
 
     type: BalanceTransactionType
     amount: int
@@ -43,29 +59,36 @@ class Movement:
     available_on: datetime
     """When it becomes available; a past moment means immediately."""
     fee: int = 0
+    conversion_fee: int = 0
+    """The part of `fee` that is for the conversion to another currency."""
     description: str | None = None
     fee_description: str = FEE_DESCRIPTION
     reporting_category: str | None = None
     """The reporting category; None for that of the type."""
+    settled: Settled | None = None
 
 
 async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
     """Record the movement: a balance transaction for the merchant, and its ledger entries."""
     pending = movement.available_on > tx.now
+    settled = movement.settled or (await exchange(tx, movement.currency)).of(movement.amount)
     transaction = tx.add(
         BalanceTransaction(
-            amount=movement.amount,
+            amount=settled.amount,
             available_on=movement.available_on,
-            currency=movement.currency,
+            currency=settled.currency,
             description=movement.description,
+            exchange_rate=settled.rate,
             fee=movement.fee,
             fee_details=[
                 BalanceTransactionFeeDetail(
                     amount=part.amount, currency=part.currency, description=part.description, type=part.type
                 )
-                for part in fee_details(movement.fee, movement.currency, movement.fee_description)
+                for part in fee_details(
+                    movement.fee, settled.currency, movement.fee_description, conversion=movement.conversion_fee
+                )
             ],
-            net=movement.amount - movement.fee,
+            net=settled.amount - movement.fee,
             reporting_category=movement.reporting_category or movement.type.reporting_category,
             source_id=movement.source_id,
             source_type=movement.source_type,
@@ -74,14 +97,19 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
         )
     )
     book = f"{PENDING if pending else AVAILABLE}:{movement.source_type}"
-    entries = {WORLD: -movement.amount, FEES: movement.fee, book: transaction.net}
-    _post(tx, transaction.id, movement.currency, entries)
-    if not pending:
-        # Its own transaction, so that what the money makes possible follows it, rather than goes before its event.
-        tx.wake(tx.now, emit_available, transaction, merge=True)
-    else:
+    came_from = WORLD
+    if settled.currency != movement.currency:
+        came_from = CONVERSION
+        given = {WORLD: -movement.amount, CONVERSION: movement.amount}
+        _post(tx, transaction.id, movement.currency, given)
+    entries = {came_from: -settled.amount, FEES: movement.fee, book: transaction.net}
+    _post(tx, transaction.id, settled.currency, entries)
+    if pending:
         # One wake makes all of a moment's money available.
         tx.wake(movement.available_on, make_available, transaction, once=True)
+    elif transaction.net > 0:
+        # Its own transaction, so that what the money makes possible follows it, rather than goes before its event.
+        tx.wake(tx.now, emit_available, transaction, merge=True)
     return transaction
 
 
@@ -149,13 +177,13 @@ async def lock(tx: Tx) -> None:
     await tx.lock("ledger")
 
 
-async def available(tx: Tx, currency: str) -> int:
-    """The available balance in `currency`, in minor units. Locks the balance."""
+async def available(tx: Tx, currency: str, source_type: SourceType | None = None) -> int:
+    """The available balance in `currency`, in minor units, or its part of one source. Locks the balance."""
     await lock(tx)
     return sum(
         amount
         for book, held, amount in await _balance_rows(tx)
-        if held == currency and book.startswith(f"{AVAILABLE}:")
+        if held == currency and book.startswith(f"{AVAILABLE}:{source_type or ''}")
     )
 
 
@@ -190,22 +218,62 @@ def _unsent(tx: Tx) -> Iterator[LedgerEntry]:
             yield record
 
 
-def balance_of(rows: Iterable[tuple[str, str, int]], *, livemode: bool) -> Balance:
-    """The balance, of the rows of `balance_statement`."""
+def balance_of(rows: Iterable[tuple[str, str, int]], account: Any, *, livemode: bool) -> Balance:
+    """The balance, of the rows of `balance_statement`. Of the account, its default currency and where it is paid out to
+    are read."""
     sources: dict[str, dict[str, dict[str, int]]] = {AVAILABLE: {}, PENDING: {}}
     for book, currency, amount in rows:
         state, _, source = book.partition(":")
         sources[state].setdefault(currency, {})[source] = int(amount)
-    return Balance(available=_funds(sources[AVAILABLE]), pending=_funds(sources[PENDING]), livemode=livemode)
+    currency = account["default_currency"] or "usd"
+    destinations = [PayoutDestination.model_validate(each) for each in account["payout_destinations"]]
+    none = _funds({}, currency)
+    return Balance(
+        available=_funds(sources[AVAILABLE], currency),
+        connect_reserved=none,
+        instant_available=_instant_funds(sources[AVAILABLE], destinations) or [BalanceInstantFunds(**dict(none[0]))],
+        issuing=BalanceIssuing(available=none),
+        pending=_funds(sources[PENDING], currency),
+        livemode=livemode,
+    )
 
 
-def _funds(sources: Mapping[str, Mapping[str, int]]) -> list[BalanceFunds]:
+def _funds(sources: Mapping[str, Mapping[str, int]], default: str) -> list[BalanceFunds]:
+    """The funds by currency; zero in the default currency where there are none."""
     return [
         BalanceFunds(amount=sum(amounts.values()), currency=currency, source_types=BalanceSourceTypes(**amounts))
-        for currency, amounts in sources.items()
+        for currency, amounts in (sources or {default: {"card": 0}}).items()
     ]
+
+
+def _instant_funds(
+    sources: Mapping[str, Mapping[str, int]], destinations: Sequence[PayoutDestination]
+) -> list[BalanceInstantFunds]:
+    """What can be paid out instantly, by currency: available funds from cards; and what of it arrives at each
+    destination, after the fee."""
+    found = []
+    for currency in dict.fromkeys(each.currency for each in destinations if each.instant):
+        funds = max(sources.get(currency, {}).get("card", 0), 0)
+        net = instant_most(funds, currency)
+        found.append(
+            BalanceInstantFunds(
+                amount=funds,
+                currency=currency,
+                net_available=[
+                    BalanceInstantNet(amount=net, currency=currency, destination=each.id, source_types=_cards(net))
+                    for each in destinations
+                    if each.instant and each.currency == currency
+                ],
+                source_types=_cards(funds),
+            )
+        )
+    return found
+
+
+def _cards(amount: int) -> BalanceSourceTypes:
+    return BalanceSourceTypes(card=amount)
 
 
 async def balance(tx: Tx) -> Balance:
     """The account's balance as of now."""
-    return balance_of(await _balance_rows(tx), livemode=tx.livemode)
+    return balance_of(await _balance_rows(tx), (await tx.account()).__dict__, livemode=tx.livemode)

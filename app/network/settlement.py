@@ -12,6 +12,7 @@ from app.network.delays import after_business_days
 from app.tables.payment_methods.method_type import Fee, Settlement
 
 FEE_DESCRIPTION = "Stripe processing fees"
+CONVERSION_DESCRIPTION = "Stripe currency conversion fee"
 
 HOME = "US"
 """The country that settles fastest."""
@@ -44,22 +45,32 @@ def fixed_fee(units: Decimal, currency: str) -> int:
     return int((units if has_decimals(currency) else units * 100).scaleb(exponent(currency)))
 
 
-def fee_details(fee: int, currency: str, description: str = FEE_DESCRIPTION) -> tuple[FeeDetail, ...]:
-    """The lines that add up to `fee`: one, or none for a fee of zero."""
-    return (FeeDetail(fee, currency, description=description),) if fee else ()
+def fee_details(
+    fee: int, currency: str, description: str = FEE_DESCRIPTION, *, conversion: int = 0
+) -> tuple[FeeDetail, ...]:
+    """The lines that add up to `fee`, of which `conversion` is for a currency conversion; none of zero."""
+    lines = (
+        FeeDetail(fee - conversion, currency, description=description),
+        FeeDetail(conversion, currency, description=CONVERSION_DESCRIPTION),
+    )
+    return tuple(line for line in lines if line.amount)
 
 
-def available_on(now: datetime, settlement: Settlement, country: str, behaviour: str) -> datetime:
+def available_on(
+    now: datetime, settlement: Settlement, country: str, behaviour: str, *, delay_days: int = 0
+) -> datetime:
     """When the funds of a payment from `country` become available: midnight UTC that begins the day.
 
-    A test card that skips the wait gives today's midnight, which is past: the funds are available immediately.
+    `delay_days` is that of the account's payout schedule: calendar days that all payments wait. A test card that skips
+    the wait gives today's midnight, which is past: the funds are available immediately.
     """
     bank = CARD_BEHAVIOURS.get(behaviour)
     if bank and bank.settles_at_once:
-        days = 0
+        settled = now
     else:
         days = settlement.business_days if country == HOME else settlement.business_days_abroad
-    return after_business_days(now, days).replace(hour=0, minute=0, second=0, microsecond=0)
+        settled = max(after_business_days(now, days), now + timedelta(days=delay_days))
+    return settled.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def authorization_window(

@@ -11,6 +11,7 @@ from strawberry.types.field import StrawberryField
 from app import tables
 from app.errors import BadRequest
 from app.tables.resource import Resource
+from app.tables.transient import Transient
 from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
@@ -171,7 +172,7 @@ async def placed(context: Context, table: type[Resource], paging: Paging) -> Pag
 
 def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: str) -> StrawberryField:
     async def resolve(root: Any) -> Any:
-        return await read(root)
+        return await getattr(root, read.__name__)()
 
     kind = kinds.Part(name)
     return resolved_field(name, resolve, kind=kind, description=description, returns=type_, arguments={"root": Any})
@@ -197,8 +198,8 @@ PageInfo = object_type(
 
 
 @cache
-def connection_type(table: type[Resource], node: type) -> type:
-    """`CustomerConnection` and its edge, of a table whose type is `node`."""
+def connection_type(table: type[Resource] | type[Transient], node: type) -> type:
+    """`CustomerConnection` and its edge, of what is shown as the type `node`."""
     name = table.__name__
     edge = object_type(
         f"{name}Edge",
@@ -269,6 +270,15 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     }
 
 
+def check_sizes(max_page: int, first: int | None, last: int | None) -> None:
+    """Raise BadRequest for sizes that no page has."""
+    if first is not None and last is not None:
+        raise BadRequest("Give `first` or `last`, not both.", field="last")
+    for name, size in (("first", first), ("last", last)):
+        if size is not None and not 0 <= size <= max_page:
+            raise BadRequest(f"`{name}` is from 0 to {max_page}; it was {size}.", field=name)
+
+
 def paging_of(
     table: type[Resource],
     max_page: int,
@@ -283,11 +293,7 @@ def paging_of(
     """
     asked = {name: value for name, value in given.items() if value is not None}
     first, last = asked.get("first"), asked.get("last")
-    if first is not None and last is not None:
-        raise BadRequest("Give `first` or `last`, not both.", field="last")
-    for name, size in (("first", first), ("last", last)):
-        if size is not None and not 0 <= size <= max_page:
-            raise BadRequest(f"`{name}` is from 0 to {max_page}; it was {size}.", field=name)
+    check_sizes(max_page, first, last)
     conditions = list(narrowed)
     wanted: dict[str, Any] = {}
     if "where" in asked:

@@ -82,6 +82,8 @@ def relate(table: type[Resource]) -> None:
         add_field(graph_type(table), _relation(table.__name__, column, meta, optional, info.description))
         for target in meta.targets if meta.back else ():
             holder = tables.by_name[target]
+            if meta.union is not None and target in _named_back(table, str(meta.back)):
+                continue
             if meta.back in holder.united:
                 assert table.__tablename__ in holder.united[meta.back].tables, f"{table.__name__} is not of the union"
             else:
@@ -98,6 +100,12 @@ def _united_connection(table: type[Resource], name: str, many: Many) -> Strawber
     node = _union(many.union, word, tuple(tables.by_name[each] for each in sorted(unions[many.union])))
     about = f"{in_words(name).capitalize()} of the {in_words(str(table.__tablename__))}, newest first by default."
     return connection_field(name, shared, many.by, lambda _: node, about)
+
+
+def _named_back(table: type[Resource], back: str) -> set[str]:
+    """The tables to which a reference that names them gives this way back: there it stands for that of a union."""
+    metas = map(meta_of, table.model_fields.values())
+    return {name for meta in metas if meta.back == back for name in meta.named}
 
 
 def _way_back(name: str, table: type[Resource], column: str, target: str) -> StrawberryField:

@@ -7,15 +7,15 @@ import pytest
 from sqlmodel import col
 
 from app.database import Database
+from app.domain.connect.accounts import new_account
 from app.domain.jobs import Job
 from app.domain.transaction import transaction
-from app.ids import new_id
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event
 from app.tables.infrastructure import Wake
 from app.tables.tenancy import Tenant
-from tests.records import record, records
+from tests.records import put, record, records
 
 JANUARY = datetime(2025, 1, 1, tzinfo=UTC)
 """When the tests' real time begins, unless they say otherwise."""
@@ -61,5 +61,7 @@ class World:
 
 
 @pytest.fixture
-def world(database: Database) -> World:
-    return World(database, Tenant(new_id("acct_"), livemode=False))
+async def world(database: Database) -> World:
+    accounts = new_account(name="Test Shop")
+    await put(database, accounts)
+    return World(database, Tenant(accounts[0].id, livemode=False))

@@ -75,7 +75,6 @@ MUTATIONS: tuple[str, ...] = (
 PARAMS: dict[str, tuple[str, ...]] = {
     "accountUpdate": (
         "accountToken",
-        "externalAccount",
         "individual",
         "settings.invoices",
     ),
@@ -126,7 +125,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
 }
 
 FILTERS: dict[str, tuple[str, ...]] = {
-    "balance_transaction": ("payout",),
+    # Bank accounts and cards come with Connect.
+    "payout": ("destination",),
     # The currency is that of the amount: `fixedAmount: {currency}`.
     "shipping_rate": ("currency",),
     # The object is `relatedObject: {id}` here, and the page a cursor.
@@ -136,6 +136,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
 """Filters of Stripe's lists that `where` does not have by their name."""
 
 OURS: dict[str, dict[str, str]] = {
+    "ExchangeRateSettings": {"object": "exchange_rate_settings", "family": "core_resources", "prefix": ""},
     "RequestLog": {"object": "request_log", "family": "request_logs", "prefix": "req_"},
     "WebhookAttempt": {"object": "webhook_attempt", "family": "webhooks", "prefix": "wha_"},
     "WebhookDelivery": {"object": "webhook_delivery", "family": "webhooks", "prefix": "whd_"},
@@ -147,6 +148,7 @@ BEYOND: tuple[str, ...] = (
     "paymentIntentFailAuthentication",
     "setupIntentCompleteAuthentication",
     "setupIntentFailAuthentication",
+    "exchangeRateSettingsUpdate",
     "eventDestinationReplay",
     "eventDestinationRollSecret",
     "eventResend",

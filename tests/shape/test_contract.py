@@ -76,8 +76,12 @@ def test_root_fields_and_mutations_are_named_as_in_the_contract() -> None:
     wanted_queries = {field for facts in existing().values() for field in facts["queries"]}
     wanted_mutations = {field for facts in existing().values() for field in facts["mutations"]}
     assert wanted_queries - query.keys() == set()
-    ours = [table for table in tables.by_name.values() if table.__name__ in OURS]
-    own = {to_camel_case(name) for table in ours for name in (str(table.__tablename__), table.plural)}
+    ours = [table for table in tables.every() if table.__name__ in OURS]
+    own = {
+        to_camel_case(name)
+        for table in ours
+        for name in (str(table.__tablename__), *(() if table.is_single else (table.plural,)))
+    }
     assert query.keys() - wanted_queries == {"node", "nodes", *own, *ROOTS_BEYOND}
     assert wanted_mutations - mutation.keys() == set(MUTATIONS)
     assert mutation.keys() - wanted_mutations == set(BEYOND)

@@ -271,9 +271,10 @@ async def test_a_disputed_debit_is_lost_at_once(shop: Shop) -> None:
 
 
 async def test_disputes_in_another_currency(shop: Shop) -> None:
-    for currency, fee in (("eur", 1500), ("jpy", 1500)):
+    """The funds and the fee are withdrawn in dollars, in which the account settles."""
+    for currency, amount in (("eur", -2174), ("jpy", -1333)):
         dispute = await disputed(shop, currency=currency)
-        assert (dispute["amount"]["currency"], moved(dispute)) == (currency, [(-2000, fee, "dispute")])
+        assert (dispute["amount"]["currency"], moved(dispute)) == (currency, [(amount, 1500, "dispute")])
 
 
 async def test_disputes_are_found_by_their_charge(shop: Shop) -> None:

@@ -78,7 +78,7 @@ async def test_a_refund_on_its_way_fails_when_the_inquiry_is_escalated(shop: Sho
     await shop.told()
     await shop.run_due(minutes=2)
     failed = ["refund.failed", "refund.updated", "charge.refund.updated", "charge.updated"]
-    assert await shop.told() == [*failed, *ESCALATED, "balance.available"]
+    assert await shop.told() == [*failed, *ESCALATED]
     refund = await shop.refund_now(refund["id"])
     assert (refund["status"], refund["failureReason"]) == ("failed", "charge_for_pending_refund_disputed")
     dispute = await now(shop, dispute)

@@ -245,7 +245,7 @@ async def test_what_is_to_be_paid_changes_until_it_is(shop: Shop) -> None:
     )
     await shop.do("confirm", intent["id"])
     assert await shop.told() == ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]
-    assert await shop.balance() == {"pending": {"eur": {"card": 2883}}}
+    assert await shop.balance() == {"pending": {"usd": {"card": 3103}}}
     async with shop.nothing_changes():
         assert (await shop.refuse("update", intent["id"], amount=1))["code"] == "PAYMENT_INTENT_UNEXPECTED_STATE"
         noted = await shop.graph.do(

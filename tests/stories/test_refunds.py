@@ -153,7 +153,7 @@ async def test_a_debits_refund_is_on_its_way_first(shop: Shop) -> None:
     )
     assert await shop.told() == REFUNDED
     await shop.run_due(days=14)
-    assert await shop.told() == ["balance.available", *CHANGED]
+    assert await shop.told() == CHANGED
     assert (await shop.refund_now(refund["id"]))["status"] == "succeeded"
     assert await shop.balance() == {"available": {"usd": {"bankAccount": 4920}}}
 
@@ -182,7 +182,7 @@ async def test_a_cards_refund_waits_for_money(shop: Shop) -> None:
     await shop.pay("pm_card_bypassPending", amount=1000)
     await shop.told()
     await shop.run_due(minutes=2)
-    assert await shop.told() == ["balance.available", *CHANGED, "balance.available"]
+    assert await shop.told() == ["balance.available", *CHANGED]
     refund = await shop.refund_now(refund["id"])
     assert (refund["status"], refund["balanceTransaction"]["amount"]) == ("succeeded", {"amount": -2000})
     # 1912 and 941 came, 2000 went.

@@ -75,6 +75,7 @@ async def test_refunding_a_payment(shop: Shop) -> None:
         "lock charge",
         "take the balance",
         "read balance_transaction",
+        "read account",
         "read payment_method",
         "WITH",
         "COMMIT",

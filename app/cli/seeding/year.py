@@ -12,13 +12,23 @@ from app.cli.seeding.plan import DAYS, Deed, make_plan
 from app.cli.seeding.stories import Story
 from app.database import Database
 from app.domain.batches import FOUND, Due, batches, fire, settle, wake
+from app.domain.connect import accounts
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.tables.connect.account import Account
+from app.tables.connect.account_settings import (
+    AccountSettingsParams,
+    AccountSettingsPayoutsParams,
+    AccountSettingsPayoutsScheduleInterval,
+    AccountSettingsPayoutsScheduleParams,
+    AccountSettingsPayoutsScheduleWeeklyAnchor,
+)
+from app.tables.connect.payout_destination import AccountExternalAccountParams
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.products.product import Product
 from app.tables.resource import Resource
@@ -88,10 +98,20 @@ async def live_through(
 
 
 async def _age(database: Database, tenant: Tenant, since: datetime) -> None:
-    """An account is no younger than its history."""
+    """An account is no younger than its history, in which it is paid out every Friday."""
     async with transaction(database, tenant, now=since) as tx:
         account = await tx.get(Account, tenant.account)
         account.created = min(account.created, since)
+        schedule = AccountSettingsPayoutsScheduleParams(
+            interval=AccountSettingsPayoutsScheduleInterval.WEEKLY,
+            weekly_anchor=AccountSettingsPayoutsScheduleWeeklyAnchor.FRIDAY,
+        )
+        await accounts.update(
+            tx,
+            account,
+            external_account=AccountExternalAccountParams(object="bank_account", account_number="000123456789"),
+            settings=AccountSettingsParams(payouts=AccountSettingsPayoutsParams(schedule=schedule)),
+        )
 
 
 async def _let_fall_due(database: Database, tenant: Tenant, moment: datetime) -> None:
@@ -117,11 +137,10 @@ async def how_many(database: Database, tenant: Tenant, table: type[Resource], *,
 
 async def summary(database: Database, tenant: Tenant) -> str:
     """What the account has, in words."""
-    many = {
-        table: await how_many(database, tenant, table) for table in (Customer, Product, PaymentIntent, Refund, Event)
-    }
+    tables = (Customer, Product, PaymentIntent, Refund, Payout, Event)
+    many = {table: await how_many(database, tenant, table) for table in tables}
     paid = await how_many(database, tenant, PaymentIntent, status=PaymentIntentStatus.SUCCEEDED)
     return (
         f"{many[Customer]:,} customers, {many[Product]:,} products, {many[PaymentIntent]:,} payments "
-        f"({paid:,} of them paid), {many[Refund]:,} refunds and {many[Event]:,} events"
+        f"({paid:,} of them paid), {many[Refund]:,} refunds, {many[Payout]:,} payouts and {many[Event]:,} events"
     )

@@ -9,6 +9,7 @@ from app.currencies import CURRENCIES
 from app.domain import crud
 from app.domain.connect import account_files
 from app.domain.connect.account_settings import check_settings, first_settings, merged
+from app.domain.connect.external_accounts import added
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.real_time import real_now
@@ -26,8 +27,10 @@ from app.tables.connect.account_company import AccountCompany, AccountCompanyPar
 from app.tables.connect.account_documents import AccountDocuments
 from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettingsParams
+from app.tables.connect.payout_destination import AccountExternalAccountParams
 from app.tables.tenancy import Tenant
 
+NOT_GIVEN = AccountExternalAccountParams()
 ACTIVE = AccountCapabilitiesStatus.ACTIVE
 INACTIVE = AccountCapabilitiesStatus.INACTIVE
 
@@ -84,6 +87,13 @@ async def update(
     documents: Annotated[
         AccountDocuments | None, Doc("Documents that the account provides. They are checked, and never shown.")
     ] = None,
+    external_account: Annotated[
+        AccountExternalAccountParams | None,
+        Doc(
+            "Bank account or debit card that payouts are sent to from now on: the default one of its currency. Null "
+            "removes all. Automatic payouts begin with the first."
+        ),
+    ] = NOT_GIVEN,
     settings: Annotated[
         AccountSettingsParams | None, Doc("Settings of the account, such as branding and payouts.")
     ] = None,
@@ -101,6 +111,9 @@ async def update(
             await account_files.check_verification(tx, company.verification, mistakes)
         if documents is not None:
             await account_files.check_documents(tx, documents, mistakes)
+        if external_account is not NOT_GIVEN:
+            with mistakes.noted():
+                values["payout_destinations"] = [] if external_account is None else added(account, external_account)
     for name in _LAID_OVER:
         if values.get(name) is not None:
             values[name] = merge(type(values[name]), getattr(account, name), values[name])

@@ -5,14 +5,6 @@ from app.tables.families import Family
 COMING: dict[Family, dict[str, dict[str, str]]] = {
     Family.CORE_RESOURCES: {
         "payment_intent": {"partially_funded": "A customer's cash balance paid a part of a payment."},
-        "payout": {
-            "canceled": "A payout was canceled before it was sent.",
-            "created": "A payout was created.",
-            "failed": "A payout did not reach its bank account or card.",
-            "paid": "A payout is expected to have arrived; it can still fail if the bank returns it.",
-            "reconciliation_completed": "The balance transactions of an automatic payout can now be listed.",
-            "updated": "A payout was updated.",
-        },
     },
     Family.PAYMENT_METHODS: {
         "cash_balance": {"funds_available": "A customer's cash balance holds funds that no payment has used."},

@@ -9,6 +9,7 @@ from app.tables.connect.account_capabilities import AccountCapabilities
 from app.tables.connect.account_company import AccountCompany
 from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettings
+from app.tables.connect.payout_destination import PayoutDestination
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
 from app.tables.shapes.currency_amount import CurrencyAmount
@@ -233,3 +234,6 @@ class Account(Resource, Tagged, table=True):
     """The acceptance of the terms of service for the account."""
     type: AccountType = kept(AccountType.STANDARD)
     """The type of the account, which decides who manages it."""
+
+    payout_destinations: list[PayoutDestination] = kept([], hidden=True)
+    """Where payouts are sent. The first of a currency is the default one."""

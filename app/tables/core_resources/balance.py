@@ -29,6 +29,26 @@ class BalanceFunds(Value):
     """Breakdown of the funds by source type."""
 
 
+class BalanceInstantNet(Value):
+    """What an instant payout brings to one destination."""
+
+    # Stripe has the currency beside the list only.
+    currency: str = kept(REQUIRED, hidden=True)
+    amount: int = amount()
+    """Amount that arrives at the destination, after the fee of the payout."""
+    destination: str = kept(REQUIRED)
+    """ID of the bank account or card, for `destination` of `payoutCreate`."""
+    source_types: BalanceSourceTypes = kept(REQUIRED)
+    """Breakdown of the amount by source type."""
+
+
+class BalanceInstantFunds(BalanceFunds):
+    """Funds of a balance in one currency that can be paid out instantly."""
+
+    net_available: list[BalanceInstantNet] | None = kept(None, branch=True)
+    """Amount that each destination can receive instantly, after the fee; null if no destination can."""
+
+
 class BalanceIssuing(Value):
     """The part of a balance that funds issued cards."""
 
@@ -46,11 +66,11 @@ class Balance(Transient):
     available: list[BalanceFunds] = kept(REQUIRED)
     """Funds available for payouts and refunds, by currency."""
     connect_reserved: list[BalanceFunds] | None = kept(None, branch=True)
-    """Funds reserved for negative balances of connected accounts; null if there are none."""
-    instant_available: list[BalanceFunds] | None = kept(None, branch=True)
-    """Funds available for instant payouts; null if instant payouts are not available."""
+    """Funds reserved for negative balances of connected accounts, by currency."""
+    instant_available: list[BalanceInstantFunds] | None = kept(None, branch=True)
+    """Funds available for instant payouts, by currency."""
     issuing: BalanceIssuing | None = kept(None, branch=True)
-    """Funds for issued cards; null if the account does not use Issuing."""
+    """Funds for issued cards."""
     livemode: bool = kept(REQUIRED)
     """Whether the balance is of live mode (true) or of test mode (false)."""
     pending: list[BalanceFunds] = kept(REQUIRED)

@@ -29,6 +29,13 @@ class BalanceTransaction(Resource, table=True):
         Index(
             "balance_transaction_due", "account_id", "livemode", "available_on", postgresql_where="status = 'pending'"
         ),
+        Index(
+            "balance_transaction_unpaid",
+            "account_id",
+            "livemode",
+            "currency",
+            postgresql_where="status = 'available' AND payout_id IS NULL",
+        ),
     )
 
     prefix: ClassVar[str] = "txn_"
@@ -67,5 +74,7 @@ class BalanceTransaction(Resource, table=True):
     type: BalanceTransactionType = kept()
     """Type of the transaction, such as `CHARGE` or `REFUND`."""
 
+    payout_id: str | None = ref("payout", back="balance_transactions", kind="kept", default=None, graph_only=True)
+    """Automatic payout that pays the net amount out; null until there is one, and for manual payouts."""
     source_type: str = kept("card", hidden=True)
     """The part of the balance that the transaction changes: `card` or `bank_account`."""

@@ -26,8 +26,8 @@ from app.tables.core_resources.refund import Refund
 from app.tables.infrastructure import LedgerEntry
 from app.tables.resource import Resource
 from tests.conftest import MakeDatabase
+from tests.core_resources.books import open_database
 from tests.core_resources.payments.conftest import Shop, open_shop
-from tests.core_resources.payments.test_ledger_machine import open_database
 from tests.records import records
 
 Answer = TypeVar("Answer")

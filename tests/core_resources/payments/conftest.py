@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import asyncpg
@@ -13,17 +14,28 @@ from sqlmodel import col
 from app.clock import worker
 from app.database import Database
 from app.domain import ledger
+from app.domain.connect import accounts
 from app.domain.core_resources.payments import charges, intents, refunds
+from app.domain.core_resources.payouts import payouts
 from app.domain.payment_methods import payment_methods
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.ids import new_id
 from app.tables.connect.account import Account, AccountBusinessProfile
+from app.tables.connect.account_settings import (
+    AccountSettingsParams,
+    AccountSettingsPayoutsParams,
+    AccountSettingsPayoutsScheduleInterval,
+    AccountSettingsPayoutsScheduleParams,
+)
+from app.tables.connect.payout_destination import AccountExternalAccountParams
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event
+from app.tables.core_resources.exchange_rate import ExchangeRateSettings, ExchangeRateSettingsPerUsd
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
+from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.infrastructure import LedgerEntry, Wake
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -125,6 +137,28 @@ class Shop:
         )
         due: datetime | None = rows[0]["due"]
         return due
+
+    async def paid_out_to(self, token: str, interval: str) -> None:
+        """Have the account paid out to a test bank account or card."""
+        schedule = AccountSettingsPayoutsScheduleParams(interval=AccountSettingsPayoutsScheduleInterval(interval))
+        async with self.tx() as tx:
+            await accounts.update(
+                tx,
+                await tx.get(Account, self.tenant.account),
+                external_account=AccountExternalAccountParams(token=token),
+                settings=AccountSettingsParams(payouts=AccountSettingsPayoutsParams(schedule=schedule)),
+            )
+
+    async def payout(self, **values: Any) -> Payout:
+        async with self.tx() as tx:
+            given: dict[str, Any] = {"amount": 2000, "currency": "usd"} | values
+            return await payouts.create(tx, **given)
+
+    async def set_rate(self, currency: str, per_usd: str) -> None:
+        """Set what one US dollar buys."""
+        async with self.tx() as tx:
+            settings = await tx.single(ExchangeRateSettings)
+            settings.per_usd = [ExchangeRateSettingsPerUsd(currency=currency, rate=Decimal(per_usd))]
 
     async def events(self) -> list[str]:
         """The types of the events since this was last asked, in order."""

@@ -54,6 +54,9 @@ async def test_money_becomes_available_by_time(shop: Shop) -> None:
     assert events[0].data.object == {
         "object": "balance",
         "available": [{"amount": 3824, "currency": "usd", "source_types": {"card": 3824}}],
+        "connect_reserved": [{"amount": 0, "currency": "usd", "source_types": {"card": 0}}],
+        "instant_available": [{"amount": 0, "currency": "usd", "source_types": {"card": 0}}],
+        "issuing": {"available": [{"amount": 0, "currency": "usd", "source_types": {"card": 0}}]},
         "pending": [{"amount": 0, "currency": "usd", "source_types": {"card": 0}}],
         "livemode": False,
     }

@@ -1,44 +1,24 @@
 """Whatever is done with payments, in whatever order: no money is made or lost, and nothing happens untold."""
 
-import asyncio
-from collections.abc import Coroutine
-from contextlib import suppress
-from typing import Any, ClassVar, TypeVar
-
-import asyncpg
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import func, select
-from sqlmodel import col
+from hypothesis.stateful import rule
 
-from app.database import Database
 from app.domain.core_resources.payments import charges
 from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
 from app.domain.core_resources.payments.cancellation import cancel
 from app.domain.core_resources.payments.capture import capture, increment_authorization
 from app.domain.core_resources.payments.confirmation import confirm
 from app.domain.payment_methods import payment_methods
-from app.domain.snapshot import snapshot
-from app.errors import Refusal
-from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
-from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
-from app.tables.core_resources.refund import Refund
-from app.tables.infrastructure import LedgerEntry
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
 from app.tables.payment_methods.types.card.payment import CardRequestFeature
-from app.tables.resource import Resource
 from tests.conftest import MakeDatabase
-from tests.core_resources.payments.conftest import Shop, open_shop
-from tests.records import records
-
-Answer = TypeVar("Answer")
+from tests.core_resources.books import PLACES, Books, keep_books
 
 METHODS = st.sampled_from(
     (
@@ -60,9 +40,6 @@ REFUNDED = st.sampled_from(
     ("pm_card_visa", "pm_card_bypassPending", "pm_card_pendingRefund", "pm_card_refundFail", "pm_usBankAccount_success")
 )
 AMOUNTS = st.integers(50, 5000)
-PLACES = st.integers(1, 4)
-"""Which of the rows so far is meant, counted from the last."""
-TOLD: tuple[type[Resource], ...] = (PaymentIntent, Charge, Refund, PaymentMethod)
 ASKED = PaymentIntentPaymentMethodOptionsParams.of(
     "card",
     PaymentIntentPaymentMethodOptionsCardParams(
@@ -73,31 +50,8 @@ ASKED = PaymentIntentPaymentMethodOptionsParams.of(
 )
 
 
-class Payments(RuleBasedStateMachine):
-    """One merchant. A refusal is as good as a success here: what must hold holds after both."""
-
-    database: ClassVar[Database]
-    loop: ClassVar[asyncio.AbstractEventLoop]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shop: Shop = self.run(open_shop(self.database))
-        self.statuses: dict[str, str] = {}
-
-    def run(self, deed: Coroutine[Any, Any, Answer]) -> Answer:
-        return self.loop.run_until_complete(deed)
-
-    def attempt(self, deed: Coroutine[Any, Any, Any]) -> None:
-        with suppress(Refusal):
-            self.run(deed)
-
-    async def _rows(self, table: type[Resource]) -> list[Resource]:
-        async with self.shop.tx() as tx:
-            return await tx.find(table, lock=False)
-
-    def nth(self, table: type[Any], place: int) -> Any:
-        rows = self.run(self._rows(table))
-        return rows[-min(place, len(rows))] if rows else None
+class Payments(Books):
+    """One merchant's payments. A refusal is as good as a success here: what must hold holds after both."""
 
     @rule(method=METHODS, amount=AMOUNTS, manual=st.booleans(), currency=st.sampled_from(("usd", "usd", "eur")))
     def pay(self, method: str, amount: int, manual: bool, currency: str) -> None:
@@ -164,140 +118,6 @@ class Payments(RuleBasedStateMachine):
         if (method := self.nth(PaymentMethod, place)) is not None:
             self.attempt(self.shop.do(payment_methods.detach, method))
 
-    @rule(minutes=st.sampled_from((1, 60, 60 * 24, 60 * 24 * 3, 60 * 24 * 8)))
-    def wait(self, minutes: int) -> None:
-        self.run(self.shop.wait(minutes=minutes))
-
-    @invariant()
-    def every_movement_sums_to_nought(self) -> None:
-        statement = (
-            select(col(LedgerEntry.movement_id))
-            .where(col(LedgerEntry.account_id) == self.shop.tenant.account)
-            .group_by(col(LedgerEntry.movement_id), col(LedgerEntry.currency))
-            .having(func.sum(LedgerEntry.amount) != 0)
-        )
-        assert self.run(self.database.fetch(statement, asyncpg.Record)) == []
-
-    @invariant()
-    def balances_are_what_was_moved(self) -> None:
-        moved: dict[str, dict[str, int]] = {}
-        for row in self.run(self._rows(BalanceTransaction)):
-            assert isinstance(row, BalanceTransaction)
-            books = moved.setdefault(row.currency, {})
-            book = f"{row.status}:{row.source_type}"
-            books[book] = books.get(book, 0) + row.net
-            assert row.net == row.amount - row.fee
-            assert row.fee == sum(part.amount for part in row.fee_details)
-        for currency, books in self.run(self.shop.balance()).items():
-            for book, amount in books.items():
-                assert amount == moved.get(currency, {}).get(book, 0), f"{currency} {book}"
-
-    @invariant()
-    def what_moved_is_what_was_taken_and_sent_back(self) -> None:
-        moved: dict[str, int] = {}
-        for row in self.run(self._rows(BalanceTransaction)):
-            assert isinstance(row, BalanceTransaction)
-            assert row.source_id is not None
-            moved[row.source_id] = moved.get(row.source_id, 0) + row.amount
-        for charge in self.run(self._rows(Charge)):
-            assert isinstance(charge, Charge)
-            assert moved.get(charge.id, 0) == charge.amount_captured
-        for refund in self.run(self._rows(Refund)):
-            assert isinstance(refund, Refund)
-            sent = refund.balance_transaction_id is not None and refund.status not in ("failed", "canceled")
-            assert moved.get(refund.id, 0) == (-refund.amount if sent else 0)
-
-    @invariant()
-    def charges_count_what_went_back(self) -> None:
-        sent: dict[str, int] = {}
-        for refund in self.run(self._rows(Refund)):
-            assert isinstance(refund, Refund)
-            if refund.status not in ("failed", "canceled") and refund.charge_id is not None:
-                sent[refund.charge_id] = sent.get(refund.charge_id, 0) + refund.amount
-        for charge in self.run(self._rows(Charge)):
-            assert isinstance(charge, Charge)
-            back = charge.amount_refunded - (charge.amount_released if charge.captured else 0)
-            assert back == sent.get(charge.id, back if not charge.captured else 0)
-            assert 0 <= charge.amount_refunded <= max(charge.amount, charge.amount_captured)
-            if charge.captured and charge.status == "succeeded":
-                assert back <= charge.amount_captured
-
-    @invariant()
-    def payments_have_received_what_their_charge_took(self) -> None:
-        taken = {row.id: row for row in self.run(self._rows(Charge))}
-        for intent in self.run(self._rows(PaymentIntent)):
-            assert isinstance(intent, PaymentIntent)
-            charge = taken.get(intent.latest_charge_id or "")
-            if intent.amount_received:
-                assert isinstance(charge, Charge)
-                assert intent.amount_received == charge.amount_captured
-            assert (intent.amount_capturable > 0) <= (intent.status == "requires_capture")
-
-    @invariant()
-    def statuses_keep_to_their_arrows(self) -> None:
-        for table in (PaymentIntent, Charge, Refund, BalanceTransaction):
-            for row in self.run(self._rows(table)):
-                status = str(row.status)  # type: ignore[attr-defined]
-                before = self.statuses.get(row.id)
-                assert before in (None, status) or status in reachable(table, str(before)), (
-                    f"{row.id}: {before} {status}"
-                )
-                self.statuses[row.id] = status
-
-    @invariant()
-    def every_change_is_told(self) -> None:
-        told = self.run(self._told())
-        methods = {row.id: row for row in self.run(self._rows(PaymentMethod))}
-        for table in TOLD:
-            for row in self.run(self._rows(table)):
-                if row.id in told or table is not PaymentMethod:
-                    assert by_id(told[row.id]) == by_id(snapshot(row, lambda _, its_id: methods[its_id]))
-
-    async def _told(self) -> dict[str, dict[str, Any]]:
-        """Each object as its last event shows it."""
-        mine = col(Event.account_id) == self.shop.tenant.account
-        events = await records(self.shop.database, Event, mine, by="sequence")
-        return {event.object_id: event.data.object for event in events}
-
-
-def by_id(body: dict[str, Any]) -> dict[str, Any]:
-    """An object's JSON with the id of what it embeds, which changes without the object."""
-    error = body.get("last_payment_error")
-    return body | {"last_payment_error": error | {"payment_method": error["payment_method"]["id"]}} if error else body
-
-
-def reachable(table: type[Resource], status: str) -> set[str]:
-    """Every status that arrows lead to from `status`, in any number of steps."""
-    found: set[str] = set()
-    ahead = {status}
-    while ahead:
-        step = {str(to) for name in ahead for to in table.arrows.get(name, ())}
-        ahead = step - found
-        found |= step
-    return found
-
 
 def test_payments_keep_their_books(make_database: MakeDatabase) -> None:
-    loop = asyncio.new_event_loop()
-    database = loop.run_until_complete(open_database(make_database))
-    try:
-        Payments.database, Payments.loop = database, loop
-        run_state_machine_as_test(
-            Payments,
-            settings=settings(
-                max_examples=15,
-                stateful_step_count=25,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-                derandomize=True,
-                # Shrinking a failure against a database takes long; add Phase.shrink when there is one to look into.
-                phases=(Phase.generate,),
-            ),
-        )
-    finally:
-        loop.run_until_complete(database.close())
-        loop.close()
-
-
-async def open_database(make_database: MakeDatabase) -> Database:
-    return await Database.open(await make_database("template"))
+    keep_books(Payments, make_database)

@@ -64,7 +64,6 @@ async def test_money_is_available_and_a_waiting_refund_is_sent_in_one_jump(shop:
         "balance.available",
         "refund.updated",
         "charge.refund.updated",
-        "balance.available",
         "refund.updated",
         "charge.refund.updated",
     ]

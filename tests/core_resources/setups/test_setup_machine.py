@@ -28,7 +28,7 @@ from app.tables.shapes.mandate_data import (
 )
 from tests.conftest import MakeDatabase
 from tests.core_resources.payments.conftest import Shop, open_shop
-from tests.core_resources.payments.test_ledger_machine import open_database, reachable
+from tests.core_resources.books import open_database, reachable
 
 Answer = TypeVar("Answer")
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from app.domain import ledger
+from app.domain.exchange import Settled, exchange
 from app.domain.jobs import job
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
 from app.network.disputes import DISPUTE_FEE, NETWORK_FEE
+from app.network.exchange_rates import conversion_fee
 from app.network.settlement import HOME, available_on, fixed_fee, processing_fee
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
@@ -63,20 +65,38 @@ async def _credit(tx: Tx, charge: Charge, method: PaymentMethod, began: datetime
     country = getattr(method.details.branch(kind.name), "country", None) or HOME
     abroad = country != (account.country or HOME)
 
-    def fee(total: int) -> int:
-        return processing_fee(total, charge.currency, kind.fee, abroad=abroad) if total else 0
+    rate = await exchange(tx, charge.currency)
 
+    def fees(total: int) -> tuple[int, int]:
+        """The fee of a capture of `total`, and the part of it that is for the conversion to another currency."""
+        if not total:
+            return 0, 0
+        settled = rate.of(total)
+        converting = conversion_fee(settled.amount, settled.currency, account.country) if settled.rate else 0
+        return processing_fee(settled.amount, settled.currency, kind.fee, abroad=abroad) + converting, converting
+
+    amount = charge.amount_captured - before
+    (fee, converting), (fee_before, converting_before) = fees(charge.amount_captured), fees(before)
+    payouts = account.settings.payouts
     transaction = await ledger.record(
         tx,
         Movement(
             type=BalanceTransactionType.CHARGE if kind.flow is Flow.CARD else BalanceTransactionType.PAYMENT,
-            amount=charge.amount_captured - before,
+            amount=amount,
             currency=charge.currency,
             source_id=charge.id,
             source_type=source_type(charge),
-            available_on=available_on(began, kind.settlement, country, method.behaviour),
-            fee=fee(charge.amount_captured) - fee(before),
+            available_on=available_on(
+                began,
+                kind.settlement,
+                country,
+                method.behaviour,
+                delay_days=payouts.schedule.delay_days if payouts else 0,
+            ),
+            fee=fee - fee_before,
+            conversion_fee=converting - converting_before,
             description=charge.description,
+            settled=rate.of(amount),
         ),
     )
     charge.balance_transaction_id = transaction.id
@@ -105,7 +125,8 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
     available ones. False, without effect, if they are insufficient."""
     await ledger.lock(tx)
     pending_until = await _pending_until(tx, charge)
-    if pending_until is None and await ledger.available(tx, charge.currency) < refund.amount:
+    settled = (await exchange(tx, charge.currency)).of(-refund.amount)
+    if pending_until is None and await ledger.available(tx, settled.currency) < -settled.amount:
         return False
     kind = source_type(charge)
     transaction = await ledger.record(
@@ -119,6 +140,7 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
             available_on=pending_until or tx.now,
             description=f"REFUND FOR {'CHARGE' if kind == 'card' else 'PAYMENT'}"
             + (f" ({charge.description})" if charge.description else ""),
+            settled=settled,
         ),
     )
     refund.balance_transaction_id = transaction.id
@@ -141,6 +163,7 @@ async def credit_refund(tx: Tx, charge: Charge, refund: Refund) -> None:
             source_type=source_type(charge),
             available_on=sent.available_on if sent.status == BalanceTransactionStatus.PENDING else tx.now,
             description="REFUND FAILURE" + (f" ({charge.description})" if charge.description else ""),
+            settled=Settled(-sent.amount, sent.currency, sent.exchange_rate),
         ),
     )
     refund.failure_balance_transaction_id = transaction.id
@@ -149,6 +172,7 @@ async def credit_refund(tx: Tx, charge: Charge, refund: Refund) -> None:
 async def withdraw_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
     """Withdraw the disputed amount and the dispute's fee, whether or not the balance covers them: from pending funds
     while the charge's own are pending, else from available ones."""
+    settled = (await exchange(tx, charge.currency)).of(-dispute.amount)
     await ledger.record(
         tx,
         Movement(
@@ -158,10 +182,11 @@ async def withdraw_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
             source_id=dispute.id,
             source_type=source_type(charge),
             available_on=await _pending_until(tx, charge) or tx.now,
-            fee=fixed_fee(DISPUTE_FEE, dispute.currency),
+            fee=fixed_fee(DISPUTE_FEE, settled.currency),
             description=f"Chargeback withdrawal for {charge.id}",
             fee_description="Dispute fee",
             reporting_category="dispute",
+            settled=settled,
         ),
     )
 
@@ -180,6 +205,7 @@ async def reinstate_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
             available_on=withdrawal.available_on if withdrawal.status == BalanceTransactionStatus.PENDING else tx.now,
             description=f"Chargeback reversal for {charge.id}",
             reporting_category="dispute_reversal",
+            settled=Settled(-withdrawal.amount, withdrawal.currency, withdrawal.exchange_rate),
         ),
     )
 
