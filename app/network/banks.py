@@ -1,11 +1,11 @@
-"""US bank accounts in test mode: the meaning of their numbers, and the outcome of a debit (ACH)."""
+"""Bank accounts in test mode: the meaning of a US account's numbers, and the outcome of a debit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
-from app.network.delays import Delay
+from app.network.delays import Delay, Minutes
 from app.tables.payment_methods.method_type import Debit
 
 HolderType = Literal["company", "individual"]
@@ -20,6 +20,8 @@ class Settles:
     """The bank pays. `disputed`: the account's owner disputes the debit afterwards."""
 
     disputed: bool = False
+    minutes: int | None = None
+    """How many minutes the bank takes; None for as long as debits of the type take."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Fails:
     network_code: str | None = None
     intent_code: ErrorCode | None = None
     """The error's code, if it differs from the charge's failure code, which is an open string."""
+    minutes: int | None = None
+    """How many minutes the bank takes; None for as long as debits of the type take."""
 
     @property
     def code(self) -> ErrorCode:
@@ -161,7 +165,41 @@ _ALL = (
     ),
 )
 
-BANK_BEHAVIOURS = {bank.key: bank for bank in _ALL}
+_SEPA_FAILURE = Fails(
+    "generic_could_not_process",
+    "Your bank did not pay the debit. Ask your bank, or pay another way.",
+    intent_code=ErrorCode.PAYMENT_INTENT_PAYMENT_ATTEMPT_FAILED,
+)
+_SEPA = (
+    BankBehaviour("sepa_settles_in_minutes", Settles(minutes=3)),
+    BankBehaviour("sepa_fails", _SEPA_FAILURE),
+    BankBehaviour("sepa_fails_in_minutes", replace(_SEPA_FAILURE, minutes=3)),
+    BankBehaviour(
+        "sepa_insufficient_funds",
+        Fails("insufficient_funds", "Your account has insufficient funds. Try again later, or pay another way."),
+    ),
+    BankBehaviour(
+        "sepa_source_limit",
+        Blocked(
+            code=ErrorCode.CHARGE_EXCEEDS_SOURCE_LIMIT,
+            decline_code=None,
+            message="The payment is over the limit for your account. Pay less, or pay another way.",
+            seller_message="The debit is over the limit for a payment: it was not sent on.",
+        ),
+    ),
+    BankBehaviour(
+        "sepa_weekly_limit",
+        Blocked(
+            code=ErrorCode.CHARGE_EXCEEDS_TRANSACTION_LIMIT,
+            decline_code=None,
+            message="Your account is over its limit for the week. Try again next week.",
+            seller_message="The debits are over the limit for a week: this one was not sent on.",
+        ),
+    ),
+)
+"""The test accounts of SEPA, which `ibans` names."""
+
+BANK_BEHAVIOURS = {bank.key: bank for bank in (*_ALL, *_SEPA)}
 _BY_ACCOUNT_NUMBER = {bank.account_number: bank for bank in _ALL if bank.account_number}
 _BY_NAME = {f"pm_usBankAccount_{name}": bank for bank in _ALL for name in bank.names} | {
     "pm_usBankAccount": BANK_BEHAVIOURS["bank_settles"]
@@ -237,8 +275,10 @@ def debit_outcome(behaviour: str, *, livemode: bool) -> DebitOutcome:
     return BANK_BEHAVIOURS[behaviour].debit
 
 
-def answer_delay(outcome: Settles | Fails, debit: Debit) -> Delay:
+def answer_delay(outcome: Settles | Fails, debit: Debit) -> Delay | Minutes:
     """How long the customer's bank takes to answer a debit of a type with these times."""
+    if outcome.minutes is not None:
+        return Minutes(outcome.minutes)
     return Delay(debit.settles if isinstance(outcome, Settles) else debit.returns)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from app.network import declines
+from app.network import declines, providers
 from app.network.declines import Decline
 from app.tables.payment_methods.method_type import Flow
 
@@ -177,5 +177,10 @@ def card_behaviour(key: str) -> CardBehaviour:
     return CARD_BEHAVIOURS[key]
 
 
-PLAIN = {Flow.CARD: "approves", Flow.BANK_DEBIT: "bank_settles"}
+PLAIN = {
+    Flow.CARD: "approves",
+    Flow.BANK_DEBIT: "bank_settles",
+    Flow.REDIRECT: providers.PAYS,
+    Flow.WALLET: providers.PAYS,
+}
 """The behaviour, by flow, of a payment method that pays and does nothing else."""

@@ -20,6 +20,17 @@ class Delay:
         return now + HURRIED if hurry else after_business_days(now, self.business_days)
 
 
+@dataclass(frozen=True)
+class Minutes:
+    """A few minutes, on a test clock as in real time."""
+
+    minutes: int
+
+    def due(self, now: datetime, *, hurry: bool = False) -> datetime:
+        """When they are over. There is nothing to hurry."""
+        return now + timedelta(minutes=self.minutes)
+
+
 def after_business_days(now: datetime, days: int) -> datetime:
     """The moment `days` business days later. From a weekend, Monday is the first; zero days is `now` itself."""
     moment = now

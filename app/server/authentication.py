@@ -1,4 +1,5 @@
-"""The page a customer is sent to in test mode: they answer their bank (3-D Secure), or name what it deposited.
+"""The pages that customers are sent to in test mode: to answer their bank (3-D Secure), to name what it deposited, or to
+authorize a payment on the page of a provider.
 
 Its address holds a token that only the intent's `next_action` shows, and that works once. No key is needed.
 """
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlmodel import col
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,7 +32,9 @@ from app.errors import Refusal
 from app.server.pages import database_of, page
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.setup_intent import SetupIntent
-from app.tables.tenancy import Tenant, owner
+from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.tenancy import Tenant, owner, same_tenant
 
 LONGEST_FORM = 1_000
 """Bytes of what the page's forms send."""
@@ -57,13 +60,18 @@ class Asked:
     @cached_property
     def by_id(self) -> Any:
         """The statement that reads what the page shows."""
+        of_method = col(PaymentMethod.id) == col(self.table.payment_method_id)
+        tenants = same_tenant(PaymentMethod.__table__.c, self.table.__table__.c)
         return select(
             col(self.table.id).label("id"),
             *owner(self.table.__table__.c),
             col(self.table.next_action).label("next_action"),
             col(self.table.authentication_token).label("token"),
+            col(self.table.client_secret).label("client_secret"),
+            col(self.table.return_url).label("return_url"),
+            col(PaymentMethod.type).label("method"),
             *self.columns,
-        )
+        ).outerjoin_from(self.table.__table__, PaymentMethod.__table__, and_(of_method, *tenants))
 
 
 def _pay(intent: Mapping[str, Any]) -> str:
@@ -94,8 +102,9 @@ _ASKED = (
 def authentication_routes() -> list[Route]:
     """GET shows what is asked, POST takes the answer."""
     return [
-        Route("/authenticate/{id}/{token}", show, methods=["GET"]),
-        Route("/authenticate/{id}/{token}", answer, methods=["POST"]),
+        Route(f"/{name}/{{id}}/{{token}}", endpoint, methods=[method])
+        for name in ("authenticate", "redirect")
+        for endpoint, method in ((show, "GET"), (answer, "POST"))
     ]
 
 
@@ -149,6 +158,16 @@ def _question(asked: Asked, intent: Any, complaint: str = "", *, status: int = 2
             'placeholder="SM11AA"><button class="first">Verify</button></form>',
             status=status,
         )
+    kind = method_types().get(intent["method"])
+    if kind is not None and kind.redirects:
+        return page(
+            f"Authorize your {asked.table.noun}",
+            f"{note}<p>With your {escape(kind.noun)}, you are asked to {purpose}.</p>"
+            '<form method="post"><button class="first" name="outcome" value="complete">Authorize</button>'
+            '<button name="outcome" value="fail">Fail</button></form>'
+            f"{_way_back(asked, intent)}",
+            status=status,
+        )
     return page(
         f"Confirm your {asked.table.noun}",
         f"{note}<p>Your bank asks whether you want to {purpose}.</p>"
@@ -156,6 +175,14 @@ def _question(asked: Asked, intent: Any, complaint: str = "", *, status: int = 2
         '<button name="outcome" value="fail">Fail authentication</button></form>',
         status=status,
     )
+
+
+def _way_back(asked: Asked, intent: Any) -> str:
+    """The link with which the customer leaves the page without a decision."""
+    if intent["return_url"] is None:
+        return ""
+    target = _target(intent["return_url"], asked.table.object_name, intent["id"], intent["client_secret"], "pending")
+    return f'<p class="later"><a href="{escape(target, quote=True)}">Decide later</a></p>'
 
 
 def _farewell(asked: Asked, intent: Intent) -> Response:
@@ -171,8 +198,12 @@ def _farewell(asked: Asked, intent: Intent) -> Response:
 
 def back_to(return_url: str, intent: Intent, status: str) -> str:
     """The merchant's address with what Stripe appends to it."""
-    parts, name = urlsplit(return_url), intent.object_name
-    more = {name: intent.id, f"{name}_client_secret": intent.client_secret, "redirect_status": status}
+    return _target(return_url, intent.object_name, intent.id, intent.client_secret, status)
+
+
+def _target(return_url: str, name: str, id: str, client_secret: str, status: str) -> str:
+    parts = urlsplit(return_url)
+    more = {name: id, f"{name}_client_secret": client_secret, "redirect_status": status}
     return urlunsplit(parts._replace(query=urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])))
 
 

@@ -28,6 +28,7 @@ from app.files.storage import Storage, open_storage
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
 from app.server.files import file_routes
+from app.server.mandate_page import mandate_routes
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.ports import Services
@@ -118,7 +119,7 @@ def build(settings: Settings) -> Starlette:
         open_services,
         limits,
         cors_origins=settings.cors_origins,
-        routes=[*playground_routes(page), *authentication_routes(), *receipt_routes(), *file_routes()],
+        routes=[*playground_routes(page), *authentication_routes(), *receipt_routes(), *file_routes(), *mandate_routes()],
     )
 
 

@@ -69,5 +69,5 @@ def _method(details: dict[str, Any]) -> str | None:
     if kind is None:
         return None
     shown = details.get(kind.name) or {}
-    name = shown.get("bank_name") or kind.noun.capitalize()
+    name = shown.get("bank_name") or kind.noun[:1].upper() + kind.noun[1:]
     return f"{name} ending in {shown['last4']}" if shown.get("last4") else name

@@ -16,6 +16,7 @@ from tests.core_resources.payments.conftest import Shop
 
 Change = Callable[..., None]
 BOTH, CARDS, BANKS = ["card", "us_bank_account"], ["card"], ["us_bank_account"]
+EUROPEAN = ["card", "ideal", "sepa_debit"]
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def test_a_payment_offers_the_types_that_can_pay_its_amount(shop: Shop, ca
     cards(limits=Limits(minimum={"usd": 500}, maximum={"usd": 100_000}))
     for amount, types in ((499, BANKS), (500, BOTH), (100_000, BOTH), (100_001, BANKS)):
         assert (await shop.intent(amount=amount)).payment_method_types == types
-    assert (await shop.intent(amount=200_000, currency="eur")).payment_method_types == CARDS
+    assert (await shop.intent(amount=200_000, currency="eur")).payment_method_types == EUROPEAN
     intent = await shop.intent(amount=1000)
     assert (await shop.do(intents.update, intent, amount=200_000)).payment_method_types == BANKS
 
@@ -52,11 +53,12 @@ async def test_a_type_does_not_pay_beyond_its_limits(shop: Shop, cards: Change) 
     assert (await shop.pay(amount=500)).status == "succeeded"
 
 
-async def test_a_type_that_redirects_is_offered_where_redirects_are_allowed(shop: Shop, cards: Change) -> None:
-    cards(redirects=True)
-    for allowed, types in ((AllowRedirects.ALWAYS, BOTH), (AllowRedirects.NEVER, BANKS)):
+async def test_a_type_that_redirects_is_offered_where_redirects_are_allowed(shop: Shop) -> None:
+    for allowed, offered in ((AllowRedirects.ALWAYS, True), (AllowRedirects.NEVER, False)):
         automatic = AutomaticPaymentMethods(enabled=True, allow_redirects=allowed)
-        intent = await shop.intent(automatic_payment_methods=automatic)
+        intent = await shop.intent(automatic_payment_methods=automatic, currency="eur")
+        assert ("ideal" in intent.payment_method_types, "card" in intent.payment_method_types) == (offered, True)
+        types = intent.payment_method_types
         assert intent.payment_method_types == types
         assert (await shop.do(intents.update, intent, amount=700)).payment_method_types == types
 

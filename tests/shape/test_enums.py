@@ -1,7 +1,5 @@
 """Enums are where Stripe has closed sets, and nowhere else: in the fields of objects, and in what mutations take."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 from graphql import (
@@ -17,8 +15,9 @@ from strawberry.utils.str_converters import to_camel_case
 from app import tables
 from schema.root import build
 from tests.shape.awaited import OURS
+from tests.shape.facts import facts
 
-FACTS: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "objects.json").read_text())
+FACTS = facts()
 TYPES = build()._schema.type_map
 
 WITH_OURS = {

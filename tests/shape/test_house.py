@@ -125,6 +125,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "payment_intent.charge_notified": [],
         "payment_intent.expire_authorization": ["settlement.lapse"],
         "payment_intent.expire_microdeposits": [],
+        "payment_intent.expire_redirect": [],
         "payment_intent.fail_microdeposits": ["settlement.fail_microdeposits"],
         "payment_intent.settle_debit": ["settlement.settle_debit"],
         "payout.arrive": [],

@@ -5,11 +5,9 @@ tombstones alone, `=` always embedded, `!` a closed set that is too long to list
 has the marks, "*" names alternatives of which only the one that applies is there, and "|" is a closed set.
 """
 
-import json
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 from app import tables
@@ -23,9 +21,10 @@ from schema.derive.annotations import shape
 from tests.by_table import of_tables
 from tests.factory import START, id_of, row_of
 from tests.shape.awaited import OURS
+from tests.shape.facts import facts
 from tests.stripe_python import object_differences
 
-OBJECTS: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "objects.json").read_text())["objects"]
+OBJECTS = facts()["objects"]
 TENANT = Tenant("acct_1", False)
 
 _METHODS = {*OBJECTS["charge"]["payment_method_details"]["*"]}

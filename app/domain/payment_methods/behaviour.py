@@ -60,11 +60,20 @@ class Behaviour:
         face = self._type.faces.get(Face.SETUP_DETAILS)
         return None if face is None else like(face, method.details.branch(method.type), **others)
 
-    def mandate_details(self, method: PaymentMethod, options: Value | None) -> Details:
-        """What a mandate for the method shows, by the options of the payment or setup that creates the mandate; None
-        for a type without mandates. A type whose mandates show more than these options overrides this."""
+    def mandate_details(self, method: PaymentMethod, options: Value | None, *, url: str) -> Details:
+        """What a mandate for the method shows, by the options of the payment or setup that creates the mandate, and
+        the address of the mandate's page; None for a type without mandates. A type whose mandates show more than these
+        options overrides this."""
         face = self._type.faces.get(Face.MANDATE)
         return None if face is None else like(face, getattr(options, "mandate_options", None) or {})
+
+    def charged(self, method: PaymentMethod, options: Value | None) -> dict[str, Any]:
+        """What the charge of a provider shows beyond the method's own fields, by the options of its payment."""
+        return {}
+
+    def generated(self, tx: Tx, method: PaymentMethod, charge_id: str) -> PaymentMethod:
+        """The payment method for later payments that a payment with this method generates, for a type that does so."""
+        raise NotImplementedError
 
     def must_accept(self, method: PaymentMethod, options: Value | None) -> None:
         """Raise InvalidRequest for a method that its bank is known to refuse, and for options of a payment or setup

@@ -50,10 +50,16 @@ class RefundDestinationDetailsUsBankTransfer(Value):
     """Status of the reference: `pending`, `available` or `unavailable`."""
 
 
+class RefundDestinationDetailsEuBankTransfer(RefundDestinationDetailsUsBankTransfer):
+    """Details of a refund by bank transfer in the SEPA area."""
+
+
 @branches(Face.REFUND)
 class RefundDestinationDetails(Branches):
     """The destination of a refund, with the reference that traces the refund."""
 
+    eu_bank_transfer: RefundDestinationDetailsEuBankTransfer | None = given(None, branch=True)
+    """Details of a refund by bank transfer in the SEPA area; null for other destinations."""
     type: str = given()
     """Type of the destination; the field of the same name, if any, has the details."""
     us_bank_transfer: RefundDestinationDetailsUsBankTransfer | None = given(None, branch=True)

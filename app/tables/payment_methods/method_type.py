@@ -8,6 +8,7 @@ classes of one face: see `branches`.
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
 from functools import cache
@@ -68,6 +69,12 @@ class Flow(StrEnum):
     """The issuer answers immediately, or after the customer has authenticated."""
     BANK_DEBIT = "bank_debit"
     """The bank answers after days, and may later return the debit."""
+    REDIRECT = "redirect"
+    """The customer authorizes the payment on a page of the provider, and then returns."""
+    VOUCHER = "voucher"
+    """The customer receives a voucher, and pays with it elsewhere within days."""
+    WALLET = "wallet"
+    """The provider answers immediately: the customer has authenticated with the provider before."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +173,10 @@ class MethodType:
     """The part of the balance that the type's funds count in."""
     manual_capture: bool = False
     """Whether funds can be authorized first and captured later."""
+    holds: timedelta = timedelta(days=7)
+    """How long an authorization lasts. For cards, it depends on the network."""
+    redirect_lasts: timedelta | None = None
+    """How long the customer can authorize a payment on the provider's page, for the flow `REDIRECT` alone."""
     debit: Debit | None = None
     """When banks answer, for the flow `BANK_DEBIT` alone."""
     limits: Limits = Limits()
@@ -176,14 +187,24 @@ class MethodType:
     """How disputes work; None if customers cannot dispute payments."""
     reusable: bool = False
     """Whether a payment method can be set up for future use, and attached to a customer."""
+    generates: str | None = None
+    """The type of the payment method that a payment with future use creates in place of one that pays once."""
     needs_mandate: bool = False
     """Whether the customer must authorize debits by a mandate."""
-    redirects: bool = False
-    """Whether the customer authorizes a payment on a page of another provider, and then returns."""
-    voucher: bool = False
-    """Whether the customer receives a voucher, and pays with it elsewhere within days."""
+
+    @property
+    def redirects(self) -> bool:
+        """Whether the customer authorizes a payment on a page of the provider, and then returns."""
+        return self.flow is Flow.REDIRECT
+
+    @property
+    def sets_up(self) -> bool:
+        """Whether a payment can set up later ones, by this type or by one that it generates."""
+        return self.reusable or self.generates is not None
 
     def __post_init__(self) -> None:
+        redirected = self.redirect_lasts is not None
+        assert redirected == self.redirects, f"{self.name}: redirects have a time"
         assert (self.debit is not None) == (self.flow is Flow.BANK_DEBIT), f"{self.name}: debits have times"
         _types[self.name] = self
 

@@ -112,9 +112,18 @@ def chosen(intent: Intent) -> str:
     return intent.payment_method_id
 
 
-def must_return(intent: Intent) -> None:
-    """Raise InvalidRequest unless the intent has a `return_url`, where its confirmation requires one."""
-    if intent.requires_return_url and intent.return_url is None:
+def must_return(intent: Intent, method: PaymentMethod) -> None:
+    """Raise InvalidRequest unless the intent has a `return_url`, where its confirmation with the method requires one."""
+    if intent.return_url is not None:
+        return
+    if method.method_type.redirects:
+        raise InvalidRequest(
+            f"`return_url` is required: a payment method of type {shown(method.type)} redirects the customer, who then "
+            "returns there.",
+            code=ErrorCode.PARAMETER_MISSING,
+            field="return_url",
+        )
+    if intent.requires_return_url:
         raise InvalidRequest(
             "`return_url` is required, as `automatic_payment_methods` allows payment methods that redirect the "
             f"customer. Give it, or create the {intent.noun} with `automatic_payment_methods.allow_redirects` NEVER.",

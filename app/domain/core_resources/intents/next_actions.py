@@ -23,16 +23,15 @@ USE_SDK = "use_stripe_sdk"
 VERIFY = "verify_with_microdeposits"
 
 
-def authentication_url(intent: Intent) -> str:
+def authentication_url(intent: Intent, page: str = "authenticate") -> str:
     """The page on which the customer takes the action. Its address grants access: the token is a secret."""
-    return f"{public_url()}/authenticate/{intent.id}/{intent.authentication_token}"
+    return f"{public_url()}/{page}/{intent.id}/{intent.authentication_token}"
 
 
 def authenticate(tx: Tx, intent: Intent, challenge: Challenge, *, use_stripe_sdk: bool) -> None:
     """Require the customer to authenticate with the card's bank (3-D Secure): on a page that redirects the customer
     back, or, without a `return_url`, through a client library on the merchant's own page."""
-    intent.authentication_token = secrets.token_urlsafe(24)
-    url = authentication_url(intent)
+    url = _new_page(intent, "authenticate")
     if use_stripe_sdk or intent.return_url is None:
         data = {"type": "three_d_secure_redirect", "stripe_js": url, "challenge": challenge.value}
         _require(tx, intent, type=USE_SDK, use_stripe_sdk=data)
@@ -41,14 +40,19 @@ def authenticate(tx: Tx, intent: Intent, challenge: Challenge, *, use_stripe_sdk
         _require(tx, intent, type=REDIRECT, redirect_to_url=redirect)
 
 
+def redirect(tx: Tx, intent: Intent) -> None:
+    """Require the customer to authorize the payment on the provider's page, which redirects the customer back."""
+    url = _new_page(intent, "redirect")
+    _require(tx, intent, type=REDIRECT, redirect_to_url=NextActionRedirectToUrl(return_url=intent.return_url, url=url))
+
+
 def verify(tx: Tx, intent: Intent) -> datetime:
     """Require the customer to verify the microdeposits in the bank account. Returns when these arrive."""
     arrival = ARRIVAL.due(tx.now, hurry=tx.clock is None)
-    intent.authentication_token = secrets.token_urlsafe(24)
     intent.microdeposit_attempts = 0
     deposits = NextActionVerifyWithMicrodeposits(
         arrival_date=arrival,
-        hosted_verification_url=authentication_url(intent),
+        hosted_verification_url=_new_page(intent, "authenticate"),
         microdeposit_type=MicrodepositType.DESCRIPTOR_CODE,
     )
     _require(tx, intent, type=VERIFY, verify_with_microdeposits=deposits)
@@ -67,6 +71,11 @@ def reset(intent: Intent) -> None:
     """Clear the customer's next action and authentication, at the end of an attempt."""
     clear(intent)
     intent.authenticated = False
+
+
+def _new_page(intent: Intent, page: str) -> str:
+    intent.authentication_token = secrets.token_urlsafe(24)
+    return authentication_url(intent, page)
 
 
 def _require(tx: Tx, intent: Intent, **action: Any) -> None:

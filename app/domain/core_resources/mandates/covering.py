@@ -35,7 +35,7 @@ async def must_cover(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> No
                 "Name another, or give `mandate_data`.",
                 "mandate",
             )
-    elif intent.accepted is None and method.method_type.needs_mandate:
+    elif intent.accepted is None and _needs_mandate(intent, method):
         known = await tx.find(Mandate, payment_method_id=method.id, lock=False)
         if not known:
             raise missing_acceptance(intent.mandate_data, method)
@@ -74,6 +74,12 @@ async def _mandate(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> Mand
         return None
     known = await tx.find(Mandate, payment_method_id=method.id, lock=False)
     return next((mandate for mandate in reversed(known) if _covers(mandate, intent)), None)
+
+
+def _needs_mandate(intent: PaymentIntent, method: PaymentMethod) -> bool:
+    """Whether the payment debits, or sets up later debits by another type."""
+    kind = method.method_type
+    return kind.needs_mandate or (kind.generates is not None and options.future_usage(intent, method) is not None)
 
 
 def _covers(mandate: Mandate, intent: PaymentIntent) -> bool:

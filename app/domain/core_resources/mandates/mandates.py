@@ -1,7 +1,11 @@
 """Mandates: made by a setup or a payment, active once their payment method is verified, and inactive in the end."""
 
+import secrets
+
 from app.domain.payment_methods.behaviour import behaviour_of
 from app.domain.tx import Tx
+from app.ids import new_id
+from app.settings import public_url
 from app.tables.core_resources.mandate import Mandate
 from app.tables.core_resources.mandate_values import (
     MandateCustomerAcceptance,
@@ -26,7 +30,9 @@ def make(
 ) -> Mandate | None:
     """A mandate that the customer accepts: for any number of payments, or for the one of `single_use`. `options` are
     those of the payment or setup for the type of payment method. None for a type without mandates."""
-    details = behaviour_of(method.type).mandate_details(method, options)
+    id = new_id(Mandate.prefix)
+    url = f"{public_url()}/mandates/{id}/{secrets.token_urlsafe(16)}"
+    details = behaviour_of(method.type).mandate_details(method, options, url=url)
     if details is None:
         return None
     accepted = {name: value for name, value in acceptance if value is not None}
@@ -34,6 +40,7 @@ def make(
         accepted["offline"] = {}
     return tx.add(
         Mandate(
+            id=id,
             customer_acceptance=MandateCustomerAcceptance(**{"accepted_at": tx.now} | accepted),
             multi_use={} if single_use is None else None,
             payment_method_id=method.id,

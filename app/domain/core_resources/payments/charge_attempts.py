@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from app.domain.core_resources.intents import microdeposits, next_actions
 from app.domain.core_resources.mandates import covering
-from app.domain.core_resources.payments import charging, level3, notification, options, outcomes, settlement
+from app.domain.core_resources.payments import charging, notification, options, outcomes, providers, settlement
 from app.domain.core_resources.payments.charge_details import has_feature
-from app.domain.core_resources.payments.charge_request import ChargeRequest
+from app.domain.core_resources.payments.charge_request import ChargeRequest, request_of
 from app.domain.jobs import job
 from app.domain.payment_methods.types.card import behaviour_at, card_of, keep_checks, known_checks
 from app.domain.tx import Tx
@@ -20,11 +20,10 @@ from app.network.features import Feature
 from app.network.mandates import must_notify
 from app.network.settlement import authorization_window
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod, PaymentIntentStatus
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCard
-from app.tables.shapes.radar_options import RadarOptions
 
 
 async def attempt(
@@ -46,6 +45,10 @@ async def attempt(
             await debit(tx, intent, method)
         case Flow.BANK_DEBIT:
             _verify_account(tx, intent, method, error_on_requires_action)
+        case Flow.REDIRECT if not intent.authenticated:
+            await providers.redirect(tx, intent, method, error_on_requires_action=error_on_requires_action)
+        case Flow.REDIRECT | Flow.WALLET:
+            await providers.charge(tx, intent, method)
 
 
 async def _charge_card(
@@ -68,7 +71,7 @@ async def _charge_card(
         raise _refuse(tx, intent, method, CardError(needed.message, code=needed.code, decline_code=needed.decline_code))
     if intent.three_d_secure is None and intent.moto and isinstance(answer, Approved):
         answer = Approved(answer.amount, answer.currency, answer.outcome, answer.checks, None)
-    tried = _charge_request(intent, method, capture=not options.captures_later(intent))
+    tried = request_of(intent, method, capture=not options.captures_later(intent, method))
     if _must_notify(intent, method, tried, answer):
         due = notification.notify(tx, intent)
         tx.wake(due, charge_notified, intent)
@@ -150,7 +153,7 @@ def hold_time(method: PaymentMethod, asked: PaymentIntentPaymentMethodOptionsCar
 async def debit(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
     """Send a debit to the customer's bank, which answers in days. Raises CardError if it is blocked before."""
     outcome = debit_outcome(method.behaviour, livemode=tx.livemode)
-    charge = await charging.begin(tx, _charge_request(intent, method, capture=True))
+    charge = await charging.begin(tx, request_of(intent, method, capture=True))
     if isinstance(outcome, Blocked):
         charging.block_debit(tx, charge, method, outcome)
         refusal = outcome.error()
@@ -176,30 +179,3 @@ def _verify_account(tx: Tx, intent: PaymentIntent, method: PaymentMethod, error_
 def _refuse(tx: Tx, intent: PaymentIntent, method: PaymentMethod, refusal: CardError) -> CardError:
     outcomes.fail(tx, intent, refusal, method=method)
     return refusal
-
-
-def _charge_request(intent: PaymentIntent, method: PaymentMethod, *, capture: bool) -> ChargeRequest:
-    return ChargeRequest(
-        method=method,
-        values={
-            "amount": intent.amount,
-            "currency": intent.currency,
-            "customer_id": intent.customer_id,
-            "description": intent.description,
-            "level3": intent.level3 and level3.check(intent.level3, intent.amount),
-            "meta": dict(intent.meta),
-            "payment_intent_id": intent.id,
-            "radar_options": intent.radar_options or RadarOptions(),
-            "receipt_email": intent.receipt_email,
-            "shipping": intent.shipping,
-            "statement_descriptor": intent.statement_descriptor,
-            "statement_descriptor_suffix": intent.statement_descriptor_suffix,
-            "transfer_group": intent.transfer_group,
-        },
-        capture=capture,
-        credit_later=intent.capture_method is PaymentIntentCaptureMethod.AUTOMATIC_ASYNC,
-        off_session=intent.off_session,
-        moto=intent.moto,
-        options=options.of_cards(intent),
-        three_d_secure=options.imported(intent.three_d_secure),
-    )

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from app.domain.core_resources.payments import descriptors, funds
 from app.domain.core_resources.payments.charge_details import card_details, plain_details, shown_outcome
@@ -44,6 +45,14 @@ async def approve_card(
     card = charge.payment_method_details.get(ChargePaymentMethodDetailsCard)
     charge.authorization_code = None if card is None else card.authorization_code
     charge.outcome = shown_outcome(answer.outcome)
+    await _succeed(tx, charge, request)
+
+
+async def approve(tx: Tx, charge: Charge, request: ChargeRequest, **details: Any) -> None:
+    """The provider of a redirect or a wallet authorized the charge; it is captured at once unless the request asks for a
+    later capture. `details` are what the charge shows beyond the payment method's own fields."""
+    charge.payment_method_details = plain_details(request.method, **details)
+    charge.outcome = _bank_outcome("authorized", "approved_by_network", "The provider approved the payment.")
     await _succeed(tx, charge, request)
 
 

@@ -81,7 +81,7 @@ def automatic_types(
         if (each.currencies is None or currency in each.currencies)
         and each.limits.allow(amount, currency)
         and (each.manual_capture or not manual)
-        and (each.reusable or setup_future_usage is None)
+        and (each.sets_up or setup_future_usage is None)
         and (redirects or not each.redirects)
     ]
 
@@ -111,7 +111,7 @@ def _check_type(intent: PaymentIntent, method: PaymentMethod) -> None:
             code=ErrorCode.AMOUNT_TOO_SMALL if low else ErrorCode.AMOUNT_TOO_LARGE,
             field="payment_method",
         )
-    if not kind.reusable and options.future_usage(intent, method) is not None:
+    if not kind.sets_up and options.future_usage(intent, method) is not None:
         raise InvalidRequest(
             f"A {kind.noun} cannot be set up for future use. Omit `setup_future_usage`, or use another payment method.",
             code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,

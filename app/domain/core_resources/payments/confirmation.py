@@ -106,7 +106,7 @@ async def collect(
     with Mistakes() as mistakes:
         _check_presence(intent, method, mistakes)
         with mistakes.noted():
-            choosing.must_return(intent)
+            choosing.must_return(intent, method)
         checks.check_method(intent, method, await tx.account())
     await covering.must_cover(tx, intent, method)
     await charge_attempts.attempt(

@@ -128,17 +128,17 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
     settled = (await exchange(tx, charge.currency)).of(-refund.amount)
     if pending_until is None and await ledger.available(tx, settled.currency) < -settled.amount:
         return False
-    kind = source_type(charge)
+    on_card = charge.method_type.flow is Flow.CARD
     transaction = await ledger.record(
         tx,
         Movement(
-            type=BalanceTransactionType.REFUND if kind == "card" else BalanceTransactionType.PAYMENT_REFUND,
+            type=BalanceTransactionType.REFUND if on_card else BalanceTransactionType.PAYMENT_REFUND,
             amount=-refund.amount,
             currency=charge.currency,
             source_id=refund.id,
-            source_type=kind,
+            source_type=source_type(charge),
             available_on=pending_until or tx.now,
-            description=f"REFUND FOR {'CHARGE' if kind == 'card' else 'PAYMENT'}"
+            description=f"REFUND FOR {'CHARGE' if on_card else 'PAYMENT'}"
             + (f" ({charge.description})" if charge.description else ""),
             settled=settled,
         ),

@@ -53,9 +53,10 @@ def of_cards(intent: PaymentIntent) -> PaymentIntentPaymentMethodOptionsCard:
     return (options and options.get(PaymentIntentPaymentMethodOptionsCard)) or PaymentIntentPaymentMethodOptionsCard()
 
 
-def captures_later(intent: PaymentIntent) -> bool:
-    """Whether a card's funds are only authorized, to be captured later."""
-    return intent.capture_method is PaymentIntentCaptureMethod.MANUAL or of_cards(intent).capture_method is not None
+def captures_later(intent: PaymentIntent, method: PaymentMethod) -> bool:
+    """Whether the funds are only authorized, to be captured later: the type's own option overrides the payment's."""
+    own = getattr(of_method(intent, method), "capture_method", None)
+    return intent.capture_method is PaymentIntentCaptureMethod.MANUAL or own is not None
 
 
 def wants_three_d_secure(intent: PaymentIntent) -> bool:

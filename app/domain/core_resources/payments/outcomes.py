@@ -29,7 +29,7 @@ async def pay(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMeth
 
 
 async def hold(tx: Tx, intent: PaymentIntent, charge: Charge, method: PaymentMethod) -> None:
-    """The funds are authorized on the card, to be captured later."""
+    """The funds are authorized, to be captured later."""
     _settle(intent, charge)
     intent.amount_capturable = charge.amount
     tx.move(intent, PaymentIntentStatus.REQUIRES_CAPTURE, verb="authorize")
@@ -86,7 +86,7 @@ def cancel(tx: Tx, intent: PaymentIntent, when: datetime) -> None:
 async def keep_method(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
     """Attach the payment method to the customer if requested; without a customer, it is consumed by the payment."""
     usage = options.future_usage(intent, method)
-    if usage is None:
+    if usage is None or not method.method_type.reusable:
         method.consumed = method.customer_id is None
         return
     if usage is SetupFutureUsage.OFF_SESSION and not intent.off_session:

@@ -15,6 +15,7 @@ from app.tables.core_resources.event import Event
 from app.tables.core_resources.refund import (
     Refund,
     RefundDestinationDetails,
+    RefundDestinationDetailsEuBankTransfer,
     RefundDestinationDetailsUsBankTransfer,
     RefundStatus,
 )
@@ -22,6 +23,12 @@ from app.tables.payment_methods.method_type import Face, Refunds
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import CARD, RefundDestinationDetailsCard
 from app.tables.payment_methods.types.card.charge import RefundDestinationDetailsCardType
+
+_TRANSFERS = {
+    "eu_bank_transfer": RefundDestinationDetailsEuBankTransfer,
+    "us_bank_transfer": RefundDestinationDetailsUsBankTransfer,
+}
+"""Destinations that are no type of payment method."""
 
 
 async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
@@ -162,8 +169,8 @@ def _destination(charge: Charge, status: RefundStatus, *, known: bool = False) -
         "reference_status": "available" if known else "pending",
     }
     name = rules_of(charge).destination or kind.name
-    if name == "us_bank_transfer":
-        return RefundDestinationDetails(type=name, us_bank_transfer=RefundDestinationDetailsUsBankTransfer(**reference))
+    if (transfer := _TRANSFERS.get(name)) is not None:
+        return RefundDestinationDetails.of(name, transfer(**reference), type=name)
     if Face.REFUND not in kind.faces:
         return RefundDestinationDetails(type=name)
     details = like(

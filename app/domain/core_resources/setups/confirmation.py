@@ -43,7 +43,7 @@ async def set_up(
     intent.return_url = return_url or intent.return_url
     with Mistakes() as mistakes:
         with mistakes.noted():
-            choosing.must_return(intent)
+            choosing.must_return(intent, method)
         checks.check_method(intent, method, await tx.account())
         checks.check_mandate(intent, method)
     await attempts.begin(tx, intent, method, use_stripe_sdk=use_stripe_sdk)
