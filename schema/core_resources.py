@@ -16,6 +16,7 @@ from app.domain.core_resources.payments import (
     intents,
     microdeposits,
     refunds,
+    vouchers,
 )
 from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
 from app.domain.core_resources.payouts import payouts
@@ -63,6 +64,8 @@ family = (
             microdeposits.verify_microdeposits,
             complete_authentication,
             fail_authentication,
+            vouchers.pay_voucher,
+            vouchers.expire_voucher,
         ),
         publishable={"confirm": browsers.may_confirm, "verify_microdeposits": None},
     ),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from app.network import declines, providers
+from app.network import declines, providers, vouchers
 from app.network.declines import Decline
 from app.tables.payment_methods.method_type import Flow
 
@@ -181,6 +181,7 @@ PLAIN = {
     Flow.CARD: "approves",
     Flow.BANK_DEBIT: "bank_settles",
     Flow.REDIRECT: providers.PAYS,
+    Flow.VOUCHER: vouchers.PAYS,
     Flow.WALLET: providers.PAYS,
 }
 """The behaviour, by flow, of a payment method that pays and does nothing else."""

@@ -28,6 +28,11 @@ _NO_PROCESSOR = Denied(
 )
 
 
+def no_processor() -> CardError:
+    """The refusal of every payment in live mode."""
+    return _NO_PROCESSOR.error()
+
+
 def provider_answer(behaviour: str, *, livemode: bool) -> Denied | None:
     """Why the provider does not pay; None if it does. Live mode has no providers, so nothing is paid."""
     if livemode:

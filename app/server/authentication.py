@@ -1,5 +1,5 @@
-"""The pages that customers are sent to in test mode: to answer their bank (3-D Secure), to name what it deposited, or to
-authorize a payment on the page of a provider.
+"""The pages that customers are sent to in test mode: to answer their bank (3-D Secure), to name what it deposited, to
+authorize a payment with a provider, or to pay with a voucher.
 
 Its address holds a token that only the intent's `next_action` shows, and that works once. No key is needed.
 """
@@ -24,6 +24,7 @@ from app.database import Database
 from app.domain.core_resources.intents import next_actions
 from app.domain.core_resources.intents.intent import Intent
 from app.domain.core_resources.payments import authentication as payment_authentication
+from app.domain.core_resources.payments import vouchers
 from app.domain.core_resources.payments.microdeposits import verify_microdeposits as verify_payment
 from app.domain.core_resources.setups import actions
 from app.domain.transaction import transaction
@@ -32,7 +33,7 @@ from app.errors import Refusal
 from app.server.pages import database_of, page
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.setup_intent import SetupIntent
-from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.method_type import Flow, method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.tenancy import Tenant, owner, same_tenant
 
@@ -47,8 +48,8 @@ class Asked:
     """One kind of intent that a customer is asked about."""
 
     table: type[PaymentIntent] | type[SetupIntent]
-    complete: Verb
-    fail: Verb
+    verbs: Mapping[str, Verb]
+    """What the customer can answer, by the button's value."""
     verify: Verb
     purpose: Callable[[Mapping[str, Any]], str]
     """What the customer is to agree to, as HTML, after "to"."""
@@ -81,8 +82,12 @@ def _pay(intent: Mapping[str, Any]) -> str:
 _ASKED = (
     Asked(
         PaymentIntent,
-        payment_authentication.complete_authentication,
-        payment_authentication.fail_authentication,
+        {
+            "complete": payment_authentication.complete_authentication,
+            "fail": payment_authentication.fail_authentication,
+            "pay": vouchers.pay_voucher,
+            "expire": vouchers.expire_voucher,
+        },
         verify_payment,
         _pay,
         failed="The payment was not made",
@@ -90,8 +95,7 @@ _ASKED = (
     ),
     Asked(
         SetupIntent,
-        actions.complete_authentication,
-        actions.fail_authentication,
+        {"complete": actions.complete_authentication, "fail": actions.fail_authentication},
         actions.verify_microdeposits,
         lambda _: "save your payment method for later payments",
         failed="The payment method was not saved",
@@ -103,7 +107,7 @@ def authentication_routes() -> list[Route]:
     """GET shows what is asked, POST takes the answer."""
     return [
         Route(f"/{name}/{{id}}/{{token}}", endpoint, methods=[method])
-        for name in ("authenticate", "redirect")
+        for name in ("authenticate", "redirect", "voucher")
         for endpoint, method in ((show, "GET"), (answer, "POST"))
     ]
 
@@ -121,7 +125,7 @@ async def answer(request: Request) -> Response:
     if found is None:
         return _gone()
     form = await _form(request)
-    if form.get("outcome") not in ("complete", "fail") and not form.get("descriptor_code"):
+    if form.get("outcome") not in asked.verbs and not form.get("descriptor_code"):
         return _question(asked, found, "Nothing was chosen.", status=400)
     intent: Intent | None = None
     try:
@@ -141,10 +145,8 @@ async def answer(request: Request) -> Response:
 async def _decide(asked: Asked, tx: Tx, intent: Intent, form: Mapping[str, str]) -> None:
     if code := form.get("descriptor_code"):
         await asked.verify(tx, intent, descriptor_code=code.strip().upper())
-    elif form["outcome"] == "complete":
-        await asked.complete(tx, intent)
     else:
-        await asked.fail(tx, intent)
+        await asked.verbs[form["outcome"]](tx, intent)
 
 
 def _question(asked: Asked, intent: Any, complaint: str = "", *, status: int = 200) -> Response:
@@ -159,6 +161,8 @@ def _question(asked: Asked, intent: Any, complaint: str = "", *, status: int = 2
             status=status,
         )
     kind = method_types().get(intent["method"])
+    if kind is not None and kind.flow is Flow.VOUCHER:
+        return _voucher(intent, note, status)
     if kind is not None and kind.redirects:
         return page(
             f"Authorize your {asked.table.noun}",
@@ -173,6 +177,22 @@ def _question(asked: Asked, intent: Any, complaint: str = "", *, status: int = 2
         f"{note}<p>Your bank asks whether you want to {purpose}.</p>"
         '<form method="post"><button class="first" name="outcome" value="complete">Complete authentication</button>'
         '<button name="outcome" value="fail">Fail authentication</button></form>',
+        status=status,
+    )
+
+
+def _voucher(intent: Any, note: str, status: int) -> Response:
+    action = intent["next_action"] or {}
+    shown = action.get(action.get("type")) or {}
+    number, expires = str(shown.get("number") or ""), str(shown.get("expires_after") or "")
+    groups = " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+    amount = money.formatted(intent["amount"], intent["currency"])
+    return page(
+        "Pay with your voucher",
+        f"{note}<p>Show the number at the store and pay <strong>{escape(amount)}</strong>, until "
+        f'{escape(expires.replace("T", " ")[:16])} UTC.</p><p class="number">{escape(groups)}</p>'
+        '<form method="post"><button class="first" name="outcome" value="pay">Pay it now</button>'
+        '<button name="outcome" value="expire">Let it expire</button></form>',
         status=status,
     )
 

@@ -25,6 +25,8 @@ h1 { font-size: 1.15rem; margin: 0 0 .5rem; } p { margin: .25rem 0 1.25rem; opac
 form { display: grid; gap: .6rem; }
 button, input { font: inherit; padding: .7rem; border-radius: 8px; border: 1px solid #8884; }
 button { cursor: pointer; } button.first { background: #0f766e; color: #fff; border-color: #0f766e; }
+.number { padding: 1rem; border: 1px dashed #8886; border-radius: 8px; font: 1.25rem/1.4 ui-monospace, monospace;
+  text-align: center; opacity: 1; }
 .later { margin: 1rem 0 0; text-align: center; } a { color: inherit; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .35rem 1.5rem; margin: 1rem 0 0; }
 dt { opacity: .65; } dd { margin: 0; text-align: right; }

@@ -226,7 +226,7 @@ async def test_an_intent_changes_until_it_is_collected(shop: Shop) -> None:
     assert intent.status is PaymentIntentStatus.REQUIRES_PAYMENT_METHOD
     intent = await shop.do(intents.update, intent, payment_method_id="pm_card_visa", amount=700, currency="eur")
     assert (intent.status, intent.amount, intent.currency) == ("requires_confirmation", 700, "eur")
-    assert intent.payment_method_types == ["card"]
+    assert intent.payment_method_types == ["card", "ideal", "klarna", "link", "sepa_debit"]
     intent = await shop.do(intents.update, intent, payment_method_id=None)
     assert intent.status is PaymentIntentStatus.REQUIRES_PAYMENT_METHOD
     with pytest.raises(InvalidRequest) as refused:

@@ -15,8 +15,9 @@ from app.tables.shapes.automatic_payment_methods import AllowRedirects, Automati
 from tests.core_resources.payments.conftest import Shop
 
 Change = Callable[..., None]
-BOTH, CARDS, BANKS = ["card", "us_bank_account"], ["card"], ["us_bank_account"]
-EUROPEAN = ["card", "ideal", "sepa_debit"]
+BOTH, CARDS, BANKS = ["card", "klarna", "link", "us_bank_account"], ["card"], ["klarna", "link", "us_bank_account"]
+REUSABLE = ["link", "us_bank_account"]
+EUROPEAN = ["card", "ideal", "klarna", "link", "sepa_debit"]
 
 
 @pytest.fixture
@@ -69,8 +70,8 @@ async def test_a_type_that_pays_once_is_neither_set_up_nor_attached(shop: Shop, 
     later = {"setup_future_usage": SetupFutureUsage.OFF_SESSION}
     intent = await shop.intent()
     assert intent.payment_method_types == BOTH
-    assert (await shop.do(intents.update, intent, **later)).payment_method_types == BANKS
-    assert (await shop.intent(**later)).payment_method_types == BANKS
+    assert (await shop.do(intents.update, intent, **later)).payment_method_types == REUSABLE
+    assert (await shop.intent(**later)).payment_method_types == REUSABLE
     paying = shop.pay(payment_method_types=CARDS, **later)
     assert await refusal(paying) == ("payment_intent_invalid_parameter", "setup_future_usage")
     attaching = shop.do(payment_methods.attach, card, customer=customer.id)

@@ -136,7 +136,7 @@ async def test_a_payment_that_was_authorized_does_not_expire(shop: Shop) -> None
 
 async def test_what_ideal_does_not_do(shop: Shop) -> None:
     method = await ideal(shop)
-    refusals = [
+    refusals: list[tuple[dict[str, Any], str, str]] = [
         ({"returnUrl": None}, "PARAMETER_MISSING", "returnUrl"),
         ({"currency": "usd"}, "PAYMENT_METHOD_CURRENCY_MISMATCH", "paymentMethod"),
         ({"captureMethod": "MANUAL"}, "PAYMENT_INTENT_INVALID_PARAMETER", "captureMethod"),
@@ -198,7 +198,7 @@ async def test_a_refund_arrives_in_days(shop: Shop) -> None:
     assert (refund["status"], refund["balanceTransaction"]["type"]) == ("pending", "PAYMENT_REFUND")
     await shop.advance(clock, MONDAY + timedelta(days=7))
     refund = await shop.graph(
-        "query ($id: ID!) { refund(id: $id) { status destinationDetails { type euBankTransfer { referenceStatus } } } }",
+        "query ($id: ID!) { refund(id: $id) { status destinationDetails { type euBankTransfer { reference } } } }",
         id=refund["id"],
     )
     assert refund["refund"]["status"] == "succeeded"

@@ -135,7 +135,7 @@ async def test_a_mandate_has_a_reference_and_a_page(shop: Shop, client: httpx.As
 
 async def test_a_debit_needs_a_mandate_and_euros(shop: Shop) -> None:
     method = await account(shop)
-    refusals = [
+    refusals: list[tuple[dict[str, Any], str, str]] = [
         ({"mandateData": None}, "PARAMETER_MISSING", "mandateData"),
         ({"currency": "usd"}, "PAYMENT_METHOD_CURRENCY_MISMATCH", "paymentMethod"),
         ({"amount": 1_000_001}, "AMOUNT_TOO_LARGE", "paymentMethod"),

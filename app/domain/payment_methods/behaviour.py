@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from app.domain.merging import merge
 from app.domain.payment_methods.setups import Details, Ready, SetupAnswer, SetupRequest
+from app.domain.payment_methods.voucher import Voucher
 from app.domain.tx import Tx
 from app.network.behaviours import PLAIN
 from app.tables.payment_methods.method_type import Empty, Face, MethodType, method_types
@@ -44,9 +45,9 @@ class Behaviour:
         """A new payment method for a test name; None for any other name."""
         return None
 
-    def changed(self, tx: Tx, details: Value, params: Value) -> Value:
-        """The details, merged with a caller's changes."""
-        return merge(type(details), details, params)
+    def changed(self, tx: Tx, details: Value, params: Value | Empty) -> Value:
+        """The details, merged with a caller's changes. A face without fields changes nothing."""
+        return details if not isinstance(params, Value) else merge(type(details), details, params)
 
     def attached(self, tx: Tx, method: PaymentMethod) -> None:
         """Verify the method before it is attached to a customer. Raises CardError on a decline."""
@@ -70,6 +71,10 @@ class Behaviour:
     def charged(self, method: PaymentMethod, options: Value | None) -> dict[str, Any]:
         """What the charge of a provider shows beyond the method's own fields, by the options of its payment."""
         return {}
+
+    def voucher(self, tx: Tx, method: PaymentMethod, options: Value | None) -> Voucher:
+        """The voucher that a customer receives, for a type with vouchers."""
+        raise NotImplementedError
 
     def generated(self, tx: Tx, method: PaymentMethod, charge_id: str) -> PaymentMethod:
         """The payment method for later payments that a payment with this method generates, for a type that does so."""

@@ -15,7 +15,7 @@ from app.errors import InvalidRequest, Refusal, shown
 from app.tables.columns import Id, Inline
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.branches import Branches
-from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.method_type import Empty, method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.payment_methods.payment_method_values import (
@@ -123,7 +123,7 @@ async def update(
     return await crud.update(tx, payment_method, values)
 
 
-def _change(tx: Tx, payment_method: PaymentMethod, name: str, changes: Value) -> None:
+def _change(tx: Tx, payment_method: PaymentMethod, name: str, changes: Value | Empty) -> None:
     if name != payment_method.type:
         raise InvalidRequest(
             f"This payment method is a {payment_method.method_type.noun}, so `{name}` cannot change on it. Omit it.",

@@ -99,13 +99,26 @@ class PaymentIntentNextActionCardAwaitNotification(Value):
     """Whether the customer must approve the payment."""
 
 
+class PaymentIntentNextActionOxxoDisplayDetails(Value):
+    """The OXXO voucher that the customer pays with."""
+
+    expires_after: datetime | None = given(None)
+    """When the voucher expires."""
+    hosted_voucher_url: str | None = given(None)
+    """Address of the page that shows the voucher to the customer."""
+    number: str | None = given(None)
+    """Number of the voucher, which the store scans or types in."""
+
+
 class PaymentIntentNextAction(NextAction):
     """The action that a customer must take before a payment can continue."""
 
     card_await_notification: PaymentIntentNextActionCardAwaitNotification | None = given(None, branch=True)
     """The notification of the customer before the card is charged."""
+    oxxo_display_details: PaymentIntentNextActionOxxoDisplayDetails | None = given(None, branch=True)
+    """The OXXO voucher that the customer pays with."""
     type: str = given()
-    """Type of the action: `card_await_notification`, `redirect_to_url`, `use_stripe_sdk` or
+    """Type of the action: `card_await_notification`, `oxxo_display_details`, `redirect_to_url`, `use_stripe_sdk` or
     `verify_with_microdeposits`."""
 
 

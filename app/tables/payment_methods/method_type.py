@@ -169,6 +169,8 @@ class MethodType:
     """Currencies (ISO 4217, lower case) that the type supports; None for all."""
     countries: frozenset[str] | None = None
     """Countries (ISO 3166-1) of the accounts that can accept the type; None for all."""
+    local_currencies: Mapping[str, str] = field(default_factory=dict)
+    """The only currency that customers can pay in, by their country; empty where it does not matter."""
     source_type: Literal["card", "bank_account", "fpx"] = "card"
     """The part of the balance that the type's funds count in."""
     manual_capture: bool = False

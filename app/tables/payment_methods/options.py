@@ -23,6 +23,22 @@ class MethodSetupFutureUsage(StrEnum):
     """Later payments while the customer is present."""
 
 
+class MethodOffSessionUsage(StrEnum):
+    """Future use of the payment method beyond this payment, for types whose customers are absent later."""
+
+    NONE = "none"
+    """No use beyond this payment."""
+    OFF_SESSION = "off_session"
+    """Later payments while the customer is absent."""
+
+
+class MethodNoFutureUsage(StrEnum):
+    """Future use of the payment method beyond this payment, for types without any."""
+
+    NONE = "none"
+    """No use beyond this payment."""
+
+
 class CheckoutSessionMethodSetupFutureUsage(StrEnum):
     """Future use of the payment method beyond the payment of a checkout session, for types without any."""
 

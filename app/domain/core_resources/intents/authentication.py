@@ -35,4 +35,12 @@ async def failed(tx: Tx, intent: AnyIntent, fail: Fail[AnyIntent]) -> None:
 async def _asked(tx: Tx, intent: Intent) -> PaymentMethod:
     if intent.status != type(intent.status).REQUIRES_ACTION or intent.payment_method_id is None:
         raise WrongState(intent.object_name, "be authenticated", intent.status)
-    return await tx.get(PaymentMethod, intent.payment_method_id)
+    method = await tx.get(PaymentMethod, intent.payment_method_id)
+    if method.method_type.flow is Flow.VOUCHER:
+        raise InvalidRequest(
+            f"The customer pays with a {method.method_type.noun}, without authentication. Pay with the voucher, or let "
+            "it expire.",
+            code=code_of(intent, "unexpected_state"),
+            field="id",
+        )
+    return method

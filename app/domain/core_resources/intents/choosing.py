@@ -113,7 +113,7 @@ def chosen(intent: Intent) -> str:
 
 
 def must_return(intent: Intent, method: PaymentMethod) -> None:
-    """Raise InvalidRequest unless the intent has a `return_url`, where its confirmation with the method requires one."""
+    """Raise InvalidRequest unless the intent has a `return_url`, where its confirmation requires one."""
     if intent.return_url is not None:
         return
     if method.method_type.redirects:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.core_resources.intents.intent import Intent
+from app.domain.payment_methods.voucher import Voucher
 from app.domain.tx import Tx
 from app.network.behaviours import Challenge
 from app.network.microdeposits import ARRIVAL
@@ -44,6 +45,11 @@ def redirect(tx: Tx, intent: Intent) -> None:
     """Require the customer to authorize the payment on the provider's page, which redirects the customer back."""
     url = _new_page(intent, "redirect")
     _require(tx, intent, type=REDIRECT, redirect_to_url=NextActionRedirectToUrl(return_url=intent.return_url, url=url))
+
+
+def show_voucher(tx: Tx, intent: PaymentIntent, voucher: Voucher) -> None:
+    """Show the customer a voucher to pay with."""
+    _require(tx, intent, type=voucher.action, **{voucher.action: voucher.shown(_new_page(intent, "voucher"))})
 
 
 def verify(tx: Tx, intent: Intent) -> datetime:

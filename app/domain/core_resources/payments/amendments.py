@@ -5,7 +5,7 @@ from typing import Any
 from app.domain import crud
 from app.domain.core_resources.intents import choosing, next_actions
 from app.domain.core_resources.intents.params import PaymentMethodData
-from app.domain.core_resources.payments import checks, installments, level3, options
+from app.domain.core_resources.payments import checks, installments, level3, options, vouchers
 from app.domain.core_resources.payments.params import PaymentMethodOptions
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -48,7 +48,7 @@ async def amend(
     await checks.check_descriptor(tx, intent)
     await installments.offer(tx, intent)
     if changed & RESTARTS or data is not None or options_given is not None:
-        restart(tx, intent)
+        await restart(tx, intent)
 
 
 def _follow_settings(
@@ -79,8 +79,9 @@ def itemize(intent: PaymentIntent, given: ChargeLevel3Params | None) -> None:
         level3.check(intent.level3, intent.amount)
 
 
-def restart(tx: Tx, intent: PaymentIntent) -> None:
-    """Reset the confirmation: clear next_action and the authentication."""
+async def restart(tx: Tx, intent: PaymentIntent) -> None:
+    """Reset the confirmation: clear next_action and the authentication, and withdraw a voucher."""
+    await vouchers.withdraw(tx, intent)
     next_actions.reset(intent)
     ready = intent.payment_method_id is not None
     status = PaymentIntentStatus.REQUIRES_CONFIRMATION if ready else PaymentIntentStatus.REQUIRES_PAYMENT_METHOD

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typing_extensions import Doc
 
-from app.domain.core_resources.payments import charge_attempts, charging, funds, outcomes, settlement
+from app.domain.core_resources.payments import charge_attempts, charging, funds, outcomes, settlement, vouchers
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
@@ -53,7 +53,8 @@ async def cancel(
         tx.tell("refunded", charge)
     if charge is not None and charge.status is ChargeStatus.PENDING:
         tx.unwake(settlement.settle_debit, intent)
-        charging.withdraw(tx, charge, "payment_canceled", "The payment was canceled before the bank answered.")
+        vouchers.forget(tx, intent)
+        charging.withdraw(tx, charge, "payment_canceled", "The payment was canceled before it was paid.")
     if intent.processing is not None:
         tx.unwake(charge_attempts.charge_notified, intent)
     outcomes.cancel(tx, intent, tx.now)

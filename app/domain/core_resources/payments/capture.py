@@ -83,7 +83,7 @@ async def capture(
     if final_capture:
         tx.unwake(settlement.expire_authorization, intent)
         tx.move(intent, PaymentIntentStatus.SUCCEEDED, verb="capture")
-    if _is_available(card.multicapture):
+    if card is not None and _is_available(card.multicapture):
         tx.tell("amount_capturable_updated", intent)
     if final_capture:
         tx.tell("succeeded", intent)
@@ -113,7 +113,7 @@ def _judge(intent: PaymentIntent, charge: Charge, amount: int, *, final: bool) -
             )
         if not final:
             with mistakes.noted():
-                _must_offer(card.multicapture, "final_capture", "request_multicapture")
+                _must_offer(None if card is None else card.multicapture, "final_capture", "request_multicapture")
         if amount and intent.captures >= MOST_CAPTURES:
             mistakes.add(
                 InvalidRequest(
@@ -158,11 +158,9 @@ async def increment_authorization(
     authorization."""
     charge = await _held(tx, intent, verb="increment_authorization")
     card = _card(charge)
-    _must_offer(
-        card.incremental_authorization,
-        "amount",
-        "request_incremental_authorization",
-    )
+    offered = None if card is None else card.incremental_authorization
+    _must_offer(offered, "amount", "request_incremental_authorization")
+    assert card is not None, "only cards offer it"
     if charge.amount_captured:
         raise InvalidRequest(
             "The authorization cannot be increased after a partial capture. Create another payment for the rest.",
@@ -222,16 +220,15 @@ async def _held(tx: Tx, intent: PaymentIntent, *, verb: str) -> Charge:
     return await tx.get(Charge, intent.latest_charge_id)
 
 
-def _card(charge: Charge) -> ChargePaymentMethodDetailsCard:
+def _card(charge: Charge) -> ChargePaymentMethodDetailsCard | None:
+    """The card that was authorized; None for another type of payment method."""
     assert charge.payment_method_details is not None
-    card = charge.payment_method_details.get(ChargePaymentMethodDetailsCard)
-    assert card is not None
-    return card
+    return charge.payment_method_details.get(ChargePaymentMethodDetailsCard)
 
 
-def _most(intent: PaymentIntent, charge: Charge, card: ChargePaymentMethodDetailsCard) -> int:
+def _most(intent: PaymentIntent, charge: Charge, card: ChargePaymentMethodDetailsCard | None) -> int:
     """The maximum amount to capture: the authorized amount, or more with overcapture."""
-    if card.overcapture is None or charge.amount_captured:
+    if card is None or card.overcapture is None or charge.amount_captured:
         return intent.amount_capturable
     return max(card.overcapture.maximum_amount_capturable, intent.amount_capturable)
 

@@ -5,7 +5,15 @@ from datetime import timedelta
 
 from app.domain.core_resources.intents import microdeposits, next_actions
 from app.domain.core_resources.mandates import covering
-from app.domain.core_resources.payments import charging, notification, options, outcomes, providers, settlement
+from app.domain.core_resources.payments import (
+    charging,
+    notification,
+    options,
+    outcomes,
+    providers,
+    settlement,
+    vouchers,
+)
 from app.domain.core_resources.payments.charge_details import has_feature
 from app.domain.core_resources.payments.charge_request import ChargeRequest, request_of
 from app.domain.jobs import job
@@ -47,6 +55,8 @@ async def attempt(
             _verify_account(tx, intent, method, error_on_requires_action)
         case Flow.REDIRECT if not intent.authenticated:
             await providers.redirect(tx, intent, method, error_on_requires_action=error_on_requires_action)
+        case Flow.VOUCHER:
+            await vouchers.issue(tx, intent, method, error_on_requires_action=error_on_requires_action)
         case Flow.REDIRECT | Flow.WALLET:
             await providers.charge(tx, intent, method)
 

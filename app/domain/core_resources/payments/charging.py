@@ -49,8 +49,8 @@ async def approve_card(
 
 
 async def approve(tx: Tx, charge: Charge, request: ChargeRequest, **details: Any) -> None:
-    """The provider of a redirect or a wallet authorized the charge; it is captured at once unless the request asks for a
-    later capture. `details` are what the charge shows beyond the payment method's own fields."""
+    """The provider authorized the charge; it is captured at once unless the request asks for a later capture. `details`
+    are what the charge shows beyond the payment method's own fields."""
     charge.payment_method_details = plain_details(request.method, **details)
     charge.outcome = _bank_outcome("authorized", "approved_by_network", "The provider approved the payment.")
     await _succeed(tx, charge, request)
@@ -73,6 +73,19 @@ def await_bank(tx: Tx, charge: Charge, method: PaymentMethod, mandate_id: str | 
     charge.captured = True
     charge.outcome = _bank_outcome("authorized", "approved_by_network", "The debit was sent to the customer's bank.")
     tx.tell("pending", charge)
+
+
+def await_cash(tx: Tx, charge: Charge, method: PaymentMethod, **details: Any) -> None:
+    """The customer received a voucher, and pays with it in days."""
+    charge.payment_method_details = plain_details(method, **details)
+    charge.captured = True
+    tx.tell("pending", charge)
+
+
+async def settle_voucher(tx: Tx, charge: Charge, method: PaymentMethod) -> None:
+    """The customer paid with the voucher."""
+    charge.outcome = _bank_outcome("authorized", "approved_by_network", "The customer paid with the voucher.")
+    await _succeed(tx, charge, ChargeRequest(method=method, values={}))
 
 
 def block_debit(tx: Tx, charge: Charge, method: PaymentMethod, refusal: Blocked) -> None:

@@ -102,6 +102,14 @@ def _check_type(intent: PaymentIntent, method: PaymentMethod) -> None:
             code=ErrorCode.PAYMENT_METHOD_CURRENCY_MISMATCH,
             field="payment_method",
         )
+    country = method.billing_details.address.country
+    if (local := kind.local_currencies.get(country or "")) is not None and local != intent.currency:
+        raise InvalidRequest(
+            f"A customer in {country} pays in {local} with a {kind.noun}, and the payment is in {intent.currency}. Use "
+            "another payment method.",
+            code=ErrorCode.PAYMENT_METHOD_CURRENCY_MISMATCH,
+            field="payment_method",
+        )
     if not kind.limits.allow(intent.amount, intent.currency):
         low = intent.amount < kind.limits.minimum.get(intent.currency, 0)
         bound = (kind.limits.minimum if low else kind.limits.maximum)[intent.currency]

@@ -27,6 +27,9 @@ from app.tables.shapes.three_d_secure import (
 )
 from app.tables.values import Value
 
+NO_USAGE = MethodSetupFutureUsage.NONE.value
+"""The option of any type that overrides the payment's future usage with none."""
+
 
 def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams | None) -> None:
     """Merge the given options into the payment's."""
@@ -69,9 +72,7 @@ def future_usage(intent: PaymentIntent, method: PaymentMethod) -> SetupFutureUsa
     own = getattr(of_method(intent, method), "setup_future_usage", None)
     if own is None:
         return intent.setup_future_usage
-    if own is MethodSetupFutureUsage.NONE:
-        return None
-    return SetupFutureUsage(own.value)
+    return None if own.value == NO_USAGE else SetupFutureUsage(own.value)
 
 
 def only_pays(intent: PaymentIntent, method: PaymentMethod) -> bool:

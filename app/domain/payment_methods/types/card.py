@@ -30,6 +30,7 @@ from app.tables.payment_methods.cards import (
     CardRegulatedStatus,
     CardThreeDSecureUsage,
 )
+from app.tables.payment_methods.method_type import Empty
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodDetails
 from app.tables.payment_methods.types.card import (
@@ -127,7 +128,7 @@ class Card(Behaviour):
             card = card.model_copy(update=_preferred(card, networks))
         return self.made(card, behaviour=facts.behaviour)
 
-    def changed(self, tx: Tx, details: Value, params: Value) -> PaymentMethodCard:
+    def changed(self, tx: Tx, details: Value, params: Value | Empty) -> PaymentMethodCard:
         assert isinstance(details, PaymentMethodCard)
         assert isinstance(params, PaymentMethodCardUpdateParams)
         changes: dict[str, Any] = {}

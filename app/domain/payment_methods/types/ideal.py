@@ -47,7 +47,7 @@ class Ideal(Behaviour):
     type = IDEAL
 
     def make(self, tx: Tx, params: PaymentMethodIdealParams, billing: BillingDetails) -> PaymentMethod:
-        return self.made(PaymentMethodIdeal(bank=params.bank, bic=params.bank and _BICS[params.bank]))
+        return self.made(PaymentMethodIdeal(bank=params.bank, bic=None if params.bank is None else _BICS[params.bank]))
 
     def charged(self, method: PaymentMethod, options: Value | None) -> dict[str, Any]:
         stored = method.details.get(PaymentMethodIdeal)

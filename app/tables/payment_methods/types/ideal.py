@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from app.tables.columns import given, ref
 from app.tables.payment_methods.method_type import Face, Fee, Flow, MethodType, Refunds, Settlement
-from app.tables.payment_methods.options import CheckoutSessionMethodSetupFutureUsage
+from app.tables.payment_methods.options import CheckoutSessionMethodSetupFutureUsage, MethodOffSessionUsage
+from app.tables.payment_methods.places import EURO_MERCHANTS
 from app.tables.values import Value
 
 
@@ -122,19 +123,10 @@ class SetupAttemptPaymentMethodDetailsIdeal(IdealPayer):
     """The bank account that was set up through iDEAL."""
 
 
-class IdealSetupFutureUsage(StrEnum):
-    """Future use of the customer's bank account beyond this payment; overrides the payment's own field."""
-
-    NONE = "none"
-    """No use beyond this payment."""
-    OFF_SESSION = "off_session"
-    """Later debits through SEPA while the customer is absent."""
-
-
 class PaymentIntentPaymentMethodOptionsIdeal(Value):
     """Settings of the payment for iDEAL."""
 
-    setup_future_usage: IdealSetupFutureUsage | None = given(None)
+    setup_future_usage: MethodOffSessionUsage | None = given(None)
     """Future use of the customer's bank account beyond this payment; overrides the payment's own field."""
 
 
@@ -161,50 +153,7 @@ IDEAL = MethodType(
         Face.CHECKOUT_OPTIONS_PARAMS: CheckoutSessionPaymentMethodOptionsIdeal,
     },
     currencies=frozenset({"eur"}),
-    countries=frozenset(
-        [
-            "AT",
-            "AU",
-            "BE",
-            "BG",
-            "CA",
-            "CH",
-            "CY",
-            "CZ",
-            "DE",
-            "DK",
-            "EE",
-            "ES",
-            "FI",
-            "FR",
-            "GB",
-            "GI",
-            "GR",
-            "HK",
-            "HR",
-            "HU",
-            "IE",
-            "IT",
-            "JP",
-            "LI",
-            "LT",
-            "LU",
-            "LV",
-            "MT",
-            "MX",
-            "NL",
-            "NO",
-            "NZ",
-            "PL",
-            "PT",
-            "RO",
-            "SE",
-            "SG",
-            "SI",
-            "SK",
-            "US",
-        ]
-    ),
+    countries=EURO_MERCHANTS,
     settlement=Settlement(business_days=3, business_days_abroad=3),
     fee=Fee(share=Decimal(0), fixed=Decimal("0.29")),
     redirect_lasts=timedelta(minutes=30),
