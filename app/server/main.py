@@ -119,7 +119,13 @@ def build(settings: Settings) -> Starlette:
         open_services,
         limits,
         cors_origins=settings.cors_origins,
-        routes=[*playground_routes(page), *authentication_routes(), *receipt_routes(), *file_routes(), *mandate_routes()],
+        routes=[
+            *playground_routes(page),
+            *authentication_routes(),
+            *receipt_routes(),
+            *file_routes(),
+            *mandate_routes(),
+        ],
     )
 
 

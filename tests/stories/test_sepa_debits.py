@@ -76,7 +76,6 @@ async def test_the_owner_must_be_named(shop: Shop, missing: str) -> None:
     [
         (PAYS, timedelta(days=7), PAID, None),
         ("AT321904300235473204", timedelta(minutes=3), PAID, None),
-        ("AT591904300235473203", timedelta(days=7), PAID, None),
         ("AT861904300235473202", timedelta(days=3), RETURNED, "PAYMENT_INTENT_PAYMENT_ATTEMPT_FAILED"),
         ("AT051904300235473205", timedelta(minutes=3), RETURNED, "PAYMENT_INTENT_PAYMENT_ATTEMPT_FAILED"),
         ("AT981904300002222227", timedelta(days=3), RETURNED, "INSUFFICIENT_FUNDS"),
@@ -101,6 +100,20 @@ async def test_the_bank_answers_by_iban(
         assert [*(await shop.balance()).values()] == [{"eur": {"bankAccount": 2000 - 46}}]
     else:
         assert (ended["status"], ended["lastPaymentError"]["code"]) == ("REQUIRES_PAYMENT_METHOD", code)
+
+
+async def test_a_paid_debit_is_disputed_late(shop: Shop) -> None:
+    clock = await shop.clock()
+    customer = await shop.customer(testClock=clock)
+    payment = await shop.pay(await account(shop, "AT591904300235473203"), customer=customer, **EUROS)
+    told = [type_ for type_, _ in await shop.advance(clock, MONDAY + timedelta(days=7))]
+    assert [type_ for type_ in told if type_ in PAID] == PAID
+    assert "charge.dispute.closed" in told
+    data = await shop.graph(
+        "query ($id: ID!) { paymentIntent(id: $id) { status disputes { nodes { status } } } }", id=payment["id"]
+    )
+    assert data["paymentIntent"] == {"status": "SUCCEEDED", "disputes": {"nodes": [{"status": "LOST"}]}}
+    assert [*(await shop.balance()).values()] == [{"eur": {"bankAccount": 2000 - 46 - 2000 - 1500}}]
 
 
 @pytest.mark.parametrize(

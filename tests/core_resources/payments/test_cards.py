@@ -16,7 +16,7 @@ async def test_a_card_pays_at_once(shop: Shop) -> None:
     assert await shop.events() == ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]
     assert (intent.status, intent.amount_received, intent.amount_capturable) == (PaymentIntentStatus.SUCCEEDED, 2000, 0)
     assert intent.client_secret.startswith(f"{intent.id}_secret_")
-    assert intent.payment_method_types == ["card", "us_bank_account"]
+    assert intent.payment_method_types == ["card", "klarna", "link", "us_bank_account"]
     charge = await shop.latest_charge(intent)
     assert (charge.amount, charge.amount_captured, charge.amount_refunded) == (2000, 2000, 0)
     assert (charge.paid, charge.captured, charge.refunded) == (True, True, False)

@@ -10,7 +10,6 @@ from app.network.providers import DENIES, PAYS
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.klarna import (
     KLARNA,
-    KlarnaDateOfBirth,
     KlarnaPayerAddress,
     KlarnaPayerDetails,
     PaymentIntentPaymentMethodOptionsKlarna,
@@ -18,6 +17,7 @@ from app.tables.payment_methods.types.klarna import (
     PaymentMethodKlarnaParams,
 )
 from app.tables.shapes.billing_details import BillingDetails
+from app.tables.shapes.date_of_birth import DateOfBirth
 from app.tables.values import Value
 
 DENIED = "+denied@"
@@ -40,7 +40,7 @@ class Klarna(Behaviour):
                 code=ErrorCode.PARAMETER_MISSING if country is None else ErrorCode.PARAMETER_INVALID,
                 field="billing_details.address.country",
             )
-        dob = None if params.dob is None else KlarnaDateOfBirth(**dict(params.dob))
+        dob = None if params.dob is None else DateOfBirth(**dict(params.dob))
         return self.made(PaymentMethodKlarna(dob=dob), behaviour=DENIES if DENIED in (billing.email or "") else PAYS)
 
     def charged(self, method: PaymentMethod, options: Value | None) -> dict[str, Any]:

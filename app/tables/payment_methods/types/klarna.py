@@ -24,6 +24,7 @@ from app.tables.payment_methods.options import (
     PaymentIntentCardCaptureMethod,
 )
 from app.tables.payment_methods.places import places
+from app.tables.shapes.date_of_birth import DateOfBirth, DateOfBirthParams
 from app.tables.values import Value
 
 LOCALES = sorted(
@@ -51,36 +52,17 @@ document(
 )
 
 
-class KlarnaDateOfBirth(Value):
-    """The customer's date of birth."""
-
-    day: int | None = given(None, ge=1, le=31)
-    """Day of the month, from 1 to 31."""
-    month: int | None = given(None, ge=1, le=12)
-    """Month of the year, from 1 to 12."""
-    year: int | None = given(None, ge=1900, le=9999)
-    """Year with four digits."""
-
-
-class KlarnaDateOfBirthParams(Value, like=KlarnaDateOfBirth):
-    """The customer's date of birth."""
-
-    day: int
-    month: int
-    year: int
-
-
 class PaymentMethodKlarna(Value):
     """The customer's account with Klarna."""
 
-    dob: KlarnaDateOfBirth | None = given(None)
+    dob: DateOfBirth | None = given(None)
     """The customer's date of birth; null if not given."""
 
 
 class PaymentMethodKlarnaParams(Value):
     """The customer's account with Klarna."""
 
-    dob: KlarnaDateOfBirthParams | None = given(None)
+    dob: DateOfBirthParams | None = given(None)
     """The customer's date of birth."""
 
 
