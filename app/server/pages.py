@@ -19,7 +19,8 @@ SAFETY = {
 STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { min-height: 100vh; margin: 0; display: grid; place-items: center; background: light-dark(#f6f8fa, #10141a); }
-main { width: min(26rem, 90vw); padding: 2rem; border-radius: 12px; background: light-dark(#fff, #1a202a);
+main { box-sizing: border-box; width: min(30rem, 100vw - 2rem); padding: 2rem; border-radius: 12px;
+  background: light-dark(#fff, #1a202a);
   box-shadow: 0 8px 32px #0002; }
 h1 { font-size: 1.15rem; margin: 0 0 .5rem; } p { margin: .25rem 0 1.25rem; opacity: .8; }
 form { display: grid; gap: .6rem; }
