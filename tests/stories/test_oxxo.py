@@ -56,7 +56,7 @@ async def test_the_customer_pays_on_the_page(shop: Shop, client: httpx.AsyncClie
     paid = await shop.intent_now(payment["id"])
     assert (paid["status"], paid["nextAction"], paid["amountReceived"]) == ("SUCCEEDED", None, {"amount": 2000})
     charge = await shop.charge_of(paid)
-    assert (charge["id"], charge["balanceTransaction"]["fee"]) == (payment["latestCharge"]["id"], {"amount": 372})
+    assert (charge["id"], charge["balanceTransaction"]["fee"]) == (payment["latestCharge"]["id"], {"amount": 15 + 5})
     assert (await client.get(payment["page"])).status_code == 404
     refusal = await shop.graph.refuse("refundCreate", input={"paymentIntent": paid["id"]})
     assert (refusal["code"], refusal["field"]) == ("CHARGE_NOT_REFUNDABLE", "charge")

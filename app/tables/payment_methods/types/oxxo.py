@@ -65,6 +65,6 @@ OXXO = MethodType(
     currencies=frozenset({"mxn"}),
     countries=places("CA MX SG US"),
     settlement=Settlement(business_days=4, business_days_abroad=4),
-    fee=Fee(share=Decimal("0.036"), fixed=Decimal(3)),
+    fee=Fee(share=Decimal("0.036"), fixed=Decimal("0.15")),
     limits=Limits(minimum={"mxn": 1_000}, maximum={"mxn": 1_000_000}),
 )
