@@ -95,6 +95,8 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
     assert (redeemed["object"], redeemed["times_redeemed"], redeemed["amount_off"]) == ("voucher", 1, 500)
     mandate = found["debit"]["details"]["au_becs_debit"].pop("mandate")
     assert mandate.startswith("mandate_")
+    page = found["debit"]["saved"]["mandate"]["paymentMethodDetails"]["auBecsDebit"].pop("url")
+    assert "/mandates/mandate_" in page
     assert found == {
         "created": {
             "amountOff": {"formatted": "$5.00"},
@@ -144,7 +146,7 @@ async def test_what_the_page_adds_works_and_nothing_else_is_touched(
                     "status": "ACTIVE",
                     "paymentMethodDetails": {
                         "type": "au_becs_debit",
-                        "auBecsDebit": {"url": "https://becs.example/terms"},
+                        "auBecsDebit": {},
                     },
                 },
             },
