@@ -45,6 +45,9 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
             filled[column] = []
         elif found.value and not found.nullable and not found.many and (info.is_required() or not info.default):
             filled[column] = value_of(found.value, place)
+    for index in table.__table__.indexes:
+        if index.unique and len(index.columns) == 1 and index.columns.keys()[0] in filled:
+            filled[index.columns.keys()[0]] = f"{tenant.account}-{tenant.livemode}-{place}"
     filled |= {"id": id_of(table, place), "account_id": tenant.account, "livemode": tenant.livemode}
     filled["created"] = START + timedelta(days=place)
     return table(**{**filled, **values})
@@ -115,8 +118,23 @@ def creations() -> list[str]:
     return [name for name in root.fields if name.endswith("Create")]
 
 
+async def _funds_to_pay_out(graph: Graph) -> None:
+    """A bank account, and money on the balance."""
+    settings = {"payouts": {"schedule": {"interval": "MANUAL"}}}
+    given = {"externalAccount": {"token": "btok_us_verified"}, "settings": settings}
+    await graph.do("accountUpdate", "id", id=graph.tenant.account, input=given)
+    given = {"amount": 5000, "currency": "usd", "paymentMethod": "pm_card_bypassPending", "confirm": True}
+    await graph.do("paymentIntentCreate", "id", input={**given, "captureMethod": "AUTOMATIC"})
+
+
+BEFOREHAND = {"payoutCreate": _funds_to_pay_out}
+"""What must be done before a mutation can succeed, beside creating the objects that its input names."""
+
+
 async def given_to(graph: Graph, creation: str) -> dict[str, Any]:
     """The least input of a mutation, once the objects that it needs are created."""
+    if creation in BEFOREHAND:
+        await BEFOREHAND[creation](graph)
     given = inputs.least_input(creation) or {}
     ids = {needed: await make(graph, f"{to_camel(needed.resource)}Create") for needed in inputs.made_in(given)}
     found: dict[str, Any] = inputs.with_ids(given, ids.__getitem__)

@@ -48,7 +48,8 @@ class Document:
             return self.operations[name]
         names = ", ".join(sorted(self.operations))
         if name is not None:
-            message = f"The document has no operation named '{name}'. It has {names or 'one without a name'}."
+            has = names or "one without a name"
+            message = f"The document has no operation with the name in 'operationName'. It has {has}."
             raise Rejected.by(BadRequest(message, field="operationName"))
         message = f"Say in 'operationName' which operation to run: {names}."
         raise Rejected.by(BadRequest(message, field="operationName"))

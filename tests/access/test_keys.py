@@ -49,7 +49,9 @@ async def test_a_key_says_its_kind_and_mode(database: Database, kind: KeyKind, l
 async def test_no_secret_is_anywhere_in_the_database(database: Database) -> None:
     secrets = [(await a_key(database))[1] for _ in range(3)]
     async with database.begin() as connection:
-        tables = await connection.values(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        tables = await connection.values(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'tax_code'")
+        )
         everything = [
             str(row) for table in tables for row in await connection.values(text(f'SELECT t::text FROM "{table}" t'))
         ]

@@ -17,6 +17,9 @@ HANDWRITTEN = {
     "Query.account",
     # Worked out of the ledger: no row of a table.
     "Query.balance",
+    # Worked out of a table of rates: no rows either.
+    "Query.exchangeRate",
+    "Query.exchangeRates",
     # Also narrowed by an argument of its own.
     "Query.thinEvents",
     # Of any table, told by the id's prefix.

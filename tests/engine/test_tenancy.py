@@ -13,6 +13,7 @@ from app import tables
 from app.database import Database
 from app.errors import spoken
 from app.tables.columns import meta_of
+from app.tables.core_resources.dispute import DisputeStatus
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.root import build
@@ -115,7 +116,7 @@ async def test_by_id_and_in_lists(graph: Graph, other: Graph, database: Database
 
 def test_every_way_in_is_tried() -> None:
     tried = {camel(name) for table in tables.by_name.values() for name in (str(table.__tablename__), table.plural)}
-    without_ids = {"balance", *map(camel, tables.singles)}
+    without_ids = {"balance", "exchangeRate", "exchangeRates", *map(camel, tables.singles)}
     assert fields_of("Query").keys() - tried == {"node", "nodes", *without_ids}
     assert sum(len(relations(table)) for table in POINTING) > 15
     assert sum(len(connections(table)) for table in POINTED_TO) > 10
@@ -226,7 +227,9 @@ BEFORE_OTHER_CHECKS = {
 """Fields of the least input that stand in the way of a reference."""
 
 
-async def point(graph: Graph, mutation: str, table: type[Resource] | None, path: list[str]) -> dict[str, Any]:
+async def point(
+    graph: Graph, database: Database, mutation: str, table: type[Resource] | None, path: list[str]
+) -> dict[str, Any]:
     """Carry a mutation out that points to another's object."""
     type_ = get_named_type(fields_of("Mutation")[mutation].args["input"].type)
     assert isinstance(type_, GraphQLInputObjectType)
@@ -238,12 +241,17 @@ async def point(graph: Graph, mutation: str, table: type[Resource] | None, path:
         given["coupon"] = await make(graph, "couponCreate")
     arguments: dict[str, Any] = {"input": given}
     if table is not None:
-        arguments["id"] = await own(graph, str(table.__tablename__))
+        arguments["id"] = await own(graph, database, table)
     return await graph.attempt(mutation, "id", **arguments)
 
 
-async def own(graph: Graph, name: str) -> str:
-    """An object of our own, of that table."""
+async def own(graph: Graph, database: Database, table: type[Resource]) -> str:
+    """An object of our own, of that table, which is open to changes."""
+    name = str(table.__tablename__)
+    if name == "dispute":
+        found = (await graph("{ disputes { nodes { id } } }"))["disputes"]["nodes"]
+        row = row_of(table, graph.tenant, 2, status=DisputeStatus.NEEDS_RESPONSE)
+        return str(found[0]["id"]) if found else (await insert(database, [row]))[0]
     if name == "account":
         return graph.tenant.account
     if name == "event":
@@ -268,10 +276,10 @@ async def test_mutations_that_point_to_theirs_are_refused(
     table = None
     if mutation not in creations():
         table = tables.by_name[resource_of(mutation)]
-    (nowhere,) = (await point(graph, mutation, table, path))["userErrors"]
+    (nowhere,) = (await point(graph, database, mutation, table, path))["userErrors"]
     assert (nowhere["type"], nowhere["field"]) == ("INVALID_REQUEST_ERROR", ".".join(path)), nowhere
     target = points_to(path[-1])
     for other in (stranger, live):
         await insert(database, [row_of(target, other.tenant, 1)])
-    (elsewhere,) = (await point(graph, mutation, table, path))["userErrors"]
+    (elsewhere,) = (await point(graph, database, mutation, table, path))["userErrors"]
     assert elsewhere == nowhere, "what is another's must look like what is nowhere"

@@ -60,6 +60,7 @@ async def test_each_change_shows_the_object_as_it_then_is(
 
 async def test_of_a_charge_its_refunds_too(server: Live, merchant: Graph) -> None:
     given = {"amount": 2000, "currency": "usd", "paymentMethod": "pm_card_visa", "confirm": True}
+    given["captureMethod"] = "AUTOMATIC"
     intent = await merchant.do("paymentIntentCreate", "id latestCharge { id }", input=given)
     charge = (
         "subscription ($id: ID!) { objectChanged(id: $id) { ... on Charge { refunded amountRefunded { amount } } } }"

@@ -21,7 +21,13 @@ fragment content on ParcelContent { __typename ... on Trinket { name } ... on Re
 def test_the_members_are_those_that_say_so() -> None:
     types: Any = build()._schema.type_map
     assert [each.name for each in types["ParcelContent"].types] == ["Remittance", "Trinket"]
-    assert [each.name for each in types["BalanceTransactionSource"].types] == ["Charge", "Refund", "Remittance"]
+    assert [each.name for each in types["BalanceTransactionSource"].types] == [
+        "Charge",
+        "Dispute",
+        "Payout",
+        "Refund",
+        "Remittance",
+    ]
     assert types["Parcel"].fields["content"].type is types["ParcelLabel"].fields["about"].type
     assert "nothing" not in types["Parcel"].fields, "shown once there is anything that it leads to"
 

@@ -203,7 +203,7 @@ async def test_an_operation_is_chosen_by_its_name(client: httpx.AsyncClient) -> 
     document = "query A { a: __typename } query B { b: __typename }"
     assert (await post(client, document, operationName="B")).json()["data"] == {"b": "Query"}
     error = only_error(await post(client, document, operationName="C"))
-    assert error["message"] == "The document has no operation named 'C'. It has A, B."
+    assert error["message"] == "The document has no operation with the name in 'operationName'. It has A, B."
 
 
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL])

@@ -27,8 +27,8 @@ from app.tables.shapes.mandate_data import (
     MandateAcceptanceType,
 )
 from tests.conftest import MakeDatabase
-from tests.core_resources.payments.conftest import Shop, open_shop
 from tests.core_resources.books import open_database, reachable
+from tests.core_resources.payments.conftest import Shop, open_shop
 
 Answer = TypeVar("Answer")
 
