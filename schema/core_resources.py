@@ -3,6 +3,8 @@
 from strawberry.types.field import StrawberryField
 
 from app.domain.core_resources import exchange_rates
+from app.domain.core_resources.cash import funding, reconciliation
+from app.domain.core_resources.cash.returns import complete_action
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.files import browsers as file_browsers
@@ -38,10 +40,22 @@ from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_intent import SetupIntent
+from app.tables.payment_methods.customer_cash_balance_transaction import (
+    CustomerCashBalanceTransaction,
+    CustomerCashBalanceTransactionType,
+)
 from schema import events
 from schema import exchange_rates as exchange_rates_shown
 from schema.balance import balance_field
+from schema.derive.latest import latest
 from schema.derive.operations import Exposed
+
+newest_funding = latest(
+    "customer_cash_balance_transaction",
+    CustomerCashBalanceTransaction,
+    "The transaction that added the funds; null if the transfer was refused.",
+    lambda c, row: (c.customer_id == row["id"], c.type == CustomerCashBalanceTransactionType.FUNDED.value),
+)
 
 family = (
     Exposed(
@@ -49,7 +63,8 @@ family = (
         create=customers.create,
         update=customers.update,
         delete=customers.delete,
-        verbs=(discounts.delete_discount,),
+        verbs=(discounts.delete_discount, funding.fund_cash_balance),
+        payloads={"fund_cash_balance": newest_funding},
     ),
     Exposed(Charge, create=charges.create, update=charges.update, verbs=(charges.capture,)),
     Exposed(
@@ -66,6 +81,7 @@ family = (
             fail_authentication,
             vouchers.pay_voucher,
             vouchers.expire_voucher,
+            reconciliation.apply_customer_balance,
         ),
         publishable={"confirm": browsers.may_confirm, "verify_microdeposits": None},
     ),
@@ -86,7 +102,9 @@ family = (
     ),
     Exposed(SetupAttempt),
     Exposed(Mandate),
-    Exposed(Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire)),
+    Exposed(
+        Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire, complete_action)
+    ),
     Exposed(Dispute, update=disputes.update, verbs=(disputes.close,)),
     Exposed(BalanceTransaction),
     Exposed(Payout, create=payouts.create, update=True, verbs=(payouts.cancel, payouts.reverse)),

@@ -2,7 +2,10 @@
 
 from functools import partial
 
+from app.domain.core_resources.cash import balances, funding
 from app.domain.payment_methods import payment_methods
+from app.tables.payment_methods.cash_balance import CashBalance
+from app.tables.payment_methods.customer_cash_balance_transaction import CustomerCashBalanceTransaction
 from app.tables.payment_methods.payment_method import PaymentMethod
 from schema.derive.operations import Exposed
 
@@ -15,4 +18,6 @@ family = (
         publishable={"create": None},
         finds={"attach": partial(payment_methods.resolve, field="id")},
     ),
+    Exposed(CashBalance, update=balances.update),
+    Exposed(CustomerCashBalanceTransaction, listed=False, verbs=(funding.reverse,)),
 )

@@ -2,8 +2,9 @@
 
 A movement is a set of entries that sum to zero in each currency. Books are `pending:…` and `available:…` (the
 account's money by where it came from, `card` or `bank_account`), `fees` (what the account has paid for the service),
-`world` (customers and the account's own bank) and `conversion` (what was given for other currencies). A balance is the
-sum of a book's entries, and nothing else.
+`world` (customers and the account's own bank), `cash:…` (what a customer has sent and not paid with yet), `applied:…`
+(what a payment holds of that until it is funded) and `conversion` (what was given for other currencies). A balance is
+the sum of a book's entries, and nothing else.
 """
 
 from collections import Counter
@@ -111,6 +112,21 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
         # Its own transaction, so that what the money makes possible follows it, rather than goes before its event.
         tx.wake(tx.now, emit_available, transaction, merge=True)
     return transaction
+
+
+def shift(tx: Tx, movement_id: str, amount: int, currency: str, *, source: str, to: str) -> None:
+    """Move money that is not the merchant's from one book to another: no balance transaction shows it."""
+    _post(tx, movement_id, currency, {source: -amount, to: amount})
+
+
+def cash_of(customer_id: str) -> str:
+    """The book of a customer's cash balance."""
+    return f"cash:{customer_id}"
+
+
+def applied_to(intent_id: str) -> str:
+    """The book of what a payment holds of a cash balance until it is funded."""
+    return f"applied:{intent_id}"
 
 
 def _post(tx: Tx, movement_id: str, currency: str, amounts: Mapping[str, int]) -> None:

@@ -159,7 +159,7 @@ def converter(annotation: Any) -> Convert | None:
     if get_origin(bare) is list:
         inner = get_args(bare)[0]
         if _is_value(inner) and inner.keyed_by is not None:
-            return _map_by(inner.keyed_by)
+            return _map_by(inner.keyed_by, inner.keyed_value)
         each = converter(inner)
         return _items if each is None else lambda items, rows: [each(item, rows) for item in items]
     if isinstance(bare, type):
@@ -197,12 +197,13 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _map_by(key: str) -> Convert:
-    """What makes a map of a list of values: by one of their fields, which is then no field of theirs."""
+def _map_by(key: str, only: str | None) -> Convert:
+    """What makes a map of a list of values: by one of their fields, which is then no field of theirs. With `only`, that
+    field is all that the map holds."""
 
     def convert(values: Any, rows: Rows) -> dict[str, Any]:
         shown = [_value(each, rows) for each in values]
-        return {each.pop(key): each for each in shown}
+        return {each.pop(key): each if only is None else each[only] for each in shown}
 
     return convert
 

@@ -180,6 +180,7 @@ def card_behaviour(key: str) -> CardBehaviour:
 PLAIN = {
     Flow.CARD: "approves",
     Flow.BANK_DEBIT: "bank_settles",
+    Flow.BANK_TRANSFER: "transfer_arrives",
     Flow.REDIRECT: providers.PAYS,
     Flow.VOUCHER: vouchers.PAYS,
     Flow.WALLET: providers.PAYS,

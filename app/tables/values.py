@@ -31,6 +31,8 @@ class Value(BaseModel):
     """Whether it holds JSON whose keys are to stay in their order."""
     keyed_by: ClassVar[str | None] = None
     """The field by which Stripe's JSON has a map of such values, where the graph has a list of them."""
+    keyed_value: ClassVar[str | None] = None
+    """The field that is all there is in such a map under each key, where it is no hash of the others."""
     awaited: ClassVar[tuple[str, ...]] = ()
     """As in `Resource.awaited`."""
 

@@ -17,7 +17,6 @@ OTHER_METHODS = frozenset(
         "blik",
         "boleto",
         "cashapp",
-        "customerBalance",
         "eps",
         "fpx",
         "giropay",
@@ -51,8 +50,8 @@ _PLATFORM_FEE = ("applicationFee", "applicationFeeAmount")
 FIELDS: dict[str, tuple[str, ...]] = {
     # An account cannot be deleted from within.
     "Account": ("deleted",),
-    # Cash balances, sources, subscriptions and tax ids, which Stripe shows only when asked.
-    "Customer": ("cashBalance", "sources", "subscriptions", "taxIds"),
+    # Sources, subscriptions and tax ids, which Stripe shows only when asked.
+    "Customer": ("sources", "subscriptions", "taxIds"),
     "PaymentMethod": (*OTHER_METHODS, "cardPresent"),
     # A price is not deleted: it is made inactive.
     "Price": ("deleted",),
@@ -63,8 +62,6 @@ MUTATIONS: tuple[str, ...] = (
     "accountCreate",
     "accountDelete",
     "accountReject",
-    "customerFundCashBalance",
-    "paymentIntentApplyCustomerBalance",
 )
 
 PARAMS: dict[str, tuple[str, ...]] = {
@@ -76,14 +73,12 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "chargeCreate": (*_PLATFORM_FEE, "destination", "onBehalfOf", "transferData"),
     "chargeCapture": (*_PLATFORM_FEE, "transferData"),
     "customerUpdate": (
-        "cashBalance",
         "defaultSource",
         "invoiceSettings.renderingOptions.template",
         "source",
         "validate",
     ),
     "customerCreate": (
-        "cashBalance",
         "invoiceSettings.renderingOptions.template",
         "source",
         "taxIdData",
@@ -116,7 +111,7 @@ PARAMS: dict[str, tuple[str, ...]] = {
     ),
     "setupIntentUpdate": ("paymentMethodConfiguration", "paymentMethodOptions.cardPresent"),
     "setupIntentConfirm": ("confirmationToken", "paymentMethodOptions.cardPresent"),
-    "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
+    "refundCreate": ("refundApplicationFee", "reverseTransfer"),
 }
 
 FILTERS: dict[str, tuple[str, ...]] = {
@@ -139,6 +134,7 @@ OURS: dict[str, dict[str, str]] = {
 """Types of our own, each with its roots, for what Stripe shows in its dashboard alone."""
 
 BEYOND: tuple[str, ...] = (
+    "customerCashBalanceTransactionReverse",
     "paymentIntentCompleteAuthentication",
     "paymentIntentExpireVoucher",
     "paymentIntentFailAuthentication",
@@ -146,6 +142,7 @@ BEYOND: tuple[str, ...] = (
     "setupIntentCompleteAuthentication",
     "setupIntentFailAuthentication",
     "exchangeRateSettingsUpdate",
+    "refundCompleteAction",
     "eventDestinationReplay",
     "eventDestinationRollSecret",
     "eventResend",

@@ -3,14 +3,7 @@
 from app.tables.families import Family
 
 COMING: dict[Family, dict[str, dict[str, str]]] = {
-    Family.CORE_RESOURCES: {
-        "payment_intent": {"partially_funded": "A customer's cash balance paid a part of a payment."},
-    },
     Family.PAYMENT_METHODS: {
-        "cash_balance": {"funds_available": "A customer's cash balance holds funds that no payment has used."},
-        "customer_cash_balance_transaction": {
-            "created": "Funds were added to or taken from a customer's cash balance.",
-        },
         "payment_source": {
             "customer.source.created": "A card or another source was added to a customer.",
             "customer.source.deleted": "A card or another source was removed from a customer.",

@@ -56,6 +56,7 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
         "amount_capturable_updated": "A payment has authorized funds to capture, or their amount changed.",
         "canceled": "A payment intent was canceled.",
         "created": "A payment intent was created.",
+        "partially_funded": "A customer's cash balance paid a part of a payment.",
         "payment_failed": "An attempt to pay failed, or its payment method could not be set up.",
         "processing": "A payment was submitted to a payment method whose result comes later.",
         "requires_action": "The customer must act before the payment can continue.",
@@ -146,6 +147,8 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """Number of attempts to increase the authorized amount, declined ones included."""
     level3: ChargeLevel3Params | None = kept(hidden=True)
     """The sold items, for the payment's charge."""
+    amount_funded: int = kept(0, hidden=True)
+    """Amount of the customer's cash balance that was applied to the payment, in minor units."""
     captures: int = kept(0, hidden=True)
     """Number of captures of the authorization."""
     mandate_id: str | None = ref("mandate", kind="kept", default=None, hidden=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.tables.columns import amount as money
 from app.tables.columns import given
 from app.tables.core_resources.next_action import NextAction
+from app.tables.shapes.bank_transfer import BankTransferType, FinancialAddress
 from app.tables.values import Hash, Value
 
 
@@ -110,16 +111,37 @@ class PaymentIntentNextActionOxxoDisplayDetails(Value):
     """Number of the voucher, which the store scans or types in."""
 
 
+class PaymentIntentNextActionDisplayBankTransferInstructions(Value):
+    """The instructions for the bank transfer that funds a payment."""
+
+    amount_remaining: int | None = money(None)
+    """Amount that is still to be sent, in minor units of `currency`."""
+    currency: str | None = given(None)
+    """Currency of the transfer: a three-letter ISO 4217 code, lower case."""
+    financial_addresses: list[FinancialAddress] | None = given(None)
+    """Accounts that the customer can send the funds to. They are the customer's own for good."""
+    hosted_instructions_url: str | None = given(None)
+    """Address of a page with the instructions."""
+    reference: str | None = given(None)
+    """What the customer writes on the transfer, so that the funds go to this payment."""
+    type: BankTransferType = given()
+    """The type of bank transfer."""
+
+
 class PaymentIntentNextAction(NextAction):
     """The action that a customer must take before a payment can continue."""
 
     card_await_notification: PaymentIntentNextActionCardAwaitNotification | None = given(None, branch=True)
     """The notification of the customer before the card is charged."""
+    display_bank_transfer_instructions: PaymentIntentNextActionDisplayBankTransferInstructions | None = given(
+        None, branch=True
+    )
+    """The instructions for the bank transfer that funds the payment."""
     oxxo_display_details: PaymentIntentNextActionOxxoDisplayDetails | None = given(None, branch=True)
     """The OXXO voucher that the customer pays with."""
     type: str = given()
-    """Type of the action: `card_await_notification`, `oxxo_display_details`, `redirect_to_url`, `use_stripe_sdk` or
-    `verify_with_microdeposits`."""
+    """Type of the action: `card_await_notification`, `display_bank_transfer_instructions`, `oxxo_display_details`,
+    `redirect_to_url`, `use_stripe_sdk` or `verify_with_microdeposits`."""
 
 
 class PaymentIntentProcessingType(StrEnum):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.tables.columns import amount as money
 from app.tables.columns import given, kept, ref
@@ -54,12 +54,39 @@ class RefundDestinationDetailsEuBankTransfer(RefundDestinationDetailsUsBankTrans
     """Details of a refund by bank transfer in the SEPA area."""
 
 
+class RefundDestinationDetailsGbBankTransfer(RefundDestinationDetailsUsBankTransfer):
+    """Details of a refund by bank transfer in the United Kingdom."""
+
+
+class RefundDestinationDetailsJpBankTransfer(RefundDestinationDetailsUsBankTransfer):
+    """Details of a refund by bank transfer in Japan."""
+
+
+class RefundDestinationDetailsMxBankTransfer(RefundDestinationDetailsUsBankTransfer):
+    """Details of a refund by bank transfer in Mexico."""
+
+
+class RefundOrigin(StrEnum):
+    """What a refund returns, in place of a charge."""
+
+    CUSTOMER_BALANCE = "customer_balance"
+    """Funds of a customer's cash balance."""
+
+
 @branches(Face.REFUND)
 class RefundDestinationDetails(Branches):
     """The destination of a refund, with the reference that traces the refund."""
 
+    customer_cash_balance: dict[str, Any] | None = given(None, branch=True)
+    """Empty hash; null unless the refund went to the customer's cash balance."""
     eu_bank_transfer: RefundDestinationDetailsEuBankTransfer | None = given(None, branch=True)
     """Details of a refund by bank transfer in the SEPA area; null for other destinations."""
+    gb_bank_transfer: RefundDestinationDetailsGbBankTransfer | None = given(None, branch=True)
+    """Details of a refund by bank transfer in the United Kingdom; null for other destinations."""
+    jp_bank_transfer: RefundDestinationDetailsJpBankTransfer | None = given(None, branch=True)
+    """Details of a refund by bank transfer in Japan; null for other destinations."""
+    mx_bank_transfer: RefundDestinationDetailsMxBankTransfer | None = given(None, branch=True)
+    """Details of a refund by bank transfer in Mexico; null for other destinations."""
     type: str = given()
     """Type of the destination; the field of the same name, if any, has the details."""
     us_bank_transfer: RefundDestinationDetailsUsBankTransfer | None = given(None, branch=True)
@@ -149,5 +176,7 @@ class Refund(Tagged, Resource, table=True):
     """Status of the refund: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`. Stripe may add
     values."""
 
+    cash_customer_id: str | None = ref("customer", kind="kept", default=None, hidden=True)
+    """The customer whose cash balance the refund comes from, or returns to if it does not reach a bank account."""
     awaits_funds: bool = kept(False, hidden=True)
     """Whether the refund waits for a sufficient balance."""

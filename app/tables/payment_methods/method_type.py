@@ -73,6 +73,8 @@ class Flow(StrEnum):
     """The customer authorizes the payment on a page of the provider, and then returns."""
     VOUCHER = "voucher"
     """The customer receives a voucher, and pays with it elsewhere within days."""
+    BANK_TRANSFER = "bank_transfer"
+    """The customer sends funds to an account number of their own, and the payment takes them once they have arrived."""
     WALLET = "wallet"
     """The provider answers immediately: the customer has authenticated with the provider before."""
 
@@ -191,6 +193,8 @@ class MethodType:
     """Whether a payment method can be set up for future use, and attached to a customer."""
     generates: str | None = None
     """The type of the payment method that a payment with future use creates in place of one that pays once."""
+    needs_customer: bool = False
+    """Whether a payment must have a customer, whose funds it takes."""
     needs_mandate: bool = False
     """Whether the customer must authorize debits by a mandate."""
 

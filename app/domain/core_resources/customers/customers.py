@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from typing_extensions import Doc
 
 from app.domain import clock_contents, crud
+from app.domain.core_resources.cash import balances
 from app.domain.core_resources.customers import defaults
 from app.domain.core_resources.customers import tax as taxes
 from app.domain.merging import merge
@@ -42,6 +43,7 @@ class _NotMade(CardError):
 async def create(
     tx: Tx,
     *,
+    cash_balance: balances.Params = None,
     payment_method: Annotated[
         str | None, Id("payment_method"), Doc("A payment method to attach to the customer.")
     ] = None,
@@ -86,6 +88,7 @@ async def create(
     tx.tell("created", customer)
     if discount is not None:
         discounts.tell(tx, discount)
+    await balances.configure(tx, customer.id, cash_balance)
     if method is not None:
         await _attach(tx, customer, method)
     return customer
@@ -111,6 +114,7 @@ async def update(
     *,
     coupon: CouponParam = None,
     promotion_code: PromotionCodeParam = None,
+    cash_balance: balances.Params = None,
     tax: TaxParams = None,
     test_clock: Annotated[
         str | None,
@@ -136,6 +140,7 @@ async def update(
         values["invoice_prefix"] = values["invoice_prefix"] or _new_prefix()
     moved = test_clock is not None and await clock_contents.attach(tx, customer, test_clock)
 
+    await balances.configure(tx, customer.id, cash_balance)
     await crud.amend(tx, customer, values)
     if redemption is not None:
         discounts.tell(tx, await discounts.redeem(tx, customer, redemption))
@@ -148,6 +153,7 @@ async def update(
 
 async def delete(tx: Tx, customer: Customer) -> Customer:
     """Delete a customer permanently. The customer's payment methods are detached; payments remain."""
+    await balances.must_be_none(tx, customer.id)
     tx.tell("deleted", customer)
     await discounts.forget(tx, customer)
     tx.delete(customer)

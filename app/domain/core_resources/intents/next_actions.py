@@ -16,10 +16,14 @@ from app.tables.core_resources.next_action import (
     NextActionVerifyWithMicrodeposits,
 )
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import PaymentIntentNextAction
+from app.tables.core_resources.payment_intent_values import (
+    PaymentIntentNextAction,
+    PaymentIntentNextActionDisplayBankTransferInstructions,
+)
 from app.tables.core_resources.setup_intent_values import SetupIntentNextAction
 
 REDIRECT = "redirect_to_url"
+TRANSFER = "display_bank_transfer_instructions"
 USE_SDK = "use_stripe_sdk"
 VERIFY = "verify_with_microdeposits"
 
@@ -50,6 +54,13 @@ def redirect(tx: Tx, intent: Intent) -> None:
 def show_voucher(tx: Tx, intent: PaymentIntent, voucher: Voucher) -> None:
     """Show the customer a voucher to pay with."""
     _require(tx, intent, type=voucher.action, **{voucher.action: voucher.shown(_new_page(intent, "voucher"))})
+
+
+def transfer(
+    tx: Tx, intent: PaymentIntent, instructions: PaymentIntentNextActionDisplayBankTransferInstructions
+) -> None:
+    """Require the customer to send funds by bank transfer."""
+    _require(tx, intent, type=TRANSFER, display_bank_transfer_instructions=instructions)
 
 
 def verify(tx: Tx, intent: Intent) -> datetime:

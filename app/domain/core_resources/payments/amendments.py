@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain import crud
+from app.domain.core_resources.cash import payments, reconciliation
 from app.domain.core_resources.intents import choosing, next_actions
 from app.domain.core_resources.intents.params import PaymentMethodData
 from app.domain.core_resources.payments import checks, installments, level3, options, vouchers
@@ -40,6 +41,11 @@ async def amend(
                 await tx.get(Customer, values["customer_id"], field="customer", lock=False)
         await choosing.choose_method(tx, values, data)
     changed = {name for name, value in values.items() if getattr(intent, name, value) != value}
+    restarts = bool(changed & RESTARTS) or data is not None or options_given is not None
+    if restarts or "customer_id" in changed:
+        # While the payment still has the customer and the currency of what is returned.
+        restarts = restarts or payments.waits_for_funds(intent)
+        await reconciliation.release(tx, intent)
     await crud.amend(tx, intent, values)
     automatic = intent.automatic_payment_methods
     if automatic is not None and automatic.enabled:
@@ -47,7 +53,7 @@ async def amend(
     options.apply(intent, options_given)
     await checks.check_descriptor(tx, intent)
     await installments.offer(tx, intent)
-    if changed & RESTARTS or data is not None or options_given is not None:
+    if restarts:
         await restart(tx, intent)
 
 

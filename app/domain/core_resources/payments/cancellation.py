@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typing_extensions import Doc
 
+from app.domain.core_resources.cash import reconciliation
 from app.domain.core_resources.payments import charge_attempts, charging, funds, outcomes, settlement, vouchers
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -57,6 +58,7 @@ async def cancel(
         charging.withdraw(tx, charge, "payment_canceled", "The payment was canceled before it was paid.")
     if intent.processing is not None:
         tx.unwake(charge_attempts.charge_notified, intent)
+    await reconciliation.release(tx, intent)
     outcomes.cancel(tx, intent, tx.now)
     if cancellation_reason is not None:
         intent.cancellation_reason = cancellation_reason

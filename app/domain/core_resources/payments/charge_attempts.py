@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from app.domain.core_resources.cash import payments as cash
 from app.domain.core_resources.intents import microdeposits, next_actions
 from app.domain.core_resources.mandates import covering
 from app.domain.core_resources.payments import (
@@ -57,6 +58,8 @@ async def attempt(
             await providers.redirect(tx, intent, method, error_on_requires_action=error_on_requires_action)
         case Flow.VOUCHER:
             await vouchers.issue(tx, intent, method, error_on_requires_action=error_on_requires_action)
+        case Flow.BANK_TRANSFER:
+            await cash.collect(tx, intent, method, error_on_requires_action=error_on_requires_action)
         case Flow.REDIRECT | Flow.WALLET:
             await providers.charge(tx, intent, method)
 

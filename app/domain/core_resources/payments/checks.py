@@ -110,6 +110,12 @@ def _check_type(intent: PaymentIntent, method: PaymentMethod) -> None:
             code=ErrorCode.PAYMENT_METHOD_CURRENCY_MISMATCH,
             field="payment_method",
         )
+    if kind.needs_customer and intent.customer_id is None:
+        raise InvalidRequest(
+            f"A payment with a {kind.noun} needs a `customer`, whose funds it takes.",
+            code=ErrorCode.PAYMENT_INTENT_INVALID_PARAMETER,
+            field="customer",
+        )
     if not kind.limits.allow(intent.amount, intent.currency):
         low = intent.amount < kind.limits.minimum.get(intent.currency, 0)
         bound = (kind.limits.minimum if low else kind.limits.maximum)[intent.currency]

@@ -1,6 +1,8 @@
 """A refund's transfer: from the balance to the customer, and back if it does not arrive."""
 
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from app.domain.core_resources.payments import funds
 from app.domain.jobs import job
@@ -16,6 +18,9 @@ from app.tables.core_resources.refund import (
     Refund,
     RefundDestinationDetails,
     RefundDestinationDetailsEuBankTransfer,
+    RefundDestinationDetailsGbBankTransfer,
+    RefundDestinationDetailsJpBankTransfer,
+    RefundDestinationDetailsMxBankTransfer,
     RefundDestinationDetailsUsBankTransfer,
     RefundStatus,
 )
@@ -24,8 +29,12 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import CARD, RefundDestinationDetailsCard
 from app.tables.payment_methods.types.card.charge import RefundDestinationDetailsCardType
 
-_TRANSFERS = {
+_TRANSFERS: dict[str, Callable[..., Any]] = {
+    "customer_cash_balance": dict,
     "eu_bank_transfer": RefundDestinationDetailsEuBankTransfer,
+    "gb_bank_transfer": RefundDestinationDetailsGbBankTransfer,
+    "jp_bank_transfer": RefundDestinationDetailsJpBankTransfer,
+    "mx_bank_transfer": RefundDestinationDetailsMxBankTransfer,
     "us_bank_transfer": RefundDestinationDetailsUsBankTransfer,
 }
 """Destinations that are no type of payment method."""
@@ -37,20 +46,30 @@ async def send(tx: Tx, refund: Refund, charge: Charge) -> None:
 
     Raises InvalidRequest for one that fails.
     """
-    if not await funds.debit_refund(tx, charge, refund):
-        if not rules_of(charge).waits_for_funds:
-            raise InvalidRequest(
-                f"The available balance in {charge.currency} does not cover a refund of {refund.amount}. Wait "
-                "until pending funds are available, or refund less.",
-                code=ErrorCode.BALANCE_INSUFFICIENT,
-                field="amount",
-            )
+    if not await debit(tx, refund, charge):
         refund.awaits_funds = True
         refund.status = RefundStatus.PENDING.value
         refund.destination_details = _destination(charge, RefundStatus.PENDING)
         return
     refund.status = (await _start(tx, refund, charge)).value
     _sent(tx, refund, charge)
+
+
+async def debit(tx: Tx, refund: Refund, charge: Charge) -> bool:
+    """Debit a new refund from the balance. False for one that waits until the balance covers it.
+
+    Raises InvalidRequest for one that fails then, as its type of payment method does.
+    """
+    if await funds.debit_refund(tx, charge, refund):
+        return True
+    if not rules_of(charge).waits_for_funds:
+        raise InvalidRequest(
+            f"The available balance in {charge.currency} does not cover a refund of {refund.amount}. Wait "
+            "until pending funds are available, or refund less.",
+            code=ErrorCode.BALANCE_INSUFFICIENT,
+            field="amount",
+        )
+    return False
 
 
 async def _start(tx: Tx, refund: Refund, charge: Charge) -> RefundStatus:
@@ -164,19 +183,30 @@ def reversal() -> RefundDestinationDetails:
 def _destination(charge: Charge, status: RefundStatus, *, known: bool = False) -> RefundDestinationDetails:
     """Where the refund goes. `known`: the reference by which the customer's bank can trace it is known."""
     sent, kind = status is RefundStatus.SUCCEEDED, charge.method_type
-    reference = {
-        "reference": f"{secrets.randbelow(10**23):023}" if known else None,
-        "reference_status": "available" if known else "pending",
-    }
     name = rules_of(charge).destination or kind.name
-    if (transfer := _TRANSFERS.get(name)) is not None:
-        return RefundDestinationDetails.of(name, transfer(**reference), type=name)
     if Face.REFUND not in kind.faces:
-        return RefundDestinationDetails(type=name)
+        return destination_of(name, known=known)
     details = like(
         kind.faces[Face.REFUND],
-        reference,
+        _reference(known=known),
         reference_type="acquirer_reference_number",
         type=RefundDestinationDetailsCardType.REFUND if sent else RefundDestinationDetailsCardType.PENDING,
     )
     return RefundDestinationDetails.of(name, details, type=name)
+
+
+def destination_of(name: str, *, known: bool = False) -> RefundDestinationDetails:
+    """A destination that is no type of payment method, or says nothing of itself."""
+    transfer = _TRANSFERS.get(name)
+    if transfer is None:
+        return RefundDestinationDetails(type=name)
+    details = transfer() if transfer is dict else transfer(**_reference(known=known))
+    return RefundDestinationDetails.of(name, details, type=name)
+
+
+def _reference(*, known: bool) -> dict[str, str | None]:
+    """The reference by which the customer's bank can trace a refund, if it is known."""
+    return {
+        "reference": f"{secrets.randbelow(10**23):023}" if known else None,
+        "reference_status": "available" if known else "pending",
+    }

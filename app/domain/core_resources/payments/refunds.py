@@ -7,27 +7,47 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.domain import crud
+from app.domain.core_resources.cash import returns
 from app.domain.core_resources.payments import funds, refund_transfers
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, shown
+from app.tables.columns import Id
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeUserReport
 from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.refund import Refund, RefundReason, RefundStatus
+from app.tables.core_resources.refund import Refund, RefundOrigin, RefundReason, RefundStatus
+from app.tables.payment_methods.method_type import Flow
+from app.tables.texts import CurrencyCode
 
 
 async def create(
     tx: Tx,
     *,
     amount: Annotated[
-        int | None, Field(gt=0), Doc("Amount to refund, in minor units. The default is all that is not refunded yet.")
+        int | None,
+        Field(gt=0),
+        Doc(
+            "Amount to refund, in minor units. The default is all that is not refunded yet. Required for funds of a "
+            "cash balance."
+        ),
+    ] = None,
+    currency: Annotated[
+        CurrencyCode | None, Doc("Currency of the funds that are returned from a cash balance.")
+    ] = None,
+    customer: Annotated[
+        str | None, Id("customer"), Doc("The customer whose cash balance the funds are returned from.")
+    ] = None,
+    origin: Annotated[
+        RefundOrigin | None,
+        Doc("Where the funds come from, in place of a charge: a customer's cash balance."),
     ] = None,
     **values: Any,
 ) -> Refund:
-    """Refund a charge, fully or in part, to the original payment method. Fees are not returned."""
+    """Refund a charge, fully or in part, to the original payment method, or return funds of a customer's cash balance.
+    Fees are not returned."""
     with Mistakes() as mistakes:
         if values.get("reason") is RefundReason.EXPIRED_UNCAPTURED_CHARGE:
             mistakes.add(
@@ -37,6 +57,10 @@ async def create(
                     code=ErrorCode.PARAMETER_INVALID,
                     field="reason",
                 )
+            )
+        if origin is not None or customer is not None or currency is not None:
+            return await returns.from_cash_balance(
+                tx, amount=amount, currency=currency, customer=customer, values=values
             )
         charge = await _charge(tx, values)
         held = not charge.captured and charge.status is ChargeStatus.SUCCEEDED and charge.payment_intent_id is None
@@ -49,10 +73,13 @@ async def create(
     )
     refund.amount, refund.currency = amount, charge.currency
     _report_fraud(refund, charge)
-    await refund_transfers.send(tx, refund, charge)
+    of_cash = charge.method_type.flow is Flow.BANK_TRANSFER
+    await (returns if of_cash else refund_transfers).send(tx, refund, charge)
     funds.count_refunded(charge, amount)
     tx.tell("created", refund)
     tx.tell("refunded", charge)
+    if of_cash:
+        await returns.arrive_in_cash(tx, refund)
     return refund
 
 
@@ -172,15 +199,21 @@ async def update(tx: Tx, refund: Refund, **values: Any) -> Refund:
 async def cancel(tx: Tx, refund: Refund) -> Refund:
     """Cancel a refund that requires an action by the customer."""
     _must_wait(tx, refund, RefundStatus.CANCELED, "cancel")
-    await refund_transfers.return_funds(tx, refund, RefundStatus.CANCELED)
+    await _return(tx, refund, RefundStatus.CANCELED)
     return refund
 
 
 async def expire(tx: Tx, refund: Refund) -> Refund:
     """Test helper: expire a refund that requires an action by the customer."""
     _must_wait(tx, refund, RefundStatus.FAILED, "expire")
-    await refund_transfers.return_funds(tx, refund, RefundStatus.FAILED, "expired")
+    await _return(tx, refund, RefundStatus.FAILED, "expired")
     return refund
+
+
+async def _return(tx: Tx, refund: Refund, status: RefundStatus, reason: str | None = None) -> None:
+    """Return the funds of a refund that does not reach the customer to where they came from."""
+    to_cash = refund.cash_customer_id is not None
+    await (returns.give_back if to_cash else refund_transfers.return_funds)(tx, refund, status, reason)
 
 
 def _must_wait(tx: Tx, refund: Refund, to: RefundStatus, verb: str) -> None:
