@@ -67,12 +67,13 @@ def _follow_settings(
     if given_types:
         intent.automatic_payment_methods = None
         intent.requires_return_url = False
-    elif changed & {"amount", "currency", "capture_method", "setup_future_usage"}:
+    elif changed & {"amount", "currency", "capture_method", "setup_future_usage", "customer_id"}:
         intent.payment_method_types = checks.automatic_types(
             amount=intent.amount,
             currency=intent.currency,
             capture_method=intent.capture_method,
             setup_future_usage=intent.setup_future_usage,
+            customer_id=intent.customer_id,
             automatic=automatic,
         )
 

@@ -67,6 +67,7 @@ def automatic_types(
     currency: str,
     capture_method: PaymentIntentCaptureMethod,
     setup_future_usage: SetupFutureUsage | None,
+    customer_id: str | None,
     automatic: AutomaticPaymentMethods,
 ) -> list[str]:
     """The types of payment method that support such a payment, if the account's settings decide.
@@ -83,6 +84,7 @@ def automatic_types(
         and (each.manual_capture or not manual)
         and (each.sets_up or setup_future_usage is None)
         and (redirects or not each.redirects)
+        and (customer_id is not None or not each.needs_customer)
     ]
 
 

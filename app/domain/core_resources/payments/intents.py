@@ -109,6 +109,7 @@ def _automatic_types(values: dict[str, Any], automatic: AutomaticPaymentMethods)
         currency=values["currency"],
         capture_method=values.get("capture_method", PaymentIntentCaptureMethod.AUTOMATIC_ASYNC),
         setup_future_usage=values.get("setup_future_usage"),
+        customer_id=values.get("customer_id"),
         automatic=automatic,
     )
 
