@@ -194,7 +194,7 @@ async def test_an_iban_and_a_clabe_are_valid(shop: Shop) -> None:
     (address,) = (await instructions(shop, await pay(shop, customer, currency="mxn")))["financialAddresses"]
     clabe = [int(digit) for digit in address["spei"]["clabe"]]
     assert len(clabe) == 18
-    assert sum(digit * weight % 10 for digit, weight in zip(clabe, (3, 7, 1) * 6, strict=True)) % 10 in {0}
+    assert sum(digit * weight % 10 for digit, weight in zip(clabe, (3, 7, 1) * 6, strict=True)) % 10 == 0
 
 
 async def test_only_the_requested_kinds_of_accounts_are_shown(shop: Shop) -> None:

@@ -15,7 +15,7 @@ from app.errors import InvalidRequest, Refusal, shown
 from app.tables.columns import Id, Inline
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.branches import Branches
-from app.tables.payment_methods.method_type import Empty, method_types
+from app.tables.payment_methods.method_type import Empty, Face, method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.payment_methods.payment_method_values import (
@@ -50,9 +50,11 @@ async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_m
 
 
 async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dict[str, Any]) -> PaymentMethod:
-    for name in method_types():
+    for name, kind in method_types().items():
         given = details.branch(name) is not None
-        if given != (name == type_):
+        # A hash without fields says no more than the type, so it can be left out.
+        empty = name == type_ and kind.faces[Face.PARAMS] is Empty
+        if given != (name == type_) and not empty:
             raise InvalidRequest(
                 f"`{name}` cannot be combined with the `type` {shown(type_)}. Omit it, or change `type`."
                 if given
@@ -61,7 +63,7 @@ async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dic
                 field=name,
             )
     billing = values.get("billing_details") or BillingDetails()
-    return await _keep(tx, behaviour_of(type_).make(tx, details.branch(type_), billing), values)
+    return await _keep(tx, behaviour_of(type_).make(tx, details.branch(type_) or {}, billing), values)
 
 
 @contextmanager

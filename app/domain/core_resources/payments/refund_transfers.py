@@ -184,7 +184,7 @@ def _destination(charge: Charge, status: RefundStatus, *, known: bool = False) -
     """Where the refund goes. `known`: the reference by which the customer's bank can trace it is known."""
     sent, kind = status is RefundStatus.SUCCEEDED, charge.method_type
     name = rules_of(charge).destination or kind.name
-    if Face.REFUND not in kind.faces:
+    if name in _TRANSFERS or Face.REFUND not in kind.faces:
         return destination_of(name, known=known)
     details = like(
         kind.faces[Face.REFUND],
