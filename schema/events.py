@@ -15,10 +15,11 @@ from app.tables.resource import Resource
 from schema.derive.connections import Page, connection_arguments, connection_field, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import add_field, argument, resolved_field
+from schema.derive.latest import latest
 from schema.derive.node import load_any
 from schema.derive.operations import Exposed
 from schema.derive.types import Node, graph_type, value_type
-from schema.webhooks import changed, latest, sent_again, with_secret
+from schema.webhooks import changed, sent_again, with_secret
 
 
 def _with_signing_secret(row: Any, secret: str | None) -> Any:

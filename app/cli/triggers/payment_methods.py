@@ -1,4 +1,6 @@
-"""Payment methods, and the customers who save them."""
+"""Payment methods, the customers who save them, and the funds that customers send."""
+
+from typing import Any
 
 from app.cli.triggers import causes
 from app.cli.triggers.bench import Bench
@@ -22,3 +24,30 @@ def payment_method_detached(bench: Bench) -> None:
 @causes("payment_method.updated")
 def payment_method_updated(bench: Bench) -> None:
     bench.do("paymentMethodUpdate", id=bench.attached(), input={"billingDetails": {"name": "Jenny Rosen"}})
+
+
+BY_TRANSFER = {
+    "paymentMethodTypes": ["customer_balance"],
+    "paymentMethodData": {"type": "CUSTOMER_BALANCE"},
+    "paymentMethodOptions": {
+        "customerBalance": {"fundingType": "BANK_TRANSFER", "bankTransfer": {"type": "US_BANK_TRANSFER"}}
+    },
+}
+
+
+def fund(bench: Bench, customer: str, **input: Any) -> None:
+    """Let a bank transfer of the customer's arrive."""
+    bench.do("customerFundCashBalance", id=customer, input={"amount": 1000, "currency": "usd", **input})
+
+
+@causes("customer_cash_balance_transaction.created", "cash_balance.funds_available")
+def cash_balance_funds_available(bench: Bench) -> None:
+    fund(bench, bench.customer())
+
+
+@causes("payment_intent.partially_funded")
+def payment_intent_partially_funded(bench: Bench) -> None:
+    """A payment waits for twice as much as the customer sends."""
+    customer = bench.customer()
+    bench.intent(customer=customer, confirm=True, **BY_TRANSFER)
+    fund(bench, customer)

@@ -69,7 +69,7 @@ async def update(
 ) -> CashBalance:
     """Change how a customer's cash balance is used. Funds that are there wait for the next transfer, or to be
     applied."""
-    mode = settings and settings.reconciliation_mode
+    mode = None if settings is None else settings.reconciliation_mode
     if mode is not None:
         default = mode is CashBalanceReconciliationModeParam.MERCHANT_DEFAULT
         balance.settings = CashBalanceSettings(

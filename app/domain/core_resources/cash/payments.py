@@ -158,7 +158,7 @@ async def _instructions(
             type,
             intent.customer_id or "",
             (profile and profile.name) or "Test account",
-            country=transfer.eu_bank_transfer and transfer.eu_bank_transfer.country,
+            country=None if transfer.eu_bank_transfer is None else transfer.eu_bank_transfer.country,
             requested=transfer.requested_address_types or (),
         ),
         reference=bank_transfers.reference_of(intent.id),
