@@ -19,5 +19,5 @@ family = (
         finds={"attach": partial(payment_methods.resolve, field="id")},
     ),
     Exposed(CashBalance, update=balances.update),
-    Exposed(CustomerCashBalanceTransaction, listed=False, verbs=(funding.reverse,)),
+    Exposed(CustomerCashBalanceTransaction, verbs=(funding.reverse,)),
 )

@@ -35,6 +35,7 @@ from app.server.ports import Services
 from app.server.receipts import receipt_routes
 from app.server.request_log.logger import RequestLogger
 from app.server.request_log.writer import Writer
+from app.server.transfer_page import transfer_routes
 from app.server.trusted import TrustedDocuments
 from app.settings import Settings, is_loopback
 from app.tables.core_resources.event import Event
@@ -125,6 +126,7 @@ def build(settings: Settings) -> Starlette:
             *receipt_routes(),
             *file_routes(),
             *mandate_routes(),
+            *transfer_routes(),
         ],
     )
 

@@ -153,5 +153,5 @@ BEYOND: tuple[str, ...] = (
 )
 """Mutations of our own: what Stripe leaves to the page of the customer's bank, or to its dashboard."""
 
-ROOTS_BEYOND: tuple[str, ...] = ("mandates", "setupAttempt")
+ROOTS_BEYOND: tuple[str, ...] = ("customerCashBalanceTransactions", "mandates", "setupAttempt")
 """Root fields of our own: every object is found by its id and listed, also where Stripe has one of both alone."""

@@ -3,7 +3,9 @@ back."""
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from tests.stories.shop import MONDAY, Shop
@@ -183,6 +185,39 @@ async def test_each_currency_has_accounts_of_its_own_for_each_customer(shop: Sho
     assert (shown["type"], shown["currency"]) == (TYPES[currency], currency)
     await fund(shop, customer, 2000, currency)
     assert (await shop.intent_now(first["id"]))["status"] == "SUCCEEDED"
+
+
+async def test_the_page_says_where_to_send_what(shop: Shop, client: httpx.AsyncClient) -> None:
+    customer = await shop.customer()
+    intent = await pay(shop, customer)
+    await fund(shop, customer, 500)
+    shown = await instructions(shop, intent)
+    address = urlsplit(shown["hostedInstructionsUrl"]).path
+    assert address.startswith(f"/transfer/{intent['id']}/")
+    text = (await client.get(address)).text
+    for wanted in ("$15.00", shown["reference"], shown["financialAddresses"][0]["aba"]["accountNumber"], "110000000"):
+        assert wanted in text
+    assert (await client.get(f"{address}x")).status_code == 404
+    await fund(shop, customer, 1500)
+    assert (await client.get(address)).status_code == 404
+
+
+async def test_a_payment_that_may_not_ask_fails(shop: Shop) -> None:
+    error = await shop.graph.attempt(
+        "paymentIntentCreate",
+        "id status",
+        input={
+            "amount": 2000,
+            "customer": await shop.customer(),
+            "confirm": True,
+            "errorOnRequiresAction": True,
+            "paymentMethodTypes": ["customer_balance"],
+            "paymentMethodData": {"type": "CUSTOMER_BALANCE"},
+        }
+        | by_transfer(),
+    )
+    assert error["userErrors"][0]["code"] == "PAYMENT_INTENT_ACTION_REQUIRED"
+    assert error["object"]["status"] == "REQUIRES_PAYMENT_METHOD"
 
 
 async def test_an_iban_and_a_clabe_are_valid(shop: Shop) -> None:
@@ -366,7 +401,9 @@ async def test_a_payment_with_a_customer_offers_the_cash_balance(shop: Shop) -> 
 BACK = """
     id status failureReason amount { amount } charge { id } paymentIntent { id }
     balanceTransaction { type amount { amount } }
-    destinationDetails { type customerCashBalance usBankTransfer { referenceStatus } euBankTransfer { referenceStatus } }
+    destinationDetails {
+        type customerCashBalance usBankTransfer { referenceStatus } euBankTransfer { referenceStatus }
+    }
     nextAction { type displayDetails { expiresAt emailSent { emailSentAt emailSentTo } } }
 """
 

@@ -195,8 +195,9 @@ class Cash(RuleBasedStateMachine):
 
         self.run(update())
 
-    @rule(days=st.sampled_from((1, 4, 46, 80)))
-    def wait(self, days: int) -> None:
+    @rule(place=st.integers(0, 1), days=st.sampled_from((1, 4, 46, 80)))
+    def wait(self, place: int, days: int) -> None:
+        self.fund(place, 70, "usd")
         self.run(self.shop.wait(days=days))
 
     def books(self) -> dict[tuple[str, str], int]:

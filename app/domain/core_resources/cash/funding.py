@@ -37,6 +37,12 @@ async def fund_cash_balance(
     ] = None,
 ) -> Customer:
     """Test helper: let a bank transfer of the customer's arrive, which funds the cash balance."""
+    if tx.livemode:
+        raise InvalidRequest(
+            "Bank transfers can only be made up in test mode. Use a test key.",
+            code=ErrorCode.LIVEMODE_MISMATCH,
+            field="id",
+        )
     type = bank_transfers.TYPES.get(currency)
     if type is None:
         raise InvalidRequest(

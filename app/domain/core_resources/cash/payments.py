@@ -9,6 +9,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest, shown
 from app.network import bank_transfers
+from app.network.providers import no_processor
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import (
     PaymentIntentNextActionDisplayBankTransferInstructions,
@@ -40,9 +41,10 @@ async def collect(tx: Tx, intent: PaymentIntent, method: PaymentMethod, *, error
         await apply(tx, balance, intent, intent.amount)
         return
     transfer = _transfer_of(intent, method)
-    if error_on_requires_action:
+    if error_on_requires_action or tx.livemode:
         message = "Your balance does not cover the payment. Pay another way for now."
-        refusal = CardError(message, code=ErrorCode.PAYMENT_INTENT_ACTION_REQUIRED)
+        asked = CardError(message, code=ErrorCode.PAYMENT_INTENT_ACTION_REQUIRED)
+        refusal = no_processor() if tx.livemode else asked
         outcomes.fail(tx, intent, refusal, method=method)
         raise refusal
     next_actions.transfer(tx, intent, await _instructions(tx, intent, transfer))

@@ -59,8 +59,9 @@ def show_voucher(tx: Tx, intent: PaymentIntent, voucher: Voucher) -> None:
 def transfer(
     tx: Tx, intent: PaymentIntent, instructions: PaymentIntentNextActionDisplayBankTransferInstructions
 ) -> None:
-    """Require the customer to send funds by bank transfer."""
-    _require(tx, intent, type=TRANSFER, display_bank_transfer_instructions=instructions)
+    """Require the customer to send funds by bank transfer, as a page says too."""
+    shown = instructions.model_copy(update={"hosted_instructions_url": _new_page(intent, "transfer")})
+    _require(tx, intent, type=TRANSFER, display_bank_transfer_instructions=shown)
 
 
 def verify(tx: Tx, intent: Intent) -> datetime:
