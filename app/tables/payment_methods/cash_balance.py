@@ -4,8 +4,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.tables.columns import amount as money
-from app.tables.columns import given, kept, ref
+from app.tables.columns import REQUIRED, given, kept, ref
 from app.tables.resource import Single
+from app.tables.texts import CurrencyCode
 from app.tables.values import Value
 
 
@@ -15,7 +16,7 @@ class CashBalanceReconciliationMode(StrEnum):
     AUTOMATIC = "automatic"
     """As soon as the funds arrive, to the customer's payments that wait for them."""
     MANUAL = "manual"
-    """Only as the merchant says, payment by payment."""
+    """Only when the merchant applies them to a payment."""
 
 
 class CashBalanceReconciliationModeParam(StrEnum):
@@ -24,7 +25,7 @@ class CashBalanceReconciliationModeParam(StrEnum):
     AUTOMATIC = "automatic"
     """As soon as the funds arrive, to the customer's payments that wait for them."""
     MANUAL = "manual"
-    """Only as the merchant says, payment by payment."""
+    """Only when the merchant applies them to a payment."""
     MERCHANT_DEFAULT = "merchant_default"
     """As the account does for all its customers: automatically."""
 
@@ -35,7 +36,7 @@ class CashBalanceAvailable(Value):
     keyed_by: ClassVar[str | None] = "currency"
     keyed_value: ClassVar[str | None] = "amount"
 
-    currency: str = given()
+    currency: CurrencyCode = kept(REQUIRED)
     """Currency of the funds: a three-letter ISO 4217 code, lower case."""
     amount: int = money()
     """The funds, in minor units of `currency`."""

@@ -46,7 +46,7 @@ class CashBalanceAppliedToPayment(Value):
     """The payment that funds were applied to."""
 
     payment_intent_id: str = ref("payment_intent")
-    """The payment."""
+    """Payment that the funds were applied to."""
 
 
 class EuBankTransferSender(Value):
@@ -75,7 +75,7 @@ class JpBankTransferSender(Value):
     """The sender of a transfer in yen."""
 
     sender_bank: str | None = given(None)
-    """The sender's bank."""
+    """Bank that the transfer came from."""
     sender_branch: str | None = given(None)
     """The branch of the sender's bank."""
     sender_name: str | None = given(None)
@@ -90,7 +90,7 @@ class UsBankTransferNetwork(StrEnum):
     DOMESTIC_WIRE_US = "domestic_wire_us"
     """A wire within the United States."""
     SWIFT = "swift"
-    """SWIFT, from abroad."""
+    """A transfer from abroad, through SWIFT."""
 
 
 class UsBankTransferSender(Value):
@@ -130,7 +130,7 @@ class CashBalanceRefundedFromPayment(Value):
     """The refund that returned funds."""
 
     refund_id: str = ref("refund")
-    """The refund."""
+    """Refund that returned the funds."""
 
 
 class CashBalanceTransferredToBalance(Value):
@@ -144,7 +144,7 @@ class CashBalanceUnappliedFromPayment(Value):
     """The payment that funds came back from."""
 
     payment_intent_id: str = ref("payment_intent")
-    """The payment."""
+    """Payment that the funds came back from."""
 
 
 class CustomerCashBalanceTransaction(Resource, table=True):

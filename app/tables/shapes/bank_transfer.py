@@ -83,13 +83,13 @@ class BankTransferNetwork(StrEnum):
     FPS = "fps"
     """Faster Payments, in the United Kingdom."""
     SEPA = "sepa"
-    """SEPA, in Europe."""
+    """Single Euro Payments Area, in Europe."""
     SPEI = "spei"
-    """SPEI, in Mexico."""
+    """Transfers within Mexico, through SPEI."""
     SWIFT = "swift"
-    """SWIFT, worldwide."""
+    """Transfers from abroad, through SWIFT."""
     ZENGIN = "zengin"
-    """Zengin, in Japan."""
+    """Transfers within Japan, through Zengin."""
 
 
 class BankAccountAba(Value):
@@ -100,7 +100,7 @@ class BankAccountAba(Value):
     account_holder_name: str = given()
     """Name of the account's holder."""
     account_number: str = given()
-    """Account number."""
+    """Number of the bank account."""
     account_type: str = given()
     """Kind of the account, such as `checking`."""
     bank_address: Address = given()
@@ -125,7 +125,7 @@ class BankAccountIban(Value):
     country: str = given()
     """Country of the account: a two-letter ISO 3166-1 code."""
     iban: str = given()
-    """Account number (IBAN)."""
+    """Number of the account (IBAN)."""
 
 
 class BankAccountSortCode(Value):
@@ -168,7 +168,7 @@ class BankAccountSwift(Value):
     account_holder_name: str = given()
     """Name of the account's holder."""
     account_number: str = given()
-    """Account number."""
+    """Number of the bank account."""
     account_type: str = given()
     """Kind of the account, such as `checking`."""
     bank_address: Address = given()

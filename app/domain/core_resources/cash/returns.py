@@ -140,7 +140,7 @@ async def _account_is_known(tx: Tx, customer_id: str, currency: str) -> bool:
 
 
 async def complete_action(tx: Tx, refund: Refund) -> Refund:
-    """Test helper: let the customer say which bank account receives the refund."""
+    """Test helper: let the customer name the bank account that receives the refund."""
     if refund.status != RefundStatus.REQUIRES_ACTION or refund.cash_customer_id is None:
         raise InvalidRequest(
             "The refund does not wait for the customer's bank account.",

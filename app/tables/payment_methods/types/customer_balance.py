@@ -14,7 +14,7 @@ class CustomerBalanceFundingType(StrEnum):
     """How a customer adds funds to the cash balance."""
 
     BANK_TRANSFER = "bank_transfer"
-    """By bank transfer."""
+    """The customer sends funds by bank transfer."""
 
 
 class RequestedAddressType(StrEnum):
