@@ -4,9 +4,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.tables.columns import amount as money
-from app.tables.columns import REQUIRED, given, kept, ref
+from app.tables.columns import given, kept, ref
 from app.tables.resource import Single
-from app.tables.texts import CurrencyCode
+from app.tables.shapes.by_currency import ByCurrency
 from app.tables.values import Value
 
 
@@ -30,14 +30,11 @@ class CashBalanceReconciliationModeParam(StrEnum):
     """As the account does for all its customers: automatically."""
 
 
-class CashBalanceAvailable(Value):
+class CashBalanceAvailable(ByCurrency):
     """The funds of a cash balance in one currency."""
 
-    keyed_by: ClassVar[str | None] = "currency"
     keyed_value: ClassVar[str | None] = "amount"
 
-    currency: CurrencyCode = kept(REQUIRED)
-    """Currency of the funds: a three-letter ISO 4217 code, lower case."""
     amount: int = money()
     """The funds, in minor units of `currency`."""
 
