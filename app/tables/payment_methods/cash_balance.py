@@ -6,7 +6,7 @@ from typing import ClassVar
 from app.tables.columns import amount as money
 from app.tables.columns import given, kept, ref
 from app.tables.resource import Single
-from app.tables.shapes.by_currency import ByCurrency
+from app.tables.texts import CurrencyCode
 from app.tables.values import Value
 
 
@@ -30,7 +30,16 @@ class CashBalanceReconciliationModeParam(StrEnum):
     """As the account does for all its customers: automatically."""
 
 
-class CashBalanceAvailable(ByCurrency):
+class InOneCurrency(Value):
+    """What there is once for each currency."""
+
+    keyed_by: ClassVar[str | None] = "currency"
+
+    currency: CurrencyCode = given()
+    """Three-letter currency code (ISO 4217), lower case."""
+
+
+class CashBalanceAvailable(InOneCurrency):
     """The funds of a cash balance in one currency."""
 
     keyed_value: ClassVar[str | None] = "amount"
