@@ -129,7 +129,7 @@ async def test_a_payments_event_by_the_letter(shop: Shop) -> None:
         "on_behalf_of": None,
         "payment_method": intent["paymentMethod"]["id"],
         "payment_method_configuration_details": None,
-        "payment_method_types": ["card", "klarna", "link", "us_bank_account"],
+        "payment_method_types": ["card", "customer_balance", "klarna", "link", "us_bank_account"],
         "processing": None,
         "receipt_email": None,
         "review": None,
