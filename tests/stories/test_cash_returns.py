@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.real_time import real_now
 from tests.stories.cash import BACK, MOVED, cash, fund, give_back, moves, paid, pay, refund_now, steps
 from tests.stories.shop import MONDAY, Shop
 
@@ -222,3 +223,23 @@ async def test_funds_that_are_not_used_in_time_move_to_the_merchants_balance(sho
     await shop.advance(clock, MONDAY + timedelta(days=76))
     assert await cash(shop, customer) == {"usd": 0}
     assert await shop.balance() == {"available": {"usd": {"bankAccount": 1194 + 800 + 500}}}
+
+
+async def test_a_cash_balance_comes_under_the_clock_of_its_customer(shop: Shop) -> None:
+    customer = await shop.customer()
+    await fund(shop, customer, 2000)
+    await pay(shop, customer, 500, paymentMethodOptions=None)
+    clock = await shop.clock(real_now() + timedelta(days=1))
+    await shop.graph.do("customerUpdate", "id", id=customer, input={"testClock": clock})
+    await fund(shop, customer, 300)
+    assert await cash(shop, customer) == {"usd": 1800}
+    await shop.advance(clock, real_now().replace(microsecond=0) + timedelta(days=75, hours=1))
+    assert await cash(shop, customer) == {"usd": 300}
+
+
+async def test_a_refund_in_another_currency_than_the_balances_returns_what_was_paid(shop: Shop) -> None:
+    customer = await shop.customer()
+    intent = await paid(shop, customer, 2000, "eur")
+    refund = await give_back(shop, paymentIntent=intent["id"])
+    assert (refund["status"], refund["amount"]) == ("succeeded", {"amount": 2000})
+    assert await cash(shop, customer) == {"eur": 2000}
