@@ -237,6 +237,8 @@ async def point(
     for name in BEFORE_OTHER_CHECKS.get(mutation, ()):
         given.pop(name, None)
     given |= {"source": "tok_visa"} if mutation == "chargeCreate" else {}
+    if mutation == "refundCreate" and path == ["customer"]:
+        given = {"customer": given["customer"], "origin": "CUSTOMER_BALANCE", "currency": "usd", "amount": 100}
     if mutation == "promotionCodeCreate" and path != ["coupon"]:
         given["coupon"] = await make(graph, "couponCreate")
     arguments: dict[str, Any] = {"input": given}
