@@ -24,6 +24,7 @@ from app.domain.core_resources.setups import actions as setup_actions
 from app.domain.core_resources.setups import cancellation as setup_cancellation
 from app.domain.core_resources.setups import confirmation as setup_confirmation
 from app.domain.core_resources.setups import setup_intents
+from app.domain.core_resources.tokens import tokens
 from app.domain.products import discounts
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
@@ -38,6 +39,7 @@ from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_intent import SetupIntent
+from app.tables.core_resources.token import Token
 from schema import events
 from schema import exchange_rates as exchange_rates_shown
 from schema.balance import balance_field
@@ -91,6 +93,7 @@ family = (
     Exposed(BalanceTransaction),
     Exposed(Payout, create=payouts.create, update=True, verbs=(payouts.cancel, payouts.reverse)),
     Exposed(ExchangeRateSettings, update=exchange_rates.update),
+    Exposed(Token, create=tokens.create, listed=False, publishable={"create": None}),
     *events.family,
 )
 

@@ -8,6 +8,7 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.merging import merge
+from app.domain.payment_methods import tokens
 from app.domain.payment_methods.behaviour import behaviour_of, named
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -24,6 +25,7 @@ from app.tables.payment_methods.payment_method_values import (
     PaymentMethodType,
     PaymentMethodUpdateParams,
 )
+from app.tables.payment_methods.types.card import PaymentMethodCardParams
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.values import Value
 
@@ -60,8 +62,16 @@ async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dic
                 code=ErrorCode.PARAMETER_UNKNOWN if given else ErrorCode.PARAMETER_MISSING,
                 field=name,
             )
+    params = details.branch(type_)
+    token = params.token if isinstance(params, PaymentMethodCardParams) else None
+    if token is not None and params.number is None and named(tx, token) is None:
+        method = await tokens.method_of(tx, token, field="card.token")
+        if values.get("billing_details") is not None:
+            given = values.pop("billing_details")
+            method.billing_details = merge(BillingDetails, method.billing_details, given)
+        return await _keep(tx, method, values)
     billing = values.get("billing_details") or BillingDetails()
-    return await _keep(tx, behaviour_of(type_).make(tx, details.branch(type_), billing), values)
+    return await _keep(tx, behaviour_of(type_).make(tx, params, billing), values)
 
 
 @contextmanager
@@ -93,11 +103,9 @@ def is_test_name(tx: Tx, id: str) -> bool:
 
 
 async def of_token(tx: Tx, token: str, *, field: str) -> PaymentMethod:
-    """A payment method of a card's token. Raises InvalidRequest, naming `field`, when there is none such."""
-    made = named(tx, token)
-    if made is None:
-        raise InvalidRequest(f"No such token: '{token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field=field)
-    return tx.add(made)
+    """A payment method of a card's token. Raises InvalidRequest, naming `field`, when there is none
+    such, or it cannot be used (any more)."""
+    return tx.add(named(tx, token) or await tokens.method_of(tx, token, field=field))
 
 
 async def update(

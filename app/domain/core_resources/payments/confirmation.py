@@ -20,7 +20,7 @@ from app.domain.core_resources.payments.params import (
     Radar,
 )
 from app.domain.mistakes import Mistakes
-from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods import payment_methods, tokens
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
@@ -95,9 +95,12 @@ async def collect(
     if mandate is not None:
         await tx.get(Mandate, mandate, field="mandate", lock=False)
     method = await tx.get(PaymentMethod, choosing.chosen(intent), field="payment_method", lock=False)
-    if not options.only_pays(intent, method):
+    if intent.cvc_token is not None or not options.only_pays(intent, method):
         method = await tx.get(PaymentMethod, method.id, field="payment_method")
     payment_methods.must_not_be_consumed(method, field="payment_method")
+    if intent.cvc_token is not None:
+        await tokens.recollect(tx, method, intent.cvc_token)
+        intent.cvc_token = None
     intent.off_session = off_session
     intent.mandate_id = mandate
     intent.mandate_data = mandate_data or intent.mandate_data
