@@ -3,6 +3,7 @@
 from strawberry.types.field import StrawberryField
 
 from app.domain.core_resources import exchange_rates
+from app.domain.core_resources.customer_keys import ephemeral, rules, sessions
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.files import browsers as file_browsers
@@ -29,7 +30,9 @@ from app.domain.products import discounts
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.customer_session import CustomerSession
 from app.tables.core_resources.dispute import Dispute
+from app.tables.core_resources.ephemeral_key import EphemeralKey
 from app.tables.core_resources.exchange_rate import ExchangeRateSettings
 from app.tables.core_resources.file import File
 from app.tables.core_resources.file_link import FileLink
@@ -52,6 +55,7 @@ family = (
         update=customers.update,
         delete=customers.delete,
         verbs=(discounts.delete_discount,),
+        scoped={"update": rules.may_update},
     ),
     Exposed(Charge, create=charges.create, update=charges.update, verbs=(charges.capture,)),
     Exposed(
@@ -93,6 +97,8 @@ family = (
     Exposed(BalanceTransaction),
     Exposed(Payout, create=payouts.create, update=True, verbs=(payouts.cancel, payouts.reverse)),
     Exposed(ExchangeRateSettings, update=exchange_rates.update),
+    Exposed(CustomerSession, create=sessions.create),
+    Exposed(EphemeralKey, create=ephemeral.create, delete=ephemeral.delete),
     Exposed(Token, create=tokens.create, listed=False, publishable={"create": None}),
     *events.family,
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from app.domain.core_resources.customer_keys import rules
 from app.domain.payment_methods import payment_methods
 from app.tables.payment_methods.payment_method import PaymentMethod
 from schema.derive.operations import Exposed
@@ -13,6 +14,7 @@ family = (
         update=payment_methods.update,
         verbs=(payment_methods.attach, payment_methods.detach),
         publishable={"create": None},
+        scoped={"create": rules.may_create, "attach": rules.may_attach, "detach": rules.may_detach},
         finds={"attach": partial(payment_methods.resolve, field="id")},
     ),
 )

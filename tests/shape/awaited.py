@@ -89,6 +89,7 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "taxIdData",
         "validate",
     ),
+    "ephemeralKeyCreate": ("issuingCard", "nonce", "verificationSession"),
     "paymentIntentCreate": (
         "applicationFeeAmount",
         "confirmationToken",

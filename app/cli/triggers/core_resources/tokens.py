@@ -1,5 +1,7 @@
 """What browsers may hold: tokens, and keys to one customer."""
 
-from app.cli.triggers.inputs import example
+from app.cli.triggers.inputs import Made, example
 
 example("tokenCreate", pii={"idNumber": "000000000"})
+example("customerSessionCreate", components={"buyButton": {"enabled": True}})
+example("ephemeralKeyCreate", customer=Made("customer"))

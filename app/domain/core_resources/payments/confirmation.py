@@ -98,9 +98,6 @@ async def collect(
     if intent.cvc_token is not None or not options.only_pays(intent, method):
         method = await tx.get(PaymentMethod, method.id, field="payment_method")
     payment_methods.must_not_be_consumed(method, field="payment_method")
-    if intent.cvc_token is not None:
-        await tokens.recollect(tx, method, intent.cvc_token)
-        intent.cvc_token = None
     intent.off_session = off_session
     intent.mandate_id = mandate
     intent.mandate_data = mandate_data or intent.mandate_data
@@ -112,6 +109,9 @@ async def collect(
             choosing.must_return(intent, method)
         checks.check_method(intent, method, await tx.account())
     await covering.must_cover(tx, intent, method)
+    if intent.cvc_token is not None:
+        await tokens.recollect(tx, method, intent.cvc_token)
+        intent.cvc_token = None
     await charge_attempts.attempt(
         tx, intent, method, error_on_requires_action=error_on_requires_action, use_stripe_sdk=use_stripe_sdk
     )
