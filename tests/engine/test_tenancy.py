@@ -247,7 +247,7 @@ async def point(
     arguments: dict[str, Any] = {"input": given}
     if table is not None:
         arguments["id"] = await own(graph, database, table)
-    return await graph.attempt(mutation, "id", **arguments)
+    return await graph.attempt(mutation, "__typename", **arguments)
 
 
 async def own(graph: Graph, database: Database, table: type[Resource]) -> str:
