@@ -8,6 +8,7 @@ from app.domain.core_resources.customers import customers
 from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.files import browsers as file_browsers
 from app.domain.core_resources.files import files, links
+from app.domain.core_resources.intents import confirmation_tokens
 from app.domain.core_resources.payments import (
     browsers,
     cancellation,
@@ -29,6 +30,7 @@ from app.domain.core_resources.tokens import tokens
 from app.domain.products import discounts
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.confirmation_token import ConfirmationToken
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.customer_session import CustomerSession
 from app.tables.core_resources.dispute import Dispute
@@ -97,9 +99,14 @@ family = (
     Exposed(BalanceTransaction),
     Exposed(Payout, create=payouts.create, update=True, verbs=(payouts.cancel, payouts.reverse)),
     Exposed(ExchangeRateSettings, update=exchange_rates.update),
+    Exposed(
+        ConfirmationToken,
+        create=confirmation_tokens.create,
+        publishable={"create": confirmation_tokens.may_create},
+    ),
     Exposed(CustomerSession, create=sessions.create),
     Exposed(EphemeralKey, create=ephemeral.create, delete=ephemeral.delete),
-    Exposed(Token, create=tokens.create, listed=False, publishable={"create": None}),
+    Exposed(Token, create=tokens.create, publishable={"create": None}),
     *events.family,
 )
 

@@ -54,9 +54,7 @@ class Exposed:
     finds: Mapping[str, Find] = field(default_factory=dict)
     """By verb, how its row is found by an id that may be more than a row's, such as a test card's name."""
     retrieve: bool = True
-    """Whether `<resource>(id)` is derived: some are written by hand, and some have none."""
-    listed: bool = True
-    """Whether there is a connection of all of them at the root: Stripe cannot list every resource by itself."""
+    """Whether `<resource>(id)` is derived, rather than written by hand."""
 
     @property
     def name(self) -> str:
@@ -70,8 +68,6 @@ class Exposed:
             return []
         if issubclass(table, Single):
             return [single_field(self.name, table, graph_type(table), _first_line(table))]
-        if not self.listed:
-            return [_retrieve(table)]
         whose = "" if table.common else " of the account"
         about = f"List all {in_words(table.plural)}{whose}, {usual_in_words(table)} by default."
         every = connection_field(table.plural, table, None, graph_type, about)

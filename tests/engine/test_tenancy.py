@@ -17,7 +17,7 @@ from app.tables.core_resources.dispute import DisputeStatus
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.root import build
-from tests.by_table import each_found_table, has_list, mutations, of_tables, resource_of
+from tests.by_table import each_listed_table, mutations, of_tables, resource_of
 from tests.factory import id_of, input_of, insert, make, minimal, row_of
 from tests.graph import Graph
 
@@ -86,15 +86,10 @@ POINTED_TO = [table for table in tables.by_name.values() if connections(table)]
 
 
 @both
-@each_found_table
+@each_listed_table
 async def test_by_id_and_in_lists(graph: Graph, other: Graph, database: Database, table: type[Resource]) -> None:
     (id,) = await insert(database, [row_of(table, other.tenant, 1)])
     one, many = camel(str(table.__tablename__)), camel(table.plural)
-    if not has_list(table):
-        document = f'{{ node(id: "{id}") {{ id }} nodes(ids: ["{id}"]) {{ id }} one: {one}(id: "{id}") {{ id }} }}'
-        assert await graph(document) == {"node": None, "nodes": [None], "one": None}
-        assert (await other(document))["one"] == {"id": id}
-        return
     document = f"""{{
         node(id: "{id}") {{ id }}
         nodes(ids: ["{id}"]) {{ id }}

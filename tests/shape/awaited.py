@@ -92,7 +92,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "ephemeralKeyCreate": ("issuingCard", "nonce", "verificationSession"),
     "paymentIntentCreate": (
         "applicationFeeAmount",
-        "confirmationToken",
         "onBehalfOf",
         "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
@@ -105,18 +104,17 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "transferData",
     ),
     "paymentIntentCapture": ("applicationFeeAmount", "transferData"),
-    "paymentIntentConfirm": ("confirmationToken", "paymentMethodOptions.cardPresent"),
+    "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
     "paymentMethodCreate": ("customer", "paymentMethod"),
     "priceCreate": ("recurring.meter",),
     "setupIntentCreate": (
-        "confirmationToken",
         "onBehalfOf",
         "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
     ),
     "setupIntentUpdate": ("paymentMethodConfiguration", "paymentMethodOptions.cardPresent"),
-    "setupIntentConfirm": ("confirmationToken", "paymentMethodOptions.cardPresent"),
+    "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
 
@@ -157,5 +155,5 @@ BEYOND: tuple[str, ...] = (
 )
 """Mutations of our own: what Stripe leaves to the page of the customer's bank, or to its dashboard."""
 
-ROOTS_BEYOND: tuple[str, ...] = ("mandates", "setupAttempt")
+ROOTS_BEYOND: tuple[str, ...] = ("confirmationTokens", "mandates", "setupAttempt", "tokens")
 """Root fields of our own: every object is found by its id and listed, also where Stripe has one of both alone."""

@@ -34,11 +34,16 @@ UNCHANGED = PaymentMethodUpdateParams()
 
 async def create(tx: Tx, *, details: Annotated[PaymentMethodParams, Inline()], **values: Any) -> PaymentMethod:
     """Create a payment method, to pay once or to attach to a customer."""
-    return await _make(tx, values["type"], details, values)
+    return tx.add(await _prepare(tx, values["type"], details, values))
 
 
 async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_method_data") -> PaymentMethod:
     """As `create`, for a payment method within the `field` of another request."""
+    return tx.add(await prepare(tx, data, field=field))
+
+
+async def prepare(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_method_data") -> PaymentMethod:
+    """As `make`, for a payment method that is not one of the account's yet."""
     values = {
         "type": data.type,
         "allow_redisplay": data.allow_redisplay,
@@ -48,10 +53,10 @@ async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_m
     }
     values = {name: value for name, value in values.items() if value is not None}
     with within(field):
-        return await _make(tx, data.type, data, values)
+        return await _prepare(tx, data.type, data, values)
 
 
-async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dict[str, Any]) -> PaymentMethod:
+async def _prepare(tx: Tx, type_: PaymentMethodType, details: Branches, values: dict[str, Any]) -> PaymentMethod:
     for name in method_types():
         given = details.branch(name) is not None
         if given != (name == type_):
@@ -69,9 +74,9 @@ async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dic
         if values.get("billing_details") is not None:
             given = values.pop("billing_details")
             method.billing_details = merge(BillingDetails, method.billing_details, given)
-        return await _keep(tx, method, values)
+        return _with(method, values)
     billing = values.get("billing_details") or BillingDetails()
-    return await _keep(tx, behaviour_of(type_).make(tx, params, billing), values)
+    return _with(behaviour_of(type_).make(tx, params, billing), values)
 
 
 @contextmanager
@@ -85,10 +90,10 @@ def within(field: str | None) -> Iterator[None]:
         raise
 
 
-async def _keep(tx: Tx, made: PaymentMethod, values: dict[str, Any]) -> PaymentMethod:
+def _with(made: PaymentMethod, values: dict[str, Any]) -> PaymentMethod:
     for name, value in values.items():
         setattr(made, name, crud.merge_metadata({}, value) if name == "meta" else value)
-    return tx.add(made)
+    return made
 
 
 async def resolve(tx: Tx, id: str, *, field: str = "payment_method", lock: bool = True) -> PaymentMethod:
