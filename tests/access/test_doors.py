@@ -42,7 +42,8 @@ SAVES = {"paymentMethodCreate"}
 def roots(name: str) -> Mapping[str, GraphQLField]:
     type_ = SCHEMA.type_map[name]
     assert isinstance(type_, GraphQLObjectType)
-    return type_.fields
+    fields: Mapping[str, GraphQLField] = type_.fields
+    return fields
 
 
 def value_of(argument: GraphQLArgument) -> Any:

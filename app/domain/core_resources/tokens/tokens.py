@@ -27,6 +27,7 @@ from app.tables.core_resources.token_params import (
     TokenPiiParams,
 )
 from app.tables.core_resources.token_people import TokenPersonParams
+from app.tables.payment_methods.cards import CardChecks
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import CARD, PaymentMethodCardParams
 from app.tables.payment_methods.types.us_bank_account import PaymentMethodUsBankAccount
@@ -128,16 +129,16 @@ def _of_card(tx: Tx, token: Token, given: TokenCardParams) -> None:
     method = Card(CARD).make(tx, params, token.billing_details)
     token.details, token.behaviour = method.details, method.behaviour
     card, own = card_of(method), dict(given)
-    checks, networks = card.checks, card.networks
+    checks, networks = card.checks or CardChecks(), card.networks
     token.card = TokenCard(
         **{name: own[name] for name in own if name.startswith("address_")},
         id=new_id("card_"),
-        address_line1_check=checks and checks.address_line1_check,
-        address_zip_check=checks and checks.address_postal_code_check,
+        address_line1_check=checks.address_line1_check,
+        address_zip_check=checks.address_postal_code_check,
         brand=card.brand,
         country=card.country,
         currency=given.currency,
-        cvc_check=checks and checks.cvc_check,
+        cvc_check=checks.cvc_check,
         exp_month=card.exp_month,
         exp_year=card.exp_year,
         fingerprint=card.fingerprint,
