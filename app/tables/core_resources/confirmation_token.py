@@ -113,5 +113,5 @@ class ConfirmationToken(Resource, table=True):
     """Whether a bank account is verified to belong to the customer."""
     radar_options: RadarOptions = kept(RadarOptions(), hidden=True)
     """Those of the payment method to be created."""
-    meta: dict[str, str] = kept({}, hidden=True)
+    method_metadata: dict[str, str] = kept({}, hidden=True)
     """Those of the payment method to be created."""

@@ -90,7 +90,7 @@ def _describe(token: ConfirmationToken, method: PaymentMethod) -> None:
     )
     token.payment_method_id = method.id or None
     token.behaviour, token.verified = method.behaviour, method.verified
-    token.radar_options, token.meta = method.radar_options, method.meta
+    token.radar_options, token.method_metadata = method.radar_options, method.meta
     if method.method_type.needs_mandate:
         # The customer agrees to the debit where the client library shows its terms.
         online = ConfirmationTokenMandateDataOnline()
@@ -177,7 +177,7 @@ def _method_of(token: ConfirmationToken) -> PaymentMethod:
         behaviour=token.behaviour,
         billing_details=preview.billing_details,
         details=PaymentMethodDetails.of(preview.type, preview.branch(preview.type)),
-        meta=token.meta,
+        meta=token.method_metadata,
         radar_options=token.radar_options,
         type=preview.type,
         verified=token.verified,
