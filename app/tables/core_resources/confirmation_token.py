@@ -12,18 +12,14 @@ from app.tables.payment_methods.payment_method_values import PaymentMethodAllowR
 from app.tables.resource import Resource
 from app.tables.shapes.address import Address
 from app.tables.shapes.billing_details import BillingDetails
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.texts import Url
 from app.tables.values import Hash, Value
 
 
-class ConfirmationTokenMandateDataOnline(Value):
+class ConfirmationTokenMandateDataOnline(ConfirmMandateOnlineParams):
     """Details of a mandate that the customer accepted online."""
-
-    ip_address: str | None = given(None)
-    """IP address from which the customer accepted the mandate."""
-    user_agent: str | None = given(None)
-    """User agent of the browser in which the customer accepted the mandate."""
 
 
 class ConfirmationTokenCustomerAcceptance(Value):
