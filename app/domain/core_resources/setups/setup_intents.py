@@ -74,7 +74,7 @@ async def create(
                 await tx.get(Customer, values["customer_id"], field="customer", lock=False)
         entered = await confirmation_tokens.enter(
             tx,
-            confirmation_token,
+            confirmation_token if confirm else None,
             values,
             intent=None,
             pays=False,
