@@ -5,10 +5,12 @@ from strawberry.types.field import StrawberryField
 from app.domain.core_resources import exchange_rates
 from app.domain.core_resources.cash import funding, reconciliation
 from app.domain.core_resources.cash.returns import complete_action
+from app.domain.core_resources.customer_keys import ephemeral, rules, sessions
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.files import browsers as file_browsers
 from app.domain.core_resources.files import files, links
+from app.domain.core_resources.intents import confirmation_tokens
 from app.domain.core_resources.payments import (
     browsers,
     cancellation,
@@ -26,11 +28,15 @@ from app.domain.core_resources.setups import actions as setup_actions
 from app.domain.core_resources.setups import cancellation as setup_cancellation
 from app.domain.core_resources.setups import confirmation as setup_confirmation
 from app.domain.core_resources.setups import setup_intents
+from app.domain.core_resources.tokens import tokens
 from app.domain.products import discounts
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.confirmation_token import ConfirmationToken
 from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.customer_session import CustomerSession
 from app.tables.core_resources.dispute import Dispute
+from app.tables.core_resources.ephemeral_key import EphemeralKey
 from app.tables.core_resources.exchange_rate import ExchangeRateSettings
 from app.tables.core_resources.file import File
 from app.tables.core_resources.file_link import FileLink
@@ -40,6 +46,7 @@ from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_intent import SetupIntent
+from app.tables.core_resources.token import Token
 from app.tables.payment_methods.customer_cash_balance_transaction import (
     CustomerCashBalanceTransaction,
     CustomerCashBalanceTransactionType,
@@ -65,6 +72,7 @@ family = (
         delete=customers.delete,
         verbs=(discounts.delete_discount, funding.fund_cash_balance),
         payloads={"fund_cash_balance": newest_funding},
+        scoped={"update": rules.may_update},
     ),
     Exposed(Charge, create=charges.create, update=charges.update, verbs=(charges.capture,)),
     Exposed(
@@ -109,6 +117,14 @@ family = (
     Exposed(BalanceTransaction),
     Exposed(Payout, create=payouts.create, update=True, verbs=(payouts.cancel, payouts.reverse)),
     Exposed(ExchangeRateSettings, update=exchange_rates.update),
+    Exposed(
+        ConfirmationToken,
+        create=confirmation_tokens.create,
+        publishable={"create": confirmation_tokens.may_create},
+    ),
+    Exposed(CustomerSession, create=sessions.create),
+    Exposed(EphemeralKey, create=ephemeral.create, delete=ephemeral.delete),
+    Exposed(Token, create=tokens.create, publishable={"create": None}),
     *events.family,
 )
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from app.domain.core_resources.cash import balances, funding
+from app.domain.core_resources.customer_keys import rules
 from app.domain.payment_methods import payment_methods
 from app.tables.payment_methods.cash_balance import CashBalance
 from app.tables.payment_methods.customer_cash_balance_transaction import CustomerCashBalanceTransaction
@@ -16,6 +17,7 @@ family = (
         update=payment_methods.update,
         verbs=(payment_methods.attach, payment_methods.detach),
         publishable={"create": None},
+        scoped={"create": rules.may_create, "attach": rules.may_attach, "detach": rules.may_detach},
         finds={"attach": partial(payment_methods.resolve, field="id")},
     ),
     Exposed(CashBalance, update=balances.update),

@@ -112,10 +112,11 @@ def input_of(mutation: str) -> dict[str, Any] | None:
 
 
 def creations() -> list[str]:
-    """Every mutation that makes an object, those first that others need."""
-    root = build()._schema.mutation_type
+    """Every mutation that makes an object which is then found by its id, those first that others need."""
+    root, query = build()._schema.mutation_type, build()._schema.query_type
     assert isinstance(root, GraphQLObjectType)
-    return [name for name in root.fields if name.endswith("Create")]
+    assert isinstance(query, GraphQLObjectType)
+    return [name for name in root.fields if name.endswith("Create") and name.removesuffix("Create") in query.fields]
 
 
 async def _funds_to_pay_out(graph: Graph) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from app.access.permissions import Action
 from app.errors import Forbidden
-from app.tables.access import KeyKind
+from app.tables.access import KeyKind, KeyScope
 from app.tables.families import Family
+from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
 
 
@@ -22,6 +23,8 @@ class Caller:
     expires_at: datetime | None = None
     hint: str = ""
     """How the key is shown: `sk_test_…a1b2`."""
+    scope: KeyScope | None = None
+    """The one customer that the key opens; None for a key to the account."""
 
     @property
     def livemode(self) -> bool:
@@ -31,10 +34,10 @@ class Caller:
     @property
     def view(self) -> Hashable:
         """Equal for callers to whom everything looks the same, whichever their keys."""
-        return self.tenant, self.kind, frozenset(self.permissions.items())
+        return self.tenant, self.kind, frozenset(self.permissions.items()), self.scope
 
     def may(self, family: str, action: str) -> bool:
-        """Whether the key allows an Action on a Family: a secret key all, a publishable key none."""
+        """Whether the key allows an Action on a Family: a secret key all, those of browsers and devices none."""
         if self.kind is KeyKind.RESTRICTED:
             granted = self.permissions.get(Family(family))
             return granted is not None and granted.allows(Action(action))
@@ -45,6 +48,11 @@ class Caller:
         if self.may(family, action):
             return
         words = family.replace("_", " ")
+        if self.scope is not None:
+            raise Forbidden(
+                f"A key to one customer cannot {action} {words}, but for what it was created to do with that customer. "
+                "Use a secret key, and keep it on your server."
+            )
         if self.kind is KeyKind.PUBLISHABLE:
             raise Forbidden(
                 f"A publishable API key cannot {action} {words}. Use a secret key, and keep it on your server."
@@ -52,3 +60,12 @@ class Caller:
         raise Forbidden(
             f"This restricted API key cannot {action} {words}. Use a key with the permission {family}: {action}."
         )
+
+    def may_read(self, table: type[Resource]) -> bool:
+        """Whether the key allows reading rows of a table. Which rows of it, tenancy says."""
+        return table.scoped_by is not None if self.scope is not None else self.may(table.family, "read")
+
+    def must_read(self, table: type[Resource]) -> None:
+        """Raises Forbidden when the key does not allow it."""
+        if not self.may_read(table):
+            self.must(table.family, "read")

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from app import private_file
 from app.access.keys import create_key, roll_key
-from app.access.secret import digest
 from app.connection import Connection
 from app.database import Database
+from app.key_secret import digest
 from app.tables.access import ApiKey, KeyKind
 from app.tables.codec import codec
 from app.tables.tenancy import Tenant

@@ -11,13 +11,13 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from app.access.caller import Caller
-from app.access.keys import CHANNEL, KEY_COLUMNS, identify, refusal_of
+from app.access.keys import KEY_COLUMNS, identify, refusal_of
 from app.access.secret import read_authorization
 from app.database import Database, write
 from app.errors import Fault
 from app.listening import Unlisten
 from app.single_flight import SingleFlight
-from app.tables.access import ApiKey
+from app.tables.access import CHANNEL, ApiKey
 
 REMEMBERED_SECONDS = 5.0
 REMEMBERED_KEYS = 4_096

@@ -9,25 +9,25 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 import asyncpg
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from app.access.caller import Caller
 from app.access.permissions import Action, parse_permissions
-from app.access.secret import digest, hint, new_secret, read_authorization
+from app.access.secret import read_authorization
 from app.connection import Connection
 from app.database import Database
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, Unauthenticated
 from app.ids import new_id
+from app.key_secret import digest, hint, new_secret
 from app.sql import insert
 from app.sql import update as changing
-from app.tables.access import ApiKey, KeyKind
+from app.tables.access import CHANNEL, ApiKey, KeyKind, KeyScope
 from app.tables.codec import codec
 from app.tables.families import Family
 from app.tables.storage import texts
 from app.tables.tenancy import Tenant, in_accounts
 
-CHANNEL = "paygraph_keys"
 LAST_USED_EVERY = timedelta(minutes=1)
 MAX_OVERLAP = 7 * 24 * 3600
 """Maximum number of seconds until a rolled key expires."""
@@ -84,8 +84,10 @@ async def create_key(
 
 
 async def list_keys(connection: Connection, account: str, *, livemode: bool | None = None) -> Sequence[ApiKey]:
-    """An account's keys, revoked ones too, the oldest first; of one mode, or of both."""
-    statement = select(*codec(ApiKey).selected).where(in_accounts(_KEY, texts([account])))
+    """An account's keys, revoked ones too, the oldest first; of one mode, or of both. Keys to one customer, which the
+    merchant's server makes, are not among them."""
+    mine = in_accounts(_KEY, texts([account]))
+    statement = select(*codec(ApiKey).selected).where(mine, _KEY.customer_id.is_(None))
     if livemode is not None:
         statement = statement.where(_KEY.livemode == livemode)
     rows = await connection.fetch(statement.order_by(_KEY.created, _KEY.id))
@@ -137,6 +139,15 @@ async def revoke_key(connection: Connection, id: str) -> ApiKey:
     return key
 
 
+async def sweep(database: Database) -> None:
+    """Remove the keys to one customer that expired a day ago or more."""
+    long_ago = datetime.now(UTC) - timedelta(days=1)
+    async with database.writing() as connection:
+        await connection.fetch(
+            delete(ApiKey.__table__).where(_KEY.customer_id.is_not(None), _KEY.expires_at <= long_ago)
+        )
+
+
 async def authenticate(database: Database, authorization: str | None) -> Caller:
     """Who sends this `Authorization`. Raises Unauthenticated. Asks the database each time: see Keyring for a server."""
     return await identify(database, read_authorization(authorization), now=datetime.now(UTC))
@@ -170,6 +181,7 @@ def _caller(row: asyncpg.Record) -> Caller:
         permissions=MappingProxyType({Family(name): Action(action) for name, action in row["permissions"].items()}),
         expires_at=row["expires_at"],
         hint=row["hint"],
+        scope=None if row["scope"] is None else KeyScope(**row["scope"]),
     )
 
 
@@ -178,6 +190,10 @@ def refusal_of(row: asyncpg.Record, now: datetime) -> KeyRefused | None:
     if row["revoked_at"]:
         return KeyRefused(f"The API key {row['hint']} was revoked. Use another key.")
     if row["expires_at"] and row["expires_at"] <= now:
+        if row["customer_id"] is not None:
+            return KeyRefused(
+                f"The key {row['hint']} to one customer has expired. Have your server create another one."
+            )
         return KeyRefused(f"The API key {row['hint']} was rolled and has expired. Use the one in its place.")
     return None
 

@@ -1,36 +1,13 @@
-"""The text of an API key: how it is made, hashed, hinted at, and read from a request's `Authorization`."""
+"""The API key of a request: how it is read from `Authorization`."""
 
 import base64
 import binascii
-import hashlib
 import re
-import secrets
 
 from app.errors import Unauthenticated
-from app.ids import ALPHABET
-from app.tables.access import KeyKind
+from app.key_secret import LENGTH, PREFIXES
 
-PREFIXES = {KeyKind.SECRET: "sk", KeyKind.PUBLISHABLE: "pk", KeyKind.RESTRICTED: "rk"}
-LENGTH = 43
-"""Characters after the prefix: 256 bits in base62."""
-
-_FORM = re.compile(rf"(?:sk|pk|rk)_(?:test|live)_[0-9A-Za-z]{{{LENGTH}}}")
-
-
-def new_secret(kind: KeyKind, *, livemode: bool) -> str:
-    """A key that no one has seen, such as `sk_test_` and 43 characters."""
-    characters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return f"{PREFIXES[kind]}_{'live' if livemode else 'test'}_{characters}"
-
-
-def digest(secret: str) -> bytes:
-    """What is kept of a key."""
-    return hashlib.sha256(secret.encode()).digest()
-
-
-def hint(secret: str) -> str:
-    """What may be shown of a key: `sk_test_…a1b2`."""
-    return f"{secret[:-LENGTH]}…{secret[-4:]}"
+_FORM = re.compile(rf"(?:{'|'.join(PREFIXES.values())})_(?:test|live)_[0-9A-Za-z]{{{LENGTH}}}")
 
 
 def read_authorization(authorization: str | None) -> str:

@@ -142,7 +142,8 @@ def resource_of(mutation: str) -> str:
 
     from app import tables
 
-    names = (to_camel(str(table.__tablename__)) for table in tables.every())
+    every = [*(str(table.__tablename__) for table in tables.every()), *tables.transients]
+    names = map(to_camel, every)
     return max((name for name in names if mutation.startswith(name)), key=len)
 
 

@@ -7,11 +7,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Index, LargeBinary, Text
+from sqlalchemy import Column, DateTime, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from app.tables.record import Record
+from app.tables.values import Value
+
+CHANNEL = "paygraph_keys"
+"""The channel on which all processes hear of changed keys."""
 
 
 def _moment(*, nullable: bool = True, index: bool = False) -> Any:
@@ -19,18 +23,43 @@ def _moment(*, nullable: bool = True, index: bool = False) -> Any:
 
 
 class KeyKind(StrEnum):
-    """The kind of an API key: for a server, for a browser, or for a server with restricted permissions."""
+    """The kind of an API key: for a server, for a browser, for a server with restricted permissions, or for the device
+    of one customer."""
 
     SECRET = "secret"
     PUBLISHABLE = "publishable"
     RESTRICTED = "restricted"
+    CUSTOMER_SESSION = "customer_session"
+    EPHEMERAL = "ephemeral"
+
+
+class KeyScope(Value):
+    """The one customer that a key opens, and what the key may do there."""
+
+    customer: str
+    """The customer's id."""
+    redisplay: tuple[str, ...] = ()
+    """Which payment methods it shows, by their `allow_redisplay`."""
+    limit: int | None = None
+    """How many payment methods it shows, the newest; None for all."""
+    save: bool = False
+    """Whether it may create payment methods, and attach them to the customer."""
+    remove: bool = False
+    """Whether it may detach the payment methods that it shows."""
+    update: bool = False
+    """Whether it may update the customer's contact details, and the default payment method."""
+    marks: bool = False
+    """Whether what it attaches may be shown to the customer again, as the customer asked for it to be saved."""
 
 
 class ApiKey(Record, table=True):
     """A key to one account in one mode. Its secret is shown once, and only the hash is kept."""
 
     __tablename__ = "api_key"
-    __table_args__ = (Index("api_key_account", "account_id", "livemode"),)
+    __table_args__ = (
+        Index("api_key_account", "account_id", "livemode"),
+        Index("api_key_customer", "customer_id", postgresql_where=text("customer_id IS NOT NULL")),
+    )
 
     id: str = Field(sa_type=Text, primary_key=True)
     account_id: str = Field(sa_type=Text)
@@ -44,6 +73,10 @@ class ApiKey(Record, table=True):
     """How the key is shown: `sk_test_…a1b2`."""
     permissions: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
     """Of a restricted key: `read` or `write`, by family."""
+    customer_id: str | None = Field(default=None, sa_type=Text)
+    """The one customer that the key opens; None for all that its kind and permissions allow."""
+    scope: dict[str, Any] | None = Field(default=None, sa_type=JSONB, nullable=True)
+    """Of a key to one customer: a KeyScope."""
     demo: bool = False
     """Whether the server made it for the demo account, and so may replace it."""
     created: datetime = _moment(nullable=False)

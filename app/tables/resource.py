@@ -73,6 +73,8 @@ class Resource(Record):
     order of ids."""
     shared_with: ClassVar[str | None] = None
     """The column that names another account which may see its rows too, as a platform sees its connected accounts."""
+    scoped_by: ClassVar[str | None] = None
+    """The column with the customer whose own keys may see the row; None where such keys see nothing."""
     type_column: ClassVar[str | None] = None
     """Of events: the column with their type. A key sees those alone that are about objects which it may read."""
     awaited: ClassVar[tuple[str, ...]] = ()

@@ -75,14 +75,22 @@ class Viewer:
     """The viewer as the columns of a row of their own."""
     types = bindparam("_types", type_=ARRAY(Text()))
     """The types of events that the viewer may read; null for all."""
+    customer = bindparam("_customer", type_=Text())
+    """The one customer whose rows the viewer may read; null for all."""
+    shown = bindparam("_shown", type_=ARRAY(Text()))
+    """The ids of that customer's rows that the viewer may read; null for all."""
 
 
-def viewing(tenant: Tenant, types: Collection[str] | None = None) -> dict[str, Any]:
+def viewing(
+    tenant: Tenant, types: Collection[str] | None = None, *, customer: str | None = None, shown: list[str] | None = None
+) -> dict[str, Any]:
     """One viewer, as the values of those parameters."""
     return {
         "_account": tenant.account,
         "_livemode": tenant.livemode,
         "_types": None if types is None else list(types),
+        "_customer": customer,
+        "_shown": shown,
     }
 
 
@@ -102,4 +110,8 @@ def owned(
     conditions = [mine, mode]
     if table.type_column is not None:
         conditions.append(or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types)))
+    if table.scoped_by is not None:
+        conditions.append(or_(Viewer.customer.is_(None), columns[table.scoped_by] == Viewer.customer))
+        if table.scoped_by != "id":
+            conditions.append(or_(Viewer.shown.is_(None), columns.id == func.any(Viewer.shown)))
     return conditions if deleted else [*conditions, columns.deleted_at.is_(None)]

@@ -17,6 +17,8 @@ class Transient(Value):
 
     object_name: ClassVar[str]
     """Stripe's name of the object; that of the class, unless said otherwise."""
+    prefix: ClassVar[str] = ""
+    """What its ids begin with; empty where it has none."""
     events: ClassVar[dict[str, str]] = {}
     """The events that are emitted about it, by word, each with its sentence."""
     family: ClassVar[str]

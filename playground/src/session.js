@@ -57,6 +57,10 @@ const KINDS = [
   ['rk_live_', 'Restricted live key', 'live'],
   ['pk_test_', 'Publishable test key', 'test'],
   ['pk_live_', 'Publishable live key', 'live'],
+  ['cuss_test_', 'Customer session (test)', 'test'],
+  ['cuss_live_', 'Customer session (live)', 'live'],
+  ['ek_test_', 'Ephemeral test key', 'test'],
+  ['ek_live_', 'Ephemeral live key', 'live'],
 ];
 
 export function kindOf(key) {

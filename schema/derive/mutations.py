@@ -12,6 +12,7 @@ from app.access import idempotency
 from app.domain.transaction import worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
+from app.tables.access import KeyScope
 from app.tables.resource import Resource, Single
 from app.tables.transient import Transient
 from schema.derive import client_secrets, kinds
@@ -35,6 +36,9 @@ PublishableRule = Callable[[Any, Mapping[str, Any]], None]
 """Refuses what a publishable key may not do to a row with the verb's options, by raising a Refusal. In place of the row
 that a creation has not yet made stands None."""
 
+ScopeRule = Callable[[KeyScope, Any, Mapping[str, Any]], None]
+"""The same for a key to one customer, by raising Forbidden; what is given are all params, by key."""
+
 Outcome = Resource | Transient
 """What a mutation gives: a row, or an object without a table."""
 
@@ -56,6 +60,8 @@ class Mutation:
     description: str
     publishable: bool = False
     publishable_rule: PublishableRule | None = None
+    scope_rule: ScopeRule | None = None
+    """What a key to one customer may do; None where it may do nothing."""
     find: Find | None = None
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
@@ -75,8 +81,7 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
     if issubclass(table, Single):
         named = owner_argument(table)
     elif mutation.takes_id:
-        assert issubclass(table, Resource)
-        of = in_words(str(table.__tablename__))
+        of = in_words(to_snake(table.__name__))
         named = {"id": argument(strawberry.ID, f"ID of the {of}{such_as(table.prefix)}.")}
 
     async def resolve(info: Info, input: Any = None, idempotency_key: Any = None, **whose: Any) -> Source:
@@ -192,19 +197,20 @@ async def _attempt(
     """
     columns, options = checked(mutation.params, given)
     error: Refusal | None = None
-    publishable = client_secrets.is_publishable(context.caller)
+    publishable, scope = client_secrets.is_publishable(context.caller), context.caller.scope
     async with context.transaction(key) as tx:
         if key is not None:
             # Before any effect: a second request with the same key waits here for the first.
             # A browser must not receive what was shown to a server, so the caller is part of what is asked.
-            asked = idempotency.input_hash({"id": id, "input": given, "publishable": publishable})
+            whose = {} if scope is None else {"customer": scope.customer}
+            asked = idempotency.input_hash({"id": id, "input": given, "publishable": publishable, **whose})
             stored = await idempotency.claim(tx, key, mutation=mutation.name, input_hash=asked)
             if stored is not None:
                 seen += [stored.response["id"]] if stored.response["id"] else []
                 return await _source(context, mutation, stored.response, replayed=True)
         row: Outcome | None
         try:
-            row = await _run(mutation, tx, id, columns, options, publishable=publishable)
+            row = await _run(mutation, tx, id, columns, options, publishable=publishable, scope=scope)
         except Refusal as refusal:
             if not refusal.commits:
                 raise
@@ -217,19 +223,31 @@ async def _attempt(
 
 
 async def _run(
-    mutation: Mutation, tx: Tx, id: str | None, columns: dict[str, Any], options: dict[str, Any], *, publishable: bool
+    mutation: Mutation,
+    tx: Tx,
+    id: str | None,
+    columns: dict[str, Any],
+    options: dict[str, Any],
+    *,
+    publishable: bool,
+    scope: KeyScope | None,
 ) -> Outcome:
     if not mutation.takes_id:
+        if scope is not None and mutation.scope_rule is not None:
+            mutation.scope_rule(scope, None, {**columns, **options})
         if publishable and mutation.publishable_rule is not None:
             mutation.publishable_rule(None, options)
         return await mutation.run(tx, columns, options)
-    assert issubclass(mutation.table, Resource)
+    if issubclass(mutation.table, Transient):
+        return await mutation.run(tx, id or "", columns, options)
     row = await mutation.find(tx, id or "") if mutation.find else await tx.get(mutation.table, id or "")
     secret = options.pop(client_secrets.COLUMN, None)
     if publishable:
         client_secrets.must_open(row, secret)
         if mutation.publishable_rule is not None:
             mutation.publishable_rule(row, options)
+    if scope is not None and mutation.scope_rule is not None:
+        mutation.scope_rule(scope, row, {**columns, **options})
     return await mutation.run(tx, row, columns, options)
 
 
@@ -240,9 +258,9 @@ def _refused_row(tx: Tx, mutation: Mutation) -> Resource | None:
 
 async def _current_row(context: Context, mutation: Mutation, id: str | None) -> Row | Result | None:
     """The object as it was left by a refusal that rolled back."""
-    if issubclass(mutation.table, Single) and context.caller.may(mutation.table.family, "read"):
+    if issubclass(mutation.table, Single) and context.caller.may_read(mutation.table):
         return await read_single(context, mutation.table, id)
-    if id is None or issubclass(mutation.table, Transient) or not context.caller.may(mutation.table.family, "read"):
+    if id is None or issubclass(mutation.table, Transient) or not context.caller.may_read(mutation.table):
         return None
     return await context.loaders.by_id(mutation.table).load(id)
 
@@ -283,5 +301,7 @@ async def _source(context: Context, mutation: Mutation, response: dict[str, Any]
 
 def _must_be_allowed(context: Context, mutation: Mutation) -> None:
     if mutation.publishable and client_secrets.is_publishable(context.caller):
+        return
+    if mutation.scope_rule is not None and context.caller.scope is not None:
         return
     context.caller.must(mutation.table.family, "write")

@@ -32,7 +32,7 @@ def candidates(context: Context, id: str) -> Tables:
     a table whose prefix the id has is tried in any case, so that the key is refused."""
     every = tables.tables_of(id)
     led = tables.table_of(id)
-    found = tuple(table for table in every if table is led or context.caller.may(table.family, "read"))
+    found = tuple(table for table in every if table is led or context.caller.may_read(table))
     return found or every[:1]
 
 

@@ -21,7 +21,7 @@ from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, in_words, resolved_field, such_as, with_article
 from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
-from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, mutation_field
+from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, ScopeRule, mutation_field
 from schema.derive.ordering import usual_in_words
 from schema.derive.previews import preview_field
 from schema.derive.singles import single_field
@@ -47,6 +47,8 @@ class Exposed:
     previews: tuple[Verb, ...] = ()
     """Functions `preview(tx, *, options) -> row`, each a field of the query root: what it adds is shown, not stored."""
     publishable: Mapping[str, PublishableRule | None] = field(default_factory=dict)
+    scoped: Mapping[str, ScopeRule] = field(default_factory=dict)
+    """The verbs that a key to one customer may use, each with the rule of what it may do with it."""
     payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
     """By verb, fields of its payload that are written by hand."""
     finds: Mapping[str, Find] = field(default_factory=dict)
@@ -85,6 +87,9 @@ class Exposed:
                 self._operation("create", *_create(self.table, self.create), f"Create a new {words}.", takes_id=False)
             )
         if issubclass(self.table, Transient):
+            if callable(self.delete):
+                run, params = _verb(self.delete), option_params(self.delete)
+                found.append(self._operation("delete", run, params, f"Delete an existing {words}."))
             return found
         if self.update:
             found.append(self._operation("update", *_update(self.table, self.update), f"Update an existing {words}."))
@@ -117,6 +122,7 @@ class Exposed:
             description=description,
             publishable=verb in self.publishable,
             publishable_rule=self.publishable.get(verb),
+            scope_rule=self.scoped.get(verb),
             find=find,
             payload=self.payloads.get(verb, list),
         )
@@ -190,7 +196,7 @@ def _update(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
 
 
 def _verb(how: Verb) -> Any:
-    async def run(tx: Tx, row: Resource, _: dict[str, Any], options: dict[str, Any]) -> Outcome:
+    async def run(tx: Tx, row: Resource | str, _: dict[str, Any], options: dict[str, Any]) -> Outcome:
         return await how(tx, row, **gathered(how, options))
 
     return run

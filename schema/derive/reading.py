@@ -6,13 +6,17 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from asyncpg import Record
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.access.caller import Caller
 from app.database import Database
 from app.events.readable import readable_types
 from app.sql import Written, write
+from app.tables.access import KeyScope
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodAllowRedisplay
 from app.tables.resource import Resource
+from app.tables.storage import texts
 from app.tables.tenancy import Viewer, owned, viewing
 from schema.derive.coalescing import Coalescer
 from schema.derive.rows import Row, columns, row_class
@@ -27,6 +31,8 @@ class Template:
     """What its rows are."""
     families: tuple[str, ...]
     """Those of all tables that it reads."""
+    tables: tuple[type[Resource], ...]
+    """All tables that it reads."""
 
     @staticmethod
     def of(table: type[Resource], statement: Select[Any], also: Iterable[type[Resource]] = ()) -> "Template":
@@ -35,8 +41,8 @@ class Template:
         written = write(statement)
         narrowed = {Viewer.account.key, Viewer.livemode.key} <= set(written.order)
         assert narrowed or table.common, "a statement for everyone's rows"
-        families = dict.fromkeys(each.family for each in (*read_of(table), *also))
-        return Template(written, row_class(table), tuple(families))
+        read = (*read_of(table), *also)
+        return Template(written, row_class(table), tuple(dict.fromkeys(each.family for each in read)), read)
 
 
 def read_of(table: type[Resource]) -> tuple[type[Resource], ...]:
@@ -50,7 +56,8 @@ class Reader:
     def __init__(self, database: Database, caller: Caller) -> None:
         self._database = database
         self.caller = caller
-        self._viewer = viewing(caller.tenant, readable_types(caller))
+        customer = None if caller.scope is None else caller.scope.customer
+        self._viewer = viewing(caller.tenant, readable_types(caller), customer=customer)
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
@@ -60,7 +67,7 @@ class Reader:
     def must_read(self, table: type[Resource]) -> None:
         """Raise Forbidden where the key may not read the table's family."""
         for each in read_of(table):
-            self.caller.must(each.family, "read")
+            self.caller.must_read(each)
 
     def select(self, table: type[Resource], *, deleted: bool = False) -> Select[Any]:
         """The caller's rows of a table, to be narrowed down."""
@@ -68,23 +75,36 @@ class Reader:
 
     async def fetch(self, table: type[Resource], statement: Select[Any]) -> list[Row]:
         """Run a statement made from `select` or `mine`."""
-        return await self._database.fetch(statement, row_class(table), self._viewer)
+        return await self._database.fetch(statement, row_class(table), await self._viewing())
 
     async def hidden(self, statement: Select[Any]) -> list[Record]:
         """Rows of a table that is not in the graph, by a statement that `belongs` narrows to its viewer."""
-        return await self._database.fetch(statement, Record, self._viewer)
+        return await self._database.fetch(statement, Record, await self._viewing())
 
     async def run(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
         """Run a template for the caller. Raises Forbidden where the key may not read a family."""
         self._check(template)
         return await self._read(template, values)
 
+    async def _viewing(self) -> Mapping[str, Any]:
+        """The viewer. To a key of one customer, what is shown now."""
+        scope = self.caller.scope
+        if scope is None:
+            return self._viewer
+        rows = await self._database.fetch(shown_methods(scope), Record, self._viewer)
+        return {**self._viewer, "_shown": [row["id"] for row in rows]}
+
     def _check(self, template: Template) -> None:
+        if self.caller.scope is not None:
+            for table in template.tables:
+                self.caller.must_read(table)
+            return
         for family in template.families:
             self.caller.must(family, "read")
 
     async def _read(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
-        arguments = template.written.arguments({**values, **self._viewer})
+        viewer = self._viewer if self.caller.scope is None else await self._viewing()
+        arguments = template.written.arguments({**values, **viewer})
         return await self._database.read(template.written.text, arguments, template.record)
 
     async def by_id(self, template: Template, ids: Iterable[str]) -> Mapping[str, Row]:
@@ -99,8 +119,16 @@ class Reader:
         async def read(together: list[str]) -> dict[str, Row]:
             return {row[0]: row for row in await self._read(template, {"ids": together})}
 
-        key = (template, self.caller.tenant, readable_types(self.caller))
+        key = (template, self.caller.tenant, readable_types(self.caller), self.caller.scope)
         return await _coalescer(self._database).read(key, wanted, read)
+
+
+def shown_methods(scope: KeyScope) -> Select[Any]:
+    """The ids of the payment methods that a key to one customer shows: the newest that may be shown again."""
+    columns = PaymentMethod.__table__.c
+    may_be = func.coalesce(columns.allow_redisplay, PaymentMethodAllowRedisplay.UNSPECIFIED.value)
+    mine = select(columns.id).where(*owned(PaymentMethod), may_be == func.any(texts(scope.redisplay)))
+    return mine.order_by(columns.created.desc(), columns.id.desc()).limit(scope.limit)
 
 
 _coalescers: WeakKeyDictionary[Database, Coalescer] = WeakKeyDictionary()

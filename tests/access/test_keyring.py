@@ -9,10 +9,11 @@ from sqlalchemy import text
 from app.access import keyring as module
 from app.access.caller import Caller
 from app.access.keyring import Keyring
-from app.access.keys import CHANNEL, identify, revoke_key, roll_key
-from app.access.secret import hint
+from app.access.keys import identify, revoke_key, roll_key
 from app.database import Database, counting
 from app.errors import Unauthenticated
+from app.key_secret import hint
+from app.tables.access import CHANNEL
 from tests.access.conftest import Clock, Sockets, a_key, heard
 
 

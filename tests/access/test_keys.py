@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import text
 
 from app.access import keys
-from app.access.keys import CHANNEL, MAX_OVERLAP, authenticate, create_key, list_keys, revoke_key, roll_key
+from app.access.keys import MAX_OVERLAP, authenticate, create_key, list_keys, revoke_key, roll_key
 from app.access.permissions import Action
-from app.access.secret import digest, hint
 from app.database import Database
 from app.errors import Forbidden, InvalidRequest, ResourceMissing, Unauthenticated
-from app.tables.access import ApiKey, KeyKind
+from app.key_secret import digest, hint
+from app.tables.access import CHANNEL, ApiKey, KeyKind
 from app.tables.families import Family
 from app.tables.tenancy import Tenant
 from tests.access.conftest import ACCOUNT, a_key, heard

@@ -209,10 +209,12 @@ async def test_a_publishable_key_does_not_read_the_balance(browser: Graph) -> No
 
 
 OPEN_TO_BROWSERS = {
+    "confirmation_token": ["confirmationTokenCreate"],
     "file": ["fileCreate"],
     "payment_intent": ["paymentIntentConfirm", "paymentIntentVerifyMicrodeposits"],
     "payment_method": ["paymentMethodCreate"],
     "setup_intent": ["setupIntentConfirm", "setupIntentVerifyMicrodeposits"],
+    "token": ["tokenCreate"],
 }
 
 

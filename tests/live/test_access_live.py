@@ -34,12 +34,31 @@ async def test_a_key_without_the_family_is_refused(server: Live, merchant: Graph
         limited = await new_caller(
             server.http, database, account_id=merchant.tenant.account, kind=kind, permissions=permissions
         )
-        for document, variables in ((EVENTS, {"after": "0"}), (CHANGED, {"id": id})):
-            async with follow(server, limited.secret, document, way, **variables) as follower:
-                with pytest.raises(Refused) as refused:
-                    await follower.next()
-            (error,) = refused.value.errors
-            assert (error["extensions"]["code"], error["extensions"]["status"]) == ("FORBIDDEN", 403)
+        await refused_to_follow(server, limited.secret, id, way)
+    device = await merchant.do("ephemeralKeyCreate", "secret", input={"customer": id})
+    await refused_to_follow(server, device["secret"], id, way)
+
+
+async def refused_to_follow(server: Live, secret: str, id: str, way: str) -> None:
+    for document, variables in ((EVENTS, {"after": "0"}), (CHANGED, {"id": id})):
+        async with follow(server, secret, document, way, **variables) as follower:
+            with pytest.raises(Refused) as refused:
+                await follower.next()
+        (error,) = refused.value.errors
+        assert (error["extensions"]["code"], error["extensions"]["status"]) == ("FORBIDDEN", 403)
+
+
+async def test_a_customers_key_asks_over_a_socket_until_it_is_deleted(server: Live, merchant: Graph) -> None:
+    id = (await merchant.do("customerCreate", "id", input={}))["id"]
+    device = await merchant.do("ephemeralKeyCreate", "id secret", input={"customer": id})
+    async with server.socket("graphql-transport-ws") as socket:
+        await greet(socket, device["secret"])
+        await begin(socket, "1", {"query": "{ customers { nodes { id } } }"})
+        answer = json.loads(await socket.recv())
+        assert answer["payload"]["data"] == {"customers": {"nodes": [{"id": id}]}}
+        await merchant.do("ephemeralKeyDelete", "id", id=device["id"])
+        async with asyncio.timeout(GUARD):
+            await socket.wait_closed()
 
 
 async def test_a_key_with_the_family_follows(server: Live, merchant: Graph, database: Database) -> None:

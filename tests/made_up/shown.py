@@ -11,7 +11,7 @@ from tests.made_up.connect import Coin, GatePass, Wallet
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.payment_methods import Agreement
 from tests.made_up.products import Booking, Voucher
-from tests.made_up.tax import LevySettings, Purse, Token
+from tests.made_up.tax import LevySettings, Purse, Ticket
 
 
 async def voucher(tx: Tx, *, id: str | None = None, **values: Any) -> Voucher:
@@ -36,5 +36,5 @@ family = (
     Exposed(BillLine),
     Exposed(Wallet, create=True, update=True),
     Exposed(Coin, create=True, update=True),
-    Exposed(Token, create=True, update=True, delete=True),
+    Exposed(Ticket, create=True, update=True, delete=True),
 )

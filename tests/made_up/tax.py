@@ -1,4 +1,4 @@
-"""Tax, made up: settings of which an account has one, purses of which a customer has one, and tokens."""
+"""Tax, made up: settings of which an account has one, purses of which a customer has one, and tickets."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -52,8 +52,8 @@ class Purse(Single, table=True):
     """How it is used."""
 
 
-class Token(Tagged, Resource, table=True):
-    """A token in a wallet, of another family than the wallet."""
+class Ticket(Tagged, Resource, table=True):
+    """A ticket in a wallet, of another family than the wallet."""
 
     prefix: ClassVar[str] = "tkn_"
     unions: ClassVar[tuple[str, ...]] = ("holding", "paper")

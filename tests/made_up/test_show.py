@@ -15,6 +15,6 @@ def test_a_single_a_union_and_a_list() -> None:
     assert "connection to BasketLine by basket_id" in basket
     assert "basket_line by basket_id, 2 of them" in basket
     wallet = "\n".join(show("wallet"))
-    assert "holding (coin, token) by wallet_id, 3 of them" in wallet
-    assert "connection to Coin, Token by folder_id" in wallet
+    assert "holding (coin, ticket) by wallet_id, 3 of them" in wallet
+    assert "connection to Coin, Ticket by folder_id" in wallet
     assert "basket_return by basket_id, all of them" in basket

@@ -18,12 +18,12 @@ from tests.execute.furnishing import context, secret_key
 from tests.factory import insert, row_of
 from tests.graph import Graph, new_caller
 from tests.made_up.connect import Coin, Wallet
-from tests.made_up.tax import Token
+from tests.made_up.tax import Ticket
 from tests.merchant import NOON, Merchant
 
 ALL = ["coi_0009", "tkn_0008", "coi_0003", "tkn_0002", "coi_0001"]
 """The holdings of the wallet, newest first."""
-SHOWN = "{ __typename ... on Coin { id value { amount } } ... on Token { id size } }"
+SHOWN = "{ __typename ... on Coin { id value { amount } } ... on Ticket { id size } }"
 PAGE = f"""query($id: ID!, $first: Int, $last: Int, $after: String, $before: String, $where: HoldingWhere,
         $orderBy: [HoldingOrder!], $query: String) {{
     wallet(id: $id) {{ holdings(first: $first, last: $last, after: $after, before: $before, where: $where,
@@ -40,9 +40,9 @@ async def fill(database: Database, tenant: Tenant, place: int = 1) -> str:
     coins = [
         row_of(Coin, tenant, each, wallet_id=id, value=each, label="odd", meta={"a": str(each)}) for each in (1, 3, 9)
     ]
-    tokens = [row_of(Token, tenant, each, wallet_id=id, label="even", meta={"a": str(each)}) for each in (2, 8)]
+    tickets = [row_of(Ticket, tenant, each, wallet_id=id, label="even", meta={"a": str(each)}) for each in (2, 8)]
     await insert(database, coins)
-    await insert(database, tokens)
+    await insert(database, tickets)
     return id
 
 
@@ -63,7 +63,7 @@ async def test_one_order_over_all_tables(graph: Graph, database: Database) -> No
     ids, found = await page(graph, id)
     assert (ids, found["totalCount"]) == (ALL, 5)
     assert found["nodes"][0] == {"__typename": "Coin", "id": "coi_0009", "value": {"amount": 9}}
-    assert found["nodes"][1] == {"__typename": "Token", "id": "tkn_0008", "size": 8}
+    assert found["nodes"][1] == {"__typename": "Ticket", "id": "tkn_0008", "size": 8}
     turned, _ = await page(graph, id, orderBy=[{"field": "CREATED", "direction": "ASC"}])
     assert turned == ALL[::-1]
     labelled, _ = await page(graph, id, orderBy=[{"field": "LABEL"}, {"field": "ID", "direction": "DESC"}])
@@ -97,7 +97,7 @@ async def test_cursors_lead_across_the_tables_both_ways(graph: Graph, database: 
 async def test_where_and_query_ask_what_the_tables_share(graph: Graph, database: Database) -> None:
     id = await fill(database, graph.tenant)
     wanted: list[tuple[dict[str, Any], list[str]]] = [
-        ({"where": {"object": {"eq": "token"}}}, ["tkn_0008", "tkn_0002"]),
+        ({"where": {"object": {"eq": "ticket"}}}, ["tkn_0008", "tkn_0002"]),
         ({"where": {"created": {"gt": "2025-01-03T00:00:00Z"}}}, ["coi_0009", "tkn_0008", "coi_0003"]),
         ({"where": {"metadata": {"key": "a", "eq": "3"}}}, ["coi_0003"]),
         (
@@ -126,13 +126,13 @@ async def test_a_frontier_is_three_statements_and_never_falls_back(database: Dat
     wallets = plain(result.data)["wallets"]["nodes"]
     assert [node["id"] for node in wallets[-1]["holdings"]["nodes"]] == ALL[:3]
     assert len(wallets) == len(ids) + len(more)
-    assert len(statements) == 4, "the wallets, who is on the pages, coins, tokens"
+    assert len(statements) == 4, "the wallets, who is on the pages, coins, tickets"
 
 
 async def test_a_page_is_read_in_the_order_of_the_indexes(database: Database) -> None:
     mine = Tenant("acct_mine", livemode=False)
     await fill(database, mine)
-    for table in (Coin, Token):
+    for table in (Coin, Ticket):
         rows = [row_of(table, mine, place, wallet_id=f"wlt_{place % 20:04}") for place in range(1000, 3000)]
         await insert(database, rows)
     document = f"{{ wallets {{ nodes {{ holdings(first: 3) {{ nodes {SHOWN} }} }} }} }}"
@@ -182,7 +182,7 @@ async def test_a_key_must_be_allowed_every_table(graph: Graph, client: httpx.Asy
 async def test_nothing_of_anothers_is_reached(graph: Graph, stranger: Graph, database: Database) -> None:
     """Wallets of two accounts with the same ids, each with its own holdings."""
     id = await fill(database, graph.tenant)
-    await insert(database, [row_of(Wallet, stranger.tenant, 1), row_of(Token, stranger.tenant, 5, wallet_id=id)])
+    await insert(database, [row_of(Wallet, stranger.tenant, 1), row_of(Ticket, stranger.tenant, 5, wallet_id=id)])
     assert (await page(graph, id))[0] == ALL
     ids, found = await page(stranger, id)
     assert (ids, found["totalCount"]) == (["tkn_0005"], 1)
@@ -196,18 +196,18 @@ async def test_one_list_of_mixed_rows_in_the_json(merchant: Merchant) -> None:
         created = tx.tell("created", wallet).data.object
         assert [each["object"] for each in created["holdings"]["data"]] == ["coin"]
     async with merchant.begin(NOON + timedelta(hours=1)) as tx:
-        token = tx.add(Token(wallet_id=wallet.id, size=2, folder_id=wallet.id))
+        ticket = tx.add(Ticket(wallet_id=wallet.id, size=2, folder_id=wallet.id))
         (await tx.get(Coin, coin.id)).label = "heads"
         event = tx.tell("updated", await tx.get(Wallet, wallet.id))
         assert [each.id for each in await tx.listed(await tx.get(Wallet, wallet.id), Wallet.holdings)] == [
             coin.id,
-            token.id,
+            ticket.id,
         ]
     body, previous = event.data.object, event.data.previous_attributes
     assert previous is not None
     assert [(each["object"], each["id"], each["label"]) for each in body["holdings"]["data"]] == [
         ("coin", coin.id, "heads"),
-        ("token", token.id, None),
+        ("ticket", ticket.id, None),
     ]
     assert {key: value for key, value in body["holdings"].items() if key != "data"} == {
         "object": "list",
@@ -223,16 +223,16 @@ async def test_one_list_of_mixed_rows_in_the_json(merchant: Merchant) -> None:
 async def test_a_list_that_json_goes_without(graph: Graph, database: Database) -> None:
     id = await fill(database, graph.tenant)
     await insert(
-        database, [row_of(Token, graph.tenant, 30, folder_id=id), row_of(Coin, graph.tenant, 31, folder_id=id)]
+        database, [row_of(Ticket, graph.tenant, 30, folder_id=id), row_of(Coin, graph.tenant, 31, folder_id=id)]
     )
     found = await graph("query($id: ID!) { wallet(id: $id) { papers { nodes { __typename } } } }", id=id)
-    assert found["wallet"]["papers"]["nodes"] == [{"__typename": "Coin"}, {"__typename": "Token"}]
+    assert found["wallet"]["papers"]["nodes"] == [{"__typename": "Coin"}, {"__typename": "Ticket"}]
 
 
 def test_the_union_grows_from_the_members_side() -> None:
     types: Any = SCHEMA.type_map
-    assert [each.name for each in types["Holding"].types] == ["Coin", "Token", "Trinket"]
+    assert [each.name for each in types["Holding"].types] == ["Coin", "Ticket", "Trinket"]
     assert types["HoldingEdge"].fields["node"].type.of_type is types["Wallet"].fields["favorite"].type
     # A trinket belongs to the union, and is in no wallet.
-    assert Wallet.holdings.tables == ("coin", "token")
+    assert Wallet.holdings.tables == ("coin", "ticket")
     assert {"size", "value", "wallet"} & types["HoldingWhere"].fields.keys() == {"wallet"}

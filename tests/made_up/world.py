@@ -6,7 +6,7 @@ from tests.made_up.connect import Coin, Wallet
 from tests.made_up.core_resources import Parcel, Remittance, Trinket
 from tests.made_up.payment_methods import Agreement
 from tests.made_up.products import Booking, Voucher
-from tests.made_up.tax import LevySettings, Purse, Token
+from tests.made_up.tax import LevySettings, Purse, Ticket
 
 TABLES: tuple[type[Resource], ...] = (
     Agreement,
@@ -21,7 +21,7 @@ TABLES: tuple[type[Resource], ...] = (
     Parcel,
     Purse,
     Remittance,
-    Token,
+    Ticket,
     Trinket,
     Voucher,
     Wallet,

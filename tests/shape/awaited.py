@@ -84,9 +84,9 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "taxIdData",
         "validate",
     ),
+    "ephemeralKeyCreate": ("issuingCard", "nonce", "verificationSession"),
     "paymentIntentCreate": (
         "applicationFeeAmount",
-        "confirmationToken",
         "onBehalfOf",
         "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
@@ -99,18 +99,17 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "transferData",
     ),
     "paymentIntentCapture": ("applicationFeeAmount", "transferData"),
-    "paymentIntentConfirm": ("confirmationToken", "paymentMethodOptions.cardPresent"),
+    "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
     "paymentMethodCreate": ("customer", "paymentMethod"),
     "priceCreate": ("recurring.meter",),
     "setupIntentCreate": (
-        "confirmationToken",
         "onBehalfOf",
         "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
     ),
     "setupIntentUpdate": ("paymentMethodConfiguration", "paymentMethodOptions.cardPresent"),
-    "setupIntentConfirm": ("confirmationToken", "paymentMethodOptions.cardPresent"),
+    "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "refundCreate": ("refundApplicationFee", "reverseTransfer"),
 }
 
@@ -153,5 +152,11 @@ BEYOND: tuple[str, ...] = (
 )
 """Mutations of our own: what Stripe leaves to the page of the customer's bank, or to its dashboard."""
 
-ROOTS_BEYOND: tuple[str, ...] = ("customerCashBalanceTransactions", "mandates", "setupAttempt")
+ROOTS_BEYOND: tuple[str, ...] = (
+    "confirmationTokens",
+    "customerCashBalanceTransactions",
+    "mandates",
+    "setupAttempt",
+    "tokens",
+)
 """Root fields of our own: every object is found by its id and listed, also where Stripe has one of both alone."""

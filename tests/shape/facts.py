@@ -14,6 +14,7 @@ _HERE = Path(__file__).parent
 _FACES: dict[str, dict[str, Any]] = json.loads((_HERE.parent / "payment_methods" / "faces.json").read_text())
 _SHOWN = {
     "charge.payment_method_details": "details",
+    "confirmation_token.payment_method_preview": "method",
     "mandate.payment_method_details": "mandate",
     "payment_intent.payment_method_options": "payment_options",
     "refund.destination_details": "refund",
@@ -23,6 +24,7 @@ _SHOWN = {
 """Where objects show a face."""
 _INTENTS = {"paymentIntent": "payment_options_params", "setupIntent": "setup_options_params"}
 _GIVEN = {
+    "confirmationTokenCreate": {"payment_method_data.": "params"},
     "paymentMethodCreate": {"": "params"},
     "paymentMethodUpdate": {"": "update"},
     **{

@@ -46,7 +46,7 @@ CARDS = {
     f"{intent}{verb}.paymentMethodData.card.networks.preferred"
     for intent in ("paymentIntent", "setupIntent")
     for verb in ("Create", "Update", "Confirm")
-}
+} | {"confirmationTokenCreate.paymentMethodData.card.networks.preferred", "tokenCreate.card.networks.preferred"}
 OPEN = {
     # Types of event are text, as new ones come with every version; the known ones are listed.
     "Event.type",

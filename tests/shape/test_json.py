@@ -66,6 +66,8 @@ def full_row(table: type[Resource], place: int = 1) -> Resource:
 
 def _filled(annotation: Any, name: str, info: Any, place: int) -> Any:
     found, targets = shape(annotation), meta_of(info).targets
+    if name == "object" and isinstance(info.default, str):
+        return info.default
     if targets:
         one: Any = id_of(tables.by_name[targets[0]], place)
     elif found.value:

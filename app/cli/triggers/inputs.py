@@ -77,7 +77,9 @@ def least(type_: GraphQLInputObjectType, table: type[Resource] | None = None) ->
 def least_input(mutation: str) -> dict[str, Any] | None:
     """The least input of a mutation; None for one that takes none."""
     type_ = input_type(mutation)
-    return None if type_ is None else least(type_, tables.named(to_snake(resource_of(mutation))))
+    resource = to_snake(resource_of(mutation))
+    # What has no table has no limits of its own.
+    return None if type_ is None else least(type_, None if resource in tables.transients else tables.named(resource))
 
 
 def change(mutation: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.merging import merge
+from app.domain.payment_methods import tokens
 from app.domain.payment_methods.behaviour import behaviour_of, named
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -24,6 +25,7 @@ from app.tables.payment_methods.payment_method_values import (
     PaymentMethodType,
     PaymentMethodUpdateParams,
 )
+from app.tables.payment_methods.types.card import PaymentMethodCardParams
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.values import Value
 
@@ -32,11 +34,16 @@ UNCHANGED = PaymentMethodUpdateParams()
 
 async def create(tx: Tx, *, details: Annotated[PaymentMethodParams, Inline()], **values: Any) -> PaymentMethod:
     """Create a payment method, to pay once or to attach to a customer."""
-    return await _make(tx, values["type"], details, values)
+    return tx.add(await _prepare(tx, values["type"], details, values))
 
 
 async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_method_data") -> PaymentMethod:
     """As `create`, for a payment method within the `field` of another request."""
+    return tx.add(await prepare(tx, data, field=field))
+
+
+async def prepare(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_method_data") -> PaymentMethod:
+    """As `make`, for a payment method that is not one of the account's yet."""
     values = {
         "type": data.type,
         "allow_redisplay": data.allow_redisplay,
@@ -46,10 +53,10 @@ async def make(tx: Tx, data: PaymentMethodDataParams, *, field: str = "payment_m
     }
     values = {name: value for name, value in values.items() if value is not None}
     with within(field):
-        return await _make(tx, data.type, data, values)
+        return await _prepare(tx, data.type, data, values)
 
 
-async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dict[str, Any]) -> PaymentMethod:
+async def _prepare(tx: Tx, type_: PaymentMethodType, details: Branches, values: dict[str, Any]) -> PaymentMethod:
     for name, kind in method_types().items():
         given = details.branch(name) is not None
         # A hash without fields says no more than the type, so it can be left out.
@@ -62,8 +69,16 @@ async def _make(tx: Tx, type_: PaymentMethodType, details: Branches, values: dic
                 code=ErrorCode.PARAMETER_UNKNOWN if given else ErrorCode.PARAMETER_MISSING,
                 field=name,
             )
+    params = details.branch(type_)
+    token = params.token if isinstance(params, PaymentMethodCardParams) else None
+    if token is not None and params.number is None and named(tx, token) is None:
+        method = await tokens.method_of(tx, token, field="card.token")
+        if values.get("billing_details") is not None:
+            given = values.pop("billing_details")
+            method.billing_details = merge(BillingDetails, method.billing_details, given)
+        return _with(method, values)
     billing = values.get("billing_details") or BillingDetails()
-    return await _keep(tx, behaviour_of(type_).make(tx, details.branch(type_) or {}, billing), values)
+    return _with(behaviour_of(type_).make(tx, {} if params is None else params, billing), values)
 
 
 @contextmanager
@@ -77,10 +92,10 @@ def within(field: str | None) -> Iterator[None]:
         raise
 
 
-async def _keep(tx: Tx, made: PaymentMethod, values: dict[str, Any]) -> PaymentMethod:
+def _with(made: PaymentMethod, values: dict[str, Any]) -> PaymentMethod:
     for name, value in values.items():
         setattr(made, name, crud.merge_metadata({}, value) if name == "meta" else value)
-    return tx.add(made)
+    return made
 
 
 async def resolve(tx: Tx, id: str, *, field: str = "payment_method", lock: bool = True) -> PaymentMethod:
@@ -95,11 +110,9 @@ def is_test_name(tx: Tx, id: str) -> bool:
 
 
 async def of_token(tx: Tx, token: str, *, field: str) -> PaymentMethod:
-    """A payment method of a card's token. Raises InvalidRequest, naming `field`, when there is none such."""
-    made = named(tx, token)
-    if made is None:
-        raise InvalidRequest(f"No such token: '{token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field=field)
-    return tx.add(made)
+    """A payment method of a card's token. Raises InvalidRequest, naming `field`, when there is none
+    such, or it cannot be used (any more)."""
+    return tx.add(named(tx, token) or await tokens.method_of(tx, token, field=field))
 
 
 async def update(

@@ -58,7 +58,7 @@ class Redactor:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
-        self.prefixes = tuple(table.prefix for table in tables.by_name.values())
+        self.prefixes = tuple(table.prefix for table in tables.by_name.values() if table.prefix)
         self._shown: dict[tuple[str, str], bool] = {}
 
     @cached_property

@@ -18,7 +18,7 @@ _DIGITS = re.compile(
 """Twelve digits or more, however they are parted: card numbers have 12 to 19, and may stand in a longer run. A moment
 has as many, and is none."""
 _SECRETS = re.compile(
-    r"(?:sk|pk|rk|ek|uk)_(?:test|live)_\w+|(?:whsec|tok|btok|ctoken)_\w+|_secret_\w+"
+    r"(?:sk|pk|rk|ek|uk|cuss)_(?:test|live)_\w+|(?:whsec|tok|btok|ctoken)_\w+|_secret_\w+"
     r"|(?i:bearer|basic)\s+[\w+/=.~-]{8,}",
     re.ASCII,
 )

@@ -142,6 +142,7 @@ class Customer(Resource, Tagged, table=True):
     )
 
     prefix: ClassVar[str] = "cus_"
+    scoped_by: ClassVar[str | None] = "id"
     awaited: ClassVar[tuple[str, ...]] = ("default_source",)
     deletable: ClassVar[bool] = True
     found_deleted: ClassVar[bool] = True

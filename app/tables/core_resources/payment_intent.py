@@ -139,6 +139,8 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """The last `shipping` given under a publishable key, which such a key may change again."""
     off_session: bool = kept(False, hidden=True)
     """Whether the customer was absent at the last confirmation."""
+    cvc_token: str | None = kept(hidden=True)
+    """Token of a security code that the customer entered again, for the next attempt."""
     three_d_secure: PaymentIntentThreeDSecureParams | None = kept(hidden=True)
     """The result of a 3-D Secure authentication by another provider."""
     radar_options: RadarOptions | None = kept(hidden=True)

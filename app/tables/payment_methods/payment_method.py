@@ -18,6 +18,7 @@ class PaymentMethod(Tagged, Resource, table=True):
     """A card, a bank account or another means of payment, used once or saved to a customer."""
 
     prefix: ClassVar[str] = "pm_"
+    scoped_by: ClassVar[str | None] = "customer_id"
     events: ClassVar[dict[str, str]] = {
         "attached": "A payment method was attached to a customer.",
         "automatically_updated": "A card's network sent newer details of a saved card.",

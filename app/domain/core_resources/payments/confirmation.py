@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any
 
-from app.domain.core_resources.intents import choosing
+from app.domain.core_resources.intents import choosing, confirmation_tokens
+from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import (
     ConfirmMandateData,
     PaymentMethodData,
@@ -20,7 +21,7 @@ from app.domain.core_resources.payments.params import (
     Radar,
 )
 from app.domain.mistakes import Mistakes
-from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods import payment_methods, tokens
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
@@ -38,6 +39,7 @@ async def confirm(
     intent: PaymentIntent,
     *,
     capture_method: Annotated[PaymentIntentCaptureMethod | None, Of(PaymentIntent)] = None,
+    confirmation_token: ConfirmationTokenId = None,
     error_on_requires_action: ErrorOnRequiresAction = False,
     mandate: MandateId = None,
     mandate_data: ConfirmMandateData = None,
@@ -63,17 +65,27 @@ async def confirm(
         "setup_future_usage": setup_future_usage,
         "shipping": shipping,
     }
-    values = {name: value for name, value in given.items() if value is not None}
-    await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
+    entered = await confirmation_tokens.enter(
+        tx,
+        confirmation_token,
+        {name: value for name, value in given.items() if value is not None},
+        intent=intent,
+        pays=True,
+        data=payment_method_data,
+        mandate_data=mandate_data,
+        return_url=return_url,
+    )
+    entered.used_by(intent)
+    await amendments.amend(tx, intent, entered.values, data=payment_method_data, options_given=payment_method_options)
     await collect(
         tx,
         intent,
         error_on_requires_action=error_on_requires_action,
         mandate=mandate,
-        mandate_data=mandate_data,
+        mandate_data=entered.mandate_data,
         off_session=bool(off_session),
         radar_options=radar_options,
-        return_url=return_url,
+        return_url=entered.return_url,
         use_stripe_sdk=use_stripe_sdk,
     )
     return intent
@@ -95,7 +107,7 @@ async def collect(
     if mandate is not None:
         await tx.get(Mandate, mandate, field="mandate", lock=False)
     method = await tx.get(PaymentMethod, choosing.chosen(intent), field="payment_method", lock=False)
-    if not options.only_pays(intent, method):
+    if intent.cvc_token is not None or not options.only_pays(intent, method):
         method = await tx.get(PaymentMethod, method.id, field="payment_method")
     payment_methods.must_not_be_consumed(method, field="payment_method")
     intent.off_session = off_session
@@ -109,6 +121,9 @@ async def collect(
             choosing.must_return(intent, method)
         checks.check_method(intent, method, await tx.account())
     await covering.must_cover(tx, intent, method)
+    if intent.cvc_token is not None:
+        await tokens.recollect(tx, method, intent.cvc_token)
+        intent.cvc_token = None
     await charge_attempts.attempt(
         tx, intent, method, error_on_requires_action=error_on_requires_action, use_stripe_sdk=use_stripe_sdk
     )

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.core_resources.intents import choosing
+from app.domain.core_resources.intents import choosing, confirmation_tokens
+from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import MandateData, PaymentMethodData, ReturnUrl, UseStripeSdk
 from app.domain.core_resources.payments import amendments, checks, confirmation, installments, options
 from app.domain.core_resources.payments.params import (
@@ -44,6 +45,7 @@ async def create(
     tx: Tx,
     *,
     confirm: Annotated[bool, Doc("Whether to confirm the payment immediately. The default is false.")] = False,
+    confirmation_token: ConfirmationTokenId = None,
     error_on_requires_action: ErrorOnRequiresAction = False,
     level3: Level3 = None,
     mandate: MandateId = None,
@@ -62,6 +64,7 @@ async def create(
             choosing.only_with_confirm(
                 PaymentIntent,
                 confirm,
+                confirmation_token=confirmation_token,
                 error_on_requires_action=error_on_requires_action,
                 mandate=mandate,
                 mandate_data=mandate_data,
@@ -74,6 +77,17 @@ async def create(
             with mistakes.noted():
                 # First, so that all that follows lives under the customer's clock.
                 await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+        entered = await confirmation_tokens.enter(
+            tx,
+            confirmation_token if confirm else None,
+            values,
+            intent=None,
+            pays=True,
+            data=payment_method_data,
+            mandate_data=mandate_data,
+            return_url=return_url,
+        )
+        values = entered.values
         with mistakes.noted():
             choosing.choose_types(values, partial(_automatic_types, values))
         await choosing.choose_method(tx, values, payment_method_data)
@@ -89,15 +103,16 @@ async def create(
         tx.move(intent, PaymentIntentStatus.REQUIRES_CONFIRMATION, verb="create")
     tx.tell("created", intent)
     if confirm:
+        entered.used_by(intent)
         await confirmation.collect(
             tx,
             intent,
             error_on_requires_action=error_on_requires_action,
             mandate=mandate,
-            mandate_data=mandate_data,
+            mandate_data=entered.mandate_data,
             off_session=bool(off_session),
             radar_options=radar_options,
-            return_url=return_url,
+            return_url=entered.return_url,
             use_stripe_sdk=use_stripe_sdk,
         )
     return intent

@@ -40,6 +40,8 @@ def apply(intent: PaymentIntent, given: PaymentIntentPaymentMethodOptionsParams 
     card = given.get(PaymentIntentPaymentMethodOptionsCardParams)
     if card is not None and card.moto is not None:
         intent.moto = card.moto
+    if card is not None and card.cvc_token is not None:
+        intent.cvc_token = card.cvc_token
     if card is not None and card.three_d_secure is not None:
         intent.three_d_secure = card.three_d_secure
 

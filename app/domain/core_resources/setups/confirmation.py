@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.domain.core_resources.intents import choosing
+from app.domain.core_resources.intents import choosing, confirmation_tokens
+from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import ConfirmMandateData, PaymentMethodData, ReturnUrl, UseStripeSdk
 from app.domain.core_resources.setups import amendments, attempts, checks
 from app.domain.core_resources.setups.params import PaymentMethodId, PaymentMethodOptions
@@ -18,6 +19,7 @@ async def confirm(
     tx: Tx,
     intent: SetupIntent,
     *,
+    confirmation_token: ConfirmationTokenId = None,
     mandate_data: ConfirmMandateData = None,
     payment_method: PaymentMethodId = None,
     payment_method_data: PaymentMethodData = None,
@@ -28,8 +30,25 @@ async def confirm(
     """Confirm a setup. The setup then succeeds, requires an action, or fails."""
     tx.must(intent, SetupIntentStatus.REQUIRES_ACTION, verb="confirm")
     values: dict[str, Any] = {} if payment_method is None else {"payment_method_id": payment_method}
-    await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
-    await set_up(tx, intent, mandate_data=mandate_data, return_url=return_url, use_stripe_sdk=use_stripe_sdk)
+    entered = await confirmation_tokens.enter(
+        tx,
+        confirmation_token,
+        values,
+        intent=intent,
+        pays=False,
+        data=payment_method_data,
+        mandate_data=mandate_data,
+        return_url=return_url,
+    )
+    entered.used_by(intent)
+    await amendments.amend(tx, intent, entered.values, data=payment_method_data, options_given=payment_method_options)
+    await set_up(
+        tx,
+        intent,
+        mandate_data=entered.mandate_data,
+        return_url=entered.return_url,
+        use_stripe_sdk=use_stripe_sdk,
+    )
     return intent
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.core_resources.intents import choosing
+from app.domain.core_resources.intents import choosing, confirmation_tokens
+from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import MandateData, PaymentMethodData, ReturnUrl, UseStripeSdk
 from app.domain.core_resources.setups import amendments, checks, confirmation, options
 from app.domain.core_resources.setups.params import PaymentMethodOptions
@@ -35,6 +36,7 @@ async def create(
     tx: Tx,
     *,
     confirm: Annotated[bool, Doc("Whether to confirm the setup immediately. The default is false.")] = False,
+    confirmation_token: ConfirmationTokenId = None,
     mandate_data: MandateData = None,
     payment_method_data: PaymentMethodData = None,
     payment_method_options: PaymentMethodOptions = None,
@@ -52,7 +54,13 @@ async def create(
     """Create a setup, which takes place when it is confirmed, at once or later."""
     with Mistakes() as mistakes:
         with mistakes.noted():
-            choosing.only_with_confirm(SetupIntent, confirm, mandate_data=mandate_data, return_url=return_url)
+            choosing.only_with_confirm(
+                SetupIntent,
+                confirm,
+                confirmation_token=confirmation_token,
+                mandate_data=mandate_data,
+                return_url=return_url,
+            )
         with mistakes.noted():
             checks.check_values(
                 values, attach_to_self=values.get("attach_to_self"), customer_id=values.get("customer_id")
@@ -64,6 +72,17 @@ async def create(
             with mistakes.noted():
                 # First, so that all that follows lives under the customer's clock.
                 await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+        entered = await confirmation_tokens.enter(
+            tx,
+            confirmation_token if confirm else None,
+            values,
+            intent=None,
+            pays=False,
+            data=payment_method_data,
+            mandate_data=mandate_data,
+            return_url=return_url,
+        )
+        values = entered.values
         with mistakes.noted():
             choosing.choose_types(values, checks.automatic_types)
         await choosing.choose_method(tx, values, payment_method_data)
@@ -77,8 +96,13 @@ async def create(
         tx.move(intent, SetupIntentStatus.REQUIRES_CONFIRMATION, verb="create")
     tx.tell("created", intent)
     if confirm:
+        entered.used_by(intent)
         await confirmation.set_up(
-            tx, intent, mandate_data=mandate_data, return_url=return_url, use_stripe_sdk=use_stripe_sdk
+            tx,
+            intent,
+            mandate_data=entered.mandate_data,
+            return_url=entered.return_url,
+            use_stripe_sdk=use_stripe_sdk,
         )
     return intent
 

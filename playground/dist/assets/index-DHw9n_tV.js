@@ -313,7 +313,113 @@ mutation Capture($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,uz=`# Create a customer
+`,uz=`# What a customer entered
+# A browser makes the token with a publishable
+# key; the server then confirms a payment with
+# confirmationToken.
+mutation Enter {
+  confirmationTokenCreate(
+    input: {
+      paymentMethodData: {
+        type: CARD
+        card: { number: "4242424242424242", expMonth: 12, expYear: 2040, cvc: "123" }
+      }
+      returnUrl: "https://example.com/done"
+    }
+  ) {
+    confirmationToken {
+      id
+      expiresAt
+      paymentMethodPreview { type card { brand last4 } }
+    }
+    userErrors { code message field }
+  }
+}
+`,dz=`# The customer keeps the card
+# With a session's secret as the key: $method is
+# the id that the example before this one gave.
+# $customer: customers(first: 1)
+mutation KeepOwnCard($customer: ID!, $method: ID!) {
+  paymentMethodAttach(id: $method, input: { customer: $customer }) {
+    paymentMethod { id allowRedisplay customer { id } }
+    userErrors { code message field }
+  }
+}
+`,fz=`# The customer's page
+# With a session's secret as the key, customers
+# and payment methods are the customer's alone.
+query CustomerPage {
+  customers {
+    nodes {
+      id
+      name
+      email
+      paymentMethods {
+        nodes {
+          id
+          allowRedisplay
+          card { brand last4 expMonth expYear }
+          usBankAccount { bankName last4 }
+        }
+      }
+    }
+  }
+}
+`,pz=`# The customer removes a card
+# With a session's secret as the key.
+# $method: paymentMethods(first: 1)
+mutation RemoveOwnCard($method: ID!) {
+  paymentMethodDetach(id: $method) {
+    paymentMethod { id customer { id } }
+    userErrors { code message field }
+  }
+}
+`,mz=`# The customer enters a card
+# With a session's secret as the key. The next
+# example attaches the card to the customer.
+mutation EnterCard {
+  paymentMethodCreate(
+    input: {
+      type: CARD
+      card: { number: "5555555555554444", expMonth: 12, expYear: 2040, cvc: "123" }
+    }
+  ) {
+    paymentMethod { id card { brand last4 } }
+    userErrors { code message field }
+  }
+}
+`,hz=`# A key to one customer
+# For the customer's page: put clientSecret in
+# the key box above, and run the next examples
+# with that key alone.
+# $customer: customers(first: 1)
+mutation OpenSession($customer: ID!) {
+  customerSessionCreate(
+    input: {
+      customer: $customer
+      components: {
+        paymentElement: {
+          enabled: true
+          features: {
+            paymentMethodRedisplay: ENABLED
+            paymentMethodAllowRedisplayFilters: [ALWAYS, LIMITED, UNSPECIFIED]
+            paymentMethodRedisplayLimit: 10
+            paymentMethodSave: ENABLED
+            paymentMethodRemove: ENABLED
+          }
+        }
+      }
+    }
+  ) {
+    customerSession {
+      clientSecret
+      expiresAt
+      customer { id name }
+    }
+    userErrors { code message field }
+  }
+}
+`,gz=`# Create a customer
 # With an address, and metadata of your own.
 mutation CreateCustomer {
   customerCreate(
@@ -339,7 +445,7 @@ mutation CreateCustomer {
     userErrors { code message field }
   }
 }
-`,dz=`# Customers, with all they paid
+`,_z=`# Customers, with all they paid
 # Four levels in one query: customers,
 # payments, charges, and the money that moved.
 query CustomersWithPayments {
@@ -377,7 +483,7 @@ query CustomersWithPayments {
     }
   }
 }
-`,fz=`# A payment that is declined
+`,vz=`# A payment that is declined
 # The bank says no. The refusal is data, and
 # the payment waits for another card.
 mutation Decline {
@@ -404,7 +510,7 @@ mutation Decline {
     }
   }
 }
-`,pz=`# Pay with a card whose owner disputes it
+`,yz=`# Pay with a card whose owner disputes it
 # The dispute comes within a second or two. List
 # the disputes then.
 mutation PayAndDispute {
@@ -424,7 +530,7 @@ mutation PayAndDispute {
     userErrors { code message field }
   }
 }
-`,mz=`# Disputes, and the funds they took
+`,bz=`# Disputes, and the funds they took
 query Disputes {
   disputes(first: 10) {
     nodes {
@@ -444,7 +550,19 @@ query Disputes {
     }
   }
 }
-`,hz=`# Hold an amount on a card
+`,xz=`# Exchange rates
+# A payment in another currency settles in the
+# account's own, at these rates. In test mode
+# exchangeRateSettingsUpdate replaces them.
+query ExchangeRates {
+  exchangeRate(id: "eur") {
+    rates { currency rate }
+  }
+  exchangeRateSettings {
+    perUsd { currency rate }
+  }
+}
+`,Sz=`# Hold an amount on a card
 # Authorizes without taking the money. Capture
 # it within seven days.
 mutation Hold {
@@ -466,7 +584,7 @@ mutation Hold {
     userErrors { code message field }
   }
 }
-`,gz=`# The latest payments
+`,Cz=`# The latest payments
 # Newest first, a page at a time. Pass
 # endCursor as after for the next page.
 query LatestPayments($after: String) {
@@ -483,7 +601,7 @@ query LatestPayments($after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }
-`,_z=`# Everything, as it happens
+`,wz=`# Everything, as it happens
 # Run it, then pay in another window. The Live
 # pane shows the same beside your work.
 subscription Events {
@@ -494,7 +612,7 @@ subscription Events {
     data { object }
   }
 }
-`,vz=`# One object, watched
+`,Tz=`# One object, watched
 # The payment as it is now, then again after
 # each change.
 # $id: paymentIntents(first: 1)
@@ -512,7 +630,7 @@ subscription Watch($id: ID!) {
     }
   }
 }
-`,yz=`# Payments only
+`,Ez=`# Payments only
 # Wildcards choose the types. Pass the last id
 # as after, and nothing is missed.
 subscription Payments($after: String) {
@@ -526,7 +644,7 @@ subscription Payments($after: String) {
     data { object }
   }
 }
-`,bz=`# Movements of money
+`,Dz=`# Movements of money
 # Every entry behind the balance: gross, fee,
 # net, and when it can be paid out.
 query Movements {
@@ -549,11 +667,12 @@ query Movements {
         __typename
         ... on Charge { id }
         ... on Refund { id }
+        ... on Payout { id }
       }
     }
   }
 }
-`,xz=`# Charge a saved card off session
+`,Oz=`# Charge a saved card off session
 # The customer is absent, and the card is the one
 # that "Save a card" has saved.
 # $customer: customers(first: 1)
@@ -577,7 +696,7 @@ mutation PayLater($customer: ID!, $card: ID!) {
     userErrors { code declineCode message field }
   }
 }
-`,Sz=`# Pay once, however often you ask
+`,kz=`# Pay once, however often you ask
 # Run it twice: the idempotency key brings
 # back the first answer, with replayed true.
 mutation PayOnce($key: String!) {
@@ -595,7 +714,7 @@ mutation PayOnce($key: String!) {
     replayed
   }
 }
-`,Cz=`# A payment that succeeds
+`,Az=`# A payment that succeeds
 # Charges a test Visa at once. The fee and the
 # net are in the balance transaction, which
 # AUTOMATIC_ASYNC, the default, makes later.
@@ -627,7 +746,52 @@ mutation Pay {
     userErrors { code message field }
   }
 }
-`,wz=`# A payment with iDEAL
+`,jz=`# Pay out on request
+# Sends 5.00 of what is available to the
+# account's bank account. Without one, the
+# answer says how to add it.
+mutation PayOut {
+  payoutCreate(
+    input: { amount: 500, currency: "usd" }
+  ) {
+    payout {
+      id
+      status
+      amount { formatted }
+      arrivalDate
+      balanceTransaction {
+        type
+        net { formatted }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,Mz=`# Payouts
+# What went to your bank account, and the
+# balance transactions that each automatic
+# payout is the sum of.
+query Payouts {
+  payouts(first: 10) {
+    totalCount
+    nodes {
+      id
+      status
+      amount { formatted }
+      arrivalDate
+      automatic
+      method
+      failureCode
+      failureMessage
+      traceId { status value }
+      balanceTransactions(first: 5) {
+        totalCount
+        nodes { type net { formatted } }
+      }
+    }
+  }
+}
+`,Nz=`# A payment with iDEAL
 # The customer is redirected to the bank. Open
 # the page below the answer to authorize the
 # payment, to let it fail, or to come back later.
@@ -653,7 +817,7 @@ mutation Redirect {
     userErrors { code message field }
   }
 }
-`,Tz=`# Refund a payment in part
+`,Pz=`# Refund a payment in part
 # Gives back 5.00 of the latest payment that
 # succeeded. Run it again for more.
 # $payment: paymentIntents(first: 1, where: { status: { eq: SUCCEEDED } })
@@ -674,7 +838,7 @@ mutation Refund($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,Ez=`# Save a card
+`,Fz=`# Save a card
 # The card's bank accepts later payments, also
 # while the customer is absent, and the card is
 # attached to the customer.
@@ -697,7 +861,7 @@ mutation SaveCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Dz=`# Search customers
+`,Iz=`# Search customers
 # Stripe's search language in query, or typed
 # filters in where. They may be combined.
 query SearchCustomers($query: String!) {
@@ -715,7 +879,7 @@ query SearchCustomers($query: String!) {
     }
   }
 }
-`,Oz=`# A payment with a voucher
+`,Lz=`# A payment with a voucher
 # The customer pays at an OXXO store, in days.
 # Open the voucher's page to pay it now, or to
 # let it expire.
@@ -745,7 +909,7 @@ mutation Voucher {
     userErrors { code message field }
   }
 }
-`,kz=`# Keep a card for a customer
+`,Rz=`# Keep a card for a customer
 # Attaches a test card, so that later payments
 # need no new one.
 # $customer: customers(first: 1)
@@ -762,7 +926,7 @@ mutation KeepCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Az=`# The catalogue
+`,zz=`# The catalogue
 # Products on sale, each with its prices.
 query Catalogue {
   products(
@@ -783,7 +947,7 @@ query Catalogue {
     }
   }
 }
-`,jz=`# A coupon
+`,Bz=`# A coupon
 # A quarter off for three months, for up to a hundred
 # customers.
 mutation CreateCoupon {
@@ -804,7 +968,7 @@ mutation CreateCoupon {
     userErrors { code message field }
   }
 }
-`,Mz=`# Create a product
+`,Vz=`# Create a product
 # With its default price, in one step.
 mutation CreateProduct {
   productCreate(
@@ -830,7 +994,7 @@ mutation CreateProduct {
     userErrors { code message field }
   }
 }
-`,Nz=`# A customer's discount
+`,Hz=`# A customer's discount
 # Redeems a coupon for a customer. The discount ends by
 # itself, in real time or on the customer's test clock.
 # $customer: customers(first: 1)
@@ -851,7 +1015,7 @@ mutation Redeem($customer: ID!, $coupon: ID!) {
     userErrors { code message field }
   }
 }
-`,Pz=`# Tax codes
+`,Uz=`# Tax codes
 # Finds how a product is taxed, and which of your products
 # already are.
 query TaxCodes {
@@ -863,19 +1027,20 @@ query TaxCodes {
     }
   }
 }
-`,Fz=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
-`,Iz=`{ "clock": "clock_…" }
-`,Lz=`{ "dispute": "dp_…" }
-`,Rz=`{ "payment": "pi_…" }
-`,zz=`{ "id": "pi_…" }
-`,Bz=`{ "customer": "cus_…", "card": "pm_…" }
-`,Vz=`{ "key": "order-1001" }
-`,Hz=`{ "payment": "pi_…" }
-`,Uz=`{ "customer": "cus_…" }
-`,Wz=`{ "query": "email~\\"example\\"" }
-`,Gz=`{ "customer": "cus_…" }
-`,Kz=`{ "customer": "cus_…", "coupon": "…" }
-`,qz=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`payment_methods/attach-card`,`core_resources/search`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]}];function Jz(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var Yz=`paygraph:key`,Xz=Jz({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function Zz(e){try{e?localStorage.setItem(Yz,e):localStorage.removeItem(Yz)}catch{return}}function Qz(){try{return localStorage.getItem(Yz)??``}catch{return``}}async function $z(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;Xz.set({endpoint:t,demoKey:n,version:r,key:Qz()||n||``})}function eB(e){let t=e.trim(),{demoKey:n}=Xz.get();Zz(t===n?``:t),Xz.set({key:t||n||``,standing:`unknown`})}var tB=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`]];function nB(e){let[,t,n]=tB.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function rB(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function iB(e){return rB(e)===`object`}function aB(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function oB(e,t){return e.length<124?e:t}var sB=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(sB||{}),cB=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(cB||{});function lB(e){if(!iB(e))throw Error(`Message is expected to be an object, but got ${rB(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${rB(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!iB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${rB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!iB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${rB(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${rB(e.payload.query)}`);if(e.payload.variables!=null&&!iB(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${rB(e.payload.variables)}`);if(e.payload.operationName!=null&&rB(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${rB(e.payload.operationName)}`);if(e.payload.extensions!=null&&!iB(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${rB(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${rB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!iB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${rB(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${rB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!aB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${rB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function uB(e,t){return lB(typeof e==`string`?JSON.parse(e,t):e)}function dB(e,t){return lB(e),JSON.stringify(e,t)}function fB(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=mB,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!gB(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(dB({type:cB.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof pB&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(dB(e?{type:cB.ConnectionInit,payload:e}:{type:cB.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(sB.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(sB.InternalClientError,oB(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=uB(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(dB(n.payload?{type:cB.Pong,payload:n.payload}:{type:cB.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==cB.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(sB.BadResponse,oB(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(mB(e)&&(hB(e.code)||[sB.InternalServerError,sB.InternalClientError,sB.BadRequest,sB.BadResponse,sB.Unauthorized,sB.SubprotocolNotAcceptable,sB.SubscriberAlreadyExists,sB.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(mB(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case cB.Next:t.next(e.payload);return;case cB.Error:i=!0,r=!0,t.error(e.payload),a();return;case cB.Complete:r=!0,a();return}});o.send(dB({id:n,type:cB.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(dB({id:n,type:cB.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new pB)}}}var pB=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function mB(e){return iB(e)&&`code`in e&&`reason`in e}function hB(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function gB(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var _B=Jz({status:`closed`}),vB={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},yB;function bB(){let{endpoint:e}=Xz.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,fB({url:t.href,connectionParams:()=>{let{key:e}=Xz.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>_B.set({status:`connecting`}),connected:()=>{_B.set({status:`open`}),Xz.set({standing:`accepted`})},closed:e=>{_B.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&Xz.set({standing:`refused`})}}})}function xB(e,t){return yB??=bB(),yB.subscribe(e,t)}function SB(){yB?.dispose(),yB=void 0,_B.set({status:`closed`})}function CB(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:vB[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var wB=Jz({kind:null}),TB=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,EB=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function DB({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function OB(e){let{key:t}=Xz.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function kB(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function AB(e,t){let{endpoint:n}=Xz.get(),r=performance.now(),i,a;try{i=OB(t)}catch{return{result:{errors:[{message:EB}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:TB}]},status:0,milliseconds:0}}let o=await kB(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===OB().get(`Authorization`)&&(a.status===401?Xz.set({standing:`refused`}):a.ok&&Xz.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function jB(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await AB(e,t);return n||wB.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:NB(r),page:MB(r.data),failed:!!r.errors}),r}function MB(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=MB(t);if(e)return e}return null}function NB(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function PB(e){return{subscribe(t){let n=!1;wB.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{wB.set({live:!1,failed:e}),t.complete()},i=xB(e,{next(e){wB.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:CB(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),wB.set({live:!1})}}}}}function FB({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=DB({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?PB(o):jB(o,r)}D();var IB=Object.assign({"../examples/billing/clock-advance.graphql":tz,"../examples/billing/clock-customer.graphql":nz,"../examples/billing/clock.graphql":rz,"../examples/core_resources/answer-dispute.graphql":iz,"../examples/core_resources/authenticate.graphql":az,"../examples/core_resources/balance.graphql":oz,"../examples/core_resources/bank-debit.graphql":sz,"../examples/core_resources/bank-setup.graphql":cz,"../examples/core_resources/capture.graphql":lz,"../examples/core_resources/customer.graphql":uz,"../examples/core_resources/customers.graphql":dz,"../examples/core_resources/decline.graphql":fz,"../examples/core_resources/dispute.graphql":pz,"../examples/core_resources/disputes.graphql":mz,"../examples/core_resources/hold.graphql":hz,"../examples/core_resources/latest.graphql":gz,"../examples/core_resources/live-events.graphql":_z,"../examples/core_resources/live-object.graphql":vz,"../examples/core_resources/live-payments.graphql":yz,"../examples/core_resources/movements.graphql":bz,"../examples/core_resources/pay-later.graphql":xz,"../examples/core_resources/pay-once.graphql":Sz,"../examples/core_resources/pay.graphql":Cz,"../examples/core_resources/redirect.graphql":wz,"../examples/core_resources/refund.graphql":Tz,"../examples/core_resources/save-card.graphql":Ez,"../examples/core_resources/search.graphql":Dz,"../examples/core_resources/voucher.graphql":Oz,"../examples/payment_methods/attach-card.graphql":kz,"../examples/products/catalogue.graphql":Az,"../examples/products/coupon.graphql":jz,"../examples/products/create.graphql":Mz,"../examples/products/discount.graphql":Nz,"../examples/products/tax-codes.graphql":Pz}),LB=Object.assign({"../examples/billing/clock-advance.json":Fz,"../examples/billing/clock-customer.json":Iz,"../examples/core_resources/answer-dispute.json":Lz,"../examples/core_resources/capture.json":Rz,"../examples/core_resources/live-object.json":zz,"../examples/core_resources/pay-later.json":Bz,"../examples/core_resources/pay-once.json":Vz,"../examples/core_resources/refund.json":Hz,"../examples/core_resources/save-card.json":Uz,"../examples/core_resources/search.json":Wz,"../examples/payment_methods/attach-card.json":Gz,"../examples/products/discount.json":Kz}),RB=/^# \$(\w+): (.+)$/;function zB(e){let t=`../examples/${e}`,n=IB[`${t}.graphql`].trimEnd().split(`
-`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>RB.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!RB.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!RB.test(e)).join(`
+`,Wz=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
+`,Gz=`{ "clock": "clock_…" }
+`,Kz=`{ "dispute": "dp_…" }
+`,qz=`{ "payment": "pi_…" }
+`,Jz=`{ "customer": "cus_…", "method": "pm_…" }
+`,Yz=`{ "id": "pi_…" }
+`,Xz=`{ "customer": "cus_…", "card": "pm_…" }
+`,Zz=`{ "key": "order-1001" }
+`,Qz=`{ "payment": "pi_…" }
+`,$z=`{ "customer": "cus_…" }
+`,eB=`{ "query": "email~\\"example\\"" }
+`,tB=`{ "customer": "cus_…" }
+`,nB=`{ "customer": "cus_…", "coupon": "…" }
+`,rB=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`payment_methods/attach-card`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]}];function iB(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var aB=`paygraph:key`,oB=iB({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function sB(e){try{e?localStorage.setItem(aB,e):localStorage.removeItem(aB)}catch{return}}function cB(){try{return localStorage.getItem(aB)??``}catch{return``}}async function lB(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;oB.set({endpoint:t,demoKey:n,version:r,key:cB()||n||``})}function uB(e){let t=e.trim(),{demoKey:n}=oB.get();sB(t===n?``:t),oB.set({key:t||n||``,standing:`unknown`})}var dB=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function fB(e){let[,t,n]=dB.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function pB(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function mB(e){return pB(e)===`object`}function hB(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function gB(e,t){return e.length<124?e:t}var _B=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(_B||{}),vB=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(vB||{});function yB(e){if(!mB(e))throw Error(`Message is expected to be an object, but got ${pB(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${pB(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!mB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${pB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!mB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${pB(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${pB(e.payload.query)}`);if(e.payload.variables!=null&&!mB(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${pB(e.payload.variables)}`);if(e.payload.operationName!=null&&pB(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${pB(e.payload.operationName)}`);if(e.payload.extensions!=null&&!mB(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${pB(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${pB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!mB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${pB(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${pB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!hB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${pB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function bB(e,t){return yB(typeof e==`string`?JSON.parse(e,t):e)}function xB(e,t){return yB(e),JSON.stringify(e,t)}function SB(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=wB,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!EB(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(xB({type:vB.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof CB&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(xB(e?{type:vB.ConnectionInit,payload:e}:{type:vB.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(_B.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(_B.InternalClientError,gB(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=bB(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(xB(n.payload?{type:vB.Pong,payload:n.payload}:{type:vB.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==vB.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(_B.BadResponse,gB(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(wB(e)&&(TB(e.code)||[_B.InternalServerError,_B.InternalClientError,_B.BadRequest,_B.BadResponse,_B.Unauthorized,_B.SubprotocolNotAcceptable,_B.SubscriberAlreadyExists,_B.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(wB(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case vB.Next:t.next(e.payload);return;case vB.Error:i=!0,r=!0,t.error(e.payload),a();return;case vB.Complete:r=!0,a();return}});o.send(xB({id:n,type:vB.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(xB({id:n,type:vB.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new CB)}}}var CB=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function wB(e){return mB(e)&&`code`in e&&`reason`in e}function TB(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function EB(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var DB=iB({status:`closed`}),OB={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},kB;function AB(){let{endpoint:e}=oB.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,SB({url:t.href,connectionParams:()=>{let{key:e}=oB.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>DB.set({status:`connecting`}),connected:()=>{DB.set({status:`open`}),oB.set({standing:`accepted`})},closed:e=>{DB.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&oB.set({standing:`refused`})}}})}function jB(e,t){return kB??=AB(),kB.subscribe(e,t)}function MB(){kB?.dispose(),kB=void 0,DB.set({status:`closed`})}function NB(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:OB[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var PB=iB({kind:null}),FB=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,IB=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function LB({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function RB(e){let{key:t}=oB.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function zB(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function BB(e,t){let{endpoint:n}=oB.get(),r=performance.now(),i,a;try{i=RB(t)}catch{return{result:{errors:[{message:IB}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:FB}]},status:0,milliseconds:0}}let o=await zB(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===RB().get(`Authorization`)&&(a.status===401?oB.set({standing:`refused`}):a.ok&&oB.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function VB(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await BB(e,t);return n||PB.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:UB(r),page:HB(r.data),failed:!!r.errors}),r}function HB(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=HB(t);if(e)return e}return null}function UB(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function WB(e){return{subscribe(t){let n=!1;PB.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{PB.set({live:!1,failed:e}),t.complete()},i=jB(e,{next(e){PB.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:NB(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),PB.set({live:!1})}}}}}function GB({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=LB({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?WB(o):VB(o,r)}D();var KB=Object.assign({"../examples/billing/clock-advance.graphql":tz,"../examples/billing/clock-customer.graphql":nz,"../examples/billing/clock.graphql":rz,"../examples/core_resources/answer-dispute.graphql":iz,"../examples/core_resources/authenticate.graphql":az,"../examples/core_resources/balance.graphql":oz,"../examples/core_resources/bank-debit.graphql":sz,"../examples/core_resources/bank-setup.graphql":cz,"../examples/core_resources/capture.graphql":lz,"../examples/core_resources/confirmation-token.graphql":uz,"../examples/core_resources/customer-keep.graphql":dz,"../examples/core_resources/customer-page.graphql":fz,"../examples/core_resources/customer-remove.graphql":pz,"../examples/core_resources/customer-save.graphql":mz,"../examples/core_resources/customer-session.graphql":hz,"../examples/core_resources/customer.graphql":gz,"../examples/core_resources/customers.graphql":_z,"../examples/core_resources/decline.graphql":vz,"../examples/core_resources/dispute.graphql":yz,"../examples/core_resources/disputes.graphql":bz,"../examples/core_resources/exchange-rates.graphql":xz,"../examples/core_resources/hold.graphql":Sz,"../examples/core_resources/latest.graphql":Cz,"../examples/core_resources/live-events.graphql":wz,"../examples/core_resources/live-object.graphql":Tz,"../examples/core_resources/live-payments.graphql":Ez,"../examples/core_resources/movements.graphql":Dz,"../examples/core_resources/pay-later.graphql":Oz,"../examples/core_resources/pay-once.graphql":kz,"../examples/core_resources/pay.graphql":Az,"../examples/core_resources/payout.graphql":jz,"../examples/core_resources/payouts.graphql":Mz,"../examples/core_resources/redirect.graphql":Nz,"../examples/core_resources/refund.graphql":Pz,"../examples/core_resources/save-card.graphql":Fz,"../examples/core_resources/search.graphql":Iz,"../examples/core_resources/voucher.graphql":Lz,"../examples/payment_methods/attach-card.graphql":Rz,"../examples/products/catalogue.graphql":zz,"../examples/products/coupon.graphql":Bz,"../examples/products/create.graphql":Vz,"../examples/products/discount.graphql":Hz,"../examples/products/tax-codes.graphql":Uz}),qB=Object.assign({"../examples/billing/clock-advance.json":Wz,"../examples/billing/clock-customer.json":Gz,"../examples/core_resources/answer-dispute.json":Kz,"../examples/core_resources/capture.json":qz,"../examples/core_resources/customer-keep.json":Jz,"../examples/core_resources/live-object.json":Yz,"../examples/core_resources/pay-later.json":Xz,"../examples/core_resources/pay-once.json":Zz,"../examples/core_resources/refund.json":Qz,"../examples/core_resources/save-card.json":$z,"../examples/core_resources/search.json":eB,"../examples/payment_methods/attach-card.json":tB,"../examples/products/discount.json":nB}),JB=/^# \$(\w+): (.+)$/;function YB(e){let t=`../examples/${e}`,n=KB[`${t}.graphql`].trimEnd().split(`
+`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>JB.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!JB.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!JB.test(e)).join(`
 `)+`
-`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:LB[`${t}.json`]?.trim()??``,lookups:i}}var BB=qz.map(({title:e,examples:t})=>({title:e,examples:t.map(zB)})),VB=BB[0].examples[0];async function HB({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:UB(e),missing:!1};let{result:r}=await AB({query:`{ ${n.map(e=>`${e}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=n.map(e=>[e,r.data?.[e]?.nodes?.[0]?.id]).filter(([,e])=>e);return{variables:UB(JSON.stringify({...JSON.parse(e),...Object.fromEntries(i)})),missing:i.length<n.length}}var UB=e=>e?JSON.stringify(JSON.parse(e),null,2):``,WB=`(max-width: 899px)`,GB={query:`Query`,mutation:`Mutation`,subscription:`Live`};function KB(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await HB(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(WB).matches&&n(null),l.missing}}function qB(){let e=KB(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),BB.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:GB[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var JB=200,YB=Jz({on:!1,paused:!1,events:[],count:0,error:null}),XB=null,ZB=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function QB(){if(XB)return;let e={query:ZB(YB.get().events[0]?.id)},t={},n=e=>{XB===t&&(XB=null,YB.set({on:!1,error:e}))};XB=t,YB.set({on:!0,paused:!1,error:null}),t.stop=xB(e,{next({data:n,errors:r}){if(XB!==t)return;r&&YB.set({error:r[0].message});let i=n?.events;i&&(e.query=ZB(i.id),YB.set(({events:e,count:t})=>({events:[i,...e].slice(0,JB),count:t+1})))},error(e){let[{message:r,extensions:i}]=CB(e);XB===t&&(/^cursor_expired$/i.test(i?.code)&&nV(),n(r))},complete:()=>n(null)})}function $B(){XB?.stop(),XB=null,YB.set({on:!1})}function eV(){$B(),YB.set({paused:!0})}function tV(){YB.get().paused||QB()}function nV(){YB.set({events:[],count:0})}function rV(){let{key:e}=Xz.get();return Xz.subscribe(t=>{if(t.key===e)return;e=t.key;let n=YB.get().on||YB.get().error!==null;$B(),SB(),YB.set({events:[],count:0,error:null}),n&&QB()})}var iV=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),aV=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),oV=()=>(0,G.jsxs)(iV,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),sV=()=>(0,G.jsx)(iV,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),cV=e=>(0,G.jsx)(iV,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),lV=()=>(0,G.jsxs)(iV,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),uV=({open:e})=>(0,G.jsxs)(iV,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),dV=()=>(0,G.jsxs)(iV,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),fV=()=>(0,G.jsx)(iV,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),pV=()=>(0,G.jsx)(iV,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function mV(){let{key:e,demoKey:t,standing:n}=Xz.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):eB(r)},{label:c,mode:l}=nB(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(lV,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(uV,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>eB(``),children:`Use the demo key`}):null]})}function hV(){let{key:e,standing:t}=Xz.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var gV=`(prefers-color-scheme: dark)`;function _V(){let[e,t]=(0,B.useState)(()=>matchMedia(gV).matches);return(0,B.useEffect)(()=>{let e=matchMedia(gV),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function vV(){let e=K(e=>e.theme),{setTheme:t}=q(),n=_V(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(dV,{}):(0,G.jsx)(fV,{})})}function yV(){let{version:e}=Xz.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(aV,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)(mV,{}),(0,G.jsx)(vV,{})]})}var bV=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),xV=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],SV=e=>xV.find(([t])=>t.test(e))?.[1]??`plain`;function CV(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:bV.format(t)}function wV({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function TV({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":SV(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(pV,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:CV(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function EV(){let{on:e,events:t,count:n,error:r}=YB.use(),{status:i}=_B.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(tV,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(wV,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?eV:QB,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:nV,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(TV,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function DV(){let{on:e}=YB.use();return(0,G.jsx)(cV,{"data-live":e||void 0,className:`pg-live-icon`})}var OV=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function kV({run:e}){let{stop:t}=q(),{status:n}=_B.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(wV,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,OV.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function AV({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function jV(){let e=wB.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(kV,{run:e}):null,e.kind===`request`?(0,G.jsx)(AV,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var MV={title:`Examples`,icon:oV,content:qB},NV=[MV,{title:`Live`,icon:DV,content:EV},{...QL({showAttribution:!1}),title:`Explorer`,icon:sV},OL,_R],PV={Metadata:{type:`object`},JSON:{}},FV=matchMedia(`(min-width: 900px)`).matches;function IV(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=Xz.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),wB.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),wB.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(rV,[]),null}function LV(){return(0,G.jsx)(ts,{fetcher:FB,plugins:NV,referencePlugin:OL,visiblePlugin:FV?MV:void 0,defaultTabs:[{query:VB.query,variables:VB.variables}],editorTheme:XR,customScalarSchemas:PV,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(IV,{}),(0,G.jsx)(yV,{}),(0,G.jsx)(hV,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:FV?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(jV,{})})]})})]})})})}await Promise.all([$z(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(LV,{}));
+`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:qB[`${t}.json`]?.trim()??``,lookups:i}}var XB=rB.map(({title:e,examples:t})=>({title:e,examples:t.map(YB)})),ZB=XB[0].examples[0];async function QB({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:$B(e),missing:!1};let{result:r}=await BB({query:`{ ${n.map(e=>`${e}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=n.map(e=>[e,r.data?.[e]?.nodes?.[0]?.id]).filter(([,e])=>e);return{variables:$B(JSON.stringify({...JSON.parse(e),...Object.fromEntries(i)})),missing:i.length<n.length}}var $B=e=>e?JSON.stringify(JSON.parse(e),null,2):``,eV=`(max-width: 899px)`,tV={query:`Query`,mutation:`Mutation`,subscription:`Live`};function nV(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await QB(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(eV).matches&&n(null),l.missing}}function rV(){let e=nV(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),XB.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:tV[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var iV=200,aV=iB({on:!1,paused:!1,events:[],count:0,error:null}),oV=null,sV=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function cV(){if(oV)return;let e={query:sV(aV.get().events[0]?.id)},t={},n=e=>{oV===t&&(oV=null,aV.set({on:!1,error:e}))};oV=t,aV.set({on:!0,paused:!1,error:null}),t.stop=jB(e,{next({data:n,errors:r}){if(oV!==t)return;r&&aV.set({error:r[0].message});let i=n?.events;i&&(e.query=sV(i.id),aV.set(({events:e,count:t})=>({events:[i,...e].slice(0,iV),count:t+1})))},error(e){let[{message:r,extensions:i}]=NB(e);oV===t&&(/^cursor_expired$/i.test(i?.code)&&fV(),n(r))},complete:()=>n(null)})}function lV(){oV?.stop(),oV=null,aV.set({on:!1})}function uV(){lV(),aV.set({paused:!0})}function dV(){aV.get().paused||cV()}function fV(){aV.set({events:[],count:0})}function pV(){let{key:e}=oB.get();return oB.subscribe(t=>{if(t.key===e)return;e=t.key;let n=aV.get().on||aV.get().error!==null;lV(),MB(),aV.set({events:[],count:0,error:null}),n&&cV()})}var mV=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),hV=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),gV=()=>(0,G.jsxs)(mV,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),_V=()=>(0,G.jsx)(mV,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),vV=e=>(0,G.jsx)(mV,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),yV=()=>(0,G.jsxs)(mV,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),bV=({open:e})=>(0,G.jsxs)(mV,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),xV=()=>(0,G.jsxs)(mV,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),SV=()=>(0,G.jsx)(mV,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),CV=()=>(0,G.jsx)(mV,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function wV(){let{key:e,demoKey:t,standing:n}=oB.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):uB(r)},{label:c,mode:l}=fB(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(yV,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(bV,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>uB(``),children:`Use the demo key`}):null]})}function TV(){let{key:e,standing:t}=oB.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var EV=`(prefers-color-scheme: dark)`;function DV(){let[e,t]=(0,B.useState)(()=>matchMedia(EV).matches);return(0,B.useEffect)(()=>{let e=matchMedia(EV),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function OV(){let e=K(e=>e.theme),{setTheme:t}=q(),n=DV(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(xV,{}):(0,G.jsx)(SV,{})})}function kV(){let{version:e}=oB.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(hV,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)(wV,{}),(0,G.jsx)(OV,{})]})}var AV=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),jV=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],MV=e=>jV.find(([t])=>t.test(e))?.[1]??`plain`;function NV(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:AV.format(t)}function PV({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function FV({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":MV(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(CV,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:NV(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function IV(){let{on:e,events:t,count:n,error:r}=aV.use(),{status:i}=DB.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(dV,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(PV,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?uV:cV,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:fV,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(FV,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function LV(){let{on:e}=aV.use();return(0,G.jsx)(vV,{"data-live":e||void 0,className:`pg-live-icon`})}var RV=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function zV({run:e}){let{stop:t}=q(),{status:n}=DB.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(PV,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,RV.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function BV({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function VV(){let e=PB.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(zV,{run:e}):null,e.kind===`request`?(0,G.jsx)(BV,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var HV={title:`Examples`,icon:gV,content:rV},UV=[HV,{title:`Live`,icon:LV,content:IV},{...QL({showAttribution:!1}),title:`Explorer`,icon:_V},OL,_R],WV={Metadata:{type:`object`},JSON:{}},GV=matchMedia(`(min-width: 900px)`).matches;function KV(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=oB.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),PB.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),PB.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(pV,[]),null}function qV(){return(0,G.jsx)(ts,{fetcher:GB,plugins:UV,referencePlugin:OL,visiblePlugin:GV?HV:void 0,defaultTabs:[{query:ZB.query,variables:ZB.variables}],editorTheme:XR,customScalarSchemas:WV,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(KV,{}),(0,G.jsx)(kV,{}),(0,G.jsx)(TV,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:GV?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(VV,{})})]})})]})})})}await Promise.all([lB(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(qV,{}));
