@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods import configurations, payment_methods
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_configuration import PaymentMethodConfiguration
 from schema.derive.operations import Exposed
 
 family = (
@@ -15,4 +16,5 @@ family = (
         publishable={"create": None},
         finds={"attach": partial(payment_methods.resolve, field="id")},
     ),
+    Exposed(PaymentMethodConfiguration, create=configurations.create, update=configurations.update),
 )

@@ -93,13 +93,11 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "applicationFeeAmount",
         "confirmationToken",
         "onBehalfOf",
-        "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
         "transferData",
     ),
     "paymentIntentUpdate": (
         "applicationFeeAmount",
-        "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
         "transferData",
     ),
@@ -111,10 +109,9 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "setupIntentCreate": (
         "confirmationToken",
         "onBehalfOf",
-        "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
     ),
-    "setupIntentUpdate": ("paymentMethodConfiguration", "paymentMethodOptions.cardPresent"),
+    "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("confirmationToken", "paymentMethodOptions.cardPresent"),
     "refundCreate": ("currency", "customer", "origin", "refundApplicationFee", "reverseTransfer"),
 }
@@ -122,6 +119,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
 FILTERS: dict[str, tuple[str, ...]] = {
     # Bank accounts and cards come with Connect.
     "payout": ("destination",),
+    # Connect applications come with Connect.
+    "payment_method_configuration": ("application",),
     # The currency is that of the amount: `fixedAmount: {currency}`.
     "shipping_rate": ("currency",),
     # The object is `relatedObject: {id}` here, and the page a cursor.

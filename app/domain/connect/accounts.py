@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from babel.numbers import get_territory_currencies
 from typing_extensions import Doc
 
+from app.connection import Connection
 from app.currencies import CURRENCIES
 from app.domain import crud
 from app.domain.connect import account_files
@@ -12,11 +13,13 @@ from app.domain.connect.account_settings import check_settings, first_settings, 
 from app.domain.connect.external_accounts import added
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
+from app.domain.payment_methods import accepting, configurations
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.ids import new_id
+from app.sql import insert
 from app.tables.connect.account import Account, AccountBusinessProfile, AccountController, AccountControllerType
 from app.tables.connect.account_capabilities import (
     AccountCapabilities,
@@ -45,6 +48,7 @@ def new_account(*, name: str, country: str = "US", email: str | None = None) -> 
     The account can accept payments and receive payouts at once. `country`, a two-letter code, decides the currency.
     """
     id, now = new_id(Account.prefix), real_now()
+    capabilities = {"transfers", *accepting.first_capabilities(country.upper())}
 
     def row(livemode: bool) -> Account:
         return Account(
@@ -52,9 +56,7 @@ def new_account(*, name: str, country: str = "US", email: str | None = None) -> 
             **Tenant(id, livemode).columns,
             created=now,
             business_profile=AccountBusinessProfile(name=name),
-            capabilities=AccountCapabilities(
-                card_payments=ACTIVE, transfers=ACTIVE, us_bank_account_ach_payments=ACTIVE
-            ),
+            capabilities=AccountCapabilities.model_validate(dict.fromkeys(capabilities, ACTIVE)),
             charges_enabled=True,
             controller=AccountController(type=AccountControllerType.ACCOUNT),
             country=country.upper(),
@@ -68,6 +70,16 @@ def new_account(*, name: str, country: str = "US", email: str | None = None) -> 
         )
 
     return row(livemode=False), row(livemode=True)
+
+
+async def open_account(
+    connection: Connection, *, name: str, country: str = "US", email: str | None = None
+) -> tuple[Account, Account]:
+    """Insert a merchant's account, in test and in live mode, with what an account has from the start."""
+    made = new_account(name=name, country=country, email=email)
+    await connection.apply(insert(made))
+    await connection.apply(insert([configurations.first(each) for each in made]))
+    return made
 
 
 def _currency_of(country: str) -> str:
@@ -121,6 +133,8 @@ async def update(
         values["company"] = _company(account.company, company)
     if capabilities is not None:
         values["capabilities"] = _capabilities(account.capabilities, capabilities)
+        account.capabilities = values["capabilities"]
+        await configurations.follow(tx, account)
     return await crud.update(tx, account, values)
 
 

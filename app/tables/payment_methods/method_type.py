@@ -169,6 +169,8 @@ class MethodType:
     """Currencies (ISO 4217, lower case) that the type supports; None for all."""
     countries: frozenset[str] | None = None
     """Countries (ISO 3166-1) of the accounts that can accept the type; None for all."""
+    capability: str | None = None
+    """The account's capability to accept the type, where it is not named like the type: `ideal_payments`."""
     local_currencies: Mapping[str, str] = field(default_factory=dict)
     """The only currency that customers can pay in, by their country; empty where it does not matter."""
     source_type: Literal["card", "bank_account", "fpx"] = "card"
@@ -191,6 +193,8 @@ class MethodType:
     """Whether a payment method can be set up for future use, and attached to a customer."""
     generates: str | None = None
     """The type of the payment method that a payment with future use creates in place of one that pays once."""
+    needs_customer: bool = False
+    """Whether a payment must have a customer, whose funds it takes."""
     needs_mandate: bool = False
     """Whether the customer must authorize debits by a mandate."""
 
@@ -203,6 +207,15 @@ class MethodType:
     def sets_up(self) -> bool:
         """Whether a payment can set up later ones, by this type or by one that it generates."""
         return self.reusable or self.generates is not None
+
+    @property
+    def capability_name(self) -> str:
+        """The account's capability to accept the type, such as `ideal_payments`."""
+        return self.capability or f"{self.name}_payments"
+
+    def accepted_in(self, country: str | None) -> bool:
+        """Whether accounts of the country can accept the type."""
+        return self.countries is None or country in self.countries
 
     def __post_init__(self) -> None:
         redirected = self.redirect_lasts is not None
