@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 
 from app.access.keys import create_key
+from app.access.opening import open_account
 from app.cli.remote import request_of, resource_of
 from app.database import Database
-from app.domain.connect.accounts import open_account
 from app.tables.access import KeyKind
 from app.tables.tenancy import Tenant
 
@@ -99,7 +99,7 @@ async def new_caller(
     """A caller with a fresh key, of a fresh account unless one is named."""
     if account_id is None:
         async with database.begin() as connection:
-            account, _ = await open_account(connection, name="Test Shop")
+            account = await open_account(connection, name="Test Shop")
         account_id = account.id
     tenant = Tenant(account_id, livemode)
     async with database.begin() as connection:

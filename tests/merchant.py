@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from app.access.opening import open_account
 from app.database import Database
-from app.domain.connect.accounts import open_account
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.errors import Refusal
@@ -60,7 +60,7 @@ async def merchant(database: Database) -> Merchant:
 async def open_shop(database: Database, *, livemode: bool = False) -> Merchant:
     """A merchant with an account of their own."""
     async with database.begin() as connection:
-        account, _ = await open_account(connection, name="Rocket Rides", email="owner@rocket.example")
+        account = await open_account(connection, name="Rocket Rides", email="owner@rocket.example")
     return Merchant(database, Tenant(account.id, livemode))
 
 

@@ -17,8 +17,8 @@ import asyncpg
 import httpx
 
 from app.access.keys import create_key
+from app.access.opening import open_account
 from app.database import Database
-from app.domain.connect.accounts import open_account
 from app.migrate import migrate
 from app.postgres import EmbeddedPostgres
 from app.server.main import build
@@ -142,7 +142,7 @@ async def open_shop(url: str, name: str) -> tuple[str, str]:
     database = await Database.open(url, pool_size=1)
     try:
         async with database.begin() as connection:
-            account, _ = await open_account(connection, name=name)
+            account = await open_account(connection, name=name)
             tenant = Tenant(account.id, livemode=False)
             _, secret = await create_key(connection, tenant)
             return tenant.account, secret

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from app.access.opening import open_account
 from app.database import Database
-from app.domain.connect.accounts import open_account
 from app.tables.access import KeyKind
 from tests.graph import Graph, new_caller
 
@@ -77,7 +77,7 @@ async def test_an_account_has_a_default_configuration_in_each_mode(graph: Graph,
 
 async def test_what_an_account_can_accept_depends_on_its_country(graph: Graph, database: Database) -> None:
     async with database.begin() as connection:
-        account, _ = await open_account(connection, name="Boulangerie", country="fr")
+        account = await open_account(connection, name="Boulangerie", country="fr")
     french = await new_caller(graph.client, database, account_id=account.id)
     made = await default(french)
     assert made["ideal"] == method(True, "ON")

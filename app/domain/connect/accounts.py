@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from babel.numbers import get_territory_currencies
 from typing_extensions import Doc
 
-from app.connection import Connection
 from app.currencies import CURRENCIES
 from app.domain import crud
 from app.domain.connect import account_files
@@ -19,7 +18,6 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.ids import new_id
-from app.sql import insert
 from app.tables.connect.account import Account, AccountBusinessProfile, AccountController, AccountControllerType
 from app.tables.connect.account_capabilities import (
     AccountCapabilities,
@@ -70,16 +68,6 @@ def new_account(*, name: str, country: str = "US", email: str | None = None) -> 
         )
 
     return row(livemode=False), row(livemode=True)
-
-
-async def open_account(
-    connection: Connection, *, name: str, country: str = "US", email: str | None = None
-) -> tuple[Account, Account]:
-    """Insert a merchant's account, in test and in live mode, with what an account has from the start."""
-    made = new_account(name=name, country=country, email=email)
-    await connection.apply(insert(made))
-    await connection.apply(insert([configurations.first(each) for each in made]))
-    return made
 
 
 def _currency_of(country: str) -> str:

@@ -12,7 +12,7 @@ from app.tables.shapes.payment_method_configuration_details import PaymentMethod
 
 
 class PaymentMethodConfiguration(Resource, table=True):
-    """Which types of payment method are offered by payments and setups with automatic payment methods.
+    """The types of payment method that payments and setups with automatic payment methods offer.
 
     An account has a default configuration from the start, and can have others for certain payments. A configuration
     with a parent inherits from the parent what it has no preference for.

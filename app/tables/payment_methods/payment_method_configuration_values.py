@@ -64,9 +64,9 @@ class PaymentMethodConfigurationPreference(StrEnum):
     NONE = "none"
     """No preference: the parent configuration decides, or else the default."""
     OFF = "off"
-    """Do not offer the type."""
+    """Do not offer the type of payment method."""
     ON = "on"
-    """Offer the type."""
+    """Offer the type of payment method."""
 
 
 class PaymentMethodConfigurationDisplayPreferenceValue(StrEnum):
@@ -79,7 +79,7 @@ class PaymentMethodConfigurationDisplayPreferenceValue(StrEnum):
 
 
 class PaymentMethodConfigurationDisplayPreference(Value):
-    """Whether a type of payment method is to be offered."""
+    """The decision whether a type of payment method is offered."""
 
     overridable: bool | None = given(None)
     """Of a child configuration: whether its own preference counts. If false, the parent's value does. Null for a
@@ -100,7 +100,7 @@ class PaymentMethodConfigurationMethod(Value):
     display_preference: PaymentMethodConfigurationDisplayPreference = given(
         PaymentMethodConfigurationDisplayPreference()
     )
-    """Whether the type is to be offered."""
+    """Whether the type is offered, and who decides."""
 
 
 class PaymentMethodConfigurationDisplayPreferenceParams(Value):
@@ -114,7 +114,7 @@ class PaymentMethodConfigurationMethodParams(Value):
     """The account's preference for a type of payment method."""
 
     display_preference: PaymentMethodConfigurationDisplayPreferenceParams | None = given(None)
-    """Whether the type is to be offered."""
+    """Whether the type is offered, and who decides."""
 
 
 def configurable(annotation: Any) -> Callable[[type[AnyValue]], type[AnyValue]]:
