@@ -38,8 +38,8 @@ OF_CARDS = {
 }
 OTHERS = (
     "acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit bancontact blik boleto "
-    "cashapp customer_balance eps fpx giropay grabpay konbini mobilepay multibanco p24 paynow paypal promptpay revolut_pay "
-    "sofort swish twint wechat_pay zip"
+    "cashapp customer_balance eps fpx giropay grabpay konbini mobilepay multibanco p24 paynow paypal promptpay "
+    "revolut_pay sofort swish twint wechat_pay zip"
 )
 
 
