@@ -153,8 +153,8 @@ async def test_a_suffix_follows_the_accounts_words(shop: Shop) -> None:
     assert charge.calculated_statement_descriptor == "GADGET STO* SHOES"
 
 
-async def test_nothing_is_paid_in_live_mode(shop: Shop) -> None:
-    shop.tenant = type(shop.tenant)(shop.tenant.account, True)
+async def test_nothing_is_paid_in_live_mode(database: Database) -> None:
+    shop = await open_shop(database, livemode=True)
     with pytest.raises(InvalidRequest) as refused:
         await shop.pay()
     assert refused.value.code == "resource_missing"
