@@ -92,7 +92,7 @@ async def test_cards_and_bank_accounts_move_into_one_column_and_back(make_databa
 async def test_an_account_gets_its_default_payment_method_configurations(make_database: MakeDatabase) -> None:
     url = await make_database("template1")
     await migrate(url)
-    before = ScriptDirectory.from_config(configuration("")).get_revision("0021").down_revision
+    before = str(ScriptDirectory.from_config(configuration("")).get_revision("0021").down_revision)
     database = await Database.open(url)
     async with database.begin() as opening:
         account = await open_account(opening, name="Boulangerie", country="fr")
