@@ -4,10 +4,11 @@ from functools import partial
 
 from app.domain.core_resources.cash import balances, funding
 from app.domain.core_resources.customer_keys import rules
-from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods import configurations, payment_methods
 from app.tables.payment_methods.cash_balance import CashBalance
 from app.tables.payment_methods.customer_cash_balance_transaction import CustomerCashBalanceTransaction
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_configuration import PaymentMethodConfiguration
 from schema.derive.operations import Exposed
 
 family = (
@@ -22,4 +23,5 @@ family = (
     ),
     Exposed(CashBalance, update=balances.update),
     Exposed(CustomerCashBalanceTransaction, verbs=(funding.reverse,)),
+    Exposed(PaymentMethodConfiguration, create=configurations.create, update=configurations.update),
 )

@@ -6,12 +6,11 @@ from typing import Any
 import httpx
 
 from app.access.keys import create_key
+from app.access.opening import open_account
 from app.cli.remote import request_of, resource_of
 from app.database import Database
-from app.domain.connect.accounts import new_account
 from app.tables.access import KeyKind
 from app.tables.tenancy import Tenant
-from tests.records import put
 
 
 @dataclass
@@ -99,9 +98,9 @@ async def new_caller(
 ) -> Graph:
     """A caller with a fresh key, of a fresh account unless one is named."""
     if account_id is None:
-        accounts = new_account(name="Test Shop")
-        await put(database, accounts)
-        account_id = accounts[0].id
+        async with database.begin() as connection:
+            account = await open_account(connection, name="Test Shop")
+        account_id = account.id
     tenant = Tenant(account_id, livemode)
     async with database.begin() as connection:
         _, secret = await create_key(connection, tenant, kind=kind, permissions=permissions)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from app.access.opening import open_account
 from app.database import Database
-from app.domain.connect.accounts import new_account
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.errors import Refusal
@@ -17,7 +17,7 @@ from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
 from app.tables.resource import AnyResource
 from app.tables.tenancy import Tenant, belongs
-from tests.records import put, record, records
+from tests.records import record, records
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -59,9 +59,9 @@ async def merchant(database: Database) -> Merchant:
 
 async def open_shop(database: Database, *, livemode: bool = False) -> Merchant:
     """A merchant with an account of their own."""
-    accounts = new_account(name="Rocket Rides", email="owner@rocket.example")
-    await put(database, accounts)
-    return Merchant(database, Tenant(accounts[0].id, livemode))
+    async with database.begin() as connection:
+        account = await open_account(connection, name="Rocket Rides", email="owner@rocket.example")
+    return Merchant(database, Tenant(account.id, livemode))
 
 
 def told_by(refusal: pytest.ExceptionInfo[Any]) -> tuple[str | None, str | None]:

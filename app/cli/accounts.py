@@ -2,10 +2,9 @@
 
 from sqlalchemy import exists, select
 
+from app.access.opening import open_account
 from app.connection import Connection
-from app.domain.connect import accounts
 from app.errors import Misconfigured
-from app.sql import insert
 from app.tables.connect.account import Account
 
 NAME = "Demo business"
@@ -16,9 +15,7 @@ async def make_account(connection: Connection) -> str | None:
     """Make the first account, with a row for each mode, and return its id; None when there is one already."""
     if await connection.value(select(exists().select_from(Account.__table__))):
         return None
-    rows = accounts.new_account(name=NAME)
-    await connection.apply(insert(rows))
-    return rows[0].id
+    return (await open_account(connection, name=NAME)).id
 
 
 async def account_meant(connection: Connection, id: str | None) -> str:

@@ -81,7 +81,7 @@ def result_of(row: Resource) -> Result:
     result, state = Result(), row.__dict__
     result.table = type(row)
     for name, convert in _shown(type(row)):
-        value = state[name] if name in state else state[inlined(type(row))[name]].branch(name)
+        value = state[name] if name in state else state[inlined(type(row))[name]][name]
         result[name] = value if convert is None or value is None else convert(value)
     return result
 

@@ -17,13 +17,12 @@ import asyncpg
 import httpx
 
 from app.access.keys import create_key
+from app.access.opening import open_account
 from app.database import Database
-from app.domain.connect.accounts import new_account
 from app.migrate import migrate
 from app.postgres import EmbeddedPostgres
 from app.server.main import build
 from app.settings import Settings
-from app.sql import insert
 from app.tables.tenancy import Tenant
 from tests.benchmarks.clones import Sizes, clones
 
@@ -143,9 +142,8 @@ async def open_shop(url: str, name: str) -> tuple[str, str]:
     database = await Database.open(url, pool_size=1)
     try:
         async with database.begin() as connection:
-            accounts = new_account(name=name)
-            await connection.apply(insert(accounts))
-            tenant = Tenant(accounts[0].id, livemode=False)
+            account = await open_account(connection, name=name)
+            tenant = Tenant(account.id, livemode=False)
             _, secret = await create_key(connection, tenant)
             return tenant.account, secret
     finally:

@@ -67,7 +67,8 @@ async def test_an_account_is_made_in_both_modes(database: Database) -> None:
         assert account.type == AccountType.STANDARD
         assert account.requirements == account.future_requirements == AccountRequirements()
         had = {name for name, status in account.capabilities if status == AccountCapabilitiesStatus.ACTIVE}
-        assert had == {"card_payments", "transfers", "us_bank_account_ach_payments"}
+        euros = {"ideal_payments", "klarna_payments", "link_payments", "sepa_debit_payments"}
+        assert had == {"card_payments", "transfers", *euros}
         settings = account.settings
         assert (settings.dashboard.display_name, settings.dashboard.timezone) == ("Rocket Rides", "Etc/UTC")
         assert settings.payments.statement_descriptor == "ROCKET RIDES"
@@ -177,15 +178,15 @@ async def test_a_schedule_keeps_the_anchor_of_its_interval_alone(merchant: Merch
 
 async def test_capabilities_are_had_when_asked_for(merchant: Merchant) -> None:
     asked = AccountCapabilitiesParams.model_validate(
-        {"klarna_payments": {"requested": True}, "transfers": {"requested": False}, "link_payments": {}}
+        {"zip_payments": {"requested": True}, "transfers": {"requested": False}, "jcb_payments": {}}
     )
     account = await own(merchant, capabilities=asked)
-    assert account.capabilities.klarna_payments == AccountCapabilitiesStatus.ACTIVE
+    assert account.capabilities.zip_payments == AccountCapabilitiesStatus.ACTIVE
     assert account.capabilities.transfers == AccountCapabilitiesStatus.INACTIVE
-    assert account.capabilities.link_payments is None
+    assert account.capabilities.jcb_payments is None
     assert account.capabilities.card_payments == AccountCapabilitiesStatus.ACTIVE
     assert (await merchant.told())[-1].data.previous_attributes == {
-        "capabilities": {"klarna_payments": None, "transfers": "active"}
+        "capabilities": {"zip_payments": None, "transfers": "active"}
     }
 
 

@@ -12,8 +12,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from app.access.opening import open_account
 from app.clock.retention import make_coming, retained
 from app.database import Database
+from app.domain.payment_methods import configurations
 from app.migrate import configuration, engine_to, heads, migrate
 from app.tables import is_partition, metadata
 from tests.conftest import MakeDatabase
@@ -85,6 +87,43 @@ async def test_cards_and_bank_accounts_move_into_one_column_and_back(make_databa
         assert [tuple(row) for row in rows] == [('{"last4": "4242"}', None), (None, '{"last4": "6789"}')]
     finally:
         await connection.close()
+
+
+async def test_an_account_gets_its_default_payment_method_configurations(make_database: MakeDatabase) -> None:
+    url = await make_database("template1")
+    await migrate(url)
+    before = str(ScriptDirectory.from_config(configuration("")).get_revision("0020").down_revision)
+    database = await Database.open(url)
+    async with database.begin() as opening:
+        account = await open_account(opening, name="Boulangerie", country="fr")
+    await database.close()
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("""UPDATE account SET capabilities = '{"link_payments": "inactive"}' WHERE livemode""")
+        await asyncio.to_thread(command.downgrade, configuration(url), before)
+        await migrate(url)
+        rows = await connection.fetch("SELECT * FROM payment_method_configuration ORDER BY livemode")
+        live = await connection.fetchval("SELECT capabilities FROM account WHERE livemode")
+    finally:
+        await connection.close()
+    made, other = (json.loads(row["methods"]) for row in rows)
+    assert [(row["account_id"], row["livemode"], row["is_default"], row["name"]) for row in rows] == [
+        (account.id, False, True, "Default"),
+        (account.id, True, True, "Default"),
+    ]
+    standing = configurations.first(account).methods.model_dump(mode="json")
+    assert made.keys() == standing.keys()
+    for name in ("card", "ideal", "klarna", "link", "us_bank_account", "apple_pay", "cartes_bancaires", "alma"):
+        assert made[name] == standing[name], name
+    assert other["link"]["available"] is False
+    assert other | {"link": None} == made | {"link": None}
+    assert json.loads(live) == {
+        "card_payments": "active",
+        "ideal_payments": "active",
+        "klarna_payments": "active",
+        "link_payments": "inactive",
+        "sepa_debit_payments": "active",
+    }
 
 
 async def test_what_is_kept_by_time_has_partitions_to_come(make_database: MakeDatabase) -> None:

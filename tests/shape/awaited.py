@@ -88,13 +88,11 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "paymentIntentCreate": (
         "applicationFeeAmount",
         "onBehalfOf",
-        "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
         "transferData",
     ),
     "paymentIntentUpdate": (
         "applicationFeeAmount",
-        "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
         "transferData",
     ),
@@ -105,10 +103,9 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "priceCreate": ("recurring.meter",),
     "setupIntentCreate": (
         "onBehalfOf",
-        "paymentMethodConfiguration",
         "paymentMethodOptions.cardPresent",
     ),
-    "setupIntentUpdate": ("paymentMethodConfiguration", "paymentMethodOptions.cardPresent"),
+    "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "refundCreate": ("refundApplicationFee", "reverseTransfer"),
 }
@@ -116,6 +113,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
 FILTERS: dict[str, tuple[str, ...]] = {
     # Bank accounts and cards come with Connect.
     "payout": ("destination",),
+    # Connect applications come with Connect.
+    "payment_method_configuration": ("application",),
     # The currency is that of the amount: `fixedAmount: {currency}`.
     "shipping_rate": ("currency",),
     # The object is `relatedObject: {id}` here, and the page a cursor.

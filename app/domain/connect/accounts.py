@@ -12,6 +12,7 @@ from app.domain.connect.account_settings import check_settings, first_settings, 
 from app.domain.connect.external_accounts import added
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
+from app.domain.payment_methods import accepting, configurations
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -45,6 +46,7 @@ def new_account(*, name: str, country: str = "US", email: str | None = None) -> 
     The account can accept payments and receive payouts at once. `country`, a two-letter code, decides the currency.
     """
     id, now = new_id(Account.prefix), real_now()
+    capabilities = {"transfers", *accepting.first_capabilities(country.upper())}
 
     def row(livemode: bool) -> Account:
         return Account(
@@ -52,9 +54,7 @@ def new_account(*, name: str, country: str = "US", email: str | None = None) -> 
             **Tenant(id, livemode).columns,
             created=now,
             business_profile=AccountBusinessProfile(name=name),
-            capabilities=AccountCapabilities(
-                card_payments=ACTIVE, transfers=ACTIVE, us_bank_account_ach_payments=ACTIVE
-            ),
+            capabilities=AccountCapabilities.model_validate(dict.fromkeys(capabilities, ACTIVE)),
             charges_enabled=True,
             controller=AccountController(type=AccountControllerType.ACCOUNT),
             country=country.upper(),
@@ -121,6 +121,8 @@ async def update(
         values["company"] = _company(account.company, company)
     if capabilities is not None:
         values["capabilities"] = _capabilities(account.capabilities, capabilities)
+        account.capabilities = values["capabilities"]
+        await configurations.follow(tx, account)
     return await crud.update(tx, account, values)
 
 

@@ -21,6 +21,7 @@ from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.api_error import ApiError
 from app.tables.shapes.automatic_payment_methods import AutomaticPaymentMethods
+from app.tables.shapes.payment_method_configuration_details import PaymentMethodConfigurationDetails
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.three_d_secure import PaymentIntentThreeDSecureParams
@@ -47,7 +48,6 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
         "application_fee_amount",
         "invoice",
         "on_behalf_of",
-        "payment_method_configuration_details",
         "review",
         "source",
         "transfer_data",
@@ -111,6 +111,8 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """The charge of the last attempt; null before the first attempt."""
     next_action: PaymentIntentNextAction | None = kept()
     """The action that the customer must take before the payment can continue; null without one."""
+    payment_method_configuration_details: PaymentMethodConfigurationDetails | None = kept()
+    """The payment method configuration that decided the types of payment method; null if they were listed."""
     payment_method_id: str | None = ref("payment_method", back="payment_intents", kind="editable", default=None)
     """The payment method of the payment. Test names such as `pm_card_visa` create a new one."""
     payment_method_options: PaymentIntentPaymentMethodOptions | None = kept()

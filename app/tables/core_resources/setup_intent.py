@@ -17,6 +17,7 @@ from app.tables.payment_methods.types.card.setup import SetupIntentThreeDSecureP
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.api_error import ApiError
 from app.tables.shapes.automatic_payment_methods import AutomaticPaymentMethods
+from app.tables.shapes.payment_method_configuration_details import PaymentMethodConfigurationDetails
 
 _SETS_UP: set[str] = {
     SetupIntentStatus.SUCCEEDED,
@@ -33,7 +34,7 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "seti_"
     noun: ClassVar[str] = "setup"
-    awaited: ClassVar[tuple[str, ...]] = ("application", "on_behalf_of", "payment_method_configuration_details")
+    awaited: ClassVar[tuple[str, ...]] = ("application", "on_behalf_of")
     events: ClassVar[dict[str, str]] = {
         "canceled": "A setup intent was canceled.",
         "created": "A setup intent was created.",
@@ -71,6 +72,8 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
     """The mandate for any number of payments that the setup created; null without one."""
     next_action: SetupIntentNextAction | None = kept()
     """The action that the customer must take before the setup can continue; null without one."""
+    payment_method_configuration_details: PaymentMethodConfigurationDetails | None = kept()
+    """The payment method configuration that decided the types of payment method; null if they were listed."""
     payment_method_id: str | None = ref("payment_method", back="setup_intents", kind="editable", default=None)
     """The payment method to set up. Test names such as `pm_card_visa` create a new one."""
     payment_method_options: SetupIntentPaymentMethodOptions | None = kept()

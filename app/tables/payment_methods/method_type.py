@@ -171,6 +171,8 @@ class MethodType:
     """Currencies (ISO 4217, lower case) that the type supports; None for all."""
     countries: frozenset[str] | None = None
     """Countries (ISO 3166-1) of the accounts that can accept the type; None for all."""
+    capability: str | None = None
+    """The account's capability to accept the type, where it is not named like the type: `ideal_payments`."""
     local_currencies: Mapping[str, str] = field(default_factory=dict)
     """The only currency that customers can pay in, by their country; empty where it does not matter."""
     source_type: Literal["card", "bank_account", "fpx"] = "card"
@@ -207,6 +209,15 @@ class MethodType:
     def sets_up(self) -> bool:
         """Whether a payment can set up later ones, by this type or by one that it generates."""
         return self.reusable or self.generates is not None
+
+    @property
+    def capability_name(self) -> str:
+        """The account's capability to accept the type, such as `ideal_payments`."""
+        return self.capability or f"{self.name}_payments"
+
+    def accepted_in(self, country: str | None) -> bool:
+        """Whether accounts of the country can accept the type."""
+        return self.countries is None or country in self.countries
 
     def __post_init__(self) -> None:
         redirected = self.redirect_lasts is not None

@@ -17,7 +17,7 @@ from app.domain import ledger
 from app.domain.connect import accounts
 from app.domain.core_resources.payments import charges, intents, refunds
 from app.domain.core_resources.payouts import payouts
-from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods import configurations, payment_methods
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.ids import new_id
@@ -196,7 +196,9 @@ async def open_shop(database: Database, *, livemode: bool = False) -> Shop:
     async with transaction(database, tenant, now=MONDAY) as tx:
         account = Account(id=tenant.account, country="US", default_currency="usd")
         account.business_profile = AccountBusinessProfile(name="Gadget Store")
+        account.capabilities = accounts.new_account(name="Gadget Store")[0].capabilities
         tx.add(account)
+        tx.add(configurations.first(account))
     return Shop(database, tenant)
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 
+from app.database import Database
 from app.domain.core_resources.payments.confirmation import confirm
 from app.errors import CardError, InvalidRequest, WrongState
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import ChargeStatus
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from tests.core_resources.payments.conftest import Shop
+from tests.core_resources.payments.conftest import Shop, open_shop
 
 
 async def test_a_card_pays_at_once(shop: Shop) -> None:
@@ -153,8 +154,8 @@ async def test_a_suffix_follows_the_accounts_words(shop: Shop) -> None:
     assert charge.calculated_statement_descriptor == "GADGET STO* SHOES"
 
 
-async def test_nothing_is_paid_in_live_mode(shop: Shop) -> None:
-    shop.tenant = type(shop.tenant)(shop.tenant.account, True)
+async def test_nothing_is_paid_in_live_mode(database: Database) -> None:
+    shop = await open_shop(database, livemode=True)
     with pytest.raises(InvalidRequest) as refused:
         await shop.pay()
     assert refused.value.code == "resource_missing"

@@ -6,16 +6,20 @@ from typing import Any
 from app.domain.core_resources.intents.intent import Intent, code_of
 from app.domain.core_resources.intents.params import PaymentMethodData
 from app.domain.mistakes import Mistakes
-from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods import accepting, configurations, payment_methods
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.tables.connect.account import Account
 from app.tables.payment_methods.branches import Branches
-from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.method_type import MethodType, method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_configuration import PaymentMethodConfiguration
 from app.tables.payment_methods.types.card import CARD
 from app.tables.shapes.automatic_payment_methods import AllowRedirects, AutomaticPaymentMethods
+
+Suits = Callable[[MethodType], bool]
+"""Whether a type of payment method suits an intent, by what is paid or set up."""
 
 
 async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData) -> None:
@@ -35,10 +39,12 @@ async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData)
         values["payment_method_id"] = method.id
 
 
-def choose_types(values: dict[str, Any], automatic_types: Callable[[AutomaticPaymentMethods], list[str]]) -> None:
+async def choose_types(tx: Tx, values: dict[str, Any], configuration: str | None, suits: Suits) -> None:
     """Put among the values the types of payment method that are allowed: those given, or those of the account's
-    settings."""
+    settings, which are the configuration of that id, or the default one."""
     automatic: AutomaticPaymentMethods | None = values.get("automatic_payment_methods")
+    if values.get("payment_method_types") or (automatic is not None and not automatic.enabled):
+        _only_with_settings(configuration)
     if values.get("payment_method_types"):
         if automatic is not None and automatic.enabled:
             raise InvalidRequest(
@@ -55,7 +61,59 @@ def choose_types(values: dict[str, Any], automatic_types: Callable[[AutomaticPay
     values["requires_return_url"] = automatic is not None and redirects is AllowRedirects.ALWAYS
     automatic = AutomaticPaymentMethods(allow_redirects=redirects, enabled=True)
     values["automatic_payment_methods"] = automatic
-    values["payment_method_types"] = automatic_types(automatic)
+    values.update(await _offered(tx, automatic, await configurations.chosen(tx, configuration), suits))
+
+
+async def follow_settings(
+    tx: Tx, intent: Intent, values: dict[str, Any], configuration: str | None, suits: Suits, *, changed: bool
+) -> None:
+    """After an update by the values: the account's settings no longer decide where the types are given, and decide
+    again where `changed` says so, or where the update names a configuration."""
+    automatic = intent.automatic_payment_methods
+    if "payment_method_types" in values or automatic is None or not automatic.enabled:
+        _only_with_settings(configuration)
+    if "payment_method_types" in values:
+        intent.automatic_payment_methods = intent.payment_method_configuration_details = None
+        intent.requires_return_url = False
+    elif automatic is not None and automatic.enabled and (changed or configuration is not None):
+        used = intent.payment_method_configuration_details
+        if configuration is None and used is not None:
+            settings = await tx.get(PaymentMethodConfiguration, used.id, lock=False)
+        else:
+            settings = await configurations.chosen(tx, configuration)
+        for name, value in (await _offered(tx, automatic, settings, suits)).items():
+            setattr(intent, name, value)
+
+
+def _only_with_settings(configuration: str | None) -> None:
+    if configuration is not None:
+        raise InvalidRequest(
+            "`payment_method_configuration` decides the types of payment method, so it goes with "
+            "`automatic_payment_methods` enabled, and without `payment_method_types`.",
+            code=ErrorCode.PARAMETERS_EXCLUSIVE,
+            field="payment_method_configuration",
+        )
+
+
+async def _offered(
+    tx: Tx, automatic: AutomaticPaymentMethods, configuration: PaymentMethodConfiguration, suits: Suits
+) -> dict[str, Any]:
+    """By column, the types of payment method that the configuration offers, and its name. Cards come first."""
+    redirects = automatic.allow_redirects is not AllowRedirects.NEVER
+    found = [
+        kind.name
+        for kind in method_types().values()
+        if configuration.methods.of(kind.name).available and (redirects or not kind.redirects) and suits(kind)
+    ]
+    if not found:
+        raise InvalidRequest(
+            "The payment method configuration offers no type of payment method that suits this amount, currency and "
+            "use. Turn one on, or give `payment_method_types`.",
+            code=ErrorCode.PAYMENT_METHOD_CONFIGURATION_FAILURES,
+            field="payment_method_configuration",
+        )
+    found.sort(key=lambda name: name != CARD.name)
+    return {"payment_method_types": found, "payment_method_configuration_details": configuration.details}
 
 
 def check_types(types: list[str]) -> None:
@@ -156,10 +214,17 @@ def must_be_allowed(intent: Intent, method: PaymentMethod, account: Account, inc
             field="payment_method",
         )
     kind = method.method_type
-    if kind.countries is not None and account.country not in kind.countries:
+    if not kind.accepted_in(account.country):
         raise InvalidRequest(
             f"Accounts in {account.country} cannot accept payment methods of type {kind.name.upper()}. Use another "
             "payment method.",
+            code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
+            field="payment_method",
+        )
+    if not accepting.accepts(account, kind):
+        raise InvalidRequest(
+            f"The account's capability `{kind.capability_name}` is not active. Request it, or use another payment "
+            "method.",
             code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
             field="payment_method",
         )

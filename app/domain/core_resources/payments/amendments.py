@@ -14,10 +14,11 @@ from app.tables.core_resources.charge_values import ChargeLevel3Params
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from app.tables.shapes.automatic_payment_methods import AutomaticPaymentMethods
 
 RESTARTS = {"amount", "currency", "payment_method_id", "payment_method_types", "capture_method"}
 """Columns whose change invalidates the customer's confirmation and authentication."""
+DECIDING = {"amount", "capture_method", "currency", "customer_id", "setup_future_usage"}
+"""Columns that decide which types of payment method suit the payment."""
 
 
 async def amend(
@@ -25,6 +26,7 @@ async def amend(
     intent: PaymentIntent,
     values: dict[str, Any],
     *,
+    configuration: str | None = None,
     data: PaymentMethodData = None,
     options_given: PaymentMethodOptions = None,
 ) -> None:
@@ -47,35 +49,13 @@ async def amend(
         restarts = restarts or payments.waits_for_funds(intent)
         await reconciliation.release(tx, intent)
     await crud.amend(tx, intent, values)
-    automatic = intent.automatic_payment_methods
-    if automatic is not None and automatic.enabled:
-        _follow_settings(intent, automatic, changed, given_types="payment_method_types" in values)
+    suits = checks.suiting(**{name: getattr(intent, name) for name in DECIDING})
+    await choosing.follow_settings(tx, intent, values, configuration, suits, changed=bool(changed & DECIDING))
     options.apply(intent, options_given)
     await checks.check_descriptor(tx, intent)
     await installments.offer(tx, intent)
     if restarts:
         await restart(tx, intent)
-
-
-def _follow_settings(
-    intent: PaymentIntent,
-    automatic: AutomaticPaymentMethods,
-    changed: set[str],
-    *,
-    given_types: bool,
-) -> None:
-    if given_types:
-        intent.automatic_payment_methods = None
-        intent.requires_return_url = False
-    elif changed & {"amount", "currency", "capture_method", "setup_future_usage", "customer_id"}:
-        intent.payment_method_types = checks.automatic_types(
-            amount=intent.amount,
-            currency=intent.currency,
-            capture_method=intent.capture_method,
-            setup_future_usage=intent.setup_future_usage,
-            customer_id=intent.customer_id,
-            automatic=automatic,
-        )
 
 
 def itemize(intent: PaymentIntent, given: ChargeLevel3Params | None) -> None:

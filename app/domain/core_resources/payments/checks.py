@@ -13,11 +13,10 @@ from app.money import check_charge_amount
 from app.tables.connect.account import Account
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
-from app.tables.payment_methods.method_type import Flow, method_types
+from app.tables.payment_methods.method_type import Flow, MethodType
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import CARD
-from app.tables.shapes.automatic_payment_methods import AllowRedirects, AutomaticPaymentMethods
 from app.tables.shapes.shipping import Shipping
 
 
@@ -61,31 +60,28 @@ def check_shipping(shipping: Shipping) -> None:
                 )
 
 
-def automatic_types(
+def suiting(
     *,
     amount: int,
     currency: str,
-    capture_method: PaymentIntentCaptureMethod,
-    setup_future_usage: SetupFutureUsage | None,
-    customer_id: str | None,
-    automatic: AutomaticPaymentMethods,
-) -> list[str]:
-    """The types of payment method that support such a payment, if the account's settings decide.
-
-    `amount` is in minor units.
-    """
-    redirects = automatic.allow_redirects is not AllowRedirects.NEVER
+    customer_id: str | None = None,
+    capture_method: PaymentIntentCaptureMethod = PaymentIntentCaptureMethod.AUTOMATIC_ASYNC,
+    setup_future_usage: SetupFutureUsage | None = None,
+    **_others: Any,
+) -> choosing.Suits:
+    """Whether a type of payment method supports a payment of these values, by column. `amount` is in minor units."""
     manual = capture_method is PaymentIntentCaptureMethod.MANUAL
-    return [
-        each.name
-        for each in method_types().values()
-        if (each.currencies is None or currency in each.currencies)
-        and each.limits.allow(amount, currency)
-        and (each.manual_capture or not manual)
-        and (each.sets_up or setup_future_usage is None)
-        and (redirects or not each.redirects)
-        and (customer_id is not None or not each.needs_customer)
-    ]
+
+    def suits(kind: MethodType) -> bool:
+        return (
+            (kind.currencies is None or currency in kind.currencies)
+            and kind.limits.allow(amount, currency)
+            and (customer_id is not None or not kind.needs_customer)
+            and (kind.manual_capture or not manual)
+            and (kind.sets_up or setup_future_usage is None)
+        )
+
+    return suits
 
 
 def check_method(intent: PaymentIntent, method: PaymentMethod, account: Account) -> None:

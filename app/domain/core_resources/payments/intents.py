@@ -1,7 +1,6 @@
 """Payment intents: created, and updated until they are collected."""
 
 import secrets
-from functools import partial
 from typing import Annotated, Any
 
 from typing_extensions import Doc
@@ -9,7 +8,13 @@ from typing_extensions import Doc
 from app.domain import crud
 from app.domain.core_resources.intents import choosing, confirmation_tokens
 from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
-from app.domain.core_resources.intents.params import MandateData, PaymentMethodData, ReturnUrl, UseStripeSdk
+from app.domain.core_resources.intents.params import (
+    MandateData,
+    PaymentMethodConfigurationId,
+    PaymentMethodData,
+    ReturnUrl,
+    UseStripeSdk,
+)
 from app.domain.core_resources.payments import amendments, checks, confirmation, installments, options
 from app.domain.core_resources.payments.params import (
     ErrorOnRequiresAction,
@@ -24,11 +29,7 @@ from app.domain.tx import Tx
 from app.errors import WrongState
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
-from app.tables.core_resources.payment_intent_values import (
-    PaymentIntentCaptureMethod,
-    PaymentIntentStatus,
-)
-from app.tables.shapes.automatic_payment_methods import AutomaticPaymentMethods
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 
 AMENDABLE = {
     PaymentIntentStatus.REQUIRES_PAYMENT_METHOD,
@@ -51,6 +52,7 @@ async def create(
     mandate: MandateId = None,
     mandate_data: MandateData = None,
     off_session: OffSession = False,
+    payment_method_configuration: PaymentMethodConfigurationId = None,
     payment_method_data: PaymentMethodData = None,
     payment_method_options: PaymentMethodOptions = None,
     radar_options: Radar = None,
@@ -89,7 +91,7 @@ async def create(
         )
         values = entered.values
         with mistakes.noted():
-            choosing.choose_types(values, partial(_automatic_types, values))
+            await choosing.choose_types(tx, values, payment_method_configuration, checks.suiting(**values))
         await choosing.choose_method(tx, values, payment_method_data)
     intent = await crud.build(tx, PaymentIntent, values)
     intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
@@ -118,22 +120,12 @@ async def create(
     return intent
 
 
-def _automatic_types(values: dict[str, Any], automatic: AutomaticPaymentMethods) -> list[str]:
-    return checks.automatic_types(
-        amount=values["amount"],
-        currency=values["currency"],
-        capture_method=values.get("capture_method", PaymentIntentCaptureMethod.AUTOMATIC_ASYNC),
-        setup_future_usage=values.get("setup_future_usage"),
-        customer_id=values.get("customer_id"),
-        automatic=automatic,
-    )
-
-
 async def update(
     tx: Tx,
     intent: PaymentIntent,
     *,
     level3: Level3 = None,
+    payment_method_configuration: PaymentMethodConfigurationId = None,
     payment_method_data: PaymentMethodData = None,
     payment_method_options: PaymentMethodOptions = None,
     **values: Any,
@@ -141,8 +133,16 @@ async def update(
     """Update a payment. Once it is collected, only fields that no money depends on can change."""
     collected = intent.status not in AMENDABLE
     amendable = ALWAYS_AMENDABLE | ({"receipt_email"} if intent.status in RECEIPTED else set())
-    if collected and (values.keys() - amendable or payment_method_data or payment_method_options or level3):
+    others = (payment_method_configuration, payment_method_data, payment_method_options, level3)
+    if collected and (values.keys() - amendable or any(others)):
         raise WrongState("payment_intent", "update", intent.status)
-    await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
+    await amendments.amend(
+        tx,
+        intent,
+        values,
+        configuration=payment_method_configuration,
+        data=payment_method_data,
+        options_given=payment_method_options,
+    )
     amendments.itemize(intent, level3)
     return intent

@@ -22,6 +22,7 @@ async def amend(
     intent: SetupIntent,
     values: dict[str, Any],
     *,
+    configuration: str | None = None,
     data: PaymentMethodData = None,
     options_given: PaymentMethodOptions = None,
 ) -> None:
@@ -39,9 +40,7 @@ async def amend(
         await choosing.choose_method(tx, values, data)
     changed = {name for name, value in values.items() if getattr(intent, name, value) != value}
     await crud.amend(tx, intent, values)
-    if "payment_method_types" in values:
-        intent.automatic_payment_methods = None
-        intent.requires_return_url = False
+    await choosing.follow_settings(tx, intent, values, configuration, checks.suits, changed=False)
     options.apply(intent, options_given)
     if changed & RESTARTS or data is not None or options_given is not None:
         await _restart(tx, intent)

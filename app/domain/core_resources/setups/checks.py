@@ -10,9 +10,8 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.connect.account import Account
 from app.tables.core_resources.setup_intent import SetupIntent
-from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.method_type import MethodType
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.shapes.automatic_payment_methods import AllowRedirects, AutomaticPaymentMethods
 
 
 def check_values(values: dict[str, Any], *, attach_to_self: bool | None, customer_id: str | None) -> None:
@@ -28,10 +27,9 @@ def check_values(values: dict[str, Any], *, attach_to_self: bool | None, custome
         )
 
 
-def automatic_types(automatic: AutomaticPaymentMethods) -> list[str]:
-    """The types of payment method that can be set up, if the account's settings decide."""
-    redirects = automatic.allow_redirects is not AllowRedirects.NEVER
-    return [each.name for each in method_types().values() if each.reusable and (redirects or not each.redirects)]
+def suits(kind: MethodType) -> bool:
+    """Whether a type of payment method can be set up."""
+    return kind.reusable
 
 
 def check_method(intent: SetupIntent, method: PaymentMethod, account: Account) -> None:

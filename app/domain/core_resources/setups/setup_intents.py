@@ -8,7 +8,13 @@ from typing_extensions import Doc
 from app.domain import crud
 from app.domain.core_resources.intents import choosing, confirmation_tokens
 from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
-from app.domain.core_resources.intents.params import MandateData, PaymentMethodData, ReturnUrl, UseStripeSdk
+from app.domain.core_resources.intents.params import (
+    MandateData,
+    PaymentMethodConfigurationId,
+    PaymentMethodData,
+    ReturnUrl,
+    UseStripeSdk,
+)
 from app.domain.core_resources.setups import amendments, checks, confirmation, options
 from app.domain.core_resources.setups.params import PaymentMethodOptions
 from app.domain.mistakes import Mistakes
@@ -38,6 +44,7 @@ async def create(
     confirm: Annotated[bool, Doc("Whether to confirm the setup immediately. The default is false.")] = False,
     confirmation_token: ConfirmationTokenId = None,
     mandate_data: MandateData = None,
+    payment_method_configuration: PaymentMethodConfigurationId = None,
     payment_method_data: PaymentMethodData = None,
     payment_method_options: PaymentMethodOptions = None,
     return_url: ReturnUrl = None,
@@ -84,7 +91,7 @@ async def create(
         )
         values = entered.values
         with mistakes.noted():
-            choosing.choose_types(values, checks.automatic_types)
+            await choosing.choose_types(tx, values, payment_method_configuration, checks.suits)
         await choosing.choose_method(tx, values, payment_method_data)
     intent = await crud.build(tx, SetupIntent, values)
     intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
@@ -111,13 +118,22 @@ async def update(
     tx: Tx,
     intent: SetupIntent,
     *,
+    payment_method_configuration: PaymentMethodConfigurationId = None,
     payment_method_data: PaymentMethodData = None,
     payment_method_options: PaymentMethodOptions = None,
     **values: Any,
 ) -> SetupIntent:
     """Update a setup. Once it has succeeded or was canceled, only its description and metadata can change."""
     ended = intent.status not in AMENDABLE
-    if ended and (values.keys() - ALWAYS_AMENDABLE or payment_method_data or payment_method_options):
+    others = (payment_method_configuration, payment_method_data, payment_method_options)
+    if ended and (values.keys() - ALWAYS_AMENDABLE or any(others)):
         raise WrongState("setup_intent", "update", intent.status)
-    await amendments.amend(tx, intent, values, data=payment_method_data, options_given=payment_method_options)
+    await amendments.amend(
+        tx,
+        intent,
+        values,
+        configuration=payment_method_configuration,
+        data=payment_method_data,
+        options_given=payment_method_options,
+    )
     return intent

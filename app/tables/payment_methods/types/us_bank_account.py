@@ -364,6 +364,7 @@ US_BANK_ACCOUNT = MethodType(
     },
     currencies=frozenset({"usd"}),
     countries=frozenset({"US"}),
+    capability="us_bank_account_ach_payments",
     source_type="bank_account",
     settlement=Settlement(business_days=4, business_days_abroad=4),
     fee=Fee(share=Decimal("0.008"), most=500),
