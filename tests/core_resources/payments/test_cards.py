@@ -2,12 +2,13 @@
 
 import pytest
 
+from app.database import Database
 from app.domain.core_resources.payments.confirmation import confirm
 from app.errors import CardError, InvalidRequest, WrongState
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import ChargeStatus
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from tests.core_resources.payments.conftest import Shop
+from tests.core_resources.payments.conftest import Shop, open_shop
 
 
 async def test_a_card_pays_at_once(shop: Shop) -> None:
