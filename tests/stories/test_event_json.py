@@ -99,6 +99,8 @@ async def test_a_payments_event_by_the_letter(shop: Shop) -> None:
     event = (await shop.told_whole())[-1]
     assert event["type"] == "payment_intent.succeeded"
     body = event["data"]["object"]
+    settings = await shop.graph("{ paymentMethodConfigurations { nodes { id } } }")
+    (default,) = settings["paymentMethodConfigurations"]["nodes"]
     options = body.pop("payment_method_options")
     assert options["card"]["request_three_d_secure"] == "automatic"
     assert body == {
@@ -128,7 +130,7 @@ async def test_a_payments_event_by_the_letter(shop: Shop) -> None:
         "next_action": None,
         "on_behalf_of": None,
         "payment_method": intent["paymentMethod"]["id"],
-        "payment_method_configuration_details": None,
+        "payment_method_configuration_details": {**default, "parent": None},
         "payment_method_types": ["card", "customer_balance", "klarna", "link", "us_bank_account"],
         "processing": None,
         "receipt_email": None,

@@ -31,7 +31,8 @@ class PaymentMethodConfiguration(Resource, table=True):
         ),
     )
 
-    created: datetime = kept(hidden=True)
+    created: datetime = kept(graph_only=True)
+    """When the configuration was created. Stripe's JSON of a configuration has no such field."""
     active: bool = kept(True)
     """Whether new payments can use the configuration."""
     methods: PaymentMethodConfigurationMethods = inline(PaymentMethodConfigurationMethods())
