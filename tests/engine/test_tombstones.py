@@ -63,6 +63,8 @@ def _field(key: str, field: Any) -> str | None:
     type_ = get_named_type(field.type)
     if is_leaf_type(type_):
         return None if any(map(is_required_argument, field.args.values())) else key
+    if type_.name in {table.__name__ for table in tables.singles.values()}:
+        return None
     if field.args or not isinstance(type_, GraphQLObjectType) or any(face.name == "Node" for face in type_.interfaces):
         return None
     return f"{key} {{ {selection(type_.name)} }}"

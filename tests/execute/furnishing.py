@@ -42,8 +42,11 @@ async def furnish(database: Database) -> None:
 def row(table: type[Resource], tenant: Tenant, place: int, random: Random) -> Resource:
     """A row that refers to others wherever it may, with every embedded value."""
     filled: dict[str, Any] = {}
+    unique = {index.columns.keys()[0] for index in table.__table__.indexes if index.unique and len(index.columns) == 1}
     for column, info in table.model_fields.items():
         found = shape(info.annotation)
+        if column in unique:
+            continue
         if meta_of(info).targets:
             target = tables.by_name[random.choice(meta_of(info).targets)]
             # One in seven leads nowhere, or is not there.

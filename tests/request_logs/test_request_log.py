@@ -114,7 +114,7 @@ async def test_a_declined_card_is_a_refusal_with_its_codes(graph: Graph) -> None
             "message": payload["userErrors"][0]["message"],
         }
     ]
-    assert {str(id).partition("_")[0] for id in found["objects"]} == {"pm", "pi", "ch"}  # type: ignore[attr-defined]
+    assert {str(id).partition("_")[0] for id in found["objects"]} == {"pm", "pmc", "pi", "ch"}  # type: ignore[attr-defined]
     types = [node["type"] for node in found["events"]["nodes"]]  # type: ignore[index]
     assert "payment_intent.payment_failed" in types
 

@@ -55,14 +55,20 @@ async def test_updating_a_customer(shop: Shop) -> None:
 async def test_creating_a_payment(shop: Shop) -> None:
     customer, method = await prepared(shop)
     statements, _ = await sent(shop.intent(customer=customer, paymentMethod=method))
-    assert statements == ["read customer", "read payment_method", "WITH"]
+    assert statements == ["read customer", "read payment_method_configuration", "read payment_method", "WITH"]
 
 
 async def test_creating_and_confirming_a_payment(shop: Shop) -> None:
     customer, method = await prepared(shop)
     statements, intent = await sent(shop.intent(customer=customer, paymentMethod=method, confirm=True))
     assert intent["status"] == "SUCCEEDED"
-    assert statements == ["read customer", "read payment_method", "read account", "WITH"]
+    assert statements == [
+        "read customer",
+        "read payment_method_configuration",
+        "read payment_method",
+        "read account",
+        "WITH",
+    ]
 
 
 async def test_refunding_a_payment(shop: Shop) -> None:

@@ -16,7 +16,7 @@ SHAPES = 40
 """Embedded values that many resources share."""
 MEMBERS = 4
 """Of each enum."""
-COLUMNS = ("enum", "str", "datetime", "int", "enum", "str", "datetime")
+COLUMNS = ("enum", "str", "datetime")
 FAMILIES = tuple(Family)
 
 HEAD = '''"""{about}: made up."""
