@@ -41,7 +41,7 @@ def test_as_much_is_made_up_as_stripe_has() -> None:
     assert {name: found[name] for name in least if found[name] < least[name]} == {}
     # Nor much more: the budgets would be for another size.
     assert found["fields"] < 6_200
-    assert found["input_fields"] < 5_700
+    assert found["input_fields"] < 5_800
 
 
 def test_the_schema_language_has_few_lines() -> None:
