@@ -23,6 +23,7 @@ def test_the_members_are_those_that_say_so() -> None:
     assert [each.name for each in types["ParcelContent"].types] == ["Remittance", "Trinket"]
     assert [each.name for each in types["BalanceTransactionSource"].types] == [
         "Charge",
+        "CustomerCashBalanceTransaction",
         "Dispute",
         "Payout",
         "Refund",

@@ -86,7 +86,7 @@ async def test_cursors_lead_across_the_tables_both_ways(graph: Graph, database: 
     for place, each in enumerate(ALL):
         ids, _ = await page(graph, id, after=each)
         assert ids == ALL[place + 1 :]
-    await graph('mutation { tokenDelete(id: "tkn_0008") { userErrors { code } } }')
+    await graph('mutation { ticketDelete(id: "tkn_0008") { userErrors { code } } }')
     assert (await page(graph, id, first=1, after="tkn_0008"))[0] == ["coi_0003"]
     assert (await page(graph, id))[0] == [each for each in ALL if each != "tkn_0008"]
     error = await graph.error(PAGE, id=id, after="tkn_none")
@@ -148,7 +148,7 @@ async def test_a_page_is_read_in_the_order_of_the_indexes(database: Database) ->
     finally:
         await connection.close()
     assert "Merge Append" in plan
-    assert {"coin_wallet_id", "token_wallet_id"} <= set(plan.split())
+    assert {"coin_wallet_id", "ticket_wallet_id"} <= set(plan.split())
 
 
 @pytest.mark.parametrize(
