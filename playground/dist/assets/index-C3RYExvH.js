@@ -345,7 +345,7 @@ mutation KeepOwnCard($customer: ID!, $method: ID!) {
     userErrors { code message field }
   }
 }
-`,fz=`# The customer's page
+`,fz=`# A page for one customer
 # With a session's secret as the key, customers
 # and payment methods are the customer's alone.
 query CustomerPage {
