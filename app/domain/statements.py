@@ -11,7 +11,7 @@ from app.tables.billing.test_clock import TestClock
 from app.tables.codec import codec
 from app.tables.infrastructure import Wake
 from app.tables.resource import Resource
-from app.tables.tenancy import Tenant, owned
+from app.tables.tenancy import Tenant, owned, unscoped
 
 Equals = Mapping[str, Any]
 """Columns and the value of each: one value, None, or a collection of those that it may be."""
@@ -78,6 +78,7 @@ def _of(table: type[Resource], lock: bool, *, by_id: bool = False) -> Select[Any
 
 
 def _write(statement: Select[Any], lock: bool) -> Written:
+    statement = unscoped(statement)
     return write(statement.with_for_update() if lock else statement)
 
 

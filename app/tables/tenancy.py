@@ -2,9 +2,10 @@
 columns."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, bindparam, func, or_
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, bindparam, func, or_, true
+from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
 from app.tables.record import Record
 
@@ -94,6 +95,21 @@ def viewing(
     }
 
 
+Statement = TypeVar("Statement", bound=ExternallyTraversible)
+_SCOPE = "scope"
+"""Marks the conditions that hold a key to its one customer."""
+
+
+def unscoped(statement: Statement) -> Statement:
+    """The statement for viewers that are not held to one customer. A generic plan would count on the conditions that
+    let all rows pass, and read whole tables for the few that it expects to be left."""
+
+    def replaced(element: Any, **_: Any) -> Any:
+        return true() if _SCOPE in getattr(element, "_annotations", ()) else None
+
+    return cast(Statement, replacement_traverse(statement, {}, replaced))
+
+
 def owned(
     table: "type[Resource]", *, columns: Any = None, deleted: bool = False, shared: bool = True, by_id: bool = False
 ) -> list[ColumnElement[bool]]:
@@ -111,7 +127,8 @@ def owned(
     if table.type_column is not None:
         conditions.append(or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types)))
     if table.scoped_by is not None:
-        conditions.append(or_(Viewer.customer.is_(None), columns[table.scoped_by] == Viewer.customer))
+        scope = [or_(Viewer.customer.is_(None), columns[table.scoped_by] == Viewer.customer)]
         if table.scoped_by != "id":
-            conditions.append(or_(Viewer.shown.is_(None), columns.id == func.any(Viewer.shown)))
+            scope.append(or_(Viewer.shown.is_(None), columns.id == func.any(Viewer.shown)))
+        conditions += [condition._annotate({_SCOPE: True}) for condition in scope]
     return conditions if deleted else [*conditions, columns.deleted_at.is_(None)]

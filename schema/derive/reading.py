@@ -17,7 +17,7 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodAllowRedisplay
 from app.tables.resource import Resource
 from app.tables.storage import texts
-from app.tables.tenancy import Viewer, owned, viewing
+from app.tables.tenancy import Viewer, owned, unscoped, viewing
 from schema.derive.coalescing import Coalescer
 from schema.derive.rows import Row, columns, row_class
 
@@ -27,6 +27,8 @@ class Template:
     """A statement written once for all callers, over rows of `table` that `owned` narrows to one account and mode."""
 
     written: Written
+    scoped: Written
+    """The same for a key to one customer."""
     record: type[Row]
     """What its rows are."""
     families: tuple[str, ...]
@@ -38,11 +40,12 @@ class Template:
     def of(table: type[Resource], statement: Select[Any], also: Iterable[type[Resource]] = ()) -> "Template":
         """Write a statement whose conditions are those of `owned`, and others. `also` are further tables that it
         reads, narrowed in the same way."""
-        written = write(statement)
+        read = (*read_of(table), *also)
+        written = write(unscoped(statement))
+        scoped = write(statement) if any(each.scoped_by is not None for each in read) else written
         narrowed = {Viewer.account.key, Viewer.livemode.key} <= set(written.order)
         assert narrowed or table.common, "a statement for everyone's rows"
-        read = (*read_of(table), *also)
-        return Template(written, row_class(table), tuple(dict.fromkeys(each.family for each in read)), read)
+        return Template(written, scoped, row_class(table), tuple(dict.fromkeys(each.family for each in read)), read)
 
 
 def read_of(table: type[Resource]) -> tuple[type[Resource], ...]:
@@ -103,9 +106,9 @@ class Reader:
             self.caller.must(family, "read")
 
     async def _read(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
-        viewer = self._viewer if self.caller.scope is None else await self._viewing()
-        arguments = template.written.arguments({**values, **viewer})
-        return await self._database.read(template.written.text, arguments, template.record)
+        scoped = self.caller.scope is not None
+        written, viewer = (template.scoped, await self._viewing()) if scoped else (template.written, self._viewer)
+        return await self._database.read(written.text, written.arguments({**values, **viewer}), template.record)
 
     async def by_id(self, template: Template, ids: Iterable[str]) -> Mapping[str, Row]:
         """Rows by id, read together with what others of the same account and mode ask for at the same time.

@@ -86,6 +86,7 @@ async def test_every_statement_names_the_account_and_the_mode(furnished: Databas
         assert result.errors is None, document
         assert statements, document
         for statement in statements:
+            assert "::VARCHAR IS NULL OR" not in statement, "what holds other keys to one customer spoils the plan"
             read = list(TABLE.finditer(statement))
             assert read, statement
             named = [match[2] or match[1] for match in read if match[1] not in COMMON]

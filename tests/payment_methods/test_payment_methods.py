@@ -5,9 +5,11 @@ import pytest
 from app.domain.core_resources.payments import intents
 from app.domain.core_resources.payments.confirmation import confirm
 from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods.behaviour import Generates, IssuesVouchers, behaviour_of
 from app.errors import CardError, InvalidRequest
 from app.tables.core_resources.customer import CustomerInvoiceSettings
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.method_type import Flow, method_types
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
@@ -238,3 +240,10 @@ async def test_an_intent_changes_until_it_is_collected(shop: Shop) -> None:
     assert refused.value.code == "payment_intent_unexpected_state"
     intent = await shop.do(intents.update, intent, description="Late words", meta={"a": "b"})
     assert (intent.description, intent.meta, intent.amount) == ("Late words", {"a": "b"}, 700)
+
+
+def test_a_type_does_what_it_says_of_itself() -> None:
+    for name, kind in method_types().items():
+        behaviour = behaviour_of(name)
+        assert isinstance(behaviour, IssuesVouchers) is (kind.flow is Flow.VOUCHER), name
+        assert isinstance(behaviour, Generates) is (kind.generates is not None), name

@@ -3,7 +3,7 @@
 import pkgutil
 from functools import cache
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from app.domain.merging import merge
 from app.domain.payment_methods.setups import Details, Ready, SetupAnswer, SetupRequest
@@ -72,18 +72,26 @@ class Behaviour:
         """What the charge of a provider shows beyond the method's own fields, by the options of its payment."""
         return {}
 
-    def voucher(self, tx: Tx, method: PaymentMethod, options: Value | None) -> Voucher:
-        """The voucher that a customer receives, for a type with vouchers."""
-        raise NotImplementedError
-
-    def generated(self, tx: Tx, method: PaymentMethod, charge_id: str) -> PaymentMethod:
-        """The payment method for later payments that a payment with this method generates, for a type that does so."""
-        raise NotImplementedError
-
     def must_accept(self, method: PaymentMethod, options: Value | None) -> None:
         """Raise InvalidRequest for a method that its bank is known to refuse, and for options of a payment or setup
         that are known to be wrong for it. A field of the options begins with `payment_method_options` and the type's
         name."""
+
+
+@runtime_checkable
+class IssuesVouchers(Protocol):
+    """The behavior of a type whose flow is `VOUCHER`."""
+
+    def voucher(self, tx: Tx, method: PaymentMethod, options: Value | None) -> Voucher:
+        """The voucher that a customer receives."""
+
+
+@runtime_checkable
+class Generates(Protocol):
+    """The behavior of a type that `generates` payment methods of another type."""
+
+    def generated(self, tx: Tx, method: PaymentMethod, charge_id: str) -> PaymentMethod:
+        """The payment method for later payments that a payment with this method generates."""
 
 
 def like(kind: type[Value] | type[Empty], source: Value | Empty, **others: Any) -> Any:

@@ -297,24 +297,28 @@ async def test_files_are_limited_in_number_and_size(merchant: Graph) -> None:
 
 
 async def test_files_must_come_in_time(small: Live, merchant: Graph) -> None:
-    async def slow() -> AsyncIterator[bytes]:
-        yield OPERATIONS + MAP + FILE[:70]
-        await asyncio.sleep(1)
-        yield FILE[70:] + END
+    reader, writer = await begun(small, merchant, OPERATIONS + MAP + FILE[:70])
+    async with asyncio.timeout(10):
+        answer = await reader.read()
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b'"code":"REQUEST_TIMEOUT"' in answer
 
-    response = await small.http.post("/graphql", content=slow(), headers=HEAD)
-    assert error_of(response)[:2] == (408, "REQUEST_TIMEOUT")
 
-
-async def test_a_client_that_leaves_leaves_nothing(small: Live, merchant: Graph) -> None:
-    _, writer = await asyncio.open_connection("127.0.0.1", small.port)
-    body = OPERATIONS + MAP + part("0", PDF.ljust(600_000), "a.pdf")
+async def begun(live: Live, graph: Graph, body: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A request whose body is longer than what is sent of it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", live.port)
     head = (
-        f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {merchant.secret}\r\n"
-        f"Content-Type: {HEAD['Content-Type']}\r\nContent-Length: {len(body) + 1000}\r\n\r\n"
+        f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {graph.secret}\r\n"
+        f"Content-Type: {HEAD['Content-Type']}\r\nContent-Length: {len(body) + 1000}\r\nConnection: close\r\n\r\n"
     )
     writer.write(head.encode() + body)
     await writer.drain()
+    return reader, writer
+
+
+async def test_a_client_that_leaves_leaves_nothing(small: Live, merchant: Graph) -> None:
+    _, writer = await begun(small, merchant, OPERATIONS + MAP + part("0", PDF.ljust(600_000), "a.pdf"))
     await until(lambda: any(INCOMING.iterdir()))
     writer.close()
     await until(lambda: not any(INCOMING.iterdir()))

@@ -8,7 +8,7 @@ from app.domain.core_resources.payments import charging, options, outcomes, sett
 from app.domain.core_resources.payments.charge_request import request_of
 from app.domain.jobs import job
 from app.domain.payment_methods import payment_methods
-from app.domain.payment_methods.behaviour import behaviour_of
+from app.domain.payment_methods.behaviour import Generates, behaviour_of
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
@@ -77,7 +77,9 @@ async def _generate(tx: Tx, intent: PaymentIntent, method: PaymentMethod, made: 
     kind = method.method_type.generates
     if kind is None or options.future_usage(intent, method) is None:
         return {}
-    generated = tx.add(behaviour_of(method.type).generated(tx, method, made.id))
+    behaviour = behaviour_of(method.type)
+    assert isinstance(behaviour, Generates)
+    generated = tx.add(behaviour.generated(tx, method, made.id))
     generated.billing_details = method.billing_details
     if intent.customer_id is not None:
         customer = await tx.get(Customer, intent.customer_id, field="customer", lock=False)

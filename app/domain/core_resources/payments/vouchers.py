@@ -4,7 +4,7 @@ from app.domain.core_resources.intents import next_actions
 from app.domain.core_resources.payments import charging, options, outcomes
 from app.domain.core_resources.payments.charge_request import request_of
 from app.domain.jobs import job
-from app.domain.payment_methods.behaviour import behaviour_of
+from app.domain.payment_methods.behaviour import IssuesVouchers, behaviour_of
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest, WrongState
@@ -25,7 +25,9 @@ async def issue(tx: Tx, intent: PaymentIntent, method: PaymentMethod, *, error_o
         outcomes.fail(tx, intent, refusal, method=method)
         raise refusal
     await withdraw(tx, intent)
-    voucher = behaviour_of(method.type).voucher(tx, method, options.of_method(intent, method))
+    behaviour = behaviour_of(method.type)
+    assert isinstance(behaviour, IssuesVouchers)
+    voucher = behaviour.voucher(tx, method, options.of_method(intent, method))
     charge = await charging.begin(tx, request_of(intent, method, capture=True))
     charging.await_cash(tx, charge, method, number=voucher.number)
     intent.latest_charge_id = charge.id
