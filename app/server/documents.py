@@ -8,6 +8,7 @@ from graphql import DocumentNode, GraphQLSchema, GraphQLSyntaxError, OperationDe
 
 from app.access import cost
 from app.errors import BadRequest, LimitExceeded
+from app.server.introspection import is_introspection
 from app.server.responses import Rejected
 from app.server.variables import Variables
 from app.settings import Limits
@@ -29,6 +30,7 @@ class Document:
     shaping: dict[str | None, list[str]] = field(default_factory=dict)
     """Of operations, by name: the variables that say what is shown (see payloads)."""
     _variables: dict[str, Variables] = field(default_factory=dict)
+    _introspects: dict[str, bool] = field(default_factory=dict)
 
     def variables(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Variables:
         """Those of one of its operations, worked out once. The document must be valid."""
@@ -36,6 +38,14 @@ class Document:
         found = self._variables.get(name)
         if found is None:
             found = self._variables[name] = Variables(schema, operation)
+        return found
+
+    def introspects(self, operation: OperationDefinitionNode) -> bool:
+        """Whether one of its operations is a query that asks about the schema alone. The document must be valid."""
+        name = operation.name.value if operation.name else ""
+        found = self._introspects.get(name)
+        if found is None:
+            found = self._introspects[name] = is_introspection(self.ast, operation)
         return found
 
     def operation(self, name: str | None) -> OperationDefinitionNode:

@@ -4,12 +4,14 @@ GraphiQL and code generators ask for the whole schema, megabytes that take a sec
 """
 
 import json
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import orjson
-from graphql import FieldNode
+from graphql import DocumentNode, OperationDefinitionNode, OperationType
 from sqlalchemy.util import LRUCache
+
+from app.server.root_fields import root_fields
 
 KEPT = 16
 """Answers. Few documents ask for the schema; each answer may be megabytes."""
@@ -17,9 +19,11 @@ LONGEST_VARIABLES = 1_000
 """Characters of variables as JSON, beyond which an answer is not kept."""
 
 
-def is_introspection(fields: Iterable[FieldNode]) -> bool:
-    """Whether an operation with these fields at its root asks about the schema alone."""
-    return all(field.name.value in ("__schema", "__type", "__typename") for field in fields)
+def is_introspection(document: DocumentNode, operation: OperationDefinitionNode) -> bool:
+    """Whether an operation is a query that asks about the schema alone. The document must be valid."""
+    if operation.operation is not OperationType.QUERY:
+        return False
+    return all(field.name.value in ("__schema", "__type", "__typename") for field in root_fields(document, operation))
 
 
 class Introspections:

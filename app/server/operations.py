@@ -1,29 +1,20 @@
 """One operation from request to result, compiled; every transport comes through here."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
-from graphql import (
-    ExecutionResult,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    OperationDefinitionNode,
-    SelectionSetNode,
-    VariableValues,
-    execute,
-)
+from graphql import ExecutionResult, OperationDefinitionNode, VariableValues, execute
 
 from app.errors import BadRequest, Problem
 from app.server.concurrency import ConcurrencyLimit
 from app.server.documents import Document, Documents, kind_of
-from app.server.introspection import Introspections, is_introspection
+from app.server.introspection import Introspections
 from app.server.ports import Caller, Services
 from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, at, describe
+from app.server.root_fields import root_fields
 from app.settings import Limits
 from schema.execute.executor import Executor, Unsupported
 
@@ -139,8 +130,7 @@ class Operations:
 
     def _about_schema(self, prepared: Prepared) -> Hashable | None:
         """What the answer to an operation is kept under, if it shows nothing but the schema."""
-        fields = root_fields(prepared.document, prepared.operation.selection_set)
-        if prepared.kind != "query" or not is_introspection(fields):
+        if not prepared.document.introspects(prepared.operation):
             return None
         return self.introspections.key(prepared.document.key, prepared.name, prepared.variables)
 
@@ -150,34 +140,10 @@ def check_idempotency(prepared: Prepared, key: str) -> None:
     if not 0 < len(key) <= MAX_IDEMPOTENCY_KEY:
         message = f"The header Idempotency-Key takes 1 to {MAX_IDEMPOTENCY_KEY} characters."
         raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(prepared.operation))
-    if count_fields(prepared.document, prepared.operation.selection_set) > 1:
+    names = {(field.alias or field.name).value for field in root_fields(prepared.document.ast, prepared.operation)}
+    if len(names) > 1:
         message = (
             "The header Idempotency-Key holds for an operation with one mutation. "
             "Give each mutation an idempotencyKey argument instead."
         )
         raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(prepared.operation))
-
-
-def count_fields(document: Document, selections: SelectionSetNode) -> int:
-    """Fields at this level, through fragments, counted by the names that they have in the answer."""
-    return len({(field.alias or field.name).value for field in root_fields(document, selections)})
-
-
-def root_fields(document: Document, selections: SelectionSetNode) -> Iterator[FieldNode]:
-    """Fields at this level, through fragments."""
-    fragments = {
-        definition.name.value: definition
-        for definition in document.ast.definitions
-        if isinstance(definition, FragmentDefinitionNode)
-    }
-    stack, seen = [selections], set[str]()
-    while stack:
-        for selection in stack.pop().selections:
-            if isinstance(selection, FragmentSpreadNode):
-                if selection.name.value not in seen:
-                    seen.add(selection.name.value)
-                    stack.append(fragments[selection.name.value].selection_set)
-            elif isinstance(selection, InlineFragmentNode):
-                stack.append(selection.selection_set)
-            elif isinstance(selection, FieldNode):
-                yield selection

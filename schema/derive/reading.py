@@ -60,7 +60,8 @@ class Reader:
         self._database = database
         self.caller = caller
         customer = None if caller.scope is None else caller.scope.customer
-        self._viewer = viewing(caller.tenant, readable_types(caller), customer=customer)
+        self._types = readable_types(caller)
+        self._viewer = viewing(caller.tenant, self._types, customer=customer)
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
@@ -122,7 +123,7 @@ class Reader:
         async def read(together: list[str]) -> dict[str, Row]:
             return {row[0]: row for row in await self._read(template, {"ids": together})}
 
-        key = (template, self.caller.tenant, readable_types(self.caller), self.caller.scope)
+        key = (template, self.caller.tenant, self._types, self.caller.scope)
         return await _coalescer(self._database).read(key, wanted, read)
 
 
@@ -139,4 +140,7 @@ _coalescers: WeakKeyDictionary[Database, Coalescer] = WeakKeyDictionary()
 
 def _coalescer(database: Database) -> Coalescer:
     """The one of a database, which belongs to one event loop."""
-    return _coalescers.setdefault(database, Coalescer())
+    found = _coalescers.get(database)
+    if found is None:
+        found = _coalescers[database] = Coalescer()
+    return found

@@ -5,8 +5,10 @@ from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLArgument,
     GraphQLField,
     Node,
+    Undefined,
     VariableNode,
     VariableValues,
     Visitor,
@@ -42,9 +44,11 @@ class Arguments:
         return found
 
     def _directly(self) -> dict[str, str] | None:
-        """The variable that each argument is, where each is one: they have been coerced, and to types that fit."""
+        """The variable that each argument is, where each is one, or is omitted and has no default: they have been
+        coerced, and to types that fit."""
         given = {argument.name.value: argument.value for argument in self.node.arguments or ()}
-        if given.keys() != self.definition.args.keys():
+        omitted = self.definition.args.keys() - given.keys()
+        if any(_has_default(self.definition.args[name]) for name in omitted):
             return None
         direct = {}
         for name, value in given.items():
@@ -55,6 +59,10 @@ class Arguments:
 
     def _coerced(self, variables: VariableValues) -> dict[str, Any]:
         return get_argument_values(self.definition, self.node, variables) if self.definition.args else {}
+
+
+def _has_default(argument: GraphQLArgument) -> bool:
+    return argument.default is not None or argument.default_value is not Undefined
 
 
 class _Variables(Visitor):

@@ -125,11 +125,12 @@ class Lookup(ById):
     def __init__(self, program: Compiler, field: Field, kind: kinds.Lookup) -> None:
         super().__init__(program, field)
         self.table = kind.table
+        self.has_secret = has_secret(kind.table)
         assert field.definition.resolve is not None
         self.resolve = Resolve(program, field, Resolved(field.definition.resolve))
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
-        if has_secret(self.table) and is_publishable(run.context.caller):
+        if self.has_secret and is_publishable(run.context.caller):
             return self.resolve.start(run, into, sources, todo)
         return self.read(run, into, run.arguments(self.field)["id"])
 

@@ -12,6 +12,7 @@ from schema.execute.executor import Executor
 from tests.conftest import MakeDatabase
 from tests.execute.asking import SCHEMA, question
 from tests.execute.comparing import GIVEN_UP, Tally, compare
+from tests.execute.documents import Document
 from tests.execute.furnishing import MINE, context, damage, furnish, restricted_key
 
 pytestmark = GIVEN_UP
@@ -46,3 +47,8 @@ async def test_what_is_damaged(damaged: Database, tally: Tally, seed: int) -> No
 async def test_what_a_restricted_key_may_see(furnished: Database, tally: Tally, seed: int) -> None:
     caller = restricted_key(MINE, Random(seed))
     tally.count(await compare(EXECUTOR, question(seed), context=lambda: context(furnished, caller)))
+
+
+async def test_cursors_of_what_does_not_show_when_it_was_created(furnished: Database, tally: Tally) -> None:
+    text = "{ coupons { nodes { discounts { pageInfo { startCursor endCursor } } } } }"
+    tally.count(await compare(EXECUTOR, Document(text, {}), context=lambda: context(furnished)))
