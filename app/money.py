@@ -1,6 +1,7 @@
 """Money as integers in the smallest unit: parsed, checked, rounded and formatted. Pure."""
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -41,10 +42,13 @@ def decimal_string(amount: int, currency: str) -> str:
     return format(decimal_amount(amount, currency), "f")
 
 
-def formatted(amount: int, currency: str, locale: str = "en-US") -> str:
-    """`amount` minor units as `locale` formats it: "$20.00". Raises BadRequest for an unknown locale."""
-    pattern, reader = _pattern(locale, exponent(currency) if has_decimals(currency) else 0)
-    text = pattern.apply(decimal_amount(amount, currency), reader, currency=currency.upper(), currency_digits=False)
+def formatted(amount: int | Decimal, currency: str, locale: str = "en-US") -> str:
+    """`amount` minor units as `locale` formats it: "$20.00", and "$0.005" for half a cent. Raises BadRequest for an
+    unknown locale."""
+    value = Decimal(amount).scaleb(-exponent(currency))
+    needed = -int(value.normalize().as_tuple().exponent)
+    pattern, reader = _pattern(locale, max(needed, exponent(currency) if has_decimals(currency) else 0))
+    text = pattern.apply(value, reader, currency=currency.upper(), currency_digits=False)
     return _LETTER_BESIDE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
 
 
@@ -95,6 +99,19 @@ def share(amount: int, part: int, whole: int) -> int:
     product = amount * part
     nearest = (2 * abs(product) + whole) // (2 * whole)
     return nearest if product >= 0 else -nearest
+
+
+def split(amount: int, weights: Sequence[int]) -> list[int]:
+    """`amount` minor units in parts in proportion to the weights, none of which is negative. What does not divide goes
+    to the later ones. No part is larger than its weight unless the amount is larger than all weights together."""
+    total, passed, before = sum(weights), 0, 0
+    parts = []
+    for weight in weights:
+        passed += weight
+        until = amount * passed // total if total else 0
+        parts.append(until - before)
+        before = until
+    return parts
 
 
 def _in_words(amount: int, currency: str) -> str:

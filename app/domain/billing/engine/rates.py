@@ -1,0 +1,96 @@
+"""What a price costs for a quantity: by the unit, by the package, or by tiers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.money import rounded
+from app.tables.products.price import Price, PriceTiersMode
+from app.tables.products.price_values import (
+    PriceTaxBehavior,
+    PriceTier,
+    PriceTransformQuantity,
+    PriceTransformQuantityRound,
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A part of what a quantity costs: one line of an invoice."""
+
+    quantity: int
+    """Units in it. What is billed in packages has their number."""
+    unit_amount: Decimal | None
+    """Price of each, in minor units; None for the price of a whole tier."""
+    amount: int
+    """What they cost together, in minor units."""
+    tier: int | None = None
+    """The number of the tier, from 1; None if the price has none."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A price in one currency."""
+
+    unit_amount: Decimal = Decimal(0)
+    tiers: Sequence[PriceTier] = ()
+    mode: PriceTiersMode | None = None
+    packages: PriceTransformQuantity | None = None
+    tax_behavior: PriceTaxBehavior | None = None
+
+    @staticmethod
+    def of(price: Price, currency: str) -> "Rate | None":
+        """A price as it is in a currency; None if it has no such option."""
+        for option in price.currency_options:
+            if option.currency == currency:
+                return Rate(
+                    unit_amount=option.unit_amount_decimal or Decimal(0),
+                    tiers=option.tiers or (),
+                    mode=price.tiers_mode,
+                    packages=price.transform_quantity,
+                    tax_behavior=option.tax_behavior,
+                )
+        return None
+
+    def costs(self, quantity: int) -> list[Cost]:
+        """What a quantity costs, in parts: one, or one for each tier that is reached and each price of a whole tier."""
+        if not self.tiers:
+            packed = self._packed(quantity)
+            return [Cost(packed, self.unit_amount, rounded(packed * self.unit_amount))]
+        if self.mode == PriceTiersMode.VOLUME:
+            return list(self._volume(quantity))
+        return list(self._graduated(quantity))
+
+    def amount(self, quantity: int) -> int:
+        """What a quantity costs, in minor units."""
+        return sum(cost.amount for cost in self.costs(quantity))
+
+    def _packed(self, quantity: int) -> int:
+        if self.packages is None:
+            return quantity
+        whole, rest = divmod(quantity, self.packages.divide_by)
+        return whole + (1 if rest and self.packages.round == PriceTransformQuantityRound.UP else 0)
+
+    def _volume(self, quantity: int) -> Iterator[Cost]:
+        for number, tier in enumerate(self.tiers, 1):
+            if tier.up_to is None or quantity <= tier.up_to:
+                yield from _costs_of(tier, number, quantity)
+                return
+
+    def _graduated(self, quantity: int) -> Iterator[Cost]:
+        below = 0
+        for number, tier in enumerate(self.tiers, 1):
+            if below and quantity <= below:
+                return
+            until = quantity if tier.up_to is None else min(quantity, tier.up_to)
+            yield from _costs_of(tier, number, until - below)
+            below = until if tier.up_to is None else tier.up_to
+
+
+def _costs_of(tier: PriceTier, number: int, quantity: int) -> Iterator[Cost]:
+    unit = tier.unit_amount_decimal or Decimal(0)
+    flat = tier.flat_amount_decimal
+    if flat is None or tier.unit_amount_decimal is not None:
+        yield Cost(quantity, unit, rounded(quantity * unit), number)
+    if flat is not None:
+        yield Cost(quantity, None, rounded(flat), number)
