@@ -20,6 +20,7 @@ from app.tables.products.price_values import (
     PriceTransformQuantityRound,
 )
 
+MONTHS = Cycle(datetime(2024, 1, 1, tzinfo=UTC), PriceRecurringInterval.MONTH)
 JANUARY = Span(datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC))
 
 
@@ -91,15 +92,15 @@ def test_fractions_of_a_cent_are_rounded_once_a_line() -> None:
 
 
 def test_the_lines_of_a_period() -> None:
-    assert list(recurring(item(2), JANUARY)) == [
+    assert list(recurring(item(2), JANUARY, MONTHS)) == [
         Written(3000, 2, "2 × Gold (at $15.00 / month)", JANUARY, Decimal(1500))
     ]
-    assert [line.description for line in recurring(tiered(6), JANUARY)] == [
+    assert [line.description for line in recurring(tiered(6), JANUARY, MONTHS)] == [
         "5 × Gold (Tier 1 at $7.00 every 3 months)",
         "1 × Gold (Tier 2 at $6.50 every 3 months)",
         "Gold (Tier 2 flat fee at $10.00 every 3 months)",
     ]
-    assert next(recurring(item(1000, "0.5"), JANUARY)).description == "1000 × Gold (at $0.005 / month)"
+    assert next(recurring(item(1000, "0.5"), JANUARY, MONTHS)).description == "1000 × Gold (at $0.005 / month)"
     assert trial(item(2), JANUARY) == Written(0, 2, "Trial period for Gold", JANUARY, Decimal(0))
 
 
@@ -110,7 +111,7 @@ def test_a_change_credits_what_was_billed_and_charges_the_rest_by_the_second() -
     assert unused(item(1), Billed(1500, JANUARY), noon) == Written(
         -750, 1, "Unused time on Gold after 16 Jan 2024", half
     )
-    assert remaining(item(2), 3001, noon, JANUARY) == Written(
+    assert remaining(item(2), 3001, half, MONTHS) == Written(
         1501, 2, "Remaining time on 2 × Gold after 16 Jan 2024", half
     )
     assert unused(item(1), Billed(1500, JANUARY), JANUARY.end) is None
@@ -121,9 +122,20 @@ def test_a_change_credits_what_was_billed_and_charges_the_rest_by_the_second() -
     assert (credit.amount, credit.span) == (-751, Span(later, JANUARY.end))
 
 
+def test_a_part_of_a_period_is_billed_by_the_second() -> None:
+    # From 17 January, 15 of 31 days: 1500 * 15 / 31 is 725.8.
+    (stub,) = recurring(item(1), JANUARY.since(datetime(2024, 1, 17, tzinfo=UTC)), MONTHS)
+    assert (stub.amount, stub.unit_amount) == (726, None)
+    # From 15 January to 1 April, counted in months from the 15th: two, and 17 of the 31 days of the third.
+    since = datetime(2024, 1, 15, tzinfo=UTC)
+    backdated = Cycle(since, PriceRecurringInterval.MONTH)
+    (elapsed,) = recurring(item(1), Span(since, datetime(2024, 4, 1, tzinfo=UTC)), backdated)
+    assert elapsed.amount == 1500 + 1500 + 823
+
+
 @given(st.lists(st.integers(0, 10**7), min_size=1, max_size=12), st.data())
 def test_changes_never_bill_a_second_twice(amounts: list[int], data: st.DataObject) -> None:
-    period = Cycle(JANUARY.start, PriceRecurringInterval.MONTH).period_at(JANUARY.start)
+    period = JANUARY
     billed, total = Billed(amounts[0], period), amounts[0]
     seconds = st.lists(st.integers(0, period.seconds), min_size=len(amounts) - 1, max_size=len(amounts) - 1)
     moments = [period.start + timedelta(seconds=each) for each in sorted(data.draw(seconds))]
@@ -131,7 +143,7 @@ def test_changes_never_bill_a_second_twice(amounts: list[int], data: st.DataObje
     for before, amount, moment in zip(amounts, amounts[1:], moments, strict=False):
         exact += Decimal(before) * Span(since, moment).seconds / period.seconds
         credit = unused(item(1), billed, moment)
-        charge = remaining(item(1), amount, moment, period)
+        charge = remaining(item(1), amount, period.since(moment), MONTHS)
         total += (credit.amount if credit else 0) + charge.amount
         billed, since = Billed(charge.amount, charge.span), moment
     exact += Decimal(amounts[-1]) * Span(since, period.end).seconds / period.seconds

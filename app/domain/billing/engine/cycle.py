@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from app.money import share
 from app.tables.products.price_values import PriceRecurringInterval
 
 _DAYS = {PriceRecurringInterval.DAY: 1, PriceRecurringInterval.WEEK: 7}
@@ -21,6 +22,10 @@ class Span(NamedTuple):
     @property
     def seconds(self) -> int:
         return int((self.end - self.start).total_seconds())
+
+    def since(self, moment: datetime) -> "Span":
+        """What of it is left at a moment; of no length after its end."""
+        return Span(min(max(moment, self.start), self.end), self.end)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,12 @@ class Cycle:
             until = min(self.boundary(number + 1), end)
             yield Span(start, until)
             start, number = until, number + 1
+
+    def share(self, amount: int, span: Span) -> int:
+        """What of an amount for each period belongs to a span, in minor units: whole for a whole period, and by the
+        second for the part of one, where a half goes away from zero."""
+        parts = [(each, self.period_at(each.start)) for each in self.periods(*span)]
+        return sum(share(amount, each.seconds, period.seconds) for each, period in parts)
 
 
 def months_after(moment: datetime, months: int, *, day: int | None = None) -> datetime:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from app.domain.billing.engine import wording
-from app.domain.billing.engine.cycle import Span
+from app.domain.billing.engine.cycle import Cycle, Span
 from app.domain.billing.engine.rates import Rate
 from app.money import share
 from app.tables.products.price import Price
@@ -51,16 +51,16 @@ class Written:
     """Price of each unit; None where the amount is no multiple of one."""
 
 
-def recurring(item: Subscribed, span: Span, *, full: Span | None = None) -> Iterator[Written]:
-    """The lines for an item over a period: one, or one for each tier. With `full`, that is the whole period, and the
-    span the part of it that is billed."""
+def recurring(item: Subscribed, span: Span, cycle: Cycle) -> Iterator[Written]:
+    """The lines for an item over a span, by the periods of a cycle: one, or one for each tier."""
+    whole = cycle.period_at(span.start) == span
     for cost in item.rate.costs(item.quantity):
         yield Written(
-            cost.amount if full is None else part(cost.amount, span, full),
+            cycle.share(cost.amount, span),
             cost.quantity,
             wording.recurring(item.name, item.price, item.currency, cost),
             span,
-            cost.unit_amount if full is None else None,
+            cost.unit_amount if whole else None,
         )
 
 
@@ -71,20 +71,15 @@ def trial(item: Subscribed, span: Span) -> Written:
 
 def unused(item: Subscribed, billed: Billed, moment: datetime) -> Written | None:
     """The credit for what a change at a moment leaves unused of what was billed in advance; None for nothing."""
-    span = Span(max(moment, billed.span.start), billed.span.end)
-    if span.seconds <= 0 or billed.amount == 0:
+    span = billed.span.since(moment)
+    if span.seconds == 0 or billed.amount == 0:
         return None
-    amount = part(billed.amount, span, billed.span)
+    amount = share(billed.amount, span.seconds, billed.span.seconds)
     return Written(-amount, item.quantity, wording.unused(item.name, item.quantity, moment), span)
 
 
-def remaining(item: Subscribed, amount: int, moment: datetime, full: Span) -> Written:
-    """The charge for an item from a change at a moment to the end of its period. `amount` is for the whole period, with
-    discounts taken off: lines of changes have none of their own."""
-    span = Span(moment, full.end)
-    return Written(part(amount, span, full), item.quantity, wording.remaining(item.name, item.quantity, moment), span)
-
-
-def part(amount: int, span: Span, period: Span) -> int:
-    """What of an amount for a whole period belongs to a span of it, by the second; a half goes away from zero."""
-    return share(amount, span.seconds, period.seconds)
+def remaining(item: Subscribed, amount: int, span: Span, cycle: Cycle) -> Written:
+    """The charge for an item from a change on. `amount` is for a whole period, with discounts taken off: the lines of
+    changes have none of their own."""
+    description = wording.remaining(item.name, item.quantity, span.start)
+    return Written(cycle.share(amount, span), item.quantity, description, span)
