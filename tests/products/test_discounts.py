@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from app.clock.worker import run_due
 from app.database import Database
 from app.domain.products.discounts import months_after
@@ -112,6 +114,29 @@ async def test_a_discount_is_removed(graph: Graph) -> None:
     refused = await graph.refuse("customerDeleteDiscount", id=made["id"])
     assert (refused["field"], refused["code"]) == ("id", "RESOURCE_MISSING")
     assert (await graph("{ coupons { nodes { timesRedeemed } } }"))["coupons"]["nodes"] == [{"timesRedeemed": 1}]
+
+
+@pytest.mark.parametrize("param", ["coupon", "promotionCode"])
+async def test_null_in_an_update_removes_the_discount(param: str, graph: Graph) -> None:
+    await coupon(graph, "QUARTER")
+    made = await graph.do("customerCreate", SHOWN, input={"coupon": "QUARTER"})
+    assert (await graph.do("customerUpdate", SHOWN, id=made["id"], input={"name": "Ada"}))["discount"]
+    removed = await graph.do("customerUpdate", SHOWN, id=made["id"], input={param: None})
+    assert removed == {"id": made["id"], "discount": None}
+    assert (await graph.events())[-2:] == ["customer.discount.deleted", "customer.updated"]
+    assert (await told(graph, "customer.discount.deleted"))["object"]["id"] == made["discount"]["id"]
+    before = await graph.events()
+    assert await graph.do("customerUpdate", SHOWN, id=made["id"], input={param: None}) == removed
+    assert await graph.events() == before
+
+
+async def test_null_beside_another_coupon_replaces_the_discount(graph: Graph) -> None:
+    for each in ("FIRST", "SECOND"):
+        await coupon(graph, each)
+    made = await graph.do("customerCreate", SHOWN, input={"coupon": "FIRST"})
+    given = {"coupon": "SECOND", "promotionCode": None}
+    changed = await graph.do("customerUpdate", SHOWN, id=made["id"], input=given)
+    assert changed["discount"]["coupon"] == {"id": "SECOND"}
 
 
 async def test_a_repeating_discount_ends_in_real_time(graph: Graph, database: Database) -> None:

@@ -23,13 +23,27 @@ from app.tables.products.promotion_code import PromotionCode
 CouponParam = Annotated[
     str | None,
     Id("coupon"),
-    Doc("A coupon to redeem: the customer has its discount on all that is billed from now on."),
+    Doc(
+        "A coupon to redeem: the customer has its discount on all that is billed from now on. In an update, null "
+        "removes the customer's discount."
+    ),
 ]
 PromotionCodeParam = Annotated[
     str | None,
     Id("promotion_code"),
-    Doc("A promotion code to redeem, by its id, in place of `coupon`."),
+    Doc(
+        "A promotion code to redeem, by its id, in place of `coupon`. In an update, null removes the customer's "
+        "discount."
+    ),
 ]
+
+
+class _Unchanged(str):
+    """Stands for a param that was omitted where null means something."""
+
+
+UNCHANGED = _Unchanged()
+"""The default of both params of an update, in which null removes the discount."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ async def chosen(
 
     Raises InvalidRequest for what the customer cannot redeem now.
     """
+    coupon, promotion_code = (None if each is UNCHANGED else each for each in (coupon, promotion_code))
     if coupon is not None and promotion_code is not None:
         raise InvalidRequest(
             "Give `coupon` or `promotion_code`, not both.",
@@ -128,13 +143,20 @@ def tell(tx: Tx, given: Given) -> None:
 
 async def delete_discount(tx: Tx, customer: Customer) -> Customer:
     """Remove a customer's discount. What was billed with it stays as it is."""
-    discount = await _taken_from(tx, customer)
-    if discount is None:
+    if not await remove(tx, customer):
         raise InvalidRequest("This customer has no discount to remove.", code=ErrorCode.RESOURCE_MISSING, field="id")
-    customer.discount_id = None
-    tx.tell("customer.discount.deleted", discount)
     tx.tell("updated", customer)
     return customer
+
+
+async def remove(tx: Tx, customer: Customer) -> bool:
+    """Whether the customer had a discount, which is removed. The caller emits the customer's event."""
+    discount = await _taken_from(tx, customer)
+    if discount is None:
+        return False
+    customer.discount_id = None
+    tx.tell("customer.discount.deleted", discount)
+    return True
 
 
 async def _taken_from(tx: Tx, customer: Customer) -> Discount | None:

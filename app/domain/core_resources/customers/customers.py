@@ -112,8 +112,8 @@ async def update(
     tx: Tx,
     customer: Customer,
     *,
-    coupon: CouponParam = None,
-    promotion_code: PromotionCodeParam = None,
+    coupon: CouponParam = discounts.UNCHANGED,
+    promotion_code: PromotionCodeParam = discounts.UNCHANGED,
     cash_balance: balances.Params = None,
     tax: TaxParams = None,
     test_clock: Annotated[
@@ -144,6 +144,8 @@ async def update(
     await crud.amend(tx, customer, values)
     if redemption is not None:
         discounts.tell(tx, await discounts.redeem(tx, customer, redemption))
+    elif coupon is None or promotion_code is None:
+        await discounts.remove(tx, customer)
     if moved or tx.changed(customer):
         tx.tell("updated", customer)
     if "invoice_prefix" in values:
