@@ -41,6 +41,8 @@ PromotionCodeParam = Annotated[
 class _Unchanged(str):
     """Stands for a param that was omitted where null means something."""
 
+    __slots__ = ()
+
 
 UNCHANGED = _Unchanged()
 """The default of both params of an update, in which null removes the discount."""
