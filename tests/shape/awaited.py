@@ -45,6 +45,9 @@ OTHER_METHODS = frozenset(
 )
 """Types of payment method to come. A field or param with the name of one of them waits for it, wherever it stands."""
 
+WAITING = OTHER_METHODS | {"cardPresent"}
+"""The values of enums that wait, as the graph's fields are called: cards that are present come with Terminal."""
+
 _PLATFORM_FEE = ("applicationFee", "applicationFeeAmount")
 
 FIELDS: dict[str, tuple[str, ...]] = {

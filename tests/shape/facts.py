@@ -1,6 +1,7 @@
 """Stripe's objects and params: those of `objects.json`, with the branches of every type of payment method.
 
-`objects.json` has the branches of cards and US bank accounts alone; `faces.json` has those of all types.
+Of the objects that show any type, `objects.json` has the branches of cards and US bank accounts alone; `faces.json` has
+those of all types.
 """
 
 import json
@@ -13,6 +14,7 @@ from app.tables.payment_methods.method_type import method_types
 _HERE = Path(__file__).parent
 _FACES: dict[str, dict[str, Any]] = json.loads((_HERE.parent / "payment_methods" / "faces.json").read_text())
 _SHOWN = {
+    "checkout.session.payment_method_options": "checkout_options",
     "charge.payment_method_details": "details",
     "confirmation_token.payment_method_preview": "method",
     "mandate.payment_method_details": "mandate",
@@ -24,6 +26,7 @@ _SHOWN = {
 """Where objects show a face."""
 _INTENTS = {"paymentIntent": "payment_options_params", "setupIntent": "setup_options_params"}
 _GIVEN = {
+    "checkoutSessionCreate": {"payment_method_options.": "checkout_options_params"},
     "confirmationTokenCreate": {"payment_method_data.": "params"},
     "paymentMethodCreate": {"": "params"},
     "paymentMethodUpdate": {"": "update"},
@@ -37,10 +40,10 @@ _GIVEN = {
 
 
 def facts() -> dict[str, dict[str, Any]]:
-    """The objects' fields under `objects`, and the closed sets of mutations under `params`."""
+    """The objects' fields under `objects`, the closed sets of mutations under `params`, and long sets under `sets`."""
     found: dict[str, dict[str, Any]] = json.loads((_HERE / "objects.json").read_text())
     for path, face in _SHOWN.items():
-        table, _, field = path.partition(".")
+        table, _, field = path.rpartition(".")
         for name, node in _branches(face):
             found["objects"][table][field].setdefault(name, node)
     for mutation, places in _GIVEN.items():

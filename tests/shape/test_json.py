@@ -1,8 +1,9 @@
 """Event JSON is Stripe's: every table's has the fields of Stripe's object, at every depth and in Stripe's order.
 
 `objects.json` has the fields of each object. Marks: `?` null or absent at times, `+` shown only when asked for, `-` on
-tombstones alone, `=` always embedded, `!` a closed set that is too long to list. A list is a closed set. Of a hash, ""
-has the marks, "*" names alternatives of which only the one that applies is there, and "|" is a closed set.
+tombstones alone, `=` always embedded, `!` a closed set of hundreds. A list is a closed set. Of a hash, "" has the
+marks, "*" names alternatives of which only the one that applies is there, and "|" is a closed set, or its name under
+`sets`.
 """
 
 from datetime import datetime
