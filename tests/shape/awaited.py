@@ -58,8 +58,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "PaymentMethod": (*OTHER_METHODS, "cardPresent"),
     # A price is not deleted: it is made inactive.
     "Price": ("deleted",),
+    # Where refunds of payment methods to come go.
+    "Refund": tuple(
+        f"destinationDetails.{name}" for name in ("auBankTransfer", "brBankTransfer", "revolut", "thBankTransfer")
+    ),
 }
-"""Those that event JSON leaves out too. The others are in the tables' `awaited`: null in event JSON."""
+"""Those that event JSON leaves out too, at any depth. The others are in the tables' `awaited`: null in event JSON."""
 
 MUTATIONS: tuple[str, ...] = (
     "accountCreate",

@@ -5,14 +5,18 @@ those of all types.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from app.tables.payment_methods.method_type import method_types
 
 _HERE = Path(__file__).parent
-_FACES: dict[str, dict[str, Any]] = json.loads((_HERE.parent / "payment_methods" / "faces.json").read_text())
+FACES: dict[str, dict[str, Any]] = json.loads((_HERE.parent / "payment_methods" / "faces.json").read_text())
+CONTRACT: dict[str, dict[str, Any]] = json.loads((_HERE / "contract.json").read_text())
+"""The names of the graph: each type with its resource's family, fields, root fields and mutations."""
+OPERATIONS: dict[str, dict[str, Any]] = json.loads((_HERE / "params.json").read_text())
+"""What Stripe's operations take, at every depth (`!` is required, `~` can be cleared), and what its lists filter by."""
 _SHOWN = {
     "checkout.session.payment_method_options": "checkout_options",
     "charge.payment_method_details": "details",
@@ -39,26 +43,34 @@ _GIVEN = {
 """Which face is given, by mutation and path."""
 
 
-def facts() -> dict[str, dict[str, Any]]:
-    """The objects' fields under `objects`, the closed sets of mutations under `params`, and long sets under `sets`."""
+METHODS = tuple(FACES)
+"""Every type of payment method."""
+
+
+def facts(types: Iterable[str] | None = None) -> dict[str, dict[str, Any]]:
+    """The objects' fields under `objects`, the closed sets of mutations under `params`, and long sets under `sets`.
+
+    `types` are those of payment methods whose branches are in; the default is those that have moved in.
+    """
+    names = method_types() if types is None else types
     found: dict[str, dict[str, Any]] = json.loads((_HERE / "objects.json").read_text())
     for path, face in _SHOWN.items():
         table, _, field = path.rpartition(".")
-        for name, node in _branches(face):
+        for name, node in _branches(face, names):
             found["objects"][table][field].setdefault(name, node)
     for mutation, places in _GIVEN.items():
         sets = found["params"].setdefault(mutation, {})
         for start, face in places.items():
-            for name, node in _branches(face):
+            for name, node in _branches(face, names):
                 for path, values in _closed(node, start + name):
                     sets.setdefault(path, values)
     return found
 
 
-def _branches(face: str) -> Iterator[tuple[str, Any]]:
-    """The face of each type that has moved in; of an empty hash, its mark alone."""
-    for name in method_types():
-        if (node := _FACES[name].get(face)) is not None:
+def _branches(face: str, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """The face of each type; of an empty hash, its mark alone."""
+    for name in names:
+        if (node := FACES[name].get(face)) is not None:
             yield name, node[""] if node.keys() == {""} else node
 
 

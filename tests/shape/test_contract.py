@@ -1,6 +1,5 @@
 """The names of the graph are Stripe's: what exists agrees with the contract, whole, or says what it waits for."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,10 @@ from strawberry.utils.str_converters import to_camel_case
 from app import tables
 from schema.derive.sdl import sdl
 from schema.root import build
-from tests.shape.awaited import BEYOND, FIELDS, FILTERS, MUTATIONS, OTHER_METHODS, OURS, PARAMS, ROOTS_BEYOND
+from tests.shape.awaited import BEYOND, FILTERS, MUTATIONS, OTHER_METHODS, OURS, PARAMS, ROOTS_BEYOND
+from tests.shape.facts import CONTRACT, OPERATIONS
 
 HERE = Path(__file__).parent
-CONTRACT: dict[str, dict[str, Any]] = json.loads((HERE / "contract.json").read_text())
-FACTS: dict[str, dict[str, Any]] = json.loads((HERE / "params.json").read_text())
-"""What Stripe's operations take, at every depth (`!` is required, `~` can be cleared), and what its lists filter by."""
-AWAITED = {table.__name__: table.awaited for table in tables.by_name.values()}
 SCHEMA = build()
 ROOTS = SCHEMA._schema
 
@@ -63,14 +59,6 @@ def test_the_contract_has_the_paths_of_stripes_api() -> None:
     assert without <= {*OURS, "Discount", "SetupAttempt"}
 
 
-def test_every_field_of_stripes_is_there_or_waits_for_its_family() -> None:
-    for name, facts in existing().items():
-        wanted = {to_camel_case(field) for field in facts["fields"]}
-        missing = wanted - fields_of(name).keys()
-        awaited = {to_camel_case(field) for field in AWAITED.get(name, ())}
-        assert missing == {*FIELDS.get(name, ()), *awaited}, name
-
-
 def test_root_fields_and_mutations_are_named_as_in_the_contract() -> None:
     query, mutation = fields_of("Query"), fields_of("Mutation")
     wanted_queries = {field for facts in existing().values() for field in facts["queries"]}
@@ -90,21 +78,21 @@ def test_root_fields_and_mutations_are_named_as_in_the_contract() -> None:
 @of_mutations
 def test_every_param_of_stripes_is_taken_or_waits_for_its_family(name: str) -> None:
     given = fields_of("Mutation")[name].args.get("input")
-    missing = set(_missing(FACTS["mutations"][name], None if given is None else get_named_type(given.type)))
+    missing = set(_missing(OPERATIONS["mutations"][name], None if given is None else get_named_type(given.type)))
     methods = {path for path in missing if not OTHER_METHODS.isdisjoint(path.split("."))}
     assert missing - methods == set(PARAMS.get(name, ()))
 
 
 def test_the_payment_methods_to_come_are_those_that_cannot_be_created() -> None:
     given = get_named_type(fields_of("Mutation")["paymentMethodCreate"].args["input"].type)
-    missing = set(_missing(FACTS["mutations"]["paymentMethodCreate"], given))
+    missing = set(_missing(OPERATIONS["mutations"]["paymentMethodCreate"], given))
     assert missing >= OTHER_METHODS
 
 
 def test_every_filter_of_stripes_lists_is_a_condition() -> None:
     query = fields_of("Query")
     for facts in existing().values():
-        wanted = {to_camel_case(name) for name in FACTS["lists"].get(facts["object"], ())}
+        wanted = {to_camel_case(name) for name in OPERATIONS["lists"].get(facts["object"], ())}
         many = next((query[name] for name in facts["queries"] if "where" in query[name].args), None)
         taken = get_named_type(many.args["where"].type).fields.keys() if many else wanted
         several = {name for name in wanted if name.removesuffix("s") in taken}

@@ -1,9 +1,7 @@
 """The room of shared shapes (`app/tables/shapes`) has what recurs in Stripe's objects, as Stripe has it."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -13,13 +11,11 @@ from app.errors import BEYOND_STRIPE
 from app.tables.columns import meta_of, public_name, shown_fields
 from app.tables.values import Hash, Value
 from schema.derive.annotations import shape
+from tests.shape.facts import CONTRACT
 from tests.shape.test_enums import closed
 from tests.shape.test_json import OBJECTS, marks
 
-FAMILIES: dict[str, str] = {
-    each["object"]: each["family"]
-    for each in json.loads((Path(__file__).parent / "contract.json").read_text()).values()
-}
+FAMILIES: dict[str, str] = {each["object"]: each["family"] for each in CONTRACT.values()}
 ROOM = "app.tables.shapes."
 LEAST = 3
 """Objects in which a shape recurs, of two families or more."""
