@@ -1,20 +1,14 @@
 """What must hold of one merchant's books, whatever is done in whatever order: a machine without its deeds."""
 
-import asyncio
-from collections.abc import Coroutine
-from contextlib import suppress
-from typing import Any, ClassVar, TypeVar
+from typing import Any
 
 import asyncpg
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from app.database import Database
 from app.domain.snapshot import snapshot
-from app.errors import Refusal
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.event import Event
@@ -24,42 +18,14 @@ from app.tables.core_resources.refund import Refund
 from app.tables.infrastructure import LedgerEntry
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.resource import Resource
-from tests.conftest import MakeDatabase
-from tests.core_resources.payments.conftest import Shop, open_shop
+from tests.core_resources.machine import Machine
 from tests.records import records
 
-Answer = TypeVar("Answer")
-
-PLACES = st.integers(1, 4)
-"""Which of the rows so far is meant, counted from the last."""
 TOLD: tuple[type[Resource], ...] = (PaymentIntent, Charge, Refund, Payout, PaymentMethod)
 
 
-class Books(RuleBasedStateMachine):
+class Books(Machine):
     """One merchant. A refusal is as good as a success here: what must hold holds after both."""
-
-    database: ClassVar[Database]
-    loop: ClassVar[asyncio.AbstractEventLoop]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shop: Shop = self.run(open_shop(self.database))
-        self.statuses: dict[str, str] = {}
-
-    def run(self, deed: Coroutine[Any, Any, Answer]) -> Answer:
-        return self.loop.run_until_complete(deed)
-
-    def attempt(self, deed: Coroutine[Any, Any, Any]) -> None:
-        with suppress(Refusal):
-            self.run(deed)
-
-    async def _rows(self, table: type[Resource]) -> list[Resource]:
-        async with self.shop.tx() as tx:
-            return await tx.find(table, lock=False)
-
-    def nth(self, table: type[Any], place: int) -> Any:
-        rows = self.run(self._rows(table))
-        return rows[-min(place, len(rows))] if rows else None
 
     @rule(rate=st.sampled_from(("0.5", "0.92", "1.3")))
     def change_rate(self, rate: str) -> None:
@@ -70,19 +36,9 @@ class Books(RuleBasedStateMachine):
         self.run(self.shop.wait(minutes=minutes))
 
     @invariant()
-    def every_movement_sums_to_nought(self) -> None:
-        statement = (
-            select(col(LedgerEntry.movement_id))
-            .where(col(LedgerEntry.account_id) == self.shop.tenant.account)
-            .group_by(col(LedgerEntry.movement_id), col(LedgerEntry.currency))
-            .having(func.sum(LedgerEntry.amount) != 0)
-        )
-        assert self.run(self.database.fetch(statement, asyncpg.Record)) == []
-
-    @invariant()
     def balances_are_what_was_moved(self) -> None:
         moved: dict[str, dict[str, int]] = {}
-        for row in self.run(self._rows(BalanceTransaction)):
+        for row in self.rows(BalanceTransaction):
             assert isinstance(row, BalanceTransaction)
             books = moved.setdefault(row.currency, {})
             book = f"{row.status}:{row.source_type}"
@@ -96,14 +52,14 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def what_moved_is_what_was_taken_and_sent_back(self) -> None:
         moved = self.run(self._moved())
-        for charge in self.run(self._rows(Charge)):
+        for charge in self.rows(Charge):
             assert isinstance(charge, Charge)
             assert moved.get(charge.id, 0) == charge.amount_captured
-        for refund in self.run(self._rows(Refund)):
+        for refund in self.rows(Refund):
             assert isinstance(refund, Refund)
             sent = refund.balance_transaction_id is not None and refund.status not in ("failed", "canceled")
             assert moved.get(refund.id, 0) == (-refund.amount if sent else 0)
-        for payout in self.run(self._rows(Payout)):
+        for payout in self.rows(Payout):
             assert isinstance(payout, Payout)
             assert moved.get(payout.id, 0) == (0 if payout.status in ("failed", "canceled") else -payout.amount)
 
@@ -121,11 +77,11 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def an_automatic_payout_is_the_sum_of_what_it_pays_out(self) -> None:
         paid: dict[str, list[int]] = {}
-        for row in self.run(self._rows(BalanceTransaction)):
+        for row in self.rows(BalanceTransaction):
             assert isinstance(row, BalanceTransaction)
             if row.payout_id is not None:
                 paid.setdefault(row.payout_id, []).append(row.net)
-        for payout in self.run(self._rows(Payout)):
+        for payout in self.rows(Payout):
             assert isinstance(payout, Payout)
             assert (payout.id in paid) == payout.automatic
             # The payout's own transaction is among them.
@@ -134,11 +90,11 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def charges_count_what_went_back(self) -> None:
         sent: dict[str, int] = {}
-        for refund in self.run(self._rows(Refund)):
+        for refund in self.rows(Refund):
             assert isinstance(refund, Refund)
             if refund.status not in ("failed", "canceled") and refund.charge_id is not None:
                 sent[refund.charge_id] = sent.get(refund.charge_id, 0) + refund.amount
-        for charge in self.run(self._rows(Charge)):
+        for charge in self.rows(Charge):
             assert isinstance(charge, Charge)
             back = charge.amount_refunded - (charge.amount_released if charge.captured else 0)
             assert back == sent.get(charge.id, back if not charge.captured else 0)
@@ -148,8 +104,8 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def payments_have_received_what_their_charge_took(self) -> None:
-        taken = {row.id: row for row in self.run(self._rows(Charge))}
-        for intent in self.run(self._rows(PaymentIntent)):
+        taken = {row.id: row for row in self.rows(Charge)}
+        for intent in self.rows(PaymentIntent):
             assert isinstance(intent, PaymentIntent)
             charge = taken.get(intent.latest_charge_id or "")
             if intent.amount_received:
@@ -159,21 +115,14 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def statuses_keep_to_their_arrows(self) -> None:
-        for table in (PaymentIntent, Charge, Refund, Payout, BalanceTransaction):
-            for row in self.run(self._rows(table)):
-                status = str(row.status)  # type: ignore[attr-defined]
-                before = self.statuses.get(row.id)
-                assert before in (None, status) or status in reachable(table, str(before)), (
-                    f"{row.id}: {before} {status}"
-                )
-                self.statuses[row.id] = status
+        self.must_keep_to_arrows(PaymentIntent, Charge, Refund, Payout, BalanceTransaction)
 
     @invariant()
     def every_change_is_told(self) -> None:
         told = self.run(self._told())
-        methods = {row.id: row for row in self.run(self._rows(PaymentMethod))}
+        methods = {row.id: row for row in self.rows(PaymentMethod)}
         for table in TOLD:
-            for row in self.run(self._rows(table)):
+            for row in self.rows(table):
                 if row.id in told or table is not PaymentMethod:
                     assert by_id(told[row.id]) == by_id(snapshot(row, lambda _, its_id: methods[its_id]))
 
@@ -188,41 +137,3 @@ def by_id(body: dict[str, Any]) -> dict[str, Any]:
     """An object's JSON with the id of what it embeds, which changes without the object."""
     error = body.get("last_payment_error")
     return body | {"last_payment_error": error | {"payment_method": error["payment_method"]["id"]}} if error else body
-
-
-def reachable(table: type[Resource], status: str) -> set[str]:
-    """Every status that arrows lead to from `status`, in any number of steps."""
-    found: set[str] = set()
-    ahead = {status}
-    while ahead:
-        step = {str(to) for name in ahead for to in table.arrows.get(name, ())}
-        ahead = step - found
-        found |= step
-    return found
-
-
-def keep_books(machine: type[Books], make_database: MakeDatabase) -> None:
-    """Run a machine against a database of its own."""
-    loop = asyncio.new_event_loop()
-    database = loop.run_until_complete(open_database(make_database))
-    try:
-        machine.database, machine.loop = database, loop
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=15,
-                stateful_step_count=25,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-                derandomize=True,
-                # Shrinking a failure against a database takes long; add Phase.shrink when there is one to look into.
-                phases=(Phase.generate,),
-            ),
-        )
-    finally:
-        loop.run_until_complete(database.close())
-        loop.close()
-
-
-async def open_database(make_database: MakeDatabase) -> Database:
-    return await Database.open(await make_database("template"))

@@ -111,15 +111,12 @@ class BankAccountAba(Value):
     """Routing number of the bank: nine digits."""
 
 
-class BankAccountIban(Value):
+class BankAccountIban(Value, like=BankAccountAba):
     """An account with an IBAN."""
 
-    account_holder_address: Address = given()
-    """Address of the account's holder."""
-    account_holder_name: str = given()
-    """Name of the account's holder."""
-    bank_address: Address = given()
-    """Address of the bank."""
+    account_holder_address: Address
+    account_holder_name: str
+    bank_address: Address
     bic: str = given()
     """Identifier code (BIC) of the bank."""
     country: str = given()
@@ -128,74 +125,57 @@ class BankAccountIban(Value):
     """Number of the account (IBAN)."""
 
 
-class BankAccountSortCode(Value):
+class BankAccountSortCode(Value, like=BankAccountAba):
     """A British account, by sort code and account number."""
 
-    account_holder_address: Address = given()
-    """Address of the account's holder."""
-    account_holder_name: str = given()
-    """Name of the account's holder."""
+    account_holder_address: Address
+    account_holder_name: str
     account_number: str = given()
     """Account number: eight digits."""
-    bank_address: Address = given()
-    """Address of the bank."""
+    bank_address: Address
     sort_code: str = given()
     """Sort code of the bank: six digits."""
 
 
-class BankAccountSpei(Value):
+class BankAccountSpei(Value, like=BankAccountAba):
     """A Mexican account, by CLABE."""
 
-    account_holder_address: Address = given()
-    """Address of the account's holder."""
-    account_holder_name: str = given()
-    """Name of the account's holder."""
-    bank_address: Address = given()
-    """Address of the bank."""
+    account_holder_address: Address
+    account_holder_name: str
+    bank_address: Address
     bank_code: str = given()
     """Code of the bank: three digits."""
-    bank_name: str = given()
-    """Name of the bank."""
+    bank_name: str
     clabe: str = given()
     """Account number (CLABE): 18 digits."""
 
 
-class BankAccountSwift(Value):
+class BankAccountSwift(Value, like=BankAccountAba):
     """An account for transfers from abroad, by SWIFT code and account number."""
 
-    account_holder_address: Address = given()
-    """Address of the account's holder."""
-    account_holder_name: str = given()
-    """Name of the account's holder."""
-    account_number: str = given()
-    """Number of the bank account."""
-    account_type: str = given()
-    """Kind of the account, such as `checking`."""
-    bank_address: Address = given()
-    """Address of the bank."""
-    bank_name: str = given()
-    """Name of the bank."""
+    account_holder_address: Address
+    account_holder_name: str
+    account_number: str
+    account_type: str
+    bank_address: Address
+    bank_name: str
     swift_code: str = given()
     """SWIFT code of the bank."""
 
 
-class BankAccountZengin(Value):
+class BankAccountZengin(Value, like=BankAccountAba):
     """A Japanese account, by bank, branch and account number."""
 
-    account_holder_address: Address = given()
-    """Address of the account's holder."""
-    account_holder_name: str | None = given(None)
-    """Name of the account's holder."""
+    account_holder_address: Address
+    account_holder_name: str | None = None
     account_number: str | None = given(None)
     """Account number: seven digits."""
     account_type: str | None = given(None)
     """Kind of the account: `futsu` or `toza`."""
-    bank_address: Address = given()
-    """Address of the bank."""
+    bank_address: Address
     bank_code: str | None = given(None)
     """Code of the bank: four digits."""
-    bank_name: str | None = given(None)
-    """Name of the bank."""
+    bank_name: str | None = None
     branch_code: str | None = given(None)
     """Code of the branch: three digits."""
     branch_name: str | None = given(None)

@@ -1,25 +1,19 @@
 """Whatever is done with cash balances, in whatever order: what customers sent is held, applied or returned, and nothing
 is made or lost."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Coroutine
-from contextlib import suppress
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import asyncpg
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from app.database import Database
 from app.domain.core_resources.cash import balances, funding, reconciliation, returns
 from app.domain.core_resources.payments import intents, refunds
 from app.domain.core_resources.payments.cancellation import cancel
 from app.domain.core_resources.payments.confirmation import confirm
-from app.errors import Refusal
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
@@ -41,17 +35,12 @@ from app.tables.payment_methods.types.customer_balance import (
     CustomerBalanceFundingType,
     PaymentIntentPaymentMethodOptionsCustomerBalanceParams,
 )
-from app.tables.resource import Resource
 from app.tables.shapes.bank_transfer import BankTransferType
 from tests.conftest import MakeDatabase
-from tests.core_resources.payments.conftest import Shop, open_shop
-
-Answer = TypeVar("Answer")
+from tests.core_resources.machine import PLACES, Machine, keep_going
 
 AMOUNTS = st.sampled_from((50, 100, 200, 300, 500, 1000))
 """Few, so that groups of payments often wait for exactly what arrives."""
-PLACES = st.integers(1, 4)
-"""Which of the rows so far is meant, counted from the last."""
 ANSWERS = st.sampled_from((refunds.cancel, refunds.expire, returns.complete_action))
 EMAILS = st.sampled_from((None, "ada@example.com"))
 TYPES = {"usd": BankTransferType.US_BANK_TRANSFER, "gbp": BankTransferType.GB_BANK_TRANSFER}
@@ -68,32 +57,14 @@ def options(currency: str) -> PaymentIntentPaymentMethodOptionsParams:
     )
 
 
-class Cash(RuleBasedStateMachine):
+class Cash(Machine):
     """One merchant with two customers."""
 
-    database: ClassVar[Database]
-    loop: ClassVar[asyncio.AbstractEventLoop]
     caused: ClassVar[set[CustomerCashBalanceTransactionType]] = set()
 
     def __init__(self) -> None:
         super().__init__()
-        self.shop: Shop = self.run(open_shop(self.database))
         self.customers: list[Customer] = [self.run(self.shop.customer()) for _ in range(2)]
-
-    def run(self, deed: Coroutine[Any, Any, Answer]) -> Answer:
-        return self.loop.run_until_complete(deed)
-
-    def attempt(self, deed: Coroutine[Any, Any, Any]) -> None:
-        with suppress(Refusal):
-            self.run(deed)
-
-    async def _rows(self, table: type[Any]) -> list[Any]:
-        async with self.shop.tx() as tx:
-            return await tx.find(table, lock=False)
-
-    def nth(self, table: type[Resource], place: int) -> Any:
-        rows = self.run(self._rows(table))
-        return rows[-min(place, len(rows))] if rows else None
 
     @rule(place=st.integers(0, 1), amount=AMOUNTS, currency=CURRENCIES)
     def fund(self, place: int, amount: int, currency: str) -> None:
@@ -181,7 +152,7 @@ class Cash(RuleBasedStateMachine):
 
     @rule(place=PLACES)
     def reverse(self, place: int) -> None:
-        rows = self.run(self._rows(CustomerCashBalanceTransaction))
+        rows = self.rows(CustomerCashBalanceTransaction)
         funded = [row for row in rows if row.type is CustomerCashBalanceTransactionType.FUNDED]
         if funded:
             self.attempt(self.shop.do(funding.reverse, funded[-min(place, len(funded))]))
@@ -213,13 +184,13 @@ class Cash(RuleBasedStateMachine):
     def a_cash_balance_is_the_sum_of_its_transactions(self) -> None:
         summed: Counter[tuple[str, str]] = Counter()
         ending: dict[tuple[str, str], int] = {}
-        for row in self.run(self._rows(CustomerCashBalanceTransaction)):
+        for row in self.rows(CustomerCashBalanceTransaction):
             self.caused.add(row.type)
             summed[row.customer_id, row.currency] += row.net_amount
             ending[row.customer_id, row.currency] = row.ending_balance
         held = {
             (row.customer_id, each.currency): each.amount
-            for row in self.run(self._rows(CashBalance))
+            for row in self.rows(CashBalance)
             for each in row.available or ()
         }
         assert held == dict(summed) == ending
@@ -231,7 +202,7 @@ class Cash(RuleBasedStateMachine):
     @invariant()
     def what_is_applied_waits_in_the_payment_until_it_is_funded(self) -> None:
         books = self.books()
-        for row in self.run(self._rows(PaymentIntent)):
+        for row in self.rows(PaymentIntent):
             waits = row.status not in ("succeeded", "canceled")
             applied = row.amount_funded if waits else 0
             assert books.get((f"applied:{row.id}", row.currency), 0) == applied
@@ -241,39 +212,8 @@ class Cash(RuleBasedStateMachine):
                 instructions = row.next_action.display_bank_transfer_instructions
                 assert instructions.amount_remaining == row.amount - row.amount_funded
 
-    @invariant()
-    def every_movement_sums_to_zero(self) -> None:
-        statement = (
-            select(col(LedgerEntry.movement_id))
-            .where(col(LedgerEntry.account_id) == self.shop.tenant.account)
-            .group_by(col(LedgerEntry.movement_id), col(LedgerEntry.currency))
-            .having(func.sum(LedgerEntry.amount) != 0)
-        )
-        assert self.run(self.database.fetch(statement, asyncpg.Record)) == []
-
 
 def test_cash_balances_keep_their_books(make_database: MakeDatabase) -> None:
-    loop = asyncio.new_event_loop()
-    database = loop.run_until_complete(open_database(make_database))
-    try:
-        Cash.database, Cash.loop = database, loop
-        run_state_machine_as_test(
-            Cash,
-            settings=settings(
-                max_examples=12,
-                stateful_step_count=25,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-                derandomize=True,
-                phases=(Phase.generate,),
-            ),
-        )
-        missing = {*CustomerCashBalanceTransactionType} - Cash.caused
-        assert missing == set(), "the machine is to do everything"
-    finally:
-        loop.run_until_complete(database.close())
-        loop.close()
-
-
-async def open_database(make_database: MakeDatabase) -> Database:
-    return await Database.open(await make_database("template"))
+    keep_going(Cash, make_database, examples=12)
+    missing = {*CustomerCashBalanceTransactionType} - Cash.caused
+    assert missing == set(), "the machine is to do everything"

@@ -1,21 +1,13 @@
 """Whatever is done with disputes, in whatever order: the books balance, and each goes its way by the arrows."""
 
-import asyncio
-from collections.abc import Coroutine
-from contextlib import suppress
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-import asyncpg
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import func, select
+from hypothesis.stateful import invariant, rule
 from sqlmodel import col
 
-from app.database import Database
 from app.domain.core_resources.disputes import disputes
 from app.domain.snapshot import snapshot
-from app.errors import Refusal
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.dispute import Dispute, DisputeStatus
@@ -23,14 +15,9 @@ from app.tables.core_resources.dispute_evidence import DisputeEnhancedEvidence, 
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
 from app.tables.core_resources.refund import Refund
-from app.tables.infrastructure import LedgerEntry
-from app.tables.resource import Resource
 from tests.conftest import MakeDatabase
-from tests.core_resources.books import open_database
-from tests.core_resources.payments.conftest import Shop, open_shop
+from tests.core_resources.machine import PLACES, Machine, keep_going
 from tests.records import records
-
-Answer = TypeVar("Answer")
 
 METHODS = st.sampled_from(
     (
@@ -55,28 +42,11 @@ DEEDS = st.one_of(
 INQUIRIES = {DisputeStatus.WARNING_NEEDS_RESPONSE, DisputeStatus.WARNING_UNDER_REVIEW, DisputeStatus.WARNING_CLOSED}
 
 
-class Disputes(RuleBasedStateMachine):
+class Disputes(Machine):
     """One merchant, whose customers dispute everything. A refusal is as good as a success."""
 
-    database: ClassVar[Database]
-    loop: ClassVar[asyncio.AbstractEventLoop]
     seen: ClassVar[set[tuple[str | None, DisputeStatus]]] = set()
     """Every step that a dispute took."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shop: Shop = self.run(open_shop(self.database))
-
-    def run(self, deed: Coroutine[Any, Any, Answer]) -> Answer:
-        return self.loop.run_until_complete(deed)
-
-    def attempt(self, deed: Coroutine[Any, Any, Any]) -> None:
-        with suppress(Refusal):
-            self.run(deed)
-
-    async def _rows(self, table: type[Resource]) -> list[Any]:
-        async with self.shop.tx() as tx:
-            return list(await tx.find(table, lock=False))
 
     @rule(
         method=METHODS,
@@ -91,18 +61,16 @@ class Disputes(RuleBasedStateMachine):
         self.run(self.shop.wait(days=days))
         self.go_on(1, deeds)
 
-    @rule(place=st.integers(1, 4), deeds=st.lists(DEEDS, min_size=1, max_size=3))
+    @rule(place=PLACES, deeds=st.lists(DEEDS, min_size=1, max_size=3))
     def go_on(self, place: int, deeds: list[tuple[str, Any]]) -> None:
         """Do something about a dispute, counted from the last."""
-        rows = self.run(self._rows(Dispute))
-        if not rows:
+        if (dispute := self.nth(Dispute, place)) is None:
             return
-        dispute = rows[-min(place, len(rows))]
         for what, how in deeds:
             if what == "wait":
                 self.run(self.shop.wait(minutes=how))
             elif what == "refund":
-                charge = next(row for row in self.run(self._rows(Charge)) if row.id == dispute.charge_id)
+                charge = next(row for row in self.rows(Charge) if row.id == dispute.charge_id)
                 self.attempt(self.shop.refund(charge, amount=how))
             elif what == "concede":
                 self.attempt(self.shop.do(disputes.close, dispute))
@@ -112,19 +80,9 @@ class Disputes(RuleBasedStateMachine):
                 self.attempt(self.shop.do(disputes.update, dispute, evidence=evidence, submit=what == "answer"))
 
     @invariant()
-    def every_movement_sums_to_zero(self) -> None:
-        statement = (
-            select(col(LedgerEntry.movement_id))
-            .where(col(LedgerEntry.account_id) == self.shop.tenant.account)
-            .group_by(col(LedgerEntry.movement_id), col(LedgerEntry.currency))
-            .having(func.sum(LedgerEntry.amount) != 0)
-        )
-        assert self.run(self.database.fetch(statement, asyncpg.Record)) == []
-
-    @invariant()
     def balances_are_what_was_moved(self) -> None:
         moved: dict[str, int] = {}
-        for row in self.run(self._rows(BalanceTransaction)):
+        for row in self.rows(BalanceTransaction):
             book = f"{row.status}:{row.source_type}"
             moved[book] = moved.get(book, 0) + row.net
         balance = self.run(self.shop.balance()).get("usd", {})
@@ -135,9 +93,9 @@ class Disputes(RuleBasedStateMachine):
     @invariant()
     def a_dispute_holds_what_its_status_says(self) -> None:
         moved: dict[str, list[int]] = {}
-        for row in self.run(self._rows(BalanceTransaction)):
+        for row in self.rows(BalanceTransaction):
             moved.setdefault(row.source_id, []).append(row.amount)
-        for dispute in self.run(self._rows(Dispute)):
+        for dispute in self.rows(Dispute):
             conceded = dispute.status is DisputeStatus.LOST and dispute.is_charge_refundable
             if dispute.status in INQUIRIES or conceded:
                 expected = []
@@ -153,13 +111,13 @@ class Disputes(RuleBasedStateMachine):
     @invariant()
     def no_more_goes_back_than_came(self) -> None:
         back: dict[str, int] = {}
-        for refund in self.run(self._rows(Refund)):
+        for refund in self.rows(Refund):
             if refund.status not in ("failed", "canceled"):
                 back[refund.charge_id] = back.get(refund.charge_id, 0) + refund.amount
-        for dispute in self.run(self._rows(Dispute)):
+        for dispute in self.rows(Dispute):
             if not dispute.is_charge_refundable:
                 back[dispute.charge_id] = back.get(dispute.charge_id, 0) + dispute.amount
-        for charge in self.run(self._rows(Charge)):
+        for charge in self.rows(Charge):
             if charge.captured:
                 assert back.get(charge.id, 0) <= charge.amount_captured, charge
 
@@ -177,31 +135,13 @@ class Disputes(RuleBasedStateMachine):
                     assert after in Dispute.arrows[DisputeStatus(before["status"])]
                 self.seen.add((before["status"] if before else None, after))
                 told[event.object_id] = body
-        rows = self.run(self._rows(Dispute))
+        rows = self.rows(Dispute)
         assert told.keys() == {row.id for row in rows}
         for row in rows:
             assert told[row.id] | {"balance_transactions": None} == snapshot(row)
 
 
 def test_disputes_keep_their_books(make_database: MakeDatabase) -> None:
-    loop = asyncio.new_event_loop()
-    database = loop.run_until_complete(open_database(make_database))
-    try:
-        Disputes.database, Disputes.loop = database, loop
-        run_state_machine_as_test(
-            Disputes,
-            settings=settings(
-                max_examples=25,
-                stateful_step_count=12,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-                derandomize=True,
-                # Shrinking a failure against a database takes long; add Phase.shrink when there is one to look into.
-                phases=(Phase.generate,),
-            ),
-        )
-        steps = {(DisputeStatus(before), DisputeStatus(to)) for before, after in Dispute.arrows.items() for to in after}
-        assert len(steps & Disputes.seen) >= 7, "disputes hardly went anywhere"
-    finally:
-        loop.run_until_complete(database.close())
-        loop.close()
+    keep_going(Disputes, make_database, examples=25, steps=12)
+    steps = {(DisputeStatus(before), DisputeStatus(to)) for before, after in Dispute.arrows.items() for to in after}
+    assert len(steps & Disputes.seen) >= 7, "disputes hardly went anywhere"

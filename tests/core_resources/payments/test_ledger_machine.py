@@ -18,7 +18,8 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
 from app.tables.payment_methods.types.card.payment import CardRequestFeature
 from tests.conftest import MakeDatabase
-from tests.core_resources.books import PLACES, Books, keep_books
+from tests.core_resources.books import Books
+from tests.core_resources.machine import PLACES, keep_going
 
 METHODS = st.sampled_from(
     (
@@ -120,4 +121,4 @@ class Payments(Books):
 
 
 def test_payments_keep_their_books(make_database: MakeDatabase) -> None:
-    keep_books(Payments, make_database)
+    keep_going(Payments, make_database)

@@ -8,7 +8,8 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.payout_values import PayoutMethod, PayoutSourceType
 from tests.conftest import MakeDatabase
-from tests.core_resources.books import PLACES, Books, keep_books
+from tests.core_resources.books import Books
+from tests.core_resources.machine import PLACES, keep_going
 
 SOURCES = st.sampled_from(("card", "card", "card", "card", "bank_account"))
 DESTINATIONS = st.sampled_from(
@@ -68,4 +69,4 @@ class Payouts(Books):
 
 
 def test_payouts_keep_their_books(make_database: MakeDatabase) -> None:
-    keep_books(Payouts, make_database)
+    keep_going(Payouts, make_database)

@@ -1,36 +1,26 @@
 """Whatever is done with setups, in whatever order: statuses keep to their arrows, and what belongs together agrees."""
 
-import asyncio
-from collections.abc import Coroutine
-from contextlib import suppress
-from typing import Any, ClassVar, TypeVar
+from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
-from app.database import Database
 from app.domain.core_resources.setups import actions, cancellation, confirmation, setup_intents
 from app.domain.payment_methods import payment_methods
 from app.domain.snapshot import snapshot
-from app.errors import Refusal
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.mandate import Mandate
 from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.resource import Resource
 from app.tables.shapes.mandate_data import (
     ConfirmCustomerAcceptanceParams,
     ConfirmMandateDataParams,
     MandateAcceptanceType,
 )
 from tests.conftest import MakeDatabase
-from tests.core_resources.books import open_database, reachable
-from tests.core_resources.payments.conftest import Shop, open_shop
-
-Answer = TypeVar("Answer")
+from tests.core_resources.machine import PLACES, Machine, keep_going
 
 METHODS = st.sampled_from(
     (
@@ -46,34 +36,14 @@ METHODS = st.sampled_from(
 )
 NAMES = {"unverified": "pm_usBankAccount_success", "unreached": "pm_usBankAccount_failMicrodeposits"}
 CODES = st.sampled_from(("SM11AA", "SM11AA", "SM99ZZ", "SM33CC", "SM44DD"))
-PLACES = st.integers(1, 3)
 ACCEPTED = ConfirmMandateDataParams(
     customer_acceptance=ConfirmCustomerAcceptanceParams(type=MandateAcceptanceType.OFFLINE)
 )
 ONCE = MandateSingleUse(amount=2000, currency="usd")
 
 
-class Setups(RuleBasedStateMachine):
+class Setups(Machine):
     """One merchant. A refusal is as good as a success here: what must hold holds after both."""
-
-    database: ClassVar[Database]
-    loop: ClassVar[asyncio.AbstractEventLoop]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shop: Shop = self.run(open_shop(self.database))
-        self.statuses: dict[str, str] = {}
-
-    def run(self, deed: Coroutine[Any, Any, Answer]) -> Answer:
-        return self.loop.run_until_complete(deed)
-
-    def attempt(self, deed: Coroutine[Any, Any, Any]) -> None:
-        with suppress(Refusal):
-            self.run(deed)
-
-    async def _rows(self, table: type[Any]) -> list[Any]:
-        async with self.shop.tx() as tx:
-            return list(await tx.find(table, lock=False))
 
     async def _method(self, name: str) -> str:
         """A new payment method, whose owner may have to verify it."""
@@ -85,10 +55,6 @@ class Setups(RuleBasedStateMachine):
     async def _create(self, **values: Any) -> None:
         async with self.shop.tx() as tx:
             await setup_intents.create(tx, **values)
-
-    def nth(self, table: type[Resource], place: int) -> Any:
-        rows = self.run(self._rows(table))
-        return rows[-min(place, len(rows))] if rows else None
 
     @rule(method=METHODS, whose=st.sampled_from(("nobody's", "a customer's", "ours")), once=st.booleans())
     def set_up(self, method: str, whose: str, once: bool) -> None:
@@ -156,17 +122,13 @@ class Setups(RuleBasedStateMachine):
 
     @invariant()
     def statuses_keep_to_their_arrows(self) -> None:
-        for table in (SetupIntent, SetupAttempt, Mandate):
-            for row in self.run(self._rows(table)):
-                before, now = self.statuses.get(row.id), str(row.status)
-                assert before in (None, now) or now in reachable(table, str(before)), f"{row.id}: {before} {now}"
-                self.statuses[row.id] = now
+        self.must_keep_to_arrows(SetupIntent, SetupAttempt, Mandate)
 
     @invariant()
     def a_setup_agrees_with_its_attempts_and_mandates(self) -> None:
-        attempts: dict[str, SetupAttempt] = {row.id: row for row in self.run(self._rows(SetupAttempt))}
-        mandates: dict[str, Mandate] = {row.id: row for row in self.run(self._rows(Mandate))}
-        for setup in self.run(self._rows(SetupIntent)):
+        attempts: dict[str, SetupAttempt] = {row.id: row for row in self.rows(SetupAttempt)}
+        mandates: dict[str, Mandate] = {row.id: row for row in self.rows(Mandate)}
+        for setup in self.rows(SetupIntent):
             latest = attempts.get(setup.latest_attempt_id or "")
             assert (setup.next_action is not None) == (setup.status == "requires_action")
             waiting = [each for each in attempts.values() if each.setup_intent_id == setup.id]
@@ -184,34 +146,17 @@ class Setups(RuleBasedStateMachine):
 
     @invariant()
     def mandates_are_of_usable_payment_methods(self) -> None:
-        consumed = {row.id for row in self.run(self._rows(PaymentMethod)) if row.consumed}
-        for mandate in self.run(self._rows(Mandate)):
+        consumed = {row.id for row in self.rows(PaymentMethod) if row.consumed}
+        for mandate in self.rows(Mandate):
             assert mandate.status == "inactive" or mandate.payment_method_id not in consumed
 
     @invariant()
     def every_end_of_a_mandate_is_told(self) -> None:
-        told = {event.object_id: event.data.object for event in self.run(self._rows(Event))}
-        for mandate in self.run(self._rows(Mandate)):
+        told = {event.object_id: event.data.object for event in self.rows(Event)}
+        for mandate in self.rows(Mandate):
             if mandate.id in told:
                 assert told[mandate.id] == snapshot(mandate)
 
 
 def test_setups_keep_to_their_arrows(make_database: MakeDatabase) -> None:
-    loop = asyncio.new_event_loop()
-    database = loop.run_until_complete(open_database(make_database))
-    try:
-        Setups.database, Setups.loop = database, loop
-        run_state_machine_as_test(
-            Setups,
-            settings=settings(
-                max_examples=12,
-                stateful_step_count=25,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-                derandomize=True,
-                phases=(Phase.generate,),
-            ),
-        )
-    finally:
-        loop.run_until_complete(database.close())
-        loop.close()
+    keep_going(Setups, make_database, examples=12)

@@ -11,6 +11,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.tables.connect.account import Account
+from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.branches import Branches
 from app.tables.payment_methods.method_type import MethodType, method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -20,6 +21,12 @@ from app.tables.shapes.automatic_payment_methods import AllowRedirects, Automati
 
 Suits = Callable[[MethodType], bool]
 """Whether a type of payment method suits an intent, by what is paid or set up."""
+
+
+async def check_customer(tx: Tx, values: dict[str, Any]) -> None:
+    """Raise InvalidRequest unless the customer among the values exists."""
+    if values.get("customer_id") is not None:
+        await tx.get(Customer, values["customer_id"], field="customer", lock=False)
 
 
 async def choose_method(tx: Tx, values: dict[str, Any], data: PaymentMethodData) -> None:

@@ -11,7 +11,6 @@ from app.domain.core_resources.payments.params import PaymentMethodOptions
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.tables.core_resources.charge_values import ChargeLevel3Params
-from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 
@@ -38,9 +37,8 @@ async def amend(
                 amount=values.get("amount", intent.amount),
                 currency=values.get("currency", intent.currency),
             )
-        if values.get("customer_id") is not None:
-            with mistakes.noted():
-                await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+        with mistakes.noted():
+            await choosing.check_customer(tx, values)
         await choosing.choose_method(tx, values, data)
     changed = {name for name, value in values.items() if getattr(intent, name, value) != value}
     restarts = bool(changed & RESTARTS) or data is not None or options_given is not None

@@ -1,12 +1,10 @@
 """Payment intents: created, and updated until they are collected."""
 
-import secrets
 from typing import Annotated, Any
 
 from typing_extensions import Doc
 
-from app.domain import crud
-from app.domain.core_resources.intents import choosing, confirmation_tokens
+from app.domain.core_resources.intents import choosing, creation
 from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import (
     MandateData,
@@ -27,7 +25,6 @@ from app.domain.core_resources.payments.params import (
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.errors import WrongState
-from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 
@@ -75,26 +72,18 @@ async def create(
             )
         with mistakes.noted():
             checks.check_values(values, amount=values["amount"], currency=values["currency"])
-        if values.get("customer_id") is not None:
-            with mistakes.noted():
-                # First, so that all that follows lives under the customer's clock.
-                await tx.get(Customer, values["customer_id"], field="customer", lock=False)
-        entered = await confirmation_tokens.enter(
+        entered = await creation.enter(
             tx,
-            confirmation_token if confirm else None,
             values,
-            intent=None,
-            pays=True,
+            confirmation_token=confirmation_token if confirm else None,
+            configuration=payment_method_configuration,
             data=payment_method_data,
             mandate_data=mandate_data,
+            pays=True,
             return_url=return_url,
+            suiting=checks.suiting,
         )
-        values = entered.values
-        with mistakes.noted():
-            await choosing.choose_types(tx, values, payment_method_configuration, checks.suiting(**values))
-        await choosing.choose_method(tx, values, payment_method_data)
-    intent = await crud.build(tx, PaymentIntent, values)
-    intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
+    intent = await creation.build(tx, PaymentIntent, entered)
     intent.payment_method_options = options.defaults(intent.payment_method_types)
     options.apply(intent, payment_method_options)
     await checks.check_descriptor(tx, intent)

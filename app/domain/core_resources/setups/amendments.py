@@ -9,7 +9,6 @@ from app.domain.core_resources.setups import checks, options, outcomes
 from app.domain.core_resources.setups.params import PaymentMethodOptions
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
-from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.core_resources.setup_intent_values import SetupIntentStatus
 
@@ -34,9 +33,8 @@ async def amend(
                 attach_to_self=values.get("attach_to_self", intent.attach_to_self),
                 customer_id=values.get("customer_id", intent.customer_id),
             )
-        if values.get("customer_id") is not None:
-            with mistakes.noted():
-                await tx.get(Customer, values["customer_id"], field="customer", lock=False)
+        with mistakes.noted():
+            await choosing.check_customer(tx, values)
         await choosing.choose_method(tx, values, data)
     changed = {name for name, value in values.items() if getattr(intent, name, value) != value}
     await crud.amend(tx, intent, values)

@@ -1,12 +1,10 @@
 """Setup intents: created, and updated until they succeed."""
 
-import secrets
 from typing import Annotated, Any
 
 from typing_extensions import Doc
 
-from app.domain import crud
-from app.domain.core_resources.intents import choosing, confirmation_tokens
+from app.domain.core_resources.intents import choosing, creation
 from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import (
     MandateData,
@@ -21,7 +19,6 @@ from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.errors import WrongState
 from app.money import check_charge_amount
-from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.core_resources.setup_intent_values import (
@@ -75,26 +72,18 @@ async def create(
         if single_use is not None:
             with Mistakes("single_use") as inner, inner.noted():
                 check_charge_amount(single_use.amount, single_use.currency)
-        if values.get("customer_id") is not None:
-            with mistakes.noted():
-                # First, so that all that follows lives under the customer's clock.
-                await tx.get(Customer, values["customer_id"], field="customer", lock=False)
-        entered = await confirmation_tokens.enter(
+        entered = await creation.enter(
             tx,
-            confirmation_token if confirm else None,
             values,
-            intent=None,
-            pays=False,
+            confirmation_token=confirmation_token if confirm else None,
+            configuration=payment_method_configuration,
             data=payment_method_data,
             mandate_data=mandate_data,
+            pays=False,
             return_url=return_url,
+            suiting=lambda **_: checks.suits,
         )
-        values = entered.values
-        with mistakes.noted():
-            await choosing.choose_types(tx, values, payment_method_configuration, checks.suits)
-        await choosing.choose_method(tx, values, payment_method_data)
-    intent = await crud.build(tx, SetupIntent, values)
-    intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
+    intent = await creation.build(tx, SetupIntent, entered)
     intent.payment_method_options = options.defaults(intent.payment_method_types)
     options.apply(intent, payment_method_options)
     intent.single_use = single_use
