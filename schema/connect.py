@@ -11,7 +11,7 @@ from schema.derive.fields import argument, resolved_field
 from schema.derive.operations import Exposed
 from schema.derive.types import graph_type
 
-family = (Exposed(Account, update=accounts.update, retrieve=False),)
+family = (Exposed(Account, update=accounts.update, found=False),)
 
 
 def _own(info: Info, id: Any = None) -> Any:

@@ -108,8 +108,8 @@ family = (
         ),
         publishable={"confirm": None, "verify_microdeposits": None},
     ),
-    Exposed(SetupAttempt),
-    Exposed(Mandate),
+    Exposed(SetupAttempt, found=False),
+    Exposed(Mandate, listed=False),
     Exposed(
         Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire, complete_action)
     ),
@@ -120,11 +120,12 @@ family = (
     Exposed(
         ConfirmationToken,
         create=confirmation_tokens.create,
+        listed=False,
         publishable={"create": confirmation_tokens.may_create},
     ),
     Exposed(CustomerSession, create=sessions.create),
     Exposed(EphemeralKey, create=ephemeral.create, delete=ephemeral.delete),
-    Exposed(Token, create=tokens.create, publishable={"create": None}),
+    Exposed(Token, create=tokens.create, listed=False, publishable={"create": None}),
     *events.family,
 )
 

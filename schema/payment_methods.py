@@ -22,6 +22,6 @@ family = (
         finds={"attach": partial(payment_methods.resolve, field="id")},
     ),
     Exposed(CashBalance, update=balances.update),
-    Exposed(CustomerCashBalanceTransaction, verbs=(funding.reverse,)),
+    Exposed(CustomerCashBalanceTransaction, listed=False, verbs=(funding.reverse,)),
     Exposed(PaymentMethodConfiguration, create=configurations.create, update=configurations.update),
 )

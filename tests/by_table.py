@@ -22,12 +22,21 @@ each_table = of_tables(table for table in tables.by_name.values() if not table.c
 """A test for each table whose rows have ids, and belong to an account."""
 
 
-def has_root(table: type[Resource]) -> bool:
-    """Whether the root has a field of it. A discount, for one, is reached only through what has it."""
-    return to_camel(str(table.__tablename__)) in build()._schema.query_type.fields  # type: ignore[union-attr]
+def roots_of(table: type[Resource]) -> tuple[str | None, str | None]:
+    """The root fields of one by its id, and of all; None where there is none. A discount, for one, has neither: it is
+    reached only through what has it."""
+    root = build()._schema.query_type
+    assert root is not None
+    one, many = to_camel(str(table.__tablename__)), to_camel(table.plural)
+    return one if one in root.fields else None, many if many in root.fields else None
 
 
-each_listed_table = of_tables(table for table in tables.by_name.values() if not table.common and has_root(table))
+_OWN = [table for table in tables.by_name.values() if not table.common]
+each_found_table = of_tables(table for table in _OWN if roots_of(table)[0])
+"""A test for each of those that the root finds by id."""
+each_listed_table = of_tables(table for table in _OWN if roots_of(table)[1])
+"""A test for each of those that the root lists."""
+each_shown_table = of_tables(table for table in _OWN if any(roots_of(table)))
 """A test for each of those that the root has a field of."""
 
 

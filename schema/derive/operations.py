@@ -32,7 +32,8 @@ Verb = Callable[..., Awaitable[Outcome]]
 
 @dataclass(frozen=True)
 class Exposed:
-    """One resource as the graph shows it. Reading is always there; the rest is listed.
+    """One resource as the graph shows it. The root has it by id and has all of them, unless it says otherwise; the
+    rest is listed.
 
     `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs`
     are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the verbs
@@ -53,8 +54,11 @@ class Exposed:
     """By verb, fields of its payload that are written by hand."""
     finds: Mapping[str, Find] = field(default_factory=dict)
     """By verb, how its row is found by an id that may be more than a row's, such as a test card's name."""
-    retrieve: bool = True
-    """Whether `<resource>(id)` is derived, rather than written by hand."""
+    found: bool = True
+    """Whether the root has `<resource>(id)`: not where Stripe finds none by its id, or the field is written by hand.
+    `node(id)` finds all."""
+    listed: bool = True
+    """Whether the root has all of them: not where Stripe lists only those of another object, which has a connection."""
 
     @property
     def name(self) -> str:
@@ -68,11 +72,10 @@ class Exposed:
             return []
         if issubclass(table, Single):
             return [single_field(self.name, table, graph_type(table), _first_line(table))]
-        whose = "" if table.common else " of the account"
-        about = f"List all {in_words(table.plural)}{whose}, {usual_in_words(table)} by default."
-        every = connection_field(table.plural, table, None, graph_type, about)
+        found = [_retrieve(table)] if self.found else []
+        listed = [_list(table)] if self.listed else []
         previews = [preview_field(table, each, _preview_params(table, each)) for each in self.previews]
-        return [*([_retrieve(table)] if self.retrieve else []), every, *previews]
+        return [*found, *listed, *previews]
 
     def mutations(self) -> list[StrawberryField]:
         """One for each writing operation, such as `customerCreate`."""
@@ -154,6 +157,12 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
         returns=graph_type(table) | None,
         arguments=arguments,
     )
+
+
+def _list(table: type[Resource]) -> StrawberryField:
+    whose = "" if table.common else " of the account"
+    about = f"List all {in_words(table.plural)}{whose}, {usual_in_words(table)} by default."
+    return connection_field(table.plural, table, None, graph_type, about)
 
 
 def _preview_params(table: type[Resource], how: Verb) -> list[Param]:

@@ -10,14 +10,14 @@ from app.tables.access import KeyKind
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.resource import Resource
-from tests.by_table import each_listed_table, has_root, of_tables
+from tests.by_table import each_found_table, of_tables, roots_of
 from tests.factory import START, id_of, insert, make, row_of
 from tests.graph import Graph, new_caller
 
 NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 
 
-@each_listed_table
+@each_found_table
 async def test_each_type_by_its_id_and_its_name(graph: Graph, database: Database, table: type[Resource]) -> None:
     (id,) = await insert(database, [row_of(table, graph.tenant, 1)])
     root = to_camel_case(str(table.__tablename__))
@@ -60,7 +60,7 @@ FOUND = ("Customer",)
 """Those whose tombstones are also found by id, as Stripe's are."""
 
 
-@of_tables(table for table in tables.by_name.values() if table.deletable and has_root(table))
+@of_tables(table for table in tables.by_name.values() if table.deletable and all(roots_of(table)))
 async def test_what_is_deleted_is_found_by_id_only_where_stripe_finds_it(
     graph: Graph, database: Database, table: type[Resource]
 ) -> None:

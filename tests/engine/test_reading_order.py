@@ -79,7 +79,9 @@ def depths(name: str, depth: int = 0) -> set[int]:
 
 
 def test_where_goes_two_deep_into_embedded_values() -> None:
-    deepest = {table.__name__: max(depths(f"{table.__name__}Where")) for table in tables.by_name.values()}
+    # What is listed nowhere has no conditions.
+    names = [table.__name__ for table in tables.by_name.values() if f"{table.__name__}Where" in SCHEMA.type_map]
+    deepest = {name: max(depths(f"{name}Where")) for name in names}
     assert max(deepest.values()) == 2
     assert deepest["Customer"] == 2
     assert "city" in fields("AddressWhere")

@@ -157,12 +157,3 @@ BEYOND: tuple[str, ...] = (
     "webhookEndpointTest",
 )
 """Mutations of our own: what Stripe leaves to the page of the customer's bank, or to its dashboard."""
-
-ROOTS_BEYOND: tuple[str, ...] = (
-    "confirmationTokens",
-    "customerCashBalanceTransactions",
-    "mandates",
-    "setupAttempt",
-    "tokens",
-)
-"""Root fields of our own: every object is found by its id and listed, also where Stripe has one of both alone."""

@@ -11,7 +11,7 @@ from strawberry.utils.str_converters import to_camel_case
 from app import tables
 from schema.derive.sdl import sdl
 from schema.root import build
-from tests.shape.awaited import BEYOND, FILTERS, MUTATIONS, OTHER_METHODS, OURS, PARAMS, ROOTS_BEYOND
+from tests.shape.awaited import BEYOND, FILTERS, MUTATIONS, OTHER_METHODS, OURS, PARAMS
 from tests.shape.facts import CONTRACT, OPERATIONS
 
 HERE = Path(__file__).parent
@@ -70,7 +70,7 @@ def test_root_fields_and_mutations_are_named_as_in_the_contract() -> None:
         for table in ours
         for name in (str(table.__tablename__), *(() if table.is_single else (table.plural,)))
     }
-    assert query.keys() - wanted_queries == {"node", "nodes", *own, *ROOTS_BEYOND}
+    assert query.keys() - wanted_queries == {"node", "nodes", *own}
     assert wanted_mutations - mutation.keys() == set(MUTATIONS)
     assert mutation.keys() - wanted_mutations == set(BEYOND)
 

@@ -145,7 +145,7 @@ def awaited(mutation: str) -> tuple[str, ...]:
 
 
 def test_fields_are_enums_where_stripes_are_closed_sets() -> None:
-    found = []
+    found: list[str] = []
     for table in tables.by_name.values():
         if table.__name__ not in OURS:
             type_ = TYPES[table.__name__]
@@ -157,7 +157,7 @@ def test_fields_are_enums_where_stripes_are_closed_sets() -> None:
 def test_inputs_take_enums_where_stripe_takes_closed_sets() -> None:
     mutations = TYPES["Mutation"]
     assert isinstance(mutations, GraphQLObjectType)
-    found = []
+    found: list[str] = []
     for name in mutations.fields.keys() - {*BEYOND}:
         found += in_input(name, mutations.fields[name])
     assert sorted(found) == sorted(INPUTS)

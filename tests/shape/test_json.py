@@ -20,7 +20,7 @@ from app.tables.tenancy import Tenant
 from app.tables.values import Value
 from schema.derive.annotations import shape
 from tests.by_table import of_tables
-from tests.factory import START, id_of, row_of
+from tests.factory import LEAST, START, id_of, row_of
 from tests.shape.awaited import OURS
 from tests.shape.facts import facts
 from tests.stripe_python import object_differences
@@ -43,10 +43,6 @@ BEYOND = {"v2.core.event.related_object"}
 """Stripe's class of each type of thin event adds it to what all have."""
 
 
-KNOWN: dict[str, dict[str, Any]] = {"event": {"type": "customer.created"}}
-"""Columns of text that Stripe's packages know every value of, by table."""
-
-
 def full(kind: type[Value], place: int = 1) -> Value:
     """A value with everything in it."""
     return kind.model_construct(
@@ -62,7 +58,7 @@ def full_row(table: type[Resource], place: int = 1) -> Resource:
         for name, info in table.model_fields.items()
         if name not in own
     }
-    return row_of(table, TENANT, place, **columns | KNOWN.get(table.object_name, {}))
+    return row_of(table, TENANT, place, **columns | LEAST.get(str(table.__tablename__), {}))
 
 
 def _filled(annotation: Any, name: str, info: Any, place: int) -> Any:
