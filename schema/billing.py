@@ -1,4 +1,4 @@
-"""Billing, as the graph shows it: so far, test clocks."""
+"""Billing, as the graph shows it."""
 
 from typing import Any
 
@@ -6,8 +6,15 @@ from sqlalchemy import func, select
 from strawberry.types.field import StrawberryField
 
 from app.domain.billing import test_clocks
+from app.domain.billing.credits import grants
+from app.domain.billing.portal import configurations, sessions
+from app.tables.billing.credit_balance_transaction import BillingCreditBalanceTransaction
+from app.tables.billing.credit_grant import BillingCreditGrant
+from app.tables.billing.portal_configuration import BillingPortalConfiguration
+from app.tables.billing.portal_session import BillingPortalSession
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
+from schema.credit_balances import credit_balance_field
 from schema.derive.connections import Page, connection_arguments, connection_type, paging_of, placed
 from schema.derive.fields import resolved_field
 from schema.derive.operations import Exposed
@@ -61,4 +68,13 @@ family = (
         verbs=(test_clocks.advance,),
         payloads={"advance": _caused},
     ),
+    Exposed(BillingCreditGrant, create=grants.create, update=grants.update, verbs=(grants.expire, grants.void)),
+    Exposed(BillingCreditBalanceTransaction),
+    Exposed(BillingPortalConfiguration, create=configurations.create, update=configurations.update),
+    Exposed(BillingPortalSession, create=sessions.create),
 )
+
+
+def queries() -> list[StrawberryField]:
+    """What is written by hand."""
+    return [credit_balance_field()]

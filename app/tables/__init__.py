@@ -38,7 +38,8 @@ def _index(table: type[Resource]) -> None:
     half the time of the primary key's tree, and that is most of what nested queries ask of PostgreSQL."""
     columns = SQLModel.metadata.tables[table.__tablename__].c
     name = table.__tablename__
-    Index(f"{name}_clock", columns.clock_id, postgresql_where=columns.clock_id.is_not(None))
+    if meta_of(table.model_fields["clock_id"]).back is None:
+        Index(f"{name}_clock", columns.clock_id, postgresql_where=columns.clock_id.is_not(None))
     if table.is_single:
         return
     Index(f"{name}_page", columns.account_id, columns.livemode, columns.created, columns.id)

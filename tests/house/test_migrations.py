@@ -15,10 +15,13 @@ from sqlalchemy import Connection
 from app.access.opening import open_account
 from app.clock.retention import make_coming, retained
 from app.database import Database
+from app.domain.billing.portal import configurations as portal
 from app.domain.payment_methods import configurations
 from app.migrate import configuration, engine_to, heads, migrate
 from app.tables import is_partition, metadata
+from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from tests.conftest import MakeDatabase
+from tests.records import records
 
 
 async def test_the_migrated_schema_is_that_of_the_tables(make_database: MakeDatabase) -> None:
@@ -124,6 +127,29 @@ async def test_an_account_gets_its_default_payment_method_configurations(make_da
         "link_payments": "inactive",
         "sepa_debit_payments": "active",
     }
+
+
+async def test_an_account_gets_its_default_configuration_of_the_customer_portal(make_database: MakeDatabase) -> None:
+    url = await make_database("template1")
+    await migrate(url)
+    before = str(ScriptDirectory.from_config(configuration("")).get_revision("0027").down_revision)
+    database = await Database.open(url)
+    async with database.begin() as opening:
+        account = await open_account(opening, name="Rocket Rides")
+    await database.close()
+    await asyncio.to_thread(command.downgrade, configuration(url), before)
+    await migrate(url)
+    database = await Database.open(url)
+    rows = await records(database, BillingPortalConfiguration, by="livemode")
+    await database.close()
+    standing = portal.first(account)
+    assert [(row.account_id, row.livemode, row.is_default) for row in rows] == [
+        (account.id, False, True),
+        (account.id, True, True),
+    ]
+    for row in rows:
+        for name in ("active", "business_profile", "created", "features", "login_page", "meta", "updated"):
+            assert getattr(row, name) == getattr(standing, name), name
 
 
 async def test_what_is_kept_by_time_has_partitions_to_come(make_database: MakeDatabase) -> None:

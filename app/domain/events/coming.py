@@ -41,11 +41,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
     },
     Family.BILLING: {
         "billing.alert_triggered": {"billing.alert.triggered": "A customer's usage passed the threshold of an alert."},
-        "billing_portal.configuration": {
-            "created": "A configuration of the customer portal was created.",
-            "updated": "A configuration of the customer portal was updated.",
-        },
-        "billing_portal.session": {"created": "A session of the customer portal was opened."},
         "credit_note": {
             "created": "A credit note was issued.",
             "updated": "A credit note was updated.",

@@ -1,0 +1,92 @@
+"""Sessions of the customer portal: created for one customer, and opened once at an address that is soon worthless."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Annotated
+
+from typing_extensions import Doc
+
+from app.domain.billing.portal import configurations, flows
+from app.domain.mistakes import Mistakes
+from app.domain.snapshot import transient_json
+from app.domain.tx import Tx
+from app.ids import new_id
+from app.settings import public_url
+from app.tables.billing.portal_access import PortalAccess
+from app.tables.billing.portal_locale import BillingPortalSessionLocale
+from app.tables.billing.portal_session import BillingPortalFlowParams, BillingPortalSession
+from app.tables.columns import Id
+from app.tables.connect.account import Account
+from app.tables.core_resources.customer import Customer
+from app.tables.resource import event_type
+from app.tables.texts import Url
+
+VALID = timedelta(minutes=5)
+"""How long the address can be opened, as Stripe's."""
+
+
+async def create(
+    tx: Tx,
+    *,
+    customer: Annotated[str, Id("customer"), Doc("The customer who visits the portal.")],
+    configuration: Annotated[
+        str | None,
+        Id("billing_portal_configuration"),
+        Doc("The configuration with what the customer can do. The default is the account's default configuration."),
+    ] = None,
+    flow_data: Annotated[
+        BillingPortalFlowParams | None,
+        Doc("The one thing that the session is for, which the configuration must allow; null for the whole portal."),
+    ] = None,
+    locale: Annotated[
+        BillingPortalSessionLocale | None,
+        Doc("Language of the portal. The default is that of the customer's browser."),
+    ] = None,
+    on_behalf_of: Annotated[
+        str | None,
+        Id("account"),
+        Doc("The account whose subscriptions and invoices are shown. The default is to show all."),
+    ] = None,
+    return_url: Annotated[
+        Url | None, Doc("Address that the portal leads back to. The default is that of the configuration.")
+    ] = None,
+) -> BillingPortalSession:
+    """Create a session of the customer portal: an address for one customer, to be opened once within five minutes."""
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            payer = await tx.get(Customer, customer, field="customer", lock=False)
+        if on_behalf_of is not None:
+            with mistakes.noted():
+                await tx.get(Account, on_behalf_of, field="on_behalf_of", lock=False)
+        with mistakes.noted():
+            allowed = await configurations.chosen(tx, configuration)
+    flow = None
+    if flow_data is not None:
+        with Mistakes("flow_data"):
+            flow = await flows.settled(tx, payer, allowed, flow_data)
+    token = secrets.token_urlsafe(32)
+    session = BillingPortalSession(
+        id=new_id(BillingPortalSession.prefix),
+        configuration_id=allowed.id,
+        created=tx.real_now,
+        customer_id=payer.id,
+        flow=flow,
+        livemode=tx.livemode,
+        locale=locale,
+        on_behalf_of_id=on_behalf_of,
+        return_url=return_url or allowed.default_return_url,
+        url=f"{public_url()}/p/session/{'live' if tx.livemode else 'test'}_{token}",
+    )
+    tx.insert(
+        PortalAccess(
+            hash=digest(token), session=session.model_dump(mode="json", exclude={"url"}), expires_at=tx.real_now + VALID
+        )
+    )
+    tx.announce(event_type(BillingPortalSession.object_name, "created"), transient_json(session), session.id)
+    return session
+
+
+def digest(token: str) -> bytes:
+    """What is kept of the token in a session's address."""
+    return hashlib.sha256(token.encode()).digest()

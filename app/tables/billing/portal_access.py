@@ -1,0 +1,27 @@
+"""What the page of a portal session is opened by. Not part of the graph."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, DateTime, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from app.tables.record import Record
+
+
+class PortalAccess(Record, table=True):
+    """A session of the customer portal, found by the token in its address. Only the token's hash is kept."""
+
+    __tablename__ = "billing_portal_access"
+
+    hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    """SHA-256 of the token. The token is 256 random bits, so that a slow hash would add nothing."""
+    account_id: str = Field(sa_type=Text)
+    livemode: bool
+    session: dict[str, Any] = Field(sa_type=JSONB)
+    """The session as it was created, without its address."""
+    expires_at: datetime = Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=False))
+    """The last moment at which the page can be opened, in real time."""
+    opened_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=True))
+    """When the page was opened; null until then. It is opened once."""

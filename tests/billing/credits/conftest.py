@@ -1,0 +1,3 @@
+"""The merchant who grants credits."""
+
+from tests.merchant import merchant as merchant
