@@ -59,7 +59,9 @@ class Connection:
         return await self.run(alone(part.text), part.values)
 
     async def fetch(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        """The rows of a statement of SQLAlchemy's."""
+        """The rows of a statement of SQLAlchemy's, or of a part."""
+        if isinstance(statement, Part):
+            return await self.apply(statement)
         return await self.run(*compiled(statement, parameters or {}))
 
     async def first(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> Row | None:

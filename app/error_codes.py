@@ -30,6 +30,8 @@ class ErrorCode(StrEnum):
     """The API key has expired or was rolled."""
     APPLICATION_FEES_NOT_ALLOWED = auto()
     """An application fee is not allowed on this payment."""
+    ARCHIVED_METER = auto()
+    """The meter was deactivated, and counts no events."""
     AUTHENTICATION_REQUIRED = auto()
     """The issuer requires the customer to authenticate."""
     BALANCE_INSUFFICIENT = auto()
@@ -96,6 +98,8 @@ class ErrorCode(StrEnum):
     """The customer's location for tax is not recognized."""
     DEBIT_NOT_AUTHORIZED = auto()
     """The account holder did not authorize the debit."""
+    DUPLICATE_METER_EVENT = auto()
+    """Another event with the identifier was counted already."""
     EMAIL_INVALID = auto()
     """The text is not an email address."""
     EXPIRED_CARD = auto()
@@ -174,10 +178,20 @@ class ErrorCode(StrEnum):
     """Objects of test mode and live mode cannot be combined."""
     LOCK_TIMEOUT = auto()
     """Another request locked the same objects for too long."""
+    METER_EVENT_CUSTOMER_NOT_FOUND = auto()
+    """The customer of the meter event does not exist."""
+    METER_EVENT_INVALID_VALUE = auto()
+    """The value of the meter event is not a number."""
+    METER_EVENT_NO_CUSTOMER_DEFINED = auto()
+    """The meter event names no customer."""
+    METER_EVENT_VALUE_NOT_FOUND = auto()
+    """The meter event has no value."""
     MISSING = auto()
     """The source does not belong to the customer."""
     NO_ACCOUNT = auto()
     """The bank account does not exist."""
+    NO_METER = auto()
+    """No meter counts events of that name."""
     NOT_ALLOWED_ON_STANDARD_ACCOUNT = auto()
     """The operation is not allowed on standard accounts."""
     OUT_OF_INVENTORY = auto()
@@ -336,6 +350,10 @@ class ErrorCode(StrEnum):
     """The reader did not respond in time."""
     TESTMODE_CHARGES_ONLY = auto()
     """The account can only be used in test mode."""
+    TIMESTAMP_IN_FUTURE = auto()
+    """The timestamp is too far in the future."""
+    TIMESTAMP_TOO_FAR_IN_PAST = auto()
+    """The timestamp is too far in the past."""
     TLS_VERSION_UNSUPPORTED = auto()
     """The TLS version of the connection is not supported."""
     TOKEN_ALREADY_USED = auto()
@@ -352,6 +370,8 @@ class ErrorCode(StrEnum):
     """The text is not a valid web address."""
 
     # Beyond Stripe's.
+    ALERT_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the alert's status does not allow the operation."""
     CHARGE_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the charge's status does not allow the operation."""
     DISPUTE_UNEXPECTED_STATE = auto()
@@ -360,6 +380,8 @@ class ErrorCode(StrEnum):
     """Beyond Stripe's codes: the feature is not configured on this server."""
     IDEMPOTENCY_KEY_REUSED = auto()
     """Beyond Stripe's codes: the idempotency key was used with another mutation or input."""
+    METER_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the meter's status does not allow the operation."""
     PARAMETER_IMMUTABLE = auto()
     """Beyond Stripe's codes: the field's value can no longer change."""
     PARAMETER_INVALID = auto()

@@ -36,10 +36,12 @@ from app.error_codes import ErrorCode
 DOCS = "https://docs.stripe.com/error-codes/"
 BEYOND_STRIPE = frozenset(
     {
+        ErrorCode.ALERT_UNEXPECTED_STATE,
         ErrorCode.CHARGE_UNEXPECTED_STATE,
         ErrorCode.DISPUTE_UNEXPECTED_STATE,
         ErrorCode.FEATURE_UNAVAILABLE,
         ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        ErrorCode.METER_UNEXPECTED_STATE,
         ErrorCode.PARAMETER_IMMUTABLE,
         ErrorCode.PARAMETER_INVALID,
         ErrorCode.PARAMETER_TOO_LONG,
@@ -54,6 +56,20 @@ BEYOND_STRIPE = frozenset(
     }
 )
 """Codes that Stripe does not document, as it has none of them."""
+OF_METERS = frozenset(
+    {
+        ErrorCode.ARCHIVED_METER,
+        ErrorCode.DUPLICATE_METER_EVENT,
+        ErrorCode.METER_EVENT_CUSTOMER_NOT_FOUND,
+        ErrorCode.METER_EVENT_INVALID_VALUE,
+        ErrorCode.METER_EVENT_NO_CUSTOMER_DEFINED,
+        ErrorCode.METER_EVENT_VALUE_NOT_FOUND,
+        ErrorCode.NO_METER,
+        ErrorCode.TIMESTAMP_IN_FUTURE,
+        ErrorCode.TIMESTAMP_TOO_FAR_IN_PAST,
+    }
+)
+"""Codes of meter events in Stripe's API v2, which are not on the page about codes."""
 
 
 class Problem(Exception):
@@ -96,7 +112,7 @@ class Refusal(Problem):
     @property
     def doc_url(self) -> str | None:
         """Where Stripe documents the code, if it is one of Stripe's."""
-        return None if self.code in BEYOND_STRIPE else f"{DOCS}{self.code.replace('_', '-')}"
+        return None if self.code in BEYOND_STRIPE | OF_METERS else f"{DOCS}{self.code.replace('_', '-')}"
 
     @property
     def each(self) -> "Sequence[Refusal]":

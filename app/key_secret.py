@@ -12,6 +12,7 @@ PREFIXES = {
     KeyKind.RESTRICTED: "rk",
     KeyKind.EPHEMERAL: "ek",
     KeyKind.CUSTOMER_SESSION: "cuss",
+    KeyKind.METER_EVENT_SESSION: "mest",
 }
 LENGTH = 43
 """Characters after the prefix: 256 bits in base62."""

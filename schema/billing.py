@@ -5,15 +5,26 @@ from typing import Any
 from sqlalchemy import func, select
 from strawberry.types.field import StrawberryField
 
-from app.domain.billing import test_clocks
+from app.domain.billing import alerts, meters, test_clocks
 from app.domain.billing.credits import grants
+from app.domain.billing.metering import adjustments
+from app.domain.billing.metering import events as meter_events
 from app.domain.billing.portal import configurations, sessions
+from app.tables.access import KeyKind
+from app.tables.billing.billing_alert import BillingAlert
+from app.tables.billing.billing_meter import BillingMeter
+from app.tables.billing.billing_meter_event import (
+    BillingMeterEvent,
+    BillingMeterEventAdjustment,
+    BillingMeterEventSession,
+)
 from app.tables.billing.credit_balance_transaction import BillingCreditBalanceTransaction
 from app.tables.billing.credit_grant import BillingCreditGrant
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_session import BillingPortalSession
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
+from schema import metering
 from schema.credit_balances import credit_balance_field
 from schema.derive.connections import Page, connection_arguments, connection_type, paging_of, placed
 from schema.derive.fields import resolved_field
@@ -72,9 +83,29 @@ family = (
     Exposed(BillingCreditBalanceTransaction),
     Exposed(BillingPortalConfiguration, create=configurations.create, update=configurations.update),
     Exposed(BillingPortalSession, create=sessions.create),
+    Exposed(
+        BillingMeter,
+        create=meters.create,
+        update=meters.update,
+        verbs=(meters.deactivate, meters.reactivate),
+    ),
+    Exposed(BillingMeterEvent, create=meter_events.create),
+    Exposed(BillingMeterEventAdjustment, create=adjustments.create),
+    Exposed(
+        BillingMeterEventSession,
+        create=meter_events.create_session,
+        verbs=(meter_events.create_events,),
+        keys={"create_events": KeyKind.METER_EVENT_SESSION},
+    ),
+    Exposed(BillingAlert, create=alerts.create, verbs=(alerts.activate, alerts.archive, alerts.deactivate)),
 )
 
 
 def queries() -> list[StrawberryField]:
     """What is written by hand."""
     return [credit_balance_field()]
+
+
+def extend() -> None:
+    """What else meters and alerts have."""
+    metering.extend()

@@ -22,7 +22,7 @@ from schema.derive.types import arrange, graph_type, relate, relate_values, valu
 
 families = tuple(import_module(f"schema.{family}") for family in Family if find_spec(f"schema.{family}"))
 """The modules of this folder that are named after a family: `family` holds the family's Exposed lines, `queries` and
-`mutations` what is written by hand."""
+`mutations` what is written by hand, and `extend` gives types what else they have."""
 
 
 @cache
@@ -42,6 +42,8 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
         value_type(transient)
     relate_values()
     events.extend(resources)
+    for family in families:
+        getattr(family, "extend", list)()
     for table in resources:
         arrange(table)
     queries: list[StrawberryField] = node_fields()

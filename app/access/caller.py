@@ -57,6 +57,10 @@ class Caller:
             raise Forbidden(
                 f"A publishable API key cannot {action} {words}. Use a secret key, and keep it on your server."
             )
+        if self.kind is KeyKind.METER_EVENT_SESSION:
+            raise Forbidden(
+                f"The token of a meter event session cannot {action} {words}: it reports meter events. Use an API key."
+            )
         raise Forbidden(
             f"This restricted API key cannot {action} {words}. Use a key with the permission {family}: {action}."
         )

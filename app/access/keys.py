@@ -22,7 +22,7 @@ from app.ids import new_id
 from app.key_secret import digest, hint, new_secret
 from app.sql import insert
 from app.sql import update as changing
-from app.tables.access import CHANNEL, ApiKey, KeyKind, KeyScope
+from app.tables.access import CHANNEL, MADE, ApiKey, KeyKind, KeyScope
 from app.tables.codec import codec
 from app.tables.families import Family
 from app.tables.storage import texts
@@ -84,10 +84,10 @@ async def create_key(
 
 
 async def list_keys(connection: Connection, account: str, *, livemode: bool | None = None) -> Sequence[ApiKey]:
-    """An account's keys, revoked ones too, the oldest first; of one mode, or of both. Keys to one customer, which the
-    merchant's server makes, are not among them."""
+    """An account's keys, revoked ones too, the oldest first; of one mode, or of both. Keys that the merchant's server
+    makes, such as those to one customer, are not among them."""
     mine = in_accounts(_KEY, texts([account]))
-    statement = select(*codec(ApiKey).selected).where(mine, _KEY.customer_id.is_(None))
+    statement = select(*codec(ApiKey).selected).where(mine, _KEY.kind != func.all(texts(MADE)))
     if livemode is not None:
         statement = statement.where(_KEY.livemode == livemode)
     rows = await connection.fetch(statement.order_by(_KEY.created, _KEY.id))
@@ -140,11 +140,11 @@ async def revoke_key(connection: Connection, id: str) -> ApiKey:
 
 
 async def sweep(database: Database) -> None:
-    """Remove the keys to one customer that expired a day ago or more."""
+    """Remove the keys of merchants' servers that expired a day ago or more."""
     long_ago = datetime.now(UTC) - timedelta(days=1)
     async with database.writing() as connection:
         await connection.fetch(
-            delete(ApiKey.__table__).where(_KEY.customer_id.is_not(None), _KEY.expires_at <= long_ago)
+            delete(ApiKey.__table__).where(_KEY.kind == func.any(texts(MADE)), _KEY.expires_at <= long_ago)
         )
 
 
@@ -194,6 +194,8 @@ def refusal_of(row: asyncpg.Record, now: datetime) -> KeyRefused | None:
             return KeyRefused(
                 f"The key {row['hint']} to one customer has expired. Have your server create another one."
             )
+        if row["kind"] == KeyKind.METER_EVENT_SESSION:
+            return KeyRefused(f"The session of the token {row['hint']} has expired. Create another session.")
         return KeyRefused(f"The API key {row['hint']} was rolled and has expired. Use the one in its place.")
     return None
 

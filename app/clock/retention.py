@@ -1,8 +1,8 @@
 """Retention: the partitions of what is kept for a time alone, made before they are needed and dropped when past.
 
-A partition holds a week, by the moment in the ids. Weeks, because whatever is not found by id or in its order looks
-into every partition: a month of days would be 30 places to look. Dropping one is no deletion of rows, so that it costs
-the same however many there are.
+A partition holds a week, by the moment in the ids, or by a column of its own. Weeks, because whatever is not found by
+that or in its order looks into every partition: a month of days would be 30 places to look. Dropping one is no deletion
+of rows, so that it costs the same however many there are.
 """
 
 import logging
@@ -15,11 +15,10 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 from sqlalchemy import text
 
-from app import tables
 from app.connection import Connection
 from app.database import Database
-from app.ids import EPOCH, first_id, moment_of
-from app.tables.resource import Resource
+from app.ids import EPOCH
+from app.tables.partitions import Partitioned, partitioned
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +43,8 @@ _BOUND = re.compile(r"FOR VALUES FROM \((?:MINVALUE|'([^']*)')\) TO \((?:MAXVALU
 
 @dataclass(frozen=True)
 class Partition:
-    """Rows with an id from `lower` on and below `upper`; None where there is no bound."""
+    """Rows with an id, or another value that tells their week, from `lower` on and below `upper`; None where there is
+    no bound."""
 
     name: str
     lower: str | None
@@ -55,14 +55,14 @@ async def maintain(database: Database, *, keep: timedelta, now: datetime | None 
     """Make the partitions that come, and drop those that ended longer than `keep` ago. `now` is real time."""
     now = now or datetime.now(UTC)
     await make_coming(database, now=now)
-    await drop_past(database, until=now - keep)
+    await drop_past(database, until=now - keep, now=now)
 
 
 async def make_coming(database: Database, *, now: datetime | None = None) -> list[str]:
     """Make the partitions of this week and of those ahead, where there are none; their names."""
     until = week_of(now or datetime.now(UTC)) + (AHEAD + 1) * WEEK
     made = []
-    for table in retained():
+    for table in partitioned():
         done = False
         while not done:
             async with _alone(database) as connection:
@@ -73,11 +73,12 @@ async def make_coming(database: Database, *, now: datetime | None = None) -> lis
     return made
 
 
-async def drop_past(database: Database, *, until: datetime) -> list[str]:
-    """Drop the partitions that ended at a moment or before; their names. One that is in use is left for next time."""
+async def drop_past(database: Database, *, until: datetime, now: datetime | None = None) -> list[str]:
+    """Drop the partitions that ended at a moment or before; their names. One that is in use is left for next time, and
+    so is one that its table keeps for longer."""
     dropped = []
-    for table in retained():
-        bound = first_id(table.prefix, until)
+    for table in partitioned():
+        bound = table.partition_bound(min(until, (now or datetime.now(UTC)) - table.kept_at_least))
         async with _alone(database) as connection:
             found = await partitions(connection, table)
         for each in found:
@@ -94,12 +95,7 @@ async def drop_past(database: Database, *, until: datetime) -> list[str]:
     return dropped
 
 
-def retained() -> list[type[Resource]]:
-    """The tables that are kept for a time alone."""
-    return [table for table in tables.by_name.values() if table.retained]
-
-
-async def partitions(connection: Connection, table: type[Resource]) -> list[Partition]:
+async def partitions(connection: Connection, table: type[Partitioned]) -> list[Partition]:
     """A table's partitions in their order. The last has no upper bound: it takes what comes before its time."""
     rows = await connection.fetch(_PARTITIONS, {"name": table.__tablename__})
     found = ((row.relname, _BOUND.fullmatch(row.bound)) for row in rows)
@@ -111,54 +107,55 @@ def week_of(moment: datetime) -> datetime:
     return MONDAY + (moment - MONDAY) // WEEK * WEEK
 
 
-async def _begin(connection: Connection, table: type[Resource], until: datetime) -> datetime:
+async def _begin(connection: Connection, table: type[Partitioned], until: datetime) -> datetime:
     """The moment from which on partitions are missing. The first time it is the beginning of this week, or of the week
     of the oldest row, and what is older than any row that we made is parted off."""
     rest = (await partitions(connection, table))[-1]
     if rest.lower is not None:
-        moment = moment_of(table.prefix, rest.lower)
+        moment = table.partition_begin(rest.lower)
         assert moment is not None, f"{rest.name} does not begin with a moment"
         return moment
-    oldest = text(f"SELECT min(id) FROM {rest.name} WHERE id >= :first")
-    found = await connection.value(oldest, {"first": first_id(table.prefix, OLDEST)})
-    made = moment_of(table.prefix, found) if found else None
+    column = table.partitioned_by
+    oldest = text(f"SELECT min({column})::text FROM {rest.name} WHERE {column} >= '{table.partition_bound(OLDEST)}'")
+    found = await connection.value(oldest)
+    made = table.partition_begin(found) if found else None
     present = until - (AHEAD + 1) * WEEK
     begin = present if made is None else min(week_of(made), present)
-    lower = first_id(table.prefix, begin)
+    lower = table.partition_bound(begin)
     await _detach(connection, table)
     await _make_before(connection, table, lower)
-    await _move(connection, rest.name, f"{table.__tablename__}_before", f"id < '{lower}'")
+    await _move(connection, rest.name, f"{table.__tablename__}_before", f"{column} < '{lower}'")
     await _attach(connection, table, lower)
     return begin
 
 
-async def _make(connection: Connection, table: type[Resource], begin: datetime, end: datetime) -> str:
+async def _make(connection: Connection, table: type[Partitioned], begin: datetime, end: datetime) -> str:
     """Make the partition after the last, and move into it what has come before it was there."""
-    parent, lower, upper = table.__tablename__, first_id(table.prefix, begin), first_id(table.prefix, end)
+    parent, lower, upper = table.__tablename__, table.partition_bound(begin), table.partition_bound(end)
     name = f"{parent}_{begin:%Y%m%d}"
     # Made whole before the others have to wait for it.
     await connection.fetch(text(f"CREATE TABLE {name} (LIKE {parent} INCLUDING ALL)"))
     await _detach(connection, table)
-    await _move(connection, f"{parent}_rest", name, f"id < '{upper}'")
+    await _move(connection, f"{parent}_rest", name, f"{table.partitioned_by} < '{upper}'")
     attach = f"ALTER TABLE {parent} ATTACH PARTITION {name} FOR VALUES FROM ('{lower}') TO ('{upper}')"
     await connection.fetch(text(attach))
     await _attach(connection, table, upper)
     return name
 
 
-async def _make_before(connection: Connection, table: type[Resource], upper: str) -> None:
+async def _make_before(connection: Connection, table: type[Partitioned], upper: str) -> None:
     parent = table.__tablename__
     before = f"CREATE TABLE {parent}_before PARTITION OF {parent} FOR VALUES FROM (MINVALUE) TO ('{upper}')"
     await connection.fetch(text(before))
 
 
-async def _detach(connection: Connection, table: type[Resource]) -> None:
+async def _detach(connection: Connection, table: type[Partitioned]) -> None:
     """Take the last partition off. From here to the commit, a few milliseconds, nobody else reads or writes."""
     parent = table.__tablename__
     await connection.fetch(text(f"ALTER TABLE {parent} DETACH PARTITION {parent}_rest"))
 
 
-async def _attach(connection: Connection, table: type[Resource], lower: str) -> None:
+async def _attach(connection: Connection, table: type[Partitioned], lower: str) -> None:
     """Put the last partition back, to begin at `lower`."""
     parent = table.__tablename__
     attach = f"ALTER TABLE {parent} ATTACH PARTITION {parent}_rest FOR VALUES FROM ('{lower}') TO (MAXVALUE)"

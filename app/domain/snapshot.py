@@ -91,9 +91,9 @@ def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
                 yield _target(targets, each), each
 
 
-def transient_json(value: Transient) -> dict[str, Any]:
+def transient_json(value: Transient, rows: Rows = none_known) -> dict[str, Any]:
     """The same of an object without a table."""
-    return {"object": value.object_name} | _value(value, none_known)
+    return {"object": value.object_name} | _value(value, rows)
 
 
 @cache

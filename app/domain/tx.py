@@ -164,8 +164,10 @@ class Tx:
         self.work.touch(account)
         return account
 
-    async def rows(self, statement: Select[Any]) -> list[Any]:
-        """The rows of a statement made from `select`, as plain values: read without a lock."""
+    async def rows(self, statement: Select[Any] | Written, **values: Any) -> list[Any]:
+        """The rows of a statement made from `select`, or written once for all viewers: plain values, without a lock."""
+        if isinstance(statement, Written):
+            return await self._run(statement, values, lock=False)
         connection = await self.work.connection()
         return list(await connection.fetch(statement))
 
@@ -273,10 +275,7 @@ class Tx:
     def announce(
         self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
     ) -> Event:
-        """Emit an event about an object without a row, such as the account's balance. For rows, use `tell`.
-
-        The commit gives the event its place in the stream.
-        """
+        """Emit an event about an object without a row, such as the account's balance. For rows, use `tell`."""
         event = Event(
             type=type,
             data=EventData.model_construct(object=body, previous_attributes=previous),

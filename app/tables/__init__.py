@@ -11,16 +11,17 @@ from sqlmodel import SQLModel
 from app import collector
 from app.tables.by_id import table_of, tables_of
 from app.tables.columns import meta_of
+from app.tables.partitions import Partitioned, partitioned
 from app.tables.resource import Resource, by_name, singles
 from app.tables.transient import transients
 
 __all__ = [
     "by_name",
-    "complete",
     "every",
     "is_partition",
     "metadata",
     "named",
+    "partitioned",
     "singles",
     "table_of",
     "tables_of",
@@ -59,27 +60,18 @@ def _index(table: type[Resource]) -> None:
 
 def is_partition(table: str) -> bool:
     """Whether a table of the database is a part of another, which the code does not know by name."""
-    return any(
-        re.fullmatch(rf"{each}_(before|first|rest|\d{{8}})", table) for each, of in by_name.items() if of.retained
-    )
+    return any(re.fullmatch(rf"{each.__tablename__}_(before|first|rest|\d{{8}})", table) for each in partitioned())
 
 
-def _partition(table: type[Resource]) -> None:
+def _partition(table: type[Partitioned]) -> None:
     """What SQLModel has no word for: the partitioning, and a first partition, which takes all there is no other for.
 
     It is no default partition: beside one of those PostgreSQL cannot read the others in their order.
     """
     stored = SQLModel.metadata.tables[table.__tablename__]
-    stored.dialect_options["postgresql"]["partition_by"] = "RANGE (id)"
+    stored.dialect_options["postgresql"]["partition_by"] = f"RANGE ({table.partitioned_by})"
     every = f"PARTITION OF {stored.name} FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"
     listen(stored, "after_create", DDL(f"CREATE TABLE {stored.name}_rest {every}"))  # type: ignore[no-untyped-call]
-
-
-def complete(table: type[Resource]) -> None:
-    """Add to a declared table what follows from its columns: indexes, and the partitions of one that is retained."""
-    _index(table)
-    if table.retained:
-        _partition(table)
 
 
 def named(name: str) -> type[Resource]:
@@ -93,6 +85,8 @@ def every() -> tuple[type[Resource], ...]:
 
 
 for _table in every():
-    complete(_table)
+    _index(_table)
+for _kept in partitioned():
+    _partition(_kept)
 
 metadata = SQLModel.metadata

@@ -23,14 +23,19 @@ def _moment(*, nullable: bool = True, index: bool = False) -> Any:
 
 
 class KeyKind(StrEnum):
-    """The kind of an API key: for a server, for a browser, for a server with restricted permissions, or for the device
-    of one customer."""
+    """The kind of an API key: for a server, for a browser, for a server with restricted permissions, for the device
+    of one customer, or to report meter events."""
 
     SECRET = "secret"
     PUBLISHABLE = "publishable"
     RESTRICTED = "restricted"
     CUSTOMER_SESSION = "customer_session"
     EPHEMERAL = "ephemeral"
+    METER_EVENT_SESSION = "meter_event_session"
+
+
+MADE = (KeyKind.CUSTOMER_SESSION, KeyKind.EPHEMERAL, KeyKind.METER_EVENT_SESSION)
+"""Kinds of keys that the merchant's server makes, and that expire soon."""
 
 
 class KeyScope(Value):

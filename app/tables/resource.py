@@ -1,7 +1,7 @@
 """Resource: what every object of the graph shares, and the register of them all."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic.alias_generators import to_snake
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import declared_attr
 from sqlmodel.main import FieldInfo, FieldInfoMetadata
 
+from app.ids import first_id, moment_of
 from app.tables.columns import Many, editable, kept, meta_of, public_name, unions
 from app.tables.record import Record
 from app.tables.storage import column_type
@@ -63,6 +64,10 @@ class Resource(Record):
     retained: ClassVar[bool] = False
     """Whether its rows are kept for a time alone. The table is then partitioned by the moment that ids encode, which is
     real time even under a test clock; lists are in that order, and the past is dropped by whole partitions."""
+    partitioned_by: ClassVar[str] = "id"
+    """Of a table that is retained: the column that its partitions are made by."""
+    kept_at_least: ClassVar[timedelta] = timedelta()
+    """Of a table that is retained: how long its rows are kept, however short the past is that the server keeps."""
     outlives_clock: ClassVar[bool] = False
     """Whether its rows stay when the test clock that they live under is deleted, as what happened has happened."""
     in_real_time: ClassVar[bool] = False
@@ -139,6 +144,16 @@ class Resource(Record):
             unions.setdefault(union, {})[table] = cls
         register: dict[str, Any] = singles if cls.is_single else by_name
         register[table] = cls
+
+    @classmethod
+    def partition_bound(cls, moment: datetime) -> str:
+        """Of a table that is retained: the value that the partition which begins at a moment begins with."""
+        return first_id(cls.prefix, moment)
+
+    @classmethod
+    def partition_begin(cls, bound: str) -> datetime | None:
+        """The moment that a partition begins at, by the value that it begins with."""
+        return moment_of(cls.prefix, bound)
 
     @classmethod
     def event_type(cls, word: str) -> str:

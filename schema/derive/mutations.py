@@ -12,7 +12,7 @@ from app.access import idempotency
 from app.domain.transaction import worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
-from app.tables.access import KeyScope
+from app.tables.access import KeyKind, KeyScope
 from app.tables.resource import Resource, Single
 from app.tables.transient import Transient
 from schema.derive import client_secrets, kinds
@@ -54,7 +54,7 @@ class Mutation:
     verb: str
     name: str
     type_name: str
-    run: Callable[..., Awaitable[Outcome]]
+    run: Callable[..., Awaitable[Outcome | None]]
     params: list[Param]
     takes_id: bool
     description: str
@@ -62,6 +62,8 @@ class Mutation:
     publishable_rule: PublishableRule | None = None
     scope_rule: ScopeRule | None = None
     """What a key to one customer may do; None where it may do nothing."""
+    keys: KeyKind | None = None
+    """The kind of keys that may do this and nothing else."""
     find: Find | None = None
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
@@ -231,7 +233,7 @@ async def _run(
     *,
     publishable: bool,
     scope: KeyScope | None,
-) -> Outcome:
+) -> Outcome | None:
     if not mutation.takes_id:
         if scope is not None and mutation.scope_rule is not None:
             mutation.scope_rule(scope, None, {**columns, **options})
@@ -303,5 +305,7 @@ def _must_be_allowed(context: Context, mutation: Mutation) -> None:
     if mutation.publishable and client_secrets.is_publishable(context.caller):
         return
     if mutation.scope_rule is not None and context.caller.scope is not None:
+        return
+    if mutation.keys is not None and context.caller.kind is mutation.keys:
         return
     context.caller.must(mutation.table.family, "write")

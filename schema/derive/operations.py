@@ -13,6 +13,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from app.domain import crud
 from app.domain.tx import Tx
+from app.tables.access import KeyKind
 from app.tables.resource import Resource, Single
 from app.tables.transient import Transient
 from schema.derive import kinds
@@ -27,7 +28,7 @@ from schema.derive.previews import preview_field
 from schema.derive.singles import single_field
 from schema.derive.types import graph_type
 
-Verb = Callable[..., Awaitable[Outcome]]
+Verb = Callable[..., Awaitable[Outcome | None]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Exposed:
     rest is listed.
 
     `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs`
-    are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name. `publishable` names the verbs
+    are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name; without a row where there is no
+    table, and they may then give nothing. `publishable` names the verbs
     that a publishable key may use, each with the rule of what it may not do with it, or None where there is no such.
     """
 
@@ -50,6 +52,8 @@ class Exposed:
     publishable: Mapping[str, PublishableRule | None] = field(default_factory=dict)
     scoped: Mapping[str, ScopeRule] = field(default_factory=dict)
     """The verbs that a key to one customer may use, each with the rule of what it may do with it."""
+    keys: Mapping[str, KeyKind] = field(default_factory=dict)
+    """By verb, the kind of keys that may use it and no other."""
     payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
     """By verb, fields of its payload that are written by hand."""
     finds: Mapping[str, Find] = field(default_factory=dict)
@@ -93,17 +97,18 @@ class Exposed:
             if callable(self.delete):
                 run, params = _verb(self.delete), option_params(self.delete)
                 found.append(self._operation("delete", run, params, f"Delete an existing {words}."))
+            for verb in self.verbs:
+                run, params = _create(self.table, verb)
+                found.append(self._operation(verb.__name__, run, params, _described(verb), takes_id=False))
             return found
         if self.update:
             found.append(self._operation("update", *_update(self.table, self.update), f"Update an existing {words}."))
         if self.delete:
             run = crud.delete if self.delete is True else self.delete
             found.append(self._operation("delete", _verb(run), option_params(run), f"Delete an existing {words}."))
-        for verb in self.verbs:
-            assert verb.__doc__, f"{verb.__name__} has no description"
-            found.append(
-                self._operation(verb.__name__, _verb(verb), option_params(verb), verb.__doc__.split("\n\n")[0])
-            )
+        found += [
+            self._operation(verb.__name__, _verb(verb), option_params(verb), _described(verb)) for verb in self.verbs
+        ]
         return found
 
     def _operation(
@@ -126,9 +131,15 @@ class Exposed:
             publishable=verb in self.publishable,
             publishable_rule=self.publishable.get(verb),
             scope_rule=self.scoped.get(verb),
+            keys=self.keys.get(verb),
             find=find,
             payload=self.payloads.get(verb, list),
         )
+
+
+def _described(verb: Verb) -> str:
+    assert verb.__doc__, f"{verb.__name__} has no description"
+    return verb.__doc__.split("\n\n")[0]
 
 
 async def _the_single(table: type[Single], tx: Tx, owner: str | None) -> Resource:

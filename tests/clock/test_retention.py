@@ -9,7 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import select, text
 
-from app.clock.retention import drop_past, maintain, make_coming, partitions, retained, week_of
+from app.clock.retention import drop_past, maintain, make_coming, partitions, week_of
 from app.database import Database, counting
 from app.domain.transaction import transaction
 from app.errors import CursorExpired
@@ -20,6 +20,7 @@ from app.settings import Limits, Settings
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event, EventData
 from app.tables.infrastructure import EventStream
+from app.tables.partitions import partitioned
 from app.tables.tenancy import Tenant
 from schema.derive import batches
 from schema.derive.cells import plain
@@ -115,9 +116,10 @@ async def test_this_week_and_two_more_have_partitions(database: Database) -> Non
     assert await names(database) == []
     made = await make_coming(database, now=NOW)
     weeks = ["20260316", "20260323", "20260330"]
-    assert made == [f"{table.__tablename__}_{week}" for table in retained() for week in weeks]
+    assert made == [f"{table.__tablename__}_{week}" for table in partitioned() for week in weeks]
     assert await make_coming(database, now=NOW) == []
-    assert await make_coming(database, now=NOW + 5 * DAY) == [f"{table.__tablename__}_20260406" for table in retained()]
+    later = [f"{table.__tablename__}_20260406" for table in partitioned()]
+    assert await make_coming(database, now=NOW + 5 * DAY) == later
     assert await names(database) == [f"event_{week}" for week in [*weeks, "20260406"]]
 
 
@@ -226,7 +228,7 @@ async def test_writers_go_on_while_partitions_come_and_go(database: Database) ->
 
 async def test_two_processes_make_each_partition_once(database: Database) -> None:
     made = await asyncio.gather(*(make_coming(database, now=NOW) for _ in range(4)))
-    assert len([name for names in made for name in names]) == len(retained()) * 3
+    assert len([name for names in made for name in names]) == len(partitioned()) * 3
     assert len(await names(database)) == 3
 
 

@@ -13,12 +13,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from app.access.opening import open_account
-from app.clock.retention import make_coming, retained
+from app.clock.retention import make_coming
 from app.database import Database
 from app.domain.billing.portal import configurations as portal
 from app.domain.payment_methods import configurations
 from app.migrate import configuration, engine_to, heads, migrate
-from app.tables import is_partition, metadata
+from app.tables import is_partition, metadata, partitioned
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from tests.conftest import MakeDatabase
 from tests.records import records
@@ -158,4 +158,4 @@ async def test_what_is_kept_by_time_has_partitions_to_come(make_database: MakeDa
     database = await Database.open(url)
     made = await make_coming(database)
     await database.close()
-    assert {name.rpartition("_")[0] for name in made} == {table.__tablename__ for table in retained()}
+    assert {name.rpartition("_")[0] for name in made} == {table.__tablename__ for table in partitioned()}

@@ -107,7 +107,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
     "paymentMethodCreate": ("customer", "paymentMethod"),
-    "priceCreate": ("recurring.meter",),
     "setupIntentCreate": (
         "onBehalfOf",
         "paymentMethodOptions.cardPresent",
@@ -118,6 +117,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
 }
 
 FILTERS: dict[str, tuple[str, ...]] = {
+    # The meter is that of the threshold: `usageThreshold: {meter}`.
+    "billing.alert": ("meter",),
     # Bank accounts and cards come with Connect.
     "payout": ("destination",),
     # Connect applications come with Connect.

@@ -29,13 +29,15 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("app", "schema", "tests", "migrations")
 LONGEST = 400
 GENERATED = {"migrations/versions/0008_baseline.py"}
+LISTS = {"app/error_codes.py"}
+"""What is one list, which Python wants in one class."""
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
     files = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]
     assert len(files) > 100
     long = {str(path.relative_to(ROOT)): n for path in files if (n := len(path.read_text().splitlines())) > LONGEST}
-    assert long.keys() == GENERATED
+    assert long.keys() == GENERATED | LISTS
 
 
 def test_no_package_of_anothers_is_kept() -> None:
@@ -125,6 +127,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "dispute.end_refunded": [],
         "dispute.open": [],
         "dispute.pass_deadline": [],
+        "meter.report_errors": [],
         "payment_intent.charge_notified": [],
         "payment_intent.expire_authorization": ["settlement.lapse"],
         "payment_intent.expire_microdeposits": [],
@@ -156,6 +159,7 @@ def test_whose_a_row_is_stands_in_one_place() -> None:
     """Nothing but the tables and their tenancy names the account's column, and no hand has it in SQL but these."""
     written_by_hand = {
         "app/access/idempotency.py",
+        "app/domain/billing/metering/statements.py",
         "app/domain/statements.py",
         "app/domain/events/streams.py",
         "app/domain/writing.py",

@@ -40,7 +40,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
         },
     },
     Family.BILLING: {
-        "billing.alert_triggered": {"billing.alert.triggered": "A customer's usage passed the threshold of an alert."},
         "credit_note": {
             "created": "A credit note was issued.",
             "updated": "A credit note was updated.",

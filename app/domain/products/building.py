@@ -11,6 +11,7 @@ from app.domain.products.pricing import Cost, settle
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
+from app.tables.billing.billing_meter import BillingMeter, BillingMeterStatus
 from app.tables.products.price import Price, PriceBillingScheme, PriceType
 from app.tables.products.price_values import (
     PriceCurrencyOptionParams,
@@ -140,14 +141,36 @@ def settle_recurring(given: PriceRecurring | None) -> PriceRecurring | None:
             field="recurring.interval_count",
         )
     if given.usage_type == PriceRecurringUsageType.METERED:
-        return given.model_copy(update={"aggregate_usage": given.aggregate_usage or PriceRecurringAggregateUsage.SUM})
-    if given.aggregate_usage is not None:
-        raise InvalidRequest(
-            "`recurring.aggregate_usage` requires `recurring.usage_type` METERED.",
-            code=ErrorCode.PARAMETER_UNKNOWN,
-            field="recurring.aggregate_usage",
-        )
+        if given.meter_id is not None and given.aggregate_usage is not None:
+            raise InvalidRequest(
+                "`recurring.aggregate_usage` is for usage records: with `recurring.meter`, the meter says how usage is "
+                "aggregated. Omit one of them.",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
+                field="recurring.aggregate_usage",
+            )
+        default = PriceRecurringAggregateUsage.SUM if given.meter_id is None else None
+        return given.model_copy(update={"aggregate_usage": given.aggregate_usage or default})
+    for name, value in (("aggregate_usage", given.aggregate_usage), ("meter", given.meter_id)):
+        if value is not None:
+            raise InvalidRequest(
+                f"`recurring.{name}` requires `recurring.usage_type` METERED.",
+                code=ErrorCode.PARAMETER_UNKNOWN,
+                field=f"recurring.{name}",
+            )
     return given
+
+
+async def check_meter(tx: Tx, recurring: PriceRecurring | None) -> None:
+    """Raise ResourceMissing for a meter that is not there, InvalidRequest for one that was deactivated."""
+    if recurring is None or recurring.meter_id is None:
+        return
+    meter = await tx.get(BillingMeter, recurring.meter_id, field="recurring.meter", lock=False)
+    if meter.status != BillingMeterStatus.ACTIVE:
+        raise InvalidRequest(
+            "The meter of `recurring.meter` was deactivated. Reactivate the meter first, or use another one.",
+            code=ErrorCode.ARCHIVED_METER,
+            field="recurring.meter",
+        )
 
 
 async def build_price(tx: Tx, product: Product, columns: dict[str, Any]) -> Price:

@@ -8,7 +8,7 @@ from app.domain import crud
 from app.domain.mistakes import Mistakes
 from app.domain.products import by_currency
 from app.domain.products import currency_options as currencies
-from app.domain.products.building import build_price, build_product, price_columns
+from app.domain.products.building import build_price, build_product, check_meter, price_columns
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
@@ -52,6 +52,8 @@ async def create(
     with Mistakes() as mistakes:
         with mistakes.noted():
             columns = price_columns(values, custom_unit_amount, currency_options or ())
+        with mistakes.noted():
+            await check_meter(tx, values.get("recurring"))
         with mistakes.noted():
             of = await _its_product(tx, product, product_data)
         await _free_lookup_key(tx, values.get("lookup_key"), None, transfer=transfer_lookup_key)

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from app.tables.columns import amount, given, kept
+from app.tables.columns import amount, given, kept, ref
 from app.tables.texts import CurrencyCode
 from app.tables.values import Value
 
@@ -69,14 +69,15 @@ class PriceTransformQuantityRound(StrEnum):
 class PriceRecurring(Value):
     """The billing period of a price, and its kind of usage."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("meter",)
-
     aggregate_usage: PriceRecurringAggregateUsage | None = given(None)
-    """How usage is aggregated into one quantity. The default is `SUM` for a metered price; null for a licensed one."""
+    """How usage records are aggregated into one quantity. The default is `SUM` for a metered price without a meter;
+    null for a licensed price, and with a meter."""
     interval: PriceRecurringInterval = given()
     """The unit of the billing period."""
     interval_count: int = given(1, ge=1)
     """Number of intervals in a billing period, at most three years. The default is 1."""
+    meter_id: str | None = ref("billing_meter", default=None)
+    """The meter that counts the usage; null for a licensed price, and where usage is reported in usage records."""
     trial_period_days: int | None = given(None, ge=1)
     """Default trial period of subscriptions to the price, in days; null without one."""
     usage_type: PriceRecurringUsageType = given(PriceRecurringUsageType.LICENSED)

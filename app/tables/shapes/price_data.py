@@ -10,7 +10,9 @@ from app.tables.texts import MetadataInput
 from app.tables.values import Value
 
 
-class RecurringIntervalParams(PriceRecurring, without=("aggregate_usage", "trial_period_days", "usage_type")):
+class RecurringIntervalParams(
+    PriceRecurring, without=("aggregate_usage", "meter_id", "trial_period_days", "usage_type")
+):
     """The billing period of a price, or the interval at which something is billed."""
 
 

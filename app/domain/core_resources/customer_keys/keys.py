@@ -1,4 +1,5 @@
-"""Keys to one customer: made for a browser or a device, and revoked with the customer."""
+"""Keys that a merchant's server makes: to one customer, for a browser or a device, revoked with the customer; or to
+report meter events alone."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,9 @@ from app.tables.access import CHANNEL, ApiKey, KeyKind, KeyScope
 from app.tables.core_resources.event import Event
 
 
-def make(tx: Tx, kind: KeyKind, scope: KeyScope, *, expires_at: datetime, prefix: str = "key_") -> tuple[str, str]:
+def make(
+    tx: Tx, kind: KeyKind, scope: KeyScope | None, *, expires_at: datetime, prefix: str = "key_"
+) -> tuple[str, str]:
     """A new key, by its id and its secret, which is not kept."""
     secret = new_secret(kind, livemode=tx.livemode)
     id = new_id(prefix)
@@ -23,8 +26,8 @@ def make(tx: Tx, kind: KeyKind, scope: KeyScope, *, expires_at: datetime, prefix
             kind=kind,
             hash=digest(secret),
             hint=hint(secret),
-            customer_id=scope.customer,
-            scope=scope.model_dump(mode="json"),
+            customer_id=scope and scope.customer,
+            scope=scope and scope.model_dump(mode="json"),
             created=tx.real_now,
             expires_at=expires_at,
         )
