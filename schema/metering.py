@@ -124,8 +124,8 @@ def _cursor(moment: datetime) -> str:
 
 def _must_be_aligned(time: Time, window: Window | None) -> None:
     if time.start >= time.end:
-        raise BadRequest("`start_time` must be before `end_time`.", field="start_time")
-    for name, moment in (("start_time", time.start), ("end_time", time.end)):
+        raise BadRequest("`startTime` must be before `endTime`.", field="startTime")
+    for name, moment in (("startTime", time.start), ("endTime", time.end)):
         if moment.timestamp() % WIDTHS[window].total_seconds():
             raise BadRequest(f"`{name}` must be aligned to {UNITS[window]}.", field=name)
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tests.benchmarks import delivering, events, falling_due, growth, mutations, reading, writers
+from tests.benchmarks import delivering, events, falling_due, growth, metering, mutations, reading, writers
 from tests.benchmarks.cores import THE_REST, pin
 from tests.benchmarks.data import Data, filled
 from tests.benchmarks.former import sides
@@ -34,6 +34,7 @@ class Part(StrEnum):
     GROWTH = "growth"
     MUTATIONS = "mutations"
     EVENTS = "events"
+    METERS = "meters"
 
 
 def main(
@@ -67,6 +68,7 @@ def main(
             former,
             due or (1_000 if quick else 10_000),
             300 if quick else 5_000,
+            10_000 if quick else 1_000_000,
             status.update,
         )
         for table in measured(data, chosen, carried, how):
@@ -87,6 +89,7 @@ class How:
     former: str | None
     due: int
     webhooks: int
+    usage: int
     say: Callable[[str], None]
 
 
@@ -103,6 +106,8 @@ def measured(data: Data, chosen: list[Part], node: str | None, how: How) -> Iter
     if Part.EVENTS in chosen:
         yield events.tell(data, node, sockets=how.sockets, seconds=seconds, say=say)
         yield delivering.deliver(data, many=how.webhooks, say=say)
+    if Part.METERS in chosen:
+        yield metering.count(data, connections=(1, 8), rounds=rounds, seconds=seconds, many=how.usage, say=say)
     if Part.MUTATIONS in chosen:
         with sides(data, how.former) as both:
             yield writers.write(both, connections=WRITERS, rounds=rounds, seconds=seconds, say=say)

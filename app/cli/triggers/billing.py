@@ -1,7 +1,9 @@
 """Test clocks that move, and the customer portal."""
+"""Test clocks that move, and alerts about usage."""
 
 from app.cli.triggers import causes
 from app.cli.triggers.bench import Bench
+from app.ids import new_id
 
 
 @causes("test_helpers.test_clock.advancing", "test_helpers.test_clock.ready")
@@ -12,3 +14,12 @@ def test_clock_advanced(bench: Bench) -> None:
 @causes("billing_portal.session.created")
 def billing_portal_session_created(bench: Bench) -> None:
     bench.do("billingPortalSessionCreate", input={"customer": bench.customer()})
+@causes("billing.alert.triggered")
+def alert_triggered(bench: Bench) -> None:
+    name = new_id("usage_")
+    meter = {"displayName": "Usage", "eventName": name, "defaultAggregation": {"formula": "SUM"}}
+    threshold = {"meter": bench.do("billingMeterCreate", input=meter)["id"], "gte": 100, "recurrence": "ONE_TIME"}
+    alert = {"title": "Much usage", "alertType": "USAGE_THRESHOLD", "usageThreshold": threshold}
+    bench.do("billingAlertCreate", input=alert)
+    payload = {"stripe_customer_id": bench.customer(), "value": "100"}
+    bench.do("billingMeterEventCreate", "identifier", input={"eventName": name, "payload": payload})

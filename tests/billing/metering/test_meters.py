@@ -9,7 +9,8 @@ from tests.billing.metering.reporting import TOKENS, customer, meter, usage
 from tests.graph import Graph
 
 SHOWN = """id object created customerMapping { eventPayloadKey type } defaultAggregation { formula } displayName
-  eventName eventTimeWindow livemode status statusTransitions { deactivatedAt } updated valueSettings { eventPayloadKey }"""
+  eventName eventTimeWindow livemode status statusTransitions { deactivatedAt } updated
+  valueSettings { eventPayloadKey }"""
 
 
 async def test_a_meter_has_stripes_defaults(graph: Graph) -> None:
