@@ -17,6 +17,7 @@ from app.tables.transient import transients
 
 __all__ = [
     "by_name",
+    "complete",
     "every",
     "is_partition",
     "metadata",
@@ -68,10 +69,17 @@ def _partition(table: type[Partitioned]) -> None:
 
     It is no default partition: beside one of those PostgreSQL cannot read the others in their order.
     """
-    stored = SQLModel.metadata.tables[table.__tablename__]
+    stored = SQLModel.metadata.tables[str(table.__tablename__)]
     stored.dialect_options["postgresql"]["partition_by"] = f"RANGE ({table.partitioned_by})"
     every = f"PARTITION OF {stored.name} FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"
     listen(stored, "after_create", DDL(f"CREATE TABLE {stored.name}_rest {every}"))  # type: ignore[no-untyped-call]
+
+
+def complete(table: type[Resource]) -> None:
+    """Add to a declared table what follows from its columns: indexes, and the partitions of one that is retained."""
+    _index(table)
+    if table.retained:
+        _partition(table)
 
 
 def named(name: str) -> type[Resource]:
@@ -85,8 +93,9 @@ def every() -> tuple[type[Resource], ...]:
 
 
 for _table in every():
-    _index(_table)
+    complete(_table)
 for _kept in partitioned():
-    _partition(_kept)
+    if not issubclass(_kept, Resource):
+        _partition(_kept)
 
 metadata = SQLModel.metadata

@@ -2,39 +2,41 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar
 
 from app.tables.record import Record
 
 
-class Partitioned(Protocol):
-    """A table whose rows are kept for a time alone, in a partition for each week."""
+class Partitioned(Record):
+    """A record that may be kept for a time alone: its table then has a partition for each week."""
 
-    __tablename__: Any
+    retained: ClassVar[bool] = False
+    """Whether its rows are kept for a time alone, and the past is dropped by whole partitions."""
     partitioned_by: ClassVar[str]
-    """The column that tells in which week a row was made."""
-    kept_at_least: ClassVar[timedelta]
+    """The column that tells in which week a row was made, in real time."""
+    kept_at_least: ClassVar[timedelta] = timedelta()
     """How long rows are kept, however short the past is that the server keeps."""
 
     @classmethod
     def partition_bound(cls, moment: datetime) -> str:
         """The value of the column that the partition begins with which begins at a moment."""
-        ...
+        raise NotImplementedError
 
     @classmethod
     def partition_begin(cls, bound: str) -> datetime | None:
-        """The moment that a partition begins at, by that value."""
-        ...
+        """The moment that a partition begins at, by that value; None for a value that encodes none."""
+        raise NotImplementedError
 
 
 def partitioned() -> list[type[Partitioned]]:
-    """Every such table, in the order of names."""
-    found: list[Any] = [table for table in _records(Record) if getattr(table, "retained", False)]
-    return sorted(found, key=lambda table: str(table.__tablename__))
+    """Every table that is kept for a time alone, in the order of names."""
+    return sorted(
+        (table for table in _tables(Partitioned) if table.retained), key=lambda table: str(table.__tablename__)
+    )
 
 
-def _records(kind: type[Record]) -> Iterator[type[Record]]:
+def _tables(kind: type[Partitioned]) -> Iterator[type[Partitioned]]:
     for each in kind.__subclasses__():
         if "__table__" in each.__dict__:
             yield each
-        yield from _records(each)
+        yield from _tables(each)

@@ -1,7 +1,7 @@
 """Resource: what every object of the graph shares, and the register of them all."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic.alias_generators import to_snake
@@ -11,6 +11,7 @@ from sqlmodel.main import FieldInfo, FieldInfoMetadata
 
 from app.ids import first_id, moment_of
 from app.tables.columns import Many, editable, kept, meta_of, public_name, unions
+from app.tables.partitions import Partitioned
 from app.tables.record import Record
 from app.tables.storage import column_type
 from app.tables.tenancy import Tenant
@@ -29,7 +30,7 @@ class Asked(NamedTuple):
     """The condition, of the table's columns."""
 
 
-class Resource(Record):
+class Resource(Partitioned):
     """One object of one account and mode. A row is never removed: deletion sets `deleted_at`, which hides it, and
     empties it where the table is deletable and `emptied`."""
 
@@ -61,13 +62,8 @@ class Resource(Record):
     """Its state machine: from each status, the statuses it may move to."""
     chooses_ids: ClassVar[bool] = False
     """Whether callers may choose its ids, which then need not begin with the prefix."""
-    retained: ClassVar[bool] = False
-    """Whether its rows are kept for a time alone. The table is then partitioned by the moment that ids encode, which is
-    real time even under a test clock; lists are in that order, and the past is dropped by whole partitions."""
     partitioned_by: ClassVar[str] = "id"
-    """Of a table that is retained: the column that its partitions are made by."""
-    kept_at_least: ClassVar[timedelta] = timedelta()
-    """Of a table that is retained: how long its rows are kept, however short the past is that the server keeps."""
+    """As in `Partitioned`: ids encode real time, even of what lives under a test clock, and lists are in that order."""
     outlives_clock: ClassVar[bool] = False
     """Whether its rows stay when the test clock that they live under is deleted, as what happened has happened."""
     in_real_time: ClassVar[bool] = False
@@ -147,12 +143,10 @@ class Resource(Record):
 
     @classmethod
     def partition_bound(cls, moment: datetime) -> str:
-        """Of a table that is retained: the value that the partition which begins at a moment begins with."""
         return first_id(cls.prefix, moment)
 
     @classmethod
     def partition_begin(cls, bound: str) -> datetime | None:
-        """The moment that a partition begins at, by the value that it begins with."""
         return moment_of(cls.prefix, bound)
 
     @classmethod

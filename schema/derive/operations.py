@@ -193,7 +193,7 @@ def _create(table: type[Outcome], how: bool | Verb) -> tuple[Any, list[Param]]:
         return plain, columns
     assert callable(how)
 
-    async def run(tx: Tx, columns: dict[str, Any], options: dict[str, Any]) -> Outcome:
+    async def run(tx: Tx, columns: dict[str, Any], options: dict[str, Any]) -> Outcome | None:
         return await how(tx, **columns, **gathered(how, options))
 
     return run, merged(columns, option_params(how))
@@ -209,14 +209,14 @@ def _update(table: type[Resource], how: bool | Verb) -> tuple[Any, list[Param]]:
         return plain, columns
     assert callable(how)
 
-    async def run(tx: Tx, row: Resource, columns: dict[str, Any], options: dict[str, Any]) -> Outcome:
+    async def run(tx: Tx, row: Resource, columns: dict[str, Any], options: dict[str, Any]) -> Outcome | None:
         return await how(tx, row, **columns, **gathered(how, options))
 
     return run, merged(columns, option_params(how))
 
 
 def _verb(how: Verb) -> Any:
-    async def run(tx: Tx, row: Resource | str, _: dict[str, Any], options: dict[str, Any]) -> Outcome:
+    async def run(tx: Tx, row: Resource | str, _: dict[str, Any], options: dict[str, Any]) -> Outcome | None:
         return await how(tx, row, **gathered(how, options))
 
     return run

@@ -17,6 +17,7 @@ from app.events.stream import bounds, place_of
 from app.ids import base62, first_id, moment_of, new_id
 from app.server.main import build
 from app.settings import Limits, Settings
+from app.tables.billing.usage import MeterEvent
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event, EventData
 from app.tables.infrastructure import EventStream
@@ -224,6 +225,24 @@ async def test_writers_go_on_while_partitions_come_and_go(database: Database) ->
     assert told >= 4
     assert await bounds(database, tenant) == (1, told)
     assert len(await names(database)) == 6
+
+
+async def test_meter_events_are_kept_for_the_longest_billing_period(database: Database) -> None:
+    """By the week in which they were received: 3 years, and 35 days more."""
+    longest = timedelta(days=3 * 366 + 35)
+    begin = NOW - longest - 14 * DAY
+    await make_coming(database, now=begin)
+    weeks = [week_of(begin) + place * 7 * DAY for place in range(3)]
+    async with database.writing() as connection:
+        for place, week in enumerate(weeks):
+            values = f"'acct_1', false, 'e{place}', '{week:%Y-%m-%d}', 'mtr_1', 'cus_1', now(), now(), now(), 1, false"
+            await connection.fetch(text(f"INSERT INTO meter_event VALUES ({values})"))
+        made = [each.name for each in await partitions(connection, MeterEvent)]
+    assert made[1:-1] == [f"meter_event_{week:%Y%m%d}" for week in weeks]
+    await maintain(database, keep=KEEP, now=NOW)
+    async with database.writing() as connection:
+        left = await connection.values(text("SELECT identifier FROM meter_event ORDER BY week"))
+    assert left == ["e2"]
 
 
 async def test_two_processes_make_each_partition_once(database: Database) -> None:

@@ -29,7 +29,8 @@ async def quantity(tx: Tx, meter_id: str, customer_id: str, start: datetime, end
     """What a customer is billed for the usage from `start` on and before `end`, however late it was reported: never
     less than 0, where corrections outweigh what was used."""
     rows = await tx.rows(used(tx.tenant, [meter_id], customer_id, Time(start, end)))
-    return max([Decimal(0), *(row.usage for row in rows)])
+    counted: list[Decimal] = [row.usage for row in rows]
+    return max(Decimal(0), sum(counted, Decimal(0)))
 
 
 def used(tenant: Any, meters: Iterable[str], customer_id: str, time: Time, window: str | None = None) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Index, Nume
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
+from app.tables.partitions import Partitioned
 from app.tables.record import Record
 
 
@@ -30,7 +31,7 @@ def _number() -> Any:
     return Field(sa_column=Column(Numeric, nullable=False))
 
 
-class MeterEvent(Record, table=True):
+class MeterEvent(Partitioned, table=True):
     """Usage of a customer that a meter counts.
 
     The table is partitioned by the week in which events are received, in real time. Within a week an identifier is
@@ -65,12 +66,10 @@ class MeterEvent(Record, table=True):
 
     @classmethod
     def partition_bound(cls, moment: datetime) -> str:
-        """What the partition of the week that begins at a moment begins with."""
         return moment.date().isoformat()
 
     @classmethod
     def partition_begin(cls, bound: str) -> datetime | None:
-        """The moment that a partition begins at, by what it begins with."""
         return datetime.fromisoformat(f"{bound}T00:00:00+00:00")
 
 

@@ -1,7 +1,7 @@
 """Reports: what is wrong with streamed events is told in thin events, once for ten seconds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -60,7 +60,7 @@ async def report(tx: Tx, account: Account) -> None:
             tx.announce_thin(thin.about(meter, ERRORS, request=None, data=data))
 
 
-def _data(rows: Sequence[Any], reported_at: datetime) -> Mapping[str, Any]:
+def _data(rows: Sequence[Any], reported_at: datetime) -> dict[str, Any]:
     """What a report says, in Stripe's shape."""
     types: dict[str, dict[str, Any]] = {}
     for row in rows:
