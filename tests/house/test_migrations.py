@@ -132,7 +132,7 @@ async def test_an_account_gets_its_default_payment_method_configurations(make_da
 async def test_an_account_gets_its_default_configuration_of_the_customer_portal(make_database: MakeDatabase) -> None:
     url = await make_database("template1")
     await migrate(url)
-    before = str(ScriptDirectory.from_config(configuration("")).get_revision("0027").down_revision)
+    before = str(ScriptDirectory.from_config(configuration("")).get_revision("0021").down_revision)
     database = await Database.open(url)
     async with database.begin() as opening:
         account = await open_account(opening, name="Rocket Rides")

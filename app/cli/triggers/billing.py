@@ -1,5 +1,4 @@
-"""Test clocks that move, and the customer portal."""
-"""Test clocks that move, and alerts about usage."""
+"""What causes the events of Billing."""
 
 from app.cli.triggers import causes
 from app.cli.triggers.bench import Bench
@@ -14,6 +13,8 @@ def test_clock_advanced(bench: Bench) -> None:
 @causes("billing_portal.session.created")
 def billing_portal_session_created(bench: Bench) -> None:
     bench.do("billingPortalSessionCreate", input={"customer": bench.customer()})
+
+
 @causes("billing.alert.triggered")
 def alert_triggered(bench: Bench) -> None:
     name = new_id("usage_")
