@@ -18,7 +18,7 @@ from graphql import (
 from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
-from app.errors import BEYOND_STRIPE
+from app.errors import BEYOND_STRIPE, OF_METERS
 from schema.root import build
 from tests.shape.awaited import BEYOND, OURS, PARAMS, WAITING
 from tests.shape.facts import facts
@@ -29,8 +29,8 @@ TYPES = build()._schema.type_map
 ERRORS = ("PaymentIntent.lastPaymentError", "SetupAttempt.setupError", "SetupIntent.lastSetupError")
 """Fields that hold an error."""
 FIELDS = [
-    # Codes of ours, for what Stripe has none.
-    *(f"{error}.code has {code}" for error in ERRORS for code in BEYOND_STRIPE),
+    # Codes of ours, for what Stripe has none, and of meters, which Stripe lists elsewhere.
+    *(f"{error}.code has {code}" for error in ERRORS for code in BEYOND_STRIPE | OF_METERS),
     # One value is both taken, as one of a closed set, and shown.
     "Customer.invoiceSettings.renderingOptions.amountTaxDisplay is closed",
     # Types of event are text, as new ones come with every version; the known ones are listed.
