@@ -151,9 +151,9 @@ async def test_an_update_decides_again(graph: Graph) -> None:
 
 
 async def test_a_setup_offers_what_its_configuration_turns_on(graph: Graph) -> None:
-    usual, small = await default(graph), await create(graph, **prefer(link="OFF", sepaDebit="OFF"))
+    usual, small = await default(graph), await create(graph, **prefer(link="OFF", sepaDebit="OFF", ideal="OFF"))
     setup = await graph.do("setupIntentCreate", INTENT, input={})
-    assert setup["paymentMethodTypes"] == ["card", "link", "sepa_debit", "us_bank_account"]
+    assert setup["paymentMethodTypes"] == ["card", "ideal", "link", "sepa_debit", "us_bank_account"]
     assert setup["paymentMethodConfigurationDetails"] == {"id": usual["id"], "parent": None}
     input = {"paymentMethodConfiguration": small["id"]}
     for found in (

@@ -90,8 +90,9 @@ class IssuesVouchers(Protocol):
 class Generates(Protocol):
     """The behavior of a type that `generates` payment methods of another type."""
 
-    def generated(self, tx: Tx, method: PaymentMethod, charge_id: str) -> PaymentMethod:
-        """The payment method for later payments that a payment with this method generates."""
+    def generated(self, tx: Tx, method: PaymentMethod, **source: str) -> PaymentMethod:
+        """The payment method for later payments that a payment or a setup with this method generates. `source` has the
+        `charge_id` or the `setup_attempt_id` that reported it."""
 
 
 def like(kind: type[Value] | type[Empty], source: Value | Empty, **others: Any) -> Any:

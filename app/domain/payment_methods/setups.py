@@ -39,6 +39,13 @@ class Authenticate:
 
 
 @dataclass(frozen=True)
+class Redirect:
+    """The customer must first authorize the setup on the page of the provider."""
+
+    details: Details
+
+
+@dataclass(frozen=True)
 class VerifyDeposits:
     """The customer must first verify microdeposits."""
 
@@ -55,4 +62,4 @@ class Refused:
     network_decline_code: str | None = None
 
 
-SetupAnswer = Ready | Authenticate | VerifyDeposits | Refused
+SetupAnswer = Ready | Authenticate | Redirect | VerifyDeposits | Refused

@@ -182,7 +182,8 @@ class MethodType:
     holds: timedelta = timedelta(days=7)
     """How long an authorization lasts. For cards, it depends on the network."""
     redirect_lasts: timedelta | None = None
-    """How long the customer can authorize a payment on the provider's page, for the flow `REDIRECT` alone."""
+    """How long the customer can authorize a payment or a setup on the provider's page, for the flow `REDIRECT`
+    alone."""
     debit: Debit | None = None
     """When banks answer, for the flow `BANK_DEBIT` alone."""
     limits: Limits = Limits()
@@ -194,7 +195,8 @@ class MethodType:
     reusable: bool = False
     """Whether a payment method can be set up for future use, and attached to a customer."""
     generates: str | None = None
-    """The type of the payment method that a payment with future use creates in place of one that pays once."""
+    """The type of the payment method that a setup, or a payment with future use, creates in place of one that pays
+    once."""
     needs_customer: bool = False
     """Whether a payment must have a customer, whose funds it takes."""
     needs_mandate: bool = False
@@ -207,7 +209,7 @@ class MethodType:
 
     @property
     def sets_up(self) -> bool:
-        """Whether a payment can set up later ones, by this type or by one that it generates."""
+        """Whether a setup, or a payment, can set up later payments, by this type or by one that it generates."""
         return self.reusable or self.generates is not None
 
     @property

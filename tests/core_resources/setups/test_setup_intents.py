@@ -32,7 +32,7 @@ async def test_a_setup_waits_for_a_payment_method_and_a_confirmation(shop: Setup
     setup = await shop.setup(description="A yearly plan", metadata={"plan": "gold"})
     assert (setup["status"], setup["usage"], setup["latestAttempt"]) == ("REQUIRES_PAYMENT_METHOD", "off_session", None)
     assert setup["automaticPaymentMethods"] == {"enabled": True, "allowRedirects": "ALWAYS"}
-    assert setup["paymentMethodTypes"] == ["card", "link", "sepa_debit", "us_bank_account"]
+    assert setup["paymentMethodTypes"] == ["card", "ideal", "link", "sepa_debit", "us_bank_account"]
     assert setup["clientSecret"].startswith(f"{setup['id']}_secret_")
     assert (await shop.refuse_on_setup("confirm", setup["id"]))["code"] == "SETUP_INTENT_UNEXPECTED_STATE"
     setup = await shop.on_setup("update", setup["id"], paymentMethod="pm_card_visa")

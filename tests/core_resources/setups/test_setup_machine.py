@@ -7,6 +7,7 @@ from hypothesis.stateful import invariant, rule
 
 from app.domain.core_resources.setups import actions, cancellation, confirmation, setup_intents
 from app.domain.payment_methods import payment_methods
+from app.domain.payment_methods.behaviour import behaviour_of
 from app.domain.snapshot import snapshot
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.mandate import Mandate
@@ -14,6 +15,7 @@ from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.types.ideal import IDEAL, PaymentMethodIdeal
 from app.tables.shapes.mandate_data import (
     ConfirmCustomerAcceptanceParams,
     ConfirmMandateDataParams,
@@ -29,6 +31,7 @@ METHODS = st.sampled_from(
         "pm_card_authenticationRequired",
         "pm_card_threeDSecureRequiredProcessingError",
         "pm_usBankAccount_success",
+        "ideal",
         "unverified",
         "unverified",
         "unreached",
@@ -48,6 +51,8 @@ class Setups(Machine):
     async def _method(self, name: str) -> str:
         """A new payment method, whose owner may have to verify it."""
         async with self.shop.tx() as tx:
+            if name == IDEAL.name:
+                return tx.add(behaviour_of(name).made(PaymentMethodIdeal())).id
             method = await payment_methods.resolve(tx, NAMES.get(name, name))
             method.verified = name not in NAMES
             return method.id
@@ -63,6 +68,7 @@ class Setups(Machine):
                 payment_method_id=self.run(self._method(method)),
                 confirm=True,
                 mandate_data=ACCEPTED,
+                return_url="https://shop.example/saved",
                 customer_id=self.run(self.shop.customer()).id if whose == "a customer's" else None,
                 attach_to_self=whose == "ours" or None,
                 single_use=ONCE if once else None,
@@ -77,7 +83,8 @@ class Setups(Machine):
     def confirm(self, place: int, method: str | None) -> None:
         if (intent := self.nth(SetupIntent, place)) is not None:
             other = None if method is None else self.run(self._method(method))
-            self.attempt(self.shop.do(confirmation.confirm, intent, payment_method=other, mandate_data=ACCEPTED))
+            given = {"mandate_data": ACCEPTED, "return_url": "https://shop.example/saved"}
+            self.attempt(self.shop.do(confirmation.confirm, intent, payment_method=other, **given))
 
     @rule(place=PLACES, method=METHODS)
     def update(self, place: int, method: str) -> None:

@@ -1,21 +1,14 @@
 """Payments through a provider: by a redirect to the provider's page, or by a wallet."""
 
-from typing import Any
-
-from app.domain.core_resources.intents import next_actions
-from app.domain.core_resources.mandates import mandates
+from app.domain.core_resources.intents import generation, next_actions
 from app.domain.core_resources.payments import charging, options, outcomes, settlement
 from app.domain.core_resources.payments.charge_request import request_of
 from app.domain.jobs import job
-from app.domain.payment_methods import payment_methods
-from app.domain.payment_methods.behaviour import Generates, behaviour_of
+from app.domain.payment_methods.behaviour import behaviour_of
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
 from app.network.providers import provider_answer
-from app.tables.core_resources.charge import Charge
-from app.tables.core_resources.customer import Customer
-from app.tables.core_resources.mandate_values import MandateStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -62,28 +55,11 @@ async def charge(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
     request = request_of(intent, method, capture=not options.captures_later(intent, method))
     made = await charging.begin(tx, request)
     details = behaviour_of(method.type).charged(method, options.of_method(intent, method))
-    details |= await _generate(tx, intent, method, made)
+    if method.method_type.generates is not None and options.future_usage(intent, method) is not None:
+        details |= await generation.generate(tx, intent, method, charge_id=made.id)
     await charging.approve(tx, made, request, **details)
     if request.capture:
         await outcomes.pay(tx, intent, made, method)
     else:
         await outcomes.hold(tx, intent, made, method)
         tx.wake(tx.now + method.method_type.holds, settlement.expire_authorization, intent)
-
-
-async def _generate(tx: Tx, intent: PaymentIntent, method: PaymentMethod, made: Charge) -> dict[str, Any]:
-    """Create the payment method for later payments, with its mandate, where the type generates one of another type and
-    the payment has future use. Returns what the charge shows of both."""
-    kind = method.method_type.generates
-    if kind is None or options.future_usage(intent, method) is None:
-        return {}
-    behaviour = behaviour_of(method.type)
-    assert isinstance(behaviour, Generates)
-    generated = tx.add(behaviour.generated(tx, method, made.id))
-    generated.billing_details = method.billing_details
-    if intent.customer_id is not None:
-        customer = await tx.get(Customer, intent.customer_id, field="customer", lock=False)
-        payment_methods.attach_to(tx, generated, customer)
-    assert intent.accepted is not None, "the confirmation required it"
-    mandate = mandates.make(tx, generated, intent.accepted, status=MandateStatus.ACTIVE, options=None)
-    return {f"generated_{kind}_id": generated.id, f"generated_{kind}_mandate_id": mandate and mandate.id}

@@ -1,6 +1,6 @@
 """The attempt to set a payment method up, which the type of payment method decides."""
 
-from app.domain.core_resources.intents import microdeposits, next_actions
+from app.domain.core_resources.intents import generation, microdeposits, next_actions
 from app.domain.core_resources.mandates import mandates
 from app.domain.core_resources.payments.options import imported
 from app.domain.core_resources.setups import expiry, options, outcomes
@@ -9,6 +9,7 @@ from app.domain.payment_methods.setups import (
     Authenticate,
     Details,
     Ready,
+    Redirect,
     Refused,
     SetupAnswer,
     SetupRequest,
@@ -20,6 +21,7 @@ from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_attempt_values import SetupAttemptPaymentMethodDetails, SetupAttemptStatus
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.values import Value
 
 
 async def begin(tx: Tx, intent: SetupIntent, method: PaymentMethod, *, use_stripe_sdk: bool) -> None:
@@ -63,10 +65,21 @@ async def _follow(
 ) -> None:
     match answer:
         case Ready():
+            if method.method_type.redirects:
+                tx.unwake(expiry.expire_redirect, intent)
+            if method.method_type.generates is not None:
+                await _generate(tx, intent, method, attempt, answer.details)
             await outcomes.succeed(tx, intent, method)
         case Authenticate():
             tx.move(attempt, SetupAttemptStatus.REQUIRES_ACTION, verb="require_action")
             next_actions.authenticate(tx, intent, answer.challenge, use_stripe_sdk=use_stripe_sdk)
+        case Redirect():
+            tx.move(attempt, SetupAttemptStatus.REQUIRES_ACTION, verb="require_action")
+            next_actions.redirect(tx, intent)
+            lasts = method.method_type.redirect_lasts
+            assert lasts is not None, "its flow is a redirect"
+            tx.unwake(expiry.expire_redirect, intent)
+            tx.wake(tx.now + lasts, expiry.expire_redirect, intent)
         case VerifyDeposits():
             tx.move(attempt, SetupAttemptStatus.REQUIRES_ACTION, verb="require_action")
             fail, expire = expiry.fail_microdeposits, expiry.expire_microdeposits
@@ -105,6 +118,16 @@ def _make_mandate(tx: Tx, intent: SetupIntent, method: PaymentMethod, *, pending
         intent.single_use_mandate_id = mandate.id
     elif mandate is not None:
         intent.mandate_id = mandate.id
+
+
+async def _generate(
+    tx: Tx, intent: SetupIntent, method: PaymentMethod, attempt: SetupAttempt, details: Details
+) -> None:
+    """Create the payment method for later payments in place of this one, which pays once."""
+    made = await generation.generate(tx, intent, method, setup_attempt_id=attempt.id)
+    assert isinstance(details, Value)
+    attempt.payment_method_details = _shown(method, details.model_copy(update=made))
+    intent.mandate_id = made[f"generated_{method.method_type.generates}_mandate_id"]
 
 
 def _shown(method: PaymentMethod, details: Details) -> SetupAttemptPaymentMethodDetails:

@@ -29,14 +29,14 @@ def check_values(values: dict[str, Any], *, attach_to_self: bool | None, custome
 
 def suits(kind: MethodType) -> bool:
     """Whether a type of payment method can be set up."""
-    return kind.reusable
+    return kind.sets_up
 
 
 def check_method(intent: SetupIntent, method: PaymentMethod, account: Account) -> None:
     """Raise InvalidRequest unless the payment method can be set up by this setup."""
     choosing.must_be_allowed(intent, method, account, ErrorCode.SETUP_INTENT_INVALID_PARAMETER)
     kind = method.method_type
-    if not kind.reusable:
+    if not kind.sets_up:
         raise InvalidRequest(
             f"A {kind.noun} cannot be set up for later payments. Use another payment method.",
             code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
@@ -52,6 +52,8 @@ def check_method(intent: SetupIntent, method: PaymentMethod, account: Account) -
 
 
 def check_mandate(intent: SetupIntent, method: PaymentMethod) -> None:
-    """Raise InvalidRequest for a payment method whose debits the customer must authorize, without `mandate_data`."""
-    if method.method_type.needs_mandate and intent.accepted is None:
+    """Raise InvalidRequest for a payment method whose later debits the customer must authorize, without
+    `mandate_data`."""
+    kind = method.method_type
+    if (kind.needs_mandate or kind.generates is not None) and intent.accepted is None:
         raise covering.missing_acceptance(intent.mandate_data, method)

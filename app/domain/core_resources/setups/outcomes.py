@@ -22,7 +22,7 @@ from app.tables.payment_methods.payment_method import PaymentMethod
 
 
 async def succeed(tx: Tx, intent: SetupIntent, method: PaymentMethod) -> None:
-    """The payment method is set up: its mandate is active, and it is attached to the customer."""
+    """The payment method is set up: its mandate is active, and it is attached to the customer, unless it pays once."""
     next_actions.reset(intent)
     intent.last_setup_error = None
     attempt = await latest_attempt(tx, intent)
@@ -31,7 +31,7 @@ async def succeed(tx: Tx, intent: SetupIntent, method: PaymentMethod) -> None:
         method.set_up_off_session = True
     tx.move(intent, SetupIntentStatus.SUCCEEDED, verb="succeed")
     tx.tell("succeeded", intent)
-    if intent.customer_id is not None and method.customer_id is None:
+    if intent.customer_id is not None and method.customer_id is None and method.method_type.reusable:
         customer = await tx.get(Customer, intent.customer_id, field="customer", lock=False)
         payment_methods.attach_to(tx, method, customer)
     mandate = await pending_mandate(tx, intent)

@@ -1,8 +1,9 @@
-"""iDEAL: the customer's bank reports the account that paid, which SEPA can debit later."""
+"""iDEAL: the customer's bank reports the account that paid or was set up, which SEPA can debit later."""
 
 from typing import Any
 
 from app.domain.payment_methods.behaviour import Behaviour, behaviour_of
+from app.domain.payment_methods.setups import Ready, Redirect, SetupAnswer, SetupRequest
 from app.domain.payment_methods.types.sepa_debit import SepaDebit
 from app.domain.tx import Tx
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -60,7 +61,12 @@ class Ideal(Behaviour):
             "verified_name": method.billing_details.name or TEST_NAME,
         }
 
-    def generated(self, tx: Tx, method: PaymentMethod, charge_id: str) -> PaymentMethod:
+    def set_up(self, tx: Tx, method: PaymentMethod, request: SetupRequest) -> SetupAnswer:
+        if not request.authenticated:
+            return Redirect(self.setup_details(method))
+        return Ready(self.setup_details(method, **self.charged(method, request.options)))
+
+    def generated(self, tx: Tx, method: PaymentMethod, **source: str) -> PaymentMethod:
         sepa = behaviour_of(SEPA_DEBIT.name)
         assert isinstance(sepa, SepaDebit)
-        return sepa.of_iban(tx.tenant.account, TEST_IBAN, generated_from=SepaDebitGeneratedFrom(charge_id=charge_id))
+        return sepa.of_iban(tx.tenant.account, TEST_IBAN, generated_from=SepaDebitGeneratedFrom(**source))
