@@ -125,7 +125,7 @@ family = (
     ),
     Exposed(CustomerSession, create=sessions.create),
     Exposed(EphemeralKey, create=ephemeral.create, delete=ephemeral.delete),
-    Exposed(Token, create=tokens.create, listed=False, publishable={"create": None}),
+    Exposed(Token, create=tokens.create, listed=False, publishable={"create": tokens.may_create}),
     *events.family,
 )
 

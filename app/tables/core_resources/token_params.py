@@ -26,7 +26,7 @@ class TokenBankAccountType(StrEnum):
 
 
 class TokenCardParams(Value, like=TokenCard):
-    """A card, by its number."""
+    """A card, by its number or by a payment method."""
 
     address_city: str | None = given(None, max_length=5000)
     address_country: str | None = given(None, max_length=5000)
@@ -37,13 +37,17 @@ class TokenCardParams(Value, like=TokenCard):
     currency: str | None = given(None, min_length=3, max_length=3)
     cvc: str | None = given(None, max_length=10)
     """Security code (CVC): three digits, or four for American Express. The code is verified, and never stored."""
-    exp_month: str = given(max_length=2)
-    exp_year: str = given(max_length=4)
+    exp_month: str | None = given(None, max_length=2)
+    """Expiration month of the card, from 1 to 12; required without `paymentMethod`."""
+    exp_year: str | None = given(None, max_length=4)
+    """Expiration year of the card, with four digits; required without `paymentMethod`."""
     name: str | None = given(None, max_length=5000)
     networks: CardNetworksParams | None = given(None)
     """The network that processes a co-branded card."""
-    number: str = given(max_length=40)
-    """The card number, which is never stored. Spaces and dashes are ignored."""
+    number: str | None = given(None, max_length=40)
+    """The card number, which is never stored; required without `paymentMethod`. Spaces and dashes are ignored."""
+    payment_method_id: str | None = ref("payment_method", default=None)
+    """Payment method of the type CARD whose card the token is of. It requires `customer`, and a secret key."""
 
 
 class TokenBankAccountParams(Value, like=TokenBankAccount):
@@ -61,7 +65,7 @@ class TokenBankAccountParams(Value, like=TokenBankAccount):
     currency: str | None = given(None, min_length=3, max_length=3)
     """Currency of the bank account. The default is USD."""
     payment_method_id: str | None = ref("payment_method", default=None)
-    """Payment method of the type US_BANK_ACCOUNT whose bank account the token is of."""
+    """Payment method of the type US_BANK_ACCOUNT whose bank account the token is of. It requires a secret key."""
     routing_number: str | None = given(None, max_length=20)
 
 

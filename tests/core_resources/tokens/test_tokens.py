@@ -187,12 +187,92 @@ async def test_a_token_of_a_customers_bank_account(graph: Graph) -> None:
     assert refused["field"] == "customer"
 
 
+async def test_a_token_of_a_customers_card(graph: Graph) -> None:
+    customer = await graph.do("customerCreate", "id", input={})
+    card = {"number": "4000000000000341", "expMonth": 12, "expYear": 2040, "cvc": "123"}
+    billing = {"name": "Jenny Rosen", "address": {"country": "US", "postalCode": "94107"}}
+    method = await graph.do(
+        "paymentMethodCreate", "id", input={"type": "CARD", "card": card, "billingDetails": billing}
+    )
+    await graph.do("paymentMethodAttach", "id", id=method["id"], input={"customer": customer["id"]})
+    named = {"card": {"paymentMethod": method["id"]}, "customer": customer["id"]}
+    made = await graph.do(
+        "tokenCreate",
+        "id type used card { last4 expMonth expYear name addressZip addressCountry addressZipCheck cvcCheck }",
+        input=named,
+    )
+    assert made["card"] == {
+        "last4": "0341",
+        "expMonth": 12,
+        "expYear": 2040,
+        "name": "Jenny Rosen",
+        "addressZip": "94107",
+        "addressCountry": "US",
+        "addressZipCheck": "pass",
+        "cvcCheck": "pass",
+    }
+    assert (made["type"], made["used"]) == ("card", False)
+    # The copy is no customer's, and its bank answers as the original's does: it declines charges alone.
+    refused = await graph.refuse("chargeCreate", input={**CHARGE, "source": made["id"]})
+    assert refused["code"] == "CARD_DECLINED"
+    refused = await graph.refuse("chargeCreate", input={**CHARGE, "source": made["id"]})
+    assert refused["code"] == "TOKEN_ALREADY_USED"
+
+
+async def test_a_token_of_the_customers_default_payment_method(graph: Graph) -> None:
+    customer = (await graph.do("customerCreate", "id", input={}))["id"]
+    given = {"customer": customer}
+    refused = await graph.refuse("tokenCreate", input=given)
+    assert (refused["code"], refused["field"]) == ("PARAMETER_MISSING", "card")
+    for name, shown in (
+        ("pm_card_visa", {"type": "card", "card": {"last4": "4242"}, "bankAccount": None}),
+        ("pm_usBankAccount_success", {"type": "bank_account", "card": None, "bankAccount": {"last4": "6789"}}),
+    ):
+        method = (await graph.do("paymentMethodAttach", "id", id=name, input=given))["id"]
+        settings = {"invoiceSettings": {"defaultPaymentMethod": method}}
+        await graph.do("customerUpdate", "id", id=customer, input=settings)
+        made = await graph.do("tokenCreate", "type card { last4 } bankAccount { last4 }", input=given)
+        assert made == shown
+    refused = await graph.refuse("tokenCreate", input={**given, "pii": {"idNumber": "1"}})
+    assert (refused["code"], refused["field"]) == ("PARAMETER_INVALID", "customer")
+
+
+async def test_whose_payment_method_a_token_is_of(graph: Graph, browser: Graph) -> None:
+    customer, other = [(await graph.do("customerCreate", "id", input={}))["id"] for _ in range(2)]
+    attached = {"customer": customer}
+    card = (await graph.do("paymentMethodAttach", "id", id="pm_card_visa", input=attached))["id"]
+    account = (await graph.do("paymentMethodAttach", "id", id="pm_usBankAccount_success", input=attached))["id"]
+    for input, code, field in (
+        ({"card": {"paymentMethod": card}}, "PARAMETER_INVALID", "customer"),
+        ({"card": {"paymentMethod": card}, "customer": other}, "PARAMETER_INVALID", "customer"),
+        ({"card": {"paymentMethod": account}, **attached}, "PAYMENT_METHOD_INVALID_PARAMETER", "card.paymentMethod"),
+        (
+            {"bankAccount": {"paymentMethod": card}, **attached},
+            "PAYMENT_METHOD_INVALID_PARAMETER",
+            "bankAccount.paymentMethod",
+        ),
+        ({"card": {"paymentMethod": "pm_none"}, **attached}, "RESOURCE_MISSING", "card.paymentMethod"),
+    ):
+        refused = await graph.refuse("tokenCreate", input=input)
+        assert (refused["code"], refused["field"]) == (code, field)
+    payload = await browser.attempt("tokenCreate", "id", input={"card": {"paymentMethod": card}, **attached})
+    assert [(error["code"], error["field"]) for error in payload["userErrors"]] == [
+        ("SECRET_KEY_REQUIRED", "card.paymentMethod"),
+        ("SECRET_KEY_REQUIRED", "customer"),
+    ]
+    await graph.do("paymentMethodDetach", "id", id=card)
+    refused = await graph.refuse("tokenCreate", input={"card": {"paymentMethod": card}})
+    assert refused["code"] == "PAYMENT_METHOD_UNEXPECTED_STATE"
+
+
 @pytest.mark.parametrize(
     ("input", "code", "field"),
     [
         ({}, "PARAMETER_MISSING", "card"),
         ({"card": CARD, "pii": {"idNumber": "1"}}, "PARAMETERS_EXCLUSIVE", "pii"),
         ({"card": {**CARD, "number": "4242424242424241"}}, "INCORRECT_NUMBER", "card.number"),
+        ({"card": {"expMonth": "12", "expYear": "2040"}}, "PARAMETER_MISSING", "card.number"),
+        ({"card": {**CARD, "expYear": None}}, "PARAMETER_MISSING", "card.expYear"),
         ({"card": {**CARD, "expMonth": "x"}}, "PARAMETER_INVALID_INTEGER", "card.expMonth"),
         ({"card": {**CARD, "expYear": "2020"}}, "INVALID_EXPIRY_YEAR", "card.expYear"),
         ({"cvcUpdate": {"cvc": "12"}}, "INVALID_CVC", "cvcUpdate.cvc"),

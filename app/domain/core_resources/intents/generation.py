@@ -16,7 +16,8 @@ async def generate(tx: Tx, intent: Intent, method: PaymentMethod, **source: str)
     names in the details of a charge or a setup attempt."""
     kind = method.method_type.generates
     behaviour = behaviour_of(method.type)
-    assert kind is not None and isinstance(behaviour, Generates)
+    assert kind is not None
+    assert isinstance(behaviour, Generates)
     generated = tx.add(behaviour.generated(tx, method, **source))
     generated.billing_details = method.billing_details
     if intent.customer_id is not None:

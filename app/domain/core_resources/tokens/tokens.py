@@ -1,10 +1,11 @@
 """Tokens: created by a browser or a server, and used once."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from typing_extensions import Doc
 
-from app.domain.core_resources.tokens import references
+from app.domain.core_resources.tokens import cloning, references
 from app.domain.jobs import job
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import tokens
@@ -18,7 +19,7 @@ from app.network.banks import bank_from_numbers
 from app.network.fingerprints import fingerprint
 from app.tables.columns import Id
 from app.tables.core_resources.customer import Customer
-from app.tables.core_resources.token import Token, TokenBankAccount, TokenCard, TokenCardNetworks
+from app.tables.core_resources.token import Token, TokenBankAccount
 from app.tables.core_resources.token_params import (
     TokenAccountParams,
     TokenBankAccountParams,
@@ -27,10 +28,7 @@ from app.tables.core_resources.token_params import (
     TokenPiiParams,
 )
 from app.tables.core_resources.token_people import TokenPersonParams
-from app.tables.payment_methods.cards import CardChecks
-from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import CARD, PaymentMethodCardParams
-from app.tables.payment_methods.types.us_bank_account import PaymentMethodUsBankAccount
 from app.tables.shapes.address import Address
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.values import Value
@@ -49,7 +47,12 @@ async def create(
     ] = None,
     card: Annotated[TokenCardParams | None, Doc("Card: the type is then `card`.")] = None,
     customer: Annotated[
-        str | None, Id("customer"), Doc("Customer whose payment method `bankAccount.paymentMethod` is.")
+        str | None,
+        Id("customer"),
+        Doc(
+            "Customer whose `card.paymentMethod` or `bankAccount.paymentMethod` the token is of, or, without both, "
+            "whose default payment method. It requires a secret key."
+        ),
     ] = None,
     cvc_update: Annotated[
         TokenCvcUpdateParams | None, Doc("Security code that was entered again: the type is then `cvc_update`.")
@@ -69,6 +72,8 @@ async def create(
         for name, value in given.items():
             if value is not None:
                 await references.check(tx, value, name, mistakes)
+    if customer is not None and not kinds:
+        return tx.add(cloning.of_method(await cloning.default_of(tx, customer)))
     if len(kinds) != 1:
         names = " or ".join(f"`{name}`" for name in KINDS)
         raise InvalidRequest(
@@ -76,23 +81,40 @@ async def create(
             code=ErrorCode.PARAMETERS_EXCLUSIVE if kinds else ErrorCode.PARAMETER_MISSING,
             field=kinds[1] if kinds else "card",
         )
-    token = Token(type=kinds[0])
-    if customer is not None and (bank_account is None or bank_account.payment_method_id is None):
+    method = await cloning.named(tx, customer, card, bank_account)
+    if method is not None:
+        return tx.add(cloning.of_method(method))
+    if customer is not None:
         raise InvalidRequest(
-            "A `customer` is only for a token of the customer's payment method. Give `bank_account.payment_method`, or "
-            "omit the customer.",
+            "A `customer` is only for a token of the customer's payment method. Give `card.payment_method` or "
+            "`bank_account.payment_method`, give neither for the customer's default, or omit the customer.",
             code=ErrorCode.PARAMETER_INVALID,
             field="customer",
         )
+    token = Token(type=kinds[0])
     if card is not None:
         _of_card(tx, token, card)
     elif bank_account is not None:
-        await _of_bank_account(tx, token, bank_account, customer)
+        _of_bank_account(tx, token, bank_account)
     elif cvc_update is not None:
         tokens.check_cvc(cvc_update.cvc)
     tx.add(token)
     _keep(tx, token, next(value for value in (account, person, pii, bank_account, card, cvc_update) if value))
     return token
+
+
+def may_create(_row: None, options: Mapping[str, Any]) -> None:
+    """Raise InvalidRequest for a browser that asks for a token of a customer's payment method."""
+    with Mistakes() as mistakes:
+        for name in ("customer", "card.payment_method", "bank_account.payment_method"):
+            first, _, inner = name.partition(".")
+            given = options.get(first)
+            if (given if not inner else getattr(given, f"{inner}_id", None)) is not None:
+                mistakes.add(
+                    InvalidRequest(
+                        f"`{name}` requires a secret key. Omit it.", code=ErrorCode.SECRET_KEY_REQUIRED, field=name
+                    )
+                )
 
 
 def _keep(tx: Tx, token: Token, given: Value) -> None:
@@ -109,12 +131,13 @@ async def expire(tx: Tx, token: Token) -> None:
 
 
 def _of_card(tx: Tx, token: Token, given: TokenCardParams) -> None:
+    number, exp_month, exp_year = (_required(given, name) for name in ("number", "exp_month", "exp_year"))
     params = PaymentMethodCardParams(
         cvc=given.cvc,
-        exp_month=_number(given.exp_month, "exp_month"),
-        exp_year=_number(given.exp_year, "exp_year"),
+        exp_month=_number(exp_month, "exp_month"),
+        exp_year=_number(exp_year, "exp_year"),
         networks=given.networks,
-        number=given.number,
+        number=number,
     )
     country = given.address_country
     address = Address(
@@ -128,26 +151,20 @@ def _of_card(tx: Tx, token: Token, given: TokenCardParams) -> None:
     token.billing_details = BillingDetails(address=address, name=given.name)
     method = Card(CARD).make(tx, params, token.billing_details)
     token.details, token.behaviour = method.details, method.behaviour
-    card, own = card_of(method), dict(given)
-    checks, networks = card.checks or CardChecks(), card.networks
-    token.card = TokenCard(
-        **{name: own[name] for name in own if name.startswith("address_")},
-        id=new_id("card_"),
-        address_line1_check=checks.address_line1_check,
-        address_zip_check=checks.address_postal_code_check,
-        brand=card.brand,
-        country=card.country,
-        currency=given.currency,
-        cvc_check=checks.cvc_check,
-        exp_month=card.exp_month,
-        exp_year=card.exp_year,
-        fingerprint=card.fingerprint,
-        funding=card.funding,
-        last4=card.last4,
-        name=given.name,
-        networks=TokenCardNetworks(preferred=networks.preferred) if networks and len(networks.available) > 1 else None,
-        regulated_status=card.regulated_status,
+    token.card = cloning.shown_card(
+        card_of(method), token.billing_details, address_country=country, currency=given.currency
     )
+
+
+def _required(given: TokenCardParams, name: str) -> str:
+    value: str | None = getattr(given, name)
+    if value is None:
+        raise InvalidRequest(
+            f"A card requires `{name}`, or `payment_method`.",
+            code=ErrorCode.PARAMETER_MISSING,
+            field=f"card.{name}",
+        )
+    return value
 
 
 def _number(text: str, name: str) -> int:
@@ -160,10 +177,7 @@ def _number(text: str, name: str) -> int:
     return int(text)
 
 
-async def _of_bank_account(tx: Tx, token: Token, given: TokenBankAccountParams, customer: str | None) -> None:
-    if given.payment_method_id is not None:
-        token.bank_account = await _of_method(tx, given.payment_method_id, customer)
-        return
+def _of_bank_account(tx: Tx, token: Token, given: TokenBankAccountParams) -> None:
     for name in ("account_number", "country"):
         if getattr(given, name) is None:
             raise InvalidRequest(
@@ -193,35 +207,4 @@ async def _of_bank_account(tx: Tx, token: Token, given: TokenBankAccountParams, 
         last4=number[-4:],
         routing_number=routing,
         status="new",
-    )
-
-
-async def _of_method(tx: Tx, id: str, customer: str | None) -> TokenBankAccount:
-    method = await tx.get(PaymentMethod, id, field="bank_account.payment_method", lock=False)
-    account = method.details.get(PaymentMethodUsBankAccount)
-    if account is None:
-        raise InvalidRequest(
-            f"The payment method is a {method.method_type.noun}, not a bank account. Give one of the type "
-            "US_BANK_ACCOUNT.",
-            code=ErrorCode.PAYMENT_METHOD_INVALID_PARAMETER,
-            field="bank_account.payment_method",
-        )
-    if method.customer_id != customer:
-        raise InvalidRequest(
-            "The payment method belongs to another customer. Give its own `customer`, or none if it has none.",
-            code=ErrorCode.PARAMETER_INVALID,
-            field="customer",
-        )
-    return TokenBankAccount(
-        id=new_id("ba_"),
-        account_holder_name=method.billing_details.name,
-        account_holder_type=account.account_holder_type and account.account_holder_type.value,
-        account_type=account.account_type and account.account_type.value,
-        bank_name=account.bank_name,
-        country="US",
-        currency="usd",
-        fingerprint=account.fingerprint,
-        last4=account.last4 or "",
-        routing_number=account.routing_number,
-        status="verified" if method.verified else "new",
     )
