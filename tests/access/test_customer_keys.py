@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from app.access import keys
 from app.database import Database
-from app.tables.access import ApiKey
-from tests.graph import Graph
+from app.tables.access import ApiKey, KeyKind
+from tests.graph import Graph, new_caller
 
 CARD = {"type": "CARD", "card": {"number": "4242424242424242", "expMonth": 12, "expYear": 2040}}
 SESSION = (
@@ -176,6 +176,33 @@ async def test_a_session_saves_where_it_may(graph: Graph) -> None:
     assert (await saves(METHODS))["paymentMethods"]["nodes"][0]["id"] == made["id"]
     theirs = await saved(graph, other)
     assert (await saves.error(attach, id=theirs, to=of))["message"] == OTHERWISE
+
+
+async def test_a_payment_saves_for_the_sessions_usage(
+    graph: Graph, client: httpx.AsyncClient, database: Database
+) -> None:
+    of = await customer(graph)
+    features = {
+        "paymentMethodRedisplay": "ENABLED",
+        "paymentMethodSave": "ENABLED",
+        "paymentMethodSaveUsage": "ON_SESSION",
+    }
+    element = {"paymentElement": {"enabled": True, "features": features}}
+    made = await graph.do("customerSessionCreate", SESSION, input={"customer": of, "components": element})
+    usage = made["components"]["paymentElement"]["features"]["paymentMethodSaveUsage"]
+    intent = await graph.do(
+        "paymentIntentCreate", "id clientSecret", input={"amount": 2000, "currency": "usd", "customer": of}
+    )
+    page = await new_caller(client, database, account_id=graph.tenant.account, kind=KeyKind.PUBLISHABLE)
+    given = {
+        "clientSecret": intent["clientSecret"],
+        "paymentMethodData": {**CARD, "allowRedisplay": "ALWAYS"},
+        "setupFutureUsage": usage,
+    }
+    paid = await page.do("paymentIntentConfirm", "status setupFutureUsage", id=intent["id"], input=given)
+    assert paid == {"status": "SUCCEEDED", "setupFutureUsage": "ON_SESSION"}
+    again = (await Graph(client, graph.tenant, made["clientSecret"])(METHODS))["paymentMethods"]["nodes"]
+    assert [(each["allowRedisplay"], each["customer"]["id"]) for each in again] == [("ALWAYS", of)]
 
 
 async def test_a_session_removes_where_it_may(graph: Graph) -> None:
