@@ -17,6 +17,7 @@ from app.tables.columns import meta_of
 from app.tables.infrastructure import Wake
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.tenancy import Tenant
 
 
@@ -54,6 +55,8 @@ class Work:
     def __init__(self, database: Database, real_now: datetime) -> None:
         self.database = database
         self.real_now = real_now
+        self.browser: ConfirmMandateOnlineParams | None = None
+        """What a customer's browser shows of itself, where one sent the request; None for a server's requests."""
         self.rows: dict[Key, Resource] = {}
         """Every row that was read or added."""
         self.read: dict[Key, State] = {}

@@ -7,9 +7,9 @@ a stream is sent as uvicorn sends it.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
@@ -119,6 +119,12 @@ class FastCycle(RequestResponseCycle):
         self.flow = flow
         self.default_headers = default_headers
         self.on_response = on_response
+
+    @property
+    def peer(self) -> Sequence[Any] | None:
+        """The other end of the connection."""
+        found: Sequence[Any] | None = self.transport.get_extra_info("peername")
+        return found
 
     @cached_property
     def message_event(self) -> asyncio.Event:  # type: ignore[override]

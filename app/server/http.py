@@ -1,7 +1,7 @@
 """GraphQL over HTTP: POST and GET, the media types of the specification, and the statuses that each of them wants."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from starlette.datastructures import QueryParams
@@ -20,7 +20,7 @@ from app.server.multipart import MultipartRequest
 from app.server.negotiation import GRAPHQL, JSON, PARTS, STREAM, Accepted
 from app.server.operations import Prepared
 from app.server.ports import Caller
-from app.server.request_head import RequestHead
+from app.server.request_head import Origin, RequestHead
 from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, bug_result
@@ -35,6 +35,10 @@ class Client(Protocol):
 
     head: RequestHead
     request_id: str
+
+    @property
+    def peer(self) -> Sequence[Any] | None:
+        """The other end of the connection."""
 
     @property
     def receive(self) -> Callable[[], Awaitable[Any]]:
@@ -67,6 +71,7 @@ class ASGIClient:
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.head = RequestHead(scope["method"], scope["headers"], scope["query_string"])
         self.request_id = request_id_of(scope)
+        self.peer = scope.get("client")
         self.receive = receive
         self.send = send
 
@@ -108,7 +113,10 @@ class Exchange:
         self.head = client.head
         self.request_id = client.request_id
         self.accepted = JSON_ALONE
-        self.entry = Entry(self.request_id, "http")
+        head = client.head
+        self.entry = Entry(
+            self.request_id, "http", browser=Origin(client.peer, head.forwarded_for, head.user_agent).browser
+        )
         self.multipart: MultipartRequest | None = None
 
     async def answer(self) -> None:

@@ -87,8 +87,10 @@ def build(settings: Settings) -> Starlette:
             stack.push_async_callback(writer.close)
             requests = RequestLimit(limits.requests_per_second, limits.burst)
 
-            def make_context(caller: Any, *, request_id: str, idempotency_key: str | None) -> Context:
-                return Context(database, caller, limits, feed, request_id, idempotency_key)
+            def make_context(
+                caller: Any, *, request_id: str, idempotency_key: str | None, browser: Callable[[], Any] | None
+            ) -> Context:
+                return Context(database, caller, limits, feed, request_id, idempotency_key, browser)
 
             def check_limits(
                 document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any], caller: Any

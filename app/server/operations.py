@@ -114,7 +114,9 @@ class Operations:
             return Result(kept, [], prepared.extensions)
         request_id = entry.request_id
         entry.idempotency_key = idempotency_key
-        context = self.services.make_context(caller, request_id=request_id, idempotency_key=idempotency_key)
+        context = self.services.make_context(
+            caller, request_id=request_id, idempotency_key=idempotency_key, browser=entry.browser
+        )
         if prepared.kind == "mutation":
             entry.mutation_log = getattr(context, "mutation_log", None)
         if prepared.is_large:

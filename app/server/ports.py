@@ -72,7 +72,9 @@ def is_stream(source: object) -> TypeGuard[Stream]:
 class MakeContext(Protocol):
     """Makes the context of one operation, or of one event of a subscription: its loaders must start empty."""
 
-    def __call__(self, caller: Any, *, request_id: str, idempotency_key: str | None) -> Any: ...
+    def __call__(
+        self, caller: Any, *, request_id: str, idempotency_key: str | None, browser: Callable[[], Any] | None
+    ) -> Any: ...
 
 
 class CheckLimits(Protocol):

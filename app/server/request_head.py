@@ -1,18 +1,23 @@
 """Request heads: what GraphQL over HTTP reads of them, and a cache of those of plain requests."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from ipaddress import ip_address
+from typing import Any, NamedTuple
 
 import httptools
 
 from app.server.negotiation import PARTS, Accepted, is_utf8_json
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
 REQUEST_LINE = b"POST /graphql HTTP/1.1\r\n"
 """How a plain request begins."""
 END = b"\r\n\r\n"
 LONGEST = 4_096
 """Bytes of a head that is kept once it is read."""
+LONGEST_AGENT = 5_000
+"""Characters of a User-Agent that are told, as Stripe limits them."""
 CAPACITY = 1_000
 """How many are kept; the least recently used are evicted first."""
 NOT_PLAIN = frozenset((b"transfer-encoding", b"expect", b"upgrade"))
@@ -34,6 +39,8 @@ class RequestHead:
         self.content_encoding = named.get(b"content-encoding", "identity")
         self.idempotency_key = named.get(b"idempotency-key")
         self.origin = named.get(b"origin")
+        self.user_agent = named.get(b"user-agent")
+        self.forwarded_for = named.get(b"x-forwarded-for")
         declared = named.get(b"content-length", "0")
         self.content_length = int(declared) if declared.isdecimal() else 0
 
@@ -51,6 +58,34 @@ class RequestHead:
     def declares_parts(self) -> bool:
         """Whether the body is said to be a form in parts, as requests with files are."""
         return (self.content_type or "").partition(";")[0].strip().lower() == PARTS
+
+
+class Origin(NamedTuple):
+    """Where a request came from."""
+
+    peer: Sequence[Any] | None
+    """The other end of the connection; its first part is an IP address."""
+    forwarded_for: str | None
+    """The header X-Forwarded-For."""
+    user_agent: str | None
+    """The header User-Agent."""
+
+    def browser(self) -> ConfirmMandateOnlineParams:
+        """What a customer's browser shows of itself."""
+        agent = self.user_agent
+        return ConfirmMandateOnlineParams(ip_address=self.address, user_agent=agent and agent[:LONGEST_AGENT])
+
+    @property
+    def address(self) -> str | None:
+        """The client's IP address: the connection's, or the one that a proxy on this machine forwards for. None if it
+        is unknown, as through a Unix socket without a proxy."""
+        found = str(self.peer[0]) if self.peer else ""
+        try:
+            if self.forwarded_for is not None and (not found or ip_address(found).is_loopback):
+                found = self.forwarded_for.rpartition(",")[2].strip()
+            return str(ip_address(found))
+        except ValueError:
+            return None
 
 
 class HeadCache:

@@ -19,6 +19,7 @@ from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, describe_bug, describe_problem
 from app.server.socket_operation import SocketOperation, SocketSession
 from app.server.transport import Transport
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.whole_numbers import dumps, loads
 
 NORMAL = 1000
@@ -60,6 +61,7 @@ class Session:
         send: Send,
         *,
         authorization: str | None,
+        browser: Callable[[], ConfirmMandateOnlineParams] | None = None,
         request_id: str,
         patience: float,
         wire: Wire | None = None,
@@ -71,7 +73,7 @@ class Session:
         self.request_id = request_id
         self.patience = patience
         self.outbox = Outbox(send, capacity=transport.limits.socket_buffer_events, wire=wire)
-        self.session = SocketSession(transport, dialect, self.outbox, patience)
+        self.session = SocketSession(transport, dialect, self.outbox, patience, browser)
         self.caller: Caller | None = None
         self.unwatch: Callable[[], None] | None = None
         self.initialised = False

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.errors import LimitExceeded
@@ -18,6 +19,7 @@ from app.server.responses import Rejected, Result, bug_result
 from app.server.subscriptions import Subscription
 from app.server.telling import Telling
 from app.server.transport import Transport
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class SocketSession:
     dialect: Dialect
     outbox: Outbox
     patience: float
+    browser: Callable[[], ConfirmMandateOnlineParams] | None = None
+    """What the client shows of itself."""
     running: dict[str, "SocketOperation"] = field(default_factory=dict)
 
 
@@ -40,7 +44,7 @@ class SocketOperation:
         self.request = request
         self.caller = caller
         self.request_id = new_id("req_")
-        self.entry = Entry(self.request_id, "websocket", caller, request)
+        self.entry = Entry(self.request_id, "websocket", caller, request, browser=session.browser)
         self.metrics = session.transport.metrics
         self.told = self.metrics.number("paygraph_events_total", transport="websocket")
         self.kind = "unknown"

@@ -169,7 +169,7 @@ class Subscriptions:
 
     def _context(self, subscription: Subscription) -> Any:
         make_context = self.operations.services.make_context
-        return make_context(subscription.caller, request_id=subscription.request_id, idempotency_key=None)
+        return make_context(subscription.caller, request_id=subscription.request_id, idempotency_key=None, browser=None)
 
 
 def failed_source(errors: list[GraphQLError]) -> Exception:

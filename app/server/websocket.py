@@ -5,6 +5,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.server.dialects import DIALECTS, Dialect
 from app.server.frames import wire_of
+from app.server.request_head import Origin
 from app.server.session import Session
 from app.server.transport import request_id_of, transport_of
 
@@ -28,13 +29,14 @@ class GraphQLOverWebSocket:
             reason = "Subprotocol not acceptable: use graphql-transport-ws"
             await send({"type": "websocket.close", "code": SUBPROTOCOL_NOT_ACCEPTABLE, "reason": reason})
             return
-        transport, wire = transport_of(scope), wire_of(scope)
+        transport, wire, headers = transport_of(scope), wire_of(scope), Headers(scope=scope)
         session = Session(
             transport,
             dialect,
             receive,
             send,
-            authorization=Headers(scope=scope).get("authorization"),
+            authorization=headers.get("authorization"),
+            browser=Origin(scope.get("client"), headers.get("x-forwarded-for"), headers.get("user-agent")).browser,
             request_id=request_id_of(scope),
             patience=self.patience,
             wire=wire,

@@ -1,6 +1,6 @@
 """What every resolver is handed: who asks, their loaders, and a way to change things. Fresh for every operation."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,7 @@ from app.events.readable import readable_types
 from app.settings import Limits
 from app.tables.access import KeyKind
 from app.tables.core_resources.event import EventRequest
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.tenancy import Tenant
 from schema.derive.loaders import Loaders
 from schema.derive.reading import Reader
@@ -33,6 +34,8 @@ class Context:
     feed: Feed[Row]
     request_id: str
     idempotency_key: str | None = None
+    browser: Callable[[], ConfirmMandateOnlineParams] | None = None
+    """What the client shows of itself."""
     _mutation_log: MutationLog | None = field(default=None, init=False)
     _reader: Reader | None = field(default=None, init=False)
     _loaders: Loaders | None = field(default=None, init=False)
@@ -64,6 +67,8 @@ class Context:
         request = EventRequest(id=self.request_id, idempotency_key=idempotency_key)
         async with transaction(self._database, self.tenant, request=request) as tx:
             tx.event_types = readable_types(self.caller)
+            if self.caller.kind is KeyKind.PUBLISHABLE and self.browser is not None:
+                tx.work.browser = self.browser()
             yield tx
 
     @asynccontextmanager

@@ -10,6 +10,7 @@ from websockets.exceptions import InvalidStatus
 
 from app.server.responses import APOLOGY
 from app.settings import Limits
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from tests.server.conftest import AUTHORIZATION, Live, Serve
 from tests.server.toy import KEY, OTHER_KEY, World
 
@@ -94,6 +95,14 @@ async def test_the_ack_tells_the_request_id(live: Live) -> None:
         ack = await init(socket)
         assert socket.response is not None
         assert ack["payload"] == {"requestId": socket.response.headers["request-id"]}
+
+
+async def test_the_browser_of_a_socket_is_known(live: Live, world: World) -> None:
+    async with live.socket(headers={"User-Agent": "Shop/1", "X-Forwarded-For": "203.0.113.7"}) as socket:
+        await init(socket)
+        await start(socket, "q", "{ customers(first: 1) { nodes { id } } }")
+        await hear(socket)
+    assert world.browsers == [ConfirmMandateOnlineParams(ip_address="203.0.113.7", user_agent="Shop/1")]
 
 
 async def test_the_new_protocol_is_preferred(live: Live) -> None:

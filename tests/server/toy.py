@@ -115,6 +115,8 @@ class World:
     healthy: bool = True
     idempotency_keys: list[str | None] = field(default_factory=list)
     watchers: list[tuple[str, Callable[[Unauthenticated], None]]] = field(default_factory=list)
+    browsers: list[Any] = field(default_factory=list)
+    """What the client of each operation showed of itself."""
 
     async def tell(self, type: str, id: str) -> None:
         async with self.changed:
@@ -292,8 +294,11 @@ def services(world: World) -> Services:
         if key_id == HASTY_KEY:
             raise RateLimited("Too many requests. Slow down.", retry_after=2.0)
 
-    def make_context(caller: ToyCaller, *, request_id: str, idempotency_key: str | None) -> ToyContext:
+    def make_context(
+        caller: ToyCaller, *, request_id: str, idempotency_key: str | None, browser: Callable[[], Any] | None
+    ) -> ToyContext:
         world.contexts += 1
+        world.browsers.append(browser and browser())
         return ToyContext(world.contexts, caller, request_id, idempotency_key, world)
 
     async def check_health() -> None:

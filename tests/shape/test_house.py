@@ -149,6 +149,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "refund.learn_reference": [],
         "refund.send_waiting": ["sending.send_waiting"],
         "setup_intent.expire_microdeposits": [],
+        "setup_intent.expire_redirect": [],
         "setup_intent.fail_microdeposits": [],
         "token.expire": [],
         "test_clock.expire": ["test_clocks.expire"],

@@ -1,6 +1,7 @@
 """Entry: what is known of one request while it is worked on, filled in as it becomes known."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from app.access.mutation_log import MutationLog
 from app.server.documents import Document
 from app.server.requests import GraphQLRequest
 from app.server.responses import Result
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
 
 @dataclass(slots=True)
@@ -27,6 +29,8 @@ class Entry:
     idempotency_key: str | None = None
     mutation_log: MutationLog | None = None
     """What its mutations did."""
+    browser: Callable[[], ConfirmMandateOnlineParams] | None = None
+    """What the client shows of itself."""
     close_code: int | None = None
     since: float = field(default_factory=time.time)
     """When it arrived, in seconds since 1970."""

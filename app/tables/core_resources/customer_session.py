@@ -49,7 +49,7 @@ class CustomerSessionPaymentElementFeatures(Value):
     payment_method_save: CustomerSessionFeature = given(CustomerSessionFeature.DISABLED)
     """Whether the customer can save payment methods. The default is DISABLED."""
     payment_method_save_usage: SetupFutureUsage | None = given(None)
-    """Future use for which a payment saves its payment method when the customer asks for that; null unless it was given.
+    """Future use for which a payment saves its payment method when the customer asks for it; null unless it was given.
     The page confirms with it: `setupFutureUsage` of `paymentIntentConfirm`, and `allowRedisplay` ALWAYS."""
 
 

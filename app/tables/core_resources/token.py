@@ -133,7 +133,7 @@ class Token(Resource, table=True):
     card: TokenCard | None = kept(branch=True)
     """The card of the token; null unless the type is `card`."""
     client_ip: str | None = kept()
-    """IP address of the client that created the token; null when it was created through the API."""
+    """IP address of the browser that created the token; null when a server created it."""
     type: str = kept("")
     """Type of the token: `account`, `bank_account`, `card`, `cvc_update`, `person`, or `pii`."""
     used: bool = kept(False)

@@ -21,9 +21,10 @@ class ConfirmMandateOnlineParams(Value):
     """Details of a mandate that the customer accepts online."""
 
     ip_address: str | None = given(None, max_length=45)
-    """IP address from which the customer accepts the mandate."""
+    """IP address from which the customer accepts the mandate; with a publishable key, by default the request's."""
     user_agent: str | None = given(None, max_length=5000)
-    """User agent of the browser in which the customer accepts the mandate."""
+    """User agent of the browser in which the customer accepts the mandate; with a publishable key, by default the
+    request's."""
 
 
 class ConfirmCustomerAcceptanceParams(Value):

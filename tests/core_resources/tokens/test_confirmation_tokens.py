@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import update
 
@@ -14,10 +15,14 @@ CARD = {"type": "CARD", "card": {"number": "4242424242424242", "expMonth": 12, "
 DATA = {"type": "US_BANK_ACCOUNT", "billingDetails": {"name": "Jenny Rosen"}}
 BANK = {"accountHolderType": "INDIVIDUAL", "accountNumber": "000123456789", "routingNumber": "110000000"}
 ADDRESS = {"line1": "1 Main St", "city": "San Francisco", "country": "US", "postalCode": "94107", "state": "CA"}
+IBAN = "DE89370400440532013000"
+BROWSER = {"ipAddress": "127.0.0.1", "userAgent": f"python-httpx/{httpx.__version__}"}
+OTHER = {"ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0"}
 AMOUNT = {"amount": 2000, "currency": "usd"}
 SHOWN = (
     "id created expiresAt returnUrl setupFutureUsage useStripeSdk paymentIntent { id } setupIntent { id } "
-    "mandateData { customerAcceptance { type online { ipAddress } } } paymentMethodOptions { card { cvcToken } } "
+    "mandateData { customerAcceptance { type online { ipAddress userAgent } } } "
+    "paymentMethodOptions { card { cvcToken } } "
     "shipping { name phone address { line1 } } "
     "paymentMethodPreview { type allowRedisplay customer { id } billingDetails { name } card { last4 } "
     "usBankAccount { last4 } }"
@@ -158,11 +163,66 @@ async def test_a_token_sets_a_payment_method_up(graph: Graph, browser: Graph, en
 async def test_a_bank_accounts_token_has_the_mandate(graph: Graph, entered: Any) -> None:
     id = await entered(paymentMethodData={**DATA, "usBankAccount": BANK})
     found = await graph(f"query ($id: ID!) {{ confirmationToken(id: $id) {{ {SHOWN} }} }}", id=id)
-    assert found["confirmationToken"]["mandateData"] == {
-        "customerAcceptance": {"type": "online", "online": {"ipAddress": None}}
-    }
+    assert found["confirmationToken"]["mandateData"] == {"customerAcceptance": {"type": "online", "online": BROWSER}}
     given = {**AMOUNT, "paymentMethodTypes": ["us_bank_account"], "confirm": True, "confirmationToken": id}
     assert await graph.do("paymentIntentCreate", "status", input=given) == {"status": "REQUIRES_ACTION"}
+    # No browser creates a server's token.
+    made = await graph.do("confirmationTokenCreate", SHOWN, input={"paymentMethod": "pm_usBankAccount_success"})
+    assert made["mandateData"] == {
+        "customerAcceptance": {"type": "online", "online": {"ipAddress": None, "userAgent": None}}
+    }
+
+
+@pytest.mark.parametrize(
+    ("online", "shown"),
+    [
+        (None, BROWSER),
+        ({"ipAddress": "203.0.113.7"}, BROWSER | {"ipAddress": "203.0.113.7"}),
+        (
+            {"ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0"},
+            {"ipAddress": "203.0.113.7", "userAgent": "Mozilla/5.0"},
+        ),
+    ],
+)
+async def test_a_browser_accepts_a_mandate_as_itself(graph: Graph, browser: Graph, online: Any, shown: Any) -> None:
+    setup = await graph.do("setupIntentCreate", "id clientSecret", input={"paymentMethodTypes": ["sepa_debit"]})
+    owner = {"name": "Jenny Rosen", "email": "jenny@example.com"}
+    given = {
+        "clientSecret": setup["clientSecret"],
+        "paymentMethodData": {"type": "SEPA_DEBIT", "sepaDebit": {"iban": IBAN}, "billingDetails": owner},
+        "mandateData": {"customerAcceptance": {"type": "ONLINE"} | ({} if online is None else {"online": online})},
+    }
+    assert await browser.do("setupIntentConfirm", "status", id=setup["id"], input=given) == {"status": "SUCCEEDED"}
+    found = await graph(
+        "query ($id: ID!) { setupIntent(id: $id) { "
+        "mandate { customerAcceptance { online { ipAddress userAgent } } } } }",
+        id=setup["id"],
+    )
+    assert found["setupIntent"]["mandate"] == {"customerAcceptance": {"online": shown}}
+
+
+async def test_a_token_has_the_security_code_that_was_entered_again(graph: Graph) -> None:
+    customer = await graph.do("customerCreate", "id", input={})
+    attached = {"customer": customer["id"]}
+    saved = await graph.do("paymentMethodAttach", "id", id="pm_card_visa", input=attached)
+    code = (await graph.do("tokenCreate", "id", input={"cvcUpdate": {"cvc": "123"}}))["id"]
+    made = await graph.do(
+        "confirmationTokenCreate",
+        "id paymentMethodOptions { card { cvcToken } }",
+        input={"paymentMethod": saved["id"], "paymentMethodOptions": {"card": {"cvcToken": code}}},
+    )
+    assert made["paymentMethodOptions"] == {"card": {"cvcToken": code}}
+    given = {**AMOUNT, **attached, "confirm": True, "confirmationToken": made["id"]}
+    assert await graph.do("paymentIntentCreate", "status", input=given) == {"status": "SUCCEEDED"}
+    used = "query ($id: ID!) { token(id: $id) { used } }"
+    assert await graph(used, id=code) == {"token": {"used": True}}
+    made = await graph.do(
+        "confirmationTokenCreate",
+        "id",
+        input={"paymentMethod": saved["id"], "paymentMethodOptions": {"card": {"cvcToken": code}}},
+    )
+    refused = await graph.refuse("paymentIntentCreate", input=given | {"confirmationToken": made["id"]})
+    assert refused["code"] == "TOKEN_ALREADY_USED"
 
 
 async def test_a_token_of_a_saved_payment_method(graph: Graph, browser: Graph) -> None:

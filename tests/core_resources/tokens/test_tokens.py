@@ -36,7 +36,7 @@ async def test_a_browser_makes_a_token_of_a_card(graph: Graph, browser: Graph) -
     assert {name: made[name] for name in made if name not in ("id", "card")} == {
         "type": "card",
         "used": False,
-        "clientIp": None,
+        "clientIp": "127.0.0.1",
         "livemode": False,
         "bankAccount": None,
     }
@@ -57,6 +57,18 @@ async def test_a_browser_makes_a_token_of_a_card(graph: Graph, browser: Graph) -
     }
     found = await graph("query ($id: ID!) { token(id: $id) { used } }", id=made["id"])
     assert found == {"token": {"used": False}}
+
+
+async def test_a_token_has_the_address_of_the_browser(graph: Graph, browser: Graph) -> None:
+    document = "mutation ($input: TokenCreateInput!) { tokenCreate(input: $input) { token { clientIp } } }"
+    body = {"query": document, "variables": {"input": {"card": CARD}}}
+    for caller, forwarded, shown in (
+        (browser, "198.51.100.9, 2001:DB8::7", "2001:db8::7"),
+        (browser, "unknown", None),
+        (graph, "198.51.100.9", None),
+    ):
+        response = await caller.post(body, **{"X-Forwarded-For": forwarded})
+        assert response.json()["data"] == {"tokenCreate": {"token": {"clientIp": shown}}}
 
 
 async def test_a_token_charges_a_card_once(graph: Graph) -> None:

@@ -21,6 +21,7 @@ from app.tables.core_resources.confirmation_token import (
     ConfirmationTokenCustomerAcceptance,
     ConfirmationTokenMandateData,
     ConfirmationTokenMandateDataOnline,
+    ConfirmationTokenPaymentMethodOptions,
     ConfirmationTokenPaymentMethodPreview,
 )
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -46,6 +47,9 @@ async def create(
         str | None, Id("payment_method"), Doc("Payment method to confirm with. It requires a secret key.")
     ] = None,
     payment_method_data: PaymentMethodData = None,
+    payment_method_options: Annotated[
+        ConfirmationTokenPaymentMethodOptions | None, Doc("What the customer entered for the type of payment method.")
+    ] = None,
     **values: Any,
 ) -> ConfirmationToken:
     """Create a confirmation token in test mode, as a client library does of what a customer enters."""
@@ -65,7 +69,9 @@ async def create(
             PaymentMethod, payment_method or "", field="payment_method", lock=False
         )
         payment_methods.must_not_be_consumed(method, field="payment_method")
-    _describe(token, method)
+    _describe(tx, token, method)
+    if payment_method_options is not None:
+        token.payment_method_options = payment_method_options
     return token
 
 
@@ -79,7 +85,7 @@ def may_create(_row: None, options: Mapping[str, Any]) -> None:
         )
 
 
-def _describe(token: ConfirmationToken, method: PaymentMethod) -> None:
+def _describe(tx: Tx, token: ConfirmationToken, method: PaymentMethod) -> None:
     token.payment_method_preview = ConfirmationTokenPaymentMethodPreview.of(
         method.type,
         method.details.branch(method.type),
@@ -91,9 +97,9 @@ def _describe(token: ConfirmationToken, method: PaymentMethod) -> None:
     token.payment_method_id = method.id or None
     token.behaviour, token.verified = method.behaviour, method.verified
     token.radar_options, token.method_metadata = method.radar_options, method.meta
-    if method.method_type.needs_mandate:
+    if method.method_type.needs_mandate or method.method_type.generates is not None:
         # The customer agrees to the debit where the client library shows its terms.
-        online = ConfirmationTokenMandateDataOnline()
+        online = ConfirmationTokenMandateDataOnline(**dict(tx.work.browser or {}))
         token.mandate_data = ConfirmationTokenMandateData(
             customer_acceptance=ConfirmationTokenCustomerAcceptance(online=online, type="online")
         )
@@ -116,6 +122,8 @@ class Entered:
         self.token.expires_at = None
         if isinstance(intent, PaymentIntent):
             self.token.payment_intent_id = intent.id
+            card = self.token.payment_method_options and self.token.payment_method_options.card
+            intent.cvc_token = intent.cvc_token or (card and card.cvc_token) or None
         else:
             self.token.setup_intent_id = intent.id
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from app.domain.core_resources.intents import choosing, confirmation_tokens
+from app.domain.core_resources.intents import acceptance, choosing, confirmation_tokens
 from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import (
     ConfirmMandateData,
@@ -112,7 +112,7 @@ async def collect(
     payment_methods.must_not_be_consumed(method, field="payment_method")
     intent.off_session = off_session
     intent.mandate_id = mandate
-    intent.mandate_data = mandate_data or intent.mandate_data
+    intent.mandate_data = acceptance.as_given(tx, mandate_data) or intent.mandate_data
     intent.radar_options = radar_options or intent.radar_options
     intent.return_url = return_url or intent.return_url
     with Mistakes() as mistakes:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.core_resources.intents import choosing, confirmation_tokens
+from app.domain.core_resources.intents import acceptance, choosing, confirmation_tokens
 from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import ConfirmMandateData, PaymentMethodData, ReturnUrl, UseStripeSdk
 from app.domain.core_resources.setups import amendments, attempts, checks
@@ -58,7 +58,7 @@ async def set_up(
     """Try to set the setup's payment method up. Raises InvalidRequest without a suitable one."""
     method = await tx.get(PaymentMethod, choosing.chosen(intent), field="payment_method")
     payment_methods.must_not_be_consumed(method, field="payment_method")
-    intent.mandate_data = mandate_data or intent.mandate_data
+    intent.mandate_data = acceptance.as_given(tx, mandate_data) or intent.mandate_data
     intent.return_url = return_url or intent.return_url
     with Mistakes() as mistakes:
         with mistakes.noted():

@@ -73,7 +73,7 @@ async def create(
             if value is not None:
                 await references.check(tx, value, name, mistakes)
     if customer is not None and not kinds:
-        return tx.add(cloning.of_method(await cloning.default_of(tx, customer)))
+        return _added(tx, cloning.of_method(await cloning.default_of(tx, customer)))
     if len(kinds) != 1:
         names = " or ".join(f"`{name}`" for name in KINDS)
         raise InvalidRequest(
@@ -83,7 +83,7 @@ async def create(
         )
     method = await cloning.named(tx, customer, card, bank_account)
     if method is not None:
-        return tx.add(cloning.of_method(method))
+        return _added(tx, cloning.of_method(method))
     if customer is not None:
         raise InvalidRequest(
             "A `customer` is only for a token of the customer's payment method. Give `card.payment_method` or "
@@ -98,9 +98,15 @@ async def create(
         _of_bank_account(tx, token, bank_account)
     elif cvc_update is not None:
         tokens.check_cvc(cvc_update.cvc)
-    tx.add(token)
+    _added(tx, token)
     _keep(tx, token, next(value for value in (account, person, pii, bank_account, card, cvc_update) if value))
     return token
+
+
+def _added(tx: Tx, token: Token) -> Token:
+    browser = tx.work.browser
+    token.client_ip = browser.ip_address if browser else None
+    return tx.add(token)
 
 
 def may_create(_row: None, options: Mapping[str, Any]) -> None:
