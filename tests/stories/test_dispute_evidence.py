@@ -1,14 +1,15 @@
 """What can be said about a dispute: texts, files, and the forms of the card networks."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from strawberry.utils.str_converters import to_camel_case
 
 from tests.core_resources.files.uploading import png, upload
-from tests.stories.disputing import answer, disputed, moved, now
-from tests.stories.shop import Shop
+from tests.stories.disputing import answer, disputed, disputes, moved, now
+from tests.stories.shop import MONDAY, Shop
 
 STRIPES: dict[str, Any] = json.loads((Path(__file__).parents[1] / "shape" / "objects.json").read_text())["objects"]
 FILES = {
@@ -123,10 +124,28 @@ async def test_texts_have_limits(shop: Shop) -> None:
         assert (refusal["field"], "150000" in refusal["message"]) == ("evidence", True)
 
 
+async def eligible(shop: Shop, cards: dict[int, str]) -> tuple[dict[str, Any], dict[int, str]]:
+    """A dispute that takes Visa's Compelling Evidence 3.0, and charges of the same customer's `cards`, by how many days
+    before, the earliest first."""
+    first = max(cards)
+    clock = await shop.clock()
+    customer = await shop.customer(testClock=clock)
+    charges = {}
+    for days, card in cards.items():
+        if days < first:
+            await shop.advance(clock, MONDAY + timedelta(days=first - days))
+        charges[days] = (await shop.pay(card, customer=customer))["latestCharge"]["id"]
+    await shop.advance(clock, MONDAY + timedelta(days=first))
+    await shop.pay("pm_card_createCe3EligibleDispute", customer=customer)
+    await shop.advance(clock, MONDAY + timedelta(days=first, minutes=5))
+    return (await disputes(shop))[-1], charges
+
+
 async def test_visas_compelling_evidence(shop: Shop) -> None:
-    first, second = [(await shop.pay())["latestCharge"]["id"] for _ in range(2)]
+    visa, mastercard = "pm_card_visa", "pm_card_mastercard"
+    dispute, charges = await eligible(shop, {365: visa, 364: visa, 200: mastercard, 120: visa, 119: visa})
+    first, second = charges[364], charges[120]
     bad = await disputed(shop)
-    dispute = await disputed(shop, "pm_card_createCe3EligibleDispute")
     assert dispute["enhancedEligibilityTypes"] == ["VISA_COMPELLING_EVIDENCE_3"]
     eligibility = dispute["evidenceDetails"]["enhancedEligibility"]["visaCompellingEvidence3"]
     assert eligibility == {
@@ -168,7 +187,23 @@ async def test_visas_compelling_evidence(shop: Shop) -> None:
     )
     assert await state(priorUndisputedTransactions=prior) == ("QUALIFIED", [])
     one_disputed = [prior[0], {**prior[1], "charge": bad["charge"]["id"]}]
-    assert await state(priorUndisputedTransactions=one_disputed) == ("NOT_QUALIFIED", [])
+    nothing = ("NOT_QUALIFIED", ["MISSING_PRIOR_UNDISPUTED_TRANSACTIONS"])
+    assert await state(priorUndisputedTransactions=one_disputed) == nothing
+    # Too early, too late, of another card, and of another customer.
+    for unfit in (charges[365], charges[119], charges[200], (await shop.pay())["latestCharge"]["id"]):
+        assert await state(priorUndisputedTransactions=[prior[0], {**prior[1], "charge": unfit}]) == nothing
+    # A device counts once, by its id or its fingerprint.
+    device = {"customerDeviceId": "d" * 20, "customerDeviceFingerprint": "f" * 20}
+    for given, missing in (
+        (device, ["MISSING_CUSTOMER_IDENTIFIERS"]),
+        ({**device, "customerPurchaseIp": "203.0.113.7"}, []),
+        ({**device, "customerEmailAddress": "ada@example.com"}, []),
+        ({"customerEmailAddress": "ada@example.com", "customerAccountId": "7"}, ["MISSING_CUSTOMER_IDENTIFIERS"]),
+    ):
+        alone = dict.fromkeys(same) | dict.fromkeys(device) | {"customerEmailAddress": None} | given
+        now_given = [{"charge": each, "productDescription": "Socks", **given} for each in (first, second)]
+        found = await state(disputedTransaction={**disputed_one, **alone}, priorUndisputedTransactions=now_given)
+        assert found == ("REQUIRES_ACTION" if missing else "QUALIFIED", missing)
     await shop.told()
     async with shop.nothing_changes():
         nowhere = {"priorUndisputedTransactions": [{**prior[0], "charge": "ch_nowhere"}]}

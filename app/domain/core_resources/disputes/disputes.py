@@ -78,9 +78,7 @@ async def _save(tx: Tx, dispute: Dispute, given: DisputeEvidence) -> None:
     old = dispute.evidence_details
     dispute.evidence_details = old.model_copy(
         update={
-            "enhanced_eligibility": await enhanced.eligibility(
-                tx, old.enhanced_eligibility, evidence.enhanced_evidence
-            ),
+            "enhanced_eligibility": await enhanced.eligibility(tx, dispute, evidence.enhanced_evidence),
             "has_evidence": evidence != DisputeEvidence(),
         }
     )
