@@ -38,8 +38,12 @@ def single_field(
 ) -> StrawberryField:
     """A field that leads to the only one: at the root, or `beneath` the object that it is single of."""
 
+    owner = table.owner()
+    # That of a deleted object is gone with it.
+    lasts = beneath and owner is not None and not owner[1].deletable
+
     async def of_source(root: Any, info: Info) -> Any:
-        return await standing(info.context, table, root["id"])
+        return None if root["deleted_at"] is not None else await standing(info.context, table, root["id"])
 
     async def at_root(info: Info, **given: Any) -> Any:
         return await read_single(info.context, table, next(iter(given.values()), None))
@@ -50,6 +54,6 @@ def single_field(
         kind=kinds.Single(table),
         description=description,
         # As all fields of the roots: where one fails, the others are answered.
-        returns=type_ if beneath else type_ | None,
+        returns=type_ if lasts else type_ | None,
         arguments={"root": Any, "info": Info} if beneath else {"info": Info, **owner_argument(table)},
     )

@@ -262,7 +262,7 @@ def _deleted(table: type[Resource]) -> StrawberryField:
     def resolve(root: Any) -> bool:
         return root["deleted_at"] is not None
 
-    emptied = "All other fields of a deleted object are null or empty."
+    emptied = "All other fields of a deleted object are null or empty, and its connections show what remains."
     remains = emptied if table.emptied else "A deleted object is in no list, and keeps its other fields."
     return resolved_field(
         "deleted",

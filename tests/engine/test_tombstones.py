@@ -139,6 +139,30 @@ async def test_a_payment_leads_to_the_tombstone_of_its_customer(graph: Graph) ->
     assert found["found"] == {"nodes": [{"id": payment}]}
 
 
+async def test_what_remains_of_a_customer_is_without_a_cash_balance(graph: Graph) -> None:
+    customer = await make(graph, "customerCreate", cashBalance={"settings": {"reconciliationMode": "MANUAL"}})
+    payment = await make(graph, "paymentIntentCreate", customer=customer)
+    shown = "{ id cashBalance { settings { reconciliationMode } } paymentIntents { nodes { id } } }"
+    document = f"""query ($id: ID!) {{
+        customer(id: "{customer}") {shown} cashBalance(customer: "{customer}") {{ settings {{ reconciliationMode }} }}
+        paymentIntent(id: $id) {{ customer {shown} }}
+        paymentIntents {{ nodes {{ customer {shown} }} }}
+    }}"""
+    manual = {"settings": {"reconciliationMode": "MANUAL"}}
+    found = await graph(document, id=payment)
+    assert (found["customer"]["cashBalance"], found["cashBalance"]) == (manual, manual)
+    gone = await graph.do("customerDelete", "id cashBalance { settings { reconciliationMode } }", id=customer)
+    assert gone == {"id": customer, "cashBalance": None}
+    found = await graph(document, id=payment)
+    # The payments themselves remain.
+    tombstone = {"id": customer, "cashBalance": None, "paymentIntents": {"nodes": [{"id": payment}]}}
+    assert (found["customer"], found["cashBalance"]) == (tombstone, None)
+    assert (found["paymentIntent"], found["paymentIntents"]) == (
+        {"customer": tombstone},
+        {"nodes": [{"customer": tombstone}]},
+    )
+
+
 async def test_a_delivery_leads_to_the_tombstone_of_its_endpoint(graph: Graph, database: Database) -> None:
     endpoint = await make(graph, "webhookEndpointCreate", url="https://hooks.example.com/mine")
     await make(graph, "customerCreate")
