@@ -22,14 +22,44 @@ async def create(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> An
     return row
 
 
-async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any]) -> AnyResource:
-    """As `create`, but the caller emits the event, once the row is complete."""
+async def build(tx: Tx, table: type[AnyResource], values: dict[str, Any], *, add: bool = True) -> AnyResource:
+    """As `create`, but the caller emits the event, once the row is complete. Without `add`, it is only made."""
     values = dict(values)
     with Mistakes() as mistakes:
         await check_references(tx, table, values, mistakes)
         if "meta" in values:
             values["meta"] = merge_metadata({}, values["meta"])
-    return tx.add(table(**values))
+    row = table(**values)
+    return tx.add(row) if add else row
+
+
+async def build_chosen(
+    tx: Tx, table: type[AnyResource], values: dict[str, Any], *, taken: InvalidRequest
+) -> AnyResource:
+    """As `build`, under the id of the caller's choice that is among the values. A deleted object frees its id once
+    nothing refers to it: its row is used again. Raises `taken` for an id that is not free."""
+    with suppress(ResourceMissing):
+        former = await tx.get(table, values["id"], deleted=True)
+        if former.deleted_at is None or await _is_referred_to(tx, former):
+            raise taken
+        fresh = await build(tx, table, values, add=False)
+        for name in table.model_fields:
+            setattr(former, name, getattr(fresh, name))
+        tx.own(former)
+        return former
+    tx.unique(f"{table.__tablename__}_pkey", taken)
+    return await build(tx, table, values)
+
+
+async def _is_referred_to(tx: Tx, row: Resource) -> bool:
+    """Whether a row of any table, deleted ones too, has a column that refers to it."""
+    for table in tables.by_name.values():
+        for name, field in table.model_fields.items():
+            if str(row.__tablename__) in meta_of(field).targets:
+                column = table.__table__.c[name]
+                if await tx.rows(tx.select(table, column).where(column == row.id).limit(1)):
+                    return True
+    return False
 
 
 async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:

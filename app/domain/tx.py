@@ -204,7 +204,7 @@ class Tx:
 
     def add(self, row: AnyResource) -> AnyResource:
         """Make the row one of the tenant's, under the transaction's clock."""
-        self._own(row)
+        self.own(row)
         self.work.add(row)
         self.seen[key_of(row)] = row
         return row
@@ -283,7 +283,7 @@ class Tx:
             request=self.request,
             request_log_id=self.request.id if self.request else None,
         )
-        self._own(event)
+        self.own(event)
         self.events.append(event)
         return event
 
@@ -355,7 +355,8 @@ class Tx:
         row.created = created or self.real_now
         return row
 
-    def _own(self, row: Resource) -> None:
+    def own(self, row: Resource) -> None:
+        """Make the row one of the tenant's, created now, under the transaction's clock."""
         self.own_in_real_time(row, created=None if row.in_real_time else self.now)
         row.clock_id = self.clock.id if self.clock and not row.in_real_time else None
 

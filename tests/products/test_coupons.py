@@ -55,6 +55,31 @@ async def test_an_id_is_generated_or_chosen_once(graph: Graph) -> None:
     assert (bad["field"], bad["code"]) == ("id", "PARAMETER_INVALID")
 
 
+async def test_the_id_of_a_deleted_coupon_is_free(graph: Graph) -> None:
+    first = {"id": "AGAIN", **FIVE, "name": "Five", "maxRedemptions": 2, "metadata": {"by": "Ada"}}
+    await graph.do("couponCreate", "id", input=first)
+    await graph.do("couponDelete", "id", id="AGAIN")
+    shown = "id deleted valid name percentOff amountOff { amount } currency maxRedemptions timesRedeemed metadata"
+    made = await graph.do("couponCreate", shown, input={"id": "AGAIN", **QUARTER})
+    assert made == {
+        "id": "AGAIN",
+        "deleted": False,
+        "valid": True,
+        "name": None,
+        "percentOff": "25",
+        "amountOff": None,
+        "currency": None,
+        "maxRedemptions": None,
+        "timesRedeemed": 0,
+        "metadata": {},
+    }
+    found = await graph(f'{{ coupon(id: "AGAIN") {{ {shown} }} coupons {{ nodes {{ id }} }} }}')
+    assert found == {"coupon": made, "coupons": {"nodes": [{"id": "AGAIN"}]}}
+    assert await graph.events() == ["coupon.created", "coupon.deleted", "coupon.created"]
+    customer = await graph.do("customerCreate", "discount { coupon { percentOff } }", input={"coupon": "AGAIN"})
+    assert customer == {"discount": {"coupon": {"percentOff": "25"}}}
+
+
 async def test_an_amount_stands_in_several_currencies(graph: Graph, database: Database) -> None:
     shown = "id amountOff { formatted } currencyOptions { currency amountOff { amount formatted } }"
     options = [{"currency": "jpy", "amountOff": 700}, {"currency": "eur", "amountOff": 450}]

@@ -24,6 +24,7 @@ from app.tables.products.product_params import (
     ProductDefaultPriceDataParams,
 )
 from app.tables.shapes.price_data import RecurringIntervalParams
+from tests.graph import Graph
 from tests.merchant import NOON, Merchant, open_shop, told_by
 
 
@@ -76,13 +77,11 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
 async def test_an_id_can_be_chosen_once(merchant: Merchant, database: Database) -> None:
     async with merchant.begin() as tx:
         assert (await products.create(tx, id="rocket-1", name="Rocket")).id == "rocket-1"
-    async with merchant.begin() as tx:
-        await products.delete(tx, await tx.get(Product, "rocket-1"))
     with pytest.raises(InvalidRequest) as refused:
         async with merchant.begin() as tx:
             await products.create(tx, id="rocket-1", name="Another")
     assert told_by(refused) == ("id", "resource_already_exists")
-    assert await merchant.types_told() == ["product.created", "product.deleted"]
+    assert await merchant.types_told() == ["product.created"]
 
     live = Merchant(database, type(merchant.tenant)(merchant.tenant.account, True))
     for other in (await open_shop(database), live):
@@ -205,3 +204,24 @@ async def test_a_product_with_prices_cannot_be_deleted(merchant: Merchant) -> No
             await prices.create(tx, product=bare.id, currency="usd", unit_amount=100)
     assert missing.value.field == "product"
     assert (await merchant.types_told())[-1] == "product.deleted"
+
+
+async def test_the_id_of_a_deleted_product_is_free(graph: Graph) -> None:
+    await graph.do("productCreate", "id", input={"id": "chair", "name": "Chair", "metadata": {"by": "Ada"}})
+    await graph.do("productDelete", "id", id="chair")
+    price = {"currency": "usd", "unitAmount": 500}
+    made = await graph.do(
+        "productCreate",
+        "id deleted active name metadata defaultPrice { unitAmount { amount } }",
+        input={"id": "chair", "name": "Armchair", "defaultPriceData": price},
+    )
+    assert made == {
+        "id": "chair",
+        "deleted": False,
+        "active": True,
+        "name": "Armchair",
+        "metadata": {},
+        "defaultPrice": {"unitAmount": {"amount": 500}},
+    }
+    again = await graph.refuse("productCreate", input={"id": "chair", "name": "Chair"})
+    assert (again["field"], again["code"]) == ("id", "RESOURCE_ALREADY_EXISTS")

@@ -45,21 +45,18 @@ def check_id(id: str, field: str) -> None:
 async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_field: str = "id") -> Product:
     """A product of these values, under an id of the caller's choice if given.
 
-    Raises InvalidRequest for invalid values, and for an id that another product has or had.
+    Raises InvalidRequest for invalid values, and for an id that another product has.
     """
-    if id is not None:
-        check_id(id, id_field)
-    product = await crud.build(tx, Product, {**values, "updated": tx.now, "id": id or ""})
-    if id is not None:
-        tx.unique(
-            "product_pkey",
-            InvalidRequest(
-                f"A product '{id}' already exists. Choose another `{id_field}`, or omit it.",
-                code=ErrorCode.RESOURCE_ALREADY_EXISTS,
-                field=id_field,
-            ),
-        )
-    return product
+    values = {**values, "updated": tx.now}
+    if id is None:
+        return await crud.build(tx, Product, values)
+    check_id(id, id_field)
+    taken = InvalidRequest(
+        f"A product '{id}' already exists. Choose another `{id_field}`, or omit it.",
+        code=ErrorCode.RESOURCE_ALREADY_EXISTS,
+        field=id_field,
+    )
+    return await crud.build_chosen(tx, Product, {**values, "id": id}, taken=taken)
 
 
 def price_columns(

@@ -57,15 +57,13 @@ async def create(
             values["currency_options"] = _options(values.get("amount_off"), values.get("currency"), currency_options)
         await _check_products(tx, values.get("applies_to"), mistakes)
     values["id"] = id or "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
-    coupon = await crud.build(tx, Coupon, values)
-    tx.unique(
-        "coupon_pkey",
-        InvalidRequest(
-            f"A coupon '{coupon.id}' already exists, or did. Choose another `id`, or omit it.",
-            code=ErrorCode.RESOURCE_ALREADY_EXISTS,
-            field="id",
-        ),
+    taken = InvalidRequest(
+        f"A coupon '{values['id']}' already exists, or did and still has discounts or promotion codes. Choose another "
+        "`id`, or omit it.",
+        code=ErrorCode.RESOURCE_ALREADY_EXISTS,
+        field="id",
     )
+    coupon = await crud.build_chosen(tx, Coupon, values, taken=taken)
     if coupon.redeem_by is not None:
         tx.wake(coupon.redeem_by, expire, coupon)
     tx.tell("created", coupon)
