@@ -8,6 +8,8 @@ from app.errors import Misconfigured
 from app.tables.connect.account import Account
 
 NAME = "Demo business"
+BANK_ACCOUNT = "btok_us_verified"
+"""Where the demo is paid out to, when it asks for that."""
 _ACCOUNT = Account.__table__.c
 
 
@@ -15,7 +17,7 @@ async def make_account(connection: Connection) -> str | None:
     """Make the first account, with a row for each mode, and return its id; None when there is one already."""
     if await connection.value(select(exists().select_from(Account.__table__))):
         return None
-    return (await open_account(connection, name=NAME)).id
+    return (await open_account(connection, name=NAME, paid_out_to=BANK_ACCOUNT)).id
 
 
 async def account_meant(connection: Connection, id: str | None) -> str:

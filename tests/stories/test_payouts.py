@@ -1,10 +1,18 @@
 """Payouts: on request, instant, canceled, reversed; where banks refuse or return them."""
 
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from app.access.opening import open_account
+from app.cli.accounts import BANK_ACCOUNT
+from app.database import Database
+from tests.graph import new_caller
 from tests.stories.shop import Shop
+
+EXAMPLES = Path(__file__).parents[2] / "playground" / "examples"
 
 PAYOUT = """
     id object status amount { amount currency } arrivalDate automatic currency description failureCode failureMessage
@@ -337,3 +345,19 @@ async def test_a_payout_changes_in_its_metadata_alone(shop: Shop) -> None:
         '{ payouts(where: { status: { eq: "pending" }, metadata: { key: "order", eq: "7" } }) { nodes { id } } }'
     )
     assert found["payouts"]["nodes"] == [{"id": made["id"]}]
+
+
+async def test_the_playgrounds_payout_works_on_a_new_demo(client: httpx.AsyncClient, database: Database) -> None:
+    async with database.begin() as connection:
+        account = await open_account(connection, name="Demo", paid_out_to=BANK_ACCOUNT)
+    demo = await new_caller(client, database, account_id=account.id)
+    example = (EXAMPLES / "core_resources" / "payout.graphql").read_text()
+    for _ in range(2):
+        done = await demo(example)
+        assert (done["paymentIntentCreate"]["userErrors"], done["payoutCreate"]["userErrors"]) == ([], [])
+        assert done["payoutCreate"]["payout"]["status"] == "pending"
+    # What is not asked for stays.
+    rest = 2 * (2000 - 88 - 500)
+    assert await demo("{ balance { available { amount { amount } } } }") == {
+        "balance": {"available": [{"amount": {"amount": rest}}]}
+    }

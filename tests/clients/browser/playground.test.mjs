@@ -8,8 +8,8 @@ import { KEY, URL_OF_SERVER, assertCalm, editorText, launch, open, openExample, 
 const contents = JSON.parse(readFileSync(new URL('../../../playground/examples/contents.json', import.meta.url)));
 const ids = contents.flatMap(({ examples }) => examples);
 
-/** Examples of a refusal, and of what a new account cannot do yet. */
-const REFUSED = new Set(['core_resources/decline', 'core_resources/payout']);
+/** Examples of a refusal. */
+const REFUSED = new Set(['core_resources/decline']);
 
 let browser;
 let demoKey;
