@@ -189,8 +189,9 @@ async def test_visas_compelling_evidence(shop: Shop) -> None:
     one_disputed = [prior[0], {**prior[1], "charge": bad["charge"]["id"]}]
     nothing = ("NOT_QUALIFIED", ["MISSING_PRIOR_UNDISPUTED_TRANSACTIONS"])
     assert await state(priorUndisputedTransactions=one_disputed) == nothing
-    # Too early, too late, of another card, and of another customer.
-    for unfit in (charges[365], charges[119], charges[200], (await shop.pay())["latestCharge"]["id"]):
+    # Too early, too late, of another card, of another customer, and of no card.
+    others = [(await shop.pay(each))["latestCharge"]["id"] for each in (visa, "pm_usBankAccount_success")]
+    for unfit in (charges[365], charges[119], charges[200], *others):
         assert await state(priorUndisputedTransactions=[prior[0], {**prior[1], "charge": unfit}]) == nothing
     # A device counts once, by its id or its fingerprint.
     device = {"customerDeviceId": "d" * 20, "customerDeviceFingerprint": "f" * 20}
@@ -202,8 +203,8 @@ async def test_visas_compelling_evidence(shop: Shop) -> None:
     ):
         alone = dict.fromkeys(same) | dict.fromkeys(device) | {"customerEmailAddress": None} | given
         now_given = [{"charge": each, "productDescription": "Socks", **given} for each in (first, second)]
-        found = await state(disputedTransaction={**disputed_one, **alone}, priorUndisputedTransactions=now_given)
-        assert found == ("REQUIRES_ACTION" if missing else "QUALIFIED", missing)
+        judged = await state(disputedTransaction={**disputed_one, **alone}, priorUndisputedTransactions=now_given)
+        assert judged == ("REQUIRES_ACTION" if missing else "QUALIFIED", missing)
     await shop.told()
     async with shop.nothing_changes():
         nowhere = {"priorUndisputedTransactions": [{**prior[0], "charge": "ch_nowhere"}]}

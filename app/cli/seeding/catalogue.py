@@ -7,8 +7,15 @@ from typing import Any
 
 from app.cli.seeding import offers
 from app.currencies import ZERO_DECIMAL
+from app.domain.payment_methods import configurations
 from app.domain.products import prices, products
 from app.domain.tx import Tx
+from app.tables.payment_methods.payment_method_configuration_values import (
+    PaymentMethodConfigurationDisplayPreferenceParams,
+    PaymentMethodConfigurationMethodParams,
+    PaymentMethodConfigurationMethodsParams,
+    PaymentMethodConfigurationPreference,
+)
 from app.tables.products.price import PriceBillingScheme, PriceTiersMode
 from app.tables.products.price_values import (
     PriceCurrencyOptionParams,
@@ -24,7 +31,7 @@ from app.tables.products.price_values import (
 )
 from app.tables.products.product import Product, ProductMarketingFeature, ProductPackageDimensions, ProductType
 
-RATES = {"usd": 100, "eur": 92, "gbp": 79, "cad": 136, "aud": 152, "jpy": 150}
+RATES = {"usd": 100, "eur": 92, "gbp": 79, "cad": 136, "aud": 152, "jpy": 150, "mxn": 1800}
 """What a dollar costs, in minor units."""
 
 MONTH, YEAR = PriceRecurringInterval.MONTH, PriceRecurringInterval.YEAR
@@ -111,6 +118,20 @@ async def stock(tx: Tx) -> None:
     await _offer_office(tx)
     await _offer_class(tx)
     await offers.offer(tx)
+    await _choose_methods(tx)
+
+
+async def _choose_methods(tx: Tx) -> None:
+    """What the stall takes, where nobody waits for a bank."""
+    off = PaymentMethodConfigurationMethodParams(
+        display_preference=PaymentMethodConfigurationDisplayPreferenceParams(
+            preference=PaymentMethodConfigurationPreference.OFF
+        )
+    )
+    kept = PaymentMethodConfigurationMethodsParams.model_validate(
+        dict.fromkeys(("customer_balance", "klarna", "oxxo", "sepa_debit", "us_bank_account"), off)
+    )
+    await configurations.create(tx, name="Market stall", methods=kept)
 
 
 async def _stock_good(tx: Tx, good: Good) -> None:

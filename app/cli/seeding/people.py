@@ -78,6 +78,28 @@ ABROAD = (
         ("4000002500001001", "5555552500001001", "4000002500000003"),
     ),
     Country(
+        "NL",
+        "eur",
+        "nl",
+        "+31",
+        (("Amsterdam", None), ("Rotterdam", None), ("Utrecht", None)),
+        ("Kerkstraat", "Nieuwe Gracht", "Molenweg"),
+        "#### ??",
+        ("4000005280000002",),
+        number_first=False,
+    ),
+    Country(
+        "MX",
+        "mxn",
+        "es",
+        "+52",
+        (("Ciudad de México", "CDMX"), ("Guadalajara", "JAL"), ("Mérida", "YUC")),
+        ("Calle Hidalgo", "Avenida Juárez", "Paseo de la Reforma"),
+        "#####",
+        ("4000004840008001",),
+        number_first=False,
+    ),
+    Country(
         "CA",
         "cad",
         "en-CA",
@@ -151,8 +173,9 @@ class Person:
 
 
 def make_person(chance: Random, place: int, now: datetime) -> Person:
-    """The customer who comes in that place. Every other lives in the United States; `now` is when the card is typed."""
-    country = UNITED_STATES if place % 2 == 0 else chance.choice(ABROAD)
+    """The customer who comes in that place. Every other lives in the United States, and the
+    rest in the other countries in turn; `now` is when the card is typed."""
+    country = UNITED_STATES if place % 2 == 0 else ABROAD[place // 2 % len(ABROAD)]
     first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
     is_business = chance.random() < 0.12
     name = f"{last} {chance.choice(BUSINESSES)}" if is_business else f"{first} {last}"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from app.cli.seeding import catalogue, returns, stories
+from app.cli.seeding import catalogue, returns, stories, ways
 from app.cli.seeding.people import make_person
 from app.cli.seeding.stories import Buyer, Order, Plot, Story
 from app.domain.tx import Tx
@@ -43,12 +43,36 @@ EVERYWHERE: dict[Plot, int] = {
 }
 """How often each story happens among so many purchases."""
 UNITED_STATES = EVERYWHERE | {
-    stories.paid: 18,
+    stories.paid: 12,
+    ways.by_link: 3,
+    ways.by_klarna: 2,
+    ways.by_transfer: 1,
     stories.debited: 4,
     stories.debit_returned: 2,
     stories.debit_unanswered: 1,
     returns.debit_refunded: 1,
 }
+EUROZONE = EVERYWHERE | {
+    stories.paid: 17,
+    ways.by_sepa_debit: 3,
+    ways.by_klarna: 4,
+    ways.klarna_failed: 1,
+    ways.by_link: 1,
+}
+NETHERLANDS = EUROZONE | {
+    stories.paid: 4,
+    ways.by_ideal: 18,
+    ways.saved_by_ideal: 5,
+}
+MEXICO = EVERYWHERE | {stories.paid: 18, ways.by_voucher: 8}
+DECKS: dict[str, dict[Plot, int]] = {
+    "US": UNITED_STATES,
+    "DE": EUROZONE,
+    "FR": EUROZONE,
+    "NL": NETHERLANDS,
+    "MX": MEXICO,
+}
+"""The stories of a country, where they are others than everywhere."""
 
 
 @dataclass
@@ -95,11 +119,11 @@ def make_plan(number: int, customers: int, since: datetime) -> list[tuple[dateti
         if gone < DAYS and chance.random() < 0.25:
             comings.append((gone, partial(stories.left, buyer=buyer)))
     visits.sort(key=lambda visit: visit.day)
-    abroad, at_home = (
-        Deck(often, Random(f"{number}:{name}")) for name, often in (("a", EVERYWHERE), ("h", UNITED_STATES))
-    )
+    decks: dict[str, Deck] = {}
     for order_number, visit in enumerate(visits, start=1001):
-        plot = visit.plot or (at_home if visit.buyer.person.country.code == "US" else abroad).deal()
+        code = visit.buyer.person.country.code
+        deck = decks.setdefault(code, Deck(DECKS.get(code, EVERYWHERE), Random(f"{number}:{code}")))
+        plot = visit.plot or deck.deal()
         order = Order(visit.buyer, order_number, Random(f"{number}:order {order_number}"), visit.plan)
         comings.append((visit.day, beginning(plot, order)))
     comings.sort(key=lambda coming: coming[0])

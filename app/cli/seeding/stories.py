@@ -154,7 +154,7 @@ async def keep(tx: Tx, customer: Customer, buyer: Buyer, method_id: str) -> None
     buyer.card = method.id
 
 
-async def pay(tx: Tx, intent: PaymentIntent, method: str, **options: Any) -> bool:
+async def pay(tx: Tx, intent: PaymentIntent, method: str | None, **options: Any) -> bool:
     """Confirm; whether it was not refused. The customer authorizes the debit, should it be one."""
     options.setdefault("mandate_data", MANDATE)
     with suppress(CardError):

@@ -66,6 +66,8 @@ def _precedes(tx: Tx, earlier: Charge, disputed: Charge) -> bool:
     test mode, other Visa cards of the same customer count as that card.
     """
     theirs, own = _card(earlier), _card(disputed)
+    if theirs is None or own is None:
+        return False
     same = theirs.fingerprint is not None and theirs.fingerprint == own.fingerprint
     if not tx.livemode and disputed.customer_id is not None:
         same = same or (theirs.brand == own.brand and earlier.customer_id == disputed.customer_id)
@@ -73,9 +75,9 @@ def _precedes(tx: Tx, earlier: Charge, disputed: Charge) -> bool:
     return same and days in EARLIER and earlier.paid and not earlier.disputed
 
 
-def _card(charge: Charge) -> ChargePaymentMethodDetailsCard:
+def _card(charge: Charge) -> ChargePaymentMethodDetailsCard | None:
     details = charge.payment_method_details
-    return (details and details.get(ChargePaymentMethodDetailsCard)) or ChargePaymentMethodDetailsCard()
+    return details and details.get(ChargePaymentMethodDetailsCard)
 
 
 def _judged(evidence: DisputeVisaCompellingEvidence3, unfit: set[str]) -> DisputeVisaCompellingEvidence3Eligibility:
