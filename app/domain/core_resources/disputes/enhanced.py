@@ -77,7 +77,7 @@ def _precedes(tx: Tx, earlier: Charge, disputed: Charge) -> bool:
 
 def _card(charge: Charge) -> ChargePaymentMethodDetailsCard | None:
     details = charge.payment_method_details
-    return details and details.get(ChargePaymentMethodDetailsCard)
+    return None if details is None else details.get(ChargePaymentMethodDetailsCard)
 
 
 def _judged(evidence: DisputeVisaCompellingEvidence3, unfit: set[str]) -> DisputeVisaCompellingEvidence3Eligibility:
