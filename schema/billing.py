@@ -10,6 +10,7 @@ from app.domain.billing.credits import grants
 from app.domain.billing.metering import adjustments
 from app.domain.billing.metering import events as meter_events
 from app.domain.billing.portal import configurations, sessions
+from app.domain.core_resources.customers import balances
 from app.tables.access import KeyKind
 from app.tables.billing.billing_alert import BillingAlert
 from app.tables.billing.billing_meter import BillingMeter
@@ -20,6 +21,7 @@ from app.tables.billing.billing_meter_event import (
 )
 from app.tables.billing.credit_balance_transaction import BillingCreditBalanceTransaction
 from app.tables.billing.credit_grant import BillingCreditGrant
+from app.tables.billing.customer_balance_transaction import CustomerBalanceTransaction
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_session import BillingPortalSession
 from app.tables.billing.test_clock import TestClock
@@ -72,6 +74,7 @@ def _caused() -> list[StrawberryField]:
 
 
 family = (
+    Exposed(CustomerBalanceTransaction, create=balances.adjust, update=True, listed=False),
     Exposed(
         TestClock,
         create=test_clocks.create,

@@ -128,7 +128,7 @@ class CustomerInvoiceCreditBalance(Value):
     """A customer's balance in one currency."""
 
     amount: int = amount()
-    """Balance in this currency, in minor units; negative for a credit, as in `balance`."""
+    """Balance in this currency, in minor units: positive for a credit, negative for what is owed, unlike `balance`."""
     currency: str = kept("")
     """Currency of the balance: a three-letter ISO 4217 code."""
 
@@ -154,11 +154,11 @@ class Customer(Resource, Tagged, table=True):
 
     address: Address | None = editable(None)
     """Billing address of the customer."""
-    balance: int = amount(0, kind="editable", currency="balance_currency")
-    """Balance applied to the next invoice, in minor units. Positive is owed, negative is a credit. The default is 0."""
-    balance_currency: str = kept("usd", hidden=True)
+    balance: int = amount(0, kind="editable")
+    """Balance applied to the next invoice, in minor units of `currency`. Positive is owed, negative is a credit. The
+    default is 0. Each change is one of the customer's balance transactions."""
     currency: str | None = kept()
-    """Currency that the customer is billed in; null until the customer is first billed."""
+    """Currency that the customer is billed in; null until the customer is first billed, or has a balance."""
     delinquent: bool | None = kept(False)
     """Whether the customer's latest invoice is past due."""
     description: str | None = editable(None, max_length=350)

@@ -50,7 +50,7 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
         "address": None,
         "balance": -500,
         "created": 1748779200,
-        "currency": None,
+        "currency": "usd",
         "default_source": None,
         "delinquent": False,
         "description": None,

@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar
 from typing_extensions import Doc
 
 from app.domain import clock_contents, crud
-from app.domain.core_resources.cash import balances
-from app.domain.core_resources.customers import defaults
+from app.domain.core_resources.cash import balances as cash
+from app.domain.core_resources.customers import balances, defaults
 from app.domain.core_resources.customers import tax as taxes
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
@@ -18,6 +18,7 @@ from app.domain.products.discounts import CouponParam, PromotionCodeParam
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, InvalidRequest
+from app.tables.billing.customer_balance_transaction import CustomerBalanceTransactionType
 from app.tables.billing.test_clock import TestClock
 from app.tables.columns import Id, Of
 from app.tables.core_resources.customer import (
@@ -43,7 +44,8 @@ class _NotMade(CardError):
 async def create(
     tx: Tx,
     *,
-    cash_balance: balances.Params = None,
+    balance: Annotated[int, Of(Customer)] = 0,
+    cash_balance: cash.Params = None,
     payment_method: Annotated[
         str | None, Id("payment_method"), Doc("A payment method to attach to the customer.")
     ] = None,
@@ -84,11 +86,12 @@ async def create(
     customer = await crud.build(tx, Customer, values)
     customer.test_clock_id = customer.clock_id
     tx.unique("customer_invoice_prefix", _prefix_taken(values["invoice_prefix"]))
+    await balances.settle(tx, customer, balance, CustomerBalanceTransactionType.INITIAL)
     discount = await discounts.redeem(tx, customer, redemption) if redemption else None
     tx.tell("created", customer)
     if discount is not None:
         discounts.tell(tx, discount)
-    await balances.configure(tx, customer.id, cash_balance)
+    await cash.configure(tx, customer.id, cash_balance)
     if method is not None:
         await _attach(tx, customer, method)
     return customer
@@ -112,9 +115,10 @@ async def update(
     tx: Tx,
     customer: Customer,
     *,
+    balance: Annotated[int | None, Of(Customer)] = None,
     coupon: CouponParam = discounts.UNCHANGED,
     promotion_code: PromotionCodeParam = discounts.UNCHANGED,
-    cash_balance: balances.Params = None,
+    cash_balance: cash.Params = None,
     tax: TaxParams = None,
     test_clock: Annotated[
         str | None,
@@ -140,8 +144,9 @@ async def update(
         values["invoice_prefix"] = values["invoice_prefix"] or _new_prefix()
     moved = test_clock is not None and await clock_contents.attach(tx, customer, test_clock)
 
-    await balances.configure(tx, customer.id, cash_balance)
+    await cash.configure(tx, customer.id, cash_balance)
     await crud.amend(tx, customer, values)
+    await balances.settle(tx, customer, balance)
     if redemption is not None:
         discounts.tell(tx, await discounts.redeem(tx, customer, redemption))
     elif coupon is None or promotion_code is None:
@@ -155,7 +160,7 @@ async def update(
 
 async def delete(tx: Tx, customer: Customer) -> Customer:
     """Delete a customer permanently. The customer's payment methods are detached; payments remain."""
-    await balances.must_be_none(tx, customer.id)
+    await cash.must_be_none(tx, customer.id)
     tx.tell("deleted", customer)
     await discounts.forget(tx, customer)
     tx.delete(customer)

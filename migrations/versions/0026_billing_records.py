@@ -1,0 +1,75 @@
+"""Customer balance transactions. A balance from before them becomes one of the type `migration`."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0026"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+BROUGHT_OVER = """
+INSERT INTO customer_balance_transaction (
+    id, account_id, livemode, created, clock_id, meta, amount, currency, customer_id, ending_balance, type
+)
+SELECT
+    'cbtxn_' || substr(id, 5), account_id, livemode, created, clock_id, '{}', balance, coalesce(currency, 'usd'), id,
+    balance, 'migration'
+FROM customer WHERE balance <> 0 AND deleted_at IS NULL
+"""
+BY_CURRENCY = """
+UPDATE customer SET
+    currency = coalesce(currency, 'usd'),
+    invoice_credit_balance = jsonb_build_array(
+        jsonb_build_object('amount', -balance, 'currency', coalesce(currency, 'usd'))
+    )
+WHERE balance <> 0 AND deleted_at IS NULL
+"""
+
+
+def upgrade() -> None:
+    _create(
+        "customer_balance_transaction",
+        sa.Column("meta", postgresql.JSONB(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("customer_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("ending_balance", sa.BigInteger(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+    )
+    op.create_index(
+        "customer_balance_transaction_customer_id", "customer_balance_transaction", ["customer_id", "created", "id"]
+    )
+    op.execute(sa.text(BROUGHT_OVER))
+    op.execute(sa.text(BY_CURRENCY))
+    op.drop_column("customer", "balance_currency")
+
+
+def downgrade() -> None:
+    op.add_column("customer", sa.Column("balance_currency", sa.Text(), nullable=False, server_default="usd"))
+    op.alter_column("customer", "balance_currency", server_default=None)
+    op.drop_table("customer_balance_transaction")
+
+
+def _create(table: str, *columns: sa.Column) -> None:
+    """A table of objects with metadata, and the indexes that each has."""
+    op.create_table(
+        table,
+        sa.Column("id", sa.Text(collation="C"), nullable=False),
+        sa.Column("account_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("livemode", sa.Boolean(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clock_id", sa.Text(collation="C"), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        *columns,
+        sa.PrimaryKeyConstraint("id", "account_id", "livemode"),
+    )
+    op.create_index(f"{table}_clock", table, ["clock_id"], postgresql_where=sa.text("clock_id IS NOT NULL"))
+    op.create_index(f"{table}_id_hash", table, ["id"], postgresql_using="hash")
+    op.create_index(f"{table}_page", table, ["account_id", "livemode", "created", "id"])
+    if "meta" in [column.name for column in columns]:
+        op.create_index(
+            f"{table}_meta", table, ["meta"], postgresql_using="gin", postgresql_ops={"meta": "jsonb_path_ops"}
+        )
