@@ -11,6 +11,7 @@ from app.domain.billing.metering import adjustments
 from app.domain.billing.metering import events as meter_events
 from app.domain.billing.portal import configurations, sessions
 from app.domain.core_resources.customers import balances
+from app.domain.core_resources.tax_ids import tax_ids
 from app.tables.access import KeyKind
 from app.tables.billing.billing_alert import BillingAlert
 from app.tables.billing.billing_meter import BillingMeter
@@ -24,6 +25,7 @@ from app.tables.billing.credit_grant import BillingCreditGrant
 from app.tables.billing.customer_balance_transaction import CustomerBalanceTransaction
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_session import BillingPortalSession
+from app.tables.billing.tax_id import TaxId
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
 from schema import metering
@@ -75,6 +77,7 @@ def _caused() -> list[StrawberryField]:
 
 family = (
     Exposed(CustomerBalanceTransaction, create=balances.adjust, update=True, listed=False),
+    Exposed(TaxId, create=tax_ids.create, delete=tax_ids.delete),
     Exposed(
         TestClock,
         create=test_clocks.create,

@@ -1,4 +1,4 @@
-"""Customer balance transactions. A balance from before them becomes one of the type `migration`."""
+"""Customer balance transactions, and tax IDs. A balance from before becomes a transaction of the type `migration`."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,6 +42,21 @@ def upgrade() -> None:
     op.create_index(
         "customer_balance_transaction_customer_id", "customer_balance_transaction", ["customer_id", "created", "id"]
     )
+    _create(
+        "tax_id",
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("customer_id", sa.Text(collation="C"), nullable=True),
+        sa.Column("owner", postgresql.JSONB(), nullable=True),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("verification", postgresql.JSONB(), nullable=True),
+    )
+    op.create_index(
+        "tax_id_customer_id",
+        "tax_id",
+        ["customer_id", "created", "id"],
+        postgresql_where=sa.text("customer_id IS NOT NULL"),
+    )
     op.execute(sa.text(BROUGHT_OVER))
     op.execute(sa.text(BY_CURRENCY))
     op.drop_column("customer", "balance_currency")
@@ -50,7 +65,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.add_column("customer", sa.Column("balance_currency", sa.Text(), nullable=False, server_default="usd"))
     op.alter_column("customer", "balance_currency", server_default=None)
-    op.drop_table("customer_balance_transaction")
+    for table in ("tax_id", "customer_balance_transaction"):
+        op.drop_table(table)
 
 
 def _create(table: str, *columns: sa.Column) -> None:

@@ -36,6 +36,7 @@ FULL: dict[str, dict[str, Any]] = {
         "name": "Chair",
         "unitLabel": "chair",
     },
+    "tax_id": {"type": "EU_VAT", "value": "DE123456789"},
     "test_clock": {"name": "Clock", "frozenTime": "2025-01-01T00:00:00Z"},
     "webhook_endpoint": {"description": "Billing", "metadata": {"tier": "gold"}},
 }
@@ -44,6 +45,7 @@ STAYS: dict[str, set[str]] = {
     "customer": set(),
     "event_destination": {"eventPayload", "status", "type", "updated"},
     "product": {"type", "updated"},
+    "tax_id": {"type"},
     "test_clock": {"frozenTime", "status", "deletesAfter"},
     "webhook_endpoint": set(),
 }

@@ -53,8 +53,8 @@ _PLATFORM_FEE = ("applicationFee", "applicationFeeAmount")
 FIELDS: dict[str, tuple[str, ...]] = {
     # An account cannot be deleted from within.
     "Account": ("deleted",),
-    # Sources, subscriptions and tax ids, which Stripe shows only when asked.
-    "Customer": ("sources", "subscriptions", "taxIds"),
+    # Sources and subscriptions, which Stripe shows only when asked.
+    "Customer": ("sources", "subscriptions"),
     "PaymentMethod": (*OTHER_METHODS, "cardPresent"),
     # A price is not deleted: it is made inactive.
     "Price": ("deleted",),
@@ -88,7 +88,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "customerCreate": (
         "invoiceSettings.renderingOptions.template",
         "source",
-        "taxIdData",
         "validate",
     ),
     "ephemeralKeyCreate": ("issuingCard", "nonce", "verificationSession"),

@@ -56,6 +56,8 @@ INPUTS = [
     "paymentIntentCancel.cancellationReason has failed_invoice",
     "paymentIntentCancel.cancellationReason has void_invoice",
     "refundCreate.reason has expired_uncaptured_charge",
+    "customerCreate.taxIdData.type has unknown",
+    "taxIdCreate.type has unknown",
     # Values for the one operation are refused by the other.
     "customerCreate.tax.validateLocation has auto",
     "eventDestinationUpdate.include has webhook_endpoint.signing_secret",

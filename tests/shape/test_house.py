@@ -151,6 +151,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "setup_intent.expire_microdeposits": [],
         "setup_intent.expire_redirect": [],
         "setup_intent.fail_microdeposits": [],
+        "tax_id.verify": [],
         "token.expire": [],
         "test_clock.expire": ["test_clocks.expire"],
     }

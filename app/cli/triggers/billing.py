@@ -2,7 +2,10 @@
 
 from app.cli.triggers import causes
 from app.cli.triggers.bench import Bench
+from app.cli.triggers.inputs import example
 from app.ids import new_id
+
+example("taxIdCreate", type="EU_VAT", value="DE000000000")
 
 
 @causes("test_helpers.test_clock.advancing", "test_helpers.test_clock.ready")
@@ -24,3 +27,20 @@ def alert_triggered(bench: Bench) -> None:
     bench.do("billingAlertCreate", input=alert)
     payload = {"stripe_customer_id": bench.customer(), "value": "100"}
     bench.do("billingMeterEventCreate", "identifier", input={"eventName": name, "payload": payload})
+
+
+@causes("customer.tax_id.created")
+def tax_id_created(bench: Bench) -> None:
+    bench.make("tax_id", customer=bench.customer())
+
+
+@causes("customer.tax_id.deleted")
+def tax_id_deleted(bench: Bench) -> None:
+    bench.do("taxIdDelete", id=bench.make("tax_id", customer=bench.customer()))
+
+
+@causes("customer.tax_id.updated")
+def tax_id_verified(bench: Bench) -> None:
+    clock = bench.clock()
+    bench.make("tax_id", customer=clock.customer())
+    clock.advance(days=1)

@@ -97,11 +97,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "released": "A schedule was released; its subscription continues without it.",
             "updated": "A subscription schedule was updated.",
         },
-        "tax_id": {
-            "customer.tax_id.created": "A tax id was added to a customer.",
-            "customer.tax_id.deleted": "A tax id was removed from a customer.",
-            "customer.tax_id.updated": "A customer's tax id changed; for example, it was verified.",
-        },
     },
     Family.CONNECT: {
         "application": {

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy import Index
 
-from app.tables.columns import amount, editable, given, kept, ref
+from app.tables.columns import Many, amount, editable, given, kept, many, ref
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
 from app.tables.shapes.custom_field import CustomField
@@ -151,6 +151,8 @@ class Customer(Resource, Tagged, table=True):
         "updated": "A customer was updated.",
         "deleted": "A customer was deleted.",
     }
+
+    tax_ids: ClassVar[Many] = many("tax_id", by="customer_id", url="/v1/customers/{id}/tax_ids", includable=True)
 
     address: Address | None = editable(None)
     """Billing address of the customer."""

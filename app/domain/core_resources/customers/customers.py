@@ -10,6 +10,7 @@ from app.domain import clock_contents, crud
 from app.domain.core_resources.cash import balances as cash
 from app.domain.core_resources.customers import balances, defaults
 from app.domain.core_resources.customers import tax as taxes
+from app.domain.core_resources.tax_ids import tax_ids
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import payment_methods
@@ -29,6 +30,7 @@ from app.tables.core_resources.customer import (
     CustomerTaxValidateLocation,
 )
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.shapes.tax_ids import TaxIdentityParams
 
 _PREFIX_LETTERS = string.ascii_uppercase + string.digits
 
@@ -52,6 +54,7 @@ async def create(
     coupon: CouponParam = None,
     promotion_code: PromotionCodeParam = None,
     tax: TaxParams = None,
+    tax_id_data: Annotated[list[TaxIdentityParams] | None, Doc("Tax IDs of the customer.")] = None,
     test_clock: Annotated[str | None, Of(Customer)] = None,
     **values: Any,
 ) -> Customer:
@@ -72,6 +75,9 @@ async def create(
             mistakes.add(defaults.not_attached(default))
         with mistakes.noted():
             values["tax"] = taxes.settled(None, tax, values.get("address"), values.get("shipping"))
+        for place, given in enumerate(tax_id_data or ()):
+            with mistakes.noted():
+                tax_ids.check(tx, given.type, given.value, f"tax_id_data.{place}.value")
     values["invoice_prefix"] = values.get("invoice_prefix") or _new_prefix()
     if test_clock is not None:
         await tx.live_under((await tx.get(TestClock, test_clock, field="test_clock", lock=False)).id)
@@ -91,6 +97,8 @@ async def create(
     tx.tell("created", customer)
     if discount is not None:
         discounts.tell(tx, discount)
+    for given in tax_id_data or ():
+        await tax_ids.add(tx, customer, given)
     await cash.configure(tx, customer.id, cash_balance)
     if method is not None:
         await _attach(tx, customer, method)
