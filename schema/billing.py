@@ -12,6 +12,7 @@ from app.domain.billing.metering import events as meter_events
 from app.domain.billing.portal import configurations, sessions
 from app.domain.core_resources.customers import balances
 from app.domain.core_resources.tax_ids import tax_ids
+from app.domain.products import plans
 from app.tables.access import KeyKind
 from app.tables.billing.billing_alert import BillingAlert
 from app.tables.billing.billing_meter import BillingMeter
@@ -23,6 +24,7 @@ from app.tables.billing.billing_meter_event import (
 from app.tables.billing.credit_balance_transaction import BillingCreditBalanceTransaction
 from app.tables.billing.credit_grant import BillingCreditGrant
 from app.tables.billing.customer_balance_transaction import CustomerBalanceTransaction
+from app.tables.billing.plan import Plan
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_session import BillingPortalSession
 from app.tables.billing.tax_id import TaxId
@@ -77,6 +79,7 @@ def _caused() -> list[StrawberryField]:
 
 family = (
     Exposed(CustomerBalanceTransaction, create=balances.adjust, update=True, listed=False),
+    Exposed(Plan, create=plans.create, update=plans.update, delete=plans.delete),
     Exposed(TaxId, create=tax_ids.create, delete=tax_ids.delete),
     Exposed(
         TestClock,

@@ -7,9 +7,13 @@ from typing import Any
 from sqlalchemy import MetaData, select
 
 from app.database import Database
+from app.domain.products import plans
 from app.migrate import engine_to
 from app.sql import Row, insert
+from app.tables.billing.plan import Plan
 from app.tables.codec import AnyRecord, codec
+from app.tables.products.price import Price, PriceType
+from app.tables.products.price_values import PriceRecurring
 from app.tables.record import Record
 
 
@@ -28,10 +32,18 @@ async def record(database: Database, table: type[AnyRecord], *conditions: Any) -
 
 
 async def put(database: Database, given: Iterable[Record]) -> None:
-    """Insert records as they are."""
+    """Insert records as they are; those of a view as what it sees."""
     async with database.begin() as connection:
-        for _, alike in groupby(given, type):
+        for _, alike in groupby((_seen(each) if isinstance(each, Plan) else each for each in given), type):
             await connection.apply(insert(list(alike)))
+
+
+def _seen(plan: Plan) -> Price:
+    """The price that a plan is."""
+    recurring = PriceRecurring.model_construct(**{name: getattr(plan, name) for name in plans.RECURRING})
+    same = {name: getattr(plan, name) for name in Plan.model_fields.keys() & Price.model_fields.keys()}
+    others = {price: getattr(plan, name) for name, price in plans.NAMES.items()}
+    return Price(**same, **others, recurring=recurring, type=PriceType.RECURRING)
 
 
 async def run(database: Database, statement: Any, values: Mapping[str, Any] | None = None) -> list[Row]:

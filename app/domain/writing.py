@@ -44,7 +44,7 @@ def changes(work: Work) -> list[Part]:
     for key in work.stored:
         row = work.rows[key]
         columns = work.unsent(row)
-        if columns:
+        if columns and key[0].view is None:
             assert key in work.held, f"{row!r} was changed without a lock"
             changed.setdefault((key[0], columns), []).append(row)
     parts += [update(rows, columns) for (_, columns), rows in changed.items()]

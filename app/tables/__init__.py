@@ -12,7 +12,7 @@ from app import collector
 from app.tables.by_id import table_of, tables_of
 from app.tables.columns import meta_of
 from app.tables.partitions import Partitioned, partitioned
-from app.tables.resource import Resource, by_name, singles
+from app.tables.resource import Resource, View, by_name, singles
 from app.tables.transient import transients
 
 __all__ = [
@@ -75,8 +75,19 @@ def _partition(table: type[Partitioned]) -> None:
     listen(stored, "after_create", DDL(f"CREATE TABLE {stored.name}_rest {every}"))  # type: ignore[no-untyped-call]
 
 
+def _make_view(table: type[Resource], view: View) -> None:
+    """Have the view made once the table is there that it sees; it is no table itself, and has the other's indexes."""
+    stored = SQLModel.metadata.tables[table.__tablename__]
+    SQLModel.metadata.remove(stored)
+    made = view.ddl(stored.name, stored.columns.keys())
+    listen(SQLModel.metadata.tables[view.of], "after_create", DDL(made.replace("%", "%%")))  # type: ignore[no-untyped-call]
+
+
 def complete(table: type[Resource]) -> None:
     """Add to a declared table what follows from its columns: indexes, and the partitions of one that is retained."""
+    if table.view is not None:
+        _make_view(table, table.view)
+        return
     _index(table)
     if table.retained:
         _partition(table)

@@ -1,6 +1,6 @@
 """Resource: what every object of the graph shares, and the register of them all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
@@ -28,6 +28,22 @@ class Asked(NamedTuple):
     about: str
     holds: Callable[[Any], ColumnElement[bool]]
     """The condition, of the table's columns."""
+
+
+class View(NamedTuple):
+    """How rows of another table are seen as rows of this one: a view of PostgreSQL's, which is never written to."""
+
+    of: str
+    """The table whose rows they are."""
+    columns: dict[str, str]
+    """Columns that the other table does not have by their name, as SQL; the others it has."""
+    where: str
+    """Which of its rows they are, as SQL."""
+
+    def ddl(self, name: str, columns: Iterable[str]) -> str:
+        """The statement that makes the view with these columns."""
+        quoted = (f'{self.columns.get(each, each)} AS "{each}"' for each in columns)
+        return f'CREATE VIEW "{name}" AS SELECT {", ".join(quoted)} FROM {self.of} WHERE {self.where}'  # noqa: S608
 
 
 class Resource(Partitioned):
@@ -69,6 +85,8 @@ class Resource(Partitioned):
     in_real_time: ClassVar[bool] = False
     """Whether its rows are never under a test clock, even where they are about a customer who is: what the merchant
     offers to all customers stays in real time."""
+    view: ClassVar[View | None] = None
+    """Of a view: what it sees. Its rows in memory are made to follow the other table's, and are not written."""
     common: ClassVar[bool] = False
     """Whether its rows are the same for all accounts: reference data, which migrations alone write. Lists are in the
     order of ids."""

@@ -226,6 +226,7 @@ def points_to(name: str) -> type[Resource]:
 
 
 BEFORE_OTHER_CHECKS = {
+    "planCreate": ("productData",),
     "priceCreate": ("productData",),
     "chargeCreate": ("source",),
 }

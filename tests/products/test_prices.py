@@ -47,8 +47,8 @@ async def test_the_event_has_stripes_shape(merchant: Merchant) -> None:
     price = await make(merchant, currency="usd", unit_amount=2000, recurring=MONTHLY, lookup_key="standard")
 
     told = await merchant.told()
-    assert [event.type for event in told] == ["product.created", "price.created"]
-    assert told[1].data.object == {
+    assert [event.type for event in told] == ["product.created", "plan.created", "price.created"]
+    assert told[2].data.object == {
         "id": price.id,
         "object": "price",
         "active": True,

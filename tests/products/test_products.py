@@ -126,7 +126,7 @@ async def test_a_default_price_is_made_along(merchant: Merchant) -> None:
         ("usd", 1700),
     ]
     told = await merchant.told()
-    assert [event.type for event in told] == ["product.created", "price.created"]
+    assert [event.type for event in told] == ["product.created", "plan.created", "price.created"]
     assert told[0].data.object["default_price"] == price.id
 
 

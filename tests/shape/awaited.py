@@ -56,8 +56,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
     # Sources and subscriptions, which Stripe shows only when asked.
     "Customer": ("sources", "subscriptions"),
     "PaymentMethod": (*OTHER_METHODS, "cardPresent"),
-    # A price is not deleted: it is made inactive.
-    "Price": ("deleted",),
     # Where refunds of payment methods to come go.
     "Refund": tuple(
         f"destinationDetails.{name}" for name in ("auBankTransfer", "brBankTransfer", "revolut", "thBankTransfer")
@@ -106,6 +104,7 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
     "paymentMethodCreate": ("customer", "paymentMethod"),
+    "planCreate": ("meter",),
     "setupIntentCreate": (
         "onBehalfOf",
         "paymentMethodOptions.cardPresent",

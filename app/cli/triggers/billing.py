@@ -5,6 +5,7 @@ from app.cli.triggers.bench import Bench
 from app.cli.triggers.inputs import example
 from app.ids import new_id
 
+example("planCreate", amount=1000, productData={"name": "Seat"})
 example("taxIdCreate", type="EU_VAT", value="DE000000000")
 
 

@@ -24,9 +24,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "source.transaction.updated": "A transfer to a source was updated.",
         },
     },
-    Family.PRODUCTS: {
-        "price": {"deleted": "A price was deleted."},
-    },
     Family.CHECKOUT: {
         "checkout.session": {
             "async_payment_failed": "A payment by a delayed payment method failed after checkout.",
@@ -65,11 +62,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
         "invoiceitem": {
             "created": "An invoice item was created.",
             "deleted": "An invoice item was deleted.",
-        },
-        "plan": {
-            "created": "A plan was created.",
-            "deleted": "A plan was deleted.",
-            "updated": "A plan was updated.",
         },
         "quote": {
             "accepted": "A customer accepted a quote.",

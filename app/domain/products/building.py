@@ -7,6 +7,7 @@ from typing import Any
 from app.domain import crud
 from app.domain.mistakes import Mistakes
 from app.domain.products import currency_options as currencies
+from app.domain.products import plan_rows
 from app.domain.products.pricing import Cost, settle
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -170,6 +171,8 @@ async def check_meter(tx: Tx, recurring: PriceRecurring | None) -> None:
         )
 
 
-async def build_price(tx: Tx, product: Product, columns: dict[str, Any]) -> Price:
-    """A price of the product, from the columns of `price_columns`."""
-    return await crud.build(tx, Price, {**columns, "product_id": product.id})
+async def build_price(tx: Tx, product: Product, columns: dict[str, Any], *, id: str = "") -> Price:
+    """A price of the product, from the columns of `price_columns`. `plan_rows.tell` emits its event."""
+    price = await crud.build(tx, Price, {**columns, "product_id": product.id, "id": id})
+    plan_rows.add(tx, price)
+    return price

@@ -6,7 +6,7 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.mistakes import Mistakes
-from app.domain.products import by_currency
+from app.domain.products import by_currency, plan_rows
 from app.domain.products import currency_options as currencies
 from app.domain.products.building import build_price, build_product, check_meter, price_columns
 from app.domain.tx import Tx
@@ -55,17 +55,18 @@ async def create(
         with mistakes.noted():
             await check_meter(tx, values.get("recurring"))
         with mistakes.noted():
-            of = await _its_product(tx, product, product_data)
+            of = await its_product(tx, product, product_data)
         await _free_lookup_key(tx, values.get("lookup_key"), None, transfer=transfer_lookup_key)
     price = await build_price(tx, of, columns)
     _claim_lookup_key(tx, columns)
     if product_data is not None:
         tx.tell("created", of)
-    tx.tell("created", price)
+    await plan_rows.tell(tx, "created", price)
     return price
 
 
-async def _its_product(tx: Tx, product: str | None, data: PriceProductDataParams | None) -> Product:
+async def its_product(tx: Tx, product: str | None, data: PriceProductDataParams | None) -> Product:
+    """The product that a new price or plan belongs to, which is created if it is given as `data`."""
     if product is not None and data is not None:
         raise InvalidRequest(
             "Give `product` or `product_data`, not both.", code=ErrorCode.PARAMETERS_EXCLUSIVE, field="product_data"
@@ -74,7 +75,7 @@ async def _its_product(tx: Tx, product: str | None, data: PriceProductDataParams
         return await tx.get(Product, product, field="product")
     if data is None:
         raise InvalidRequest(
-            "A price belongs to a product: give `product` its id, or `product_data` to create one.",
+            "What is sold is a product: give `product` its id, or `product_data` to create one.",
             code=ErrorCode.PARAMETER_MISSING,
             field="product",
         )
@@ -100,7 +101,7 @@ async def update(
     with Mistakes() as mistakes:
         with mistakes.noted():
             if values.get("active") is False and price.active:
-                await _must_not_be_default(tx, price)
+                await must_not_be_default(tx, price)
         with mistakes.noted():
             currencies.must_keep_tax_behavior(
                 price.tax_behavior, values.get("tax_behavior", price.tax_behavior), "tax_behavior"
@@ -108,7 +109,9 @@ async def update(
         with mistakes.noted():
             values["currency_options"] = _options(price, values, currency_options)
         await _free_lookup_key(tx, values.get("lookup_key"), price, transfer=transfer_lookup_key)
-    await crud.update(tx, price, values)
+    await crud.amend(tx, price, values)
+    if tx.changed(price):
+        await plan_rows.tell(tx, "updated", price)
     _claim_lookup_key(tx, values)
     return price
 
@@ -135,14 +138,15 @@ def _options(
     return by_currency.in_order(price.currency, kept | new)
 
 
-async def _must_not_be_default(tx: Tx, price: Price) -> None:
+async def must_not_be_default(tx: Tx, price: Price, field: str = "active") -> None:
+    """Raise InvalidRequest for the default price of a product."""
     product = await tx.get(Product, price.product_id, field="product", deleted=True)
     if product.default_price_id == price.id and product.deleted_at is None:
         raise InvalidRequest(
-            "This price is the default price of its product and cannot be deactivated. Give the product another "
-            "`default_price` first.",
+            "This price is the default price of its product and cannot be deactivated or deleted. Give the product "
+            "another `default_price` first.",
             code=ErrorCode.RESOURCE_IN_USE,
-            field="active",
+            field=field,
         )
 
 

@@ -7,6 +7,7 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.mistakes import Mistakes
+from app.domain.products import plan_rows
 from app.domain.products.building import build_price, build_product, price_columns
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -42,7 +43,7 @@ async def create(
     price = await build_price(tx, product, columns)
     product.default_price_id = price.id
     tx.tell("created", product)
-    tx.tell("created", price)
+    await plan_rows.tell(tx, "created", price)
     return product
 
 

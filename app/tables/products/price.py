@@ -52,8 +52,12 @@ class Price(Resource, Tagged, table=True):
     __table_args__ = (Index("price_lookup_key", "account_id", "livemode", "lookup_key", unique=True),)
 
     prefix: ClassVar[str] = "price_"
+    chooses_ids: ClassVar[bool] = True
+    deletable: ClassVar[bool] = True
+    emptied: ClassVar[bool] = False
     events: ClassVar[dict[str, str]] = {
         "created": "A price was created.",
+        "deleted": "A price was deleted, as the plan that it is was.",
         "updated": "A price was updated.",
     }
 

@@ -109,24 +109,24 @@ async def _owner(tx: Tx, customer_id: str | None, given: TaxIdOwner | None) -> T
             code=ErrorCode.PARAMETER_INVALID,
             field="owner.type",
         )
+    ids = {type: owner[f"{type}_id"] for type in OWNERS}
     with Mistakes() as mistakes:
-        for type, table in OWNERS.items():
-            id, field = owner[f"{type}_id"], f"owner.{type}"
-            if owner.type is type and id is None:
+        for type, id in ids.items():
+            if id is not None and owner.type is not type:
                 mistakes.add(
                     InvalidRequest(
-                        f"`owner.type` {shown(type)} needs `{field}`.", code=ErrorCode.PARAMETER_MISSING, field=field
+                        f"`owner.{type}` requires `owner.type` {shown(type)}.",
+                        code=ErrorCode.PARAMETER_UNKNOWN,
+                        field=f"owner.{type}",
                     )
                 )
-            elif owner.type is type:
-                with mistakes.noted():
-                    await tx.get(table, id, field=field, lock=False)
-            elif id is not None:
-                mistakes.add(
-                    InvalidRequest(
-                        f"`{field}` requires `owner.type` {shown(type)}.", code=ErrorCode.PARAMETER_UNKNOWN, field=field
-                    )
-                )
+    if owner.type in OWNERS:
+        field, id = f"owner.{owner.type}", ids[owner.type]
+        if id is None:
+            raise InvalidRequest(
+                f"`owner.type` {shown(owner.type)} needs `{field}`.", code=ErrorCode.PARAMETER_MISSING, field=field
+            )
+        await tx.get(OWNERS[owner.type], id, field=field, lock=False)
     return owner
 
 
