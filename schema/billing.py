@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import strawberry
 from sqlalchemy import func, select
 from strawberry.types.field import StrawberryField
 
-from app.domain.billing import alerts, meters, test_clocks
+from app.domain.billing import alerts, meters, rendering_templates, test_clocks
 from app.domain.billing.credits import grants
 from app.domain.billing.metering import adjustments
 from app.domain.billing.metering import events as meter_events
@@ -24,6 +25,7 @@ from app.tables.billing.billing_meter_event import (
 from app.tables.billing.credit_balance_transaction import BillingCreditBalanceTransaction
 from app.tables.billing.credit_grant import BillingCreditGrant
 from app.tables.billing.customer_balance_transaction import CustomerBalanceTransaction
+from app.tables.billing.invoice_rendering_template import InvoiceRenderingTemplate
 from app.tables.billing.plan import Plan
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_session import BillingPortalSession
@@ -33,10 +35,12 @@ from app.tables.core_resources.event import Event
 from schema import metering
 from schema.credit_balances import credit_balance_field
 from schema.derive.connections import Page, connection_arguments, connection_type, paging_of, placed
-from schema.derive.fields import resolved_field
+from schema.derive.context import Info
+from schema.derive.fields import argument, resolved_field
 from schema.derive.operations import Exposed
 from schema.derive.ordering import Order
 from schema.derive.types import graph_type
+from schema.webhooks import changed
 
 MAX_SEQUENCE = 2**63 - 1
 STANDS_STILL = ("test_helpers.test_clock.ready", "test_helpers.test_clock.internal_failure")
@@ -79,6 +83,13 @@ def _caused() -> list[StrawberryField]:
 
 family = (
     Exposed(CustomerBalanceTransaction, create=balances.adjust, update=True, listed=False),
+    Exposed(
+        InvoiceRenderingTemplate,
+        create=True,
+        update=rendering_templates.update,
+        verbs=(rendering_templates.archive, rendering_templates.unarchive),
+        found=False,
+    ),
     Exposed(Plan, create=plans.create, update=plans.update, delete=plans.delete),
     Exposed(TaxId, create=tax_ids.create, delete=tax_ids.delete),
     Exposed(
@@ -118,3 +129,26 @@ def queries() -> list[StrawberryField]:
 def extend() -> None:
     """What else meters and alerts have."""
     metering.extend()
+
+
+async def _template(info: Info, id: str, version: int | None = None) -> Any:
+    row = await info.context.loaders.by_id(InvoiceRenderingTemplate).load(id)
+    if row is None or version in (None, row["version"]):
+        return row
+    former = next((each for each in row["former_versions"] if each["version"] == version), None)
+    return None if former is None else changed(row, **former)
+    """A rendering template is also found as it was in a former version."""
+    return [
+        resolved_field(
+            "invoice_rendering_template",
+            _template,
+            kind=None,
+            description="Retrieve an invoice rendering template by id; null if there is none.",
+            returns=graph_type(InvoiceRenderingTemplate) | None,
+            arguments={
+                "info": Info,
+                "id": argument(strawberry.ID, "ID of the invoice rendering template, such as `inrtem_…`."),
+                "version": argument(int | None, "Number of the version to be shown; by default the latest."),
+            },
+        )
+    ]

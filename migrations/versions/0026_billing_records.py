@@ -1,4 +1,5 @@
-"""Customer balance transactions, and tax IDs. A balance from before becomes a transaction of the type `migration`."""
+"""Customer balance transactions, tax IDs, invoice rendering templates, and plans as a view of prices. A balance from
+before becomes a transaction of the type `migration`."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,6 +26,22 @@ UPDATE customer SET
         jsonb_build_object('amount', -balance, 'currency', coalesce(currency, 'usd'))
     )
 WHERE balance <> 0 AND deleted_at IS NULL
+"""
+
+PLANS = """
+CREATE VIEW plan AS SELECT
+    id, account_id, livemode, created, clock_id, deleted_at, meta, active,
+    recurring ->> 'aggregate_usage' AS aggregate_usage,
+    unit_amount AS amount,
+    unit_amount_decimal AS amount_decimal,
+    billing_scheme, currency,
+    recurring ->> 'interval' AS "interval",
+    (recurring ->> 'interval_count')::bigint AS interval_count,
+    nickname, product_id, tiers, tiers_mode,
+    transform_quantity AS transform_usage,
+    (recurring ->> 'trial_period_days')::bigint AS trial_period_days,
+    recurring ->> 'usage_type' AS usage_type
+FROM price WHERE type = 'recurring'
 """
 
 
@@ -57,6 +74,15 @@ def upgrade() -> None:
         ["customer_id", "created", "id"],
         postgresql_where=sa.text("customer_id IS NOT NULL"),
     )
+    _create(
+        "invoice_rendering_template",
+        sa.Column("meta", postgresql.JSONB(), nullable=False),
+        sa.Column("former_versions", postgresql.JSONB(), nullable=False),
+        sa.Column("nickname", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+    )
+    op.execute(PLANS)
     op.execute(sa.text(BROUGHT_OVER))
     op.execute(sa.text(BY_CURRENCY))
     op.drop_column("customer", "balance_currency")
@@ -65,7 +91,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.add_column("customer", sa.Column("balance_currency", sa.Text(), nullable=False, server_default="usd"))
     op.alter_column("customer", "balance_currency", server_default=None)
-    for table in ("tax_id", "customer_balance_transaction"):
+    op.execute("DROP VIEW plan")
+    for table in ("invoice_rendering_template", "tax_id", "customer_balance_transaction"):
         op.drop_table(table)
 
 

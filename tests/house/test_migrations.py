@@ -20,6 +20,7 @@ from app.domain.payment_methods import configurations
 from app.migrate import configuration, engine_to, heads, migrate
 from app.tables import is_partition, metadata, partitioned
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
+from app.tables import every, is_partition, metadata
 from tests.conftest import MakeDatabase
 from tests.records import records
 
@@ -37,6 +38,24 @@ async def test_the_migrated_schema_is_that_of_the_tables(make_database: MakeData
 
     async with engine_to(url).connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_the_migrated_views_are_those_of_the_tables(make_database: MakeDatabase) -> None:
+    migrated = await make_database("template1")
+    await migrate(migrated)
+    views = [await _views(url) for url in (migrated, await make_database("template"))]
+    assert views[0] == views[1]
+    assert views[0].keys() == {str(table.__tablename__) for table in every() if table.view is not None}
+
+
+async def _views(url: str) -> dict[str, str]:
+    """The definition of each view of a database, by name."""
+    connection = await asyncpg.connect(url)
+    try:
+        rows = await connection.fetch("SELECT viewname, definition FROM pg_views WHERE schemaname = 'public'")
+    finally:
+        await connection.close()
+    return {row["viewname"]: row["definition"] for row in rows}
 
 
 def test_the_files_name_the_version_that_alembic_finds() -> None:

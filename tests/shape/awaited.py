@@ -79,12 +79,10 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "chargeCapture": (*_PLATFORM_FEE, "transferData"),
     "customerUpdate": (
         "defaultSource",
-        "invoiceSettings.renderingOptions.template",
         "source",
         "validate",
     ),
     "customerCreate": (
-        "invoiceSettings.renderingOptions.template",
         "source",
         "validate",
     ),
@@ -139,6 +137,8 @@ OURS: dict[str, dict[str, str]] = {
 
 BEYOND: tuple[str, ...] = (
     "customerCashBalanceTransactionReverse",
+    "invoiceRenderingTemplateCreate",
+    "invoiceRenderingTemplateUpdate",
     "paymentIntentCompleteAuthentication",
     "paymentIntentExpireVoucher",
     "paymentIntentFailAuthentication",

@@ -105,10 +105,10 @@ class CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay(StrEnum):
 class CustomerInvoiceSettingsRenderingOptions(Value):
     """The rendering of a customer's invoices."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("template",)
-
     amount_tax_display: CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay | None = given(None)
     """How invoice lines show taxable prices."""
+    template_id: str | None = ref("invoice_rendering_template", default=None)
+    """Template of the invoices; null for the account's default look."""
 
 
 class CustomerInvoiceSettings(Value):

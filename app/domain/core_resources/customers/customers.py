@@ -74,6 +74,8 @@ async def create(
         if default is not None and default != payment_method:
             mistakes.add(defaults.not_attached(default))
         with mistakes.noted():
+            await defaults.must_be_active(tx, settings)
+        with mistakes.noted():
             values["tax"] = taxes.settled(None, tax, values.get("address"), values.get("shipping"))
         for place, given in enumerate(tax_id_data or ()):
             with mistakes.noted():
@@ -147,6 +149,8 @@ async def update(
             settings = merge(CustomerInvoiceSettings, customer.invoice_settings, values["invoice_settings"])
             if settings.default_payment_method_id != customer.invoice_settings.default_payment_method_id:
                 await defaults.must_be_attached(tx, customer, settings)
+            if settings.rendering_options != customer.invoice_settings.rendering_options:
+                await defaults.must_be_active(tx, settings)
             values["invoice_settings"] = settings
     if "invoice_prefix" in values:
         values["invoice_prefix"] = values["invoice_prefix"] or _new_prefix()

@@ -1,13 +1,15 @@
-"""The default payment method of a customer's invoices."""
+"""The default payment method of a customer's invoices, and their template."""
 
 from app.domain.reactions import when
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
+from app.tables.billing.invoice_rendering_template import InvoiceRenderingTemplate, InvoiceRenderingTemplateStatus
 from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
 from app.tables.core_resources.event import Event
 from app.tables.payment_methods.payment_method import PaymentMethod
 
+TEMPLATE = "invoice_settings.rendering_options.template"
 FIELD = "invoice_settings.default_payment_method"
 
 
@@ -18,6 +20,21 @@ async def must_be_attached(tx: Tx, customer: Customer, settings: CustomerInvoice
     method = await tx.get(PaymentMethod, settings.default_payment_method_id, field=FIELD, lock=False)
     if method.customer_id != customer.id:
         raise not_attached(method.id)
+
+
+async def must_be_active(tx: Tx, settings: CustomerInvoiceSettings) -> None:
+    """Raise InvalidRequest unless the settings' template, if any, is there and not archived."""
+    options = settings.rendering_options
+    if options is None or options.template_id is None:
+        return
+    template = await tx.get(InvoiceRenderingTemplate, options.template_id, field=TEMPLATE, lock=False)
+    if template.status is not InvoiceRenderingTemplateStatus.ACTIVE:
+        raise InvalidRequest(
+            f"The template {template.id} is archived, and new invoices cannot use it. Unarchive it, or give "
+            f"`{TEMPLATE}` another one.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field=TEMPLATE,
+        )
 
 
 def not_attached(payment_method_id: str) -> InvalidRequest:
