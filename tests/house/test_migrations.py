@@ -18,9 +18,8 @@ from app.database import Database
 from app.domain.billing.portal import configurations as portal
 from app.domain.payment_methods import configurations
 from app.migrate import configuration, engine_to, heads, migrate
-from app.tables import is_partition, metadata, partitioned
+from app.tables import every, is_partition, metadata, partitioned
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
-from app.tables import every, is_partition, metadata
 from tests.conftest import MakeDatabase
 from tests.records import records
 

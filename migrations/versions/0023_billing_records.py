@@ -1,12 +1,14 @@
 """Customer balance transactions, tax IDs, invoice rendering templates, and plans as a view of prices. A balance from
 before becomes a transaction of the type `migration`."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0026"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -96,7 +98,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _create(table: str, *columns: sa.Column) -> None:
+def _create(table: str, *columns: sa.Column[Any]) -> None:
     """A table of objects with metadata, and the indexes that each has."""
     op.create_table(
         table,
