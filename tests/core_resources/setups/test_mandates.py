@@ -215,3 +215,13 @@ async def test_a_strangers_mandate_is_not_found(shop: Setups, client: httpx.Asyn
     stranger = await new_caller(client, database)
     data = await stranger("query ($id: ID!) { mandate(id: $id) { id } }", id=setup["mandate"]["id"])
     assert data == {"mandate": None}
+
+
+async def test_a_payment_without_a_customer_uses_the_payment_method_and_its_mandate_up(shop: Setups) -> None:
+    setup = await shop.set_up("pm_usBankAccount_success", mandateData=MANDATE)
+    assert setup["mandate"]["status"] == "ACTIVE"
+    await shop.told()
+    paid = await shop.pay(setup["paymentMethod"]["id"], mandate=setup["mandate"]["id"], mandateData=None)
+    assert paid["status"] == "PROCESSING"
+    assert "mandate.updated" in await shop.told()
+    assert (await shop.mandate_now(setup["mandate"]["id"]))["status"] == "INACTIVE"

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.domain.core_resources.intents import next_actions
 from app.domain.core_resources.intents.errors import error_of
+from app.domain.core_resources.mandates import mandates
 from app.domain.core_resources.payments import options
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
@@ -84,10 +85,13 @@ def cancel(tx: Tx, intent: PaymentIntent, when: datetime) -> None:
 
 
 async def keep_method(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> None:
-    """Attach the payment method to the customer if requested; without a customer, it is consumed by the payment."""
+    """Attach the payment method to the customer if requested; without a customer, the payment consumes it, and its
+    mandates end."""
     usage = options.future_usage(intent, method)
     if usage is None or not method.method_type.reusable:
         method.consumed = method.customer_id is None
+        if method.consumed and method.method_type.needs_mandate:
+            await mandates.end_all(tx, method.id)
         return
     if usage is SetupFutureUsage.OFF_SESSION and not intent.off_session:
         method.set_up_off_session = True
