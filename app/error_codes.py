@@ -380,6 +380,8 @@ class ErrorCode(StrEnum):
     """Beyond Stripe's codes: the feature is not configured on this server."""
     IDEMPOTENCY_KEY_REUSED = auto()
     """Beyond Stripe's codes: the idempotency key was used with another mutation or input."""
+    INVOICE_RENDERING_TEMPLATE_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the rendering template's status does not allow the operation."""
     METER_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the meter's status does not allow the operation."""
     PARAMETER_IMMUTABLE = auto()

@@ -121,11 +121,6 @@ family = (
 )
 
 
-def queries() -> list[StrawberryField]:
-    """What is written by hand."""
-    return [credit_balance_field()]
-
-
 def extend() -> None:
     """What else meters and alerts have."""
     metering.extend()
@@ -137,8 +132,12 @@ async def _template(info: Info, id: str, version: int | None = None) -> Any:
         return row
     former = next((each for each in row["former_versions"] if each["version"] == version), None)
     return None if former is None else changed(row, **former)
-    """A rendering template is also found as it was in a former version."""
+
+
+def queries() -> list[StrawberryField]:
+    """What is written by hand: a rendering template, for one, is also found as it was in a former version."""
     return [
+        credit_balance_field(),
         resolved_field(
             "invoice_rendering_template",
             _template,
@@ -150,5 +149,5 @@ async def _template(info: Info, id: str, version: int | None = None) -> Any:
                 "id": argument(strawberry.ID, "ID of the invoice rendering template, such as `inrtem_…`."),
                 "version": argument(int | None, "Number of the version to be shown; by default the latest."),
             },
-        )
+        ),
     ]

@@ -39,6 +39,7 @@ CREATE VIEW plan AS SELECT
     billing_scheme, currency,
     recurring ->> 'interval' AS "interval",
     (recurring ->> 'interval_count')::bigint AS interval_count,
+    recurring ->> 'meter_id' AS meter_id,
     nickname, product_id, tiers, tiers_mode,
     transform_quantity AS transform_usage,
     (recurring ->> 'trial_period_days')::bigint AS trial_period_days,

@@ -102,7 +102,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
     "paymentMethodCreate": ("customer", "paymentMethod"),
-    "planCreate": ("meter",),
     "setupIntentCreate": (
         "onBehalfOf",
         "paymentMethodOptions.cardPresent",

@@ -22,6 +22,7 @@ def columns_of(price: Price) -> dict[str, Any]:
         "interval": recurring.interval,
         "interval_count": recurring.interval_count,
         "meta": price.meta,
+        "meter_id": recurring.meter_id,
         "nickname": price.nickname,
         "product_id": price.product_id,
         "tiers": price.tiers,

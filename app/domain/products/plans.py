@@ -10,7 +10,7 @@ from typing_extensions import Doc
 
 from app.domain.mistakes import Mistakes
 from app.domain.products import plan_rows, prices
-from app.domain.products.building import build_price, check_id, price_columns
+from app.domain.products.building import build_price, check_id, check_meter, price_columns
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
@@ -21,11 +21,14 @@ from app.tables.products.price import Price
 from app.tables.products.price_values import PriceRecurring, PriceTierParams
 from app.tables.products.product_params import PriceProductDataParams
 
-RECURRING = ("aggregate_usage", "interval", "interval_count", "trial_period_days", "usage_type")
+RECURRING = ("aggregate_usage", "interval", "interval_count", "meter_id", "trial_period_days", "usage_type")
 """Columns of a plan that a price has within `recurring`."""
 NAMES = {"amount": "unit_amount", "amount_decimal": "unit_amount_decimal", "transform_usage": "transform_quantity"}
 """Other columns of a plan that a price has by another name."""
-_TERMS = {f"recurring.{name}": name for name in RECURRING} | {price: plan for plan, price in NAMES.items()}
+_TERMS = {
+    **{f"recurring.{name}": name for name in (each.removesuffix("_id") for each in RECURRING)},
+    **{price: plan for plan, price in NAMES.items()},
+}
 """What a price calls it, and a plan."""
 
 
@@ -52,6 +55,8 @@ async def create(
     with Mistakes() as mistakes:
         with mistakes.noted(), _in_terms_of_plans():
             columns = price_columns(of_price, None, ())
+        with mistakes.noted(), _in_terms_of_plans():
+            await check_meter(tx, of_price["recurring"])
         with mistakes.noted():
             of = await prices.its_product(tx, product, product_data)
         if id is not None:

@@ -22,10 +22,8 @@ class Plan(Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "price_"
     id_prefixes: ClassVar[tuple[str, ...]] = ("plan_",)
-    chooses_ids: ClassVar[bool] = True
     deletable: ClassVar[bool] = True
     emptied: ClassVar[bool] = False
-    awaited: ClassVar[tuple[str, ...]] = ("meter",)
     events: ClassVar[dict[str, str]] = {
         "created": "A plan was created, also as the face of a recurring price.",
         "deleted": "A plan was deleted.",
@@ -40,6 +38,7 @@ class Plan(Tagged, Resource, table=True):
             "aggregate_usage": "recurring ->> 'aggregate_usage'",
             "interval": "recurring ->> 'interval'",
             "interval_count": "(recurring ->> 'interval_count')::bigint",
+            "meter_id": "recurring ->> 'meter_id'",
             "trial_period_days": "(recurring ->> 'trial_period_days')::bigint",
             "usage_type": "recurring ->> 'usage_type'",
         },
@@ -49,7 +48,8 @@ class Plan(Tagged, Resource, table=True):
     active: bool = editable(True)
     """Whether the plan can be used for new purchases. The default is true."""
     aggregate_usage: PriceRecurringAggregateUsage | None = given(None)
-    """How usage is aggregated into one quantity. The default is `SUM` for a metered plan; null for a licensed one."""
+    """How usage is aggregated into one quantity. The default is `SUM` for a metered plan without a meter;
+    null for a licensed plan, and with a meter."""
     amount: int | None = money(None, kind="given", ge=0)
     """Price of a unit, in minor units; null if fractional or tiered."""
     amount_decimal: Decimal | None = given(None, ge=0, decimal_places=12)
@@ -62,6 +62,8 @@ class Plan(Tagged, Resource, table=True):
     """The unit of the billing period."""
     interval_count: int = given(1, ge=1)
     """Number of intervals in a billing period, at most three years. The default is 1."""
+    meter_id: str | None = ref("billing_meter", default=None)
+    """The meter that counts the usage; null for a licensed plan, and where usage is reported in usage records."""
     nickname: str | None = editable(None, max_length=5000)
     """Short description of the plan, hidden from customers."""
     product_id: str = ref("product", back="plans", kind="editable")

@@ -112,6 +112,22 @@ async def test_a_recurring_price_is_a_plan_and_a_price_for_once_is_none(graph: G
     assert (await graph.events())[3:] == ["price.created"]
 
 
+async def test_a_plan_has_the_meter_of_its_price(graph: Graph) -> None:
+    counted = {"displayName": "Calls", "eventName": "calls", "defaultAggregation": {"formula": "COUNT"}}
+    meter = (await graph.do("billingMeterCreate", "id", input=counted))["id"]
+    metered = {**MONTHLY, "usageType": "METERED", "meter": meter}
+    plan = await graph.do("planCreate", "id meter { id } aggregateUsage", input=metered)
+    assert plan == {"id": plan["id"], "meter": {"id": meter}, "aggregateUsage": None}
+    query = "query($id: ID!) { price(id: $id) { recurring { meter { id } } } plan(id: $id) { meter { id } } }"
+    data = await graph(query, id=plan["id"])
+    assert data == {"price": {"recurring": {"meter": {"id": meter}}}, "plan": {"meter": {"id": meter}}}
+    told = await graph('{ events(where: { type: { eq: "plan.created" } }) { nodes { data { object } } } }')
+    assert told["events"]["nodes"][0]["data"]["object"]["meter"] == meter
+    refused = await graph.refuse("planCreate", input={**metered, "aggregateUsage": "SUM"})
+    assert refused["field"] == "aggregateUsage"
+    assert "recurring" not in refused["message"]
+
+
 async def test_plans_are_listed_filtered_and_paged(graph: Graph) -> None:
     product = (await graph.do("productCreate", "id", input={"name": "Gold"}))["id"]
     ids = []
@@ -226,6 +242,7 @@ async def test_callers_choose_the_ids_of_plans(graph: Graph, stranger: Graph) ->
         ({"aggregateUsage": "MAX"}, "PARAMETER_UNKNOWN", "aggregateUsage"),
         ({"tiersMode": "VOLUME"}, "PARAMETER_UNKNOWN", "tiersMode"),
         ({"id": "a b"}, "PARAMETER_INVALID", "id"),
+        ({"usageType": "METERED", "meter": "mtr_1"}, "RESOURCE_MISSING", "meter"),
     ],
 )
 async def test_what_is_refused_is_named_in_the_terms_of_plans(

@@ -44,7 +44,7 @@ async def test_each_nickname_is_a_version(graph: Graph) -> None:
 async def test_a_template_is_archived_and_taken_back(graph: Graph, stranger: Graph) -> None:
     id, other = await made(graph), await made(graph)
     refused = await graph.refuse("invoiceRenderingTemplateUnarchive", id=id)
-    assert (refused["code"], refused["field"]) == ("STATUS_TRANSITION_INVALID", "id")
+    assert (refused["code"], refused["field"]) == ("INVOICE_RENDERING_TEMPLATE_UNEXPECTED_STATE", "id")
     assert (await graph.do("invoiceRenderingTemplateArchive", "status", id=id))["status"] == "ARCHIVED"
     listed = await graph("{ invoiceRenderingTemplates(where: { status: { eq: ACTIVE } }) { nodes { id } } }")
     assert listed["invoiceRenderingTemplates"]["nodes"] == [{"id": other}]
