@@ -47,7 +47,9 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
         found, meta = shape(info.annotation), meta_of(info)
         if column in values or column in ("account_id", "clock_id", "deleted_at"):
             continue
-        if meta.targets:
+        if meta.targets and found.many:
+            filled[column] = None if found.nullable else []
+        elif meta.targets:
             filled[column] = None if found.nullable else id_of(tables.by_name[meta.targets[0]], place)
         elif found.is_scalar:
             filled[column] = _scalar(found.base, column, place)

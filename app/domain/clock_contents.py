@@ -16,7 +16,7 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
 from app.tables.resource import Resource
-from app.tables.storage import texts
+from app.tables.storage import Embedded, texts
 from app.tables.tenancy import belongs
 
 Rows = dict[type[Resource], set[str]]
@@ -86,7 +86,9 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
         targets = [tables.by_name[target] for target in meta_of(field).targets if target in tables.by_name]
         ids = {id for target in targets for id in frontier.get(target, ())}
         if ids:
-            conditions.append(columns[name] == func.any(texts(ids)))
+            column = columns[name]
+            listed = isinstance(column.type, Embedded)
+            conditions.append(column.op("?|")(texts(ids)) if listed else column == func.any(texts(ids)))
     if not conditions:
         return set()
     statement = tx.select(table, columns.id).where(columns.clock_id.is_(None), or_(*conditions))

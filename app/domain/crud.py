@@ -97,8 +97,11 @@ async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any]
         meta = meta_of(table.model_fields[name])
         if not meta.is_ref or value is None:
             continue
-        with mistakes.noted():
-            await _must_be_there(tx, meta.targets, value, public_name(name, meta))
+        field = public_name(name, meta)
+        many = isinstance(value, list)
+        for place, id in enumerate(value if many else [value]):
+            with mistakes.noted():
+                await _must_be_there(tx, meta.targets, id, f"{field}.{place}" if many else field)
 
 
 async def _must_be_there(tx: Tx, targets: tuple[str, ...], id: str, field: str) -> None:

@@ -149,7 +149,12 @@ def _working_out(function: Callable[[Any], Any]) -> Convert:
 
 def _converter_of(annotation: Any, meta: ColumnMeta) -> Convert | None:
     if meta.embedded:
-        return lambda its_id, rows: snapshot(rows(_target(meta.targets, its_id), its_id), rows)
+
+        def whole(id: str, rows: Rows) -> dict[str, Any]:
+            return snapshot(rows(_target(meta.targets, id), id), rows)
+
+        many = get_origin(without_none(annotation)[0]) is list
+        return (lambda ids, rows: [whole(id, rows) for id in ids]) if many else whole
     return (lambda value, _: number(value)) if meta.number else converter(annotation)
 
 

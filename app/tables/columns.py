@@ -103,17 +103,20 @@ def ref(
     embedded: bool = False,
     graph_only: bool = False,
     name: str | None = None,
+    **limits: Any,
 ) -> Any:
     """The id of another resource: a column `customer_id` reads as `customer`, and back from it as `back`.
 
     With `embedded`, event JSON holds the object itself. `Tx` reads it together with the row that leads to it. `name` is
     what the column reads as where that is not its own name: `clock_id` of a table reads as `test_clock`.
 
+    A list of ids has no way back, and is named as it is shown: `default_tax_rates: list[str] = ref("tax_rate", …)`.
+
     There are no foreign keys: a row is never removed (deletion marks it), every id a caller gives goes through
     `Tx.get` in the transaction that stores it, and payments point at each other in circles.
     """
     meta = ColumnMeta(kind, targets, union, back, hidden=hidden, name=name, embedded=embedded, graph_only=graph_only)
-    return _column(meta, default, {})
+    return _column(meta, default, limits)
 
 
 @dataclass(frozen=True)

@@ -58,10 +58,10 @@ def filter_input(name: str, type_: Any, ordered: bool, text: bool) -> type:
 
 def _filter(found: Shape, meta: ColumnMeta) -> type | None:
     """The filter of a field that holds one scalar."""
-    if meta.is_ref:
-        return filter_input("IDFilter", strawberry.ID, False, False)
     if found.many:
         return None
+    if meta.is_ref:
+        return filter_input("IDFilter", strawberry.ID, False, False)
     if found.enum:
         return filter_input(f"{found.enum.__name__}Filter", graph_enum(found.enum), False, False)
     if meta.currency:

@@ -69,6 +69,14 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Relations:
+    """The rows of the table whose ids a column holds a list of, in the list's order."""
+
+    column: str
+    target: type[Resource]
+
+
+@dataclass(frozen=True)
 class Lookup:
     """At the root: the row of the table whose id is the argument `id`."""
 
@@ -127,6 +135,7 @@ Kind = (
     | Worked
     | Constant
     | Relation
+    | Relations
     | Lookup
     | Single
     | Node

@@ -1,5 +1,6 @@
 """From tables and values to object types: columns, embedded hashes, computed fields, relations and ways back."""
 
+from asyncio import gather
 from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, Union
@@ -78,8 +79,8 @@ def relate(table: type[Resource]) -> None:
         meta = meta_of(info)
         if not meta.targets or meta.hidden:
             continue
-        optional = shape(info.annotation).nullable
-        add_field(graph_type(table), _relation(table.__name__, column, meta, optional, info.description))
+        add_field(graph_type(table), _relation(table.__name__, column, meta, info))
+        assert not (meta.back and shape(info.annotation).many), f"{column} is a list, which has no way back"
         for target in meta.targets if meta.back else ():
             holder = tables.by_name[target]
             if meta.union is not None and target in _named_back(table, str(meta.back)):
@@ -124,7 +125,7 @@ def arrange(table: type[Resource]) -> None:
 
 def _kind(field: StrawberryField) -> ReadingKind:
     match kinds.kind_of(field):
-        case kinds.Relation():
+        case kinds.Relation() | kinds.Relations():
             return ReadingKind.RELATION
         case kinds.Connection() | kinds.UnionConnection():
             return ReadingKind.CONNECTION
@@ -162,8 +163,7 @@ def relate_values() -> None:
         for name, info in value.model_fields.items():
             meta = meta_of(info)
             if meta.targets and not meta.hidden:
-                optional = shape(info.annotation).nullable
-                add_field(holder, _relation(value.__name__, name, meta, optional, info.description))
+                add_field(holder, _relation(value.__name__, name, meta, info))
 
 
 def _column_field(column: str, info: FieldInfo, meta: ColumnMeta, *, priced: bool) -> StrawberryField:
@@ -289,8 +289,12 @@ def _union(name: str, word: str, targets: tuple[type[Resource], ...]) -> Any:
     return Annotated[Union[tuple(graph_type(target) for target in targets)], made]  # noqa: UP007 - made at run time
 
 
-def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, description: str | None) -> StrawberryField:
+def _relation(owner: str, column: str, meta: ColumnMeta, info: FieldInfo) -> StrawberryField:
     targets = tuple(tables.by_name[name] for name in meta.targets)
+    found = shape(info.annotation)
+    if found.many:
+        (target,) = targets
+        return _relations(column, meta, target, found, info.description)
     # A union that grows from the targets' side is one from the start.
     single = targets[0] if len(targets) == 1 and meta.union is None else None
 
@@ -312,12 +316,30 @@ def _relation(owner: str, column: str, meta: ColumnMeta, optional: bool, descrip
     else:
         word = column.removesuffix("_id")
         type_ = _union(meta.union or f"{to_snake(owner)}_{word}", to_camel_case(word), targets)
-    nullable = optional or single is None or single.deletable
+    nullable = found.nullable or single is None or single.deletable
     return resolved_field(
         public_name(column, meta),
         resolve,
         kind=kinds.Relation(column, targets),
-        description=description,
+        description=info.description,
         returns=type_ | None if nullable else type_,
+        arguments={"root": Any, "info": Info},
+    )
+
+
+def _relations(
+    column: str, meta: ColumnMeta, target: type[Resource], found: Shape, description: str | None
+) -> StrawberryField:
+    async def resolve(root: Any, info: Info) -> Any:
+        ids = read(root, column)
+        loader = info.context.loaders.by_id(target, deleted=target.deletable)
+        return None if ids is None else await gather(*map(loader.load, ids))
+
+    return resolved_field(
+        public_name(column, meta),
+        resolve,
+        kind=kinds.Relations(column, target),
+        description=description,
+        returns=found.wrap(graph_type(target)),
         arguments={"root": Any, "info": Info},
     )

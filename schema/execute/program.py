@@ -15,7 +15,7 @@ from schema.execute.field_kinds import Resolved, Typename, field_kind
 from schema.execute.page_writer import UNPACK, PageWriter
 from schema.execute.pages import Pages
 from schema.execute.plan import Field, Operation, Selection
-from schema.execute.related import AnyNode, Lookup, Related
+from schema.execute.related import AnyNode, Lookup, Related, RelatedMany
 from schema.execute.resolving import Narrow, Resolve
 from schema.execute.rows import Layout, RowAccess
 from schema.execute.run import Make, Run, Step
@@ -33,6 +33,7 @@ OF_COLUMNS = (
     kinds.Amount,
     kinds.Worked,
     kinds.Relation,
+    kinds.Relations,
     kinds.Connection,
     kinds.UnionConnection,
 )
@@ -63,6 +64,8 @@ class Program:
         match kind:
             case kinds.Relation():
                 return Related(self, field, kind)
+            case kinds.Relations():
+                return RelatedMany(self, field, kind)
             case kinds.Lookup():
                 return Lookup(self, field, kind)
             case kinds.Node() | kinds.Nodes():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
@@ -116,6 +117,26 @@ class Related(ById):
         self.put(run, into, found)
         for error, places in failed:
             self.fail(run, [into[place] for place in places], [], error)
+        return todo
+
+
+class RelatedMany(ById):
+    """What the lists of ids lead to that a column of the frontier's rows holds: one batch for all lists."""
+
+    def __init__(self, program: Compiler, field: Field, kind: kinds.Relations) -> None:
+        super().__init__(program, field)
+        self.target = kind.target
+
+    def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
+        return self.read(run, into, sources)
+
+    async def read(self, run: Run, into: list[Any], lists: list[list[str] | None]) -> Todo:
+        todo = Todo()
+        ids = [id for listed in lists for id in listed or ()]
+        found = await self.objects(run, self.target, ids, todo, deleted=self.target.deletable)
+        objects = iter(found)
+        self.put(run, into, [None if listed is None else list(islice(objects, len(listed))) for listed in lists])
+        run.broken = run.broken or None in found
         return todo
 
 

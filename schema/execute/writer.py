@@ -136,8 +136,9 @@ class Writer:
             case kinds.Relation(column, targets):
                 joined = self.makes.joined(field, access, column, targets)
                 return self.relation(field, column, access) if joined is None else self.inlined(field, joined)
-            case kinds.Connection(_, column) | kinds.UnionConnection(_, column):
-                return self.deferred(field, "None" if column is None else access.read("id"))
+            case kinds.Relations(column) | kinds.Connection(_, column) | kinds.UnionConnection(_, column):
+                from_ = column if isinstance(kind, kinds.Relations) else column and "id"
+                return self.deferred(field, "None" if from_ is None else access.read(from_))
             case _:
                 access.whole()
                 return self.deferred(field, access.source)

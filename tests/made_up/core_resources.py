@@ -32,15 +32,20 @@ class ParcelLabel(Value):
 
     about_id: str | None = ref(union="parcel_content", default=None)
     """What the label is about."""
+    shown: list[str] | None = ref("trinket", default=None)
+    """What is drawn on it."""
 
 
 class Parcel(Resource, table=True):
     """A holder of a union that grows from its targets' side."""
 
     prefix: ClassVar[str] = "prc_"
+    events: ClassVar[dict[str, str]] = {"created": "It was packed."}
 
     content_id: str | None = ref(union="parcel_content", back="parcels", default=None)
     """What is in it."""
+    extras: list[str] = ref("trinket", default=[], embedded=True, max_length=3)
+    """What comes with it, in the order of packing."""
     label: ParcelLabel | None = given(None)
     """The label on it."""
     nothing_id: str | None = ref(union="parcel_nothing", default=None)
