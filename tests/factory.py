@@ -70,6 +70,11 @@ def id_of(table: type[Resource], place: int) -> str:
     return f"{next(iter(table.id_prefixes), table.__tablename__)}{place:04}"
 
 
+def leading_to(table: type[Resource], column: str, id: str) -> Any:
+    """What a column that refers to others holds to lead to that one: its id, or a list of it."""
+    return [id] if shape(table.model_fields[column].annotation).many else id
+
+
 def value_of(value: type[AnyValue], place: int) -> AnyValue:
     """An embedded value with what it must have."""
     filled: dict[str, Any] = {}

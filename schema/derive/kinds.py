@@ -70,10 +70,10 @@ class Relation:
 
 @dataclass(frozen=True)
 class Relations:
-    """The rows of the table whose ids a column holds a list of, in the list's order."""
+    """The rows of one table whose ids a column holds a list of, in the list's order."""
 
     column: str
-    target: type[Resource]
+    targets: tuple[type[Resource]]
 
 
 @dataclass(frozen=True)

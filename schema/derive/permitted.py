@@ -105,10 +105,10 @@ def needs_of(field: StrawberryField) -> Iterator[Need]:
     match kinds.kind_of(field):
         case kinds.Lookup(table) | kinds.Single(table) | kinds.Connection(table, _):
             yield table.family, "read"
-        case kinds.Relations(_, target):
-            yield target.family, "read"
         case kinds.UnionConnection(table, _):
             yield from ((member.family, "read") for member in table.members)
+        case kinds.Relations(_, (target,)):
+            yield target.family, "read"
         case kinds.Relation(_, targets) if len({target.family for target in targets}) == 1:
             yield targets[0].family, "read"
         case _:

@@ -76,6 +76,13 @@ def checked_id(value: Any, name: str) -> str | None:
     raise TypeError(f"'{name}' holds no id: {value!r}.")
 
 
+def checked_ids(value: Any, name: str) -> list[str] | None:
+    """The value of a field that holds a list of ids. Raises TypeError for one that is none."""
+    if value is None or (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+        return value
+    raise TypeError(f"'{name}' holds no list of ids: {value!r}.")
+
+
 def result_of(row: Resource) -> Result:
     """The row as the read path would have it, once it is written."""
     result, state = Result(), row.__dict__

@@ -79,7 +79,7 @@ def _kind(field: GraphQLField) -> str:
             return f"always {value}"
         case kinds.Relation(column, targets):
             return f"relation by {column} to {', '.join(t.__name__ for t in targets)}"
-        case kinds.Relations(column, target):
+        case kinds.Relations(column, (target,)):
             return f"list of {target.__name__} by {column}"
         case kinds.Single(target):
             return f"the only {target.__name__}"

@@ -25,7 +25,7 @@ from schema.derive.enums import graph_enum
 from schema.derive.fields import add_field, in_words, object_type, plain_field, resolved_field
 from schema.derive.reading_order import Kind as ReadingKind
 from schema.derive.reading_order import in_reading_order
-from schema.derive.rows import Result, Row, read, read_id
+from schema.derive.rows import Result, Row, checked_ids, read, read_id
 from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
 from schema.derive.singles import single_field
 from schema.derive.strawberry_internals import definition
@@ -331,14 +331,14 @@ def _relations(
     column: str, meta: ColumnMeta, target: type[Resource], found: Shape, description: str | None
 ) -> StrawberryField:
     async def resolve(root: Any, info: Info) -> Any:
-        ids = read(root, column)
+        ids = checked_ids(read(root, column), column)
         loader = info.context.loaders.by_id(target, deleted=target.deletable)
         return None if ids is None else await gather(*map(loader.load, ids))
 
     return resolved_field(
         public_name(column, meta),
         resolve,
-        kind=kinds.Relations(column, target),
+        kind=kinds.Relations(column, (target,)),
         description=description,
         returns=found.wrap(graph_type(target)),
         arguments={"root": Any, "info": Info},

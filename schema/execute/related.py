@@ -14,6 +14,7 @@ from app.tables.by_id import Tables
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable
+from schema.derive.rows import checked_ids
 from schema.execute.compiler import Compiler
 from schema.execute.field_kinds import Resolved
 from schema.execute.plan import Field
@@ -125,10 +126,18 @@ class RelatedMany(ById):
 
     def __init__(self, program: Compiler, field: Field, kind: kinds.Relations) -> None:
         super().__init__(program, field)
-        self.target = kind.target
+        self.column, (self.target,) = kind.column, kind.targets
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
-        return self.read(run, into, sources)
+        places, lists = [], []
+        for container, value in zip(into, sources, strict=True):
+            try:
+                lists.append(checked_ids(value, self.column))
+            except TypeError as error:
+                self.fail(run, [container], [], error)
+            else:
+                places.append(container)
+        return self.read(run, places, lists)
 
     async def read(self, run: Run, into: list[Any], lists: list[list[str] | None]) -> Todo:
         todo = Todo()

@@ -75,7 +75,12 @@ def test_kinds_name_columns_that_are_there() -> None:
         for name in type_.fields:
             kind = declared[f"{table.__name__}.{name}"]
             match kind:
-                case kinds.Column(column) | kinds.Relation(column, _) | kinds.Embedded(column):
+                case (
+                    kinds.Column(column)
+                    | kinds.Relation(column, _)
+                    | kinds.Relations(column, _)
+                    | kinds.Embedded(column)
+                ):
                     assert column in {field.key for field in shown_fields(table)}, (table.__name__, name)
                 case kinds.Amount(column, currency):
                     assert {column, currency} <= table.model_fields.keys(), (table.__name__, name)

@@ -41,7 +41,7 @@ async def test_every_ordered_column_both_ways(graph: Graph, database: Database, 
         forth: {root}(first: 3, after: $after, orderBy: $order) {{ nodes {{ id }} pageInfo {{ endCursor }} }}
         back: {root}(last: 3, before: $before, orderBy: $order) {{ nodes {{ id }} pageInfo {{ startCursor }} }}
     }}"""
-    assert len(ordered_columns(table)) > 3
+    assert len(ordered_columns(table)) >= 3
     for field, column in ordered_columns(table).items():
         for direction in ("ASC", "DESC"):
             descending = direction == "DESC"

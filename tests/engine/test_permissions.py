@@ -21,7 +21,7 @@ from schema.derive import kinds
 from schema.derive.permitted import Permissions
 from schema.root import build
 from tests.by_table import each_resource, each_shown_table, mutations, of_tables, roots_of
-from tests.factory import id_of, input_of, insert, make, row_of
+from tests.factory import id_of, input_of, insert, leading_to, make, row_of
 from tests.graph import Graph, new_caller
 from tests.records import records
 
@@ -96,7 +96,11 @@ async def test_a_family_that_is_not_granted_is_closed(
 def pointing(table: type[Resource], tenant: Tenant) -> Resource:
     """A row with every reference, each to the first row of its first target."""
     metas = {column: meta_of(info) for column, info in table.model_fields.items()}
-    columns = {column: id_of(tables.by_name[meta.targets[0]], 1) for column, meta in metas.items() if meta.targets}
+    columns = {
+        column: leading_to(table, column, id_of(tables.by_name[meta.targets[0]], 1))
+        for column, meta in metas.items()
+        if meta.targets
+    }
     return row_of(table, tenant, 1, **columns)
 
 
@@ -107,7 +111,7 @@ def leading(table: type[Resource]) -> dict[str, tuple[type[Resource], str]]:
         definition = field.extensions["strawberry-definition"]
         assert isinstance(definition, StrawberryField)
         match kinds.kind_of(definition):
-            case kinds.Relation(_, targets):
+            case kinds.Relation(_, targets) | kinds.Relations(_, targets):
                 found[name] = (targets[0], "__typename")
             case kinds.Connection(target, str()):
                 found[name] = (target, "nodes { id }")

@@ -19,7 +19,7 @@ from app.tables.tenancy import Tenant
 from schema.derive import kinds
 from schema.root import build
 from tests.by_table import each_shown_table, mutations, of_tables, resource_of, roots_of
-from tests.factory import id_of, input_of, insert, make, minimal, row_of
+from tests.factory import id_of, input_of, insert, leading_to, make, minimal, row_of
 from tests.graph import Graph
 from tests.records import records
 
@@ -69,7 +69,7 @@ def relations(table: type[Resource]) -> dict[str, GraphQLField]:
     return {
         name: field
         for name, (field, each) in found.items()
-        if isinstance(each, kinds.Relation) and not each.targets[0].common
+        if isinstance(each, kinds.Relation | kinds.Relations) and not each.targets[0].common
     }
 
 
@@ -132,7 +132,7 @@ def test_every_way_in_is_tried() -> None:
 async def test_through_relations(graph: Graph, other: Graph, database: Database, table: type[Resource]) -> None:
     """Objects of ours that point to theirs, which no mutation would make, show nothing there."""
     await insert(database, [row_of(target, other.tenant, 1) for target in dict.fromkeys(targets(table).values())])
-    pointing = {column: id_of(target, 1) for column, target in targets(table).items()}
+    pointing = {column: leading_to(table, column, id_of(target, 1)) for column, target in targets(table).items()}
     (id,) = await insert(database, [row_of(table, graph.tenant, 2, **pointing)])
     for name, field in relations(table).items():
         result = await graph.result(

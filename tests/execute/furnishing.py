@@ -22,7 +22,7 @@ from app.tables.tenancy import Tenant
 from app.tables.values import Value
 from schema.derive.annotations import shape
 from schema.derive.context import Context
-from tests.factory import START, id_of, insert, row_of
+from tests.factory import START, id_of, insert, leading_to, row_of
 
 ROWS = 6
 """Rows of each table."""
@@ -52,7 +52,7 @@ def row(table: type[Resource], tenant: Tenant, place: int, random: Random) -> Re
             # One in seven leads nowhere, or is not there.
             if not found.nullable or random.random() < 0.85:
                 there = ROWS + 1 if found.nullable else ROWS - 1  # the last one of each table may be deleted
-                filled[column] = id_of(target, random.randrange(there))
+                filled[column] = leading_to(table, column, id_of(target, random.randrange(there)))
         elif found.value and (not found.nullable or random.random() < 0.8):
             items = [value(found.value, place, random, 0) for _ in range(2)]
             filled[column] = items if found.many else items[0]

@@ -33,7 +33,7 @@ def ways(type_: GraphQLObjectType, depth: int = 0) -> Iterator[str]:
         assert isinstance(definition, StrawberryField)
         named = get_named_type(field.type)
         match kinds.kind_of(definition):
-            case kinds.Relation(_, targets):
+            case kinds.Relation(_, targets) | kinds.Relations(_, targets):
                 yield f"{name} {{ " + " ".join(f"... on {each.__name__} {{ id livemode }}" for each in targets) + " }"
             case kinds.Connection():
                 yield f"{name}(first: 100) {{ totalCount pageInfo {{ hasNextPage }} edges {{ cursor node {{ id }} }} }}"

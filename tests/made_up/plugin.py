@@ -33,7 +33,7 @@ def _led_to(table: type[Resource]) -> set[type[Resource]]:
     assert isinstance(type_, GraphQLObjectType)
     for field in type_.fields.values():
         match kinds.kind_of(field.extensions["strawberry-definition"]):
-            case kinds.Relation(_, targets):
+            case kinds.Relation(_, targets) | kinds.Relations(_, targets):
                 found.update(targets)
             case kinds.Connection(target):
                 found.add(target)
