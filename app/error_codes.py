@@ -392,6 +392,8 @@ class ErrorCode(StrEnum):
     """Beyond Stripe's codes: the text or list exceeds the field's maximum length."""
     PERMISSION_MISSING = auto()
     """Beyond Stripe's codes: the API key lacks the permission to read the selected fields."""
+    INVOICE_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the invoice's status does not allow the operation."""
     PAYOUT_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the payout's status or kind does not allow the operation."""
     REFUND_UNEXPECTED_STATE = auto()

@@ -41,6 +41,7 @@ BEYOND_STRIPE = frozenset(
         ErrorCode.DISPUTE_UNEXPECTED_STATE,
         ErrorCode.FEATURE_UNAVAILABLE,
         ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        ErrorCode.INVOICE_UNEXPECTED_STATE,
         ErrorCode.METER_UNEXPECTED_STATE,
         ErrorCode.PARAMETER_IMMUTABLE,
         ErrorCode.PARAMETER_INVALID,

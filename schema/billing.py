@@ -8,6 +8,16 @@ from strawberry.types.field import StrawberryField
 
 from app.domain.billing import alerts, meters, rendering_templates, test_clocks
 from app.domain.billing.credits import grants
+from app.domain.billing.invoices import (
+    amending,
+    bulk,
+    drafting,
+    ending,
+    finalizing,
+    items,
+    previewing,
+    verbs,
+)
 from app.domain.billing.metering import adjustments
 from app.domain.billing.metering import events as meter_events
 from app.domain.billing.portal import configurations, sessions
@@ -22,9 +32,13 @@ from app.tables.billing.billing_meter_event import (
     BillingMeterEventAdjustment,
     BillingMeterEventSession,
 )
+from app.tables.billing.billing_settings import BillingSettings
 from app.tables.billing.credit_balance_transaction import BillingCreditBalanceTransaction
 from app.tables.billing.credit_grant import BillingCreditGrant
 from app.tables.billing.customer_balance_transaction import CustomerBalanceTransaction
+from app.tables.billing.invoice import Invoice
+from app.tables.billing.invoice_item import InvoiceItem
+from app.tables.billing.invoice_line_item import InvoiceLineItem
 from app.tables.billing.invoice_rendering_template import InvoiceRenderingTemplate
 from app.tables.billing.plan import Plan
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
@@ -118,6 +132,26 @@ family = (
         keys={"create_events": KeyKind.METER_EVENT_SESSION},
     ),
     Exposed(BillingAlert, create=alerts.create, verbs=(alerts.activate, alerts.archive, alerts.deactivate)),
+    Exposed(
+        Invoice,
+        create=drafting.create,
+        update=amending.update,
+        delete=amending.delete,
+        verbs=(
+            bulk.add_lines,
+            bulk.update_lines,
+            bulk.remove_lines,
+            finalizing.finalize,
+            verbs.pay,
+            verbs.send,
+            ending.void,
+            ending.mark_uncollectible,
+        ),
+        previews=(previewing.preview,),
+    ),
+    Exposed(InvoiceItem, create=items.create, update=items.update, delete=items.delete),
+    Exposed(InvoiceLineItem, update=bulk.update, found=False),
+    Exposed(BillingSettings, update=True),
 )
 
 

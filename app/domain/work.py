@@ -1,6 +1,6 @@
 """Work: the in-memory state of one database transaction, and how a part of it is undone."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +18,9 @@ from app.tables.infrastructure import Wake
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
+from app.tables.storage import without_none
 from app.tables.tenancy import Tenant
+from app.tables.values import Value
 
 
 class Route(TypedDict):
@@ -68,6 +70,8 @@ class Work:
         self.inside: dict[tuple[str, str], list[Resource]] = {}
         """Rows shown inside another's JSON: by the column that refers to it, such as `invoice_item.invoice_id`, and the
         other's id."""
+        self.remembered: dict[Hashable, Any] = {}
+        """What was asked of the database once, for all of the transaction, by whoever asked."""
         self.unsaved: set[Key] = set()
         """Rows that were added to be shown, and are never written."""
         self.saving = True
@@ -224,17 +228,14 @@ class Work:
         name = str(table.__tablename__)
         leading = [row for (_, _, owner), row in self.rows.items() if owner == tenant and references(type(row), name)]
         ways = {
-            (type(row), column)
-            for row in leading
-            for column in references(type(row), name)
-            if row.__dict__[column] == id
+            (type(row), path) for row in leading for path in references(type(row), name) if _led_to(row, path) == id
         }
         known = self.held if lock else self.rows.keys()
         ids = {id: None}
         for row in leading:
-            for column in references(type(row), name):
-                other = row.__dict__[column]
-                if other is not None and (type(row), column) in ways and (table, other, tenant) not in known:
+            for path in references(type(row), name):
+                other = _led_to(row, path)
+                if other is not None and (type(row), path) in ways and (table, other, tenant) not in known:
                     ids[other] = None
         return list(ids)
 
@@ -259,9 +260,23 @@ def list_columns(table: type[Resource]) -> tuple[str, ...]:
 
 
 @cache
-def references(table: type[Resource], target: str) -> tuple[str, ...]:
-    """The columns of a table that hold ids of another."""
-    return tuple(name for name, field in table.model_fields.items() if target in meta_of(field).targets)
+def references(table: type[Resource], target: str) -> tuple[tuple[str, ...], ...]:
+    """The columns of a table that hold the id of another, and the fields of its values that do, as paths."""
+    found = []
+    for name, info in table.model_fields.items():
+        bare, _ = without_none(info.annotation)
+        if target in meta_of(info).targets and isinstance(bare, type):
+            found.append((name,))
+        elif isinstance(bare, type) and issubclass(bare, Value):
+            found += [(name, key) for key, each in bare.model_fields.items() if target in meta_of(each).targets]
+    return tuple(found)
+
+
+def _led_to(row: Resource, path: tuple[str, ...]) -> str | None:
+    value: Any = row.__dict__[path[0]]
+    for key in path[1:]:
+        value = value and value.__dict__[key]
+    return value if isinstance(value, str) else None
 
 
 def _differing(before: State | None, row: Resource) -> tuple[str, ...]:

@@ -77,7 +77,8 @@ def option_params(function: Callable[..., Any]) -> list[Param]:
         annotation, extras = _taken_apart(hints[name])
         if any(isinstance(extra, Inline) for extra in extras):
             inner = ((each.key, each.info, each.meta) for each in shown_fields(annotation))
-            found += [_param(*each, required=each[1].is_required(), is_column=False) for each in inner]
+            params = (_param(*each, required=each[1].is_required(), is_column=True) for each in inner)
+            found += [replace(each, is_column=False) for each in params]
         else:
             required = parameter.default is inspect.Parameter.empty
             found.append(_option(name, hints[name], extras, required=required))

@@ -63,7 +63,17 @@ class PathColumn:
 
 
 def path_of(table: type[Resource], names: tuple[str, ...]) -> PathColumn | None:
-    """The path that Stripe's names lead to, such as `billing_details.address.postal_code`; None where there is none."""
+    """The path that Stripe's names lead to, such as `billing_details.address.postal_code`; None where there is none.
+    Some of Stripe's are one word: `last_finalization_error_code` leads into a value too."""
+    found = _path(table, names)
+    if found is None and len(names) == 1:
+        heads = [field.name for field in shown_fields(table) if names[0].startswith(f"{field.name}_")]
+        inner = (_path(table, (head, names[0].removeprefix(f"{head}_"))) for head in heads)
+        return next((path for path in inner if path is not None), None)
+    return found
+
+
+def _path(table: type[Resource], names: tuple[str, ...]) -> PathColumn | None:
     path: PathColumn | None = None
     fields = shown_fields(table)
     for name in names:

@@ -49,6 +49,12 @@ WAITING = OTHER_METHODS | {"cardPresent"}
 """The values of enums that wait, as the graph's fields are called: cards that are present come with Terminal."""
 
 _PLATFORM_FEE = ("applicationFee", "applicationFeeAmount")
+_OF_INVOICES = (
+    "applicationFeeAmount",
+    "defaultSource",
+    "onBehalfOf",
+    "transferData",
+)
 
 FIELDS: dict[str, tuple[str, ...]] = {
     # An account cannot be deleted from within.
@@ -87,6 +93,11 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "validate",
     ),
     "ephemeralKeyCreate": ("issuingCard", "nonce", "verificationSession"),
+    "invoiceCreate": (*_OF_INVOICES, "subscription"),
+    "invoiceItemCreate": ("subscription",),
+    # What a source lacks to pay the whole invoice.
+    "invoicePay": ("forgive", "source"),
+    "invoiceUpdate": _OF_INVOICES,
     "paymentIntentCreate": (
         "applicationFeeAmount",
         "onBehalfOf",
@@ -111,9 +122,22 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "refundCreate": ("refundApplicationFee", "reverseTransfer"),
 }
 
+_OF_PREVIEWS = (
+    *("automaticTax", "coupon", "customer", "customerDetails", "issuer", "onBehalfOf", "previewMode"),
+    *("schedule", "scheduleDetails", "subscription", "subscriptionBillingCycleAnchor", "subscriptionCancelAt"),
+    *("subscriptionCancelAtPeriodEnd", "subscriptionCancelNow", "subscriptionDefaultTaxRates", "subscriptionDetails"),
+    *("subscriptionItems", "subscriptionProrationBehavior", "subscriptionProrationDate", "subscriptionResumeAt"),
+    *("subscriptionStartDate", "subscriptionTrialEnd", "subscriptionTrialFromPlan", "discounts"),
+)
+"""What the lines of an upcoming invoice are asked for with at Stripe: here they are those of `invoicePreview`."""
+
 FILTERS: dict[str, tuple[str, ...]] = {
     # The meter is that of the threshold: `usageThreshold: {meter}`.
     "billing.alert": ("meter",),
+    "invoice": ("subscription",),
+    # The moment of its creation is `date`.
+    "invoiceitem": ("created",),
+    "line_item": _OF_PREVIEWS,
     # Bank accounts and cards come with Connect.
     "payout": ("destination",),
     # Connect applications come with Connect.
@@ -127,6 +151,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
 """Filters of Stripe's lists that `where` does not have by their name."""
 
 OURS: dict[str, dict[str, str]] = {
+    "BillingSettings": {"object": "billing_settings", "family": "billing", "prefix": ""},
     "ExchangeRateSettings": {"object": "exchange_rate_settings", "family": "core_resources", "prefix": ""},
     "RequestLog": {"object": "request_log", "family": "request_logs", "prefix": "req_"},
     "WebhookAttempt": {"object": "webhook_attempt", "family": "webhooks", "prefix": "wha_"},
@@ -135,6 +160,7 @@ OURS: dict[str, dict[str, str]] = {
 """Types of our own, each with its roots, for what Stripe shows in its dashboard alone."""
 
 BEYOND: tuple[str, ...] = (
+    "billingSettingsUpdate",
     "customerCashBalanceTransactionReverse",
     "invoiceRenderingTemplateCreate",
     "invoiceRenderingTemplateUpdate",

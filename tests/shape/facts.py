@@ -21,6 +21,7 @@ _SHOWN = {
     "checkout.session.payment_method_options": "checkout_options",
     "charge.payment_method_details": "details",
     "confirmation_token.payment_method_preview": "method",
+    "invoice.payment_settings.payment_method_options": "invoice_options",
     "mandate.payment_method_details": "mandate",
     "payment_intent.payment_method_options": "payment_options",
     "refund.destination_details": "refund",
@@ -55,9 +56,13 @@ def facts(types: Iterable[str] | None = None) -> dict[str, dict[str, Any]]:
     names = method_types() if types is None else types
     found: dict[str, dict[str, Any]] = json.loads((_HERE / "objects.json").read_text())
     for path, face in _SHOWN.items():
-        table, _, field = path.rpartition(".")
+        objects = found["objects"]
+        table = max((name for name in objects if path.startswith(f"{name}.")), key=len)
+        holder = objects[table]
+        for part in path.removeprefix(f"{table}.").split("."):
+            holder = holder[part]
         for name, node in _branches(face, names):
-            found["objects"][table][field].setdefault(name, node)
+            holder.setdefault(name, node)
     for mutation, places in _GIVEN.items():
         sets = found["params"].setdefault(mutation, {})
         for start, face in places.items():

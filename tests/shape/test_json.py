@@ -30,6 +30,7 @@ TENANT = Tenant("acct_1", False)
 
 _METHODS = {*OBJECTS["charge"]["payment_method_details"]["*"]}
 ALTERNATIVES = {
+    "invoice.last_finalization_error.payment_method": _METHODS,
     "payment_method": _METHODS,
     "payment_intent.last_payment_error.payment_method": _METHODS,
     "setup_attempt.setup_error.payment_method": _METHODS,

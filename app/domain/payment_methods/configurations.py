@@ -102,7 +102,10 @@ async def follow(tx: Tx, account: Account) -> None:
 async def chosen(tx: Tx, id: str | None) -> PaymentMethodConfiguration:
     """The configuration that a new payment names, or the default one. Raises InvalidRequest for an inactive one."""
     if id is None:
-        (default,) = await tx.find(PaymentMethodConfiguration, is_default=True, lock=False)
+        key = (PaymentMethodConfiguration, tx.tenant)
+        if key not in tx.work.remembered:
+            (tx.work.remembered[key],) = await tx.find(PaymentMethodConfiguration, is_default=True, lock=False)
+        default: PaymentMethodConfiguration = tx.work.remembered[key]
         return default
     found = await tx.get(PaymentMethodConfiguration, id, field="payment_method_configuration", lock=False)
     if not found.active:

@@ -39,7 +39,7 @@ class CustomerBalanceTransaction(Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "cbtxn_"
     path: ClassVar[str] = "/v1/customers/{customer}/balance_transactions/{id}"
-    awaited: ClassVar[tuple[str, ...]] = ("credit_note", "invoice")
+    awaited: ClassVar[tuple[str, ...]] = ("credit_note",)
 
     amount: int = money(kind="given")
     """Amount of the change, in minor units: negative for a credit to the customer, positive for what is owed."""
@@ -52,5 +52,7 @@ class CustomerBalanceTransaction(Tagged, Resource, table=True):
     """Description of the change, for the merchant's own use."""
     ending_balance: int = money(0)
     """The customer's balance in the currency after the change: negative for a credit."""
+    invoice_id: str | None = ref("invoice", back="customer_balance_transactions", kind="kept", default=None)
+    """The invoice that the balance was applied to, or came back from; null for other types."""
     type: CustomerBalanceTransactionType = kept(CustomerBalanceTransactionType.ADJUSTMENT)
     """Why the balance changed."""

@@ -39,7 +39,6 @@ class Charge(Tagged, Resource, table=True):
         "application",
         "application_fee",
         "application_fee_amount",
-        "invoice",
         "on_behalf_of",
         "review",
         "source",
@@ -93,6 +92,8 @@ class Charge(Tagged, Resource, table=True):
     """Why the charge failed, as a sentence that can be shown to the customer; null while the charge has not failed."""
     fraud_details: ChargeFraudDetails | None = kept(ChargeFraudDetails())
     """Reports on whether the charge is fraudulent."""
+    invoice_id: str | None = ref("invoice", back="charges", kind="kept", default=None)
+    """The invoice that the charge pays; null if it pays none."""
     level3: ChargeLevel3 | None = kept()
     """The sold items, as card networks require for corporate cards (level 3 data)."""
     outcome: ChargeOutcome | None = kept()

@@ -46,7 +46,6 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     awaited: ClassVar[tuple[str, ...]] = (
         "application",
         "application_fee_amount",
-        "invoice",
         "on_behalf_of",
         "review",
         "source",
@@ -105,6 +104,8 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """The customer whom the payment belongs to; null for a guest."""
     description: str | None = editable(None, max_length=1000)
     """Description of the payment, for the merchant's own use."""
+    invoice_id: str | None = ref("invoice", back="payment_intents", kind="kept", default=None)
+    """The invoice that the payment pays; null if it pays none."""
     last_payment_error: ApiError | None = kept()
     """The error of the last attempt; null after a success."""
     latest_charge_id: str | None = ref("charge", kind="kept", default=None)

@@ -14,8 +14,6 @@ class Discount(Resource, table=True):
     path: ClassVar[str] = "/v1/customers/{customer}/discount"
     awaited: ClassVar[tuple[str, ...]] = (
         "checkout_session",
-        "invoice",
-        "invoice_item",
         "subscription",
         "subscription_item",
     )
@@ -35,6 +33,10 @@ class Discount(Resource, table=True):
     """The customer who has the discount."""
     end: datetime | None = kept()
     """When the discount ends, if the coupon's `duration` is `REPEATING`; else null."""
+    invoice_id: str | None = ref("invoice", kind="kept", default=None)
+    """The invoice whose discount it is; null for one of a customer, or of a line."""
+    invoice_item_id: str | None = ref("invoice_item", kind="kept", default=None)
+    """The invoice item whose discount it is; null for one of a customer, or of an invoice."""
     promotion_code_id: str | None = ref("promotion_code", back="discounts", kind="kept", default=None)
     """The promotion code by which the coupon was redeemed; null if the coupon was given directly."""
     start: datetime = kept()

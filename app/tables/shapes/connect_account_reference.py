@@ -22,3 +22,8 @@ class ConnectAccountReference(Value):
     """The connected account; null for the account that the object belongs to."""
     type: ConnectAccountReferenceType = given()
     """Whether the account itself or a connected account is meant."""
+
+    @property
+    def connected(self) -> str | None:
+        """The id of the connected account; None for the account itself."""
+        return self.account_id

@@ -21,6 +21,7 @@ NEVER = {
     "charge.pending": UNTRIED,
     "customer.tax_id.deleted": Ending("tax_id", "unknown", "the path has a misprint"),
     "file.created": Ending("file", "refused", "text in place of a file is no file, and a file of text no evidence"),
+    "invoice.finalization_failed": Ending("invoice_finalize", "done", "nothing is wrong with the draft"),
     "mandate.updated": UNTRIED,
     "payout.failed": Ending("payout", "unknown", "a payout's status is not for the caller to give"),
     "payout.reconciliation_completed": Ending(

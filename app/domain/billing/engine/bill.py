@@ -25,6 +25,8 @@ class Item:
     discounts: Sequence[Discount] = ()
     """Its own, which come before those of the invoice."""
     rates: Sequence[Rate] = ()
+    taxes: Sequence[Tax] | None = None
+    """Taxes that were worked out elsewhere, in place of those of rates."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,11 @@ def bill(
 
 
 def _line(item: Item, taken: Sequence[Taken], used: Sequence[Used], exempt: CustomerTaxExempt) -> Line:
-    taxes = taxed(item.amount - _sum(taken) - _sum(used), item.rates, exempt)
-    whole = taxes if not taken and not used else taxed(item.amount, item.rates, exempt)
+    if item.taxes is not None:
+        taxes = whole = list(item.taxes)
+    else:
+        taxes = taxed(item.amount - _sum(taken) - _sum(used), item.rates, exempt)
+        whole = taxes if not taken and not used else taxed(item.amount, item.rates, exempt)
     return Line(item.amount, taken, used, taxes, item.amount - sum(tax.amount for tax in whole if tax.inclusive))
 
 

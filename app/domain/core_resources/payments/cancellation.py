@@ -39,6 +39,11 @@ async def cancel(
             code=ErrorCode.PARAMETER_INVALID,
             field="cancellation_reason",
         )
+    return await cancel_as(tx, intent, cancellation_reason)
+
+
+async def cancel_as(tx: Tx, intent: PaymentIntent, reason: PaymentIntentCancellationReason | None) -> PaymentIntent:
+    """Cancel a payment for any reason, the server's among them."""
     tx.must(intent, PaymentIntentStatus.CANCELED, verb="cancel")
     charge = await tx.get(Charge, intent.latest_charge_id) if intent.latest_charge_id else None
     if charge is not None and intent.status is PaymentIntentStatus.REQUIRES_CAPTURE:
@@ -60,7 +65,7 @@ async def cancel(
         tx.unwake(charge_attempts.charge_notified, intent)
     await reconciliation.release(tx, intent)
     outcomes.cancel(tx, intent, tx.now)
-    if cancellation_reason is not None:
-        intent.cancellation_reason = cancellation_reason
+    if reason is not None:
+        intent.cancellation_reason = reason
     tx.tell("canceled", intent)
     return intent

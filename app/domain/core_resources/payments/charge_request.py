@@ -40,6 +40,7 @@ def request_of(intent: PaymentIntent, method: PaymentMethod, *, capture: bool) -
             "currency": intent.currency,
             "customer_id": intent.customer_id,
             "description": intent.description,
+            "invoice_id": intent.invoice_id,
             "level3": intent.level3 and level3.check(intent.level3, intent.amount),
             "meta": dict(intent.meta),
             "payment_intent_id": intent.id,
