@@ -51,6 +51,7 @@ BEYOND_STRIPE = frozenset(
         ErrorCode.REFUND_UNEXPECTED_STATE,
         ErrorCode.RESOURCE_IN_USE,
         ErrorCode.RESOURCE_LIMIT_EXCEEDED,
+        ErrorCode.SUBSCRIPTION_UNEXPECTED_STATE,
         ErrorCode.TEST_CLOCK_ADVANCING,
         ErrorCode.TEST_CLOCK_MISMATCH,
         ErrorCode.TEST_CLOCK_UNEXPECTED_STATE,

@@ -43,6 +43,8 @@ from app.tables.billing.invoice_rendering_template import InvoiceRenderingTempla
 from app.tables.billing.plan import Plan
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_session import BillingPortalSession
+from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.billing.tax_id import TaxId
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
@@ -106,6 +108,8 @@ family = (
     ),
     Exposed(Plan, create=plans.create, update=plans.update, delete=plans.delete),
     Exposed(TaxId, create=tax_ids.create, delete=tax_ids.delete),
+    Exposed(Subscription),
+    Exposed(SubscriptionItem),
     Exposed(
         TestClock,
         create=test_clocks.create,

@@ -61,6 +61,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "Account": ("deleted",),
     # Sources and subscriptions, which Stripe shows only when asked.
     "Customer": ("sources", "subscriptions"),
+    # Sources and tax ids, which Stripe shows only when asked.
+    "Customer": ("sources", "taxIds"),
     "PaymentMethod": (*OTHER_METHODS, "cardPresent"),
     # Where refunds of payment methods to come go.
     "Refund": tuple(
@@ -73,6 +75,14 @@ MUTATIONS: tuple[str, ...] = (
     "accountCreate",
     "accountDelete",
     "accountReject",
+    "subscriptionCancel",
+    "subscriptionCreate",
+    "subscriptionDeleteDiscount",
+    "subscriptionItemCreate",
+    "subscriptionItemDelete",
+    "subscriptionItemUpdate",
+    "subscriptionResume",
+    "subscriptionUpdate",
 )
 
 PARAMS: dict[str, tuple[str, ...]] = {
@@ -142,6 +152,8 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "payout": ("destination",),
     # Connect applications come with Connect.
     "payment_method_configuration": ("application",),
+    # Conditions on a subscription's items are those of `subscriptionItems` and of `price.subscriptionItems`.
+    "subscription": ("plan", "price"),
     # The currency is that of the amount: `fixedAmount: {currency}`.
     "shipping_rate": ("currency",),
     # The object is `relatedObject: {id}` here, and the page a cursor.

@@ -85,7 +85,7 @@ def test_the_json_of_an_object_has_stripes_fields_in_stripes_order(table: type[R
     body = snapshot(row, lambda target, _: row_of(target, TENANT, 1))
     for name, many in table.lists.items():
         inside = [row_of(tables.by_name[child], TENANT, 1) for child in many.tables]
-        body[name] = list_json(row.id, many, list(inside))
+        body[name] = list_json(row.id, many, list(inside), lambda target, _: row_of(target, TENANT, 1))
     assert list(body)[:2] == ["id", "object"]
     differences = list(compare({key: body[key] for key in body if key != "object"}, OBJECTS, table.object_name))
     assert differences == []

@@ -52,16 +52,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "finalized": "A draft of a quote was finalized and is open for the customer to accept.",
             "will_expire": "A quote expires in the configured number of days.",
         },
-        "subscription": {
-            "customer.subscription.created": "A customer's subscription was created.",
-            "customer.subscription.deleted": "A customer's subscription ended.",
-            "customer.subscription.paused": "A subscription was paused: its trial ended without a payment method.",
-            "customer.subscription.pending_update_applied": "A pending update was applied: its invoice was paid.",
-            "customer.subscription.pending_update_expired": "A pending update expired: its invoice was not paid.",
-            "customer.subscription.resumed": "A paused subscription was resumed.",
-            "customer.subscription.trial_will_end": "A trial ends in three days, or was ended early.",
-            "customer.subscription.updated": "A subscription was updated: its items, status, period or settings.",
-        },
         "subscription_schedule": {
             "aborted": "A schedule was aborted, because its unpaid subscription was canceled.",
             "canceled": "A schedule was canceled together with its subscription.",

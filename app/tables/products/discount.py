@@ -14,8 +14,6 @@ class Discount(Resource, table=True):
     path: ClassVar[str] = "/v1/customers/{customer}/discount"
     awaited: ClassVar[tuple[str, ...]] = (
         "checkout_session",
-        "subscription",
-        "subscription_item",
     )
     deletable: ClassVar[bool] = True
     emptied: ClassVar[bool] = False
@@ -41,3 +39,7 @@ class Discount(Resource, table=True):
     """The promotion code by which the coupon was redeemed; null if the coupon was given directly."""
     start: datetime = kept()
     """When the coupon was redeemed."""
+    subscription_id: str | None = ref("subscription", kind="kept", default=None)
+    """The subscription that has the discount; null for that of a customer."""
+    subscription_item_id: str | None = ref("subscription_item", kind="kept", default=None)
+    """The item of a subscription that has the discount; null for that of a customer, or of a whole subscription."""
