@@ -65,9 +65,16 @@ class Given:
 
 
 async def chosen(
-    tx: Tx, customer: Customer | None, coupon: str | None, promotion_code: str | None
+    tx: Tx,
+    customer: Customer | None,
+    coupon: str | None,
+    promotion_code: str | None,
+    *,
+    of_any_amount: bool = True,
 ) -> Redemption | None:
     """What a customer redeems; None if neither is given. None for the customer is one who is being created.
+
+    `of_any_amount` says that it is for amounts of any size, so that a code with a minimum cannot be redeemed.
 
     Raises InvalidRequest for what the customer cannot redeem now.
     """
@@ -82,19 +89,19 @@ async def chosen(
         redemption = Redemption(await tx.get(Coupon, coupon, field="coupon"), None)
         coupons.must_be_redeemable(tx, redemption.coupon, "coupon")
     elif promotion_code is not None:
-        redemption = await _by_code(tx, customer, promotion_code)
+        redemption = await _by_code(tx, customer, promotion_code, of_any_amount=of_any_amount)
     else:
         return None
     _must_be_in(customer, redemption.coupon, "coupon" if coupon else "promotion_code")
     return redemption
 
 
-async def _by_code(tx: Tx, customer: Customer | None, promotion_code: str) -> Redemption:
+async def _by_code(tx: Tx, customer: Customer | None, promotion_code: str, *, of_any_amount: bool) -> Redemption:
     unlocked = await tx.get(PromotionCode, promotion_code, field="promotion_code", lock=False)
     # The coupon is locked before its codes, by all who lock both.
     coupon = await tx.get(Coupon, unlocked.coupon_id, deleted=True)
     code = await tx.get(PromotionCode, promotion_code, field="promotion_code")
-    await promotion_codes.must_be_redeemable(tx, coupon, code, customer)
+    await promotion_codes.must_be_redeemable(tx, coupon, code, customer, of_any_amount=of_any_amount)
     return Redemption(coupon, code)
 
 

@@ -189,7 +189,9 @@ async def _must_be_unique(tx: Tx, code: PromotionCode, field: str) -> None:
             )
 
 
-async def must_be_redeemable(tx: Tx, coupon: Coupon, code: PromotionCode, customer: Customer | None) -> None:
+async def must_be_redeemable(
+    tx: Tx, coupon: Coupon, code: PromotionCode, customer: Customer | None, *, of_any_amount: bool
+) -> None:
     """Raise InvalidRequest for a code that the customer cannot redeem now. None is a customer who is being created."""
 
     def refused(reason: str, code: ErrorCode = ErrorCode.PARAMETER_INVALID) -> InvalidRequest:
@@ -203,7 +205,7 @@ async def must_be_redeemable(tx: Tx, coupon: Coupon, code: PromotionCode, custom
         raise refused("it is not active")
     if code.customer_id is not None and (customer is None or customer.id != code.customer_id):
         raise refused("it is for another customer")
-    if code.restrictions.minimum_amount is not None:
+    if of_any_amount and code.restrictions.minimum_amount is not None:
         raise refused("it has a minimum amount, and a customer's discount applies to amounts of any size")
     if code.restrictions.first_time_transaction and customer is not None and await _has_paid(tx, customer):
         raise refused("it is for a customer's first transaction, and this customer has paid before")

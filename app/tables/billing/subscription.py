@@ -74,9 +74,9 @@ class Subscription(Tagged, Resource, table=True):
     automatic_tax: SubscriptionAutomaticTax = editable(SubscriptionAutomaticTax(enabled=False))
     """Settings of automatic tax."""
     billing_cycle_anchor: datetime = kept()
-    """A moment at which a billing period begins. It sets the day of the week, or of the month, of all later periods."""
+    """A moment at which a billing period begins. All other periods begin on the same day of the week or month."""
     billing_cycle_anchor_config: SubscriptionBillingCycleAnchorConfig | None = given(None)
-    """Parts of the moment at which billing periods begin, by which `billingCycleAnchor` was found; null without them."""
+    """Parts of the moment at which billing periods begin, from which `billingCycleAnchor` follows; null without."""
     billing_thresholds: SubscriptionBillingThresholds | None = editable(None)
     """Thresholds at which an invoice is created before the period ends; null without them."""
     cancel_at: datetime | None = editable(None)
@@ -124,7 +124,7 @@ class Subscription(Tagged, Resource, table=True):
     pending_invoice_item_interval: SubscriptionPendingInvoiceItemInterval | None = editable(None)
     """How often pending invoice items are billed, if more often than the subscription."""
     pending_setup_intent_id: str | None = ref("setup_intent", back="subscriptions", kind="kept", default=None)
-    """The setup intent by which the customer adds a payment method, where nothing is paid at first; null without one."""
+    """The setup intent by which the customer adds a payment method if nothing is paid at first; null without one."""
     pending_update: SubscriptionPendingUpdate | None = kept()
     """Changes that are applied once their invoice is paid; null without any."""
     start_date: datetime = kept()

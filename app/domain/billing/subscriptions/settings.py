@@ -1,0 +1,123 @@
+"""Settings of a subscription that depend on each other, or on its customer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.billing.subscriptions import choosing
+from app.domain.mistakes import Mistakes
+from app.domain.tx import Tx
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest
+from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_params import SubscriptionPaymentBehavior
+from app.tables.billing.subscription_values import SubscriptionStatus
+from app.tables.core_resources.customer import Customer
+from app.tables.payment_methods.method_type import method_types
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.payment_settings import PaymentSettingsPaymentMethodType
+
+AFTER_THE_END = frozenset(("meta", "cancellation_details"))
+"""What can still change once a subscription has ended."""
+
+
+async def subscription_discounts(
+    tx: Tx,
+    customer: Customer,
+    given: Sequence[DiscountParams] | None,
+    coupon: str | None,
+    promotion_code: str | None,
+    mistakes: Mistakes,
+) -> list[choosing.ChosenDiscount] | None:
+    """The discounts of a subscription, given in one of three ways; None if they do not change.
+
+    Stripe's `coupon` and `promotion_code` are older forms of a list of one.
+    """
+    ways = {"discounts": given, "coupon": coupon, "promotion_code": promotion_code}
+    used = [name for name, value in ways.items() if value]
+    if len(used) > 1:
+        mistakes.add(
+            InvalidRequest(
+                f"Give one of `discounts`, `coupon` and `promotion_code`, not {' and '.join(f'`{n}`' for n in used)}.",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
+                field=used[1],
+            )
+        )
+        return None
+    if given is not None:
+        return await choosing.chosen_discounts(tx, given, customer, mistakes)
+    if not used:
+        return None
+    found: list[choosing.ChosenDiscount] = []
+    with mistakes.noted():
+        one = DiscountParams(coupon_id=coupon, promotion_code_id=promotion_code)
+        found.append(await choosing.chosen_discount(tx, one, customer))
+    return found
+
+
+async def check_payment_method(tx: Tx, id: str | None, customer: Customer, mistakes: Mistakes) -> None:
+    """Note a default payment method that is not the customer's."""
+    if id is None:
+        return
+    with mistakes.noted():
+        method = await tx.get(PaymentMethod, id, field="default_payment_method", lock=False)
+        if method.customer_id != customer.id:
+            raise InvalidRequest(
+                "The payment method is not attached to the customer. Attach it first.",
+                code=ErrorCode.PARAMETER_INVALID,
+                field="default_payment_method",
+            )
+
+
+def check_method_types(given: Sequence[PaymentSettingsPaymentMethodType] | None, mistakes: Mistakes) -> None:
+    """Note each type of payment method that cannot pay here."""
+    for place, each in enumerate(given or ()):
+        if each.value not in method_types():
+            mistakes.add(
+                InvalidRequest(
+                    f"The type of payment method {each.value!r} is not supported.",
+                    code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
+                    field=f"payment_settings.payment_method_types.{place}",
+                )
+            )
+
+
+async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes) -> None:
+    """Note tax rates that cannot be used, and tax rates beside automatic tax. `values` are by column."""
+    rates = values.get("default_tax_rates") or ()
+    await choosing.check_tax_rates(tx, rates, mistakes, path="default_tax_rates")
+    automatic = values.get("automatic_tax")
+    if automatic is not None and automatic.enabled and rates:
+        mistakes.add(
+            InvalidRequest(
+                "`default_tax_rates` cannot be combined with `automatic_tax`. Omit one of them.",
+                code=ErrorCode.PARAMETERS_EXCLUSIVE,
+                field="default_tax_rates",
+            )
+        )
+
+
+def must_be_creatable(behavior: SubscriptionPaymentBehavior) -> None:
+    """Raise InvalidRequest for a payment behavior of updates alone."""
+    if behavior == SubscriptionPaymentBehavior.PENDING_IF_INCOMPLETE:
+        raise InvalidRequest(
+            "`payment_behavior` PENDING_IF_INCOMPLETE is only allowed in updates.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="payment_behavior",
+        )
+
+
+def must_not_have_ended(subscription: Subscription, changing: frozenset[str]) -> None:
+    """Raise InvalidRequest for each change of a subscription that has ended, but of its metadata and of the reasons for
+    the cancellation. `changing` are the columns and options that were given."""
+    if subscription.status not in (SubscriptionStatus.CANCELED, SubscriptionStatus.INCOMPLETE_EXPIRED):
+        return
+    with Mistakes() as mistakes:
+        for name in sorted(changing - AFTER_THE_END):
+            mistakes.add(
+                InvalidRequest(
+                    "The subscription has ended: only `metadata` and `cancellation_details` can change.",
+                    code=ErrorCode.SUBSCRIPTION_UNEXPECTED_STATE,
+                    field=name.removesuffix("_id"),
+                )
+            )

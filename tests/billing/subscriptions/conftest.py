@@ -1,0 +1,3 @@
+"""The merchant whose customers subscribe."""
+
+from tests.merchant import merchant as merchant
