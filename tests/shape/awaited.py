@@ -71,6 +71,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Those that event JSON leaves out too, at any depth. The others are in the tables' `awaited`: null in event JSON."""
 
+EMBEDDED: frozenset[str] = frozenset(("subscription.items.plan", "subscription_item.plan"))
+"""Objects that Stripe always embeds, and that are null in event JSON until their table is here."""
+
 MUTATIONS: tuple[str, ...] = (
     "accountCreate",
     "accountDelete",

@@ -27,6 +27,7 @@ _SHOWN = {
     "refund.destination_details": "refund",
     "setup_attempt.payment_method_details": "setup_details",
     "setup_intent.payment_method_options": "setup_options",
+    "subscription.payment_settings.payment_method_options": "subscription_options",
 }
 """Where objects show a face."""
 _INTENTS = {"paymentIntent": "payment_options_params", "setupIntent": "setup_options_params"}
@@ -63,6 +64,8 @@ def facts(types: Iterable[str] | None = None) -> dict[str, dict[str, Any]]:
             holder = holder[part]
         for name, node in _branches(face, names):
             holder.setdefault(name, node)
+        holder = found["objects"]
+        for part in path.split("."):
     for mutation, places in _GIVEN.items():
         sets = found["params"].setdefault(mutation, {})
         for start, face in places.items():

@@ -32,7 +32,7 @@ class Subscription(Tagged, Resource, table=True):
     awaited: ClassVar[tuple[str, ...]] = ("application", "default_source", "latest_invoice", "schedule")
     events: ClassVar[dict[str, str]] = {
         "customer.subscription.created": "A subscription was created.",
-        "customer.subscription.deleted": "A subscription ended.",
+        "customer.subscription.deleted": "A customer's subscription ended.",
         "customer.subscription.paused": "A subscription was paused: its trial ended without a payment method.",
         "customer.subscription.pending_update_applied": "A pending update was applied: its invoice was paid.",
         "customer.subscription.pending_update_expired": "A pending update expired: its invoice was not paid.",
