@@ -21,6 +21,10 @@ from app.domain.billing.invoices import (
 from app.domain.billing.metering import adjustments
 from app.domain.billing.metering import events as meter_events
 from app.domain.billing.portal import configurations, sessions
+from app.domain.billing.schedules import creating as schedule_creating
+from app.domain.billing.schedules import ending as schedule_ending
+from app.domain.billing.schedules import updating as schedule_updating
+from app.domain.billing.subscriptions import canceling, creating, discounting, item_verbs, pausing, updating
 from app.domain.core_resources.customers import balances
 from app.domain.core_resources.tax_ids import tax_ids
 from app.domain.products import plans
@@ -45,6 +49,7 @@ from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_session import BillingPortalSession
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItem
+from app.tables.billing.subscription_schedule import SubscriptionSchedule
 from app.tables.billing.tax_id import TaxId
 from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.event import Event
@@ -108,8 +113,19 @@ family = (
     ),
     Exposed(Plan, create=plans.create, update=plans.update, delete=plans.delete),
     Exposed(TaxId, create=tax_ids.create, delete=tax_ids.delete),
-    Exposed(Subscription),
-    Exposed(SubscriptionItem),
+    Exposed(
+        Subscription,
+        create=creating.create,
+        update=updating.update,
+        verbs=(canceling.cancel, discounting.delete_discount, pausing.resume),
+    ),
+    Exposed(SubscriptionItem, create=item_verbs.create, update=item_verbs.update, delete=item_verbs.delete),
+    Exposed(
+        SubscriptionSchedule,
+        create=schedule_creating.create,
+        update=schedule_updating.update,
+        verbs=(schedule_ending.cancel, schedule_ending.release),
+    ),
     Exposed(
         TestClock,
         create=test_clocks.create,

@@ -25,6 +25,7 @@ AnyRow = TypeVar("AnyRow", bound=Resource)
 AnyValue = TypeVar("AnyValue", bound=Value)
 
 LEAST: dict[str, dict[str, Any]] = {
+    "billing_portal_configuration": {"is_default": False},
     "dispute": {"status": DisputeStatus.NEEDS_RESPONSE},
     "event": {"type": "charge.captured"},
     "payment_method_configuration": {"is_default": False},
@@ -67,7 +68,10 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
 
 def id_of(table: type[Resource], place: int) -> str:
     """The id of the row at that place."""
-    return f"{next(iter(table.id_prefixes), table.__tablename__)}{place:04}"
+    prefix = next(iter(table.id_prefixes), table.__tablename__)
+    # Where tables share a prefix, the rest tells them apart.
+    apart = "" if tables.table_of(f"{prefix}0") in (table, None) else table.__tablename__
+    return f"{prefix}{apart}{place:04}"
 
 
 def leading_to(table: type[Resource], column: str, id: str) -> Any:
@@ -154,9 +158,14 @@ async def given_to(graph: Graph, creation: str) -> dict[str, Any]:
     if creation in BEFOREHAND:
         await BEFOREHAND[creation](graph)
     given = inputs.least_input(creation) or {}
-    ids = {needed: await make(graph, f"{to_camel(needed.resource)}Create") for needed in inputs.made_in(given)}
+    ids = {needed: await _needed(graph, needed) for needed in inputs.made_in(given)}
     found: dict[str, Any] = inputs.with_ids(given, ids.__getitem__)
     return found
+
+
+async def _needed(graph: Graph, needed: inputs.Made) -> str:
+    creation = f"{to_camel(needed.resource)}Create"
+    return await make(graph, creation) if inputs.exists(creation) else "nothing_0001"
 
 
 async def make(graph: Graph, creation: str, /, **given: Any) -> str:

@@ -12,6 +12,7 @@ from app.domain.snapshot import Rows, embedded, none_known, snapshot
 from app.domain.work import Work, key_of
 from app.sql import Written
 from app.tables.columns import Many
+from app.tables.core_resources.event import Event, EventData
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
 
@@ -88,6 +89,11 @@ def shown(work: Work, row: Resource) -> dict[str, Any]:
     for name, many in row.lists.items():
         body[name] = list_json(row.id, many, within(work, row, many), rows)
     return body
+
+
+def show(work: Work, event: Event, row: Resource) -> None:
+    """Have the event of a new object show it as it is now: as the whole operation made it."""
+    event.data = EventData.model_construct(object=shown(work, row), previous_attributes=None)
 
 
 def former(work: Work, row: Resource) -> dict[str, Any] | None:

@@ -262,7 +262,7 @@ def list_columns(table: type[Resource]) -> tuple[str, ...]:
 @cache
 def references(table: type[Resource], target: str) -> tuple[tuple[str, ...], ...]:
     """The columns of a table that hold the id of another, and the fields of its values that do, as paths."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for name, info in table.model_fields.items():
         bare, _ = without_none(info.annotation)
         if target in meta_of(info).targets and isinstance(bare, type):

@@ -13,6 +13,15 @@ from schema.root import build
 SCHEMA = build()._schema
 
 HANDWRITTEN = {
+    # Worked out of usage.
+    "BillingAlert.triggered",
+    "BillingMeter.eventSummaries",
+    # Worked out of grants.
+    "Query.billingCreditBalanceSummary",
+    # Also found in a former version.
+    "Query.invoiceRenderingTemplate",
+    # Worked out, and not stored.
+    "Query.invoicePreview",
     # Read with the caller's id when none is given.
     "Query.account",
     # Worked out of the ledger: no row of a table.
@@ -63,7 +72,8 @@ def test_every_field_of_a_table_declares_its_kind() -> None:
     for table in tables.by_name.values():
         type_ = SCHEMA.type_map[table.__name__]
         assert isinstance(type_, GraphQLObjectType)
-        bare = [name for name in type_.fields if declared[f"{table.__name__}.{name}"] is None]
+        names = {f"{table.__name__}.{name}": name for name in type_.fields}
+        bare = [name for full, name in names.items() if declared[full] is None and full not in HANDWRITTEN]
         assert bare == [], table.__name__
 
 
@@ -95,7 +105,7 @@ def test_one_of_each_kind() -> None:
     assert declared["Customer.name"] == kinds.Column("name")
     assert declared["Customer.object"] == kinds.Constant("customer")
     assert declared["Customer.shipping"] == kinds.Embedded("shipping")
-    assert declared["Customer.balance"] == kinds.Amount("balance", "balance_currency")
+    assert declared["Customer.balance"] == kinds.Amount("balance", "currency")
     assert declared["PaymentIntent.customer"] == kinds.Relation("customer_id", (tables.by_name["customer"],))
     assert declared["Customer.paymentIntents"] == kinds.Connection(tables.by_name["payment_intent"], "customer_id")
     assert declared["Query.customers"] == kinds.Connection(tables.by_name["customer"], None)

@@ -51,7 +51,9 @@ def row(table: type[Resource], tenant: Tenant, place: int, random: Random) -> Re
             target = tables.by_name[random.choice(meta_of(info).targets)]
             # One in seven leads nowhere, or is not there.
             if not found.nullable or random.random() < 0.85:
-                there = ROWS + 1 if found.nullable else ROWS - 1  # the last one of each table may be deleted
+                there = (
+                    ROWS + 1 if found.nullable and not found.many else ROWS - 1
+                )  # the last one of each table may be deleted
                 filled[column] = leading_to(table, column, id_of(target, random.randrange(there)))
         elif found.value and (not found.nullable or random.random() < 0.8):
             items = [value(found.value, place, random, 0) for _ in range(2)]

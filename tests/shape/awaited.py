@@ -59,10 +59,8 @@ _OF_INVOICES = (
 FIELDS: dict[str, tuple[str, ...]] = {
     # An account cannot be deleted from within.
     "Account": ("deleted",),
-    # Sources and subscriptions, which Stripe shows only when asked.
-    "Customer": ("sources", "subscriptions"),
-    # Sources and tax ids, which Stripe shows only when asked.
-    "Customer": ("sources", "taxIds"),
+    # Sources, which Stripe shows only when asked.
+    "Customer": ("sources",),
     "PaymentMethod": (*OTHER_METHODS, "cardPresent"),
     # Where refunds of payment methods to come go.
     "Refund": tuple(
@@ -71,21 +69,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Those that event JSON leaves out too, at any depth. The others are in the tables' `awaited`: null in event JSON."""
 
-EMBEDDED: frozenset[str] = frozenset(("subscription.items.plan", "subscription_item.plan"))
-"""Objects that Stripe always embeds, and that are null in event JSON until their table is here."""
-
 MUTATIONS: tuple[str, ...] = (
     "accountCreate",
     "accountDelete",
     "accountReject",
-    "subscriptionCancel",
-    "subscriptionCreate",
-    "subscriptionDeleteDiscount",
-    "subscriptionItemCreate",
-    "subscriptionItemDelete",
-    "subscriptionItemUpdate",
-    "subscriptionResume",
-    "subscriptionUpdate",
 )
 
 PARAMS: dict[str, tuple[str, ...]] = {
@@ -106,8 +93,7 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "validate",
     ),
     "ephemeralKeyCreate": ("issuingCard", "nonce", "verificationSession"),
-    "invoiceCreate": (*_OF_INVOICES, "subscription"),
-    "invoiceItemCreate": ("subscription",),
+    "invoiceCreate": _OF_INVOICES,
     # What a source lacks to pay the whole invoice.
     "invoicePay": ("forgive", "source"),
     "invoiceUpdate": _OF_INVOICES,
@@ -133,13 +119,22 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "refundCreate": ("refundApplicationFee", "reverseTransfer"),
+    "subscriptionCreate": ("defaultSource", "invoiceSettings.accountTaxIds"),
+    **{
+        f"subscriptionSchedule{verb}": (
+            "defaultSettings.invoiceSettings.accountTaxIds",
+            "phases.invoiceSettings.accountTaxIds",
+        )
+        for verb in ("Create", "Update")
+    },
+    "subscriptionUpdate": ("defaultSource", "invoiceSettings.accountTaxIds"),
 }
 
 _OF_PREVIEWS = (
     *("automaticTax", "coupon", "customer", "customerDetails", "issuer", "onBehalfOf", "previewMode"),
-    *("schedule", "scheduleDetails", "subscription", "subscriptionBillingCycleAnchor", "subscriptionCancelAt"),
+    *("schedule", "scheduleDetails", "subscriptionBillingCycleAnchor", "subscriptionCancelAt"),
     *("subscriptionCancelAtPeriodEnd", "subscriptionCancelNow", "subscriptionDefaultTaxRates", "subscriptionDetails"),
-    *("subscriptionItems", "subscriptionProrationBehavior", "subscriptionProrationDate", "subscriptionResumeAt"),
+    *("subscriptionProrationBehavior", "subscriptionProrationDate", "subscriptionResumeAt"),
     *("subscriptionStartDate", "subscriptionTrialEnd", "subscriptionTrialFromPlan", "discounts"),
 )
 """What the lines of an upcoming invoice are asked for with at Stripe: here they are those of `invoicePreview`."""
@@ -147,7 +142,6 @@ _OF_PREVIEWS = (
 FILTERS: dict[str, tuple[str, ...]] = {
     # The meter is that of the threshold: `usageThreshold: {meter}`.
     "billing.alert": ("meter",),
-    "invoice": ("subscription",),
     # The moment of its creation is `date`.
     "invoiceitem": ("created",),
     "line_item": _OF_PREVIEWS,

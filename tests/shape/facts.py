@@ -64,8 +64,6 @@ def facts(types: Iterable[str] | None = None) -> dict[str, dict[str, Any]]:
             holder = holder[part]
         for name, node in _branches(face, names):
             holder.setdefault(name, node)
-        holder = found["objects"]
-        for part in path.split("."):
     for mutation, places in _GIVEN.items():
         sets = found["params"].setdefault(mutation, {})
         for start, face in places.items():

@@ -26,7 +26,12 @@ from tests.shape.facts import facts
 FACTS = facts()
 TYPES = build()._schema.type_map
 
-ERRORS = ("PaymentIntent.lastPaymentError", "SetupAttempt.setupError", "SetupIntent.lastSetupError")
+ERRORS = (
+    "Invoice.lastFinalizationError",
+    "PaymentIntent.lastPaymentError",
+    "SetupAttempt.setupError",
+    "SetupIntent.lastSetupError",
+)
 """Fields that hold an error."""
 FIELDS = [
     # Codes of ours, for what Stripe has none, and of meters, which Stripe lists elsewhere.

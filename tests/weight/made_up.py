@@ -97,12 +97,17 @@ class MadeUp:
         return FAMILIES[self.number % len(FAMILIES)].value
 
     @property
+    def acts(self) -> bool:
+        """Whether it can be finished, and takes values within values."""
+        return self.number % 4 == 0
+
+    @property
     def exposed(self) -> str:
         """Its line: all can be created, most be updated, some be deleted or finished."""
         line = f"Exposed({self.module}.{self.name}, create=True"
-        line += ", update=True" if self.number % 5 else ""
+        line += ", update=True" if self.number % 8 else ""
         line += ", delete=True" if self.number % 4 == 0 else ""
-        return line + (f", verbs=({self.module}.finish,))" if self.number % 2 == 0 else ")")
+        return line + (f", verbs=({self.module}.finish,))" if self.acts else ")")
 
     def shape(self, place: int) -> str:
         """One of the shared shapes."""
@@ -136,7 +141,7 @@ class MadeUp:
             yield f"    column_{place}: {type_} | None = {('given', 'editable', 'kept')[place % 3]}(None)"
             yield f'    """What the column {place} of the resource {self.number} is; null where there is none."""'
         for place, (word, type_) in enumerate(
-            (("given", f"{self.name}Outer"), ("given", self.shape(1)), ("kept", self.shape(2)))
+            (("given" if self.acts else "kept", f"{self.name}Outer"), ("given", self.shape(1)), ("kept", self.shape(2)))
         ):
             yield f"    value_{place}: {type_} | None = {word}(None)"
             yield f'    """The value {place} of the resource {self.number}, with all the parts that it has."""'

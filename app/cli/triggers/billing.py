@@ -9,6 +9,21 @@ example("invoiceCreate", customer=Made("customer"))
 example("invoiceItemCreate", amount=2000, currency="usd")
 example("invoiceAddLines", lines=[{"amount": 2000, "description": "Seat"}])
 example("planCreate", amount=1000, productData={"name": "Seat"})
+MONTHLY = Made("plan")
+SENT_LATER = {"collectionMethod": "SEND_INVOICE", "daysUntilDue": 30}
+
+example("billingMeterCreate", eventName=lambda: new_id("usage_"))
+example("billingAlertCreate", usageThreshold={"gte": 100, "meter": Made("billing_meter"), "recurrence": "ONE_TIME"})
+example("billingCreditGrantCreate", amount={"type": "MONETARY", "monetary": {"value": 1000, "currency": "usd"}})
+example("subscriptionCreate", items=[{"price": MONTHLY}], **SENT_LATER)
+example("subscriptionItemCreate", price=MONTHLY)
+example(
+    "subscriptionScheduleCreate",
+    customer=Made("customer"),
+    startDate={"keyword": "NOW"},
+    phases=[{"items": [{"price": MONTHLY}], "iterations": 2}],
+    defaultSettings={"collectionMethod": "SEND_INVOICE", "invoiceSettings": {"daysUntilDue": 30}},
+)
 example("taxIdCreate", type="EU_VAT", value="DE000000000")
 SENT = {"collectionMethod": "SEND_INVOICE", "daysUntilDue": 10}
 
@@ -63,10 +78,15 @@ def _open(bench: Bench) -> str:
     return str(bench.do("invoiceFinalize", id=_draft(bench, bench.customer()))["id"])
 
 
+def _saved(bench: Bench, customer: str, method: str) -> str:
+    """The id of a test payment method that a customer has saved."""
+    return str(bench.do("paymentMethodAttach", id=method, input={"customer": customer})["id"])
+
+
 def _pay(bench: Bench, method: str) -> None:
     """Pay an invoice by a test payment method, which may decline."""
     customer = bench.customer()
-    card = bench.do("paymentMethodAttach", id=method, input={"customer": customer})["id"]
+    card = _saved(bench, customer, method)
     bench.attempt("invoicePay", id=_draft(bench, customer), input={"paymentMethod": card})
 
 
@@ -115,3 +135,105 @@ def invoice_due(bench: Bench) -> None:
     clock = bench.clock()
     bench.do("invoiceSend", id=_draft(bench, clock.customer(), **SENT))
     clock.advance(days=12)
+
+
+@causes("price.deleted")
+def price_deleted(bench: Bench) -> None:
+    """A price is deleted as the plan that it is."""
+    bench.delete("plan")
+
+
+def _subscribe(bench: Bench, customer: str, **input: object) -> str:
+    """The id of a subscription to a plan by the month, which a card pays, or `defaultPaymentMethod`."""
+    given = {"customer": customer, "items": [{"price": bench.make("plan")}], **input}
+    if "defaultPaymentMethod" not in given:
+        given["defaultPaymentMethod"] = _saved(bench, customer, "pm_card_visa")
+    return str(bench.do("subscriptionCreate", input=given)["id"])
+
+
+@causes("customer.subscription.created")
+def subscription_created(bench: Bench) -> None:
+    _subscribe(bench, bench.customer())
+
+
+@causes("customer.subscription.updated")
+def subscription_updated(bench: Bench) -> None:
+    subscription = _subscribe(bench, bench.customer())
+    bench.do("subscriptionUpdate", id=subscription, input={"cancelAtPeriodEnd": True})
+
+
+@causes("customer.subscription.deleted")
+def subscription_deleted(bench: Bench) -> None:
+    bench.do("subscriptionCancel", id=_subscribe(bench, bench.customer()))
+
+
+@causes("customer.subscription.trial_will_end")
+def subscription_trial_will_end(bench: Bench) -> None:
+    clock = bench.clock()
+    _subscribe(bench, clock.customer(), trialPeriodDays=7)
+    clock.advance(days=5)
+
+
+def _paused(bench: Bench) -> str:
+    """The id of a subscription that was paused, because its trial ended without a payment method."""
+    clock = bench.clock()
+    pauses = {"endBehavior": {"missingPaymentMethod": "PAUSE"}}
+    customer = clock.customer()
+    paused = _subscribe(bench, customer, defaultPaymentMethod=None, trialPeriodDays=7, trialSettings=pauses)
+    clock.advance(days=8)
+    return paused
+
+
+@causes("customer.subscription.paused")
+def subscription_paused(bench: Bench) -> None:
+    _paused(bench)
+
+
+@causes("customer.subscription.resumed")
+def subscription_resumed(bench: Bench) -> None:
+    """The customer adds a card, and pays the invoice of the period that begins."""
+    paused = _paused(bench)
+    customer = bench.remote.ask(f'{{ subscription(id: "{paused}") {{ customer {{ id }} }} }}')
+    card = _saved(bench, customer["subscription"]["customer"]["id"], "pm_card_visa")
+    bench.do("subscriptionUpdate", id=paused, input={"defaultPaymentMethod": card})
+    bench.do("subscriptionResume", id=paused)
+
+
+def _plan(bench: Bench, customer: str, **input: object) -> str:
+    """The id of a schedule of one phase, which begins now."""
+    given = {
+        "customer": customer,
+        "startDate": {"keyword": "NOW"},
+        "phases": [{"items": [{"price": bench.make("plan", interval="MONTH")}], "iterations": 1}],
+        "defaultSettings": {"defaultPaymentMethod": _saved(bench, customer, "pm_card_visa")},
+        **input,
+    }
+    return str(bench.do("subscriptionScheduleCreate", input=given)["id"])
+
+
+@causes("subscription_schedule.released")
+def schedule_released(bench: Bench) -> None:
+    bench.do("subscriptionScheduleRelease", id=_plan(bench, bench.customer()))
+
+
+@causes("subscription_schedule.canceled")
+def schedule_canceled(bench: Bench) -> None:
+    bench.do("subscriptionScheduleCancel", id=_plan(bench, bench.customer()))
+
+
+@causes("subscription_schedule.expiring", "subscription_schedule.completed")
+def schedule_completed(bench: Bench) -> None:
+    clock = bench.clock()
+    _plan(bench, clock.customer(), endBehavior="CANCEL")
+    clock.advance(days=40)
+
+
+@causes("subscription_schedule.aborted")
+def schedule_aborted(bench: Bench) -> None:
+    """Every attempt to collect the first period fails, and the subscription is canceled."""
+    clock = bench.clock()
+    customer = clock.customer()
+    bad = _saved(bench, customer, "pm_card_chargeCustomerFail")
+    phases = [{"items": [{"price": bench.make("plan", interval="MONTH")}], "iterations": 12}]
+    _plan(bench, customer, phases=phases, defaultSettings={"defaultPaymentMethod": bad})
+    clock.advance(days=30)

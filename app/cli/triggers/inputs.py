@@ -36,6 +36,7 @@ SCALARS: dict[str, Any] = {
     "Decimal": "1.5",
     "Int": 1,
     "Int64": 2000,
+    "JSON": {},
     "Metadata": {},
     "String": "Something",
     "Upload": Attachment("example.pdf", b"%PDF-1.4\n%%EOF\n"),
@@ -47,8 +48,8 @@ _examples: dict[str, dict[str, Any]] = {}
 
 
 def example(mutation: str, /, **fields: Any) -> None:
-    """Say what a mutation needs that neither the schema nor the tables say: one of several fields, or a certain value.
-    Written where the recipes of the family are."""
+    """Say what a mutation needs that neither the schema nor the tables say: one of several fields, or a certain value;
+    a function gives another value each time. Written where the recipes of the family are."""
     assert _input_name(mutation) not in _examples, f"there are two examples for {mutation}"
     _examples[_input_name(mutation)] = fields
 
@@ -71,7 +72,8 @@ def least(type_: GraphQLInputObjectType, table: type[Resource] | None = None) ->
     limits = dict(_limits(table)) if table else {}
     required = {name: field.type for name, field in type_.fields.items() if is_required_input_field(field)}
     made = {name: _value(name, of, table, limits.get(name, ())) for name, of in required.items()}
-    return made | _walked().get(type_.name, {})
+    given = _walked().get(type_.name, {})
+    return made | {name: value() if callable(value) else value for name, value in given.items()}
 
 
 def least_input(mutation: str) -> dict[str, Any] | None:

@@ -52,15 +52,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "finalized": "A draft of a quote was finalized and is open for the customer to accept.",
             "will_expire": "A quote expires in the configured number of days.",
         },
-        "subscription_schedule": {
-            "aborted": "A schedule was aborted, because its unpaid subscription was canceled.",
-            "canceled": "A schedule was canceled together with its subscription.",
-            "completed": "The last phase of a schedule ended.",
-            "created": "A subscription schedule was created.",
-            "expiring": "A schedule ends in seven days.",
-            "released": "A schedule was released; its subscription continues without it.",
-            "updated": "A subscription schedule was updated.",
-        },
     },
     Family.CONNECT: {
         "application": {

@@ -40,7 +40,6 @@ class Invoice(Tagged, Resource, table=True):
     __table_args__ = (Index("invoice_number", "account_id", "livemode", "number", unique=True),)
 
     prefix: ClassVar[str] = "in_"
-    scoped_by: ClassVar[str | None] = "customer_id"
     deletable: ClassVar[bool] = True
     awaited: ClassVar[tuple[str, ...]] = (
         "application",
@@ -48,7 +47,6 @@ class Invoice(Tagged, Resource, table=True):
         "default_source",
         "on_behalf_of",
         "quote",
-        "subscription",
         "transfer_data",
     )
     events: ClassVar[dict[str, str]] = {
@@ -190,6 +188,8 @@ class Invoice(Tagged, Resource, table=True):
     """The status of the invoice."""
     status_transitions: InvoiceStatusTransitions = kept(InvoiceStatusTransitions())
     """When the invoice reached each status."""
+    subscription_id: str | None = ref("subscription", back="invoices", kind="kept", default=None)
+    """The subscription that the invoice bills; null for any other invoice."""
     subscription_details: InvoiceSubscriptionDetails | None = kept(InvoiceSubscriptionDetails())
     """What the invoice keeps of its subscription."""
     subscription_proration_date: datetime | None = kept()

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement
 
+from app.tables.billing.subscription_item import SubscriptionItemBilled
 from app.tables.columns import REQUIRED, editable, kept, ref
 from app.tables.columns import amount as money
 from app.tables.resource import Asked, Resource, Tagged
@@ -24,9 +25,7 @@ class InvoiceItem(Tagged, Resource, table=True):
     prefix: ClassVar[str] = "ii_"
     object_name: ClassVar[str] = "invoiceitem"
     path: ClassVar[str] = "/v1/invoiceitems/{id}"
-    scoped_by: ClassVar[str | None] = "customer_id"
     deletable: ClassVar[bool] = True
-    awaited: ClassVar[tuple[str, ...]] = ("subscription", "subscription_item")
     events: ClassVar[dict[str, str]] = {
         "created": "An invoice item was created.",
         "deleted": "An invoice item was deleted.",
@@ -62,9 +61,16 @@ class InvoiceItem(Tagged, Resource, table=True):
     """Whether the item is a proration that a change of a subscription made."""
     quantity: int = editable(1, ge=0)
     """Number of units. The default is 1."""
+    subscription_id: str | None = ref("subscription", back="invoice_items", default=None)
+    """The subscription that the item is billed with; null for any of the customer's invoices."""
+    subscription_item_id: str | None = ref("subscription_item", kind="kept", default=None)
+    """The item of the subscription that a proration is about; null for other items."""
     tax_rates: list[str] | None = ref("tax_rate", kind="editable", default=[], embedded=True, max_length=5)
     """The item's own tax rates, at most five; without any, those of the invoice apply."""
     unit_amount: int | None = money(None)
     """Amount of a unit, in minor units; null if it is no whole number."""
     unit_amount_decimal: Decimal | None = kept()
     """Amount of a unit, in minor units with up to twelve decimals."""
+
+    credits: SubscriptionItemBilled | None = kept(hidden=True)
+    """What a proration credits; null for a charge."""

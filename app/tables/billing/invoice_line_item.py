@@ -46,7 +46,6 @@ class InvoiceLineItem(Tagged, Resource, table=True):
     prefix: ClassVar[str] = "il_"
     object_name: ClassVar[str] = "line_item"
     path: ClassVar[str] = "/v1/invoices/{invoice}/lines/{id}"
-    awaited: ClassVar[tuple[str, ...]] = ("subscription", "subscription_item")
 
     created: datetime = kept(hidden=True)
     amount: int = money(0)
@@ -81,6 +80,10 @@ class InvoiceLineItem(Tagged, Resource, table=True):
     """Details of a proration."""
     quantity: int | None = kept(1)
     """Number of units of the price."""
+    subscription_id: str | None = ref("subscription", back="invoice_lines", kind="kept", default=None)
+    """The subscription that the line bills; null for other lines."""
+    subscription_item_id: str | None = ref("subscription_item", back="invoice_lines", kind="kept", default=None)
+    """The item of the subscription that the line bills; null for other lines."""
     tax_amounts: list[TaxAmount] = kept([])
     """The taxes on the line, each with its rate."""
     tax_rates: list[str] = ref("tax_rate", kind="kept", default=[], embedded=True)

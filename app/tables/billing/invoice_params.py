@@ -98,6 +98,8 @@ class InvoiceItemParams(InvoiceItemChangeParams):
     """The customer who is billed."""
     invoice_id: str | None = ref("invoice", default=None)
     """The draft of an invoice that the item is added to. By default the item is pending until an invoice is created."""
+    subscription_id: str | None = ref("subscription", default=None)
+    """The subscription that the item is billed with. By default any invoice of the customer's can bill it."""
 
 
 class InvoiceLinePriceDataParams(LineItemPriceDataParams, without=("recurring",)):
@@ -207,6 +209,8 @@ class InvoiceCreationParams(InvoiceChangeParams):
     """The open invoice to revise: the new one begins as the old one is."""
     pending_invoice_items_behavior: InvoicePendingInvoiceItemsBehavior | None = given(None)
     """What becomes of the customer's pending invoice items. The default is `EXCLUDE`."""
+    subscription_id: str | None = ref("subscription", default=None)
+    """The subscription whose pending invoice items are billed, and no others."""
 
 
 class InvoiceItemPreviewParams(InvoiceItemChangeParams):

@@ -29,7 +29,7 @@ class Subscription(Tagged, Resource, table=True):
     """What a customer is billed for, period by period."""
 
     prefix: ClassVar[str] = "sub_"
-    awaited: ClassVar[tuple[str, ...]] = ("application", "default_source", "latest_invoice", "schedule")
+    awaited: ClassVar[tuple[str, ...]] = ("application", "default_source")
     events: ClassVar[dict[str, str]] = {
         "customer.subscription.created": "A subscription was created.",
         "customer.subscription.deleted": "A customer's subscription ended.",
@@ -113,6 +113,8 @@ class Subscription(Tagged, Resource, table=True):
     """When the subscription ended; null while it has not."""
     invoice_settings: SubscriptionInvoiceSettings = editable(SubscriptionInvoiceSettings())
     """Settings of the invoices."""
+    latest_invoice_id: str | None = ref("invoice", kind="kept", default=None)
+    """The latest invoice of the subscription; null before the first."""
     next_pending_invoice_item_invoice: datetime | None = kept()
     """When pending invoice items are billed next; null without `pendingInvoiceItemInterval`."""
     on_behalf_of_id: str | None = ref("account", kind="editable", default=None)
@@ -127,6 +129,8 @@ class Subscription(Tagged, Resource, table=True):
     """The setup intent by which the customer adds a payment method if nothing is paid at first; null without one."""
     pending_update: SubscriptionPendingUpdate | None = kept()
     """Changes that are applied once their invoice is paid; null without any."""
+    schedule_id: str | None = ref("subscription_schedule", kind="kept", default=None)
+    """The schedule that manages the subscription; null without one."""
     start_date: datetime = kept()
     """When the subscription began, which can be before it was created."""
     status: SubscriptionStatus = kept(SubscriptionStatus.INCOMPLETE)
@@ -144,5 +148,7 @@ class Subscription(Tagged, Resource, table=True):
 
     anchor_day: int | None = kept(hidden=True)
     """Day of the month on which periods begin, where the anchor's own month is too short for it."""
-    billed_until: datetime | None = kept(hidden=True)
-    """The end of the last period for which an invoice was created; null before the first."""
+    prorates_end: bool = kept(False, hidden=True)
+    """Whether what is left of the period is credited when the subscription is canceled at `cancel_at`."""
+    phase_end: datetime | None = kept(hidden=True)
+    """When the current phase of the schedule ends, by which the subscription is then renewed or ended."""

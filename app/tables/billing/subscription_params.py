@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.tables.billing.subscription_item import SubscriptionItem, SubscriptionItemBillingThresholds
+from app.tables.billing.subscription_values import SubscriptionPauseCollection
 from app.tables.columns import given, ref
 from app.tables.shapes.discount_params import DiscountParams
 from app.tables.shapes.price_data import PriceDataParams, RecurringPriceDataParams
@@ -69,6 +70,8 @@ class SubscriptionCreateItemParams(Value, like=SubscriptionItem):
     """Discounts of the item, which apply before those of the subscription."""
     metadata: MetadataInput | None = given(None)
     """Key-value pairs stored with the item."""
+    plan_id: str | None = ref("plan", default=None)
+    """The plan to bill, in place of `price`."""
     price_id: str | None = ref("price", default=None)
     """The price to bill: a recurring one, which is active."""
     price_data: RecurringPriceDataParams | None = given(None)
@@ -103,3 +106,12 @@ class SubscriptionAddInvoiceItemParams(Value, like=SubscriptionItem):
     """Units to bill, 1 by default."""
     tax_rates: list[str] | None = ref("tax_rate", default=None, max_length=5)
     """Tax rates of the invoice item, in place of the subscription's."""
+
+
+class SubscriptionChangeParams(Value):
+    """What an update changes where null, too, is a change."""
+
+    discounts: list[DiscountParams] | None = given(None, max_length=20)
+    """Discounts, in the order in which they apply, in place of the former. Null or an empty list removes all."""
+    pause_collection: SubscriptionPauseCollection | None = given(None)
+    """A pause of the collection of invoices. Null ends the pause."""

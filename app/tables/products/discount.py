@@ -12,9 +12,7 @@ class Discount(Resource, table=True):
 
     prefix: ClassVar[str] = "di_"
     path: ClassVar[str] = "/v1/customers/{customer}/discount"
-    awaited: ClassVar[tuple[str, ...]] = (
-        "checkout_session",
-    )
+    awaited: ClassVar[tuple[str, ...]] = ("checkout_session",)
     deletable: ClassVar[bool] = True
     emptied: ClassVar[bool] = False
     events: ClassVar[dict[str, str]] = {

@@ -1,3 +1,14 @@
-"""The merchant whose customers subscribe."""
+"""A merchant with subscriptions; whatever happens, the books balance."""
 
+import pytest
+
+from app.database import Database
+from tests.billing.subscriptions.subscriber import Subscriber
+from tests.graph import Graph
 from tests.merchant import merchant as merchant
+from tests.stories.conftest import books_balance as books_balance
+
+
+@pytest.fixture
+async def shop(graph: Graph, database: Database) -> Subscriber:
+    return Subscriber(graph, database)

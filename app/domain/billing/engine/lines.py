@@ -20,7 +20,7 @@ class Subscribed:
     """The product's."""
     price: Price
     currency: str
-    quantity: int
+    quantity: int | Decimal
     """Units that are paid in advance, or that were used in the period."""
 
     @property
@@ -44,7 +44,7 @@ class Written:
     """A line before its discounts and taxes. Amounts are in minor units."""
 
     amount: int
-    quantity: int
+    quantity: int | Decimal
     description: str
     span: Span
     unit_amount: Decimal | None = None

@@ -18,8 +18,8 @@ from app.tables.products.price_values import (
 class Cost:
     """A part of what a quantity costs: one line of an invoice."""
 
-    quantity: int
-    """Units in it. What is billed in packages has their number."""
+    quantity: int | Decimal
+    """Units in it. What is billed in packages has their number. Only usage is not whole."""
     unit_amount: Decimal | None
     """Price of each, in minor units; None for the price of a whole tier."""
     amount: int
@@ -52,7 +52,14 @@ class Rate:
                 )
         return None
 
-    def costs(self, quantity: int) -> list[Cost]:
+    @property
+    def is_free(self) -> bool:
+        """Whether any quantity costs nothing."""
+        return not self.unit_amount and not any(
+            tier.unit_amount_decimal or tier.flat_amount_decimal for tier in self.tiers
+        )
+
+    def costs(self, quantity: int | Decimal) -> list[Cost]:
         """What a quantity costs, in parts: one, or one for each tier that is reached and each price of a whole tier."""
         if not self.tiers:
             packed = self._packed(quantity)
@@ -61,24 +68,24 @@ class Rate:
             return list(self._volume(quantity))
         return list(self._graduated(quantity))
 
-    def amount(self, quantity: int) -> int:
+    def amount(self, quantity: int | Decimal) -> int:
         """What a quantity costs, in minor units."""
         return sum(cost.amount for cost in self.costs(quantity))
 
-    def _packed(self, quantity: int) -> int:
+    def _packed(self, quantity: int | Decimal) -> int | Decimal:
         if self.packages is None:
             return quantity
         whole, rest = divmod(quantity, self.packages.divide_by)
-        return whole + (1 if rest and self.packages.round == PriceTransformQuantityRound.UP else 0)
+        return int(whole) + (1 if rest and self.packages.round == PriceTransformQuantityRound.UP else 0)
 
-    def _volume(self, quantity: int) -> Iterator[Cost]:
+    def _volume(self, quantity: int | Decimal) -> Iterator[Cost]:
         for number, tier in enumerate(self.tiers, 1):
             if tier.up_to is None or quantity <= tier.up_to:
                 yield from _costs_of(tier, number, quantity)
                 return
 
-    def _graduated(self, quantity: int) -> Iterator[Cost]:
-        below = 0
+    def _graduated(self, quantity: int | Decimal) -> Iterator[Cost]:
+        below: int | Decimal = 0
         for number, tier in enumerate(self.tiers, 1):
             if below and quantity <= below:
                 return
@@ -87,7 +94,7 @@ class Rate:
             below = until if tier.up_to is None else tier.up_to
 
 
-def _costs_of(tier: PriceTier, number: int, quantity: int) -> Iterator[Cost]:
+def _costs_of(tier: PriceTier, number: int, quantity: int | Decimal) -> Iterator[Cost]:
     unit = tier.unit_amount_decimal or Decimal(0)
     flat = tier.flat_amount_decimal
     if flat is None or tier.unit_amount_decimal is not None:

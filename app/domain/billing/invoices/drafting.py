@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from app.domain import crud
 from app.domain.billing.invoices import finalizing, lines, redeeming, revisions, settings, totals
-from app.domain.billing.invoices.items import given_in
+from app.domain.billing.invoices.items import given_in, of_customer
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -31,7 +31,10 @@ async def create(tx: Tx, *, params: Annotated[InvoiceCreationParams, Inline()] =
         given = revisions.columns(revised) | given
     customer = await _customer(tx, given.get("customer_id"))
     include = params.pending_invoice_items_behavior == INCLUDE and revised is None
-    pending = await _pending(tx, customer) if include else []
+    pending = await _pending(tx, customer) if include or params.subscription_id else []
+    if params.subscription_id is not None:
+        await of_customer(tx, customer, params.subscription_id)
+        pending = [item for item in pending if item.subscription_id == params.subscription_id]
     currency = revised.currency if revised else params.currency or await _currency(tx, customer, pending)
     with Mistakes() as mistakes:
         columns = await settings.columns(tx, customer, currency, given, {}, mistakes)

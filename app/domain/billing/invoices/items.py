@@ -14,6 +14,7 @@ from app.errors import InvalidRequest
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_item import InvoiceItem
 from app.tables.billing.invoice_params import InvoiceItemChangeParams, InvoiceItemParams
+from app.tables.billing.subscription import Subscription
 from app.tables.columns import Inline
 from app.tables.core_resources.customer import Customer
 from app.tables.products.price import Price
@@ -65,6 +66,9 @@ async def create(tx: Tx, *, params: Annotated[InvoiceItemParams, Inline()]) -> I
                 code=ErrorCode.PARAMETER_MISSING,
                 field="amount",
             )
+        if params.subscription_id is not None:
+            with mistakes.noted():
+                await of_customer(tx, customer, params.subscription_id)
         currency = params.currency or (invoice.currency if invoice else None)
         checked = await check(tx, customer, given, currency, fallback=customer.currency)
     item = await build(tx, customer, given, checked, invoice)
@@ -75,6 +79,18 @@ async def create(tx: Tx, *, params: Annotated[InvoiceItemParams, Inline()]) -> I
     if invoice is not None:
         tx.tell("updated", invoice)
     return item
+
+
+async def of_customer(tx: Tx, customer: Customer, id: str) -> Subscription:
+    """A subscription of the customer's. Raises InvalidRequest for another customer's, and for one that has ended."""
+    subscription = await tx.get(Subscription, id, field="subscription", lock=False)
+    if subscription.customer_id != customer.id or subscription.ended_at is not None:
+        raise InvalidRequest(
+            "`subscription` must be one of the customer's that has not ended.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="subscription",
+        )
+    return subscription
 
 
 def _must_be_the_customers(customer: Customer, invoice: Invoice) -> None:
@@ -190,6 +206,7 @@ async def build(
             customer_id=customer.id,
             date=tx.now,
             invoice_id=invoice.id if invoice else None,
+            subscription_id=given.get("subscription_id"),
         )
     )
     if named and item.description is None:

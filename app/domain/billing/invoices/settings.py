@@ -54,7 +54,7 @@ async def columns(
         values |= _due(tx, given, old)
     for name in ("issuer", "automatic_tax"):
         with mistakes.noted():
-            _check_account(name, given.get(name))
+            check_account(name, given.get(name))
     if given.get("automatic_tax") is not None:
         values["automatic_tax"] = automatic_tax(customer, given["automatic_tax"])
     if "issuer" in values:
@@ -121,7 +121,7 @@ def _past(field: str) -> InvalidRequest:
     return InvalidRequest(f"`{field}` must be in the future.", code=ErrorCode.PARAMETER_INVALID, field=field)
 
 
-def _check_account(name: str, given: ConnectAccountReference | AutomaticTax | None) -> None:
+def check_account(name: str, given: ConnectAccountReference | AutomaticTax | None) -> None:
     """Raise InvalidRequest for another account than this: none is connected to it."""
     account = given.liability if isinstance(given, AutomaticTax) else given
     field = f"{name}.liability" if isinstance(given, AutomaticTax) else name

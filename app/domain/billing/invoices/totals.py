@@ -28,7 +28,7 @@ async def settle(tx: Tx, invoice: Invoice, *, grants: Sequence[Grant] = ()) -> B
     """Work out what a draft comes to, and write it on its lines and on the invoice. `grants` are billing credits that
     pay what they can before taxes."""
     lines: list[InvoiceLineItem] = await tx.listed(invoice, Invoice.lines)
-    whole = [await _off(tx, id, invoice.currency) for id in invoice.discounts]
+    whole = [await off_of(tx, id, invoice.currency) for id in invoice.discounts]
     made = bill(
         [await _item(tx, invoice, line) for line in lines],
         discounts=whole,
@@ -56,7 +56,7 @@ async def _item(tx: Tx, invoice: Invoice, line: InvoiceLineItem) -> Item:
         price=line.price_id,
         metered=is_metered(price),
         discountable=line.discountable,
-        discounts=[await _off(tx, id, invoice.currency) for id in line.discounts],
+        discounts=[await off_of(tx, id, invoice.currency) for id in line.discounts],
         rates=[await _rate(tx, id) for id in rates],
         taxes=None if line.given_taxes is None else [_given(each) for each in line.given_taxes],
     )
@@ -64,11 +64,11 @@ async def _item(tx: Tx, invoice: Invoice, line: InvoiceLineItem) -> Item:
 
 def is_metered(price: Price | None) -> bool:
     """Whether usage is billed at the price."""
-    recurring = price and price.recurring
+    recurring = None if price is None else price.recurring
     return recurring is not None and recurring.usage_type == PriceRecurringUsageType.METERED
 
 
-async def _off(tx: Tx, id: str, currency: str) -> Off:
+async def off_of(tx: Tx, id: str, currency: str) -> Off:
     discount = await tx.get(Discount, id, lock=False, deleted=True)
     coupon = await coupon_of(tx, discount)
     amounts = {option.currency: option.amount_off for option in coupon.currency_options or ()}

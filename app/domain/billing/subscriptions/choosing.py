@@ -94,11 +94,17 @@ async def items(
 
 
 async def changes(
-    tx: Tx, subscription: Subscription, given: Sequence[SubscriptionUpdateItemParams], customer: Customer
+    tx: Tx,
+    subscription: Subscription,
+    given: Sequence[SubscriptionUpdateItemParams],
+    customer: Customer,
+    *,
+    path: str = "items.{}",
 ) -> Changes:
     """What an update does to the items of a locked subscription.
 
-    Raises InvalidRequest for every mistake, each with its field, such as `items.0.price`.
+    Raises InvalidRequest for every mistake, each with its field, such as `items.0.price`; `path` is that of an item's
+    params, by its place.
     """
     there = {item.id: item for item in await tx.listed(subscription, Subscription.items)}
     added: list[ChosenItem] = []
@@ -108,19 +114,19 @@ async def changes(
     fields: dict[int, str] = {}
     with Mistakes() as mistakes:
         for place, each in enumerate(given):
-            with mistakes.noted(f"items.{place}"):
-                check_change(each)
-                if each.id is None:
+            with mistakes.noted(path.format(place)):
+                if each.id is None and not each.deleted:
                     added.append(await _item(tx, each, customer))
-                    fields[id(added[-1])] = f"items.{place}"
+                    fields[id(added[-1])] = path.format(place)
                     continue
-                row = _named(there, each.id, [*removed, *(change.row for change in changed)])
+                check_change(each)
+                row = _named(there, each.id or "", [*removed, *(change.row for change in changed)])
                 if each.deleted:
                     removed.append(row)
                     clearing += [row] if each.clear_usage else []
                     continue
                 changed.append(await _change(tx, row, each, customer))
-                fields[id(changed[-1])] = f"items.{place}"
+                fields[id(changed[-1])] = path.format(place)
     gone = {row.id for row in removed} | {change.row.id for change in changed}
     staying = [await tx.get(Price, item.price_id, lock=False) for item in there.values() if item.id not in gone]
     priced = [Priced(price) for price in staying]
@@ -143,10 +149,10 @@ async def invoice_items(
     with Mistakes() as mistakes:
         for place, each in enumerate(given):
             with mistakes.noted(f"add_invoice_items.{place}"):
-                must_be_one_of(each.price_id, each.price_data)
                 with Mistakes() as within:
                     off = await chosen_discounts(tx, each.discounts or (), customer, within)
                     await check_tax_rates(tx, each.tax_rates or (), within)
+                    must_be_one_of(each.price_id, each.price_data)
                     price = await _price(tx, each.price_id, each.price_data, PriceType.ONE_TIME)
                     must_have_currency(price, currency)
                 quantity = 1 if each.quantity is None else each.quantity
@@ -184,11 +190,11 @@ async def check_tax_rates(tx: Tx, ids: Sequence[str], mistakes: Mistakes, *, pat
 
 
 async def _item(tx: Tx, given: SubscriptionCreateItemParams, customer: Customer) -> ChosenItem:
-    must_be_one_of(given.price_id, given.price_data)
     with Mistakes() as mistakes:
         off = await chosen_discounts(tx, given.discounts or (), customer, mistakes)
         await check_tax_rates(tx, given.tax_rates or (), mistakes)
-        price = await _price(tx, given.price_id, given.price_data, PriceType.RECURRING)
+        must_be_one_of(given.price_id or given.plan_id, given.price_data)
+        price = await _recurring(tx, given)
         quantity = quantity_of(price, given.quantity)
     return ChosenItem(price, quantity, off, given.tax_rates or (), given)
 
@@ -199,8 +205,8 @@ async def _change(tx: Tx, row: SubscriptionItem, given: SubscriptionUpdateItemPa
         if "discounts" in given.model_fields_set:
             off = await chosen_discounts(tx, given.discounts or (), customer, mistakes)
         await check_tax_rates(tx, given.tax_rates or (), mistakes)
-        if given.price_id is not None or given.price_data is not None:
-            price = await _price(tx, given.price_id, given.price_data, PriceType.RECURRING)
+        if given.price_id is not None or given.plan_id is not None or given.price_data is not None:
+            price = await _recurring(tx, given)
         billed = price or await tx.get(Price, row.price_id, lock=False)
         quantity = quantity_of(billed, given.quantity, row.quantity)
     rates = given.tax_rates or () if "tax_rates" in given.model_fields_set else None
@@ -217,14 +223,26 @@ def _named(there: dict[str, SubscriptionItem], id: str, before: Sequence[Subscri
     return there[id]
 
 
+async def _recurring(tx: Tx, given: SubscriptionCreateItemParams) -> Price:
+    """The recurring price of an item, which may be named as a plan."""
+    named = given.price_id or given.plan_id
+    field = "plan" if given.price_id is None else "price"
+    return await _price(tx, named, given.price_data, PriceType.RECURRING, field=field)
+
+
 async def _price(
-    tx: Tx, id: str | None, data: PriceDataParams | RecurringPriceDataParams | None, type: PriceType
+    tx: Tx,
+    id: str | None,
+    data: PriceDataParams | RecurringPriceDataParams | None,
+    type: PriceType,
+    *,
+    field: str = "price",
 ) -> Price:
     """The price of that id, or one that is to be made; it must be active, and of the type."""
     if data is None:
         assert id is not None, "one of both is given"
-        price = await tx.get(Price, id, field="price", lock=False)
-        must_bill(price, type)
+        price = await tx.get(Price, id, field=field, lock=False)
+        must_bill(price, type, field)
         return price
     with Mistakes("price_data") as mistakes:
         with mistakes.noted():

@@ -102,7 +102,7 @@ def check_change(change: SubscriptionUpdateItemParams) -> None:
             )
         if not change.deleted:
             with mistakes.noted():
-                must_be_one_of(change.price_id, change.price_data, needed=change.id is None)
+                must_be_one_of(change.price_id or change.plan_id, change.price_data, needed=change.id is None)
 
 
 def check_together(priced: Sequence[Priced], currency: str) -> None:

@@ -3,17 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
+from app.domain.billing.invoices.settings import check_account
 from app.domain.billing.subscriptions import choosing
+from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, ResourceMissing
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_params import SubscriptionPaymentBehavior
-from app.tables.billing.subscription_values import SubscriptionStatus
+from app.tables.billing.subscription_values import (
+    SubscriptionPaymentSettings,
+    SubscriptionPaymentSettingsParams,
+    SubscriptionStatus,
+)
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.method_type import method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.shapes.automatic_tax import AutomaticTax
+from app.tables.shapes.connect_account_reference import ConnectAccountReference
 from app.tables.shapes.discount_params import DiscountParams
 from app.tables.shapes.payment_settings import PaymentSettingsPaymentMethodType
 
@@ -83,9 +91,18 @@ def check_method_types(given: Sequence[PaymentSettingsPaymentMethodType] | None,
 
 
 async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes) -> None:
-    """Note tax rates that cannot be used, and tax rates beside automatic tax. `values` are by column."""
+    """Note tax rates and accounts that cannot be used, and tax rates beside automatic tax. `values` are by column."""
     rates = values.get("default_tax_rates") or ()
     await choosing.check_tax_rates(tx, rates, mistakes, path="default_tax_rates")
+    invoices, transfer = values.get("invoice_settings"), values.get("transfer_data")
+    check_accounts(
+        tx,
+        mistakes,
+        automatic_tax=values.get("automatic_tax"),
+        issuer=None if invoices is None else invoices.issuer,
+        on_behalf_of=values.get("on_behalf_of_id"),
+        destination=None if transfer is None else transfer.destination_id,
+    )
     automatic = values.get("automatic_tax")
     if automatic is not None and automatic.enabled and rates:
         mistakes.add(
@@ -95,6 +112,32 @@ async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes) -> None:
                 field="default_tax_rates",
             )
         )
+
+
+def check_accounts(
+    tx: Tx,
+    mistakes: Mistakes,
+    *,
+    automatic_tax: AutomaticTax | None = None,
+    issuer: ConnectAccountReference | None = None,
+    on_behalf_of: str | None = None,
+    destination: str | None = None,
+) -> None:
+    """Note each account that is named for taxes, invoices or funds and is not the account itself: none is connected."""
+    with mistakes.noted():
+        check_account("automatic_tax", automatic_tax)
+    with mistakes.noted():
+        check_account("invoice_settings.issuer", issuer)
+    for field, id in (("on_behalf_of", on_behalf_of), ("transfer_data.destination", destination)):
+        if id is not None and id != tx.tenant.account:
+            mistakes.add(ResourceMissing("account", id, field=field))
+
+
+def payment(
+    former: SubscriptionPaymentSettings | None, given: SubscriptionPaymentSettingsParams | None
+) -> SubscriptionPaymentSettings | None:
+    """The payment settings of a subscription, with those that are given."""
+    return former if given is None else merge(SubscriptionPaymentSettings, former, given)
 
 
 def must_be_creatable(behavior: SubscriptionPaymentBehavior) -> None:

@@ -1,0 +1,104 @@
+"""Creating subscriptions."""
+
+from typing import Annotated, Any
+
+from typing_extensions import Doc
+
+from app.domain import crud
+from app.domain.billing.subscriptions import choosing, discounting, making, params, settings, starting, terms
+from app.domain.billing.subscriptions.items import period_of
+from app.domain.mistakes import Mistakes
+from app.domain.tx import Tx
+from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_params import (
+    SubscriptionPaymentBehavior,
+    SubscriptionProrationBehavior,
+)
+from app.tables.billing.subscription_values import (
+    SubscriptionBillingCycleAnchorConfig,
+    SubscriptionCollectionMethod,
+    SubscriptionPaymentSettings,
+)
+from app.tables.core_resources.customer import Customer
+
+
+async def create(
+    tx: Tx,
+    *,
+    items: params.Items,
+    add_invoice_items: params.AddInvoiceItems = None,
+    backdate_start_date: params.BackdateStartDate = None,
+    billing_cycle_anchor: params.BillingCycleAnchor = None,
+    billing_cycle_anchor_config: Annotated[
+        SubscriptionBillingCycleAnchorConfig | None,
+        Doc("Parts of the moment at which billing periods begin, in place of `billingCycleAnchor`."),
+    ] = None,
+    coupon: params.CouponParam = None,
+    currency: params.Currency = None,
+    discounts: params.Discounts = None,
+    off_session: params.OffSession = False,
+    payment_behavior: params.PaymentBehavior = SubscriptionPaymentBehavior.ALLOW_INCOMPLETE,
+    payment_settings: params.PaymentSettings = None,
+    promotion_code: params.PromotionCodeParam = None,
+    proration_behavior: params.ProrationBehavior = SubscriptionProrationBehavior.CREATE_PRORATIONS,
+    trial_end: params.TrialEnd = None,
+    trial_from_plan: params.TrialFromPlan = False,
+    trial_period_days: params.TrialPeriodDays = None,
+    **values: Any,
+) -> Subscription:
+    """Create a subscription: its first period begins, and its first invoice is collected."""
+    values = {name: value for name, value in values.items() if value is not None}
+    customer = await tx.get(Customer, values["customer_id"], field="customer")
+    wanted = terms.Terms(
+        trial_end=trial_end,
+        trial_period_days=trial_period_days,
+        trial_from_plan=trial_from_plan,
+        billing_cycle_anchor=billing_cycle_anchor,
+        billing_cycle_anchor_config=billing_cycle_anchor_config,
+        backdate_start_date=backdate_start_date,
+        cancel_at=values.get("cancel_at"),
+        cancel_at_period_end=values.get("cancel_at_period_end", False),
+    )
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            settings.must_be_creatable(payment_behavior)
+        method = values.get("collection_method", SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY)
+        terms.check_collection(method, values.get("days_until_due"), mistakes)
+        terms.check_pending_interval(values.get("pending_invoice_item_interval"), mistakes)
+        if payment_settings is not None:
+            settings.check_method_types(payment_settings.payment_method_types, mistakes)
+        await settings.check_payment_method(tx, values.get("default_payment_method_id"), customer, mistakes)
+        await settings.check_tax(tx, values, mistakes)
+        off = await settings.subscription_discounts(tx, customer, discounts, coupon, promotion_code, mistakes)
+        with mistakes.noted():
+            chosen, found = await choosing.items(tx, items, customer, currency)
+            course = terms.course(wanted, tx.now, period_of([each.price for each in chosen]))
+            added = await choosing.invoice_items(tx, add_invoice_items or (), customer, found)
+    subscription = await crud.build(
+        tx,
+        Subscription,
+        values
+        | {
+            "anchor_day": course.day,
+            "billing_cycle_anchor": course.anchor,
+            "billing_cycle_anchor_config": billing_cycle_anchor_config,
+            "currency": found,
+            "current_period_start": course.start,
+            "current_period_end": course.anchor,
+            "payment_settings": settings.payment(SubscriptionPaymentSettings(), payment_settings),
+            "prorates_end": proration_behavior != SubscriptionProrationBehavior.NONE,
+            "start_date": course.start,
+            "trial_start": tx.now if course.trial_end else None,
+            "trial_end": course.trial_end,
+        },
+    )
+    subscription.test_clock_id = subscription.clock_id
+    for each in chosen:
+        await making.item(tx, subscription, each)
+    subscription.discounts = await discounting.redeem(tx, subscription, off or ())
+    subscription.discount_id = subscription.discounts[0] if subscription.discounts else None
+    await making.invoice_items(tx, subscription, added)
+    await starting.begin(
+        tx, subscription, payment=payment_behavior, proration=proration_behavior, off_session=off_session
+    )
+    return subscription

@@ -1,0 +1,181 @@
+"""Invoices of subscriptions: what is billed for periods, and pending invoice items along with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from app.domain.billing.engine import lines as engine
+from app.domain.billing.engine.cycle import Cycle, Span
+from app.domain.billing.invoices import drafting, lines
+from app.domain.billing.subscriptions import discounting, usage
+from app.domain.billing.subscriptions.entries import Entry
+from app.domain.merging import merge
+from app.domain.tx import Tx
+from app.money import rounded
+from app.tables.billing.invoice import Invoice
+from app.tables.billing.invoice_item import InvoiceItem
+from app.tables.billing.invoice_line_item import InvoiceLineItem, InvoiceLineItemType
+from app.tables.billing.invoice_values import (
+    InvoiceBillingReason,
+    InvoiceCollectionMethod,
+    InvoicePaymentSettings,
+    InvoiceSubscriptionDetails,
+)
+from app.tables.billing.payment_method_options import InvoicePaymentMethodOptions
+from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_item import SubscriptionItemBilled
+from app.tables.billing.subscription_values import SubscriptionCollectionMethod
+from app.tables.core_resources.customer import Customer
+from app.tables.shapes.period import Period
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A time that is billed in advance, or was missed, by the periods of a cycle."""
+
+    span: Span
+    cycle: Cycle
+    trial: bool = False
+    """Whether the time is free."""
+
+
+@dataclass(frozen=True)
+class Billing:
+    """What an invoice of a subscription bills."""
+
+    reason: InvoiceBillingReason
+    period: Span
+    entries: Sequence[Entry]
+    """All items of the subscription."""
+    segments: Sequence[Segment] = ()
+    """The times that are billed of items with a quantity, in order."""
+    used: Segment | None = None
+    """The time that is over, whose usage is billed."""
+
+
+async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice:
+    """The draft of an invoice, which becomes the subscription's latest. Pending invoice items of the customer are on
+    the invoice. The caller emits the subscription's event."""
+    customer = await tx.get(Customer, subscription.customer_id)
+    invoice = drafting.draft(
+        tx,
+        customer,
+        currency=subscription.currency,
+        reason=billing.reason,
+        auto_advance=True,
+        collection_method=InvoiceCollectionMethod(subscription.collection_method.value),
+        default_payment_method_id=subscription.default_payment_method_id,
+        default_tax_rates=subscription.default_tax_rates,
+        description=subscription.description,
+        discounts=discounting.of(subscription, customer),
+        due_date=_due(tx, subscription),
+        issuer=subscription.invoice_settings.issuer,
+        payment_settings=_payment_settings(subscription),
+        period_start=billing.period.start,
+        period_end=billing.period.end,
+        subscription_id=subscription.id,
+        subscription_details=InvoiceSubscriptionDetails(metadata=dict(subscription.meta)),
+    )
+    for item in await pending(tx, subscription):
+        await lines.add(tx, invoice, item)
+    for entry in billing.entries:
+        # An item that was added when the time was over has no usage in it.
+        if entry.metered and billing.used is not None and entry.item.created < billing.used.span.end:
+            await _usage(tx, subscription, invoice, entry, billing.used)
+    advanced = [
+        (entry, [_advance(tx, subscription, invoice, entry, each) for each in billing.segments])
+        for entry in billing.entries
+        if not entry.metered and billing.segments
+    ]
+    await drafting.announce(tx, invoice, customer)
+    for entry, made in advanced:
+        _keep(entry, invoice, made[-1])
+    await discounting.used(tx, subscription, invoice)
+    subscription.latest_invoice_id = invoice.id
+    return invoice
+
+
+async def pending(tx: Tx, subscription: Subscription) -> list[InvoiceItem]:
+    """The customer's invoice items that wait for an invoice of the subscription, or for any."""
+    found = await tx.find(
+        InvoiceItem,
+        customer_id=subscription.customer_id,
+        invoice_id=None,
+        currency=subscription.currency,
+    )
+    return [item for item in found if item.subscription_id in (subscription.id, None)][: lines.MOST]
+
+
+def is_sent(subscription: Subscription) -> bool:
+    """Whether invoices are sent to the customer rather than charged."""
+    return subscription.collection_method == SubscriptionCollectionMethod.SEND_INVOICE
+
+
+def _due(tx: Tx, subscription: Subscription) -> datetime | None:
+    return tx.now + timedelta(days=subscription.days_until_due or 0) if is_sent(subscription) else None
+
+
+def _payment_settings(subscription: Subscription) -> InvoicePaymentSettings:
+    own = subscription.payment_settings
+    if own is None:
+        return InvoicePaymentSettings()
+    options = own.payment_method_options
+    return InvoicePaymentSettings(
+        payment_method_options=None if options is None else merge(InvoicePaymentMethodOptions, None, options),
+        payment_method_types=own.payment_method_types,
+    )
+
+
+def _advance(
+    tx: Tx, subscription: Subscription, invoice: Invoice, entry: Entry, segment: Segment
+) -> list[InvoiceLineItem]:
+    subscribed = entry.subscribed(subscription.currency)
+    if segment.trial:
+        return [_line(tx, subscription, invoice, entry, engine.trial(subscribed, segment.span))]
+    written = engine.recurring(subscribed, segment.span, segment.cycle)
+    return [_line(tx, subscription, invoice, entry, each) for each in written]
+
+
+async def _usage(tx: Tx, subscription: Subscription, invoice: Invoice, entry: Entry, used: Segment) -> None:
+    quantity = await usage.quantity(tx, subscription, entry, used.span)
+    subscribed = entry.subscribed(subscription.currency, quantity)
+    whole = used.cycle.period_at(used.span.start)
+    # What was used costs the same however long the period was.
+    for each in engine.recurring(subscribed, whole, used.cycle):
+        _line(tx, subscription, invoice, entry, replace(each, span=used.span))
+
+
+def _line(
+    tx: Tx, subscription: Subscription, invoice: Invoice, entry: Entry, written: engine.Written
+) -> InvoiceLineItem:
+    return tx.add(
+        InvoiceLineItem(
+            amount=written.amount,
+            currency=invoice.currency,
+            description=written.description,
+            discounts=entry.item.discounts,
+            invoice_id=invoice.id,
+            meta=dict(entry.item.meta),
+            period=Period(start=written.span.start, end=written.span.end),
+            price_id=entry.price.id,
+            plan_id=entry.price.id,
+            quantity=rounded(Decimal(written.quantity)),
+            subscription_id=subscription.id,
+            subscription_item_id=entry.item.id,
+            tax_rates=entry.item.tax_rates or [],
+            type=InvoiceLineItemType.SUBSCRIPTION,
+        )
+    )
+
+
+def _keep(entry: Entry, invoice: Invoice, made: Sequence[InvoiceLineItem]) -> None:
+    """Keep what was billed for an item in advance, for changes to credit."""
+    entry.item.billed = SubscriptionItemBilled(
+        amount=sum(line.amount - sum(off.amount for off in line.discount_amounts or ()) for line in made),
+        quantity=entry.item.quantity or 0,
+        start=made[0].period.start,
+        end=made[0].period.end,
+        invoice_id=invoice.id,
+        invoice_line_items=[line.id for line in made],
+    )

@@ -1,0 +1,99 @@
+"""What a caller chose becomes rows: prices that are created for an item, items, and discounts that are redeemed."""
+
+from collections.abc import Sequence
+
+from app.domain import crud
+from app.domain.billing.engine.rates import Rate
+from app.domain.billing.subscriptions import discounting
+from app.domain.billing.subscriptions.choosing import Change, Changes, ChosenItem
+from app.domain.products import plan_rows
+from app.domain.tx import Tx
+from app.tables.billing.invoice_item import InvoiceItem
+from app.tables.billing.plan import Plan
+from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_item import SubscriptionItem
+from app.tables.products.price import Price
+from app.tables.shapes.period import Period
+
+
+async def price(tx: Tx, chosen: Price) -> Price:
+    """A price that is created for this use is added, with its event."""
+    if not chosen.id:
+        tx.add(chosen)
+        plan_rows.add(tx, chosen)
+        await plan_rows.tell(tx, "created", chosen)
+    elif chosen.recurring is not None:
+        # What is told of the item embeds it.
+        await tx.get(Plan, chosen.id, lock=False)
+    return chosen
+
+
+async def item(tx: Tx, subscription: Subscription, chosen: ChosenItem) -> SubscriptionItem:
+    """An item of the subscription."""
+    given = chosen.given
+    assert given is not None
+    made = tx.add(
+        SubscriptionItem(
+            billing_thresholds=given.billing_thresholds,
+            meta=crud.merge_metadata({}, given.metadata),
+            plan_id=(billed := await price(tx, chosen.price)).id,
+            price_id=billed.id,
+            quantity=chosen.quantity,
+            subscription_id=subscription.id,
+            tax_rates=list(chosen.tax_rates),
+        )
+    )
+    made.discounts = await discounting.redeem(tx, subscription, chosen.discounts, item=made)
+    return made
+
+
+async def change(tx: Tx, subscription: Subscription, changes: Changes) -> None:
+    """Change, add and remove items of the subscription."""
+    for each in changes.changed:
+        await _change(tx, subscription, each)
+    for row in changes.removed:
+        tx.delete(row)
+    for chosen in changes.added:
+        await item(tx, subscription, chosen)
+
+
+async def _change(tx: Tx, subscription: Subscription, change: Change) -> None:
+    row, given = change.row, change.given
+    if change.price is not None:
+        row.plan_id = row.price_id = (await price(tx, change.price)).id
+    row.quantity = change.quantity
+    if change.discounts is not None:
+        row.discounts = await discounting.redeem(tx, subscription, change.discounts, item=row)
+    if change.tax_rates is not None:
+        row.tax_rates = list(change.tax_rates)
+    if given is None:
+        return
+    if "billing_thresholds" in given.model_fields_set:
+        row.billing_thresholds = given.billing_thresholds
+    if "metadata" in given.model_fields_set:
+        row.meta = crud.merge_metadata(row.meta, given.metadata)
+
+
+async def invoice_items(tx: Tx, subscription: Subscription, chosen: Sequence[ChosenItem]) -> None:
+    """Pending invoice items, which the next invoice of the subscription bills."""
+    for each in chosen:
+        billed = await price(tx, each.price)
+        rate = Rate.of(billed, subscription.currency)
+        assert rate is not None
+        assert each.quantity is not None
+        made = tx.add(
+            InvoiceItem(
+                amount=rate.amount(each.quantity),
+                currency=subscription.currency,
+                customer_id=subscription.customer_id,
+                date=tx.now,
+                period=Period(start=tx.now, end=tx.now),
+                price_id=billed.id,
+                quantity=each.quantity,
+                subscription_id=subscription.id,
+                tax_rates=list(each.tax_rates),
+                unit_amount=billed.unit_amount,
+                unit_amount_decimal=rate.unit_amount,
+            )
+        )
+        tx.tell("created", made)

@@ -1,0 +1,130 @@
+"""Updating subscriptions: what changes at once, and what the change is billed."""
+
+from typing import Annotated, Any
+
+from app.domain import crud
+from app.domain.billing.subscriptions import (
+    canceling,
+    changing,
+    choosing,
+    discounting,
+    making,
+    params,
+    pausing,
+    scheduled,
+    settings,
+    terms,
+)
+from app.domain.mistakes import Mistakes
+from app.domain.tx import Tx
+from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_params import (
+    SubscriptionBillingCycleAnchor,
+    SubscriptionChangeParams,
+    SubscriptionPaymentBehavior,
+    SubscriptionProrationBehavior,
+    SubscriptionTrialEndKeyword,
+)
+from app.tables.columns import Inline
+from app.tables.core_resources.customer import Customer
+
+NOTHING = SubscriptionChangeParams()
+NOW = SubscriptionTrialEndKeyword.NOW
+
+
+async def update(
+    tx: Tx,
+    subscription: Subscription,
+    *,
+    change: Annotated[SubscriptionChangeParams, Inline()] = NOTHING,
+    add_invoice_items: params.AddInvoiceItems = None,
+    billing_cycle_anchor: params.BillingCycleAnchorChange = None,
+    cancellation_details: params.CancellationDetails = None,
+    coupon: params.CouponParam = None,
+    items: params.ItemChanges = None,
+    off_session: params.OffSession = False,
+    payment_behavior: params.PaymentBehavior = SubscriptionPaymentBehavior.ALLOW_INCOMPLETE,
+    payment_settings: params.PaymentSettings = None,
+    promotion_code: params.PromotionCodeParam = None,
+    proration_behavior: params.ProrationBehavior = SubscriptionProrationBehavior.CREATE_PRORATIONS,
+    proration_date: params.ProrationDate = None,
+    trial_end: params.TrialEnd = None,
+    trial_from_plan: params.TrialFromPlan = False,
+    **values: Any,
+) -> Subscription:
+    """Update a subscription: its items, trial, discounts, settings, and when it ends."""
+    given = frozenset(values) | change.model_fields_set
+    options = {
+        "add_invoice_items": add_invoice_items,
+        "billing_cycle_anchor": billing_cycle_anchor,
+        "cancellation_details": cancellation_details,
+        "coupon": coupon,
+        "items": items,
+        "payment_settings": payment_settings,
+        "promotion_code": promotion_code,
+        "trial_end": trial_end,
+    }
+    scheduled.must_manage_end(subscription, given)
+    settings.must_not_have_ended(subscription, given | {name for name, value in options.items() if value is not None})
+    customer = await tx.get(Customer, subscription.customer_id, lock=False, deleted=True)
+    before = await changing.former(tx, subscription)
+    planned = await scheduled.reflected(tx, subscription)
+    with Mistakes() as mistakes:
+        _check(tx, subscription, values, change, proration_date, mistakes)
+        await settings.check_payment_method(tx, values.get("default_payment_method_id"), customer, mistakes)
+        await settings.check_tax(tx, values, mistakes)
+        if payment_settings is not None:
+            settings.check_method_types(payment_settings.payment_method_types, mistakes)
+        off = await settings.subscription_discounts(tx, customer, change.discounts, coupon, promotion_code, mistakes)
+        with mistakes.noted():
+            edits = await choosing.changes(tx, subscription, items or (), customer)
+        with mistakes.noted():
+            added = await choosing.invoice_items(tx, add_invoice_items or (), customer, subscription.currency)
+        wanted = terms.Terms(trial_end=trial_end, trial_from_plan=trial_from_plan)
+        terms.check_trial(wanted, tx.now, mistakes)
+    by_period = subscription.cancel_at_period_end
+    if values.get("cancel_at") is not None:
+        values["cancel_at_period_end"] = False
+    await crud.amend(tx, subscription, values)
+    subscription.payment_settings = settings.payment(subscription.payment_settings, payment_settings)
+    if cancellation_details is not None:
+        canceling.explain(subscription, cancellation_details)
+    if off is not None or "discounts" in change.model_fields_set:
+        await discounting.replace(tx, subscription, off or ())
+    await making.change(tx, subscription, edits)
+    await making.invoice_items(tx, subscription, added)
+    if "pause_collection" in change.model_fields_set:
+        pausing.pause(tx, subscription, change.pause_collection)
+    if {"cancel_at", "cancel_at_period_end"} & values.keys():
+        subscription.prorates_end = proration_behavior != SubscriptionProrationBehavior.NONE
+        canceling.plan(tx, subscription, by_period=by_period)
+    if trial_end is not None or trial_from_plan:
+        ends = terms.trial_end_of(wanted, tx.now, before.period)
+        subscription.trial_end = tx.now if trial_end == NOW or ends is None else ends
+    how = changing.How(proration_behavior, proration_date, payment_behavior, off_session)
+    await changing.bill(tx, subscription, before, how, anew=billing_cycle_anchor == SubscriptionBillingCycleAnchor.NOW)
+    if tx.changed(subscription):
+        tx.tell("customer.subscription.updated", subscription)
+    await scheduled.follow(tx, subscription, planned)
+    return subscription
+
+
+def _check(
+    tx: Tx,
+    subscription: Subscription,
+    values: dict[str, Any],
+    change: SubscriptionChangeParams,
+    proration_date: Any,
+    mistakes: Mistakes,
+) -> None:
+    method = values.get("collection_method", subscription.collection_method)
+    if {"collection_method", "days_until_due"} & values.keys():
+        terms.check_collection(method, values.get("days_until_due", subscription.days_until_due), mistakes)
+    terms.check_cancellation(
+        values.get("cancel_at"), tx.now, at_period_end=values.get("cancel_at_period_end") or False, mistakes=mistakes
+    )
+    terms.check_pending_interval(values.get("pending_invoice_item_interval"), mistakes)
+    terms.check_pause(change.pause_collection, tx.now, mistakes)
+    terms.check_proration_date(
+        proration_date, subscription.current_period_start, subscription.current_period_end, mistakes
+    )

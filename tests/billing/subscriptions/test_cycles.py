@@ -1,0 +1,78 @@
+"""Billing periods of subscriptions: begun, renewed, ended."""
+
+from datetime import UTC, datetime
+
+from tests.billing.subscriptions.subscriber import Subscriber, lines
+
+START = "2025-03-03T10:00:00Z"
+RENEWED = [
+    "invoice.created",
+    "customer.subscription.updated",
+    "payment_intent.created",
+    "invoice.finalized",
+    "invoice.updated",
+    "charge.succeeded",
+    "payment_intent.succeeded",
+    "invoice.paid",
+    "invoice.payment_succeeded",
+    "invoice.updated",
+]
+
+
+def on(month: int, day: int, hour: int = 0, year: int = 2025) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
+
+
+async def test_a_month_is_billed_and_renewed(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    price = await shop.monthly(1000)
+    await shop.told()
+    made = await shop.subscribe(customer, price)
+    assert (made["status"], made["currentPeriodStart"], made["currentPeriodEnd"]) == (
+        "ACTIVE",
+        START,
+        "2025-04-03T10:00:00Z",
+    )
+    first = made["latestInvoice"]
+    assert (first["status"], first["billingReason"], first["amountPaid"]["amount"]) == (
+        "PAID",
+        "SUBSCRIPTION_CREATE",
+        1000,
+    )
+    assert lines(first) == [("1 × Gold (at $10.00 / month)", 1000)]
+    events = await shop.told_whole()
+    assert [event["type"] for event in events] == [
+        "customer.subscription.created",
+        "customer.updated",
+        "invoice.created",
+        "payment_intent.created",
+        "invoice.finalized",
+        "invoice.updated",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+        "invoice.paid",
+        "invoice.payment_succeeded",
+        "invoice.updated",
+    ]
+    created = events[0]["data"]["object"]
+    assert (created["status"], created["latest_invoice"]) == ("active", first["id"])
+    told = await shop.advance(clock, on(4, 3, 12))
+    assert [type for type, _ in told] == [
+        "test_helpers.test_clock.advancing",
+        "balance.available",
+        *RENEWED,
+        "test_helpers.test_clock.ready",
+    ]
+    # The draft can be changed for an hour.
+    assert [at for type, at in told if type in ("invoice.created", "invoice.paid")] == [
+        "2025-04-03T10:00:00Z",
+        "2025-04-03T11:00:00Z",
+    ]
+    again = await shop.subscription(made["id"])
+    assert (again["currentPeriodStart"], again["currentPeriodEnd"]) == ("2025-04-03T10:00:00Z", "2025-05-03T10:00:00Z")
+    second = again["latestInvoice"]
+    assert (second["status"], second["billingReason"], second["amountPaid"]["amount"]) == (
+        "PAID",
+        "SUBSCRIPTION_CYCLE",
+        1000,
+    )
