@@ -161,7 +161,7 @@ async def test_a_product_and_its_prices(shop: Shop) -> None:
         "recurring": {"interval": "MONTH", "intervalCount": 1},
         "product": {"id": product["id"]},
     }
-    assert await shop.told() == ["product.created", "price.created", "price.created"]
+    assert await shop.told() == ["product.created", "price.created", "plan.created", "price.created"]
     async with shop.nothing_changes():
         assert (await shop.graph.refuse("productDelete", id=product["id"]))["field"] == "id"
         assert (await shop.graph.refuse("priceUpdate", id=first, input={"active": False}))["field"] == "active"

@@ -33,7 +33,7 @@ async def test_release(shop: Scheduler) -> None:
     assert "subscription_schedule.updated" not in await shop.caused(clock, on(6, 4))
     assert [amount for _, _, amount in await shop.paid(id)] == [1000, 1000, 1000, 1000]
     refusal = await shop.graph.refuse("subscriptionScheduleRelease", id=made["id"])
-    assert (refusal["code"], refusal["field"]) == ("STATUS_TRANSITION_INVALID", "id")
+    assert (refusal["code"], refusal["field"]) == ("SUBSCRIPTION_SCHEDULE_UNEXPECTED_STATE", "id")
 
 
 async def test_release_that_preserves_the_date_of_the_cancellation(shop: Scheduler) -> None:
@@ -89,7 +89,7 @@ async def test_a_schedule_that_has_not_begun_is_canceled_or_released(shop: Sched
         assert (over["status"], over["releasedSubscription"]) == (status, None)
         assert await shop.told() == [f"subscription_schedule.{status.lower()}"]
         refusal = await shop.graph.refuse("subscriptionScheduleUpdate", id=made["id"], input={"metadata": {"a": "b"}})
-        assert (refusal["code"], refusal["field"]) == ("STATUS_TRANSITION_INVALID", "id")
+        assert (refusal["code"], refusal["field"]) == ("SUBSCRIPTION_SCHEDULE_UNEXPECTED_STATE", "id")
     assert await shop.caused(clock, on(6, 4)) == []
 
 

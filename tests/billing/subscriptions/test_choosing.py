@@ -76,7 +76,10 @@ def subscribe(tx: Tx, customer: Customer, *prices: Price) -> tuple[Subscription,
     """A subscription that is stored as it is, with an item for each price."""
     times = dict.fromkeys(("billing_cycle_anchor", "current_period_end", "current_period_start", "start_date"), NOON)
     made = tx.add(Subscription(customer_id=customer.id, currency="usd", **times))
-    return made, [tx.add(SubscriptionItem(subscription_id=made.id, price_id=each.id, quantity=2)) for each in prices]
+    return made, [
+        tx.add(SubscriptionItem(subscription_id=made.id, plan_id=each.id, price_id=each.id, quantity=2))
+        for each in prices
+    ]
 
 
 def mistakes_of(caught: pytest.ExceptionInfo[InvalidRequest]) -> list[str | None]:
