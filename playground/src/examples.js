@@ -6,8 +6,11 @@ import { post } from './fetcher.js';
 const sources = import.meta.glob('../examples/*/*.graphql', { query: '?raw', import: 'default', eager: true });
 const variables = import.meta.glob('../examples/*/*.json', { query: '?raw', import: 'default', eager: true });
 
-/** `# $payment: paymentIntents(first: 1)` names the connection whose first node's id fills the variable. */
-const LOOKUP = /^# \$(\w+): (.+)$/;
+/**
+ * `# $payment: paymentIntents(first: 1)` names the connection whose first node's id fills the variable,
+ * `# $payload.customer: customers(first: 1)` one that fills a value within a variable of JSON.
+ */
+const LOOKUP = /^# \$(\w+(?:\.\w+)*): (.+)$/;
 
 /** An example by its path, `<family>/<name>`. */
 function read(id) {
@@ -41,13 +44,21 @@ export const first = sections[0].examples[0];
 export async function fill({ variables, lookups }) {
   const names = Object.keys(lookups);
   if (!names.length) return { variables: pretty(variables), missing: false };
-  const query = `{ ${names.map((name) => `${name}: ${lookups[name]} { nodes { id } }`).join(' ')} }`;
+  const query = `{ ${names.map((name, nth) => `found${nth}: ${lookups[name]} { nodes { id } }`).join(' ')} }`;
   const { result } = await post({ query });
-  const found = names.map((name) => [name, result.data?.[name]?.nodes?.[0]?.id]).filter(([, id]) => id);
-  return {
-    variables: pretty(JSON.stringify({ ...JSON.parse(variables), ...Object.fromEntries(found) })),
-    missing: found.length < names.length,
-  };
+  const filled = JSON.parse(variables);
+  let missing = false;
+  names.forEach((name, nth) => {
+    const id = result.data?.[`found${nth}`]?.nodes?.[0]?.id;
+    if (id) put(filled, name.split('.'), id);
+    else missing = true;
+  });
+  return { variables: pretty(JSON.stringify(filled)), missing };
+}
+
+function put(object, path, value) {
+  const last = path.at(-1);
+  path.slice(0, -1).reduce((within, key) => within[key], object)[last] = value;
 }
 
 const pretty = (json) => (json ? JSON.stringify(JSON.parse(json), null, 2) : '');

@@ -15,8 +15,9 @@ async def test_the_examples_of_usage_follow_each_other(graph: Graph) -> None:
     meter = made["billingMeterCreate"]["billingMeter"]["id"]
     alert = await graph((EXAMPLES / "alert.graphql").read_text(), meter=meter)
     assert alert["billingAlertCreate"]["billingAlert"]["triggered"] == {"nodes": []}
+    payload = json.loads((EXAMPLES / "meter-event.json").read_text())["payload"] | {"stripe_customer_id": who}
     for _ in range(4):
-        reported = await graph((EXAMPLES / "meter-event.graphql").read_text(), customer=who)
+        reported = await graph((EXAMPLES / "meter-event.graphql").read_text(), payload=payload)
         assert reported["billingMeterEventCreate"]["userErrors"] == []
     given = json.loads((EXAMPLES / "meter-usage.json").read_text()) | {"customer": who}
     used = await graph((EXAMPLES / "meter-usage.graphql").read_text(), **given)
