@@ -65,6 +65,14 @@ def test_taxes_are_on_what_discounts_and_credits_left() -> None:
     assert (made.total, made.lines[0].amount_excluding_tax) == (974, 1000)
 
 
+def test_taxes_that_were_worked_out_elsewhere_stand_as_they_are() -> None:
+    given = [Tax("sales", False, 1000, 89), Tax("vat", True, 1000, 160)]
+    made = bill([Item(1000, rates=[SALES], taxes=given)], discounts=[TENTH])
+    assert made.taxes == given
+    # 1000 less 100, and 89 on top; 160 are within.
+    assert (made.total, made.tax, made.lines[0].amount_excluding_tax) == (989, 249, 840)
+
+
 def test_customers_who_are_exempt_pay_no_tax() -> None:
     made = bill([Item(1190, rates=[VAT, SALES])], exempt=CustomerTaxExempt.REVERSE)
     reason = TaxabilityReason.REVERSE_CHARGE
