@@ -119,15 +119,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "refundCreate": ("refundApplicationFee", "reverseTransfer"),
-    "subscriptionCreate": ("defaultSource", "invoiceSettings.accountTaxIds"),
-    **{
-        f"subscriptionSchedule{verb}": (
-            "defaultSettings.invoiceSettings.accountTaxIds",
-            "phases.invoiceSettings.accountTaxIds",
-        )
-        for verb in ("Create", "Update")
-    },
-    "subscriptionUpdate": ("defaultSource", "invoiceSettings.accountTaxIds"),
+    "subscriptionCreate": ("defaultSource",),
+    "subscriptionUpdate": ("defaultSource",),
 }
 
 _OF_PREVIEWS = (

@@ -3,7 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
 
 from app.tables.billing.subscription_item import SubscriptionItemBillingThresholds
 from app.tables.billing.subscription_params import SubscriptionProrationBehavior
@@ -69,8 +68,8 @@ class SubscriptionScheduleCurrentPhase(Value):
 class SubscriptionScheduleInvoiceSettings(Value):
     """Settings of the invoices of a schedule's subscription."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("account_tax_ids",)
-
+    account_tax_ids: list[str] | None = ref("tax_id", default=None)
+    """The account's own tax IDs that the invoices show; null for none."""
     days_until_due: int | None = given(None, ge=0)
     """Days that the customer has to pay an invoice that is sent; null where invoices are charged automatically."""
     issuer: ConnectAccountReference = given(ConnectAccountReference(type=ConnectAccountReferenceType.SELF))
@@ -80,8 +79,8 @@ class SubscriptionScheduleInvoiceSettings(Value):
 class SubscriptionSchedulePhaseInvoiceSettings(Value, like=SubscriptionScheduleInvoiceSettings):
     """Settings of the invoices during a phase."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("account_tax_ids",)
-
+    account_tax_ids: list[str] | None = ref("tax_id", default=None)
+    """The account's own tax IDs that the invoices show; null for those of the schedule's default settings."""
     days_until_due: int | None = None
     issuer: ConnectAccountReference | None = given(None)
     """The account that issues the invoices; null for that of the schedule's default settings."""

@@ -3,7 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
 
 from app.tables.billing.payment_method_options import (
     SubscriptionPaymentMethodOptions,
@@ -131,8 +130,8 @@ class SubscriptionCancellationDetails(Value):
 class SubscriptionInvoiceSettings(Value):
     """Settings of the invoices of a subscription."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("account_tax_ids",)
-
+    account_tax_ids: list[str] | None = ref("tax_id", default=None)
+    """The account's own tax IDs that the invoices show; null for none."""
     issuer: ConnectAccountReference = given(ConnectAccountReference(type=ConnectAccountReferenceType.SELF))
     """The account that issues the invoices."""
 

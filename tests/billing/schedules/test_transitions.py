@@ -207,3 +207,49 @@ async def test_a_price_that_is_made_for_a_phase(shop: Scheduler) -> None:
     )
     await shop.advance(clock, on(4, 4))
     assert [amount for _, _, amount in await shop.paid(made["subscription"]["id"])] == [500, 600]
+
+
+async def test_what_was_used_of_a_price_that_is_removed_is_billed(shop: Scheduler) -> None:
+    clock, customer = await shop.under_clock()
+    tokens = {"displayName": "Tokens", "eventName": "tokens", "defaultAggregation": {"formula": "SUM"}}
+    meter = (await shop.graph.do("billingMeterCreate", "id", input=tokens))["id"]
+    used = await shop.monthly(50, recurring={"interval": "MONTH", "usageType": "METERED", "meter": meter})
+    flat = await shop.monthly(3000)
+    made = await shop.plan(customer, phase(used, iterations=1), phase(flat, iterations=1), phase(used, iterations=1))
+    await shop.advance(clock, on(3, 20))
+    event = {"eventName": "tokens", "payload": {"stripe_customer_id": customer, "value": "10"}}
+    await shop.graph.do("billingMeterEventCreate", "identifier", input=event)
+    await shop.advance(clock, on(6, 4))
+    # 10 tokens at 0.50 in March, and April at 30.00; then no token in May, whose period ends with the schedule.
+    invoices = await shop.invoices(made["subscription"]["id"])
+    assert [[amount for _, amount in lines(each)] for each in invoices] == [[], [500, 3000], [], [0]]
+
+
+async def test_the_accounts_tax_ids_on_the_invoices_of_a_phase(shop: Scheduler) -> None:
+    clock, customer = await shop.under_clock()
+    price = await shop.monthly(1000)
+
+    async def tax_id(number: str, **owner: Any) -> str:
+        given = {"type": "EU_VAT", "value": number} | owner
+        id: str = (await shop.graph.do("taxIdCreate", "id", input=given))["id"]
+        return id
+
+    usual, other = await tax_id("DE123456789"), await tax_id("DE136695976")
+    made = await shop.plan(
+        customer,
+        phase(price, iterations=1),
+        phase(price, iterations=1, invoiceSettings={"accountTaxIds": [other]}),
+        defaultSettings={"invoiceSettings": {"accountTaxIds": [usual]}},
+    )
+    await shop.advance(clock, on(4, 4))
+    invoices = "query ($id: ID!) { it: subscription(id: $id) { invoices { nodes { accountTaxIds { id } } } } }"
+    found = (await shop.graph(invoices, id=made["subscription"]["id"]))["it"]["invoices"]["nodes"]
+    assert found == [{"accountTaxIds": [{"id": other}]}, {"accountTaxIds": [{"id": usual}]}]
+    theirs = await tax_id("DE123456789", owner={"type": "CUSTOMER", "customer": customer})
+    wrong = phase(price, invoiceSettings={"accountTaxIds": [theirs]})
+    given = {"customer": customer, "phases": [wrong]}
+    refusal = await shop.graph.refuse("subscriptionScheduleCreate", input=given)
+    assert (refusal["code"], refusal["field"]) == (
+        "PARAMETER_INVALID",
+        "phases.0.invoiceSettings.accountTaxIds.0",
+    )

@@ -69,7 +69,7 @@ async def columns(
             await _check_method(tx, customer, given["default_payment_method_id"])
     for place, id in enumerate(given.get("account_tax_ids") or ()):
         with mistakes.noted():
-            await _check_tax_id(tx, id, f"account_tax_ids.{place}")
+            await check_account_tax_id(tx, id, f"account_tax_ids.{place}")
     for place, id in enumerate(given.get("default_tax_rates") or ()):
         with mistakes.noted():
             await rate_of(tx, id, f"default_tax_rates.{place}")
@@ -172,7 +172,7 @@ async def _check_method(tx: Tx, customer: Customer, id: str) -> None:
         )
 
 
-async def _check_tax_id(tx: Tx, id: str, field: str) -> None:
+async def check_account_tax_id(tx: Tx, id: str, field: str) -> None:
     if (await tx.get(TaxId, id, field=field, lock=False)).customer_id is not None:
         raise InvalidRequest(
             f"`{field}` must be one of the account's own: {id} is a customer's.",

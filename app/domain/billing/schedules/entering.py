@@ -59,6 +59,7 @@ def columns(schedule: SubscriptionSchedule, phase: SubscriptionSchedulePhase) ->
     method = _either(schedule, phase, "collection_method") or SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY
     own, usual = phase.invoice_settings, schedule.default_settings.invoice_settings
     days = usual.days_until_due if own is None or own.days_until_due is None else own.days_until_due
+    tax_ids = usual.account_tax_ids if own is None or own.account_tax_ids is None else own.account_tax_ids
     names = (
         "application_fee_percent",
         "billing_thresholds",
@@ -72,7 +73,10 @@ def columns(schedule: SubscriptionSchedule, phase: SubscriptionSchedulePhase) ->
         "collection_method": method,
         "days_until_due": days if method == SubscriptionCollectionMethod.SEND_INVOICE else None,
         "default_tax_rates": phase.default_tax_rates or [],
-        "invoice_settings": SubscriptionInvoiceSettings(issuer=(own and own.issuer) or usual.issuer),
+        "invoice_settings": SubscriptionInvoiceSettings(
+            account_tax_ids=tax_ids,
+            issuer=(own and own.issuer) or usual.issuer,
+        ),
     }
 
 

@@ -61,6 +61,7 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
     invoice = drafting.draft(
         tx,
         customer,
+        account_tax_ids=subscription.invoice_settings.account_tax_ids,
         currency=subscription.currency,
         reason=billing.reason,
         auto_advance=True,

@@ -114,7 +114,7 @@ async def mirrored(tx: Tx, subscription: Subscription, **values: Any) -> Subscri
         default_tax_rates=subscription.default_tax_rates,
         discounts=_named(subscription.discounts),
         invoice_settings=SubscriptionSchedulePhaseInvoiceSettings(
-            days_until_due=subscription.days_until_due, issuer=subscription.invoice_settings.issuer
+            days_until_due=subscription.days_until_due, **dict(subscription.invoice_settings)
         ),
         items=[
             SubscriptionSchedulePhaseItem(
@@ -138,7 +138,7 @@ def defaults(subscription: Subscription, **values: Any) -> SubscriptionScheduleD
     return SubscriptionScheduleDefaultSettings(
         **{name: getattr(subscription, name) for name in ALIKE},
         invoice_settings=SubscriptionScheduleInvoiceSettings(
-            days_until_due=subscription.days_until_due, issuer=subscription.invoice_settings.issuer
+            days_until_due=subscription.days_until_due, **dict(subscription.invoice_settings)
         ),
         **values,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.billing.invoices.settings import check_account
+from app.domain.billing.invoices.settings import check_account, check_account_tax_id
 from app.domain.billing.subscriptions import choosing
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
@@ -91,10 +91,14 @@ def check_method_types(given: Sequence[PaymentSettingsPaymentMethodType] | None,
 
 
 async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes) -> None:
-    """Note tax rates and accounts that cannot be used, and tax rates beside automatic tax. `values` are by column."""
+    """Note tax rates, tax IDs and accounts that cannot be used, and tax rates beside automatic tax. `values` are by
+    column."""
     rates = values.get("default_tax_rates") or ()
     await choosing.check_tax_rates(tx, rates, mistakes, path="default_tax_rates")
     invoices, transfer = values.get("invoice_settings"), values.get("transfer_data")
+    for place, id in enumerate((invoices and invoices.account_tax_ids) or ()):
+        with mistakes.noted():
+            await check_account_tax_id(tx, id, f"invoice_settings.account_tax_ids.{place}")
     check_accounts(
         tx,
         mistakes,
