@@ -68,10 +68,7 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
 
 def id_of(table: type[Resource], place: int) -> str:
     """The id of the row at that place."""
-    prefix = next(iter(table.id_prefixes), table.__tablename__)
-    # Where tables share a prefix, the rest tells them apart.
-    apart = "" if tables.table_of(f"{prefix}0") in (table, None) else table.__tablename__
-    return f"{prefix}{apart}{place:04}"
+    return f"{next(iter(table.id_prefixes), table.__tablename__)}{place:04}"
 
 
 def leading_to(table: type[Resource], column: str, id: str) -> Any:

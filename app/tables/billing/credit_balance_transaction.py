@@ -44,10 +44,10 @@ class BillingCreditBalanceTransactionDebitType(StrEnum):
 class BillingCreditsApplied(Value):
     """The line of an invoice that credits were applied to."""
 
-    invoice: str = kept(REQUIRED)
-    """ID of the invoice that the credits were applied to."""
-    invoice_line_item: str = kept(REQUIRED)
-    """ID of the line of the invoice that the credits were applied to."""
+    invoice_id: str = ref("invoice", kind="kept")
+    """The invoice that the credits were applied to."""
+    invoice_line_item_id: str = ref("invoice_line_item", kind="kept")
+    """The line of the invoice that the credits were applied to."""
 
 
 class BillingCreditBalanceTransactionCredit(Value):
@@ -79,6 +79,8 @@ class BillingCreditBalanceTransaction(Resource, table=True):
     """
 
     prefix: ClassVar[str] = "cbtxn_"
+    # Stripe's transactions of a customer's balance share the prefix; ids of these go on with the mode.
+    id_prefixes: ClassVar[tuple[str, ...]] = ("cbtxn_test_", "cbtxn_live_")
     object_name: ClassVar[str] = "billing.credit_balance_transaction"
     path: ClassVar[str] = "/v1/billing/credit_balance_transactions/{id}"
     __table_args__ = (
@@ -123,4 +125,4 @@ class BillingCreditBalanceTransaction(Resource, table=True):
         applied = (self.credit and self.credit.credits_application_invoice_voided) or (
             self.debit and self.debit.credits_applied
         )
-        return applied.invoice_line_item if applied else None
+        return applied.invoice_line_item_id if applied else None

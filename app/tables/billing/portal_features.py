@@ -134,8 +134,8 @@ class BillingPortalSubscriptionCancelFeature(Value):
 class BillingPortalProduct(Value):
     """A product whose prices customers can change to in the portal."""
 
-    prices: list[str] = given(min_length=1)
-    """IDs of the prices that customers can change to."""
+    prices: list[str] = ref("price", min_length=1)
+    """The prices that customers can change to."""
     product_id: str = ref("product")
     """The product that the prices belong to."""
 

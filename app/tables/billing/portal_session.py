@@ -95,22 +95,22 @@ class BillingPortalSubscriptionCancelFlow(Value):
 
     retention: BillingPortalRetention | None = given(None)
     """What is offered to the customer in place of the cancellation; null for nothing."""
-    subscription: str = given()
-    """ID of the subscription that the customer cancels."""
+    subscription_id: str = ref("subscription")
+    """The subscription that the customer cancels."""
 
 
 class BillingPortalSubscriptionCancelFlowParams(Value, like=BillingPortalSubscriptionCancelFlow):
     """The cancellation of a subscription."""
 
     retention: BillingPortalRetentionParams | None = None
-    subscription: str
+    subscription_id: str
 
 
 class BillingPortalSubscriptionUpdateFlow(Value):
     """The change of a subscription, which the customer chooses."""
 
-    subscription: str = given()
-    """ID of the subscription that the customer changes."""
+    subscription_id: str = ref("subscription")
+    """The subscription that the customer changes."""
 
 
 class BillingPortalFlowDiscount(Value):
@@ -147,8 +147,8 @@ class BillingPortalSubscriptionUpdateConfirmFlow(Value):
     """The discount that the change comes with, at most one; null for none."""
     items: list[BillingPortalFlowItem] = given(min_length=1, max_length=1)
     """The subscription item that changes: exactly one, the only one of the subscription."""
-    subscription: str = given()
-    """ID of the subscription that changes."""
+    subscription_id: str = ref("subscription")
+    """The subscription that changes."""
 
 
 class BillingPortalSubscriptionUpdateConfirmFlowParams(Value, like=BillingPortalSubscriptionUpdateConfirmFlow):
@@ -157,7 +157,7 @@ class BillingPortalSubscriptionUpdateConfirmFlowParams(Value, like=BillingPortal
     discounts: list[BillingPortalFlowDiscount] | None = None
     items: list[BillingPortalFlowItemParams] = given(min_length=1, max_length=1)
     """The subscription item that changes: exactly one, the only one of the subscription."""
-    subscription: str
+    subscription_id: str
 
 
 class BillingPortalFlow(Value):

@@ -16,8 +16,8 @@ GRANT = """
     voidedAt customer { id } testClock { id }
     creditBalanceTransactions(orderBy: [{ field: CREATED }]) { nodes {
         object type effectiveAt creditGrant { id } customer { id } testClock { id }
-        credit { type amount { monetary { value { amount } } } creditsApplicationInvoiceVoided { invoiceLineItem } }
-        debit { type amount { monetary { value { amount } } } creditsApplied { invoiceLineItem } }
+        credit { type amount { monetary { value { amount } } } creditsApplicationInvoiceVoided { invoice { id } } }
+        debit { type amount { monetary { value { amount } } } creditsApplied { invoice { id } } }
     } }
 """
 BALANCE = "monetary { currency value { amount } }"

@@ -11,7 +11,7 @@ FEATURES = """
     customerUpdate { allowedUpdates enabled } invoiceHistory { enabled } paymentMethodUpdate { enabled }
     subscriptionCancel { cancellationReason { enabled options } enabled mode prorationBehavior }
     subscriptionUpdate {
-        defaultAllowedUpdates enabled products { product { id } prices } prorationBehavior
+        defaultAllowedUpdates enabled products { product { id } prices { id } } prorationBehavior
         scheduleAtPeriodEnd { conditions { type } }
     }
 """
@@ -128,7 +128,7 @@ async def test_a_configuration_has_what_was_given_and_is_otherwise_off(graph: Gr
     whole = await create(
         graph, features, businessProfile=profile, defaultReturnUrl="https://rocket.example", metadata={"by": "Ada"}
     )
-    products = [{"product": {"id": product}, "prices": [price]}]
+    products = [{"product": {"id": product}, "prices": [{"id": price}]}]
     assert whole["features"] == features | {
         "subscriptionUpdate": {**features["subscriptionUpdate"], "products": products}
     }
@@ -228,6 +228,7 @@ async def test_products_must_be_sold_by_recurring_prices_of_their_own(graph: Gra
         (f"{at}.0.prices.1", "PARAMETER_INVALID"),
         (f"{at}.0.prices.2", "PARAMETER_INVALID"),
         (f"{at}.1.product", "RESOURCE_MISSING"),
+        (f"{at}.1.prices.0", "PARAMETER_INVALID"),
     ]
     assert await of((product, [price]), (product, [price])) == [(f"{at}.1.product", "PARAMETER_INVALID")]
     assert await of((other, ["price_none"])) == [(f"{at}.0.prices.0", "RESOURCE_MISSING")]

@@ -17,10 +17,10 @@ from tests.records import records
 
 FLOW = """
     type afterCompletion { type hostedConfirmation { customMessage } redirect { returnUrl } }
-    subscriptionCancel { subscription retention { type couponOffer { coupon { id } } } }
-    subscriptionUpdate { subscription }
+    subscriptionCancel { subscription { id } retention { type couponOffer { coupon { id } } } }
+    subscriptionUpdate { subscription { id } }
     subscriptionUpdateConfirm {
-        subscription discounts { coupon { id } promotionCode { id } } items { id price { id } quantity }
+        subscription { id } discounts { coupon { id } promotionCode { id } } items { id price { id } quantity }
     }
 """
 SESSION = f"""
@@ -42,15 +42,16 @@ async def create(graph: Graph, **input: Any) -> dict[str, Any]:
     return await graph.do(CREATE, SESSION, input=input)
 
 
+async def subscribe(graph: Graph, customer: str, *prices: str) -> tuple[str, str]:
+    """The ids of a subscription of the customer's to prices, and of its first item."""
+    given = {"items": [{"price": price} for price in prices], "collectionMethod": "SEND_INVOICE", "daysUntilDue": 9}
+    fields = "id items(orderBy: [{ field: ID }]) { nodes { id } }"
+    made = await graph.do("subscriptionCreate", fields, input={"customer": customer, **given})
+    return made["id"], made["items"]["nodes"][0]["id"]
+
+
 async def refused(graph: Graph, **input: Any) -> list[tuple[str, str]]:
     return [(each["field"], each["code"]) for each in await graph.refusals(CREATE, "id", input=input)]
-
-
-async def flow_refused(graph: Graph, **flow: Any) -> list[tuple[str, str]]:
-    """What is refused of a flow, without the beginning of the paths."""
-    chosen = await configure(graph, ALL)
-    found = await refused(graph, customer=await customer(graph), configuration=chosen["id"], flowData=flow)
-    return [(field.removeprefix("flowData."), code) for field, code in found]
 
 
 def token_of(session: dict[str, Any]) -> str:
@@ -159,13 +160,15 @@ async def test_every_flow_can_be_asked_for(graph: Graph) -> None:
             },
         },
     )
+    _, former = await plan(graph)
+    sub, item = await subscribe(graph, whose, former)
     coupon = await graph.do("couponCreate", "id", input={"percentOff": "25"})
     redirect = {"type": "REDIRECT", "redirect": {"returnUrl": "https://rocket.example/done"}}
     confirmation = {"type": "HOSTED_CONFIRMATION", "hostedConfirmation": {"customMessage": "Thank you."}}
     retention = {"type": "COUPON_OFFER", "couponOffer": {"coupon": coupon["id"]}}
     change = {
-        "subscription": "sub_1",
-        "items": [{"id": "si_1", "price": price, "quantity": 2}],
+        "subscription": sub,
+        "items": [{"id": item, "price": price, "quantity": 2}],
         "discounts": [{"coupon": coupon["id"]}],
     }
     none = {"subscriptionCancel": None, "subscriptionUpdate": None, "subscriptionUpdateConfirm": None}
@@ -177,29 +180,29 @@ async def test_every_flow_can_be_asked_for(graph: Graph) -> None:
     assert await flow(type="PAYMENT_METHOD_UPDATE") == none | {"type": "PAYMENT_METHOD_UPDATE", "afterCompletion": HOME}
     assert await flow(
         type="SUBSCRIPTION_CANCEL",
-        subscriptionCancel={"subscription": "sub_1", "retention": retention},
+        subscriptionCancel={"subscription": sub, "retention": retention},
         afterCompletion=redirect,
     ) == none | {
         "type": "SUBSCRIPTION_CANCEL",
         "afterCompletion": {**HOME, **redirect},
         "subscriptionCancel": {
-            "subscription": "sub_1",
+            "subscription": {"id": sub},
             "retention": {"type": "COUPON_OFFER", "couponOffer": {"coupon": {"id": coupon["id"]}}},
         },
     }
     assert await flow(
-        type="SUBSCRIPTION_UPDATE", subscriptionUpdate={"subscription": "sub_1"}, afterCompletion=confirmation
+        type="SUBSCRIPTION_UPDATE", subscriptionUpdate={"subscription": sub}, afterCompletion=confirmation
     ) == none | {
         "type": "SUBSCRIPTION_UPDATE",
         "afterCompletion": {**HOME, **confirmation},
-        "subscriptionUpdate": {"subscription": "sub_1"},
+        "subscriptionUpdate": {"subscription": {"id": sub}},
     }
     assert await flow(type="SUBSCRIPTION_UPDATE_CONFIRM", subscriptionUpdateConfirm=change) == none | {
         "type": "SUBSCRIPTION_UPDATE_CONFIRM",
         "afterCompletion": HOME,
         "subscriptionUpdateConfirm": {
-            "subscription": "sub_1",
-            "items": [{"id": "si_1", "price": {"id": price}, "quantity": 2}],
+            "subscription": {"id": sub},
+            "items": [{"id": item, "price": {"id": price}, "quantity": 2}],
             "discounts": [{"coupon": {"id": coupon["id"]}, "promotionCode": None}],
         },
     }
@@ -216,38 +219,46 @@ async def test_every_flow_can_be_asked_for(graph: Graph) -> None:
 async def test_a_flow_that_the_configuration_does_not_allow_is_refused(
     graph: Graph, type: str, field: str | None
 ) -> None:
-    chosen = await configure(graph, {})
-    flow = {"type": type, **({field: {"subscription": "sub_1"}} if field else {})}
-    found = await refused(graph, customer=await customer(graph), configuration=chosen["id"], flowData=flow)
+    chosen, whose = await configure(graph, {}), await customer(graph)
+    sub, _ = await subscribe(graph, whose, (await plan(graph))[1])
+    flow = {"type": type, **({field: {"subscription": sub}} if field else {})}
+    found = await refused(graph, customer=whose, configuration=chosen["id"], flowData=flow)
     assert found == [("flowData.type", "PARAMETER_INVALID")]
 
 
 async def test_a_flow_has_what_its_type_needs_and_no_more(graph: Graph) -> None:
-    of = {"subscription": "sub_1"}
-    assert await flow_refused(graph, type="SUBSCRIPTION_CANCEL", subscriptionUpdate=of) == [
+    chosen, whose = await configure(graph, ALL), await customer(graph)
+    of = {"subscription": (await subscribe(graph, whose, (await plan(graph))[1]))[0]}
+
+    async def flow_refused(**flow: Any) -> list[tuple[str, str]]:
+        found = await refused(graph, customer=whose, configuration=chosen["id"], flowData=flow)
+        return [(field.removeprefix("flowData."), code) for field, code in found]
+
+    assert await flow_refused(type="SUBSCRIPTION_CANCEL", subscriptionUpdate=of) == [
         ("subscriptionCancel", "PARAMETER_MISSING"),
         ("subscriptionUpdate", "PARAMETER_UNKNOWN"),
     ]
-    assert await flow_refused(graph, type="PAYMENT_METHOD_UPDATE", subscriptionCancel=of) == [
+    assert await flow_refused(type="PAYMENT_METHOD_UPDATE", subscriptionCancel=of) == [
         ("subscriptionCancel", "PARAMETER_UNKNOWN")
     ]
     completion = {"type": "REDIRECT", "hostedConfirmation": {"customMessage": "Done."}}
-    assert await flow_refused(graph, type="PAYMENT_METHOD_UPDATE", afterCompletion=completion) == [
+    assert await flow_refused(type="PAYMENT_METHOD_UPDATE", afterCompletion=completion) == [
         ("afterCompletion.redirect", "PARAMETER_MISSING"),
         ("afterCompletion.hostedConfirmation", "PARAMETER_UNKNOWN"),
     ]
     bare = {"type": "PORTAL_HOMEPAGE", "redirect": {"returnUrl": "https://rocket.example"}}
-    assert await flow_refused(graph, type="PAYMENT_METHOD_UPDATE", afterCompletion=bare) == [
+    assert await flow_refused(type="PAYMENT_METHOD_UPDATE", afterCompletion=bare) == [
         ("afterCompletion.redirect", "PARAMETER_UNKNOWN")
     ]
     offer = {**of, "retention": {"type": "COUPON_OFFER", "couponOffer": {"coupon": "none"}}}
-    assert await flow_refused(graph, type="SUBSCRIPTION_CANCEL", subscriptionCancel=offer) == [
+    assert await flow_refused(type="SUBSCRIPTION_CANCEL", subscriptionCancel=offer) == [
         ("subscriptionCancel.retention.couponOffer.coupon", "RESOURCE_MISSING")
     ]
 
 
 async def test_a_change_must_be_one_that_customers_can_make(graph: Graph) -> None:
     whose, (product, price), (_, other) = await customer(graph), await plan(graph), await plan(graph)
+    sub, item = await subscribe(graph, whose, other)
     chosen = await configure(
         graph,
         {
@@ -261,7 +272,7 @@ async def test_a_change_must_be_one_that_customers_can_make(graph: Graph) -> Non
     )
 
     async def change(*items: dict[str, Any], **more: Any) -> list[tuple[str, str]]:
-        confirm = {"subscription": "sub_1", "items": [{"id": "si_1", **item} for item in items], **more}
+        confirm = {"subscription": sub, "items": [{"id": item, **each} for each in items], **more}
         flow = {"type": "SUBSCRIPTION_UPDATE_CONFIRM", "subscriptionUpdateConfirm": confirm}
         found = await refused(graph, customer=whose, configuration=chosen["id"], flowData=flow)
         return [(field.removeprefix("flowData.subscriptionUpdateConfirm."), code) for field, code in found]
@@ -269,6 +280,7 @@ async def test_a_change_must_be_one_that_customers_can_make(graph: Graph) -> Non
     assert await change({"price": price}) == []
     assert await change({"price": other}) == [("items.0.price", "PARAMETER_INVALID")]
     assert await change({"quantity": 3}) == [("items.0.quantity", "PARAMETER_INVALID")]
+    assert await change({"price": price, "id": "si_none"}) == [("items.0.id", "RESOURCE_MISSING")]
     assert await change({}) == [("items.0.price", "PARAMETER_MISSING")]
     assert await change() == [("items", "PARAMETER_INVALID")]
     assert await change({"price": price}, {"price": price}) == [("items", "PARAMETER_TOO_LONG")]
@@ -276,6 +288,35 @@ async def test_a_change_must_be_one_that_customers_can_make(graph: Graph) -> Non
     assert await change({"price": price}, discounts=[{"coupon": "none"}]) == [
         ("discounts.0.coupon", "RESOURCE_MISSING")
     ]
+
+
+async def test_a_flow_is_about_a_subscription_of_the_customers(graph: Graph) -> None:
+    chosen, whose, (_, price), (_, other) = (
+        await configure(graph, ALL),
+        await customer(graph),
+        await plan(graph),
+        await plan(graph),
+    )
+    theirs, _ = await subscribe(graph, await customer(graph), price)
+    ended, _ = await subscribe(graph, whose, price)
+    await graph.do("subscriptionCancel", "id", id=ended)
+    both, item = await subscribe(graph, whose, price, other)
+
+    async def flow(type: str, field: str, **about: Any) -> list[tuple[str, str]]:
+        given = {"customer": whose, "configuration": chosen["id"], "flowData": {"type": type, field: about}}
+        return await refused(graph, **given)
+
+    for subscription, code in ((theirs, "RESOURCE_MISSING"), (ended, "PARAMETER_INVALID")):
+        for type, field in (
+            ("SUBSCRIPTION_CANCEL", "subscriptionCancel"),
+            ("SUBSCRIPTION_UPDATE", "subscriptionUpdate"),
+        ):
+            found = await flow(type, field, subscription=subscription)
+            assert found == [(f"flowData.{field}.subscription", code)]
+    assert await flow("SUBSCRIPTION_CANCEL", "subscriptionCancel", subscription=both) == []
+    field, change = "subscriptionUpdateConfirm", {"subscription": both, "items": [{"id": item, "price": price}]}
+    found = await flow("SUBSCRIPTION_UPDATE_CONFIRM", field, **change)
+    assert (f"flowData.{field}.subscription", "PARAMETER_INVALID") in found
 
 
 async def test_what_is_not_there_or_not_active_is_refused(graph: Graph, stranger: Graph) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.domain.tx import Tx
+from app.ids import new_id
 from app.tables.billing.credit_amount import BillingCreditAmount
 from app.tables.billing.credit_balance_transaction import (
     BillingCreditBalanceTransaction,
@@ -73,7 +74,7 @@ def take_rest(
 def _of(invoice: str | None, line: str | None) -> BillingCreditsApplied | None:
     if invoice is None or line is None:
         return None
-    return BillingCreditsApplied(invoice=invoice, invoice_line_item=line)
+    return BillingCreditsApplied(invoice_id=invoice, invoice_line_item_id=line)
 
 
 def _moved(
@@ -88,6 +89,7 @@ def _moved(
 ) -> BillingCreditBalanceTransaction:
     return tx.add(
         BillingCreditBalanceTransaction(
+            id=new_id(f"{BillingCreditBalanceTransaction.prefix}{tx.tenant.mode}_"),
             credit=credit,
             credit_grant_id=grant.id,
             customer_id=grant.customer_id,

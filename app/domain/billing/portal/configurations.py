@@ -194,8 +194,11 @@ async def _check_products(tx: Tx, products: list[BillingPortalProduct]) -> None:
                         field="product",
                     )
                 seen.add(each.product_id)
-                await tx.get(Product, each.product_id, field="product", lock=False)
-                await _check_prices(tx, each)
+                with Mistakes() as within:
+                    with within.noted():
+                        await tx.get(Product, each.product_id, field="product", lock=False)
+                    with within.noted():
+                        await _check_prices(tx, each)
 
 
 async def _check_prices(tx: Tx, product: BillingPortalProduct) -> None:

@@ -1,10 +1,12 @@
 """Flows of the customer portal: the one thing that a session is for, as far as the configuration allows it."""
 
+from typing import Any
+
 from app.domain.mistakes import Mistakes
 from app.domain.products import coupons, discounts
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, shown
+from app.errors import InvalidRequest, ResourceMissing, shown
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_features import BillingPortalFeatures, BillingPortalSubscriptionUpdate
 from app.tables.billing.portal_session import (
@@ -16,6 +18,9 @@ from app.tables.billing.portal_session import (
     BillingPortalFlowType,
     BillingPortalSubscriptionUpdateConfirmFlowParams,
 )
+from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_item import SubscriptionItem
+from app.tables.billing.subscription_values import SubscriptionStatus
 from app.tables.core_resources.customer import Customer
 from app.tables.products.coupon import Coupon
 from app.tables.products.price import Price
@@ -29,6 +34,9 @@ _FEATURES = {
 """The feature that a configuration must have enabled for a flow."""
 _DETAILS = tuple(type for type in BillingPortalFlowType if type is not BillingPortalFlowType.PAYMENT_METHOD_UPDATE)
 """The flows that are about a subscription, each with a field of its name."""
+
+_CHANGEABLE = (SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING, SubscriptionStatus.PAST_DUE)
+"""The statuses in which customers can change a subscription, or cancel it."""
 
 
 async def settled(
@@ -54,6 +62,10 @@ async def settled(
             with mistakes.noted("subscription_cancel.retention.coupon_offer"):
                 offered = given.subscription_cancel.retention.coupon_offer.coupon_id
                 coupons.must_be_redeemable(tx, await tx.get(Coupon, offered, field="coupon", lock=False), "coupon")
+        for type in _DETAILS:
+            if (about := given[type.value]) is not None:
+                with mistakes.noted(type.value):
+                    await _check_subscription(tx, customer, about)
         if given.subscription_update_confirm is not None:
             with mistakes.noted("subscription_update_confirm"):
                 await _check_change(tx, customer, configuration.features, given.subscription_update_confirm)
@@ -92,6 +104,30 @@ def _check_completion(given: BillingPortalAfterCompletion | None) -> None:
             _must_fit(mistakes, given.type, "hosted_confirmation", wanted=False, there=there)
 
 
+async def _check_subscription(tx: Tx, customer: Customer, given: Any) -> None:
+    """Raise InvalidRequest for a subscription of another customer, or one that has ended; and for a change of what is
+    not the only item of the subscription."""
+    subscription = await tx.get(Subscription, given.subscription_id, field="subscription", lock=False)
+    if subscription.customer_id != customer.id:
+        raise ResourceMissing(Subscription.object_name, subscription.id, field="subscription")
+    if subscription.status not in _CHANGEABLE:
+        raise InvalidRequest(
+            f"The `status` of the subscription is {shown(subscription.status)}, so customers cannot change it.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="subscription",
+        )
+    if isinstance(given, BillingPortalSubscriptionUpdateConfirmFlowParams):
+        rows = await tx.find(SubscriptionItem, subscription_id=subscription.id, lock=False)
+        if len(rows) > 1:
+            raise InvalidRequest(
+                "The subscription has several items, and customers can change only those with one.",
+                code=ErrorCode.PARAMETER_INVALID,
+                field="subscription",
+            )
+        if given.items[0].id not in [row.id for row in rows]:
+            raise ResourceMissing(SubscriptionItem.object_name, given.items[0].id, field="items.0.id")
+
+
 async def _check_change(
     tx: Tx,
     customer: Customer,
@@ -122,21 +158,20 @@ async def _check_item(tx: Tx, features: BillingPortalFeatures, item: BillingPort
                 )
             )
         if item.quantity is not None and item.price_id is None:
-            _must_be_allowed(mistakes, BillingPortalSubscriptionUpdate.QUANTITY in allowed, "quantity")
+            with mistakes.noted():
+                _must_be_allowed(BillingPortalSubscriptionUpdate.QUANTITY in allowed, "quantity")
         if item.price_id is not None:
             with mistakes.noted():
                 await tx.get(Price, item.price_id, field="price", lock=False)
-            offered = {price for each in features.subscription_update.products or () for price in each.prices}
-            changes = BillingPortalSubscriptionUpdate.PRICE in allowed
-            _must_be_allowed(mistakes, changes and item.price_id in offered, "price")
+                offered = {price for each in features.subscription_update.products or () for price in each.prices}
+                changes = BillingPortalSubscriptionUpdate.PRICE in allowed
+                _must_be_allowed(changes and item.price_id in offered, "price")
 
 
-def _must_be_allowed(mistakes: Mistakes, allowed: bool, name: str) -> None:
+def _must_be_allowed(allowed: bool, name: str) -> None:
     if not allowed:
-        mistakes.add(
-            InvalidRequest(
-                f"The configuration does not allow customers to change to this `{name}`.",
-                code=ErrorCode.PARAMETER_INVALID,
-                field=name,
-            )
+        raise InvalidRequest(
+            f"The configuration does not allow customers to change to this `{name}`.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field=name,
         )
