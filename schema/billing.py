@@ -24,7 +24,15 @@ from app.domain.billing.portal import configurations, sessions
 from app.domain.billing.schedules import creating as schedule_creating
 from app.domain.billing.schedules import ending as schedule_ending
 from app.domain.billing.schedules import updating as schedule_updating
-from app.domain.billing.subscriptions import canceling, creating, discounting, item_verbs, pausing, updating
+from app.domain.billing.subscriptions import (
+    canceling,
+    creating,
+    discounting,
+    item_verbs,
+    pausing,
+    updating,
+    usage_records,
+)
 from app.domain.core_resources.customers import balances
 from app.domain.core_resources.tax_ids import tax_ids
 from app.domain.products import plans
@@ -52,6 +60,7 @@ from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.billing.subscription_schedule import SubscriptionSchedule
 from app.tables.billing.tax_id import TaxId
 from app.tables.billing.test_clock import TestClock
+from app.tables.billing.usage_record import UsageRecord
 from app.tables.core_resources.event import Event
 from schema import metering
 from schema.credit_balances import credit_balance_field
@@ -120,6 +129,7 @@ family = (
         verbs=(canceling.cancel, discounting.delete_discount, pausing.resume),
     ),
     Exposed(SubscriptionItem, create=item_verbs.create, update=item_verbs.update, delete=item_verbs.delete),
+    Exposed(UsageRecord, create=usage_records.create),
     Exposed(
         SubscriptionSchedule,
         create=schedule_creating.create,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.billing.subscriptions import usage_records
 from app.domain.billing.subscriptions.items import (
     Priced,
     check_change,
@@ -122,6 +123,8 @@ async def changes(
                 check_change(each)
                 row = _named(there, each.id or "", [*removed, *(change.row for change in changed)])
                 if each.deleted:
+                    if not each.clear_usage:
+                        await usage_records.must_have_none(tx, row, subscription)
                     removed.append(row)
                     clearing += [row] if each.clear_usage else []
                     continue

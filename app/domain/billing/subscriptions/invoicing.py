@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.domain.billing.engine import lines as engine
 from app.domain.billing.engine.cycle import Cycle, Span
 from app.domain.billing.invoices import drafting, lines
-from app.domain.billing.subscriptions import discounting, usage
+from app.domain.billing.subscriptions import discounting, usage, usage_records
 from app.domain.billing.subscriptions.entries import Entry
 from app.domain.merging import merge
 from app.domain.tx import Tx
@@ -140,6 +140,7 @@ def _advance(
 
 async def _usage(tx: Tx, subscription: Subscription, invoice: Invoice, entry: Entry, used: Segment) -> None:
     quantity = await usage.quantity(tx, subscription, entry, used.span)
+    await usage_records.bill(tx, entry.item, used.span, invoice)
     subscribed = entry.subscribed(subscription.currency, quantity)
     whole = used.cycle.period_at(used.span.start)
     # What was used costs the same however long the period was.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.domain import crud
 from app.domain.billing.engine.rates import Rate
-from app.domain.billing.subscriptions import discounting
+from app.domain.billing.subscriptions import discounting, usage_records
 from app.domain.billing.subscriptions.choosing import Change, Changes, ChosenItem
 from app.domain.products import plan_rows
 from app.domain.tx import Tx
@@ -51,6 +51,8 @@ async def change(tx: Tx, subscription: Subscription, changes: Changes) -> None:
     """Change, add and remove items of the subscription."""
     for each in changes.changed:
         await _change(tx, subscription, each)
+    for row in changes.clearing:
+        await usage_records.clear(tx, row)
     for row in changes.removed:
         tx.delete(row)
     for chosen in changes.added:
