@@ -27,7 +27,7 @@ class UsageRecordTimestampKeyword(StrEnum):
     """When the usage took place, in place of a moment."""
 
     NOW = "now"
-    """The present moment."""
+    """The moment of the request."""
 
 
 class UsageRecord(Transient):
@@ -67,7 +67,7 @@ class UsageRecordSummary(Resource, table=True):
     invoice_id: str | None = ref("invoice", back="usage_record_summaries", kind="kept", default=None)
     """The invoice that bills the usage; null until the period has been billed."""
     period: UsageRecordSummaryPeriod = kept()
-    """The billing period."""
+    """The billing period that is summarized."""
     subscription_item_id: str = ref("subscription_item", back="usage_record_summaries", kind="kept")
     """The subscription item whose usage is summarized."""
     total_usage: int = kept(0)

@@ -37,7 +37,7 @@ async def create(
     tx: Tx,
     *,
     subscription_item: Annotated[str, Id("subscription_item"), Doc("The subscription item whose usage it is.")],
-    quantity: Annotated[int, Field(ge=0), Doc("The usage.")],
+    quantity: Annotated[int, Field(ge=0), Doc("The usage, in whole units.")],
     action: Annotated[UsageRecordAction, Doc("What to do with the usage that was recorded at the same moment.")] = (
         UsageRecordAction.INCREMENT
     ),
@@ -170,7 +170,7 @@ async def _record(tx: Tx, item: SubscriptionItem, moment: datetime, quantity: in
     columns = RecordedUsage.__table__.c
     this = (columns.subscription_item_id == item.id, columns.timestamp == moment)
     there = await tx.rows(tx.select(RecordedUsage, columns.quantity).where(*this))
-    whole = quantity + sum(row.quantity for row in there if action == UsageRecordAction.INCREMENT)
+    whole: int = quantity + sum(row.quantity for row in there if action == UsageRecordAction.INCREMENT)
     if there:
         await tx.execute(tx.update(RecordedUsage).where(*this).values(quantity=whole))
     else:
