@@ -430,7 +430,56 @@ mutation OpenPortal($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,mz=`# Verify a customer's tax ID
+`,mz=`# Plan a subscription in phases
+# Three months at half the price, then nine at all of it;
+# then the subscription continues without the schedule.
+# $customer: customers(first: 1)
+# $price: prices(first: 1, where: { type: { eq: RECURRING } })
+# $coupon: coupons(first: 1, where: { valid: { eq: true } })
+mutation PlanSubscription(
+  $customer: ID!
+  $price: ID!
+  $coupon: ID!
+) {
+  subscriptionScheduleCreate(
+    input: {
+      customer: $customer
+      startDate: { keyword: NOW }
+      endBehavior: RELEASE
+      defaultSettings: {
+        collectionMethod: SEND_INVOICE
+        invoiceSettings: { daysUntilDue: 14 }
+      }
+      phases: [
+        {
+          items: [{ price: $price }]
+          iterations: 3
+          discounts: [{ coupon: $coupon }]
+        }
+        { items: [{ price: $price }], iterations: 9 }
+      ]
+    }
+  ) {
+    subscriptionSchedule {
+      id
+      status
+      currentPhase { startDate endDate }
+      phases {
+        startDate
+        endDate
+        items { price { id } quantity }
+        discounts { coupon { percentOff } }
+      }
+      subscription {
+        id
+        status
+        latestInvoice { id total { formatted } }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,hz=`# Verify a customer's tax ID
 # 000000000 is verified after a minute, 111111111
 # is not; invoices show the customer's tax IDs.
 # $customer: customers(first: 1)
@@ -450,7 +499,7 @@ mutation AddTaxId($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,hz=`# Answer a dispute with evidence that wins
+`,gz=`# Answer a dispute with evidence that wins
 # Evidence with the text winning_evidence wins in
 # test mode, after a minute.
 # $dispute: disputes(first: 1, where: { status: { eq: NEEDS_RESPONSE } })
@@ -472,7 +521,7 @@ mutation AnswerDispute($dispute: ID!) {
     userErrors { code message field }
   }
 }
-`,gz=`# A payment with 3-D Secure
+`,_z=`# A payment with 3-D Secure
 # The card asks its holder first. Open the
 # bank's page below the answer to complete it,
 # or to fail it.
@@ -497,7 +546,7 @@ mutation Authenticate {
     userErrors { code message field }
   }
 }
-`,_z=`# The balance
+`,vz=`# The balance
 # What is yours now, and what is on its way,
 # for each currency.
 query Balance {
@@ -506,7 +555,7 @@ query Balance {
     pending { amount { formatted } }
   }
 }
-`,vz=`# A bank debit that settles later
+`,yz=`# A bank debit that settles later
 # The customer authorizes it by a mandate. It
 # stays in processing for days, as at a bank.
 # A test clock gets you there at once.
@@ -529,7 +578,7 @@ mutation BankDebit {
     userErrors { code message field }
   }
 }
-`,yz=`# Save a bank account by microdeposits
+`,bz=`# Save a bank account by microdeposits
 # The mandate is pending until the customer has
 # verified the deposit on the page, by its code:
 # SM11AA here.
@@ -564,7 +613,7 @@ mutation SaveBankAccount {
     userErrors { code message field }
   }
 }
-`,bz=`# Capture part of a hold
+`,xz=`# Capture part of a hold
 # Takes some of a held amount and lets the
 # rest go.
 # $payment: paymentIntents(first: 1, where: { status: { eq: REQUIRES_CAPTURE } })
@@ -582,7 +631,7 @@ mutation Capture($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,xz=`# What a customer entered
+`,Sz=`# What a customer entered
 # A browser makes the token with a publishable
 # key; the server then confirms a payment with
 # confirmationToken.
@@ -604,7 +653,7 @@ mutation Enter {
     userErrors { code message field }
   }
 }
-`,Sz=`# The customer keeps the card
+`,Cz=`# The customer keeps the card
 # With a session's secret as the key, give the id
 # that the example before this one showed.
 # $customer: customers(first: 1)
@@ -615,7 +664,7 @@ mutation KeepOwnCard($customer: ID!, $method: ID!) {
     userErrors { code message field }
   }
 }
-`,Cz=`# A page for one customer
+`,wz=`# A page for one customer
 # With a session's secret as the key, customers
 # and payment methods are the customer's alone.
 query CustomerPage {
@@ -635,7 +684,7 @@ query CustomerPage {
     }
   }
 }
-`,wz=`# The customer removes a card
+`,Tz=`# The customer removes a card
 # With a session's secret as the key.
 # $method: paymentMethods(first: 1)
 mutation RemoveOwnCard($method: ID!) {
@@ -644,7 +693,7 @@ mutation RemoveOwnCard($method: ID!) {
     userErrors { code message field }
   }
 }
-`,Tz=`# The customer enters a card
+`,Ez=`# The customer enters a card
 # With a session's secret as the key. The next
 # example attaches the card to the customer.
 mutation EnterCard {
@@ -658,7 +707,7 @@ mutation EnterCard {
     userErrors { code message field }
   }
 }
-`,Ez=`# A key to one customer
+`,Dz=`# A key to one customer
 # For the customer's page: put clientSecret in
 # the key box above, and run the next examples
 # with that key alone.
@@ -689,7 +738,7 @@ mutation OpenSession($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Dz=`# Create a customer
+`,Oz=`# Create a customer
 # With an address, and metadata of your own.
 mutation CreateCustomer {
   customerCreate(
@@ -715,7 +764,7 @@ mutation CreateCustomer {
     userErrors { code message field }
   }
 }
-`,Oz=`# Customers, with all they paid
+`,kz=`# Customers, with all they paid
 # Four levels in one query: customers,
 # payments, charges, and the money that moved.
 query CustomersWithPayments {
@@ -753,7 +802,7 @@ query CustomersWithPayments {
     }
   }
 }
-`,kz=`# A payment that is declined
+`,Az=`# A payment that is declined
 # The bank says no. The refusal is data, and
 # the payment waits for another card.
 mutation Decline {
@@ -780,7 +829,7 @@ mutation Decline {
     }
   }
 }
-`,Az=`# Pay with a card whose owner disputes it
+`,jz=`# Pay with a card whose owner disputes it
 # The dispute comes within a second or two. List
 # the disputes then.
 mutation PayAndDispute {
@@ -800,7 +849,7 @@ mutation PayAndDispute {
     userErrors { code message field }
   }
 }
-`,jz=`# Disputes, and the funds they took
+`,Mz=`# Disputes, and the funds they took
 query Disputes {
   disputes(first: 10) {
     nodes {
@@ -820,7 +869,7 @@ query Disputes {
     }
   }
 }
-`,Mz=`# Exchange rates
+`,Nz=`# Exchange rates
 # A payment in another currency settles in the
 # account's own, at these rates. In test mode
 # exchangeRateSettingsUpdate replaces them.
@@ -832,7 +881,7 @@ query ExchangeRates {
     perUsd { currency rate }
   }
 }
-`,Nz=`# Hold an amount on a card
+`,Pz=`# Hold an amount on a card
 # Authorizes without taking the money. Capture
 # it within seven days.
 mutation Hold {
@@ -854,7 +903,7 @@ mutation Hold {
     userErrors { code message field }
   }
 }
-`,Pz=`# The latest payments
+`,Fz=`# The latest payments
 # Newest first, a page at a time. Pass
 # endCursor as after for the next page.
 query LatestPayments($after: String) {
@@ -871,7 +920,7 @@ query LatestPayments($after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }
-`,Fz=`# Everything, as it happens
+`,Iz=`# Everything, as it happens
 # Run it, then pay in another window. The Live
 # pane shows the same beside your work.
 subscription Events {
@@ -882,7 +931,7 @@ subscription Events {
     data { object }
   }
 }
-`,Iz=`# One object, watched
+`,Lz=`# One object, watched
 # The payment as it is now, then again after
 # each change.
 # $id: paymentIntents(first: 1)
@@ -900,7 +949,7 @@ subscription Watch($id: ID!) {
     }
   }
 }
-`,Lz=`# Payments only
+`,Rz=`# Payments only
 # Wildcards choose the types. Pass the last id
 # as after, and nothing is missed.
 subscription Payments($after: String) {
@@ -914,7 +963,7 @@ subscription Payments($after: String) {
     data { object }
   }
 }
-`,Rz=`# Movements of money
+`,zz=`# Movements of money
 # Every entry behind the balance: gross, fee,
 # net, and when it can be paid out.
 query Movements {
@@ -942,7 +991,7 @@ query Movements {
     }
   }
 }
-`,zz=`# Charge a saved card off session
+`,Bz=`# Charge a saved card off session
 # The customer is absent, and the card is the one
 # that "Save a card" has saved.
 # $customer: customers(first: 1)
@@ -966,7 +1015,7 @@ mutation PayLater($customer: ID!, $card: ID!) {
     userErrors { code declineCode message field }
   }
 }
-`,Bz=`# Pay once, however often you ask
+`,Vz=`# Pay once, however often you ask
 # Run it twice: the idempotency key brings
 # back the first answer, with replayed true.
 mutation PayOnce($key: String!) {
@@ -984,7 +1033,7 @@ mutation PayOnce($key: String!) {
     replayed
   }
 }
-`,Vz=`# A payment that succeeds
+`,Hz=`# A payment that succeeds
 # Charges a test Visa at once. The fee and the
 # net are in the balance transaction, which
 # AUTOMATIC_ASYNC, the default, makes later.
@@ -1016,7 +1065,7 @@ mutation Pay {
     userErrors { code message field }
   }
 }
-`,Hz=`# Pay out on request
+`,Uz=`# Pay out on request
 # Takes a payment whose funds are available at
 # once, and sends 5.00 of them to the account's
 # bank account. Without one, the answer says how
@@ -1051,7 +1100,7 @@ mutation PayOut {
     userErrors { code message field }
   }
 }
-`,Uz=`# Payouts
+`,Wz=`# Payouts
 # What went to your bank account, and the
 # balance transactions that each automatic
 # payout is the sum of.
@@ -1075,7 +1124,7 @@ query Payouts {
     }
   }
 }
-`,Wz=`# A payment with iDEAL
+`,Gz=`# A payment with iDEAL
 # The customer is redirected to the bank. Open
 # the page below the answer to authorize the
 # payment, to let it fail, or to come back later.
@@ -1101,7 +1150,7 @@ mutation Redirect {
     userErrors { code message field }
   }
 }
-`,Gz=`# Refund a payment in part
+`,Kz=`# Refund a payment in part
 # Gives back 5.00 of the latest payment that
 # succeeded. Run it again for more.
 # $payment: paymentIntents(first: 1, where: { status: { eq: SUCCEEDED } })
@@ -1122,7 +1171,7 @@ mutation Refund($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,Kz=`# Save a card
+`,qz=`# Save a card
 # The card's bank accepts later payments, also
 # while the customer is absent, and the card is
 # attached to the customer.
@@ -1145,7 +1194,7 @@ mutation SaveCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,qz=`# Search customers
+`,Jz=`# Search customers
 # Stripe's search language in query, or typed
 # filters in where. They may be combined.
 query SearchCustomers($query: String!) {
@@ -1163,7 +1212,7 @@ query SearchCustomers($query: String!) {
     }
   }
 }
-`,Jz=`# A payment with a voucher
+`,Yz=`# A payment with a voucher
 # The customer pays at an OXXO store, in days.
 # Open the voucher's page to pay it now, or to
 # let it expire.
@@ -1193,7 +1242,7 @@ mutation Voucher {
     userErrors { code message field }
   }
 }
-`,Yz=`# Keep a card for a customer
+`,Xz=`# Keep a card for a customer
 # Attaches a test card, so that later payments
 # need no new one.
 # $customer: customers(first: 1)
@@ -1210,7 +1259,7 @@ mutation KeepCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Xz=`# Pay by bank transfer
+`,Zz=`# Pay by bank transfer
 # The customer sends the funds to an account
 # number of their own, with the reference.
 # $customer: customers(first: 1)
@@ -1249,7 +1298,7 @@ mutation BankTransfer($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Zz=`# Choose what payments offer
+`,Qz=`# Choose what payments offer
 # Creates a configuration that offers no Klarna, and
 # leaves the rest as it is by default. Payments use it by
 # its id, in paymentMethodConfiguration.
@@ -1272,7 +1321,7 @@ mutation ChooseMethods {
     userErrors { code message field }
   }
 }
-`,Qz=`# Let a bank transfer arrive
+`,$z=`# Let a bank transfer arrive
 # The funds go to the payments that wait for
 # them. What is left stays the customer's.
 # $customer: customers(first: 1)
@@ -1298,7 +1347,7 @@ mutation FundCashBalance($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,$z=`# The catalogue
+`,eB=`# The catalogue
 # Products on sale, each with its prices.
 query Catalogue {
   products(
@@ -1319,7 +1368,7 @@ query Catalogue {
     }
   }
 }
-`,eB=`# A coupon
+`,tB=`# A coupon
 # A quarter off for three months, for up to a hundred
 # customers.
 mutation CreateCoupon {
@@ -1340,7 +1389,7 @@ mutation CreateCoupon {
     userErrors { code message field }
   }
 }
-`,tB=`# Create a product
+`,nB=`# Create a product
 # With its default price, in one step.
 mutation CreateProduct {
   productCreate(
@@ -1366,7 +1415,7 @@ mutation CreateProduct {
     userErrors { code message field }
   }
 }
-`,nB=`# A customer's discount
+`,rB=`# A customer's discount
 # Redeems a coupon for a customer. The discount ends by
 # itself, in real time or on the customer's test clock.
 # $customer: customers(first: 1)
@@ -1387,7 +1436,7 @@ mutation Redeem($customer: ID!, $coupon: ID!) {
     userErrors { code message field }
   }
 }
-`,rB=`# Tax codes
+`,iB=`# Tax codes
 # Finds how a product is taxed, and which of your products
 # already are.
 query TaxCodes {
@@ -1399,36 +1448,37 @@ query TaxCodes {
     }
   }
 }
-`,iB=`{ "meter": "mtr_…" }
-`,aB=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
-`,oB=`{ "clock": "clock_…" }
-`,sB=`{ "customer": "cus_…" }
+`,aB=`{ "meter": "mtr_…" }
+`,oB=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
+`,sB=`{ "clock": "clock_…" }
 `,cB=`{ "customer": "cus_…" }
 `,lB=`{ "customer": "cus_…" }
-`,uB=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
-`,dB=`{
+`,uB=`{ "customer": "cus_…" }
+`,dB=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
+`,fB=`{
   "customer": "cus_…",
   "from": "2020-01-01T00:00:00Z",
   "to": "2040-01-01T00:00:00Z"
 }
-`,fB=`{ "customer": "cus_…" }
 `,pB=`{ "customer": "cus_…" }
-`,mB=`{ "dispute": "dp_…" }
-`,hB=`{ "payment": "pi_…" }
-`,gB=`{ "customer": "cus_…", "method": "pm_…" }
-`,_B=`{ "method": "pm_…" }
-`,vB=`{ "customer": "cus_…" }
-`,yB=`{ "id": "pi_…" }
-`,bB=`{ "customer": "cus_…", "card": "pm_…" }
-`,xB=`{ "key": "order-1001" }
-`,SB=`{ "payment": "pi_…" }
-`,CB=`{ "customer": "cus_…" }
-`,wB=`{ "query": "email~\\"example\\"" }
+`,mB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
+`,hB=`{ "customer": "cus_…" }
+`,gB=`{ "dispute": "dp_…" }
+`,_B=`{ "payment": "pi_…" }
+`,vB=`{ "customer": "cus_…", "method": "pm_…" }
+`,yB=`{ "method": "pm_…" }
+`,bB=`{ "customer": "cus_…" }
+`,xB=`{ "id": "pi_…" }
+`,SB=`{ "customer": "cus_…", "card": "pm_…" }
+`,CB=`{ "key": "order-1001" }
+`,wB=`{ "payment": "pi_…" }
 `,TB=`{ "customer": "cus_…" }
-`,EB=`{ "customer": "cus_…" }
+`,EB=`{ "query": "email~\\"example\\"" }
 `,DB=`{ "customer": "cus_…" }
-`,OB=`{ "customer": "cus_…", "coupon": "…" }
-`,kB=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Billing`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/portal-configuration`,`billing/portal-session`]}];function AB(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var jB=`paygraph:key`,MB=AB({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function NB(e){try{e?localStorage.setItem(jB,e):localStorage.removeItem(jB)}catch{return}}function PB(){try{return localStorage.getItem(jB)??``}catch{return``}}async function FB(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;MB.set({endpoint:t,demoKey:n,version:r,key:PB()||n||``})}function IB(e){let t=e.trim(),{demoKey:n}=MB.get();NB(t===n?``:t),MB.set({key:t||n||``,standing:`unknown`})}var LB=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function RB(e){let[,t,n]=LB.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function zB(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function BB(e){return zB(e)===`object`}function VB(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function HB(e,t){return e.length<124?e:t}var UB=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(UB||{}),WB=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(WB||{});function GB(e){if(!BB(e))throw Error(`Message is expected to be an object, but got ${zB(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${zB(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!BB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${zB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!BB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${zB(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${zB(e.payload.query)}`);if(e.payload.variables!=null&&!BB(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${zB(e.payload.variables)}`);if(e.payload.operationName!=null&&zB(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${zB(e.payload.operationName)}`);if(e.payload.extensions!=null&&!BB(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${zB(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${zB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!BB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${zB(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${zB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!VB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${zB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function KB(e,t){return GB(typeof e==`string`?JSON.parse(e,t):e)}function qB(e,t){return GB(e),JSON.stringify(e,t)}function JB(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=XB,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!QB(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(qB({type:WB.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof YB&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(qB(e?{type:WB.ConnectionInit,payload:e}:{type:WB.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(UB.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(UB.InternalClientError,HB(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=KB(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(qB(n.payload?{type:WB.Pong,payload:n.payload}:{type:WB.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==WB.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(UB.BadResponse,HB(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(XB(e)&&(ZB(e.code)||[UB.InternalServerError,UB.InternalClientError,UB.BadRequest,UB.BadResponse,UB.Unauthorized,UB.SubprotocolNotAcceptable,UB.SubscriberAlreadyExists,UB.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(XB(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case WB.Next:t.next(e.payload);return;case WB.Error:i=!0,r=!0,t.error(e.payload),a();return;case WB.Complete:r=!0,a();return}});o.send(qB({id:n,type:WB.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(qB({id:n,type:WB.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new YB)}}}var YB=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function XB(e){return BB(e)&&`code`in e&&`reason`in e}function ZB(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function QB(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var $B=AB({status:`closed`}),eV={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},tV;function nV(){let{endpoint:e}=MB.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,JB({url:t.href,connectionParams:()=>{let{key:e}=MB.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>$B.set({status:`connecting`}),connected:()=>{$B.set({status:`open`}),MB.set({standing:`accepted`})},closed:e=>{$B.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&MB.set({standing:`refused`})}}})}function rV(e,t){return tV??=nV(),tV.subscribe(e,t)}function iV(){tV?.dispose(),tV=void 0,$B.set({status:`closed`})}function aV(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:eV[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var oV=AB({kind:null}),sV=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,cV=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function lV({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function uV(e){let{key:t}=MB.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function dV(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function fV(e,t){let{endpoint:n}=MB.get(),r=performance.now(),i,a;try{i=uV(t)}catch{return{result:{errors:[{message:cV}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:sV}]},status:0,milliseconds:0}}let o=await dV(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===uV().get(`Authorization`)&&(a.status===401?MB.set({standing:`refused`}):a.ok&&MB.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function pV(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await fV(e,t);return n||oV.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:hV(r),page:mV(r.data),failed:!!r.errors}),r}function mV(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=mV(t);if(e)return e}return null}function hV(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function gV(e){return{subscribe(t){let n=!1;oV.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{oV.set({live:!1,failed:e}),t.complete()},i=rV(e,{next(e){oV.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:aV(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),oV.set({live:!1})}}}}}function _V({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=lV({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?gV(o):pV(o,r)}D();var vV=Object.assign({"../examples/billing/alert.graphql":tz,"../examples/billing/clock-advance.graphql":nz,"../examples/billing/clock-customer.graphql":rz,"../examples/billing/clock.graphql":iz,"../examples/billing/credit-balance.graphql":az,"../examples/billing/credit-grant.graphql":oz,"../examples/billing/customer-balance.graphql":sz,"../examples/billing/meter-event.graphql":cz,"../examples/billing/meter-usage.graphql":lz,"../examples/billing/meter.graphql":uz,"../examples/billing/plan.graphql":dz,"../examples/billing/portal-configuration.graphql":fz,"../examples/billing/portal-session.graphql":pz,"../examples/billing/tax-id.graphql":mz,"../examples/core_resources/answer-dispute.graphql":hz,"../examples/core_resources/authenticate.graphql":gz,"../examples/core_resources/balance.graphql":_z,"../examples/core_resources/bank-debit.graphql":vz,"../examples/core_resources/bank-setup.graphql":yz,"../examples/core_resources/capture.graphql":bz,"../examples/core_resources/confirmation-token.graphql":xz,"../examples/core_resources/customer-keep.graphql":Sz,"../examples/core_resources/customer-page.graphql":Cz,"../examples/core_resources/customer-remove.graphql":wz,"../examples/core_resources/customer-save.graphql":Tz,"../examples/core_resources/customer-session.graphql":Ez,"../examples/core_resources/customer.graphql":Dz,"../examples/core_resources/customers.graphql":Oz,"../examples/core_resources/decline.graphql":kz,"../examples/core_resources/dispute.graphql":Az,"../examples/core_resources/disputes.graphql":jz,"../examples/core_resources/exchange-rates.graphql":Mz,"../examples/core_resources/hold.graphql":Nz,"../examples/core_resources/latest.graphql":Pz,"../examples/core_resources/live-events.graphql":Fz,"../examples/core_resources/live-object.graphql":Iz,"../examples/core_resources/live-payments.graphql":Lz,"../examples/core_resources/movements.graphql":Rz,"../examples/core_resources/pay-later.graphql":zz,"../examples/core_resources/pay-once.graphql":Bz,"../examples/core_resources/pay.graphql":Vz,"../examples/core_resources/payout.graphql":Hz,"../examples/core_resources/payouts.graphql":Uz,"../examples/core_resources/redirect.graphql":Wz,"../examples/core_resources/refund.graphql":Gz,"../examples/core_resources/save-card.graphql":Kz,"../examples/core_resources/search.graphql":qz,"../examples/core_resources/voucher.graphql":Jz,"../examples/payment_methods/attach-card.graphql":Yz,"../examples/payment_methods/bank-transfer.graphql":Xz,"../examples/payment_methods/configuration.graphql":Zz,"../examples/payment_methods/fund-cash-balance.graphql":Qz,"../examples/products/catalogue.graphql":$z,"../examples/products/coupon.graphql":eB,"../examples/products/create.graphql":tB,"../examples/products/discount.graphql":nB,"../examples/products/tax-codes.graphql":rB}),yV=Object.assign({"../examples/billing/alert.json":iB,"../examples/billing/clock-advance.json":aB,"../examples/billing/clock-customer.json":oB,"../examples/billing/credit-balance.json":sB,"../examples/billing/credit-grant.json":cB,"../examples/billing/customer-balance.json":lB,"../examples/billing/meter-event.json":uB,"../examples/billing/meter-usage.json":dB,"../examples/billing/portal-session.json":fB,"../examples/billing/tax-id.json":pB,"../examples/core_resources/answer-dispute.json":mB,"../examples/core_resources/capture.json":hB,"../examples/core_resources/customer-keep.json":gB,"../examples/core_resources/customer-remove.json":_B,"../examples/core_resources/customer-session.json":vB,"../examples/core_resources/live-object.json":yB,"../examples/core_resources/pay-later.json":bB,"../examples/core_resources/pay-once.json":xB,"../examples/core_resources/refund.json":SB,"../examples/core_resources/save-card.json":CB,"../examples/core_resources/search.json":wB,"../examples/payment_methods/attach-card.json":TB,"../examples/payment_methods/bank-transfer.json":EB,"../examples/payment_methods/fund-cash-balance.json":DB,"../examples/products/discount.json":OB}),bV=/^# \$(\w+(?:\.\w+)*): (.+)$/;function xV(e){let t=`../examples/${e}`,n=vV[`${t}.graphql`].trimEnd().split(`
-`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>bV.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!bV.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!bV.test(e)).join(`
+`,OB=`{ "customer": "cus_…" }
+`,kB=`{ "customer": "cus_…" }
+`,AB=`{ "customer": "cus_…", "coupon": "…" }
+`,jB=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Billing`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/schedule`,`billing/portal-configuration`,`billing/portal-session`]}];function MB(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var NB=`paygraph:key`,PB=MB({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function FB(e){try{e?localStorage.setItem(NB,e):localStorage.removeItem(NB)}catch{return}}function IB(){try{return localStorage.getItem(NB)??``}catch{return``}}async function LB(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;PB.set({endpoint:t,demoKey:n,version:r,key:IB()||n||``})}function RB(e){let t=e.trim(),{demoKey:n}=PB.get();FB(t===n?``:t),PB.set({key:t||n||``,standing:`unknown`})}var zB=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function BB(e){let[,t,n]=zB.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function VB(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function HB(e){return VB(e)===`object`}function UB(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function WB(e,t){return e.length<124?e:t}var GB=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(GB||{}),KB=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(KB||{});function qB(e){if(!HB(e))throw Error(`Message is expected to be an object, but got ${VB(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${VB(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!HB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${VB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!HB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${VB(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${VB(e.payload.query)}`);if(e.payload.variables!=null&&!HB(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${VB(e.payload.variables)}`);if(e.payload.operationName!=null&&VB(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${VB(e.payload.operationName)}`);if(e.payload.extensions!=null&&!HB(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${VB(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${VB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!HB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${VB(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${VB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!UB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${VB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function JB(e,t){return qB(typeof e==`string`?JSON.parse(e,t):e)}function YB(e,t){return qB(e),JSON.stringify(e,t)}function XB(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=QB,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!eV(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(YB({type:KB.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof ZB&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(YB(e?{type:KB.ConnectionInit,payload:e}:{type:KB.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(GB.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(GB.InternalClientError,WB(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=JB(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(YB(n.payload?{type:KB.Pong,payload:n.payload}:{type:KB.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==KB.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(GB.BadResponse,WB(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(QB(e)&&($B(e.code)||[GB.InternalServerError,GB.InternalClientError,GB.BadRequest,GB.BadResponse,GB.Unauthorized,GB.SubprotocolNotAcceptable,GB.SubscriberAlreadyExists,GB.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(QB(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case KB.Next:t.next(e.payload);return;case KB.Error:i=!0,r=!0,t.error(e.payload),a();return;case KB.Complete:r=!0,a();return}});o.send(YB({id:n,type:KB.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(YB({id:n,type:KB.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new ZB)}}}var ZB=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function QB(e){return HB(e)&&`code`in e&&`reason`in e}function $B(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function eV(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var tV=MB({status:`closed`}),nV={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},rV;function iV(){let{endpoint:e}=PB.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,XB({url:t.href,connectionParams:()=>{let{key:e}=PB.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>tV.set({status:`connecting`}),connected:()=>{tV.set({status:`open`}),PB.set({standing:`accepted`})},closed:e=>{tV.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&PB.set({standing:`refused`})}}})}function aV(e,t){return rV??=iV(),rV.subscribe(e,t)}function oV(){rV?.dispose(),rV=void 0,tV.set({status:`closed`})}function sV(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:nV[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var cV=MB({kind:null}),lV=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,uV=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function dV({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function fV(e){let{key:t}=PB.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function pV(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function mV(e,t){let{endpoint:n}=PB.get(),r=performance.now(),i,a;try{i=fV(t)}catch{return{result:{errors:[{message:uV}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:lV}]},status:0,milliseconds:0}}let o=await pV(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===fV().get(`Authorization`)&&(a.status===401?PB.set({standing:`refused`}):a.ok&&PB.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function hV(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await mV(e,t);return n||cV.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:_V(r),page:gV(r.data),failed:!!r.errors}),r}function gV(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=gV(t);if(e)return e}return null}function _V(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function vV(e){return{subscribe(t){let n=!1;cV.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{cV.set({live:!1,failed:e}),t.complete()},i=aV(e,{next(e){cV.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:sV(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),cV.set({live:!1})}}}}}function yV({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=dV({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?vV(o):hV(o,r)}D();var bV=Object.assign({"../examples/billing/alert.graphql":tz,"../examples/billing/clock-advance.graphql":nz,"../examples/billing/clock-customer.graphql":rz,"../examples/billing/clock.graphql":iz,"../examples/billing/credit-balance.graphql":az,"../examples/billing/credit-grant.graphql":oz,"../examples/billing/customer-balance.graphql":sz,"../examples/billing/meter-event.graphql":cz,"../examples/billing/meter-usage.graphql":lz,"../examples/billing/meter.graphql":uz,"../examples/billing/plan.graphql":dz,"../examples/billing/portal-configuration.graphql":fz,"../examples/billing/portal-session.graphql":pz,"../examples/billing/schedule.graphql":mz,"../examples/billing/tax-id.graphql":hz,"../examples/core_resources/answer-dispute.graphql":gz,"../examples/core_resources/authenticate.graphql":_z,"../examples/core_resources/balance.graphql":vz,"../examples/core_resources/bank-debit.graphql":yz,"../examples/core_resources/bank-setup.graphql":bz,"../examples/core_resources/capture.graphql":xz,"../examples/core_resources/confirmation-token.graphql":Sz,"../examples/core_resources/customer-keep.graphql":Cz,"../examples/core_resources/customer-page.graphql":wz,"../examples/core_resources/customer-remove.graphql":Tz,"../examples/core_resources/customer-save.graphql":Ez,"../examples/core_resources/customer-session.graphql":Dz,"../examples/core_resources/customer.graphql":Oz,"../examples/core_resources/customers.graphql":kz,"../examples/core_resources/decline.graphql":Az,"../examples/core_resources/dispute.graphql":jz,"../examples/core_resources/disputes.graphql":Mz,"../examples/core_resources/exchange-rates.graphql":Nz,"../examples/core_resources/hold.graphql":Pz,"../examples/core_resources/latest.graphql":Fz,"../examples/core_resources/live-events.graphql":Iz,"../examples/core_resources/live-object.graphql":Lz,"../examples/core_resources/live-payments.graphql":Rz,"../examples/core_resources/movements.graphql":zz,"../examples/core_resources/pay-later.graphql":Bz,"../examples/core_resources/pay-once.graphql":Vz,"../examples/core_resources/pay.graphql":Hz,"../examples/core_resources/payout.graphql":Uz,"../examples/core_resources/payouts.graphql":Wz,"../examples/core_resources/redirect.graphql":Gz,"../examples/core_resources/refund.graphql":Kz,"../examples/core_resources/save-card.graphql":qz,"../examples/core_resources/search.graphql":Jz,"../examples/core_resources/voucher.graphql":Yz,"../examples/payment_methods/attach-card.graphql":Xz,"../examples/payment_methods/bank-transfer.graphql":Zz,"../examples/payment_methods/configuration.graphql":Qz,"../examples/payment_methods/fund-cash-balance.graphql":$z,"../examples/products/catalogue.graphql":eB,"../examples/products/coupon.graphql":tB,"../examples/products/create.graphql":nB,"../examples/products/discount.graphql":rB,"../examples/products/tax-codes.graphql":iB}),xV=Object.assign({"../examples/billing/alert.json":aB,"../examples/billing/clock-advance.json":oB,"../examples/billing/clock-customer.json":sB,"../examples/billing/credit-balance.json":cB,"../examples/billing/credit-grant.json":lB,"../examples/billing/customer-balance.json":uB,"../examples/billing/meter-event.json":dB,"../examples/billing/meter-usage.json":fB,"../examples/billing/portal-session.json":pB,"../examples/billing/schedule.json":mB,"../examples/billing/tax-id.json":hB,"../examples/core_resources/answer-dispute.json":gB,"../examples/core_resources/capture.json":_B,"../examples/core_resources/customer-keep.json":vB,"../examples/core_resources/customer-remove.json":yB,"../examples/core_resources/customer-session.json":bB,"../examples/core_resources/live-object.json":xB,"../examples/core_resources/pay-later.json":SB,"../examples/core_resources/pay-once.json":CB,"../examples/core_resources/refund.json":wB,"../examples/core_resources/save-card.json":TB,"../examples/core_resources/search.json":EB,"../examples/payment_methods/attach-card.json":DB,"../examples/payment_methods/bank-transfer.json":OB,"../examples/payment_methods/fund-cash-balance.json":kB,"../examples/products/discount.json":AB}),SV=/^# \$(\w+(?:\.\w+)*): (.+)$/;function CV(e){let t=`../examples/${e}`,n=bV[`${t}.graphql`].trimEnd().split(`
+`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>SV.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!SV.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!SV.test(e)).join(`
 `)+`
-`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:yV[`${t}.json`]?.trim()??``,lookups:i}}var SV=kB.map(({title:e,examples:t})=>({title:e,examples:t.map(xV)})),CV=SV[0].examples[0];async function wV({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:EV(e),missing:!1};let{result:r}=await fV({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?TV(i,e.split(`.`),n):a=!0}),{variables:EV(JSON.stringify(i)),missing:a}}function TV(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var EV=e=>e?JSON.stringify(JSON.parse(e),null,2):``,DV=`(max-width: 899px)`,OV={query:`Query`,mutation:`Mutation`,subscription:`Live`};function kV(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await wV(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(DV).matches&&n(null),l.missing}}function AV(){let e=kV(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),SV.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:OV[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var jV=200,MV=AB({on:!1,paused:!1,events:[],count:0,error:null}),NV=null,PV=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function FV(){if(NV)return;let e={query:PV(MV.get().events[0]?.id)},t={},n=e=>{NV===t&&(NV=null,MV.set({on:!1,error:e}))};NV=t,MV.set({on:!0,paused:!1,error:null}),t.stop=rV(e,{next({data:n,errors:r}){if(NV!==t)return;r&&MV.set({error:r[0].message});let i=n?.events;i&&(e.query=PV(i.id),MV.set(({events:e,count:t})=>({events:[i,...e].slice(0,jV),count:t+1})))},error(e){let[{message:r,extensions:i}]=aV(e);NV===t&&(/^cursor_expired$/i.test(i?.code)&&zV(),n(r))},complete:()=>n(null)})}function IV(){NV?.stop(),NV=null,MV.set({on:!1})}function LV(){IV(),MV.set({paused:!0})}function RV(){MV.get().paused||FV()}function zV(){MV.set({events:[],count:0})}function BV(){let{key:e}=MB.get();return MB.subscribe(t=>{if(t.key===e)return;e=t.key;let n=MV.get().on||MV.get().error!==null;IV(),iV(),MV.set({events:[],count:0,error:null}),n&&FV()})}var VV=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),HV=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),UV=()=>(0,G.jsxs)(VV,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),WV=()=>(0,G.jsx)(VV,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),GV=e=>(0,G.jsx)(VV,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),KV=()=>(0,G.jsxs)(VV,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),qV=({open:e})=>(0,G.jsxs)(VV,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),JV=()=>(0,G.jsxs)(VV,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),YV=()=>(0,G.jsx)(VV,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),XV=()=>(0,G.jsx)(VV,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function ZV(){let{key:e,demoKey:t,standing:n}=MB.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):IB(r)},{label:c,mode:l}=RB(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(KV,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(qV,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>IB(``),children:`Use the demo key`}):null]})}function QV(){let{key:e,standing:t}=MB.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var $V=`(prefers-color-scheme: dark)`;function eH(){let[e,t]=(0,B.useState)(()=>matchMedia($V).matches);return(0,B.useEffect)(()=>{let e=matchMedia($V),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function tH(){let e=K(e=>e.theme),{setTheme:t}=q(),n=eH(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(JV,{}):(0,G.jsx)(YV,{})})}function nH(){let{version:e}=MB.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(HV,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)(ZV,{}),(0,G.jsx)(tH,{})]})}var rH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),iH=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],aH=e=>iH.find(([t])=>t.test(e))?.[1]??`plain`;function oH(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:rH.format(t)}function sH({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function cH({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":aH(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(XV,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:oH(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function lH(){let{on:e,events:t,count:n,error:r}=MV.use(),{status:i}=$B.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(RV,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(sH,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?LV:FV,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:zV,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(cH,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function uH(){let{on:e}=MV.use();return(0,G.jsx)(GV,{"data-live":e||void 0,className:`pg-live-icon`})}var dH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function fH({run:e}){let{stop:t}=q(),{status:n}=$B.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(sH,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,dH.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function pH({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function mH(){let e=oV.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(fH,{run:e}):null,e.kind===`request`?(0,G.jsx)(pH,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var hH={title:`Examples`,icon:UV,content:AV},gH=[hH,{title:`Live`,icon:uH,content:lH},{...QL({showAttribution:!1}),title:`Explorer`,icon:WV},OL,_R],_H={Metadata:{type:`object`},JSON:{}},vH=matchMedia(`(min-width: 900px)`).matches;function yH(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=MB.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),oV.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),oV.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(BV,[]),null}function bH(){return(0,G.jsx)(ts,{fetcher:_V,plugins:gH,referencePlugin:OL,visiblePlugin:vH?hH:void 0,defaultTabs:[{query:CV.query,variables:CV.variables}],editorTheme:XR,customScalarSchemas:_H,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(yH,{}),(0,G.jsx)(nH,{}),(0,G.jsx)(QV,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:vH?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(mH,{})})]})})]})})})}await Promise.all([FB(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(bH,{}));
+`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:xV[`${t}.json`]?.trim()??``,lookups:i}}var wV=jB.map(({title:e,examples:t})=>({title:e,examples:t.map(CV)})),TV=wV[0].examples[0];async function EV({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:OV(e),missing:!1};let{result:r}=await mV({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?DV(i,e.split(`.`),n):a=!0}),{variables:OV(JSON.stringify(i)),missing:a}}function DV(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var OV=e=>e?JSON.stringify(JSON.parse(e),null,2):``,kV=`(max-width: 899px)`,AV={query:`Query`,mutation:`Mutation`,subscription:`Live`};function jV(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await EV(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(kV).matches&&n(null),l.missing}}function MV(){let e=jV(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),wV.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:AV[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var NV=200,PV=MB({on:!1,paused:!1,events:[],count:0,error:null}),FV=null,IV=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function LV(){if(FV)return;let e={query:IV(PV.get().events[0]?.id)},t={},n=e=>{FV===t&&(FV=null,PV.set({on:!1,error:e}))};FV=t,PV.set({on:!0,paused:!1,error:null}),t.stop=aV(e,{next({data:n,errors:r}){if(FV!==t)return;r&&PV.set({error:r[0].message});let i=n?.events;i&&(e.query=IV(i.id),PV.set(({events:e,count:t})=>({events:[i,...e].slice(0,NV),count:t+1})))},error(e){let[{message:r,extensions:i}]=sV(e);FV===t&&(/^cursor_expired$/i.test(i?.code)&&VV(),n(r))},complete:()=>n(null)})}function RV(){FV?.stop(),FV=null,PV.set({on:!1})}function zV(){RV(),PV.set({paused:!0})}function BV(){PV.get().paused||LV()}function VV(){PV.set({events:[],count:0})}function HV(){let{key:e}=PB.get();return PB.subscribe(t=>{if(t.key===e)return;e=t.key;let n=PV.get().on||PV.get().error!==null;RV(),oV(),PV.set({events:[],count:0,error:null}),n&&LV()})}var UV=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),WV=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),GV=()=>(0,G.jsxs)(UV,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),KV=()=>(0,G.jsx)(UV,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),qV=e=>(0,G.jsx)(UV,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),JV=()=>(0,G.jsxs)(UV,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),YV=({open:e})=>(0,G.jsxs)(UV,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),XV=()=>(0,G.jsxs)(UV,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),ZV=()=>(0,G.jsx)(UV,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),QV=()=>(0,G.jsx)(UV,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function $V(){let{key:e,demoKey:t,standing:n}=PB.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):RB(r)},{label:c,mode:l}=BB(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(JV,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(YV,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>RB(``),children:`Use the demo key`}):null]})}function eH(){let{key:e,standing:t}=PB.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var tH=`(prefers-color-scheme: dark)`;function nH(){let[e,t]=(0,B.useState)(()=>matchMedia(tH).matches);return(0,B.useEffect)(()=>{let e=matchMedia(tH),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function rH(){let e=K(e=>e.theme),{setTheme:t}=q(),n=nH(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(XV,{}):(0,G.jsx)(ZV,{})})}function iH(){let{version:e}=PB.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(WV,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)($V,{}),(0,G.jsx)(rH,{})]})}var aH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),oH=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],sH=e=>oH.find(([t])=>t.test(e))?.[1]??`plain`;function cH(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:aH.format(t)}function lH({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function uH({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":sH(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(QV,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:cH(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function dH(){let{on:e,events:t,count:n,error:r}=PV.use(),{status:i}=tV.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(BV,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(lH,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?zV:LV,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:VV,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(uH,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function fH(){let{on:e}=PV.use();return(0,G.jsx)(qV,{"data-live":e||void 0,className:`pg-live-icon`})}var pH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function mH({run:e}){let{stop:t}=q(),{status:n}=tV.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(lH,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,pH.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function hH({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function gH(){let e=cV.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(mH,{run:e}):null,e.kind===`request`?(0,G.jsx)(hH,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var _H={title:`Examples`,icon:GV,content:MV},vH=[_H,{title:`Live`,icon:fH,content:dH},{...QL({showAttribution:!1}),title:`Explorer`,icon:KV},OL,_R],yH={Metadata:{type:`object`},JSON:{}},bH=matchMedia(`(min-width: 900px)`).matches;function xH(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=PB.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),cV.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),cV.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(HV,[]),null}function SH(){return(0,G.jsx)(ts,{fetcher:yV,plugins:vH,referencePlugin:OL,visiblePlugin:bH?_H:void 0,defaultTabs:[{query:TV.query,variables:TV.variables}],editorTheme:XR,customScalarSchemas:yH,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(xH,{}),(0,G.jsx)(iH,{}),(0,G.jsx)(eH,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:bH?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(gH,{})})]})})]})})})}await Promise.all([LB(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(SH,{}));
