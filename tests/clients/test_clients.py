@@ -51,5 +51,23 @@ def test_stripes_library_verifies_and_parses_what_webhooks_carry(node: str, serv
     assert run(node, "stripe", PAYGRAPH_URL=server.url, PAYGRAPH_KEY=server.key) == 4
 
 
+def test_half_a_year_of_a_subscription_is_billed_and_followed_live(node: str, server: Served) -> None:
+    """What the README begins with."""
+    done = subprocess.run(
+        [node, "docs/half-a-year.mjs"],
+        cwd=ROOT,
+        env=os.environ | {"PAYGRAPH_URL": server.url, "KEY": server.key},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    *paid, last = re.sub(r" [0-9A-Z]{8}-", " ", done.stdout).splitlines()
+    days = ("01-31", "02-28", "03-31", "04-30", "05-31", "06-30")
+    assert paid == [f"2026-{day} {number:04} paid 2000" for number, day in enumerate(days, 1)]
+    assert last == "ACTIVE until 2026-07-31T12:00:00Z"
+
+
 async def test_gql_runs_a_query_a_mutation_and_a_subscription(server: Served) -> None:
     await gql_client.check(server.url, server.key)

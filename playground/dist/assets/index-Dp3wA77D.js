@@ -157,7 +157,28 @@ mutation CreateAlert($meter: ID!) {
     userErrors { code message field }
   }
 }
-`,nz=`# Advance the clock
+`,nz=`# Cancel at the end of the period
+# The customer keeps what is paid; until then the
+# same mutation with false takes it back.
+# $id: subscriptions(first: 1, where: { status: { eq: ACTIVE } })
+mutation CancelAtPeriodEnd($id: ID!) {
+  subscriptionUpdate(
+    id: $id
+    input: {
+      cancelAtPeriodEnd: true
+      cancellationDetails: { feedback: TOO_EXPENSIVE }
+    }
+  ) {
+    subscription {
+      id
+      status
+      cancelAt
+      cancellationDetails { reason feedback }
+    }
+    userErrors { code message field }
+  }
+}
+`,rz=`# Advance the clock
 # What falls due on the way happens, in order:
 # debits settle, money becomes available.
 # $clock: testClocks(first: 1)
@@ -173,7 +194,7 @@ mutation AdvanceClock(
     userErrors { code message field }
   }
 }
-`,rz=`# A customer under the clock
+`,iz=`# A customer under the clock
 # What happens to this customer happens in the
 # clock's time.
 # $clock: testClocks(first: 1)
@@ -183,6 +204,10 @@ mutation CustomerUnderClock($clock: ID!) {
       name: "Grace Hopper"
       email: "grace@example.com"
       testClock: $clock
+      paymentMethod: "pm_card_visa"
+      invoiceSettings: {
+        defaultPaymentMethod: "pm_card_visa"
+      }
     }
   ) {
     customer {
@@ -193,7 +218,7 @@ mutation CustomerUnderClock($clock: ID!) {
     userErrors { code message field }
   }
 }
-`,iz=`# Start a test clock
+`,az=`# Start a test clock
 # Objects that live under it age when you say
 # so.
 mutation StartClock {
@@ -207,7 +232,7 @@ mutation StartClock {
     userErrors { code message field }
   }
 }
-`,az=`# What a customer has in credits
+`,oz=`# What a customer has in credits
 # Added up from the grants, by currency.
 # $customer: customers(first: 1)
 query CreditBalance($customer: ID!) {
@@ -228,7 +253,7 @@ query CreditBalance($customer: ID!) {
     }
   }
 }
-`,oz=`# Grant billing credits
+`,sz=`# Grant billing credits
 # Invoices use them for lines billed by usage, first
 # those that expire first.
 # $customer: customers(first: 1)
@@ -265,7 +290,7 @@ mutation GrantCredits($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,sz=`# Credit a customer's balance
+`,cz=`# Credit a customer's balance
 # A negative amount is a credit: the next invoice
 # is lower by it. Each change is a transaction.
 # $customer: customers(first: 1)
@@ -290,7 +315,130 @@ mutation CreditBalance($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,cz=`# Report usage
+`,lz=`# Create a customer with a card
+# Their default payment method pays subscriptions and
+# invoices.
+mutation CreateCustomerWithCard {
+  customerCreate(
+    input: {
+      name: "Ada Lovelace"
+      email: "ada@example.com"
+      paymentMethod: "pm_card_visa"
+      invoiceSettings: {
+        defaultPaymentMethod: "pm_card_visa"
+      }
+    }
+  ) {
+    customer {
+      id
+      invoiceSettings {
+        defaultPaymentMethod { card { brand last4 } }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,uz=`# Discount a subscription
+# The coupon takes its part off the next invoices, for
+# as long as it lasts.
+# $id: subscriptions(first: 1, where: { status: { eq: ACTIVE } })
+# $coupon: coupons(first: 1, where: { valid: { eq: true } })
+mutation DiscountSubscription($id: ID!, $coupon: ID!) {
+  subscriptionUpdate(
+    id: $id
+    input: { discounts: [{ coupon: $coupon }] }
+  ) {
+    subscription {
+      id
+      discounts {
+        start
+        end
+        coupon { name percentOff duration }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,dz=`# Finalize the draft
+# From now on it has a number, and its amounts stay.
+# $id: invoices(first: 1, where: { status: { eq: DRAFT } })
+mutation FinalizeInvoice($id: ID!) {
+  invoiceFinalize(id: $id) {
+    invoice {
+      id
+      number
+      status
+      dueDate
+      amountDue { formatted }
+    }
+    userErrors { code message field }
+  }
+}
+`,fz=`# Add to the next invoice
+# The item waits for the customer's next invoice.
+# $customer: customers(first: 1)
+mutation AddInvoiceItem($customer: ID!) {
+  invoiceItemCreate(
+    input: {
+      customer: $customer
+      amount: 4900
+      currency: "usd"
+      description: "Onboarding"
+    }
+  ) {
+    invoiceItem {
+      id
+      amount { formatted }
+      description
+      invoice { id }
+    }
+    userErrors { code message field }
+  }
+}
+`,pz=`# Pay an open invoice
+# $id: invoices(first: 1, where: { status: { eq: OPEN } })
+mutation PayInvoice($id: ID!) {
+  invoicePay(
+    id: $id
+    input: { paymentMethod: "pm_card_visa" }
+  ) {
+    invoice {
+      number
+      status
+      amountPaid { formatted }
+      statusTransitions { finalizedAt paidAt }
+      charge { id receiptUrl }
+    }
+    userErrors { code message field }
+  }
+}
+`,mz=`# Draft an invoice
+# It takes up the items that wait, and can be changed
+# until it is finalized.
+# $customer: customers(first: 1)
+mutation DraftInvoice($customer: ID!) {
+  invoiceCreate(
+    input: {
+      customer: $customer
+      pendingInvoiceItemsBehavior: INCLUDE
+      collectionMethod: SEND_INVOICE
+      daysUntilDue: 30
+      customFields: [{ name: "PO", value: "1205" }]
+      footer: "Thank you."
+    }
+  ) {
+    invoice {
+      id
+      status
+      total { formatted }
+      lines(first: 5) {
+        nodes { description amount { formatted } }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,hz=`# Report usage
 # An event with the same identifier is counted once.
 # Make the meter of these events first.
 # $payload.stripe_customer_id: customers(first: 1)
@@ -304,7 +452,7 @@ mutation ReportUsage($payload: JSON!) {
     userErrors { code message field }
   }
 }
-`,lz=`# A customer's usage
+`,gz=`# A customer's usage
 # By days, the latest first. Without a window: one
 # summary of the whole time.
 # $customer: customers(first: 1)
@@ -327,7 +475,7 @@ query Usage(
     }
   }
 }
-`,uz=`# A meter
+`,_z=`# A meter
 # Counts what customers use, by the events that your
 # server reports. Prices with usageType METERED can
 # name the meter.
@@ -349,7 +497,29 @@ mutation CreateMeter {
     userErrors { code message field }
   }
 }
-`,dz=`# Create a plan
+`,vz=`# Pause the collection of payments
+# Invoices are still made, as drafts, until it resumes
+# by itself.
+# $id: subscriptions(first: 1, where: { status: { eq: ACTIVE } })
+mutation PauseCollection($id: ID!, $until: DateTime) {
+  subscriptionUpdate(
+    id: $id
+    input: {
+      pauseCollection: {
+        behavior: KEEP_AS_DRAFT
+        resumesAt: $until
+      }
+    }
+  ) {
+    subscription {
+      id
+      status
+      pauseCollection { behavior resumesAt }
+    }
+    userErrors { code message field }
+  }
+}
+`,yz=`# Create a plan
 # A plan is the older face of a recurring price:
 # both have the same id.
 mutation CreatePlan {
@@ -372,7 +542,7 @@ mutation CreatePlan {
     userErrors { code message field }
   }
 }
-`,fz=`# Configure the customer portal
+`,bz=`# Configure the customer portal
 # What customers can do there. Features that are
 # omitted are off.
 mutation ConfigurePortal {
@@ -406,7 +576,7 @@ mutation ConfigurePortal {
     userErrors { code message field }
   }
 }
-`,pz=`# Open the customer portal
+`,xz=`# Open the customer portal
 # Its address is for one customer, by the account's
 # default configuration, and opens once.
 # $customer: customers(first: 1)
@@ -430,7 +600,24 @@ mutation OpenPortal($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,mz=`# Plan a subscription in phases
+`,Sz=`# What is still to be paid
+query Receivables {
+  invoices(
+    first: 20
+    where: { status: { eq: OPEN } }
+    orderBy: [{ field: DUE_DATE, direction: ASC }]
+  ) {
+    nodes {
+      number
+      dueDate
+      amountRemaining { formatted }
+      attemptCount
+      nextPaymentAttempt
+      customer { name email }
+    }
+  }
+}
+`,Cz=`# Plan a subscription in phases
 # Three months at half the price, then nine at all of it;
 # then the subscription continues without the schedule.
 # $customer: customers(first: 1)
@@ -479,7 +666,66 @@ mutation PlanSubscription(
     userErrors { code message field }
   }
 }
-`,hz=`# Verify a customer's tax ID
+`,wz=`# Subscribe a customer
+# The first invoice is paid at once, with the
+# customer's default payment method.
+# $customer: customers(first: 1, where: { invoiceSettings: { defaultPaymentMethod: { isNull: false } } })
+# $price: prices(first: 1, where: { type: { eq: RECURRING } })
+mutation Subscribe($customer: ID!, $price: ID!) {
+  subscriptionCreate(
+    input: {
+      customer: $customer
+      items: [{ price: $price, quantity: 2 }]
+    }
+  ) {
+    subscription {
+      id
+      status
+      currentPeriodStart
+      currentPeriodEnd
+      items(first: 3) {
+        nodes { quantity price { unitAmount { formatted } } }
+      }
+      latestInvoice {
+        number
+        status
+        total { formatted }
+        lines(first: 3) {
+          nodes { description amount { formatted } }
+        }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,Tz=`# Subscriptions, with what they billed
+query Subscriptions {
+  subscriptions(first: 10) {
+    nodes {
+      id
+      status
+      currentPeriodEnd
+      customer { name email }
+      items(first: 3) {
+        nodes {
+          quantity
+          price { unitAmount { formatted } product { name } }
+        }
+      }
+      invoices(first: 3) {
+        nodes {
+          number
+          status
+          total { formatted }
+          lines(first: 3) {
+            nodes { description amount { formatted } }
+          }
+        }
+      }
+    }
+  }
+}
+`,Ez=`# Verify a customer's tax ID
 # 000000000 is verified after a minute, 111111111
 # is not; invoices show the customer's tax IDs.
 # $customer: customers(first: 1)
@@ -499,7 +745,63 @@ mutation AddTaxId($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,gz=`# Answer a dispute with evidence that wins
+`,Dz=`# Subscribe with a trial
+# Nothing is due for 14 days. A customer without a
+# payment method by then is canceled, not billed.
+# $customer: customers(first: 1)
+# $price: prices(first: 1, where: { type: { eq: RECURRING } })
+mutation SubscribeWithTrial($customer: ID!, $price: ID!) {
+  subscriptionCreate(
+    input: {
+      customer: $customer
+      items: [{ price: $price }]
+      trialPeriodDays: 14
+      trialSettings: {
+        endBehavior: { missingPaymentMethod: CANCEL }
+      }
+    }
+  ) {
+    subscription {
+      id
+      status
+      trialEnd
+      latestInvoice { status total { formatted } }
+    }
+    userErrors { code message field }
+  }
+}
+`,Oz=`# Change the quantity in mid-period
+# What was paid in advance is credited by the second,
+# the rest of the period is charged, and invoiced now.
+# $item: subscriptionItems(first: 1)
+mutation ChangeQuantity($item: ID!) {
+  subscriptionItemUpdate(
+    id: $item
+    input: {
+      quantity: 5
+      prorationBehavior: ALWAYS_INVOICE
+    }
+  ) {
+    subscriptionItem {
+      id
+      quantity
+      subscription {
+        status
+        latestInvoice {
+          number
+          billingReason
+          status
+          total { formatted }
+          lines(first: 10) {
+            nodes { description amount { formatted } }
+          }
+        }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,kz=`# Answer a dispute with evidence that wins
 # Evidence with the text winning_evidence wins in
 # test mode, after a minute.
 # $dispute: disputes(first: 1, where: { status: { eq: NEEDS_RESPONSE } })
@@ -521,7 +823,7 @@ mutation AnswerDispute($dispute: ID!) {
     userErrors { code message field }
   }
 }
-`,_z=`# A payment with 3-D Secure
+`,Az=`# A payment with 3-D Secure
 # The card asks its holder first. Open the
 # bank's page below the answer to complete it,
 # or to fail it.
@@ -546,7 +848,7 @@ mutation Authenticate {
     userErrors { code message field }
   }
 }
-`,vz=`# The balance
+`,jz=`# The balance
 # What is yours now, and what is on its way,
 # for each currency.
 query Balance {
@@ -555,7 +857,7 @@ query Balance {
     pending { amount { formatted } }
   }
 }
-`,yz=`# A bank debit that settles later
+`,Mz=`# A bank debit that settles later
 # The customer authorizes it by a mandate. It
 # stays in processing for days, as at a bank.
 # A test clock gets you there at once.
@@ -578,7 +880,7 @@ mutation BankDebit {
     userErrors { code message field }
   }
 }
-`,bz=`# Save a bank account by microdeposits
+`,Nz=`# Save a bank account by microdeposits
 # The mandate is pending until the customer has
 # verified the deposit on the page, by its code:
 # SM11AA here.
@@ -613,7 +915,7 @@ mutation SaveBankAccount {
     userErrors { code message field }
   }
 }
-`,xz=`# Capture part of a hold
+`,Pz=`# Capture part of a hold
 # Takes some of a held amount and lets the
 # rest go.
 # $payment: paymentIntents(first: 1, where: { status: { eq: REQUIRES_CAPTURE } })
@@ -631,7 +933,7 @@ mutation Capture($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,Sz=`# What a customer entered
+`,Fz=`# What a customer entered
 # A browser makes the token with a publishable
 # key; the server then confirms a payment with
 # confirmationToken.
@@ -653,7 +955,7 @@ mutation Enter {
     userErrors { code message field }
   }
 }
-`,Cz=`# The customer keeps the card
+`,Iz=`# The customer keeps the card
 # With a session's secret as the key, give the id
 # that the example before this one showed.
 # $customer: customers(first: 1)
@@ -664,7 +966,7 @@ mutation KeepOwnCard($customer: ID!, $method: ID!) {
     userErrors { code message field }
   }
 }
-`,wz=`# A page for one customer
+`,Lz=`# A page for one customer
 # With a session's secret as the key, customers
 # and payment methods are the customer's alone.
 query CustomerPage {
@@ -684,7 +986,7 @@ query CustomerPage {
     }
   }
 }
-`,Tz=`# The customer removes a card
+`,Rz=`# The customer removes a card
 # With a session's secret as the key.
 # $method: paymentMethods(first: 1)
 mutation RemoveOwnCard($method: ID!) {
@@ -693,7 +995,7 @@ mutation RemoveOwnCard($method: ID!) {
     userErrors { code message field }
   }
 }
-`,Ez=`# The customer enters a card
+`,zz=`# The customer enters a card
 # With a session's secret as the key. The next
 # example attaches the card to the customer.
 mutation EnterCard {
@@ -707,7 +1009,7 @@ mutation EnterCard {
     userErrors { code message field }
   }
 }
-`,Dz=`# A key to one customer
+`,Bz=`# A key to one customer
 # For the customer's page: put clientSecret in
 # the key box above, and run the next examples
 # with that key alone.
@@ -738,7 +1040,7 @@ mutation OpenSession($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Oz=`# Create a customer
+`,Vz=`# Create a customer
 # With an address, and metadata of your own.
 mutation CreateCustomer {
   customerCreate(
@@ -764,7 +1066,7 @@ mutation CreateCustomer {
     userErrors { code message field }
   }
 }
-`,kz=`# Customers, with all they paid
+`,Hz=`# Customers, with all they paid
 # Four levels in one query: customers,
 # payments, charges, and the money that moved.
 query CustomersWithPayments {
@@ -802,7 +1104,7 @@ query CustomersWithPayments {
     }
   }
 }
-`,Az=`# A payment that is declined
+`,Uz=`# A payment that is declined
 # The bank says no. The refusal is data, and
 # the payment waits for another card.
 mutation Decline {
@@ -829,7 +1131,7 @@ mutation Decline {
     }
   }
 }
-`,jz=`# Pay with a card whose owner disputes it
+`,Wz=`# Pay with a card whose owner disputes it
 # The dispute comes within a second or two. List
 # the disputes then.
 mutation PayAndDispute {
@@ -849,7 +1151,7 @@ mutation PayAndDispute {
     userErrors { code message field }
   }
 }
-`,Mz=`# Disputes, and the funds they took
+`,Gz=`# Disputes, and the funds they took
 query Disputes {
   disputes(first: 10) {
     nodes {
@@ -869,7 +1171,7 @@ query Disputes {
     }
   }
 }
-`,Nz=`# Exchange rates
+`,Kz=`# Exchange rates
 # A payment in another currency settles in the
 # account's own, at these rates. In test mode
 # exchangeRateSettingsUpdate replaces them.
@@ -881,7 +1183,7 @@ query ExchangeRates {
     perUsd { currency rate }
   }
 }
-`,Pz=`# Hold an amount on a card
+`,qz=`# Hold an amount on a card
 # Authorizes without taking the money. Capture
 # it within seven days.
 mutation Hold {
@@ -903,7 +1205,7 @@ mutation Hold {
     userErrors { code message field }
   }
 }
-`,Fz=`# The latest payments
+`,Jz=`# The latest payments
 # Newest first, a page at a time. Pass
 # endCursor as after for the next page.
 query LatestPayments($after: String) {
@@ -920,7 +1222,7 @@ query LatestPayments($after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }
-`,Iz=`# Everything, as it happens
+`,Yz=`# Everything, as it happens
 # Run it, then pay in another window. The Live
 # pane shows the same beside your work.
 subscription Events {
@@ -931,7 +1233,7 @@ subscription Events {
     data { object }
   }
 }
-`,Lz=`# One object, watched
+`,Xz=`# One object, watched
 # The payment as it is now, then again after
 # each change.
 # $id: paymentIntents(first: 1)
@@ -949,7 +1251,7 @@ subscription Watch($id: ID!) {
     }
   }
 }
-`,Rz=`# Payments only
+`,Zz=`# Payments only
 # Wildcards choose the types. Pass the last id
 # as after, and nothing is missed.
 subscription Payments($after: String) {
@@ -963,7 +1265,7 @@ subscription Payments($after: String) {
     data { object }
   }
 }
-`,zz=`# Movements of money
+`,Qz=`# Movements of money
 # Every entry behind the balance: gross, fee,
 # net, and when it can be paid out.
 query Movements {
@@ -991,7 +1293,7 @@ query Movements {
     }
   }
 }
-`,Bz=`# Charge a saved card off session
+`,$z=`# Charge a saved card off session
 # The customer is absent, and the card is the one
 # that "Save a card" has saved.
 # $customer: customers(first: 1)
@@ -1015,7 +1317,7 @@ mutation PayLater($customer: ID!, $card: ID!) {
     userErrors { code declineCode message field }
   }
 }
-`,Vz=`# Pay once, however often you ask
+`,eB=`# Pay once, however often you ask
 # Run it twice: the idempotency key brings
 # back the first answer, with replayed true.
 mutation PayOnce($key: String!) {
@@ -1033,7 +1335,7 @@ mutation PayOnce($key: String!) {
     replayed
   }
 }
-`,Hz=`# A payment that succeeds
+`,tB=`# A payment that succeeds
 # Charges a test Visa at once. The fee and the
 # net are in the balance transaction, which
 # AUTOMATIC_ASYNC, the default, makes later.
@@ -1065,7 +1367,7 @@ mutation Pay {
     userErrors { code message field }
   }
 }
-`,Uz=`# Pay out on request
+`,nB=`# Pay out on request
 # Takes a payment whose funds are available at
 # once, and sends 5.00 of them to the account's
 # bank account. Without one, the answer says how
@@ -1100,7 +1402,7 @@ mutation PayOut {
     userErrors { code message field }
   }
 }
-`,Wz=`# Payouts
+`,rB=`# Payouts
 # What went to your bank account, and the
 # balance transactions that each automatic
 # payout is the sum of.
@@ -1124,7 +1426,7 @@ query Payouts {
     }
   }
 }
-`,Gz=`# A payment with iDEAL
+`,iB=`# A payment with iDEAL
 # The customer is redirected to the bank. Open
 # the page below the answer to authorize the
 # payment, to let it fail, or to come back later.
@@ -1150,7 +1452,7 @@ mutation Redirect {
     userErrors { code message field }
   }
 }
-`,Kz=`# Refund a payment in part
+`,aB=`# Refund a payment in part
 # Gives back 5.00 of the latest payment that
 # succeeded. Run it again for more.
 # $payment: paymentIntents(first: 1, where: { status: { eq: SUCCEEDED } })
@@ -1171,7 +1473,7 @@ mutation Refund($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,qz=`# Save a card
+`,oB=`# Save a card
 # The card's bank accepts later payments, also
 # while the customer is absent, and the card is
 # attached to the customer.
@@ -1194,7 +1496,7 @@ mutation SaveCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Jz=`# Search customers
+`,sB=`# Search customers
 # Stripe's search language in query, or typed
 # filters in where. They may be combined.
 query SearchCustomers($query: String!) {
@@ -1212,7 +1514,7 @@ query SearchCustomers($query: String!) {
     }
   }
 }
-`,Yz=`# A payment with a voucher
+`,cB=`# A payment with a voucher
 # The customer pays at an OXXO store, in days.
 # Open the voucher's page to pay it now, or to
 # let it expire.
@@ -1242,7 +1544,7 @@ mutation Voucher {
     userErrors { code message field }
   }
 }
-`,Xz=`# Keep a card for a customer
+`,lB=`# Keep a card for a customer
 # Attaches a test card, so that later payments
 # need no new one.
 # $customer: customers(first: 1)
@@ -1259,7 +1561,7 @@ mutation KeepCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Zz=`# Pay by bank transfer
+`,uB=`# Pay by bank transfer
 # The customer sends the funds to an account
 # number of their own, with the reference.
 # $customer: customers(first: 1)
@@ -1298,7 +1600,7 @@ mutation BankTransfer($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Qz=`# Choose what payments offer
+`,dB=`# Choose what payments offer
 # Creates a configuration that offers no Klarna, and
 # leaves the rest as it is by default. Payments use it by
 # its id, in paymentMethodConfiguration.
@@ -1321,7 +1623,7 @@ mutation ChooseMethods {
     userErrors { code message field }
   }
 }
-`,$z=`# Let a bank transfer arrive
+`,fB=`# Let a bank transfer arrive
 # The funds go to the payments that wait for
 # them. What is left stays the customer's.
 # $customer: customers(first: 1)
@@ -1347,7 +1649,7 @@ mutation FundCashBalance($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,eB=`# The catalogue
+`,pB=`# The catalogue
 # Products on sale, each with its prices.
 query Catalogue {
   products(
@@ -1368,7 +1670,7 @@ query Catalogue {
     }
   }
 }
-`,tB=`# A coupon
+`,mB=`# A coupon
 # A quarter off for three months, for up to a hundred
 # customers.
 mutation CreateCoupon {
@@ -1389,7 +1691,7 @@ mutation CreateCoupon {
     userErrors { code message field }
   }
 }
-`,nB=`# Create a product
+`,hB=`# Create a product
 # With its default price, in one step.
 mutation CreateProduct {
   productCreate(
@@ -1415,7 +1717,7 @@ mutation CreateProduct {
     userErrors { code message field }
   }
 }
-`,rB=`# A customer's discount
+`,gB=`# A customer's discount
 # Redeems a coupon for a customer. The discount ends by
 # itself, in real time or on the customer's test clock.
 # $customer: customers(first: 1)
@@ -1436,7 +1738,7 @@ mutation Redeem($customer: ID!, $coupon: ID!) {
     userErrors { code message field }
   }
 }
-`,iB=`# Tax codes
+`,_B=`# Tax codes
 # Finds how a product is taxed, and which of your products
 # already are.
 query TaxCodes {
@@ -1448,37 +1750,47 @@ query TaxCodes {
     }
   }
 }
-`,aB=`{ "meter": "mtr_…" }
-`,oB=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
-`,sB=`{ "clock": "clock_…" }
-`,cB=`{ "customer": "cus_…" }
-`,lB=`{ "customer": "cus_…" }
-`,uB=`{ "customer": "cus_…" }
-`,dB=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
-`,fB=`{
+`,vB=`{ "meter": "mtr_…" }
+`,yB=`{ "id": "sub_…" }
+`,bB=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
+`,xB=`{ "clock": "clock_…" }
+`,SB=`{ "customer": "cus_…" }
+`,CB=`{ "customer": "cus_…" }
+`,wB=`{ "customer": "cus_…" }
+`,TB=`{ "id": "sub_…", "coupon": "…" }
+`,EB=`{ "id": "in_…" }
+`,DB=`{ "customer": "cus_…" }
+`,OB=`{ "id": "in_…" }
+`,kB=`{ "customer": "cus_…" }
+`,AB=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
+`,jB=`{
   "customer": "cus_…",
   "from": "2020-01-01T00:00:00Z",
   "to": "2040-01-01T00:00:00Z"
 }
-`,pB=`{ "customer": "cus_…" }
-`,mB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
-`,hB=`{ "customer": "cus_…" }
-`,gB=`{ "dispute": "dp_…" }
-`,_B=`{ "payment": "pi_…" }
-`,vB=`{ "customer": "cus_…", "method": "pm_…" }
-`,yB=`{ "method": "pm_…" }
-`,bB=`{ "customer": "cus_…" }
-`,xB=`{ "id": "pi_…" }
-`,SB=`{ "customer": "cus_…", "card": "pm_…" }
-`,CB=`{ "key": "order-1001" }
-`,wB=`{ "payment": "pi_…" }
-`,TB=`{ "customer": "cus_…" }
-`,EB=`{ "query": "email~\\"example\\"" }
-`,DB=`{ "customer": "cus_…" }
-`,OB=`{ "customer": "cus_…" }
-`,kB=`{ "customer": "cus_…" }
-`,AB=`{ "customer": "cus_…", "coupon": "…" }
-`,jB=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Billing`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/schedule`,`billing/portal-configuration`,`billing/portal-session`]}];function MB(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var NB=`paygraph:key`,PB=MB({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function FB(e){try{e?localStorage.setItem(NB,e):localStorage.removeItem(NB)}catch{return}}function IB(){try{return localStorage.getItem(NB)??``}catch{return``}}async function LB(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;PB.set({endpoint:t,demoKey:n,version:r,key:IB()||n||``})}function RB(e){let t=e.trim(),{demoKey:n}=PB.get();FB(t===n?``:t),PB.set({key:t||n||``,standing:`unknown`})}var zB=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function BB(e){let[,t,n]=zB.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function VB(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function HB(e){return VB(e)===`object`}function UB(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function WB(e,t){return e.length<124?e:t}var GB=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(GB||{}),KB=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(KB||{});function qB(e){if(!HB(e))throw Error(`Message is expected to be an object, but got ${VB(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${VB(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!HB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${VB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!HB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${VB(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${VB(e.payload.query)}`);if(e.payload.variables!=null&&!HB(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${VB(e.payload.variables)}`);if(e.payload.operationName!=null&&VB(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${VB(e.payload.operationName)}`);if(e.payload.extensions!=null&&!HB(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${VB(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${VB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!HB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${VB(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${VB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!UB(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${VB(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function JB(e,t){return qB(typeof e==`string`?JSON.parse(e,t):e)}function YB(e,t){return qB(e),JSON.stringify(e,t)}function XB(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=QB,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!eV(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(YB({type:KB.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof ZB&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(YB(e?{type:KB.ConnectionInit,payload:e}:{type:KB.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(GB.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(GB.InternalClientError,WB(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=JB(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(YB(n.payload?{type:KB.Pong,payload:n.payload}:{type:KB.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==KB.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(GB.BadResponse,WB(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(QB(e)&&($B(e.code)||[GB.InternalServerError,GB.InternalClientError,GB.BadRequest,GB.BadResponse,GB.Unauthorized,GB.SubprotocolNotAcceptable,GB.SubscriberAlreadyExists,GB.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(QB(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case KB.Next:t.next(e.payload);return;case KB.Error:i=!0,r=!0,t.error(e.payload),a();return;case KB.Complete:r=!0,a();return}});o.send(YB({id:n,type:KB.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(YB({id:n,type:KB.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new ZB)}}}var ZB=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function QB(e){return HB(e)&&`code`in e&&`reason`in e}function $B(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function eV(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var tV=MB({status:`closed`}),nV={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},rV;function iV(){let{endpoint:e}=PB.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,XB({url:t.href,connectionParams:()=>{let{key:e}=PB.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>tV.set({status:`connecting`}),connected:()=>{tV.set({status:`open`}),PB.set({standing:`accepted`})},closed:e=>{tV.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&PB.set({standing:`refused`})}}})}function aV(e,t){return rV??=iV(),rV.subscribe(e,t)}function oV(){rV?.dispose(),rV=void 0,tV.set({status:`closed`})}function sV(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:nV[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var cV=MB({kind:null}),lV=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,uV=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function dV({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function fV(e){let{key:t}=PB.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function pV(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function mV(e,t){let{endpoint:n}=PB.get(),r=performance.now(),i,a;try{i=fV(t)}catch{return{result:{errors:[{message:uV}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:lV}]},status:0,milliseconds:0}}let o=await pV(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===fV().get(`Authorization`)&&(a.status===401?PB.set({standing:`refused`}):a.ok&&PB.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function hV(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await mV(e,t);return n||cV.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:_V(r),page:gV(r.data),failed:!!r.errors}),r}function gV(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=gV(t);if(e)return e}return null}function _V(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function vV(e){return{subscribe(t){let n=!1;cV.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{cV.set({live:!1,failed:e}),t.complete()},i=aV(e,{next(e){cV.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:sV(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),cV.set({live:!1})}}}}}function yV({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=dV({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?vV(o):hV(o,r)}D();var bV=Object.assign({"../examples/billing/alert.graphql":tz,"../examples/billing/clock-advance.graphql":nz,"../examples/billing/clock-customer.graphql":rz,"../examples/billing/clock.graphql":iz,"../examples/billing/credit-balance.graphql":az,"../examples/billing/credit-grant.graphql":oz,"../examples/billing/customer-balance.graphql":sz,"../examples/billing/meter-event.graphql":cz,"../examples/billing/meter-usage.graphql":lz,"../examples/billing/meter.graphql":uz,"../examples/billing/plan.graphql":dz,"../examples/billing/portal-configuration.graphql":fz,"../examples/billing/portal-session.graphql":pz,"../examples/billing/schedule.graphql":mz,"../examples/billing/tax-id.graphql":hz,"../examples/core_resources/answer-dispute.graphql":gz,"../examples/core_resources/authenticate.graphql":_z,"../examples/core_resources/balance.graphql":vz,"../examples/core_resources/bank-debit.graphql":yz,"../examples/core_resources/bank-setup.graphql":bz,"../examples/core_resources/capture.graphql":xz,"../examples/core_resources/confirmation-token.graphql":Sz,"../examples/core_resources/customer-keep.graphql":Cz,"../examples/core_resources/customer-page.graphql":wz,"../examples/core_resources/customer-remove.graphql":Tz,"../examples/core_resources/customer-save.graphql":Ez,"../examples/core_resources/customer-session.graphql":Dz,"../examples/core_resources/customer.graphql":Oz,"../examples/core_resources/customers.graphql":kz,"../examples/core_resources/decline.graphql":Az,"../examples/core_resources/dispute.graphql":jz,"../examples/core_resources/disputes.graphql":Mz,"../examples/core_resources/exchange-rates.graphql":Nz,"../examples/core_resources/hold.graphql":Pz,"../examples/core_resources/latest.graphql":Fz,"../examples/core_resources/live-events.graphql":Iz,"../examples/core_resources/live-object.graphql":Lz,"../examples/core_resources/live-payments.graphql":Rz,"../examples/core_resources/movements.graphql":zz,"../examples/core_resources/pay-later.graphql":Bz,"../examples/core_resources/pay-once.graphql":Vz,"../examples/core_resources/pay.graphql":Hz,"../examples/core_resources/payout.graphql":Uz,"../examples/core_resources/payouts.graphql":Wz,"../examples/core_resources/redirect.graphql":Gz,"../examples/core_resources/refund.graphql":Kz,"../examples/core_resources/save-card.graphql":qz,"../examples/core_resources/search.graphql":Jz,"../examples/core_resources/voucher.graphql":Yz,"../examples/payment_methods/attach-card.graphql":Xz,"../examples/payment_methods/bank-transfer.graphql":Zz,"../examples/payment_methods/configuration.graphql":Qz,"../examples/payment_methods/fund-cash-balance.graphql":$z,"../examples/products/catalogue.graphql":eB,"../examples/products/coupon.graphql":tB,"../examples/products/create.graphql":nB,"../examples/products/discount.graphql":rB,"../examples/products/tax-codes.graphql":iB}),xV=Object.assign({"../examples/billing/alert.json":aB,"../examples/billing/clock-advance.json":oB,"../examples/billing/clock-customer.json":sB,"../examples/billing/credit-balance.json":cB,"../examples/billing/credit-grant.json":lB,"../examples/billing/customer-balance.json":uB,"../examples/billing/meter-event.json":dB,"../examples/billing/meter-usage.json":fB,"../examples/billing/portal-session.json":pB,"../examples/billing/schedule.json":mB,"../examples/billing/tax-id.json":hB,"../examples/core_resources/answer-dispute.json":gB,"../examples/core_resources/capture.json":_B,"../examples/core_resources/customer-keep.json":vB,"../examples/core_resources/customer-remove.json":yB,"../examples/core_resources/customer-session.json":bB,"../examples/core_resources/live-object.json":xB,"../examples/core_resources/pay-later.json":SB,"../examples/core_resources/pay-once.json":CB,"../examples/core_resources/refund.json":wB,"../examples/core_resources/save-card.json":TB,"../examples/core_resources/search.json":EB,"../examples/payment_methods/attach-card.json":DB,"../examples/payment_methods/bank-transfer.json":OB,"../examples/payment_methods/fund-cash-balance.json":kB,"../examples/products/discount.json":AB}),SV=/^# \$(\w+(?:\.\w+)*): (.+)$/;function CV(e){let t=`../examples/${e}`,n=bV[`${t}.graphql`].trimEnd().split(`
-`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>SV.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!SV.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!SV.test(e)).join(`
+`,MB=`{ "id": "sub_…", "until": "2099-01-01T00:00:00Z" }
+`,NB=`{ "customer": "cus_…" }
+`,PB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
+`,FB=`{ "customer": "cus_…", "price": "price_…" }
+`,IB=`{ "customer": "cus_…" }
+`,LB=`{ "customer": "cus_…", "price": "price_…" }
+`,RB=`{ "item": "si_…" }
+`,zB=`{ "dispute": "dp_…" }
+`,BB=`{ "payment": "pi_…" }
+`,VB=`{ "customer": "cus_…", "method": "pm_…" }
+`,HB=`{ "method": "pm_…" }
+`,UB=`{ "customer": "cus_…" }
+`,WB=`{ "id": "pi_…" }
+`,GB=`{ "customer": "cus_…", "card": "pm_…" }
+`,KB=`{ "key": "order-1001" }
+`,qB=`{ "payment": "pi_…" }
+`,JB=`{ "customer": "cus_…" }
+`,YB=`{ "query": "email~\\"example\\"" }
+`,XB=`{ "customer": "cus_…" }
+`,ZB=`{ "customer": "cus_…" }
+`,QB=`{ "customer": "cus_…" }
+`,$B=`{ "customer": "cus_…", "coupon": "…" }
+`,eV=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Subscriptions`,examples:[`billing/customer`,`billing/subscribe`,`billing/trial`,`billing/upgrade`,`billing/discount-subscription`,`billing/pause`,`billing/cancel`,`billing/schedule`,`billing/subscriptions`]},{title:`Invoices`,examples:[`billing/invoice-item`,`billing/invoice`,`billing/invoice-finalize`,`billing/invoice-pay`,`billing/receivables`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Credits and portal`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/portal-configuration`,`billing/portal-session`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]}];function tV(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var nV=`paygraph:key`,rV=tV({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function iV(e){try{e?localStorage.setItem(nV,e):localStorage.removeItem(nV)}catch{return}}function aV(){try{return localStorage.getItem(nV)??``}catch{return``}}async function oV(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;rV.set({endpoint:t,demoKey:n,version:r,key:aV()||n||``})}function sV(e){let t=e.trim(),{demoKey:n}=rV.get();iV(t===n?``:t),rV.set({key:t||n||``,standing:`unknown`})}var cV=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function lV(e){let[,t,n]=cV.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function uV(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function dV(e){return uV(e)===`object`}function fV(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function pV(e,t){return e.length<124?e:t}var mV=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(mV||{}),hV=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(hV||{});function gV(e){if(!dV(e))throw Error(`Message is expected to be an object, but got ${uV(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${uV(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!dV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${uV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!dV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${uV(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${uV(e.payload.query)}`);if(e.payload.variables!=null&&!dV(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${uV(e.payload.variables)}`);if(e.payload.operationName!=null&&uV(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${uV(e.payload.operationName)}`);if(e.payload.extensions!=null&&!dV(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${uV(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${uV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!dV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${uV(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${uV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!fV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${uV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function _V(e,t){return gV(typeof e==`string`?JSON.parse(e,t):e)}function vV(e,t){return gV(e),JSON.stringify(e,t)}function yV(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=xV,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!CV(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(vV({type:hV.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof bV&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(vV(e?{type:hV.ConnectionInit,payload:e}:{type:hV.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(mV.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(mV.InternalClientError,pV(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=_V(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(vV(n.payload?{type:hV.Pong,payload:n.payload}:{type:hV.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==hV.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(mV.BadResponse,pV(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(xV(e)&&(SV(e.code)||[mV.InternalServerError,mV.InternalClientError,mV.BadRequest,mV.BadResponse,mV.Unauthorized,mV.SubprotocolNotAcceptable,mV.SubscriberAlreadyExists,mV.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(xV(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case hV.Next:t.next(e.payload);return;case hV.Error:i=!0,r=!0,t.error(e.payload),a();return;case hV.Complete:r=!0,a();return}});o.send(vV({id:n,type:hV.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(vV({id:n,type:hV.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new bV)}}}var bV=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function xV(e){return dV(e)&&`code`in e&&`reason`in e}function SV(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function CV(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var wV=tV({status:`closed`}),TV={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},EV;function DV(){let{endpoint:e}=rV.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,yV({url:t.href,connectionParams:()=>{let{key:e}=rV.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>wV.set({status:`connecting`}),connected:()=>{wV.set({status:`open`}),rV.set({standing:`accepted`})},closed:e=>{wV.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&rV.set({standing:`refused`})}}})}function OV(e,t){return EV??=DV(),EV.subscribe(e,t)}function kV(){EV?.dispose(),EV=void 0,wV.set({status:`closed`})}function AV(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:TV[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var jV=tV({kind:null}),MV=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,NV=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function PV({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function FV(e){let{key:t}=rV.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function IV(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function LV(e,t){let{endpoint:n}=rV.get(),r=performance.now(),i,a;try{i=FV(t)}catch{return{result:{errors:[{message:NV}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:MV}]},status:0,milliseconds:0}}let o=await IV(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===FV().get(`Authorization`)&&(a.status===401?rV.set({standing:`refused`}):a.ok&&rV.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function RV(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await LV(e,t);return n||jV.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:BV(r),page:zV(r.data),failed:!!r.errors}),r}function zV(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=zV(t);if(e)return e}return null}function BV(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function VV(e){return{subscribe(t){let n=!1;jV.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{jV.set({live:!1,failed:e}),t.complete()},i=OV(e,{next(e){jV.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:AV(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),jV.set({live:!1})}}}}}function HV({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=PV({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?VV(o):RV(o,r)}D();var UV=Object.assign({"../examples/billing/alert.graphql":tz,"../examples/billing/cancel.graphql":nz,"../examples/billing/clock-advance.graphql":rz,"../examples/billing/clock-customer.graphql":iz,"../examples/billing/clock.graphql":az,"../examples/billing/credit-balance.graphql":oz,"../examples/billing/credit-grant.graphql":sz,"../examples/billing/customer-balance.graphql":cz,"../examples/billing/customer.graphql":lz,"../examples/billing/discount-subscription.graphql":uz,"../examples/billing/invoice-finalize.graphql":dz,"../examples/billing/invoice-item.graphql":fz,"../examples/billing/invoice-pay.graphql":pz,"../examples/billing/invoice.graphql":mz,"../examples/billing/meter-event.graphql":hz,"../examples/billing/meter-usage.graphql":gz,"../examples/billing/meter.graphql":_z,"../examples/billing/pause.graphql":vz,"../examples/billing/plan.graphql":yz,"../examples/billing/portal-configuration.graphql":bz,"../examples/billing/portal-session.graphql":xz,"../examples/billing/receivables.graphql":Sz,"../examples/billing/schedule.graphql":Cz,"../examples/billing/subscribe.graphql":wz,"../examples/billing/subscriptions.graphql":Tz,"../examples/billing/tax-id.graphql":Ez,"../examples/billing/trial.graphql":Dz,"../examples/billing/upgrade.graphql":Oz,"../examples/core_resources/answer-dispute.graphql":kz,"../examples/core_resources/authenticate.graphql":Az,"../examples/core_resources/balance.graphql":jz,"../examples/core_resources/bank-debit.graphql":Mz,"../examples/core_resources/bank-setup.graphql":Nz,"../examples/core_resources/capture.graphql":Pz,"../examples/core_resources/confirmation-token.graphql":Fz,"../examples/core_resources/customer-keep.graphql":Iz,"../examples/core_resources/customer-page.graphql":Lz,"../examples/core_resources/customer-remove.graphql":Rz,"../examples/core_resources/customer-save.graphql":zz,"../examples/core_resources/customer-session.graphql":Bz,"../examples/core_resources/customer.graphql":Vz,"../examples/core_resources/customers.graphql":Hz,"../examples/core_resources/decline.graphql":Uz,"../examples/core_resources/dispute.graphql":Wz,"../examples/core_resources/disputes.graphql":Gz,"../examples/core_resources/exchange-rates.graphql":Kz,"../examples/core_resources/hold.graphql":qz,"../examples/core_resources/latest.graphql":Jz,"../examples/core_resources/live-events.graphql":Yz,"../examples/core_resources/live-object.graphql":Xz,"../examples/core_resources/live-payments.graphql":Zz,"../examples/core_resources/movements.graphql":Qz,"../examples/core_resources/pay-later.graphql":$z,"../examples/core_resources/pay-once.graphql":eB,"../examples/core_resources/pay.graphql":tB,"../examples/core_resources/payout.graphql":nB,"../examples/core_resources/payouts.graphql":rB,"../examples/core_resources/redirect.graphql":iB,"../examples/core_resources/refund.graphql":aB,"../examples/core_resources/save-card.graphql":oB,"../examples/core_resources/search.graphql":sB,"../examples/core_resources/voucher.graphql":cB,"../examples/payment_methods/attach-card.graphql":lB,"../examples/payment_methods/bank-transfer.graphql":uB,"../examples/payment_methods/configuration.graphql":dB,"../examples/payment_methods/fund-cash-balance.graphql":fB,"../examples/products/catalogue.graphql":pB,"../examples/products/coupon.graphql":mB,"../examples/products/create.graphql":hB,"../examples/products/discount.graphql":gB,"../examples/products/tax-codes.graphql":_B}),WV=Object.assign({"../examples/billing/alert.json":vB,"../examples/billing/cancel.json":yB,"../examples/billing/clock-advance.json":bB,"../examples/billing/clock-customer.json":xB,"../examples/billing/credit-balance.json":SB,"../examples/billing/credit-grant.json":CB,"../examples/billing/customer-balance.json":wB,"../examples/billing/discount-subscription.json":TB,"../examples/billing/invoice-finalize.json":EB,"../examples/billing/invoice-item.json":DB,"../examples/billing/invoice-pay.json":OB,"../examples/billing/invoice.json":kB,"../examples/billing/meter-event.json":AB,"../examples/billing/meter-usage.json":jB,"../examples/billing/pause.json":MB,"../examples/billing/portal-session.json":NB,"../examples/billing/schedule.json":PB,"../examples/billing/subscribe.json":FB,"../examples/billing/tax-id.json":IB,"../examples/billing/trial.json":LB,"../examples/billing/upgrade.json":RB,"../examples/core_resources/answer-dispute.json":zB,"../examples/core_resources/capture.json":BB,"../examples/core_resources/customer-keep.json":VB,"../examples/core_resources/customer-remove.json":HB,"../examples/core_resources/customer-session.json":UB,"../examples/core_resources/live-object.json":WB,"../examples/core_resources/pay-later.json":GB,"../examples/core_resources/pay-once.json":KB,"../examples/core_resources/refund.json":qB,"../examples/core_resources/save-card.json":JB,"../examples/core_resources/search.json":YB,"../examples/payment_methods/attach-card.json":XB,"../examples/payment_methods/bank-transfer.json":ZB,"../examples/payment_methods/fund-cash-balance.json":QB,"../examples/products/discount.json":$B}),GV=/^# \$(\w+(?:\.\w+)*): (.+)$/;function KV(e){let t=`../examples/${e}`,n=UV[`${t}.graphql`].trimEnd().split(`
+`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>GV.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!GV.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!GV.test(e)).join(`
 `)+`
-`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:xV[`${t}.json`]?.trim()??``,lookups:i}}var wV=jB.map(({title:e,examples:t})=>({title:e,examples:t.map(CV)})),TV=wV[0].examples[0];async function EV({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:OV(e),missing:!1};let{result:r}=await mV({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?DV(i,e.split(`.`),n):a=!0}),{variables:OV(JSON.stringify(i)),missing:a}}function DV(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var OV=e=>e?JSON.stringify(JSON.parse(e),null,2):``,kV=`(max-width: 899px)`,AV={query:`Query`,mutation:`Mutation`,subscription:`Live`};function jV(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await EV(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(kV).matches&&n(null),l.missing}}function MV(){let e=jV(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),wV.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:AV[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var NV=200,PV=MB({on:!1,paused:!1,events:[],count:0,error:null}),FV=null,IV=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function LV(){if(FV)return;let e={query:IV(PV.get().events[0]?.id)},t={},n=e=>{FV===t&&(FV=null,PV.set({on:!1,error:e}))};FV=t,PV.set({on:!0,paused:!1,error:null}),t.stop=aV(e,{next({data:n,errors:r}){if(FV!==t)return;r&&PV.set({error:r[0].message});let i=n?.events;i&&(e.query=IV(i.id),PV.set(({events:e,count:t})=>({events:[i,...e].slice(0,NV),count:t+1})))},error(e){let[{message:r,extensions:i}]=sV(e);FV===t&&(/^cursor_expired$/i.test(i?.code)&&VV(),n(r))},complete:()=>n(null)})}function RV(){FV?.stop(),FV=null,PV.set({on:!1})}function zV(){RV(),PV.set({paused:!0})}function BV(){PV.get().paused||LV()}function VV(){PV.set({events:[],count:0})}function HV(){let{key:e}=PB.get();return PB.subscribe(t=>{if(t.key===e)return;e=t.key;let n=PV.get().on||PV.get().error!==null;RV(),oV(),PV.set({events:[],count:0,error:null}),n&&LV()})}var UV=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),WV=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),GV=()=>(0,G.jsxs)(UV,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),KV=()=>(0,G.jsx)(UV,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),qV=e=>(0,G.jsx)(UV,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),JV=()=>(0,G.jsxs)(UV,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),YV=({open:e})=>(0,G.jsxs)(UV,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),XV=()=>(0,G.jsxs)(UV,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),ZV=()=>(0,G.jsx)(UV,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),QV=()=>(0,G.jsx)(UV,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function $V(){let{key:e,demoKey:t,standing:n}=PB.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):RB(r)},{label:c,mode:l}=BB(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(JV,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(YV,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>RB(``),children:`Use the demo key`}):null]})}function eH(){let{key:e,standing:t}=PB.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var tH=`(prefers-color-scheme: dark)`;function nH(){let[e,t]=(0,B.useState)(()=>matchMedia(tH).matches);return(0,B.useEffect)(()=>{let e=matchMedia(tH),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function rH(){let e=K(e=>e.theme),{setTheme:t}=q(),n=nH(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(XV,{}):(0,G.jsx)(ZV,{})})}function iH(){let{version:e}=PB.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(WV,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)($V,{}),(0,G.jsx)(rH,{})]})}var aH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),oH=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],sH=e=>oH.find(([t])=>t.test(e))?.[1]??`plain`;function cH(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:aH.format(t)}function lH({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function uH({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":sH(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(QV,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:cH(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function dH(){let{on:e,events:t,count:n,error:r}=PV.use(),{status:i}=tV.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(BV,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(lH,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?zV:LV,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:VV,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(uH,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function fH(){let{on:e}=PV.use();return(0,G.jsx)(qV,{"data-live":e||void 0,className:`pg-live-icon`})}var pH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function mH({run:e}){let{stop:t}=q(),{status:n}=tV.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(lH,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,pH.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function hH({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function gH(){let e=cV.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(mH,{run:e}):null,e.kind===`request`?(0,G.jsx)(hH,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var _H={title:`Examples`,icon:GV,content:MV},vH=[_H,{title:`Live`,icon:fH,content:dH},{...QL({showAttribution:!1}),title:`Explorer`,icon:KV},OL,_R],yH={Metadata:{type:`object`},JSON:{}},bH=matchMedia(`(min-width: 900px)`).matches;function xH(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=PB.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),cV.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),cV.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(HV,[]),null}function SH(){return(0,G.jsx)(ts,{fetcher:yV,plugins:vH,referencePlugin:OL,visiblePlugin:bH?_H:void 0,defaultTabs:[{query:TV.query,variables:TV.variables}],editorTheme:XR,customScalarSchemas:yH,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(xH,{}),(0,G.jsx)(iH,{}),(0,G.jsx)(eH,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:bH?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(gH,{})})]})})]})})})}await Promise.all([LB(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(SH,{}));
+`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:WV[`${t}.json`]?.trim()??``,lookups:i}}var qV=eV.map(({title:e,examples:t})=>({title:e,examples:t.map(KV)})),JV=qV[0].examples[0];async function YV({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:ZV(e),missing:!1};let{result:r}=await LV({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?XV(i,e.split(`.`),n):a=!0}),{variables:ZV(JSON.stringify(i)),missing:a}}function XV(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var ZV=e=>e?JSON.stringify(JSON.parse(e),null,2):``,QV=`(max-width: 899px)`,$V={query:`Query`,mutation:`Mutation`,subscription:`Live`};function eH(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await YV(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(QV).matches&&n(null),l.missing}}function tH(){let e=eH(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),qV.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:$V[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var nH=200,rH=tV({on:!1,paused:!1,events:[],count:0,error:null}),iH=null,aH=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function oH(){if(iH)return;let e={query:aH(rH.get().events[0]?.id)},t={},n=e=>{iH===t&&(iH=null,rH.set({on:!1,error:e}))};iH=t,rH.set({on:!0,paused:!1,error:null}),t.stop=OV(e,{next({data:n,errors:r}){if(iH!==t)return;r&&rH.set({error:r[0].message});let i=n?.events;i&&(e.query=aH(i.id),rH.set(({events:e,count:t})=>({events:[i,...e].slice(0,nH),count:t+1})))},error(e){let[{message:r,extensions:i}]=AV(e);iH===t&&(/^cursor_expired$/i.test(i?.code)&&uH(),n(r))},complete:()=>n(null)})}function sH(){iH?.stop(),iH=null,rH.set({on:!1})}function cH(){sH(),rH.set({paused:!0})}function lH(){rH.get().paused||oH()}function uH(){rH.set({events:[],count:0})}function dH(){let{key:e}=rV.get();return rV.subscribe(t=>{if(t.key===e)return;e=t.key;let n=rH.get().on||rH.get().error!==null;sH(),kV(),rH.set({events:[],count:0,error:null}),n&&oH()})}var fH=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),pH=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),mH=()=>(0,G.jsxs)(fH,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),hH=()=>(0,G.jsx)(fH,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),gH=e=>(0,G.jsx)(fH,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),_H=()=>(0,G.jsxs)(fH,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),vH=({open:e})=>(0,G.jsxs)(fH,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),yH=()=>(0,G.jsxs)(fH,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),bH=()=>(0,G.jsx)(fH,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),xH=()=>(0,G.jsx)(fH,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function SH(){let{key:e,demoKey:t,standing:n}=rV.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):sV(r)},{label:c,mode:l}=lV(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(_H,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(vH,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>sV(``),children:`Use the demo key`}):null]})}function CH(){let{key:e,standing:t}=rV.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var wH=`(prefers-color-scheme: dark)`;function TH(){let[e,t]=(0,B.useState)(()=>matchMedia(wH).matches);return(0,B.useEffect)(()=>{let e=matchMedia(wH),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function EH(){let e=K(e=>e.theme),{setTheme:t}=q(),n=TH(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(yH,{}):(0,G.jsx)(bH,{})})}function DH(){let{version:e}=rV.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(pH,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)(SH,{}),(0,G.jsx)(EH,{})]})}var OH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),kH=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],AH=e=>kH.find(([t])=>t.test(e))?.[1]??`plain`;function jH(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:OH.format(t)}function MH({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function NH({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":AH(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(xH,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:jH(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function PH(){let{on:e,events:t,count:n,error:r}=rH.use(),{status:i}=wV.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(lH,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(MH,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?cH:oH,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:uH,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(NH,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function FH(){let{on:e}=rH.use();return(0,G.jsx)(gH,{"data-live":e||void 0,className:`pg-live-icon`})}var IH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function LH({run:e}){let{stop:t}=q(),{status:n}=wV.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(MH,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,IH.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function RH({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function zH(){let e=jV.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(LH,{run:e}):null,e.kind===`request`?(0,G.jsx)(RH,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var BH={title:`Examples`,icon:mH,content:tH},VH=[BH,{title:`Live`,icon:FH,content:PH},{...QL({showAttribution:!1}),title:`Explorer`,icon:hH},OL,_R],HH={Metadata:{type:`object`},JSON:{}},UH=matchMedia(`(min-width: 900px)`).matches;function WH(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=rV.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),jV.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),jV.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(dH,[]),null}function GH(){return(0,G.jsx)(ts,{fetcher:HV,plugins:VH,referencePlugin:OL,visiblePlugin:UH?BH:void 0,defaultTabs:[{query:JV.query,variables:JV.variables}],editorTheme:XR,customScalarSchemas:HH,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(WH,{}),(0,G.jsx)(DH,{}),(0,G.jsx)(CH,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:UH?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(zH,{})})]})})]})})})}await Promise.all([oV(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(GH,{}));
