@@ -8,7 +8,7 @@ from typing import Any
 from tests.graph import Graph
 
 EXAMPLES = Path(__file__).parents[1] / "playground" / "examples"
-LOOKUP = re.compile(r"^# \$([\w.]+): (.+)$", re.M)
+LOOKUP = re.compile(r"^# \$([\w.]+): (.+)$", re.MULTILINE)
 
 
 async def run(graph: Graph, name: str, **given: Any) -> Any:
