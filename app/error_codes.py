@@ -396,6 +396,8 @@ class ErrorCode(StrEnum):
     """Beyond Stripe's codes: the invoice's status does not allow the operation."""
     PAYOUT_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the payout's status or kind does not allow the operation."""
+    QUOTE_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the quote's status does not allow the operation."""
     REFUND_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the refund's status does not allow the operation."""
     RESOURCE_IN_USE = auto()

@@ -49,6 +49,7 @@ BEYOND_STRIPE = frozenset(
         ErrorCode.PARAMETER_TOO_LONG,
         ErrorCode.PERMISSION_MISSING,
         ErrorCode.PAYOUT_UNEXPECTED_STATE,
+        ErrorCode.QUOTE_UNEXPECTED_STATE,
         ErrorCode.REFUND_UNEXPECTED_STATE,
         ErrorCode.RESOURCE_IN_USE,
         ErrorCode.RESOURCE_LIMIT_EXCEEDED,

@@ -21,6 +21,9 @@ from app.domain.billing.invoices import (
 from app.domain.billing.metering import adjustments
 from app.domain.billing.metering import events as meter_events
 from app.domain.billing.portal import configurations, sessions
+from app.domain.billing.quotes import accepting, expiry
+from app.domain.billing.quotes import creating as quote_creating
+from app.domain.billing.quotes import finalizing as quote_finalizing
 from app.domain.billing.schedules import creating as schedule_creating
 from app.domain.billing.schedules import ending as schedule_ending
 from app.domain.billing.schedules import updating as schedule_updating
@@ -55,6 +58,7 @@ from app.tables.billing.invoice_rendering_template import InvoiceRenderingTempla
 from app.tables.billing.plan import Plan
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from app.tables.billing.portal_session import BillingPortalSession
+from app.tables.billing.quote import Quote
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.billing.subscription_schedule import SubscriptionSchedule
@@ -178,6 +182,12 @@ family = (
             ending.mark_uncollectible,
         ),
         previews=(previewing.preview,),
+    ),
+    Exposed(
+        Quote,
+        create=quote_creating.create,
+        update=quote_creating.update,
+        verbs=(accepting.accept, expiry.cancel, quote_finalizing.finalize),
     ),
     Exposed(InvoiceItem, create=items.create, update=items.update, delete=items.delete),
     Exposed(InvoiceLineItem, update=bulk.update, found=False),

@@ -154,6 +154,8 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "payout.reconcile": [],
         "payout.send": [],
         "promotion_code.expire": [],
+        "quote.expire": [],
+        "quote.will_expire": [],
         "refund.arrive": ["sending.arrive"],
         "refund.arrive_in_bank": [],
         "refund.expire_return": [],

@@ -26,6 +26,8 @@ example(
 )
 example("taxIdCreate", type="EU_VAT", value="DE000000000")
 SENT = {"collectionMethod": "SEND_INVOICE", "daysUntilDue": 10}
+BY_MAIL = {"collectionMethod": "SEND_INVOICE", "invoiceSettings": {"daysUntilDue": 30}}
+example("quoteCreate", customer=Made("customer"), lineItems=[{"price": MONTHLY}], **BY_MAIL)
 
 
 @causes("test_helpers.test_clock.advancing", "test_helpers.test_clock.ready")
@@ -237,3 +239,31 @@ def schedule_aborted(bench: Bench) -> None:
     phases = [{"items": [{"price": bench.make("plan", interval="MONTH")}], "iterations": 12}]
     _plan(bench, customer, phases=phases, defaultSettings={"defaultPaymentMethod": bad})
     clock.advance(days=30)
+
+
+def _offer(bench: Bench, customer: str, **input: object) -> str:
+    """The id of an open quote of a plan by the month, whose invoices are sent."""
+    given = {"customer": customer, "lineItems": [{"price": bench.make("plan", interval="MONTH")}], **BY_MAIL, **input}
+    return str(bench.do("quoteFinalize", id=bench.do("quoteCreate", input=given)["id"])["id"])
+
+
+@causes("quote.finalized")
+def quote_finalized(bench: Bench) -> None:
+    _offer(bench, bench.customer())
+
+
+@causes("quote.accepted")
+def quote_accepted(bench: Bench) -> None:
+    bench.do("quoteAccept", id=_offer(bench, bench.customer()))
+
+
+@causes("quote.canceled")
+def quote_canceled(bench: Bench) -> None:
+    bench.do("quoteCancel", id=_offer(bench, bench.customer()))
+
+
+@causes("quote.will_expire")
+def quote_will_expire(bench: Bench) -> None:
+    clock = bench.clock()
+    _offer(bench, clock.customer())
+    clock.advance(days=25)

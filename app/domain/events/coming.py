@@ -45,13 +45,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
         "invoice": {
             "upcoming": "A subscription renews in the configured number of days; the invoice has no id yet.",
         },
-        "quote": {
-            "accepted": "A customer accepted a quote.",
-            "canceled": "A quote was canceled.",
-            "created": "A quote was created.",
-            "finalized": "A draft of a quote was finalized and is open for the customer to accept.",
-            "will_expire": "A quote expires in the configured number of days.",
-        },
     },
     Family.CONNECT: {
         "application": {

@@ -52,6 +52,8 @@ class BillingSettings(Single, table=True):
     """Days after the due date on which `invoice.overdue` is emitted for an unpaid invoice; null for never."""
     days_before_due: Days | None = editable(3)
     """Days before the due date on which `invoice.will_be_due` is emitted for an unpaid invoice; null for never."""
+    days_before_quote_expires: Days | None = editable(7)
+    """Days before an open quote expires on which `quote.will_expire` is emitted; null for never."""
     days_before_renewal: Days | None = editable(7)
     """Days before a subscription's renewal on which `invoice.upcoming` is emitted; null for never."""
     invoice_after_retries: BillingSettingsInvoiceAfterRetries = editable(BillingSettingsInvoiceAfterRetries.LEAVE_OPEN)

@@ -46,7 +46,6 @@ class Invoice(Tagged, Resource, table=True):
         "application_fee_amount",
         "default_source",
         "on_behalf_of",
-        "quote",
         "transfer_data",
     )
     events: ClassVar[dict[str, str]] = {
@@ -172,6 +171,8 @@ class Invoice(Tagged, Resource, table=True):
     """Amount of all credit notes that were issued after the invoice was paid, in minor units."""
     pre_payment_credit_notes_amount: int = money(0)
     """Amount of all credit notes that were issued before the invoice was paid, in minor units."""
+    quote_id: str | None = ref("quote", kind="kept", default=None)
+    """The accepted quote that the invoice bills; null without one."""
     receipt_number: str | None = kept()
     """Number of the receipt that was sent; null until one was."""
     rendering: InvoiceRendering | None = kept()

@@ -35,7 +35,7 @@ async def chosen(
         for place, each in enumerate(given):
             with mistakes.noted(f"{field}.{place}"):
                 one = await _chosen(tx, customer, each, present)
-                _must_be_in(one.coupon if isinstance(one, Redemption) else await coupon_of(tx, one), currency)
+                must_be_in(one.coupon if isinstance(one, Redemption) else await coupon_of(tx, one), currency)
                 found.append(one)
     return found
 
@@ -62,7 +62,8 @@ async def _chosen(tx: Tx, customer: Customer, given: DiscountParams, present: Co
     return discount
 
 
-def _must_be_in(coupon: Coupon, currency: str) -> None:
+def must_be_in(coupon: Coupon, currency: str) -> None:
+    """Raise InvalidRequest for a coupon that takes an amount off, and none in the currency."""
     currencies = coupons.currencies(coupon)
     if currencies and currency not in currencies:
         raise InvalidRequest(

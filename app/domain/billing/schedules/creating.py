@@ -1,5 +1,6 @@
 """Creating schedules: of phases, or for a subscription that is there."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.domain import crud
+from app.domain.billing.engine.cycle import Span
 from app.domain.billing.schedules import choosing, phases, times
 from app.domain.billing.subscriptions import scheduled
 from app.domain.merging import merge
@@ -113,15 +115,26 @@ async def _plan(
             at = times.spans([each.length(tx.now) for each in chosen], start)
             must_last(at[0].end, tx.now, 0)
             trials = choosing.trial_ends(chosen, at)
+    values |= {"default_settings": settings}
+    return await build(tx, customer, list(zip(chosen, at, trials, strict=True)), values)
+
+
+async def build(
+    tx: Tx,
+    customer: Customer,
+    planned: Sequence[tuple[choosing.ChosenPhase, Span, datetime | None]],
+    values: dict[str, Any],
+) -> SubscriptionSchedule:
+    """A schedule of checked phases, each with its times and the end of its trial. `values` are further columns."""
+    start = planned[0][1].start
     schedule = await crud.build(
         tx,
         SubscriptionSchedule,
         values
         | {
-            "currency": chosen[0].currency,
+            "currency": planned[0][0].currency,
             "customer_id": customer.id,
-            "default_settings": settings,
-            "phases": [await choosing.build(tx, *each) for each in zip(chosen, at, trials, strict=True)],
+            "phases": [await choosing.build(tx, *each) for each in planned],
         },
     )
     schedule.test_clock_id = schedule.clock_id

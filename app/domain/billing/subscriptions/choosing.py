@@ -156,7 +156,7 @@ async def invoice_items(
                     off = await chosen_discounts(tx, each.discounts or (), customer, within)
                     await check_tax_rates(tx, each.tax_rates or (), within)
                     must_be_one_of(each.price_id, each.price_data)
-                    price = await _price(tx, each.price_id, each.price_data, PriceType.ONE_TIME)
+                    price = await price_of(tx, each.price_id, each.price_data, PriceType.ONE_TIME)
                     must_have_currency(price, currency)
                 quantity = 1 if each.quantity is None else each.quantity
                 chosen.append(ChosenItem(price, quantity, off, each.tax_rates or ()))
@@ -164,7 +164,7 @@ async def invoice_items(
 
 
 async def chosen_discounts(
-    tx: Tx, given: Sequence[DiscountParams], customer: Customer, mistakes: Mistakes, *, path: str = "discounts"
+    tx: Tx, given: Sequence[DiscountParams], customer: Customer | None, mistakes: Mistakes, *, path: str = "discounts"
 ) -> list[ChosenDiscount]:
     """The discounts that are named, in order. What cannot be applied is noted, with fields within `path`."""
     found: list[ChosenDiscount] = []
@@ -230,10 +230,10 @@ async def _recurring(tx: Tx, given: SubscriptionCreateItemParams) -> Price:
     """The recurring price of an item, which may be named as a plan."""
     named = given.price_id or given.plan_id
     field = "plan" if given.price_id is None else "price"
-    return await _price(tx, named, given.price_data, PriceType.RECURRING, field=field)
+    return await price_of(tx, named, given.price_data, PriceType.RECURRING, field=field)
 
 
-async def _price(
+async def price_of(
     tx: Tx,
     id: str | None,
     data: PriceDataParams | RecurringPriceDataParams | None,
@@ -241,7 +241,7 @@ async def _price(
     *,
     field: str = "price",
 ) -> Price:
-    """The price of that id, or one that is to be made; it must be active, and of the type."""
+    """The price of that id, or one that is to be made. Raises InvalidRequest unless it is active, and of the type."""
     if data is None:
         assert id is not None, "one of both is given"
         price = await tx.get(Price, id, field=field, lock=False)
@@ -258,8 +258,11 @@ async def _price(
     return Price(**columns, product_id=product.id, active=False)
 
 
-async def chosen_discount(tx: Tx, given: DiscountParams, customer: Customer) -> ChosenDiscount:
-    """The discount that is named. Raises InvalidRequest for one that cannot be applied."""
+async def chosen_discount(tx: Tx, given: DiscountParams, customer: Customer | None) -> ChosenDiscount:
+    """The discount that is named. None for the customer is one who is not known yet.
+
+    Raises InvalidRequest for one that cannot be applied.
+    """
     ways = [name for name in ("coupon", "discount", "promotion_code") if getattr(given, f"{name}_id") is not None]
     if len(ways) != 1:
         raise InvalidRequest(
@@ -269,7 +272,7 @@ async def chosen_discount(tx: Tx, given: DiscountParams, customer: Customer) -> 
         )
     if given.discount_id is not None:
         discount = await tx.get(Discount, given.discount_id, field="discount", lock=False)
-        if discount.customer_id != customer.id:
+        if customer is None or discount.customer_id != customer.id:
             raise InvalidRequest(
                 "The discount belongs to another customer.", code=ErrorCode.RESOURCE_MISSING, field="discount"
             )

@@ -1,5 +1,7 @@
 """Creating subscriptions."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from typing_extensions import Doc
@@ -74,6 +76,31 @@ async def create(
             chosen, found = await choosing.items(tx, items, customer, currency)
             course = terms.course(wanted, tx.now, period_of([each.price for each in chosen]))
             added = await choosing.invoice_items(tx, add_invoice_items or (), customer, found)
+    values |= {
+        "billing_cycle_anchor_config": billing_cycle_anchor_config,
+        "payment_settings": settings.payment(SubscriptionPaymentSettings(), payment_settings),
+        "prorates_end": proration_behavior != SubscriptionProrationBehavior.NONE,
+    }
+    subscription = await build(tx, values, Content(chosen, added, off or (), found), course)
+    await starting.begin(
+        tx, subscription, payment=payment_behavior, proration=proration_behavior, off_session=off_session
+    )
+    return subscription
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a new subscription bills, found and checked."""
+
+    items: Sequence[choosing.ChosenItem]
+    added: Sequence[choosing.ChosenItem]
+    """One-time prices on its first invoice."""
+    discounts: Sequence[choosing.ChosenDiscount]
+    currency: str
+
+
+async def build(tx: Tx, values: dict[str, Any], content: Content, course: terms.Course) -> Subscription:
+    """A subscription with its items and discounts, which the caller then begins. `values` are further columns."""
     subscription = await crud.build(
         tx,
         Subscription,
@@ -81,24 +108,18 @@ async def create(
         | {
             "anchor_day": course.day,
             "billing_cycle_anchor": course.anchor,
-            "billing_cycle_anchor_config": billing_cycle_anchor_config,
-            "currency": found,
+            "currency": content.currency,
             "current_period_start": course.start,
             "current_period_end": course.anchor,
-            "payment_settings": settings.payment(SubscriptionPaymentSettings(), payment_settings),
-            "prorates_end": proration_behavior != SubscriptionProrationBehavior.NONE,
             "start_date": course.start,
             "trial_start": tx.now if course.trial_end else None,
             "trial_end": course.trial_end,
         },
     )
     subscription.test_clock_id = subscription.clock_id
-    for each in chosen:
+    for each in content.items:
         await making.item(tx, subscription, each)
-    subscription.discounts = await discounting.redeem(tx, subscription, off or ())
+    subscription.discounts = await discounting.redeem(tx, subscription, content.discounts)
     subscription.discount_id = subscription.discounts[0] if subscription.discounts else None
-    await making.invoice_items(tx, subscription, added)
-    await starting.begin(
-        tx, subscription, payment=payment_behavior, proration=proration_behavior, off_session=off_session
-    )
+    await making.invoice_items(tx, subscription, content.added)
     return subscription

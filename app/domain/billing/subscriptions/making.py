@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.domain import crud
 from app.domain.billing.engine.rates import Rate
+from app.domain.billing.invoices import redeeming
 from app.domain.billing.subscriptions import discounting, usage_records
 from app.domain.billing.subscriptions.choosing import Change, Changes, ChosenItem
 from app.domain.products import plan_rows
@@ -12,6 +13,7 @@ from app.tables.billing.invoice_item import InvoiceItem
 from app.tables.billing.plan import Plan
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItem
+from app.tables.core_resources.customer import Customer
 from app.tables.products.price import Price
 from app.tables.shapes.period import Period
 
@@ -78,24 +80,32 @@ async def _change(tx: Tx, subscription: Subscription, change: Change) -> None:
 
 async def invoice_items(tx: Tx, subscription: Subscription, chosen: Sequence[ChosenItem]) -> None:
     """Pending invoice items, which the next invoice of the subscription bills."""
+    customer = await tx.get(Customer, subscription.customer_id)
     for each in chosen:
-        billed = await price(tx, each.price)
-        rate = Rate.of(billed, subscription.currency)
-        assert rate is not None
-        assert each.quantity is not None
-        made = tx.add(
-            InvoiceItem(
-                amount=rate.amount(each.quantity),
-                currency=subscription.currency,
-                customer_id=subscription.customer_id,
-                date=tx.now,
-                period=Period(start=tx.now, end=tx.now),
-                price_id=billed.id,
-                quantity=each.quantity,
-                subscription_id=subscription.id,
-                tax_rates=list(each.tax_rates),
-                unit_amount=billed.unit_amount,
-                unit_amount_decimal=rate.unit_amount,
-            )
-        )
+        made = await invoice_item(tx, customer, subscription.currency, each)
+        made.subscription_id = subscription.id
         tx.tell("created", made)
+
+
+async def invoice_item(tx: Tx, customer: Customer, currency: str, chosen: ChosenItem) -> InvoiceItem:
+    """A pending invoice item for a one-time price, with its discounts. The caller emits its event."""
+    billed = await price(tx, chosen.price)
+    rate = Rate.of(billed, currency)
+    assert rate is not None
+    assert chosen.quantity is not None
+    made = tx.add(
+        InvoiceItem(
+            amount=rate.amount(chosen.quantity),
+            currency=currency,
+            customer_id=customer.id,
+            date=tx.now,
+            period=Period(start=tx.now, end=tx.now),
+            price_id=billed.id,
+            quantity=chosen.quantity,
+            tax_rates=list(chosen.tax_rates),
+            unit_amount=billed.unit_amount,
+            unit_amount_decimal=rate.unit_amount,
+        )
+    )
+    made.discounts = await redeeming.redeem(tx, customer, chosen.discounts, item=made.id)
+    return made
