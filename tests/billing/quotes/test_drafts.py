@@ -225,6 +225,29 @@ async def test_a_coupon_that_is_used_up_meanwhile_cannot_be_accepted(shop: Quote
     assert (await shop.found(second["id"]))["status"] == "OPEN"
 
 
+async def test_codes_and_discounts_that_customers_have(shop: Quoter) -> None:
+    own = await shop.coupon(percentOff="20", duration="FOREVER")
+    _, customer = await shop.under_clock(coupon=own)
+    mine = (await shop.graph(f'{{ it: customer(id: "{customer}") {{ discount {{ id }} }} }}'))["it"]["discount"]["id"]
+    coupon = await shop.coupon(percentOff="10", duration="ONCE")
+    code = (await shop.graph.do("promotionCodeCreate", "id", input={"coupon": coupon, "code": "TEN"}))["id"]
+    price = (await shop.price(1000))["id"]
+    offer = await shop.offer(
+        customer, {"price": price, "discounts": [{"discount": mine}]}, discounts=[{"promotionCode": code}]
+    )
+    # A fifth of 10.00, then a tenth of 8.00. What is offered is not the customer's yet.
+    assert sums(offer) == (1000, 280, 0, 720)
+    has = f'{{ it: customer(id: "{customer}") {{ discounts {{ totalCount }} }} }}'
+    assert (await shop.graph(has))["it"]["discounts"]["totalCount"] == 1
+    invoice = await shop.billed(await shop.settle("Accept", offer["id"]))
+    assert (invoice["total"]["amount"], invoice["discounts"][0]["coupon"]["id"]) == (720, coupon)
+    redeemed = f'{{ it: promotionCode(id: "{code}") {{ timesRedeemed }} }}'
+    assert (await shop.graph(redeemed))["it"] == {"timesRedeemed": 1}
+    # Null is no list of lines, and removes nothing.
+    draft = await shop.quote(customer, price)
+    assert len((await shop.requote(draft["id"], lineItems=None))["lineItems"]["nodes"]) == 1
+
+
 async def test_a_declined_card_leaves_the_subscription_incomplete(shop: Quoter) -> None:
     _, customer = await shop.under_clock(card="pm_card_chargeCustomerFail")
     accepted = await shop.settle("Accept", (await shop.offer(customer, await shop.monthly(1000)))["id"])

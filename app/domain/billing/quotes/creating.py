@@ -19,7 +19,7 @@ from app.tables.billing.quote_params import (
     QuoteChangeParams,
     QuoteCreationParams,
     QuoteFromQuoteParams,
-    QuoteParams,
+    QuoteInvoiceSettingsParams,
     QuoteSubscriptionDataEffectiveDateKeyword,
     QuoteSubscriptionDataParams,
 )
@@ -40,6 +40,7 @@ VALID = timedelta(days=30)
 """How long a quote can be accepted, where nothing else is said."""
 MAX_WITHOUT_CUSTOMER = 10
 """Quotes of a test clock that have no customer."""
+Params = QuoteCreationParams | QuoteChangeParams
 NOTHING = QuoteCreationParams()
 UNCHANGED = QuoteChangeParams()
 COPIED = (
@@ -160,7 +161,7 @@ async def _customer(tx: Tx, quote: Quote, values: dict[str, Any]) -> Customer | 
 
 
 async def _check(
-    tx: Tx, quote: Quote | None, customer: Customer | None, values: dict[str, Any], params: QuoteParams
+    tx: Tx, quote: Quote | None, customer: Customer | None, values: dict[str, Any], params: Params
 ) -> _Checked:
     """What a caller's values make of a quote; None for a new one. Raises InvalidRequest for every mistake."""
     there = [] if quote is None else await tx.find(LineItem, quote_id=quote.id)
@@ -170,7 +171,7 @@ async def _check(
     with Mistakes() as mistakes:
         with mistakes.noted():
             expiry.must_be_ahead(tx, params.expires_at)
-        invoices = _merged(QuoteInvoiceSettings, standing.invoice_settings, params.invoice_settings)
+        invoices = _invoice_settings(standing.invoice_settings, params.invoice_settings)
         with mistakes.noted("invoice_settings"), Mistakes() as within:
             terms.check_collection(
                 SubscriptionCollectionMethod(after["collection_method"].value), invoices.days_until_due, within
@@ -183,8 +184,8 @@ async def _check(
         await settings.check_tax(tx, {name: after[name] for name in names}, mistakes)
         if "discounts" in params.model_fields_set:
             off = await choosing.chosen_discounts(tx, params.discounts or (), customer, mistakes)
-        if "line_items" in params.model_fields_set:
-            given = getattr(params, "line_items", None) or []
+        given = params.line_items
+        if given is not None:
             with mistakes.noted():
                 chosen, currency = await lines.chosen(tx, given, customer, there)
     prices = [await tx.get(Price, row.price_id or "", lock=False) for row in there]
@@ -202,8 +203,8 @@ async def _currency(tx: Tx, customer: Customer | None) -> str:
     return (customer and customer.currency) or (await tx.account()).default_currency or "usd"
 
 
-def _merged(kind: type[QuoteInvoiceSettings], old: QuoteInvoiceSettings, given: Any) -> QuoteInvoiceSettings:
-    return old if given is None else merge(kind, old, given)
+def _invoice_settings(old: QuoteInvoiceSettings, given: QuoteInvoiceSettingsParams | None) -> QuoteInvoiceSettings:
+    return old if given is None else merge(QuoteInvoiceSettings, old, given)
 
 
 def _subscription_data(old: QuoteSubscriptionData, given: QuoteSubscriptionDataParams | None) -> QuoteSubscriptionData:
@@ -244,7 +245,7 @@ def _check_shares(after: dict[str, Any], recurs: bool, mistakes: Mistakes) -> No
             )
 
 
-async def _write(tx: Tx, quote: Quote, customer: Customer | None, checked: _Checked, params: QuoteParams) -> None:
+async def _write(tx: Tx, quote: Quote, customer: Customer | None, checked: _Checked, params: Params) -> None:
     quote.currency = checked.currency
     quote.invoice_settings, quote.subscription_data = checked.invoice_settings, checked.subscription_data
     if checked.discounts is not None:
