@@ -19,8 +19,6 @@ recipes: dict[str, Recipe] = {}
 
 NEVER = {
     "payment_method.automatically_updated": "no card network sends newer details to a server that has none behind it",
-    "customer.subscription.pending_update_applied": "no update waits for its payment yet",
-    "customer.subscription.pending_update_expired": "no update waits for its payment yet",
     "test_helpers.test_clock.internal_failure": "it tells of a fault of paygraph's own",
 }
 """What cannot be caused on purpose, and why."""

@@ -201,6 +201,31 @@ def subscription_resumed(bench: Bench) -> None:
     bench.do("subscriptionResume", id=paused)
 
 
+def _wait(bench: Bench, customer: str) -> str:
+    """The id of a subscription with an update that waits for its payment."""
+    subscription = _subscribe(bench, customer)
+    bad = _saved(bench, customer, "pm_card_chargeCustomerFail")
+    bench.do("subscriptionUpdate", id=subscription, input={"defaultPaymentMethod": bad})
+    given = {"billingCycleAnchor": "NOW", "paymentBehavior": "PENDING_IF_INCOMPLETE", "prorationBehavior": "NONE"}
+    bench.do("subscriptionUpdate", id=subscription, input=given)
+    return subscription
+
+
+@causes("customer.subscription.pending_update_applied")
+def subscription_pending_update_applied(bench: Bench) -> None:
+    customer = bench.customer()
+    waiting = bench.remote.ask(f'{{ subscription(id: "{_wait(bench, customer)}") {{ latestInvoice {{ id }} }} }}')
+    card = _saved(bench, customer, "pm_card_visa")
+    bench.do("invoicePay", id=waiting["subscription"]["latestInvoice"]["id"], input={"paymentMethod": card})
+
+
+@causes("customer.subscription.pending_update_expired")
+def subscription_pending_update_expired(bench: Bench) -> None:
+    clock = bench.clock()
+    _wait(bench, clock.customer())
+    clock.advance(days=1)
+
+
 def _plan(bench: Bench, customer: str, **input: object) -> str:
     """The id of a schedule of one phase, which begins now."""
     given = {

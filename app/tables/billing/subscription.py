@@ -14,6 +14,7 @@ from app.tables.billing.subscription_values import (
     SubscriptionInvoiceSettings,
     SubscriptionPauseCollection,
     SubscriptionPaymentSettings,
+    SubscriptionPendingChange,
     SubscriptionPendingInvoiceItemInterval,
     SubscriptionPendingUpdate,
     SubscriptionStatus,
@@ -148,6 +149,8 @@ class Subscription(Tagged, Resource, table=True):
 
     anchor_day: int | None = kept(hidden=True)
     """Day of the month on which periods begin, where the anchor's own month is too short for it."""
+    pending_change: SubscriptionPendingChange | None = kept(hidden=True)
+    """All that `pending_update` would change."""
     prorates_end: bool = kept(False, hidden=True)
     """Whether what is left of the period is credited when the subscription is canceled at `cancel_at`."""
     phase_end: datetime | None = kept(hidden=True)

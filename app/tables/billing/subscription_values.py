@@ -8,6 +8,7 @@ from app.tables.billing.payment_method_options import (
     SubscriptionPaymentMethodOptions,
     SubscriptionPaymentMethodOptionsParams,
 )
+from app.tables.billing.subscription_item import SubscriptionItemBilled
 from app.tables.columns import amount, given, kept, ref
 from app.tables.products.price_values import PriceRecurring, PriceRecurringInterval
 from app.tables.shapes.automatic_tax import AutomaticTax
@@ -209,6 +210,36 @@ class SubscriptionPendingUpdate(Value):
     """The new end of the trial; null if it does not change."""
     trial_from_plan: bool | None = given(None)
     """Whether the trial is that of the price."""
+
+
+class SubscriptionPendingItem(Value):
+    """An item of a subscription as a pending update would have it."""
+
+    id: str
+    """The item, which is new or changes."""
+    price_id: str
+    """The price that would be billed."""
+    quantity: int | None
+    """The units that would be billed; None for a metered price."""
+    billed: SubscriptionItemBilled | None
+    """What the invoice of the update bills in advance."""
+
+
+class SubscriptionPendingChange(Value):
+    """What a subscription is to be once the invoice of its pending update is paid."""
+
+    invoice_id: str
+    items: list[SubscriptionPendingItem]
+    """All items of the subscription then."""
+    shown: list[str]
+    """Rows that stand for the items that change, in the pending update alone."""
+    anchor_day: int | None
+    billing_cycle_anchor: datetime
+    current_period_end: datetime
+    current_period_start: datetime
+    status: SubscriptionStatus
+    trial_end: datetime | None
+    trial_start: datetime | None
 
 
 class SubscriptionTransferData(Value):

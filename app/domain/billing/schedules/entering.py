@@ -11,6 +11,7 @@ from app.domain.billing.subscriptions import (
     choosing,
     discounting,
     making,
+    pending_updates,
     renewing,
     starting,
 )
@@ -122,6 +123,7 @@ async def start(tx: Tx, schedule: SubscriptionSchedule, subscription: Subscripti
 async def enter(tx: Tx, schedule: SubscriptionSchedule, subscription: Subscription, *, moment: datetime) -> None:
     """The current phase of the schedule begins, at a moment at which the subscription may have a period to renew."""
     phase = schedule.current
+    await pending_updates.discard(tx, subscription)
     before = await changing.former(tx, subscription)
     _set(tx, subscription, columns(schedule, phase), phase)
     await _items(tx, subscription, phase.items)

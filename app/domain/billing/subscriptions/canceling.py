@@ -22,14 +22,15 @@ async def cancel(
     incomplete = subscription.status == SubscriptionStatus.INCOMPLETE
     to = SubscriptionStatus.INCOMPLETE_EXPIRED if incomplete else SubscriptionStatus.CANCELED
     tx.must(subscription, to, verb="cancel")
-    if cancellation_details is not None:
-        explain(subscription, cancellation_details)
+    explain(subscription, cancellation_details)
     await ending.end(tx, subscription, prorate=prorate, invoice_now=invoice_now)
     return subscription
 
 
-def explain(subscription: Subscription, given: SubscriptionCancellationDetails) -> None:
-    """Keep what the customer says about the cancellation."""
+def explain(subscription: Subscription, given: SubscriptionCancellationDetails | None) -> None:
+    """Keep what the customer says about the cancellation, if anything."""
+    if given is None:
+        return
     details = subscription.cancellation_details or SubscriptionCancellationDetails()
     said = {name: getattr(given, name) for name in given.model_fields_set}
     subscription.cancellation_details = details.model_copy(update=said)

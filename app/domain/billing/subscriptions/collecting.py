@@ -11,6 +11,8 @@ from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_values import InvoiceStatus
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_params import SubscriptionPaymentBehavior
+from app.tables.payment_methods.method_type import Flow
+from app.tables.payment_methods.payment_method import PaymentMethod
 
 Behavior = SubscriptionPaymentBehavior
 
@@ -28,7 +30,8 @@ async def collect(
         return
     first = subscription.status in statuses.STARTING
     later = behavior == Behavior.DEFAULT_INCOMPLETE
-    await finalizing.finalize(tx, invoice, auto_advance=not (first or later))
+    waits = behavior == Behavior.PENDING_IF_INCOMPLETE
+    await finalizing.finalize(tx, invoice, auto_advance=not (first or later or waits))
     if invoice.status == InvoiceStatus.PAID:
         _proceed(tx, subscription)
     elif later:
@@ -49,6 +52,8 @@ async def _attempt(
             code=ErrorCode.RESOURCE_MISSING,
             field="default_payment_method",
         )
+    if behavior == Behavior.PENDING_IF_INCOMPLETE and method is not None:
+        _must_answer_at_once(method)
     refusal = await collecting.collect(tx, invoice, method, off_session=off_session, automatic=not first)
     if refusal is not None and behavior == Behavior.ERROR_IF_INCOMPLETE:
         raise Unpaid(
@@ -58,8 +63,18 @@ async def _attempt(
         raise refusal
     if invoice.status == InvoiceStatus.PAID:
         _proceed(tx, subscription)
-    elif refusal is not None:
+    elif refusal is not None and behavior != Behavior.PENDING_IF_INCOMPLETE:
         statuses.fall_behind(tx, subscription)
+
+
+def _must_answer_at_once(method: PaymentMethod) -> None:
+    """Raise InvalidRequest for a payment method whose payments settle days later: no update waits for them."""
+    if method.method_type.flow is Flow.BANK_DEBIT:
+        raise InvalidRequest(
+            "`payment_behavior` PENDING_IF_INCOMPLETE is not possible with bank debits.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="payment_behavior",
+        )
 
 
 def _proceed(tx: Tx, subscription: Subscription) -> None:

@@ -74,6 +74,15 @@ async def _redeem(tx: Tx, subscription: Subscription, chosen: ChosenDiscount, it
     return made.id
 
 
+async def drop(tx: Tx, subscription: Subscription, item: SubscriptionItem) -> None:
+    """Delete the discounts of an item that is removed, but for those that are shared. The caller removes the item."""
+    for id in item.discounts:
+        discount = await tx.get(Discount, id, deleted=True)
+        if discount.subscription_item_id == item.id and discount.deleted_at is None:
+            tx.tell("customer.discount.deleted", discount)
+            tx.delete(discount)
+
+
 async def replace(tx: Tx, subscription: Subscription, chosen: Sequence[ChosenDiscount]) -> None:
     """Give the subscription these discounts, in place of those that it has."""
     former = subscription.discounts

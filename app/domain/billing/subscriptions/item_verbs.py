@@ -4,7 +4,17 @@ from typing import Annotated
 
 from typing_extensions import Doc
 
-from app.domain.billing.subscriptions import changing, choosing, making, params, scheduled, settings
+from app.domain.billing.subscriptions import (
+    changing,
+    choosing,
+    making,
+    params,
+    pending_updates,
+    scheduled,
+    settings,
+    waiting,
+)
+from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItem
@@ -38,7 +48,9 @@ async def create(
     there = {each.id for each in await tx.listed(row, Subscription.items)}
     await _update(tx, row, given, how)
     items: list[SubscriptionItem] = await tx.listed(row, Subscription.items)
-    return next(each for each in items if each.id not in there)
+    pending = row.pending_change.items if row.pending_change else ()
+    id = next(each.id for each in (*items, *pending) if each.id not in there)
+    return await tx.get(SubscriptionItem, id, deleted=True)
 
 
 async def update(
@@ -76,11 +88,21 @@ async def delete(
 async def _update(tx: Tx, subscription: Subscription, given: SubscriptionUpdateItemParams, how: changing.How) -> None:
     settings.must_not_have_ended(subscription, frozenset({"items"}))
     customer = await tx.get(Customer, subscription.customer_id, lock=False, deleted=True)
-    before = await changing.former(tx, subscription)
     planned = await scheduled.reflected(tx, subscription)
-    edits = await choosing.changes(tx, subscription, [given], customer, path="")
+    waits = how.payment == SubscriptionPaymentBehavior.PENDING_IF_INCOMPLETE
+    with Mistakes() as mistakes:
+        if waits:
+            waiting.check(subscription, frozenset({"off_session"} if how.off_session else ()), [("", given)], mistakes)
+        with mistakes.noted():
+            edits = await choosing.changes(tx, subscription, [given], customer, path="")
+    await pending_updates.discard(tx, subscription)
+    before = await changing.former(tx, subscription)
+    stood = await waiting.stood(tx, subscription)
     await making.change(tx, subscription, edits)
     await changing.bill(tx, subscription, before, how)
+    if waits:
+        await waiting.hold(tx, subscription, stood)
+    await making.forget(tx, subscription, edits)
     if tx.changed(subscription):
         tx.tell("customer.subscription.updated", subscription)
     await scheduled.follow(tx, subscription, planned)

@@ -61,6 +61,14 @@ async def change(tx: Tx, subscription: Subscription, changes: Changes) -> None:
         await item(tx, subscription, chosen)
 
 
+async def forget(tx: Tx, subscription: Subscription, changes: Changes) -> None:
+    """Delete the discounts of the items that were removed, once the change is billed. The removal of those that are
+    there still waits for a payment."""
+    for row in changes.removed:
+        if row.deleted_at is not None:
+            await discounting.drop(tx, subscription, row)
+
+
 async def _change(tx: Tx, subscription: Subscription, change: Change) -> None:
     row, given = change.row, change.given
     if change.price is not None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from app.domain.billing.engine.cycle import Span
 from app.domain.billing.invoices import ending as invoice_ending
 from app.domain.billing.invoices import finalizing
-from app.domain.billing.subscriptions import ending, invoicing, prorating, trials
+from app.domain.billing.subscriptions import ending, invoicing, pending_updates, prorating, trials
 from app.domain.billing.subscriptions.entries import Entry, current, cycle, entries
 from app.domain.jobs import job
 from app.domain.tx import Tx
@@ -39,6 +39,7 @@ def _phase_ends(tx: Tx, subscription: Subscription) -> bool:
 async def turn(tx: Tx, subscription: Subscription, gone: Sequence[Entry] = ()) -> None:
     """End the current period: the next one begins, or the subscription ends. `gone` are metered items that were removed
     at the end of the period, and whose usage is billed."""
+    await pending_updates.lapse(tx, subscription)
     if subscription.cancel_at_period_end or (subscription.cancel_at or NEVER) <= subscription.current_period_end:
         await ending.bill_rest(tx, subscription, until=subscription.current_period_end)
         await ending.close(tx, subscription)

@@ -97,6 +97,9 @@ async def failed(tx: Tx, event: Event) -> None:
     if found is None:
         return
     subscription, invoice = found
+    change = subscription.pending_change
+    if change is not None and change.invoice_id == invoice.id:
+        return
     # An incomplete subscription waits for its first invoice. One that a schedule made has started before.
     waits = subscription.status in STARTING and invoice.billing_reason == InvoiceBillingReason.SUBSCRIPTION_CREATE
     if waits or invoice.status == InvoiceStatus.PAID:

@@ -1,5 +1,6 @@
 """Updating subscriptions: what changes at once, and what the change is billed."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from app.domain import crud
@@ -11,9 +12,11 @@ from app.domain.billing.subscriptions import (
     making,
     params,
     pausing,
+    pending_updates,
     scheduled,
     settings,
     terms,
+    waiting,
 )
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -23,13 +26,11 @@ from app.tables.billing.subscription_params import (
     SubscriptionChangeParams,
     SubscriptionPaymentBehavior,
     SubscriptionProrationBehavior,
-    SubscriptionTrialEndKeyword,
 )
 from app.tables.columns import Inline
 from app.tables.core_resources.customer import Customer
 
 NOTHING = SubscriptionChangeParams()
-NOW = SubscriptionTrialEndKeyword.NOW
 
 
 async def update(
@@ -63,11 +64,14 @@ async def update(
         "payment_settings": payment_settings,
         "promotion_code": promotion_code,
         "trial_end": trial_end,
+        "trial_from_plan": trial_from_plan or None,
+        "off_session": off_session or None,
     }
+    touched = given | {name for name, value in options.items() if value is not None}
+    waits = payment_behavior == SubscriptionPaymentBehavior.PENDING_IF_INCOMPLETE
     scheduled.must_manage_end(subscription, given)
-    settings.must_not_have_ended(subscription, given | {name for name, value in options.items() if value is not None})
+    settings.must_not_have_ended(subscription, touched)
     customer = await tx.get(Customer, subscription.customer_id, lock=False, deleted=True)
-    before = await changing.former(tx, subscription)
     planned = await scheduled.reflected(tx, subscription)
     with Mistakes() as mistakes:
         _check(tx, subscription, values, change, proration_date, mistakes)
@@ -82,31 +86,50 @@ async def update(
             added = await choosing.invoice_items(tx, add_invoice_items or (), customer, subscription.currency)
         wanted = terms.Terms(trial_end=trial_end, trial_from_plan=trial_from_plan)
         terms.check_trial(wanted, tx.now, mistakes)
+        if waits:
+            waiting.check(subscription, touched, [(f"items.{n}", each) for n, each in enumerate(items or ())], mistakes)
+    if touched & waiting.POSSIBLE:
+        await pending_updates.discard(tx, subscription)
+    before = await changing.former(tx, subscription)
+    stood = await waiting.stood(tx, subscription)
     by_period = subscription.cancel_at_period_end
-    if values.get("cancel_at") is not None:
-        values["cancel_at_period_end"] = False
+    values |= {"cancel_at_period_end": False} if values.get("cancel_at") is not None else {}
     await crud.amend(tx, subscription, values)
     subscription.payment_settings = settings.payment(subscription.payment_settings, payment_settings)
-    if cancellation_details is not None:
-        canceling.explain(subscription, cancellation_details)
-    if off is not None or "discounts" in change.model_fields_set:
-        await discounting.replace(tx, subscription, off or ())
+    canceling.explain(subscription, cancellation_details)
+    await _discount(tx, subscription, change, off)
     await making.change(tx, subscription, edits)
     await making.invoice_items(tx, subscription, added)
     if "pause_collection" in change.model_fields_set:
         pausing.pause(tx, subscription, change.pause_collection)
     if {"cancel_at", "cancel_at_period_end"} & values.keys():
-        subscription.prorates_end = proration_behavior != SubscriptionProrationBehavior.NONE
-        canceling.plan(tx, subscription, by_period=by_period)
+        _plan_end(tx, subscription, proration_behavior, by_period=by_period)
     if trial_end is not None or trial_from_plan:
-        ends = terms.trial_end_of(wanted, tx.now, before.period)
-        subscription.trial_end = tx.now if trial_end == NOW or ends is None else ends
+        subscription.trial_end = terms.trial_end_of(wanted, tx.now, before.period) or tx.now
     how = changing.How(proration_behavior, proration_date, payment_behavior, off_session)
     await changing.bill(tx, subscription, before, how, anew=billing_cycle_anchor == SubscriptionBillingCycleAnchor.NOW)
+    if waits:
+        await waiting.hold(tx, subscription, stood, trial_from_plan=trial_from_plan)
+    await making.forget(tx, subscription, edits)
     if tx.changed(subscription):
         tx.tell("customer.subscription.updated", subscription)
     await scheduled.follow(tx, subscription, planned)
     return subscription
+
+
+async def _discount(
+    tx: Tx,
+    subscription: Subscription,
+    change: SubscriptionChangeParams,
+    chosen: Sequence[choosing.ChosenDiscount] | None,
+) -> None:
+    if chosen is not None or "discounts" in change.model_fields_set:
+        await discounting.replace(tx, subscription, chosen or ())
+
+
+def _plan_end(tx: Tx, subscription: Subscription, proration: SubscriptionProrationBehavior, *, by_period: bool) -> None:
+    subscription.prorates_end = proration != SubscriptionProrationBehavior.NONE
+    canceling.plan(tx, subscription, by_period=by_period)
 
 
 def _check(
