@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.domain.billing.engine.cycle import Span
 from app.domain.billing.invoices import finalizing
-from app.domain.billing.subscriptions import invoicing, pending_updates, prorating, scheduled
+from app.domain.billing.subscriptions import invoicing, pending_updates, prorating, scheduled, setting_up
 from app.domain.billing.subscriptions.entries import current, cycle, entries
 from app.domain.tx import Tx
 from app.tables.billing.invoice_values import InvoiceBillingReason
@@ -51,6 +51,7 @@ async def close(tx: Tx, subscription: Subscription, *, reason: Reason = Reason.C
     """The subscription is over."""
     await scheduled.ended(tx, subscription, reason)
     await pending_updates.discard(tx, subscription)
+    await setting_up.cancel(tx, subscription)
     incomplete = subscription.status == SubscriptionStatus.INCOMPLETE
     to = SubscriptionStatus.INCOMPLETE_EXPIRED if incomplete else SubscriptionStatus.CANCELED
     tx.move(subscription, to, verb="cancel")

@@ -2,7 +2,7 @@
 
 from app.domain import lists
 from app.domain.billing.engine.cycle import Cycle, Span
-from app.domain.billing.subscriptions import canceling, collecting, invoicing, renewing, statuses, trials
+from app.domain.billing.subscriptions import canceling, collecting, invoicing, renewing, setting_up, statuses, trials
 from app.domain.billing.subscriptions.entries import cycle, entries
 from app.domain.tx import Tx
 from app.tables.billing.invoice import Invoice
@@ -24,6 +24,7 @@ async def begin(
     told = tx.tell("customer.subscription.created", subscription)
     invoice = await _draft(tx, subscription, proration)
     await collecting.collect(tx, subscription, invoice, payment, off_session=off_session)
+    await setting_up.begin(tx, subscription, invoice)
     lists.show(tx.work, told, subscription)
 
 
