@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.billing.subscriptions import choosing, discounting, making, params, settings, starting, terms
+from app.domain.billing.subscriptions import between, choosing, discounting, making, params, settings, starting, terms
 from app.domain.billing.subscriptions.items import period_of
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -122,4 +122,5 @@ async def build(tx: Tx, values: dict[str, Any], content: Content, course: terms.
     subscription.discounts = await discounting.redeem(tx, subscription, content.discounts)
     subscription.discount_id = subscription.discounts[0] if subscription.discounts else None
     await making.invoice_items(tx, subscription, content.added)
+    between.plan(tx, subscription)
     return subscription

@@ -56,6 +56,7 @@ async def close(tx: Tx, subscription: Subscription, *, reason: Reason = Reason.C
     to = SubscriptionStatus.INCOMPLETE_EXPIRED if incomplete else SubscriptionStatus.CANCELED
     tx.move(subscription, to, verb="cancel")
     subscription.ended_at = tx.now
+    subscription.next_pending_invoice_item_invoice = None
     subscription.canceled_at = subscription.canceled_at or tx.now
     subscription.cancel_at_period_end = False
     details = subscription.cancellation_details or SubscriptionCancellationDetails()

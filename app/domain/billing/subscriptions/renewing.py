@@ -21,6 +21,7 @@ from app.tables.billing.subscription_values import (
 NEVER = datetime.max.replace(tzinfo=UTC)
 BILLED = (SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID)
 """The statuses in which periods follow each other, beside trials."""
+STARTED = (SubscriptionStatus.TRIALING, *BILLED)
 
 
 @job("subscription.renew", Subscription)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from app.domain import crud
 from app.domain.billing.subscriptions import (
+    between,
     canceling,
     changing,
     choosing,
@@ -94,7 +95,7 @@ async def update(
     stood = await waiting.stood(tx, subscription)
     by_period = subscription.cancel_at_period_end
     values |= {"cancel_at_period_end": False} if values.get("cancel_at") is not None else {}
-    await crud.amend(tx, subscription, values)
+    await _amend(tx, subscription, values)
     subscription.payment_settings = settings.payment(subscription.payment_settings, payment_settings)
     canceling.explain(subscription, cancellation_details)
     await _discount(tx, subscription, change, off)
@@ -115,6 +116,12 @@ async def update(
         tx.tell("customer.subscription.updated", subscription)
     await scheduled.follow(tx, subscription, planned)
     return subscription
+
+
+async def _amend(tx: Tx, subscription: Subscription, values: dict[str, Any]) -> None:
+    await crud.amend(tx, subscription, values)
+    if "pending_invoice_item_interval" in values:
+        between.plan(tx, subscription)
 
 
 async def _discount(
