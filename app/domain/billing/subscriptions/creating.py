@@ -64,6 +64,8 @@ async def create(
     with Mistakes() as mistakes:
         with mistakes.noted():
             settings.must_be_creatable(payment_behavior)
+        with mistakes.noted():
+            await settings.must_be_few(tx, customer)
         method = values.get("collection_method", SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY)
         terms.check_collection(method, values.get("days_until_due"), mistakes)
         terms.check_pending_interval(values.get("pending_invoice_item_interval"), mistakes)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import func
+
 from app.domain.billing.invoices.settings import check_account, check_account_tax_id
 from app.domain.billing.subscriptions import choosing
 from app.domain.merging import merge
@@ -25,6 +27,8 @@ from app.tables.shapes.connect_account_reference import ConnectAccountReference
 from app.tables.shapes.discount_params import DiscountParams
 from app.tables.shapes.payment_settings import PaymentSettingsPaymentMethodType
 
+AT_MOST = 500
+"""Subscriptions of a customer that have not ended."""
 AFTER_THE_END = frozenset(("meta", "cancellation_details"))
 """What can still change once a subscription has ended."""
 
@@ -151,6 +155,20 @@ def must_be_creatable(behavior: SubscriptionPaymentBehavior) -> None:
             "`payment_behavior` PENDING_IF_INCOMPLETE is only allowed in updates.",
             code=ErrorCode.PARAMETER_INVALID,
             field="payment_behavior",
+        )
+
+
+async def must_be_few(tx: Tx, customer: Customer) -> None:
+    """Raise InvalidRequest for a customer who has as many subscriptions as one can have."""
+    columns = Subscription.__table__.c
+    mine = tx.select(Subscription, func.count().label("count")).where(
+        columns.customer_id == customer.id, columns.ended_at.is_(None)
+    )
+    if (await tx.rows(mine))[0].count >= AT_MOST:
+        raise InvalidRequest(
+            f"The customer has {AT_MOST} subscriptions already. Cancel one, or use another customer.",
+            code=ErrorCode.CUSTOMER_MAX_SUBSCRIPTIONS,
+            field="customer",
         )
 
 
