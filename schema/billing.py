@@ -15,12 +15,12 @@ from app.domain.billing.invoices import (
     ending,
     finalizing,
     items,
-    previewing,
     verbs,
 )
 from app.domain.billing.metering import adjustments
 from app.domain.billing.metering import events as meter_events
 from app.domain.billing.portal import configurations, sessions
+from app.domain.billing.previews import previewing
 from app.domain.billing.quotes import accepting, expiry
 from app.domain.billing.quotes import creating as quote_creating
 from app.domain.billing.quotes import finalizing as quote_finalizing

@@ -105,6 +105,8 @@ class Work:
         self.delivers = False
         """Whether there is a delivery that no event of the transaction causes."""
         self.undoing: Undoing | None = None
+        self.previewing = False
+        """Whether what would be billed is only shown: nothing is collected."""
         self.batched = False
         """Whether many wakes are fired in it, whose rows are read together."""
         self._stack = AsyncExitStack()

@@ -11,20 +11,16 @@ from app.tables.billing.invoice_values import (
 from app.tables.billing.payment_method_options import InvoicePaymentMethodOptionsParams
 from app.tables.columns import amount as money
 from app.tables.columns import given, ref
-from app.tables.core_resources.customer import CustomerTaxExempt
 from app.tables.products.price_values import PriceTaxBehavior
 from app.tables.products.tax_rate import TaxRate, TaxRateTaxType
-from app.tables.shapes.address import Address
 from app.tables.shapes.automatic_tax import AutomaticTax
-from app.tables.shapes.connect_account_reference import ConnectAccountReference
 from app.tables.shapes.discount_params import DiscountParams
 from app.tables.shapes.payment_settings import PaymentSettingsPaymentMethodType
 from app.tables.shapes.period import Period
 from app.tables.shapes.price_data import LineItemPriceDataParams, PriceDataParams
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.shipping_rate_data import ShippingRateDataParams
-from app.tables.shapes.tax_ids import TaxIdentityParams
-from app.tables.texts import CurrencyCode, IpAddress, MetadataInput
+from app.tables.texts import CurrencyCode, MetadataInput
 from app.tables.values import Value
 
 
@@ -211,55 +207,3 @@ class InvoiceCreationParams(InvoiceChangeParams):
     """What becomes of the customer's pending invoice items. The default is `EXCLUDE`."""
     subscription_id: str | None = ref("subscription", default=None)
     """The subscription whose pending invoice items are billed, and no others."""
-
-
-class InvoiceItemPreviewParams(InvoiceItemChangeParams):
-    """An invoice item that a preview adds, or changes."""
-
-    currency: CurrencyCode | None = given(None, min_length=3, max_length=3)
-    """Three-letter currency code (ISO 4217). The default is that of the preview."""
-    invoiceitem_id: str | None = ref("invoice_item", default=None)
-    """The pending invoice item to change; a new one is added by default."""
-
-
-class InvoicePreviewTaxParams(Value):
-    """Tax information of the customer in a preview."""
-
-    ip_address: IpAddress | None = given(None, max_length=45)
-    """IP address (version 4 or 6) of the customer."""
-
-
-class InvoicePreviewCustomerDetailsParams(Value):
-    """The customer as a preview takes them, in place of the fields of the customer's object."""
-
-    address: Address | None = given(None)
-    """Billing address of the customer."""
-    shipping: Shipping | None = given(None)
-    """Shipping details of the customer."""
-    tax: InvoicePreviewTaxParams | None = given(None)
-    """Tax information of the customer."""
-    tax_exempt: CustomerTaxExempt | None = given(None)
-    """Whether the customer is exempt from tax."""
-    tax_ids: list[TaxIdentityParams] | None = given(None, max_length=5)
-    """Tax IDs of the customer."""
-
-
-class InvoicePreviewParams(Value):
-    """What an invoice is previewed of."""
-
-    automatic_tax: AutomaticTax | None = given(None)
-    """Settings of automatic tax. By default tax is not automatic."""
-    coupon_id: str | None = ref("coupon", default=None)
-    """The coupon of a discount on the whole invoice, in place of `discounts`."""
-    currency: CurrencyCode | None = given(None, min_length=3, max_length=3)
-    """Three-letter currency code (ISO 4217). The default is the customer's."""
-    customer_id: str | None = ref("customer", default=None)
-    """The customer who would be billed; required without `customerDetails`."""
-    customer_details: InvoicePreviewCustomerDetailsParams | None = given(None)
-    """The customer as the preview takes them. Required without `customer`."""
-    discounts: list[DiscountParams] | None = given(None, max_length=20)
-    """The discounts of the whole invoice. The default is the customer's; null or an empty list is for none."""
-    invoice_items: list[InvoiceItemPreviewParams] | None = given(None, max_length=250)
-    """Invoice items to add to the pending ones of the customer, and changes of those."""
-    issuer: ConnectAccountReference | None = given(None)
-    """The account that issues the invoice."""

@@ -18,12 +18,19 @@ from app.tables.billing.subscription_values import (
 Reason = SubscriptionCancellationDetailsReason
 
 
-async def end(tx: Tx, subscription: Subscription, *, prorate: bool = False, invoice_now: bool = False) -> None:
-    """End a subscription now, and emit its event. With `prorate`, what is left of the period is credited; with
-    `invoice_now`, usage and pending items are billed at once."""
+async def end(
+    tx: Tx,
+    subscription: Subscription,
+    *,
+    prorate: bool = False,
+    invoice_now: bool = False,
+    moment: datetime | None = None,
+) -> None:
+    """End a subscription now, and emit its event. With `prorate`, what is left of the period is credited, from now or
+    from a `moment`; with `invoice_now`, usage and pending items are billed at once."""
     if prorate:
         for entry in await entries(tx, subscription):
-            await prorating.credit(tx, subscription, entry, tx.now)
+            await prorating.credit(tx, subscription, entry, moment or tx.now)
     started = subscription.status not in (SubscriptionStatus.INCOMPLETE, SubscriptionStatus.PAUSED)
     if invoice_now and started:
         await bill_rest(tx, subscription, until=tx.now)

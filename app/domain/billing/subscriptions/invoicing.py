@@ -54,9 +54,17 @@ class Billing:
     """The time that is over, whose usage is billed."""
 
 
+class Drafted(Exception):
+    """What a preview asked for: the draft of a subscription's invoice. Nothing is done after it."""
+
+    def __init__(self, invoice: Invoice, subscription: Subscription) -> None:
+        super().__init__(invoice.id)
+        self.invoice, self.subscription = invoice, subscription
+
+
 async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice:
     """The draft of an invoice, which becomes the subscription's latest. Pending invoice items of the customer are on
-    the invoice. The caller emits the subscription's event."""
+    the invoice. The caller emits the subscription's event. Raises Drafted in a preview."""
     customer = await tx.get(Customer, subscription.customer_id)
     invoice = drafting.draft(
         tx,
@@ -92,6 +100,8 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
     await drafting.announce(tx, invoice, customer)
     for entry, made in advanced:
         _keep(entry, invoice, made[-1])
+    if tx.work.previewing:
+        raise Drafted(invoice, subscription)
     await discounting.used(tx, subscription, invoice)
     subscription.latest_invoice_id = invoice.id
     return invoice
