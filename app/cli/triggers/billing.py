@@ -176,6 +176,13 @@ def subscription_trial_will_end(bench: Bench) -> None:
     clock.advance(days=5)
 
 
+@causes("invoice.upcoming")
+def invoice_upcoming(bench: Bench) -> None:
+    clock = bench.clock()
+    _subscribe(bench, clock.customer(), items=[{"price": bench.make("plan", interval="MONTH")}])
+    clock.advance(days=27)
+
+
 def _paused(bench: Bench) -> str:
     """The id of a subscription that was paused, because its trial ended without a payment method."""
     clock = bench.clock()

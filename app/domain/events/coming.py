@@ -42,8 +42,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "updated": "A credit note was updated.",
             "voided": "A credit note was voided.",
         },
-        "invoice": {
-            "upcoming": "A subscription renews in the configured number of days; the invoice has no id yet.",
         },
     },
     Family.CONNECT: {

@@ -60,6 +60,7 @@ class Invoice(Tagged, Resource, table=True):
         "payment_failed": "An attempt to pay an invoice failed, or there is no payment method.",
         "payment_succeeded": "An attempt to pay an invoice succeeded.",
         "sent": "An invoice was sent to the customer by email.",
+        "upcoming": "A subscription renews in the configured number of days; the invoice has no id yet.",
         "updated": "An invoice was updated, for example its amounts.",
         "voided": "An invoice was voided.",
         "will_be_due": "An invoice is due in the configured number of days.",

@@ -82,10 +82,14 @@ def _describe(invoice: Invoice, params: InvoicePreviewParams) -> None:
 
 
 async def finish(tx: Tx, invoice: Invoice) -> None:
-    """Work out what the invoice comes to, with the credits that would pay for its usage. Lines get ids that say that
-    they are not stored."""
+    """Work out what the invoice comes to, with the credits that would pay for its usage."""
     await crediting.use(tx, invoice, await crediting.settle(tx, invoice))
     invoice.billing_reason = InvoiceBillingReason.UPCOMING
+
+
+async def show(tx: Tx, invoice: Invoice) -> Invoice:
+    """Give the lines of a finished preview ids that say that nothing is stored of them."""
     lines: list[InvoiceLineItem] = await tx.listed(invoice, Invoice.lines)
     for line in lines:
         line.id = new_id(LINE)
+    return invoice

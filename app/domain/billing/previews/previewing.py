@@ -101,7 +101,7 @@ async def _of_items(tx: Tx, params: InvoicePreviewParams) -> Invoice:
     await settings.know(tx, invoice, customer)
     await finishing.take(tx, invoice, customer, params, discounted=True)
     await finishing.finish(tx, invoice)
-    return invoice
+    return await finishing.show(tx, invoice)
 
 
 async def _shown(
@@ -131,7 +131,7 @@ async def _shown(
     planned = params.schedule_id is not None or params.schedule_details is not None
     await finishing.take(tx, found.invoice, customer, params, discounted=planned)
     await finishing.finish(tx, found.invoice)
-    return found.invoice
+    return await finishing.show(tx, found.invoice)
 
 
 async def _customer(tx: Tx, params: InvoicePreviewParams) -> Customer:
