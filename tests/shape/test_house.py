@@ -171,6 +171,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "subscription.end_pause": [],
         "subscription.expire": [],
         "subscription.expire_pending_update": [],
+        "subscription.invoice_upcoming": [],
         "subscription.renew": [],
         "subscription.trial_will_end": [],
         "subscription_schedule.expiring": [],

@@ -1,5 +1,7 @@
 """Params of previews that do not go together."""
 
+from typing import Any
+
 from tests.billing.previews.previewer import Previewer
 
 LATER = "2999-01-01T00:00:00Z"
@@ -31,7 +33,7 @@ async def test_details_of_a_new_subscription_and_of_a_change(shop: Previewer) ->
     price = await shop.monthly()
     customer = await shop.payer()
     made = await shop.subscribe(customer, price)
-    for details, wrong in (
+    changes: list[tuple[dict[str, Any], str]] = [
         ({"startDate": LATER}, "startDate"),
         ({"billingCycleAnchor": {"value": LATER}}, "billingCycleAnchor"),
         ({"cancelNow": True, "cancelAtPeriodEnd": True}, "cancelAtPeriodEnd"),
@@ -39,16 +41,18 @@ async def test_details_of_a_new_subscription_and_of_a_change(shop: Previewer) ->
         ({"prorationDate": LATER}, "prorationDate"),
         ({"cancelNow": True, "prorationDate": LATER}, "prorationDate"),
         ({"items": [{"id": "si_none", "quantity": 2}]}, "items.0.id"),
-    ):
+    ]
+    for details, wrong in changes:
         _, field = await shop.unseen(subscription=made["id"], subscriptionDetails=details)
         assert field == f"subscriptionDetails.{wrong}"
-    for details, wrong in (
+    creations: list[tuple[dict[str, Any], str]] = [
         ({"resumeAt": "NOW"}, "resumeAt"),
         ({"cancelNow": True}, "cancelNow"),
         ({"prorationDate": LATER}, "prorationDate"),
         ({"billingCycleAnchor": {"keyword": "UNCHANGED"}}, "billingCycleAnchor"),
         ({"items": [{"id": "si_none", "price": price}]}, "items.0.id"),
-    ):
+    ]
+    for details, wrong in creations:
         new = {"items": [{"price": price}]} | details
         _, field = await shop.unseen(customer=customer, subscriptionDetails=new)
         assert field == f"subscriptionDetails.{wrong}"

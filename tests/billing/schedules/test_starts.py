@@ -75,6 +75,7 @@ async def test_a_phase_that_is_a_trial(shop: Scheduler) -> None:
         "invoice.paid",
         "invoice.payment_succeeded",
         "invoice.updated",
+        "invoice.upcoming",
         "customer.subscription.trial_will_end",
         "subscription_schedule.updated",
         "invoice.created",

@@ -60,6 +60,7 @@ async def test_a_month_is_billed_and_renewed(shop: Subscriber) -> None:
     assert [type for type, _ in told] == [
         "test_helpers.test_clock.advancing",
         "balance.available",
+        "invoice.upcoming",
         *RENEWED,
         "test_helpers.test_clock.ready",
     ]
