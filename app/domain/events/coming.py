@@ -42,7 +42,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "updated": "A credit note was updated.",
             "voided": "A credit note was voided.",
         },
-        },
     },
     Family.CONNECT: {
         "application": {
