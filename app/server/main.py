@@ -13,7 +13,7 @@ from sqlalchemy import literal, select
 from starlette.applications import Starlette
 
 from app import VERSION
-from app.access import idempotency, keys
+from app.access import idempotency, keys, portal
 from app.access.cost_cache import CostCache
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
@@ -138,6 +138,7 @@ async def _sweep(database: Database, settings: Settings, storage: Storage | None
     deeds: list[tuple[Callable[[], Awaitable[object]], str]] = [
         (partial(idempotency.sweep, database), "Old idempotency keys could not be removed."),
         (partial(keys.sweep, database), "Expired keys to customers could not be removed."),
+        (partial(portal.sweep, database), "Past visits of the customer portal could not be removed."),
         (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped."),
     ]
     if storage is not None:

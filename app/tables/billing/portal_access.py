@@ -11,17 +11,18 @@ from app.tables.record import Record
 
 
 class PortalAccess(Record, table=True):
-    """A session of the customer portal, found by the token in its address. Only the token's hash is kept."""
+    """A session of the customer portal, found by the token in its address until it is opened, then by the secret of the
+    browser that opened it. Only hashes are kept."""
 
     __tablename__ = "billing_portal_access"
 
     hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
-    """SHA-256 of the token. The token is 256 random bits, so that a slow hash would add nothing."""
+    """SHA-256 of the token or secret, which are 256 random bits, so that a slow hash would add nothing."""
     account_id: str = Field(sa_type=Text)
     livemode: bool
     session: dict[str, Any] = Field(sa_type=JSONB)
     """The session as it was created, without its address."""
     expires_at: datetime = Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=False))
-    """The last moment at which the page can be opened, in real time."""
+    """The moment from which on the page cannot be opened any more, or the visit is over, in real time."""
     opened_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=True))
     """When the page was opened; null until then. It is opened once."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.access.portal import open_page
+from app.access.portal import open_page, sweep, visit
 from app.database import Database
 from app.domain.real_time import real_now
 from app.tables.billing.portal_access import PortalAccess
@@ -28,7 +28,8 @@ SESSION = f"""
     returnUrl url
 """
 CREATE = "billingPortalSessionCreate"
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+SECRET = "what the browser keeps"
 ALL = {name: {"enabled": True} for name in ("paymentMethodUpdate", "subscriptionCancel", "subscriptionUpdate")}
 """Features that allow every flow."""
 HOME = {"type": "PORTAL_HOMEPAGE", "hostedConfirmation": None, "redirect": None}
@@ -92,7 +93,7 @@ async def test_a_session_is_for_one_customer_by_the_default_configuration(graph:
         "locale": None,
         "on_behalf_of": None,
         "return_url": None,
-        "url": session["url"],
+        "url": session["url"].rpartition("/")[0],
     }
 
 
@@ -112,9 +113,9 @@ async def test_the_address_opens_once(graph: Graph, database: Database) -> None:
     session = await create(graph, customer=await customer(graph), locale="DE")
     now = real_now()
     async with database.begin() as connection:
-        assert await open_page(connection, "x" * 43, now=now) is None
-        opened = await open_page(connection, token_of(session), now=now)
-        assert await open_page(connection, token_of(session), now=now) is None
+        assert await open_page(connection, "x" * 43, SECRET, now=now) is None
+        opened = await open_page(connection, token_of(session), SECRET, now=now)
+        assert await open_page(connection, token_of(session), SECRET, now=now) is None
     assert opened is not None
     assert Tenant.of(opened) == graph.tenant
     assert opened.opened_at == now
@@ -129,8 +130,38 @@ async def test_the_address_opens_for_five_minutes(graph: Graph, database: Databa
     end = made[late["id"]].expires_at
     assert end - timedelta(minutes=5) <= real_now() < end
     async with database.begin() as connection:
-        assert await open_page(connection, token_of(late), now=end) is None
-        assert await open_page(connection, token_of(early), now=made[early["id"]].expires_at - MINUTE) is not None
+        assert await open_page(connection, token_of(late), SECRET, now=end) is None
+        before = made[early["id"]].expires_at - MINUTE
+        assert await open_page(connection, token_of(early), SECRET, now=before) is not None
+
+
+async def test_a_visit_ends_an_hour_after_its_last_request(graph: Graph, database: Database) -> None:
+    session = await create(graph, customer=await customer(graph))
+    now = real_now()
+    almost = HOUR - MINUTE
+    async with database.begin() as connection:
+        assert await visit(connection, token_of(session), session["id"], now=now) is None, "it is not opened yet"
+        await open_page(connection, token_of(session), SECRET, now=now)
+        assert await visit(connection, SECRET, "bps_other", now=now) is None
+        assert await visit(connection, "another", session["id"], now=now) is None
+        assert await visit(connection, SECRET, session["id"], now=now + almost) is not None
+        assert await visit(connection, SECRET, session["id"], now=now + 2 * almost) is not None
+        assert await visit(connection, SECRET, session["id"], now=now + 2 * almost + HOUR) is None
+
+
+async def test_past_visits_are_removed(graph: Graph, database: Database) -> None:
+    whose = await customer(graph)
+    opened, _ = await create(graph, customer=whose), await create(graph, customer=whose)
+    now = real_now()
+    async with database.begin() as connection:
+        await open_page(connection, token_of(opened), SECRET, now=now)
+    await sweep(database, now=now)
+    assert len(await records(database, PortalAccess, by="expires_at")) == 2
+    await sweep(database, now=now + 5 * MINUTE)
+    (kept,) = await records(database, PortalAccess, by="expires_at")
+    assert kept.session["id"] == opened["id"]
+    await sweep(database, now=now + HOUR)
+    assert await records(database, PortalAccess, by="expires_at") == []
 
 
 async def test_the_token_itself_is_not_kept_where_the_page_looks(graph: Graph, database: Database) -> None:

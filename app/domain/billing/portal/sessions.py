@@ -22,6 +22,8 @@ from app.tables.core_resources.customer import Customer
 from app.tables.resource import event_type
 from app.tables.texts import Url
 
+ADDRESS = "/p/session"
+"""What the path of a session's address begins with. Events show no more of the address."""
 VALID = timedelta(minutes=5)
 """How long the address can be opened, as Stripe's."""
 
@@ -76,14 +78,16 @@ async def create(
         locale=locale,
         on_behalf_of_id=on_behalf_of,
         return_url=return_url or allowed.default_return_url,
-        url=f"{public_url()}/p/session/{'live' if tx.livemode else 'test'}_{token}",
+        url=f"{public_url()}{ADDRESS}/{'live' if tx.livemode else 'test'}_{token}",
     )
     tx.insert(
         PortalAccess(
             hash=digest(token), session=session.model_dump(mode="json", exclude={"url"}), expires_at=tx.real_now + VALID
         )
     )
-    tx.announce(event_type(BillingPortalSession.object_name, "created"), transient_json(session), session.id)
+    # Events are kept for weeks, and read by whoever may read events: the token is only for who created the session.
+    told = session.model_copy(update={"url": f"{public_url()}{ADDRESS}"})
+    tx.announce(event_type(BillingPortalSession.object_name, "created"), transient_json(told), session.id)
     return session
 
 
