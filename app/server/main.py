@@ -31,6 +31,7 @@ from app.server.files import file_routes
 from app.server.mandate_page import mandate_routes
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
+from app.server.portal.routes import portal_routes
 from app.server.ports import Services
 from app.server.receipts import receipt_routes
 from app.server.request_log.logger import RequestLogger
@@ -129,6 +130,7 @@ def build(settings: Settings) -> Starlette:
             *file_routes(),
             *mandate_routes(),
             *transfer_routes(),
+            *portal_routes(),
         ],
     )
 

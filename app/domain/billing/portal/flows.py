@@ -35,7 +35,7 @@ _FEATURES = {
 _DETAILS = tuple(type for type in BillingPortalFlowType if type is not BillingPortalFlowType.PAYMENT_METHOD_UPDATE)
 """The flows that are about a subscription, each with a field of its name."""
 
-_CHANGEABLE = (SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING, SubscriptionStatus.PAST_DUE)
+CHANGEABLE = (SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING, SubscriptionStatus.PAST_DUE)
 """The statuses in which customers can change a subscription, or cancel it."""
 
 
@@ -110,7 +110,7 @@ async def _check_subscription(tx: Tx, customer: Customer, given: Any) -> None:
     subscription = await tx.get(Subscription, given.subscription_id, field="subscription", lock=False)
     if subscription.customer_id != customer.id:
         raise ResourceMissing(Subscription.object_name, subscription.id, field="subscription")
-    if subscription.status not in _CHANGEABLE:
+    if subscription.status not in CHANGEABLE:
         raise InvalidRequest(
             f"The `status` of the subscription is {shown(subscription.status)}, so customers cannot change it.",
             code=ErrorCode.PARAMETER_INVALID,
@@ -159,16 +159,16 @@ async def _check_item(tx: Tx, features: BillingPortalFeatures, item: BillingPort
             )
         if item.quantity is not None and item.price_id is None:
             with mistakes.noted():
-                _must_be_allowed(BillingPortalSubscriptionUpdate.QUANTITY in allowed, "quantity")
+                must_be_allowed(BillingPortalSubscriptionUpdate.QUANTITY in allowed, "quantity")
         if item.price_id is not None:
             with mistakes.noted():
                 await tx.get(Price, item.price_id, field="price", lock=False)
                 offered = {price for each in features.subscription_update.products or () for price in each.prices}
                 changes = BillingPortalSubscriptionUpdate.PRICE in allowed
-                _must_be_allowed(changes and item.price_id in offered, "price")
+                must_be_allowed(changes and item.price_id in offered, "price")
 
 
-def _must_be_allowed(allowed: bool, name: str) -> None:
+def must_be_allowed(allowed: bool, name: str) -> None:
     if not allowed:
         raise InvalidRequest(
             f"The configuration does not allow customers to change to this `{name}`.",

@@ -1,0 +1,109 @@
+"""Where a request to the portal stands: the visit that its cookie is for, and the transactions of that visit."""
+
+import hmac
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from app.access import portal
+from app.database import Database
+from app.domain.billing.portal.sessions import digest
+from app.domain.billing.portal.visits import Visit, begin
+from app.domain.real_time import real_now
+from app.domain.transaction import transaction, worth_repeating
+from app.domain.tx import Tx
+from app.server.pages import database_of
+from app.settings import public_url
+from app.sql import Part
+from app.tables.billing.portal_session import BillingPortalSession
+from app.tables.tenancy import Tenant
+
+COOKIE = "paygraph_portal"
+LONGEST_FORM = 20_000
+"""Bytes of what the portal's forms send."""
+ATTEMPTS = 4
+"""How many times a transaction is tried after a deadlock or serialization failure."""
+
+_FLOW_DONE = "UPDATE billing_portal_access SET session = session || '{\"flow\": null}' WHERE hash = $?"
+_OVER = "DELETE FROM billing_portal_access WHERE hash = $?"
+
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A visit as one request finds it."""
+
+    database: Database
+    tenant: Tenant
+    session: BillingPortalSession
+    secret: str
+
+    @property
+    def path(self) -> str:
+        """The path of the visit's first page, below which all others are."""
+        return f"/p/portal/{self.session.id}"
+
+    @property
+    def form_key(self) -> str:
+        """What the forms of this visit send along, which no other site can know."""
+        return digest(f"{self.secret}:forms").hex()
+
+    def is_ours(self, form: dict[str, str]) -> bool:
+        """Whether a form is one of this visit's."""
+        return hmac.compare_digest(form.get("key", "").encode(), self.form_key.encode())
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[tuple[Tx, Visit]]:
+        """A transaction that shows, and changes nothing."""
+        async with transaction(self.database, self.tenant, preview=True) as tx:
+            yield tx, await begin(tx, self.session, lock=False)
+
+    async def do(self, deed: Callable[[Tx, Visit], Awaitable[Given]], *, preview: bool = False) -> Given:
+        """What a deed gives, which a transaction of its own is committed with; a `preview` is rolled back."""
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                async with transaction(self.database, self.tenant, preview=preview) as tx:
+                    return await deed(tx, await begin(tx, self.session, lock=True))
+            except Exception as error:
+                if not left or not worth_repeating(error):
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+    def complete(self, tx: Tx, *, over: bool) -> None:
+        """The flow of the session is completed: the whole portal is open from here on, or the visit is `over`."""
+        tx.work.parts.append(Part(_OVER if over else _FLOW_DONE, (digest(self.secret),)))
+
+
+async def place_of(request: Request) -> Place | None:
+    """The visit that a request belongs to; None if it is over, or the browser is another."""
+    secret, id = request.cookies.get(COOKIE, ""), request.path_params["id"]
+    if not secret or not storable(id):
+        return None
+    database = database_of(request)
+    async with database.begin() as connection:
+        found = await portal.visit(connection, secret, id, now=real_now())
+    if found is None:
+        return None
+    session = BillingPortalSession.model_validate({**found.session, "url": f"{public_url()}{request.url.path}"})
+    return Place(database, Tenant.of(found), session, secret)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form; empty for one that is too long, or holds what no field of ours takes."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            return {}
+    fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=None))
+    return fields if all(map(storable, fields.values())) else {}
+
+
+def storable(text: str) -> bool:
+    """Whether PostgreSQL can hold the text."""
+    return ("\0" not in text and text.isprintable()) or all(each.isprintable() or each in "\r\n\t" for each in text)

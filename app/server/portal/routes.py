@@ -1,0 +1,131 @@
+"""The portal's addresses: the session's own, which opens once, and those of the visit."""
+
+from collections.abc import Awaitable, Callable
+from secrets import token_urlsafe
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from app.access import portal
+from app.domain.real_time import real_now
+from app.errors import LockTimeout, Refusal
+from app.server.pages import SAFETY, database_of
+from app.server.portal import deeds, home, steps
+from app.server.portal.look import back, gone, show
+from app.server.portal.place import COOKIE, Place, form_of, place_of, storable
+from app.settings import public_url
+
+Page = Callable[[Request, Place], Awaitable[Response]]
+
+
+def portal_routes() -> list[Route]:
+    """GET shows, POST does."""
+    visit = "/p/portal/{id}"
+    return [
+        Route("/p/session/{address}", enter, methods=["GET"]),
+        Route(visit, _visited(first), methods=["GET"]),
+        Route(f"{visit}/payment-methods/add", _visited(add_card), methods=["GET"]),
+        Route(f"{visit}/card-added", _visited(card_added), methods=["GET"]),
+        Route(f"{visit}/subscriptions/{{subscription}}/change", _visited(choose), methods=["GET"]),
+        Route(f"{visit}/subscriptions/{{subscription}}/review", _visited(review), methods=["GET"]),
+        Route(f"{visit}/subscriptions/{{subscription}}/cancel", _visited(cancel), methods=["GET"]),
+        Route(f"{visit}/{{action}}", _visited(act), methods=["POST"]),
+    ]
+
+
+async def enter(request: Request) -> Response:
+    """Open the session for this browser, which gets a cookie: the address is worthless from here on."""
+    mode, _, token = request.path_params["address"].partition("_")
+    # What only looks at the head, such as a preview of links, does not use the address up.
+    if request.method != "GET":
+        return Response(headers=SAFETY)
+    secret = token_urlsafe(32)
+    async with database_of(request).begin() as connection:
+        opened = await portal.open_page(connection, token, secret, now=real_now())
+    if opened is None or mode != ("live" if opened.livemode else "test"):
+        return gone()
+    path = f"/p/portal/{opened.session['id']}"
+    answer = RedirectResponse(path, status_code=303, headers=SAFETY)
+    secure = public_url().startswith("https:")
+    answer.set_cookie(COOKIE, secret, path=path, httponly=True, secure=secure, samesite="lax")
+    return answer
+
+
+def _visited(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """A page for whoever holds the visit's cookie, with refusals in plain words."""
+
+    async def endpoint(request: Request) -> Response:
+        place = await place_of(request)
+        if place is None or not all(map(storable, (*request.path_params.values(), *request.query_params.values()))):
+            return gone()
+        try:
+            answer = await page(request, place)
+        except (Refusal, ValidationError) as refusal:
+            answer = show("This cannot be done", back(place), error=said(refusal))
+        except LockTimeout:
+            answer = show("One moment", back(place), error="Something else is changing. Try again.", status=503)
+        answer.headers.update(SAFETY)
+        return answer
+
+    return endpoint
+
+
+def said(refusal: Refusal | ValidationError) -> str:
+    """A refusal as customers read it."""
+    if isinstance(refusal, Refusal):
+        return refusal.message
+    fields = {str(error["loc"][-1]).replace("_", " ") for error in refusal.errors(include_input=False) if error["loc"]}
+    return f"Check what you entered: {', '.join(sorted(fields))}."
+
+
+async def first(request: Request, place: Place) -> Response:
+    if place.session.flow is not None:
+        return await steps.first_of_flow(place)
+    number = request.query_params.get("done", "")
+    done = deeds.SAID[int(number)] if number in {str(each) for each in range(len(deeds.SAID))} else None
+    return await home.first_page(place, done=done)
+
+
+async def add_card(request: Request, place: Place) -> Response:
+    return await steps.add_card(place)
+
+
+async def card_added(request: Request, place: Place) -> Response:
+    return await deeds.card_added(place, request.query_params.get("setup_intent", ""))
+
+
+async def choose(request: Request, place: Place) -> Response:
+    return await steps.choose(place, request.path_params["subscription"])
+
+
+async def review(request: Request, place: Place) -> Response:
+    given = dict(request.query_params)
+    given.pop("moment", None)
+    try:
+        return await steps.review(place, request.path_params["subscription"], given)
+    except Refusal as refusal:
+        return await steps.choose(place, request.path_params["subscription"], error=refusal.message)
+
+
+async def cancel(request: Request, place: Place) -> Response:
+    return await steps.cancel(place, request.path_params["subscription"])
+
+
+async def act(request: Request, place: Place) -> Response:
+    """What a form of this visit asks for. A form of another site has no key."""
+    form, action = await form_of(request), request.path_params["action"]
+    if not place.is_ours(form):
+        return show("This cannot be done", back(place), error="This form is not from this visit.", status=403)
+    if action == "add-card":
+        try:
+            return await deeds.add_card(place, form)
+        except (Refusal, ValidationError) as refusal:
+            return await steps.add_card(place, error=said(refusal))
+    if (deed := deeds.DEEDS.get(action)) is None:
+        return gone()
+    try:
+        return await deeds.carry_out(place, deed, form)
+    except (Refusal, ValidationError) as refusal:
+        return await deed.again(place, form, said(refusal))
