@@ -1,4 +1,4 @@
-"""The page in a real browser: headless Chromium, against the server as a user starts it."""
+"""The pages in a real browser: headless Chromium, against the server as a user starts it."""
 
 import os
 import shutil
@@ -23,15 +23,21 @@ def browser() -> str:
 
 
 def test_the_page_works_in_chromium(server: Served, node: str, browser: str) -> None:
+    _passes(server, node, browser, "playground.test.mjs", 18)
+
+
+def test_the_customer_portal_works_in_chromium(server: Served, node: str, browser: str) -> None:
+    _passes(server, node, browser, "portal.test.mjs", 5)
+
+
+def _passes(server: Served, node: str, browser: str, file: str, tests: int) -> None:
     environment = {
         **os.environ,
         "CHROMIUM": browser,
         "PAYGRAPH_URL": server.url.removesuffix("/graphql"),
         "PAYGRAPH_KEY": server.key,
     }
-    run = subprocess.run(
-        [node, "--test", "playground.test.mjs"], cwd=HERE, env=environment, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run([node, "--test", file], cwd=HERE, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "# pass 18" in run.stdout
+    assert f"# pass {tests}" in run.stdout
     assert "# skipped 0" in run.stdout

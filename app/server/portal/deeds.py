@@ -75,9 +75,8 @@ async def add_card(place: Place, form: Form) -> Response:
     )
 
     async def run(tx: Tx, visit: Visit) -> SetupIntent:
-        intent = await details.add_method(tx, visit, data, return_url=f"{public_url()}{place.path}/card-added")
-        if await details.use_added(tx, visit, intent) and place.session.flow is not None:
-            place.complete(tx, over=not leads_home(place))
+        intent = await details.add_method(tx, visit, data, return_url=_return_url(place))
+        await _use_added(tx, visit, place, intent)
         return intent
 
     intent = await place.do(run)
@@ -89,15 +88,23 @@ async def add_card(place: Place, form: Form) -> Response:
     return after(place, CARD_ADDED)
 
 
+def _return_url(place: Place) -> str:
+    return f"{public_url()}{place.path}/card-added"
+
+
+async def _use_added(tx: Tx, visit: Visit, place: Place, intent: SetupIntent) -> bool:
+    added = await details.use_added(tx, visit, intent, return_url=_return_url(place))
+    if added and place.session.flow is not None:
+        place.complete(tx, over=not leads_home(place))
+    return added
+
+
 async def card_added(place: Place, id: str) -> Response:
     """The customer is back from the bank. Raises Refusal."""
 
     async def run(tx: Tx, visit: Visit) -> bool:
         intent = await tx.get(SetupIntent, id, field="setup_intent")
-        added = await details.use_added(tx, visit, intent)
-        if added and place.session.flow is not None:
-            place.complete(tx, over=not leads_home(place))
-        return added
+        return await _use_added(tx, visit, place, intent)
 
     return after(place, CARD_ADDED) if await place.do(run) else await steps.add_card(place, error=NOT_SAVED)
 

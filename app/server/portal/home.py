@@ -143,6 +143,8 @@ def _prospect(row: Subscription) -> Markup:
         text = "Payments are paused."
     else:
         text = f"Renews on {date(row.current_period_end)}."
+    if row.schedule_id is not None:
+        text += " A change is planned."
     return html('<span class="tag">{}</span> {}', words(row.status), text)
 
 

@@ -29,7 +29,7 @@ fieldset label, .check { display: flex; gap: .6rem; align-items: baseline; } fie
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; } summary { cursor: pointer; padding: .3rem 0; }
 .note { border-left: 4px solid #0f766e; padding: .5rem .8rem; } .error { border-color: light-dark(#b91c1c, #fca5a5); }
 .tag { font-size: .85rem; border: 1px solid #8888; border-radius: 99px; padding: .1rem .6rem; }
-table { width: 100%; border-collapse: collapse; } td { padding: .35rem 0; vertical-align: top; }
+table { width: 100%; border-collapse: collapse; margin-bottom: .75rem; } td { padding: .35rem 0; vertical-align: top; }
 td:last-child { text-align: right; white-space: nowrap; padding-left: 1rem; } tr.sum td { border-top: 1px solid #8886; }
 footer { margin-top: 1rem; display: flex; gap: 1rem; flex-wrap: wrap; }
 """

@@ -101,8 +101,9 @@ async def test_a_downgrade_waits_for_the_end_of_the_period(shop: Portal) -> None
     visitor, id, _ = await subscribed(shop, products=[cheap], scheduleAtPeriodEnd=conditions)
     assert "takes effect on April 3, 2025" in await review(visitor, id, price=cheap["prices"][0])
     assert await shop.told() == []
-    await visitor.submit("change")
+    assert "A change is planned." in await visitor.submit("change")
     assert "subscription_schedule.created" in await shop.told()
+    assert "planned already" in await review(visitor, id, price=cheap["prices"][0])
     now = await shop.find("subscription", id, "items { nodes { price { id } } } testClock { id }")
     assert now["items"]["nodes"][0]["price"]["id"] != cheap["prices"][0]
     await shop.advance(now["testClock"]["id"], START + 32 * DAY)

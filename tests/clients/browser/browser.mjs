@@ -26,7 +26,7 @@ export function launch() {
 }
 
 /** A page in `context` that keeps its complaints. The browser itself complains of every 401: those are told apart. */
-export async function open(context, { path = '/' } = {}) {
+export async function watched(context) {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints = { offOrigin: [], policy: [], errors: [], refused: 0 };
@@ -50,6 +50,12 @@ export async function open(context, { path = '/' } = {}) {
       globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
     });
   });
+  return { page, complaints };
+}
+
+/** The playground in a page that keeps its complaints. */
+export async function open(context, { path = '/' } = {}) {
+  const { page, complaints } = await watched(context);
   const answer = await page.goto(URL_OF_SERVER + path);
   await ready(page);
   return { page, complaints, answer };

@@ -51,15 +51,14 @@ async def add_method(tx: Tx, visit: Visit, data: PaymentMethodDataParams, *, ret
         payment_method_data=data,
         payment_method_types=[data.type.value],
         return_url=return_url,
-        meta={"portal_session": visit.session.id},
     )
 
 
-async def use_added(tx: Tx, visit: Visit, intent: SetupIntent) -> bool:
+async def use_added(tx: Tx, visit: Visit, intent: SetupIntent, *, return_url: str) -> bool:
     """Have a payment method that was set up be the default, if it is the first one or the session's flow is for that.
-    False if it was not set up."""
+    False if it was not set up. Raises ResourceMissing for a setup that does not lead to this visit's `return_url`."""
     visit.must_change_methods()
-    if intent.customer_id != visit.customer.id or intent.meta.get("portal_session") != visit.session.id:
+    if intent.customer_id != visit.customer.id or intent.return_url != return_url:
         raise ResourceMissing(SetupIntent.object_name, intent.id, field="setup_intent")
     if intent.status is not SetupIntentStatus.SUCCEEDED or intent.payment_method_id is None:
         return False

@@ -1,0 +1,166 @@
+/** The customer portal in headless Chromium, against a running server. PICTURES is a folder for what it looks like. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { KEY, URL_OF_SERVER, assertCalm, launch, watched } from './browser.mjs';
+
+const WIDE = { viewport: { width: 1280, height: 900 } };
+const NARROW = { viewport: { width: 400, height: 800 }, colorScheme: 'dark' };
+
+let browser;
+let shop;
+
+before(async () => {
+  browser = await launch();
+  shop = await opened();
+});
+after(() => browser?.close());
+
+async function graph(query, variables = {}) {
+  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ query, variables });
+  const { data, errors } = await (await fetch(`${URL_OF_SERVER}/graphql`, { method: 'POST', headers, body })).json();
+  assert.equal(errors, undefined, JSON.stringify(errors));
+  return data;
+}
+
+/** Do a mutation: the object with some of its fields. */
+async function make(mutation, object, fields, input, id) {
+  const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input!`;
+  const [given, taken] = id ? ['$id: ID!, ', 'id: $id, '] : ['', ''];
+  const query = `mutation (${given}$input: ${type}) { it: ${mutation}(${taken}input: $input) {
+    ${object} { ${fields} } userErrors { field message } } }`;
+  const { it } = await graph(query, { id, input });
+  assert.deepEqual(it.userErrors, []);
+  return it[object];
+}
+
+/** A merchant who sells two plans. */
+async function opened() {
+  const plan = async (name, unitAmount) => {
+    const input = { currency: 'usd', unitAmount, recurring: { interval: 'MONTH' }, productData: { name } };
+    const { id, product } = await make('priceCreate', 'price', 'id product { id }', input);
+    return { price: id, product: product.id };
+  };
+  const gold = await plan('Gold', 1000);
+  const platinum = await plan('Platinum', 3100);
+  const updates = ['NAME', 'EMAIL', 'PHONE', 'ADDRESS', 'SHIPPING', 'TAX_ID'];
+  const { id } = await make('billingPortalConfigurationCreate', 'billingPortalConfiguration', 'id', {
+    businessProfile: { headline: 'Rockets for everyone', privacyPolicyUrl: 'https://rocket.example/privacy' },
+    features: {
+      customerUpdate: { enabled: true, allowedUpdates: updates },
+      invoiceHistory: { enabled: true },
+      paymentMethodUpdate: { enabled: true },
+      subscriptionCancel: { enabled: true, cancellationReason: { enabled: true, options: ['UNUSED', 'OTHER'] } },
+      subscriptionUpdate: {
+        enabled: true,
+        defaultAllowedUpdates: ['PRICE', 'QUANTITY', 'PROMOTION_CODE'],
+        products: [{ product: platinum.product, prices: [platinum.price] }],
+        prorationBehavior: 'ALWAYS_INVOICE',
+      },
+    },
+  });
+  return { gold, configuration: id };
+}
+
+/** A subscriber of the cheaper plan. */
+async function subscriber() {
+  const input = { name: 'Ada Lovelace', email: 'ada@example.com' };
+  const customer = await make('customerCreate', 'customer', 'id', input);
+  const method = await make('paymentMethodAttach', 'paymentMethod', 'id', { customer: customer.id }, 'pm_card_visa');
+  await make('customerUpdate', 'customer', 'id', { invoiceSettings: { defaultPaymentMethod: method.id } }, customer.id);
+  const items = [{ price: shop.gold.price }];
+  const { id } = await make('subscriptionCreate', 'subscription', 'id', { customer: customer.id, items });
+  return { customer: customer.id, subscription: id };
+}
+
+/** Run `body` with a browser in the portal of a new subscriber. */
+async function inPortal(options, body, more = () => ({})) {
+  const context = await browser.newContext(options);
+  try {
+    const who = await subscriber();
+    const input = { customer: who.customer, configuration: shop.configuration, ...more(who) };
+    const { url } = await make('billingPortalSessionCreate', 'billingPortalSession', 'url', input);
+    const seen = await watched(context);
+    await seen.page.goto(URL_OF_SERVER + new URL(url).pathname);
+    await body(seen.page, who);
+    await assertCalm(seen);
+  } finally {
+    await context.close();
+  }
+}
+
+const status = (page) => page.getByRole('status').textContent();
+const found = async (id, fields) =>
+  (await graph(`query ($id: ID!) { it: subscription(id: $id) { ${fields} } }`, { id })).it;
+
+/** Hold a page to what all of them keep to, and take its picture. */
+async function assertFits(page, name) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(wide, 0, `${name} does not scroll sideways`);
+  const bare = 'input:not([type=hidden]), select, textarea';
+  const nameless = await page.locator(bare).evaluateAll((all) => all.filter((each) => !each.labels.length).length);
+  assert.equal(nameless, 0, `every field of ${name} has a label`);
+  const { PICTURES } = process.env;
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
+}
+
+for (const [size, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
+  describe(`the portal, ${size}`, () => {
+    test('changes a plan with the proration shown', () =>
+      inPortal(options, async (page, { subscription }) => {
+        await assertFits(page, `home-${size}`);
+        await page.getByRole('link', { name: 'Change plan' }).click();
+        await page.getByLabel(/Platinum/).check();
+        await page.getByLabel('Quantity').fill('2');
+        await assertFits(page, `choose-${size}`);
+        await page.getByRole('button', { name: 'Continue' }).click();
+        await page.getByText('Due today').waitFor();
+        const due = await page.locator('tr.sum td').last().textContent();
+        await assertFits(page, `review-${size}`);
+        await page.getByRole('button', { name: 'Confirm' }).click();
+        assert.equal(await status(page), 'Your plan was changed.');
+        await page.getByText('Platinum × 2').waitFor();
+        const { latestInvoice } = await found(subscription, 'latestInvoice { status amountPaid { formatted } }');
+        assert.deepEqual(latestInvoice, { status: 'PAID', amountPaid: { formatted: due } });
+      }));
+
+    test('cancels, and continues after all', () =>
+      inPortal(options, async (page, { subscription }) => {
+        await page.getByRole('link', { name: 'Cancel' }).click();
+        await page.getByLabel('Why do you cancel?').selectOption('unused');
+        await assertFits(page, `cancel-${size}`);
+        await page.getByRole('button', { name: 'Cancel subscription' }).click();
+        assert.equal(await status(page), 'Your subscription was canceled.');
+        const fields = 'cancelAtPeriodEnd cancellationDetails { feedback }';
+        assert.deepEqual(await found(subscription, fields), {
+          cancelAtPeriodEnd: true,
+          cancellationDetails: { feedback: 'UNUSED' },
+        });
+        await page.reload();
+        await page.getByRole('button', { name: 'Keep it' }).click();
+        assert.equal(await status(page), 'Your subscription continues.');
+        assert.equal((await found(subscription, 'cancelAtPeriodEnd')).cancelAtPeriodEnd, false);
+      }));
+  });
+}
+
+describe('a flow', () => {
+  const flow = ({ subscription }) => ({
+    flowData: {
+      type: 'SUBSCRIPTION_CANCEL',
+      subscriptionCancel: { subscription },
+      afterCompletion: { type: 'REDIRECT', redirect: { returnUrl: `${URL_OF_SERVER}/healthz` } },
+    },
+  });
+
+  test('leads to the merchant when it is completed, by keyboard', () =>
+    inPortal(
+      WIDE,
+      async (page) => {
+        await page.getByRole('button', { name: 'Cancel subscription' }).focus();
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/healthz$/);
+      },
+      flow,
+    ));
+});
