@@ -106,4 +106,4 @@ async def form_of(request: Request) -> dict[str, str]:
 
 def storable(text: str) -> bool:
     """Whether PostgreSQL can hold the text."""
-    return ("\0" not in text and text.isprintable()) or all(each.isprintable() or each in "\r\n\t" for each in text)
+    return "\0" not in text and not any(0xD800 <= ord(each) <= 0xDFFF for each in text)
