@@ -28,6 +28,7 @@ from app.files.storage import Storage, open_storage
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
 from app.server.files import file_routes
+from app.server.invoice_page import invoice_routes
 from app.server.mandate_page import mandate_routes
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
@@ -131,6 +132,7 @@ def build(settings: Settings) -> Starlette:
             *mandate_routes(),
             *transfer_routes(),
             *portal_routes(),
+            *invoice_routes(),
         ],
     )
 

@@ -12,6 +12,7 @@ from app.domain.billing.invoices import (
     collecting,
     crediting,
     due,
+    hosting,
     numbering,
     payment,
     redeeming,
@@ -113,6 +114,7 @@ async def _finalize(tx: Tx, invoice: Invoice) -> None:
     await crediting.use(tx, invoice, made)
     await _use_balance(tx, invoice, customer)
     await _use_discounts(tx, invoice, customer)
+    hosting.give_address(tx, invoice)
     tx.move(invoice, InvoiceStatus.OPEN, verb="finalize")
     if intent is not None:
         payment.tell(tx, intent)

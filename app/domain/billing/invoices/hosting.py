@@ -1,0 +1,50 @@
+"""The page of an invoice: its address, which whoever has it can pay the invoice at, and which expires."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from app.domain.billing.invoices import payment
+from app.domain.core_resources.payments import confirmation
+from app.domain.tx import Tx
+from app.settings import public_url
+from app.tables.billing.invoice import Invoice
+from app.tables.billing.invoice_values import InvoiceStatus
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
+
+VALID = timedelta(days=30)
+"""How long the address is valid after the invoice is due."""
+MOST = timedelta(days=120)
+"""How long the address is valid at most, as Stripe's."""
+PAYABLE = (InvoiceStatus.OPEN, InvoiceStatus.UNCOLLECTIBLE)
+
+
+def give_address(tx: Tx, invoice: Invoice) -> None:
+    """Give the invoice a new address, in place of any that it has. The address says itself when it expires."""
+    due = max(invoice.due_date or tx.now, tx.now)
+    expires = min(due + VALID, tx.now + MOST)
+    token = f"{int(expires.timestamp())}-{secrets.token_urlsafe(24)}"
+    invoice.hosted_invoice_url = f"{public_url()}/i/{invoice.id}/{token}"
+
+
+def is_expired(tx: Tx, invoice: Invoice) -> bool:
+    """Whether the address has expired, by the invoice's own clock."""
+    expires = (invoice.hosted_invoice_url or "").rpartition("/")[2].partition("-")[0]
+    return tx.now >= datetime.fromtimestamp(int(expires), UTC)
+
+
+def renew(tx: Tx, invoice: Invoice) -> None:
+    """Give a new address to an invoice whose address has expired."""
+    give_address(tx, invoice)
+    tx.tell("updated", invoice)
+
+
+async def pay(tx: Tx, invoice: Invoice, data: PaymentMethodDataParams) -> PaymentIntent:
+    """Pay an open invoice on its page, with a payment method that is made for it. A bank that asks the customer to
+    authenticate leads back to the page. The invoice follows by the events of its payment.
+
+    Raises CardError for a card that is declined, and WrongState for an invoice that is not to be paid.
+    """
+    tx.must(invoice, InvoiceStatus.PAID, verb="pay")
+    intent = await payment.of(tx, invoice)
+    return await confirmation.confirm(tx, intent, payment_method_data=data, return_url=invoice.hosted_invoice_url)

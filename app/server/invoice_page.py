@@ -1,0 +1,225 @@
+"""The page of an invoice: what its `hosted_invoice_url` shows to the customer, who can pay there by card.
+
+The address holds a token that grants no more than that. No key is needed.
+"""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import asyncpg
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlmodel import col
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from app.domain.billing.invoices import hosting
+from app.domain.transaction import transaction, worth_repeating
+from app.domain.tx import Tx
+from app.error_codes import ErrorCode
+from app.errors import CardError, LockTimeout, Refusal
+from app.server.pages import SAFETY, database_of
+from app.server.rendering import Speech, render, speech
+from app.settings import public_url
+from app.tables.billing.invoice import Invoice
+from app.tables.billing.invoice_line_item import InvoiceLineItem
+from app.tables.billing.tax_id import TaxId
+from app.tables.core_resources.charge import Charge
+from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
+from app.tables.products.tax_rate import TaxRate
+from app.tables.tenancy import Tenant, owner
+
+LONGEST_FORM = 2_000
+"""Bytes of what the page's forms send."""
+ATTEMPTS = 4
+"""How many times a transaction is tried after a deadlock or serialization failure."""
+
+_INVOICES: Any = Invoice.__table__
+_BY_ID: Any = select(
+    col(Invoice.id).label("id"), *owner(_INVOICES.c), col(Invoice.hosted_invoice_url).label("url")
+).where(col(Invoice.deleted_at).is_(None))
+Given = TypeVar("Given")
+
+
+class Gone(Exception):
+    """The address leads to no invoice, or no longer."""
+
+
+def invoice_routes() -> list[Route]:
+    """GET shows the invoice, POST pays it, or replaces an address that has expired."""
+    return [
+        Route("/i/{id}/{token}", endpoint, methods=[method]) for endpoint, method in ((show, "GET"), (answer, "POST"))
+    ]
+
+
+async def show(request: Request) -> Response:
+    try:
+        return await _page(request)
+    except Gone:
+        return _missing(request)
+
+
+async def answer(request: Request) -> Response:
+    """The customer's form. A payment leads on to the bank, or back to the page, so that a reload repeats nothing."""
+    form = await _form(request)
+
+    async def deed(tx: Tx, invoice: Invoice) -> str | None:
+        if hosting.is_expired(tx, invoice):
+            if form.get("renew") and not tx.livemode:
+                hosting.renew(tx, invoice)
+            return invoice.hosted_invoice_url
+        return _next(await hosting.pay(tx, invoice, _card(form))) or invoice.hosted_invoice_url
+
+    try:
+        target = await _do(request, deed)
+    except Gone:
+        return _missing(request)
+    except LockTimeout:
+        return await _page(request, error="busy", status=503)
+    except (Refusal, ValidationError) as refusal:
+        return await _page(request, error=_reason(refusal), status=400)
+    return RedirectResponse(target or request.url.path, status_code=303, headers=SAFETY)
+
+
+def _card(form: dict[str, str]) -> PaymentMethodDataParams:
+    """The payment method of a form. Raises ValidationError."""
+    month, _, year = form.get("expiry", "").replace(" ", "").partition("/")
+    card = {
+        "number": form.get("number", ""),
+        "exp_month": _number(month),
+        "exp_year": _number(year),
+        "cvc": form.get("cvc", ""),
+    }
+    details = {"name": form.get("holder") or None}
+    return PaymentMethodDataParams.model_validate({"type": "card", "card": card, "billing_details": details})
+
+
+def _number(text: str) -> int:
+    """A number as typed; 0, which is no card's month, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+def _reason(refusal: Refusal | ValidationError) -> str:
+    """The key of what the customer reads."""
+    if isinstance(refusal, CardError):
+        for code in (refusal.decline_code, str(refusal.code)):
+            if code in _SAID:
+                return f"error_{code}"
+        if refusal.code not in _MISTYPED:
+            return "error_declined"
+    return "error_details"
+
+
+_SAID = {"insufficient_funds", "expired_card", "incorrect_cvc", "payment_intent_authentication_failure"}
+"""Codes that the catalogue has a text of their own for."""
+
+_MISTYPED = {
+    ErrorCode.INCORRECT_NUMBER,
+    ErrorCode.INVALID_CVC,
+    ErrorCode.INVALID_EXPIRY_MONTH,
+    ErrorCode.INVALID_EXPIRY_YEAR,
+    ErrorCode.INVALID_NUMBER,
+}
+"""Codes of cards that no bank was asked about."""
+
+
+async def _page(request: Request, *, error: str | None = None, status: int = 200) -> Response:
+    """The invoice as it is now. Raises Gone."""
+
+    async def look(tx: Tx, invoice: Invoice) -> Response:
+        customer = await tx.get(Customer, invoice.customer_id or "", lock=False)
+        say = speech(request, customer.preferred_locales)
+        account = await tx.account()
+        merchant = invoice.account_name or (account.business_profile.name if account.business_profile else None) or ""
+        if hosting.is_expired(tx, invoice):
+            title, text = say("expired"), say("expired_text", merchant=merchant)
+            button = None if tx.livemode else say("renew")
+            return render(request, "message.html", say=say, status=410, title=title, text=text, button=button)
+        values = await _shown(tx, invoice, say)
+        if error is None and request.query_params.get("redirect_status") == "failed" and values["payable"]:
+            values["error"] = say("error_payment_intent_authentication_failure")
+        elif error is not None and (values["payable"] or error == "busy"):
+            values["error"] = say(error)
+        return render(
+            request, "invoice.html", say=say, status=status, merchant=merchant, testmode=not tx.livemode, **values
+        )
+
+    return await _do(request, look, preview=True)
+
+
+async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
+    """What the page shows of an invoice."""
+    intent = await tx.get(PaymentIntent, invoice.payment_intent_id, lock=False) if invoice.payment_intent_id else None
+    charge = await tx.get(Charge, invoice.charge_id, lock=False) if invoice.charge_id else None
+    owed = invoice.status in hosting.PAYABLE and intent is not None
+    waits = intent is not None and intent.status == PaymentIntentStatus.PROCESSING
+    lines = await tx.find(InvoiceLineItem, lock=False, invoice_id=invoice.id)
+    taxes = []
+    for tax in invoice.total_tax_amounts:
+        rate = await tx.get(TaxRate, tax.tax_rate_id, lock=False)
+        label = f"{rate.display_name} ({rate.percentage:f}%)"
+        taxes.append((say("included", tax=label) if tax.inclusive else label, tax.amount))
+    return {
+        "account_tax_ids": [await tx.get(TaxId, id, lock=False) for id in invoice.account_tax_ids or ()],
+        "balance": invoice.amount_due - invoice.total,
+        "discount": sum(each.amount for each in invoice.total_discount_amounts or ()),
+        "error": None,
+        "invoice": invoice,
+        "lines": sorted(lines, key=lambda line: line.id),
+        "next": _next(intent) if owed and intent is not None else None,
+        "paid_at": invoice.status_transitions.paid_at,
+        "payable": owed and not waits and intent is not None and "card" in intent.payment_method_types,
+        "processing": owed and waits,
+        "receipt": charge.receipt_url if charge is not None and charge.paid else None,
+        "taxes": taxes,
+    }
+
+
+def _next(intent: PaymentIntent) -> str | None:
+    """The page where the customer is to authenticate the payment; None if the payment does not wait for that."""
+    redirect = intent.next_action.redirect_to_url if intent.next_action is not None else None
+    return redirect.url if redirect is not None else None
+
+
+async def _do(request: Request, deed: Callable[[Tx, Invoice], Awaitable[Given]], *, preview: bool = False) -> Given:
+    """What a deed gives for the invoice that the address leads to, in a transaction; a `preview` is rolled back.
+    Raises Gone."""
+    database = database_of(request)
+    asked = f"{public_url()}{request.url.path}".encode()
+    statement = _BY_ID.where(col(Invoice.id) == request.path_params["id"])
+    for row in await database.fetch(statement, asyncpg.Record):
+        if row["url"] is None or not hmac.compare_digest(row["url"].encode(), asked):
+            continue
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                async with transaction(database, Tenant.of(row), preview=preview) as tx:
+                    invoice = await tx.get(Invoice, row["id"], lock=not preview)
+                    if (invoice.hosted_invoice_url or "").encode() != asked:
+                        raise Gone
+                    return await deed(tx, invoice)
+            except Exception as error:
+                if not left or not worth_repeating(error):
+                    raise
+    raise Gone
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            return {}
+    fields = dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=None))
+    # PostgreSQL holds no NUL, and no field here has a line break.
+    return {name: value for name, value in fields.items() if value.isprintable()}
+
+
+def _missing(request: Request) -> Response:
+    say = speech(request)
+    return render(request, "message.html", say=say, status=404, title=say("missing"), text=say("missing_text"))

@@ -1,0 +1,76 @@
+"""Pages made of templates: `app/server/templates` has them, and `catalogue.json` beside them what they say.
+
+Whatever a template shows is escaped. No page has a script.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from app import money
+from app.server.pages import SAFETY
+
+FOLDER = Path(__file__).parent / "templates"
+LANGUAGES = ("en", "de", "es", "fr", "ja")
+_environment = Environment(
+    loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+class Speech:
+    """How a page speaks to a customer: its texts, dates and amounts in one locale."""
+
+    def __init__(self, locale: Locale) -> None:
+        self.locale = locale
+        self.tag = str(locale).replace("_", "-")
+
+    def __call__(self, key: str, **values: str) -> str:
+        """The text of the catalogue, with values in its braces."""
+        return _catalogue()[key][self.locale.language].format(**values)
+
+    def date(self, moment: datetime) -> str:
+        """A day, such as November 29, 2026."""
+        return format_date(moment, "long", self.locale)
+
+    def amount(self, amount: int, currency: str) -> str:
+        """An amount in minor units, such as $20.00."""
+        return money.formatted(amount, currency, self.tag)
+
+    def country(self, code: str) -> str:
+        """The name of a country."""
+        return str(self.locale.territories.get(code, code))
+
+
+def speech(request: Request, preferred: Iterable[str] = ()) -> Speech:
+    """The first known language among those that a customer prefers, then those of the browser; else English."""
+    header = request.headers.get("accept-language", "")[:200]
+    for tag in (*preferred, *(each.partition(";")[0].strip() for each in header.split(","))):
+        try:
+            locale = Locale.parse(tag.replace("-", "_"))
+        except (UnknownLocaleError, ValueError, TypeError):
+            continue
+        if locale.language in LANGUAGES:
+            return Speech(locale)
+    return Speech(Locale("en", "US"))
+
+
+def render(
+    request: Request, template: str, *, say: Speech | None = None, status: int = 200, **values: object
+) -> Response:
+    """A page of a template, which calls `say` for its texts. The default speaks as the browser asks."""
+    html = _environment.get_template(template).render(say=say or speech(request), **values)
+    return HTMLResponse(html, status_code=status, headers=SAFETY)
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = json.loads((FOLDER / "catalogue.json").read_text("utf-8"))
+    return texts
