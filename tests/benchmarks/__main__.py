@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tests.benchmarks import delivering, events, falling_due, growth, metering, mutations, reading, writers
+from tests.benchmarks import delivering, events, falling_due, growth, metering, mutations, reading, renewals, writers
 from tests.benchmarks.cores import THE_REST, pin
 from tests.benchmarks.data import Data, filled
 from tests.benchmarks.former import sides
@@ -35,6 +35,7 @@ class Part(StrEnum):
     MUTATIONS = "mutations"
     EVENTS = "events"
     METERS = "meters"
+    RENEWALS = "renewals"
 
 
 def main(
@@ -46,6 +47,9 @@ def main(
     node: Annotated[bool, typer.Option(help="Also measure the peers that run on Node.")] = True,
     former: Annotated[str | None, typer.Option(metavar="REV", help="Also measure what writes at this commit.")] = None,
     due: Annotated[int | None, typer.Option(min=1_000, help="So many fall due at once: 10,000 unless given.")] = None,
+    renewed: Annotated[
+        list[int] | None, typer.Option(min=10, help="So many subscriptions renew, and so many: 1,000 and 10,000.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the tables there, as Markdown.")] = None,
 ) -> None:
     """Measure paygraph beside its peers, on a PostgreSQL that is made for this and then gone."""
@@ -69,6 +73,7 @@ def main(
             due or (1_000 if quick else 10_000),
             300 if quick else 5_000,
             10_000 if quick else 1_000_000,
+            renewed or ((100, 300) if quick else (1_000, 10_000)),
             status.update,
         )
         for table in measured(data, chosen, carried, how):
@@ -90,6 +95,7 @@ class How:
     due: int
     webhooks: int
     usage: int
+    renewed: Sequence[int]
     say: Callable[[str], None]
 
 
@@ -108,6 +114,8 @@ def measured(data: Data, chosen: list[Part], node: str | None, how: How) -> Iter
         yield delivering.deliver(data, many=how.webhooks, say=say)
     if Part.METERS in chosen:
         yield metering.count(data, connections=(1, 8), rounds=rounds, seconds=seconds, many=how.usage, say=say)
+    if Part.RENEWALS in chosen:
+        yield from renewals.renew(data, sizes=how.renewed, say=say)
     if Part.MUTATIONS in chosen:
         with sides(data, how.former) as both:
             yield writers.write(both, connections=WRITERS, rounds=rounds, seconds=seconds, say=say)

@@ -35,9 +35,9 @@ Requests = list[tuple[bytes, int]]
 """Whole HTTP requests, each with the size of the body that answers it."""
 
 
-def ask(running: Running, request: bytes) -> Answer:
-    """Send one request and read its answer. Raises RuntimeError when that is an error."""
-    with socket.create_connection(("127.0.0.1", running.port), timeout=ANSWER_SECONDS) as connection:
+def ask(running: Running, request: bytes, patience: float = ANSWER_SECONDS) -> Answer:
+    """Send one request and read its answer, which may take `patience` seconds. Raises RuntimeError for an error."""
+    with socket.create_connection(("127.0.0.1", running.port), timeout=patience) as connection:
         connection.sendall(request)
         stream = connection.makefile("rb")
         status = stream.readline()
