@@ -9,7 +9,7 @@ from typing import Any
 from app import tables
 from app.domain import statements
 from app.domain.snapshot import Rows, embedded, none_known, snapshot
-from app.domain.work import Work, key_of
+from app.domain.work import Body, Work, key_of
 from app.sql import Written
 from app.tables.columns import Many
 from app.tables.core_resources.event import Event, EventData
@@ -80,14 +80,24 @@ def changed(work: Work, row: Resource) -> bool:
 
 
 def shown(work: Work, row: Resource) -> dict[str, Any]:
-    """The row's JSON as it is now, with its lists."""
+    """The row's JSON as it is now, with its lists. It is not to be changed: the next to ask is given the same, for as
+    long as nothing in it changes."""
+    inside = {name: within(work, row, many) for name, many in row.lists.items()}
+    own = [row, *(each for found in inside.values() for each in found)]
+    key = key_of(row)
+    known = work.bodies.get(key)
+    if known is not None and known.stands(own):
+        return known.body
+    met: list[Resource] = []
 
     def rows(table: type[Resource], id: str) -> Resource:
-        return work.rows[table, id, Tenant.of(row)]
+        met.append(work.rows[table, id, Tenant.of(row)])
+        return met[-1]
 
     body = snapshot(row, rows)
     for name, many in row.lists.items():
-        body[name] = list_json(row.id, many, within(work, row, many), rows)
+        body[name] = list_json(row.id, many, inside[name], rows)
+    work.bodies[key] = Body(body, own, [(each, dict(each.__dict__)) for each in (*own, *met)])
     return body
 
 

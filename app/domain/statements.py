@@ -16,6 +16,12 @@ from app.tables.tenancy import Tenant, owned, unscoped
 Equals = Mapping[str, Any]
 """Columns and the value of each: one value, None, or a collection of those that it may be."""
 
+UNWAKING = (
+    "DELETE FROM wake USING unnest($?::text[], $?::bool[], $?::text[], $?::text[]) "
+    "AS canceled (account_id, livemode, target_id, what) WHERE wake.account_id = canceled.account_id "
+    "AND wake.target_id = canceled.target_id AND wake.livemode = canceled.livemode AND wake.what = canceled.what"
+)
+
 
 @cache
 def by_ids(table: type[Resource], *, lock: bool) -> Written:
@@ -93,12 +99,10 @@ def clock(*, share: bool, wait: bool) -> Written:
     return write(statement.with_for_update(read=share, skip_locked=not wait))
 
 
-def unwaking(tenant: Tenant, target_id: str, names: Collection[str]) -> Part:
-    """Cancels the pending wakes of an object under any of these names."""
-    return Part(
-        "DELETE FROM wake WHERE account_id = $? AND livemode = $? AND target_id = $? AND what = ANY($?::text[])",
-        (tenant.account, tenant.livemode, target_id, list(names)),
-    )
+def unwaking(canceled: Collection[tuple[Tenant, str, str]]) -> Part:
+    """Cancels the pending wakes of objects: of whom, for which object, by the name of which job."""
+    accounts, modes, targets, names = zip(*((*tenant, target, name) for tenant, target, name in canceled), strict=True)
+    return Part(UNWAKING, (list(accounts), list(modes), list(targets), list(names)))
 
 
 def moment_of(wake: Wake) -> tuple[Any, ...]:

@@ -104,16 +104,17 @@ class Tx:
         transaction. A value may be None, or a collection of which the column is any."""
         for record in await self._run(statements.by_columns(table, equals, lock=lock), statements.given(equals), lock):
             self.work.met(table, record, locked=lock)
-        found: Any = [
-            row
-            for (kind, _, tenant), row in self.work.rows.items()
-            if kind is table and tenant == self.tenant and row.deleted_at is None and statements.meets(row, equals)
-        ]
-        found.sort(key=lambda row: (row.created, row.id))
+        found = self.known(table, **equals)
         await self._read_embedded(found)
         for row in found:
             await self._hand_out(row)
-        return list(found)
+        return found
+
+    def known(self, table: type[AnyResource], **equals: Any) -> list[AnyResource]:
+        """As `find`, of the rows in memory alone. To change one, `get` it."""
+        rows: Any = self.work.of.get((table, self.tenant), {}).values()
+        found = [row for row in rows if row.deleted_at is None and statements.meets(row, equals)]
+        return sorted(found, key=lambda row: (row.created, row.id))
 
     async def prefetch(self, table: type[Resource], ids: Sequence[str]) -> None:
         """Read and lock many rows at once, and what they lead to together from here on."""
@@ -307,16 +308,11 @@ class Tx:
             return
         owner = Tenant.of(row)
         wake = Wake(**owner.columns, clock_id=row.clock_id, due=due, what=job.name, target_id=row.id)
-        (self.work.once if once else self.work.merged if merge else self.work.records).append(wake)
+        self.work.wakes.add(wake, once=once, merge=merge)
 
     def unwake(self, job: Job, row: Resource) -> None:
         """Cancel the row's pending wakes for this job."""
-        self.work.parts.append(statements.unwaking(Tenant.of(row), row.id, job.names))
-        set_here: tuple[list[Any], ...] = (self.work.records, self.work.merged, self.work.once)
-        for wakes in set_here:
-            theirs = (each for each in wakes if isinstance(each, Wake) and each.target_id == row.id)
-            for canceled in [each for each in theirs if each.what in job.names]:
-                wakes.remove(canceled)
+        self.work.wakes.cancel(row, job.names, stored=key_of(row) in self.work.stored)
 
     async def live_under(self, clock_id: str) -> None:
         """Put the transaction under a test clock. Objects of different clocks cannot be used in one transaction."""

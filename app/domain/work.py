@@ -5,16 +5,17 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from operator import is_
 from typing import Any, NamedTuple, TypedDict
 
 from app import tables
 from app.connection import Connection
 from app.database import Database
+from app.domain.wakes import Wakes
 from app.errors import Refusal
 from app.sql import Part
 from app.tables.codec import codec
 from app.tables.columns import meta_of
-from app.tables.infrastructure import Wake
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
@@ -41,6 +42,25 @@ class Routes(NamedTuple):
 Key = tuple[type[Resource], str, Tenant]
 """A row by its table and its whole primary key."""
 State = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The JSON of a row, and what it was made of."""
+
+    body: dict[str, Any]
+    own: list[Resource]
+    """The row, and those in its lists."""
+    made_of: list[tuple[Resource, State]]
+    """These and the rows that they embed, each with its state."""
+
+    def stands(self, own: Sequence[Resource]) -> bool:
+        """Whether it would be the same of these rows as they are now."""
+        return (
+            len(own) == len(self.own)
+            and all(map(is_, own, self.own))
+            and all(row.__dict__ == state for row, state in self.made_of)
+        )
 
 
 def key_of(row: Resource) -> Key:
@@ -70,6 +90,10 @@ class Work:
         self.inside: dict[tuple[str, str], list[Resource]] = {}
         """Rows shown inside another's JSON: by the column that refers to it, such as `invoice_item.invoice_id`, and the
         other's id."""
+        self.of: dict[tuple[type[Resource], Tenant], dict[str, Resource]] = {}
+        """The same rows by table and tenant."""
+        self.bodies: dict[Key, Body] = {}
+        """The JSON of rows, as it was last shown."""
         self.remembered: dict[Hashable, Any] = {}
         """What was asked of the database once, for all of the transaction, by whoever asked."""
         self.unsaved: set[Key] = set()
@@ -85,18 +109,14 @@ class Work:
         # What only grows until it is sent, so that what came last can be cut off again.
         self.records: list[Record] = []
         """New records, resources among them, in order."""
-        self.merged: list[Wake] = []
-        """Wakes of which one for each job and moment is set."""
-        self.once: list[Wake] = []
-        """Wakes of which one is set for each job and moment, unless one is set already."""
+        self.wakes = Wakes()
         self.parts: list[Part] = []
         """Statements of their own, which touch no row that is held here."""
         self.after_commit: list[Callable[[Database], Awaitable[object]]] = []
         """Called, in transactions of their own, after this one is committed and before the caller is answered."""
         self.growing: list[list[Any]] = [
             self.records,
-            self.merged,
-            self.once,
+            *self.wakes.growing,
             self.parts,
             self.after_commit,
         ]
@@ -161,6 +181,7 @@ class Work:
 
     def _keep(self, key: Key, row: Resource) -> None:
         self.rows[key] = row
+        self.of.setdefault((key[0], key[2]), {})[row.id] = row
         for column in list_columns(type(row)):
             self.inside.setdefault((f"{row.__tablename__}.{column}", row.__dict__[column]), []).append(row)
 
@@ -228,7 +249,12 @@ class Work:
     def alike(self, tenant: Tenant, table: type[Resource], id: str, *, lock: bool) -> list[str]:
         """The id, and the ids of that table to which rows in memory lead by the same columns as one leads to this."""
         name = str(table.__tablename__)
-        leading = [row for (_, _, owner), row in self.rows.items() if owner == tenant and references(type(row), name)]
+        leading = [
+            row
+            for (kind, owner), rows in self.of.items()
+            if owner == tenant and references(kind, name)
+            for row in rows.values()
+        ]
         ways = {
             (type(row), path) for row in leading for path in references(type(row), name) if _led_to(row, path) == id
         }
@@ -317,6 +343,7 @@ class Undoing:
             row.__dict__.update(state)
         for key in self.added:
             del self.work.rows[key]
+            del self.work.of[key[0], key[2]][key[1]]
             self.work.read.pop(key, None)
             self.work.held.discard(key)
         for key, change in self.before.items():

@@ -40,6 +40,8 @@ async def flush(work: Work) -> None:
 def changes(work: Work) -> list[Part]:
     """All changes that were not sent yet: statements of their own first, then changed rows, then new ones."""
     parts = list(work.parts)
+    if work.wakes.canceled:
+        parts.append(statements.unwaking(dict.fromkeys(work.wakes.canceled)))
     changed: dict[tuple[type[Resource], tuple[str, ...]], list[Resource]] = {}
     for key in work.stored:
         row = work.rows[key]
@@ -49,11 +51,11 @@ def changes(work: Work) -> list[Part]:
             changed.setdefault((key[0], columns), []).append(row)
     parts += [update(rows, columns) for (_, columns), rows in changed.items()]
     new: dict[type[Record], list[Record]] = {}
-    for record in (*work.records, *_one_a_moment(work.merged)):
+    for record in (*work.records, *work.wakes.each, *_one_a_moment(work.wakes.merged)):
         new.setdefault(type(record), []).append(record)
     parts += [insert(records) for records in new.values()]
-    if work.once:
-        once = _one_a_moment(work.once)
+    if work.wakes.once:
+        once = _one_a_moment(work.wakes.once)
         tenants = zip(*(Tenant.of(wake) for wake in once), strict=True)
         parts.append(
             Part(ONCE, [*map(list, tenants), *([getattr(wake, name) for wake in once] for name in ONCE_COLUMNS)])
@@ -68,8 +70,7 @@ def sent(work: Work) -> None:
         if key in work.rows:
             work.stored[key] = dict(work.rows[key].__dict__)
     work.records.clear()
-    work.merged.clear()
-    work.once.clear()
+    work.wakes.clear()
     work.parts.clear()
 
 

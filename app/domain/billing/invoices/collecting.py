@@ -101,8 +101,7 @@ async def _note(
 ) -> Refusal | None:
     """Note what an attempt came to."""
     invoice.charge_id = intent.latest_charge_id
-    told = [event for event in tx.events if event.object_id == intent.id]
-    invoice.outcome_event_id = told[-1].id if told else None
+    invoice.outcome_event_id = next((event.id for event in reversed(tx.events) if event.object_id == intent.id), None)
     if intent.status == PaymentIntentStatus.SUCCEEDED:
         await settle(tx, invoice, amount=intent.amount_received)
         return None

@@ -109,13 +109,23 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
 
 async def pending(tx: Tx, subscription: Subscription) -> list[InvoiceItem]:
     """The customer's invoice items that wait for an invoice of the subscription, or for any."""
-    found = await tx.find(
+    await _read_pending(tx, subscription)
+    found = tx.known(
         InvoiceItem,
         customer_id=subscription.customer_id,
         invoice_id=None,
         currency=subscription.currency,
     )
     return [item for item in found if item.subscription_id in (subscription.id, None)][: lines.MOST]
+
+
+async def _read_pending(tx: Tx, subscription: Subscription) -> None:
+    """Read and lock the pending items of the customer, and those of all customers whose subscriptions are at hand."""
+    read: set[str] = tx.work.remembered.setdefault((_read_pending, tx.tenant), set())
+    if subscription.customer_id not in read:
+        customers = {each.customer_id for each in tx.known(Subscription)} | {subscription.customer_id}
+        await tx.find(InvoiceItem, customer_id=customers - read, invoice_id=None)
+        read |= customers
 
 
 def is_sent(subscription: Subscription) -> bool:

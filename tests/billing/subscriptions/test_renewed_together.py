@@ -1,0 +1,56 @@
+"""Subscriptions that renew at one moment: they are read, billed and written together."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.database import counting
+from tests.billing.subscriptions.subscriber import Subscriber, lines
+from tests.billing.subscriptions.test_cycles import RENEWED
+
+AFTER = datetime(2025, 4, 3, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("declined", [False, True])
+async def test_more_of_them_cost_no_more_statements_and_no_longer_ones(shop: Subscriber, declined: bool) -> None:
+    price, sent = await shop.monthly(1000), []
+    for size in (2, 7):
+        clock, customer = await shop.under_clock()
+        customers = [customer, *[await shop.payer(testClock=clock) for _ in range(size - 1)]]
+        made = [(await shop.subscribe(each, price))["id"] for each in customers]
+        if declined:
+            for each in customers:
+                await shop.save(each, "pm_card_chargeCustomerFail")
+        with counting() as statements:
+            await shop.advance(clock, AFTER)
+        sent.append((len(statements), max(map(len, statements))))
+        for id in made:
+            first, renewed = await shop.invoices(id)
+            assert (first["status"], renewed["status"]) == ("PAID", "OPEN" if declined else "PAID")
+    (few, shortest), (many, longest) = sent
+    assert many <= few + 3
+    assert longest <= shortest * 1.1
+
+
+async def test_each_is_billed_its_own_pending_items(shop: Subscriber) -> None:
+    price = await shop.monthly(1000)
+    clock, first = await shop.under_clock()
+    second, third = [await shop.payer(testClock=clock) for _ in range(2)]
+    made = [(await shop.subscribe(each, price))["id"] for each in (first, second, third)]
+    await shop.item(first, 70)
+    await shop.item(third, 50, description="Of another", subscription=made[2])
+    told = await shop.advance(clock, AFTER)
+    billed = [lines((await shop.invoices(id))[-1]) for id in made]
+    assert [[amount for _, amount in each] for each in billed] == [[70, 1000], [1000], [50, 1000]]
+    # At each moment, what follows from one comes before what follows from the next.
+    assert [type for type, _ in told if type in RENEWED] == [*RENEWED[:2] * 3, *RENEWED[2:] * 3]
+
+
+async def test_two_subscriptions_of_one_customer_bill_a_pending_item_once(shop: Subscriber) -> None:
+    price = await shop.monthly(1000)
+    clock, customer = await shop.under_clock()
+    made = [(await shop.subscribe(customer, price))["id"] for _ in range(2)]
+    await shop.item(customer, 70)
+    await shop.advance(clock, AFTER)
+    billed = [[amount for _, amount in lines((await shop.invoices(id))[-1])] for id in made]
+    assert sorted(billed) == [[70, 1000], [1000]]
