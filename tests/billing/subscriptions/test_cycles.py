@@ -77,3 +77,18 @@ async def test_a_month_is_billed_and_renewed(shop: Subscriber) -> None:
         "SUBSCRIPTION_CYCLE",
         1000,
     )
+
+
+async def test_a_discount_of_one_item_for_once(shop: Subscriber) -> None:
+    """Half off the first month of one of two items; the coupon's discount ends with the invoice that it was on."""
+    clock, customer = await shop.under_clock()
+    half = await shop.coupon(percentOff="50", duration="ONCE")
+    gold, silver = await shop.monthly(1000), await shop.monthly(700)
+    made = await shop.subscribe(customer, {"price": gold, "discounts": [{"coupon": half}]}, silver)
+    # Half of 10.00, and 7.00.
+    assert made["latestInvoice"]["total"]["amount"] == 1200
+    assert [item["discounts"] for item in made["items"]["nodes"]] == [[], []]
+    assert (await shop.told()).count("customer.discount.deleted") == 1
+    told = await shop.advance(clock, on(4, 3, 12))
+    assert "customer.discount.deleted" not in [type for type, _ in told]
+    assert (await shop.subscription(made["id"]))["latestInvoice"]["total"]["amount"] == 1700

@@ -25,18 +25,23 @@ def of(subscription: Subscription, customer: Customer) -> list[str]:
 
 
 async def used(tx: Tx, subscription: Subscription, invoice: Invoice) -> None:
-    """End those discounts of the subscription that are for one invoice, and have taken something off this one."""
+    """End those discounts of the subscription and of its items, which are at hand, that are for one invoice, and have
+    taken something off this one."""
     took = {each.discount_id for each in invoice.total_discount_amounts or () if each.amount}
-    for id in [id for id in subscription.discounts if id in took]:
+    owners = (subscription, *tx.known(SubscriptionItem, subscription_id=subscription.id))
+    for id in sorted({id for owner in owners for id in owner.discounts if id in took}):
         discount = await tx.get(Discount, id)
         coupon = await tx.get(Coupon, discount.coupon_id, lock=False, deleted=True)
         if coupon.duration == CouponDuration.ONCE:
-            end(tx, subscription, discount)
+            await _end(tx, subscription, discount)
 
 
-def end(tx: Tx, subscription: Subscription, discount: Discount) -> None:
-    """Take a discount from its subscription. What was billed with it stays as it is. The caller emits the
-    subscription's event."""
+async def _end(tx: Tx, subscription: Subscription, discount: Discount) -> None:
+    """Take a discount from its subscription, or from the item that has it. What was billed with it stays as it is. The
+    caller emits the subscription's event."""
+    if discount.subscription_item_id is not None:
+        item = await tx.get(SubscriptionItem, discount.subscription_item_id, deleted=True)
+        item.discounts = [id for id in item.discounts if id != discount.id]
     subscription.discounts = [id for id in subscription.discounts if id != discount.id]
     subscription.discount_id = subscription.discounts[0] if subscription.discounts else None
     tx.tell("customer.discount.deleted", discount)
@@ -114,8 +119,5 @@ async def end_discount(tx: Tx, discount: Discount) -> None:
     if discount.subscription_id is None or discount.end is None or discount.end > tx.now:
         return
     subscription = await tx.get(Subscription, discount.subscription_id)
-    if discount.subscription_item_id is not None:
-        item = await tx.get(SubscriptionItem, discount.subscription_item_id, deleted=True)
-        item.discounts = [id for id in item.discounts if id != discount.id]
-    end(tx, subscription, discount)
+    await _end(tx, subscription, discount)
     tx.tell("customer.subscription.updated", subscription)
