@@ -600,7 +600,106 @@ mutation OpenPortal($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Sz=`# What is still to be paid
+`,Sz=`# Preview an upgrade
+# What the customer would be invoiced now for another price:
+# unused time is credited, and the rest of the period charged.
+# Nothing is stored.
+# $subscription: subscriptions(first: 1)
+# $item: subscriptionItems(first: 1)
+# $price: prices(first: 1, where: { type: { eq: RECURRING } })
+query PreviewUpgrade(
+  $subscription: ID!
+  $item: String!
+  $price: ID!
+) {
+  invoicePreview(
+    input: {
+      subscription: $subscription
+      subscriptionDetails: {
+        items: [{ id: $item, price: $price }]
+        prorationBehavior: ALWAYS_INVOICE
+      }
+    }
+  ) {
+    lines(first: 20) {
+      nodes {
+        description
+        amount { formatted }
+        proration
+        period { start end }
+      }
+    }
+    total { formatted }
+    amountDue { formatted }
+  }
+}
+`,Cz=`# Finalize and accept a quote
+# Finalized, the quote is numbered; accepted, it begins the
+# subscription, and is billed.
+# $quote: quotes(first: 1, where: { status: { eq: DRAFT } })
+mutation AcceptQuote($quote: ID!) {
+  quoteFinalize(id: $quote) {
+    quote { id number status }
+    userErrors { code message field }
+  }
+  quoteAccept(id: $quote) {
+    quote {
+      id
+      status
+      subscription {
+        id
+        status
+        latestInvoice { id total { formatted } }
+      }
+      invoice { id total { formatted } }
+    }
+    userErrors { code message field }
+  }
+}
+`,wz=`# Offer prices by a quote
+# Two seats by the month with a discount; what is billed
+# at first, and what in each month, is there at once.
+# $customer: customers(first: 1)
+# $price: prices(first: 1, where: { type: { eq: RECURRING } })
+# $coupon: coupons(first: 1, where: { valid: { eq: true } })
+mutation OfferPrices(
+  $customer: ID!
+  $price: ID!
+  $coupon: ID!
+) {
+  quoteCreate(
+    input: {
+      customer: $customer
+      header: "Your offer"
+      lineItems: [{ price: $price, quantity: 2 }]
+      discounts: [{ coupon: $coupon }]
+      collectionMethod: SEND_INVOICE
+      invoiceSettings: { daysUntilDue: 14 }
+      subscriptionData: { description: "Seats" }
+    }
+  ) {
+    quote {
+      id
+      status
+      expiresAt
+      computed {
+        upfront {
+          amountTotal { formatted }
+          totalDetails { amountDiscount { formatted } }
+        }
+        recurring {
+          amountTotal { formatted }
+          interval
+        }
+      }
+      lineItems {
+        nodes { id description quantity amountTotal { formatted } }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,Tz=`# What is still to be paid
 query Receivables {
   invoices(
     first: 20
@@ -617,7 +716,7 @@ query Receivables {
     }
   }
 }
-`,Cz=`# Plan a subscription in phases
+`,Ez=`# Plan a subscription in phases
 # Three months at half the price, then nine at all of it;
 # then the subscription continues without the schedule.
 # $customer: customers(first: 1)
@@ -666,7 +765,7 @@ mutation PlanSubscription(
     userErrors { code message field }
   }
 }
-`,wz=`# Subscribe a customer
+`,Dz=`# Subscribe a customer
 # The first invoice is paid at once, with the
 # customer's default payment method.
 # $customer: customers(first: 1, where: { invoiceSettings: { defaultPaymentMethod: { isNull: false } } })
@@ -698,7 +797,7 @@ mutation Subscribe($customer: ID!, $price: ID!) {
     userErrors { code message field }
   }
 }
-`,Tz=`# Subscriptions, with what they billed
+`,Oz=`# Subscriptions, with what they billed
 query Subscriptions {
   subscriptions(first: 10) {
     nodes {
@@ -725,7 +824,7 @@ query Subscriptions {
     }
   }
 }
-`,Ez=`# Verify a customer's tax ID
+`,kz=`# Verify a customer's tax ID
 # 000000000 is verified after a minute, 111111111
 # is not; invoices show the customer's tax IDs.
 # $customer: customers(first: 1)
@@ -745,7 +844,7 @@ mutation AddTaxId($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Dz=`# Subscribe with a trial
+`,Az=`# Subscribe with a trial
 # Nothing is due for 14 days. A customer without a
 # payment method by then is canceled, not billed.
 # $customer: customers(first: 1)
@@ -770,7 +869,7 @@ mutation SubscribeWithTrial($customer: ID!, $price: ID!) {
     userErrors { code message field }
   }
 }
-`,Oz=`# Change the quantity in mid-period
+`,jz=`# Change the quantity in mid-period
 # What was paid in advance is credited by the second,
 # the rest of the period is charged, and invoiced now.
 # $item: subscriptionItems(first: 1)
@@ -801,7 +900,7 @@ mutation ChangeQuantity($item: ID!) {
     userErrors { code message field }
   }
 }
-`,kz=`# Answer a dispute with evidence that wins
+`,Mz=`# Answer a dispute with evidence that wins
 # Evidence with the text winning_evidence wins in
 # test mode, after a minute.
 # $dispute: disputes(first: 1, where: { status: { eq: NEEDS_RESPONSE } })
@@ -823,7 +922,7 @@ mutation AnswerDispute($dispute: ID!) {
     userErrors { code message field }
   }
 }
-`,Az=`# A payment with 3-D Secure
+`,Nz=`# A payment with 3-D Secure
 # The card asks its holder first. Open the
 # bank's page below the answer to complete it,
 # or to fail it.
@@ -848,7 +947,7 @@ mutation Authenticate {
     userErrors { code message field }
   }
 }
-`,jz=`# The balance
+`,Pz=`# The balance
 # What is yours now, and what is on its way,
 # for each currency.
 query Balance {
@@ -857,7 +956,7 @@ query Balance {
     pending { amount { formatted } }
   }
 }
-`,Mz=`# A bank debit that settles later
+`,Fz=`# A bank debit that settles later
 # The customer authorizes it by a mandate. It
 # stays in processing for days, as at a bank.
 # A test clock gets you there at once.
@@ -880,7 +979,7 @@ mutation BankDebit {
     userErrors { code message field }
   }
 }
-`,Nz=`# Save a bank account by microdeposits
+`,Iz=`# Save a bank account by microdeposits
 # The mandate is pending until the customer has
 # verified the deposit on the page, by its code:
 # SM11AA here.
@@ -915,7 +1014,7 @@ mutation SaveBankAccount {
     userErrors { code message field }
   }
 }
-`,Pz=`# Capture part of a hold
+`,Lz=`# Capture part of a hold
 # Takes some of a held amount and lets the
 # rest go.
 # $payment: paymentIntents(first: 1, where: { status: { eq: REQUIRES_CAPTURE } })
@@ -933,7 +1032,7 @@ mutation Capture($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,Fz=`# What a customer entered
+`,Rz=`# What a customer entered
 # A browser makes the token with a publishable
 # key; the server then confirms a payment with
 # confirmationToken.
@@ -955,7 +1054,7 @@ mutation Enter {
     userErrors { code message field }
   }
 }
-`,Iz=`# The customer keeps the card
+`,zz=`# The customer keeps the card
 # With a session's secret as the key, give the id
 # that the example before this one showed.
 # $customer: customers(first: 1)
@@ -966,7 +1065,7 @@ mutation KeepOwnCard($customer: ID!, $method: ID!) {
     userErrors { code message field }
   }
 }
-`,Lz=`# A page for one customer
+`,Bz=`# A page for one customer
 # With a session's secret as the key, customers
 # and payment methods are the customer's alone.
 query CustomerPage {
@@ -986,7 +1085,7 @@ query CustomerPage {
     }
   }
 }
-`,Rz=`# The customer removes a card
+`,Vz=`# The customer removes a card
 # With a session's secret as the key.
 # $method: paymentMethods(first: 1)
 mutation RemoveOwnCard($method: ID!) {
@@ -995,7 +1094,7 @@ mutation RemoveOwnCard($method: ID!) {
     userErrors { code message field }
   }
 }
-`,zz=`# The customer enters a card
+`,Hz=`# The customer enters a card
 # With a session's secret as the key. The next
 # example attaches the card to the customer.
 mutation EnterCard {
@@ -1009,7 +1108,7 @@ mutation EnterCard {
     userErrors { code message field }
   }
 }
-`,Bz=`# A key to one customer
+`,Uz=`# A key to one customer
 # For the customer's page: put clientSecret in
 # the key box above, and run the next examples
 # with that key alone.
@@ -1040,7 +1139,7 @@ mutation OpenSession($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Vz=`# Create a customer
+`,Wz=`# Create a customer
 # With an address, and metadata of your own.
 mutation CreateCustomer {
   customerCreate(
@@ -1066,7 +1165,7 @@ mutation CreateCustomer {
     userErrors { code message field }
   }
 }
-`,Hz=`# Customers, with all they paid
+`,Gz=`# Customers, with all they paid
 # Four levels in one query: customers,
 # payments, charges, and the money that moved.
 query CustomersWithPayments {
@@ -1104,7 +1203,7 @@ query CustomersWithPayments {
     }
   }
 }
-`,Uz=`# A payment that is declined
+`,Kz=`# A payment that is declined
 # The bank says no. The refusal is data, and
 # the payment waits for another card.
 mutation Decline {
@@ -1131,7 +1230,7 @@ mutation Decline {
     }
   }
 }
-`,Wz=`# Pay with a card whose owner disputes it
+`,qz=`# Pay with a card whose owner disputes it
 # The dispute comes within a second or two. List
 # the disputes then.
 mutation PayAndDispute {
@@ -1151,7 +1250,7 @@ mutation PayAndDispute {
     userErrors { code message field }
   }
 }
-`,Gz=`# Disputes, and the funds they took
+`,Jz=`# Disputes, and the funds they took
 query Disputes {
   disputes(first: 10) {
     nodes {
@@ -1171,7 +1270,7 @@ query Disputes {
     }
   }
 }
-`,Kz=`# Exchange rates
+`,Yz=`# Exchange rates
 # A payment in another currency settles in the
 # account's own, at these rates. In test mode
 # exchangeRateSettingsUpdate replaces them.
@@ -1183,7 +1282,7 @@ query ExchangeRates {
     perUsd { currency rate }
   }
 }
-`,qz=`# Hold an amount on a card
+`,Xz=`# Hold an amount on a card
 # Authorizes without taking the money. Capture
 # it within seven days.
 mutation Hold {
@@ -1205,7 +1304,7 @@ mutation Hold {
     userErrors { code message field }
   }
 }
-`,Jz=`# The latest payments
+`,Zz=`# The latest payments
 # Newest first, a page at a time. Pass
 # endCursor as after for the next page.
 query LatestPayments($after: String) {
@@ -1222,7 +1321,7 @@ query LatestPayments($after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }
-`,Yz=`# Everything, as it happens
+`,Qz=`# Everything, as it happens
 # Run it, then pay in another window. The Live
 # pane shows the same beside your work.
 subscription Events {
@@ -1233,7 +1332,7 @@ subscription Events {
     data { object }
   }
 }
-`,Xz=`# One object, watched
+`,$z=`# One object, watched
 # The payment as it is now, then again after
 # each change.
 # $id: paymentIntents(first: 1)
@@ -1251,7 +1350,7 @@ subscription Watch($id: ID!) {
     }
   }
 }
-`,Zz=`# Payments only
+`,eB=`# Payments only
 # Wildcards choose the types. Pass the last id
 # as after, and nothing is missed.
 subscription Payments($after: String) {
@@ -1265,7 +1364,7 @@ subscription Payments($after: String) {
     data { object }
   }
 }
-`,Qz=`# Movements of money
+`,tB=`# Movements of money
 # Every entry behind the balance: gross, fee,
 # net, and when it can be paid out.
 query Movements {
@@ -1293,7 +1392,7 @@ query Movements {
     }
   }
 }
-`,$z=`# Charge a saved card off session
+`,nB=`# Charge a saved card off session
 # The customer is absent, and the card is the one
 # that "Save a card" has saved.
 # $customer: customers(first: 1)
@@ -1317,7 +1416,7 @@ mutation PayLater($customer: ID!, $card: ID!) {
     userErrors { code declineCode message field }
   }
 }
-`,eB=`# Pay once, however often you ask
+`,rB=`# Pay once, however often you ask
 # Run it twice: the idempotency key brings
 # back the first answer, with replayed true.
 mutation PayOnce($key: String!) {
@@ -1335,7 +1434,7 @@ mutation PayOnce($key: String!) {
     replayed
   }
 }
-`,tB=`# A payment that succeeds
+`,iB=`# A payment that succeeds
 # Charges a test Visa at once. The fee and the
 # net are in the balance transaction, which
 # AUTOMATIC_ASYNC, the default, makes later.
@@ -1367,7 +1466,7 @@ mutation Pay {
     userErrors { code message field }
   }
 }
-`,nB=`# Pay out on request
+`,aB=`# Pay out on request
 # Takes a payment whose funds are available at
 # once, and sends 5.00 of them to the account's
 # bank account. Without one, the answer says how
@@ -1402,7 +1501,7 @@ mutation PayOut {
     userErrors { code message field }
   }
 }
-`,rB=`# Payouts
+`,oB=`# Payouts
 # What went to your bank account, and the
 # balance transactions that each automatic
 # payout is the sum of.
@@ -1426,7 +1525,7 @@ query Payouts {
     }
   }
 }
-`,iB=`# A payment with iDEAL
+`,sB=`# A payment with iDEAL
 # The customer is redirected to the bank. Open
 # the page below the answer to authorize the
 # payment, to let it fail, or to come back later.
@@ -1452,7 +1551,7 @@ mutation Redirect {
     userErrors { code message field }
   }
 }
-`,aB=`# Refund a payment in part
+`,cB=`# Refund a payment in part
 # Gives back 5.00 of the latest payment that
 # succeeded. Run it again for more.
 # $payment: paymentIntents(first: 1, where: { status: { eq: SUCCEEDED } })
@@ -1473,7 +1572,7 @@ mutation Refund($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,oB=`# Save a card
+`,lB=`# Save a card
 # The card's bank accepts later payments, also
 # while the customer is absent, and the card is
 # attached to the customer.
@@ -1496,7 +1595,7 @@ mutation SaveCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,sB=`# Search customers
+`,uB=`# Search customers
 # Stripe's search language in query, or typed
 # filters in where. They may be combined.
 query SearchCustomers($query: String!) {
@@ -1514,7 +1613,7 @@ query SearchCustomers($query: String!) {
     }
   }
 }
-`,cB=`# A payment with a voucher
+`,dB=`# A payment with a voucher
 # The customer pays at an OXXO store, in days.
 # Open the voucher's page to pay it now, or to
 # let it expire.
@@ -1544,7 +1643,7 @@ mutation Voucher {
     userErrors { code message field }
   }
 }
-`,lB=`# Keep a card for a customer
+`,fB=`# Keep a card for a customer
 # Attaches a test card, so that later payments
 # need no new one.
 # $customer: customers(first: 1)
@@ -1561,7 +1660,7 @@ mutation KeepCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,uB=`# Pay by bank transfer
+`,pB=`# Pay by bank transfer
 # The customer sends the funds to an account
 # number of their own, with the reference.
 # $customer: customers(first: 1)
@@ -1600,7 +1699,7 @@ mutation BankTransfer($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,dB=`# Choose what payments offer
+`,mB=`# Choose what payments offer
 # Creates a configuration that offers no Klarna, and
 # leaves the rest as it is by default. Payments use it by
 # its id, in paymentMethodConfiguration.
@@ -1623,7 +1722,7 @@ mutation ChooseMethods {
     userErrors { code message field }
   }
 }
-`,fB=`# Let a bank transfer arrive
+`,hB=`# Let a bank transfer arrive
 # The funds go to the payments that wait for
 # them. What is left stays the customer's.
 # $customer: customers(first: 1)
@@ -1649,7 +1748,7 @@ mutation FundCashBalance($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,pB=`# The catalogue
+`,gB=`# The catalogue
 # Products on sale, each with its prices.
 query Catalogue {
   products(
@@ -1670,7 +1769,7 @@ query Catalogue {
     }
   }
 }
-`,mB=`# A coupon
+`,_B=`# A coupon
 # A quarter off for three months, for up to a hundred
 # customers.
 mutation CreateCoupon {
@@ -1691,7 +1790,7 @@ mutation CreateCoupon {
     userErrors { code message field }
   }
 }
-`,hB=`# Create a product
+`,vB=`# Create a product
 # With its default price, in one step.
 mutation CreateProduct {
   productCreate(
@@ -1717,7 +1816,7 @@ mutation CreateProduct {
     userErrors { code message field }
   }
 }
-`,gB=`# A customer's discount
+`,yB=`# A customer's discount
 # Redeems a coupon for a customer. The discount ends by
 # itself, in real time or on the customer's test clock.
 # $customer: customers(first: 1)
@@ -1738,7 +1837,7 @@ mutation Redeem($customer: ID!, $coupon: ID!) {
     userErrors { code message field }
   }
 }
-`,_B=`# Tax codes
+`,bB=`# Tax codes
 # Finds how a product is taxed, and which of your products
 # already are.
 query TaxCodes {
@@ -1750,47 +1849,50 @@ query TaxCodes {
     }
   }
 }
-`,vB=`{ "meter": "mtr_…" }
-`,yB=`{ "id": "sub_…" }
-`,bB=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
-`,xB=`{ "clock": "clock_…" }
-`,SB=`{ "customer": "cus_…" }
-`,CB=`{ "customer": "cus_…" }
-`,wB=`{ "customer": "cus_…" }
-`,TB=`{ "id": "sub_…", "coupon": "…" }
-`,EB=`{ "id": "in_…" }
+`,xB=`{ "meter": "mtr_…" }
+`,SB=`{ "id": "sub_…" }
+`,CB=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
+`,wB=`{ "clock": "clock_…" }
+`,TB=`{ "customer": "cus_…" }
+`,EB=`{ "customer": "cus_…" }
 `,DB=`{ "customer": "cus_…" }
-`,OB=`{ "id": "in_…" }
-`,kB=`{ "customer": "cus_…" }
-`,AB=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
-`,jB=`{
+`,OB=`{ "id": "sub_…", "coupon": "…" }
+`,kB=`{ "id": "in_…" }
+`,AB=`{ "customer": "cus_…" }
+`,jB=`{ "id": "in_…" }
+`,MB=`{ "customer": "cus_…" }
+`,NB=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
+`,PB=`{
   "customer": "cus_…",
   "from": "2020-01-01T00:00:00Z",
   "to": "2040-01-01T00:00:00Z"
 }
-`,MB=`{ "id": "sub_…", "until": "2099-01-01T00:00:00Z" }
-`,NB=`{ "customer": "cus_…" }
-`,PB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
-`,FB=`{ "customer": "cus_…", "price": "price_…" }
+`,FB=`{ "id": "sub_…", "until": "2099-01-01T00:00:00Z" }
 `,IB=`{ "customer": "cus_…" }
-`,LB=`{ "customer": "cus_…", "price": "price_…" }
-`,RB=`{ "item": "si_…" }
-`,zB=`{ "dispute": "dp_…" }
-`,BB=`{ "payment": "pi_…" }
-`,VB=`{ "customer": "cus_…", "method": "pm_…" }
-`,HB=`{ "method": "pm_…" }
-`,UB=`{ "customer": "cus_…" }
-`,WB=`{ "id": "pi_…" }
-`,GB=`{ "customer": "cus_…", "card": "pm_…" }
-`,KB=`{ "key": "order-1001" }
-`,qB=`{ "payment": "pi_…" }
-`,JB=`{ "customer": "cus_…" }
-`,YB=`{ "query": "email~\\"example\\"" }
-`,XB=`{ "customer": "cus_…" }
-`,ZB=`{ "customer": "cus_…" }
-`,QB=`{ "customer": "cus_…" }
-`,$B=`{ "customer": "cus_…", "coupon": "…" }
-`,eV=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Subscriptions`,examples:[`billing/customer`,`billing/subscribe`,`billing/trial`,`billing/upgrade`,`billing/discount-subscription`,`billing/pause`,`billing/cancel`,`billing/schedule`,`billing/subscriptions`]},{title:`Invoices`,examples:[`billing/invoice-item`,`billing/invoice`,`billing/invoice-finalize`,`billing/invoice-pay`,`billing/receivables`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Credits and portal`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/portal-configuration`,`billing/portal-session`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]}];function tV(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var nV=`paygraph:key`,rV=tV({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function iV(e){try{e?localStorage.setItem(nV,e):localStorage.removeItem(nV)}catch{return}}function aV(){try{return localStorage.getItem(nV)??``}catch{return``}}async function oV(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;rV.set({endpoint:t,demoKey:n,version:r,key:aV()||n||``})}function sV(e){let t=e.trim(),{demoKey:n}=rV.get();iV(t===n?``:t),rV.set({key:t||n||``,standing:`unknown`})}var cV=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function lV(e){let[,t,n]=cV.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function uV(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function dV(e){return uV(e)===`object`}function fV(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function pV(e,t){return e.length<124?e:t}var mV=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(mV||{}),hV=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(hV||{});function gV(e){if(!dV(e))throw Error(`Message is expected to be an object, but got ${uV(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${uV(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!dV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${uV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!dV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${uV(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${uV(e.payload.query)}`);if(e.payload.variables!=null&&!dV(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${uV(e.payload.variables)}`);if(e.payload.operationName!=null&&uV(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${uV(e.payload.operationName)}`);if(e.payload.extensions!=null&&!dV(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${uV(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${uV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!dV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${uV(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${uV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!fV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${uV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function _V(e,t){return gV(typeof e==`string`?JSON.parse(e,t):e)}function vV(e,t){return gV(e),JSON.stringify(e,t)}function yV(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=xV,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!CV(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(vV({type:hV.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof bV&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(vV(e?{type:hV.ConnectionInit,payload:e}:{type:hV.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(mV.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(mV.InternalClientError,pV(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=_V(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(vV(n.payload?{type:hV.Pong,payload:n.payload}:{type:hV.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==hV.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(mV.BadResponse,pV(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(xV(e)&&(SV(e.code)||[mV.InternalServerError,mV.InternalClientError,mV.BadRequest,mV.BadResponse,mV.Unauthorized,mV.SubprotocolNotAcceptable,mV.SubscriberAlreadyExists,mV.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(xV(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case hV.Next:t.next(e.payload);return;case hV.Error:i=!0,r=!0,t.error(e.payload),a();return;case hV.Complete:r=!0,a();return}});o.send(vV({id:n,type:hV.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(vV({id:n,type:hV.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new bV)}}}var bV=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function xV(e){return dV(e)&&`code`in e&&`reason`in e}function SV(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function CV(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var wV=tV({status:`closed`}),TV={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},EV;function DV(){let{endpoint:e}=rV.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,yV({url:t.href,connectionParams:()=>{let{key:e}=rV.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>wV.set({status:`connecting`}),connected:()=>{wV.set({status:`open`}),rV.set({standing:`accepted`})},closed:e=>{wV.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&rV.set({standing:`refused`})}}})}function OV(e,t){return EV??=DV(),EV.subscribe(e,t)}function kV(){EV?.dispose(),EV=void 0,wV.set({status:`closed`})}function AV(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:TV[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var jV=tV({kind:null}),MV=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,NV=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function PV({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function FV(e){let{key:t}=rV.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function IV(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function LV(e,t){let{endpoint:n}=rV.get(),r=performance.now(),i,a;try{i=FV(t)}catch{return{result:{errors:[{message:NV}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:MV}]},status:0,milliseconds:0}}let o=await IV(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===FV().get(`Authorization`)&&(a.status===401?rV.set({standing:`refused`}):a.ok&&rV.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function RV(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await LV(e,t);return n||jV.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:BV(r),page:zV(r.data),failed:!!r.errors}),r}function zV(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=zV(t);if(e)return e}return null}function BV(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function VV(e){return{subscribe(t){let n=!1;jV.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{jV.set({live:!1,failed:e}),t.complete()},i=OV(e,{next(e){jV.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:AV(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),jV.set({live:!1})}}}}}function HV({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=PV({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?VV(o):RV(o,r)}D();var UV=Object.assign({"../examples/billing/alert.graphql":tz,"../examples/billing/cancel.graphql":nz,"../examples/billing/clock-advance.graphql":rz,"../examples/billing/clock-customer.graphql":iz,"../examples/billing/clock.graphql":az,"../examples/billing/credit-balance.graphql":oz,"../examples/billing/credit-grant.graphql":sz,"../examples/billing/customer-balance.graphql":cz,"../examples/billing/customer.graphql":lz,"../examples/billing/discount-subscription.graphql":uz,"../examples/billing/invoice-finalize.graphql":dz,"../examples/billing/invoice-item.graphql":fz,"../examples/billing/invoice-pay.graphql":pz,"../examples/billing/invoice.graphql":mz,"../examples/billing/meter-event.graphql":hz,"../examples/billing/meter-usage.graphql":gz,"../examples/billing/meter.graphql":_z,"../examples/billing/pause.graphql":vz,"../examples/billing/plan.graphql":yz,"../examples/billing/portal-configuration.graphql":bz,"../examples/billing/portal-session.graphql":xz,"../examples/billing/receivables.graphql":Sz,"../examples/billing/schedule.graphql":Cz,"../examples/billing/subscribe.graphql":wz,"../examples/billing/subscriptions.graphql":Tz,"../examples/billing/tax-id.graphql":Ez,"../examples/billing/trial.graphql":Dz,"../examples/billing/upgrade.graphql":Oz,"../examples/core_resources/answer-dispute.graphql":kz,"../examples/core_resources/authenticate.graphql":Az,"../examples/core_resources/balance.graphql":jz,"../examples/core_resources/bank-debit.graphql":Mz,"../examples/core_resources/bank-setup.graphql":Nz,"../examples/core_resources/capture.graphql":Pz,"../examples/core_resources/confirmation-token.graphql":Fz,"../examples/core_resources/customer-keep.graphql":Iz,"../examples/core_resources/customer-page.graphql":Lz,"../examples/core_resources/customer-remove.graphql":Rz,"../examples/core_resources/customer-save.graphql":zz,"../examples/core_resources/customer-session.graphql":Bz,"../examples/core_resources/customer.graphql":Vz,"../examples/core_resources/customers.graphql":Hz,"../examples/core_resources/decline.graphql":Uz,"../examples/core_resources/dispute.graphql":Wz,"../examples/core_resources/disputes.graphql":Gz,"../examples/core_resources/exchange-rates.graphql":Kz,"../examples/core_resources/hold.graphql":qz,"../examples/core_resources/latest.graphql":Jz,"../examples/core_resources/live-events.graphql":Yz,"../examples/core_resources/live-object.graphql":Xz,"../examples/core_resources/live-payments.graphql":Zz,"../examples/core_resources/movements.graphql":Qz,"../examples/core_resources/pay-later.graphql":$z,"../examples/core_resources/pay-once.graphql":eB,"../examples/core_resources/pay.graphql":tB,"../examples/core_resources/payout.graphql":nB,"../examples/core_resources/payouts.graphql":rB,"../examples/core_resources/redirect.graphql":iB,"../examples/core_resources/refund.graphql":aB,"../examples/core_resources/save-card.graphql":oB,"../examples/core_resources/search.graphql":sB,"../examples/core_resources/voucher.graphql":cB,"../examples/payment_methods/attach-card.graphql":lB,"../examples/payment_methods/bank-transfer.graphql":uB,"../examples/payment_methods/configuration.graphql":dB,"../examples/payment_methods/fund-cash-balance.graphql":fB,"../examples/products/catalogue.graphql":pB,"../examples/products/coupon.graphql":mB,"../examples/products/create.graphql":hB,"../examples/products/discount.graphql":gB,"../examples/products/tax-codes.graphql":_B}),WV=Object.assign({"../examples/billing/alert.json":vB,"../examples/billing/cancel.json":yB,"../examples/billing/clock-advance.json":bB,"../examples/billing/clock-customer.json":xB,"../examples/billing/credit-balance.json":SB,"../examples/billing/credit-grant.json":CB,"../examples/billing/customer-balance.json":wB,"../examples/billing/discount-subscription.json":TB,"../examples/billing/invoice-finalize.json":EB,"../examples/billing/invoice-item.json":DB,"../examples/billing/invoice-pay.json":OB,"../examples/billing/invoice.json":kB,"../examples/billing/meter-event.json":AB,"../examples/billing/meter-usage.json":jB,"../examples/billing/pause.json":MB,"../examples/billing/portal-session.json":NB,"../examples/billing/schedule.json":PB,"../examples/billing/subscribe.json":FB,"../examples/billing/tax-id.json":IB,"../examples/billing/trial.json":LB,"../examples/billing/upgrade.json":RB,"../examples/core_resources/answer-dispute.json":zB,"../examples/core_resources/capture.json":BB,"../examples/core_resources/customer-keep.json":VB,"../examples/core_resources/customer-remove.json":HB,"../examples/core_resources/customer-session.json":UB,"../examples/core_resources/live-object.json":WB,"../examples/core_resources/pay-later.json":GB,"../examples/core_resources/pay-once.json":KB,"../examples/core_resources/refund.json":qB,"../examples/core_resources/save-card.json":JB,"../examples/core_resources/search.json":YB,"../examples/payment_methods/attach-card.json":XB,"../examples/payment_methods/bank-transfer.json":ZB,"../examples/payment_methods/fund-cash-balance.json":QB,"../examples/products/discount.json":$B}),GV=/^# \$(\w+(?:\.\w+)*): (.+)$/;function KV(e){let t=`../examples/${e}`,n=UV[`${t}.graphql`].trimEnd().split(`
-`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>GV.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!GV.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!GV.test(e)).join(`
+`,LB=`{ "subscription": "sub_…", "item": "si_…", "price": "price_…" }
+`,RB=`{ "quote": "qt_…" }
+`,zB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
+`,BB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
+`,VB=`{ "customer": "cus_…", "price": "price_…" }
+`,HB=`{ "customer": "cus_…" }
+`,UB=`{ "customer": "cus_…", "price": "price_…" }
+`,WB=`{ "item": "si_…" }
+`,GB=`{ "dispute": "dp_…" }
+`,KB=`{ "payment": "pi_…" }
+`,qB=`{ "customer": "cus_…", "method": "pm_…" }
+`,JB=`{ "method": "pm_…" }
+`,YB=`{ "customer": "cus_…" }
+`,XB=`{ "id": "pi_…" }
+`,ZB=`{ "customer": "cus_…", "card": "pm_…" }
+`,QB=`{ "key": "order-1001" }
+`,$B=`{ "payment": "pi_…" }
+`,eV=`{ "customer": "cus_…" }
+`,tV=`{ "query": "email~\\"example\\"" }
+`,nV=`{ "customer": "cus_…" }
+`,rV=`{ "customer": "cus_…" }
+`,iV=`{ "customer": "cus_…" }
+`,aV=`{ "customer": "cus_…", "coupon": "…" }
+`,oV=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Subscriptions`,examples:[`billing/customer`,`billing/subscribe`,`billing/trial`,`billing/preview-upgrade`,`billing/upgrade`,`billing/discount-subscription`,`billing/pause`,`billing/cancel`,`billing/schedule`,`billing/quote`,`billing/quote-accept`,`billing/subscriptions`]},{title:`Invoices`,examples:[`billing/invoice-item`,`billing/invoice`,`billing/invoice-finalize`,`billing/invoice-pay`,`billing/receivables`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Credits and portal`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/portal-configuration`,`billing/portal-session`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]}];function sV(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var cV=`paygraph:key`,lV=sV({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function uV(e){try{e?localStorage.setItem(cV,e):localStorage.removeItem(cV)}catch{return}}function dV(){try{return localStorage.getItem(cV)??``}catch{return``}}async function fV(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;lV.set({endpoint:t,demoKey:n,version:r,key:dV()||n||``})}function pV(e){let t=e.trim(),{demoKey:n}=lV.get();uV(t===n?``:t),lV.set({key:t||n||``,standing:`unknown`})}var mV=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function hV(e){let[,t,n]=mV.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function gV(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function _V(e){return gV(e)===`object`}function vV(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function yV(e,t){return e.length<124?e:t}var bV=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(bV||{}),xV=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(xV||{});function SV(e){if(!_V(e))throw Error(`Message is expected to be an object, but got ${gV(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${gV(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!_V(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${gV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!_V(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${gV(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${gV(e.payload.query)}`);if(e.payload.variables!=null&&!_V(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${gV(e.payload.variables)}`);if(e.payload.operationName!=null&&gV(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${gV(e.payload.operationName)}`);if(e.payload.extensions!=null&&!_V(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${gV(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${gV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!_V(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${gV(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${gV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!vV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${gV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function CV(e,t){return SV(typeof e==`string`?JSON.parse(e,t):e)}function wV(e,t){return SV(e),JSON.stringify(e,t)}function TV(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=DV,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!kV(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(wV({type:xV.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof EV&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(wV(e?{type:xV.ConnectionInit,payload:e}:{type:xV.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(bV.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(bV.InternalClientError,yV(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=CV(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(wV(n.payload?{type:xV.Pong,payload:n.payload}:{type:xV.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==xV.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(bV.BadResponse,yV(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(DV(e)&&(OV(e.code)||[bV.InternalServerError,bV.InternalClientError,bV.BadRequest,bV.BadResponse,bV.Unauthorized,bV.SubprotocolNotAcceptable,bV.SubscriberAlreadyExists,bV.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(DV(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case xV.Next:t.next(e.payload);return;case xV.Error:i=!0,r=!0,t.error(e.payload),a();return;case xV.Complete:r=!0,a();return}});o.send(wV({id:n,type:xV.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(wV({id:n,type:xV.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new EV)}}}var EV=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function DV(e){return _V(e)&&`code`in e&&`reason`in e}function OV(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function kV(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var AV=sV({status:`closed`}),jV={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},MV;function NV(){let{endpoint:e}=lV.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,TV({url:t.href,connectionParams:()=>{let{key:e}=lV.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>AV.set({status:`connecting`}),connected:()=>{AV.set({status:`open`}),lV.set({standing:`accepted`})},closed:e=>{AV.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&lV.set({standing:`refused`})}}})}function PV(e,t){return MV??=NV(),MV.subscribe(e,t)}function FV(){MV?.dispose(),MV=void 0,AV.set({status:`closed`})}function IV(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:jV[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var LV=sV({kind:null}),RV=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,zV=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function BV({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function VV(e){let{key:t}=lV.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function HV(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function UV(e,t){let{endpoint:n}=lV.get(),r=performance.now(),i,a;try{i=VV(t)}catch{return{result:{errors:[{message:zV}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:RV}]},status:0,milliseconds:0}}let o=await HV(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===VV().get(`Authorization`)&&(a.status===401?lV.set({standing:`refused`}):a.ok&&lV.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function WV(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await UV(e,t);return n||LV.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:KV(r),page:GV(r.data),failed:!!r.errors}),r}function GV(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=GV(t);if(e)return e}return null}function KV(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function qV(e){return{subscribe(t){let n=!1;LV.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{LV.set({live:!1,failed:e}),t.complete()},i=PV(e,{next(e){LV.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:IV(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),LV.set({live:!1})}}}}}function JV({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=BV({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?qV(o):WV(o,r)}D();var YV=Object.assign({"../examples/billing/alert.graphql":tz,"../examples/billing/cancel.graphql":nz,"../examples/billing/clock-advance.graphql":rz,"../examples/billing/clock-customer.graphql":iz,"../examples/billing/clock.graphql":az,"../examples/billing/credit-balance.graphql":oz,"../examples/billing/credit-grant.graphql":sz,"../examples/billing/customer-balance.graphql":cz,"../examples/billing/customer.graphql":lz,"../examples/billing/discount-subscription.graphql":uz,"../examples/billing/invoice-finalize.graphql":dz,"../examples/billing/invoice-item.graphql":fz,"../examples/billing/invoice-pay.graphql":pz,"../examples/billing/invoice.graphql":mz,"../examples/billing/meter-event.graphql":hz,"../examples/billing/meter-usage.graphql":gz,"../examples/billing/meter.graphql":_z,"../examples/billing/pause.graphql":vz,"../examples/billing/plan.graphql":yz,"../examples/billing/portal-configuration.graphql":bz,"../examples/billing/portal-session.graphql":xz,"../examples/billing/preview-upgrade.graphql":Sz,"../examples/billing/quote-accept.graphql":Cz,"../examples/billing/quote.graphql":wz,"../examples/billing/receivables.graphql":Tz,"../examples/billing/schedule.graphql":Ez,"../examples/billing/subscribe.graphql":Dz,"../examples/billing/subscriptions.graphql":Oz,"../examples/billing/tax-id.graphql":kz,"../examples/billing/trial.graphql":Az,"../examples/billing/upgrade.graphql":jz,"../examples/core_resources/answer-dispute.graphql":Mz,"../examples/core_resources/authenticate.graphql":Nz,"../examples/core_resources/balance.graphql":Pz,"../examples/core_resources/bank-debit.graphql":Fz,"../examples/core_resources/bank-setup.graphql":Iz,"../examples/core_resources/capture.graphql":Lz,"../examples/core_resources/confirmation-token.graphql":Rz,"../examples/core_resources/customer-keep.graphql":zz,"../examples/core_resources/customer-page.graphql":Bz,"../examples/core_resources/customer-remove.graphql":Vz,"../examples/core_resources/customer-save.graphql":Hz,"../examples/core_resources/customer-session.graphql":Uz,"../examples/core_resources/customer.graphql":Wz,"../examples/core_resources/customers.graphql":Gz,"../examples/core_resources/decline.graphql":Kz,"../examples/core_resources/dispute.graphql":qz,"../examples/core_resources/disputes.graphql":Jz,"../examples/core_resources/exchange-rates.graphql":Yz,"../examples/core_resources/hold.graphql":Xz,"../examples/core_resources/latest.graphql":Zz,"../examples/core_resources/live-events.graphql":Qz,"../examples/core_resources/live-object.graphql":$z,"../examples/core_resources/live-payments.graphql":eB,"../examples/core_resources/movements.graphql":tB,"../examples/core_resources/pay-later.graphql":nB,"../examples/core_resources/pay-once.graphql":rB,"../examples/core_resources/pay.graphql":iB,"../examples/core_resources/payout.graphql":aB,"../examples/core_resources/payouts.graphql":oB,"../examples/core_resources/redirect.graphql":sB,"../examples/core_resources/refund.graphql":cB,"../examples/core_resources/save-card.graphql":lB,"../examples/core_resources/search.graphql":uB,"../examples/core_resources/voucher.graphql":dB,"../examples/payment_methods/attach-card.graphql":fB,"../examples/payment_methods/bank-transfer.graphql":pB,"../examples/payment_methods/configuration.graphql":mB,"../examples/payment_methods/fund-cash-balance.graphql":hB,"../examples/products/catalogue.graphql":gB,"../examples/products/coupon.graphql":_B,"../examples/products/create.graphql":vB,"../examples/products/discount.graphql":yB,"../examples/products/tax-codes.graphql":bB}),XV=Object.assign({"../examples/billing/alert.json":xB,"../examples/billing/cancel.json":SB,"../examples/billing/clock-advance.json":CB,"../examples/billing/clock-customer.json":wB,"../examples/billing/credit-balance.json":TB,"../examples/billing/credit-grant.json":EB,"../examples/billing/customer-balance.json":DB,"../examples/billing/discount-subscription.json":OB,"../examples/billing/invoice-finalize.json":kB,"../examples/billing/invoice-item.json":AB,"../examples/billing/invoice-pay.json":jB,"../examples/billing/invoice.json":MB,"../examples/billing/meter-event.json":NB,"../examples/billing/meter-usage.json":PB,"../examples/billing/pause.json":FB,"../examples/billing/portal-session.json":IB,"../examples/billing/preview-upgrade.json":LB,"../examples/billing/quote-accept.json":RB,"../examples/billing/quote.json":zB,"../examples/billing/schedule.json":BB,"../examples/billing/subscribe.json":VB,"../examples/billing/tax-id.json":HB,"../examples/billing/trial.json":UB,"../examples/billing/upgrade.json":WB,"../examples/core_resources/answer-dispute.json":GB,"../examples/core_resources/capture.json":KB,"../examples/core_resources/customer-keep.json":qB,"../examples/core_resources/customer-remove.json":JB,"../examples/core_resources/customer-session.json":YB,"../examples/core_resources/live-object.json":XB,"../examples/core_resources/pay-later.json":ZB,"../examples/core_resources/pay-once.json":QB,"../examples/core_resources/refund.json":$B,"../examples/core_resources/save-card.json":eV,"../examples/core_resources/search.json":tV,"../examples/payment_methods/attach-card.json":nV,"../examples/payment_methods/bank-transfer.json":rV,"../examples/payment_methods/fund-cash-balance.json":iV,"../examples/products/discount.json":aV}),ZV=/^# \$(\w+(?:\.\w+)*): (.+)$/;function QV(e){let t=`../examples/${e}`,n=YV[`${t}.graphql`].trimEnd().split(`
+`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>ZV.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!ZV.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!ZV.test(e)).join(`
 `)+`
-`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:WV[`${t}.json`]?.trim()??``,lookups:i}}var qV=eV.map(({title:e,examples:t})=>({title:e,examples:t.map(KV)})),JV=qV[0].examples[0];async function YV({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:ZV(e),missing:!1};let{result:r}=await LV({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?XV(i,e.split(`.`),n):a=!0}),{variables:ZV(JSON.stringify(i)),missing:a}}function XV(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var ZV=e=>e?JSON.stringify(JSON.parse(e),null,2):``,QV=`(max-width: 899px)`,$V={query:`Query`,mutation:`Mutation`,subscription:`Live`};function eH(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await YV(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(QV).matches&&n(null),l.missing}}function tH(){let e=eH(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),qV.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:$V[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var nH=200,rH=tV({on:!1,paused:!1,events:[],count:0,error:null}),iH=null,aH=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function oH(){if(iH)return;let e={query:aH(rH.get().events[0]?.id)},t={},n=e=>{iH===t&&(iH=null,rH.set({on:!1,error:e}))};iH=t,rH.set({on:!0,paused:!1,error:null}),t.stop=OV(e,{next({data:n,errors:r}){if(iH!==t)return;r&&rH.set({error:r[0].message});let i=n?.events;i&&(e.query=aH(i.id),rH.set(({events:e,count:t})=>({events:[i,...e].slice(0,nH),count:t+1})))},error(e){let[{message:r,extensions:i}]=AV(e);iH===t&&(/^cursor_expired$/i.test(i?.code)&&uH(),n(r))},complete:()=>n(null)})}function sH(){iH?.stop(),iH=null,rH.set({on:!1})}function cH(){sH(),rH.set({paused:!0})}function lH(){rH.get().paused||oH()}function uH(){rH.set({events:[],count:0})}function dH(){let{key:e}=rV.get();return rV.subscribe(t=>{if(t.key===e)return;e=t.key;let n=rH.get().on||rH.get().error!==null;sH(),kV(),rH.set({events:[],count:0,error:null}),n&&oH()})}var fH=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),pH=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),mH=()=>(0,G.jsxs)(fH,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),hH=()=>(0,G.jsx)(fH,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),gH=e=>(0,G.jsx)(fH,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),_H=()=>(0,G.jsxs)(fH,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),vH=({open:e})=>(0,G.jsxs)(fH,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),yH=()=>(0,G.jsxs)(fH,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),bH=()=>(0,G.jsx)(fH,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),xH=()=>(0,G.jsx)(fH,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function SH(){let{key:e,demoKey:t,standing:n}=rV.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):sV(r)},{label:c,mode:l}=lV(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(_H,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(vH,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>sV(``),children:`Use the demo key`}):null]})}function CH(){let{key:e,standing:t}=rV.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var wH=`(prefers-color-scheme: dark)`;function TH(){let[e,t]=(0,B.useState)(()=>matchMedia(wH).matches);return(0,B.useEffect)(()=>{let e=matchMedia(wH),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function EH(){let e=K(e=>e.theme),{setTheme:t}=q(),n=TH(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(yH,{}):(0,G.jsx)(bH,{})})}function DH(){let{version:e}=rV.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(pH,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)(SH,{}),(0,G.jsx)(EH,{})]})}var OH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),kH=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],AH=e=>kH.find(([t])=>t.test(e))?.[1]??`plain`;function jH(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:OH.format(t)}function MH({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function NH({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":AH(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(xH,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:jH(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function PH(){let{on:e,events:t,count:n,error:r}=rH.use(),{status:i}=wV.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(lH,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(MH,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?cH:oH,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:uH,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(NH,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function FH(){let{on:e}=rH.use();return(0,G.jsx)(gH,{"data-live":e||void 0,className:`pg-live-icon`})}var IH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function LH({run:e}){let{stop:t}=q(),{status:n}=wV.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(MH,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,IH.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function RH({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function zH(){let e=jV.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(LH,{run:e}):null,e.kind===`request`?(0,G.jsx)(RH,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var BH={title:`Examples`,icon:mH,content:tH},VH=[BH,{title:`Live`,icon:FH,content:PH},{...QL({showAttribution:!1}),title:`Explorer`,icon:hH},OL,_R],HH={Metadata:{type:`object`},JSON:{}},UH=matchMedia(`(min-width: 900px)`).matches;function WH(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=rV.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),jV.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),jV.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(dH,[]),null}function GH(){return(0,G.jsx)(ts,{fetcher:HV,plugins:VH,referencePlugin:OL,visiblePlugin:UH?BH:void 0,defaultTabs:[{query:JV.query,variables:JV.variables}],editorTheme:XR,customScalarSchemas:HH,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(WH,{}),(0,G.jsx)(DH,{}),(0,G.jsx)(CH,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:UH?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(zH,{})})]})})]})})})}await Promise.all([oV(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(GH,{}));
+`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:XV[`${t}.json`]?.trim()??``,lookups:i}}var $V=oV.map(({title:e,examples:t})=>({title:e,examples:t.map(QV)})),eH=$V[0].examples[0];async function tH({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:rH(e),missing:!1};let{result:r}=await UV({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?nH(i,e.split(`.`),n):a=!0}),{variables:rH(JSON.stringify(i)),missing:a}}function nH(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var rH=e=>e?JSON.stringify(JSON.parse(e),null,2):``,iH=`(max-width: 899px)`,aH={query:`Query`,mutation:`Mutation`,subscription:`Live`};function oH(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await tH(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(iH).matches&&n(null),l.missing}}function sH(){let e=oH(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),$V.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:aH[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var cH=200,lH=sV({on:!1,paused:!1,events:[],count:0,error:null}),uH=null,dH=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function fH(){if(uH)return;let e={query:dH(lH.get().events[0]?.id)},t={},n=e=>{uH===t&&(uH=null,lH.set({on:!1,error:e}))};uH=t,lH.set({on:!0,paused:!1,error:null}),t.stop=PV(e,{next({data:n,errors:r}){if(uH!==t)return;r&&lH.set({error:r[0].message});let i=n?.events;i&&(e.query=dH(i.id),lH.set(({events:e,count:t})=>({events:[i,...e].slice(0,cH),count:t+1})))},error(e){let[{message:r,extensions:i}]=IV(e);uH===t&&(/^cursor_expired$/i.test(i?.code)&&gH(),n(r))},complete:()=>n(null)})}function pH(){uH?.stop(),uH=null,lH.set({on:!1})}function mH(){pH(),lH.set({paused:!0})}function hH(){lH.get().paused||fH()}function gH(){lH.set({events:[],count:0})}function _H(){let{key:e}=lV.get();return lV.subscribe(t=>{if(t.key===e)return;e=t.key;let n=lH.get().on||lH.get().error!==null;pH(),FV(),lH.set({events:[],count:0,error:null}),n&&fH()})}var vH=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),yH=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),bH=()=>(0,G.jsxs)(vH,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),xH=()=>(0,G.jsx)(vH,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),SH=e=>(0,G.jsx)(vH,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),CH=()=>(0,G.jsxs)(vH,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),wH=({open:e})=>(0,G.jsxs)(vH,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),TH=()=>(0,G.jsxs)(vH,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),EH=()=>(0,G.jsx)(vH,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),DH=()=>(0,G.jsx)(vH,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function OH(){let{key:e,demoKey:t,standing:n}=lV.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):pV(r)},{label:c,mode:l}=hV(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(CH,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(wH,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>pV(``),children:`Use the demo key`}):null]})}function kH(){let{key:e,standing:t}=lV.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var AH=`(prefers-color-scheme: dark)`;function jH(){let[e,t]=(0,B.useState)(()=>matchMedia(AH).matches);return(0,B.useEffect)(()=>{let e=matchMedia(AH),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function MH(){let e=K(e=>e.theme),{setTheme:t}=q(),n=jH(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(TH,{}):(0,G.jsx)(EH,{})})}function NH(){let{version:e}=lV.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(yH,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)(OH,{}),(0,G.jsx)(MH,{})]})}var PH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),FH=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],IH=e=>FH.find(([t])=>t.test(e))?.[1]??`plain`;function LH(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:PH.format(t)}function RH({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function zH({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":IH(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(DH,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:LH(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function BH(){let{on:e,events:t,count:n,error:r}=lH.use(),{status:i}=AV.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(hH,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(RH,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?mH:fH,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:gH,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(zH,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function VH(){let{on:e}=lH.use();return(0,G.jsx)(SH,{"data-live":e||void 0,className:`pg-live-icon`})}var HH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function UH({run:e}){let{stop:t}=q(),{status:n}=AV.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(RH,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,HH.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function WH({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function GH(){let e=LV.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(UH,{run:e}):null,e.kind===`request`?(0,G.jsx)(WH,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var KH={title:`Examples`,icon:bH,content:sH},qH=[KH,{title:`Live`,icon:VH,content:BH},{...QL({showAttribution:!1}),title:`Explorer`,icon:xH},OL,_R],JH={Metadata:{type:`object`},JSON:{}},YH=matchMedia(`(min-width: 900px)`).matches;function XH(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=lV.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),LV.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),LV.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(_H,[]),null}function ZH(){return(0,G.jsx)(ts,{fetcher:JV,plugins:qH,referencePlugin:OL,visiblePlugin:YH?KH:void 0,defaultTabs:[{query:eH.query,variables:eH.variables}],editorTheme:XR,customScalarSchemas:JH,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(XH,{}),(0,G.jsx)(NH,{}),(0,G.jsx)(kH,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:YH?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(GH,{})})]})})]})})})}await Promise.all([fV(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(ZH,{}));
