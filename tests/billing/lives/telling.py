@@ -16,8 +16,8 @@ PAID = [
     "invoice.updated",
 ]
 """What an invoice that is finalized and paid at once tells."""
-RENEWED = ["invoice.created", "customer.subscription.updated", *PAID]
-"""What a period tells that begins, and whose invoice is paid an hour later."""
+RENEWED = ["invoice.upcoming", "invoice.created", "customer.subscription.updated", *PAID]
+"""What a period tells that begins: announced before, its invoice paid an hour later."""
 
 
 def day(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:

@@ -81,7 +81,7 @@ async def test_a_pause_and_a_resumption(shop: Subscriber) -> None:
     await shop.change(made["id"], pauseCollection={"behavior": "KEEP_AS_DRAFT"})
     await shop.told()
     # A draft that stays one no longer advances by itself.
-    drafted = ["invoice.created", "customer.subscription.updated", "invoice.updated"]
+    drafted = ["invoice.upcoming", "invoice.created", "customer.subscription.updated", "invoice.updated"]
     assert await until(shop, clock, day(2025, 6, 10)) == drafted * 2
     await shop.change(made["id"], pauseCollection=None)
     await until(shop, clock, day(2025, 7, 4))

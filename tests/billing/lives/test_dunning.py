@@ -32,7 +32,10 @@ async def tried(shop: Subscriber) -> tuple[str, str, str]:
     clock, customer = await shop.under_clock("pm_card_chargeCustomerFail")
     made = await shop.subscribe(customer, await shop.monthly(1500), trialPeriodDays=14)
     assert made["status"] == "TRIALING"
-    assert await until(shop, clock, day(2025, 3, 14, 11)) == ["customer.subscription.trial_will_end"]
+    assert await until(shop, clock, day(2025, 3, 14, 11)) == [
+        "invoice.upcoming",
+        "customer.subscription.trial_will_end",
+    ]
     # The trial ends; the draft waits for an hour.
     assert await until(shop, clock, day(2025, 3, 17)) == ["invoice.created", "customer.subscription.updated"]
     assert (await shop.subscription(made["id"]))["status"] == "ACTIVE"

@@ -116,7 +116,8 @@ async def pending(tx: Tx, subscription: Subscription) -> list[InvoiceItem]:
         invoice_id=None,
         currency=subscription.currency,
     )
-    return [item for item in found if item.subscription_id in (subscription.id, None)][: lines.MOST]
+    waiting = [item for item in found if item.subscription_id in (subscription.id, None)][: lines.MOST]
+    return [await tx.get(InvoiceItem, item.id) for item in waiting]
 
 
 async def _read_pending(tx: Tx, subscription: Subscription) -> None:
