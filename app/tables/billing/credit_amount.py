@@ -53,4 +53,5 @@ class BillingCreditAmountParams(Value, like=BillingCreditAmount):
 
     monetary: BillingCreditMonetaryAmountParams | None = given(None)
     """The credits as an amount of money. Required for the type MONETARY."""
-    type: BillingCreditAmountType
+    type: BillingCreditAmountType = given(BillingCreditAmountType.MONETARY)
+    """What the credits are measured in, by default MONETARY, which is the one type."""

@@ -65,8 +65,8 @@ class TaxId(Resource, table=True):
     prefix: ClassVar[str] = "txi_"
     deletable: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
-        "customer.tax_id.created": "A tax ID was added to a customer.",
-        "customer.tax_id.deleted": "A tax ID was removed from a customer.",
+        "customer.tax_id.created": "A tax ID was added to a customer, or to the account.",
+        "customer.tax_id.deleted": "A tax ID was removed from a customer, or from the account.",
         "customer.tax_id.updated": "A customer's tax ID changed; for example, it was verified.",
     }
 

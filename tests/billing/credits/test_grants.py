@@ -237,6 +237,12 @@ async def test_a_summary_is_refused_for_what_is_not_there(credits: Credits, stra
     assert error["message"] == f"No such customer: '{credits.customer}'"
 
 
+async def test_an_amount_is_of_money_without_saying_so(credits: Credits) -> None:
+    made = await credits.grant(500, amount={"monetary": {"currency": "usd", "value": 500}})
+    assert made["amount"]["type"] == "MONETARY"
+    assert await credits.balances() == {"usd": (500, 500)}
+
+
 async def test_grants_that_cannot_be_are_refused_with_every_mistake(credits: Credits) -> None:
     assert await credits.refused(0) == [("amount.monetary.value", "PARAMETER_INVALID_INTEGER")]
     assert await credits.refused(100, amount=amount(100, "xxx")) == [("amount.monetary.currency", "PARAMETER_INVALID")]

@@ -118,7 +118,8 @@ async def test_the_account_has_tax_ids_of_its_own(graph: Graph) -> None:
         "query($id: ID!) { taxIds(where: { owner: { customer: { eq: $id } } }) { nodes { value } } }", id=customer
     )
     assert theirs["taxIds"]["nodes"] == [{"value": "DE000000000"}]
-    assert await graph.events() == ["customer.created", "customer.tax_id.created"]
+    own_created = ["customer.tax_id.created", "customer.tax_id.created"]
+    assert await graph.events() == [*own_created, "customer.created", "customer.tax_id.created"]
 
 
 async def test_a_tax_id_is_deleted(graph: Graph) -> None:
@@ -133,7 +134,7 @@ async def test_a_tax_id_is_deleted(graph: Graph) -> None:
 
     own = (await graph.do("taxIdCreate", "id", input={"type": "NO_VAT", "value": "995525828MVA"}))["id"]
     await graph.do("taxIdDelete", "id", id=own)
-    assert len(await graph.events()) == 3
+    assert (await graph.events())[3:] == ["customer.tax_id.created", "customer.tax_id.deleted"]
 
 
 @pytest.mark.parametrize(

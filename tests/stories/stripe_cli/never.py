@@ -15,6 +15,7 @@ class Ending(NamedTuple):
 
 UNTRIED = Ending("payment_method", "refused", "a bank account needs its holder's name, and attaching it verification")
 NEVER = {
+    "billing.credit_grant.updated": Ending("credit_grant_updated", "unknown", "the name of a grant cannot be changed"),
     "charge.dispute.funds_reinstated": Ending("disputes_close", "done", "no funds were withdrawn for an inquiry"),
     "charge.dispute.funds_withdrawn": Ending("disputes_lose", "unknown", "no operation loses a dispute"),
     "charge.expired": Ending("expire_charge", "unknown", "no operation expires an authorization"),

@@ -36,8 +36,10 @@ def as_input(value: Any, type_: GraphQLInputType) -> Any:
         return None
     if is_list_type(get_nullable_type(type_)):
         of: Any = get_nullable_type(type_)
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not all(key.isdigit() for key in value):
             return [_member(key, inner, get_named_type(of)) for key, inner in value.items()]
+        # A form writes a list also as values by their places, `items[0]`.
+        value = list(value.values()) if isinstance(value, dict) else value
         return [as_input(each, of.of_type) for each in value]
     named = get_named_type(type_)
     if isinstance(named, GraphQLEnumType):
@@ -48,10 +50,17 @@ def as_input(value: Any, type_: GraphQLInputType) -> Any:
 
 
 def _object(value: dict[str, Any], type_: GraphQLInputObjectType) -> dict[str, Any]:
-    names = {to_camel_case(name): inner for name, inner in value.items()}
+    names = {_place(to_camel_case(name), inner, type_): inner for name, inner in value.items()}
     if unknown := names.keys() - type_.fields.keys():
         raise Unknown(f"{type_.name} has no {', '.join(sorted(unknown))}")
     return {name: as_input(inner, type_.fields[name].type) for name, inner in names.items()}
+
+
+def _place(name: str, value: Any, type_: GraphQLInputObjectType) -> str:
+    """The field that takes a param. An object in place of an id is what to create: `productData`, not `product`."""
+    field = type_.fields.get(name)
+    is_id = field is not None and get_named_type(field.type).name == "ID"
+    return f"{name}Data" if is_id and isinstance(value, dict) and f"{name}Data" in type_.fields else name
 
 
 def _keyword_or_value(value: Any, type_: GraphQLInputObjectType) -> dict[str, Any]:
@@ -73,9 +82,15 @@ def _file(url: str) -> Attachment:
     return Attachment(f"file.{kind.rpartition('/')[-1]}", base64.b64decode(content))
 
 
+def _moment(value: Any) -> str:
+    """A moment, which version 1 of the API writes in seconds, and version 2 as the graph does."""
+    seconds = str(value).isdigit()
+    return datetime.fromtimestamp(int(value), UTC).isoformat() if seconds else str(value)
+
+
 SCALARS: dict[str, Callable[[Any], Any]] = {
     "Boolean": lambda value: value in (True, "true"),
-    "DateTime": lambda value: datetime.fromtimestamp(int(value), UTC).isoformat(),
+    "DateTime": _moment,
     "Decimal": str,
     "Int": int,
     "Int64": int,

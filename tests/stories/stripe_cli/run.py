@@ -1,18 +1,26 @@
 """A run of a fixture: each REST step as a request to the graph, its references filled with what earlier steps gave."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import uuid4
 
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument
 from strawberry.utils.str_converters import to_camel_case
 
 from app.cli.remote import resource_of
+from app.domain.real_time import real_now
 from schema.root import build
 from tests.graph import Graph
 from tests.stories.stripe_cli.params import as_input, nested
 from tests.stories.stripe_cli.paths import Operation, Unknown, operation
 
+MADE: dict[str, Callable[[], str]] = {
+    "${generate-uuid}": lambda: str(uuid4()),
+    "${time-now-RFC3339}": lambda: real_now().isoformat(),
+}
+"""What the tool makes up itself."""
 REFERENCE = re.compile(r"\$\{(\w+):([\w.]+)\}")
 SCHEMA = build()._schema
 
@@ -39,7 +47,14 @@ class Run:
             self.answers[step["name"]] = {"data": await self._list(wanted, params, selected)}
             self.refusals.append([])
             return
-        payload = await self.graph.attempt(wanted.field, selected, **_arguments(wanted, params))
+        if wanted.is_item:
+            document = f"query ($id: ID!) {{ it: {wanted.field}(id: $id) {{ {selected} }} }}"
+            self.answers[step["name"]] = (await self.graph(document, id=wanted.id))["it"]
+            self.refusals.append([])
+            return
+        # Some steps bring a token that an earlier one has given.
+        caller = replace(self.graph, secret=self._filled(step["token"])) if "token" in step else self.graph
+        payload = await caller.attempt(wanted.field, selected, **_arguments(wanted, params))
         self.answers[step["name"]] = payload["object"] or {}
         self.refusals.append([error["type"].lower() for error in payload["userErrors"]])
 
@@ -52,6 +67,8 @@ class Run:
 
     def _filled(self, value: Any) -> Any:
         if isinstance(value, str):
+            for placeholder, make in MADE.items():
+                value = value.replace(placeholder, make()) if placeholder in value else value
             return REFERENCE.sub(lambda match: self._answer(match[1], match[2]), value)
         if isinstance(value, dict):
             return {key: self._filled(inner) for key, inner in value.items()}
@@ -68,7 +85,8 @@ class Run:
         """What a step must select for what later steps refer to."""
         every = {path for match, path in REFERENCE.findall(str(self.steps)) if match == name}
         fields = {to_camel_case(path.rpartition(".")[2]) for path in every} | {"id"}
-        type_ = _type_listed(wanted.field) if wanted.is_list else _type_changed(wanted.field)
+        of = _type_listed if wanted.is_list else _type_retrieved if wanted.is_item else _type_changed
+        type_ = of(wanted.field)
         leaves = {each: is_leaf_type(get_named_type(type_.fields[each].type)) for each in sorted(fields)}
         return " ".join(each if leaf else f"{each} {{ id }}" for each, leaf in leaves.items())
 
@@ -77,7 +95,7 @@ def known(method: str, path: str) -> Operation:
     """The operation that a request means. Raises Unknown also for one that the graph does not have yet."""
     assert SCHEMA.mutation_type
     wanted = operation(method, path)
-    if not wanted.is_list and wanted.field not in SCHEMA.mutation_type.fields:
+    if not wanted.is_query and wanted.field not in SCHEMA.mutation_type.fields:
         raise Unknown(f"{wanted.field} is to come")
     return wanted
 
@@ -87,7 +105,7 @@ def is_ready(steps: list[Step]) -> bool:
     try:
         for step in steps:
             wanted = known(*step["call"].split())
-            if not wanted.is_list:
+            if not wanted.is_query:
                 _arguments(wanted, nested(step.get("params", {})))
     except Unknown:
         return False
@@ -106,6 +124,11 @@ def _arguments(wanted: Operation, params: dict[str, Any]) -> dict[str, Any]:
 def _type_listed(query: str) -> GraphQLObjectType:
     assert SCHEMA.query_type
     return _type(_type(SCHEMA.query_type, query), "nodes")
+
+
+def _type_retrieved(query: str) -> GraphQLObjectType:
+    assert SCHEMA.query_type
+    return _type(SCHEMA.query_type, query)
 
 
 def _type_changed(mutation: str) -> GraphQLObjectType:

@@ -67,8 +67,7 @@ async def add(tx: Tx, customer: Customer, given: TaxIdentityParams) -> TaxId:
 
 async def delete(tx: Tx, tax_id: TaxId) -> TaxId:
     """Remove a tax ID from its customer, or from the account."""
-    if tax_id.customer_id is not None:
-        tx.tell("customer.tax_id.deleted", tax_id)
+    tx.tell("customer.tax_id.deleted", tax_id)
     tx.delete(tax_id)
     return tax_id
 
@@ -146,9 +145,10 @@ async def _build(tx: Tx, owner: TaxIdOwner, type: TaxIdType, value: str) -> TaxI
         asked = type in VERIFIED
         status = TaxIdVerificationStatus.PENDING if asked else TaxIdVerificationStatus.UNAVAILABLE
         row.verification = TaxIdVerification(status=status)
-        tx.tell("customer.tax_id.created", row)
         if asked:
             tx.wake(tx.now + HURRIED, verify, row)
+    # Stripe tells of the account's own tax IDs by the same types of events.
+    tx.tell("customer.tax_id.created", row)
     return row
 
 
