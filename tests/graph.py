@@ -70,10 +70,11 @@ class Graph:
         """A mutation's payload, with its object under `object`."""
         type_ = mutation[0].upper() + mutation[1:]
         kinds = {"id": "ID!", "input": f"{type_}Input!", "idempotencyKey": "String"}
-        declared = ", ".join(f"${name}: {kinds[name]}" for name in arguments)
-        passed = ", ".join(f"{name}: ${name}" for name in arguments)
+        # Parentheses about nothing are no GraphQL.
+        declared = f"({', '.join(f'${name}: {kinds[name]}' for name in arguments)})" if arguments else ""
+        passed = f"({', '.join(f'{name}: ${name}' for name in arguments)})" if arguments else ""
         document = (
-            f"mutation({declared}) {{ payload: {mutation}({passed}) {{ object: {resource_of(mutation)} {{ {fields} }} "
+            f"mutation{declared} {{ payload: {mutation}{passed} {{ object: {resource_of(mutation)} {{ {fields} }} "
             "userErrors { type code declineCode message field docUrl } replayed } }"
         )
         data = await self(document, **arguments)

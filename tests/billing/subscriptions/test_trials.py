@@ -101,6 +101,33 @@ async def test_a_trial_ends_early_on_request(shop: Subscriber) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("behavior", "status", "events"),
+    [
+        ("PAUSE", "PAUSED", ["customer.subscription.updated", "customer.subscription.paused"]),
+        ("CANCEL", "CANCELED", ["customer.subscription.deleted"]),
+    ],
+)
+async def test_a_trial_that_ends_early_without_a_payment_method(
+    shop: Subscriber, behavior: str, status: str, events: list[str]
+) -> None:
+    clock, customer = await shop.under_clock(None)
+    settings = {"endBehavior": {"missingPaymentMethod": behavior}}
+    made = await shop.subscribe(customer, await shop.monthly(1000), trialPeriodDays=7, trialSettings=settings)
+    await shop.advance(clock, START + DAY)
+    await shop.told()
+    ended = await shop.change(made["id"], trialEnd={"keyword": "NOW"})
+    assert (ended["status"], ended["trialEnd"], ended["currentPeriodEnd"]) == (
+        status,
+        "2025-03-04T10:00:00Z",
+        "2025-03-04T10:00:00Z",
+    )
+    assert await shop.told() == events
+    assert len(await shop.invoices(made["id"])) == 1
+    told = [type for type, _ in await shop.advance(clock, START + 10 * DAY)]
+    assert told == ["test_helpers.test_clock.advancing", "test_helpers.test_clock.ready"]
+
+
 async def test_a_trial_of_a_running_subscription_credits_the_rest_of_its_period(shop: Subscriber) -> None:
     clock, customer = await shop.under_clock()
     made = await shop.subscribe(customer, await shop.monthly(3100))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from graphql import GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument
+from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument
 from strawberry.utils.str_converters import to_camel_case
 
 from app.cli.remote import resource_of
@@ -60,7 +60,7 @@ class Run:
 
     async def _list(self, wanted: Operation, params: dict[str, Any], selected: str) -> list[dict[str, Any]]:
         type_ = f"{_type_listed(wanted.field).name}Where"
-        where = {to_camel_case(name): {"eq": value} for name, value in params.items()}
+        where = as_input({name: {"eq": value} for name, value in params.items()}, _input(type_))
         document = f"query ($where: {type_}) {{ it: {wanted.field}(where: $where) {{ nodes {{ {selected} }} }} }}"
         nodes: list[dict[str, Any]] = (await self.graph(document, where=where))["it"]["nodes"]
         return nodes
@@ -119,6 +119,12 @@ def _arguments(wanted: Operation, params: dict[str, Any]) -> dict[str, Any]:
     # An input whose fields are all optional may be omitted, one with required fields may not.
     given = {"input": as_input(params, taken["input"].type)} if "input" in taken else {}
     return arguments | {name: value for name, value in given.items() if value or is_required_argument(taken[name])}
+
+
+def _input(name: str) -> GraphQLInputObjectType:
+    found = SCHEMA.type_map[name]
+    assert isinstance(found, GraphQLInputObjectType)
+    return found
 
 
 def _type_listed(query: str) -> GraphQLObjectType:

@@ -201,7 +201,8 @@ async def _bill(
     """Bill a change within a period, and emit the subscription's event."""
     if subscription.status != SubscriptionStatus.PAUSED:
         how = changing.How(proration, moment, off_session=True)
-        await changing.bill(tx, subscription, before, how, anew=resets)
+        if not await changing.bill(tx, subscription, before, how, anew=resets):
+            return
     if tx.changed(subscription):
         tx.tell("customer.subscription.updated", subscription)
 

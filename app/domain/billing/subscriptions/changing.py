@@ -65,9 +65,10 @@ def _is_free(subscription: Subscription, among: Sequence[Entry]) -> bool:
     return all(entry.subscribed(subscription.currency).rate.is_free for entry in among)
 
 
-async def bill(tx: Tx, subscription: Subscription, before: Former, how: How, *, anew: bool = False) -> None:
+async def bill(tx: Tx, subscription: Subscription, before: Former, how: How, *, anew: bool = False) -> bool:
     """Bill what a change has made of a subscription, whose items and trial are those after the change. `anew` begins a
-    period now. The caller emits the subscription's event first.
+    period now. Whether the subscription goes on, and the caller emits its event: without a payment method, the end of
+    its trial may cancel or pause it, which emits the events of that.
 
     Raises CardError if the payment fails and `how` asks for all or nothing.
     """
@@ -79,10 +80,19 @@ async def bill(tx: Tx, subscription: Subscription, before: Former, how: How, *, 
     paid_now = before.free and not _is_free(subscription, after)
     if trial:
         await _try(tx, subscription, before, after, how)
+    elif ended and not await _end_trial(tx, subscription):
+        return False
     elif anew or other or ended or paid_now:
         await _restart(tx, subscription, before, how)
     elif subscription.status in BILLED:
         await _prorate(tx, subscription, before, after, how)
+    return True
+
+
+async def _end_trial(tx: Tx, subscription: Subscription) -> bool:
+    """The trial ends before its time. Whether the subscription goes on: without a payment method it may not."""
+    subscription.current_period_end = tx.now
+    return await trials.end(tx, subscription)
 
 
 async def _prorate(tx: Tx, subscription: Subscription, before: Former, after: Sequence[Entry], how: How) -> None:
@@ -127,8 +137,6 @@ async def _credit_all(tx: Tx, subscription: Subscription, before: Former, how: H
 async def _restart(tx: Tx, subscription: Subscription, before: Former, how: How) -> None:
     """Begin a new period now, and bill it at once; the former one is credited."""
     await _credit_all(tx, subscription, before, how)
-    if subscription.status == SubscriptionStatus.TRIALING:
-        tx.move(subscription, SubscriptionStatus.ACTIVE, verb="end the trial of")
     subscription.billing_cycle_anchor, subscription.anchor_day = tx.now, None
     over = current(subscription)
     periods = cycle(subscription, await entries(tx, subscription))

@@ -99,10 +99,11 @@ async def _update(tx: Tx, subscription: Subscription, given: SubscriptionUpdateI
     before = await changing.former(tx, subscription)
     stood = await waiting.stood(tx, subscription)
     await making.change(tx, subscription, edits)
-    await changing.bill(tx, subscription, before, how)
-    if waits:
+    goes_on = await changing.bill(tx, subscription, before, how)
+    if waits and goes_on:
         await waiting.hold(tx, subscription, stood)
     await making.forget(tx, subscription, edits)
-    if tx.changed(subscription):
-        tx.tell("customer.subscription.updated", subscription)
-    await scheduled.follow(tx, subscription, planned)
+    if goes_on:
+        if tx.changed(subscription):
+            tx.tell("customer.subscription.updated", subscription)
+        await scheduled.follow(tx, subscription, planned)

@@ -108,13 +108,15 @@ async def update(
     if trial_end is not None or trial_from_plan:
         subscription.trial_end = terms.trial_end_of(wanted, tx.now, before.period) or tx.now
     how = changing.How(proration_behavior, proration_date, payment_behavior, off_session)
-    await changing.bill(tx, subscription, before, how, anew=billing_cycle_anchor == SubscriptionBillingCycleAnchor.NOW)
-    if waits:
+    anew = billing_cycle_anchor == SubscriptionBillingCycleAnchor.NOW
+    goes_on = await changing.bill(tx, subscription, before, how, anew=anew)
+    if waits and goes_on:
         await waiting.hold(tx, subscription, stood, trial_from_plan=trial_from_plan)
     await making.forget(tx, subscription, edits)
-    if tx.changed(subscription):
-        tx.tell("customer.subscription.updated", subscription)
-    await scheduled.follow(tx, subscription, planned)
+    if goes_on:
+        if tx.changed(subscription):
+            tx.tell("customer.subscription.updated", subscription)
+        await scheduled.follow(tx, subscription, planned)
     return subscription
 
 
