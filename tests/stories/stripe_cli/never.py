@@ -11,16 +11,12 @@ class Ending(NamedTuple):
     how: Literal["unknown", "refused", "done"]
     """There is no such operation or param; it is refused; or the steps are all done, and the event does not come."""
     why: str
-    caused: bool = False
-    """Whether a step before the last has caused the event all the same."""
 
 
 UNTRIED = Ending("payment_method", "refused", "a bank account needs its holder's name, and attaching it verification")
 NEVER = {
     "billing.alert.triggered": Ending("billing_alert", "unknown", "a param has the name that it had in a preview"),
-    "billing.credit_balance_transaction.created": Ending(
-        "price", "refused", "a price needs a product; that the credits are granted is such a transaction", caused=True
-    ),
+    "billing.credit_balance_transaction.created": Ending("price", "refused", "a price needs a product"),
     "billing.credit_grant.updated": Ending("credit_grant_updated", "unknown", "the name of a grant cannot be changed"),
     "charge.dispute.funds_reinstated": Ending("disputes_close", "done", "no funds were withdrawn for an inquiry"),
     "charge.dispute.funds_withdrawn": Ending("disputes_lose", "unknown", "no operation loses a dispute"),

@@ -73,7 +73,7 @@ async def test_what_does_not_work_at_stripe_does_not_work_here(name: str, shop: 
     assert (last is steps[-1]) or ending.how != "done"
     for minutes in (1, 2):
         await shop.run_due(minutes=minutes)
-    assert (name in await shop.told()) is ending.caused
+    assert name not in await shop.told()
 
 
 def test_every_fixture_runs_or_waits_or_never_works() -> None:
