@@ -105,7 +105,7 @@ async def test_a_trial_ends_early_on_request(shop: Subscriber) -> None:
     ("behavior", "status", "events"),
     [
         ("PAUSE", "PAUSED", ["customer.subscription.updated", "customer.subscription.paused"]),
-        ("CANCEL", "CANCELED", ["customer.subscription.deleted"]),
+        ("CANCEL", "CANCELED", ["setup_intent.canceled", "customer.subscription.deleted"]),
     ],
 )
 async def test_a_trial_that_ends_early_without_a_payment_method(

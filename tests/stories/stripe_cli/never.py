@@ -14,6 +14,7 @@ class Ending(NamedTuple):
 
 
 UNTRIED = Ending("payment_method", "refused", "a bank account needs its holder's name, and attaching it verification")
+NO_PENDING = Ending("subscription_update", "refused", "the item is misspelt, and nothing asks for a pending update")
 NEVER = {
     "billing.alert.triggered": Ending("billing_alert", "unknown", "a param has the name that it had in a preview"),
     "billing.credit_balance_transaction.created": Ending("price", "refused", "a price needs a product"),
@@ -22,6 +23,8 @@ NEVER = {
     "charge.dispute.funds_withdrawn": Ending("disputes_lose", "unknown", "no operation loses a dispute"),
     "charge.expired": Ending("expire_charge", "unknown", "no operation expires an authorization"),
     "charge.pending": UNTRIED,
+    "customer.subscription.pending_update_applied": NO_PENDING,
+    "customer.subscription.pending_update_expired": NO_PENDING,
     "customer.subscription.resumed": Ending(
         "subscription_resume", "refused", "the invoice of the period that begins must be paid, and nothing pays it"
     ),

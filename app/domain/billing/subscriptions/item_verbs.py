@@ -104,6 +104,4 @@ async def _update(tx: Tx, subscription: Subscription, given: SubscriptionUpdateI
         await waiting.hold(tx, subscription, stood)
     await making.forget(tx, subscription, edits)
     if goes_on:
-        if tx.changed(subscription):
-            tx.tell("customer.subscription.updated", subscription)
-        await scheduled.follow(tx, subscription, planned)
+        await scheduled.tell(tx, subscription, planned)

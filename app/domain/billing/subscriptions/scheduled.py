@@ -158,6 +158,13 @@ async def reflected(tx: Tx, subscription: Subscription) -> SubscriptionScheduleP
     return await mirrored(tx, subscription, start_date=now.start_date, end_date=now.end_date)
 
 
+async def tell(tx: Tx, subscription: Subscription, before: SubscriptionSchedulePhase | None) -> None:
+    """Emit the event of an update, if it changed the subscription, whose schedule follows."""
+    if tx.changed(subscription):
+        tx.tell("customer.subscription.updated", subscription)
+    await follow(tx, subscription, before)
+
+
 async def follow(tx: Tx, subscription: Subscription, before: SubscriptionSchedulePhase | None) -> None:
     """Have the schedule of a subscription that was changed directly show the change, and emit its event. A change of
     what is billed ends the current phase, and the rest of the phase is one of its own; the phases to come are as they

@@ -114,9 +114,7 @@ async def update(
         await waiting.hold(tx, subscription, stood, trial_from_plan=trial_from_plan)
     await making.forget(tx, subscription, edits)
     if goes_on:
-        if tx.changed(subscription):
-            tx.tell("customer.subscription.updated", subscription)
-        await scheduled.follow(tx, subscription, planned)
+        await scheduled.tell(tx, subscription, planned)
     return subscription
 
 
