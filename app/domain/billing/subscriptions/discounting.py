@@ -28,7 +28,8 @@ async def used(tx: Tx, subscription: Subscription, invoice: Invoice) -> None:
     """End those discounts of the subscription and of its items, which are at hand, that are for one invoice, and have
     taken something off this one."""
     took = {each.discount_id for each in invoice.total_discount_amounts or () if each.amount}
-    owners = (subscription, *tx.known(SubscriptionItem, subscription_id=subscription.id))
+    items = tx.known(SubscriptionItem, subscription_id=subscription.id)
+    owners: list[Subscription | SubscriptionItem] = [subscription, *items]
     for id in sorted({id for owner in owners for id in owner.discounts if id in took}):
         discount = await tx.get(Discount, id)
         coupon = await tx.get(Coupon, discount.coupon_id, lock=False, deleted=True)
