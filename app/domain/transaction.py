@@ -1,8 +1,9 @@
 """The life of a Tx: begun, committed with its events in order, or rolled back; then notified."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import TypeVar
 
 import asyncpg
 
@@ -24,8 +25,14 @@ DELIVERIES = "paygraph_deliveries"
 """The channel that notifies workers of new deliveries, without a payload: workers query them."""
 
 
+ATTEMPTS = 4
+"""How many times a transaction is tried."""
+
 BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable, LockTimeout)
 """Errors after which a transaction can only be rolled back."""
+
+
+Given = TypeVar("Given")
 
 
 class RoutesChanged(Exception):
@@ -38,6 +45,17 @@ def worth_repeating(error: BaseException) -> bool:
     Nothing of it was committed, so callers that can repeat the whole transaction should, a few times.
     """
     return isinstance(error, RoutesChanged | asyncpg.DeadlockDetectedError | asyncpg.SerializationError)
+
+
+async def repeated(attempt: Callable[[], Awaitable[Given]]) -> Given:
+    """What an attempt at a whole transaction gives. One that failed only because of concurrent ones is made again."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            return await attempt()
+        except Exception as error:
+            if not left or not worth_repeating(error):
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from app.server.fast_path import FastPath
 from app.server.faults import MethodNotAllowed, NotFound
 from app.server.http import GraphQLOverHTTP
 from app.server.metrics import Answers, Metrics
-from app.server.middleware import RequestIds
+from app.server.middleware import RequestIds, StorablePaths
 from app.server.negotiation import JSON
 from app.server.operations import Operations
 from app.server.ports import Services
@@ -94,7 +94,11 @@ def create_app(
             Route("/metrics", metrics.endpoint),
             *routes,
         ],
-        middleware=[Middleware(RequestIds), *([Middleware(CORSMiddleware, **shared)] if shared else [])],
+        middleware=[
+            Middleware(RequestIds),
+            *([Middleware(CORSMiddleware, **shared)] if shared else []),
+            Middleware(StorablePaths),
+        ],
         exception_handlers={HTTPException: tell_http_exception},
     )
 

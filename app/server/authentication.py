@@ -30,6 +30,7 @@ from app.domain.core_resources.setups import actions
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.errors import Refusal
+from app.server.forms import form_of
 from app.server.pages import database_of, page
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.setup_intent import SetupIntent
@@ -124,7 +125,7 @@ async def answer(request: Request) -> Response:
     found = await _pending(asked, database, request.path_params)
     if found is None:
         return _gone()
-    form = await _form(request)
+    form = await form_of(request, longest=LONGEST_FORM)
     if form.get("outcome") not in asked.verbs and not form.get("descriptor_code"):
         return _question(asked, found, "Nothing was chosen.", status=400)
     intent: Intent | None = None
@@ -229,15 +230,6 @@ def _target(return_url: str, name: str, id: str, client_secret: str, status: str
 
 def _asked(id: str) -> Asked:
     return next((asked for asked in _ASKED if id.startswith(asked.table.prefix)), _ASKED[0])
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_FORM:
-            return {}
-    return dict(parse_qsl(body.decode("utf-8", "replace")))
 
 
 async def _pending(asked: Asked, database: Database, named: Mapping[str, str]) -> asyncpg.Record | None:

@@ -6,7 +6,6 @@ The address holds a token that grants no more than that. No key is needed.
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl
 
 import asyncpg
 from pydantic import ValidationError
@@ -17,10 +16,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from app.domain.billing.invoices import hosting
-from app.domain.transaction import transaction, worth_repeating
+from app.domain.transaction import repeated, transaction
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, LockTimeout, Refusal
+from app.server.forms import card_of, form_of
 from app.server.pages import SAFETY, database_of
 from app.server.rendering import Speech, render, speech
 from app.settings import public_url
@@ -31,14 +31,11 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.products.tax_rate import TaxRate
 from app.tables.tenancy import Tenant, owner
 
 LONGEST_FORM = 2_000
 """Bytes of what the page's forms send."""
-ATTEMPTS = 4
-"""How many times a transaction is tried after a deadlock or serialization failure."""
 
 _INVOICES: Any = Invoice.__table__
 _BY_ID: Any = select(
@@ -67,14 +64,14 @@ async def show(request: Request) -> Response:
 
 async def answer(request: Request) -> Response:
     """The customer's form. A payment leads on to the bank, or back to the page, so that a reload repeats nothing."""
-    form = await _form(request)
+    form = await form_of(request, longest=LONGEST_FORM)
 
     async def deed(tx: Tx, invoice: Invoice) -> str | None:
         if hosting.is_expired(tx, invoice):
             if form.get("renew") and not tx.livemode:
                 hosting.renew(tx, invoice)
             return invoice.hosted_invoice_url
-        return _next(await hosting.pay(tx, invoice, _card(form))) or invoice.hosted_invoice_url
+        return _next(await hosting.pay(tx, invoice, card_of(form))) or invoice.hosted_invoice_url
 
     try:
         target = await _do(request, deed)
@@ -85,24 +82,6 @@ async def answer(request: Request) -> Response:
     except (Refusal, ValidationError) as refusal:
         return await _page(request, error=_reason(refusal), status=400)
     return RedirectResponse(target or request.url.path, status_code=303, headers=SAFETY)
-
-
-def _card(form: dict[str, str]) -> PaymentMethodDataParams:
-    """The payment method of a form. Raises ValidationError."""
-    month, _, year = form.get("expiry", "").replace(" ", "").partition("/")
-    card = {
-        "number": form.get("number", ""),
-        "exp_month": _number(month),
-        "exp_year": _number(year),
-        "cvc": form.get("cvc", ""),
-    }
-    details = {"name": form.get("holder") or None}
-    return PaymentMethodDataParams.model_validate({"type": "card", "card": card, "billing_details": details})
-
-
-def _number(text: str) -> int:
-    """A number as typed; 0, which is no card's month, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def _reason(refusal: Refusal | ValidationError) -> str:
@@ -196,28 +175,17 @@ async def _do(request: Request, deed: Callable[[Tx, Invoice], Awaitable[Given]],
     for row in await database.fetch(statement, asyncpg.Record):
         if row["url"] is None or not hmac.compare_digest(row["url"].encode(), asked):
             continue
-        for left in reversed(range(ATTEMPTS)):
-            try:
-                async with transaction(database, Tenant.of(row), preview=preview) as tx:
-                    invoice = await tx.get(Invoice, row["id"], lock=not preview)
-                    if (invoice.hosted_invoice_url or "").encode() != asked:
-                        raise Gone
-                    return await deed(tx, invoice)
-            except Exception as error:
-                if not left or not worth_repeating(error):
-                    raise
+        tenant = Tenant.of(row)
+
+        async def attempt(tenant: Tenant = tenant, id: str = row["id"]) -> Given:
+            async with transaction(database, tenant, preview=preview) as tx:
+                invoice = await tx.get(Invoice, id, lock=not preview)
+                if (invoice.hosted_invoice_url or "").encode() != asked:
+                    raise Gone
+                return await deed(tx, invoice)
+
+        return await repeated(attempt)
     raise Gone
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_FORM:
-            return {}
-    fields = dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=None))
-    # PostgreSQL holds no NUL, and no field here has a line break.
-    return {name: value for name, value in fields.items() if value.isprintable()}
 
 
 def _missing(request: Request) -> Response:

@@ -7,8 +7,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.ids import new_id
+from app.server.faults import NotFound
 from app.server.negotiation import JSON
-from app.server.responses import bug_result
+from app.server.responses import Rejected, bug_result
+from app.server.transport import request_id_of
 
 KEPT_BY_NONE = {"cache-control": "no-store", "vary": "Accept, Authorization"}
 """Answers depend on the key and on Accept, so nothing between us and the client keeps them."""
@@ -45,6 +47,21 @@ class RequestIds:
                 await send({"type": "websocket.close", "code": 1011, "reason": f"Internal error, {request_id}"})
             else:
                 raise
+
+
+class StorablePaths:
+    """Answers 404 where a path holds NUL, which no text in PostgreSQL does: no page looks for it there."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and "\0" in scope["path"]:
+            fault = NotFound("There is nothing at a path with the character NUL.")
+            result = Rejected.by(fault).result(request_id_of(scope))
+            await send_json(send, result.encode(), status=result.status)
+        else:
+            await self.app(scope, receive, send)
 
 
 async def send_json(

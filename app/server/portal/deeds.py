@@ -10,18 +10,15 @@ from app.domain.billing.portal import changing, details, ending
 from app.domain.billing.portal.details import Details
 from app.domain.billing.portal.visits import Visit
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.server.forms import Form, card_of
 from app.server.portal import home, steps
 from app.server.portal.place import Place
 from app.settings import public_url
 from app.tables.billing.portal_session import BillingPortalAfterCompletionType
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.core_resources.setup_intent_values import SetupIntentStatus
-from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.shapes.shipping import Shipping
 
-Form = dict[str, str]
 NOT_SAVED = "The card was not saved. Try again, or use another one."
 
 
@@ -63,16 +60,9 @@ def after(place: Place, done: str) -> Response:
 
 
 async def add_card(place: Place, form: Form) -> Response:
-    """Set up a card; one whose bank wants to hear from the customer leads there first. Raises Refusal."""
-    month, _, year = form.get("expiry", "").replace(" ", "").partition("/")
-    if not (month.isascii() and month.isdigit() and year.isascii() and year.isdigit()):
-        raise InvalidRequest("Give the expiry date as MM/YY.", code=ErrorCode.PARAMETER_INVALID, field="expiry")
-    card = {"number": form.get("number", ""), "exp_month": int(month[:4]), "exp_year": int(year[:4])}
-    if form.get("cvc"):
-        card["cvc"] = form["cvc"]
-    data = PaymentMethodDataParams.model_validate(
-        {"type": "card", "card": card, "billing_details": {"name": form.get("holder") or None}}
-    )
+    """Set up a card; one whose bank wants to hear from the customer leads there first. Raises Refusal and
+    ValidationError."""
+    data = card_of(form)
 
     async def run(tx: Tx, visit: Visit) -> SetupIntent:
         intent = await details.add_method(tx, visit, data, return_url=_return_url(place))

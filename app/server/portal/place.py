@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
@@ -14,7 +13,7 @@ from app.database import Database
 from app.domain.billing.portal.sessions import digest
 from app.domain.billing.portal.visits import Visit, begin
 from app.domain.real_time import real_now
-from app.domain.transaction import transaction, worth_repeating
+from app.domain.transaction import repeated, transaction
 from app.domain.tx import Tx
 from app.server.pages import database_of
 from app.settings import public_url
@@ -25,8 +24,6 @@ from app.tables.tenancy import Tenant
 COOKIE = "paygraph_portal"
 LONGEST_FORM = 20_000
 """Bytes of what the portal's forms send."""
-ATTEMPTS = 4
-"""How many times a transaction is tried after a deadlock or serialization failure."""
 
 _FLOW_DONE = "UPDATE billing_portal_access SET session = session || '{\"flow\": null}' WHERE hash = $?"
 _OVER = "DELETE FROM billing_portal_access WHERE hash = $?"
@@ -65,14 +62,12 @@ class Place:
 
     async def do(self, deed: Callable[[Tx, Visit], Awaitable[Given]], *, preview: bool = False) -> Given:
         """What a deed gives, which a transaction of its own is committed with; a `preview` is rolled back."""
-        for left in reversed(range(ATTEMPTS)):
-            try:
-                async with transaction(self.database, self.tenant, preview=preview) as tx:
-                    return await deed(tx, await begin(tx, self.session, lock=True))
-            except Exception as error:
-                if not left or not worth_repeating(error):
-                    raise
-        raise AssertionError("the last attempt returns or raises")
+
+        async def attempt() -> Given:
+            async with transaction(self.database, self.tenant, preview=preview) as tx:
+                return await deed(tx, await begin(tx, self.session, lock=True))
+
+        return await repeated(attempt)
 
     def complete(self, tx: Tx, *, over: bool) -> None:
         """The flow of the session is completed: the whole portal is open from here on, or the visit is `over`."""
@@ -82,7 +77,7 @@ class Place:
 async def place_of(request: Request) -> Place | None:
     """The visit that a request belongs to; None if it is over, or the browser is another."""
     secret, id = request.cookies.get(COOKIE, ""), request.path_params["id"]
-    if not secret or not storable(id):
+    if not secret:
         return None
     database = database_of(request)
     async with database.begin() as connection:
@@ -91,19 +86,3 @@ async def place_of(request: Request) -> Place | None:
         return None
     session = BillingPortalSession.model_validate({**found.session, "url": f"{public_url()}{request.url.path}"})
     return Place(database, Tenant.of(found), session, secret)
-
-
-async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a form; empty for one that is too long, or holds what no field of ours takes."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_FORM:
-            return {}
-    fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=None))
-    return fields if all(map(storable, fields.values())) else {}
-
-
-def storable(text: str) -> bool:
-    """Whether PostgreSQL can hold the text."""
-    return "\0" not in text and not any(0xD800 <= ord(each) <= 0xDFFF for each in text)

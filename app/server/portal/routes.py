@@ -11,10 +11,11 @@ from starlette.routing import Route
 from app.access import portal
 from app.domain.real_time import real_now
 from app.errors import LockTimeout, Refusal
+from app.server.forms import form_of
 from app.server.pages import SAFETY, database_of
 from app.server.portal import deeds, home, steps
 from app.server.portal.look import back, gone, show
-from app.server.portal.place import COOKIE, Place, form_of, place_of, storable
+from app.server.portal.place import COOKIE, LONGEST_FORM, Place, place_of
 from app.settings import public_url
 
 Page = Callable[[Request, Place], Awaitable[Response]]
@@ -58,7 +59,7 @@ def _visited(page: Page) -> Callable[[Request], Awaitable[Response]]:
 
     async def endpoint(request: Request) -> Response:
         place = await place_of(request)
-        if place is None or not all(map(storable, (*request.path_params.values(), *request.query_params.values()))):
+        if place is None or any("\0" in value for value in request.query_params.values()):
             return gone()
         try:
             answer = await page(request, place)
@@ -115,7 +116,7 @@ async def cancel(request: Request, place: Place) -> Response:
 
 async def act(request: Request, place: Place) -> Response:
     """What a form of this visit asks for. A form of another site has no key."""
-    form, action = await form_of(request), request.path_params["action"]
+    form, action = await form_of(request, longest=LONGEST_FORM), request.path_params["action"]
     if not place.is_ours(form):
         return show("This cannot be done", back(place), error="This form is not from this visit.", status=403)
     if action == "add-card":

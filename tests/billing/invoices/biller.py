@@ -31,6 +31,17 @@ ITEM = """
     invoice { id status } period { start end } price { id active unitAmount { amount } product { name active } }
     proration quantity taxRates { id } unitAmount { amount } unitAmountDecimal metadata testClock { id }
 """
+PAID = [
+    "payment_intent.created",
+    "invoice.finalized",
+    "invoice.updated",
+    "charge.succeeded",
+    "payment_intent.succeeded",
+    "invoice.paid",
+    "invoice.payment_succeeded",
+    "invoice.updated",
+]
+"""What an invoice that is finalized and paid at once tells."""
 DELIVERED = {"collectionMethod": "SEND_INVOICE", "daysUntilDue": 30}
 
 

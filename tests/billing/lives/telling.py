@@ -3,19 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.billing.invoices.biller import PAID
 from tests.billing.subscriptions.subscriber import Subscriber, lines
 
-PAID = [
-    "payment_intent.created",
-    "invoice.finalized",
-    "invoice.updated",
-    "charge.succeeded",
-    "payment_intent.succeeded",
-    "invoice.paid",
-    "invoice.payment_succeeded",
-    "invoice.updated",
-]
-"""What an invoice that is finalized and paid at once tells."""
 RENEWED = ["invoice.upcoming", "invoice.created", "customer.subscription.updated", *PAID]
 """What a period tells that begins: announced before, its invoice paid an hour later."""
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.billing.lives.telling import PAID, billed, day, until
+from tests.billing.invoices.biller import PAID
+from tests.billing.lives.telling import billed, day, until
 from tests.billing.subscriptions.subscriber import Subscriber
 
 DECLINED = [

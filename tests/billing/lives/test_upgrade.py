@@ -1,6 +1,7 @@
 """A year of a monthly plan, with an upgrade in the middle of a month."""
 
-from tests.billing.lives.telling import PAID, RENEWED, billed, day, until
+from tests.billing.invoices.biller import PAID
+from tests.billing.lives.telling import RENEWED, billed, day, until
 from tests.billing.subscriptions.subscriber import Subscriber, lines
 
 

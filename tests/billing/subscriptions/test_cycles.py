@@ -2,21 +2,11 @@
 
 from datetime import UTC, datetime
 
+from tests.billing.invoices.biller import PAID
 from tests.billing.subscriptions.subscriber import Subscriber, lines
 
 START = "2025-03-03T10:00:00Z"
-RENEWED = [
-    "invoice.created",
-    "customer.subscription.updated",
-    "payment_intent.created",
-    "invoice.finalized",
-    "invoice.updated",
-    "charge.succeeded",
-    "payment_intent.succeeded",
-    "invoice.paid",
-    "invoice.payment_succeeded",
-    "invoice.updated",
-]
+RENEWED = ["invoice.created", "customer.subscription.updated", *PAID]
 
 
 def on(month: int, day: int, hour: int = 0, year: int = 2025) -> datetime:

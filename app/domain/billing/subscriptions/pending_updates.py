@@ -51,10 +51,16 @@ async def expire(tx: Tx, subscription: Subscription) -> None:
 @when("invoice.voided")
 async def voided(tx: Tx, event: Event) -> None:
     """An invoice is void: the update that waited for its payment is canceled."""
-    if event.data.object["subscription"] is None:
-        return
-    subscription = await tx.get(Subscription, event.data.object["subscription"])
-    change = subscription.pending_change
-    if change is not None and change.invoice_id == event.data.object["id"]:
+    if subscription := await waits_for(tx, event):
         await clear(tx, subscription)
         tx.tell("customer.subscription.updated", subscription)
+
+
+async def waits_for(tx: Tx, event: Event) -> Subscription | None:
+    """The subscription whose pending update waits for the invoice of an event; None if there is none."""
+    invoice = event.data.object
+    if invoice["subscription"] is None:
+        return None
+    subscription = await tx.get(Subscription, invoice["subscription"])
+    change = subscription.pending_change
+    return subscription if change is not None and change.invoice_id == invoice["id"] else None

@@ -202,9 +202,5 @@ async def apply(tx: Tx, subscription: Subscription) -> None:
 @when("invoice.paid")
 async def paid(tx: Tx, event: Event) -> None:
     """An invoice is paid: the update that waited for it is applied."""
-    if event.data.object["subscription"] is None:
-        return
-    subscription = await tx.get(Subscription, event.data.object["subscription"])
-    change = subscription.pending_change
-    if change is not None and change.invoice_id == event.data.object["id"]:
+    if subscription := await pending_updates.waits_for(tx, event):
         await apply(tx, subscription)
