@@ -168,6 +168,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "discount.end": [],
         "subscription.bill_pending_items": [],
         "subscription.cancel": [],
+        "subscription.check_thresholds": [],
         "subscription.end_pause": [],
         "subscription.expire": [],
         "subscription.expire_pending_update": [],

@@ -1,6 +1,7 @@
 """SubscriptionItem: one of the prices that a subscription bills."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from app.tables.columns import editable, given, kept, ref
@@ -34,6 +35,17 @@ class SubscriptionItemBilled(Value):
     """The proration that billed the item; None for lines of a whole period."""
 
 
+class SubscriptionItemUsed(Value):
+    """What was billed of an item's usage before its period is over."""
+
+    start: datetime
+    """Start of the period that the usage lies in."""
+    until: datetime
+    """When the usage so far was billed."""
+    quantity: Decimal
+    """The usage of the period that was billed."""
+
+
 class SubscriptionItem(Tagged, Resource, table=True):
     """One of the prices that a subscription bills, with its quantity."""
 
@@ -61,3 +73,5 @@ class SubscriptionItem(Tagged, Resource, table=True):
 
     billed: SubscriptionItemBilled | None = kept(hidden=True)
     """What was billed in advance for the time that is not over; null for a trial or a metered price."""
+    used: SubscriptionItemUsed | None = kept(hidden=True)
+    """What was billed of the usage of a period before its end; null where that was never done."""

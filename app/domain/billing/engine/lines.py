@@ -64,6 +64,14 @@ def recurring(item: Subscribed, span: Span, cycle: Cycle) -> Iterator[Written]:
         )
 
 
+def used(item: Subscribed, before: int | Decimal, span: Span) -> Iterator[Written]:
+    """The lines for what was used of an item beyond what was billed of it before: it costs the same however long the
+    time was."""
+    for cost in item.rate.rest(item.quantity, before):
+        description = wording.recurring(item.name, item.price, item.currency, cost)
+        yield Written(cost.amount, cost.quantity, description, span, cost.unit_amount)
+
+
 def trial(item: Subscribed, span: Span) -> Written:
     """The line for an item during a trial, which is free."""
     return Written(0, item.quantity, wording.trial(item.name), span, Decimal(0))

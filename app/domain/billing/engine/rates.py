@@ -1,7 +1,7 @@
 """What a price costs for a quantity: by the unit, by the package, or by tiers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.money import rounded
@@ -68,6 +68,18 @@ class Rate:
             return list(self._volume(quantity))
         return list(self._graduated(quantity))
 
+    def rest(self, quantity: int | Decimal, before: int | Decimal) -> list[Cost]:
+        """What a quantity costs beyond the part of it that was billed before, so that both come to what the whole
+        costs. Tiers go on where the part ended; by volume, where the whole is in another tier, the part is credited."""
+        if not before:
+            return self.costs(quantity)
+        billed = {(cost.tier, cost.unit_amount is None): cost for cost in self.costs(before)}
+        left = [_less(cost, billed.pop((cost.tier, cost.unit_amount is None), None)) for cost in self.costs(quantity)]
+        gone = [replace(cost, quantity=-cost.quantity, amount=-cost.amount) for cost in billed.values()]
+        # The price of a whole tier is billed once.
+        billable = [each for each in (*gone, *left) if each.amount or (each.quantity and each.unit_amount is not None)]
+        return billable or left[-1:]
+
     def amount(self, quantity: int | Decimal) -> int:
         """What a quantity costs, in minor units."""
         return sum(cost.amount for cost in self.costs(quantity))
@@ -92,6 +104,12 @@ class Rate:
             until = quantity if tier.up_to is None else min(quantity, tier.up_to)
             yield from _costs_of(tier, number, until - below)
             below = until if tier.up_to is None else tier.up_to
+
+
+def _less(cost: Cost, billed: Cost | None) -> Cost:
+    if billed is None:
+        return cost
+    return replace(cost, quantity=cost.quantity - billed.quantity, amount=cost.amount - billed.amount)
 
 
 def _costs_of(tier: PriceTier, number: int, quantity: int | Decimal) -> Iterator[Cost]:

@@ -1,13 +1,15 @@
-"""Recording: events are counted, and alerts trigger whose threshold is reached."""
+"""Recording: events are counted, alerts trigger whose threshold is reached, and billing thresholds are looked at."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from app.domain.billing.metering.judging import Accepted
 from app.domain.billing.metering.statements import counting
+from app.domain.billing.subscriptions import thresholds
 from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
 from app.tables.billing.billing_alert import BillingAlert, BillingAlertTriggered
+from app.tables.billing.subscription import Subscription
 from app.tables.billing.test_clock import TestClock
 from app.tables.billing.usage import AlertUsage
 
@@ -21,7 +23,17 @@ async def record(tx: Tx, accepted: Sequence[Accepted]) -> int:
     for row in rows:
         if row.alert_id is not None:
             await _trigger(tx, row, clocks[row.customer_id])
+    for id in rows[0].limited or ():
+        await _watch(tx, id)
     return int(rows[0].counted)
+
+
+async def _watch(tx: Tx, id: str) -> None:
+    """Have a subscription's billing thresholds looked at, by its clock: events of one batch may be under several."""
+    before = tx.clock
+    tx.under(None)
+    thresholds.watch(tx, await tx.get(Subscription, id, lock=False))
+    tx.under(before)
 
 
 async def _trigger(tx: Tx, reached: Any, clock_id: str | None) -> None:

@@ -48,7 +48,14 @@ GROUP BY viewer.account, viewer.livemode, alert.id, bucket.customer_id
 ORDER BY alert.id, bucket.customer_id
 ON CONFLICT (account_id, livemode, alert_id, customer_id) DO UPDATE SET usage = watched.usage + excluded.usage
 RETURNING alert_id, customer_id, usage, triggered_at)
-SELECT (SELECT count(*) FROM fresh) AS counted, reached.* FROM (VALUES (1)) AS once LEFT JOIN (
+SELECT (SELECT count(*) FROM fresh) AS counted, (
+SELECT array_agg(subscription.id ORDER BY subscription.id) FROM subscription JOIN viewer ON
+subscription.account_id = viewer.account AND subscription.livemode = viewer.livemode
+WHERE subscription.customer_id IN (SELECT customer_id FROM fresh) AND subscription.ended_at IS NULL
+AND (subscription.billing_thresholds IS NOT NULL OR EXISTS (SELECT FROM subscription_item AS item
+WHERE item.account_id = viewer.account AND item.livemode = viewer.livemode AND item.subscription_id = subscription.id
+AND item.billing_thresholds IS NOT NULL AND item.deleted_at IS NULL))
+) AS limited, reached.* FROM (VALUES (1)) AS once LEFT JOIN (
 SELECT watched.alert_id, watched.customer_id, watched.usage FROM watched JOIN viewer ON true JOIN billing_alert AS alert
 ON alert.id = watched.alert_id AND alert.account_id = viewer.account AND alert.livemode = viewer.livemode
 WHERE watched.triggered_at IS NULL AND alert.status = 'active'
@@ -64,7 +71,8 @@ def week_of(real_now: datetime) -> date:
 def counting(tenant: Tenant, accepted: Sequence[Accepted], real_now: datetime) -> Part:
     """Inserts the events that were not counted before, and adds what they come to.
 
-    Its rows: `counted`, how many were new, and each time `alert_id`, `customer_id` and `usage` of an alert whose
+    Its rows: `counted`, how many were new, `limited`, the ids of the customers' subscriptions that have billing
+    thresholds (or null), and each time `alert_id`, `customer_id` and `usage` of an alert whose
     threshold a customer has reached; nulls where there is none.
     """
     meters = list({each.meter.id: each.meter for each in accepted}.values())

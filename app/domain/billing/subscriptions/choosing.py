@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.billing.subscriptions import usage_records
+from app.domain.billing.subscriptions import recorded_usage
 from app.domain.billing.subscriptions.items import (
     Priced,
     check_change,
     check_together,
     currency_of,
+    must_be_measured,
     must_be_one_of,
     must_bill,
     must_have_currency,
@@ -124,7 +125,7 @@ async def changes(
                 row = _named(there, each.id or "", [*removed, *(change.row for change in changed)])
                 if each.deleted:
                     if not each.clear_usage:
-                        await usage_records.must_have_none(tx, row, subscription)
+                        await recorded_usage.must_have_none(tx, row, subscription)
                     removed.append(row)
                     clearing += [row] if each.clear_usage else []
                     continue
@@ -199,6 +200,7 @@ async def _item(tx: Tx, given: SubscriptionCreateItemParams, customer: Customer)
         must_be_one_of(given.price_id or given.plan_id, given.price_data)
         price = await _recurring(tx, given)
         quantity = quantity_of(price, given.quantity)
+        must_be_measured(price, given.billing_thresholds)
     return ChosenItem(price, quantity, off, given.tax_rates or (), given)
 
 
@@ -212,6 +214,7 @@ async def _change(tx: Tx, row: SubscriptionItem, given: SubscriptionUpdateItemPa
             price = await _recurring(tx, given)
         billed = price or await tx.get(Price, row.price_id, lock=False)
         quantity = quantity_of(billed, given.quantity, row.quantity)
+        must_be_measured(billed, given.billing_thresholds)
     rates = given.tax_rates or () if "tax_rates" in given.model_fields_set else None
     return Change(row, price, quantity, off, rates, given)
 

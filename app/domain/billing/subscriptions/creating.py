@@ -7,7 +7,17 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.billing.subscriptions import between, choosing, discounting, making, params, settings, starting, terms
+from app.domain.billing.subscriptions import (
+    between,
+    choosing,
+    discounting,
+    making,
+    params,
+    settings,
+    starting,
+    terms,
+    thresholds,
+)
 from app.domain.billing.subscriptions.items import period_of
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -84,6 +94,7 @@ async def create(
         "prorates_end": proration_behavior != SubscriptionProrationBehavior.NONE,
     }
     subscription = await build(tx, values, Content(chosen, added, off or (), found), course)
+    await thresholds.must_suit(tx, subscription, values.keys())
     await starting.begin(
         tx, subscription, payment=payment_behavior, proration=proration_behavior, off_session=off_session
     )

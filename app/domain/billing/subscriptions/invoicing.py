@@ -1,14 +1,14 @@
 """Invoices of subscriptions: what is billed for periods, and pending invoice items along with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.domain.billing.engine import lines as engine
 from app.domain.billing.engine.cycle import Cycle, Span
 from app.domain.billing.invoices import drafting, lines
-from app.domain.billing.subscriptions import discounting, usage, usage_records
+from app.domain.billing.subscriptions import discounting, recorded_usage, usage
 from app.domain.billing.subscriptions.entries import Entry
 from app.domain.merging import merge
 from app.domain.tx import Tx
@@ -21,10 +21,12 @@ from app.tables.billing.invoice_values import (
     InvoiceCollectionMethod,
     InvoicePaymentSettings,
     InvoiceSubscriptionDetails,
+    InvoiceThresholdReason,
+    InvoiceThresholdReasonItemReason,
 )
 from app.tables.billing.payment_method_options import InvoicePaymentMethodOptions
 from app.tables.billing.subscription import Subscription
-from app.tables.billing.subscription_item import SubscriptionItemBilled
+from app.tables.billing.subscription_item import SubscriptionItemBilled, SubscriptionItemUsed
 from app.tables.billing.subscription_values import SubscriptionCollectionMethod
 from app.tables.core_resources.customer import Customer
 from app.tables.shapes.period import Period
@@ -51,7 +53,30 @@ class Billing:
     segments: Sequence[Segment] = ()
     """The times that are billed of items with a quantity, in order."""
     used: Segment | None = None
-    """The time that is over, whose usage is billed."""
+    """The time whose usage is billed: it is over, or a threshold was reached in it."""
+    reached: "Reached | None" = None
+    """The thresholds that were reached, if that is why it is billed."""
+
+    @property
+    def counted(self) -> Span | None:
+        """The time whose usage counts; None if no usage is billed."""
+        if self.reached is not None:
+            return self.reached.counted
+        return None if self.used is None else self.used.span
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Thresholds that were reached."""
+
+    amount_gte: int | None
+    """The amount of the subscription's threshold; None if it was not reached."""
+    items: Sequence[str]
+    """The ids of the items that reached their own."""
+    counted: Span
+    """The period whose usage so far counts: that of this very moment too, and what a meter was told ahead of time."""
+    goes_on: bool
+    """Whether this period goes on, so that its usage is not billed as a whole yet."""
 
 
 class Drafted(Exception):
@@ -88,10 +113,13 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
     )
     for item in await pending(tx, subscription):
         await lines.add(tx, invoice, item)
+    used = {}
     for entry in billing.entries:
         # An item that was added when the time was over has no usage in it.
-        if entry.metered and billing.used is not None and entry.item.created < billing.used.span.end:
-            await _usage(tx, subscription, invoice, entry, billing.used)
+        if entry.metered and billing.counted is not None and entry.item.created < billing.counted.end:
+            used[entry.item.id] = await _usage(tx, subscription, invoice, entry, billing)
+    if billing.reached is not None:
+        invoice.threshold_reason = _reason(billing, billing.reached, used)
     advanced = [
         (entry, [_advance(tx, subscription, invoice, entry, each) for each in billing.segments])
         for entry in billing.entries
@@ -159,14 +187,33 @@ def _advance(
     return [_line(tx, subscription, invoice, entry, each) for each in written]
 
 
-async def _usage(tx: Tx, subscription: Subscription, invoice: Invoice, entry: Entry, used: Segment) -> None:
-    quantity = await usage.quantity(tx, subscription, entry, used.span)
-    await usage_records.bill(tx, entry.item, used.span, invoice)
+async def _usage(
+    tx: Tx, subscription: Subscription, invoice: Invoice, entry: Entry, billing: Billing
+) -> list[InvoiceLineItem]:
+    used, counted, reached = billing.used, billing.counted, billing.reached
+    assert used is not None
+    assert counted is not None
+    quantity = await usage.quantity(tx, subscription, entry, counted)
+    before = usage.billed(entry, counted)
+    entry.item.used = SubscriptionItemUsed(start=counted.start, until=used.span.end, quantity=quantity)
+    if reached is None or not reached.goes_on:
+        await recorded_usage.bill(tx, entry.item, used.span, invoice)
+    if reached is not None and not reached.goes_on:
+        # What was used at this very moment is in the next period too, and billed by now.
+        entry.item.used = await usage.so_far(tx, subscription, entry)
     subscribed = entry.subscribed(subscription.currency, quantity)
-    whole = used.cycle.period_at(used.span.start)
-    # What was used costs the same however long the period was.
-    for each in engine.recurring(subscribed, whole, used.cycle):
-        _line(tx, subscription, invoice, entry, replace(each, span=used.span))
+    written = engine.used(subscribed, before.quantity, Span(before.until, used.span.end))
+    return [_line(tx, subscription, invoice, entry, each) for each in written]
+
+
+def _reason(billing: Billing, reached: Reached, used: dict[str, list[InvoiceLineItem]]) -> InvoiceThresholdReason:
+    thresholds = {entry.item.id: entry.item.billing_thresholds for entry in billing.entries}
+    reasons = [
+        InvoiceThresholdReasonItemReason(line_item_ids=[line.id for line in used[id]], usage_gte=own.usage_gte)
+        for id in reached.items
+        if (own := thresholds[id]) is not None and own.usage_gte is not None
+    ]
+    return InvoiceThresholdReason(amount_gte=reached.amount_gte, item_reasons=reasons)
 
 
 def _line(

@@ -85,6 +85,16 @@ def is_metered(price: Price) -> bool:
     return price.recurring is not None and price.recurring.usage_type == PriceRecurringUsageType.METERED
 
 
+def must_be_measured(price: Price, thresholds: object) -> None:
+    """Raise InvalidRequest for a threshold of usage where the price is not metered."""
+    if thresholds is not None and not is_metered(price):
+        raise InvalidRequest(
+            "`billing_thresholds` of an item require a metered price, whose usage reaches the threshold.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="billing_thresholds",
+        )
+
+
 def check_change(change: SubscriptionUpdateItemParams) -> None:
     """Raise InvalidRequest for a change of an item that contradicts itself. Fields are within the item."""
     with Mistakes() as mistakes:

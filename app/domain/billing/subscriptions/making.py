@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.domain import crud
 from app.domain.billing.engine.rates import Rate
 from app.domain.billing.invoices import redeeming
-from app.domain.billing.subscriptions import discounting, usage_records
+from app.domain.billing.subscriptions import discounting, recorded_usage
 from app.domain.billing.subscriptions.choosing import Change, Changes, ChosenItem
 from app.domain.products import plan_rows
 from app.domain.tx import Tx
@@ -54,7 +54,7 @@ async def change(tx: Tx, subscription: Subscription, changes: Changes) -> None:
     for each in changes.changed:
         await _change(tx, subscription, each)
     for row in changes.clearing:
-        await usage_records.clear(tx, row)
+        await recorded_usage.clear(tx, row)
     for row in changes.removed:
         tx.delete(row)
     for chosen in changes.added:

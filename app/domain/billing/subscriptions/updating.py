@@ -17,6 +17,7 @@ from app.domain.billing.subscriptions import (
     scheduled,
     settings,
     terms,
+    thresholds,
     waiting,
 )
 from app.domain.mistakes import Mistakes
@@ -99,8 +100,7 @@ async def update(
     subscription.payment_settings = settings.payment(subscription.payment_settings, payment_settings)
     canceling.explain(subscription, cancellation_details)
     await _discount(tx, subscription, change, off)
-    await making.change(tx, subscription, edits)
-    await making.invoice_items(tx, subscription, added)
+    await _bill_other(tx, subscription, values, edits, added)
     if "pause_collection" in change.model_fields_set:
         pausing.pause(tx, subscription, change.pause_collection)
     if {"cancel_at", "cancel_at_period_end"} & values.keys():
@@ -122,6 +122,19 @@ async def _amend(tx: Tx, subscription: Subscription, values: dict[str, Any]) -> 
     await crud.amend(tx, subscription, values)
     if "pending_invoice_item_interval" in values:
         between.plan(tx, subscription)
+
+
+async def _bill_other(
+    tx: Tx,
+    subscription: Subscription,
+    values: dict[str, Any],
+    edits: choosing.Changes,
+    added: Sequence[choosing.ChosenItem],
+) -> None:
+    """Change what the subscription bills, by thresholds that suit it."""
+    await making.change(tx, subscription, edits)
+    await thresholds.must_suit(tx, subscription, values.keys())
+    await making.invoice_items(tx, subscription, added)
 
 
 async def _discount(

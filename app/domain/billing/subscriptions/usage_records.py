@@ -1,20 +1,17 @@
 """Usage records: usage of metered prices without a meter, reported by subscription item."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import delete
 from typing_extensions import Doc
 
-from app.domain.billing.engine.cycle import Span
+from app.domain.billing.subscriptions import recorded_usage, thresholds
 from app.domain.billing.subscriptions.entries import current
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.ids import new_id
-from app.tables.billing.invoice import Invoice
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.billing.usage_record import (
@@ -27,10 +24,7 @@ from app.tables.billing.usage_record import (
 )
 from app.tables.columns import Id
 from app.tables.products.price import Price
-from app.tables.products.price_values import PriceRecurringAggregateUsage, PriceRecurringUsageType
-from app.tables.tenancy import belongs
-
-SUM = PriceRecurringAggregateUsage.SUM
+from app.tables.products.price_values import PriceRecurringUsageType
 
 
 async def create(
@@ -68,6 +62,7 @@ async def create(
     _must_be_now(tx, subscription, moment)
     whole = await _record(tx, item, moment, quantity, action)
     await _summarize(tx, item, subscription, price)
+    thresholds.watch(tx, subscription)
     return UsageRecord(
         id=new_id(UsageRecord.prefix),
         livemode=tx.livemode,
@@ -75,64 +70,6 @@ async def create(
         subscription_item_id=item.id,
         timestamp=moment,
     )
-
-
-async def recorded(tx: Tx, item: SubscriptionItem, price: Price, span: Span) -> int:
-    """What was recorded of an item in a time, by the `aggregate_usage` of its price."""
-    columns = RecordedUsage.__table__.c
-    before = tx.select(RecordedUsage, columns.timestamp, columns.quantity).where(
-        columns.subscription_item_id == item.id, columns.timestamp < span.end
-    )
-    how = price.recurring.aggregate_usage if price.recurring else SUM
-    if how != PriceRecurringAggregateUsage.LAST_EVER:
-        before = before.where(columns.timestamp >= span.start)
-    found = [row.quantity for row in await tx.rows(before.order_by(columns.timestamp))]
-    return aggregated(found, how or SUM)
-
-
-async def bill(tx: Tx, item: SubscriptionItem, span: Span, invoice: Invoice) -> None:
-    """Note which invoice bills the usage of a time."""
-    for summary in await tx.find(UsageRecordSummary, subscription_item_id=item.id):
-        start = summary.period.start
-        if start is not None and span.start <= start < span.end:
-            summary.invoice_id = invoice.id
-
-
-async def clear(tx: Tx, item: SubscriptionItem) -> None:
-    """Forget the usage of an item that was not billed yet."""
-    open_ = await tx.find(UsageRecordSummary, subscription_item_id=item.id, invoice_id=None)
-    starts = [each.period.start for each in open_ if each.period.start is not None]
-    for summary in open_:
-        summary.total_usage = 0
-    if starts:
-        columns = RecordedUsage.__table__.c
-        mine = (*belongs(columns, tx.tenant), columns.subscription_item_id == item.id)
-        await tx.execute(delete(RecordedUsage.__table__).where(*mine, columns.timestamp >= min(starts)))
-
-
-async def must_have_none(tx: Tx, item: SubscriptionItem, subscription: Subscription) -> None:
-    """Raise InvalidRequest where usage was recorded of an item in the current period, which would go with the item."""
-    columns = RecordedUsage.__table__.c
-    since = columns.timestamp >= subscription.current_period_start
-    this = tx.select(RecordedUsage, columns.quantity).where(columns.subscription_item_id == item.id, since)
-    if any(row.quantity for row in await tx.rows(this)):
-        raise InvalidRequest(
-            "Usage of this item was recorded in the current period. Set `clear_usage` to remove it with the item.",
-            code=ErrorCode.PARAMETER_MISSING,
-            field="clear_usage",
-        )
-
-
-def aggregated(quantities: Sequence[int], how: PriceRecurringAggregateUsage) -> int:
-    """What quantities come to, in their order; 0 without any."""
-    if not quantities:
-        return 0
-    match how:
-        case PriceRecurringAggregateUsage.SUM:
-            return sum(quantities)
-        case PriceRecurringAggregateUsage.MAX:
-            return max(quantities)
-    return quantities[-1]
 
 
 def _must_be_recorded(price: Price) -> None:
@@ -188,4 +125,4 @@ async def _summarize(tx: Tx, item: SubscriptionItem, subscription: Subscription,
     if summary is None:
         summary = tx.add(UsageRecordSummary(subscription_item_id=item.id, period=period))
     summary.period = period
-    summary.total_usage = await recorded(tx, item, price, span)
+    summary.total_usage = await recorded_usage.recorded(tx, item, price, span)
