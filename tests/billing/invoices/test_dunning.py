@@ -57,6 +57,20 @@ async def test_a_new_card_pays_at_the_next_attempt(biller: Biller) -> None:
     assert await move(biller, clock, FIRST + 60 * DAY) == ["balance.available"]
 
 
+async def test_a_card_that_is_declined_for_good_is_not_charged_again(biller: Biller) -> None:
+    clock, customer = await biller.under_clock("pm_card_riskLevelHighest")
+    id = (await biller.draft(customer, 1000, autoAdvance=True))["id"]
+    assert (await move(biller, clock, FIRST))[-5:] == [*FAILED[:2], "customer.updated", *FAILED[2:]]
+    # Attempts go on being planned, and fail without a charge.
+    assert (await biller.invoice(id))["nextPaymentAttempt"] == at(FIRST + 3 * DAY)
+    assert await move(biller, clock, FIRST + 3 * DAY) == FAILED[2:]
+    invoice = await biller.invoice(id)
+    assert (invoice["attemptCount"], invoice["nextPaymentAttempt"]) == (2, at(FIRST + 8 * DAY))
+    await biller.save(customer, "pm_card_visa")
+    await move(biller, clock, FIRST + 8 * DAY)
+    assert (await biller.invoice(id))["status"] == "PAID"
+
+
 async def test_settings_decide_when_and_what_comes_last(biller: Biller) -> None:
     settings = {"retryDays": [2], "invoiceAfterRetries": "MARK_UNCOLLECTIBLE"}
     await biller.graph.do("billingSettingsUpdate", "retryDays", input=settings)

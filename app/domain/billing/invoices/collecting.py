@@ -66,7 +66,8 @@ async def collect(
 ) -> Refusal | None:
     """Try to collect an open invoice with a payment method; what was refused, if anything.
 
-    Without a payment method the attempt fails. An automatic attempt that fails is followed by another, by the account's
+    Without a payment method the attempt fails; so does an automatic one with a payment method that was declined for
+    good, which is not charged again. An automatic attempt that fails is followed by another, by the account's
     schedule. A refusal that commits nothing, such as of a payment method that cannot pay the invoice, is no attempt on
     request.
     """
@@ -77,6 +78,12 @@ async def collect(
     if method is None:
         refusal = InvalidRequest(
             "The invoice has no payment method.", code=ErrorCode.RESOURCE_MISSING, field="payment_method"
+        )
+    elif automatic and dunning.is_refused(intent, method):
+        refusal = InvalidRequest(
+            "The bank has declined the payment method for good: another one is needed.",
+            code=ErrorCode.CARD_DECLINED,
+            field="payment_method",
         )
     else:
         refusal = await payment.attempt(tx, invoice, intent, method, off_session=off_session, mandate=mandate)

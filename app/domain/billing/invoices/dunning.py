@@ -5,9 +5,26 @@ from datetime import datetime, timedelta
 
 from app.domain.billing.settings import settings_of
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.tables.billing.billing_settings import BillingSettingsInvoiceAfterRetries
 from app.tables.billing.invoice import Invoice
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.payment_methods.payment_method import PaymentMethod
 
+HARD = frozenset(
+    (
+        "authentication_required",
+        "fraudulent",
+        "incorrect_number",
+        "lost_card",
+        "pickup_card",
+        "revocation_of_all_authorizations",
+        "revocation_of_authorization",
+        "stolen_card",
+        "transaction_not_allowed",
+    )
+)
+"""Stripe's codes of declines that are final. `fraudulent` is what blocks a payment of the highest risk."""
 MARK_UNCOLLECTIBLE = BillingSettingsInvoiceAfterRetries.MARK_UNCOLLECTIBLE
 
 
@@ -18,6 +35,14 @@ async def next_attempt(tx: Tx, invoice: Invoice) -> datetime | None:
     days = (await settings_of(tx)).retry_days
     retry = invoice.attempt_count - 1
     return tx.now + timedelta(days=days[retry]) if 0 <= retry < len(days) else None
+
+
+def is_refused(intent: PaymentIntent, method: PaymentMethod) -> bool:
+    """Whether the bank has declined the payment method for good, so that only another one can be charged."""
+    error = intent.last_payment_error
+    if error is None or error.payment_method_id != method.id:
+        return False
+    return error.decline_code in HARD or error.code == ErrorCode.INCORRECT_NUMBER
 
 
 async def gives_up(tx: Tx, invoice: Invoice) -> bool:
