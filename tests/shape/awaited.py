@@ -79,7 +79,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "accountUpdate": (
         "accountToken",
         "individual",
-        "settings.invoices",
     ),
     "chargeCreate": (*_PLATFORM_FEE, "destination", "onBehalfOf", "transferData"),
     "chargeCapture": (*_PLATFORM_FEE, "transferData"),

@@ -10,6 +10,7 @@ from app.domain import crud
 from app.domain.connect import account_files
 from app.domain.connect.account_settings import check_settings, first_settings, merged
 from app.domain.connect.external_accounts import added
+from app.domain.core_resources.tax_ids import of_account
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import accepting, configurations
@@ -105,6 +106,9 @@ async def update(
         if settings is not None:
             with mistakes.noted():
                 values["settings"] = check_settings(merged(account.settings, settings))
+            if settings.invoices is not None:
+                own = settings.invoices.default_account_tax_ids or ()
+                await of_account.check(tx, own, "settings.invoices.default_account_tax_ids", mistakes)
             if settings.branding is not None:
                 await account_files.check_branding(tx, settings.branding, mistakes)
         if company is not None and company.verification is not None:

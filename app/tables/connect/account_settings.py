@@ -1,7 +1,7 @@
 """An account's settings, as shown and as given."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
@@ -107,6 +107,13 @@ class AccountSettingsDashboard(Value):
     """The account's time zone, such as `Europe/Berlin`."""
 
 
+class AccountSettingsInvoices(Value):
+    """Settings for invoices."""
+
+    default_account_tax_ids: list[str] | None = ref("tax_id", default=None)
+    """The account's own tax IDs that new invoices show, where nothing else is said; null for none."""
+
+
 class AccountSettingsPayments(Value):
     """Settings for payments with any payment method."""
 
@@ -163,8 +170,6 @@ class AccountSettingsTreasury(Value):
 class AccountSettings(Value):
     """Settings for payments, payouts and branding."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("invoices",)
-
     bacs_debit_payments: Hash[AccountSettingsBacsDebitPayments] = given(AccountSettingsBacsDebitPayments())
     """Settings for Bacs Direct Debit payments."""
     branding: AccountSettingsBranding = given(AccountSettingsBranding())
@@ -175,6 +180,8 @@ class AccountSettings(Value):
     """Settings for card payments."""
     dashboard: AccountSettingsDashboard = given(AccountSettingsDashboard())
     """Settings for the account's dashboard."""
+    invoices: Hash[AccountSettingsInvoices] = given(AccountSettingsInvoices())
+    """Settings for invoices."""
     payments: AccountSettingsPayments = given(AccountSettingsPayments())
     """Settings for payments with any payment method."""
     payouts: AccountSettingsPayouts | None = given(None)
@@ -227,6 +234,7 @@ class AccountSettingsParams(Value, like=AccountSettings):
     branding: AccountSettingsBranding | None = None
     card_issuing: AccountSettingsCardIssuing | None = None
     card_payments: AccountSettingsCardPayments | None = None
+    invoices: AccountSettingsInvoices | None = None
     payments: AccountSettingsPaymentsParams | None = None
     payouts: AccountSettingsPayoutsParams | None = None
     treasury: AccountSettingsTreasury | None = None

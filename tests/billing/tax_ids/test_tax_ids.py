@@ -160,3 +160,34 @@ async def test_what_is_no_tax_id(graph: Graph, given: dict[str, Any], code: str,
 async def test_test_numbers_need_their_form_in_live_mode(live: Graph) -> None:
     refused = await live.refuse("taxIdCreate", input={"type": "AU_ABN", "value": "000000000"})
     assert (refused["code"], refused["field"]) == ("TAX_ID_INVALID", "value")
+
+
+async def test_new_invoices_show_the_accounts_default_tax_ids(graph: Graph) -> None:
+    account = graph.tenant.account
+    customer = (await graph.do("customerCreate", "id", input={}))["id"]
+    own, other, theirs = [
+        (await graph.do("taxIdCreate", "id", input={"type": "EU_VAT", "value": value} | of))["id"]
+        for value, of in (("DE000000000", {}), ("DE136695976", {}), ("DE136695976", {"customer": customer}))
+    ]
+    shown = "settings { invoices { defaultAccountTaxIds { id } } }"
+
+    async def default(*ids: str) -> Any:
+        given = {"settings": {"invoices": {"defaultAccountTaxIds": list(ids) or None}}}
+        return (await graph.do("accountUpdate", shown, id=account, input=given))["settings"]["invoices"]
+
+    async def drafted(**given: Any) -> Any:
+        made = await graph.do("invoiceCreate", "accountTaxIds { id }", input={"customer": customer} | given)
+        return made["accountTaxIds"]
+
+    assert await drafted() is None
+    assert await default(own, other) == {"defaultAccountTaxIds": [{"id": own}, {"id": other}]}
+    assert await drafted() == [{"id": own}, {"id": other}]
+    assert await drafted(accountTaxIds=[other]) == [{"id": other}]
+    wrong = {"settings": {"invoices": {"defaultAccountTaxIds": [theirs]}}}
+    refusal = await graph.refuse("accountUpdate", id=account, input=wrong)
+    assert refusal["field"] == "settings.invoices.defaultAccountTaxIds.0"
+    # One that is deleted is no default any more.
+    await graph.do("taxIdDelete", "id", id=own)
+    assert await drafted() == [{"id": other}]
+    assert await default() == {"defaultAccountTaxIds": None}
+    assert await drafted() is None

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from app.domain import crud
 from app.domain.billing.invoices import finalizing, lines, redeeming, revisions, settings, totals
 from app.domain.billing.invoices.items import given_in, of_customer
+from app.domain.core_resources.tax_ids import of_account
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -44,7 +45,7 @@ async def create(tx: Tx, *, params: Annotated[InvoiceCreationParams, Inline()] =
                 chosen = await redeeming.chosen(tx, customer, currency, params.discounts or [])
         if "meta" in columns:
             columns["meta"] = crud.merge_metadata({}, columns["meta"])
-    invoice = draft(tx, customer, currency=currency, **columns)
+    invoice = await draft(tx, customer, currency=currency, **columns)
     if chosen is not None:
         invoice.discounts = await redeeming.redeem(tx, customer, chosen, invoice=invoice.id)
     if revised is not None:
@@ -75,7 +76,7 @@ async def _currency(tx: Tx, customer: Customer, pending: list[InvoiceItem]) -> s
     return pending[0].currency if pending else (await tx.account()).default_currency or "usd"
 
 
-def draft(
+async def draft(
     tx: Tx,
     customer: Customer,
     *,
@@ -85,9 +86,12 @@ def draft(
 ) -> Invoice:
     """A draft for a customer who is locked, without lines. The caller adds lines, and then calls `announce`.
 
-    `columns` are further columns of the invoice; those that they leave out are as the customer's settings say.
+    `columns` are further columns of the invoice; those that they leave out are as the settings of the customer and of
+    the account say.
     """
     own = customer.invoice_settings
+    if columns.get("account_tax_ids") is None:
+        columns["account_tax_ids"] = await of_account.defaults(tx)
     columns.setdefault("custom_fields", own.custom_fields)
     columns.setdefault("footer", own.footer)
     columns.setdefault("discounts", [customer.discount_id] if customer.discount_id else [])

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.billing.invoices.items import rate_of
 from app.domain.core_resources.intents import choosing
+from app.domain.core_resources.tax_ids import of_account
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.products import shipping_rates
@@ -67,9 +68,7 @@ async def columns(
     if given.get("default_payment_method_id") is not None:
         with mistakes.noted():
             await _check_method(tx, customer, given["default_payment_method_id"])
-    for place, id in enumerate(given.get("account_tax_ids") or ()):
-        with mistakes.noted():
-            await check_account_tax_id(tx, id, f"account_tax_ids.{place}")
+    await of_account.check(tx, given.get("account_tax_ids") or (), "account_tax_ids", mistakes)
     for place, id in enumerate(given.get("default_tax_rates") or ()):
         with mistakes.noted():
             await rate_of(tx, id, f"default_tax_rates.{place}")
@@ -169,15 +168,6 @@ async def _check_method(tx: Tx, customer: Customer, id: str) -> None:
             f"The customer does not have the payment method {id}. Attach it to the customer first.",
             code=ErrorCode.RESOURCE_MISSING,
             field="default_payment_method",
-        )
-
-
-async def check_account_tax_id(tx: Tx, id: str, field: str) -> None:
-    if (await tx.get(TaxId, id, field=field, lock=False)).customer_id is not None:
-        raise InvalidRequest(
-            f"`{field}` must be one of the account's own: {id} is a customer's.",
-            code=ErrorCode.PARAMETER_INVALID,
-            field=field,
         )
 
 

@@ -87,7 +87,7 @@ async def _of_items(tx: Tx, params: InvoicePreviewParams) -> Invoice:
     there = await _there(tx, customer)
     currency = params.currency or customer.currency or first or (there[0].currency if there else "usd")
     every = await pending.apply(tx, customer, currency, params.invoice_items, there)
-    invoice = drafting.draft(tx, customer, currency=currency, reason=InvoiceBillingReason.UPCOMING)
+    invoice = await drafting.draft(tx, customer, currency=currency, reason=InvoiceBillingReason.UPCOMING)
     for item in every[: lines.MOST]:
         if item.currency == currency:
             await lines.add(tx, invoice, item)

@@ -112,7 +112,7 @@ async def _invoice(
     """A draft that is finalized as those of subscriptions are, after an hour."""
     sent = quote.collection_method == QuoteCollectionMethod.SEND_INVOICE
     given: dict[str, Any] = {"discounts": []} if off else {}
-    invoice = drafting.draft(
+    invoice = await drafting.draft(
         tx,
         customer,
         currency=quote.currency or "usd",

@@ -91,7 +91,7 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
     """The draft of an invoice, which becomes the subscription's latest. Pending invoice items of the customer are on
     the invoice. The caller emits the subscription's event. Raises Drafted in a preview."""
     customer = await tx.get(Customer, subscription.customer_id)
-    invoice = drafting.draft(
+    invoice = await drafting.draft(
         tx,
         customer,
         account_tax_ids=subscription.invoice_settings.account_tax_ids,

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import func
 
-from app.domain.billing.invoices.settings import check_account, check_account_tax_id
+from app.domain.billing.invoices.settings import check_account
 from app.domain.billing.subscriptions import choosing
+from app.domain.core_resources.tax_ids import of_account
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -100,9 +101,8 @@ async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes) -> None:
     rates = values.get("default_tax_rates") or ()
     await choosing.check_tax_rates(tx, rates, mistakes, path="default_tax_rates")
     invoices, transfer = values.get("invoice_settings"), values.get("transfer_data")
-    for place, id in enumerate((invoices and invoices.account_tax_ids) or ()):
-        with mistakes.noted():
-            await check_account_tax_id(tx, id, f"invoice_settings.account_tax_ids.{place}")
+    own = (invoices and invoices.account_tax_ids) or ()
+    await of_account.check(tx, own, "invoice_settings.account_tax_ids", mistakes)
     check_accounts(
         tx,
         mistakes,

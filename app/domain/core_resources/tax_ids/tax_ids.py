@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.core_resources.tax_ids import forms
+from app.domain.core_resources.tax_ids import forms, of_account
 from app.domain.jobs import job
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -68,6 +68,8 @@ async def add(tx: Tx, customer: Customer, given: TaxIdentityParams) -> TaxId:
 async def delete(tx: Tx, tax_id: TaxId) -> TaxId:
     """Remove a tax ID from its customer, or from the account."""
     tx.tell("customer.tax_id.deleted", tax_id)
+    if tax_id.customer_id is None:
+        await of_account.forget(tx, tax_id)
     tx.delete(tax_id)
     return tax_id
 
