@@ -39,6 +39,8 @@ def show(line: InvoiceLineItem, item: InvoiceItem) -> None:
     line.description, line.period, line.price_id = item.description, item.period, item.price_id
     line.discountable, line.discounts = item.discountable, item.discounts or []
     line.tax_rates, line.proration, line.meta = item.tax_rates or [], item.proration, dict(item.meta)
+    line.plan_id, line.subscription_id = item.plan_id, item.subscription_id
+    line.subscription_item_id = item.subscription_item_id
 
 
 async def of_item(tx: Tx, invoice: Invoice, item: InvoiceItem) -> InvoiceLineItem:
