@@ -92,7 +92,8 @@ class Life:
         await self._begin()
         for step in self.life["steps"]:
             await self._wait(timedelta(hours=step["hours"]))
-            await self._step(*step["does"], step["proration"])
+            verb, value = step["does"]
+            await self._step(verb, value, step["proration"])
         if self.life["end"] == "now":
             given = {"prorate": True, "invoiceNow": True}
             await self.shop.graph.do("subscriptionCancel", "id", id=self.id, input=given)
