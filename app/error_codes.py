@@ -374,6 +374,8 @@ class ErrorCode(StrEnum):
     """Beyond Stripe's codes: the alert's status does not allow the operation."""
     CHARGE_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the charge's status does not allow the operation."""
+    CREDIT_NOTE_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the status of the credit note, or of its invoice, does not allow the operation."""
     DISPUTE_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the dispute's status does not allow the operation."""
     FEATURE_UNAVAILABLE = auto()

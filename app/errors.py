@@ -38,6 +38,7 @@ BEYOND_STRIPE = frozenset(
     {
         ErrorCode.ALERT_UNEXPECTED_STATE,
         ErrorCode.CHARGE_UNEXPECTED_STATE,
+        ErrorCode.CREDIT_NOTE_UNEXPECTED_STATE,
         ErrorCode.DISPUTE_UNEXPECTED_STATE,
         ErrorCode.FEATURE_UNAVAILABLE,
         ErrorCode.IDEMPOTENCY_KEY_REUSED,

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from strawberry.types.field import StrawberryField
 
 from app.domain.billing import alerts, meters, rendering_templates, test_clocks
+from app.domain.billing.credit_notes import creating as credit_note_creating
+from app.domain.billing.credit_notes import voiding
 from app.domain.billing.credits import grants
 from app.domain.billing.invoices import (
     amending,
@@ -50,6 +52,8 @@ from app.tables.billing.billing_meter_event import (
 from app.tables.billing.billing_settings import BillingSettings
 from app.tables.billing.credit_balance_transaction import BillingCreditBalanceTransaction
 from app.tables.billing.credit_grant import BillingCreditGrant
+from app.tables.billing.credit_note import CreditNote
+from app.tables.billing.credit_note_line_item import CreditNoteLineItem
 from app.tables.billing.customer_balance_transaction import CustomerBalanceTransaction
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_item import InvoiceItem
@@ -183,6 +187,14 @@ family = (
         ),
         previews=(previewing.preview,),
     ),
+    Exposed(
+        CreditNote,
+        create=credit_note_creating.create,
+        update=True,
+        verbs=(voiding.void,),
+        previews=(credit_note_creating.preview,),
+    ),
+    Exposed(CreditNoteLineItem, found=False),
     Exposed(
         Quote,
         create=quote_creating.create,

@@ -131,9 +131,26 @@ _OF_PREVIEWS = (
 )
 """What the lines of an upcoming invoice are asked for with at Stripe: here they are those of `invoicePreview`."""
 
+_OF_CREDIT_NOTES = (
+    "creditAmount",
+    "effectiveAt",
+    "emailType",
+    "invoice",
+    "lines",
+    "memo",
+    "metadata",
+    "outOfBandAmount",
+    "reason",
+    "refund",
+    "refundAmount",
+    "shippingCost",
+)
+"""What the lines of a preview are asked for with at Stripe: here they are those of `creditNotePreview`."""
+
 FILTERS: dict[str, tuple[str, ...]] = {
     # The meter is that of the threshold: `usageThreshold: {meter}`.
     "billing.alert": ("meter",),
+    "credit_note_line_item": _OF_CREDIT_NOTES,
     # The moment of its creation is `date`.
     "invoiceitem": ("created",),
     "line_item": _OF_PREVIEWS,

@@ -127,6 +127,26 @@ def invoice_voided(bench: Bench) -> None:
     bench.do("invoiceVoid", id=_open(bench))
 
 
+def _credited(bench: Bench) -> str:
+    """The id of a credit note for half of an open invoice."""
+    return str(bench.do("creditNoteCreate", input={"invoice": _open(bench), "amount": 1000})["id"])
+
+
+@causes("credit_note.created")
+def credit_note_created(bench: Bench) -> None:
+    _credited(bench)
+
+
+@causes("credit_note.updated")
+def credit_note_updated(bench: Bench) -> None:
+    bench.do("creditNoteUpdate", id=_credited(bench), input={"memo": "Sorry"})
+
+
+@causes("credit_note.voided")
+def credit_note_voided(bench: Bench) -> None:
+    bench.do("creditNoteVoid", id=_credited(bench))
+
+
 @causes("invoice.sent")
 def invoice_sent(bench: Bench) -> None:
     bench.do("invoiceSend", id=_draft(bench, bench.customer(), **SENT))

@@ -36,13 +36,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "updated": "A payment link was updated.",
         },
     },
-    Family.BILLING: {
-        "credit_note": {
-            "created": "A credit note was issued.",
-            "updated": "A credit note was updated.",
-            "voided": "A credit note was voided.",
-        },
-    },
     Family.CONNECT: {
         "application": {
             "account.application.authorized": "An account authorized a platform; sent only to that platform.",

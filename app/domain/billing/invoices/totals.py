@@ -57,7 +57,7 @@ async def _item(tx: Tx, invoice: Invoice, line: InvoiceLineItem) -> Item:
         metered=is_metered(price),
         discountable=line.discountable,
         discounts=[await off_of(tx, id, invoice.currency) for id in line.discounts],
-        rates=[await _rate(tx, id) for id in rates],
+        rates=[await rate_of(tx, id) for id in rates],
         taxes=None if line.given_taxes is None else [_given(each) for each in line.given_taxes],
     )
 
@@ -80,7 +80,8 @@ async def off_of(tx: Tx, id: str, currency: str) -> Off:
     )
 
 
-async def _rate(tx: Tx, id: str) -> Rate:
+async def rate_of(tx: Tx, id: str) -> Rate:
+    """A tax rate as it applies to a line."""
     rate = await tx.get(TaxRate, id, lock=False)
     return Rate(rate.id, rate.percentage, rate.inclusive)
 
@@ -95,14 +96,14 @@ def _shipping(invoice: Invoice) -> Item | None:
 
 
 def _write_line(line: InvoiceLineItem, result: Line) -> None:
-    line.discount_amounts = _discounts(result.discounts)
+    line.discount_amounts = discounts_shown(result.discounts)
     line.pretax_credit_amounts = _credits(result.discounts)
-    line.tax_amounts = _taxes(result.taxes)
+    line.tax_amounts = taxes_shown(result.taxes)
     line.amount_excluding_tax = result.amount_excluding_tax
-    line.unit_amount_excluding_tax = _each(result.amount_excluding_tax, line.quantity)
+    line.unit_amount_excluding_tax = by_unit(result.amount_excluding_tax, line.quantity)
 
 
-def _each(amount: int, quantity: int | None) -> str | None:
+def by_unit(amount: int, quantity: int | None) -> str | None:
     """An amount by the unit, in plain digits with at most twelve decimals."""
     if not quantity:
         return None
@@ -115,14 +116,14 @@ def _write(invoice: Invoice, made: Bill) -> None:
     invoice.subtotal, invoice.subtotal_excluding_tax = made.subtotal, made.subtotal_excluding_tax
     invoice.total, invoice.total_excluding_tax = made.total, made.total_excluding_tax
     invoice.tax = made.tax if made.taxes else None
-    invoice.total_discount_amounts = _discounts(made.discounts)
+    invoice.total_discount_amounts = discounts_shown(made.discounts)
     invoice.total_pretax_credit_amounts = _credits(made.discounts)
-    invoice.total_tax_amounts = _taxes(made.taxes)
+    invoice.total_tax_amounts = taxes_shown(made.taxes)
     invoice.amount_shipping = made.shipping.amount if made.shipping else 0
     invoice.discount_id = invoice.discounts[0] if len(invoice.discounts) == 1 else None
 
 
-def _discounts(taken: Iterable[Taken]) -> list[DiscountAmount]:
+def discounts_shown(taken: Iterable[Taken]) -> list[DiscountAmount]:
     return [DiscountAmount(amount=each.amount, discount_id=each.discount) for each in taken]
 
 
@@ -131,7 +132,7 @@ def _credits(taken: Iterable[Taken]) -> list[PretaxCreditAmount]:
     return [PretaxCreditAmount(amount=each.amount, discount_id=each.discount, type=kind) for each in taken]
 
 
-def _taxes(taxes: Sequence[Tax]) -> list[TaxAmount]:
+def taxes_shown(taxes: Sequence[Tax]) -> list[TaxAmount]:
     return [
         TaxAmount(
             amount=tax.amount,
