@@ -45,8 +45,6 @@ def upgrade() -> None:
         sa.Column("total_excluding_tax", sa.BigInteger(), nullable=True),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("credited_balance", sa.BigInteger(), nullable=False),
-        sa.Column("credited_due", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", "account_id", "livemode"),
     )
     op.create_index(

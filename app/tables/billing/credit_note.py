@@ -107,8 +107,3 @@ class CreditNote(Tagged, Resource, table=True):
     """Whether the credit note was issued before or after the payment of its invoice."""
     voided_at: datetime | None = kept()
     """When the credit note was voided; null if it was not."""
-
-    credited_balance: int = kept(0, hidden=True)
-    """What the customer's balance was credited, in minor units."""
-    credited_due: int = kept(0, hidden=True)
-    """What was due of the invoice and is not any more, in minor units."""

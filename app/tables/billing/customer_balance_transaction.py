@@ -43,7 +43,7 @@ class CustomerBalanceTransaction(Tagged, Resource, table=True):
     amount: int = money(kind="given")
     """Amount of the change, in minor units: negative for a credit to the customer, positive for what is owed."""
     credit_note_id: str | None = ref("credit_note", back="customer_balance_transactions", kind="kept", default=None)
-    """The credit note that credited the balance, or was voided; null for other types."""
+    """The credit note that credited the balance; null for other types."""
     currency: CurrencyCode = given(min_length=3, max_length=3)
     """Currency of the balance that changes: a three-letter ISO 4217 code, in lower case. A customer without a currency
     is billed in it from then on."""

@@ -50,4 +50,9 @@ async def test_the_examples_of_invoices_follow_each_other(shop: Subscriber) -> N
         "PAID",
         {"formatted": "$49.00"},
     )
+    credited = await run(graph, "billing/credit-note")
+    # 15.00 of 49.00: 10.00 refunded, and 5.00 for the next invoice.
+    assert (credited["number"], credited["total"]) == (f"{paid['number']}-CN-01", {"formatted": "$15.00"})
+    assert credited["refund"]["amount"] == {"formatted": "$10.00"}
+    assert credited["customerBalanceTransaction"]["amount"] == {"formatted": "-$5.00"}
     assert (await run(graph, "billing/receivables"))["nodes"] == []

@@ -34,8 +34,7 @@ async def give_back(tx: Tx, invoice: Invoice, note: CreditNote, params: CreditNo
     if wanted:
         note.refund_id = (await _refund(tx, invoice, wanted)).id
     if credit:
-        note.credited_balance = credit
-        await credit_balance.change(tx, note, -credit)
+        await credit_balance.credit(tx, note, credit)
     invoice.post_payment_credit_notes_amount += note.total
     tx.tell("created", note)
     tx.tell("updated", invoice)

@@ -37,13 +37,12 @@ async def take_off(tx: Tx, invoice: Invoice, note: CreditNote, params: CreditNot
                 code=ErrorCode.PARAMETER_INVALID,
                 field=field,
             )
-    note.credited_due = min(note.total, invoice.amount_remaining)
-    note.credited_balance = note.total - note.credited_due
-    if note.credited_balance:
-        await credit_balance.change(tx, note, -note.credited_balance)
+    due = min(note.total, invoice.amount_remaining)
+    if note.total > due:
+        await credit_balance.credit(tx, note, note.total - due)
     invoice.pre_payment_credit_notes_amount += note.total
     tx.tell("created", note)
-    await change_due(tx, invoice, -note.credited_due)
+    await change_due(tx, invoice, -due)
 
 
 async def change_due(tx: Tx, invoice: Invoice, difference: int) -> None:

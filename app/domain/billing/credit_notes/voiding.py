@@ -1,6 +1,6 @@
 """A credit note is void: it was a mistake, and what it took off is due again."""
 
-from app.domain.billing.credit_notes import before_payment, credit_balance
+from app.domain.billing.credit_notes import before_payment
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
@@ -28,9 +28,8 @@ async def void(tx: Tx, note: CreditNote) -> CreditNote:
         )
     tx.move(note, CreditNoteStatus.VOID, verb="void")
     note.voided_at = tx.now
-    if note.credited_balance:
-        await credit_balance.change(tx, note, note.credited_balance)
     invoice.pre_payment_credit_notes_amount -= note.total
     tx.tell("voided", note)
-    await before_payment.change_due(tx, invoice, note.credited_due)
+    # All of it was due: where less was, the invoice was paid at once.
+    await before_payment.change_due(tx, invoice, note.total)
     return note
