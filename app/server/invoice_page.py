@@ -139,6 +139,7 @@ async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
     owed = invoice.status in hosting.PAYABLE and intent is not None
     waits = intent is not None and intent.status == PaymentIntentStatus.PROCESSING
     lines = await tx.find(InvoiceLineItem, lock=False, invoice_id=invoice.id)
+    credited = invoice.pre_payment_credit_notes_amount
     taxes = []
     for tax in invoice.total_tax_amounts:
         rate = await tx.get(TaxRate, tax.tax_rate_id, lock=False)
@@ -146,7 +147,9 @@ async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
         taxes.append((say("included", tax=label) if tax.inclusive else label, tax.amount))
     return {
         "account_tax_ids": [await tx.get(TaxId, id, lock=False) for id in invoice.account_tax_ids or ()],
-        "balance": invoice.amount_due - invoice.total,
+        # What is due is the total with both.
+        "balance": invoice.amount_due - invoice.total + credited,
+        "credited": credited,
         "discount": sum(each.amount for each in invoice.total_discount_amounts or ()),
         "error": None,
         "invoice": invoice,

@@ -198,3 +198,13 @@ async def test_the_address_expires_thirty_days_after_the_due_date(biller: Biller
     assert (await client.get(path)).status_code == 404
     assert (await client.post(new, data=CARD)).status_code == 303
     assert (await biller.invoice(invoice["id"]))["status"] == "PAID"
+
+
+async def test_what_credit_notes_took_off_is_shown(biller: Biller, client: httpx.AsyncClient) -> None:
+    id, path = await billed(biller, 2000, customer={"balance": -300})
+    await biller.graph.do("creditNoteCreate", "id", input={"invoice": id, "amount": 500})
+    text = (await client.get(path)).text
+    # 20.00 - 3.00 of the balance - 5.00 credited = 12.00.
+    for label, amount in (("Applied balance", "-$3.00"), ("Credit notes", "-$5.00"), ("Amount due", "$12.00")):
+        assert label in text
+        assert amount in text
