@@ -150,6 +150,16 @@ BEFOREHAND = {"payoutCreate": _funds_to_pay_out}
 """What must be done before a mutation can succeed, beside creating the objects that its input names."""
 
 
+async def _bill(graph: Graph, given: dict[str, Any]) -> None:
+    lines = [{"amount": 2000, "description": "Seat"}]
+    await graph.do("invoiceAddLines", "id", id=given["invoice"], input={"lines": lines})
+    await graph.do("invoiceFinalize", "id", id=given["invoice"])
+
+
+AFTERWARDS = {"creditNoteCreate": _bill}
+"""What must be done with the objects that a mutation's input names."""
+
+
 async def given_to(graph: Graph, creation: str) -> dict[str, Any]:
     """The least input of a mutation, once the objects that it needs are created."""
     if creation in BEFOREHAND:
@@ -157,6 +167,8 @@ async def given_to(graph: Graph, creation: str) -> dict[str, Any]:
     given = inputs.least_input(creation) or {}
     ids = {needed: await _needed(graph, needed) for needed in inputs.made_in(given)}
     found: dict[str, Any] = inputs.with_ids(given, ids.__getitem__)
+    if creation in AFTERWARDS:
+        await AFTERWARDS[creation](graph, found)
     return found
 
 

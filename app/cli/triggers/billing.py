@@ -8,6 +8,7 @@ from app.ids import new_id
 example("invoiceCreate", customer=Made("customer"))
 example("invoiceItemCreate", amount=2000, currency="usd")
 example("invoiceAddLines", lines=[{"amount": 2000, "description": "Seat"}])
+example("creditNoteCreate", lines=[{"type": "CUSTOM_LINE_ITEM", "unitAmount": 1000}])
 example("planCreate", amount=1000, productData={"name": "Seat"})
 MONTHLY = Made("plan")
 SENT_LATER = {"collectionMethod": "SEND_INVOICE", "daysUntilDue": 30}

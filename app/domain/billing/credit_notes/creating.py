@@ -10,12 +10,13 @@ from app.domain.billing.credits import spending
 from app.domain.billing.engine.bill import Bill, Line
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, ResourceMissing, shown
+from app.errors import InvalidRequest, shown
 from app.tables.billing.credit_note import CreditNote, CreditNoteStatus, CreditNoteType
 from app.tables.billing.credit_note_params import CreditNoteCreationParams, CreditNoteShippingCostParams
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_values import InvoiceStatus
 from app.tables.columns import Inline
+from app.tables.products.shipping_rate import ShippingRate
 from app.tables.shapes.shipping_cost import ShippingCost
 
 NOTHING = CreditNoteCreationParams()
@@ -38,7 +39,7 @@ async def create(
     every = await tx.find(CreditNote, invoice_id=invoice.id)
     notes = [each for each in every if each.status == CreditNoteStatus.ISSUED]
     parts = await lines.parts(tx, invoice, notes, params.lines or ())
-    shipping = _shipping(invoice, notes, params.shipping_cost) if params.shipping_cost is not None else None
+    shipping = await _shipping(tx, invoice, notes, params.shipping_cost) if params.shipping_cost is not None else None
     if not parts and shipping is None:
         parts = [lines.whole(_required(params.amount))]
     made = Bill([each.result for each in parts], shipping)
@@ -78,8 +79,10 @@ def _required(amount: int | None) -> int:
     return amount
 
 
-def _shipping(invoice: Invoice, notes: Sequence[CreditNote], given: CreditNoteShippingCostParams) -> Line:
+async def _shipping(tx: Tx, invoice: Invoice, notes: Sequence[CreditNote], given: CreditNoteShippingCostParams) -> Line:
     """The cost of shipping, which is credited as a whole, and once."""
+    if given.shipping_rate_id is not None:
+        await tx.get(ShippingRate, given.shipping_rate_id, field="shipping_cost.shipping_rate", lock=False)
     cost: ShippingCost | None = invoice.shipping_cost
     wrong = None
     if cost is None or not cost.amount_total:
@@ -89,7 +92,11 @@ def _shipping(invoice: Invoice, notes: Sequence[CreditNote], given: CreditNoteSh
     if cost is None or wrong is not None:
         raise InvalidRequest(wrong or "", code=ErrorCode.PARAMETER_INVALID, field="shipping_cost")
     if given.shipping_rate_id not in (None, cost.shipping_rate_id):
-        raise ResourceMissing("shipping_rate", str(given.shipping_rate_id), field="shipping_cost.shipping_rate")
+        raise InvalidRequest(
+            "`shipping_cost.shipping_rate` must be that of the invoice.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="shipping_cost.shipping_rate",
+        )
     return Line(cost.amount_subtotal, (), (), (), cost.amount_subtotal)
 
 

@@ -180,6 +180,8 @@ async def _own(tx: Tx, invoice: Invoice, given: CreditNoteLineItemParams) -> Par
     quantity = given.quantity or 1
     unit_amount = given.unit_amount_decimal or Decimal(given.unit_amount or 0)
     rates = given.tax_rates or ()
+    for place, id in enumerate(rates):
+        await tx.get(TaxRate, id, field=f"tax_rates.{place}", lock=False)
     item = Item(rounded(unit_amount * quantity), rates=[await totals.rate_of(tx, id) for id in rates])
     (result,) = bill([item], exempt=invoice.customer_tax_exempt or CustomerTaxExempt.NONE).lines
     if given.tax_amounts:
