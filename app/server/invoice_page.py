@@ -22,16 +22,16 @@ from app.error_codes import ErrorCode
 from app.errors import CardError, LockTimeout, Refusal
 from app.server.forms import card_of, form_of
 from app.server.pages import SAFETY, database_of
+from app.server.papers.bill import bill_of, settlement
+from app.server.papers.invoice import merchant_of
 from app.server.rendering import Speech, render, speech
 from app.settings import public_url
 from app.tables.billing.invoice import Invoice
-from app.tables.billing.invoice_line_item import InvoiceLineItem
 from app.tables.billing.tax_id import TaxId
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from app.tables.products.tax_rate import TaxRate
 from app.tables.tenancy import Tenant, owner
 
 LONGEST_FORM = 2_000
@@ -59,7 +59,7 @@ async def show(request: Request) -> Response:
     try:
         return await _page(request)
     except Gone:
-        return _missing(request)
+        return missing(request)
 
 
 async def answer(request: Request) -> Response:
@@ -74,9 +74,9 @@ async def answer(request: Request) -> Response:
         return _next(await hosting.pay(tx, invoice, card_of(form))) or invoice.hosted_invoice_url
 
     try:
-        target = await _do(request, deed)
+        target = await at_address(request, deed)
     except Gone:
-        return _missing(request)
+        return missing(request)
     except LockTimeout:
         return await _page(request, error="busy", status=503)
     except (Refusal, ValidationError) as refusal:
@@ -114,12 +114,9 @@ async def _page(request: Request, *, error: str | None = None, status: int = 200
     async def look(tx: Tx, invoice: Invoice) -> Response:
         customer = await tx.get(Customer, invoice.customer_id or "", lock=False)
         say = speech(request, customer.preferred_locales)
-        account = await tx.account()
-        merchant = invoice.account_name or (account.business_profile.name if account.business_profile else None) or ""
+        merchant = merchant_of(await tx.account(), invoice)
         if hosting.is_expired(tx, invoice):
-            title, text = say("expired"), say("expired_text", merchant=merchant)
-            button = None if tx.livemode else say("renew")
-            return render(request, "message.html", say=say, status=410, title=title, text=text, button=button)
+            return expired(request, say, merchant, renewable=not tx.livemode)
         values = await _shown(tx, invoice, say)
         if error is None and request.query_params.get("redirect_status") == "failed" and values["payable"]:
             values["error"] = say("error_payment_intent_authentication_failure")
@@ -129,7 +126,7 @@ async def _page(request: Request, *, error: str | None = None, status: int = 200
             request, "invoice.html", say=say, status=status, merchant=merchant, testmode=not tx.livemode, **values
         )
 
-    return await _do(request, look, preview=True)
+    return await at_address(request, look, preview=True)
 
 
 async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
@@ -138,28 +135,19 @@ async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
     charge = await tx.get(Charge, invoice.charge_id, lock=False) if invoice.charge_id else None
     owed = invoice.status in hosting.PAYABLE and intent is not None
     waits = intent is not None and intent.status == PaymentIntentStatus.PROCESSING
-    lines = await tx.find(InvoiceLineItem, lock=False, invoice_id=invoice.id)
-    credited = invoice.pre_payment_credit_notes_amount
-    taxes = []
-    for tax in invoice.total_tax_amounts:
-        rate = await tx.get(TaxRate, tax.tax_rate_id, lock=False)
-        label = f"{rate.display_name} ({rate.percentage:f}%)"
-        taxes.append((say("included", tax=label) if tax.inclusive else label, tax.amount))
+    bill = await bill_of(tx, invoice, say)
     return {
         "account_tax_ids": [await tx.get(TaxId, id, lock=False) for id in invoice.account_tax_ids or ()],
-        # What is due is the total with both.
-        "balance": invoice.amount_due - invoice.total + credited,
-        "credited": credited,
-        "discount": sum(each.amount for each in invoice.total_discount_amounts or ()),
+        "columns": bill.columns,
         "error": None,
         "invoice": invoice,
-        "lines": sorted(lines, key=lambda line: line.id),
         "next": _next(intent) if owed and intent is not None else None,
         "paid_at": invoice.status_transitions.paid_at,
         "payable": owed and not waits and intent is not None and "card" in intent.payment_method_types,
         "processing": owed and waits,
         "receipt": charge.receipt_url if charge is not None and charge.paid else None,
-        "taxes": taxes,
+        "rows": bill.rows,
+        "sums": bill.sums + settlement(invoice, say),
     }
 
 
@@ -169,11 +157,13 @@ def _next(intent: PaymentIntent) -> str | None:
     return redirect.url if redirect is not None else None
 
 
-async def _do(request: Request, deed: Callable[[Tx, Invoice], Awaitable[Given]], *, preview: bool = False) -> Given:
+async def at_address(
+    request: Request, deed: Callable[[Tx, Invoice], Awaitable[Given]], *, preview: bool = False
+) -> Given:
     """What a deed gives for the invoice that the address leads to, in a transaction; a `preview` is rolled back.
     Raises Gone."""
     database = database_of(request)
-    asked = f"{public_url()}{request.url.path}".encode()
+    asked = f"{public_url()}/i/{request.path_params['id']}/{request.path_params['token']}".encode()
     statement = _BY_ID.where(col(Invoice.id) == request.path_params["id"])
     for row in await database.fetch(statement, asyncpg.Record):
         if row["url"] is None or not hmac.compare_digest(row["url"].encode(), asked):
@@ -191,6 +181,14 @@ async def _do(request: Request, deed: Callable[[Tx, Invoice], Awaitable[Given]],
     raise Gone
 
 
-def _missing(request: Request) -> Response:
+def expired(request: Request, say: Speech, merchant: str, *, renewable: bool) -> Response:
+    """The page of an address that has expired, which the customer may be able to renew."""
+    title, text = say("expired"), say("expired_text", merchant=merchant)
+    button = say("renew") if renewable else None
+    return render(request, "message.html", say=say, status=410, title=title, text=text, button=button)
+
+
+def missing(request: Request) -> Response:
+    """The page where there is no invoice."""
     say = speech(request)
     return render(request, "message.html", say=say, status=404, title=say("missing"), text=say("missing_text"))

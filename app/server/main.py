@@ -29,6 +29,7 @@ from app.server.app import create_app
 from app.server.authentication import authentication_routes
 from app.server.files import file_routes
 from app.server.invoice_page import invoice_routes
+from app.server.invoice_pdf import invoice_pdf_routes
 from app.server.mandate_page import mandate_routes
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
@@ -133,6 +134,7 @@ def build(settings: Settings) -> Starlette:
             *transfer_routes(),
             *portal_routes(),
             *invoice_routes(),
+            *invoice_pdf_routes(),
         ],
     )
 

@@ -53,7 +53,7 @@ def _receipt(row: Any) -> Response:
         "Paid": money.formatted(row["amount"], currency),
         "Refunded": money.formatted(row["refunded"], currency) if row["refunded"] else None,
         "Date": f"{row['created']:%d %B %Y}",
-        "Paid with": _method(row["method"] or {}),
+        "Paid with": means_of(row["method"] or {}),
         "For": row["description"],
         "Receipt number": row["number"],
     }
@@ -62,12 +62,13 @@ def _receipt(row: Any) -> Response:
     return page(f"Receipt from {merchant}", f"<dl>{body}</dl>")
 
 
-def _method(details: dict[str, Any]) -> str | None:
+def means_of(details: dict[str, Any], *, ending: str = " ending in ") -> str | None:
+    """What a charge was paid with, such as "Visa ending in 4242"."""
     if card := details.get("card"):
-        return f"{str(card.get('brand') or 'card').capitalize()} ending in {card.get('last4')}"
+        return f"{str(card.get('brand') or 'card').capitalize()}{ending}{card.get('last4')}"
     kind = method_types().get(str(details.get("type")))
     if kind is None:
         return None
     shown = details.get(kind.name) or {}
     name = shown.get("bank_name") or kind.noun[:1].upper() + kind.noun[1:]
-    return f"{name} ending in {shown['last4']}" if shown.get("last4") else name
+    return f"{name}{ending}{shown['last4']}" if shown.get("last4") else name

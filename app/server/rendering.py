@@ -6,11 +6,13 @@ Whatever a template shows is escaped. No page has a script.
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -40,7 +42,15 @@ class Speech:
         """A day, such as November 29, 2026."""
         return format_date(moment, "long", self.locale)
 
-    def amount(self, amount: int, currency: str) -> str:
+    def number(self, number: int) -> str:
+        """A whole number, such as 1,000."""
+        return format_decimal(number, locale=self.locale)
+
+    def percent(self, percentage: Decimal) -> str:
+        """A percentage, such as 19% for 19, with all its decimals."""
+        return format_percent(percentage / 100, locale=self.locale, decimal_quantization=False)
+
+    def amount(self, amount: int | Decimal, currency: str) -> str:
         """An amount in minor units, such as $20.00."""
         return money.formatted(amount, currency, self.tag)
 
@@ -52,7 +62,12 @@ class Speech:
 def speech(request: Request, preferred: Iterable[str] = ()) -> Speech:
     """The first known language among those that a customer prefers, then those of the browser; else English."""
     header = request.headers.get("accept-language", "")[:200]
-    for tag in (*preferred, *(each.partition(";")[0].strip() for each in header.split(","))):
+    return speech_for((*preferred, *(each.partition(";")[0].strip() for each in header.split(","))))
+
+
+def speech_for(preferred: Iterable[str]) -> Speech:
+    """The first known language among those that a customer prefers; else English."""
+    for tag in preferred:
         try:
             locale = Locale.parse(tag.replace("-", "_"))
         except (UnknownLocaleError, ValueError, TypeError):

@@ -64,7 +64,7 @@ async def test_the_page_shows_the_invoice(biller: Biller, client: httpx.AsyncCli
         "Germany",
         "Item of 1000",
         "$25.00",
-        "VAT (19%)",
+        "VAT (19% on $35.00)",
         "$6.65",
         "$41.65",
         "A-7",

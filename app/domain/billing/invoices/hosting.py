@@ -20,11 +20,13 @@ PAYABLE = (InvoiceStatus.OPEN, InvoiceStatus.UNCOLLECTIBLE)
 
 
 def give_address(tx: Tx, invoice: Invoice) -> None:
-    """Give the invoice a new address, in place of any that it has. The address says itself when it expires."""
+    """Give the invoice a new address, and one of its PDF below, in place of any that it has. The address says itself
+    when it expires."""
     due = max(invoice.due_date or tx.now, tx.now)
     expires = min(due + VALID, tx.now + MOST)
     token = f"{int(expires.timestamp())}-{secrets.token_urlsafe(24)}"
     invoice.hosted_invoice_url = f"{public_url()}/i/{invoice.id}/{token}"
+    invoice.invoice_pdf = f"{invoice.hosted_invoice_url}/pdf"
 
 
 def is_expired(tx: Tx, invoice: Invoice) -> bool:
