@@ -3,25 +3,21 @@
 The address holds a token that grants no more than that. No key is needed.
 """
 
-import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-import asyncpg
 from pydantic import ValidationError
-from sqlalchemy import select
-from sqlmodel import col
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from app.domain.billing.invoices import hosting
-from app.domain.transaction import repeated, transaction
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, LockTimeout, Refusal
+from app.server.addresses import Gone, addressed
 from app.server.forms import card_of, form_of
-from app.server.pages import SAFETY, database_of
+from app.server.pages import SAFETY
 from app.server.papers.bill import bill_of, settlement
 from app.server.papers.invoice import merchant_of
 from app.server.rendering import Speech, render, speech
@@ -32,20 +28,10 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from app.tables.tenancy import Tenant, owner
 
 LONGEST_FORM = 2_000
 """Bytes of what the page's forms send."""
-
-_INVOICES: Any = Invoice.__table__
-_BY_ID: Any = select(
-    col(Invoice.id).label("id"), *owner(_INVOICES.c), col(Invoice.hosted_invoice_url).label("url")
-).where(col(Invoice.deleted_at).is_(None))
 Given = TypeVar("Given")
-
-
-class Gone(Exception):
-    """The address leads to no invoice, or no longer."""
 
 
 def invoice_routes() -> list[Route]:
@@ -112,8 +98,8 @@ async def _page(request: Request, *, error: str | None = None, status: int = 200
     """The invoice as it is now. Raises Gone."""
 
     async def look(tx: Tx, invoice: Invoice) -> Response:
-        customer = await tx.get(Customer, invoice.customer_id or "", lock=False)
-        say = speech(request, customer.preferred_locales)
+        customer = await tx.get(Customer, invoice.customer_id or "", lock=False, deleted=True)
+        say = speech(request, customer.preferred_locales or ())
         merchant = merchant_of(await tx.account(), invoice)
         if hosting.is_expired(tx, invoice):
             return expired(request, say, merchant, renewable=not tx.livemode)
@@ -162,23 +148,8 @@ async def at_address(
 ) -> Given:
     """What a deed gives for the invoice that the address leads to, in a transaction; a `preview` is rolled back.
     Raises Gone."""
-    database = database_of(request)
-    asked = f"{public_url()}/i/{request.path_params['id']}/{request.path_params['token']}".encode()
-    statement = _BY_ID.where(col(Invoice.id) == request.path_params["id"])
-    for row in await database.fetch(statement, asyncpg.Record):
-        if row["url"] is None or not hmac.compare_digest(row["url"].encode(), asked):
-            continue
-        tenant = Tenant.of(row)
-
-        async def attempt(tenant: Tenant = tenant, id: str = row["id"]) -> Given:
-            async with transaction(database, tenant, preview=preview) as tx:
-                invoice = await tx.get(Invoice, id, lock=not preview)
-                if (invoice.hosted_invoice_url or "").encode() != asked:
-                    raise Gone
-                return await deed(tx, invoice)
-
-        return await repeated(attempt)
-    raise Gone
+    address = f"{public_url()}/i/{request.path_params['id']}/{request.path_params['token']}"
+    return await addressed(request, Invoice, "hosted_invoice_url", address, deed, preview=preview)
 
 
 def expired(request: Request, say: Speech, merchant: str, *, renewable: bool) -> Response:

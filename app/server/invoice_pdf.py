@@ -6,12 +6,12 @@ from starlette.routing import Route
 
 from app.domain.billing.invoices import hosting
 from app.domain.tx import Tx
-from app.server.invoice_page import Gone, at_address, expired, missing
-from app.server.pages import SAFETY
+from app.server.addresses import Gone
+from app.server.invoice_page import at_address, expired, missing
+from app.server.papers.download import download
 from app.server.papers.invoice import invoice_paper, merchant_of, receipt_paper
 from app.server.papers.paper import Paper
-from app.server.papers.typesetting import Busy, typeset
-from app.server.rendering import render, speech, speech_for
+from app.server.rendering import speech, speech_for
 from app.tables.billing.invoice import Invoice
 from app.tables.core_resources.customer import Customer
 
@@ -30,30 +30,17 @@ async def show(request: Request) -> Response:
     name, make = PAPERS[request.url.path.rpartition("/")[2]]
 
     async def read(tx: Tx, invoice: Invoice) -> Paper | Response:
-        customer = await tx.get(Customer, invoice.customer_id or "", lock=False)
+        customer = await tx.get(Customer, invoice.customer_id or "", lock=False, deleted=True)
         if hosting.is_expired(tx, invoice):
-            say = speech(request, customer.preferred_locales)
+            say = speech(request, customer.preferred_locales or ())
             return expired(request, say, merchant_of(await tx.account(), invoice), renewable=False)
-        paper = await make(tx, invoice, speech_for(customer.preferred_locales))
+        paper = await make(tx, invoice, speech_for(customer.preferred_locales or ()))
         if paper is None:
             raise Gone
         return paper
 
     try:
         made = await at_address(request, read, preview=True)
-        if isinstance(made, Response):
-            return made
-        return pdf_response(await typeset(made), f"{name}-{made.name}")
     except Gone:
         return missing(request)
-    except Busy:
-        say = speech(request)
-        values = {"title": say("busy_papers"), "text": say("try_again")}
-        return render(request, "message.html", say=say, status=503, **values)
-
-
-def pdf_response(pdf: bytes, name: str) -> Response:
-    """A PDF to download under a name, of which letters of ASCII, digits and a few signs stay."""
-    safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in name)
-    disposition = f'attachment; filename="{safe}.pdf"'
-    return Response(pdf, media_type="application/pdf", headers=SAFETY | {"Content-Disposition": disposition})
+    return made if isinstance(made, Response) else await download(request, made, name)

@@ -35,6 +35,7 @@ from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.portal.routes import portal_routes
 from app.server.ports import Services
+from app.server.quote_pdf import quote_pdf_routes
 from app.server.receipts import receipt_routes
 from app.server.request_log.logger import RequestLogger
 from app.server.request_log.writer import Writer
@@ -135,6 +136,7 @@ def build(settings: Settings) -> Starlette:
             *portal_routes(),
             *invoice_routes(),
             *invoice_pdf_routes(),
+            *quote_pdf_routes(),
         ],
     )
 

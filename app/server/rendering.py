@@ -13,6 +13,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -49,6 +50,10 @@ class Speech:
     def percent(self, percentage: Decimal) -> str:
         """A percentage, such as 19% for 19, with all its decimals."""
         return format_percent(percentage / 100, locale=self.locale, decimal_quantization=False)
+
+    def duration(self, count: int, unit: str) -> str:
+        """A time such as 3 months. The unit is `day`, `week`, `month` or `year`."""
+        return format_unit(count, f"duration-{unit}", "long", locale=self.locale)
 
     def amount(self, amount: int | Decimal, currency: str) -> str:
         """An amount in minor units, such as $20.00."""

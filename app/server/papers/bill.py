@@ -1,6 +1,5 @@
 """The lines and sums of an invoice, as its page and its papers show them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +15,6 @@ from app.tables.products.discount import Discount
 from app.tables.products.price import Price, PriceBillingScheme
 from app.tables.products.tax_rate import TaxRate
 from app.tables.shapes.pretax_credit_amounts import PretaxCreditAmountType
-from app.tables.shapes.tax_amounts import TaxAmount
 
 
 @dataclass(frozen=True)
@@ -41,12 +39,13 @@ async def bill_of(tx: Tx, invoice: Invoice, say: Speech) -> Bill:
 
 async def _row(tx: Tx, line: InvoiceLineItem, say: Speech, *, net: bool, taxed: bool) -> Row:
     price = await tx.get(Price, line.price_id, lock=False, deleted=True) if line.price_id else None
-    unit = unit_of(line, price, net=net)
     amount = line.amount_excluding_tax if net and line.amount_excluding_tax is not None else line.amount
+    unit = None if line.proration else unit_of(price, line.quantity, amount, line.currency)
     period = None
     if line.period.start != line.period.end:
         period = " \N{EN DASH} ".join(map(say.date, (line.period.start, line.period.end)))
-    taxes = [", ".join([say.percent(share_of(await _rate(tx, tax))) for tax in line.tax_amounts])] if taxed else []
+    rates = [await tx.get(TaxRate, tax.tax_rate_id, lock=False) for tax in line.tax_amounts]
+    taxes = [", ".join(say.percent(share_of(rate)) for rate in rates)] if taxed else []
     return Row(
         line.description or "",
         period,
@@ -59,20 +58,18 @@ async def _row(tx: Tx, line: InvoiceLineItem, say: Speech, *, net: bool, taxed: 
     )
 
 
-def unit_of(line: InvoiceLineItem, price: Price | None, *, net: bool) -> Decimal | None:
-    """What one unit costs, in minor units; None where no such amount leads to that of the line: of a proration, of
-    tiers and packages."""
+def unit_of(price: Price | None, quantity: int | None, amount: int, currency: str) -> Decimal | None:
+    """What one unit costs, in minor units; None where no such amount leads to that of the line, as with tiers and
+    packages."""
     tiered = price is not None and price.billing_scheme != PriceBillingScheme.PER_UNIT
     packed = price is not None and price.transform_quantity is not None
-    if line.proration or tiered or packed:
+    if quantity is None or tiered or packed:
         return None
-    if not net and price is not None and price.unit_amount_decimal is not None and price.currency == line.currency:
+    if price is not None and price.unit_amount_decimal is not None and price.currency == currency:
         each = price.unit_amount_decimal
-        if line.quantity is not None and money.rounded(each * line.quantity) == line.amount:
+        if money.rounded(each * quantity) == amount:
             return each
-    amount = line.amount_excluding_tax if net and line.amount_excluding_tax is not None else line.amount
-    whole = bool(line.quantity) and amount % (line.quantity or 1) == 0
-    return Decimal(amount // (line.quantity or 1)) if whole else None
+    return Decimal(amount // quantity) if quantity and amount % quantity == 0 else None
 
 
 async def _sums(tx: Tx, invoice: Invoice, say: Speech, *, net: bool) -> list[Sum]:
@@ -90,9 +87,10 @@ async def _sums(tx: Tx, invoice: Invoice, say: Speech, *, net: bool) -> list[Sum
         sums.append(sum_of(say("shipping"), invoice.amount_shipping))
     if invoice.total_tax_amounts and invoice.total_excluding_tax is not None:
         sums.append(sum_of(say("total_excluding_tax"), invoice.total_excluding_tax))
-    sums += [
-        sum_of(text, amount) for text, amount in await taxes_of(tx, invoice.total_tax_amounts, invoice.currency, say)
-    ]
+    for tax in invoice.total_tax_amounts:
+        rate = await tx.get(TaxRate, tax.tax_rate_id, lock=False)
+        text = tax_name(rate, tax.taxable_amount, invoice.currency, say, included=tax.inclusive)
+        sums.append(sum_of(text, tax.amount))
     return [*sums, sum_of(say("total"), invoice.total)]
 
 
@@ -118,22 +116,15 @@ async def discount_name(tx: Tx, id: str, say: Speech) -> str:
     )
 
 
-async def taxes_of(tx: Tx, taxes: Iterable[TaxAmount], currency: str, say: Speech) -> list[tuple[str, int]]:
-    """Each tax as customers read it, with its amount."""
-    shown = []
-    for tax in taxes:
-        rate = await _rate(tx, tax)
-        name = " \N{EN DASH} ".join(present(rate.display_name, rate.jurisdiction))
-        text = say("tax_rate", tax=name, rate=say.percent(share_of(rate)))
-        if tax.taxable_amount is not None:
-            on = say.amount(tax.taxable_amount, currency)
-            text = say("tax_rate_on", tax=name, rate=say.percent(share_of(rate)), amount=on)
-        shown.append((say("included", tax=text) if tax.inclusive else text, tax.amount))
-    return shown
-
-
-async def _rate(tx: Tx, tax: TaxAmount) -> TaxRate:
-    return await tx.get(TaxRate, tax.tax_rate_id, lock=False)
+def tax_name(rate: TaxRate, taxed: int | None, currency: str, say: Speech, *, included: bool) -> str:
+    """What customers read of a tax, with the percentage, and the amount that is taxed where it is known."""
+    name = " \N{EN DASH} ".join(present(rate.display_name, rate.jurisdiction))
+    percent = say.percent(share_of(rate))
+    if taxed is None:
+        text = say("tax_rate", tax=name, rate=percent)
+    else:
+        text = say("tax_rate_on", tax=name, rate=percent, amount=say.amount(taxed, currency))
+    return say("included", tax=text) if included else text
 
 
 def share_of(rate: TaxRate) -> Decimal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.billing.invoices import hosting
 from app.domain.tx import Tx
 from app.server.papers.bill import Bill, bill_of, settlement
-from app.server.papers.paper import Link, Paper, Party, Sum, numbers, postal, present, size_of
+from app.server.papers.paper import Link, Paper, Party, Sum, numbers, postal, present, seller_of, size_of
 from app.server.receipts import means_of
 from app.server.rendering import Speech
 from app.tables.billing.invoice import Invoice
@@ -118,16 +118,7 @@ def _headline(invoice: Invoice, say: Speech) -> str:
 async def _common(tx: Tx, invoice: Invoice, say: Speech) -> _Common:
     account = await tx.account()
     ids = [await tx.get(TaxId, id, lock=False, deleted=True) for id in invoice.account_tax_ids or ()]
-    profile, company = account.business_profile, account.company
-    own = (profile.support_address if profile else None) or (company.address if company else None)
-    seller = Party(
-        merchant_of(account, invoice),
-        [
-            *postal(say, own),
-            *(present(profile.support_phone, profile.support_email) if profile else ()),
-            *numbers((id.type, id.value) for id in ids),
-        ],
-    )
+    seller = seller_of(account, merchant_of(account, invoice), say, ids)
     buyer = Party(
         say("to"),
         [

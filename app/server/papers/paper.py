@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.server.rendering import Speech
+from app.tables.billing.tax_id import TaxId
+from app.tables.connect.account import Account
 from app.tables.shapes.address import Address
 
 AMERICAN = {"CA", "US"}
@@ -73,6 +75,14 @@ class Paper:
 def size_of(country: str | None) -> str:
     """The size of paper in a country."""
     return "us-letter" if country in AMERICAN else "a4"
+
+
+def seller_of(account: Account, name: str, say: Speech, ids: Iterable[TaxId] = ()) -> Party:
+    """The merchant, as customers may know it, with those of its tax ids that the paper shows."""
+    profile, company = account.business_profile, account.company
+    address = (profile.support_address if profile else None) or (company.address if company else None)
+    reached = present(profile.support_phone, profile.support_email) if profile else []
+    return Party(name, [*postal(say, address), *reached, *numbers((id.type, id.value) for id in ids)])
 
 
 def postal(say: Speech, address: Address | None) -> list[str]:

@@ -222,3 +222,12 @@ async def test_long_words_stay_in_their_column(biller: Biller, client: httpx.Asy
     lines = page.extract_text().splitlines()
     assert max(len(line) for line in lines) < 110
     assert "".join(line.replace("\N{ZERO WIDTH SPACE}", "") for line in lines).count("W" * 400) == 1
+
+
+async def test_the_customer_may_be_deleted_meanwhile(biller: Biller, client: httpx.AsyncClient) -> None:
+    payer = await biller.payer(None, name="Ada")
+    invoice = await biller.bill(payer, 2000, **SENT)
+    await biller.graph.do("customerDelete", "id", id=payer)
+    path = await pdf_of(biller.graph, invoice["id"])
+    assert "Bill to Ada" in (await pages_of(client, path))[0]
+    assert (await client.get(path.removesuffix("/pdf"))).status_code == 200

@@ -1,5 +1,6 @@
 """A draft of a quote is finalized: it has a number, and the customer can accept it."""
 
+import secrets
 from datetime import datetime
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
+from app.settings import public_url
 from app.tables.billing.quote import Quote
 from app.tables.billing.quote_values import QuoteStatus
 from app.tables.checkout.line_item import LineItem
@@ -54,6 +56,7 @@ async def finalize(
     await computing.settle(tx, quote, customer)
     await _number(tx, quote, customer, original)
     quote.expires_at = expires_at or quote.expires_at
+    quote.pdf = f"{public_url()}/q/{quote.id}/{secrets.token_urlsafe(24)}/pdf"
     tx.move(quote, QuoteStatus.OPEN, verb="finalize")
     quote.status_transitions = quote.status_transitions.model_copy(update={"finalized_at": tx.now})
     await expiry.plan(tx, quote)

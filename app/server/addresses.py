@@ -1,0 +1,52 @@
+"""Addresses that grant what they lead to: each has a token, and no key is needed."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import asyncpg
+from sqlalchemy import select
+from starlette.requests import Request
+
+from app.domain.transaction import repeated, transaction
+from app.domain.tx import Tx
+from app.server.pages import database_of
+from app.tables.resource import AnyResource
+from app.tables.tenancy import Tenant, owner
+
+Given = TypeVar("Given")
+
+
+class Gone(Exception):
+    """The address leads to nothing, or no longer."""
+
+
+async def addressed(
+    request: Request,
+    table: type[AnyResource],
+    column: str,
+    address: str,
+    deed: Callable[[Tx, AnyResource], Awaitable[Given]],
+    *,
+    preview: bool = False,
+) -> Given:
+    """What a deed gives for the row of the path's `id` whose column is the address, in a transaction of its tenant; a
+    `preview` is rolled back. Raises Gone."""
+    database = database_of(request)
+    columns: Any = table.__table__.c
+    statement: Any = select(columns.id, *owner(columns), columns[column].label("url"))
+    statement = statement.where(columns.deleted_at.is_(None), columns.id == request.path_params["id"])
+    for row in await database.fetch(statement, asyncpg.Record):
+        if row["url"] is None or not hmac.compare_digest(row["url"].encode(), address.encode()):
+            continue
+        tenant = Tenant.of(row)
+
+        async def attempt(tenant: Tenant = tenant, id: str = row["id"]) -> Given:
+            async with transaction(database, tenant, preview=preview) as tx:
+                found = await tx.get(table, id, lock=not preview)
+                if getattr(found, column) != address:
+                    raise Gone
+                return await deed(tx, found)
+
+        return await repeated(attempt)
+    raise Gone
