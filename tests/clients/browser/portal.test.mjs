@@ -1,7 +1,8 @@
 /** The customer portal in headless Chromium, against a running server. PICTURES is a folder for what it looks like. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { KEY, URL_OF_SERVER, assertCalm, launch, watched } from './browser.mjs';
+import { URL_OF_SERVER, assertCalm, launch, watched } from './browser.mjs';
+import { assertFits, graph, make } from './shop.mjs';
 
 const WIDE = { viewport: { width: 1280, height: 900 } };
 const NARROW = { viewport: { width: 400, height: 800 }, colorScheme: 'dark' };
@@ -14,25 +15,6 @@ before(async () => {
   shop = await opened();
 });
 after(() => browser?.close());
-
-async function graph(query, variables = {}) {
-  const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
-  const body = JSON.stringify({ query, variables });
-  const { data, errors } = await (await fetch(`${URL_OF_SERVER}/graphql`, { method: 'POST', headers, body })).json();
-  assert.equal(errors, undefined, JSON.stringify(errors));
-  return data;
-}
-
-/** Do a mutation: the object with some of its fields. */
-async function make(mutation, object, fields, input, id) {
-  const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input!`;
-  const [given, taken] = id ? ['$id: ID!, ', 'id: $id, '] : ['', ''];
-  const query = `mutation (${given}$input: ${type}) { it: ${mutation}(${taken}input: $input) {
-    ${object} { ${fields} } userErrors { field message } } }`;
-  const { it } = await graph(query, { id, input });
-  assert.deepEqual(it.userErrors, []);
-  return it[object];
-}
 
 /** A merchant who sells two plans. */
 async function opened() {
@@ -92,17 +74,6 @@ async function inPortal(options, body, more = () => ({})) {
 const status = (page) => page.getByRole('status').textContent();
 const found = async (id, fields) =>
   (await graph(`query ($id: ID!) { it: subscription(id: $id) { ${fields} } }`, { id })).it;
-
-/** Hold a page to what all of them keep to, and take its picture. */
-async function assertFits(page, name) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(wide, 0, `${name} does not scroll sideways`);
-  const bare = 'input:not([type=hidden]), select, textarea';
-  const nameless = await page.locator(bare).evaluateAll((all) => all.filter((each) => !each.labels.length).length);
-  assert.equal(nameless, 0, `every field of ${name} has a label`);
-  const { PICTURES } = process.env;
-  if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
-}
 
 for (const [size, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
   describe(`the portal, ${size}`, () => {
