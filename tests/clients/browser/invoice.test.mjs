@@ -16,20 +16,23 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Run `body` with a browser at the page of a new invoice of $20.00, with a discount. */
+/** Run `body` with a browser at the page of a new invoice of $20.00, with a discount and a tax. */
 async function atInvoice(options, customer, body) {
   const context = await browser.newContext(options);
   try {
     const { id } = await make('customerCreate', 'customer', 'id', { name: 'Ada 山田', ...customer });
-    const item = { customer: id, currency: 'usd', unitAmount: 1250, quantity: 2, description: 'Seat of a rocket' };
+    const item = { customer: id, currency: 'usd', unitAmount: 1250000, quantity: 2, description: 'Seat of a rocket' };
     await make('invoiceItemCreate', 'invoiceItem', 'id', item);
-    const coupon = await make('couponCreate', 'coupon', 'id', { name: 'Spring', amountOff: 500, currency: 'usd' });
+    const coupon = await make('couponCreate', 'coupon', 'id', { name: 'Spring', amountOff: 2498000, currency: 'usd' });
+    const vat = { displayName: 'VAT', percentage: '19', inclusive: true };
+    const rate = await make('taxRateCreate', 'taxRate', 'id', vat);
     const draft = await make('invoiceCreate', 'invoice', 'id', {
       customer: id,
       collectionMethod: 'SEND_INVOICE',
       daysUntilDue: 30,
       pendingInvoiceItemsBehavior: 'INCLUDE',
       discounts: [{ coupon: coupon.id }],
+      defaultTaxRates: [rate.id],
     });
     const { hostedInvoiceUrl } = await make('invoiceFinalize', 'invoice', 'hostedInvoiceUrl', {}, draft.id);
     const seen = await watched(context);
@@ -58,8 +61,8 @@ for (const [size, options] of Object.entries(SIZES)) {
   describe(`the page of an invoice, ${size}`, () => {
     test('is paid by card, and leads to the papers', () =>
       atInvoice(options, {}, async (page) => {
-        await page.getByRole('row', { name: 'Seat of a rocket 2 $12.50 $25.00' }).waitFor();
-        await page.getByRole('row', { name: 'Spring -$5.00' }).waitFor();
+        await page.getByRole('row', { name: 'Seat of a rocket 2 $12,500.00 19% $25,000.00' }).waitFor();
+        await page.getByRole('row', { name: 'Spring -$24,980.00' }).waitFor();
         await assertFits(page, `invoice-${size}`);
         assert.equal(await startOf(page, 'Download the invoice'), '%PDF-');
         await pay(page, '4242 4242 4242 4242');
