@@ -23,12 +23,16 @@ def at(number: str) -> str:
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many there are to be. Of refunds and prices follow as many."""
+    """How many there are to be. As many refunds follow as there are payments."""
 
     customers: int = 2_000
     payment_intents: int = 30_000
     products: int = 500
     prices: int = 2_000
+    subscriptions: int = 5_000
+    items: int = 10_000
+    invoices: int = 30_000
+    lines: int = 90_000
 
 
 AMOUNT = "1000 + n % 9000"
@@ -67,6 +71,11 @@ def clones(sizes: Sizes) -> tuple[Clones, ...]:
     """Everything, in the order in which it is filled."""
     # Everyone pays in turn.
     customer = f"1 + (n - 1) % {sizes.customers}"
+    # The newest customers have the most subscriptions.
+    subscriber = f"{sizes.customers} - (%s - 1) %% {sizes.customers}"
+    billed = f"(1 + (n - 1) % {sizes.subscriptions})"
+    each_line = sizes.lines // sizes.invoices
+    price = f"1 + n % {sizes.prices}"
     # None, one or two refunds of each charge, spread over the customers of a page: as many in all as there are charges.
     refunds = (
         f"(SELECT n AS charge, part, row_number() OVER (ORDER BY n, part) AS n FROM {counted(sizes.payment_intents)}, "
@@ -181,6 +190,57 @@ def clones(sizes: Sizes) -> tuple[Clones, ...]:
                 "created": at("n"),
                 "product_id": id_of("prod_", f"1 + (n - 1) % {sizes.products}"),
                 "unit_amount": AMOUNT,
+            },
+        ),
+        Clones(
+            "subscription",
+            counted(sizes.subscriptions),
+            {
+                "id": id_of("sub_", "n"),
+                "created": at("n"),
+                "customer_id": id_of("cus_", subscriber % "n"),
+                "default_payment_method_id": id_of("pm_", subscriber % "n"),
+                "latest_invoice_id": id_of("in_", f"{sizes.invoices - sizes.subscriptions} + n"),
+            },
+        ),
+        Clones(
+            "subscription_item",
+            counted(sizes.items),
+            {
+                "id": id_of("si_", "n"),
+                "created": at("n"),
+                "subscription_id": id_of("sub_", f"1 + (n - 1) % {sizes.subscriptions}"),
+                "price_id": id_of("price_", price),
+                "plan_id": id_of("price_", price),
+                "quantity": "1 + n % 9",
+            },
+        ),
+        Clones(
+            "invoice",
+            counted(sizes.invoices),
+            {
+                "id": id_of("in_", "n"),
+                "created": at("n"),
+                "number": "'BENCH-' || n",
+                "amount_due": AMOUNT,
+                "amount_paid": AMOUNT,
+                "subtotal": AMOUNT,
+                "total": AMOUNT,
+                "customer_id": id_of("cus_", subscriber % billed),
+                "subscription_id": id_of("sub_", billed),
+            },
+        ),
+        Clones(
+            "invoice_line_item",
+            counted(sizes.lines),
+            {
+                "id": id_of("il_", "n"),
+                "created": at("n"),
+                "amount": AMOUNT,
+                "description": "'Line ' || n",
+                "invoice_id": id_of("in_", f"1 + (n - 1) / {each_line}"),
+                "price_id": id_of("price_", price),
+                "plan_id": id_of("price_", price),
             },
         ),
     )

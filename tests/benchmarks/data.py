@@ -1,7 +1,7 @@
 """The data that everything is measured on: a database of its own, filled by cloning rows that paygraph itself made.
 
-One customer pays once through the graph, as a merchant of its own. Each row that this leaves is the pattern of
-thousands: so they are valid for the tables as these are now, whatever columns they have grown.
+One customer pays once and subscribes once through the graph, as a merchant of its own. Each row that this leaves is the
+pattern of thousands: so they are valid for the tables as these are now, whatever columns they have grown.
 """
 
 import asyncio
@@ -51,7 +51,13 @@ PATTERNS = """mutation Patterns($card: ID!) {
   product: productCreate(input: {
     name: "Pattern", description: "Made once, cloned often", metadata: { line: "a" }
     defaultPriceData: { currency: "usd", unitAmount: 1000, recurring: { interval: MONTH } }
-  }) { product { id } userErrors { message } }
+  }) { product { id defaultPrice { id } } userErrors { message } }
+}"""
+SUBSCRIPTION = """mutation Subscribe($customer: ID!, $paymentMethod: ID!, $price: ID!) {
+  subscription: subscriptionCreate(input: {
+    customer: $customer, defaultPaymentMethod: $paymentMethod, items: [{ price: $price, metadata: { seat: "first" } }]
+    metadata: { plan: "gold" }, description: "Made once, cloned often"
+  }) { subscription { id status } userErrors { message } }
 }"""
 PAYMENT = """mutation Pay($customer: ID!, $paymentMethod: ID!) {
   made: paymentIntentCreate(input: {
@@ -185,9 +191,12 @@ async def make_patterns(run: Run) -> None:
             raise RuntimeError(f"The patterns were refused: {refused}")
         return data
 
-    made = (await carry_out(PATTERNS, card="pm_card_visa"))["customer"]["customer"]
-    paid = await carry_out(PAYMENT, customer=made["id"], paymentMethod=made["paymentMethods"]["nodes"][0]["id"])
+    made = await carry_out(PATTERNS, card="pm_card_visa")
+    customer = made["customer"]["customer"]
+    payer = {"customer": customer["id"], "paymentMethod": customer["paymentMethods"]["nodes"][0]["id"]}
+    paid = await carry_out(PAYMENT, **payer)
     await carry_out(REFUND, charge=paid["made"]["paymentIntent"]["latestCharge"]["id"])
+    await carry_out(SUBSCRIPTION, **payer, price=made["product"]["product"]["defaultPrice"]["id"])
 
 
 async def clone(connection: asyncpg.Connection, sizes: Sizes, pattern: str, account: str) -> None:

@@ -36,21 +36,9 @@ class PaymentIntent(Row, table=True):
     description: str | None
     receipt_email: str | None
     capture_method: str
-    confirmation_method: str
     client_secret: str
-    setup_future_usage: str | None
-    statement_descriptor: str | None
-    statement_descriptor_suffix: str | None
-    canceled_at: datetime | None = at()
-    transfer_group: str | None
-    payment_method_types: list[str] = Field(sa_type=JSONB)
-    meta: dict[str, str] = Field(sa_type=JSONB)
     amount: int
     amount_received: int
-    amount_capturable: int
-    customer_id: str | None
-    payment_method_id: str | None
-    latest_charge_id: str | None
 
 
 class PaymentMethod(Row, table=True):
@@ -60,33 +48,58 @@ class PaymentMethod(Row, table=True):
     details: dict[str, Any] = Field(sa_type=JSONB)
 
 
-class Charge(Row, table=True):
-    created: datetime = at()
-    status: str
-    paid: bool
-    currency: str
-    amount_refunded: int
-    balance_transaction_id: str | None
-    payment_method_id: str | None
-
-
-class BalanceTransaction(Row, table=True):
-    __tablename__ = "balance_transaction"
-
+class Subscription(Row, table=True):
     created: datetime = at()
     status: str
     currency: str
-    fee: int
-    net: int
+    current_period_start: datetime = at()
+    current_period_end: datetime = at()
+    customer_id: str
+    default_payment_method_id: str | None
+    latest_invoice_id: str | None
 
 
-class Refund(Row, table=True):
+class SubscriptionItem(Row, table=True):
+    __tablename__ = "subscription_item"
+
+    created: datetime = at()
+    quantity: int | None
+    subscription_id: str
+    price_id: str
+
+
+class Invoice(Row, table=True):
     created: datetime = at()
     status: str
+    currency: str
+    number: str | None
+    description: str | None
+    account_name: str | None
+    customer_email: str | None
+    customer_name: str | None
+    collection_method: str
+    billing_reason: str | None
+    attempted: bool
+    attempt_count: int
+    period_start: datetime = at()
+    period_end: datetime = at()
+    meta: dict[str, str] = Field(sa_type=JSONB)
+    amount_due: int
+    amount_paid: int
+    total: int
+    customer_id: str | None
+
+
+class InvoiceLineItem(Row, table=True):
+    __tablename__ = "invoice_line_item"
+
+    created: datetime = at()
+    description: str | None
+    quantity: int | None
     currency: str
     amount: int
-    charge_id: str | None
-    balance_transaction_id: str | None
+    invoice_id: str | None
+    price_id: str | None
 
 
 class Product(Row, table=True):

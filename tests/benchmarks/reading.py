@@ -124,9 +124,9 @@ def read(
     ids = [{"id": numbered("pi_", 1 + 149 * number)} for number in range(IDS)]
     queries = (
         Query("object", "One object by id", ids),
-        Query("dashboard", "The dashboard: 20 customers, 3 payments each, their charges and refunds; 5 prices"),
-        Query("payments", "100 payments, 20 fields each, and the customer"),
-        Query("deep", "The deep one: 100 customers, 5 payments each, charges, refunds, balance transactions"),
+        Query("dashboard", "The dashboard: 20 customers, 3 subscriptions each, items, latest invoices with lines"),
+        Query("invoices", "100 invoices, 20 fields each, and the customer"),
+        Query("deep", "The deep one: 100 customers, 3 subscriptions each, items, prices, latest invoices, their lines"),
     )
     requests: dict[tuple[str, str], Requests] = {}
     leaves: dict[str, int] = {}

@@ -14,11 +14,12 @@ const pages = (table, column) =>
 export const loaders = () => ({
   customer: rows('customer'),
   paymentMethod: rows('payment_method'),
-  charge: rows('charge'),
-  balanceTransaction: rows('balance_transaction'),
+  invoice: rows('invoice'),
+  price: rows('price'),
   product: rows('product'),
-  paymentIntents: pages('payment_intent', 'customer_id'),
-  refunds: pages('refund', 'charge_id'),
+  subscriptions: pages('subscription', 'customer_id'),
+  items: pages('subscription_item', 'subscription_id'),
+  lines: pages('invoice_line_item', 'invoice_id'),
 });
 
 const one = (loader, column) => (row, _, context) => (row[column] ? context[loader].load(row[column]) : null);
@@ -27,21 +28,17 @@ const many = (loader) => (row, { first }, context) => context[loader].load({ id:
 export const resolvers = {
   Query: {
     paymentIntent: async (_, { id }) => (await byIds('payment_intent', [id]))[0],
-    paymentIntents: (_, { first }) => newest('payment_intent', first),
+    invoices: (_, { first }) => newest('invoice', first),
     customers: (_, { first }) => newest('customer', first),
-    prices: (_, { first }) => newest('price', first),
   },
-  Customer: { paymentIntents: many('paymentIntents') },
-  PaymentIntent: {
-    customer: one('customer', 'customerId'),
-    paymentMethod: one('paymentMethod', 'paymentMethodId'),
-    latestCharge: one('charge', 'latestChargeId'),
+  Customer: { subscriptions: many('subscriptions') },
+  Subscription: {
+    defaultPaymentMethod: one('paymentMethod', 'defaultPaymentMethodId'),
+    latestInvoice: one('invoice', 'latestInvoiceId'),
+    items: many('items'),
   },
-  Charge: {
-    balanceTransaction: one('balanceTransaction', 'balanceTransactionId'),
-    paymentMethod: one('paymentMethod', 'paymentMethodId'),
-    refunds: many('refunds'),
-  },
+  SubscriptionItem: { price: one('price', 'priceId') },
+  Invoice: { customer: one('customer', 'customerId'), lines: many('lines') },
+  InvoiceLineItem: { price: one('price', 'priceId') },
   Price: { product: one('product', 'productId') },
-  Refund: { balanceTransaction: one('balanceTransaction', 'balanceTransactionId') },
 };

@@ -9,10 +9,9 @@ import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { extendSchema, gql } from 'postgraphile/utils';
 
 const MONEY = {
-  PaymentIntent: ['amount', 'amountReceived', 'amountCapturable'],
-  Charge: ['amountRefunded'],
-  BalanceTransaction: ['fee', 'net'],
-  Refund: ['amount'],
+  PaymentIntent: ['amount', 'amountReceived'],
+  Invoice: ['amountDue', 'amountPaid', 'total'],
+  InvoiceLineItem: ['amount'],
   Price: ['unitAmount'],
 };
 const column = (field) => `${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_minor`;
@@ -22,10 +21,9 @@ const money = extendSchema(({ grafast: { object } }) => ({
     type Money { amount: Int! currency: String! }
     type Card { brand: String! last4: String! }
     extend type PaymentMethod { card: Card }
-    extend type PaymentIntent { amount: Money! amountReceived: Money! amountCapturable: Money! }
-    extend type Charge { amountRefunded: Money! }
-    extend type BalanceTransaction { fee: Money! net: Money! }
-    extend type Refund { amount: Money! }
+    extend type PaymentIntent { amount: Money! amountReceived: Money! }
+    extend type Invoice { amountDue: Money! amountPaid: Money! total: Money! }
+    extend type InvoiceLineItem { amount: Money! }
     extend type Price { unitAmount: Money! }
   `,
   objects: {

@@ -17,38 +17,12 @@ COMMENT ON VIEW peers.payment_method IS E'@primaryKey id';
 
 CREATE VIEW peers.payment_intent AS
 SELECT
-    id, created, livemode, upper(status) AS status, currency, description, receipt_email,
-    upper(capture_method) AS capture_method, upper(confirmation_method) AS confirmation_method, client_secret,
-    upper(setup_future_usage) AS setup_future_usage, statement_descriptor, statement_descriptor_suffix, canceled_at,
-    transfer_group, payment_method_types, meta AS metadata, amount::int AS amount_minor,
-    amount_received::int AS amount_received_minor, amount_capturable::int AS amount_capturable_minor, customer_id,
-    payment_method_id, latest_charge_id
+    id, created, upper(status) AS status, currency, description, receipt_email,
+    upper(capture_method) AS capture_method, client_secret, amount::int AS amount_minor,
+    amount_received::int AS amount_received_minor
 FROM public.payment_intent
 WHERE account_id = :account AND NOT livemode;
-COMMENT ON VIEW peers.payment_intent IS
-    E'@primaryKey id\n@foreignKey (customer_id) references customer (id)|@fieldName customer|@foreignFieldName paymentIntents\n@foreignKey (payment_method_id) references payment_method (id)|@fieldName paymentMethod\n@foreignKey (latest_charge_id) references charge (id)|@fieldName latestCharge';
-
-CREATE VIEW peers.charge AS
-SELECT
-    id, created, upper(status) AS status, paid, currency, amount_refunded::int AS amount_refunded_minor,
-    balance_transaction_id, payment_method_id
-FROM public.charge
-WHERE account_id = :account AND NOT livemode;
-COMMENT ON VIEW peers.charge IS
-    E'@primaryKey id\n@foreignKey (balance_transaction_id) references balance_transaction (id)|@fieldName balanceTransaction\n@foreignKey (payment_method_id) references payment_method (id)|@fieldName paymentMethod';
-
-CREATE VIEW peers.balance_transaction AS
-SELECT id, created, status, currency, fee::int AS fee_minor, net::int AS net_minor
-FROM public.balance_transaction
-WHERE account_id = :account AND NOT livemode;
-COMMENT ON VIEW peers.balance_transaction IS E'@primaryKey id';
-
-CREATE VIEW peers.refund AS
-SELECT id, created, status, currency, amount::int AS amount_minor, charge_id, balance_transaction_id
-FROM public.refund
-WHERE account_id = :account AND NOT livemode;
-COMMENT ON VIEW peers.refund IS
-    E'@primaryKey id\n@foreignKey (charge_id) references charge (id)|@fieldName charge|@foreignFieldName refunds\n@foreignKey (balance_transaction_id) references balance_transaction (id)|@fieldName balanceTransaction';
+COMMENT ON VIEW peers.payment_intent IS E'@primaryKey id';
 
 CREATE VIEW peers.product AS
 SELECT id, name
@@ -62,3 +36,37 @@ FROM public.price
 WHERE account_id = :account AND NOT livemode;
 COMMENT ON VIEW peers.price IS
     E'@primaryKey id\n@foreignKey (product_id) references product (id)|@fieldName product';
+
+CREATE VIEW peers.invoice AS
+SELECT
+    id, created, livemode, upper(status) AS status, currency, number, description, account_name, customer_email,
+    customer_name, upper(collection_method) AS collection_method, upper(billing_reason) AS billing_reason, attempted,
+    attempt_count::int AS attempt_count, period_start, period_end, meta AS metadata,
+    amount_due::int AS amount_due_minor, amount_paid::int AS amount_paid_minor, total::int AS total_minor, customer_id
+FROM public.invoice
+WHERE account_id = :account AND NOT livemode;
+COMMENT ON VIEW peers.invoice IS
+    E'@primaryKey id\n@foreignKey (customer_id) references customer (id)|@fieldName customer';
+
+CREATE VIEW peers.subscription AS
+SELECT
+    id, created, upper(status) AS status, currency, current_period_start, current_period_end, customer_id,
+    default_payment_method_id, latest_invoice_id
+FROM public.subscription
+WHERE account_id = :account AND NOT livemode;
+COMMENT ON VIEW peers.subscription IS
+    E'@name billed_subscription\n@primaryKey id\n@foreignKey (customer_id) references customer (id)|@fieldName customer|@foreignFieldName subscriptions\n@foreignKey (default_payment_method_id) references payment_method (id)|@fieldName defaultPaymentMethod\n@foreignKey (latest_invoice_id) references invoice (id)|@fieldName latestInvoice';
+
+CREATE VIEW peers.subscription_item AS
+SELECT id, created, quantity::int AS quantity, subscription_id, price_id
+FROM public.subscription_item
+WHERE account_id = :account AND NOT livemode;
+COMMENT ON VIEW peers.subscription_item IS
+    E'@primaryKey id\n@foreignKey (subscription_id) references subscription (id)|@fieldName subscription|@foreignFieldName items\n@foreignKey (price_id) references price (id)|@fieldName price';
+
+CREATE VIEW peers.invoice_line_item AS
+SELECT id, created, description, quantity::int AS quantity, currency, amount::int AS amount_minor, invoice_id, price_id
+FROM public.invoice_line_item
+WHERE account_id = :account AND NOT livemode;
+COMMENT ON VIEW peers.invoice_line_item IS
+    E'@primaryKey id\n@foreignKey (invoice_id) references invoice (id)|@fieldName invoice|@foreignFieldName lines\n@foreignKey (price_id) references price (id)|@fieldName price';
