@@ -200,7 +200,8 @@ async def test_nothing_is_left_that_was_due(seeded: Seeded) -> None:
 
 async def test_holds_lapse_to_the_second(seeded: Seeded) -> None:
     lapsed = await seeded.rows(
-        "SELECT canceled_at - created FROM payment_intent WHERE cancellation_reason = 'automatic'"
+        "SELECT canceled_at - created FROM payment_intent "
+        "WHERE cancellation_reason = 'automatic' AND capture_method = 'manual'"
     )
     assert lapsed
     assert {row[0] for row in lapsed} == {timedelta(days=7)}

@@ -7,16 +7,18 @@ from typing import Any
 
 from app.cli.seeding import offers
 from app.currencies import ZERO_DECIMAL
+from app.domain.billing import meters
 from app.domain.payment_methods import configurations
 from app.domain.products import prices, products
 from app.domain.tx import Tx
+from app.tables.billing.billing_meter import BillingMeterDefaultAggregation, BillingMeterDefaultAggregationFormula
 from app.tables.payment_methods.payment_method_configuration_values import (
     PaymentMethodConfigurationDisplayPreferenceParams,
     PaymentMethodConfigurationMethodParams,
     PaymentMethodConfigurationMethodsParams,
     PaymentMethodConfigurationPreference,
 )
-from app.tables.products.price import PriceBillingScheme, PriceTiersMode
+from app.tables.products.price import Price, PriceBillingScheme, PriceTiersMode
 from app.tables.products.price_values import (
     PriceCurrencyOptionParams,
     PriceCustomUnitAmountParams,
@@ -34,6 +36,10 @@ from app.tables.products.product import Product, ProductMarketingFeature, Produc
 RATES = {"usd": 100, "eur": 92, "gbp": 79, "cad": 136, "aud": 152, "jpy": 150, "mxn": 1800}
 """What a dollar costs, in minor units."""
 
+BY_THE_SEAT, BY_THE_CUP, FOR_A_GROUP = "office-by-the-seat", "office-by-the-cup", "tasting-for-a-group"
+"""Lookup keys of what offices buy."""
+CUPS = "cups"
+"""The name of the events by which the machines in offices report what was drunk."""
 MONTH, YEAR = PriceRecurringInterval.MONTH, PriceRecurringInterval.YEAR
 
 
@@ -57,6 +63,10 @@ class Plan:
     cents: dict[PriceRecurringInterval, int]
     features: tuple[str, ...]
     unit_label: str | None = None
+
+    def key(self, interval: PriceRecurringInterval) -> str:
+        """The lookup key of its price by that interval."""
+        return f"{self.name.lower().replace(' ', '-').replace(chr(39), '')}-{interval.value}ly"
 
 
 GOODS = (
@@ -121,6 +131,11 @@ async def stock(tx: Tx) -> None:
     await _choose_methods(tx)
 
 
+async def price_of(tx: Tx, key: str) -> Price:
+    """The price with that lookup key."""
+    return (await tx.find(Price, lookup_key=key, lock=False))[0]
+
+
 async def _choose_methods(tx: Tx) -> None:
     """What the stall takes, where nobody waits for a bank."""
     off = PaymentMethodConfigurationMethodParams(
@@ -160,9 +175,8 @@ async def _offer_plan(tx: Tx, plan: Plan) -> None:
         marketing_features=[ProductMarketingFeature(name=feature) for feature in plan.features],
     )
     for interval, cents in plan.cents.items():
-        key = f"{plan.name.lower().replace(' ', '-').replace(chr(39), '')}-{interval.value}ly"
         recurring = PriceRecurring(interval=interval)
-        await _priced(tx, product, cents, lookup_key=key, recurring=recurring)
+        await _priced(tx, product, cents, lookup_key=plan.key(interval), recurring=recurring)
 
 
 async def _priced(tx: Tx, product: Product, cents: int, **values: Any) -> None:
@@ -193,6 +207,7 @@ async def _offer_office(tx: Tx) -> None:
         tx,
         product=product.id,
         currency="usd",
+        lookup_key=BY_THE_SEAT,
         nickname="By the seat, monthly",
         billing_scheme=PriceBillingScheme.TIERED,
         tiers_mode=PriceTiersMode.GRADUATED,
@@ -203,13 +218,17 @@ async def _offer_office(tx: Tx) -> None:
         ],
         recurring=PriceRecurring(interval=MONTH),
     )
+    total = BillingMeterDefaultAggregation(formula=BillingMeterDefaultAggregationFormula.SUM)
+    meter = await meters.create(tx, display_name="Cups", event_name=CUPS, default_aggregation=total)
+    metered = PriceRecurring(interval=MONTH, usage_type=PriceRecurringUsageType.METERED, meter_id=meter.id)
     await prices.create(
         tx,
         product=product.id,
         currency="usd",
+        lookup_key=BY_THE_CUP,
         nickname="By the cup, metered",
         unit_amount_decimal=Decimal("18.5"),
-        recurring=PriceRecurring(interval=MONTH, usage_type=PriceRecurringUsageType.METERED),
+        recurring=metered,
     )
 
 
@@ -219,6 +238,7 @@ async def _offer_class(tx: Tx) -> None:
         tx,
         product=product.id,
         currency="usd",
+        lookup_key=FOR_A_GROUP,
         nickname="For every six guests",
         unit_amount=24000,
         transform_quantity=PriceTransformQuantity(divide_by=6, round=PriceTransformQuantityRound.UP),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from app.cli.seeding import catalogue, returns, stories, ways
+from app.cli.seeding import catalogue, memberships, offices, returns, stories, ways
 from app.cli.seeding.people import make_person
 from app.cli.seeding.stories import Buyer, Order, Plot, Story
 from app.domain.tx import Tx
@@ -18,7 +18,6 @@ DAYS = 365
 TIMES_A_DAY = 4
 """How many moments of a day things happen at: what happens at one moment shares a transaction."""
 LAST_NEWCOMER = 355
-MONTH = 30.4
 
 EVERYWHERE: dict[Plot, int] = {
     stories.paid: 26,
@@ -73,6 +72,31 @@ DECKS: dict[str, dict[Plot, int]] = {
     "MX": MEXICO,
 }
 """The stories of a country, where they are others than everywhere."""
+MEMBERS: dict[Plot, int] = {
+    memberships.kept: 4,
+    memberships.by_the_year: 1,
+    memberships.with_code: 2,
+    memberships.tried_and_kept: 2,
+    memberships.tried_and_left: 1,
+    memberships.changed: 2,
+    memberships.paused: 1,
+    memberships.card_replaced: 2,
+    memberships.card_failed: 1,
+    memberships.ended: 2,
+    memberships.ended_at_once: 1,
+}
+"""What becomes of memberships."""
+OFFICES: dict[Plot, int] = {
+    offices.by_the_seat: 1,
+    offices.by_the_cup: 1,
+    offices.quoted: 1,
+    offices.quoted_in_vain: 1,
+    offices.hosting: 1,
+}
+"""What offices have the roastery do for them, all of it billed."""
+BILLED = {1: "members", 4: "members", 0: "offices"}
+"""Of six customers, who are members (from anywhere), and who are offices (in the United States)."""
+BILLED_DECKS = {"members": MEMBERS, "offices": OFFICES}
 
 
 @dataclass
@@ -95,12 +119,12 @@ class Deck:
 
 @dataclass(frozen=True)
 class Visit:
-    """A customer orders something on a day of the year, counted from its beginning. The deck decides how, or `plot`."""
+    """A customer orders something on a day of the year, counted from its beginning. `deck` names the deck that decides
+    how, where it is not the country's."""
 
     day: float
     buyer: Buyer
-    plan: catalogue.Plan | None = None
-    plot: Plot | None = None
+    deck: str | None = None
 
 
 def make_plan(number: int, customers: int, since: datetime) -> list[tuple[datetime, Deed]]:
@@ -113,19 +137,20 @@ def make_plan(number: int, customers: int, since: datetime) -> list[tuple[dateti
         joined = LAST_NEWCOMER * ((place + chance.random()) / customers) ** 0.75
         buyer = Buyer(make_person(chance, place, since))
         comings.append((joined, partial(stories.join, buyer=buyer, chance=chance)))
-        theirs = list(visits_of(chance, buyer, joined, is_member=place % 3 == 1))
+        billed = BILLED.get(place % 6)
+        theirs = list(visits_of(chance, buyer, joined, billed))
         visits += theirs
         gone = max(visit.day for visit in theirs) + 45
-        if gone < DAYS and chance.random() < 0.25:
+        if billed is None and gone < DAYS and chance.random() < 0.4:
             comings.append((gone, partial(stories.left, buyer=buyer)))
     visits.sort(key=lambda visit: visit.day)
     decks: dict[str, Deck] = {}
     for order_number, visit in enumerate(visits, start=1001):
-        code = visit.buyer.person.country.code
-        deck = decks.setdefault(code, Deck(DECKS.get(code, EVERYWHERE), Random(f"{number}:{code}")))
-        plot = visit.plot or deck.deal()
-        order = Order(visit.buyer, order_number, Random(f"{number}:order {order_number}"), visit.plan)
-        comings.append((visit.day, beginning(plot, order)))
+        name = visit.deck or visit.buyer.person.country.code
+        often = BILLED_DECKS.get(name) or DECKS.get(name, EVERYWHERE)
+        deck = decks.setdefault(name, Deck(often, Random(f"{number}:{name}")))
+        order = Order(visit.buyer, order_number, Random(f"{number}:order {order_number}"))
+        comings.append((visit.day, beginning(deck.deal(), order)))
     comings.sort(key=lambda coming: coming[0])
     return [(moment_of(number, since, day), deed) for day, deed in comings]
 
@@ -135,22 +160,16 @@ def beginning(plot: Plot, order: Order) -> Deed:
     return lambda tx: plot(tx, order)
 
 
-def visits_of(chance: Random, buyer: Buyer, joined: float, *, is_member: bool) -> Iterator[Visit]:
-    """All that one customer orders, while they stay. Members pay every month until they have had enough."""
+def visits_of(chance: Random, buyer: Buyer, joined: float, billed: str | None) -> Iterator[Visit]:
+    """All that one customer orders, while they stay. Who is billed orders less besides."""
     day, end = joined, min(DAYS, joined + 30 + chance.expovariate(1 / 500))
-    if is_member:
-        plan = chance.choice(catalogue.PLANS)
-        plot: Plot = stories.subscribed
-        while day < end:
-            yield Visit(day, buyer, plan, plot)
-            if chance.random() < 0.06:
-                break
-            plot = stories.renewal_declined if chance.random() < 0.08 else stories.renewed
-            day += MONTH
-        day = joined + chance.expovariate(1 / 75)
+    pause = 36 if billed is None else 75
+    if billed is not None:
+        yield Visit(day, buyer, billed)
+        day += 1 + chance.expovariate(1 / pause)
     while day < end:
         yield Visit(day, buyer)
-        day += 1 + chance.expovariate(1 / (75 if is_member else 36))
+        day += 1 + chance.expovariate(1 / pause)
 
 
 def moment_of(number: int, since: datetime, day: float) -> datetime:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from app.cli.seeding import catalogue, offers, people
+from app.cli.seeding import catalogue, offers
 from app.cli.seeding.people import Person
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.payments import authentication, cancellation, capture, confirmation, intents
@@ -20,7 +20,6 @@ from app.tables.core_resources.customer import Customer, CustomerInvoiceSettings
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptionsParams
 from app.tables.core_resources.payment_intent_values import PaymentIntentCancellationReason, PaymentIntentCaptureMethod
-from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
 from app.tables.payment_methods.types.card.payment import CardRequestFeature
@@ -78,8 +77,6 @@ class Order:
     buyer: Buyer
     number: int
     chance: Random
-    plan: catalogue.Plan | None = None
-    """What is renewed, where it is a membership."""
 
     def days(self, least: float, most: float) -> timedelta:
         """Some time."""
@@ -95,21 +92,16 @@ def minutes(count: float) -> timedelta:
 
 
 async def place(tx: Tx, order: Order, **values: Any) -> PaymentIntent:
-    """A payment for what is in the basket, or for a month of the plan, that nobody has paid yet."""
+    """A payment for what is in the basket, that nobody has paid yet."""
     person = order.buyer.person
     currency = person.country.currency
-    if order.plan is not None:
-        cents = order.plan.cents[catalogue.MONTH]
-        amount, what = catalogue.amount_in(currency, cents), f"{order.plan.name}, {tx.now:%B %Y}"
-        values["meta"] = {"plan": order.plan.name, "order": f"M-{order.number}"}
-    else:
-        basket = catalogue.pick(order.chance)
-        amount = sum(catalogue.amount_in(currency, good.cents) * quantity for good, quantity in basket)
-        what = "; ".join(f"{quantity} x {good.name}" for good, quantity in basket)
-        values["meta"] = {"order": f"R-{order.number}", "channel": order.chance.choice(("web", "web", "shop"))}
-        values["shipping"] = Shipping(
-            address=person.address, name=person.name, phone=person.phone, carrier=order.chance.choice(CARRIERS)
-        )
+    basket = catalogue.pick(order.chance)
+    amount = sum(catalogue.amount_in(currency, good.cents) * quantity for good, quantity in basket)
+    what = "; ".join(f"{quantity} x {good.name}" for good, quantity in basket)
+    values["meta"] = {"order": f"R-{order.number}", "channel": order.chance.choice(("web", "web", "shop"))}
+    values["shipping"] = Shipping(
+        address=person.address, name=person.name, phone=person.phone, carrier=order.chance.choice(CARRIERS)
+    )
     if order.chance.random() < 0.6:
         values["receipt_email"] = person.email
     return await intents.create(
@@ -306,33 +298,6 @@ async def debit_unanswered(tx: Tx, order: Order) -> Story:
 async def risky(tx: Tx, order: Order) -> None:
     """Something about it looks like fraud, and it is let through."""
     await pay(tx, await place(tx, order), "pm_card_riskLevelElevated")
-
-
-async def subscribed(tx: Tx, order: Order) -> None:
-    """The first month of a plan, with the card kept for the months to come."""
-    intent = await place(tx, order, setup_future_usage=SetupFutureUsage.OFF_SESSION)
-    await pay(tx, intent, order.buyer.card)
-
-
-async def renewed(tx: Tx, order: Order) -> None:
-    """Another month, while the customer is away."""
-    await pay(tx, await place(tx, order), order.buyer.card, off_session=True)
-
-
-async def renewal_declined(tx: Tx, order: Order) -> Story:
-    """Another month, but the new card does not pay. The customer, notified, gives another one."""
-    customer = await tx.get(Customer, order.buyer.id)
-    await keep(tx, customer, order.buyer, "pm_card_chargeCustomerFail")
-    intent = await place(tx, order)
-    await pay(tx, intent, order.buyer.card, off_session=True)
-    tx = yield order.days(2, 5)
-    person = order.buyer.person
-    details = PaymentMethodParams.of("card", people.make_card(order.chance, person.country, tx.now))
-    method = await payment_methods.create(
-        tx, type=PaymentMethodType("card"), details=details, billing_details=person.billing
-    )
-    await keep(tx, await tx.get(Customer, order.buyer.id), order.buyer, method.id)
-    await pay(tx, await again(tx, intent), order.buyer.card)
 
 
 async def left(tx: Tx, buyer: Buyer) -> None:

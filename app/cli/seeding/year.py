@@ -15,6 +15,8 @@ from app.domain.batches import FOUND, Due, batches, fire, settle, wake
 from app.domain.connect import accounts
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
+from app.tables.billing.invoice import Invoice
+from app.tables.billing.subscription import Subscription
 from app.tables.connect.account import Account
 from app.tables.connect.account_settings import (
     AccountSettingsParams,
@@ -137,10 +139,11 @@ async def how_many(database: Database, tenant: Tenant, table: type[Resource], *,
 
 async def summary(database: Database, tenant: Tenant) -> str:
     """What the account has, in words."""
-    tables = (Customer, Product, PaymentIntent, Refund, Payout, Event)
+    tables = (Customer, Product, Subscription, Invoice, PaymentIntent, Refund, Payout, Event)
     many = {table: await how_many(database, tenant, table) for table in tables}
     paid = await how_many(database, tenant, PaymentIntent, status=PaymentIntentStatus.SUCCEEDED)
     return (
-        f"{many[Customer]:,} customers, {many[Product]:,} products, {many[PaymentIntent]:,} payments "
+        f"{many[Customer]:,} customers, {many[Product]:,} products, {many[Subscription]:,} subscriptions, "
+        f"{many[Invoice]:,} invoices, {many[PaymentIntent]:,} payments "
         f"({paid:,} of them paid), {many[Refund]:,} refunds, {many[Payout]:,} payouts and {many[Event]:,} events"
     )
