@@ -105,7 +105,7 @@ class Tx:
         for record in await self._run(statements.by_columns(table, equals, lock=lock), statements.given(equals), lock):
             self.work.met(table, record, locked=lock)
         found = self.known(table, **equals)
-        await self._read_embedded(found)
+        await self.read_embedded(found)
         for row in found:
             await self._hand_out(row)
         return found
@@ -122,7 +122,7 @@ class Tx:
         wanted = [id for id in ids if (table, id, self.tenant) not in self.work.held]
         if wanted:
             records = await self._run(statements.by_ids(table, lock=True), {"ids": wanted}, lock=True)
-            await self._read_embedded([self.work.met(table, record, locked=True) for record in records])
+            await self.read_embedded([self.work.met(table, record, locked=True) for record in records])
 
     async def single(self, table: type[AnySingle], of: str | None = None, *, lock: bool = True) -> AnySingle:
         """The tenant's only row of a table, or the only one of the object `of`. With `lock`, one that was never written
@@ -377,7 +377,7 @@ class Tx:
             await self.live_under(row.clock_id)
         self.seen.setdefault(key_of(row), row)
         self.work.touch(row)
-        await self._read_embedded([row])
+        await self.read_embedded([row])
         if row.lists:
             await self._read_lists(lists.unread(self.work, row), lock=False)
 
@@ -387,10 +387,10 @@ class Tx:
             for table, written, values in reads
             for record in await self._run(written, values, lock)
         ]
-        await self._read_embedded(found)
+        await self.read_embedded(found)
 
-    async def _read_embedded(self, rows: Iterable[Resource]) -> None:
-        """Read what events about the rows embed, at every depth, in one statement a table: emitting reads nothing."""
+    async def read_embedded(self, rows: Iterable[Resource]) -> None:
+        """Read, at every depth, what events of the rows embed, as none reads it itself. Rows that were got have it."""
         for table, ids in lists.embedded_unread(self.work, self.tenant, rows).items():
             records = await self._run(statements.by_ids(table, lock=False), {"ids": sorted(ids)}, lock=False)
-            await self._read_embedded([self.work.met(table, record, locked=False) for record in records])
+            await self.read_embedded([self.work.met(table, record, locked=False) for record in records])

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.billing.engine.discounts import Discount
@@ -78,6 +78,10 @@ def _adds_up(shown: dict[str, Any], lines: dict[str, Any]) -> None:
     assert sum(each["amount"]["amount"] for each in breakdown["taxes"]) == sums(shown)[2]
 
 
+@example([{"price": "single", "quantity": 0, "taxed": {"within"}, "off": None}], [], True, None, False)
+@example([{"price": "plain", "quantity": 2, "taxed": {"within"}, "off": None}], [], True, None, False)
+@example([{"price": "plain", "quantity": 2, "taxed": {"within"}, "off": None}], [], True, 5, False)
+@example([{"price": "plain", "quantity": 2, "taxed": {"within"}, "off": None}], [], True, None, True)
 @FEW
 @given(LINES, WHOLE, st.booleans(), st.sampled_from([None, 5]), st.booleans())
 async def test_what_is_quoted_is_billed(

@@ -112,6 +112,7 @@ async def announce(tx: Tx, invoice: Invoice, customer: Customer) -> None:
     finalizing.plan(tx, invoice)
     if not await finalizing.receivers(tx):
         invoice.webhooks_delivered_at = tx.now
+    await tx.read_embedded([invoice])
     tx.tell("created", invoice)
 
 

@@ -138,6 +138,7 @@ async def build(
         },
     )
     schedule.test_clock_id = schedule.clock_id
+    await tx.read_embedded([schedule])
     if start > tx.now:
         phases.plan(tx, schedule)
         tx.tell("created", schedule)
@@ -187,6 +188,7 @@ async def _adopt(tx: Tx, id: str, others: list[str]) -> SubscriptionSchedule:
         )
     )
     schedule.test_clock_id = schedule.clock_id
+    await tx.read_embedded([schedule])
     subscription.schedule_id, subscription.phase_end = schedule.id, ends
     phases.plan(tx, schedule)
     tx.tell("created", schedule)
