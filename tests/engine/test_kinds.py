@@ -21,6 +21,7 @@ HANDWRITTEN = {
     # Also found in a former version.
     "Query.invoiceRenderingTemplate",
     # Worked out, and not stored.
+    "Query.creditNotePreview",
     "Query.invoicePreview",
     # Read with the caller's id when none is given.
     "Query.account",

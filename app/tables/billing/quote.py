@@ -84,7 +84,7 @@ class Quote(Tagged, Resource, table=True):
     on_behalf_of_id: str | None = ref("account", kind="editable", default=None)
     """The connected account for which the customer is billed; null for the account itself."""
     pdf: str | None = kept(graph_only=True)
-    """Address of the quote as a PDF, for whoever has the address; null for a draft."""
+    """Address of the quote as a PDF, which needs no key; null for a draft."""
     status: QuoteStatus = kept(QuoteStatus.DRAFT)
     """The status of the quote."""
     status_transitions: QuoteStatusTransitions = kept(QuoteStatusTransitions())

@@ -108,10 +108,10 @@ class AccountSettingsDashboard(Value):
 
 
 class AccountSettingsInvoices(Value):
-    """Settings for invoices."""
+    """Settings for the account's invoices."""
 
     default_account_tax_ids: list[str] | None = ref("tax_id", default=None)
-    """The account's own tax IDs that new invoices show, where nothing else is said; null for none."""
+    """The account's own tax IDs that new invoices show by default; null for none."""
 
 
 class AccountSettingsPayments(Value):
@@ -181,7 +181,7 @@ class AccountSettings(Value):
     dashboard: AccountSettingsDashboard = given(AccountSettingsDashboard())
     """Settings for the account's dashboard."""
     invoices: Hash[AccountSettingsInvoices] = given(AccountSettingsInvoices())
-    """Settings for invoices."""
+    """Settings for the account's invoices."""
     payments: AccountSettingsPayments = given(AccountSettingsPayments())
     """Settings for payments with any payment method."""
     payouts: AccountSettingsPayouts | None = given(None)
