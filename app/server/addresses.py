@@ -1,4 +1,5 @@
-"""Addresses that grant what they lead to: each has a token, and no key is needed."""
+"""Addresses that grant what they lead to: each has a token, and no key is needed. What is shown where they lead no
+longer."""
 
 import hmac
 from collections.abc import Awaitable, Callable
@@ -7,10 +8,12 @@ from typing import Any, TypeVar
 import asyncpg
 from sqlalchemy import select
 from starlette.requests import Request
+from starlette.responses import Response
 
 from app.domain.transaction import repeated, transaction
 from app.domain.tx import Tx
 from app.server.pages import database_of
+from app.server.rendering import Speech, render, speech
 from app.tables.resource import AnyResource
 from app.tables.tenancy import Tenant, owner
 
@@ -50,3 +53,16 @@ async def addressed(
 
         return await repeated(attempt)
     raise Gone
+
+
+def expired(request: Request, say: Speech, merchant: str, *, renewable: bool) -> Response:
+    """The page of an address that has expired, which the customer may be able to renew."""
+    title, text = say("expired"), say("expired_text", merchant=merchant)
+    button = say("renew") if renewable else None
+    return render(request, "message.html", say=say, status=410, title=title, text=text, button=button)
+
+
+def missing(request: Request, title: str) -> Response:
+    """The page of an address that leads to nothing. The title is a key of the catalogue."""
+    say = speech(request)
+    return render(request, "message.html", say=say, status=404, title=say(title), text=say("missing_text"))

@@ -11,17 +11,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from app.domain.billing.credit_notes import paper as note_papers
 from app.domain.billing.invoices import hosting
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import CardError, LockTimeout, Refusal
-from app.server.addresses import Gone, addressed
+from app.server.addresses import Gone, addressed, expired, missing
 from app.server.forms import card_of, form_of
 from app.server.pages import SAFETY
 from app.server.papers.bill import bill_of, settlement
 from app.server.papers.invoice import merchant_of
 from app.server.rendering import Speech, render, speech
 from app.settings import public_url
+from app.tables.billing.credit_note import CreditNote
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.tax_id import TaxId
 from app.tables.core_resources.charge import Charge
@@ -45,7 +47,7 @@ async def show(request: Request) -> Response:
     try:
         return await _page(request)
     except Gone:
-        return missing(request)
+        return missing(request, "missing")
 
 
 async def answer(request: Request) -> Response:
@@ -62,7 +64,7 @@ async def answer(request: Request) -> Response:
     try:
         target = await at_address(request, deed)
     except Gone:
-        return missing(request)
+        return missing(request, "missing")
     except LockTimeout:
         return await _page(request, error="busy", status=503)
     except (Refusal, ValidationError) as refusal:
@@ -122,9 +124,11 @@ async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
     owed = invoice.status in hosting.PAYABLE and intent is not None
     waits = intent is not None and intent.status == PaymentIntentStatus.PROCESSING
     bill = await bill_of(tx, invoice, say)
+    notes = await tx.find(CreditNote, invoice_id=invoice.id, lock=False)
     return {
         "account_tax_ids": [await tx.get(TaxId, id, lock=False) for id in invoice.account_tax_ids or ()],
         "columns": bill.columns,
+        "credit_notes": [note for note in notes if not note_papers.is_expired(tx, note)],
         "error": None,
         "invoice": invoice,
         "next": _next(intent) if owed and intent is not None else None,
@@ -150,16 +154,3 @@ async def at_address(
     Raises Gone."""
     address = f"{public_url()}/i/{request.path_params['id']}/{request.path_params['token']}"
     return await addressed(request, Invoice, "hosted_invoice_url", address, deed, preview=preview)
-
-
-def expired(request: Request, say: Speech, merchant: str, *, renewable: bool) -> Response:
-    """The page of an address that has expired, which the customer may be able to renew."""
-    title, text = say("expired"), say("expired_text", merchant=merchant)
-    button = say("renew") if renewable else None
-    return render(request, "message.html", say=say, status=410, title=title, text=text, button=button)
-
-
-def missing(request: Request) -> Response:
-    """The page where there is no invoice."""
-    say = speech(request)
-    return render(request, "message.html", say=say, status=404, title=say("missing"), text=say("missing_text"))

@@ -6,8 +6,8 @@ from starlette.routing import Route
 
 from app.domain.billing.invoices import hosting
 from app.domain.tx import Tx
-from app.server.addresses import Gone
-from app.server.invoice_page import at_address, expired, missing
+from app.server.addresses import Gone, expired, missing
+from app.server.invoice_page import at_address
 from app.server.papers.download import download
 from app.server.papers.invoice import invoice_paper, merchant_of, receipt_paper
 from app.server.papers.paper import Paper
@@ -42,5 +42,5 @@ async def show(request: Request) -> Response:
     try:
         made = await at_address(request, read, preview=True)
     except Gone:
-        return missing(request)
+        return missing(request, "missing")
     return made if isinstance(made, Response) else await download(request, made, name)

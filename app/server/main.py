@@ -27,6 +27,7 @@ from app.files import removal
 from app.files.storage import Storage, open_storage
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
+from app.server.credit_note_pdf import credit_note_pdf_routes
 from app.server.files import file_routes
 from app.server.invoice_page import invoice_routes
 from app.server.invoice_pdf import invoice_pdf_routes
@@ -136,6 +137,7 @@ def build(settings: Settings) -> Starlette:
             *portal_routes(),
             *invoice_routes(),
             *invoice_pdf_routes(),
+            *credit_note_pdf_routes(),
             *quote_pdf_routes(),
         ],
     )

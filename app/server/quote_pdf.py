@@ -5,11 +5,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.domain.tx import Tx
-from app.server.addresses import Gone, addressed
+from app.server.addresses import Gone, addressed, missing
 from app.server.papers.download import download
 from app.server.papers.paper import Paper
 from app.server.papers.quote import quote_paper
-from app.server.rendering import render, speech, speech_for
+from app.server.rendering import speech_for
 from app.settings import public_url
 from app.tables.billing.quote import Quote
 from app.tables.core_resources.customer import Customer
@@ -30,7 +30,5 @@ async def show(request: Request) -> Response:
     try:
         paper = await addressed(request, Quote, "pdf", f"{public_url()}{request.url.path}", read, preview=True)
     except Gone:
-        say = speech(request)
-        values = {"title": say("quote_missing"), "text": say("missing_text")}
-        return render(request, "message.html", say=say, status=404, **values)
+        return missing(request, "quote_missing")
     return await download(request, paper, "Quote")

@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
+from typing import Any
 
 import asyncpg
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from app.access.opening import open_account
 from app.clock.retention import make_coming
@@ -19,9 +22,11 @@ from app.domain.billing.portal import configurations as portal
 from app.domain.payment_methods import configurations
 from app.migrate import configuration, engine_to, heads, migrate
 from app.tables import every, is_partition, metadata, partitioned
+from app.tables.billing.credit_note import CreditNote
+from app.tables.billing.invoice import Invoice
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
 from tests.conftest import MakeDatabase
-from tests.records import records
+from tests.records import put, records, run
 
 
 async def test_the_migrated_schema_is_that_of_the_tables(make_database: MakeDatabase) -> None:
@@ -177,3 +182,26 @@ async def test_what_is_kept_by_time_has_partitions_to_come(make_database: MakeDa
     made = await make_coming(database)
     await database.close()
     assert {name.rpartition("_")[0] for name in made} == {table.__tablename__ for table in partitioned()}
+
+
+async def test_a_credit_note_gets_the_address_of_its_pdf(make_database: MakeDatabase) -> None:
+    url = await make_database("template1")
+    await migrate(url)
+    before = str(ScriptDirectory.from_config(configuration("")).get_revision("0033").down_revision)
+    database = await Database.open(url)
+    async with database.begin() as opening:
+        tenant = {"account_id": (await open_account(opening, name="Rocket Rides")).id, "livemode": False}
+    common: dict[str, Any] = tenant | {"customer_id": "cus_1", "created": datetime(2026, 1, 1, tzinfo=UTC)}
+    period = {"period_start": common["created"], "period_end": common["created"]}
+    invoice = Invoice(**common, **period, id="in_1", hosted_invoice_url="https://pay.example/i/in_1/token")
+    note = CreditNote(**common, id="cn_1", invoice_id="in_1")
+    await put(database, [invoice, note])
+    await asyncio.to_thread(command.downgrade, configuration(url), before)
+    await run(database, update(CreditNote.__table__).values(pdf=None))
+    await migrate(url)
+    (migrated,) = await records(database, CreditNote)
+    await database.close()
+    host, _, rest = migrated.pdf.partition("/cn/cn_1/")
+    expires, _, secret = rest.partition("-")
+    assert (host, int(expires)) == ("https://pay.example", datetime(2026, 1, 31, tzinfo=UTC).timestamp())
+    assert re.fullmatch(r"[0-9a-f]{64}/pdf", secret)

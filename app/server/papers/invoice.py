@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.billing.invoices import hosting
 from app.domain.tx import Tx
-from app.server.papers.bill import Bill, bill_of, settlement
+from app.server.papers.bill import bill_of, settlement
 from app.server.papers.paper import Link, Paper, Party, Sum, numbers, postal, present, seller_of, size_of
 from app.server.receipts import means_of
 from app.server.rendering import Speech
@@ -16,26 +16,25 @@ from app.tables.core_resources.charge import Charge
 
 
 @dataclass(frozen=True)
-class _Common:
-    """What an invoice and its receipt share."""
+class Letterhead:
+    """What an invoice, its receipt and its credit notes share."""
 
     merchant: str
     size: str
     parties: list[Party]
-    bill: Bill
 
 
 async def invoice_paper(tx: Tx, invoice: Invoice, say: Speech) -> Paper:
     """The invoice as it is now."""
-    common = await _common(tx, invoice, say)
+    head, bill = await letterhead(tx, invoice, say), await bill_of(tx, invoice, say)
     payable = invoice.status in hosting.PAYABLE and invoice.amount_remaining > 0
     address = invoice.hosted_invoice_url
     return Paper(
         title=say("invoice"),
         name=invoice.number or invoice.id,
-        merchant=common.merchant,
+        merchant=head.merchant,
         language=say.locale.language,
-        size=common.size,
+        size=head.size,
         created=invoice.effective_at or invoice.created,
         note=None if tx.livemode else say("test_mode"),
         facts=[
@@ -44,13 +43,13 @@ async def invoice_paper(tx: Tx, invoice: Invoice, say: Speech) -> Paper:
             *([(say("due"), say.date(invoice.due_date))] if invoice.due_date else []),
             *((field.name, field.value) for field in invoice.custom_fields or ()),
         ],
-        parties=common.parties,
+        parties=head.parties,
         headline=_headline(invoice, say),
         link=Link(address, say("pay_online")) if payable and address else None,
         memo=invoice.description,
-        columns=common.bill.columns,
-        rows=common.bill.rows,
-        sums=common.bill.sums + settlement(invoice, say),
+        columns=bill.columns,
+        rows=bill.rows,
+        sums=bill.sums + settlement(invoice, say),
         notes=present(invoice.footer),
     )
 
@@ -60,7 +59,7 @@ async def receipt_paper(tx: Tx, invoice: Invoice, say: Speech) -> Paper | None:
     paid_at = invoice.status_transitions.paid_at
     if invoice.status != InvoiceStatus.PAID or paid_at is None:
         return None
-    common = await _common(tx, invoice, say)
+    head, bill = await letterhead(tx, invoice, say), await bill_of(tx, invoice, say)
     charge = await tx.get(Charge, invoice.charge_id, lock=False) if invoice.charge_id else None
     number = invoice.receipt_number or (charge.receipt_number if charge else None)
     details = charge.payment_method_details if charge else None
@@ -70,9 +69,9 @@ async def receipt_paper(tx: Tx, invoice: Invoice, say: Speech) -> Paper | None:
     return Paper(
         title=say("receipt_title"),
         name=number or invoice.number or invoice.id,
-        merchant=common.merchant,
+        merchant=head.merchant,
         language=say.locale.language,
-        size=common.size,
+        size=head.size,
         created=paid_at,
         note=None if tx.livemode else say("test_mode"),
         facts=[
@@ -81,14 +80,14 @@ async def receipt_paper(tx: Tx, invoice: Invoice, say: Speech) -> Paper | None:
             (say("paid_at"), say.date(paid_at)),
             *([(say("payment_method"), means)] if means else []),
         ],
-        parties=common.parties,
+        parties=head.parties,
         headline=say("amount_paid_on", amount=amount, date=say.date(paid_at)),
         link=None,
         memo=None,
-        columns=common.bill.columns,
-        rows=common.bill.rows,
+        columns=bill.columns,
+        rows=bill.rows,
         sums=[
-            *common.bill.sums,
+            *bill.sums,
             Sum(say("amount_paid"), amount, strong=True),
             *([Sum(say("refunded"), say.amount(-refunded, invoice.currency))] if refunded else []),
         ],
@@ -115,7 +114,8 @@ def _headline(invoice: Invoice, say: Speech) -> str:
     return say("amount_due_headline", amount=amount)
 
 
-async def _common(tx: Tx, invoice: Invoice, say: Speech) -> _Common:
+async def letterhead(tx: Tx, invoice: Invoice, say: Speech) -> Letterhead:
+    """Who sells and who buys, as the invoice has them."""
     account = await tx.account()
     ids = [await tx.get(TaxId, id, lock=False, deleted=True) for id in invoice.account_tax_ids or ()]
     seller = seller_of(account, merchant_of(account, invoice), say, ids)
@@ -135,11 +135,10 @@ async def _common(tx: Tx, invoice: Invoice, say: Speech) -> _Common:
         else None
     )
     country = invoice.customer_address.country if invoice.customer_address else None
-    return _Common(
+    return Letterhead(
         merchant_of(account, invoice),
         _size(invoice, country or account.country),
         [seller, buyer, *([shipped] if shipped is not None else [])],
-        await bill_of(tx, invoice, say),
     )
 
 

@@ -70,6 +70,8 @@ class Paper:
     rows: list[Row]
     sums: list[Sum]
     notes: list[str]
+    stamp: str | None = None
+    """What stands across the head, such as "Void"."""
 
 
 def size_of(country: str | None) -> str:

@@ -81,8 +81,10 @@ class CreditNote(Tagged, Resource, table=True):
     """Number of the credit note: that of the invoice, with a number of its own, such as `ABC-0001-CN-01`."""
     out_of_band_amount: int | None = money(None, kind="given", ge=0)
     """What is given back outside of the API, in minor units; null for nothing."""
-    pdf: str | None = kept()
-    """Address of the credit note as a PDF; null as long as there are none."""
+    pdf: str = kept("")
+    """Address of the credit note as a PDF, in the customer's language. The address expires 30 days after the invoice is
+    due, or after the credit note is issued where that is later, and after 120 days at most. That of a preview leads
+    nowhere."""
     pretax_credit_amounts: list[PretaxCreditAmount] | None = kept([])
     """What discounts and billing credits take off all lines before taxes."""
     reason: CreditNoteReason | None = given(None)

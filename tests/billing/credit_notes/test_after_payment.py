@@ -22,7 +22,7 @@ async def test_a_refund_a_credit_and_cash_make_up_a_credit_note(crediter: Credit
         "invoice.updated",
     ]
     assert (note["number"], note["status"], note["type"]) == (f"{invoice['number']}-CN-01", "ISSUED", "POST_PAYMENT")
-    assert (note["reason"], note["memo"], note["pdf"], note["currency"]) == ("DUPLICATE", "Sorry", None, "usd")
+    assert (note["reason"], note["memo"], note["currency"]) == ("DUPLICATE", "Sorry", "usd")
     assert sums(note, "amount", "subtotal", "total", "totalExcludingTax", "outOfBandAmount") == [2000] * 4 + [300]
     assert note["refund"]["amount"] == {"amount": 1200}
     assert note["customerBalanceTransaction"] == {

@@ -1,10 +1,13 @@
 """A quote as PDF: what it says, and who can have it."""
 
+from datetime import timedelta
+
 import httpx
 
 from tests.billing.pages.papers import pages_of
 from tests.billing.pages.test_invoice_page import HOST
 from tests.billing.quotes.quoter import Quoter
+from tests.stories.shop import MONDAY
 
 PDF = "query ($id: ID!) { quote(id: $id) { pdf number } }"
 
@@ -55,6 +58,18 @@ async def test_the_paper_speaks_as_the_customer_prefers(shop: Quoter, client: ht
     (text,) = await pages_of(client, shown["pdf"].removeprefix(HOST))
     for part in ("Angebot", "Abrechnungszeitraum: 1 Monat", "Bei Annahme fällig 20,00 $"):
         assert part in text
+
+
+async def test_the_address_does_not_expire(shop: Quoter, client: httpx.AsyncClient) -> None:
+    clock = await shop.clock()
+    customer = await shop.payer(None, testClock=clock)
+    quote = await shop.offer(customer, (await shop.price(500))["id"])
+    shown = (await shop.graph(PDF, id=quote["id"]))["quote"]
+    await shop.advance(clock, MONDAY + timedelta(days=200))
+    # The quote itself has expired after 30 days.
+    assert (await shop.found(quote["id"]))["status"] == "CANCELED"
+    (text,) = await pages_of(client, shown["pdf"].removeprefix(HOST))
+    assert "Valid until" in text
 
 
 async def test_events_have_no_address_of_the_paper(shop: Quoter) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from app.domain import crud
-from app.domain.billing.credit_notes import after_payment, before_payment, lines, showing
+from app.domain.billing.credit_notes import after_payment, before_payment, lines, paper, showing
 from app.domain.billing.credit_notes.lines import Part
 from app.domain.billing.credits import spending
 from app.domain.billing.engine.bill import Bill, Line
@@ -52,6 +52,7 @@ async def create(
     note.type = CreditNoteType.PRE_PAYMENT if invoice.status == InvoiceStatus.OPEN else CreditNoteType.POST_PAYMENT
     showing.show(note, made)
     tx.add(note)
+    paper.give_address(tx, note, invoice)
     for part in parts:
         showing.add_line(tx, note, part)
     await _reinstate(tx, invoice, parts)

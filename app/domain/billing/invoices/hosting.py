@@ -1,8 +1,6 @@
 """The page of an invoice: its address, which whoever has it can pay the invoice at, and which expires."""
 
-import secrets
-from datetime import UTC, datetime, timedelta
-
+from app.domain.billing import addresses
 from app.domain.billing.invoices import payment
 from app.domain.core_resources.payments import confirmation
 from app.domain.tx import Tx
@@ -12,27 +10,18 @@ from app.tables.billing.invoice_values import InvoiceStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 
-VALID = timedelta(days=30)
-"""How long the address is valid after the invoice is due."""
-MOST = timedelta(days=120)
-"""How long the address is valid at most, as Stripe's."""
 PAYABLE = (InvoiceStatus.OPEN, InvoiceStatus.UNCOLLECTIBLE)
 
 
 def give_address(tx: Tx, invoice: Invoice) -> None:
-    """Give the invoice a new address, and one of its PDF below, in place of any that it has. The address says itself
-    when it expires."""
-    due = max(invoice.due_date or tx.now, tx.now)
-    expires = min(due + VALID, tx.now + MOST)
-    token = f"{int(expires.timestamp())}-{secrets.token_urlsafe(24)}"
-    invoice.hosted_invoice_url = f"{public_url()}/i/{invoice.id}/{token}"
+    """Give the invoice a new address, and one of its PDF below, in place of any that it has."""
+    invoice.hosted_invoice_url = f"{public_url()}/i/{invoice.id}/{addresses.token(tx, invoice.due_date)}"
     invoice.invoice_pdf = f"{invoice.hosted_invoice_url}/pdf"
 
 
 def is_expired(tx: Tx, invoice: Invoice) -> bool:
     """Whether the address has expired, by the invoice's own clock."""
-    expires = (invoice.hosted_invoice_url or "").rpartition("/")[2].partition("-")[0]
-    return tx.now >= datetime.fromtimestamp(int(expires), UTC)
+    return addresses.is_expired(tx, (invoice.hosted_invoice_url or "").rpartition("/")[2])
 
 
 def renew(tx: Tx, invoice: Invoice) -> None:
