@@ -4,7 +4,15 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest
+from app.server.request_head import Origin
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
+from app.tables.shapes.mandate_data import (
+    ConfirmCustomerAcceptanceParams,
+    ConfirmMandateDataParams,
+    MandateAcceptanceType,
+)
 
 Form = dict[str, str]
 
@@ -28,6 +36,50 @@ def card_of(form: Form) -> PaymentMethodDataParams:
         card["cvc"] = form["cvc"]
     details = {"name": form.get("holder") or None}
     return PaymentMethodDataParams.model_validate({"type": "card", "card": card, "billing_details": details})
+
+
+def us_bank_account_of(form: Form) -> PaymentMethodDataParams:
+    """The United States bank account of a form with `routing_number`, `account_number`, `account_type`, `holder_type`,
+    `holder` and `email`. Raises ValidationError, and InvalidRequest for what is missing."""
+    account = {
+        "routing_number": _unspaced(form.get("routing_number", "")),
+        "account_number": _unspaced(form.get("account_number", "")),
+        "account_type": form.get("account_type", ""),
+        "account_holder_type": form.get("holder_type", ""),
+    }
+    return _bank_account("us_bank_account", account, form)
+
+
+def sepa_debit_of(form: Form) -> PaymentMethodDataParams:
+    """The SEPA bank account of a form with `iban`, `holder` and `email`. Raises ValidationError, and InvalidRequest
+    for what is missing."""
+    return _bank_account("sepa_debit", {"iban": _unspaced(form.get("iban", ""))}, form)
+
+
+def _bank_account(type_: str, account: dict[str, str], form: Form) -> PaymentMethodDataParams:
+    details = {"name": form.get("holder", "").strip(), "email": form.get("email", "").strip()}
+    for name, value in details.items():
+        if not value:
+            raise _missing(f"billing_details.{name}")
+    return PaymentMethodDataParams.model_validate({"type": type_, type_: account, "billing_details": details})
+
+
+def acceptance_of(request: Request, form: Form) -> ConfirmMandateDataParams:
+    """The acceptance of a mandate, which a form has as `accept`. Raises InvalidRequest without it."""
+    if not form.get("accept"):
+        raise _missing("mandate_data")
+    headers = request.headers
+    origin = Origin(request.client, headers.get("x-forwarded-for"), headers.get("user-agent"))
+    accepted = ConfirmCustomerAcceptanceParams(type=MandateAcceptanceType.ONLINE, online=origin.browser())
+    return ConfirmMandateDataParams(customer_acceptance=accepted)
+
+
+def _missing(field: str) -> InvalidRequest:
+    return InvalidRequest(f"`{field}` is required.", code=ErrorCode.PARAMETER_MISSING, field=field)
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _number(text: str) -> int:

@@ -1,9 +1,11 @@
-"""The page of an invoice: what its `hosted_invoice_url` shows to the customer, who can pay there by card.
+"""The page of an invoice: what its `hosted_invoice_url` shows to the customer, who can pay there by card or by a debit
+of a bank account.
 
 The address holds a token that grants no more than that. No key is needed.
 """
 
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -14,10 +16,11 @@ from starlette.routing import Route
 from app.domain.billing.credit_notes import paper as note_papers
 from app.domain.billing.invoices import hosting
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import CardError, LockTimeout, Refusal
+from app.errors import LockTimeout, Refusal
+from app.server import complaints
 from app.server.addresses import Gone, addressed, expired, missing
-from app.server.forms import card_of, form_of
+from app.server.complaints import Complaint
+from app.server.forms import Form, acceptance_of, card_of, form_of, sepa_debit_of, us_bank_account_of
 from app.server.pages import SAFETY
 from app.server.papers.bill import bill_of, settlement
 from app.server.papers.invoice import merchant_of
@@ -30,8 +33,16 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.payment_methods.options import BankAccountVerificationMethod, SetupFutureUsage
+from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
+from app.tables.payment_methods.types.us_bank_account import (
+    US_BANK_ACCOUNT,
+    PaymentIntentPaymentMethodOptionsUsBankAccount,
+    PaymentMethodUsBankAccount,
+)
 
-LONGEST_FORM = 2_000
+LONGEST_FORM = 3_000
 """Bytes of what the page's forms send."""
 Given = TypeVar("Given")
 
@@ -53,51 +64,50 @@ async def show(request: Request) -> Response:
 async def answer(request: Request) -> Response:
     """The customer's form. A payment leads on to the bank, or back to the page, so that a reload repeats nothing."""
     form = await form_of(request, longest=LONGEST_FORM)
+    kind = form.get("kind", "card")
 
     async def deed(tx: Tx, invoice: Invoice) -> str | None:
         if hosting.is_expired(tx, invoice):
             if form.get("renew") and not tx.livemode:
                 hosting.renew(tx, invoice)
             return invoice.hosted_invoice_url
-        return _next(await hosting.pay(tx, invoice, card_of(form))) or invoice.hosted_invoice_url
+        if kind == VERIFICATION:
+            intent = await hosting.verify(tx, invoice, form.get("descriptor_code", "").strip().upper())
+        elif kind in BANK_ACCOUNTS:
+            data, accepted = BANK_ACCOUNTS[kind](form), acceptance_of(request, form)
+            intent = await hosting.pay(tx, invoice, data, mandate_data=accepted)
+        else:
+            intent = await hosting.pay(tx, invoice, card_of(form))
+        return _next(intent) or invoice.hosted_invoice_url
 
     try:
         target = await at_address(request, deed)
     except Gone:
         return missing(request, "missing")
     except LockTimeout:
-        return await _page(request, error="busy", status=503)
+        return await _page(request, Complaint("busy"), form, status=503)
     except (Refusal, ValidationError) as refusal:
-        return await _page(request, error=_reason(refusal), status=400)
+        return await _page(request, _COMPLAINTS.get(kind, complaints.of_card)(refusal), form, status=400)
     return RedirectResponse(target or request.url.path, status_code=303, headers=SAFETY)
 
 
-def _reason(refusal: Refusal | ValidationError) -> str:
-    """The key of what the customer reads."""
-    if isinstance(refusal, CardError):
-        for code in (refusal.decline_code, str(refusal.code)):
-            if code in _SAID:
-                return f"error_{code}"
-        if refusal.code not in _MISTYPED:
-            return "error_declined"
-    return "error_details"
-
-
-_SAID = {"insufficient_funds", "expired_card", "incorrect_cvc", "payment_intent_authentication_failure"}
-"""Codes that the catalogue has a text of their own for."""
-
-_MISTYPED = {
-    ErrorCode.INCORRECT_NUMBER,
-    ErrorCode.INVALID_CVC,
-    ErrorCode.INVALID_EXPIRY_MONTH,
-    ErrorCode.INVALID_EXPIRY_YEAR,
-    ErrorCode.INVALID_NUMBER,
+VERIFICATION = "verification"
+"""What the form for the code of a deposit has as `kind`."""
+BANK_ACCOUNTS: Mapping[str, Callable[[Form], PaymentMethodDataParams]] = {
+    "us_bank_account": us_bank_account_of,
+    "sepa_debit": sepa_debit_of,
 }
-"""Codes of cards that no bank was asked about."""
+"""How a form of each kind is read."""
+_COMPLAINTS = {
+    **dict.fromkeys(BANK_ACCOUNTS, complaints.of_bank_account),
+    VERIFICATION: complaints.of_verification,
+}
 
 
-async def _page(request: Request, *, error: str | None = None, status: int = 200) -> Response:
-    """The invoice as it is now. Raises Gone."""
+async def _page(
+    request: Request, complaint: Complaint | None = None, form: Form | None = None, *, status: int = 200
+) -> Response:
+    """The invoice as it is now, with what was wrong with the form that was sent. Raises Gone."""
 
     async def look(tx: Tx, invoice: Invoice) -> Response:
         customer = await tx.get(Customer, invoice.customer_id or "", lock=False, deleted=True)
@@ -106,12 +116,22 @@ async def _page(request: Request, *, error: str | None = None, status: int = 200
         if hosting.is_expired(tx, invoice):
             return expired(request, say, merchant, renewable=not tx.livemode)
         values = await _shown(tx, invoice, say)
-        if error is None and request.query_params.get("redirect_status") == "failed" and values["payable"]:
-            values["error"] = say("error_payment_intent_authentication_failure")
-        elif error is not None and (values["payable"] or error == "busy"):
-            values["error"] = say(error)
+        shown = complaint
+        if shown is None and request.query_params.get("redirect_status") == "failed":
+            shown = Complaint("error_payment_intent_authentication_failure")
+        # What was wrong does not matter any more once nothing is to be paid.
+        if not (values["kinds"] or shown == Complaint("busy")):
+            shown = None
         return render(
-            request, "invoice.html", say=say, status=status, merchant=merchant, testmode=not tx.livemode, **values
+            request,
+            "invoice.html",
+            say=say,
+            status=status,
+            merchant=merchant,
+            testmode=not tx.livemode,
+            complaint=shown or values["failure"],
+            form=defaultdict(str, form or {}),
+            **values,
         )
 
     return await at_address(request, look, preview=True)
@@ -120,25 +140,50 @@ async def _page(request: Request, *, error: str | None = None, status: int = 200
 async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
     """What the page shows of an invoice."""
     intent = await tx.get(PaymentIntent, invoice.payment_intent_id, lock=False) if invoice.payment_intent_id else None
-    charge = await tx.get(Charge, invoice.charge_id, lock=False) if invoice.charge_id else None
-    owed = invoice.status in hosting.PAYABLE and intent is not None
-    waits = intent is not None and intent.status == PaymentIntentStatus.PROCESSING
+    latest = intent.latest_charge_id if intent is not None else None
+    charge = await tx.get(Charge, latest, lock=False) if latest else None
+    owed = intent if invoice.status in hosting.PAYABLE else None
+    waits = owed is not None and owed.status == PaymentIntentStatus.PROCESSING
+    payable = owed if not waits else None
     bill = await bill_of(tx, invoice, say)
     notes = await tx.find(CreditNote, invoice_id=invoice.id, lock=False)
     return {
         "account_tax_ids": [await tx.get(TaxId, id, lock=False) for id in invoice.account_tax_ids or ()],
         "columns": bill.columns,
         "credit_notes": [note for note in notes if not note_papers.is_expired(tx, note)],
-        "error": None,
+        "failure": complaints.of_failure(payable, charge) if payable is not None else None,
         "invoice": invoice,
-        "next": _next(intent) if owed and intent is not None else None,
+        "kinds": _kinds(payable) if payable is not None else [],
+        "later": payable is not None and payable.setup_future_usage == SetupFutureUsage.OFF_SESSION,
+        "next": _next(payable) if payable is not None else None,
         "paid_at": invoice.status_transitions.paid_at,
-        "payable": owed and not waits and intent is not None and "card" in intent.payment_method_types,
-        "processing": owed and waits,
+        "processing": ("processing_debit" if charge is not None and complaints.is_debit(charge) else "processing")
+        if waits
+        else None,
         "receipt": charge.receipt_url if charge is not None and charge.paid else None,
         "rows": bill.rows,
         "sums": bill.sums + settlement(invoice, say),
+        "verification": await _verification(tx, payable) if payable is not None else None,
     }
+
+
+def _kinds(intent: PaymentIntent) -> list[str]:
+    """The kinds of forms that can pay. A bank account that must be verified at once cannot be typed."""
+    options = intent.payment_method_options
+    own = options.get(PaymentIntentPaymentMethodOptionsUsBankAccount) if options is not None else None
+    instant = own is not None and own.verification_method == BankAccountVerificationMethod.INSTANT
+    allowed = [kind for kind in ("card", *BANK_ACCOUNTS) if kind in intent.payment_method_types]
+    return [kind for kind in allowed if not (kind == US_BANK_ACCOUNT.name and instant)]
+
+
+async def _verification(tx: Tx, intent: PaymentIntent) -> dict[str, Any] | None:
+    """The deposit whose code verifies the bank account; None if the payment does not wait for that."""
+    deposit = intent.next_action.verify_with_microdeposits if intent.next_action is not None else None
+    if deposit is None:
+        return None
+    method = await tx.get(PaymentMethod, intent.payment_method_id or "", lock=False)
+    account = method.details.get(PaymentMethodUsBankAccount)
+    return {"arrival": deposit.arrival_date, "last4": account.last4 if account is not None else ""}
 
 
 def _next(intent: PaymentIntent) -> str | None:

@@ -31,7 +31,7 @@ def test_the_customer_portal_works_in_chromium(server: Served, node: str, browse
 
 
 def test_the_page_of_an_invoice_works_in_chromium(server: Served, node: str, browser: str) -> None:
-    _passes(server, node, browser, "invoice.test.mjs", 6)
+    _passes(server, node, browser, "invoice.test.mjs", 8)
 
 
 def _passes(server: Served, node: str, browser: str, file: str, tests: int) -> None:

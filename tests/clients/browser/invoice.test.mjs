@@ -78,6 +78,24 @@ for (const [size, options] of Object.entries(SIZES)) {
         await page.getByText('Paid', { exact: true }).waitFor();
       }));
 
+    test('is paid from a bank account, once its deposit is verified', () =>
+      atInvoice(options, {}, async (page) => {
+        await page.getByText('Pay from a US bank account').click();
+        assert.equal(await page.getByLabel('Card number').isVisible(), false, 'one form is open at a time');
+        const bank = page.locator('details[open]');
+        await bank.getByLabel('Email').fill('ada@example.com');
+        await bank.getByLabel('Routing number').fill('110000000');
+        await bank.getByLabel('Account number').fill('000123456789');
+        await bank.getByLabel('I accept').check();
+        await assertFits(page, `invoice-bank-${size}`);
+        await bank.getByRole('button', { name: 'Pay $20.00' }).click();
+        await page.getByLabel('Code', { exact: true }).fill('SM11AA');
+        await assertFits(page, `invoice-verify-${size}`);
+        await page.getByRole('button', { name: 'Verify and pay' }).click();
+        await page.getByText('Your payment is being processed').waitFor();
+        await assertFits(page, `invoice-processing-${size}`);
+      }));
+
     test('speaks Japanese', () =>
       atInvoice(options, { preferredLocales: ['ja'] }, async (page) => {
         await page.getByText('請求書番号').waitFor();
