@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from app.domain.billing.credit_notes import paper as note_papers
 from app.domain.billing.invoices import hosting
+from app.domain.core_resources.payments import options
 from app.domain.tx import Tx
 from app.errors import LockTimeout, Refusal
 from app.server import complaints
@@ -33,7 +34,7 @@ from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
-from app.tables.payment_methods.options import BankAccountVerificationMethod, SetupFutureUsage
+from app.tables.payment_methods.options import BankAccountVerificationMethod
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.payment_methods.types.us_bank_account import (
@@ -145,6 +146,7 @@ async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
     owed = intent if invoice.status in hosting.PAYABLE else None
     waits = owed is not None and owed.status == PaymentIntentStatus.PROCESSING
     payable = owed if not waits else None
+    kinds = _kinds(payable) if payable is not None else []
     bill = await bill_of(tx, invoice, say)
     notes = await tx.find(CreditNote, invoice_id=invoice.id, lock=False)
     return {
@@ -153,8 +155,8 @@ async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
         "credit_notes": [note for note in notes if not note_papers.is_expired(tx, note)],
         "failure": complaints.of_failure(payable, charge) if payable is not None else None,
         "invoice": invoice,
-        "kinds": _kinds(payable) if payable is not None else [],
-        "later": payable is not None and payable.setup_future_usage == SetupFutureUsage.OFF_SESSION,
+        "kinds": kinds,
+        "later": [kind for kind in kinds if payable is not None and options.future_usage_of(payable, kind)],
         "next": _next(payable) if payable is not None else None,
         "paid_at": invoice.status_transitions.paid_at,
         "processing": ("processing_debit" if charge is not None and complaints.is_debit(charge) else "processing")
@@ -169,8 +171,8 @@ async def _shown(tx: Tx, invoice: Invoice, say: Speech) -> dict[str, Any]:
 
 def _kinds(intent: PaymentIntent) -> list[str]:
     """The kinds of forms that can pay. A bank account that must be verified at once cannot be typed."""
-    options = intent.payment_method_options
-    own = options.get(PaymentIntentPaymentMethodOptionsUsBankAccount) if options is not None else None
+    chosen = intent.payment_method_options
+    own = chosen.get(PaymentIntentPaymentMethodOptionsUsBankAccount) if chosen is not None else None
     instant = own is not None and own.verification_method == BankAccountVerificationMethod.INSTANT
     allowed = [kind for kind in ("card", *BANK_ACCOUNTS) if kind in intent.payment_method_types]
     return [kind for kind in allowed if not (kind == US_BANK_ACCOUNT.name and instant)]

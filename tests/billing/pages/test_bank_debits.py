@@ -97,6 +97,19 @@ async def test_a_sepa_debit_pays(biller: Biller, client: httpx.AsyncClient) -> N
     assert "Download the receipt" in (await client.get(path)).text
 
 
+async def test_a_mandate_for_later_payments_says_so(biller: Biller, client: httpx.AsyncClient) -> None:
+    _, id, path = await billed(biller, "eur")
+    later = "This also holds for later payments"
+    assert later not in (await client.get(path)).text
+    intent = (await biller.invoice(id))["paymentIntent"]["id"]
+    options = {"sepaDebit": {"setupFutureUsage": "OFF_SESSION"}}
+    await biller.graph.do("paymentIntentUpdate", "id", id=intent, input={"paymentMethodOptions": options})
+    assert later in (await client.get(path)).text
+    assert (await client.post(path, data=SEPA)).status_code == 303
+    (charge,) = (await biller.graph(MANDATES, id=id))["invoice"]["paymentIntent"]["charges"]["nodes"]
+    assert charge["paymentMethodDetails"]["sepaDebit"]["mandate"]["type"] == "MULTI_USE"
+
+
 @pytest.mark.parametrize(
     ("locale", "iban", "text"),
     [

@@ -71,7 +71,12 @@ def wants_three_d_secure(intent: PaymentIntent) -> bool:
 
 def future_usage(intent: PaymentIntent, method: PaymentMethod) -> SetupFutureUsage | None:
     """Future use of the payment method: its type's own option overrides the payment's."""
-    own = getattr(of_method(intent, method), "setup_future_usage", None)
+    return future_usage_of(intent, method.type)
+
+
+def future_usage_of(intent: PaymentIntent, type: str) -> SetupFutureUsage | None:
+    """Future use of a payment method of that type."""
+    own = getattr(_of_type(intent, type), "setup_future_usage", None)
     if own is None:
         return intent.setup_future_usage
     return None if own.value == NO_USAGE else SetupFutureUsage(own.value)
@@ -87,8 +92,12 @@ def only_pays(intent: PaymentIntent, method: PaymentMethod) -> bool:
 
 def of_method(intent: PaymentIntent, method: PaymentMethod) -> Value | None:
     """How the payment treats the type of a payment method; None where it says nothing."""
+    return _of_type(intent, method.type)
+
+
+def _of_type(intent: PaymentIntent, type: str) -> Value | None:
     options = intent.payment_method_options
-    branch: Value | None = None if options is None else options.branch(method.type)
+    branch: Value | None = None if options is None else options.branch(type)
     return branch
 
 
