@@ -13,10 +13,9 @@ from starlette.routing import Route
 
 from app.domain.billing.invoices import hosting
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import CardError, LockTimeout, Refusal
+from app.errors import LockTimeout, Refusal
 from app.server.addresses import Gone, addressed
-from app.server.forms import card_of, form_of
+from app.server.forms import card_of, form_of, why
 from app.server.pages import SAFETY
 from app.server.papers.bill import bill_of, settlement
 from app.server.papers.invoice import merchant_of
@@ -66,32 +65,8 @@ async def answer(request: Request) -> Response:
     except LockTimeout:
         return await _page(request, error="busy", status=503)
     except (Refusal, ValidationError) as refusal:
-        return await _page(request, error=_reason(refusal), status=400)
+        return await _page(request, error=why(refusal), status=400)
     return RedirectResponse(target or request.url.path, status_code=303, headers=SAFETY)
-
-
-def _reason(refusal: Refusal | ValidationError) -> str:
-    """The key of what the customer reads."""
-    if isinstance(refusal, CardError):
-        for code in (refusal.decline_code, str(refusal.code)):
-            if code in _SAID:
-                return f"error_{code}"
-        if refusal.code not in _MISTYPED:
-            return "error_declined"
-    return "error_details"
-
-
-_SAID = {"insufficient_funds", "expired_card", "incorrect_cvc", "payment_intent_authentication_failure"}
-"""Codes that the catalogue has a text of their own for."""
-
-_MISTYPED = {
-    ErrorCode.INCORRECT_NUMBER,
-    ErrorCode.INVALID_CVC,
-    ErrorCode.INVALID_EXPIRY_MONTH,
-    ErrorCode.INVALID_EXPIRY_YEAR,
-    ErrorCode.INVALID_NUMBER,
-}
-"""Codes of cards that no bank was asked about."""
 
 
 async def _page(request: Request, *, error: str | None = None, status: int = 200) -> Response:

@@ -19,8 +19,6 @@ from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.core_resources.setup_intent_values import SetupIntentStatus
 from app.tables.shapes.shipping import Shipping
 
-NOT_SAVED = "The card was not saved. Try again, or use another one."
-
 
 @dataclass(frozen=True)
 class Deed:
@@ -28,7 +26,7 @@ class Deed:
 
     run: Callable[[Tx, Visit, Form], Awaitable[Any]]
     done: str
-    """What the customer reads after it."""
+    """What the customer reads after it: the key of a text, after `done_`."""
     again: Callable[[Place, Form, str], Awaitable[Response]]
     """The page that is shown when it is refused."""
 
@@ -55,8 +53,8 @@ def leads_home(place: Place) -> bool:
 def after(place: Place, done: str) -> Response:
     """What follows: the first page again, by a redirect so that a reload repeats nothing, or what the flow says."""
     if leads_home(place):
-        return RedirectResponse(f"{place.path}?done={_NUMBERS[done]}", status_code=303)
-    return steps.completed(place, done)
+        return RedirectResponse(f"{place.path}?done={done}", status_code=303)
+    return steps.completed(place, place.say(f"done_{done}"))
 
 
 async def add_card(place: Place, form: Form) -> Response:
@@ -75,7 +73,7 @@ async def add_card(place: Place, form: Form) -> Response:
         assert redirect is not None, "a card with a return_url is redirected"
         assert redirect.url is not None, "to a page of its own"
         return RedirectResponse(redirect.url, status_code=303)
-    return after(place, CARD_ADDED)
+    return after(place, "card_added")
 
 
 def _return_url(place: Place) -> str:
@@ -96,7 +94,11 @@ async def card_added(place: Place, id: str) -> Response:
         intent = await tx.get(SetupIntent, id, field="setup_intent")
         return await _use_added(tx, visit, place, intent)
 
-    return after(place, CARD_ADDED) if await place.do(run) else await steps.add_card(place, error=NOT_SAVED)
+    return (
+        after(place, "card_added")
+        if await place.do(run)
+        else await steps.add_card(place, error=place.say("refused_not_saved"))
+    )
 
 
 async def _change(tx: Tx, visit: Visit, form: Form) -> None:
@@ -173,20 +175,18 @@ async def _cancel_again(place: Place, form: Form, error: str) -> Response:
     return await steps.cancel(place, form.get("subscription", ""), error=error)
 
 
-CARD_ADDED = "The card was added."
 DEEDS: Mapping[str, Deed] = {
-    "change": Deed(_change, "Your plan was changed.", _choose_again),
-    "confirm": Deed(_confirm, "Your plan was changed.", _home),
-    "cancel": Deed(_cancel, "Your subscription was canceled.", _cancel_again),
-    "accept-offer": Deed(_accept, "You keep your subscription, with the discount.", _home),
-    "keep": Deed(_keep, "Your subscription continues.", _home),
-    "resume": Deed(_resume, "Your subscription was resumed.", _home),
-    "make-default": Deed(_make_default, "The default payment method was changed.", _home),
-    "remove-method": Deed(_remove_method, "The payment method was removed.", _home),
-    "details": Deed(_details, "Your billing details were changed.", _home),
-    "add-tax-id": Deed(_add_tax_id, "The tax ID was added.", _home),
-    "remove-tax-id": Deed(_remove_tax_id, "The tax ID was removed.", _home),
+    "change": Deed(_change, "changed", _choose_again),
+    "confirm": Deed(_confirm, "changed", _home),
+    "cancel": Deed(_cancel, "canceled", _cancel_again),
+    "accept-offer": Deed(_accept, "accepted", _home),
+    "keep": Deed(_keep, "kept", _home),
+    "resume": Deed(_resume, "resumed", _home),
+    "make-default": Deed(_make_default, "default", _home),
+    "remove-method": Deed(_remove_method, "removed", _home),
+    "details": Deed(_details, "details", _home),
+    "add-tax-id": Deed(_add_tax_id, "tax_id_added", _home),
+    "remove-tax-id": Deed(_remove_tax_id, "tax_id_removed", _home),
 }
-SAID = tuple(dict.fromkeys([CARD_ADDED, *(each.done for each in DEEDS.values())]))
-"""What the first page says after a deed, by its number in the address: an address cannot make it say anything else."""
-_NUMBERS = {text: str(number) for number, text in enumerate(SAID)}
+DONE = frozenset(["card_added", *(each.done for each in DEEDS.values())])
+"""What the first page says after a deed: an address cannot make it say anything else."""

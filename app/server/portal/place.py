@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pydantic import ValidationError
 from starlette.requests import Request
+from starlette.responses import Response
 
 from app.access import portal
 from app.database import Database
@@ -15,10 +17,15 @@ from app.domain.billing.portal.visits import Visit, begin
 from app.domain.real_time import real_now
 from app.domain.transaction import repeated, transaction
 from app.domain.tx import Tx
+from app.errors import Refusal
 from app.server.pages import database_of
+from app.server.portal.words import said
+from app.server.rendering import Speech, render, speech
 from app.settings import public_url
 from app.sql import Part
+from app.tables.billing.portal_locale import BillingPortalSessionLocale
 from app.tables.billing.portal_session import BillingPortalSession
+from app.tables.core_resources.customer import Customer
 from app.tables.tenancy import Tenant
 
 COOKIE = "paygraph_portal"
@@ -35,10 +42,12 @@ Given = TypeVar("Given")
 class Place:
     """A visit as one request finds it."""
 
+    request: Request
     database: Database
     tenant: Tenant
     session: BillingPortalSession
     secret: str
+    say: Speech
 
     @property
     def path(self) -> str:
@@ -53,6 +62,27 @@ class Place:
     def is_ours(self, form: dict[str, str]) -> bool:
         """Whether a form is one of this visit's."""
         return hmac.compare_digest(form.get("key", "").encode(), self.form_key.encode())
+
+    def show(
+        self, page: str, title: str, *, error: str | None = None, status: int | None = None, **values: object
+    ) -> Response:
+        """A page of the portal's templates. `title` is a text's key, or a title; `error` is what was refused."""
+        return render(
+            self.request,
+            f"portal/{page}.html",
+            say=self.say,
+            status=status or (400 if error else 200),
+            place=self,
+            title=self.say(title) if self.say.knows(title) else title,
+            error=error,
+            testmode=not self.tenant.livemode,
+            **values,
+        )
+
+    def refused(self, refusal: Refusal | ValidationError | str) -> Response:
+        """The page where something cannot be done."""
+        error = refusal if isinstance(refusal, str) else said(self.say, refusal)
+        return self.show("refused", "cannot_be_done", error=error)
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[tuple[Tx, Visit]]:
@@ -85,4 +115,15 @@ async def place_of(request: Request) -> Place | None:
     if found is None:
         return None
     session = BillingPortalSession.model_validate({**found.session, "url": f"{public_url()}{request.url.path}"})
-    return Place(database, Tenant.of(found), session, secret)
+    tenant = Tenant.of(found)
+    async with transaction(database, tenant, preview=True) as tx:
+        customer = await tx.get(Customer, session.customer_id, lock=False, deleted=True)
+    chosen = [session.locale] if session.locale not in (None, BillingPortalSessionLocale.AUTO) else []
+    say = speech(request, [*chosen, *(customer.preferred_locales or ())])
+    return Place(request, database, tenant, session, secret, say)
+
+
+def gone(request: Request) -> Response:
+    """The page of a visit that is over, or of another browser."""
+    say = speech(request)
+    return render(request, "message.html", say=say, status=404, title=say("expired"), text=say("portal_expired"))

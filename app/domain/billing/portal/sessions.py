@@ -43,7 +43,7 @@ async def create(
     ] = None,
     locale: Annotated[
         BillingPortalSessionLocale | None,
-        Doc("Language of the portal. The default is that of the customer's browser."),
+        Doc("Language of the portal. The default is the customer's preferred locales, else that of the browser."),
     ] = None,
     on_behalf_of: Annotated[
         str | None,
