@@ -6,15 +6,18 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from app.domain.billing.portal import changing, details, ending
+from app.domain.billing.portal import changing, confirming, details, ending
+from app.domain.billing.portal.changing import Wanted
 from app.domain.billing.portal.details import Details
 from app.domain.billing.portal.visits import Visit
 from app.domain.tx import Tx
+from app.errors import Refusal
 from app.server.forms import Form, card_of
 from app.server.portal import home, steps
 from app.server.portal.place import Place
 from app.settings import public_url
 from app.tables.billing.portal_session import BillingPortalAfterCompletionType
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.core_resources.setup_intent_values import SetupIntentStatus
 from app.tables.shapes.shipping import Shipping
@@ -29,6 +32,8 @@ class Deed:
     """What the customer reads after it: the key of a text, after `done_`."""
     again: Callable[[Place, Form, str], Awaitable[Response]]
     """The page that is shown when it is refused."""
+    wanted: Callable[[Tx, Visit, Form], Awaitable[Wanted]] | None = None
+    """The change of a subscription that it makes, whose payment a bank may want the customer to confirm."""
 
 
 async def carry_out(place: Place, deed: Deed, form: Form) -> Response:
@@ -40,8 +45,43 @@ async def carry_out(place: Place, deed: Deed, form: Form) -> Response:
             place.complete(tx, over=not leads_home(place))
         return made
 
-    await place.do(run)
+    try:
+        await place.do(run)
+    except Refusal as refusal:
+        if deed.wanted is None or not confirming.waits_for_bank(refusal):
+            raise
+        return await _lead_to_bank(place, deed.wanted, form)
     return after(place, deed.done)
+
+
+async def _lead_to_bank(place: Place, wanted: Callable[[Tx, Visit, Form], Awaitable[Wanted]], form: Form) -> Response:
+    async def run(tx: Tx, visit: Visit) -> str:
+        return await confirming.begin(tx, visit, await wanted(tx, visit, form), return_url=_changed_url(place))
+
+    return RedirectResponse(await place.do(run), status_code=303)
+
+
+def _changed_url(place: Place) -> str:
+    return f"{public_url()}{place.path}/changed"
+
+
+async def changed(place: Place, id: str) -> Response:
+    """The customer is back from the bank, which was asked about the payment of a change. Raises Refusal."""
+
+    async def run(tx: Tx, visit: Visit) -> confirming.Outcome:
+        outcome = await confirming.end(tx, visit, id, return_url=_changed_url(place))
+        if outcome.status is PaymentIntentStatus.SUCCEEDED and place.session.flow is not None:
+            place.complete(tx, over=not leads_home(place))
+        return outcome
+
+    outcome = await place.do(run)
+    if outcome.status is PaymentIntentStatus.SUCCEEDED:
+        return after(place, "changed")
+    if outcome.status is not PaymentIntentStatus.REQUIRES_PAYMENT_METHOD:
+        return RedirectResponse(place.path, status_code=303)
+    if place.session.flow is not None:
+        return await steps.first_of_flow(place, error=place.say("refused_bank"))
+    return await steps.choose(place, outcome.subscription_id, error=place.say("refused_bank"))
 
 
 def leads_home(place: Place) -> bool:
@@ -101,12 +141,20 @@ async def card_added(place: Place, id: str) -> Response:
     )
 
 
+async def _chosen(tx: Tx, visit: Visit, form: Form) -> Wanted:
+    return await steps.wanted_by(tx, visit, form.get("subscription", ""), form)
+
+
+async def _prepared(tx: Tx, visit: Visit, form: Form) -> Wanted:
+    return steps.prepared_by(visit, form)
+
+
 async def _change(tx: Tx, visit: Visit, form: Form) -> None:
-    await changing.change(tx, visit, await steps.wanted_by(tx, visit, form.get("subscription", ""), form))
+    await changing.change(tx, visit, await _chosen(tx, visit, form))
 
 
 async def _confirm(tx: Tx, visit: Visit, form: Form) -> None:
-    await changing.change(tx, visit, await steps.prepared_by(visit, form))
+    await changing.change(tx, visit, await _prepared(tx, visit, form))
 
 
 async def _cancel(tx: Tx, visit: Visit, form: Form) -> None:
@@ -176,8 +224,8 @@ async def _cancel_again(place: Place, form: Form, error: str) -> Response:
 
 
 DEEDS: Mapping[str, Deed] = {
-    "change": Deed(_change, "changed", _choose_again),
-    "confirm": Deed(_confirm, "changed", _home),
+    "change": Deed(_change, "changed", _choose_again, _chosen),
+    "confirm": Deed(_confirm, "changed", _home, _prepared),
     "cancel": Deed(_cancel, "canceled", _cancel_again),
     "accept-offer": Deed(_accept, "accepted", _home),
     "keep": Deed(_keep, "kept", _home),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col
 from starlette.responses import Response
 
-from app.domain.billing.portal import details
+from app.domain.billing.portal import confirming, details
 from app.domain.billing.portal.flows import CHANGEABLE
 from app.domain.billing.portal.visits import Visit
 from app.domain.billing.subscriptions import usage
@@ -64,7 +64,8 @@ class Held:
     cancelable: bool
     keepable: bool
     resumable: bool
-    waits_at: str | None = None
+    waits_at: str | None
+    """Where the customer confirms the payment that a change waits for; None if none does."""
 
 
 async def first_page(place: Place, *, done: str | None = None, error: str | None = None) -> Response:
@@ -117,6 +118,7 @@ async def _held(tx: Tx, say: Speech, visit: Visit, row: Subscription) -> Held:
         cancelable=changeable and features.subscription_cancel.enabled and not row.cancel_at_period_end,
         keepable=changeable and continues and row.cancel_at_period_end,
         resumable=row.status is SubscriptionStatus.PAUSED and continues,
+        waits_at=await confirming.bank_of(tx, row),
     )
 
 

@@ -29,6 +29,7 @@ def portal_routes() -> list[Route]:
         Route(visit, _visited(first), methods=["GET"]),
         Route(f"{visit}/payment-methods/add", _visited(add_card), methods=["GET"]),
         Route(f"{visit}/card-added", _visited(card_added), methods=["GET"]),
+        Route(f"{visit}/changed", _visited(changed), methods=["GET"]),
         Route(f"{visit}/subscriptions/{{subscription}}/change", _visited(choose), methods=["GET"]),
         Route(f"{visit}/subscriptions/{{subscription}}/review", _visited(review), methods=["GET"]),
         Route(f"{visit}/subscriptions/{{subscription}}/cancel", _visited(cancel), methods=["GET"]),
@@ -86,6 +87,10 @@ async def add_card(request: Request, place: Place) -> Response:
 
 async def card_added(request: Request, place: Place) -> Response:
     return await deeds.card_added(place, request.query_params.get("setup_intent", ""))
+
+
+async def changed(request: Request, place: Place) -> Response:
+    return await deeds.changed(place, request.query_params.get("payment_intent", ""))
 
 
 async def choose(request: Request, place: Place) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from app.domain.billing.portal import changing, ending
-from app.domain.billing.portal.changing import MOST_UNITS, Change, Wanted
+from app.domain.billing.portal.changing import MOST_UNITS, Change, Payment, Wanted
 from app.domain.billing.portal.refusals import Unable
 from app.domain.billing.portal.visits import Visit, subscription_of
 from app.domain.billing.subscriptions.entries import Entry, entry
@@ -121,7 +121,9 @@ async def review(place: Place, id: str, given: dict[str, str], *, error: str | N
     """The page that shows what a change would be billed, before it is made."""
 
     async def deed(tx: Tx, visit: Visit) -> Change:
-        return await changing.change(tx, visit, await wanted_by(tx, visit, id, given), paying=False)
+        return await changing.change(
+            tx, visit, await wanted_by(tx, visit, id, given), payment=Payment.DEFAULT_INCOMPLETE
+        )
 
     change = await place.do(deed, preview=True)
     kept = {name: given[name] for name in ("price", "quantity", "code") if given.get(name)}
@@ -133,13 +135,13 @@ async def confirm(place: Place, *, error: str | None = None) -> Response:
     """The page of a flow whose change the merchant has prepared."""
 
     async def deed(tx: Tx, visit: Visit) -> Change:
-        return await changing.change(tx, visit, changing.prepared(visit), paying=False)
+        return await changing.change(tx, visit, changing.prepared(visit), payment=Payment.DEFAULT_INCOMPLETE)
 
     change = await place.do(deed, preview=True)
     return await _confirmation(place, change, "confirm", {}, None, error)
 
 
-async def prepared_by(visit: Visit, given: dict[str, str]) -> Wanted:
+def prepared_by(visit: Visit, given: dict[str, str]) -> Wanted:
     """The change of the session's flow, measured by the moment at which it was shown."""
     wanted = changing.prepared(visit)
     return replace(wanted, moment=_moment(given["moment"])) if given.get("moment") else wanted

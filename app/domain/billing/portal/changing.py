@@ -31,6 +31,7 @@ from app.tables.products.price import Price
 from app.tables.products.promotion_code import PromotionCode
 from app.tables.shapes.discount_params import DiscountParams
 
+Payment = SubscriptionPaymentBehavior
 SHOWN_FOR = timedelta(minutes=10)
 """How long a change can be confirmed by the moment at which its prorations were shown."""
 MOST_UNITS = 1_000_000
@@ -98,9 +99,9 @@ async def coded(tx: Tx, visit: Visit, code: str) -> DiscountParams:
     raise Unable("code")
 
 
-async def change(tx: Tx, visit: Visit, wanted: Wanted, *, paying: bool = True) -> Change:
-    """Change a subscription, as the configuration allows. Without `paying`, no payment is attempted: what is due is
-    shown, in a transaction that is rolled back.
+async def change(tx: Tx, visit: Visit, wanted: Wanted, *, payment: Payment = Payment.ERROR_IF_INCOMPLETE) -> Change:
+    """Change a subscription, as the configuration allows. With the `payment` DEFAULT_INCOMPLETE none is attempted: what
+    is due is shown, in a transaction that is rolled back.
 
     Raises Unable for what the customer cannot change, and CardError for a payment that fails: then nothing
     changes.
@@ -125,7 +126,7 @@ async def change(tx: Tx, visit: Visit, wanted: Wanted, *, paying: bool = True) -
     plan = Change(subscription, price, quantity, moment)
     if _waits(visit, entry, price, quantity):
         return await _later(tx, plan, entry, wanted.discounts)
-    return await _now(tx, visit, plan, entry, wanted.discounts, paying=paying)
+    return await _now(tx, visit, plan, entry, wanted.discounts, payment=payment)
 
 
 async def _price(tx: Tx, visit: Visit, entry: Entry, wanted: Wanted) -> Price:
@@ -177,20 +178,19 @@ def _discounts(subscription: Subscription, added: Sequence[DiscountParams]) -> l
 
 
 async def _now(
-    tx: Tx, visit: Visit, plan: Change, entry: Entry, added: Sequence[DiscountParams], *, paying: bool
+    tx: Tx, visit: Visit, plan: Change, entry: Entry, added: Sequence[DiscountParams], *, payment: Payment
 ) -> Change:
     """Make the change, and bill it as the configuration says."""
     subscription, behavior = plan.subscription, visit.features.subscription_update.proration_behavior
     pending = {item.id for item in await _pending(tx, subscription)}
     invoiced = subscription.latest_invoice_id
     change = SubscriptionChangeParams(discounts=_discounts(subscription, added)) if added else updating.NOTHING
-    payment = SubscriptionPaymentBehavior
     await updating.update(
         tx,
         subscription,
         change=change,
         items=[SubscriptionUpdateItemParams(id=entry.item.id, price_id=plan.price.id, quantity=plan.quantity)],
-        payment_behavior=payment.ERROR_IF_INCOMPLETE if paying else payment.DEFAULT_INCOMPLETE,
+        payment_behavior=payment,
         proration_behavior=SubscriptionProrationBehavior(behavior.value),
         proration_date=plan.moment,
     )
