@@ -46,6 +46,7 @@ class Place:
     database: Database
     tenant: Tenant
     session: BillingPortalSession
+    by_email: bool
     secret: str
     say: Speech
 
@@ -88,14 +89,14 @@ class Place:
     async def looking(self) -> AsyncIterator[tuple[Tx, Visit]]:
         """A transaction that shows, and changes nothing."""
         async with transaction(self.database, self.tenant, preview=True) as tx:
-            yield tx, await begin(tx, self.session, lock=False)
+            yield tx, await begin(tx, self.session, lock=False, by_email=self.by_email)
 
     async def do(self, deed: Callable[[Tx, Visit], Awaitable[Given]], *, preview: bool = False) -> Given:
         """What a deed gives, which a transaction of its own is committed with; a `preview` is rolled back."""
 
         async def attempt() -> Given:
             async with transaction(self.database, self.tenant, preview=preview) as tx:
-                return await deed(tx, await begin(tx, self.session, lock=True))
+                return await deed(tx, await begin(tx, self.session, lock=True, by_email=self.by_email))
 
         return await repeated(attempt)
 
@@ -114,13 +115,15 @@ async def place_of(request: Request) -> Place | None:
         found = await portal.visit(connection, secret, id, now=real_now())
     if found is None:
         return None
-    session = BillingPortalSession.model_validate({**found.session, "url": f"{public_url()}{request.url.path}"})
+    kept = dict(found.session)
+    by_email = kept.pop("by_email", False)
+    session = BillingPortalSession.model_validate({**kept, "url": f"{public_url()}{request.url.path}"})
     tenant = Tenant.of(found)
     async with transaction(database, tenant, preview=True) as tx:
         customer = await tx.get(Customer, session.customer_id, lock=False, deleted=True)
     chosen = [session.locale] if session.locale not in (None, BillingPortalSessionLocale.AUTO) else []
     say = speech(request, [*chosen, *(customer.preferred_locales or ())])
-    return Place(request, database, tenant, session, secret, say)
+    return Place(request, database, tenant, session, by_email, secret, say)
 
 
 def gone(request: Request) -> Response:

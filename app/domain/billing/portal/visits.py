@@ -21,11 +21,19 @@ class Visit:
     session: BillingPortalSession
     configuration: BillingPortalConfiguration
     customer: Customer
+    by_email: bool = False
+    """Whether the customer is known by the email address alone, as on the login page."""
 
     @property
     def features(self) -> BillingPortalFeatures:
-        """What the configuration allows now: an open visit follows the configuration."""
-        return self.configuration.features
+        """What the configuration allows now: an open visit follows the configuration. Who is known by the email address
+        cannot change it, as at Stripe."""
+        features = self.configuration.features
+        if not self.by_email:
+            return features
+        update = features.customer_update
+        allowed = [each for each in update.allowed_updates if each is not BillingPortalCustomerUpdate.EMAIL]
+        return features.model_copy(update={"customer_update": update.model_copy(update={"allowed_updates": allowed})})
 
     def shows(self, subscription: Subscription) -> bool:
         """Whether the subscription is one that this visit is about."""
@@ -82,12 +90,12 @@ class Visit:
         _must(flow.type is type and same, "other_flow")
 
 
-async def begin(tx: Tx, session: BillingPortalSession, *, lock: bool) -> Visit:
+async def begin(tx: Tx, session: BillingPortalSession, *, lock: bool, by_email: bool = False) -> Visit:
     """The visit of a session, with its customer locked for a change. Raises ResourceMissing if the customer was
     deleted."""
     customer = await tx.get(Customer, session.customer_id, field="customer", lock=lock)
     configuration = await tx.get(BillingPortalConfiguration, session.configuration_id, lock=False)
-    return Visit(session, configuration, customer)
+    return Visit(session, configuration, customer, by_email)
 
 
 async def subscription_of(tx: Tx, visit: Visit, id: str, *, lock: bool = True) -> Subscription:
