@@ -5,14 +5,14 @@ Whatever a template shows is escaped. No page has a script.
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -44,6 +44,10 @@ class Speech:
     def date(self, moment: datetime) -> str:
         """A day, such as November 29, 2026."""
         return format_date(moment, "long", self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """A moment in UTC, such as November 29, 2026 at 11:59:59 PM UTC."""
+        return format_datetime(moment, "long", UTC, self.locale)
 
     def knows(self, key: str) -> bool:
         """Whether the catalogue has a text."""

@@ -4,16 +4,21 @@ import json
 import re
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 from app.server.portal.deeds import DONE
 from app.server.portal.home import CURRENT
 from app.server.rendering import FOLDER, LANGUAGES
 from app.tables.billing.invoice_values import InvoiceStatus
 from app.tables.billing.portal_features import BillingPortalCancellationReason
+from app.tables.core_resources.mandate_values import MandateStatus
+from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.payment_methods.method_type import method_types
 from app.tables.products.coupon import CouponDuration
 from app.tables.products.price_values import PriceRecurringInterval
+from app.tables.shapes.bank_transfer import BankAddressType, FinancialAddress
 
 ROOT = FOLDER.parents[2]
 SOURCES = [*FOLDER.parent.rglob("*.py"), *FOLDER.rglob("*.html")]
@@ -58,6 +63,15 @@ def test_what_pages_say_is_in_the_catalogue() -> None:
     said |= {f"method_{name}" for name in method_types()}
     said |= {f"offer_{duration.value}" for duration in CouponDuration}
     said |= {f"per_{interval.value}" for interval in PriceRecurringInterval}
+    said |= {f"mandate_{status.value}" for status in MandateStatus}
+    said |= {f"transfer_{kind.value}" for kind in BankAddressType}
+    accounts = [FinancialAddress.model_fields[kind.value].annotation for kind in BankAddressType]
+    for account in [next(each for each in get_args(kind) if each is not NoneType) for kind in accounts]:
+        fields = [name for name, field in account.model_fields.items() if field.annotation in (str, str | None)]
+        said |= {f"account_{name.removeprefix('account_')}" for name in fields}
+    for intent in (PaymentIntent.noun, SetupIntent.noun):
+        said |= {f"{ask}_{intent}_text" for ask in ("authorize", "confirm", "verify")}
+        said |= {f"authorize_title_{intent}", f"confirm_title_{intent}", f"failed_{intent}"}
     assert said - catalogue().keys() == set()
 
 

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from app.domain.billing.portal.refusals import Unable
 from app.errors import CardError, Refusal, ResourceMissing
 from app.server.forms import why
+from app.server.means import means
 from app.server.rendering import Speech
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.products.coupon import Coupon, CouponDuration
@@ -57,14 +58,11 @@ def cost(say: Speech, price: Price, currency: str, quantity: int | None = None) 
 
 def named(say: Speech, row: PaymentMethod) -> str:
     """A payment method as customers recognize it."""
-    shown: Any = row.details.branch(row.type)
-    brand = getattr(shown, "brand", None)
-    name = brand.replace("_", " ").capitalize() if brand else getattr(shown, "bank_name", None)
-    name = name or say(f"method_{row.type}")
-    if last4 := getattr(shown, "last4", None):
-        name = say("method_ending", name=name, last4=last4)
-    if year := getattr(shown, "exp_year", None):
-        name = say("method_expires", name=name, expiry=f"{shown.exp_month:02}/{year}")
+    branch = row.details.branch(row.type)
+    shown = branch.model_dump(mode="json") if branch is not None else {}
+    name = means(say, row.type.value, shown)
+    if year := shown.get("exp_year"):
+        return say("method_expires", name=name, expiry=f"{shown['exp_month']:02}/{year}")
     return name
 
 
