@@ -151,7 +151,7 @@ def _question(
     say, noun = speech(request), asked.table.noun
     amount = say.amount(intent["amount"], intent["currency"]) if "amount" in intent else ""
     kind = method_types().get(intent["method"])
-    asks = {"number": None, "code": False, "answers": (), "later": None}
+    asks: dict[str, Any] = {"number": None, "code": False, "answers": (), "later": None}
     if (intent["next_action"] or {}).get("type") == next_actions.VERIFY:
         title, text = say("verify_title"), say(f"verify_{noun}_text", amount=amount)
         asks["code"] = True

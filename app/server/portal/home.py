@@ -153,15 +153,18 @@ def _known(say: Speech, customer: Customer) -> list[tuple[str, str | None]]:
         "name": customer.name,
         "email": customer.email,
         "phone": customer.phone,
-        "address": _line(customer.address),
-        "shipping": ", ".join(each for each in (shipping.name, _line(shipping.address)) if each),
+        "address": _line(say, customer.address),
+        "shipping": ", ".join(each for each in (shipping.name, _line(say, shipping.address)) if each),
     }
     return [(say(f"field_{name}"), value) for name, value in known.items()]
 
 
-def _line(address: Address | None) -> str:
-    parts = [getattr(address, name, None) for name in ADDRESS]
-    return ", ".join(each for each in parts if each)
+def _line(say: Speech, address: Address | None) -> str:
+    if address is None:
+        return ""
+    parts = [getattr(address, name) for name in ADDRESS if name != "country"]
+    country = say.country(address.country) if address.country else None
+    return ", ".join(each for each in (*parts, country) if each)
 
 
 async def _invoices(tx: Tx, visit: Visit) -> Sequence[Any]:

@@ -12,6 +12,7 @@ from app.server.rendering import Speech
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.products.coupon import Coupon, CouponDuration
 from app.tables.products.price import Price
+from app.tables.products.price_values import PriceRecurringUsageType
 from app.tables.products.product import Product
 
 
@@ -50,6 +51,8 @@ def cost(say: Speech, price: Price, currency: str, quantity: int | None = None) 
         amount = say.amount(price.unit_amount * (1 if quantity is None else quantity), currency)
     if price.recurring is None:
         return amount
+    if price.recurring.usage_type is PriceRecurringUsageType.METERED and price.unit_amount is not None:
+        amount = say("per_unit", amount=amount)
     interval, count = price.recurring.interval.value, price.recurring.interval_count
     if count == 1:
         return say(f"per_{interval}", amount=amount)

@@ -76,7 +76,7 @@ async def test_all_of_the_portal_is_in_german(shop: Portal) -> None:
         visitor,
         "Abonnements",
         "10,00 $ pro Monat",
-        "0,05 $ alle 3 Monate",
+        "0,05 $ je Einheit alle 3 Monate",
         "In diesem Zeitraum verbraucht: 0",
         "Verlängert sich am 3. April 2025.",
         "Visa mit den Endziffern 4242, gültig bis",

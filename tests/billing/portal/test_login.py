@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from app.access.limits import RequestLimit
 from app.database import Database
 from app.server.portal import login
 from tests.billing.portal.visitor import Portal, Visitor
@@ -102,7 +103,7 @@ async def test_a_page_that_is_disabled_is_gone(shop: Portal) -> None:
 
 
 async def test_links_cannot_be_asked_for_without_end(shop: Portal) -> None:
-    limit = login.RequestLimit(0.5, 2, clock=lambda: 0.0)
+    limit = RequestLimit(0.5, 2, clock=lambda: 0.0)
     _, path = await page_of(shop)
     attempts, login._ATTEMPTS = login._ATTEMPTS, limit
     try:
