@@ -78,7 +78,7 @@ async def first_page(place: Place, *, done: str | None = None, error: str | None
         update = features.customer_update
         return place.show(
             "home",
-            say("portal_title", merchant=merchant) if merchant else "portal_title_plain",
+            merchant=merchant,
             error=error,
             done=done,
             visit=visit,

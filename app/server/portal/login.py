@@ -66,7 +66,7 @@ async def _page(request: Request, *, email: str, asked: bool = False) -> Respons
             "portal/login.html",
             say=say,
             status=status,
-            title=say("portal_title", merchant=merchant) if merchant else say("portal_title_plain"),
+            merchant=merchant,
             email=email[:LONGEST_EMAIL],
             testmode=not tx.livemode,
             **shown,

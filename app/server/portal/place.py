@@ -17,7 +17,7 @@ from app.domain.billing.portal.visits import Visit, begin
 from app.domain.real_time import real_now
 from app.domain.transaction import repeated, transaction
 from app.domain.tx import Tx
-from app.errors import Refusal
+from app.errors import Refusal, ResourceMissing
 from app.server.pages import database_of
 from app.server.portal.words import said
 from app.server.rendering import Speech, render, speech
@@ -64,26 +64,23 @@ class Place:
         """Whether a form is one of this visit's."""
         return hmac.compare_digest(form.get("key", "").encode(), self.form_key.encode())
 
-    def show(
-        self, page: str, title: str, *, error: str | None = None, status: int | None = None, **values: object
-    ) -> Response:
-        """A page of the portal's templates. `title` is a text's key, or a title; `error` is what was refused."""
+    def show(self, page: str, *, error: str | None = None, status: int | None = None, **values: object) -> Response:
+        """A page of the portal's templates. `error` is what was refused."""
         return render(
             self.request,
             f"portal/{page}.html",
             say=self.say,
             status=status or (400 if error else 200),
             place=self,
-            title=self.say(title) if self.say.knows(title) else title,
             error=error,
             testmode=not self.tenant.livemode,
             **values,
         )
 
-    def refused(self, refusal: Refusal | ValidationError | str) -> Response:
+    def refused(self, refusal: Refusal | ValidationError | str, status: int = 400) -> Response:
         """The page where something cannot be done."""
         error = refusal if isinstance(refusal, str) else said(self.say, refusal)
-        return self.show("refused", "cannot_be_done", error=error)
+        return self.show("refused", title=self.say("cannot_be_done"), error=error, status=status)
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[tuple[Tx, Visit]]:
@@ -119,8 +116,11 @@ async def place_of(request: Request) -> Place | None:
     by_email = kept.pop("by_email", False)
     session = BillingPortalSession.model_validate({**kept, "url": f"{public_url()}{request.url.path}"})
     tenant = Tenant.of(found)
-    async with transaction(database, tenant, preview=True) as tx:
-        customer = await tx.get(Customer, session.customer_id, lock=False, deleted=True)
+    try:
+        async with transaction(database, tenant, preview=True) as tx:
+            customer = await tx.get(Customer, session.customer_id, lock=False, deleted=True)
+    except ResourceMissing:
+        return None
     chosen = [session.locale] if session.locale not in (None, BillingPortalSessionLocale.AUTO) else []
     say = speech(request, [*chosen, *(customer.preferred_locales or ())])
     return Place(request, database, tenant, session, by_email, secret, say)

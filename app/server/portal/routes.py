@@ -67,7 +67,7 @@ def _visited(page: Page) -> Callable[[Request], Awaitable[Response]]:
         except (Refusal, ValidationError) as refusal:
             answer = place.refused(refusal)
         except LockTimeout:
-            answer = place.show("refused", "one_moment", error=place.say("busy_portal"), status=503)
+            answer = place.show("refused", title=place.say("one_moment"), error=place.say("busy_portal"), status=503)
         answer.headers.update(SAFETY)
         return answer
 
@@ -114,7 +114,7 @@ async def act(request: Request, place: Place) -> Response:
     """What a form of this visit asks for. A form of another site has no key."""
     form, action = await form_of(request, longest=LONGEST_FORM), request.path_params["action"]
     if not place.is_ours(form):
-        return place.show("refused", "cannot_be_done", error=place.say("refused_form"), status=403)
+        return place.refused(place.say("refused_form"), status=403)
     if action == "add-card":
         try:
             return await deeds.add_card(place, form)

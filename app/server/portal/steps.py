@@ -41,7 +41,7 @@ async def add_card(place: Place, *, error: str | None = None) -> Response:
     """The page that asks for a card."""
     async with place.looking() as (_, visit):
         visit.must_change_methods()
-    return place.show("card", "add_card", error=error, visit=visit)
+    return place.show("card", error=error, visit=visit)
 
 
 async def choose(place: Place, id: str, *, error: str | None = None) -> Response:
@@ -55,7 +55,6 @@ async def choose(place: Place, id: str, *, error: str | None = None) -> Response
     currency = held.price.currency
     return place.show(
         "plans",
-        "change_your_plan",
         error=error,
         subscription=id,
         plans=[Plan(price.id, product.name, cost(place.say, price, currency)) for product, price in prices],
@@ -158,7 +157,6 @@ async def _confirmation(
         total = sum(each.amount for each in change.lines)
     return place.show(
         "review",
-        "confirm_change",
         error=error,
         name=counted(product, change.quantity),
         cost=cost(place.say, change.price, currency, change.quantity),
@@ -182,7 +180,6 @@ async def cancel(place: Place, id: str, *, error: str | None = None) -> Response
     feature = visit.features.subscription_cancel
     return place.show(
         "cancel",
-        "cancel_title",
         error=error,
         feature=feature,
         subscription=subscription,
@@ -197,9 +194,9 @@ def completed(place: Place, text: str) -> Response:
     after = place.session.flow.after_completion
     if after.type is BillingPortalAfterCompletionType.REDIRECT and after.redirect is not None:
         # A refresh rather than a redirect, which browsers would hold against `form-action`.
-        return place.show("completed", "thanks", url=after.redirect.return_url)
+        return place.show("completed", url=after.redirect.return_url)
     own = after.hosted_confirmation.custom_message if after.hosted_confirmation else None
-    return place.show("completed", "thanks", url=None, text=own or text)
+    return place.show("completed", url=None, text=own or text)
 
 
 async def first_of_flow(place: Place, *, error: str | None = None) -> Response:

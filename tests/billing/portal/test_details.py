@@ -295,3 +295,11 @@ async def test_the_portal_of_a_deleted_customer_is_gone(shop: Portal) -> None:
     await visitor.go("")
     assert visitor.status == 400
     assert "This does not exist" in visitor.page
+
+
+async def test_the_portal_of_a_customer_whose_clock_is_deleted_is_gone(shop: Portal) -> None:
+    clock, customer = await shop.under_clock(None)
+    visitor = await visit(shop, customer)
+    await shop.graph.do("testClockDelete", "id", id=clock)
+    await visitor.go("")
+    assert visitor.status in (400, 404)
