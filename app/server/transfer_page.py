@@ -54,4 +54,4 @@ def _account(say: Speech, address: dict[str, Any]) -> list[tuple[str, str]]:
     lines = {name: value for name, value in address[address["type"]].items() if isinstance(value, str)}
     if "country" in lines:
         lines["country"] = say.country(lines["country"])
-    return [(say(f"account_{name.removeprefix('account_')}"), value) for name, value in lines.items()]
+    return [(say(f"bank_{name.removeprefix('bank_')}"), value) for name, value in lines.items()]

@@ -68,7 +68,7 @@ def test_what_pages_say_is_in_the_catalogue() -> None:
     accounts = [FinancialAddress.model_fields[kind.value].annotation for kind in BankAddressType]
     for account in [next(each for each in get_args(kind) if each is not NoneType) for kind in accounts]:
         fields = [name for name, field in account.model_fields.items() if field.annotation in (str, str | None)]
-        said |= {f"account_{name.removeprefix('account_')}" for name in fields}
+        said |= {f"bank_{name.removeprefix('bank_')}" for name in fields}
     for intent in (PaymentIntent.noun, SetupIntent.noun):
         said |= {f"{ask}_{intent}_text" for ask in ("authorize", "confirm", "verify")}
         said |= {f"authorize_title_{intent}", f"confirm_title_{intent}", f"failed_{intent}"}
