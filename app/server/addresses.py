@@ -3,6 +3,7 @@ longer."""
 
 import hmac
 from collections.abc import Awaitable, Callable
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import asyncpg
@@ -31,14 +32,17 @@ async def addressed(
     address: str,
     deed: Callable[[Tx, AnyResource], Awaitable[Given]],
     *,
+    id: str | None = None,
     preview: bool = False,
 ) -> Given:
-    """What a deed gives for the row of the path's `id` whose column is the address, in a transaction of its tenant; a
-    `preview` is rolled back. Raises Gone."""
+    """What a deed gives for the row of an `id`, by default the path's, whose column is the address, in a transaction of
+    its tenant; a `preview` is rolled back. `column` may lead into a value, such as `login_page.url`. Raises Gone."""
     database = database_of(request)
     columns: Any = table.__table__.c
-    statement: Any = select(columns.id, *owner(columns), columns[column].label("url"))
-    statement = statement.where(columns.deleted_at.is_(None), columns.id == request.path_params["id"])
+    name, *steps = column.split(".")
+    url = columns[name][steps].astext if steps else columns[name]
+    statement: Any = select(columns.id, *owner(columns), url.label("url"))
+    statement = statement.where(columns.deleted_at.is_(None), columns.id == (id or request.path_params["id"]))
     for row in await database.fetch(statement, asyncpg.Record):
         if row["url"] is None or not hmac.compare_digest(row["url"].encode(), address.encode()):
             continue
@@ -47,7 +51,7 @@ async def addressed(
         async def attempt(tenant: Tenant = tenant, id: str = row["id"]) -> Given:
             async with transaction(database, tenant, preview=preview) as tx:
                 found = await tx.get(table, id, lock=not preview)
-                if getattr(found, column) != address:
+                if attrgetter(column)(found) != address:
                     raise Gone
                 return await deed(tx, found)
 

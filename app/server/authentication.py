@@ -7,8 +7,8 @@ Its address holds a token that only the intent's `next_action` shows, and that w
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -19,7 +19,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app import money
 from app.database import Database
 from app.domain.core_resources.intents import next_actions
 from app.domain.core_resources.intents.intent import Intent
@@ -29,9 +28,11 @@ from app.domain.core_resources.payments.microdeposits import verify_microdeposit
 from app.domain.core_resources.setups import actions
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
 from app.errors import Refusal
 from app.server.forms import form_of
-from app.server.pages import database_of, page
+from app.server.pages import database_of
+from app.server.rendering import render, speech
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.payment_methods.method_type import Flow, method_types
@@ -52,12 +53,8 @@ class Asked:
     verbs: Mapping[str, Verb]
     """What the customer can answer, by the button's value."""
     verify: Verb
-    purpose: Callable[[Mapping[str, Any]], str]
-    """What the customer is to agree to, as HTML, after "to"."""
-    failed: str
-    """The title of the last page of an intent that failed."""
     columns: tuple[Any, ...] = ()
-    """What of the row `purpose` reads."""
+    """What of the row the page shows besides."""
 
     @cached_property
     def by_id(self) -> Any:
@@ -76,10 +73,6 @@ class Asked:
         ).outerjoin_from(self.table.__table__, PaymentMethod.__table__, and_(of_method, *tenants))
 
 
-def _pay(intent: Mapping[str, Any]) -> str:
-    return f"pay <strong>{escape(money.formatted(intent['amount'], intent['currency']))}</strong>"
-
-
 _ASKED = (
     Asked(
         PaymentIntent,
@@ -90,16 +83,12 @@ _ASKED = (
             "expire": vouchers.expire_voucher,
         },
         verify_payment,
-        _pay,
-        failed="The payment was not made",
         columns=(col(PaymentIntent.amount).label("amount"), col(PaymentIntent.currency).label("currency")),
     ),
     Asked(
         SetupIntent,
         {"complete": actions.complete_authentication, "fail": actions.fail_authentication},
         actions.verify_microdeposits,
-        lambda _: "save your payment method for later payments",
-        failed="The payment method was not saved",
     ),
 )
 
@@ -116,7 +105,7 @@ def authentication_routes() -> list[Route]:
 async def show(request: Request) -> Response:
     asked = _asked(request.path_params["id"])
     intent = await _pending(asked, database_of(request), request.path_params)
-    return _gone() if intent is None else _question(asked, intent)
+    return _gone(request) if intent is None else _question(request, asked, intent)
 
 
 async def answer(request: Request) -> Response:
@@ -124,23 +113,29 @@ async def answer(request: Request) -> Response:
     database = database_of(request)
     found = await _pending(asked, database, request.path_params)
     if found is None:
-        return _gone()
+        return _gone(request)
     form = await form_of(request, longest=LONGEST_FORM)
     if form.get("outcome") not in asked.verbs and not form.get("descriptor_code"):
-        return _question(asked, found, "Nothing was chosen.", status=400)
+        return _question(request, asked, found, "nothing_chosen", status=400)
     intent: Intent | None = None
     try:
         async with transaction(database, Tenant.of(found)) as tx:
             intent = await tx.get(asked.table, found["id"])
             if intent.authentication_token != request.path_params["token"]:
-                return _gone()
+                return _gone(request)
             await _decide(asked, tx, intent, form)
     except Refusal as refusal:
         # A payment that was declined after all is a fact, which the intent shows; a wrong code may be tried again, and
         # what was rolled back is as if it had not been asked.
         if intent is None or not refusal.commits or intent.status == type(intent.status).REQUIRES_ACTION:
-            return _question(asked, found, refusal.message, status=400)
-    return _farewell(asked, intent)
+            return _question(request, asked, found, _said(refusal), status=400)
+    return _farewell(request, asked, intent)
+
+
+def _said(refusal: Refusal) -> str:
+    """The key of what the customer reads."""
+    mismatch = ErrorCode.PAYMENT_METHOD_MICRODEPOSIT_VERIFICATION_DESCRIPTOR_CODE_MISMATCH
+    return "verify_mismatch" if refusal.code is mismatch else "not_possible"
 
 
 async def _decide(asked: Asked, tx: Tx, intent: Intent, form: Mapping[str, str]) -> None:
@@ -150,71 +145,51 @@ async def _decide(asked: Asked, tx: Tx, intent: Intent, form: Mapping[str, str])
         await asked.verbs[form["outcome"]](tx, intent)
 
 
-def _question(asked: Asked, intent: Any, complaint: str = "", *, status: int = 200) -> Response:
-    purpose = asked.purpose(intent)
-    note = f"<p><strong>{escape(complaint)}</strong></p>" if complaint else ""
-    if (intent["next_action"] or {}).get("type") == next_actions.VERIFY:
-        return page(
-            "Verify your bank account",
-            f"{note}<p>To {purpose}, give the code that begins with SM from the deposit on your statement.</p>"
-            '<form method="post"><input name="descriptor_code" maxlength="6" required aria-label="Code" '
-            'placeholder="SM11AA"><button class="first">Verify</button></form>',
-            status=status,
-        )
+def _question(
+    request: Request, asked: Asked, intent: Any, complaint: str | None = None, *, status: int = 200
+) -> Response:
+    say, noun = speech(request), asked.table.noun
+    amount = say.amount(intent["amount"], intent["currency"]) if "amount" in intent else ""
     kind = method_types().get(intent["method"])
-    if kind is not None and kind.flow is Flow.VOUCHER:
-        return _voucher(intent, note, status)
-    if kind is not None and kind.redirects:
-        return page(
-            f"Authorize your {asked.table.noun}",
-            f"{note}<p>With your {escape(kind.noun)}, you are asked to {purpose}.</p>"
-            '<form method="post"><button class="first" name="outcome" value="complete">Authorize</button>'
-            '<button name="outcome" value="fail">Fail</button></form>'
-            f"{_way_back(asked, intent)}",
-            status=status,
-        )
-    return page(
-        f"Confirm your {asked.table.noun}",
-        f"{note}<p>Your bank asks whether you want to {purpose}.</p>"
-        '<form method="post"><button class="first" name="outcome" value="complete">Complete authentication</button>'
-        '<button name="outcome" value="fail">Fail authentication</button></form>',
-        status=status,
-    )
+    asks: dict[str, Any] = {"number": None, "code": False, "answers": (), "later": None}
+    if (intent["next_action"] or {}).get("type") == next_actions.VERIFY:
+        title, text = say("verify_title"), say(f"verify_{noun}_text", amount=amount)
+        asks["code"] = True
+    elif kind is not None and kind.flow is Flow.VOUCHER:
+        action = intent["next_action"] or {}
+        voucher = action.get(action.get("type")) or {}
+        number = str(voucher.get("number") or "")
+        expires = datetime.fromisoformat(voucher["expires_after"])
+        title, text = say("voucher_title"), say("voucher_text", amount=amount, moment=say.moment(expires))
+        asks["number"] = " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+        asks["answers"] = (("pay", say("voucher_pay")), ("expire", say("voucher_expire")))
+    elif kind is not None and kind.redirects:
+        title = say(f"authorize_title_{noun}")
+        text = say(f"authorize_{noun}_text", method=say(f"method_{kind.name}"), amount=amount)
+        asks["answers"] = (("complete", say("authorize_complete")), ("fail", say("authorize_fail")))
+        asks["later"] = _way_back(asked, intent)
+    else:
+        title, text = say(f"confirm_title_{noun}"), say(f"confirm_{noun}_text", amount=amount)
+        asks["answers"] = (("complete", say("confirm_complete")), ("fail", say("confirm_fail")))
+    error = say(complaint) if complaint else None
+    return render(request, "bank/question.html", say=say, status=status, title=title, text=text, error=error, **asks)
 
 
-def _voucher(intent: Any, note: str, status: int) -> Response:
-    action = intent["next_action"] or {}
-    shown = action.get(action.get("type")) or {}
-    number, expires = str(shown.get("number") or ""), str(shown.get("expires_after") or "")
-    groups = " ".join(number[start : start + 4] for start in range(0, len(number), 4))
-    amount = money.formatted(intent["amount"], intent["currency"])
-    return page(
-        "Pay with your voucher",
-        f"{note}<p>Show the number at the store and pay <strong>{escape(amount)}</strong>, until "
-        f'{escape(expires.replace("T", " ")[:16])} UTC.</p><p class="number">{escape(groups)}</p>'
-        '<form method="post"><button class="first" name="outcome" value="pay">Pay it now</button>'
-        '<button name="outcome" value="expire">Let it expire</button></form>',
-        status=status,
-    )
-
-
-def _way_back(asked: Asked, intent: Any) -> str:
-    """The link with which the customer leaves the page without a decision."""
+def _way_back(asked: Asked, intent: Any) -> str | None:
+    """The address at which the customer leaves the page without a decision; None without one."""
     if intent["return_url"] is None:
-        return ""
-    target = _target(intent["return_url"], asked.table.object_name, intent["id"], intent["client_secret"], "pending")
-    return f'<p class="later"><a href="{escape(target, quote=True)}">Decide later</a></p>'
+        return None
+    return _target(intent["return_url"], asked.table.object_name, intent["id"], intent["client_secret"], "pending")
 
 
-def _farewell(asked: Asked, intent: Intent) -> Response:
+def _farewell(request: Request, asked: Asked, intent: Intent) -> Response:
+    say = speech(request)
     failed = intent.status == type(intent.status).REQUIRES_PAYMENT_METHOD
-    title = asked.failed if failed else "Thank you"
-    if intent.return_url is None:
-        return page(title, "<p>You can close this page.</p>")
-    target = escape(back_to(intent.return_url, intent, "failed" if failed else "succeeded"), quote=True)
-    # A refresh rather than a redirect, which browsers would hold against `form-action`.
-    refresh = f'<meta http-equiv="refresh" content="0;url={target}">'
-    return page(title, f'<p><a href="{target}">Continue</a></p>', head=refresh)
+    target = None
+    if intent.return_url is not None:
+        target = back_to(intent.return_url, intent, "failed" if failed else "succeeded")
+    title = say(f"failed_{asked.table.noun}") if failed else say("thanks")
+    return render(request, "bank/farewell.html", say=say, title=title, target=target)
 
 
 def back_to(return_url: str, intent: Intent, status: str) -> str:
@@ -241,5 +216,7 @@ async def _pending(asked: Asked, database: Database, named: Mapping[str, str]) -
     return None
 
 
-def _gone() -> Response:
-    return page("Nothing to confirm", "<p>This has been confirmed already, or was canceled.</p>", status=404)
+def _gone(request: Request) -> Response:
+    say = speech(request)
+    title, text = say("nothing_to_confirm"), say("nothing_to_confirm_text")
+    return render(request, "message.html", say=say, status=404, title=title, text=text)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from app.error_codes import ErrorCode
 from app.errors import CardError, Refusal
+from app.server.forms import why
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.payment_methods.method_type import Flow, method_types
@@ -22,26 +23,7 @@ class Complaint:
 
 def of_card(refusal: Refusal | ValidationError) -> Complaint:
     """What was wrong with a payment by card."""
-    if isinstance(refusal, CardError):
-        for code in (refusal.decline_code, str(refusal.code)):
-            if code in _CARDS:
-                return Complaint(f"error_{code}")
-        if refusal.code not in _MISTYPED:
-            return Complaint("error_declined")
-    return Complaint("error_details")
-
-
-_CARDS = {"insufficient_funds", "expired_card", "incorrect_cvc", "payment_intent_authentication_failure"}
-"""Codes that the catalogue has a text of their own for."""
-
-_MISTYPED = {
-    ErrorCode.INCORRECT_NUMBER,
-    ErrorCode.INVALID_CVC,
-    ErrorCode.INVALID_EXPIRY_MONTH,
-    ErrorCode.INVALID_EXPIRY_YEAR,
-    ErrorCode.INVALID_NUMBER,
-}
-"""Codes of cards that no bank was asked about."""
+    return Complaint(why(refusal))
 
 
 def of_bank_account(refusal: Refusal | ValidationError) -> Complaint:

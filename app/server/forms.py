@@ -2,10 +2,11 @@
 
 from urllib.parse import parse_qsl
 
+from pydantic import ValidationError
 from starlette.requests import Request
 
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.errors import CardError, InvalidRequest, Refusal
 from app.server.request_head import Origin
 from app.tables.payment_methods.payment_method_data import PaymentMethodDataParams
 from app.tables.shapes.mandate_data import (
@@ -85,3 +86,27 @@ def _unspaced(text: str) -> str:
 def _number(text: str) -> int:
     """A number as typed; 0, which is no card's month, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+def why(refusal: Refusal | ValidationError) -> str:
+    """The key of what customers read of a card that is refused."""
+    if isinstance(refusal, CardError):
+        for code in (refusal.decline_code, str(refusal.code)):
+            if code in _SAID:
+                return f"error_{code}"
+        if refusal.code not in _MISTYPED:
+            return "error_declined"
+    return "error_details"
+
+
+_SAID = {"insufficient_funds", "expired_card", "incorrect_cvc", "payment_intent_authentication_failure"}
+"""Codes that the catalogue has a text of their own for."""
+
+_MISTYPED = {
+    ErrorCode.INCORRECT_NUMBER,
+    ErrorCode.INVALID_CVC,
+    ErrorCode.INVALID_EXPIRY_MONTH,
+    ErrorCode.INVALID_EXPIRY_YEAR,
+    ErrorCode.INVALID_NUMBER,
+}
+"""Codes of cards that no bank was asked about."""

@@ -34,6 +34,7 @@ from app.server.invoice_pdf import invoice_pdf_routes
 from app.server.mandate_page import mandate_routes
 from app.server.metrics import Metrics
 from app.server.playground import PlaygroundConfig, playground_routes
+from app.server.portal.login import login_routes
 from app.server.portal.routes import portal_routes
 from app.server.ports import Services
 from app.server.quote_pdf import quote_pdf_routes
@@ -135,6 +136,7 @@ def build(settings: Settings) -> Starlette:
             *mandate_routes(),
             *transfer_routes(),
             *portal_routes(),
+            *login_routes(),
             *invoice_routes(),
             *invoice_pdf_routes(),
             *credit_note_pdf_routes(),

@@ -1,7 +1,6 @@
 """The page of a mandate: what its `url` shows to the customer who accepted the mandate."""
 
 import hmac
-from html import escape
 from typing import Any
 
 import asyncpg
@@ -11,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.server.pages import database_of, page
+from app.server.pages import database_of
+from app.server.rendering import render, speech
 from app.settings import public_url
 from app.tables.connect.account import Account
 from app.tables.core_resources.mandate import Mandate
@@ -49,19 +49,22 @@ async def show(request: Request) -> Response:
         type_ = row["details"].get("type", "")
         details = row["details"].get(type_) or {}
         if hmac.compare_digest(str(details.get("url")).encode(), asked.encode()):
-            return _mandate(row, details, row["method"].get(type_) or {})
-    return page("No such mandate", "<p>Check the address, or ask the merchant for it again.</p>", status=404)
+            return _mandate(request, row, details, row["method"].get(type_) or {})
+    say = speech(request)
+    title, text = say("mandate_missing"), say("missing_text")
+    return render(request, "message.html", say=say, status=404, title=title, text=text)
 
 
-def _mandate(row: Any, details: dict[str, Any], method: dict[str, Any]) -> Response:
-    merchant = (row["profile"] or {}).get("name") or "the merchant"
-    lines = {
-        "Reference": details.get("reference"),
-        "Owner": (row["debtor"] or {}).get("name"),
-        "Account": f"ending in {method['last4']}" if method.get("last4") else None,
-        "Date": f"{row['created']:%d %B %Y}",
-        "Status": row["status"],
-    }
-    body = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in lines.items() if value)
-    text = f"<p>You authorize {escape(merchant)} to debit your bank account.</p>"
-    return page("Mandate", f"{text}<dl>{body}</dl>")
+def _mandate(request: Request, row: Any, details: dict[str, Any], method: dict[str, Any]) -> Response:
+    say, merchant = speech(request), (row["profile"] or {}).get("name")
+    last4 = method.get("last4")
+    facts = (
+        (say("mandate_reference"), details.get("reference")),
+        (say("mandate_owner"), (row["debtor"] or {}).get("name")),
+        (say("mandate_account"), say("account_ending", last4=last4) if last4 else None),
+        (say("mandate_date"), say.date(row["created"])),
+        (say("status"), say(f"mandate_{row['status']}")),
+    )
+    text = say("mandate_text", merchant=merchant) if merchant else say("mandate_text_plain")
+    groups = [(None, facts)]
+    return render(request, "bank/facts.html", say=say, title=say("mandate"), text=text, number=None, groups=groups)

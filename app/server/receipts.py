@@ -1,7 +1,6 @@
 """The receipt of a charge: what its `receipt_url` shows to anyone with the address."""
 
 import hmac
-from html import escape
 from typing import Any
 
 import asyncpg
@@ -11,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app import money
-from app.server.pages import database_of, page
+from app.server.means import means
+from app.server.pages import database_of
+from app.server.rendering import Speech, render, speech
 from app.settings import public_url
 from app.tables.connect.account import Account
 from app.tables.core_resources.charge import Charge
@@ -43,32 +43,28 @@ async def show(request: Request) -> Response:
     asked = f"{public_url()}{request.url.path}"
     for row in await database_of(request).fetch(statement, asyncpg.Record):
         if row["url"] is not None and hmac.compare_digest(row["url"].encode(), asked.encode()):
-            return _receipt(row)
-    return page("No such receipt", "<p>Check the address, or ask the merchant for it again.</p>", status=404)
+            return _receipt(request, row)
+    say = speech(request)
+    title, text = say("receipt_missing"), say("missing_text")
+    return render(request, "message.html", say=say, status=404, title=title, text=text)
 
 
-def _receipt(row: Any) -> Response:
-    currency = row["currency"]
-    lines = {
-        "Paid": money.formatted(row["amount"], currency),
-        "Refunded": money.formatted(row["refunded"], currency) if row["refunded"] else None,
-        "Date": f"{row['created']:%d %B %Y}",
-        "Paid with": means_of(row["method"] or {}),
-        "For": row["description"],
-        "Receipt number": row["number"],
-    }
-    body = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in lines.items() if value)
-    merchant = (row["profile"] or {}).get("name") or "the merchant"
-    return page(f"Receipt from {merchant}", f"<dl>{body}</dl>")
+def _receipt(request: Request, row: Any) -> Response:
+    say, currency, merchant = speech(request), row["currency"], (row["profile"] or {}).get("name")
+    facts = (
+        (say("amount_paid"), say.amount(row["amount"], currency)),
+        (say("refunded"), say.amount(row["refunded"], currency) if row["refunded"] else None),
+        (say("paid_at"), say.date(row["created"])),
+        (say("payment_method"), means_of(say, row["method"] or {})),
+        (say("description"), row["description"]),
+        (say("receipt_number"), row["number"]),
+    )
+    title = say("receipt_from", merchant=merchant) if merchant else say("receipt_title")
+    groups = [(None, facts)]
+    return render(request, "bank/facts.html", say=say, title=title, text=None, number=None, groups=groups)
 
 
-def means_of(details: dict[str, Any], *, ending: str = " ending in ") -> str | None:
+def means_of(say: Speech, details: dict[str, Any]) -> str | None:
     """What a charge was paid with, such as "Visa ending in 4242"."""
-    if card := details.get("card"):
-        return f"{str(card.get('brand') or 'card').capitalize()}{ending}{card.get('last4')}"
-    kind = method_types().get(str(details.get("type")))
-    if kind is None:
-        return None
-    shown = details.get(kind.name) or {}
-    name = shown.get("bank_name") or kind.noun[:1].upper() + kind.noun[1:]
-    return f"{name}{ending}{shown['last4']}" if shown.get("last4") else name
+    kind = str(details.get("type"))
+    return means(say, kind, details.get(kind) or {}) if kind in method_types() else None

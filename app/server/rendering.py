@@ -1,17 +1,19 @@
-"""Pages made of templates: `app/server/templates` has them, and `catalogue.json` beside them what they say.
+"""Pages made of templates: `app/server/templates` has them, and its JSON files what they say in each language.
 
 Whatever a template shows is escaped. No page has a script.
 """
 
 import json
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -43,9 +45,21 @@ class Speech:
         """A day, such as November 29, 2026."""
         return format_date(moment, "long", self.locale)
 
-    def number(self, number: int) -> str:
-        """A whole number, such as 1,000."""
-        return format_decimal(number, locale=self.locale)
+    def moment(self, moment: datetime) -> str:
+        """A moment in UTC, such as November 29, 2026 at 11:59:59 PM UTC."""
+        return format_datetime(moment, "long", UTC, self.locale)
+
+    def knows(self, key: str) -> bool:
+        """Whether the catalogue has a text."""
+        return key in _catalogue()
+
+    def list(self, texts: Sequence[str]) -> str:
+        """Texts one after the other, such as A, B, and C."""
+        return format_list(texts, locale=self.locale)
+
+    def number(self, number: int | Decimal) -> str:
+        """A number with all its decimals, such as 1,000."""
+        return format_decimal(number, locale=self.locale, decimal_quantization=False)
 
     def percent(self, percentage: Decimal) -> str:
         """A percentage, such as 19% for 19, with all its decimals."""
@@ -53,7 +67,9 @@ class Speech:
 
     def duration(self, count: int, unit: str) -> str:
         """A time such as 3 months. The unit is `day`, `week`, `month` or `year`."""
-        return format_unit(count, f"duration-{unit}", "long", locale=self.locale)
+        # Babel has the long words of Japanese among the short ones.
+        length: Literal["short", "long"] = "short" if self.locale.language == "ja" else "long"
+        return format_unit(count, f"duration-{unit}", length, locale=self.locale)
 
     def amount(self, amount: int | Decimal, currency: str) -> str:
         """An amount in minor units, such as $20.00."""
@@ -92,5 +108,5 @@ def render(
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = json.loads((FOLDER / "catalogue.json").read_text("utf-8"))
-    return texts
+    """All texts by key and language. A key stands in one file."""
+    return {key: texts for path in FOLDER.glob("*.json") for key, texts in json.loads(path.read_text("utf-8")).items()}

@@ -27,7 +27,7 @@ def test_the_page_works_in_chromium(server: Served, node: str, browser: str) -> 
 
 
 def test_the_customer_portal_works_in_chromium(server: Served, node: str, browser: str) -> None:
-    _passes(server, node, browser, "portal.test.mjs", 5)
+    _passes(server, node, browser, "portal.test.mjs", 7)
 
 
 def test_the_page_of_an_invoice_works_in_chromium(server: Served, node: str, browser: str) -> None:

@@ -101,6 +101,9 @@ async def test_the_page_completes_the_payment_once(shop: Shop, client: httpx.Asy
     assert "Complete authentication" in page.text
     assert "Fail authentication" in page.text
     assert "$20.00" in page.text
+    french = await client.get(payment["page"], headers={"Accept-Language": "fr-FR, en;q=0.5"})
+    assert "Votre banque demande si vous souhaitez payer 20,00\xa0$US." in french.text
+    assert "Terminer l’authentification" in french.text  # noqa: RUF001
     assert await shop.told() == []
 
     done = await client.post(payment["page"], data={"outcome": "complete"})

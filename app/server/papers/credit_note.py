@@ -68,5 +68,5 @@ async def _given(tx: Tx, note: CreditNote, say: Speech) -> list[Sum]:
 async def _refunded_to(tx: Tx, refund: Refund, say: Speech) -> str:
     charge = await tx.get(Charge, refund.charge_id, lock=False) if refund.charge_id else None
     details = charge.payment_method_details if charge else None
-    means = means_of(details.model_dump(mode="json"), ending=" •••• ") if details is not None else None
+    means = means_of(say, details.model_dump(mode="json")) if details is not None else None
     return say("refunded") if means is None else say("refunded_to", means=means)

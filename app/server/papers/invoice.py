@@ -63,7 +63,7 @@ async def receipt_paper(tx: Tx, invoice: Invoice, say: Speech) -> Paper | None:
     charge = await tx.get(Charge, invoice.charge_id, lock=False) if invoice.charge_id else None
     number = invoice.receipt_number or (charge.receipt_number if charge else None)
     details = charge.payment_method_details if charge else None
-    means = means_of(details.model_dump(mode="json"), ending=" •••• ") if details is not None else None
+    means = means_of(say, details.model_dump(mode="json")) if details is not None else None
     amount = say.amount(invoice.amount_paid, invoice.currency)
     refunded = charge.amount_refunded if charge else 0
     return Paper(

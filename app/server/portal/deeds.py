@@ -6,20 +6,21 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from app.domain.billing.portal import changing, details, ending
+from app.domain.billing.portal import changing, confirming, details, ending
+from app.domain.billing.portal.changing import Wanted
 from app.domain.billing.portal.details import Details
 from app.domain.billing.portal.visits import Visit
 from app.domain.tx import Tx
+from app.errors import Refusal
 from app.server.forms import Form, card_of
 from app.server.portal import home, steps
 from app.server.portal.place import Place
 from app.settings import public_url
 from app.tables.billing.portal_session import BillingPortalAfterCompletionType
+from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
 from app.tables.core_resources.setup_intent import SetupIntent
 from app.tables.core_resources.setup_intent_values import SetupIntentStatus
 from app.tables.shapes.shipping import Shipping
-
-NOT_SAVED = "The card was not saved. Try again, or use another one."
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,11 @@ class Deed:
 
     run: Callable[[Tx, Visit, Form], Awaitable[Any]]
     done: str
-    """What the customer reads after it."""
+    """What the customer reads after it: the key of a text, after `done_`."""
     again: Callable[[Place, Form, str], Awaitable[Response]]
     """The page that is shown when it is refused."""
+    wanted: Callable[[Tx, Visit, Form], Awaitable[Wanted]] | None = None
+    """The change of a subscription that it makes, whose payment a bank may want the customer to confirm."""
 
 
 async def carry_out(place: Place, deed: Deed, form: Form) -> Response:
@@ -42,8 +45,43 @@ async def carry_out(place: Place, deed: Deed, form: Form) -> Response:
             place.complete(tx, over=not leads_home(place))
         return made
 
-    await place.do(run)
+    try:
+        await place.do(run)
+    except Refusal as refusal:
+        if deed.wanted is None or not confirming.waits_for_bank(refusal):
+            raise
+        return await _lead_to_bank(place, deed.wanted, form)
     return after(place, deed.done)
+
+
+async def _lead_to_bank(place: Place, wanted: Callable[[Tx, Visit, Form], Awaitable[Wanted]], form: Form) -> Response:
+    async def run(tx: Tx, visit: Visit) -> str:
+        return await confirming.begin(tx, visit, await wanted(tx, visit, form), return_url=_changed_url(place))
+
+    return RedirectResponse(await place.do(run), status_code=303)
+
+
+def _changed_url(place: Place) -> str:
+    return f"{public_url()}{place.path}/changed"
+
+
+async def changed(place: Place, id: str) -> Response:
+    """The customer is back from the bank, which was asked about the payment of a change. Raises Refusal."""
+
+    async def run(tx: Tx, visit: Visit) -> confirming.Outcome:
+        outcome = await confirming.end(tx, visit, id, return_url=_changed_url(place))
+        if outcome.status is PaymentIntentStatus.SUCCEEDED and place.session.flow is not None:
+            place.complete(tx, over=not leads_home(place))
+        return outcome
+
+    outcome = await place.do(run)
+    if outcome.status is PaymentIntentStatus.SUCCEEDED:
+        return after(place, "changed")
+    if outcome.status is not PaymentIntentStatus.REQUIRES_PAYMENT_METHOD:
+        return RedirectResponse(place.path, status_code=303)
+    if place.session.flow is not None:
+        return await steps.first_of_flow(place, error=place.say("refused_bank"))
+    return await steps.choose(place, outcome.subscription_id, error=place.say("refused_bank"))
 
 
 def leads_home(place: Place) -> bool:
@@ -55,8 +93,8 @@ def leads_home(place: Place) -> bool:
 def after(place: Place, done: str) -> Response:
     """What follows: the first page again, by a redirect so that a reload repeats nothing, or what the flow says."""
     if leads_home(place):
-        return RedirectResponse(f"{place.path}?done={_NUMBERS[done]}", status_code=303)
-    return steps.completed(place, done)
+        return RedirectResponse(f"{place.path}?done={done}", status_code=303)
+    return steps.completed(place, place.say(f"done_{done}"))
 
 
 async def add_card(place: Place, form: Form) -> Response:
@@ -75,7 +113,7 @@ async def add_card(place: Place, form: Form) -> Response:
         assert redirect is not None, "a card with a return_url is redirected"
         assert redirect.url is not None, "to a page of its own"
         return RedirectResponse(redirect.url, status_code=303)
-    return after(place, CARD_ADDED)
+    return after(place, "card_added")
 
 
 def _return_url(place: Place) -> str:
@@ -96,15 +134,27 @@ async def card_added(place: Place, id: str) -> Response:
         intent = await tx.get(SetupIntent, id, field="setup_intent")
         return await _use_added(tx, visit, place, intent)
 
-    return after(place, CARD_ADDED) if await place.do(run) else await steps.add_card(place, error=NOT_SAVED)
+    return (
+        after(place, "card_added")
+        if await place.do(run)
+        else await steps.add_card(place, error=place.say("refused_not_saved"))
+    )
+
+
+async def _chosen(tx: Tx, visit: Visit, form: Form) -> Wanted:
+    return await steps.wanted_by(tx, visit, form.get("subscription", ""), form)
+
+
+async def _prepared(tx: Tx, visit: Visit, form: Form) -> Wanted:
+    return steps.prepared_by(visit, form)
 
 
 async def _change(tx: Tx, visit: Visit, form: Form) -> None:
-    await changing.change(tx, visit, await steps.wanted_by(tx, visit, form.get("subscription", ""), form))
+    await changing.change(tx, visit, await _chosen(tx, visit, form))
 
 
 async def _confirm(tx: Tx, visit: Visit, form: Form) -> None:
-    await changing.change(tx, visit, await steps.prepared_by(visit, form))
+    await changing.change(tx, visit, await _prepared(tx, visit, form))
 
 
 async def _cancel(tx: Tx, visit: Visit, form: Form) -> None:
@@ -173,20 +223,18 @@ async def _cancel_again(place: Place, form: Form, error: str) -> Response:
     return await steps.cancel(place, form.get("subscription", ""), error=error)
 
 
-CARD_ADDED = "The card was added."
 DEEDS: Mapping[str, Deed] = {
-    "change": Deed(_change, "Your plan was changed.", _choose_again),
-    "confirm": Deed(_confirm, "Your plan was changed.", _home),
-    "cancel": Deed(_cancel, "Your subscription was canceled.", _cancel_again),
-    "accept-offer": Deed(_accept, "You keep your subscription, with the discount.", _home),
-    "keep": Deed(_keep, "Your subscription continues.", _home),
-    "resume": Deed(_resume, "Your subscription was resumed.", _home),
-    "make-default": Deed(_make_default, "The default payment method was changed.", _home),
-    "remove-method": Deed(_remove_method, "The payment method was removed.", _home),
-    "details": Deed(_details, "Your billing details were changed.", _home),
-    "add-tax-id": Deed(_add_tax_id, "The tax ID was added.", _home),
-    "remove-tax-id": Deed(_remove_tax_id, "The tax ID was removed.", _home),
+    "change": Deed(_change, "changed", _choose_again, _chosen),
+    "confirm": Deed(_confirm, "changed", _home, _prepared),
+    "cancel": Deed(_cancel, "canceled", _cancel_again),
+    "accept-offer": Deed(_accept, "accepted", _home),
+    "keep": Deed(_keep, "kept", _home),
+    "resume": Deed(_resume, "resumed", _home),
+    "make-default": Deed(_make_default, "default", _home),
+    "remove-method": Deed(_remove_method, "removed", _home),
+    "details": Deed(_details, "details", _home),
+    "add-tax-id": Deed(_add_tax_id, "tax_id_added", _home),
+    "remove-tax-id": Deed(_remove_tax_id, "tax_id_removed", _home),
 }
-SAID = tuple(dict.fromkeys([CARD_ADDED, *(each.done for each in DEEDS.values())]))
-"""What the first page says after a deed, by its number in the address: an address cannot make it say anything else."""
-_NUMBERS = {text: str(number) for number, text in enumerate(SAID)}
+DONE = frozenset(["card_added", *(each.done for each in DEEDS.values())])
+"""What the first page says after a deed: an address cannot make it say anything else."""

@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pydantic import ValidationError
 from starlette.requests import Request
+from starlette.responses import Response
 
 from app.access import portal
 from app.database import Database
@@ -15,10 +17,15 @@ from app.domain.billing.portal.visits import Visit, begin
 from app.domain.real_time import real_now
 from app.domain.transaction import repeated, transaction
 from app.domain.tx import Tx
+from app.errors import Refusal, ResourceMissing
 from app.server.pages import database_of
+from app.server.portal.words import said
+from app.server.rendering import Speech, render, speech
 from app.settings import public_url
 from app.sql import Part
+from app.tables.billing.portal_locale import BillingPortalSessionLocale
 from app.tables.billing.portal_session import BillingPortalSession
+from app.tables.core_resources.customer import Customer
 from app.tables.tenancy import Tenant
 
 COOKIE = "paygraph_portal"
@@ -35,10 +42,13 @@ Given = TypeVar("Given")
 class Place:
     """A visit as one request finds it."""
 
+    request: Request
     database: Database
     tenant: Tenant
     session: BillingPortalSession
+    by_email: bool
     secret: str
+    say: Speech
 
     @property
     def path(self) -> str:
@@ -54,18 +64,36 @@ class Place:
         """Whether a form is one of this visit's."""
         return hmac.compare_digest(form.get("key", "").encode(), self.form_key.encode())
 
+    def show(self, page: str, *, error: str | None = None, status: int | None = None, **values: object) -> Response:
+        """A page of the portal's templates. `error` is what was refused."""
+        return render(
+            self.request,
+            f"portal/{page}.html",
+            say=self.say,
+            status=status or (400 if error else 200),
+            place=self,
+            error=error,
+            testmode=not self.tenant.livemode,
+            **values,
+        )
+
+    def refused(self, refusal: Refusal | ValidationError | str, status: int = 400) -> Response:
+        """The page where something cannot be done."""
+        error = refusal if isinstance(refusal, str) else said(self.say, refusal)
+        return self.show("refused", title=self.say("cannot_be_done"), error=error, status=status)
+
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[tuple[Tx, Visit]]:
         """A transaction that shows, and changes nothing."""
         async with transaction(self.database, self.tenant, preview=True) as tx:
-            yield tx, await begin(tx, self.session, lock=False)
+            yield tx, await begin(tx, self.session, lock=False, by_email=self.by_email)
 
     async def do(self, deed: Callable[[Tx, Visit], Awaitable[Given]], *, preview: bool = False) -> Given:
         """What a deed gives, which a transaction of its own is committed with; a `preview` is rolled back."""
 
         async def attempt() -> Given:
             async with transaction(self.database, self.tenant, preview=preview) as tx:
-                return await deed(tx, await begin(tx, self.session, lock=True))
+                return await deed(tx, await begin(tx, self.session, lock=True, by_email=self.by_email))
 
         return await repeated(attempt)
 
@@ -84,5 +112,21 @@ async def place_of(request: Request) -> Place | None:
         found = await portal.visit(connection, secret, id, now=real_now())
     if found is None:
         return None
-    session = BillingPortalSession.model_validate({**found.session, "url": f"{public_url()}{request.url.path}"})
-    return Place(database, Tenant.of(found), session, secret)
+    kept = dict(found.session)
+    by_email = kept.pop("by_email", False)
+    session = BillingPortalSession.model_validate({**kept, "url": f"{public_url()}{request.url.path}"})
+    tenant = Tenant.of(found)
+    try:
+        async with transaction(database, tenant, preview=True) as tx:
+            customer = await tx.get(Customer, session.customer_id, lock=False, deleted=True)
+    except ResourceMissing:
+        return None
+    chosen = [session.locale] if session.locale not in (None, BillingPortalSessionLocale.AUTO) else []
+    say = speech(request, [*chosen, *(customer.preferred_locales or ())])
+    return Place(request, database, tenant, session, by_email, secret, say)
+
+
+def gone(request: Request) -> Response:
+    """The page of a visit that is over, or of another browser."""
+    say = speech(request)
+    return render(request, "message.html", say=say, status=404, title=say("expired"), text=say("portal_expired"))

@@ -14,8 +14,8 @@ from app.errors import LockTimeout, Refusal
 from app.server.forms import form_of
 from app.server.pages import SAFETY, database_of
 from app.server.portal import deeds, home, steps
-from app.server.portal.look import back, gone, show
-from app.server.portal.place import COOKIE, LONGEST_FORM, Place, place_of
+from app.server.portal.place import COOKIE, LONGEST_FORM, Place, gone, place_of
+from app.server.portal.words import said
 from app.settings import public_url
 
 Page = Callable[[Request, Place], Awaitable[Response]]
@@ -29,6 +29,7 @@ def portal_routes() -> list[Route]:
         Route(visit, _visited(first), methods=["GET"]),
         Route(f"{visit}/payment-methods/add", _visited(add_card), methods=["GET"]),
         Route(f"{visit}/card-added", _visited(card_added), methods=["GET"]),
+        Route(f"{visit}/changed", _visited(changed), methods=["GET"]),
         Route(f"{visit}/subscriptions/{{subscription}}/change", _visited(choose), methods=["GET"]),
         Route(f"{visit}/subscriptions/{{subscription}}/review", _visited(review), methods=["GET"]),
         Route(f"{visit}/subscriptions/{{subscription}}/cancel", _visited(cancel), methods=["GET"]),
@@ -46,7 +47,7 @@ async def enter(request: Request) -> Response:
     async with database_of(request).begin() as connection:
         opened = await portal.open_page(connection, token, secret, now=real_now())
     if opened is None or mode != ("live" if opened.livemode else "test"):
-        return gone()
+        return gone(request)
     path = f"/p/portal/{opened.session['id']}"
     answer = RedirectResponse(path, status_code=303, headers=SAFETY)
     secure = public_url().startswith("https:")
@@ -60,33 +61,24 @@ def _visited(page: Page) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         place = await place_of(request)
         if place is None or any("\0" in value for value in request.query_params.values()):
-            return gone()
+            return gone(request)
         try:
             answer = await page(request, place)
         except (Refusal, ValidationError) as refusal:
-            answer = show("This cannot be done", back(place), error=said(refusal))
+            answer = place.refused(refusal)
         except LockTimeout:
-            answer = show("One moment", back(place), error="Something else is changing. Try again.", status=503)
+            answer = place.show("refused", title=place.say("one_moment"), error=place.say("busy_portal"), status=503)
         answer.headers.update(SAFETY)
         return answer
 
     return endpoint
 
 
-def said(refusal: Refusal | ValidationError) -> str:
-    """A refusal as customers read it."""
-    if isinstance(refusal, Refusal):
-        return refusal.message
-    fields = {str(error["loc"][-1]).replace("_", " ") for error in refusal.errors(include_input=False) if error["loc"]}
-    return f"Check what you entered: {', '.join(sorted(fields))}."
-
-
 async def first(request: Request, place: Place) -> Response:
     if place.session.flow is not None:
         return await steps.first_of_flow(place)
-    number = request.query_params.get("done", "")
-    done = deeds.SAID[int(number)] if number in {str(each) for each in range(len(deeds.SAID))} else None
-    return await home.first_page(place, done=done)
+    done = request.query_params.get("done")
+    return await home.first_page(place, done=place.say(f"done_{done}") if done in deeds.DONE else None)
 
 
 async def add_card(request: Request, place: Place) -> Response:
@@ -95,6 +87,10 @@ async def add_card(request: Request, place: Place) -> Response:
 
 async def card_added(request: Request, place: Place) -> Response:
     return await deeds.card_added(place, request.query_params.get("setup_intent", ""))
+
+
+async def changed(request: Request, place: Place) -> Response:
+    return await deeds.changed(place, request.query_params.get("payment_intent", ""))
 
 
 async def choose(request: Request, place: Place) -> Response:
@@ -107,7 +103,7 @@ async def review(request: Request, place: Place) -> Response:
     try:
         return await steps.review(place, request.path_params["subscription"], given)
     except Refusal as refusal:
-        return await steps.choose(place, request.path_params["subscription"], error=refusal.message)
+        return await steps.choose(place, request.path_params["subscription"], error=said(place.say, refusal))
 
 
 async def cancel(request: Request, place: Place) -> Response:
@@ -118,15 +114,15 @@ async def act(request: Request, place: Place) -> Response:
     """What a form of this visit asks for. A form of another site has no key."""
     form, action = await form_of(request, longest=LONGEST_FORM), request.path_params["action"]
     if not place.is_ours(form):
-        return show("This cannot be done", back(place), error="This form is not from this visit.", status=403)
+        return place.refused(place.say("refused_form"), status=403)
     if action == "add-card":
         try:
             return await deeds.add_card(place, form)
         except (Refusal, ValidationError) as refusal:
-            return await steps.add_card(place, error=said(refusal))
+            return await steps.add_card(place, error=said(place.say, refusal, "error_details"))
     if (deed := deeds.DEEDS.get(action)) is None:
-        return gone()
+        return gone(request)
     try:
         return await deeds.carry_out(place, deed, form)
     except (Refusal, ValidationError) as refusal:
-        return await deed.again(place, form, said(refusal))
+        return await deed.again(place, form, said(place.say, refusal))

@@ -21,7 +21,7 @@ class PortalAccess(Record, table=True):
     account_id: str = Field(sa_type=Text)
     livemode: bool
     session: dict[str, Any] = Field(sa_type=JSONB)
-    """The session as it was created, without its address."""
+    """The session as it was created, without its address. `by_email` is there if it is one of the login page."""
     expires_at: datetime = Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=False))
     """The moment from which on the page cannot be opened any more, or the visit is over, in real time."""
     opened_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True), nullable=True))

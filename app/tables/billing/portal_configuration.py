@@ -29,7 +29,8 @@ class BillingPortalLoginPage(Value):
     enabled: bool = given(False)
     """Whether there is a login page. The default is false."""
     url: str | None = kept()
-    """Address of the login page, to be shared with all customers; null unless the page is enabled."""
+    """Address of the login page, to be shared with all customers; null unless the page is enabled. In test mode the
+    page shows the link that customers would be sent."""
 
 
 class BillingPortalConfiguration(Resource, Tagged, table=True):

@@ -7,7 +7,7 @@ class BillingPortalSessionLocale(StrEnum):
     """A language that the customer portal can be shown in."""
 
     AUTO = "auto"
-    """The language of the customer's browser."""
+    """The first of the customer's preferred locales, else the language of the customer's browser."""
     BG = "bg"
     """Bulgarian."""
     CS = "cs"

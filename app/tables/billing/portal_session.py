@@ -211,7 +211,7 @@ class BillingPortalSession(Transient):
     livemode: bool = kept(REQUIRED)
     """Whether the session is of live mode (true) or of test mode (false)."""
     locale: BillingPortalSessionLocale | None = kept()
-    """Language of the portal; null or AUTO for that of the customer's browser."""
+    """Language of the portal; null or AUTO for the customer's preferred locales, else the language of the browser."""
     on_behalf_of_id: str | None = ref("account", kind="kept", default=None)
     """The connected account whose subscriptions and invoices are shown; null for all."""
     return_url: str | None = kept()

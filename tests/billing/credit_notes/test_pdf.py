@@ -74,7 +74,7 @@ async def test_the_paper_says_all_that_is_credited(crediter: Crediter, client: h
         "Seats January 1, 2026 \N{EN DASH} February 1, 2026 2 $3.50 19% $7.00",
         "Subtotal $7.00 Spring *sale* (20% off) -$1.40 Shipping $5.00 Total excluding tax $10.60",
         "VAT (19% on $5.60) $1.07 Total $11.67",
-        "Refunded to Visa •••• 4242 $4.00",
+        "Refunded to Visa ending in 4242 $4.00",
         "Credited to your balance $5.00",
         "Given back by other means $2.67",
         "See you",

@@ -174,7 +174,7 @@ async def test_the_receipt_of_a_paid_invoice(biller: Biller, client: httpx.Async
     for part in (
         "Receipt",
         f"Invoice number {number}",
-        "Payment method Visa •••• 4242",
+        "Payment method Visa ending in 4242",
         "$20.00 paid on",
         "Amount paid $20.00",
     ):

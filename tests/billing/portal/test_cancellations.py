@@ -71,7 +71,7 @@ async def test_only_the_reasons_of_the_configuration_can_be_given(shop: Portal) 
         await visitor.submit("cancel", feedback=feedback)
         assert visitor.status == 400
     await visitor.submit("cancel", comment="x" * 5001)
-    assert "Check what you entered: comment." in visitor.page
+    assert "Check what you entered: Your comment." in visitor.page
     assert await shop.subscription(id) == before
 
 

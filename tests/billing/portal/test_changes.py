@@ -149,12 +149,12 @@ async def test_a_customer_cannot_change_anothers_subscription(shop: Portal) -> N
     for path in ("change", f"review?price={dear['prices'][0]}", "cancel"):
         await visitor.go(f"/subscriptions/{theirs}/{path}")
         assert visitor.status == 400
-        assert "No such subscription" in visitor.page
+        assert "This does not exist" in visitor.page
     await visitor.go("/payment-methods/add")
     for action in ("change", "cancel", "keep", "resume"):
         await visitor.go("/payment-methods/add")
         await visitor.forge(action, subscription=theirs, price=dear["prices"][0])
-        assert "No such subscription" in visitor.page
+        assert "This does not exist" in visitor.page
     assert await shop.subscription(theirs) == before
 
 

@@ -90,7 +90,7 @@ async def test_a_card_that_the_bank_was_not_told_of_is_not_added(shop: Portal) -
     setup = visitor.path.split("/")[2]
     assert "The card was not saved." in await visitor.send("GET", f"{portal}/card-added?setup_intent={setup}")
     other = await shop.graph.do("setupIntentCreate", "id", input={"customer": customer})
-    assert "No such setup intent" in await visitor.send("GET", f"{portal}/card-added?setup_intent={other['id']}")
+    assert "This does not exist" in await visitor.send("GET", f"{portal}/card-added?setup_intent={other['id']}")
     assert (await default_of(shop, customer))["invoiceSettings"]["defaultPaymentMethod"] is None
 
 
@@ -162,7 +162,7 @@ async def test_details_are_changed_as_far_as_they_are_allowed(shop: Portal) -> N
     for field, value in (("email", "eve@example.com"), ("phone", "9")):
         await visitor.go("")
         await visitor.submit("details", **{field: value})
-        assert f"You cannot change the {field} here." in visitor.page
+        assert f"You cannot change this here: {field.capitalize()}." in visitor.page
     for field, value in (("name", "x" * 257), ("address_country", "Atlantis")):
         await visitor.go("")
         await visitor.submit("details", **{field: value})
@@ -197,7 +197,7 @@ async def test_tax_ids_are_added_and_removed(shop: Portal) -> None:
         "taxIdCreate", "id", input={"customer": victim, "type": "EU_VAT", "value": "DE123456789"}
     )
     await visitor.forge("remove-tax-id", tax_id=theirs["id"])
-    assert "No such tax id" in visitor.page
+    assert "This does not exist" in visitor.page
     await visitor.go("")
     await visitor.submit("remove-tax-id")
     found = await shop.find("customer", customer, "taxIds { nodes { id } }")
@@ -284,7 +284,7 @@ async def test_a_configuration_that_changes_is_followed_at_once(shop: Portal) ->
     features = {"customerUpdate": {"allowedUpdates": [], "enabled": False}}
     await shop.graph.do("billingPortalConfigurationUpdate", "id", id=configuration, input={"features": features})
     await visitor.submit("details", name="Eve")
-    assert "You cannot change the name here." in visitor.page
+    assert "You cannot change this here: Name." in visitor.page
     assert (await shop.find("customer", customer, "name"))["name"] == "Ada"
 
 
@@ -294,4 +294,12 @@ async def test_the_portal_of_a_deleted_customer_is_gone(shop: Portal) -> None:
     await shop.graph.do("customerDelete", "id", id=customer)
     await visitor.go("")
     assert visitor.status == 400
-    assert "No such customer" in visitor.page
+    assert "This does not exist" in visitor.page
+
+
+async def test_the_portal_of_a_customer_whose_clock_is_deleted_is_gone(shop: Portal) -> None:
+    clock, customer = await shop.under_clock(None)
+    visitor = await visit(shop, customer)
+    await shop.graph.do("testClockDelete", "id", id=clock)
+    await visitor.go("")
+    assert visitor.status in (400, 404)

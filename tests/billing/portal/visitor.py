@@ -32,10 +32,11 @@ class Forms(HTMLParser):
 
 
 class Visitor:
-    """One browser."""
+    """One browser, which asks for pages in a `language`."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: httpx.AsyncClient, language: str = "en-US") -> None:
         self.client = client
+        self.language = language
         self.cookies: dict[str, str] = {}
         self.status = 0
         self.page = ""
@@ -45,7 +46,9 @@ class Visitor:
     async def send(self, method: str, path: str, body: dict[str, str] | None = None) -> str:
         """The page that a request leads to, by redirects within the site."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookie} | ({"Content-Type": FORM} if body is not None else {})
+        headers = {"Cookie": cookie, "Accept-Language": self.language} | (
+            {"Content-Type": FORM} if body is not None else {}
+        )
         content = urlencode(body) if body is not None else None
         answer = await self.client.request(method, path, headers=headers, content=content, follow_redirects=False)
         self.client.cookies.clear()
@@ -110,9 +113,9 @@ class Portal(Subscriber):
         given = {"customer": customer, "configuration": configuration} | input
         return await self.graph.do("billingPortalSessionCreate", "id url", input=given)
 
-    async def visit(self, customer: str, configuration: str, **input: Any) -> Visitor:
+    async def visit(self, customer: str, configuration: str, *, language: str = "en-US", **input: Any) -> Visitor:
         """A browser on the first page of a session. What was told so far is heard."""
-        visitor = Visitor(self.graph.client)
+        visitor = Visitor(self.graph.client, language)
         await visitor.open(await self.session(customer, configuration, **input))
         assert visitor.status == 200, visitor.page
         await self.told()

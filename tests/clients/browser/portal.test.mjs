@@ -86,7 +86,7 @@ for (const [size, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
         await assertFits(page, `choose-${size}`);
         await page.getByRole('button', { name: 'Continue' }).click();
         await page.getByText('Due today').waitFor();
-        const due = await page.locator('tr.sum td').last().textContent();
+        const due = await page.locator('tr.due td').last().textContent();
         await assertFits(page, `review-${size}`);
         await page.getByRole('button', { name: 'Confirm' }).click();
         assert.equal(await status(page), 'Your plan was changed.');
@@ -114,6 +114,50 @@ for (const [size, options] of Object.entries({ wide: WIDE, narrow: NARROW })) {
       }));
   });
 }
+
+describe('a bank that wants to confirm the payment of a change', () => {
+  test('leads back to the portal, whose plan is changed', () =>
+    inPortal(NARROW, async (page, { customer, subscription }) => {
+      const input = { customer };
+      const { id } = await make('paymentMethodAttach', 'paymentMethod', 'id', input, 'pm_card_authenticationRequired');
+      await make('customerUpdate', 'customer', 'id', { invoiceSettings: { defaultPaymentMethod: id } }, customer);
+      await page.getByRole('link', { name: 'Change plan' }).click();
+      await page.getByLabel(/Platinum/).check();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await page.getByText(/^Your bank asks whether you want to pay/).waitFor();
+      await assertFits(page, 'bank');
+      await page.getByRole('button', { name: 'Complete authentication' }).click();
+      await page.waitForURL(/done=changed$/);
+      assert.equal(await status(page), 'Your plan was changed.');
+      assert.equal((await found(subscription, 'pendingUpdate { expiresAt }')).pendingUpdate, null);
+    }));
+});
+
+describe('the login page', () => {
+  test('leads to the portal of who has the email address', async () => {
+    const { customer } = await subscriber();
+    const email = `${customer.toLowerCase()}@example.com`;
+    await make('customerUpdate', 'customer', 'id', { email }, customer);
+    const input = { features: { invoiceHistory: { enabled: true } }, loginPage: { enabled: true } };
+    const fields = 'loginPage { url }';
+    const made = await make('billingPortalConfigurationCreate', 'billingPortalConfiguration', fields, input);
+    const context = await browser.newContext({ ...NARROW, locale: 'de-DE' });
+    try {
+      const seen = await watched(context);
+      await seen.page.goto(URL_OF_SERVER + new URL(made.loginPage.url).pathname);
+      await seen.page.getByLabel('E-Mail').fill(email);
+      await assertFits(seen.page, 'login');
+      await seen.page.getByRole('button', { name: 'Link senden' }).click();
+      await seen.page.getByRole('link', { name: 'Ihre Abrechnung öffnen' }).click();
+      await seen.page.getByText('Abonnements').waitFor();
+      await assertFits(seen.page, 'logged-in');
+      await assertCalm(seen);
+    } finally {
+      await context.close();
+    }
+  });
+});
 
 describe('a flow', () => {
   const flow = ({ subscription }) => ({

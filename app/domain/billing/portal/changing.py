@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.billing.portal.flows import must_be_allowed
+from app.domain.billing.portal.refusals import Unable
 from app.domain.billing.portal.visits import Visit, must_be_changeable, subscription_of
 from app.domain.billing.schedules import creating as schedule_creating
 from app.domain.billing.schedules import updating as schedule_updating
 from app.domain.billing.subscriptions import updating
 from app.domain.billing.subscriptions.entries import Entry, entries
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_item import InvoiceItem
 from app.tables.billing.portal_features import (
@@ -33,8 +31,11 @@ from app.tables.products.price import Price
 from app.tables.products.promotion_code import PromotionCode
 from app.tables.shapes.discount_params import DiscountParams
 
+Payment = SubscriptionPaymentBehavior
 SHOWN_FOR = timedelta(minutes=10)
 """How long a change can be confirmed by the moment at which its prorations were shown."""
+MOST_UNITS = 1_000_000
+"""The largest quantity that customers can choose."""
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -77,62 +78,55 @@ class Change:
 
 
 def prepared(visit: Visit) -> Wanted:
-    """The change that the session's flow names. Raises InvalidRequest in a session of another flow."""
+    """The change that the session's flow names. Raises Unable in a session of another flow."""
     confirm = visit.session.flow.subscription_update_confirm if visit.session.flow else None
     if confirm is None:
-        raise InvalidRequest("There is no change to confirm here.", code=ErrorCode.PARAMETER_INVALID)
+        raise Unable("unprepared")
     item = confirm.items[0]
     discounts = [DiscountParams(**dict(each)) for each in confirm.discounts or ()]
     return Wanted(confirm.subscription_id, item.price_id, item.quantity, discounts, prepared=True)
 
 
 async def coded(tx: Tx, visit: Visit, code: str) -> DiscountParams:
-    """The discount of a promotion code that the customer entered. Raises InvalidRequest for one that is not active, or
+    """The discount of a promotion code that the customer entered. Raises Unable for one that is not active, or
     where customers cannot enter any."""
     allowed = visit.features.subscription_update.default_allowed_updates
-    must_be_allowed(BillingPortalSubscriptionUpdate.PROMOTION_CODE in allowed, "promotion_code")
+    if BillingPortalSubscriptionUpdate.PROMOTION_CODE not in allowed:
+        raise Unable("code")
     for found in await tx.find(PromotionCode, code_key=code.strip().upper(), active=True, lock=False):
         if found.customer_id in (None, visit.customer.id):
             return DiscountParams(promotion_code_id=found.id)
-    raise InvalidRequest(
-        "This promotion code does not exist, or can no longer be used.",
-        code=ErrorCode.PARAMETER_INVALID,
-        field="promotion_code",
-    )
+    raise Unable("code")
 
 
-async def change(tx: Tx, visit: Visit, wanted: Wanted, *, paying: bool = True) -> Change:
-    """Change a subscription, as the configuration allows. Without `paying`, no payment is attempted: what is due is
-    shown, in a transaction that is rolled back.
+async def change(tx: Tx, visit: Visit, wanted: Wanted, *, payment: Payment = Payment.ERROR_IF_INCOMPLETE) -> Change:
+    """Change a subscription, as the configuration allows. With the `payment` DEFAULT_INCOMPLETE none is attempted: what
+    is due is shown, in a transaction that is rolled back.
 
-    Raises InvalidRequest for what the customer cannot change, and CardError for a payment that fails: then nothing
+    Raises Unable for what the customer cannot change, and CardError for a payment that fails: then nothing
     changes.
     """
     subscription = await subscription_of(tx, visit, wanted.subscription_id)
     (visit.must_confirm if wanted.prepared else visit.must_change)(subscription)
     must_be_changeable(subscription)
     if subscription.schedule_id is not None:
-        raise InvalidRequest(
-            "A change of this subscription is planned already.", code=ErrorCode.SUBSCRIPTION_UNEXPECTED_STATE
-        )
+        raise Unable("planned")
     among = await entries(tx, subscription)
     if len(among) != 1:
-        raise InvalidRequest(
-            "This subscription has several items, which cannot be changed here.", code=ErrorCode.PARAMETER_INVALID
-        )
+        raise Unable("several_items")
     entry = among[0]
     price = await _price(tx, visit, entry, wanted)
     quantity = _quantity(visit, entry, wanted)
     same = price.id == entry.price.id and quantity == entry.item.quantity
     if same and not wanted.discounts:
-        raise InvalidRequest("Nothing changes. Choose another plan or quantity.", code=ErrorCode.PARAMETER_INVALID)
+        raise Unable("same")
     moment = wanted.moment or tx.now
     if not tx.now - SHOWN_FOR <= moment <= tx.now:
-        raise InvalidRequest("This was shown too long ago. Look at it again.", code=ErrorCode.PARAMETER_INVALID)
+        raise Unable("late")
     plan = Change(subscription, price, quantity, moment)
     if _waits(visit, entry, price, quantity):
         return await _later(tx, plan, entry, wanted.discounts)
-    return await _now(tx, visit, plan, entry, wanted.discounts, paying=paying)
+    return await _now(tx, visit, plan, entry, wanted.discounts, payment=payment)
 
 
 async def _price(tx: Tx, visit: Visit, entry: Entry, wanted: Wanted) -> Price:
@@ -142,7 +136,8 @@ async def _price(tx: Tx, visit: Visit, entry: Entry, wanted: Wanted) -> Price:
     feature = visit.features.subscription_update
     offered = {price for each in feature.products or () for price in each.prices}
     changes = BillingPortalSubscriptionUpdate.PRICE in feature.default_allowed_updates
-    must_be_allowed(changes and wanted.price_id in offered, "price")
+    if not changes or wanted.price_id not in offered:
+        raise Unable("plan")
     return await tx.get(Price, wanted.price_id, field="price", lock=False)
 
 
@@ -153,9 +148,10 @@ def _quantity(visit: Visit, entry: Entry, wanted: Wanted) -> int | None:
     allowed = visit.features.subscription_update.default_allowed_updates
     # A flow that the merchant made may bring a quantity with another price.
     given = wanted.prepared and wanted.price_id is not None
-    must_be_allowed(given or BillingPortalSubscriptionUpdate.QUANTITY in allowed, "quantity")
+    if not given and BillingPortalSubscriptionUpdate.QUANTITY not in allowed:
+        raise Unable("plan")
     if wanted.quantity < 1:
-        raise InvalidRequest("Choose a quantity of at least 1.", code=ErrorCode.PARAMETER_INVALID, field="quantity")
+        raise Unable("quantity", most=MOST_UNITS)
     return wanted.quantity
 
 
@@ -182,20 +178,19 @@ def _discounts(subscription: Subscription, added: Sequence[DiscountParams]) -> l
 
 
 async def _now(
-    tx: Tx, visit: Visit, plan: Change, entry: Entry, added: Sequence[DiscountParams], *, paying: bool
+    tx: Tx, visit: Visit, plan: Change, entry: Entry, added: Sequence[DiscountParams], *, payment: Payment
 ) -> Change:
     """Make the change, and bill it as the configuration says."""
     subscription, behavior = plan.subscription, visit.features.subscription_update.proration_behavior
     pending = {item.id for item in await _pending(tx, subscription)}
     invoiced = subscription.latest_invoice_id
     change = SubscriptionChangeParams(discounts=_discounts(subscription, added)) if added else updating.NOTHING
-    payment = SubscriptionPaymentBehavior
     await updating.update(
         tx,
         subscription,
         change=change,
         items=[SubscriptionUpdateItemParams(id=entry.item.id, price_id=plan.price.id, quantity=plan.quantity)],
-        payment_behavior=payment.ERROR_IF_INCOMPLETE if paying else payment.DEFAULT_INCOMPLETE,
+        payment_behavior=payment,
         proration_behavior=SubscriptionProrationBehavior(behavior.value),
         proration_date=plan.moment,
     )
@@ -218,9 +213,7 @@ async def _later(tx: Tx, plan: Change, entry: Entry, added: Sequence[DiscountPar
     """Have a schedule make the change when the period ends."""
     subscription, ends = plan.subscription, plan.subscription.current_period_end
     if subscription.cancel_at is not None or subscription.cancel_at_period_end:
-        raise InvalidRequest(
-            "This subscription is to end. Continue it first.", code=ErrorCode.SUBSCRIPTION_UNEXPECTED_STATE
-        )
+        raise Unable("ending")
     discounts = _discounts(subscription, ())
     schedule = await schedule_creating.create(tx, from_subscription=subscription.id)
     mirrored = schedule.phases[0]

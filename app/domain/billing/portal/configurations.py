@@ -74,9 +74,12 @@ async def create(
 ) -> BillingPortalConfiguration:
     """Create a configuration of the customer portal."""
     values["features"] = await _checked(tx, merge(BillingPortalFeatures, None, features))
-    values["login_page"] = _login_page(tx, BillingPortalLoginPage(), values.get("login_page"))
+    login = values.pop("login_page", None)
     values["business_profile"] = values.get("business_profile") or BillingPortalBusinessProfile()
-    return await crud.create(tx, BillingPortalConfiguration, values | {"updated": tx.now})
+    configuration = await crud.build(tx, BillingPortalConfiguration, values | {"updated": tx.now})
+    configuration.login_page = _login_page(tx, configuration, login)
+    tx.tell("created", configuration)
+    return configuration
 
 
 async def update(
@@ -106,7 +109,7 @@ async def update(
     if active is not None:
         values["active"] = active
     if "login_page" in values:
-        values["login_page"] = _login_page(tx, configuration.login_page, values["login_page"])
+        values["login_page"] = _login_page(tx, configuration, values["login_page"])
     if "business_profile" in values:
         given = values["business_profile"] or BillingPortalBusinessProfile()
         values["business_profile"] = merge(BillingPortalBusinessProfile, configuration.business_profile, given)
@@ -137,13 +140,19 @@ async def chosen(tx: Tx, id: str | None) -> BillingPortalConfiguration:
     return found
 
 
-def _login_page(tx: Tx, old: BillingPortalLoginPage, given: BillingPortalLoginPage | None) -> BillingPortalLoginPage:
-    """The login page as it is now: an address of its own whenever it is enabled again."""
+def _login_page(
+    tx: Tx, configuration: BillingPortalConfiguration, given: BillingPortalLoginPage | None
+) -> BillingPortalLoginPage:
+    """The login page as it is now: an address of its own whenever it is enabled again. The address has the rest of the
+    configuration's id, by which it is found, before the token."""
+    old = configuration.login_page
     if given is None or given.enabled == old.enabled:
         return old
-    mode = "" if tx.livemode else "test_"
-    url = f"{public_url()}/p/login/{mode}{secrets.token_urlsafe(18)}" if given.enabled else None
-    return BillingPortalLoginPage(enabled=given.enabled, url=url)
+    id = configuration.id.removeprefix(configuration.prefix)
+    address = f"{'' if tx.livemode else 'test_'}{id}-{secrets.token_urlsafe(18)}"
+    return BillingPortalLoginPage(
+        enabled=given.enabled, url=f"{public_url()}/p/login/{address}" if given.enabled else None
+    )
 
 
 async def _checked(tx: Tx, features: BillingPortalFeatures) -> BillingPortalFeatures:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from app.domain.billing.portal.refusals import Unable
 from app.domain.billing.portal.visits import Visit
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.setups import setup_intents
 from app.domain.core_resources.tax_ids import tax_ids
 from app.domain.payment_methods import payment_methods
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, ResourceMissing
+from app.errors import ResourceMissing
 from app.tables.billing.portal_features import BillingPortalCustomerUpdate
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.tax_id import TaxId
@@ -43,7 +43,7 @@ async def add_method(tx: Tx, visit: Visit, data: PaymentMethodDataParams, *, ret
     Raises CardError for one that is declined."""
     visit.must_change_methods()
     if len(await methods(tx, visit)) >= MOST_METHODS:
-        raise InvalidRequest("Remove a payment method first.", code=ErrorCode.RESOURCE_LIMIT_EXCEEDED)
+        raise Unable("too_many_methods")
     return await setup_intents.create(
         tx,
         confirm=True,
@@ -85,20 +85,16 @@ async def _make_default(tx: Tx, visit: Visit, id: str) -> Customer:
 
 
 async def remove_method(tx: Tx, visit: Visit, id: str) -> PaymentMethod:
-    """Remove a payment method of the customer's. Raises InvalidRequest for the default one, and for one that a
+    """Remove a payment method of the customer's. Raises Unable for the default one, and for one that a
     subscription is paid with."""
     visit.must_change_methods()
     visit.must_only_add_method()
     method = await _method(tx, visit, id)
     if method.id == visit.customer.invoice_settings.default_payment_method_id:
-        raise InvalidRequest(
-            "Make another payment method the default before you remove this one.", code=ErrorCode.PARAMETER_INVALID
-        )
+        raise Unable("default")
     for each in await tx.find(Subscription, default_payment_method_id=method.id, lock=False):
         if each.ended_at is None:
-            raise InvalidRequest(
-                "A subscription is paid with this payment method.", code=ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE
-            )
+            raise Unable("in_use")
     return await payment_methods.detach(tx, method)
 
 
@@ -120,7 +116,7 @@ async def add_tax_id(tx: Tx, visit: Visit, type: str, value: str) -> TaxId:
     """Add a tax ID to the customer."""
     visit.must_update(BillingPortalCustomerUpdate.TAX_ID)
     if type not in [each.value for each in TaxIdType if each is not TaxIdType.UNKNOWN]:
-        raise InvalidRequest("Choose the type of the tax ID.", code=ErrorCode.PARAMETER_INVALID, field="type")
+        raise Unable("fields", "type")
     given = TaxIdentityParams(type=TaxIdType(type), value=value)
     return await tax_ids.create(tx, customer_id=visit.customer.id, type=given.type, value=given.value)
 

@@ -1,10 +1,9 @@
 """Cancellations by customers, what is offered in their place, and subscriptions that continue after all."""
 
+from app.domain.billing.portal.refusals import Unable
 from app.domain.billing.portal.visits import Visit, must_be_changeable, subscription_of
 from app.domain.billing.subscriptions import canceling, pausing, updating
 from app.domain.tx import Tx
-from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
 from app.tables.billing.portal_features import BillingPortalCancellationMode, BillingPortalProrationBehavior
 from app.tables.billing.portal_session import BillingPortalCouponOffer
 from app.tables.billing.subscription import Subscription
@@ -30,7 +29,7 @@ async def cancel(
         prorate = feature.proration_behavior is BillingPortalProrationBehavior.CREATE_PRORATIONS
         return await canceling.cancel(tx, subscription, cancellation_details=details, prorate=prorate)
     if subscription.cancel_at_period_end:
-        raise InvalidRequest("This subscription is canceled already.", code=ErrorCode.SUBSCRIPTION_UNEXPECTED_STATE)
+        raise Unable("canceled")
     return await updating.update(tx, subscription, cancel_at_period_end=True, cancellation_details=details)
 
 
@@ -40,9 +39,7 @@ def _details(visit: Visit, feedback: str | None, comment: str | None) -> Subscri
     if not feedback and not comment:
         return None
     if not reasons.enabled or (feedback and feedback not in reasons.options):
-        raise InvalidRequest(
-            "This reason cannot be given here.", code=ErrorCode.PARAMETER_INVALID, field="cancellation_details"
-        )
+        raise Unable("reason")
     chosen = SubscriptionCancellationDetailsFeedback(feedback) if feedback else None
     return SubscriptionCancellationDetails(feedback=chosen, comment=comment or None)
 
@@ -60,7 +57,7 @@ async def accept_offer(tx: Tx, visit: Visit, subscription_id: str) -> Subscripti
     must_be_changeable(subscription)
     offered = offer(visit)
     if offered is None:
-        raise InvalidRequest("Nothing is offered here.", code=ErrorCode.PARAMETER_INVALID)
+        raise Unable("offer")
     own = [DiscountParams(discount_id=id) for id in subscription.discounts]
     change = SubscriptionChangeParams(discounts=[*own, DiscountParams(coupon_id=offered.coupon_id)])
     return await updating.update(tx, subscription, change=change)
@@ -72,9 +69,7 @@ async def keep(tx: Tx, visit: Visit, subscription_id: str) -> Subscription:
     visit.must_continue()
     must_be_changeable(subscription)
     if not subscription.cancel_at_period_end:
-        raise InvalidRequest(
-            "This subscription is not to end with its period.", code=ErrorCode.SUBSCRIPTION_UNEXPECTED_STATE
-        )
+        raise Unable("not_ending")
     return await updating.update(tx, subscription, cancel_at_period_end=False)
 
 
@@ -83,8 +78,8 @@ async def resume(tx: Tx, visit: Visit, subscription_id: str) -> Subscription:
     subscription = await subscription_of(tx, visit, subscription_id)
     visit.must_continue()
     if subscription.status is not SubscriptionStatus.PAUSED:
-        raise InvalidRequest("This subscription is not paused.", code=ErrorCode.SUBSCRIPTION_UNEXPECTED_STATE)
+        raise Unable("not_paused")
     settings = visit.customer.invoice_settings
     if subscription.default_payment_method_id is None and settings.default_payment_method_id is None:
-        raise InvalidRequest("Add a payment method first, and make it the default.", code=ErrorCode.PARAMETER_MISSING)
+        raise Unable("no_method")
     return await pausing.resume(tx, subscription)

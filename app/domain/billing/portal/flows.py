@@ -159,16 +159,16 @@ async def _check_item(tx: Tx, features: BillingPortalFeatures, item: BillingPort
             )
         if item.quantity is not None and item.price_id is None:
             with mistakes.noted():
-                must_be_allowed(BillingPortalSubscriptionUpdate.QUANTITY in allowed, "quantity")
+                _must_be_allowed(BillingPortalSubscriptionUpdate.QUANTITY in allowed, "quantity")
         if item.price_id is not None:
             with mistakes.noted():
                 await tx.get(Price, item.price_id, field="price", lock=False)
                 offered = {price for each in features.subscription_update.products or () for price in each.prices}
                 changes = BillingPortalSubscriptionUpdate.PRICE in allowed
-                must_be_allowed(changes and item.price_id in offered, "price")
+                _must_be_allowed(changes and item.price_id in offered, "price")
 
 
-def must_be_allowed(allowed: bool, name: str) -> None:
+def _must_be_allowed(allowed: bool, name: str) -> None:
     if not allowed:
         raise InvalidRequest(
             f"The configuration does not allow customers to change to this `{name}`.",

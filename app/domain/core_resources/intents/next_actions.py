@@ -45,6 +45,18 @@ def authenticate(tx: Tx, intent: Intent, challenge: Challenge, *, use_stripe_sdk
         _require(tx, intent, type=REDIRECT, redirect_to_url=redirect)
 
 
+def lead_back(intent: PaymentIntent, return_url: str) -> str | None:
+    """Have the bank's page, which the payment waits for, lead the customer back to an address. Returns the address of
+    the bank's page; None if the payment does not wait for it."""
+    action = intent.next_action
+    if action is None or action.type not in (USE_SDK, REDIRECT):
+        return None
+    intent.return_url, url = return_url, authentication_url(intent)
+    redirect = NextActionRedirectToUrl(return_url=return_url, url=url)
+    intent.next_action = PaymentIntentNextAction(type=REDIRECT, redirect_to_url=redirect)
+    return url
+
+
 def redirect(tx: Tx, intent: Intent) -> None:
     """Require the customer to authorize the payment on the provider's page, which redirects the customer back."""
     url = _new_page(intent, "redirect")
