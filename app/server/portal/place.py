@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from app.domain.billing.portal.visits import Visit, begin
 from app.domain.real_time import real_now
 from app.domain.transaction import repeated, transaction
 from app.domain.tx import Tx
-from app.errors import Refusal, ResourceMissing
+from app.errors import Refusal
 from app.server.pages import database_of
 from app.server.portal.words import said
 from app.server.rendering import Speech, render, speech
@@ -116,14 +116,19 @@ async def place_of(request: Request) -> Place | None:
     by_email = kept.pop("by_email", False)
     session = BillingPortalSession.model_validate({**kept, "url": f"{public_url()}{request.url.path}"})
     tenant = Tenant.of(found)
-    try:
+    say = speech(request, await _locales(database, tenant, session))
+    return Place(request, database, tenant, session, by_email, secret, say)
+
+
+async def _locales(database: Database, tenant: Tenant, session: BillingPortalSession) -> list[str]:
+    """The locales that are preferred to the browser's: the session's, and the customer's."""
+    chosen: list[str] = [session.locale] if session.locale not in (None, BillingPortalSessionLocale.AUTO) else []
+    # The page itself says so if the customer is not there, or the customer's clock is being moved.
+    with suppress(Refusal):
         async with transaction(database, tenant, preview=True) as tx:
             customer = await tx.get(Customer, session.customer_id, lock=False, deleted=True)
-    except ResourceMissing:
-        return None
-    chosen = [session.locale] if session.locale not in (None, BillingPortalSessionLocale.AUTO) else []
-    say = speech(request, [*chosen, *(customer.preferred_locales or ())])
-    return Place(request, database, tenant, session, by_email, secret, say)
+            chosen += customer.preferred_locales or ()
+    return chosen
 
 
 def gone(request: Request) -> Response:

@@ -302,4 +302,5 @@ async def test_the_portal_of_a_customer_whose_clock_is_deleted_is_gone(shop: Por
     visitor = await visit(shop, customer)
     await shop.graph.do("testClockDelete", "id", id=clock)
     await visitor.go("")
-    assert visitor.status in (400, 404)
+    assert visitor.status == 400
+    assert "This cannot be done" in visitor.page
