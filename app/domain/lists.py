@@ -8,8 +8,8 @@ from typing import Any
 
 from app import tables
 from app.domain import statements
-from app.domain.snapshot import Rows, embedded, none_known, snapshot
-from app.domain.work import Body, Work, key_of
+from app.domain.snapshot import Rows, Whole, body_of, embedded, embeds, none_known, snapshot
+from app.domain.work import Body, Key, State, Work, key_of
 from app.sql import Written
 from app.tables.columns import Many
 from app.tables.core_resources.event import Event, EventData
@@ -35,10 +35,8 @@ def unread(work: Work, row: Resource) -> Iterator[Read]:
             yield table, statements.by_columns(table, equals, lock=False), equals
 
 
-def unlocked(work: Work, row: Resource, many: Many) -> Iterator[Read]:
+def locking(work: Work, row: Resource, many: Many) -> Iterator[Read]:
     """What there is to read to lock the rows of one of a row's lists, and of those of all others of its table."""
-    if all(key_of(each) in work.held for each in within(work, row, many)):
-        return
     key = key_of(row)
     alike = [id for kind, id, tenant in work.brought & work.held if kind is key[0] and tenant == key[2]]
     for name in many.tables:
@@ -49,23 +47,27 @@ def unlocked(work: Work, row: Resource, many: Many) -> Iterator[Read]:
 def embedded_unread(work: Work, tenant: Tenant, rows: Iterable[Resource]) -> dict[type[Resource], set[str]]:
     """The ids, by table, of what the JSON of rows embeds and was not read yet."""
     wanted: dict[type[Resource], set[str]] = {}
-    for table, id in (each for row in rows for each in embedded(row)):
-        if (table, id, tenant) not in work.rows:
-            wanted.setdefault(table, set()).add(id)
+    for row in rows:
+        if embeds(type(row)):
+            for table, id in embedded(row):
+                if (table, id, tenant) not in work.rows:
+                    wanted.setdefault(table, set()).add(id)
     return wanted
 
 
 def within(work: Work, row: Resource, many: Many, *, former: bool = False) -> list[Resource]:
     """The rows of one of a row's lists, the oldest first; with `former`, as they were read."""
-    assert key_of(row) in work.brought, f"{row!r} was not locked, so that its lists were not read"
-    tenant, found = Tenant.of(row), []
+    key = key_of(row)
+    assert key in work.brought, f"{row!r} was not locked, so that its lists were not read"
+    found: list[Resource] = []
     for name in many.tables:
-        for each in work.inside.get((f"{name}.{many.by}", row.id), ()):
-            if Tenant.of(each) == tenant and work.rows.get(key_of(each)) is each:
-                state = work.former(each) if former else each
-                if state is not None and state.deleted_at is None:
-                    found.append(state)
-    return sorted(found, key=lambda each: (each.created, each.id))
+        for each in work.inside.get((name, many.by, key[1], key[2]), ()):
+            state = work.former(each) if former else each
+            if state is not None and state.deleted_at is None:
+                found.append(state)
+    if len(found) > 1:
+        found.sort(key=lambda each: (each.created, each.id))
+    return found
 
 
 def changed(work: Work, row: Resource) -> bool:
@@ -83,21 +85,33 @@ def shown(work: Work, row: Resource) -> dict[str, Any]:
     """The row's JSON as it is now, with its lists. It is not to be changed: the next to ask is given the same, for as
     long as nothing in it changes."""
     inside = {name: within(work, row, many) for name, many in row.lists.items()}
-    own = [row, *(each for found in inside.values() for each in found)]
+    own = [row]
+    for found in inside.values():
+        own += found
     key = key_of(row)
     known = work.bodies.get(key)
-    if known is not None and known.stands(own):
+    if known is not None and known.stands(work.held, own):
         return known.body
-    met: list[Resource] = []
+    made_of: list[tuple[Resource, State]] = [(each, dict(each.__dict__)) for each in own]
+    only_read: list[Key] = []
 
-    def rows(table: type[Resource], id: str) -> Resource:
-        met.append(work.rows[table, id, Tenant.of(row)])
-        return met[-1]
+    def whole(table: type[Resource], id: str) -> dict[str, Any]:
+        met = (table, id, key[2])
+        each = work.rows[met]
+        if met in work.held:
+            made_of.append((each, dict(each.__dict__)))
+            return body_of(each, whole)
+        # What nobody here can change is shown once for all that embed it.
+        only_read.append(met)
+        body = work.embedded.get(met)
+        if body is None:
+            body = work.embedded[met] = body_of(each, whole)
+        return body
 
-    body = snapshot(row, rows)
+    body = body_of(row, whole)
     for name, many in row.lists.items():
-        body[name] = list_json(row.id, many, inside[name], rows)
-    work.bodies[key] = Body(body, own, [(each, dict(each.__dict__)) for each in (*own, *met)])
+        body[name] = _list(row.id, many, inside[name], whole)
+    work.bodies[key] = Body(body, own, made_of, only_read)
     return body
 
 
@@ -126,11 +140,20 @@ def list_json(
     parent: str, many: Many, found: list[Resource], rows: Rows = none_known
 ) -> dict[str, Any] | list[dict[str, Any]]:
     """Stripe's list of rows, limited to as many as it shows inside the parent of that id; or an array of them."""
+
+    def whole(table: type[Resource], id: str) -> dict[str, Any]:
+        return body_of(rows(table, id), whole)
+
+    return _list(parent, many, found, whole)
+
+
+def _list(parent: str, many: Many, found: list[Resource], whole: Whole) -> dict[str, Any] | list[dict[str, Any]]:
     inside = found if many.most is None else found[: many.most]
-    data = [snapshot(each, rows) for each in inside]
+    data = [body_of(each, whole) for each in inside]
     if many.url is None:
         return data
     body: dict[str, Any] = {"object": "list", "data": data, "has_more": len(inside) < len(found)}
     if many.counted:
         body["total_count"] = len(found)
-    return body | {"url": many.url.format(id=parent)}
+    body["url"] = many.url.format(id=parent)
+    return body

@@ -9,8 +9,8 @@ from sqlalchemy import Select, Update, func, select, update
 
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import changes
-from app.domain.work import Change, Key, Work, key_of
+from app.domain.snapshot import changes, embeds
+from app.domain.work import Change, Key, Work, key_of, list_columns
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
@@ -112,9 +112,15 @@ class Tx:
 
     def known(self, table: type[AnyResource], **equals: Any) -> list[AnyResource]:
         """As `find`, of the rows in memory alone. To change one, `get` it."""
-        rows: Any = self.work.of.get((table, self.tenant), {}).values()
-        found = [row for row in rows if row.deleted_at is None and statements.meets(row, equals)]
+        found = [row for row in self._among(table, equals) if row.deleted_at is None and statements.meets(row, equals)]
         return sorted(found, key=lambda row: (row.created, row.id))
+
+    def _among(self, table: type[AnyResource], equals: statements.Equals) -> Iterable[Any]:
+        """Rows in memory, as few as possible, that all those are among whose columns equal the values."""
+        for name, column in list_columns(table):
+            if isinstance(id := equals.get(column), str):
+                return self.work.inside.get((name, column, id, self.tenant), ())
+        return self.work.of.get((table, self.tenant), {}).values()
 
     async def prefetch(self, table: type[Resource], ids: Sequence[str]) -> None:
         """Read and lock many rows at once, and what they lead to together from here on."""
@@ -148,9 +154,10 @@ class Tx:
     async def listed(self, row: Resource, many: Many, *, lock: bool = True) -> list[Any]:
         """The rows of one of the lists of a row that is locked, the oldest first. In a batch they are read, and locked,
         together with those of the batch's other rows."""
-        if lock:
-            await self._read_lists(lists.unlocked(self.work, row, many), lock=True)
         found = lists.within(self.work, row, many)
+        if lock and not all(key_of(each) in self.work.held for each in found):
+            await self._read_lists(lists.locking(self.work, row, many), lock=True)
+            found = lists.within(self.work, row, many)
         for each in found:
             await self._hand_out(each)
         return found
@@ -373,11 +380,12 @@ class Tx:
 
     async def _hand_out(self, row: Resource) -> None:
         """Let a domain function have the row."""
-        if row.clock_id is not None and not isinstance(row, TestClock):
+        if row.clock_id is not None and type(row) is not TestClock:
             await self.live_under(row.clock_id)
         self.seen.setdefault(key_of(row), row)
         self.work.touch(row)
-        await self.read_embedded([row])
+        if embeds(type(row)):
+            await self.read_embedded([row])
         if row.lists:
             await self._read_lists(lists.unread(self.work, row), lock=False)
 
