@@ -123,7 +123,7 @@ def target(targets: tuple[str, ...], id: str) -> type[Resource]:
 @cache
 def compiled(kind: Kind) -> Compiled:
     """The function that shows a table's rows, or values of an embedded class."""
-    used: dict[str, Any] = {"int": int, "list": list}
+    used: dict[str, Any] = {"dict": dict, "int": int, "list": list}
     lines = ["def show(source, whole):", "    state = source.__dict__"]
     # The last of two of one name counts, where the first one stands.
     members = list(members_of(kind))
@@ -222,6 +222,8 @@ def written(annotation: Any) -> Written | None:
             return Written("int({value}.timestamp())")
         if issubclass(bare, Value):
             return Written("{used}({value}, whole)", body_of)
+    if get_origin(bare) is dict and get_args(bare) == (str, str):
+        return Written("dict({value})")
     return Written("{used}({value})", plain)
 
 
@@ -281,8 +283,8 @@ def _is_value(annotation: Any) -> bool:
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The previous values of what differs: an event's `previous_attributes`. Nested hashes have only what differs."""
     former: dict[str, Any] = {}
-    for key in before | after:
-        old, new = before.get(key), after.get(key)
+    for key, old in before.items():
+        new = after.get(key)
         if old is new:
             continue
         if isinstance(old, dict) and isinstance(new, dict):
@@ -290,4 +292,5 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
                 former[key] = changes(old, new)
         elif old != new:
             former[key] = old
+    former |= {key: None for key, new in after.items() if new is not None and key not in before}
     return former

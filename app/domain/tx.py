@@ -95,7 +95,7 @@ class Tx:
             row = await self._read(table, id, lock)
         if row is None or (row.deleted_at is not None and not deleted):
             raise ResourceMissing(table.object_name, id, field=field)
-        await self._hand_out(row)
+        await self._hand_out(key, row)
         found: AnyResource = row
         return found
 
@@ -107,7 +107,7 @@ class Tx:
         found = self.known(table, **equals)
         await self.read_embedded(found)
         for row in found:
-            await self._hand_out(row)
+            await self._hand_out(key_of(row), row)
         return found
 
     def known(self, table: type[AnyResource], **equals: Any) -> list[AnyResource]:
@@ -159,17 +159,17 @@ class Tx:
             await self._read_lists(lists.locking(self.work, row, many), lock=True)
             found = lists.within(self.work, row, many)
         for each in found:
-            await self._hand_out(each)
+            await self._hand_out(key_of(each), each)
         return found
 
     async def account(self) -> Account:
         """The tenant's own account. Read once."""
-        known = self.work.rows.get((Account, self.tenant.account, self.tenant))
-        row: Any = known or await self._read(Account, self.tenant.account, lock=False)
+        key: Key = (Account, self.tenant.account, self.tenant)
+        row: Any = self.work.rows.get(key) or await self._read(Account, self.tenant.account, lock=False)
         if row is None:
             raise ResourceMissing(Account.object_name, self.tenant.account)
         account: Account = row
-        self.work.touch(account)
+        self.work.touch(key, account)
         return account
 
     async def rows(self, statement: Select[Any] | Written, **values: Any) -> list[Any]:
@@ -266,6 +266,9 @@ class Tx:
         customer. All events of one change, one after the other, compare with the row before that change.
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
+        if self.work.previewing:
+            # What is only imagined is never sent.
+            return self.announce(row.event_type(what), {}, row.id)
         key = key_of(row)
         after = lists.shown(self.work, row)
         change = self.work.before.get(key)
@@ -378,15 +381,15 @@ class Tx:
         arguments = written.arguments({**values, **viewing(self.tenant, self.event_types)})
         return list(await connection.run(written.text, arguments))
 
-    async def _hand_out(self, row: Resource) -> None:
-        """Let a domain function have the row."""
+    async def _hand_out(self, key: Key, row: Resource) -> None:
+        """Let a domain function have the row of that key."""
         if row.clock_id is not None and type(row) is not TestClock:
             await self.live_under(row.clock_id)
-        self.seen.setdefault(key_of(row), row)
-        self.work.touch(row)
-        if embeds(type(row)):
+        self.seen.setdefault(key, row)
+        self.work.touch(key, row)
+        if embeds(key[0]):
             await self.read_embedded([row])
-        if row.lists:
+        if row.lists and key not in self.work.brought:
             await self._read_lists(lists.unread(self.work, row), lock=False)
 
     async def _read_lists(self, reads: Iterable[lists.Read], *, lock: bool) -> None:

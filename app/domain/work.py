@@ -263,12 +263,10 @@ class Work:
         former.__dict__.update(state)
         return former
 
-    def touch(self, row: Resource) -> None:
+    def touch(self, key: Key, row: Resource) -> None:
         """Remember a row's state before a domain function may change it."""
-        if self.undoing is not None:
-            key = key_of(row)
-            if key not in self.undoing.states:
-                self.undoing.states[key] = (row, dict(row.__dict__))
+        if self.undoing is not None and key not in self.undoing.states:
+            self.undoing.states[key] = (row, dict(row.__dict__))
 
     def alike(self, tenant: Tenant, table: type[Resource], id: str, *, lock: bool) -> list[str]:
         """The id, and the ids of that table to which rows in memory lead by the same columns as one leads to this."""

@@ -53,12 +53,12 @@ class Bill:
     lines: Sequence[Line]
     shipping: Line | None
 
-    @cached_property
+    @property
     def subtotal(self) -> int:
         """The lines, before discounts and exclusive taxes."""
         return _sum(self.lines)
 
-    @cached_property
+    @property
     def subtotal_excluding_tax(self) -> int:
         return sum(line.amount_excluding_tax for line in self.lines)
 
@@ -68,7 +68,7 @@ class Bill:
         taken = [each for line in self.lines for each in line.discounts]
         return [Taken(*each) for each in _by_key((each.discount, each.amount) for each in taken).items()]
 
-    @cached_property
+    @property
     def credits(self) -> list[Used]:
         """By grant, what it paid of all lines."""
         used = [each for line in self.lines for each in line.credits]
