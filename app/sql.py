@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import asyncpg
@@ -147,8 +148,9 @@ def spreading(records: Sequence[Record], columns: Sequence[str], *, apart: int =
     column is always an array, as there are as many rows as it is long; so are as many as are to stay `apart`."""
     shape = codec(type(records[0]))
     once, arrays, alike = [], [], []
+    states = [record.__dict__ for record in records]
     for place, name in enumerate(columns):
-        values = [record.__dict__[name] for record in records]
+        values = list(map(itemgetter(name), states))
         first = values[0]
         if place >= apart and len(values) >= LEAST and first == values[-1] and values.count(first) == len(values):
             alike.append(name)

@@ -4,11 +4,12 @@ They are read, all of them, together with a parent that is locked; from then on 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from app import tables
 from app.domain import statements
-from app.domain.snapshot import Rows, Whole, body_of, embedded, embeds, none_known, snapshot
+from app.domain.snapshot import Finding, Rows, Whole, body_of, embedded, embeds, none_known
 from app.domain.work import Body, Key, State, Work, key_of
 from app.sql import Written
 from app.tables.columns import Many
@@ -48,10 +49,9 @@ def embedded_unread(work: Work, tenant: Tenant, rows: Iterable[Resource]) -> dic
     """The ids, by table, of what the JSON of rows embeds and was not read yet."""
     wanted: dict[type[Resource], set[str]] = {}
     for row in rows:
-        if embeds(type(row)):
-            for table, id in embedded(row):
-                if (table, id, tenant) not in work.rows:
-                    wanted.setdefault(table, set()).add(id)
+        for table, id in embedded(row):
+            if (table, id, tenant) not in work.rows:
+                wanted.setdefault(table, set()).add(id)
     return wanted
 
 
@@ -92,27 +92,38 @@ def shown(work: Work, row: Resource) -> dict[str, Any]:
     known = work.bodies.get(key)
     if known is not None and known.stands(work.held, own):
         return known.body
-    made_of: list[tuple[Resource, State]] = [(each, dict(each.__dict__)) for each in own]
-    only_read: list[Key] = []
-
-    def whole(table: type[Resource], id: str) -> dict[str, Any]:
-        met = (table, id, key[2])
-        each = work.rows[met]
-        if met in work.held:
-            made_of.append((each, dict(each.__dict__)))
-            return body_of(each, whole)
-        # What nobody here can change is shown once for all that embed it.
-        only_read.append(met)
-        body = work.embedded.get(met)
-        if body is None:
-            body = work.embedded[met] = body_of(each, whole)
-        return body
-
-    body = body_of(row, whole)
-    for name, many in row.lists.items():
-        body[name] = _list(row.id, many, inside[name], whole)
-    work.bodies[key] = Body(body, own, made_of, only_read)
+    whole = Embedding(work, key[2])
+    whole.made_of += [(each, dict(each.__dict__)) for each in own]
+    body = _body(row, inside, whole)
+    work.bodies[key] = Body(body, own, whole.made_of, whole.only_read)
     return body
+
+
+@dataclass(slots=True)
+class Embedding:
+    """Finds the JSON of what rows of a tenant embed, and notes what that was made of."""
+
+    work: Work
+    tenant: Tenant
+    former: bool = False
+    """Whether rows are to be shown as they were read."""
+    made_of: list[tuple[Resource, State]] = field(default_factory=list)
+    """Rows that may be changed, each with its state."""
+    only_read: list[Key] = field(default_factory=list)
+    """Rows that nobody can change here until they are held."""
+
+    def __call__(self, table: type[Resource], id: str) -> dict[str, Any]:
+        work, key = self.work, (table, id, self.tenant)
+        row = work.rows[key]
+        if key not in work.held and not embeds(table):
+            self.only_read.append(key)
+            body = work.embedded.get(key)
+            if body is None:
+                # The same for all that embed it.
+                body = work.embedded[key] = body_of(row, none_known)
+            return body
+        self.made_of.append((row, dict(row.__dict__)))
+        return body_of(work.former(row) or row if self.former else row, self)
 
 
 def show(work: Work, event: Event, row: Resource) -> None:
@@ -122,17 +133,17 @@ def show(work: Work, event: Event, row: Resource) -> None:
 
 def former(work: Work, row: Resource) -> dict[str, Any] | None:
     """The row's JSON as it was read, with the lists that it had; None for one that was added."""
-
-    def rows(table: type[Resource], id: str) -> Resource:
-        found = work.rows[table, id, Tenant.of(row)]
-        return work.former(found) or found
-
     before = work.former(row)
     if before is None:
         return None
-    body = snapshot(before, rows)
+    inside = {name: within(work, row, many, former=True) for name, many in row.lists.items()}
+    return _body(before, inside, Embedding(work, Tenant.of(row), former=True))
+
+
+def _body(row: Resource, inside: dict[str, list[Resource]], whole: Whole) -> dict[str, Any]:
+    body = body_of(row, whole)
     for name, many in row.lists.items():
-        body[name] = list_json(row.id, many, within(work, row, many, former=True), rows)
+        body[name] = _list(row.id, many, inside[name], whole)
     return body
 
 
@@ -140,11 +151,7 @@ def list_json(
     parent: str, many: Many, found: list[Resource], rows: Rows = none_known
 ) -> dict[str, Any] | list[dict[str, Any]]:
     """Stripe's list of rows, limited to as many as it shows inside the parent of that id; or an array of them."""
-
-    def whole(table: type[Resource], id: str) -> dict[str, Any]:
-        return body_of(rows(table, id), whole)
-
-    return _list(parent, many, found, whole)
+    return _list(parent, many, found, Finding(rows))
 
 
 def _list(parent: str, many: Many, found: list[Resource], whole: Whole) -> dict[str, Any] | list[dict[str, Any]]:

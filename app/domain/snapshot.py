@@ -66,10 +66,17 @@ def snapshot(row: Resource, rows: Rows = none_known) -> Body:
     `rows` finds what `embedded` names. Raises LookupError for an embedded object without it.
     """
 
-    def whole(table: type[Resource], id: str) -> Body:
-        return body_of(rows(table, id), whole)
+    return body_of(row, Finding(rows))
 
-    return body_of(row, whole)
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Makes the JSON of embedded objects of the rows that something finds."""
+
+    rows: Rows
+
+    def __call__(self, table: type[Resource], id: str) -> Body:
+        return body_of(self.rows(table, id), self)
 
 
 def body_of(source: BaseModel, whole: Whole) -> Body:
@@ -84,9 +91,8 @@ def embeds(kind: Kind) -> bool:
 
 def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
     """Table and id of each object that the JSON of a row, or of a value, embeds."""
-    state = source.__dict__
     for name, targets in _leading(type(source)):
-        found = state[name]
+        found = source.__dict__[name]
         if not found:
             continue
         for each in found if type(found) is list else (found,):

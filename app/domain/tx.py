@@ -95,7 +95,8 @@ class Tx:
             row = await self._read(table, id, lock)
         if row is None or (row.deleted_at is not None and not deleted):
             raise ResourceMissing(table.object_name, id, field=field)
-        await self._hand_out(key, row)
+        if not self._at_hand(key, row):
+            await self._hand_out(key, row)
         found: AnyResource = row
         return found
 
@@ -159,7 +160,8 @@ class Tx:
             await self._read_lists(lists.locking(self.work, row, many), lock=True)
             found = lists.within(self.work, row, many)
         for each in found:
-            await self._hand_out(key_of(each), each)
+            if not self._at_hand(key := key_of(each), each):
+                await self._hand_out(key, each)
         return found
 
     async def account(self) -> Account:
@@ -380,6 +382,15 @@ class Tx:
         connection = await self.work.connection(begun=lock)
         arguments = written.arguments({**values, **viewing(self.tenant, self.event_types)})
         return list(await connection.run(written.text, arguments))
+
+    def _at_hand(self, key: Key, row: Resource) -> bool:
+        """Let a domain function have the row of that key, if there is nothing to read for that."""
+        here = row.clock_id is None or (self.clock is not None and self.clock.id == row.clock_id)
+        if not here or (row.lists and key not in self.work.brought) or embeds(key[0]):
+            return False
+        self.seen.setdefault(key, row)
+        self.work.touch(key, row)
+        return True
 
     async def _hand_out(self, key: Key, row: Resource) -> None:
         """Let a domain function have the row of that key."""
