@@ -10,7 +10,7 @@ from sqlalchemy import Select, Update, func, select, update
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
 from app.domain.snapshot import changes, embeds
-from app.domain.work import Change, Key, Work, key_of, list_columns
+from app.domain.work import Change, Key, Work, key_of
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
@@ -95,8 +95,7 @@ class Tx:
             row = await self._read(table, id, lock)
         if row is None or (row.deleted_at is not None and not deleted):
             raise ResourceMissing(table.object_name, id, field=field)
-        if not self._at_hand(key, row):
-            await self._hand_out(key, row)
+        await self._hand_out(key, row)
         found: AnyResource = row
         return found
 
@@ -113,15 +112,9 @@ class Tx:
 
     def known(self, table: type[AnyResource], **equals: Any) -> list[AnyResource]:
         """As `find`, of the rows in memory alone. To change one, `get` it."""
-        found = [row for row in self._among(table, equals) if row.deleted_at is None and statements.meets(row, equals)]
+        rows = self.work.among(table, self.tenant, equals)
+        found = [row for row in rows if row.deleted_at is None and statements.meets(row, equals)]
         return sorted(found, key=lambda row: (row.created, row.id))
-
-    def _among(self, table: type[AnyResource], equals: statements.Equals) -> Iterable[Any]:
-        """Rows in memory, as few as possible, that all those are among whose columns equal the values."""
-        for name, column in list_columns(table):
-            if isinstance(id := equals.get(column), str):
-                return self.work.inside.get((name, column, id, self.tenant), ())
-        return self.work.of.get((table, self.tenant), {}).values()
 
     async def prefetch(self, table: type[Resource], ids: Sequence[str]) -> None:
         """Read and lock many rows at once, and what they lead to together from here on."""
@@ -160,8 +153,7 @@ class Tx:
             await self._read_lists(lists.locking(self.work, row, many), lock=True)
             found = lists.within(self.work, row, many)
         for each in found:
-            if not self._at_hand(key := key_of(each), each):
-                await self._hand_out(key, each)
+            await self._hand_out(key_of(each), each)
         return found
 
     async def account(self) -> Account:
@@ -268,8 +260,7 @@ class Tx:
         customer. All events of one change, one after the other, compare with the row before that change.
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
-        if self.work.previewing:
-            # What is only imagined is never sent.
+        if self.work.previewing:  # what is only imagined is never sent
             return self.announce(row.event_type(what), {}, row.id)
         key = key_of(row)
         after = lists.shown(self.work, row)
@@ -382,15 +373,6 @@ class Tx:
         connection = await self.work.connection(begun=lock)
         arguments = written.arguments({**values, **viewing(self.tenant, self.event_types)})
         return list(await connection.run(written.text, arguments))
-
-    def _at_hand(self, key: Key, row: Resource) -> bool:
-        """Let a domain function have the row of that key, if there is nothing to read for that."""
-        here = row.clock_id is None or (self.clock is not None and self.clock.id == row.clock_id)
-        if not here or (row.lists and key not in self.work.brought) or embeds(key[0]):
-            return False
-        self.seen.setdefault(key, row)
-        self.work.touch(key, row)
-        return True
 
     async def _hand_out(self, key: Key, row: Resource) -> None:
         """Let a domain function have the row of that key."""

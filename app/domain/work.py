@@ -1,6 +1,6 @@
 """Work: the in-memory state of one database transaction, and how a part of it is undone."""
 
-from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -206,6 +206,13 @@ class Work:
             self.inside[place].remove(row)
         self.read.pop(key, None)
         self.held.discard(key)
+
+    def among(self, table: type[Resource], tenant: Tenant, equals: Mapping[str, Any]) -> Collection[Any]:
+        """A tenant's rows in memory, as few as possible, among which are all whose columns equal the values."""
+        for name, column in list_columns(table):
+            if isinstance(id := equals.get(column), str):
+                return self.inside.get((name, column, id, tenant), ())
+        return self.of.get((table, tenant), {}).values()
 
     def was(self, row: Resource) -> None:
         """Note that a new row has been there all along as it now is: what changes of it from here on is a change."""
