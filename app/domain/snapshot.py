@@ -135,11 +135,10 @@ def compiled(kind: Kind) -> Compiled:
     members = list(members_of(kind))
     holders = {each.holder: f"held{place}" for place, each in enumerate(members) if each.holder is not None}
     lines += [f"    {name} = state[{holder!r}].__dict__" for holder, name in holders.items()]
-    pairs = ['"object": object'] if issubclass(kind, Resource) else []
-    if pairs:
-        used["object"] = kind.object_name
-        if not kind.is_single:
-            pairs.insert(0, '"id": state["id"]')
+    pairs: list[str] = []
+    if issubclass(kind, Resource):
+        pairs += [] if kind.is_single else ['"id": state["id"]']
+        pairs.append(f'"object": {kind.object_name!r}')
     after: list[str] = []
     for place, member in enumerate(members):
         shown = _expression(member, holders, f"used{place}", used)

@@ -53,7 +53,8 @@ def stop(point: str) -> None:
         wait("written")
         await commit(connection)
 
-    batches._do, Connection.commit = doing, committing  # type: ignore[method-assign]
+    setattr(batches, "_do", doing)  # noqa: B010
+    setattr(Connection, "commit", committing)  # noqa: B010
 
 
 async def do_all(database: Database, line: str) -> None:
