@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from operator import itemgetter
+from itertools import repeat
+from operator import is_, itemgetter
 from typing import Any
 
 import asyncpg
@@ -151,13 +153,29 @@ def spreading(records: Sequence[Record], columns: Sequence[str], *, apart: int =
     states = [record.__dict__ for record in records]
     for place, name in enumerate(columns):
         values = list(map(itemgetter(name), states))
-        first = values[0]
-        if place >= apart and len(values) >= LEAST and first == values[-1] and values.count(first) == len(values):
+        many = place >= apart and len(values) >= LEAST
+        one = many and all(map(is_, values, repeat(values[0])))
+        values = shape.encoded(name, values[:1] if one else values)
+        if one or (many and _are_alike(values)):
             alike.append(name)
-            once.append(shape.encode(name, first))
+            once.append(values[0])
         else:
-            arrays.append(shape.encoded(name, values))
+            arrays.append(values)
     return frozenset(alike), [*once, *arrays]
+
+
+EXACT = frozenset({bool, bytes, datetime, int, str})
+"""Types whose values are the same to the database where they are equal: of decimals, `1.0` and `1.00` are not."""
+
+
+def _are_alike(values: list[Any]) -> bool:
+    first = values[0]
+    return (
+        type(first) in EXACT
+        and first == values[-1]
+        and values.count(first) == len(values)
+        and set(map(type, values)) == {type(first)}
+    )
 
 
 @lru_cache(STATEMENTS_KEPT)
