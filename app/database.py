@@ -4,6 +4,7 @@ SQLAlchemy writes every statement that is composed, once for each shape, and asy
 Reading has connections of its own, which cannot write.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -26,6 +27,8 @@ Record = TypeVar("Record", bound=asyncpg.Record)
 
 PREPARED_KEPT = 1_000
 """Statements that each connection keeps prepared, for as long as it lives."""
+SEVERAL = 3
+"""Connections for writing that a task may have at a time, at most."""
 SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2")
 READING = {
     "application_name": "paygraph reading",
@@ -69,6 +72,9 @@ class Database:
 
     def __init__(self, url: str, writers: Pool, readers: Pool) -> None:
         self.url = url
+        self.several = asyncio.Semaphore(1 if writers.size >= SEVERAL else 0)
+        """Of tasks that have several connections for writing at a time there is one. So none of them waits for a
+        connection that another one holds while it waits itself."""
         self._writers = writers
         self._readers = readers
         self._listening = Listening(url)

@@ -42,6 +42,7 @@ def decimal_string(amount: int, currency: str) -> str:
     return format(decimal_amount(amount, currency), "f")
 
 
+@lru_cache(maxsize=4096)
 def formatted(amount: int | Decimal, currency: str, locale: str = "en-US") -> str:
     """`amount` minor units as `locale` formats it: "$20.00", and "$0.005" for half a cent. Raises BadRequest for an
     unknown locale."""

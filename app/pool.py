@@ -21,7 +21,7 @@ class Pool:
 
     def __init__(self, connect: Connect, size: int) -> None:
         self._connect = connect
-        self._size = size
+        self.size = size
         self._open: set[asyncpg.Connection] = set()
         self._opening = 0
         self._free: list[asyncpg.Connection] = []
@@ -60,7 +60,7 @@ class Pool:
                 if not connection.is_closed():
                     return connection
                 self._open.discard(connection)
-            if len(self._open) + self._opening < self._size:
+            if len(self._open) + self._opening < self.size:
                 return await self._opened()
             waiter = asyncio.get_running_loop().create_future()
             self._waiting.append(waiter)

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from itertools import repeat
+from operator import is_, itemgetter
 from typing import Any
 
 import asyncpg
@@ -115,39 +118,100 @@ class Part:
     values: Sequence[Any]
 
 
+LEAST = 32
+"""Of so many records a value that they all have is sent once, rather than as an array of its like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Columns of many records in a statement's text: as arrays, but for those that are alike in all records."""
+
+    shown: Mapping[str, str]
+    """Each column's value, in the order of the columns. What is alike comes before the arrays in the text."""
+    arrays: str
+    names: str
+    """What the arrays are called."""
+
+
 @lru_cache(STATEMENTS_KEPT)
-def inserting(table: type[Record], *, many: bool) -> str:
-    """The text that inserts one record of a table, or any number."""
+def spread(table: type[Record], columns: tuple[str, ...], alike: frozenset[str]) -> Spread:
+    """The text of columns of many records of a table."""
+    types = codec(table).types
+    arrays = [name for name in columns if name not in alike]
+    return Spread(
+        {name: f"$?::{types[name]}" if name in alike else f"new.{quoted(name)}" for name in columns},
+        ", ".join(f"$?::{types[name]}[]" for name in arrays),
+        ", ".join(map(quoted, arrays)),
+    )
+
+
+def spreading(records: Sequence[Record], columns: Sequence[str], *, apart: int = 1) -> tuple[frozenset[str], list[Any]]:
+    """The columns that are alike in all records, and the values of all columns in the order of the text. The first
+    column is always an array, as there are as many rows as it is long; so are as many as are to stay `apart`."""
+    shape = codec(type(records[0]))
+    once, arrays, alike = [], [], []
+    states = [record.__dict__ for record in records]
+    for place, name in enumerate(columns):
+        values = list(map(itemgetter(name), states))
+        many = place >= apart and len(values) >= LEAST
+        one = many and all(map(is_, values, repeat(values[0])))
+        values = shape.encoded(name, values[:1] if one else values)
+        if one or (many and _are_alike(values)):
+            alike.append(name)
+            once.append(values[0])
+        else:
+            arrays.append(values)
+    return frozenset(alike), [*once, *arrays]
+
+
+EXACT = frozenset({bool, bytes, datetime, int, str})
+"""Types whose values are the same to the database where they are equal: of decimals, `1.0` and `1.00` are not."""
+
+
+def _are_alike(values: list[Any]) -> bool:
+    first = values[0]
+    return (
+        type(first) in EXACT
+        and first == values[-1]
+        and values.count(first) == len(values)
+        and set(map(type, values)) == {type(first)}
+    )
+
+
+@lru_cache(STATEMENTS_KEPT)
+def inserting(table: type[Record], alike: frozenset[str] | None = None) -> str:
+    """The text that inserts one record of a table; or any number, with the columns that are `alike` in all of them."""
     shape = codec(table)
     names = ", ".join(map(quoted, shape.written))
-    if many:
-        arrays = ", ".join(f"$?::{shape.types[name]}[]" for name in shape.written)
-        return f"INSERT INTO {shape.name} ({names}) SELECT * FROM unnest({arrays})"
-    return f"INSERT INTO {shape.name} ({names}) VALUES ({', '.join('$?' for _ in shape.written)})"
+    if alike is None:
+        return f"INSERT INTO {shape.name} ({names}) VALUES ({', '.join('$?' for _ in shape.written)})"
+    many = spread(table, shape.written, alike)
+    rows = f"unnest({many.arrays}) AS new ({many.names})"
+    return f"INSERT INTO {shape.name} ({names}) SELECT {', '.join(many.shown.values())} FROM {rows}"
 
 
 def insert(records: Sequence[Record]) -> Part:
     """Inserts records of one table."""
-    shape = codec(type(records[0]))
+    table = type(records[0])
+    shape = codec(table)
     if len(records) > 1:
-        return Part(inserting(type(records[0]), many=True), [shape.column(name, records) for name in shape.written])
+        alike, values = spreading(records, shape.written)
+        return Part(inserting(table, alike), values)
     state = records[0].__dict__
-    values = [shape.encode(name, state[name]) for name in shape.written]
-    return Part(inserting(type(records[0]), many=False), values)
+    return Part(inserting(table), [shape.encode(name, state[name]) for name in shape.written])
 
 
 @lru_cache(STATEMENTS_KEPT)
-def updating(table: type[Record], changed: tuple[str, ...], *, many: bool) -> str:
-    """The text that sets columns of one record of a table, or of any number."""
+def updating(table: type[Record], changed: tuple[str, ...], alike: frozenset[str] | None = None) -> str:
+    """The text that sets columns of one record of a table; or of any number, as in `inserting`."""
     shape = codec(table)
-    if not many:
+    if alike is None:
         sets = ", ".join(f"{quoted(name)} = $?" for name in changed)
         return f"UPDATE {shape.name} SET {sets} WHERE {_is_key(shape.key, ['$?' for _ in shape.key])}"
-    sets = ", ".join(f"{quoted(name)} = new.{quoted(name)}" for name in changed)
-    arrays = ", ".join(f"$?::{shape.types[name]}[]" for name in (*changed, *shape.key))
-    columns = ", ".join((*map(quoted, changed), *(f"key_{name}" for name in shape.key)))
-    found = _is_key([f"{shape.name}.{name}" for name in shape.key], [f"key_{name}" for name in shape.key])
-    return f"UPDATE {shape.name} SET {sets} FROM unnest({arrays}) AS new ({columns}) WHERE {found}"
+    many = spread(table, (*shape.key, *changed), alike)
+    sets = ", ".join(f"{quoted(name)} = {many.shown[name]}" for name in changed)
+    found = _is_key([f"{shape.name}.{name}" for name in shape.key], [f"new.{name}" for name in shape.key])
+    return f"UPDATE {shape.name} SET {sets} FROM unnest({many.arrays}) AS new ({many.names}) WHERE {found}"
 
 
 def _is_key(columns: Sequence[str], values: Sequence[str]) -> str:
@@ -159,13 +223,13 @@ def _is_key(columns: Sequence[str], values: Sequence[str]) -> str:
 
 def update(records: Sequence[Record], changed: tuple[str, ...]) -> Part:
     """Sets the columns of records of one table to what they are in memory."""
-    shape = codec(type(records[0]))
-    names = (*changed, *shape.key)
+    table = type(records[0])
+    shape = codec(table)
     if len(records) > 1:
-        return Part(updating(type(records[0]), changed, many=True), [shape.column(name, records) for name in names])
+        alike, values = spreading(records, (*shape.key, *changed), apart=len(shape.key))
+        return Part(updating(table, changed, alike), values)
     state = records[0].__dict__
-    values = [shape.encode(name, state[name]) for name in names]
-    return Part(updating(type(records[0]), changed, many=False), values)
+    return Part(updating(table, changed), [shape.encode(name, state[name]) for name in (*changed, *shape.key)])
 
 
 def numbered(text: str, first: int = 1) -> tuple[str, int]:

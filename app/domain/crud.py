@@ -93,9 +93,12 @@ async def delete(tx: Tx, row: AnyResource) -> AnyResource:
 
 async def check_references(tx: Tx, table: type[Resource], values: dict[str, Any], mistakes: Mistakes) -> None:
     """Every object that the caller refers to must belong to the tenant, and not be deleted."""
+    fields = table.model_fields
     for name, value in values.items():
-        meta = meta_of(table.model_fields[name])
-        if not meta.is_ref or value is None:
+        if value is None:
+            continue
+        meta = meta_of(fields[name])
+        if not meta.is_ref:
             continue
         field = public_name(name, meta)
         many = isinstance(value, list)

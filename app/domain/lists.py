@@ -4,12 +4,13 @@ They are read, all of them, together with a parent that is locked; from then on 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from app import tables
 from app.domain import statements
-from app.domain.snapshot import Rows, embedded, none_known, snapshot
-from app.domain.work import Body, Work, key_of
+from app.domain.snapshot import Finding, Rows, Whole, body_of, embedded, embeds, none_known
+from app.domain.work import Body, Key, State, Work, key_of
 from app.sql import Written
 from app.tables.columns import Many
 from app.tables.core_resources.event import Event, EventData
@@ -35,10 +36,8 @@ def unread(work: Work, row: Resource) -> Iterator[Read]:
             yield table, statements.by_columns(table, equals, lock=False), equals
 
 
-def unlocked(work: Work, row: Resource, many: Many) -> Iterator[Read]:
+def locking(work: Work, row: Resource, many: Many) -> Iterator[Read]:
     """What there is to read to lock the rows of one of a row's lists, and of those of all others of its table."""
-    if all(key_of(each) in work.held for each in within(work, row, many)):
-        return
     key = key_of(row)
     alike = [id for kind, id, tenant in work.brought & work.held if kind is key[0] and tenant == key[2]]
     for name in many.tables:
@@ -49,23 +48,26 @@ def unlocked(work: Work, row: Resource, many: Many) -> Iterator[Read]:
 def embedded_unread(work: Work, tenant: Tenant, rows: Iterable[Resource]) -> dict[type[Resource], set[str]]:
     """The ids, by table, of what the JSON of rows embeds and was not read yet."""
     wanted: dict[type[Resource], set[str]] = {}
-    for table, id in (each for row in rows for each in embedded(row)):
-        if (table, id, tenant) not in work.rows:
-            wanted.setdefault(table, set()).add(id)
+    for row in rows:
+        for table, id in embedded(row):
+            if (table, id, tenant) not in work.rows:
+                wanted.setdefault(table, set()).add(id)
     return wanted
 
 
 def within(work: Work, row: Resource, many: Many, *, former: bool = False) -> list[Resource]:
     """The rows of one of a row's lists, the oldest first; with `former`, as they were read."""
-    assert key_of(row) in work.brought, f"{row!r} was not locked, so that its lists were not read"
-    tenant, found = Tenant.of(row), []
+    key = key_of(row)
+    assert key in work.brought, f"{row!r} was not locked, so that its lists were not read"
+    found: list[Resource] = []
     for name in many.tables:
-        for each in work.inside.get((f"{name}.{many.by}", row.id), ()):
-            if Tenant.of(each) == tenant and work.rows.get(key_of(each)) is each:
-                state = work.former(each) if former else each
-                if state is not None and state.deleted_at is None:
-                    found.append(state)
-    return sorted(found, key=lambda each: (each.created, each.id))
+        for each in work.inside.get((name, many.by, key[1], key[2]), ()):
+            state = work.former(each) if former else each
+            if state is not None and state.deleted_at is None:
+                found.append(state)
+    if len(found) > 1:
+        found.sort(key=lambda each: (each.created, each.id))
+    return found
 
 
 def changed(work: Work, row: Resource) -> bool:
@@ -83,22 +85,45 @@ def shown(work: Work, row: Resource) -> dict[str, Any]:
     """The row's JSON as it is now, with its lists. It is not to be changed: the next to ask is given the same, for as
     long as nothing in it changes."""
     inside = {name: within(work, row, many) for name, many in row.lists.items()}
-    own = [row, *(each for found in inside.values() for each in found)]
+    own = [row]
+    for found in inside.values():
+        own += found
     key = key_of(row)
     known = work.bodies.get(key)
-    if known is not None and known.stands(own):
+    if known is not None and known.stands(work.held, own):
         return known.body
-    met: list[Resource] = []
-
-    def rows(table: type[Resource], id: str) -> Resource:
-        met.append(work.rows[table, id, Tenant.of(row)])
-        return met[-1]
-
-    body = snapshot(row, rows)
-    for name, many in row.lists.items():
-        body[name] = list_json(row.id, many, inside[name], rows)
-    work.bodies[key] = Body(body, own, [(each, dict(each.__dict__)) for each in (*own, *met)])
+    whole = Embedding(work, key[2])
+    whole.made_of += [(each, dict(each.__dict__)) for each in own]
+    body = _body(row, inside, whole)
+    work.bodies[key] = Body(body, own, whole.made_of, whole.only_read)
     return body
+
+
+@dataclass(slots=True)
+class Embedding:
+    """Finds the JSON of what rows of a tenant embed, and notes what that was made of."""
+
+    work: Work
+    tenant: Tenant
+    former: bool = False
+    """Whether rows are to be shown as they were read."""
+    made_of: list[tuple[Resource, State]] = field(default_factory=list)
+    """Rows that may be changed, each with its state."""
+    only_read: list[Key] = field(default_factory=list)
+    """Rows that nobody can change here until they are held."""
+
+    def __call__(self, table: type[Resource], id: str) -> dict[str, Any]:
+        work, key = self.work, (table, id, self.tenant)
+        row = work.rows[key]
+        if key not in work.held and not embeds(table):
+            self.only_read.append(key)
+            body = work.embedded.get(key)
+            if body is None:
+                # The same for all that embed it.
+                body = work.embedded[key] = body_of(row, none_known)
+            return body
+        self.made_of.append((row, dict(row.__dict__)))
+        return body_of(work.former(row) or row if self.former else row, self)
 
 
 def show(work: Work, event: Event, row: Resource) -> None:
@@ -108,17 +133,17 @@ def show(work: Work, event: Event, row: Resource) -> None:
 
 def former(work: Work, row: Resource) -> dict[str, Any] | None:
     """The row's JSON as it was read, with the lists that it had; None for one that was added."""
-
-    def rows(table: type[Resource], id: str) -> Resource:
-        found = work.rows[table, id, Tenant.of(row)]
-        return work.former(found) or found
-
     before = work.former(row)
     if before is None:
         return None
-    body = snapshot(before, rows)
+    inside = {name: within(work, row, many, former=True) for name, many in row.lists.items()}
+    return _body(before, inside, Embedding(work, Tenant.of(row), former=True))
+
+
+def _body(row: Resource, inside: dict[str, list[Resource]], whole: Whole) -> dict[str, Any]:
+    body = body_of(row, whole)
     for name, many in row.lists.items():
-        body[name] = list_json(row.id, many, within(work, row, many, former=True), rows)
+        body[name] = _list(row.id, many, inside[name], whole)
     return body
 
 
@@ -126,11 +151,16 @@ def list_json(
     parent: str, many: Many, found: list[Resource], rows: Rows = none_known
 ) -> dict[str, Any] | list[dict[str, Any]]:
     """Stripe's list of rows, limited to as many as it shows inside the parent of that id; or an array of them."""
+    return _list(parent, many, found, Finding(rows))
+
+
+def _list(parent: str, many: Many, found: list[Resource], whole: Whole) -> dict[str, Any] | list[dict[str, Any]]:
     inside = found if many.most is None else found[: many.most]
-    data = [snapshot(each, rows) for each in inside]
+    data = [body_of(each, whole) for each in inside]
     if many.url is None:
         return data
     body: dict[str, Any] = {"object": "list", "data": data, "has_more": len(inside) < len(found)}
     if many.counted:
         body["total_count"] = len(found)
-    return body | {"url": many.url.format(id=parent)}
+    body["url"] = many.url.format(id=parent)
+    return body

@@ -1,6 +1,6 @@
 """A row as event JSON: Stripe's own shape, so that Stripe's official libraries parse it.
 
-The shape is computed once per class: the fields, their order, and how each is converted to JSON.
+For each class a function is written and compiled, once: the fields in their order, each with what makes it JSON.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -21,9 +21,13 @@ from app.tables.transient import Transient
 from app.tables.values import Value
 
 Kind = type[Resource] | type[Value]
+Body = dict[str, Any]
 Rows = Callable[[type[Resource], str], Resource]
 """Finds the row of an id, for the objects that Stripe embeds."""
-Convert = Callable[[Any, Rows], Any]
+Whole = Callable[[type[Resource], str], Body]
+"""Finds the JSON of such an object."""
+Convert = Callable[[Any, Whole], Any]
+Compiled = Callable[[BaseModel, Whole], Body]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,88 +37,140 @@ class Member:
     key: str
     name: str | None
     """The attribute in the class; None if it is always null for now, or computed."""
-    convert: Convert | None = None
+    convert: "Written | None" = None
     """What makes its value JSON, where it is not so already."""
     holder: str | None = None
     """The column whose value it is a field of, where that is shown inline."""
     branch: bool = False
     """Whether the field is omitted if null."""
+    compute: Callable[[Any], Any] | None = None
+    """What works it out from an instance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """How instances of one class are shown."""
+class Written:
+    """How a value that is there becomes JSON, as an expression of Python's."""
 
-    members: tuple[Member, ...]
-    """In the order of Stripe's answers: by name, but for `id` and `object`, which come first."""
-    computed: tuple[tuple[str, Convert], ...]
-    """What works fields out from an instance."""
-
-    def of(self, source: BaseModel, rows: Rows) -> dict[str, Any]:
-        """The fields of an instance."""
-        state = source.__dict__
-        body: dict[str, Any] = {}
-        for member in self.members:
-            within = state if member.holder is None else state[member.holder].__dict__
-            value = None if member.name is None else within[member.name]
-            if value is None:
-                if not member.branch:
-                    body[member.key] = None
-            else:
-                body[member.key] = value if member.convert is None else member.convert(value, rows)
-        for key, work_out in self.computed:
-            body[key] = work_out(source, rows)
-        return body
+    text: str
+    """With `{value}` for the value, and `{used}` for what is used."""
+    used: Any = None
 
 
-def none_known(table: type[Resource], id: str) -> Resource:
+def none_known(table: type[Resource], id: str) -> Any:
     raise LookupError(f"The {table.object_name} {id} is embedded in the JSON of a row, and was not read with it.")
 
 
-def snapshot(row: Resource, rows: Rows = none_known) -> dict[str, Any]:
+def snapshot(row: Resource, rows: Rows = none_known) -> Body:
     """The row with ids for references, Unix seconds for moments, and minor units for money.
 
     `rows` finds what `embedded` names. Raises LookupError for an embedded object without it.
     """
-    head = {"object": row.object_name} if row.is_single else {"id": row.id, "object": row.object_name}
-    return head | shape_of(type(row)).of(row, rows)
+
+    return body_of(row, Finding(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Makes the JSON of embedded objects of the rows that something finds."""
+
+    rows: Rows
+
+    def __call__(self, table: type[Resource], id: str) -> Body:
+        return body_of(self.rows(table, id), self)
+
+
+def body_of(source: BaseModel, whole: Whole) -> Body:
+    """The JSON of a row, or of an embedded value, given that of what it embeds."""
+    return compiled(type(source))(source, whole)
+
+
+def embeds(kind: Kind) -> bool:
+    """Whether the JSON of rows, or of values, of that class embeds objects."""
+    return bool(_leading(kind))
 
 
 def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
     """Table and id of each object that the JSON of a row, or of a value, embeds."""
     for name, targets in _leading(type(source)):
         found = source.__dict__[name]
-        for each in found if isinstance(found, list) else [found]:
-            if isinstance(each, Value):
+        if not found:
+            continue
+        for each in found if type(found) is list else (found,):
+            if targets:
+                yield target(targets, each), each
+            else:
                 yield from embedded(each)
-            elif each is not None:
-                yield _target(targets, each), each
 
 
-def transient_json(value: Transient, rows: Rows = none_known) -> dict[str, Any]:
+def transient_json(value: Transient, rows: Rows = none_known) -> Body:
     """The same of an object without a table."""
-    return {"object": value.object_name} | _value(value, rows)
+    return {"object": value.object_name} | snapshot(value, rows)  # type: ignore[arg-type]
 
 
 @cache
 def _leading(kind: Kind) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The fields that embed objects, themselves or within, each with the tables that it refers to."""
+    """The fields that embed objects, each with the tables that it refers to: none where it embeds them within."""
     found = []
     for name, field in kind.model_fields.items():
         meta, inner = meta_of(field), _bare(field.annotation)
         if meta.embedded or (_is_value(inner) and _leading(inner)):
-            found.append((name, meta.targets))
+            found.append((name, meta.targets if meta.embedded else ()))
     return tuple(found)
 
 
-def _target(targets: tuple[str, ...], id: str) -> type[Resource]:
+def target(targets: tuple[str, ...], id: str) -> type[Resource]:
+    """Which of some tables an id is of."""
+    if len(targets) == 1:
+        return tables.by_name[targets[0]]
     among = tuple(tables.by_name[name] for name in targets)
     return tables.table_of(id, among) or among[0]
 
 
 @cache
-def shape_of(kind: Kind) -> Shape:
-    """How a table's rows, or values of an embedded class, are shown."""
+def compiled(kind: Kind) -> Compiled:
+    """The function that shows a table's rows, or values of an embedded class."""
+    used: dict[str, Any] = {"dict": dict, "int": int, "list": list}
+    lines = ["def show(source, whole):", "    state = source.__dict__"]
+    # The last of two of one name counts, where the first one stands.
+    members = list(members_of(kind))
+    holders = {each.holder: f"held{place}" for place, each in enumerate(members) if each.holder is not None}
+    lines += [f"    {name} = state[{holder!r}].__dict__" for holder, name in holders.items()]
+    pairs: list[str] = []
+    if issubclass(kind, Resource):
+        pairs += [] if kind.is_single else ['"id": state["id"]']
+        pairs.append(f'"object": {kind.object_name!r}')
+    after: list[str] = []
+    for place, member in enumerate(members):
+        shown = _expression(member, holders, f"used{place}", used)
+        if not member.branch and not after:
+            pairs.append(f"{member.key!r}: {shown}")
+        else:
+            given = f"    value{place} = {shown}"
+            kept = f"body[{member.key!r}] = value{place}"
+            after += [given, f"    if value{place} is not None: {kept}" if member.branch else f"    {kept}"]
+    lines += [f"    body = {{{', '.join(pairs)}}}", *after, "    return body"]
+    exec("\n".join(lines), used)  # noqa: S102 - a function of names that the tables declare
+    show: Compiled = used["show"]
+    return show
+
+
+def _expression(member: Member, holders: dict[str, str], name: str, used: dict[str, Any]) -> str:
+    """What a member's value is, as Python; what that uses is added, by the name."""
+    if member.compute is not None:
+        used[name], used["plain"] = member.compute, plain
+        return f"plain({name}(source))"
+    if member.name is None:
+        return "None"
+    stands = f"{'state' if member.holder is None else holders[member.holder]}[{member.name!r}]"
+    if member.convert is None:
+        return stands
+    used[name] = member.convert.used
+    return f"None if (value := {stands}) is None else {member.convert.text.format(value='value', used=name)}"
+
+
+def members_of(kind: Kind) -> list[Member]:
+    """What the JSON of a class has, in the order of Stripe's answers: by name, but for `id` and `object`, which come
+    first."""
     members = [Member(name, None) for name in kind.awaited]
     if issubclass(kind, Resource):
         # Where they stand; what they hold is no part of the row.
@@ -124,15 +180,13 @@ def shape_of(kind: Kind) -> Shape:
         if meta.includable or meta.graph_only or (key == "id" and issubclass(kind, Resource)):
             continue
         holder = None if shown.column == key else shown.column
-        members.append(Member(shown.name, key, _converter_of(info.annotation, meta), holder, meta.branch))
-    worked_out = [
-        (name, member.fget) for name, member in computed_fields(kind).items() if member.fget and not member.graph_only
+        members.append(Member(shown.name, key, _written(info.annotation, meta), holder, meta.branch))
+    members += [
+        Member(name, None, compute=member.fget)
+        for name, member in computed_fields(kind).items()
+        if member.fget and not member.graph_only
     ]
-    members += [Member(name, None) for name, _ in worked_out]
-    return Shape(
-        tuple(sorted(members, key=lambda member: member.key)),
-        tuple((name, _working_out(function)) for name, function in worked_out),
-    )
+    return sorted(members, key=lambda member: member.key)
 
 
 def computed_fields(kind: type) -> dict[str, computed]:
@@ -143,44 +197,48 @@ def computed_fields(kind: type) -> dict[str, computed]:
     return found
 
 
-def _working_out(function: Callable[[Any], Any]) -> Convert:
-    return lambda source, _: plain(function(source))
-
-
-def _converter_of(annotation: Any, meta: ColumnMeta) -> Convert | None:
+def _written(annotation: Any, meta: ColumnMeta) -> Written | None:
     if meta.embedded:
-
-        def whole(id: str, rows: Rows) -> dict[str, Any]:
-            return snapshot(rows(_target(meta.targets, id), id), rows)
-
         many = get_origin(without_none(annotation)[0]) is list
-        return (lambda ids, rows: [whole(id, rows) for id in ids]) if many else whole
-    return (lambda value, _: number(value)) if meta.number else converter(annotation)
+        whole = "whole({used}({value}), {value})"
+        used = partial(target, meta.targets)
+        return Written("[whole({used}(each), each) for each in {value}]", used) if many else Written(whole, used)
+    return Written("{used}({value})", number) if meta.number else written(annotation)
 
 
-def converter(annotation: Any) -> Convert | None:
+def written(annotation: Any) -> Written | None:
     """What makes a value of that annotation JSON; None for one that is JSON as it is."""
     bare, _ = without_none(annotation)
     if get_origin(bare) is list:
         inner = get_args(bare)[0]
         if _is_value(inner) and inner.keyed_by is not None:
-            return _map_by(inner.keyed_by, inner.keyed_value)
-        each = converter(inner)
-        return _items if each is None else lambda items, rows: [each(item, rows) for item in items]
+            return Written("{used}({value}, whole)", _map_by(inner.keyed_by, inner.keyed_value))
+        each = written(inner)
+        if each is None:
+            return Written("list({value})")
+        return Written(f"[{each.text.format(value='each', used='{used}')} for each in {{value}}]", each.used)
     if isinstance(bare, type):
         if issubclass(bare, Enum):
-            return _text
+            # A column may hold the plain text of a member, which is equal to the member and so found as well.
+            return Written("{used}({value}, {value})", {member: member.value for member in bare}.get)
         if issubclass(bare, str | int):
             return None
         if issubclass(bare, datetime):
-            return _moment
+            return Written("int({value}.timestamp())")
         if issubclass(bare, Value):
-            return _value
-    return _plain
+            return Written("{used}({value}, whole)", body_of)
+    if get_origin(bare) is dict and get_args(bare) == (str, str):
+        return Written("dict({value})")
+    return Written("{used}({value})", plain)
+
+
+PLAIN = frozenset({str, int, bool, float})
 
 
 def plain(value: Any) -> Any:
     """A value as JSON holds it, whatever it is, but for one that embeds objects."""
+    if value is None or type(value) in PLAIN:
+        return value
     match value:
         case Enum():
             return value.value
@@ -189,7 +247,7 @@ def plain(value: Any) -> Any:
         case Decimal():
             return format(value.normalize(), "f")
         case Value():
-            return _value(value, none_known)
+            return body_of(value, none_known)
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():
@@ -206,31 +264,11 @@ def _map_by(key: str, only: str | None) -> Convert:
     """What makes a map of a list of values: by one of their fields, which is then no field of theirs. With `only`, that
     field is all that the map holds."""
 
-    def convert(values: Any, rows: Rows) -> dict[str, Any]:
-        shown = [_value(each, rows) for each in values]
+    def convert(values: Any, whole: Whole) -> Body:
+        shown = [body_of(each, whole) for each in values]
         return {each.pop(key): each if only is None else each[only] for each in shown}
 
     return convert
-
-
-def _items(value: Any, _: Rows) -> Any:
-    return list(value)
-
-
-def _text(value: Any, _: Rows) -> Any:
-    return value.value if isinstance(value, Enum) else value
-
-
-def _plain(value: Any, _: Rows) -> Any:
-    return plain(value)
-
-
-def _moment(value: Any, _: Rows) -> Any:
-    return _seconds(value)
-
-
-def _value(value: Value, rows: Rows) -> dict[str, Any]:
-    return shape_of(type(value)).of(value, rows)
 
 
 def _seconds(moment: datetime) -> int:
@@ -250,11 +288,14 @@ def _is_value(annotation: Any) -> bool:
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The previous values of what differs: an event's `previous_attributes`. Nested hashes have only what differs."""
     former: dict[str, Any] = {}
-    for key in before | after:
-        old, new = before.get(key), after.get(key)
+    for key, old in before.items():
+        new = after.get(key)
+        if old is new:
+            continue
         if isinstance(old, dict) and isinstance(new, dict):
             if old != new:
                 former[key] = changes(old, new)
         elif old != new:
             former[key] = old
+    former |= {key: None for key, new in after.items() if new is not None and key not in before}
     return former

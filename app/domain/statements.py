@@ -1,6 +1,7 @@
 """The statements by which a transaction reads rows, each written once for all tenants and values."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,8 @@ from app.tables.infrastructure import Wake
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant, owned, unscoped
 
+PLAIN = frozenset({str, int, bool, datetime})
+"""Types of most values: known at a look."""
 Equals = Mapping[str, Any]
 """Columns and the value of each: one value, None, or a collection of those that it may be."""
 
@@ -59,6 +62,8 @@ def kind_of(value: Any) -> str:
     """How a column is compared with a value: `null`, `any` or `equal`."""
     if value is None:
         return "null"
+    if type(value) in PLAIN:
+        return "equal"
     return "any" if isinstance(value, Collection) and not isinstance(value, str | bytes) else "equal"
 
 

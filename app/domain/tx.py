@@ -9,7 +9,7 @@ from sqlalchemy import Select, Update, func, select, update
 
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import changes
+from app.domain.snapshot import changes, embeds
 from app.domain.work import Change, Key, Work, key_of
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
@@ -95,7 +95,7 @@ class Tx:
             row = await self._read(table, id, lock)
         if row is None or (row.deleted_at is not None and not deleted):
             raise ResourceMissing(table.object_name, id, field=field)
-        await self._hand_out(row)
+        await self._hand_out(key, row)
         found: AnyResource = row
         return found
 
@@ -107,12 +107,12 @@ class Tx:
         found = self.known(table, **equals)
         await self.read_embedded(found)
         for row in found:
-            await self._hand_out(row)
+            await self._hand_out(key_of(row), row)
         return found
 
     def known(self, table: type[AnyResource], **equals: Any) -> list[AnyResource]:
         """As `find`, of the rows in memory alone. To change one, `get` it."""
-        rows: Any = self.work.of.get((table, self.tenant), {}).values()
+        rows = self.work.among(table, self.tenant, equals)
         found = [row for row in rows if row.deleted_at is None and statements.meets(row, equals)]
         return sorted(found, key=lambda row: (row.created, row.id))
 
@@ -148,21 +148,22 @@ class Tx:
     async def listed(self, row: Resource, many: Many, *, lock: bool = True) -> list[Any]:
         """The rows of one of the lists of a row that is locked, the oldest first. In a batch they are read, and locked,
         together with those of the batch's other rows."""
-        if lock:
-            await self._read_lists(lists.unlocked(self.work, row, many), lock=True)
         found = lists.within(self.work, row, many)
+        if lock and not all(key_of(each) in self.work.held for each in found):
+            await self._read_lists(lists.locking(self.work, row, many), lock=True)
+            found = lists.within(self.work, row, many)
         for each in found:
-            await self._hand_out(each)
+            await self._hand_out(key_of(each), each)
         return found
 
     async def account(self) -> Account:
         """The tenant's own account. Read once."""
-        known = self.work.rows.get((Account, self.tenant.account, self.tenant))
-        row: Any = known or await self._read(Account, self.tenant.account, lock=False)
+        key: Key = (Account, self.tenant.account, self.tenant)
+        row: Any = self.work.rows.get(key) or await self._read(Account, self.tenant.account, lock=False)
         if row is None:
             raise ResourceMissing(Account.object_name, self.tenant.account)
         account: Account = row
-        self.work.touch(account)
+        self.work.touch(key, account)
         return account
 
     async def rows(self, statement: Select[Any] | Written, **values: Any) -> list[Any]:
@@ -259,6 +260,8 @@ class Tx:
         customer. All events of one change, one after the other, compare with the row before that change.
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
+        if self.work.previewing:  # what is only imagined is never sent
+            return self.announce(row.event_type(what), {}, row.id)
         key = key_of(row)
         after = lists.shown(self.work, row)
         change = self.work.before.get(key)
@@ -371,14 +374,15 @@ class Tx:
         arguments = written.arguments({**values, **viewing(self.tenant, self.event_types)})
         return list(await connection.run(written.text, arguments))
 
-    async def _hand_out(self, row: Resource) -> None:
-        """Let a domain function have the row."""
-        if row.clock_id is not None and not isinstance(row, TestClock):
+    async def _hand_out(self, key: Key, row: Resource) -> None:
+        """Let a domain function have the row of that key."""
+        if row.clock_id is not None and type(row) is not TestClock:
             await self.live_under(row.clock_id)
-        self.seen.setdefault(key_of(row), row)
-        self.work.touch(row)
-        await self.read_embedded([row])
-        if row.lists:
+        self.seen.setdefault(key, row)
+        self.work.touch(key, row)
+        if embeds(key[0]):
+            await self.read_embedded([row])
+        if row.lists and key not in self.work.brought:
             await self._read_lists(lists.unread(self.work, row), lock=False)
 
     async def _read_lists(self, reads: Iterable[lists.Read], *, lock: bool) -> None:

@@ -1,6 +1,6 @@
 """Work: the in-memory state of one database transaction, and how a part of it is undone."""
 
-from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,20 +52,28 @@ class Body:
     own: list[Resource]
     """The row, and those in its lists."""
     made_of: list[tuple[Resource, State]]
-    """These and the rows that they embed, each with its state."""
+    """These and the rows that they embed and that may be changed, each with its state."""
+    only_read: list[Key]
+    """The other rows that they embed."""
 
-    def stands(self, own: Sequence[Resource]) -> bool:
+    def stands(self, held: set[Key], own: Sequence[Resource]) -> bool:
         """Whether it would be the same of these rows as they are now."""
         return (
             len(own) == len(self.own)
             and all(map(is_, own, self.own))
             and all(row.__dict__ == state for row, state in self.made_of)
+            and held.isdisjoint(self.only_read)
         )
 
 
 def key_of(row: Resource) -> Key:
     """The row's key."""
-    return type(row), row.id, Tenant.of(row)
+    state = row.__dict__
+    return type(row), state["id"], new_tenant(Tenant, (state["account_id"], state["livemode"]))
+
+
+new_tenant = tuple.__new__
+"""A tenant of a row's values, as `Tenant` makes it: keys are made so often that half of the time is worth it."""
 
 
 class Work:
@@ -75,8 +83,7 @@ class Work:
     """
 
     def __init__(self, database: Database, real_now: datetime) -> None:
-        self.database = database
-        self.real_now = real_now
+        self.database, self.real_now = database, real_now
         self.browser: ConfirmMandateOnlineParams | None = None
         """What a customer's browser shows of itself, where one sent the request; None for a server's requests."""
         self.rows: dict[Key, Resource] = {}
@@ -87,13 +94,14 @@ class Work:
         """Rows as the database has them: as they were read, or as they were last sent."""
         self.held: set[Key] = set()
         """Rows that nobody else can change until the end: locked, or added here."""
-        self.inside: dict[tuple[str, str], list[Resource]] = {}
-        """Rows shown inside another's JSON: by the column that refers to it, such as `invoice_item.invoice_id`, and the
-        other's id."""
+        self.inside: dict[tuple[str, str, str, Tenant], list[Resource]] = {}
+        """Rows shown inside another's JSON: by their table, their column that refers to it, its id, and the tenant."""
         self.of: dict[tuple[type[Resource], Tenant], dict[str, Resource]] = {}
         """The same rows by table and tenant."""
         self.bodies: dict[Key, Body] = {}
         """The JSON of rows, as it was last shown."""
+        self.embedded: dict[Key, dict[str, Any]] = {}
+        """The JSON of rows that are embedded in that of others, as they were read; not used of rows that are held."""
         self.remembered: dict[Hashable, Any] = {}
         """What was asked of the database once, for all of the transaction, by whoever asked."""
         self.unsaved: set[Key] = set()
@@ -182,8 +190,29 @@ class Work:
     def _keep(self, key: Key, row: Resource) -> None:
         self.rows[key] = row
         self.of.setdefault((key[0], key[2]), {})[row.id] = row
-        for column in list_columns(type(row)):
-            self.inside.setdefault((f"{row.__tablename__}.{column}", row.__dict__[column]), []).append(row)
+        for place in self._places(key, row):
+            self.inside.setdefault(place, []).append(row)
+
+    def _places(self, key: Key, row: Resource) -> Iterator[tuple[str, str, str, Tenant]]:
+        """The lists that the row is in, whatever becomes of it."""
+        for name, column in list_columns(key[0]):
+            yield name, column, row.__dict__[column], key[2]
+
+    def drop(self, key: Key) -> None:
+        """Forget a row that was added."""
+        row = self.rows.pop(key)
+        del self.of[key[0], key[2]][key[1]]
+        for place in self._places(key, row):
+            self.inside[place].remove(row)
+        self.read.pop(key, None)
+        self.held.discard(key)
+
+    def among(self, table: type[Resource], tenant: Tenant, equals: Mapping[str, Any]) -> Collection[Any]:
+        """A tenant's rows in memory, as few as possible, among which are all whose columns equal the values."""
+        for name, column in list_columns(table):
+            if isinstance(id := equals.get(column), str):
+                return self.inside.get((name, column, id, tenant), ())
+        return self.of.get((table, tenant), {}).values()
 
     def was(self, row: Resource) -> None:
         """Note that a new row has been there all along as it now is: what changes of it from here on is a change."""
@@ -241,10 +270,10 @@ class Work:
         former.__dict__.update(state)
         return former
 
-    def touch(self, row: Resource) -> None:
+    def touch(self, key: Key, row: Resource) -> None:
         """Remember a row's state before a domain function may change it."""
-        if self.undoing is not None:
-            self.undoing.states.setdefault(key_of(row), (row, dict(row.__dict__)))
+        if self.undoing is not None and key not in self.undoing.states:
+            self.undoing.states[key] = (row, dict(row.__dict__))
 
     def alike(self, tenant: Tenant, table: type[Resource], id: str, *, lock: bool) -> list[str]:
         """The id, and the ids of that table to which rows in memory lead by the same columns as one leads to this."""
@@ -280,10 +309,10 @@ class Work:
 
 
 @cache
-def list_columns(table: type[Resource]) -> tuple[str, ...]:
-    """The columns of a table that put its rows into a list inside another's JSON."""
+def list_columns(table: type[Resource]) -> tuple[tuple[str, str], ...]:
+    """The table's name with each of its columns that puts its rows into a list inside another's JSON."""
     name = str(table.__tablename__)
-    found = [many.by for each in tables.every() for many in each.lists.values() if name in many.tables]
+    found = [(name, many.by) for each in tables.every() for many in each.lists.values() if name in many.tables]
     return tuple(dict.fromkeys(found))
 
 
@@ -342,10 +371,7 @@ class Undoing:
         for row, state in self.states.values():
             row.__dict__.update(state)
         for key in self.added:
-            del self.work.rows[key]
-            del self.work.of[key[0], key[2]][key[1]]
-            self.work.read.pop(key, None)
-            self.work.held.discard(key)
+            self.work.drop(key)
         for key, change in self.before.items():
             if change is None:
                 del self.work.before[key]

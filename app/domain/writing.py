@@ -51,11 +51,11 @@ def changes(work: Work) -> list[Part]:
             changed.setdefault((key[0], columns), []).append(row)
     parts += [update(rows, columns) for (_, columns), rows in changed.items()]
     new: dict[type[Record], list[Record]] = {}
-    for record in (*work.records, *work.wakes.each, *_one_a_moment(work.wakes.merged)):
+    wakes = work.wakes
+    for record in (*work.records, *wakes.left(wakes.each), *_one_a_moment(wakes.left(wakes.merged))):
         new.setdefault(type(record), []).append(record)
     parts += [insert(records) for records in new.values()]
-    if work.wakes.once:
-        once = _one_a_moment(work.wakes.once)
+    if once := _one_a_moment(wakes.left(wakes.once)):
         tenants = zip(*(Tenant.of(wake) for wake in once), strict=True)
         parts.append(
             Part(ONCE, [*map(list, tenants), *([getattr(wake, name) for wake in once] for name in ONCE_COLUMNS)])

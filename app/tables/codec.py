@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
+import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import Column, ColumnElement, Text, cast
 from sqlalchemy.dialects import postgresql
@@ -64,8 +65,11 @@ class Codec(Generic[AnyRecord]):
 
     def column(self, name: str, records: Iterable[Record]) -> list[Any]:
         """A column's values in many records, as the driver takes them."""
+        return self.encoded(name, [record.__dict__[name] for record in records])
+
+    def encoded(self, name: str, values: list[Any]) -> list[Any]:
+        """Values of a column, as the driver takes them."""
         encoder = self.encoders[name]
-        values = [record.__dict__[name] for record in records]
         if encoder is None:
             return values
         return [None if value is None else encoder(value) for value in values]
@@ -97,6 +101,10 @@ def _encoder(column: Column[Any]) -> Convert | None:
     match column.type:
         case EnumText():
             return _text_of
+        case Embedded(annotation=annotation, ordered=True):
+            names = tuple(annotation.model_fields)
+            # What is kept in its order is JSON all through.
+            return lambda value: orjson.dumps({name: value.__dict__[name] for name in names})
         case Embedded(annotation=annotation):
             return TypeAdapter(annotation).dump_json
         case JSONB():

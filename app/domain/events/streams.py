@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from app.domain.events.fan_out import Fan, fan_out
 from app.domain.tx import Tx
 from app.domain.work import Routes
-from app.sql import Part
+from app.sql import STATEMENTS_KEPT, Part, spread, spreading
 from app.tables.codec import codec
 from app.tables.core_resources.event import Event
 from app.tables.record import Record
@@ -56,13 +56,15 @@ def advancing(emissions: Sequence[Emission]) -> Part:
         for each in emissions:
             for event in each.tx.events:
                 event.pending_webhooks = each.fan.pending.get(event.id, 0)
-        texts.append(f"emitted AS ({_placing(Event)})")
-        values += _columns(events)
+        alike, columns = spreading(events, _written(Event), apart=len(TENANT))
+        texts.append(f"emitted AS ({_placing(Event, alike)})")
+        values += columns
         values.append([count - place - 1 for count in emitted for place in range(count)])
     deliveries = [delivery for each in emissions for delivery in each.fan.deliveries]
     if deliveries:
-        texts.append(f"sent AS ({_placing(WebhookDelivery)})")
-        values += _columns(deliveries)
+        alike, columns = spreading(deliveries, _written(WebhookDelivery), apart=len(TENANT))
+        texts.append(f"sent AS ({_placing(WebhookDelivery, alike)})")
+        values += columns
         values.append(
             [
                 None if place is None else count - place - 1
@@ -73,21 +75,22 @@ def advancing(emissions: Sequence[Emission]) -> Part:
     return Part(f"{', '.join(texts)} {ANSWER}", values)
 
 
-def _columns(records: Sequence[Record]) -> list[list[object]]:
-    shape = codec(type(records[0]))
-    return [shape.column(name, records) for name in shape.written if name != "sequence"]
+TENANT = ("account_id", "livemode")
 
 
-@cache
-def _placing(table: type[Record]) -> str:
+def _written(table: type[Record]) -> tuple[str, ...]:
+    """The columns that are given, the tenant's first, by which each finds its stream."""
+    return (*TENANT, *(name for name in codec(table).written if name not in ("sequence", *TENANT)))
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _placing(table: type[Record], alike: frozenset[str]) -> str:
     """Inserts records whose `sequence` is so many places before the end of their stream; 0 for those that have none."""
-    shape = codec(table)
-    names = [name for name in shape.written if name != "sequence"]
-    listed = ", ".join(names)
-    arrays = ", ".join(f"$?::{shape.types[name]}[]" for name in names)
+    columns = _written(table)
+    rows = spread(table, columns, alike)
     return (
-        f"INSERT INTO {shape.name} ({listed}, sequence) "
-        f"SELECT {', '.join(f'new.{name}' for name in names)}, coalesce(advanced.last_sequence - new.back, 0) "
-        f"FROM unnest({arrays}, $?::bigint[]) AS new ({listed}, back) "
+        f"INSERT INTO {codec(table).name} ({', '.join(columns)}, sequence) "
+        f"SELECT {', '.join(rows.shown.values())}, coalesce(advanced.last_sequence - new.back, 0) "
+        f"FROM unnest({rows.arrays}, $?::bigint[]) AS new ({rows.names}, back) "
         "JOIN advanced ON advanced.account_id = new.account_id AND advanced.livemode = new.livemode"
     )

@@ -100,8 +100,8 @@ def like(kind: type[Value] | type[Empty], source: Value | Empty, **others: Any) 
     if kind is Empty:
         return {}
     assert issubclass(kind, Value)
-    shared = dict(source) | others
-    return kind(**{name: value for name, value in shared.items() if name in kind.model_fields})
+    shared, fields = dict(source) | others, kind.model_fields
+    return kind(**{name: value for name, value in shared.items() if name in fields})
 
 
 def named(tx: Tx, name: str) -> PaymentMethod | None:

@@ -30,7 +30,10 @@ class Branches(Value):
 
     def get(self, kind: type[AnyValue]) -> AnyValue | None:
         """The branch of that class; None if not set."""
-        return next((each for each in self.__dict__.values() if type(each) is kind), None)
+        for each in self.__dict__.values():
+            if type(each) is kind:
+                return each
+        return None
 
 
 AnyBranches = TypeVar("AnyBranches", bound=Branches)

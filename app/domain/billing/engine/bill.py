@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TypeVar
 
 from app.domain.billing.engine.credits import Creditable, Grant, Used, credited
@@ -53,28 +52,28 @@ class Bill:
     lines: Sequence[Line]
     shipping: Line | None
 
-    @cached_property
+    @property
     def subtotal(self) -> int:
         """The lines, before discounts and exclusive taxes."""
         return _sum(self.lines)
 
-    @cached_property
+    @property
     def subtotal_excluding_tax(self) -> int:
         return sum(line.amount_excluding_tax for line in self.lines)
 
-    @cached_property
+    @property
     def discounts(self) -> list[Taken]:
         """By discount, what it took off all lines."""
         taken = [each for line in self.lines for each in line.discounts]
         return [Taken(*each) for each in _by_key((each.discount, each.amount) for each in taken).items()]
 
-    @cached_property
+    @property
     def credits(self) -> list[Used]:
         """By grant, what it paid of all lines."""
         used = [each for line in self.lines for each in line.credits]
         return [Used(*each) for each in _by_key((each.grant, each.amount) for each in used).items()]
 
-    @cached_property
+    @property
     def taxes(self) -> list[Tax]:
         """By tax rate and reason, what it comes to on all lines and the shipping."""
         taxes = [each for line in self._everything for each in line.taxes]
@@ -82,12 +81,12 @@ class Bill:
         amounts = _by_key((replace(tax, taxable_amount=0, amount=0), tax.amount) for tax in taxes)
         return [replace(tax, taxable_amount=bases[tax], amount=amounts[tax]) for tax in amounts]
 
-    @cached_property
+    @property
     def tax(self) -> int:
         """All taxes, those that prices include among them."""
         return sum(_sum(line.taxes) for line in self._everything)
 
-    @cached_property
+    @property
     def total(self) -> int:
         """What is owed; negative for a credit."""
         return sum(line.total for line in self._everything)

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.money import share
@@ -76,6 +77,7 @@ class Cycle:
         return sum(share(amount, each.seconds, period.seconds) for each, period in parts)
 
 
+@lru_cache(maxsize=4096)
 def months_after(moment: datetime, months: int, *, day: int | None = None) -> datetime:
     """The same time of the same day, or of `day`, so many months later; the last day of a month that is too short."""
     years, month = divmod(moment.month - 1 + months, 12)

@@ -115,10 +115,11 @@ def by_unit(amount: int, quantity: int | None) -> str | None:
 def _write(invoice: Invoice, made: Bill) -> None:
     invoice.subtotal, invoice.subtotal_excluding_tax = made.subtotal, made.subtotal_excluding_tax
     invoice.total, invoice.total_excluding_tax = made.total, made.total_excluding_tax
-    invoice.tax = made.tax if made.taxes else None
-    invoice.total_discount_amounts = discounts_shown(made.discounts)
-    invoice.total_pretax_credit_amounts = _credits(made.discounts)
-    invoice.total_tax_amounts = taxes_shown(made.taxes)
+    taxes, discounts = made.taxes, made.discounts
+    invoice.tax = made.tax if taxes else None
+    invoice.total_discount_amounts = discounts_shown(discounts)
+    invoice.total_pretax_credit_amounts = _credits(discounts)
+    invoice.total_tax_amounts = taxes_shown(taxes)
     invoice.amount_shipping = made.shipping.amount if made.shipping else 0
     invoice.discount_id = invoice.discounts[0] if len(invoice.discounts) == 1 else None
 

@@ -1,7 +1,6 @@
 """What a charge shows of its payment method, and of the bank's answer."""
 
 import secrets
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -102,4 +101,4 @@ def plain_details(method: PaymentMethod, **others: Any) -> ChargePaymentMethodDe
 
 def shown_outcome(outcome: Outcome) -> ChargeOutcome:
     """The network's answer as a charge shows it."""
-    return ChargeOutcome(**asdict(outcome))
+    return ChargeOutcome(**vars(outcome))

@@ -220,7 +220,7 @@ def known_checks(card: PaymentMethodCard) -> Checks:
 
 def shown_checks(checks: Checks) -> CardChecks:
     """The bank's answer as a payment method or a charge shows it."""
-    return CardChecks(**asdict(checks))
+    return CardChecks(**vars(checks))
 
 
 def shown_authentication(found: ThreeDSecure | None) -> ChargeCardThreeDSecure | None:
