@@ -35,8 +35,14 @@ async def update(
         chosen = None
         if "discounts" in params.model_fields_set:
             with mistakes.noted():
-                wanted = params.discounts or []
-                chosen = await redeeming.chosen(tx, customer, invoice.currency, wanted, present=invoice.discounts)
+                chosen = await redeeming.chosen(
+                    tx,
+                    customer,
+                    invoice.currency,
+                    params.discounts or [],
+                    amount=invoice.subtotal,
+                    present=invoice.discounts,
+                )
         if "meta" in columns:
             columns["meta"] = crud.merge_metadata(invoice.meta, columns["meta"])
     for name, value in columns.items():

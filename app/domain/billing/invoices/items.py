@@ -133,8 +133,15 @@ async def check(
         chosen = None
         if "discounts" in given and (known := currency or (cost and cost.currency)):
             with mistakes.noted():
-                present = item.discounts or [] if item else []
-                chosen = await redeeming.chosen(tx, customer, known, given["discounts"] or [], present=present)
+                quantity = columns.get("quantity") or (item.quantity if item else 1)
+                chosen = await redeeming.chosen(
+                    tx,
+                    customer,
+                    known,
+                    given["discounts"] or [],
+                    amount=cost.of(quantity) if cost else item.amount if item else 0,
+                    present=item.discounts or [] if item else [],
+                )
     return Checked(columns, cost, chosen)
 
 
