@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.domain.billing.engine.cycle import Span
 from app.domain.billing.schedules import times
-from app.domain.billing.subscriptions import choosing, making, settings, terms
+from app.domain.billing.subscriptions import choosing, making, settings, terms, thresholds
 from app.domain.billing.subscriptions.items import period_of
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -113,6 +113,10 @@ async def _phase(
             added = await choosing.invoice_items(tx, given.add_invoice_items or (), customer, found)
             amount = sum(choosing.amount_of(each.price, each.quantity, found) for each in (*items, *added))
             await settings.must_apply(tx, off, found, amount, listed=given.discounts is not None)
+        whole = given.billing_thresholds or defaults.billing_thresholds
+        if whole is not None:
+            with mistakes.noted():
+                thresholds.check_suits(whole, [(each.price, each.quantity) for each in items], found)
     return ChosenPhase(given, items, added, found)
 
 
