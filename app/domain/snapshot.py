@@ -17,6 +17,7 @@ from app import tables
 from app.tables.columns import ColumnMeta, computed, meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import without_none
+from app.tables.tombstone import known_as
 from app.tables.transient import Transient
 from app.tables.values import Value
 
@@ -76,7 +77,8 @@ def snapshot(row: Resource, rows: Rows = none_known) -> dict[str, Any]:
 
     `rows` finds what `embedded` names. Raises LookupError for an embedded object without it.
     """
-    head = {"object": row.object_name} if row.is_single else {"id": row.id, "object": row.object_name}
+    id = known_as(row.id) if row.leaves_id else row.id
+    head = {"object": row.object_name} if row.is_single else {"id": id, "object": row.object_name}
     return head | shape_of(type(row)).of(row, rows)
 
 

@@ -128,8 +128,8 @@ async def redeem(tx: Tx, customer: Customer, redemption: Redemption) -> Given:
 
 
 async def count(tx: Tx, redemption: Redemption) -> None:
-    """Count a redemption of a coupon, and of the code. Raises InvalidRequest if another one of the same purchase was the
-    last."""
+    """Count a redemption of a coupon, and of the code. Raises InvalidRequest if the last one was of the same purchase,
+    just before."""
     coupon, code = redemption.coupon, redemption.code
     if not redemption.planned:
         if code is not None:

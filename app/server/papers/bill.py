@@ -15,6 +15,7 @@ from app.tables.products.discount import Discount
 from app.tables.products.price import Price, PriceBillingScheme
 from app.tables.products.tax_rate import TaxRate
 from app.tables.shapes.pretax_credit_amounts import PretaxCreditAmountType
+from app.tables.tombstone import known_as
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def settlement(invoice: Invoice, say: Speech) -> list[Sum]:
 async def discount_name(tx: Tx, id: str, say: Speech) -> str:
     """What customers read of a discount: its coupon's name, with the percentage."""
     coupon = await coupon_of(tx, await tx.get(Discount, id, lock=False, deleted=True))
-    name = coupon.name or coupon.id
+    name = coupon.name or known_as(coupon.id)
     return (
         name if coupon.percent_off is None else say("percent_off", name=name, percent=say.percent(coupon.percent_off))
     )

@@ -41,10 +41,9 @@ async def test_a_minimum_is_asked_of_what_is_bought(shop: Quoter) -> None:
     await refused("subscriptionCreate", f"items.0.{where}", customer=ada, items=[{"price": small, **by(least)}])
     # A trial is free: nothing is bought yet.
     await refused("subscriptionCreate", where, customer=ada, items=[{"price": large}], trialPeriodDays=7, **by(least))
-    planned = {"customer": ada, "startDate": {"keyword": "NOW"}}
-    await refused(
-        "subscriptionScheduleCreate", f"phases.0.{where}", **planned, phases=[phase(small, iterations=1, **by(least))]
-    )
+    phases = [phase(small, iterations=1, **by(least))]
+    now = {"keyword": "NOW"}
+    await refused("subscriptionScheduleCreate", f"phases.0.{where}", customer=ada, startDate=now, phases=phases)
     draft = await shop.quote(ada, small, **by(least))
     await refused("quoteFinalize", where, draft["id"])
     await refused(
