@@ -1,0 +1,59 @@
+"""What pays the invoices of a subscription, and a bank that asks for the customer at a renewal."""
+
+from tests.billing.subscriptions.subscriber import Subscriber
+from tests.billing.subscriptions.test_changes import DAY, START
+
+METHOD = "query ($id: ID!) { invoice(id: $id) { charge { paymentMethod { id } } } }"
+
+
+async def test_the_subscriptions_payment_method_comes_before_the_customers(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    own = (await shop.graph.do("paymentMethodAttach", "id", id="pm_card_mastercard", input={"customer": customer}))[
+        "id"
+    ]
+    made = await shop.subscribe(customer, await shop.monthly(1000), defaultPaymentMethod=own)
+
+    async def paid_by(invoice: str) -> str:
+        id: str = (await shop.graph(METHOD, id=invoice))["invoice"]["charge"]["paymentMethod"]["id"]
+        return id
+
+    assert await paid_by(made["latestInvoice"]["id"]) == own
+    visa = await shop.save(customer, "pm_card_visa")
+    await shop.advance(clock, START + 32 * DAY)
+    assert await paid_by((await shop.subscription(made["id"]))["latestInvoice"]["id"]) == own
+    # Without one of its own, it is the customer's.
+    await shop.change(made["id"], defaultPaymentMethod=None)
+    await shop.advance(clock, START + 63 * DAY)
+    assert await paid_by((await shop.subscription(made["id"]))["latestInvoice"]["id"]) == visa
+
+
+async def test_a_bank_that_asks_for_the_customer_at_a_renewal(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    made = await shop.subscribe(customer, await shop.monthly(1000))
+    await shop.save(customer, "pm_card_authenticationRequired")
+    told = [type for type, _ in await shop.advance(clock, START + 31 * DAY) if "balance" not in type]
+    assert told[-1] == "test_helpers.test_clock.ready"
+    told = [type for type, _ in await shop.advance(clock, START + 32 * DAY) if "balance" not in type]
+    assert told[1:-1] == [
+        "payment_intent.created",
+        "invoice.finalized",
+        "invoice.updated",
+        "payment_intent.requires_action",
+        "invoice.payment_action_required",
+        "invoice.updated",
+        "customer.subscription.updated",
+    ]
+    waiting = await shop.subscription(made["id"])
+    invoice = waiting["latestInvoice"]
+    assert (waiting["status"], invoice["status"], invoice["attemptCount"]) == ("PAST_DUE", "OPEN", 1)
+    assert (invoice["paymentIntent"]["status"], invoice["nextPaymentAttempt"]) == (
+        "REQUIRES_ACTION",
+        "2025-04-06T11:00:00Z",
+    )
+    await shop.told()
+    await shop.graph.do("paymentIntentCompleteAuthentication", "id", id=invoice["paymentIntent"]["id"])
+    told = await shop.told()
+    assert told[-1] == "customer.subscription.updated"
+    assert "invoice.paid" in told
+    paid = await shop.subscription(made["id"])
+    assert (paid["status"], paid["latestInvoice"]["status"]) == ("ACTIVE", "PAID")
