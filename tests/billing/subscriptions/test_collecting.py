@@ -57,3 +57,38 @@ async def test_a_bank_that_asks_for_the_customer_at_a_renewal(shop: Subscriber) 
     assert "invoice.paid" in told
     paid = await shop.subscription(made["id"])
     assert (paid["status"], paid["latestInvoice"]["status"]) == ("ACTIVE", "PAID")
+
+
+async def test_the_settings_of_the_payment_reach_each_invoice(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    settings = {
+        "paymentMethodTypes": ["CARD"],
+        "paymentMethodOptions": {"card": {"requestThreeDSecure": "ANY"}},
+    }
+    made = await shop.subscribe(
+        customer, await shop.monthly(1000), collectionMethod="SEND_INVOICE", daysUntilDue=7, paymentSettings=settings
+    )
+    await shop.advance(clock, START + DAY)
+    shown = """invoice(id: $id) { dueDate
+        paymentSettings { paymentMethodTypes paymentMethodOptions { card { requestThreeDSecure } } }
+        paymentIntent { paymentMethodTypes paymentMethodOptions { card { requestThreeDSecure } } } }"""
+    found = await shop.graph(f"query ($id: ID!) {{ {shown} }}", id=made["latestInvoice"]["id"])
+    options = {"card": {"requestThreeDSecure": "ANY"}}
+    assert found["invoice"] == {
+        "dueDate": "2025-03-10T10:00:00Z",
+        "paymentSettings": {"paymentMethodTypes": ["CARD"], "paymentMethodOptions": options},
+        "paymentIntent": {"paymentMethodTypes": ["card"], "paymentMethodOptions": options},
+    }
+
+
+async def test_a_subscriptions_discount_stands_in_for_the_customers(shop: Subscriber) -> None:
+    tenth, fifth = [await shop.coupon(percentOff=off, duration="FOREVER") for off in ("10", "20")]
+    customer = await shop.payer(coupon=tenth)
+    price = await shop.monthly(1000)
+    made = [
+        await shop.subscribe(customer, price),
+        await shop.subscribe(customer, price, discounts=[{"coupon": fifth}]),
+        # That of an item comes before that of the customer.
+        await shop.subscribe(customer, {"price": price, "discounts": [{"coupon": fifth}]}),
+    ]
+    assert [each["latestInvoice"]["total"]["amount"] for each in made] == [900, 800, 720]

@@ -1,9 +1,11 @@
 """Prices of every kind, as subscriptions bill them."""
 
+from datetime import datetime
 from typing import Any
 
 from tests.billing.subscriptions.subscriber import Subscriber, lines
 from tests.billing.subscriptions.test_changes import DAY, START
+from tests.billing.subscriptions.test_usage_records import record
 
 INF = {"keyword": "INF"}
 
@@ -69,3 +71,25 @@ async def test_tiers_packages_and_fractions(shop: Subscriber) -> None:
         assert await billed(25, 500, transformQuantity={"divideBy": 10, "round": way}) == [500 * packages]
     # Twelve places: a million units of 0.123456789012 cents are 123,456.789012 cents.
     assert await billed(1_000_000, unitAmountDecimal="0.123456789012") == [123_457]
+
+
+async def test_usage_in_packages(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    recurring = {"interval": "MONTH", "usageType": "METERED", "aggregateUsage": "SUM"}
+    price = await shop.monthly(500, recurring=recurring, transformQuantity={"divideBy": 10, "round": "UP"})
+    made = await shop.subscribe(customer, price)
+    await record(shop, made["items"]["nodes"][0]["id"], 25)
+    await shop.advance(clock, START + 32 * DAY)
+    renewed = (await shop.subscription(made["id"]))["latestInvoice"]
+    assert lines(renewed) == [("3 × Gold (at $5.00 / month)", 1500)]
+
+
+async def test_a_trial_that_the_price_has(shop: Subscriber) -> None:
+    customer = await shop.payer()
+    price = await shop.monthly(1000, recurring={"interval": "MONTH", "trialPeriodDays": 10})
+    paid = await shop.subscribe(customer, price)
+    assert (paid["status"], paid["latestInvoice"]["amountPaid"]["amount"]) == ("ACTIVE", 1000)
+    tried = await shop.subscribe(customer, price, trialFromPlan=True)
+    start, end = (datetime.fromisoformat(tried[name]) for name in ("trialStart", "trialEnd"))
+    assert (tried["status"], end - start) == ("TRIALING", 10 * DAY)
+    assert lines(tried["latestInvoice"]) == [("Trial period for Gold", 0)]

@@ -63,7 +63,13 @@ async def test_prorations_count_from_the_moment_that_is_given(shop: Subscriber) 
     # As of the fifth day: 26 of 31 days are left.
     change = {"items": [{"id": item, "quantity": 2}], "prorationDate": (START + 5 * DAY).isoformat()}
     details = {**change, "prorationBehavior": "ALWAYS_INVOICE"}
-    seen = (await shop.graph(PREVIEW, input={"subscription": made["id"], "subscriptionDetails": details}))["it"]
+    given: dict[str, Any] = {"subscription": made["id"], "subscriptionDetails": details}
+    seen = (await shop.graph(PREVIEW, input=given))["it"]
+    asked = "query ($input: InvoicePreviewInput) { it: invoicePreview(input: $input) { subscriptionProrationDate } }"
+    assert (await shop.graph(asked, input=given))["it"] == {"subscriptionProrationDate": "2025-03-08T10:00:00Z"}
+    given["subscriptionDetails"] = {"items": change["items"]}
+    assert (await shop.graph(asked, input=given))["it"] == {"subscriptionProrationDate": "2025-03-13T10:00:00Z"}
+    assert (await shop.graph(asked, input={"subscription": made["id"]}))["it"] == {"subscriptionProrationDate": None}
     changed = await shop.change(made["id"], **change, prorationBehavior="ALWAYS_INVOICE")
     words = "after 08 Mar 2025"
     assert lines(changed["latestInvoice"]) == [
@@ -76,3 +82,27 @@ async def test_prorations_count_from_the_moment_that_is_given(shop: Subscriber) 
     anchor = "2025-03-03T10:00:00Z"
     assert [each["billingCycleAnchor"] for each in (made, changed, again)] == [anchor] * 3
     assert again["latestInvoice"]["id"] == changed["latestInvoice"]["id"]
+
+
+async def test_changes_of_single_items_are_prorated_as_they_say(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    price, other = await shop.monthly(3100), await shop.monthly(6200, productData={"name": "Extra"})
+    made = await shop.subscribe(customer, price)
+    await shop.advance(clock, START + 10 * DAY)
+
+    async def billed(verb: str, **given: Any) -> list[int]:
+        """What a change of an item has invoiced by now, beyond what was invoiced before."""
+        before = len(await shop.invoices(made["id"]))
+        await shop.graph.do(f"subscriptionItem{verb}", "id", **given)
+        return [amount for each in (await shop.invoices(made["id"]))[before:] for _, amount in lines(each)]
+
+    # 21 of 31 days are left.
+    new = {"subscription": made["id"], "price": other}
+    assert await billed("Create", input=new | {"prorationBehavior": "ALWAYS_INVOICE"}) == [4200]
+    items = (await shop.subscription(made["id"]))["items"]["nodes"]
+    id = next(item["id"] for item in items if item["price"]["id"] == other)
+    assert await billed("Update", id=id, input={"quantity": 2, "prorationBehavior": "NONE"}) == []
+    # What was billed is credited: one unit, as the second was free so far.
+    assert await billed("Delete", id=id, input={"prorationBehavior": "ALWAYS_INVOICE"}) == [-4200]
+    await shop.advance(clock, START + 32 * DAY)
+    assert lines((await shop.subscription(made["id"]))["latestInvoice"]) == [("1 × Gold (at $31.00 / month)", 3100)]
