@@ -202,7 +202,9 @@ async def _usage(
     assert counted is not None
     quantity = await usage.quantity(tx, subscription, entry, counted)
     before = usage.billed(entry, counted)
-    entry.item.used = SubscriptionItemUsed(start=counted.start, until=used.span.end, quantity=quantity)
+    entry.item.used = SubscriptionItemUsed(
+        start=counted.start, until=used.span.end, quantity=quantity, before=before.quantity
+    )
     if reached is None or not reached.goes_on:
         await recorded_usage.bill(tx, entry.item, used.span, invoice)
     if reached is not None and not reached.goes_on:
