@@ -92,3 +92,41 @@ async def test_a_subscriptions_discount_stands_in_for_the_customers(shop: Subscr
         await shop.subscribe(customer, {"price": price, "discounts": [{"coupon": fifth}]}),
     ]
     assert [each["latestInvoice"]["total"]["amount"] for each in made] == [900, 800, 720]
+
+
+async def test_an_invoice_that_is_written_off_or_void_owes_nothing(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    price = await shop.monthly(1000)
+    made = [await shop.subscribe(customer, price) for _ in range(2)]
+    await shop.save(customer, "pm_card_chargeCustomerFail")
+    await shop.advance(clock, START + 32 * DAY)
+    behind = [await shop.subscription(each["id"]) for each in made]
+    assert [each["status"] for each in behind] == ["PAST_DUE", "PAST_DUE"]
+    await shop.told()
+    for verb, each in zip(("MarkUncollectible", "Void"), behind, strict=True):
+        await shop.act(verb, each["latestInvoice"]["id"])
+        assert (await shop.told())[-1] == "customer.subscription.updated"
+        assert (await shop.subscription(each["id"]))["status"] == "ACTIVE"
+
+
+async def test_a_deleted_customer_has_no_subscriptions_any_more(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    price = await shop.monthly(1000)
+    made = await shop.subscribe(customer, price)
+    sent = await shop.subscribe(customer, price, collectionMethod="SEND_INVOICE", daysUntilDue=7)
+    tried = await shop.subscribe(customer, price, trialPeriodDays=10)
+    await shop.told()
+    await shop.graph.do("customerDelete", "id", id=customer)
+    told = await shop.told()
+    assert [each for each in told if not each.startswith("payment_method")] == [
+        "customer.deleted",
+        *["customer.subscription.deleted"] * 3,
+        "invoice.updated",
+    ]
+    for each in (made, sent, tried):
+        over = await shop.subscription(each["id"])
+        assert (over["status"], over["endedAt"]) == ("CANCELED", "2025-03-03T10:00:00Z")
+    # The draft stays one, and nothing falls due.
+    await shop.advance(clock, START + 60 * DAY)
+    assert (await shop.invoice(sent["latestInvoice"]["id"]))["status"] == "DRAFT"
+    assert len(await shop.invoices(made["id"])) == 1

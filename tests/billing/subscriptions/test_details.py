@@ -89,3 +89,13 @@ async def test_each_behavior_of_a_pause_and_its_end(shop: Subscriber) -> None:
     for each in made.values():
         after = await shop.subscription(each["id"])
         assert (after["pauseCollection"], after["latestInvoice"]["status"]) == (None, "PAID")
+
+
+async def test_a_subscriptions_draft_is_void_rather_than_deleted(shop: Subscriber) -> None:
+    made = await shop.subscribe(
+        await shop.payer(), await shop.monthly(1000), collectionMethod="SEND_INVOICE", daysUntilDue=7
+    )
+    draft = made["latestInvoice"]
+    assert await shop.refused("Delete", draft["id"]) == ("INVOICE_NOT_EDITABLE", "id")
+    await shop.act("Finalize", draft["id"])
+    assert (await shop.act("Void", draft["id"]))["status"] == "VOID"

@@ -90,6 +90,16 @@ async def _save_method(tx: Tx, subscription: Subscription, invoice: Invoice) -> 
     subscription.default_payment_method_id = intent.payment_method_id or subscription.default_payment_method_id
 
 
+@when("invoice.marked_uncollectible")
+async def written_off(tx: Tx, event: Event) -> None:
+    """The latest invoice is not expected to be paid any more: the subscription goes on, if it was behind."""
+    found = await _latest_of(tx, event)
+    if found is not None and found[0].status == SubscriptionStatus.PAST_DUE:
+        subscription, _ = found
+        tx.move(subscription, SubscriptionStatus.ACTIVE, verb="collect")
+        tx.tell("customer.subscription.updated", subscription)
+
+
 @when("invoice.payment_failed", "invoice.payment_action_required", "invoice.overdue")
 async def failed(tx: Tx, event: Event) -> None:
     """The latest invoice could not be collected, or not without the customer, or is overdue."""
