@@ -15,7 +15,7 @@ from app.postgres import EmbeddedPostgres, default_data_dir
 
 if TYPE_CHECKING:
     from app.database import Database
-    from app.settings import Settings
+    from app.settings import Files, Settings
 
 DataOption = Annotated[
     Path | None,
@@ -34,6 +34,13 @@ class Place:
 
     url: str
     folder: Path | None
+
+
+def files_of(settings: "Settings", place: Place) -> "Files":
+    """Where files are kept: as the settings say, or else beside the embedded database."""
+    if settings.files.folder is not None or place.folder is None:
+        return settings.files
+    return settings.files.model_copy(update={"folder": place.folder.resolve() / "files"})
 
 
 @contextmanager

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.opening import DataOption, ended_by_signals, migrated, opened
+from app.cli.opening import DataOption, ended_by_signals, files_of, migrated, opened
 
 if TYPE_CHECKING:
     from app.database import Database
+    from app.files.storage import Storage
 
 CUSTOMERS = 300
 POOL = 4
@@ -37,20 +38,29 @@ def seed(
     kind, refunds, and all their events. A server may run meanwhile; what falls due for it waits until this is done.
     """
 
+    from app.files.storage import Storage, open_storage
     from app.settings import Settings
 
-    async def run(url: str) -> str:
+    async def run(url: str, storage: Storage | None) -> str:
         async with migrated(url, pool_size=POOL) as database:
-            return await fill(database, account, customers=customers, number=seed_number, again=again)
+            return await fill(database, account, customers=customers, number=seed_number, again=again, storage=storage)
 
-    with ended_by_signals(), opened(Settings.load(), data) as place:
-        typer.echo(asyncio.run(run(place.url)))
+    settings = Settings.load()
+    with ended_by_signals(), opened(settings, data) as place:
+        typer.echo(asyncio.run(run(place.url, open_storage(files_of(settings, place)))))
 
 
 async def fill(
-    database: "Database", account: str | None, *, customers: int, number: int = 1, again: bool = False
+    database: "Database",
+    account: str | None,
+    *,
+    customers: int,
+    number: int = 1,
+    again: bool = False,
+    storage: "Storage | None" = None,
 ) -> str:
-    """Seed the account, unless it has so many customers already; a sentence that says what there is now."""
+    """Seed the account, unless it has so many customers already; a sentence that says what there is now. Evidence of
+    disputes has files if there is a storage for them."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -79,6 +89,8 @@ async def fill(
             def passed(moment: datetime, share: float) -> None:
                 progress.update(bar, completed=share, description=f"A year of business: {moment:%B %Y}")
 
-            await live_through(database, tenant, customers=customers, number=number, until=until, passed=passed)
+            await live_through(
+                database, tenant, customers=customers, number=number, until=until, storage=storage, passed=passed
+            )
     await run_due(database)
     return f"The account {tenant.account} has {await summary(database, tenant)} in test mode."

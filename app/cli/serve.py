@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.opening import DataOption, Place, ended_by_signals, migrated, opened
+from app.cli.opening import DataOption, Place, ended_by_signals, files_of, migrated, opened
 from app.cli.seed import CUSTOMERS, POOL, CustomersOption, fill
 from app.errors import Misconfigured
 
 if TYPE_CHECKING:
     from app.access.demo import Demo
-    from app.settings import Settings
+    from app.settings import Files, Settings
 
 APPLICATION = "app.cli.application:application"
 FIRST_QUERY = (
@@ -57,12 +57,10 @@ def serve(
         settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
         if settings.secret_key is None and place.folder is not None:
             settings = settings.model_copy(update={"secret_key": SecretStr(key_of(place.folder))})
-        if settings.files.folder is None and place.folder is not None:
-            files = settings.files.model_copy(update={"folder": place.folder.resolve() / "files"})
-            settings = settings.model_copy(update={"files": files})
+        settings = settings.model_copy(update={"files": files_of(settings, place)})
         hand_on(settings)
         if seed:
-            typer.echo(asyncio.run(seeded(place, demo, customers)) + "\n")
+            typer.echo(asyncio.run(seeded(place, demo, customers, settings.files)) + "\n")
         run(settings, listener, lambda: typer.echo(welcome(settings, place, demo)))
 
 
@@ -75,10 +73,13 @@ async def prepare(place: Place) -> "Demo | None":
         return await ensure_demo(database, make_account, place.folder)
 
 
-async def seeded(place: Place, demo: "Demo | None", customers: int) -> str:
+async def seeded(place: Place, demo: "Demo | None", customers: int, files: "Files") -> str:
     """Fill the demo account, or else the oldest; a sentence that says with what."""
+    from app.files.storage import open_storage
+
     async with migrated(place.url, pool_size=POOL) as database:
-        return await fill(database, demo.tenant.account if demo else None, customers=customers)
+        account = demo.tenant.account if demo else None
+        return await fill(database, account, customers=customers, storage=open_storage(files))
 
 
 def bound(host: str, port: int) -> socket.socket:

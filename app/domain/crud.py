@@ -1,5 +1,6 @@
 """Create, update, delete: for every resource without logic of its own."""
 
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing
 from app.tables.columns import meta_of, public_name
 from app.tables.resource import AnyResource, Resource
+from app.tables.tombstone import set_aside
 
 MAX_METADATA_KEYS = 50
 
@@ -37,11 +39,16 @@ async def build_chosen(
     tx: Tx, table: type[AnyResource], values: dict[str, Any], *, taken: InvalidRequest
 ) -> AnyResource:
     """As `build`, under the id of the caller's choice that is among the values. A deleted object frees its id once
-    nothing refers to it: its row is used again. Raises `taken` for an id that is not free."""
+    nothing refers to it, or at once if its table `leaves_id`: its row is used again. Raises `taken` for an id that is
+    not free."""
     with suppress(ResourceMissing):
         former = await tx.get(table, values["id"], deleted=True)
-        if former.deleted_at is None or await _is_referred_to(tx, former):
+        if former.deleted_at is None:
             raise taken
+        if references := [each async for each in _references(tx, former)]:
+            if not table.leaves_id:
+                raise taken
+            await _set_aside(tx, former, references)
         fresh = await build(tx, table, values, add=False)
         for name in table.model_fields:
             setattr(former, name, getattr(fresh, name))
@@ -51,15 +58,24 @@ async def build_chosen(
     return await build(tx, table, values)
 
 
-async def _is_referred_to(tx: Tx, row: Resource) -> bool:
-    """Whether a row of any table, deleted ones too, has a column that refers to it."""
+async def _references(tx: Tx, row: Resource) -> AsyncIterator[tuple[type[Resource], str]]:
+    """The tables and columns by which rows refer to a row, deleted ones too."""
     for table in tables.by_name.values():
         for name, field in table.model_fields.items():
-            if str(row.__tablename__) in meta_of(field).targets:
+            if table.view is None and str(row.__tablename__) in meta_of(field).targets:
                 column = table.__table__.c[name]
                 if await tx.rows(tx.select(table, column).where(column == row.id).limit(1)):
-                    return True
-    return False
+                    yield table, name
+
+
+async def _set_aside(tx: Tx, row: Resource, references: Sequence[tuple[type[Resource], str]]) -> None:
+    """Have what refers to a deleted row refer to a copy of it, so that the row can be used for another object."""
+    copy = type(row)(**row.__dict__ | {"id": set_aside(row.id)})
+    tx.add(copy)
+    copy.created, copy.deleted_at = row.created, row.deleted_at
+    for table, name in references:
+        column = table.__table__.c[name]
+        await tx.execute(tx.update(table).where(column == row.id).values({name: copy.id}))
 
 
 async def update(tx: Tx, row: AnyResource, values: dict[str, Any]) -> AnyResource:

@@ -17,6 +17,7 @@ from app import tables
 from app.tables.columns import ColumnMeta, computed, meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import without_none
+from app.tables.tombstone import known_as
 from app.tables.transient import Transient
 from app.tables.values import Value
 
@@ -65,7 +66,6 @@ def snapshot(row: Resource, rows: Rows = none_known) -> Body:
 
     `rows` finds what `embedded` names. Raises LookupError for an embedded object without it.
     """
-
     return body_of(row, Finding(rows))
 
 
@@ -129,7 +129,7 @@ def target(targets: tuple[str, ...], id: str) -> type[Resource]:
 @cache
 def compiled(kind: Kind) -> Compiled:
     """The function that shows a table's rows, or values of an embedded class."""
-    used: dict[str, Any] = {"dict": dict, "int": int, "list": list}
+    used: dict[str, Any] = {"dict": dict, "int": int, "known_as": known_as, "list": list}
     lines = ["def show(source, whole):", "    state = source.__dict__"]
     # The last of two of one name counts, where the first one stands.
     members = list(members_of(kind))
@@ -137,7 +137,8 @@ def compiled(kind: Kind) -> Compiled:
     lines += [f"    {name} = state[{holder!r}].__dict__" for holder, name in holders.items()]
     pairs: list[str] = []
     if issubclass(kind, Resource):
-        pairs += [] if kind.is_single else ['"id": state["id"]']
+        id = 'known_as(state["id"])' if kind.leaves_id else 'state["id"]'
+        pairs += [] if kind.is_single else [f'"id": {id}']
         pairs.append(f'"object": {kind.object_name!r}')
     after: list[str] = []
     for place, member in enumerate(members):

@@ -104,6 +104,9 @@ class Resource(Partitioned):
     """Whether it can be deleted on its own. It then shows `deleted`, and relations to it lead to its tombstone."""
     emptied: ClassVar[bool] = True
     """Whether deletion empties its rows. Where it does not, relations still show what a deleted object held."""
+    leaves_id: ClassVar[bool] = False
+    """Whether a new object may take the id of a deleted one that rows still refer to. They keep the deleted one, which
+    has another id from then on, and shows the former as `known_as` says. Requires `chooses_ids`, and not `emptied`."""
     asked: ClassVar[dict[str, "Asked"]] = {}
     """Conditions of `where` beside those on its columns, by name."""
     found_deleted: ClassVar[bool] = False

@@ -1,5 +1,6 @@
 """What remains of a deleted row: its tombstone, which shows that there was an object, and nothing that it held."""
 
+import secrets
 from decimal import Decimal
 from functools import cache
 from typing import Any, get_origin
@@ -14,6 +15,20 @@ from app.tables.values import Value
 KEPT = ("id", "livemode", "created")
 """What is shown of a tombstone as it was."""
 EMPTY: dict[type, Any] = {str: "", bool: False, int: 0, Decimal: Decimal(0), list: [], dict: {}}
+
+
+SET_ASIDE = "/"
+"""What no id holds that a caller chose: it stands after the id that another object has taken."""
+
+
+def set_aside(id: str) -> str:
+    """An id for a deleted object whose own is taken."""
+    return f"{id}{SET_ASIDE}{secrets.token_hex(8)}"
+
+
+def known_as(id: str) -> str:
+    """The id that an object had before it was set aside, and is shown with."""
+    return id.partition(SET_ASIDE)[0]
 
 
 @cache

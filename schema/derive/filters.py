@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from strawberry.utils.str_converters import to_camel_case
 
 from app.errors import BadRequest
-from app.tables.columns import ColumnMeta, public_name, shown_fields
-from app.tables.resource import Resource
+from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
+from app.tables.resource import Asked, Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
@@ -36,6 +36,10 @@ _TEXT = {
     "matches": "The field matches this pattern (case-sensitive), where `*` is any text, such as `invoice.*`.",
 }
 _WHERE = "Conditions on {}; all must hold."
+UNDER_TEST_CLOCK = Asked(
+    "Whether the object lives under a test clock, rather than in real time.",
+    lambda columns: columns.clock_id.is_not(None),
+)
 MAX_LIST = 100
 MAX_NESTING = 10
 
@@ -130,10 +134,19 @@ def _where_fields(holder: type[Resource] | type[Value], depth: int) -> list[Fiel
             fields.append((field, Kind.RELATION if meta.targets else Kind.OWN))
     if issubclass(holder, Resource):
         flag = filter_input("BooleanFilter", bool, False, False)
-        for name, asked in holder.asked.items():
+        for name, asked in _asked_of(holder).items():
             fields.append((input_field(name, name, flag, required=False, description=asked.about), Kind.OWN))
     ordered = in_reading_order(fields, name=lambda item: item[0].graphql_name or "", kind=lambda item: item[1])
     return [field for field, _ in ordered]
+
+
+def _asked_of(table: type[Resource]) -> dict[str, Asked]:
+    """The conditions on a table beside those on its columns."""
+    shown = any("test_clock" in meta_of(field).targets for field in table.model_fields.values())
+    shown = shown or table.object_name == "test_helpers.test_clock"
+    if shown or table.in_real_time or table.common:
+        return table.asked
+    return {"under_test_clock": UNDER_TEST_CLOCK} | table.asked
 
 
 def _where_type(column: str, found: Shape, meta: ColumnMeta, depth: int) -> type | None:
@@ -183,8 +196,8 @@ def conditions_of(table: type[Resource], where: dict[str, Any], depth: int = 0) 
             found.append(not_(func.coalesce(_all(conditions_of(table, asked, depth + 1)), False)))
         elif key == "meta":
             found += _on_metadata(table.__table__.c.meta, asked)
-        elif key in table.asked:
-            column = _Asked(table.asked[key].holds(table.__table__.c))
+        elif key in (conditions := _asked_of(table)):
+            column = _Asked(conditions[key].holds(table.__table__.c))
             found += [_compare(column, word, value) for word, value in asked.items()]
         else:
             found += _on_field(PathColumn.of(table, key), asked)

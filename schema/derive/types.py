@@ -15,6 +15,7 @@ from app import tables
 from app.domain.snapshot import computed_fields
 from app.tables.columns import ColumnMeta, Many, meta_of, public_name, shown_fields, unions
 from app.tables.resource import Resource, Single
+from app.tables.tombstone import known_as
 from app.tables.transient import Transient
 from app.tables.values import Value
 from schema.derive import kinds
@@ -145,11 +146,27 @@ def value_type(value: type[Value]) -> type:
 def _own_fields(model: type[Resource] | type[Value]) -> list[StrawberryField]:
     """All but the relations."""
     priced = "currency" in model.model_fields
-    return [
-        _column_field(each.key, each.info, each.meta, priced=priced)
-        for each in shown_fields(model)
-        if not each.meta.is_ref
-    ]
+    own = [each for each in shown_fields(model) if not each.meta.is_ref]
+    fields = [_column_field(each.key, each.info, each.meta, priced=priced) for each in own]
+    if issubclass(model, Resource) and model.leaves_id:
+        fields[[each.key for each in own].index("id")] = _id_left(model)
+    return fields
+
+
+def _id_left(table: type[Resource]) -> StrawberryField:
+    """The id of a deleted object, which another one may have by now."""
+
+    def resolve(root: Any) -> str:
+        return known_as(root["id"])
+
+    return resolved_field(
+        "id",
+        resolve,
+        kind=kinds.Computed(("id",), resolve),
+        description=table.model_fields["id"].description,
+        returns=strawberry.ID,
+        arguments={"root": Any},
+    )
 
 
 def shown_type(kind: type[Resource] | type[Transient]) -> type:

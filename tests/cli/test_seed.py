@@ -1,5 +1,6 @@
 """A seeded year is as true as one that was lived: its books, statuses, events and moments all agree."""
 
+import io
 import re
 import signal
 from collections import defaultdict
@@ -12,6 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from app import tables
@@ -23,6 +25,7 @@ from app.cli.seeding.year import live_through
 from app.clock.worker import run_due, workers_paused
 from app.database import Database
 from app.domain.core_resources.payments import intents
+from app.files.storage import Folder
 from app.network.cards import card_from_number
 from app.tables.shapes.mandate_data import MandateDataParams
 from app.tables.tenancy import Tenant
@@ -42,6 +45,7 @@ class Seeded:
     database: Database
     tenant: Tenant
     shares: list[float]
+    storage: Folder
 
     async def rows(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
         async with self.database.begin() as connection:
@@ -52,19 +56,21 @@ class Seeded:
 
 
 @pytest.fixture(scope="module")
-async def seeded(make_database: MakeDatabase) -> AsyncIterator[Seeded]:
+async def seeded(make_database: MakeDatabase, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Seeded]:
     database = await Database.open(await make_database("template"))
     shop = await open_shop(database)
     shares: list[float] = []
+    storage = Folder(tmp_path_factory.mktemp("files"))
     await live_through(
         database,
         shop.tenant,
         customers=CUSTOMERS,
         number=4,
         until=UNTIL,
+        storage=storage,
         passed=lambda moment, share: shares.append(share),
     )
-    yield Seeded(database, shop.tenant, shares)
+    yield Seeded(database, shop.tenant, shares, storage)
     await database.close()
 
 
@@ -105,10 +111,32 @@ async def test_the_same_number_makes_the_same_business(make_database: MakeDataba
         shop = await open_shop(database)
         await live_through(database, shop.tenant, customers=2, number=number, until=UNTIL)
         events = "SELECT type, created, data -> 'object' ->> 'amount' FROM event ORDER BY sequence"
-        told.append(await Seeded(database, shop.tenant, []).rows(events))
+        async with database.begin() as connection:
+            told.append([tuple(row) for row in await connection.fetch(text(events))])
         await database.close()
     assert told[0] == told[1] != told[2]
     assert len(told[0]) > 20
+
+
+async def test_evidence_of_disputes_has_files(seeded: Seeded) -> None:
+    rows = await seeded.rows(
+        "SELECT content_key, filename, size, purpose, expires_at, evidence ->> 'shipping_carrier' "
+        "FROM dispute LEFT JOIN file ON file.id = evidence ->> 'shipping_documentation_id' "
+        "WHERE evidence ->> 'shipping_carrier' IS NOT NULL"
+    )
+    kept = [row for row in rows if row[4] > UNTIL]
+    assert kept
+    for key, filename, size, purpose, _, carrier in kept:
+        assert (filename[:11], filename[-4:], purpose) == ("delivery-R-", ".pdf", "dispute_evidence")
+        content = b"".join([part async for part in seeded.storage.read(key, 0, size)])
+        (page,) = PdfReader(io.BytesIO(content)).pages
+        lines = page.extract_text().splitlines()
+        assert lines[:2] == [f"{carrier}: delivery note", f"Order {filename[9:-4]}"]
+    assert await seeded.rows("SELECT count(*) FROM file") == [(len(rows),)]
+    # What has expired within the year has no content any more.
+    due = await seeded.rows("SELECT key, due FROM content_removal ORDER BY key")
+    assert due == sorted((row[0], row[4]) for row in kept)
+    assert len([path for path in seeded.storage.folder.rglob("*") if path.is_file()]) == len(kept)
 
 
 async def test_every_kind_of_story_is_told(seeded: Seeded) -> None:

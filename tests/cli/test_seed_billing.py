@@ -68,7 +68,7 @@ async def told(make_database: MakeDatabase) -> AsyncIterator[Told]:
     shop = await open_shop(database)
     begun, buyers = one_of_each()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(year, "make_plan", lambda number, customers, since: begun)
+        patch.setattr(year, "make_plan", lambda number, customers, since, papers: begun)
         await year.live_through(database, shop.tenant, customers=len(buyers), number=1, until=UNTIL)
     yield Told(database, buyers)
     await database.close()

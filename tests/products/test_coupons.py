@@ -11,6 +11,7 @@ from app.domain.real_time import real_now
 from app.domain.snapshot import snapshot
 from app.tables.products.coupon import Coupon
 from tests.graph import Graph
+from tests.products.test_discounts import told
 from tests.records import record
 
 QUARTER = {"percentOff": "25"}
@@ -78,6 +79,51 @@ async def test_the_id_of_a_deleted_coupon_is_free(graph: Graph) -> None:
     assert await graph.events() == ["coupon.created", "coupon.deleted", "coupon.created"]
     customer = await graph.do("customerCreate", "discount { coupon { percentOff } }", input={"coupon": "AGAIN"})
     assert customer == {"discount": {"coupon": {"percentOff": "25"}}}
+
+
+async def test_discounts_keep_a_deleted_coupon_whose_id_is_taken(graph: Graph, database: Database) -> None:
+    soon = real_now() + timedelta(days=3)
+    await graph.do("couponCreate", "id", input={"id": "AGAIN", **FIVE, "name": "Five", "redeemBy": soon.isoformat()})
+    ada, bob = [
+        (await graph.do("customerCreate", "id", input={"coupon": "AGAIN", "name": name}))["id"]
+        for name in ("Ada", "Bob")
+    ]
+    code = (await graph.do("promotionCodeCreate", "id", input={"coupon": "AGAIN", "code": "HELLO"}))["id"]
+    await graph.do("couponDelete", "id", id="AGAIN")
+    await graph.do("couponCreate", "id", input={"id": "AGAIN", **QUARTER})
+    await graph.do("customerUpdate", "id", id=bob, input={"coupon": "AGAIN"})
+    shown = "coupon { id deleted name percentOff amountOff { amount } timesRedeemed }"
+    customers = "customers(orderBy: [{ field: CREATED, direction: ASC }]) { nodes { name discount {" + shown + "} } }"
+    found = await graph(
+        f"""{{ {customers} promotionCode(id: "{code}") {{ active {shown} }} coupons {{ totalCount }}
+        coupon(id: "AGAIN") {{ discounts {{ totalCount }} promotionCodes {{ totalCount }} }} }}"""
+    )
+    old = {"id": "AGAIN", "deleted": True, "name": "Five", "percentOff": None, "amountOff": {"amount": 500}}
+    new = {"id": "AGAIN", "deleted": False, "name": None, "percentOff": "25", "amountOff": None}
+    assert found == {
+        "customers": {
+            "nodes": [
+                {"name": "Ada", "discount": {"coupon": {**old, "timesRedeemed": 2}}},
+                {"name": "Bob", "discount": {"coupon": {**new, "timesRedeemed": 1}}},
+            ]
+        },
+        "promotionCode": {"active": False, "coupon": {**old, "timesRedeemed": 2}},
+        "coupons": {"totalCount": 1},
+        "coupon": {"discounts": {"totalCount": 1}, "promotionCodes": {"totalCount": 0}},
+    }
+    # Events show the former coupon under the id that it had, and its time does not end the new one.
+    await graph.do("customerDeleteDiscount", "id", id=ada)
+    coupon = (await told(graph, "customer.discount.deleted"))["object"]["coupon"]
+    assert (coupon["id"], coupon["name"]) == ("AGAIN", "Five")
+    await run_due(database, soon + timedelta(days=1))
+    assert (await graph('{ coupon(id: "AGAIN") { valid } }'))["coupon"] == {"valid": True}
+    # A third takes the id again, from the second.
+    await graph.do("couponDelete", "id", id="AGAIN")
+    await graph.do("couponCreate", "id", input={"id": "AGAIN", **FIVE, "name": "Third"})
+    data = await graph(
+        "query ($id: ID!) { customer(id: $id) { discount { coupon { id deleted percentOff } } } }", id=bob
+    )
+    assert data["customer"]["discount"]["coupon"] == {"id": "AGAIN", "deleted": True, "percentOff": "25"}
 
 
 async def test_an_amount_stands_in_several_currencies(graph: Graph, database: Database) -> None:
@@ -187,5 +233,3 @@ async def test_a_deleted_coupon_keeps_its_terms_for_the_discounts_that_came_of_i
     assert (refused["field"], refused["code"]) == ("coupon", "RESOURCE_MISSING")
     refused = await graph.refuse("promotionCodeUpdate", id=code["id"], input={"active": True})
     assert (refused["field"], refused["code"]) == ("active", "COUPON_EXPIRED")
-    again = await graph.refuse("couponCreate", input={"id": "GONE", **FIVE})
-    assert (again["field"], again["code"]) == ("id", "RESOURCE_ALREADY_EXISTS")

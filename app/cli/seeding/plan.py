@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 
 from app.cli.seeding import catalogue, memberships, offices, returns, stories, ways
+from app.cli.seeding.papers import Papers
 from app.cli.seeding.people import make_person
 from app.cli.seeding.stories import Buyer, Order, Plot, Story
 from app.domain.tx import Tx
@@ -127,7 +128,9 @@ class Visit:
     deck: str | None = None
 
 
-def make_plan(number: int, customers: int, since: datetime) -> list[tuple[datetime, Deed]]:
+def make_plan(
+    number: int, customers: int, since: datetime, papers: Papers | None = None
+) -> list[tuple[datetime, Deed]]:
     """All that begins in the year from `since`, in order. The same number gives the same year."""
     comings: list[tuple[float, Deed]] = [(0.0, catalogue.stock)]
     visits: list[Visit] = []
@@ -149,7 +152,7 @@ def make_plan(number: int, customers: int, since: datetime) -> list[tuple[dateti
         name = visit.deck or visit.buyer.person.country.code
         often = BILLED_DECKS.get(name) or DECKS.get(name, EVERYWHERE)
         deck = decks.setdefault(name, Deck(often, Random(f"{number}:{name}")))
-        order = Order(visit.buyer, order_number, Random(f"{number}:order {order_number}"))
+        order = Order(visit.buyer, order_number, Random(f"{number}:order {order_number}"), papers)
         comings.append((visit.day, beginning(deck.deal(), order)))
     comings.sort(key=lambda coming: coming[0])
     return [(moment_of(number, since, day), deed) for day, deed in comings]

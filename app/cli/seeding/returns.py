@@ -68,12 +68,27 @@ async def disputed(tx: Tx, order: Order) -> Story:
     tx = yield order.days(2, 6)
     for dispute in await tx.find(Dispute, payment_intent_id=intent.id, status=AWAITS_RESPONSE):
         if order.chance.random() < 0.8:
+            carrier = order.chance.choice(CARRIERS)
             evidence = DisputeEvidence(
                 customer_name=order.buyer.person.name,
-                shipping_carrier=order.chance.choice(CARRIERS),
+                shipping_carrier=carrier,
+                shipping_documentation_id=await delivery_note(tx, order, carrier),
                 uncategorized_text=order.chance.choice((WINS, LOSES, "The parcel was signed for.")),
             )
             await disputes.update(tx, dispute, evidence=evidence)
+
+
+async def delivery_note(tx: Tx, order: Order, carrier: str) -> str | None:
+    """The file with the carrier's note of the delivery; None where papers are not kept."""
+    if order.papers is None:
+        return None
+    lines = [
+        f"{carrier}: delivery note",
+        f"Order R-{order.number}",
+        f"Recipient: {order.buyer.person.name}",
+        f"Handed over on {tx.now:%d %B %Y}, and signed for.",
+    ]
+    return (await order.papers.evidence(tx, f"delivery-R-{order.number}.pdf", lines)).id
 
 
 async def give_back(tx: Tx, order: Order, intent: PaymentIntent, amount: int | None = None) -> None:

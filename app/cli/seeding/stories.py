@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from app.cli.seeding import catalogue, offers
+from app.cli.seeding.papers import Papers
 from app.cli.seeding.people import Person
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.payments import authentication, cancellation, capture, confirmation, intents
@@ -77,6 +78,8 @@ class Order:
     buyer: Buyer
     number: int
     chance: Random
+    papers: Papers | None = None
+    """Where papers about it are kept; None if nowhere."""
 
     def days(self, least: float, most: float) -> timedelta:
         """Some time."""

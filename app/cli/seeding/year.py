@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import asyncpg
 from sqlalchemy import func, select
 
+from app.cli.seeding.papers import Papers
 from app.cli.seeding.plan import DAYS, Deed, make_plan
 from app.cli.seeding.stories import Story
 from app.database import Database
@@ -15,6 +16,8 @@ from app.domain.batches import FOUND, Due, batches, fire, settle, wake
 from app.domain.connect import accounts
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
+from app.files import removal
+from app.files.storage import Storage
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.subscription import Subscription
 from app.tables.connect.account import Account
@@ -68,15 +71,16 @@ async def live_through(
     customers: int,
     number: int,
     until: datetime,
+    storage: Storage | None = None,
     passed: Callable[[datetime, float], None] = lambda moment, share: None,
 ) -> None:
     """Give the account a year of history that ends at `until`, and nothing that was due by then is left over.
 
-    `passed` is called with each moment once it is over, and with the share that is done, from 0 to 1. Workers must be
-    at rest meanwhile, since they know of no past.
+    Without a `storage`, no story has files. `passed` is called with each moment once it is over, and with the share
+    that is done, from 0 to 1. Workers must be at rest meanwhile, since they know of no past.
     """
     since = until - timedelta(days=DAYS)
-    begun = make_plan(number, customers, since)
+    begun = make_plan(number, customers, since, Papers(database, storage) if storage is not None else None)
     threads = [Thread(at, place, deed) for place, (at, deed) in enumerate(begun)]
     heapq.heapify(threads)
     await _age(database, tenant, since)
@@ -93,6 +97,8 @@ async def live_through(
                         heapq.heappush(threads, Thread(at, thread.place, thread.deed, thread.story))
             passed(moment, 1 - len(threads) / len(begun))
         await _let_fall_due(database, tenant, until)
+        if storage is not None:
+            await removal.sweep(database, storage, now=until)
     finally:
         for thread in threads:
             if thread.story is not None:

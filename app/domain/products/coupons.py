@@ -58,8 +58,7 @@ async def create(
         await _check_products(tx, values.get("applies_to"), mistakes)
     values["id"] = id or "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
     taken = InvalidRequest(
-        f"A coupon '{values['id']}' already exists, or did and still has discounts or promotion codes. Choose another "
-        "`id`, or omit it.",
+        f"A coupon '{values['id']}' already exists. Choose another `id`, or omit it.",
         code=ErrorCode.RESOURCE_ALREADY_EXISTS,
         field="id",
     )
@@ -158,8 +157,10 @@ async def update(tx: Tx, coupon: Coupon, *, currency_options: Options = None, **
 
 
 async def delete(tx: Tx, coupon: Coupon) -> Coupon:
-    """Delete a coupon, so that nobody can redeem it any more. Discounts from it stay."""
+    """Delete a coupon, so that nobody can redeem it any more. Discounts from it stay, and show it as it was, even once
+    another coupon has its id."""
     tx.tell("deleted", coupon)
+    tx.unwake(expire, coupon)
     await invalidate(tx, coupon)
     tx.delete(coupon)
     return coupon

@@ -54,6 +54,8 @@ class Redemption:
 
     coupon: Coupon
     code: PromotionCode | None
+    planned: bool = False
+    """Whether a schedule planned it: then it was judged, and holds even if the last one is gone by now."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,6 @@ async def chosen(
         redemption = await _by_code(tx, customer, promotion_code, of_any_amount=of_any_amount)
     else:
         return None
-    _must_be_in(customer, redemption.coupon, "coupon" if coupon else "promotion_code")
     return redemption
 
 
@@ -103,18 +104,6 @@ async def _by_code(tx: Tx, customer: Customer | None, promotion_code: str, *, of
     code = await tx.get(PromotionCode, promotion_code, field="promotion_code")
     await promotion_codes.must_be_redeemable(tx, coupon, code, customer, of_any_amount=of_any_amount)
     return Redemption(coupon, code)
-
-
-def _must_be_in(customer: Customer | None, coupon: Coupon, field: str) -> None:
-    """Raise InvalidRequest for an amount off in other currencies than the customer's."""
-    currencies = coupons.currencies(coupon)
-    if customer is not None and customer.currency is not None and currencies and customer.currency not in currencies:
-        raise InvalidRequest(
-            f"The customer is billed in {customer.currency}, and the coupon takes an amount off in "
-            f"{', '.join(currencies)} alone. Use another coupon.",
-            code=ErrorCode.PARAMETER_INVALID,
-            field=field,
-        )
 
 
 async def redeem(tx: Tx, customer: Customer, redemption: Redemption) -> Given:
@@ -134,10 +123,22 @@ async def redeem(tx: Tx, customer: Customer, redemption: Redemption) -> Given:
     customer.discount_id = discount.id
     if discount.end is not None:
         tx.wake(discount.end, end, customer)
+    await count(tx, redemption)
+    return Given(discount, former)
+
+
+async def count(tx: Tx, redemption: Redemption) -> None:
+    """Count a redemption of a coupon, and of the code. Raises InvalidRequest if the last one was of the same purchase,
+    just before."""
+    coupon, code = redemption.coupon, redemption.code
+    if not redemption.planned:
+        if code is not None:
+            promotion_codes.must_be_left(tx, coupon, code)
+        else:
+            coupons.must_be_redeemable(tx, coupon, "coupon")
     await coupons.count(tx, coupon)
     if code is not None:
         await promotion_codes.count(tx, code)
-    return Given(discount, former)
 
 
 def tell(tx: Tx, given: Given) -> None:

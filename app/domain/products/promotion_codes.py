@@ -14,6 +14,8 @@ from app.domain.products import by_currency, coupons
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
+from app.tables.billing.invoice import Invoice
+from app.tables.billing.invoice_values import InvoiceStatus
 from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge, ChargeStatus
 from app.tables.core_resources.customer import Customer
@@ -194,29 +196,57 @@ async def must_be_redeemable(
 ) -> None:
     """Raise InvalidRequest for a code that the customer cannot redeem now. None is a customer who is being created."""
 
-    def refused(reason: str, code: ErrorCode = ErrorCode.PARAMETER_INVALID) -> InvalidRequest:
-        return InvalidRequest(
-            f"The promotion code cannot be redeemed: {reason}. Use another one.", code=code, field="promotion_code"
-        )
-
-    if reason := _over(tx, coupon, code):
-        raise refused(reason, ErrorCode.COUPON_EXPIRED)
+    must_be_left(tx, coupon, code)
     if not code.active:
-        raise refused("it is not active")
+        raise _refused("it is not active")
     if code.customer_id is not None and (customer is None or customer.id != code.customer_id):
-        raise refused("it is for another customer")
+        raise _refused("it is for another customer")
     if of_any_amount and code.restrictions.minimum_amount is not None:
-        raise refused("it has a minimum amount, and a customer's discount applies to amounts of any size")
+        raise _refused("it has a minimum amount, and a customer's discount applies to amounts of any size")
     if code.restrictions.first_time_transaction and customer is not None and await _has_paid(tx, customer):
-        raise refused("it is for a customer's first transaction, and this customer has paid before")
+        raise _refused("it is for a customer's first transaction, and this customer has paid before")
+
+
+def must_be_left(tx: Tx, coupon: Coupon, code: PromotionCode) -> None:
+    """Raise InvalidRequest for a code that has no redemption left, or whose time is over."""
+    if reason := _over(tx, coupon, code):
+        raise _refused(reason, ErrorCode.COUPON_EXPIRED)
+
+
+def must_reach(code: PromotionCode, amount: int, currency: str) -> None:
+    """Raise InvalidRequest for a code whose minimum is above `amount`, in minor units of the currency, and for one that
+    has minimums in other currencies alone."""
+    if code.restrictions.minimum_amount is None:
+        return
+    for option in code.restrictions.currency_options or ():
+        if option.currency == currency:
+            if amount < option.minimum_amount:
+                raise _refused("the amount is below the minimum of the code")
+            return
+    raise _refused(f"it has no minimum amount in {currency}")
+
+
+def _refused(reason: str, code: ErrorCode = ErrorCode.PARAMETER_INVALID) -> InvalidRequest:
+    return InvalidRequest(
+        f"The promotion code cannot be redeemed: {reason}. Use another one.", code=code, field="promotion_code"
+    )
 
 
 async def _has_paid(tx: Tx, customer: Customer) -> bool:
-    c = Charge.__table__.c
-    paid = tx.select(Charge, c.id).where(
-        c.customer_id == customer.id, c.paid, c.status == ChargeStatus.SUCCEEDED, c.deleted_at.is_(None)
+    """Whether the customer has paid anything: a charge, or an invoice that may have been paid out of band."""
+    charges, invoices = Charge.__table__.c, Invoice.__table__.c
+    charged = tx.select(Charge, charges.id).where(
+        charges.customer_id == customer.id,
+        charges.paid,
+        charges.status == ChargeStatus.SUCCEEDED,
+        charges.deleted_at.is_(None),
     )
-    return bool(await tx.rows(paid.limit(1)))
+    if await tx.rows(charged.limit(1)):
+        return True
+    billed = tx.select(Invoice, invoices.id).where(
+        invoices.customer_id == customer.id, invoices.status == InvoiceStatus.PAID, invoices.total > 0
+    )
+    return bool(await tx.rows(billed.limit(1)))
 
 
 async def count(tx: Tx, code: PromotionCode) -> None:

@@ -21,6 +21,7 @@ from app.tables.shapes.discount_amounts import DiscountAmount
 from app.tables.shapes.period import Period
 from app.tables.shapes.pretax_credit_amounts import PretaxCreditAmount, PretaxCreditAmountType
 from app.tables.shapes.tax_amounts import TaxAmount
+from app.tables.tombstone import known_as
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def settlement(invoice: Invoice, say: Speech) -> list[Sum]:
 async def discount_name(tx: Tx, id: str, say: Speech) -> str:
     """What customers read of a discount: its coupon's name, with the percentage."""
     coupon = await coupon_of(tx, await tx.get(Discount, id, lock=False, deleted=True))
-    name = coupon.name or coupon.id
+    name = coupon.name or known_as(coupon.id)
     return (
         name if coupon.percent_off is None else say("percent_off", name=name, percent=say.percent(coupon.percent_off))
     )

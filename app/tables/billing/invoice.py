@@ -195,7 +195,7 @@ class Invoice(Tagged, Resource, table=True):
     subscription_details: InvoiceSubscriptionDetails | None = kept(InvoiceSubscriptionDetails())
     """What the invoice keeps of its subscription."""
     subscription_proration_date: datetime | None = kept()
-    """The moment that prorations of the subscription were calculated for; null for the moment of the change."""
+    """The moment that the prorations of a preview count from; null without prorations, and for any other invoice."""
     subtotal: int = money(0)
     """Amount of all lines, in minor units, before discounts and exclusive taxes."""
     subtotal_excluding_tax: int | None = money(None)

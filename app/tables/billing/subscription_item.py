@@ -44,6 +44,8 @@ class SubscriptionItemUsed(Value):
     """When the usage so far was billed."""
     quantity: Decimal
     """The usage of the period that was billed."""
+    before: Decimal = Decimal(0)
+    """What of it earlier invoices had billed, because a threshold was reached."""
 
 
 class SubscriptionItem(Tagged, Resource, table=True):

@@ -48,6 +48,7 @@ class Coupon(Resource, Tagged, table=True):
     deletable: ClassVar[bool] = True
     emptied: ClassVar[bool] = False
     chooses_ids: ClassVar[bool] = True
+    leaves_id: ClassVar[bool] = True
     in_real_time: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
         "created": "A coupon was created.",

@@ -97,3 +97,42 @@ async def test_taxes_on_tiers(shop: Subscriber, inclusive: bool, total: int, tax
     assert sum(amount for _, amount in lines(invoice)) == 4900
     await until(shop, clock, day(2025, 4, 4))
     assert [each for _, _, each, _ in await billed(shop, made["id"])] == [total, total]
+
+
+async def test_usage_that_is_reported_while_the_invoice_is_a_draft(shop: Subscriber) -> None:
+    """Requests at 0.02 until 3 April at 10:00. The invoice is finalized at 11:00, with what it is told until then."""
+    clock, customer = await shop.under_clock()
+    made = await shop.subscribe(customer, await metered(shop))
+    await until(shop, clock, day(2025, 3, 20))
+    await report(shop, customer, 100, "2025-03-10T00:00:00Z", "a")
+    await until(shop, clock, day(2025, 4, 3, 10, 30))
+    draft = (await shop.subscription(made["id"]))["latestInvoice"]
+    assert (draft["status"], lines(draft)) == ("DRAFT", [("100 × Requests (at $0.02 / month)", 200)])
+    await report(shop, customer, 50, "2025-04-03T09:59:59Z", "b")
+    # This one is of the next period.
+    await report(shop, customer, 7, "2025-04-03T10:00:00Z", "c")
+    await until(shop, clock, day(2025, 4, 3, 12))
+    paid = await shop.invoice(draft["id"])
+    assert (paid["status"], paid["amountPaid"]["amount"]) == ("PAID", 300)
+    assert lines(paid) == [("150 × Requests (at $0.02 / month)", 300)]
+    # Later reports of March are for nobody to bill any more.
+    await report(shop, customer, 1000, "2025-03-31T00:00:00Z", "d")
+    await until(shop, clock, day(2025, 5, 3, 12))
+    assert lines((await shop.subscription(made["id"]))["latestInvoice"]) == [("7 × Requests (at $0.02 / month)", 14)]
+
+
+async def test_late_usage_that_reaches_another_tier(shop: Subscriber) -> None:
+    """The first 10 at 1.00; the next 40 at 0.80, and 5.00 for the tier."""
+    clock, customer = await shop.under_clock()
+    tiered: dict[str, Any] = {"billingScheme": "TIERED", "tiersMode": "GRADUATED", "tiers": TIERS, "unitAmount": None}
+    made = await shop.subscribe(customer, await metered(shop, **tiered), defaultTaxRates=[await shop.tax("10")])
+    await until(shop, clock, day(2025, 3, 20))
+    await report(shop, customer, 8, "2025-03-10T00:00:00Z", "a")
+    await until(shop, clock, day(2025, 4, 3, 10, 30))
+    await report(shop, customer, 7, "2025-03-11T00:00:00Z", "b")
+    draft = (await shop.subscription(made["id"]))["latestInvoice"]
+    assert [amount for _, amount in lines(draft)] == [800]
+    final = await shop.act("Finalize", draft["id"])
+    # 10.00, then five at 0.80 and 5.00: 19.00, and 1.90 of tax.
+    assert [amount for _, amount in lines(final)] == [1000, 400, 500]
+    assert (final["subtotal"]["amount"], final["total"]["amount"]) == (1900, 2090)

@@ -222,7 +222,7 @@ async def test_what_was_used_of_a_price_that_is_removed_is_billed(shop: Schedule
     await shop.advance(clock, on(6, 4))
     # 10 tokens at 0.50 in March, and April at 30.00; then no token in May, whose period ends with the schedule.
     invoices = await shop.invoices(made["subscription"]["id"])
-    assert [[amount for _, amount in lines(each)] for each in invoices] == [[], [500, 3000], [], [0]]
+    assert [[amount for _, amount in lines(each)] for each in invoices] == [[0], [500, 3000], [], [0]]
 
 
 async def test_the_accounts_tax_ids_on_the_invoices_of_a_phase(shop: Scheduler) -> None:

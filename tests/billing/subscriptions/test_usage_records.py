@@ -42,6 +42,41 @@ def moment(text: str) -> dict[str, Any]:
     return {"timestamp": {"value": text}}
 
 
+async def test_the_first_invoice_shows_what_is_metered(shop: Subscriber) -> None:
+    _, customer = await shop.under_clock()
+    recurring = {"interval": "MONTH", "usageType": "METERED", "aggregateUsage": "SUM"}
+    tiers = [
+        {"upTo": {"value": 5}, "unitAmount": 300, "flatAmount": 100},
+        {"upTo": {"keyword": "INF"}, "unitAmount": 1},
+    ]
+    tiered: dict[str, Any] = {"billingScheme": "TIERED", "tiersMode": "GRADUATED", "tiers": tiers, "unitAmount": None}
+    prices = [
+        await shop.monthly(7, recurring=recurring),
+        await shop.monthly(1000),
+        await shop.monthly(recurring=recurring, **tiered),
+    ]
+    made = await shop.subscribe(customer, *prices)
+    first = made["latestInvoice"]
+    period = {"start": "2025-03-03T10:00:00Z", "end": "2025-04-03T10:00:00Z"}
+    shown = [
+        ("0 × Gold (at $0.07 / month)", 0, 0),
+        ("1 × Gold (at $10.00 / month)", 1, 1000),
+        ("0 × Gold (Tier 1 at $3.00 / month)", 0, 0),
+    ]
+    found = [(line["description"], line["quantity"], line["amount"]["amount"]) for line in first["lines"]["nodes"]]
+    assert (found, [line["period"] for line in first["lines"]["nodes"]]) == (shown, [period] * 3)
+    assert (first["status"], first["amountPaid"]["amount"]) == ("PAID", 1000)
+    # What is metered alone costs nothing yet: the invoice is paid at once, without a payment.
+    await shop.told()
+    alone = (await shop.subscribe(customer, prices[0]))["latestInvoice"]
+    assert (alone["status"], alone["paymentIntent"], alone["amountDue"]["amount"]) == ("PAID", None, 0)
+    assert lines(alone) == [("0 × Gold (at $0.07 / month)", 0)]
+    tried = (await shop.subscribe(customer, prices[0], trialPeriodDays=7))["latestInvoice"]
+    assert [(line["description"], line["quantity"]) for line in tried["lines"]["nodes"]] == [
+        ("Trial period for Gold", 0)
+    ]
+
+
 async def test_usage_is_recorded_and_billed_in_arrears(shop: Subscriber) -> None:
     clock, _, subscription, item = await metered(shop)
     made = await record(shop, item, 100)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.domain.billing.engine import wording
 from app.domain.billing.engine.cycle import Cycle, Span
-from app.domain.billing.engine.rates import Rate
+from app.domain.billing.engine.rates import Cost, Rate
 from app.money import share
 from app.tables.products.price import Price
 
@@ -70,6 +70,13 @@ def used(item: Subscribed, before: int | Decimal, span: Span) -> Iterator[Writte
     for cost in item.rate.rest(item.quantity, before):
         description = wording.recurring(item.name, item.price, item.currency, cost)
         yield Written(cost.amount, cost.quantity, description, span, cost.unit_amount)
+
+
+def unused_yet(item: Subscribed, span: Span) -> Written:
+    """The line for a metered item of which nothing is used yet, by the price of its first unit."""
+    unit = item.rate.tiers[0].unit_amount_decimal if item.rate.tiers else item.rate.unit_amount
+    cost = Cost(0, unit or Decimal(0), 0, 1 if item.rate.tiers else None)
+    return Written(0, 0, wording.recurring(item.name, item.price, item.currency, cost), span, cost.unit_amount)
 
 
 def trial(item: Subscribed, span: Span) -> Written:

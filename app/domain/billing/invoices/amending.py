@@ -8,6 +8,8 @@ from app.domain.billing.invoices.editing import editable
 from app.domain.billing.invoices.items import given_in
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_item import InvoiceItem
 from app.tables.billing.invoice_params import InvoiceChangeParams
@@ -35,8 +37,14 @@ async def update(
         chosen = None
         if "discounts" in params.model_fields_set:
             with mistakes.noted():
-                wanted = params.discounts or []
-                chosen = await redeeming.chosen(tx, customer, invoice.currency, wanted, present=invoice.discounts)
+                chosen = await redeeming.chosen(
+                    tx,
+                    customer,
+                    invoice.currency,
+                    params.discounts or [],
+                    amount=invoice.subtotal,
+                    present=invoice.discounts,
+                )
         if "meta" in columns:
             columns["meta"] = crud.merge_metadata(invoice.meta, columns["meta"])
     for name, value in columns.items():
@@ -56,8 +64,14 @@ async def update(
 
 
 async def delete(tx: Tx, invoice: Invoice) -> Invoice:
-    """Delete a draft, with the invoice items that it bills."""
+    """Delete a draft, with the invoice items that it bills. A draft of a subscription cannot be deleted."""
     editable(invoice)
+    if invoice.subscription_id is not None:
+        raise InvalidRequest(
+            "The invoice bills a subscription, and cannot be deleted. Finalize it, then void it.",
+            code=ErrorCode.INVOICE_NOT_EDITABLE,
+            field="id",
+        )
     await revisions.forget(tx, invoice)
     tx.unwake(finalizing.finalize_automatically, invoice)
     tx.tell("deleted", invoice)

@@ -42,7 +42,9 @@ async def create(tx: Tx, *, params: Annotated[InvoiceCreationParams, Inline()] =
         chosen: redeeming.Chosen | None = None
         if "discounts" in params.model_fields_set:
             with mistakes.noted():
-                chosen = await redeeming.chosen(tx, customer, currency, params.discounts or [])
+                amount = sum(item.amount for item in pending if item.currency == currency)
+                amount = revised.subtotal if revised else amount
+                chosen = await redeeming.chosen(tx, customer, currency, params.discounts or [], amount=amount)
         if "meta" in columns:
             columns["meta"] = crud.merge_metadata({}, columns["meta"])
     invoice = await draft(tx, customer, currency=currency, **columns)

@@ -13,6 +13,7 @@ from app.domain.billing.invoices import (
     crediting,
     due,
     hosting,
+    late_usage,
     numbering,
     payment,
     redeeming,
@@ -81,6 +82,7 @@ async def finalize(
 async def _finalize(tx: Tx, invoice: Invoice) -> None:
     customer = await tx.get(Customer, invoice.customer_id or "", field="customer")
     await settings.know(tx, invoice, customer)
+    await late_usage.count(tx, invoice)
     made = await crediting.settle(tx, invoice)
     if invoice.automatic_tax.status == InvoiceAutomaticTaxStatus.REQUIRES_LOCATION_INPUTS:
         raise NotFinalized(

@@ -66,11 +66,15 @@ async def create(tx: Tx, *, params: Annotated[InvoiceItemParams, Inline()]) -> I
                 code=ErrorCode.PARAMETER_MISSING,
                 field="amount",
             )
+        subscription = None
         if params.subscription_id is not None:
             with mistakes.noted():
-                await of_customer(tx, customer, params.subscription_id)
+                subscription = await of_customer(tx, customer, params.subscription_id)
         currency = params.currency or (invoice.currency if invoice else None)
-        checked = await check(tx, customer, given, currency, fallback=customer.currency)
+        fallback = subscription.currency if subscription else customer.currency
+        checked = await check(tx, customer, given, currency, fallback=fallback)
+        if subscription is not None and checked.cost is not None:
+            _must_be_in(checked.cost.currency, subscription)
     item = await build(tx, customer, given, checked, invoice)
     if invoice is not None:
         await lines.add(tx, invoice, item)
@@ -97,6 +101,16 @@ def _must_be_the_customers(customer: Customer, invoice: Invoice) -> None:
     if invoice.customer_id != customer.id:
         raise InvalidRequest(
             "`invoice` must be one of the customer's.", code=ErrorCode.PARAMETER_INVALID, field="invoice"
+        )
+
+
+def _must_be_in(currency: str, subscription: Subscription) -> None:
+    if currency != subscription.currency:
+        raise InvalidRequest(
+            f"The subscription is billed in {subscription.currency}, and the item is in {currency}. Use one currency "
+            "for both, or omit `subscription`.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="currency",
         )
 
 
@@ -133,8 +147,15 @@ async def check(
         chosen = None
         if "discounts" in given and (known := currency or (cost and cost.currency)):
             with mistakes.noted():
-                present = item.discounts or [] if item else []
-                chosen = await redeeming.chosen(tx, customer, known, given["discounts"] or [], present=present)
+                quantity = columns.get("quantity") or (item.quantity if item else 1)
+                chosen = await redeeming.chosen(
+                    tx,
+                    customer,
+                    known,
+                    given["discounts"] or [],
+                    amount=cost.of(quantity) if cost else item.amount if item else 0,
+                    present=item.discounts or [] if item else [],
+                )
     return Checked(columns, cost, chosen)
 
 

@@ -5,7 +5,12 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_item import InvoiceItem
-from app.tables.billing.invoice_line_item import InvoiceLineItem
+from app.tables.billing.invoice_line_item import (
+    InvoiceLineItem,
+    InvoiceLineItemCreditedItems,
+    InvoiceLineItemProrationDetails,
+)
+from app.tables.billing.subscription_item import SubscriptionItemBilled
 
 MOST = 250
 """Lines of an invoice."""
@@ -30,7 +35,20 @@ async def add(tx: Tx, invoice: Invoice, item: InvoiceItem, *, id: str = "") -> I
     item.invoice_id = invoice.id
     line = tx.add(InvoiceLineItem(id=id, invoice_id=invoice.id, invoice_item_id=item.id, period=item.period))
     show(line, item)
+    if item.credits is not None:
+        line.proration_details = InvoiceLineItemProrationDetails(credited_items=await _credited(tx, item.credits))
     return line
+
+
+async def _credited(tx: Tx, billed: SubscriptionItemBilled) -> InvoiceLineItemCreditedItems | None:
+    """The lines that billed what a proration credits; None if no invoice has billed it yet."""
+    if billed.invoice_id is not None:
+        return InvoiceLineItemCreditedItems(invoice_id=billed.invoice_id, invoice_line_items=billed.invoice_line_items)
+    charge = await tx.get(InvoiceItem, billed.invoice_item_id or "", lock=False, deleted=True)
+    if charge.invoice_id is None:
+        return None
+    lines = await tx.find(InvoiceLineItem, lock=False, invoice_id=charge.invoice_id, invoice_item_id=charge.id)
+    return InvoiceLineItemCreditedItems(invoice_id=charge.invoice_id, invoice_line_items=[line.id for line in lines])
 
 
 def show(line: InvoiceLineItem, item: InvoiceItem) -> None:

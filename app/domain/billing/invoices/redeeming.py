@@ -23,21 +23,38 @@ async def chosen(
     currency: str,
     given: Sequence[DiscountParams],
     *,
-    field: str = "discounts",
+    amount: int,
     present: Collection[str] = (),
 ) -> Chosen:
-    """What a caller's discounts are. `present` are the ids of those that are already there, beside the customer's.
+    """What a caller's discounts are. `amount` is what they would apply to, in minor units of the currency; `present`
+    are the ids of those that are already there, beside the customer's.
 
-    Raises InvalidRequest for each that cannot be applied to an invoice in the currency.
+    Raises InvalidRequest for each that cannot be applied.
     """
     found: list[Redemption | Discount] = []
     with Mistakes() as mistakes:
         for place, each in enumerate(given):
-            with mistakes.noted(f"{field}.{place}"):
+            with mistakes.noted(f"discounts.{place}"):
                 one = await _chosen(tx, customer, each, present)
-                must_be_in(one.coupon if isinstance(one, Redemption) else await coupon_of(tx, one), currency)
+                await must_apply(tx, one, currency, amount)
                 found.append(one)
     return found
+
+
+async def must_apply(tx: Tx, chosen: Redemption | Discount, currency: str, amount: int) -> None:
+    """Raise InvalidRequest for a coupon that takes an amount off, and none in the currency, and for a promotion code
+    whose minimum is above `amount`, in minor units."""
+    must_be_in(await coupon_of(tx, chosen), currency)
+    if isinstance(chosen, Redemption) and chosen.code is not None:
+        promotion_codes.must_reach(chosen.code, amount, currency)
+
+
+async def check(tx: Tx, given: Chosen, currency: str, amount: int, *, path: str = "discounts.{}") -> None:
+    """Raise InvalidRequest for each that does not apply, as `must_apply` does; `path` is that of one, by its place."""
+    with Mistakes() as mistakes:
+        for place, each in enumerate(given):
+            with mistakes.noted(path.format(place)):
+                await must_apply(tx, each, currency, amount)
 
 
 async def _chosen(tx: Tx, customer: Customer, given: DiscountParams, present: Collection[str]) -> Redemption | Discount:
@@ -49,7 +66,7 @@ async def _chosen(tx: Tx, customer: Customer, given: DiscountParams, present: Co
             field="coupon",
         )
     if given.discount_id is None:
-        redemption = await discounts.chosen(tx, customer, given.coupon_id, given.promotion_code_id)
+        redemption = await discounts.chosen(tx, customer, given.coupon_id, given.promotion_code_id, of_any_amount=False)
         assert redemption is not None, "one of the two was given"
         return redemption
     discount = await tx.get(Discount, given.discount_id, field="discount", lock=False)
@@ -91,15 +108,15 @@ async def redeem(
                     start=tx.now,
                 )
             )
-            await coupons.count(tx, each.coupon)
-            if each.code is not None:
-                await promotion_codes.count(tx, each.code)
+            await discounts.count(tx, each)
             ids.append(discount.id)
         else:
             ids.append(each.id)
     return ids
 
 
-async def coupon_of(tx: Tx, discount: Discount) -> Coupon:
-    """The coupon that a discount comes from, even if it was deleted."""
+async def coupon_of(tx: Tx, discount: Redemption | Discount) -> Coupon:
+    """The coupon that is redeemed, or that a discount comes from, even if it was deleted."""
+    if isinstance(discount, Redemption):
+        return discount.coupon
     return await tx.get(Coupon, discount.coupon_id, lock=False, deleted=True)

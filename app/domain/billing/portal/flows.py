@@ -139,7 +139,10 @@ async def _check_change(
     with Mistakes() as mistakes:
         for place, discount in enumerate(given.discounts or ()):
             with mistakes.noted(f"discounts.{place}"):
-                if await discounts.chosen(tx, customer, discount.coupon_id, discount.promotion_code_id) is None:
+                found = await discounts.chosen(
+                    tx, customer, discount.coupon_id, discount.promotion_code_id, of_any_amount=False
+                )
+                if found is None:
                     raise InvalidRequest(
                         "Give `coupon` or `promotion_code`.", code=ErrorCode.PARAMETER_MISSING, field="coupon"
                     )

@@ -46,7 +46,7 @@ async def take(tx: Tx, invoice: Invoice, customer: Customer, params: InvoicePrev
         columns = await settings.columns(tx, customer, invoice.currency, given, {}, mistakes)
         if discounted:
             with mistakes.noted():
-                chosen = await _discounts(tx, customer, invoice.currency, params)
+                chosen = await _discounts(tx, customer, invoice, params)
     for name, value in columns.items():
         setattr(invoice, name, value)
     if chosen is not None:
@@ -58,14 +58,18 @@ async def take(tx: Tx, invoice: Invoice, customer: Customer, params: InvoicePrev
 
 
 async def _discounts(
-    tx: Tx, customer: Customer, currency: str, params: InvoicePreviewParams
+    tx: Tx, customer: Customer, invoice: Invoice, params: InvoicePreviewParams
 ) -> redeeming.Chosen | None:
     """What discounts the invoice in place of its own; None where nothing was given."""
     if params.coupon_id is not None:
-        return await redeeming.chosen(tx, customer, currency, [DiscountParams(coupon_id=params.coupon_id)])
-    if "discounts" in params.model_fields_set:
-        return await redeeming.chosen(tx, customer, currency, params.discounts or [])
-    return None
+        given = [DiscountParams(coupon_id=params.coupon_id)]
+    elif "discounts" in params.model_fields_set:
+        given = params.discounts or []
+    else:
+        return None
+    lines: list[InvoiceLineItem] = await tx.listed(invoice, Invoice.lines)
+    amount = sum(line.amount for line in lines)
+    return await redeeming.chosen(tx, customer, invoice.currency, given, amount=amount)
 
 
 def _describe(invoice: Invoice, params: InvoicePreviewParams) -> None:

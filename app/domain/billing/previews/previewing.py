@@ -3,6 +3,7 @@
 What would happen is done, by the functions that really do it, in a transaction that is rolled back.
 """
 
+from datetime import datetime
 from typing import Annotated
 
 from app.domain.billing.invoices import drafting, lines, settings
@@ -54,8 +55,10 @@ async def _of_subscription(tx: Tx, params: InvoicePreviewParams, id: str) -> Inv
     combining.must_belong(params, "subscription", subscription.customer_id, subscription.currency)
     customer = await tx.get(Customer, subscription.customer_id)
     await _pending(tx, customer, subscription.currency, params)
-    doing = subscriptions.change(tx, subscription, params, params.subscription_details or UNCHANGED)
-    return await _shown(tx, customer, params, await imagining.drafted(doing), subscription, None)
+    details = params.subscription_details
+    prorated = None if details is None else details.proration_date or tx.now
+    doing = subscriptions.change(tx, subscription, params, details or UNCHANGED)
+    return await _shown(tx, customer, params, await imagining.drafted(doing), subscription, None, prorated)
 
 
 async def _of_schedule(tx: Tx, params: InvoicePreviewParams) -> Invoice:
@@ -111,8 +114,10 @@ async def _shown(
     found: Drafted | None,
     subscription: Subscription | None,
     schedule: SubscriptionSchedule | None,
+    prorated: datetime | None = None,
 ) -> Invoice:
-    """The invoice that was drafted at once, or else the one that comes next."""
+    """The invoice that was drafted at once, or else the one that comes next. `prorated` is the moment that prorations
+    count from, if a change may have made some."""
     recurring = params.preview_mode == InvoicePreviewMode.RECURRING
     if found is not None and recurring:
         subscription = await finishing.past(tx, found)
@@ -130,6 +135,8 @@ async def _shown(
         await finishing.without_items(tx, found.invoice)
     planned = params.schedule_id is not None or params.schedule_details is not None
     await finishing.take(tx, found.invoice, customer, params, discounted=planned)
+    if any(line.proration for line in await tx.listed(found.invoice, Invoice.lines)):
+        found.invoice.subscription_proration_date = prorated
     await finishing.finish(tx, found.invoice)
     return await finishing.show(tx, found.invoice)
 

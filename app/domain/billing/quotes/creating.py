@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from app.domain import crud
+from app.domain.billing.invoices import redeeming
 from app.domain.billing.invoices.items import given_in
 from app.domain.billing.invoices.settings import check_account
 from app.domain.billing.quotes import computing, expiry, lines
@@ -193,8 +194,10 @@ async def _check(
     currency = currency if among else await _currency(tx, customer)
     with Mistakes() as mistakes:
         _check_shares(after, any(price.recurring for price in among), mistakes)
-        with mistakes.noted():
-            await lines.check_currency(tx, off or (), currency or "usd")
+        # Whether the minimum of a code is reached is known once the quote is finalized.
+        for place, each in enumerate(off or ()):
+            with mistakes.noted(f"discounts.{place}"):
+                redeeming.must_be_in(await redeeming.coupon_of(tx, each), currency or "usd")
     return _Checked(chosen, currency, off, invoices, data)
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import func
 from typing_extensions import Doc
 
 from app.domain.billing.quotes import computing, expiry
+from app.domain.core_resources.customers import currency
 from app.domain.mistakes import Mistakes
+from app.domain.products import promotion_codes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
@@ -17,6 +19,7 @@ from app.tables.billing.quote import Quote
 from app.tables.billing.quote_values import QuoteStatus
 from app.tables.checkout.line_item import LineItem
 from app.tables.core_resources.customer import Customer
+from app.tables.products.promotion_code import PromotionCode
 
 
 async def finalize(
@@ -53,7 +56,14 @@ async def finalize(
                 code=ErrorCode.QUOTE_UNEXPECTED_STATE,
                 field="id",
             )
+    await currency.claim(tx, customer, quote.currency or "usd", field="id")
     await computing.settle(tx, quote, customer)
+    with Mistakes() as mistakes:
+        for place, each in enumerate(quote.redeemed):
+            if each.promotion_code_id is not None:
+                code = await tx.get(PromotionCode, each.promotion_code_id, lock=False)
+                with mistakes.noted(f"discounts.{place}"):
+                    promotion_codes.must_reach(code, quote.computed.upfront.amount_subtotal, quote.currency or "usd")
     await _number(tx, quote, customer, original)
     quote.expires_at = expires_at or quote.expires_at
     quote.pdf = f"{public_url()}/q/{quote.id}/{secrets.token_urlsafe(24)}/pdf"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.billing.invoices.redeeming import coupon_of, must_be_in
+from app.domain.billing.invoices import redeeming
 from app.domain.billing.subscriptions import choosing, making
 from app.domain.billing.subscriptions.choosing import ChosenDiscount
 from app.domain.billing.subscriptions.items import (
@@ -81,20 +81,13 @@ async def chosen(
             with mistakes.noted(f"line_items.{place}"):
                 if not _recurs(line):
                     must_have_currency(line.price, currency)
-                await check_currency(tx, line.discounts or (), currency)
+                amount = choosing.amount_of(line.price, line.quantity, currency)
+                await redeeming.check(tx, line.discounts or (), currency, amount)
     return found, currency
 
 
 def _recurs(line: ChosenLine) -> bool:
     return line.price.type == PriceType.RECURRING
-
-
-async def check_currency(tx: Tx, given: Sequence[ChosenDiscount], currency: str) -> None:
-    """Raise InvalidRequest for each discount of an amount in other currencies."""
-    with Mistakes() as mistakes:
-        for place, each in enumerate(given):
-            with mistakes.noted(f"discounts.{place}"):
-                must_be_in(each.coupon if isinstance(each, Redemption) else await coupon_of(tx, each), currency)
 
 
 async def _line(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.domain.billing.engine.cycle import Span
 from app.domain.billing.schedules import times
-from app.domain.billing.subscriptions import choosing, making, settings, terms
+from app.domain.billing.subscriptions import choosing, making, settings, terms, thresholds
 from app.domain.billing.subscriptions.items import period_of
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -103,7 +103,7 @@ async def _phase(
                     field="currency",
                 )
             )
-        await settings.subscription_discounts(tx, customer, given.discounts, given.coupon_id, None, mistakes)
+        off = await settings.subscription_discounts(tx, customer, given.discounts, given.coupon_id, None, mistakes)
         names = ("automatic_tax", "default_tax_rates", "invoice_settings", "on_behalf_of_id", "transfer_data")
         await settings.check_tax(tx, {name: getattr(given, name) for name in names}, mistakes)
         await settings.check_payment_method(tx, given.default_payment_method_id, customer, mistakes)
@@ -111,6 +111,12 @@ async def _phase(
         with mistakes.noted():
             items, found = await choosing.items(tx, given.items, customer, currency or given.currency)
             added = await choosing.invoice_items(tx, given.add_invoice_items or (), customer, found)
+            amount = sum(choosing.amount_of(each.price, each.quantity, found) for each in (*items, *added))
+            await settings.must_apply(tx, off, found, amount, listed=given.discounts is not None)
+        whole = given.billing_thresholds or defaults.billing_thresholds
+        if whole is not None:
+            with mistakes.noted():
+                thresholds.check_suits(whole, [(each.price, each.quantity) for each in items], found)
     return ChosenPhase(given, items, added, found)
 
 

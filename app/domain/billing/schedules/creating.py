@@ -11,6 +11,7 @@ from app.domain import crud
 from app.domain.billing.engine.cycle import Span
 from app.domain.billing.schedules import choosing, phases, times
 from app.domain.billing.subscriptions import scheduled
+from app.domain.core_resources.customers import currency
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -115,6 +116,8 @@ async def _plan(
             at = times.spans([each.length(tx.now) for each in chosen], start)
             must_last(at[0].end, tx.now, 0)
             trials = choosing.trial_ends(chosen, at)
+            at_once, field = start <= tx.now, "phases.0.currency"
+            await currency.claim(tx, customer, chosen[0].currency, field=field, at_once=at_once)
     values |= {"default_settings": settings}
     return await build(tx, customer, list(zip(chosen, at, trials, strict=True)), values)
 

@@ -310,11 +310,11 @@ def _in_use(used: Sequence[Discount], wanted: SubscriptionScheduleDiscount) -> D
 async def _redemption(tx: Tx, wanted: SubscriptionScheduleDiscount) -> Redemption:
     """The redemption of a coupon or a code. Whether it can be redeemed was judged when the phase was planned."""
     if wanted.promotion_code_id is None:
-        return Redemption(await tx.get(Coupon, wanted.coupon_id or "", deleted=True), None)
+        return Redemption(await tx.get(Coupon, wanted.coupon_id or "", deleted=True), None, planned=True)
     unlocked = await tx.get(PromotionCode, wanted.promotion_code_id, lock=False)
     # The coupon is locked before its codes, by all who lock both.
     coupon = await tx.get(Coupon, unlocked.coupon_id, deleted=True)
-    return Redemption(coupon, await tx.get(PromotionCode, unlocked.id))
+    return Redemption(coupon, await tx.get(PromotionCode, unlocked.id), planned=True)
 
 
 async def _add_invoice_items(tx: Tx, subscription: Subscription, phase: SubscriptionSchedulePhase) -> None:

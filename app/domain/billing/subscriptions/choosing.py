@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.billing.engine.rates import Rate
+from app.domain.billing.invoices import redeeming
 from app.domain.billing.subscriptions import recorded_usage
 from app.domain.billing.subscriptions.items import (
     Priced,
@@ -92,7 +94,44 @@ async def items(
     prices = [each.price for each in chosen]
     found = currency_of(prices, currency, customer.currency)
     check_together([Priced(price, f"items.{place}") for place, price in enumerate(prices)], found)
+    await _must_apply(tx, [(each, f"items.{place}") for place, each in enumerate(chosen)], found)
     return chosen, found
+
+
+def amount_of(price: Price, quantity: int | None, currency: str) -> int:
+    """What a period of an item costs before discounts, in minor units; 0 for usage, of which nothing is known."""
+    rate = Rate.of(price, currency)
+    return 0 if rate is None or quantity is None else rate.amount(quantity)
+
+
+async def amount(tx: Tx, subscription: Subscription, changes: Changes) -> int:
+    """What a period of the changed subscription costs before discounts, but for usage, in minor units."""
+    gone = {row.id for row in changes.removed} | {change.row.id for change in changes.changed}
+    staying = [item for item in await tx.listed(subscription, Subscription.items) if item.id not in gone]
+    parts = [
+        *((each.price, each.quantity) for each in changes.added),
+        *[(await _price_of(tx, change), change.quantity) for change in changes.changed],
+        *[(await tx.get(Price, item.price_id, lock=False), item.quantity) for item in staying],
+    ]
+    return sum(amount_of(price, quantity, subscription.currency) for price, quantity in parts)
+
+
+async def _price_of(tx: Tx, chosen: "ChosenItem | Change") -> Price:
+    """The price of an item that is to be."""
+    if isinstance(chosen, Change):
+        return chosen.price or await tx.get(Price, chosen.row.price_id, lock=False)
+    return chosen.price
+
+
+async def _must_apply(tx: Tx, chosen: Sequence[tuple["ChosenItem | Change", str]], currency: str) -> None:
+    """Raise InvalidRequest for each discount of an item that does not apply to it. Items come with their fields."""
+    with Mistakes() as mistakes:
+        for each, field in chosen:
+            if not each.discounts:
+                continue
+            amount = amount_of(await _price_of(tx, each), each.quantity, currency)
+            with mistakes.noted(field):
+                await redeeming.check(tx, each.discounts, currency, amount)
 
 
 async def changes(
@@ -139,6 +178,8 @@ async def changes(
         priced.append(Priced(price, fields[id(change)] if change.price else None))
     priced += [Priced(each.price, fields[id(each)]) for each in added]
     check_together(priced, subscription.currency)
+    chosen: list[ChosenItem | Change] = [*changed, *added]
+    await _must_apply(tx, [(each, fields[id(each)]) for each in chosen], subscription.currency)
     return Changes(added, changed, removed, clearing)
 
 
@@ -160,6 +201,7 @@ async def invoice_items(
                     price = await price_of(tx, each.price_id, each.price_data, PriceType.ONE_TIME)
                     must_have_currency(price, currency)
                 quantity = 1 if each.quantity is None else each.quantity
+                await redeeming.check(tx, off, currency, amount_of(price, quantity, currency))
                 chosen.append(ChosenItem(price, quantity, off, each.tax_rates or ()))
     return chosen
 

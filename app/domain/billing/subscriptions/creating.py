@@ -19,6 +19,7 @@ from app.domain.billing.subscriptions import (
     thresholds,
 )
 from app.domain.billing.subscriptions.items import period_of
+from app.domain.core_resources.customers import currency as customer_currency
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.tables.billing.subscription import Subscription
@@ -88,6 +89,10 @@ async def create(
             chosen, found = await choosing.items(tx, items, customer, currency)
             course = terms.course(wanted, tx.now, period_of([each.price for each in chosen]))
             added = await choosing.invoice_items(tx, add_invoice_items or (), customer, found)
+            await customer_currency.claim(tx, customer, found, at_once=True)
+            first = [*(() if course.trial_end else chosen), *added]
+            amount = sum(choosing.amount_of(each.price, each.quantity, found) for each in first)
+            await settings.must_apply(tx, off, found, amount, listed=discounts is not None)
     values |= {
         "billing_cycle_anchor_config": billing_cycle_anchor_config,
         "payment_settings": settings.payment(SubscriptionPaymentSettings(), payment_settings),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.domain.billing.subscriptions import scheduled
 from app.domain.billing.subscriptions.choosing import ChosenDiscount
 from app.domain.jobs import job
-from app.domain.products import coupons, discounts, promotion_codes
+from app.domain.products import discounts
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
@@ -71,9 +71,7 @@ async def _redeem(tx: Tx, subscription: Subscription, chosen: ChosenDiscount, it
             subscription_item_id=item.id if item else None,
         )
     )
-    await coupons.count(tx, coupon)
-    if chosen.code is not None:
-        await promotion_codes.count(tx, chosen.code)
+    await discounts.count(tx, chosen)
     if made.end is not None:
         tx.wake(made.end, end_discount, made)
     tx.tell("customer.discount.created", made)

@@ -9,7 +9,7 @@ from app.domain.billing.engine import lines as engine
 from app.domain.billing.engine.cycle import Cycle, Span
 from app.domain.billing.invoices import drafting, lines
 from app.domain.billing.subscriptions import discounting, recorded_usage, usage
-from app.domain.billing.subscriptions.entries import Entry
+from app.domain.billing.subscriptions.entries import Entry, current
 from app.domain.merging import merge
 from app.domain.tx import Tx
 from app.money import rounded
@@ -120,11 +120,12 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
             used[entry.item.id] = await _usage(tx, subscription, invoice, entry, billing)
     if billing.reached is not None:
         invoice.threshold_reason = _reason(billing, billing.reached, used)
-    advanced = [
-        (entry, [_advance(tx, subscription, invoice, entry, each) for each in billing.segments])
-        for entry in billing.entries
-        if not entry.metered and billing.segments
-    ]
+    advanced = []
+    for entry in billing.entries:
+        if not entry.metered and billing.segments:
+            advanced.append((entry, [_advance(tx, subscription, invoice, entry, each) for each in billing.segments]))
+        elif entry.metered and billing.reason == InvoiceBillingReason.SUBSCRIPTION_CREATE:
+            _line(tx, subscription, invoice, entry, _unused_yet(subscription, entry))
     await drafting.announce(tx, invoice, customer)
     for entry, made in advanced:
         _keep(entry, invoice, made[-1])
@@ -187,6 +188,12 @@ def _advance(
     return [_line(tx, subscription, invoice, entry, each) for each in written]
 
 
+def _unused_yet(subscription: Subscription, entry: Entry) -> engine.Written:
+    """The line by which the first invoice shows a metered item, whose usage is billed once the period is over."""
+    subscribed, span = entry.subscribed(subscription.currency, 0), current(subscription)
+    return engine.trial(subscribed, span) if subscription.trial_end == span.end else engine.unused_yet(subscribed, span)
+
+
 async def _usage(
     tx: Tx, subscription: Subscription, invoice: Invoice, entry: Entry, billing: Billing
 ) -> list[InvoiceLineItem]:
@@ -195,7 +202,9 @@ async def _usage(
     assert counted is not None
     quantity = await usage.quantity(tx, subscription, entry, counted)
     before = usage.billed(entry, counted)
-    entry.item.used = SubscriptionItemUsed(start=counted.start, until=used.span.end, quantity=quantity)
+    entry.item.used = SubscriptionItemUsed(
+        start=counted.start, until=used.span.end, quantity=quantity, before=before.quantity
+    )
     if reached is None or not reached.goes_on:
         await recorded_usage.bill(tx, entry.item, used.span, invoice)
     if reached is not None and not reached.goes_on:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func
 
+from app.domain.billing.invoices import redeeming
 from app.domain.billing.invoices.settings import check_account
 from app.domain.billing.subscriptions import choosing
 from app.domain.core_resources.tax_ids import of_account
@@ -66,6 +67,28 @@ async def subscription_discounts(
         one = DiscountParams(coupon_id=coupon, promotion_code_id=promotion_code)
         found.append(await choosing.chosen_discount(tx, one, customer))
     return found
+
+
+async def must_apply(
+    tx: Tx, off: Sequence[choosing.ChosenDiscount] | None, currency: str, amount: int, *, listed: bool
+) -> None:
+    """Raise InvalidRequest for each discount of a subscription that does not apply to it. `amount` is what its items
+    come to, in minor units; `listed` says whether the discounts were given as a list."""
+    await redeeming.check(tx, off or (), currency, amount, path="discounts.{}" if listed else "")
+
+
+async def must_apply_after(
+    tx: Tx,
+    off: Sequence[choosing.ChosenDiscount] | None,
+    subscription: Subscription,
+    changes: choosing.Changes,
+    *,
+    listed: bool,
+) -> None:
+    """The same for discounts that a subscription is to have once its items have changed."""
+    if off:
+        amount = await choosing.amount(tx, subscription, changes)
+        await must_apply(tx, off, subscription.currency, amount, listed=listed)
 
 
 async def check_payment_method(tx: Tx, id: str | None, customer: Customer, mistakes: Mistakes) -> None:

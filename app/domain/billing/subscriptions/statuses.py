@@ -90,9 +90,19 @@ async def _save_method(tx: Tx, subscription: Subscription, invoice: Invoice) -> 
     subscription.default_payment_method_id = intent.payment_method_id or subscription.default_payment_method_id
 
 
-@when("invoice.payment_failed", "invoice.overdue")
+@when("invoice.marked_uncollectible")
+async def written_off(tx: Tx, event: Event) -> None:
+    """The latest invoice is not expected to be paid any more: the subscription goes on, if it was behind."""
+    found = await _latest_of(tx, event)
+    if found is not None and found[0].status == SubscriptionStatus.PAST_DUE:
+        subscription, _ = found
+        tx.move(subscription, SubscriptionStatus.ACTIVE, verb="collect")
+        tx.tell("customer.subscription.updated", subscription)
+
+
+@when("invoice.payment_failed", "invoice.payment_action_required", "invoice.overdue")
 async def failed(tx: Tx, event: Event) -> None:
-    """The latest invoice could not be collected, or is overdue."""
+    """The latest invoice could not be collected, or not without the customer, or is overdue."""
     found = await _latest_of(tx, event)
     if found is None:
         return
@@ -109,7 +119,7 @@ async def failed(tx: Tx, event: Event) -> None:
     if subscription.status != before:
         tx.tell("customer.subscription.updated", subscription)
     body = event.data.object
-    if event.type == "invoice.payment_failed" and body["auto_advance"] and body["next_payment_attempt"] is None:
+    if event.type != "invoice.overdue" and body["auto_advance"] and body["next_payment_attempt"] is None:
         await _give_up(tx, subscription)
 
 

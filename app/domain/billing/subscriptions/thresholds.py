@@ -11,6 +11,7 @@ from app.domain.billing.engine.bill import Item, bill
 from app.domain.billing.engine.cycle import Cycle, Span
 from app.domain.billing.invoices import totals
 from app.domain.billing.subscriptions import discounting, invoicing, prorating, renewing, usage
+from app.domain.billing.subscriptions.choosing import amount_of
 from app.domain.billing.subscriptions.entries import Entry, current, cycle, entries
 from app.domain.jobs import job
 from app.domain.mistakes import Mistakes
@@ -19,7 +20,9 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.billing.invoice_values import InvoiceBillingReason
 from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_values import SubscriptionBillingThresholds
 from app.tables.core_resources.customer import Customer
+from app.tables.products.price import Price
 from app.tables.products.price_values import PriceRecurringAggregateUsage
 
 NEAR = timedelta(hours=1)
@@ -135,8 +138,14 @@ async def must_suit(tx: Tx, subscription: Subscription, given: Collection[str]) 
     if whole is None or "billing_thresholds" not in given:
         return
     among = await entries(tx, subscription)
-    currency = subscription.currency
-    paid = sum(entry.subscribed(currency).rate.amount(entry.item.quantity or 0) for entry in among if not entry.metered)
+    check_suits(whole, [(entry.price, entry.item.quantity) for entry in among], subscription.currency)
+
+
+def check_suits(
+    whole: SubscriptionBillingThresholds, billed: Sequence[tuple[Price, int | None]], currency: str
+) -> None:
+    """Raise InvalidRequest for thresholds that do not suit what is billed: prices, each with its quantity."""
+    paid = sum(amount_of(price, quantity, currency) for price, quantity in billed)
     with Mistakes("billing_thresholds") as mistakes:
         if whole.amount_gte is not None and whole.amount_gte < minimum_charge(currency):
             mistakes.add(
@@ -155,7 +164,7 @@ async def must_suit(tx: Tx, subscription: Subscription, given: Collection[str]) 
                     field="amount_gte",
                 )
             )
-        if whole.reset_billing_cycle_anchor and any(_is_last_ever(entry) for entry in among):
+        if whole.reset_billing_cycle_anchor and any(_is_last_ever(price) for price, _ in billed):
             mistakes.add(
                 InvalidRequest(
                     "`reset_billing_cycle_anchor` is not possible with a price of `aggregate_usage` LAST_EVER.",
@@ -165,6 +174,5 @@ async def must_suit(tx: Tx, subscription: Subscription, given: Collection[str]) 
             )
 
 
-def _is_last_ever(entry: Entry) -> bool:
-    recurring = entry.price.recurring
-    return recurring is not None and recurring.aggregate_usage == PriceRecurringAggregateUsage.LAST_EVER
+def _is_last_ever(price: Price) -> bool:
+    return price.recurring is not None and price.recurring.aggregate_usage == PriceRecurringAggregateUsage.LAST_EVER

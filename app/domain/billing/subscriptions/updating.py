@@ -84,6 +84,7 @@ async def update(
         off = await settings.subscription_discounts(tx, customer, change.discounts, coupon, promotion_code, mistakes)
         with mistakes.noted():
             edits = await choosing.changes(tx, subscription, items or (), customer)
+            await settings.must_apply_after(tx, off, subscription, edits, listed=change.discounts is not None)
         with mistakes.noted():
             added = await choosing.invoice_items(tx, add_invoice_items or (), customer, subscription.currency)
         wanted = terms.Terms(trial_end=trial_end, trial_from_plan=trial_from_plan)

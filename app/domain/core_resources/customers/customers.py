@@ -8,7 +8,7 @@ from typing_extensions import Doc
 
 from app.domain import clock_contents, crud
 from app.domain.core_resources.cash import balances as cash
-from app.domain.core_resources.customers import balances, defaults
+from app.domain.core_resources.customers import balances, currency, defaults
 from app.domain.core_resources.customers import tax as taxes
 from app.domain.core_resources.tax_ids import tax_ids
 from app.domain.merging import merge
@@ -95,7 +95,10 @@ async def create(
     customer.test_clock_id = customer.clock_id
     tx.unique("customer_invoice_prefix", _prefix_taken(values["invoice_prefix"]))
     await balances.settle(tx, customer, balance, CustomerBalanceTransactionType.INITIAL)
-    discount = await discounts.redeem(tx, customer, redemption) if redemption else None
+    discount = None
+    if redemption is not None:
+        _bill_in(customer, redemption)
+        discount = await discounts.redeem(tx, customer, redemption)
     tx.tell("created", customer)
     if discount is not None:
         discounts.tell(tx, discount)
@@ -143,6 +146,7 @@ async def update(
         _check(values, mistakes)
         with mistakes.noted():
             redemption = await discounts.chosen(tx, customer, coupon, promotion_code)
+            await _must_suit(tx, customer, redemption)
         with mistakes.noted():
             values["tax"] = taxes.settled(customer.tax, tax, address, shipping)
         if "invoice_settings" in values:
@@ -160,6 +164,7 @@ async def update(
     await crud.amend(tx, customer, values)
     await balances.settle(tx, customer, balance)
     if redemption is not None:
+        _bill_in(customer, redemption)
         discounts.tell(tx, await discounts.redeem(tx, customer, redemption))
     elif coupon is None or promotion_code is None:
         await discounts.remove(tx, customer)
@@ -179,6 +184,23 @@ async def delete(tx: Tx, customer: Customer) -> Customer:
     for method in await tx.find(PaymentMethod, customer_id=customer.id):
         await payment_methods.detach(tx, method)
     return customer
+
+
+async def _must_suit(tx: Tx, customer: Customer, redemption: discounts.Redemption | None) -> None:
+    """Raise InvalidRequest for an amount off in another currency than that of what the customer has."""
+    if redemption is None:
+        return
+    billed = currency.of_coupon(customer, redemption.coupon)
+    if billed is not None:
+        field = "coupon" if redemption.code is None else "promotion_code"
+        await currency.must_be_free(tx, customer, billed, field=field, discount=customer.discount_id)
+
+
+def _bill_in(customer: Customer, redemption: discounts.Redemption) -> None:
+    """Bill the customer in the currency of an amount off."""
+    billed = currency.of_coupon(customer, redemption.coupon)
+    if billed is not None and billed != customer.currency:
+        currency.take(customer, billed)
 
 
 def _check(values: dict[str, Any], mistakes: Mistakes) -> None:
