@@ -20,7 +20,7 @@ from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.storage import without_none
-from app.tables.tenancy import Tenant
+from app.tables.tenancy import Tenant, tenant_in
 from app.tables.values import Value
 
 
@@ -69,11 +69,7 @@ class Body:
 def key_of(row: Resource) -> Key:
     """The row's key."""
     state = row.__dict__
-    return type(row), state["id"], new_tenant(Tenant, (state["account_id"], state["livemode"]))
-
-
-new_tenant = tuple.__new__
-"""A tenant of a row's values, as `Tenant` makes it: keys are made so often that half of the time is worth it."""
+    return type(row), state["id"], tenant_in(state)
 
 
 class Work:

@@ -11,6 +11,7 @@ from app.sql import STATEMENTS_KEPT, Part, spread, spreading
 from app.tables.codec import codec
 from app.tables.core_resources.event import Event
 from app.tables.record import Record
+from app.tables.tenancy import OWNER
 from app.tables.webhooks.webhook_delivery import WebhookDelivery
 
 # Streams are advanced in the order of their tenants, so that no two transactions wait for each other crosswise. Routes
@@ -56,13 +57,13 @@ def advancing(emissions: Sequence[Emission]) -> Part:
         for each in emissions:
             for event in each.tx.events:
                 event.pending_webhooks = each.fan.pending.get(event.id, 0)
-        alike, columns = spreading(events, _written(Event), apart=len(TENANT))
+        alike, columns = spreading(events, _written(Event), apart=len(OWNER))
         texts.append(f"emitted AS ({_placing(Event, alike)})")
         values += columns
         values.append([count - place - 1 for count in emitted for place in range(count)])
     deliveries = [delivery for each in emissions for delivery in each.fan.deliveries]
     if deliveries:
-        alike, columns = spreading(deliveries, _written(WebhookDelivery), apart=len(TENANT))
+        alike, columns = spreading(deliveries, _written(WebhookDelivery), apart=len(OWNER))
         texts.append(f"sent AS ({_placing(WebhookDelivery, alike)})")
         values += columns
         values.append(
@@ -75,12 +76,9 @@ def advancing(emissions: Sequence[Emission]) -> Part:
     return Part(f"{', '.join(texts)} {ANSWER}", values)
 
 
-TENANT = ("account_id", "livemode")
-
-
 def _written(table: type[Record]) -> tuple[str, ...]:
     """The columns that are given, the tenant's first, by which each finds its stream."""
-    return (*TENANT, *(name for name in codec(table).written if name not in ("sequence", *TENANT)))
+    return (*OWNER, *(name for name in codec(table).written if name not in ("sequence", *OWNER)))
 
 
 @lru_cache(STATEMENTS_KEPT)
