@@ -17,19 +17,30 @@ Fill = Callable[[Run, Todo, list[Any], list[Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class OverRows:
-    """A function over rows, and the cells that these must begin with, in this order."""
-
-    make: Make
-    cells: Projection
-
-
-@dataclass(frozen=True, slots=True)
 class ReadById:
     """A function over rows, and the statement that reads them by their ids."""
 
     make: Make
     template: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """What a field's column leads to, which is read and made to texts before the rows that have the column are."""
+
+    field: Field
+    place: int
+    """In a row: that of the column."""
+    over: ReadById
+
+
+@dataclass(frozen=True, slots=True)
+class OverRows:
+    """A function over rows, the cells that these must begin with, in this order, and what has to be read before."""
+
+    make: Make
+    cells: Projection
+    spliced: tuple[Spliced, ...] = ()
 
 
 class Compiler(Protocol):
@@ -44,6 +55,6 @@ class Compiler(Protocol):
     def fill(self, field: Field) -> Fill:
         """What puts a resolver's values, completed, where they are waited for."""
 
-    def pages(self, selection: Selection, table: type[Resource], *, bare: bool, more: bool) -> OverRows:
+    def pages(self, selection: Selection, table: type[Resource], *, bare: bool, more: str, many: bool) -> OverRows:
         """What makes connections of pages (`PageResult`, or where `bare` their rows alone), and the columns that their
-        rows must begin with; with `more`, others follow."""
+        rows must begin with; what `more` unpacks follows. What `many` rows lead to is not joined to them."""

@@ -46,10 +46,12 @@ class NullPropagation:
             return None
 
     def _object(self, selection: Selection, data: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
+        # Objects that are the same stand in several places: each place has the errors with its own path.
+        shown = dict(data)
         for field in selection.fields:
             if field.key in data:
-                data[field.key] = self._place(field.type, field, data[field.key], (*path, field.key))
-        return data
+                shown[field.key] = self._place(field.type, field, data[field.key], (*path, field.key))
+        return shown
 
     def _place(self, type_: GraphQLOutputType, field: Field, value: Any, path: tuple[str | int, ...]) -> Any:
         """A value at a place that errors name. Raises GraphQLError where null may not stand."""

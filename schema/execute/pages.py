@@ -18,7 +18,7 @@ from schema.derive.cells import Cell, Form, Projection, is_moment, plain
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
 from schema.derive.rows import Row
-from schema.execute.compiler import Compiler, OverRows
+from schema.execute.compiler import Compiler, OverRows, Spliced
 from schema.execute.failures import FieldError
 from schema.execute.field_kinds import Resolved
 from schema.execute.plan import Field, Selection
@@ -27,6 +27,9 @@ from schema.execute.run import Run, Step, Todo, Waiting
 
 KEPT = 64
 """How many arguments of one field are remembered."""
+FEW_ROWS = 100
+"""Of all pages together. To look up what each row leads to costs less for these than another statement, which reads
+once what many rows lead to."""
 
 
 ANY_COLUMN = plain(["id"])
@@ -46,6 +49,8 @@ class Plan:
     """In a row: the place of its parent's id."""
     beyond: Mapping[str, Paging]
     """By the cursor's argument: what may be at it or on its other side, where that is shown."""
+    many: bool
+    """Whether there may be so many rows that what they lead to is not joined to each, but read once for all."""
 
 
 @dataclass(slots=True)
@@ -125,36 +130,34 @@ class Pages(Step):
         self.needs = Needs.of(self.selection)
         self.bare = not (self.needs.place or self.needs.cursors or self.needs.total)
         """Whether written code is given the rows alone in place of a `PageResult`."""
-        self.more = self.needs.cursors or self.column is not None
-        """Whether rows have columns beyond those that are shown: for cursors, and for the parent's id."""
+        self.more = "*_" if self.needs.cursors else "_" if self.column is not None else ""
+        """What is unpacked beyond the columns that are shown: others for cursors, and the parent's id."""
         self._plans: LRUCache[bytes, Plan] = LRUCache(KEPT)
         assert field.definition.resolve is not None
         self.resolve = Resolve(program, field, Resolved(field.definition.resolve))
 
-    @property
-    def written(self) -> OverRows:
-        """What makes the connections."""
-        return self.program.pages(self.selection, self.table, bare=self.bare, more=self.more)
+    def written(self, *, many: bool = False) -> OverRows:
+        """What makes the connections. What `many` rows lead to is not joined to them, but read once for all."""
+        return self.program.pages(self.selection, self.table, bare=self.bare, more=self.more, many=many)
 
-    @property
-    def cells(self) -> Projection:
+    def cells(self, *, many: bool) -> Projection:
         """What is read of each row for what is shown of it."""
-        return self.written.cells
+        return self.written(many=many).cells
 
-    async def make(self, run: Run, todo: Todo, pages: list[Any], sizes: list[int] | None) -> list[Any]:
+    async def make(self, run: Run, todo: Todo, plan: Plan, pages: list[Any], sizes: list[int] | None) -> list[Any]:
         """The connections of pages."""
-        return await run.make(self.written.make, todo, pages, sizes=sizes)
+        return await run.make(self.written(many=plan.many).make, todo, pages, sizes=sizes)
 
     def make_blank(self, run: Run, todo: Todo, count: int) -> list[Any]:
         """Connections of which nothing is shown that has to be read."""
-        return self.written.make(run, todo, [()] * count)
+        return self.written().make(run, todo, [()] * count)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         if unsaved := run.context.loaders.unsaved.ids:
             into, sources = self.without(unsaved, into, sources, todo)
             if not into:
                 return None
-        plan = self.plan(run)
+        plan = self.plan(run, len(into))
         if plan.paging.named:
             return self.placed(run, into, sources, plan)
         if not self.needs.rows and not self.needs.total:
@@ -173,28 +176,31 @@ class Pages(Step):
         there = [pair for pair in pairs if pair[1] not in unsaved]
         return [container for container, _ in there], [id for _, id in there]
 
-    def plan(self, run: Run) -> Plan:
-        """The arguments, as the field's own resolver takes them, and the statement. Raises BadRequest, GraphQLError."""
+    def plan(self, run: Run, parents: int) -> Plan:
+        """The arguments, as the field's own resolver takes them, and the statement for about so many parents.
+        Raises BadRequest, GraphQLError."""
         coerced = run.variables.coerced
         given = [[name in coerced, coerced.get(name)] for name in self.field.arguments.variables]
+        parents = 1 << (parents - 1).bit_length()
         try:
-            key = orjson.dumps([run.context.limits.max_page_size, given], default=str)
+            key = orjson.dumps([run.context.limits.max_page_size, given, parents], default=str)
         except TypeError:
-            return self.made(run)
+            return self.made(run, parents)
         plan: Plan | None = self._plans.get(key)
         if plan is None:
-            plan = self._plans[key] = self.made(run)
+            plan = self._plans[key] = self.made(run, parents)
         return plan
 
-    def made(self, run: Run) -> Plan:
+    def made(self, run: Run, parents: int) -> Plan:
         paging: Paging = self.resolve.resolver({"id": ""}, run.info(self.field), **run.arguments(self.field)).paging
-        return self.planned(paging)
+        return self.planned(paging, parents)
 
-    def planned(self, paging: Paging) -> Plan:
-        """How a page is read."""
+    def planned(self, paging: Paging, parents: int) -> Plan:
+        """How the pages of at most so many parents are read."""
+        many = parents > 1 and parents * paging.size > FEW_ROWS
         if not self.needs.rows or paging.named:
-            return Plan(paging, None, (), 0, {})
-        cells = self.cells or ANY_COLUMN
+            return Plan(paging, None, (), 0, {}, many)
+        cells = self.cells(many=many) or ANY_COLUMN
         ordered: Projection = ()
         if self.needs.cursors:
             ordered = tuple(place_in_order(term.column) for term in paging.order.terms)
@@ -205,11 +211,11 @@ class Pages(Step):
         else:
             template = batches.pages(self.table, self.column, cells, paging, limit)
         places = tuple(map(cells.index, ordered))
-        return Plan(paging, template, places, len(cells), self.needs.beyond(paging))
+        return Plan(paging, template, places, len(cells), self.needs.beyond(paging), many)
 
     async def placed(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
         """Read once the objects that cursors name are found. Raises BadRequest for one that is not."""
-        plan = self.planned(await connections.placed(run.context, self.table, plan.paging))
+        plan = self.planned(await connections.placed(run.context, self.table, plan.paging), len(into))
         if self.needs.rows or self.needs.total:
             return await self.read(run, into, parents, plan)
         todo = Todo()
@@ -231,7 +237,7 @@ class Pages(Step):
             shown = list(map(self.shown, repeat(plan), pages, *parts))
         # A page is an object, too.
         sizes = None if rows.__class__ is FieldError else [len(page) + 1 for page in pages]
-        self.put(into, await self.make(run, todo, shown, sizes))
+        self.put(into, await self.make(run, todo, plan, shown, sizes))
         return todo
 
     def put(self, into: list[Any], made: list[Any]) -> None:
@@ -257,6 +263,7 @@ class Pages(Step):
             values = {**values, "ids": list(dict.fromkeys(parents))}
         try:
             rows = await run.context.reader.run(plan.template, values)
+            await self.splice(run, plan, rows)
         except Exception as error:
             return run.fail(error)
         if self.column is None:
@@ -268,6 +275,16 @@ class Pages(Step):
         if self.bare and plan.paging.backwards:
             return {parent: rows[::-1] for parent, rows in found.items()}
         return found
+
+    async def splice(self, run: Run, plan: Plan, rows: list[Row]) -> None:
+        """Read what many rows lead to, and make it to texts, before the rows are made."""
+        if not plan.many:
+            return
+        reads = [texts_of(run, each, rows) for each in self.written(many=True).spliced]
+        if len(reads) == 1:
+            await reads[0]
+        elif reads:
+            await asyncio.gather(*reads)
 
     async def found(self, run: Run, parents: list[str], paging: Paging | None) -> Any:
         """Of which parents there is a row on a page, by the parent's id; or why that could not be read."""
@@ -298,6 +315,17 @@ class Pages(Step):
         except Exception as error:
             return run.fail(error)
         return {row[batches.PARENT]: row[batches.COUNT] for row in rows}
+
+
+async def texts_of(run: Run, spliced: Spliced, rows: list[Row]) -> None:
+    """Make the texts of what a column of rows leads to."""
+    place, known = spliced.place, run.texts.setdefault(spliced.field, {None: "null"})
+    if missing := [id for id in dict.fromkeys([row[place] for row in rows]) if id not in known]:
+        found = await run.context.loaders.rows(spliced.over.template, missing)
+        known |= dict.fromkeys(missing, "null")
+        there = [id for id in missing if found[id] is not None]
+        made = await run.make(spliced.over.make, Todo(), [found[id] for id in there])
+        known |= zip(there, made, strict=True)
 
 
 def of_each(found: Any, parents: list[str], otherwise: Any) -> list[Any]:

@@ -10,7 +10,7 @@ from schema.derive import batches, kinds
 from schema.derive.cells import plain
 from schema.execute.access import Access, AnyAccess
 from schema.execute.body import Body, Namespace
-from schema.execute.compiler import Fill, OverRows, ReadById
+from schema.execute.compiler import Fill, OverRows, ReadById, Spliced
 from schema.execute.field_kinds import Resolved, Typename, field_kind
 from schema.execute.page_writer import UNPACK, PageWriter
 from schema.execute.pages import Pages
@@ -19,7 +19,7 @@ from schema.execute.related import AnyNode, Lookup, Related, RelatedMany
 from schema.execute.resolving import Narrow, Resolve
 from schema.execute.rows import Layout, RowAccess
 from schema.execute.run import Make, Run, Step
-from schema.execute.texts import RowWriter
+from schema.execute.texts import NoText, RowWriter, TextWriter
 from schema.execute.union_pages import UnionPages
 from schema.execute.writer import Writer
 
@@ -94,6 +94,34 @@ class Program:
             return None
         return access.joined(column, table)
 
+    def spliced(self, field: Field, access: Access, column: str, targets: tuple[type[Resource], ...]) -> str | None:
+        """An expression for the text of what a column leads to, where that is made before its holder: where many rows
+        may lead to it, and all that it shows has a text."""
+        type_ = get_named_type(field.type)
+        if not self.joins or not isinstance(access, RowAccess) or not isinstance(type_, GraphQLObjectType):
+            return None
+        if not access.layout.many:
+            return None
+        (table,) = targets
+        over = self.texts_by_id(field.selection(type_), table)
+        return None if over is None else access.splice(field, column, over)
+
+    def texts_by_id(self, selection: Selection, table: type[Resource]) -> ReadById | None:
+        """What reads rows of a table by their ids, and makes texts of them; None where they show what has none."""
+        made: ReadById | None = self._once(("texts", selection), lambda: self._write_texts_by_id(selection, table))
+        return made
+
+    def _write_texts_by_id(self, selection: Selection, table: type[Resource]) -> ReadById | None:
+        writer = self._writer(TextWriter)
+        layout = Layout(first=plain(["id"]))
+        try:
+            writer.line(f"done.append({writer.object(selection, RowAccess(layout, table, self.namespace.constant))})")
+        except NoText:
+            return None
+        writer.body.lines.insert(0, f"        {unpacking(layout)}")
+        make = self._define(f"texts_of_{selection.type.name}", "rows", "row in rows", writer)
+        return ReadById(make, batches.by_id(table, layout.cells, deleted=table.deletable))
+
     def alone(self, field: Field) -> Selection:
         """A selection of one field alone."""
         made: Selection = self._once(("alone", field), lambda: Selection(field.parent, [field]))
@@ -141,20 +169,25 @@ class Program:
         made: Fill = self._define(name, "into, values", "target, value in zip(into, values)", writer)
         return made
 
-    def pages(self, selection: Selection, table: type[Resource], *, bare: bool, more: bool) -> OverRows:
+    def pages(self, selection: Selection, table: type[Resource], *, bare: bool, more: str, many: bool) -> OverRows:
         """What makes connections of pages, and the columns that their rows must begin with."""
         made: OverRows = self._once(
-            (selection, bare, more), lambda: self._write_pages(selection, table, bare=bare, more=more)
+            (selection, bare, more, many),
+            lambda: self._write_pages(selection, table, bare=bare, more=more, many=many),
         )
         return made
 
-    def _write_pages(self, selection: Selection, table: type[Resource], *, bare: bool, more: bool) -> OverRows:
+    def _write_pages(
+        self, selection: Selection, table: type[Resource], *, bare: bool, more: str, many: bool
+    ) -> OverRows:
         writer = self._writer(RowWriter)
-        layout = Layout()
+        layout = Layout(many=many)
         PageWriter(writer, RowAccess(layout, table, self.namespace.constant), bare=bare).write(selection)
         writer.body.lines = [line.replace(UNPACK, unpacking(layout, more=more)) for line in writer.body.lines]
-        make = self._define(f"pages_of_{table.__name__}", "pages", "page in pages", writer)
-        return OverRows(make, layout.cells)
+        make = self._define(f"pages_of_{table.__name__}", "pages", "page in pages", writer, layout)
+        places = {cell: place for place, cell in enumerate(layout.cells)}
+        spliced = [Spliced(field, places[cell], over) for field, (cell, over) in layout.spliced.items()]
+        return OverRows(make, layout.cells, tuple(spliced))
 
     def _writer(self, kind: Callable[[Body, Self], W]) -> W:
         return kind(Body(self.namespace, depth=2), self)
@@ -164,11 +197,13 @@ class Program:
             self._made[key] = make()
         return self._made[key]
 
-    def _define(self, name: str, sources: str, each: str, writer: Writer) -> Any:
+    def _define(self, name: str, sources: str, each: str, writer: Writer, layout: Layout | None = None) -> Any:
         """The function that does what was written for each of its sources, and gives what is `done`."""
         name = f"{name}_{len(self.sources)}"
+        spliced = [self.namespace.constant(field, "field") for field in (layout.spliced if layout else ())]
         lines = [
             f"def {name}(run, todo, {sources}):",
+            *(f"    {field}_texts = run.texts.get({field})" for field in spliced),
             *writer.prologue(),
             "    done = []",
             f"    for {each}:",
@@ -189,9 +224,9 @@ class Program:
         return make
 
 
-def unpacking(layout: Layout, *, more: bool = False) -> str:
-    """The statement that unpacks a row's cells; with `more`, others may follow them."""
+def unpacking(layout: Layout, *, more: str = "") -> str:
+    """The statement that unpacks a row's cells, and `more` that follow them."""
     if not layout.places:
         return "pass"
-    names = [*layout.places.values(), *(["*_"] if more else [])]
+    names = [*layout.places.values(), *([more] if more else [])]
     return f"{', '.join(names)}, = row"

@@ -34,7 +34,7 @@ class ById(Step):
     async def objects(
         self, run: Run, table: type[Resource], ids: Sequence[str], todo: Todo, *, deleted: bool
     ) -> list[Any]:
-        """The object of each id, or None where there is none."""
+        """The object of each id, or None where there is none. It is made once, in however many places it stands."""
         type_ = run.operation.schema.type_map[table.__name__]
         assert isinstance(type_, GraphQLObjectType)
         selection = self.field.selection(type_)
@@ -42,21 +42,16 @@ class ById(Step):
         unsaved = run.context.loaders.held(table)
         stored = [id for id in ids if id not in unsaved] if unsaved else ids
         found = await run.context.loaders.rows(over.template, stored)
-        rows = list(map(found.get, ids))
-        there = [place for place, row in enumerate(rows) if row is not None] if None in rows else range(len(rows))
-        made = await run.make(over.make, todo, [rows[place] for place in there])
-        objects: list[Any] = [None] * len(rows)
-        for place, result in zip(there, made, strict=True):
-            objects[place] = result
+        there = [id for id in dict.fromkeys(stored) if found[id] is not None]
+        made = await run.make(over.make, todo, [found[id] for id in there])
+        objects = dict(zip(there, made, strict=True))
         if unsaved:
-            its = [place for place, given in enumerate(ids) if given in unsaved]
-            sources = [unsaved[ids[place]] for place in its]
-            for place, result in zip(its, await run.make(self.program.objects(selection), todo, sources), strict=True):
-                objects[place] = result
-                made = [*made, result]
+            its = [id for id in dict.fromkeys(ids) if id in unsaved]
+            made = await run.make(self.program.objects(selection), todo, [unsaved[id] for id in its])
+            objects |= zip(its, made, strict=True)
         if self.several:
-            run.branches |= {id(result): selection for result in made}
-        return objects
+            run.branches |= {id(result): selection for result in objects.values()}
+        return list(map(objects.get, ids))
 
     async def first_objects(
         self,

@@ -15,6 +15,8 @@ from schema.derive.cells import Cell, Form, Join, Projection, cell_of, is_moment
 from schema.derive.rows import columns
 from schema.derive.scalars import written_from_rows
 from schema.execute.access import Access, Constant, Inset, JsonAccess, names_of, slow, unexpected
+from schema.execute.compiler import ReadById
+from schema.execute.plan import Field
 
 RANGES = {"Int": (-(2**31), 2**31 - 1), "Int64": (INT64_MIN, INT64_MAX)}
 """What whole numbers are shown without a second look."""
@@ -25,11 +27,14 @@ PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
 
 
 class Layout:
-    """The places of a row's cells. A reader of one has it selected."""
+    """The places of a row's cells. A reader of one has it selected. What `many` rows lead to is not joined to them."""
 
-    def __init__(self, *, first: Projection = ()) -> None:
+    def __init__(self, *, first: Projection = (), many: bool = False) -> None:
         self.places: dict[Cell, str] = {}
         self.joins: set[Join] = set()
+        self.many = many
+        self.spliced: dict[Field, tuple[Cell, ReadById]] = {}
+        """What is read, and made to texts, before the rows are made; with the cell of its id."""
         for cell in first:
             self.read(cell)
 
@@ -47,6 +52,8 @@ class Layout:
 
     def may_join(self, join: Join) -> bool:
         """Whether there is room for one more join."""
+        if self.many:
+            return False
         self.joins |= {join} if len(self.joins) < MOST_JOINS else set()
         return join in self.joins
 
@@ -130,6 +137,11 @@ class RowAccess(Access):
         """How the row is read whose id a column holds; None where there is no room for a join."""
         join = Join(column, table, self.of)
         return RowAccess(self.layout, table, self.constant, join) if self.layout.may_join(join) else None
+
+    def splice(self, field: Field, column: str, over: ReadById) -> str:
+        """An expression for the text of what a column leads to, which is read before the row."""
+        self.layout.spliced[field] = cell_of(self.table, column, self.of), over
+        return f"{self.constant(field, 'field')}_texts[{self.read(column)}]"
 
     def whole(self) -> None:
         for name in self.known:

@@ -72,6 +72,8 @@ class Run:
         """What written code raised: a value is none that the server wrote, and graphql-core completes the operation."""
         self.given: dict[str, Any] = {}
         """What the resolvers of a mutation's root gave, by the field's key."""
+        self.texts: dict[Field, dict[str | None, str]] = {}
+        """By a field that is spliced, and the id of what it shows: the text of that."""
         self.branches: dict[int, Selection] = {}
         """By the identity of a result whose type was found out at run time: what is selected of it."""
         self._arguments: dict[Field, dict[str, Any]] = {}

@@ -59,6 +59,9 @@ class TextWriter(Writer):
             case kinds.Relation(column, targets):
                 if joined := self.makes.joined(field, access, column, targets):
                     return self.inlined(field, joined)
+                if spliced := self.makes.spliced(field, access, column, targets):
+                    text = self.bound(spliced, "text")
+                    return Piece(text, text if field.required else None)
         raise NoText
 
     def leaf(self, field: Field, column: str, access: Access) -> Piece:

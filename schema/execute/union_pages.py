@@ -11,7 +11,7 @@ from schema.derive.united import OBJECT, by_object
 from schema.execute.compiler import Compiler
 from schema.execute.failures import FieldError
 from schema.execute.page_writer import shown_of
-from schema.execute.pages import PageResult, Pages, inner_fields
+from schema.execute.pages import PageResult, Pages, Plan, inner_fields
 from schema.execute.plan import Field
 from schema.execute.related import Related
 from schema.execute.run import Run, Todo
@@ -35,14 +35,13 @@ class UnionPages(Pages):
         shown += [each for edges in self.selection.fields for each in inner_fields(edges) if each.name == "node"]
         self.nodes = {each: Related(program, each, of_rows) for each in shown}
 
-    @property
-    def cells(self) -> Projection:
+    def cells(self, *, many: bool) -> Projection:
         return KEY
 
     def make_blank(self, run: Run, todo: Todo, count: int) -> list[Any]:
         return [{each.key: each.parent.name for each in self.selection.fields} for _ in range(count)]
 
-    async def make(self, run: Run, todo: Todo, pages: list[Any], sizes: list[int] | None) -> list[Any]:
+    async def make(self, run: Run, todo: Todo, plan: Plan, pages: list[Any], sizes: list[int] | None) -> list[Any]:
         rows = [row for page in pages if page.rows.__class__ is not FieldError for row in page.rows]
         ids, candidates = list(map(itemgetter(0), rows)), [(self.tables[row[1]],) for row in rows]
         objects: Objects = {}

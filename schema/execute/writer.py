@@ -49,6 +49,9 @@ class Steps(Protocol):
     def joined(self, field: Field, access: Access, column: str, targets: tuple[type[Resource], ...]) -> Access | None:
         """How the row is read that a column leads to, where it is read together with its holder."""
 
+    def spliced(self, field: Field, access: Access, column: str, targets: tuple[type[Resource], ...]) -> str | None:
+        """An expression for the text of what a column leads to, where that is made before its holder."""
+
 
 Later = Callable[[str, str], None]
 """Writes what comes once a value's container is there: given the container's variable, and the key or index in it."""
