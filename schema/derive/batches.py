@@ -31,7 +31,9 @@ from schema.derive.paging import Paging
 from schema.derive.reading import Template
 
 PARENT = "_parent"
-"""The column with the parent's id of a batch's row."""
+"""The column of pages with the place of a row's parent: 1 for the first of `ids`. It is less to send than the id."""
+ID = "_id"
+"""The column with the id of what a count is of."""
 COUNT = "count"
 
 
@@ -85,13 +87,13 @@ def page(table: type[Resource], cells: Projection, paging: Paging, limit: int) -
 
 
 def pages(table: type[Resource], column: str, cells: Projection, paging: Paging, limit: int) -> Template:
-    """A page of the rows under each of `ids`: each has its own limit. PARENT, the last column, is the id."""
+    """A page of the rows under each of `ids`, which are distinct: each has its own limit. PARENT is the last column."""
 
     def write() -> Template:
-        parent = func.unnest(IDS).table_valued("id", name="parent").render_derived()
+        parent = func.unnest(IDS).table_valued("id", with_ordinality="place", name="parent").render_derived()
         c = table.__table__.c
         page = _page(table, cells, paging, limit, (parent, c[column] == parent.c.id)).lateral("page")
-        statement = select(*page.c, parent.c.id.label(PARENT))
+        statement = select(*page.c, parent.c.place.label(PARENT))
         return _template(table, cells, statement.select_from(parent.join(page, true())))
 
     return _kept(paging, (table, column, cells, paging.shape, limit), write)
@@ -113,7 +115,7 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
     def write() -> Template:
         c = table.__table__.c
         mine = owned(table)
-        statement = select(c[column].label(PARENT), func.count().label(COUNT))
+        statement = select(c[column].label(ID), func.count().label(COUNT))
         statement = statement.where(*mine, *paging.conditions, c[column] == func.any(IDS))
         return Template.of(table, statement.group_by(c[column]))
 

@@ -70,7 +70,7 @@ class Loaders:
             found = defaultdict(list)
             for row in await self.reader.run(template, {**paging.values, "ids": ids}):
                 found[row[batches.PARENT]].append(row)
-            return [found[id] for id in ids]
+            return [found[number] for number in range(1, len(ids) + 1)]
 
         return self.get((table, column, paging.key), batch)
 
@@ -79,7 +79,7 @@ class Loaders:
 
         async def batch(ids: list[str]) -> list[int]:
             rows = await self.reader.run(batches.counts(table, column, paging), {"ids": ids})
-            found = {row[batches.PARENT]: row[batches.COUNT] for row in rows}
+            found = {row[batches.ID]: row[batches.COUNT] for row in rows}
             return [found.get(id, 0) for id in ids]
 
         return self.get((table, column, paging.key, "count"), batch)

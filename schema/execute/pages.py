@@ -46,11 +46,12 @@ class Plan:
     places: tuple[int, ...]
     """In a row: those of the columns that it is ordered by, where cursors are shown."""
     parent: int
-    """In a row: the place of its parent's id."""
+    """In a row: the place of its parent's number."""
     beyond: Mapping[str, Paging]
     """By the cursor's argument: what may be at it or on its other side, where that is shown."""
     many: bool
-    """Whether there may be so many rows that what they lead to is not joined to each, but read once for all."""
+    """Whether there may be so many rows that what they lead to is spliced where it can be: not joined to each row, but
+    read and written once for all."""
 
 
 @dataclass(slots=True)
@@ -131,7 +132,7 @@ class Pages(Step):
         self.bare = not (self.needs.place or self.needs.cursors or self.needs.total)
         """Whether written code is given the rows alone in place of a `PageResult`."""
         self.more = "*_" if self.needs.cursors else "_" if self.column is not None else ""
-        """What is unpacked beyond the columns that are shown: others for cursors, and the parent's id."""
+        """What is unpacked beyond the columns that are shown: others for cursors, and the parent's number."""
         self._plans: LRUCache[bytes, Plan] = LRUCache(KEPT)
         assert field.definition.resolve is not None
         self.resolve = Resolve(program, field, Resolved(field.definition.resolve))
@@ -258,9 +259,9 @@ class Pages(Step):
         """The rows read, by the parent's id; or why they could not be."""
         if plan.template is None:
             return {}
-        values = plan.paging.values
+        values, ids = plan.paging.values, list(dict.fromkeys(parents))
         if self.column is not None:
-            values = {**values, "ids": list(dict.fromkeys(parents))}
+            values = {**values, "ids": ids}
         try:
             rows = await run.context.reader.run(plan.template, values)
             await self.splice(run, plan, rows)
@@ -269,9 +270,11 @@ class Pages(Step):
         if self.column is None:
             found = dict.fromkeys(parents, rows)
         else:
-            found, place = {}, plan.parent
+            under: list[list[Row]] = [[] for _ in ids]
+            place = plan.parent
             for row in rows:
-                found.setdefault(row[place], []).append(row)
+                under[row[place] - 1].append(row)
+            found = dict(zip(ids, under, strict=True))
         if self.bare and plan.paging.backwards:
             return {parent: rows[::-1] for parent, rows in found.items()}
         return found
@@ -296,10 +299,11 @@ class Pages(Step):
                 rows = await reader.run(batches.page(self.table, ANY_COLUMN, paging, 1), paging.values)
                 return dict.fromkeys(parents, bool(rows))
             template = batches.pages(self.table, self.column, ANY_COLUMN, paging, 1)
-            rows = await reader.run(template, {**paging.values, "ids": list(dict.fromkeys(parents))})
+            ids = list(dict.fromkeys(parents))
+            rows = await reader.run(template, {**paging.values, "ids": ids})
         except Exception as error:
             return run.fail(error)
-        return {row[batches.PARENT]: True for row in rows}
+        return {ids[row[batches.PARENT] - 1]: True for row in rows}
 
     async def totals(self, run: Run, parents: list[str], paging: Paging) -> Any:
         """How many there are in all, by the parent's id; or why they could not be counted."""
@@ -314,18 +318,18 @@ class Pages(Step):
             rows = await reader.run(template, {"ids": list(dict.fromkeys(parents))})
         except Exception as error:
             return run.fail(error)
-        return {row[batches.PARENT]: row[batches.COUNT] for row in rows}
+        return {row[batches.ID]: row[batches.COUNT] for row in rows}
 
 
 async def texts_of(run: Run, spliced: Spliced, rows: list[Row]) -> None:
     """Make the texts of what a column of rows leads to."""
     place, known = spliced.place, run.texts.setdefault(spliced.field, {None: "null"})
     if missing := [id for id in dict.fromkeys([row[place] for row in rows]) if id not in known]:
-        found = await run.context.loaders.rows(spliced.over.template, missing)
-        known |= dict.fromkeys(missing, "null")
-        there = [id for id in missing if found[id] is not None]
-        made = await run.make(spliced.over.make, Todo(), [found[id] for id in there])
-        known |= zip(there, made, strict=True)
+        found = await run.context.reader.run(spliced.over.template, {"ids": missing})
+        if len(found) < len(missing):
+            known |= dict.fromkeys(missing, "null")
+        made = await run.make(spliced.over.make, Todo(), found)
+        known |= zip([row[0] for row in found], made, strict=True)
 
 
 def of_each(found: Any, parents: list[str], otherwise: Any) -> list[Any]:

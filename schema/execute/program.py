@@ -92,6 +92,8 @@ class Program:
         shown = field.selection(type_).fields
         if table.retained or not all(isinstance(field_kind(each.definition), OF_COLUMNS) for each in shown):
             return None
+        if access.layout.many and self.texts_by_id(field.selection(type_), table) is not None:
+            return None
         return access.joined(column, table)
 
     def spliced(self, field: Field, access: Access, column: str, targets: tuple[type[Resource], ...]) -> str | None:

@@ -27,7 +27,8 @@ PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
 
 
 class Layout:
-    """The places of a row's cells. A reader of one has it selected. What `many` rows lead to is not joined to them."""
+    """The places of a row's cells. A reader of one has it selected. What `many` rows lead to is spliced, where that can
+    be."""
 
     def __init__(self, *, first: Projection = (), many: bool = False) -> None:
         self.places: dict[Cell, str] = {}
@@ -52,8 +53,6 @@ class Layout:
 
     def may_join(self, join: Join) -> bool:
         """Whether there is room for one more join."""
-        if self.many:
-            return False
         self.joins |= {join} if len(self.joins) < MOST_JOINS else set()
         return join in self.joins
 

@@ -95,7 +95,7 @@ async def test_only_what_is_asked_for_is_read(database: Database) -> None:
     document = "{ customers { nodes { name paymentIntents { nodes { amount { amount } } } } } }"
     first, second = await statements_of(database, document)
     assert columns_of(first) == {"name", "id"}
-    assert columns_of(second) == {"amount", "currency", "id AS _parent"}
+    assert columns_of(second) == {"amount", "currency", "place AS _parent"}
     (alone,) = await statements_of(database, "{ customers { nodes { __typename object } } }")
     assert columns_of(alone) == {"id"}
 
