@@ -52,6 +52,8 @@ class Limits(BaseSettings):
     """Running subscriptions on one WebSocket."""
     socket_buffer_events: int = Field(default=1_000, ge=1)
     """Events kept ready for a slow consumer. Beyond them the subscription ends, and resumes from its cursor."""
+    introduction_bytes: int = Field(default=16_384, ge=1_000)
+    """Size of a message, in bytes, on a WebSocket that has not introduced itself."""
     connection_init_seconds: float = Field(default=10, gt=0)
     """Seconds in which a new WebSocket must introduce itself."""
     max_uploads: int = Field(default=10, ge=0)
@@ -60,6 +62,20 @@ class Limits(BaseSettings):
     """Size of all files of a request together, in bytes. What one file may have follows from its purpose."""
     upload_seconds: float = Field(default=300, gt=0, le=1_800)
     """Seconds in which a request's files must have arrived."""
+    max_connections: int = Field(default=4_000, ge=1)
+    """Connections of a process. Where there are as many, the one that has been quiet for longest makes room."""
+    connections_per_address: int = Field(default=2_000, ge=1)
+    """Of these, how many may come from one IP address. A proxy is one address."""
+    max_head_bytes: int = Field(default=65_536, ge=1_000)
+    """Size of a request's line and headers, in bytes."""
+    head_seconds: float = Field(default=10, gt=0)
+    """Seconds in which a request's head must have arrived, from its first byte."""
+    body_seconds: float = Field(default=60, gt=0)
+    """Seconds in which a request's body without files must have arrived."""
+    idle_seconds: float = Field(default=75, ge=1)
+    """Seconds after which a connection is closed that asks nothing."""
+    answer_seconds: float = Field(default=30, gt=0)
+    """Seconds after which a connection is closed whose client reads nothing of what it was sent."""
 
 
 class Webhooks(BaseSettings):

@@ -18,6 +18,7 @@ from app.errors import Fault
 from app.server.connections import Connections
 from app.server.fast_path import FastPath
 from app.server.faults import MethodNotAllowed, NotFound
+from app.server.guard import Guard
 from app.server.http import GraphQLOverHTTP
 from app.server.metrics import Answers, Metrics
 from app.server.middleware import RequestIds, StorablePaths
@@ -79,10 +80,14 @@ def create_app(
             answers = Answers(metrics)
             transport = Transport(services, operations, subscriptions, connections, metrics, answers, limits)
             app.state.transport = transport
+            guard = Guard(limits)
+            looking = asyncio.create_task(guard.keep_looking(), name="guard")
             yield {
                 "connections": connections,
                 "fast_path": FastPath(transport, CORSMiddleware(app, **shared) if shared else None),
+                "guard": guard,
             }
+            looking.cancel()
             await transport.finish()
 
     return Served(

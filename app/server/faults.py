@@ -28,6 +28,10 @@ class BodyTooLarge(LimitExceeded):
     status = 413
 
 
+class HeadTooLarge(LimitExceeded):
+    status = 431
+
+
 class RequestTimeout(Fault):
     code = "REQUEST_TIMEOUT"
     status = 408

@@ -6,7 +6,6 @@ through ASGI as before. An uncompressed frame is valid whatever extensions were 
 """
 
 import asyncio
-from contextlib import suppress
 from typing import Any, Protocol
 
 from starlette.types import Scope
@@ -126,16 +125,3 @@ class WithWire:
         scope = getattr(self, "scope", None)
         if scope is not None and all(hasattr(self, name) for name in INSIDES):
             scope["extensions"][EXTENSION] = Straight(self)
-
-
-WEBSOCKETS: Any = "auto"
-"""What uvicorn is to serve WebSockets with."""
-
-# It has a name of its own, since worker processes receive it by name.
-with suppress(ImportError):
-    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-
-    class WiredProtocol(WithWire, WebSocketsSansIOProtocol):
-        """Uvicorn's, with a wire."""
-
-    WEBSOCKETS = WiredProtocol

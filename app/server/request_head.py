@@ -124,7 +124,8 @@ class HeadCache:
             return None
         if not reading.is_head or not parser.should_keep_alive() or parser.should_upgrade():
             return None
-        if any(name in NOT_PLAIN for name, _ in reading.headers):
+        names = [name for name, _ in reading.headers]
+        if names.count(b"host") != 1 or not NOT_PLAIN.isdisjoint(names):
             return None
         head = RequestHead("POST", reading.headers)
         return head if 0 < head.content_length <= self.longest_body else None

@@ -51,7 +51,7 @@ class Ended(Exception):
 
 
 class Session:
-    """A WebSocket that has been accepted."""
+    """A WebSocket that has been accepted. `introduce` is called once the client has shown a key."""
 
     def __init__(
         self,
@@ -65,6 +65,7 @@ class Session:
         request_id: str,
         patience: float,
         wire: Wire | None = None,
+        introduce: Callable[[], None] = lambda: None,
     ) -> None:
         self.transport = transport
         self.dialect = dialect
@@ -72,6 +73,7 @@ class Session:
         self.authorization = authorization
         self.request_id = request_id
         self.patience = patience
+        self.introduce = introduce
         self.outbox = Outbox(send, capacity=transport.limits.socket_buffer_events, wire=wire)
         self.session = SocketSession(transport, dialect, self.outbox, patience, browser)
         self.caller: Caller | None = None
@@ -176,6 +178,7 @@ class Session:
             code = UNAUTHORIZED if isinstance(fault, Unauthenticated) else CLOSE_CODES.get(fault.status, INTERNAL)
             raise Ended(code, fault.message, fault) from None
         self.caller = caller
+        self.introduce()
         self.say("connection_ack", None if self.dialect.legacy else orjson.dumps({"requestId": self.request_id}))
         if self.dialect.legacy:
             self.keep_alive = asyncio.ensure_future(self.keep_saying_alive())

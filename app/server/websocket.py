@@ -7,6 +7,7 @@ from app.server.dialects import DIALECTS, Dialect
 from app.server.frames import wire_of
 from app.server.request_head import Origin
 from app.server.session import Session
+from app.server.socket_connection import INTRODUCE
 from app.server.transport import request_id_of, transport_of
 
 SUBPROTOCOL_NOT_ACCEPTABLE = 4406
@@ -40,6 +41,7 @@ class GraphQLOverWebSocket:
             request_id=request_id_of(scope),
             patience=self.patience,
             wire=wire,
+            introduce=(scope.get("extensions") or {}).get(INTRODUCE, lambda: None),
         )
         scope["headers"] = []
         if wire is not None:

@@ -10,9 +10,9 @@ import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.server.app import create_app
+from app.server.connection import Connection as ServedConnection
 from app.server.metrics import Metrics
 from app.server.ports import Services
-from app.server.serving import Protocol
 from app.settings import Limits
 from tests.server import toy
 from tests.server.conftest import Live, served
@@ -131,15 +131,15 @@ class Arrivals:
 @contextmanager
 def arrivals(monkeypatch: pytest.MonkeyPatch) -> Iterator[Arrivals]:
     found = Arrivals()
-    receive = Protocol.data_received
+    receive = ServedConnection.data_received
 
-    def noting(self: Protocol, data: bytes) -> None:
+    def noting(self: ServedConnection, data: bytes) -> None:
         receive(self, data)
         found.bytes += len(data)
         found.changed.set()
 
     with monkeypatch.context() as patch:
-        patch.setattr(Protocol, "data_received", noting)
+        patch.setattr(ServedConnection, "data_received", noting)
         yield found
 
 

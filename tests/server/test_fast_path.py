@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.server.connection import HELD
+from app.server.connection import Connection as ServedConnection
 from app.server.fast_path import FastCycle
 from app.server.request_head import CAPACITY, END, LONGEST, REQUEST_LINE, HeadCache
-from app.server.serving import HELD, Protocol
 from tests.server.raw_requests import (
     COUNT,
     CREATE,
@@ -291,7 +292,7 @@ async def test_who_does_not_read_is_not_written_to(pair: tuple[RawServer, RawSer
             await slow.reader.readexactly(1)
             await slow.send(post(query("{ waits }")))
             await ours.world.until(begun=1)
-            (held_up,) = (each for each in before if isinstance(each, Protocol) and each.flow.write_paused)
+            (held_up,) = (each for each in before if isinstance(each, ServedConnection) and each.flow.write_paused)
             await other.send(post(NAME))
             assert b'"Query"' in await other.answer()
             assert isinstance(held_up.cycle, FastCycle)
@@ -303,39 +304,6 @@ async def test_who_does_not_read_is_not_written_to(pair: tuple[RawServer, RawSer
     finally:
         ours.world.customers[0].name = name
     assert ours.watched.asked == []
-
-
-async def test_an_idle_connection_is_closed_and_no_other(pair: tuple[RawServer, RawServer]) -> None:
-    ours, _ = pair
-    ours.world.begun = 0
-    ours.world.gate.clear()
-    before = set(ours.live.server.server_state.connections)
-    async with ours.connect() as connection:
-        await connection.send(post(NAME))
-        await connection.answer()
-        (protocol,) = ours.live.server.server_state.connections - before
-        assert isinstance(protocol, Protocol)
-        first = protocol.timeout_keep_alive_task
-        assert first is not None
-        await connection.send(post(query("{ waits }")))
-        await ours.world.until(begun=1)
-        assert protocol.timeout_keep_alive_task is first, "the timer is neither cancelled nor set anew"
-        first.cancel()
-        protocol.timeout_keep_alive_handler()
-        assert protocol.timeout_keep_alive_task is None, "a request runs"
-        ours.world.gate.set()
-        await connection.answer()
-        second = protocol.timeout_keep_alive_task
-        assert second is not None
-        second.cancel()
-        protocol.timeout_keep_alive_handler()
-        third = protocol.timeout_keep_alive_task
-        assert third is not None, "the answer was a moment ago"
-        assert third.when() - protocol.answered > protocol.timeout_keep_alive - 1e-6
-        third.cancel()
-        protocol.answered -= protocol.timeout_keep_alive
-        protocol.timeout_keep_alive_handler()
-        assert await connection.rest() == b""
 
 
 async def test_the_moment_is_renewed(pair: tuple[RawServer, RawServer]) -> None:

@@ -12,7 +12,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame, Opcode
 
 from app.server import frames, serving
-from app.server.frames import EXTENSION, WEBSOCKETS, Mailbox, Straight, WithWire, framed, wire_of
+from app.server.frames import EXTENSION, Mailbox, Straight, WithWire, framed, wire_of
+from app.server.socket_connection import SocketConnection
 from app.settings import Limits
 from tests.server.conftest import Live, Serve
 from tests.server.raw_server import usual
@@ -26,7 +27,7 @@ WAYS = ("straight", "plain uvicorn", "without its insides")
 def choose(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the next server serve sockets that way."""
     if way == "plain uvicorn":
-        monkeypatch.setattr(serving, "WEBSOCKETS", "websockets-sansio")
+        monkeypatch.setattr(serving, "SocketConnection", "websockets-sansio")
     elif way == "without its insides":
         monkeypatch.setattr(frames, "INSIDES", (*frames.INSIDES, "something_else"))
 
@@ -116,8 +117,8 @@ def test_a_frame_is_what_websockets_makes_of_the_text(length: int) -> None:
 
 
 def test_uvicorn_has_the_insides_that_we_know() -> None:
-    assert issubclass(WEBSOCKETS, WebSocketsSansIOProtocol)
-    assert pickle.loads(pickle.dumps(WEBSOCKETS)) is WEBSOCKETS
+    assert issubclass(SocketConnection, WebSocketsSansIOProtocol)
+    assert pickle.loads(pickle.dumps(SocketConnection)) is SocketConnection
 
 
 def test_there_is_no_wire_where_no_server_gave_one() -> None:

@@ -1,0 +1,300 @@
+"""One HTTP connection: uvicorn's, with a shorter way for plain requests, bounds, and event streams that end with it."""
+
+import asyncio
+from enum import Enum, auto
+from typing import Any
+
+import httptools
+from uvicorn import Config
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from app.errors import Fault
+from app.ids import new_id
+from app.server.connections import Connections
+from app.server.fast_path import FastCycle, FastPath
+from app.server.faults import HeadTooLarge, MalformedRequest, RequestTimeout
+from app.server.guard import Guard, Unread
+from app.server.negotiation import JSON, PARTS
+from app.server.request_head import END, REQUEST_LINE
+from app.server.responses import Rejected
+
+HELD = 65_536
+"""Bytes of a body that are waited for before its request is begun: as many as uvicorn takes in before it is asked."""
+
+
+class Stage(Enum):
+    """What a connection is at."""
+
+    IDLE = auto()
+    HEAD = auto()
+    BODY = auto()
+    ANSWER = auto()
+
+
+class Connection(HttpToolsProtocol):
+    """Plain requests (see request_head) that come alone and whole, or of which at least the head came whole, take the
+    shorter way when the connection is idle. All else is uvicorn's.
+
+    uvicorn closes WebSockets when it stops, but would wait for event streams, which never end on their own. It says so
+    to each connection, in every worker process alike.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.fast_path: FastPath | None = app_state.get("fast_path")
+        self.guard: Guard = app_state["guard"]
+        self.limits = self.guard.limits
+        self.address = ""
+        self.unread: Unread | None = None
+        self.stage = Stage.IDLE
+        self.since = self.loop.time()
+        """When the stage began, by the loop's time."""
+        self.between = True
+        """Whether uvicorn's parser is between two messages."""
+        self.head_bytes = 0
+        """Of a head that is not whole, those that came after its first part."""
+        self.held = bytearray()
+        """A plain request whose body is still on its way, and how long it will be."""
+        self.awaited = 0
+        self.fault: Fault | None = None
+        """Why the head that is read is refused."""
+        self.replays = False
+        """Whether the message is read a second time, without its wish for another protocol."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.unread = Unread(transport)
+        self.address = self.client[0] if self.client else ""
+        if not self.guard.enter(self):
+            transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.guard.leave(self)
+        self.release()
+        super().connection_lost(exc)
+
+    # What comes
+
+    def data_received(self, data: bytes) -> None:
+        if self.held:
+            self.held += data
+            if len(self.held) < self.awaited:
+                return
+            data = bytes(self.held)
+            self.held.clear()
+        if not (self.is_idle and data.startswith(REQUEST_LINE) and self.begin(data)):
+            self.parse(data)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is under way, not even in part."""
+        cycle: RequestResponseCycle | None = self.cycle
+        return self.between and (cycle is None or cycle.response_complete) and not self.transport.is_closing()
+
+    def begin(self, data: bytes) -> bool:
+        """Answer a plain request, or hold it until it is whole. False when it is not plain."""
+        fast_path, end = self.fast_path, data.find(END) + len(END)
+        if fast_path is None or not len(END) <= end <= self.limits.max_head_bytes:
+            return False
+        head = fast_path.heads.plain(data[:end])
+        if head is None:
+            return False
+        length = end + head.content_length
+        if len(data) == length:
+            self.enter(Stage.ANSWER)
+            self.cycle = cycle = FastCycle(
+                fast_path,
+                head,
+                data[end:],
+                transport=self.transport,
+                flow=self.flow,
+                default_headers=self.server_state.default_headers,
+                on_response=self.on_direct_response,
+            )
+            self._start_asgi_task(cycle, cycle.answer)
+            return True
+        if len(data) < length and head.content_length <= HELD:
+            self.enter(Stage.BODY)
+            self.held += data
+            self.awaited = length
+            return True
+        return False
+
+    def parse(self, data: bytes) -> None:
+        """Read what is not plain, or is the rest of something."""
+        begun = self.stage is Stage.HEAD
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            if self._should_upgrade():
+                self.guard.leave(self)
+                self.handle_websocket_upgrade()
+            else:
+                self.replay(data[upgrade.args[0] :])
+        except httptools.HttpParserError:
+            self.refuse(self.fault or MalformedRequest("The request is not valid HTTP/1.1. Send it in that form."))
+        else:
+            if begun and self.stage is Stage.HEAD:
+                self.head_bytes += len(data)
+                if self.head_bytes > self.limits.max_head_bytes:
+                    self.refuse(self.too_large())
+
+    def _should_upgrade(self) -> bool:
+        """Whether the message asks for a WebSocket. What else it asks for is ignored."""
+        return self.parser.get_method() == b"GET" and super()._should_upgrade()
+
+    def replay(self, rest: bytes) -> None:
+        """Read a message again, with the rest of it, as though it did not ask for another protocol: until now, its body
+        was taken to be of that protocol."""
+        self.replays = False
+        lines = [b"%b %b HTTP/1.1" % (self.parser.get_method(), self.url)]
+        lines += [b"%b: %b" % header for header in self.headers if header[0] != b"upgrade"]
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        self.parse(b"\r\n".join([*lines, b"", b""]) + rest)
+
+    # What the parser finds
+
+    def on_message_begin(self) -> None:
+        self.between = False
+        self.head_bytes = 0
+        self.enter(Stage.HEAD)
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Raises what the parser makes its own error of: the message is refused for `fault`."""
+        self.fault = self.fault_of_head()
+        if self.fault is not None:
+            raise self.fault
+        if self.parser.should_upgrade() and not self._should_upgrade():
+            self.replays = True
+            return
+        self.enter(Stage.BODY)
+        super().on_headers_complete()
+
+    def fault_of_head(self) -> Fault | None:
+        """What is wrong with the head that has come, beyond what the parser sees."""
+        length = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+        if length > self.limits.max_head_bytes:
+            return self.too_large()
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            return MalformedRequest(f"The request has {hosts or 'no'} Host headers. Send it with one.")
+        if self.parser.get_method() == b"CONNECT":
+            return MalformedRequest("This server is no proxy: it takes no CONNECT.")
+        return None
+
+    def too_large(self) -> Fault:
+        most = self.limits.max_head_bytes
+        return HeadTooLarge(f"The request's head is larger than {most} bytes. Send less in it.", limit="max_head_bytes")
+
+    def on_body(self, body: bytes) -> None:
+        if not self.replays:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if self.replays:
+            return
+        super().on_message_complete()
+        self.between = True
+        if self.cycle is not None and self.cycle.response_complete:
+            self.enter(Stage.IDLE)
+        else:
+            self.enter(Stage.ANSWER)
+
+    # What is answered
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self.after_response()
+
+    def on_direct_response(self) -> None:
+        """What uvicorn does after a response, but without a timer of the connection's own: the guard looks."""
+        if self.pipeline or self.transport.is_closing():
+            self.on_response_complete()
+            return
+        self.server_state.total_requests += 1
+        self.flow.resume_reading()
+        self.after_response()
+
+    def after_response(self) -> None:
+        if self.between and not self.pipeline:
+            self.enter(Stage.IDLE)
+
+    def refuse(self, fault: Fault) -> None:
+        """Answer what is no request, or comes too late, and close. Where another request is being answered, its answer
+        is the last."""
+        cycle: RequestResponseCycle | None = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if not self.transport.is_closing() and (cycle is None or not cycle.response_started or cycle.response_complete):
+            result = Rejected.by(fault).result(request_id := new_id("req_"))
+            body = result.encode()
+            headers = [
+                *self.server_state.default_headers,
+                (b"content-type", f"{JSON}; charset=utf-8".encode()),
+                (b"content-length", str(len(body)).encode()),
+                (b"request-id", request_id.encode()),
+                (b"connection", b"close"),
+            ]
+            lines = [STATUS_LINE[result.status], *(b"%b: %b\r\n" % header for header in headers), b"\r\n"]
+            self.transport.write(b"".join([*lines, body]))
+        self.transport.close()
+
+    # What is waited for
+
+    def enter(self, stage: Stage) -> None:
+        if stage is Stage.IDLE:
+            self.guard.rest(self)
+        elif stage is not Stage.HEAD:
+            self.guard.begin(self)
+        self.stage = stage
+        self.since = self.loop.time()
+
+    def look(self, now: float) -> None:
+        limits = self.limits
+        if self.unread is not None and self.unread.seconds(now) > limits.answer_seconds:
+            self.transport.abort()
+        elif self.transport.is_closing():
+            return
+        elif self.stage is Stage.IDLE and now - self.since > limits.idle_seconds:
+            self.transport.close()
+        elif self.stage is Stage.HEAD and now - self.since > limits.head_seconds:
+            self.refuse(RequestTimeout(f"The request's head took more than {limits.head_seconds:g} seconds to come."))
+        elif self.stage is Stage.BODY and now - self.since > self.body_seconds:
+            self.refuse(RequestTimeout(f"The request's body took more than {self.body_seconds:g} seconds to come."))
+
+    @property
+    def body_seconds(self) -> float:
+        """Files have longer, and say themselves when they are late."""
+        if not self.held and any(name == b"content-type" and PARTS.encode() in value for name, value in self.headers):
+            return self.limits.upload_seconds + self.limits.body_seconds
+        return self.limits.body_seconds
+
+    def drop(self) -> None:
+        self.transport.abort()
+
+    # How it ends
+
+    def release(self) -> None:
+        """Hand to uvicorn what was held: what comes next is not the rest of it."""
+        if self.held:
+            data = bytes(self.held)
+            self.held.clear()
+            self.parse(data)
+
+    def shutdown(self) -> None:
+        connections = self.app_state.get("connections")
+        if isinstance(connections, Connections):
+            connections.close_all()
+        self.release()
+        super().shutdown()

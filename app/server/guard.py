@@ -1,0 +1,109 @@
+"""Guard: how many connections a process has, in all and from one address, and how long each may keep it waiting.
+
+A connection is quiet while nothing of it is under way: it sends nothing, or has only begun to send a head; and so is a
+WebSocket that has not shown a key. When there is no room for a newcomer, the one that has been quiet for longest is
+closed. Where none is quiet, the newcomer is.
+"""
+
+import asyncio
+from collections import Counter
+from typing import Protocol
+
+from app.settings import Limits
+
+LOOK_SECONDS = 1.0
+"""How often it is looked at how long each connection has been waited for."""
+
+
+class Guarded(Protocol):
+    """A connection."""
+
+    address: str
+    """The IP address at its other end; empty through a Unix socket."""
+
+    def look(self, now: float) -> None:
+        """Close the connection if it has kept the server waiting for too long. `now` is the loop's time."""
+
+    def drop(self) -> None:
+        """Close it at once."""
+
+
+class Guard:
+    """The connections of one process."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.open: set[Guarded] = set()
+        self.addresses: Counter[str] = Counter()
+        self.quiet: dict[Guarded, None] = {}
+        """In the order in which they became so."""
+
+    def enter(self, connection: Guarded) -> bool:
+        """Count a new connection, which is quiet. False where there is no room for it."""
+        address = connection.address
+        if address and self.addresses[address] >= self.limits.connections_per_address and not self._make_room(address):
+            return False
+        if len(self.open) >= self.limits.max_connections and not self._make_room(None):
+            return False
+        self.open.add(connection)
+        self.addresses[address] += 1
+        self.quiet[connection] = None
+        return True
+
+    def leave(self, connection: Guarded) -> None:
+        """A connection is closed, or another takes its place. Leaving twice does nothing."""
+        if connection not in self.open:
+            return
+        self.open.remove(connection)
+        self.quiet.pop(connection, None)
+        self.addresses[connection.address] -= 1
+        if not self.addresses[connection.address]:
+            del self.addresses[connection.address]
+
+    def begin(self, connection: Guarded) -> None:
+        """Something of it is under way."""
+        self.quiet.pop(connection, None)
+
+    def rest(self, connection: Guarded) -> None:
+        """It is quiet again."""
+        if connection in self.open:
+            self.quiet[connection] = None
+
+    def _make_room(self, address: str | None) -> bool:
+        """Close the connection, of that address or of any, that has been quiet for longest."""
+        found = next((each for each in self.quiet if address is None or each.address == address), None)
+        if found is None:
+            return False
+        self.leave(found)
+        found.drop()
+        return True
+
+    def look(self, now: float) -> None:
+        """Close those that have kept the server waiting for too long."""
+        for connection in list(self.open):
+            connection.look(now)
+
+    async def keep_looking(self) -> None:
+        """Look again and again."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            self.look(loop.time())
+
+
+class Unread:
+    """What a connection has been sent and not read, and since when it has read nothing of it."""
+
+    __slots__ = ("since", "size", "transport")
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self.transport = transport
+        self.size = 0
+        self.since = 0.0
+
+    def seconds(self, now: float) -> float:
+        """For how long nothing of it has been read; 0 where nothing waits."""
+        size = self.transport.get_write_buffer_size()
+        if size != self.size or not size:
+            self.size, self.since = size, now
+        return now - self.since

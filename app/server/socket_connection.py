@@ -1,0 +1,77 @@
+"""One WebSocket as uvicorn serves it, with bounds to what a client can have it hold."""
+
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from app.server.frames import WithWire
+from app.server.guard import Guard, Unread
+
+INTRODUCE = "paygraph.introduce"
+"""Under which an ASGI scope has what is called once the client has shown a key."""
+PONGS = 65_536
+"""Bytes that wait for a client, beyond which its pings are answered no more."""
+FRAGMENTS = 1_000
+"""Frames of one message."""
+MESSAGES = 1_000
+"""Messages that come at once, before the first of them is taken."""
+FIRST_MESSAGES = 16
+"""The same of a client that has not shown a key."""
+
+
+class SocketConnection(WithWire, WebSocketsSansIOProtocol):
+    """The bounds are narrow until the client has shown a key. Who exceeds one is cut off."""
+
+    def __init__(self, config: Any, server_state: Any, app_state: dict[str, Any], _loop: Any = None) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.guard: Guard = app_state["guard"]
+        self.address = ""
+        self.unread: Unread | None = None
+        self.introduced = False
+        self.longest = self.conn.max_message_size or 0
+        self.conn.max_message_size = min(self.longest, self.guard.limits.introduction_bytes)
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self.unread = Unread(transport)
+        self.address = self.client[0] if self.client else ""
+        if not self.guard.enter(self):
+            transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.guard.leave(self)
+        super().connection_lost(exc)
+
+    def handle_connect(self, event: Any) -> None:
+        super().handle_connect(event)
+        if hasattr(self, "scope"):
+            self.scope["extensions"][INTRODUCE] = self.introduce
+
+    def introduce(self) -> None:
+        """The client has shown a key."""
+        self.introduced = True
+        self.conn.max_message_size = self.longest
+        self.guard.begin(self)
+
+    def look(self, now: float) -> None:
+        if self.unread is not None and self.unread.seconds(now) > self.guard.limits.answer_seconds:
+            self.drop()
+
+    def drop(self) -> None:
+        self.transport.abort()
+
+    def handle_ping(self) -> None:
+        super().handle_ping()
+        if self.transport.get_write_buffer_size() > PONGS:
+            self.drop()
+
+    def handle_cont(self, event: Any) -> None:
+        if len(self.frames) < FRAGMENTS:
+            super().handle_cont(event)
+        else:
+            self.drop()
+
+    def send_receive_event_to_app(self) -> None:
+        super().send_receive_event_to_app()
+        if len(self.queue.messages) > (MESSAGES if self.introduced else FIRST_MESSAGES):
+            self.drop()

@@ -1,0 +1,325 @@
+"""What a client can have the server hold before it shows a key: so many connections, bytes and seconds."""
+
+import asyncio
+import contextlib
+import json
+import os
+import struct
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from app.server.connection import Connection as ServedConnection
+from app.server.connection import Stage
+from app.server.guard import Guard
+from app.server.socket_connection import FIRST_MESSAGES, SocketConnection
+from app.settings import Limits
+from tests.server.raw_server import Connection, RawServer, post, raw_server
+from tests.server.toy import KEY
+
+NAME = json.dumps({"query": "{ customers(first: 1) { nodes { id } } }"})
+LIMITS = Limits(max_body_bytes=200_000, max_head_bytes=4_000, max_connections=6, connections_per_address=4)
+WAITS = json.dumps({"query": "{ waits }"})
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[RawServer]:
+    async with raw_server(limits=LIMITS) as server:
+        yield server
+
+
+def guard_of(server: RawServer) -> Guard:
+    guard = next(iter(server.live.server.server_state.connections)).guard  # type: ignore[union-attr]
+    assert isinstance(guard, Guard)
+    return guard
+
+
+async def later(server: RawServer, seconds: float) -> None:
+    """What the guard sees after so much time."""
+    guard_of(server).look(asyncio.get_running_loop().time() + seconds)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Give the server turns of the loop until it has taken note."""
+    for _ in range(10_000):
+        if holds():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never came about")
+
+
+async def arrived(server: RawServer, many: int) -> None:
+    """Wait until so many connections are there."""
+    await until(lambda: len(server.live.server.server_state.connections) >= many)
+
+
+def status(answer: bytes) -> int:
+    return int(answer.split(b" ")[1])
+
+
+def said(answer: bytes) -> dict[str, Any]:
+    error = json.loads(answer.partition(b"\r\n\r\n")[2])["errors"][0]
+    return {"message": error["message"], **error["extensions"]}
+
+
+@pytest.mark.parametrize("asgi_alone", [False, True])
+@pytest.mark.parametrize("parts", [1, 40])
+async def test_a_head_is_so_large_and_no_larger(asgi_alone: bool, parts: int) -> None:
+    async with raw_server(limits=LIMITS, asgi_alone=asgi_alone) as server:
+        for line, header in (("POST /graphql HTTP/1.1", "x" * 4_000), (f"POST /{'x' * 4_000} HTTP/1.1", "x")):
+            request = post(NAME, f"Cookie: {header}", line=line)
+            async with server.connect() as connection:
+                step = -(-len(request) // parts)
+                for start in range(0, len(request), step):
+                    await connection.send(request[start : start + step])
+                    await asyncio.sleep(0)
+                answer = await connection.answer()
+                assert status(answer) == 431
+                assert said(answer)["code"] == "LIMIT_EXCEEDED"
+                assert said(answer)["limit"] == "max_head_bytes"
+                assert b"connection: close" in answer
+        assert status(await server.ask(post(NAME, f"Cookie: {'x' * 3_000}"))) == 200
+
+
+async def test_a_head_without_an_end_is_cut_off(server: RawServer) -> None:
+    async with server.connect() as connection:
+        await connection.send(b"GET /graphql HTTP/1.1\r\nHost: toy\r\nCookie: ")
+        with contextlib.suppress(ConnectionError):
+            for _ in range(1_000):
+                await connection.send(b"x" * 1_000)
+                await asyncio.sleep(0)
+        served = [each for each in server.live.server.server_state.connections if isinstance(each, ServedConnection)]
+        assert not any(each.head_bytes > 4_000 + 262_144 for each in served)
+        with contextlib.suppress(ConnectionError):
+            assert status(await connection.answer()) == 431
+
+
+@pytest.mark.parametrize(
+    ("request_", "stage", "late"),
+    [
+        (b"", Stage.IDLE, 76),
+        (b"POST /gra", Stage.HEAD, 11),
+        (post(NAME)[:-1], Stage.BODY, 61),
+        (post(NAME, "Transfer-Encoding: chunked").replace(NAME.encode(), b"1\r\n{\r\n"), Stage.BODY, 61),
+    ],
+    ids=["nothing", "head", "body", "chunks"],
+)
+async def test_what_does_not_come_in_time_is_not_waited_for(
+    server: RawServer, request_: bytes, stage: Stage, late: float
+) -> None:
+    async with server.connect() as connection:
+        await connection.send(request_)
+        await arrived(server, 1)
+        (served,) = server.live.server.server_state.connections
+        assert isinstance(served, ServedConnection)
+        await until(lambda: served.stage is stage)
+        await later(server, late - 2)
+        assert not connection.reader.at_eof()
+        await later(server, late)
+        answer = await connection.rest()
+        if request_:
+            assert status(answer) == 408
+            assert said(answer)["code"] == "REQUEST_TIMEOUT"
+        else:
+            assert answer == b""
+    assert server.world.begun == 0
+
+
+async def test_an_idle_connection_is_closed_and_no_other(server: RawServer) -> None:
+    server.world.begun = 0
+    server.world.gate.clear()
+    async with server.connect() as connection:
+        await connection.send(post(NAME))
+        await connection.answer()
+        await connection.send(post(WAITS))
+        await server.world.until(begun=1)
+        await later(server, 1_000)
+        server.world.gate.set()
+        assert status(await connection.answer()) == 200
+        await later(server, 74)
+        await connection.send(post(NAME))
+        assert status(await connection.answer()) == 200
+        await later(server, 76)
+        assert await connection.rest() == b""
+
+
+async def test_the_longest_quiet_makes_room(server: RawServer) -> None:
+    server.world.begun = 0
+    server.world.gate.clear()
+    async with contextlib.AsyncExitStack() as stack:
+        busy = await stack.enter_async_context(server.connect())
+        await busy.send(post(WAITS))
+        await server.world.until(begun=1)
+        silent = [await stack.enter_async_context(server.connect()) for _ in range(3)]
+        await arrived(server, 4)
+        await silent[0].send(b"POST /graphql HTTP/1.1\r\nHo")
+        newcomer = await stack.enter_async_context(server.connect())
+        await newcomer.send(post(NAME))
+        assert status(await newcomer.answer()) == 200
+        assert await ends(silent[0]) == b""
+        server.world.gate.set()
+        assert status(await busy.answer()) == 200
+        guard = guard_of(server)
+        assert len(guard.open) == 4
+        assert dict(guard.addresses) == {"127.0.0.1": 4}
+    await until(lambda: not guard.open)
+    assert not guard.addresses
+    assert not guard.quiet
+
+
+async def test_where_none_is_quiet_the_newcomer_goes(server: RawServer) -> None:
+    server.world.begun = 0
+    server.world.gate.clear()
+    async with contextlib.AsyncExitStack() as stack:
+        busy = [await stack.enter_async_context(server.connect()) for _ in range(4)]
+        for each in busy:
+            await each.send(post(WAITS))
+        await server.world.until(begun=4)
+        newcomer = await stack.enter_async_context(server.connect())
+        assert await ends(newcomer) == b""
+        server.world.gate.set()
+        for each in busy:
+            assert status(await each.answer()) == 200
+
+
+async def test_another_address_has_room_of_its_own(server: RawServer) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        for number in (1, 2):
+            for _ in range(4):
+                host = f"127.0.0.{number}"
+                await stack.enter_async_context(server.connect(local_addr=(host, 0)))
+        await arrived(server, 1)
+        addresses = guard_of(server).addresses
+        await until(lambda: dict(addresses) == {"127.0.0.1": 2, "127.0.0.2": 4})
+
+
+async def test_who_does_not_read_is_cut_off(server: RawServer) -> None:
+    name, server.world.customers[0].name = server.world.customers[0].name, "x" * 8_000_000
+    asked = json.dumps({"query": "{ customers(first: 1) { nodes { id name } } }"})
+    async with server.connect(limit=1_000) as connection:
+        await connection.send(post(asked))
+        await connection.reader.readuntil(b"\r\n\r\n")
+        (served,) = server.live.server.server_state.connections
+        await later(server, 0)
+        size = served.transport.get_write_buffer_size()
+        assert size > 1_000_000
+        await later(server, 29)
+        assert not served.transport.is_closing()
+        await later(server, 31)
+        assert served.transport.is_closing()
+    server.world.customers[0].name = name
+
+
+@pytest.mark.parametrize("headers", [[], ["Host: a", "Host: b"]], ids=["none", "two"])
+async def test_a_request_has_one_host(server: RawServer, headers: list[str]) -> None:
+    request = post(NAME).replace(b"Host: toy\r\n", "".join(f"{each}\r\n" for each in headers).encode())
+    answer = await server.ask(request)
+    assert status(answer) == 400
+    assert said(answer)["code"] == "BAD_REQUEST"
+    assert server.watched.asked == []
+
+
+async def test_a_wish_for_another_protocol_is_ignored(server: RawServer) -> None:
+    smuggled = post(json.dumps({"query": "mutation { create }"}), key=None).decode()
+    wish = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQ")
+    async with server.connect() as connection:
+        await connection.send(post(NAME, *wish) + post(NAME))
+        for _ in range(2):
+            answer = await connection.answer()
+            assert status(answer) == 200
+            assert b'{"data":{"customers"' in answer
+    answer = await server.ask(post(smuggled, "Connection: Upgrade", "Upgrade: websocket"))
+    assert status(answer) == 400
+    assert said(answer)["message"].startswith("The body is not")
+    assert server.watched.asked == ["/graphql"] * 3
+
+
+async def test_what_is_not_http_is_answered_in_our_form(server: RawServer) -> None:
+    answer = await server.ask(b"HELLO\r\n\r\n")
+    assert status(answer) == 400
+    assert said(answer)["code"] == "BAD_REQUEST"
+    assert b"request-id: req_" in answer
+
+
+# WebSockets
+
+
+def handshake() -> bytes:
+    return (
+        b"GET /graphql HTTP/1.1\r\nHost: toy\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
+    )
+
+
+def frame(payload: bytes, *, opcode: int = 1, fin: bool = True) -> bytes:
+    mask, length = os.urandom(4), len(payload)
+    head = bytes([opcode | (0x80 if fin else 0)])
+    if length < 126:
+        head += bytes([0x80 | length])
+    else:
+        head += b"\xfe" + struct.pack("!H", length) if length < 65_536 else b"\xff" + struct.pack("!Q", length)
+    return head + mask + bytes(byte ^ mask[place % 4] for place, byte in enumerate(payload))
+
+
+@contextlib.asynccontextmanager
+async def opened(server: RawServer) -> AsyncIterator[tuple[Connection, SocketConnection]]:
+    async with server.connect() as connection:
+        await connection.send(handshake())
+        assert b" 101 " in await connection.reader.readuntil(b"\r\n\r\n")
+        (served,) = [each for each in server.live.server.server_state.connections if isinstance(each, SocketConnection)]
+        yield connection, served
+
+
+async def introduced(connection: Connection) -> None:
+    init = {"type": "connection_init", "payload": {"authorization": f"Bearer {KEY}"}}
+    await connection.send(frame(json.dumps(init).encode()))
+    assert b"connection_ack" in await connection.reader.read(4_096)
+
+
+async def ends(connection: Connection) -> bytes:
+    try:
+        return await connection.reader.read()
+    except ConnectionError:
+        return b""
+
+
+async def test_a_socket_without_a_key_takes_short_messages_alone(server: RawServer) -> None:
+    async with opened(server) as (connection, served):
+        assert served in guard_of(server).quiet
+        await connection.send(frame(b"x" * 16_385))
+        assert b"\x03\xf1" in await ends(connection), "1009: the message is too large"
+    async with opened(server) as (connection, served):
+        await introduced(connection)
+        assert served not in guard_of(server).quiet
+        await connection.send(frame(json.dumps({"type": "ping", "payload": {"a": "x" * 100_000}}).encode()))
+        assert await connection.reader.readexactly(100_000)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        frame(b'{"type":"pong"}') * (FIRST_MESSAGES + 2),
+        frame(b"", opcode=1, fin=False) + frame(b"", opcode=0, fin=False) * 1_001,
+    ],
+    ids=["messages", "fragments"],
+)
+async def test_a_flood_is_cut_off(server: RawServer, flood: bytes) -> None:
+    async with opened(server) as (connection, served):
+        await connection.send(flood)
+        assert await ends(connection) == b""
+        assert served.transport.is_closing()
+
+
+async def test_pongs_that_nobody_reads_are_not_kept(server: RawServer) -> None:
+    async with opened(server) as (connection, served):
+        connection.reader._transport.pause_reading()  # type: ignore[attr-defined]
+        pings = frame(b"x" * 125, opcode=9) * 1_000
+        with contextlib.suppress(ConnectionError):
+            for _ in range(200):
+                await connection.send(pings)
+                assert served.transport.get_write_buffer_size() < 65_536 + len(pings)
+                if served.transport.is_closing():
+                    break
+        assert served.transport.is_closing()
