@@ -46,12 +46,16 @@ class Limits(BaseSettings):
     """Requests per second and key, over time. It holds in test mode too."""
     burst: int = Field(default=200, ge=1)
     """Requests that a rested key may send at once before `requests_per_second` holds."""
+    requests_at_once: int = Field(default=100, ge=1)
+    """Queries and mutations of a key that one process runs, or receives, at once."""
     sockets_per_key: int = Field(default=100, ge=1)
     """Live connections (WebSockets and event streams) that a key may hold open in one process."""
     subscriptions_per_socket: int = Field(default=100, ge=1)
     """Running subscriptions on one WebSocket."""
     socket_buffer_events: int = Field(default=1_000, ge=1)
     """Events kept ready for a slow consumer. Beyond them the subscription ends, and resumes from its cursor."""
+    socket_buffer_bytes: int = Field(default=1_000_000, ge=1_000)
+    """Characters of messages kept ready for a slow WebSocket. Beyond them it is as with `socket_buffer_events`."""
     introduction_bytes: int = Field(default=16_384, ge=1_000)
     """Size of a message, in bytes, on a WebSocket that has not introduced itself."""
     connection_init_seconds: float = Field(default=10, gt=0)
@@ -66,6 +70,9 @@ class Limits(BaseSettings):
     """Connections of a process. Where there are as many, the one that has been quiet for longest makes room."""
     connections_per_address: int = Field(default=2_000, ge=1)
     """Of these, how many may come from one IP address. A proxy is one address."""
+    unread_bytes: int = Field(default=256_000_000, ge=1_000_000)
+    """Bytes of answers that a process keeps for clients that do not read them. Beyond them, the connections with the
+    most are closed."""
     max_head_bytes: int = Field(default=65_536, ge=1_000)
     """Size of a request's line and headers, in bytes."""
     head_seconds: float = Field(default=10, gt=0)

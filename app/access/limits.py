@@ -43,31 +43,47 @@ class RequestLimit:
             )
 
 
-class SocketLimit:
-    """How many sockets each key has open."""
+class LimitAtOnce:
+    """How many of something each key has at once. `refusal` says why there may be no more, with `{most}` in it."""
 
-    def __init__(self, per_key: int) -> None:
-        self._per_key = per_key
+    def __init__(self, most: int, refusal: str) -> None:
+        self._most = most
+        self._refusal = refusal
         self._open: Counter[str] = Counter()
 
     def enter(self, key_id: str) -> None:
-        """Count a socket that opens. Raises RateLimited when the key has as many as it may."""
-        if self._open[key_id] >= self._per_key:
-            raise RateLimited(
-                f"This API key has {self._per_key} sockets open, which is as many as a key may have. "
-                "Close one, or run several subscriptions over the same socket."
-            )
+        """Count one more. Raises RateLimited when the key has as many as it may."""
+        if self._open[key_id] >= self._most:
+            raise RateLimited(self._refusal.format(most=self._most))
         self._open[key_id] += 1
 
     def leave(self, key_id: str) -> None:
-        """Count a socket, entered before, that closes."""
+        """Count one, entered before, no more."""
         self._open[key_id] -= 1
         if self._open[key_id] <= 0:
             del self._open[key_id]
 
     def count(self, key_id: str) -> int:
-        """How many sockets the key has open."""
+        """How many the key has."""
         return self._open.get(key_id, 0)
+
+
+def sockets_at_once(most: int) -> LimitAtOnce:
+    """The limit of open sockets and event streams."""
+    return LimitAtOnce(
+        most,
+        "This API key has {most} sockets open, which is as many as a key may have. "
+        "Close one, or run several subscriptions over the same socket.",
+    )
+
+
+def requests_at_once(most: int) -> LimitAtOnce:
+    """The limit of queries and mutations that run, or whose requests are being received."""
+    return LimitAtOnce(
+        most,
+        "This API key has {most} requests under way, which is as many as a key may have. "
+        "Wait for answers before you send more.",
+    )
 
 
 def _seconds(wait: float) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.access.limits import requests_at_once
 from app.errors import Fault
 from app.server.connections import Connections
 from app.server.fast_path import FastPath
@@ -78,7 +79,8 @@ def create_app(
             )
             subscriptions = Subscriptions(operations)
             answers = Answers(metrics)
-            transport = Transport(services, operations, subscriptions, connections, metrics, answers, limits)
+            requests = requests_at_once(limits.requests_at_once)
+            transport = Transport(services, operations, subscriptions, connections, metrics, answers, limits, requests)
             app.state.transport = transport
             guard = Guard(limits)
             looking = asyncio.create_task(guard.keep_looking(), name="guard")

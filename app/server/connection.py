@@ -274,6 +274,10 @@ class Connection(HttpToolsProtocol):
             self.refuse(RequestTimeout(f"The request's body took more than {self.body_seconds:g} seconds to come."))
 
     @property
+    def unread_bytes(self) -> int:
+        return self.transport.get_write_buffer_size()
+
+    @property
     def body_seconds(self) -> float:
         """Files have longer, and say themselves when they are late."""
         if not self.held and any(name == b"content-type" and PARTS.encode() in value for name, value in self.headers):

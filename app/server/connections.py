@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.access.limits import SocketLimit
+from app.access.limits import sockets_at_once
 
 UNAUTHORIZED = 4401
 SERVICE_RESTART = 1012
@@ -19,7 +19,7 @@ class Connections:
     """WebSockets and event streams that have shown a key."""
 
     def __init__(self, *, per_key: int) -> None:
-        self.limit = SocketLimit(per_key)
+        self.limit = sockets_at_once(per_key)
         self.open: dict[Connection, str] = {}
         self.closing = False
 

@@ -21,6 +21,10 @@ class Guarded(Protocol):
     address: str
     """The IP address at its other end; empty through a Unix socket."""
 
+    @property
+    def unread_bytes(self) -> int:
+        """What is kept of answers for a client that has not read them."""
+
     def look(self, now: float) -> None:
         """Close the connection if it has kept the server waiting for too long. `now` is the loop's time."""
 
@@ -79,9 +83,17 @@ class Guard:
         return True
 
     def look(self, now: float) -> None:
-        """Close those that have kept the server waiting for too long."""
+        """Close those that have kept the server waiting for too long, and those for which it keeps the most, while it
+        keeps too much."""
         for connection in list(self.open):
             connection.look(now)
+        kept = {each: each.unread_bytes for each in self.open}
+        over = sum(kept.values()) - self.limits.unread_bytes
+        while over > 0:
+            most = max(kept, key=kept.__getitem__)
+            over -= kept.pop(most)
+            self.leave(most)
+            most.drop()
 
     async def keep_looking(self) -> None:
         """Look again and again."""

@@ -130,17 +130,20 @@ class Exchange:
     async def _answer(self) -> None:
         kind, malformed = "unknown", False
         try:
-            caller, request = await self.admit()
-            prepared = self.prepare(request, caller)
-            kind = prepared.kind
-            if self.multipart is not None:
-                await self.multipart.receive()
+            caller = await self.admit()
+            with self.transport.under_way(caller):
+                request = self.entry.request = await self.read()
+                prepared = self.prepare(request, caller)
+                kind = prepared.kind
+                if self.multipart is not None:
+                    await self.multipart.receive()
+                if kind != "subscription":
+                    key = self.head.idempotency_key
+                    result = await self.transport.operations.execute(prepared, caller, self.entry, key)
             if kind == "subscription":
                 await self.event_stream().subscribe(prepared, caller, self.entry)
                 self.transport.answers.count_outcome(kind, "ok")
                 return
-            key = self.head.idempotency_key
-            result = await self.transport.operations.execute(prepared, caller, self.entry, key)
         except Problem as problem:
             malformed = True
             self.entry.caller = self.entry.caller or getattr(problem, "caller", None)
@@ -160,16 +163,15 @@ class Exchange:
         else:
             await self.respond(result, malformed)
 
-    async def admit(self) -> tuple[Caller, GraphQLRequest]:
-        """Who asks, and for what. Raises Problem."""
+    async def admit(self) -> Caller:
+        """Who asks. Raises Problem."""
         if self.head.method not in ("GET", "POST"):
             raise MethodNotAllowed("Send GraphQL with POST, or queries with GET.", allow="GET, POST")
         self.accepted = self.head.accepted
         if self.accepted.prefers_stream:
             self.entry.transport = "sse"
         caller = self.entry.caller = await self.transport.services.authenticate(self.head.authorization)
-        request = self.entry.request = await self.read()
-        return caller, request
+        return caller
 
     async def read(self) -> GraphQLRequest:
         """What is asked for. Raises Problem."""

@@ -30,16 +30,22 @@ class Outbox:
     """A queue, with a writer while anything waits in it. Events ask for room before they enter; answers and control
     messages enter always, because what they answer is bounded where it comes in.
 
+    It is full of so many frames (`capacity`), or of so many characters (`size_limit`).
     While nothing waits and the client reads, there is no writer: what comes is written straight to the wire.
     """
 
-    def __init__(self, send: Send, *, capacity: int, wire: Wire | None = None) -> None:
+    def __init__(self, send: Send, *, capacity: int, size_limit: int, wire: Wire | None = None) -> None:
         self.send = send
         self.capacity = capacity
+        self.size_limit = size_limit
+        self.size = 0
+        """Characters of all frames that wait."""
         self.wire = wire
         self.frames: list[Frame] = []
         """Short, and empty for most sockets: there it takes a tenth of what a deque does."""
         self.answers = 0
+        self.answers_size = 0
+        """How many of the frames are no events, and their characters."""
         self.waiting: list[asyncio.Future[None]] = []
         self.last: tuple[int, str] | None = None
         self.writer: asyncio.Task[None] | None = None
@@ -52,7 +58,10 @@ class Outbox:
             return
         if self.last is None:
             self.frames.append(frame)
-            self.answers += frame.track is None
+            self.size += len(frame.text)
+            if frame.track is None:
+                self.answers += 1
+                self.answers_size += len(frame.text)
             self.begin()
 
     @property
@@ -79,11 +88,11 @@ class Outbox:
     @property
     def is_full(self) -> bool:
         """Whether there is no room for an event."""
-        return len(self.frames) >= self.capacity
+        return len(self.frames) >= self.capacity or self.size >= self.size_limit
 
     async def room_for_answers(self, patience: float) -> bool:
         """The same for answers alone: a client that is behind with its events may still ask."""
-        return await self.room(patience, lambda: self.answers >= self.capacity)
+        return await self.room(patience, lambda: self.answers >= self.capacity or self.answers_size >= self.size_limit)
 
     async def room(self, patience: float, is_full: Callable[[], bool]) -> bool:
         loop = asyncio.get_running_loop()
@@ -98,16 +107,20 @@ class Outbox:
 
     def drop(self, track: Track) -> None:
         """Forget a subscription's waiting events."""
-        self.frames = [frame for frame in self.frames if frame.track is not track]
+        self._keep([frame for frame in self.frames if frame.track is not track])
         self.notice_progress()
 
     def finish(self, code: int, reason: str) -> None:
         """Write what waits of answers, then close. Waiting events are dropped: their readers resume by cursor."""
         if self.last is None:
             self.last = (code, reason)
-            self.frames = [frame for frame in self.frames if frame.track is None]
+            self._keep([frame for frame in self.frames if frame.track is None])
             self.begin()
             self.notice_progress()
+
+    def _keep(self, frames: list[Frame]) -> None:
+        self.frames = frames
+        self.size = sum(len(frame.text) for frame in frames)
 
     def begin(self) -> None:
         """See that what waits is written."""
@@ -133,8 +146,10 @@ class Outbox:
         """Write all that waits. A full transport makes `send` wait, and so this queue fill."""
         while self.frames:
             frame = self.frames.pop(0)
+            self.size -= len(frame.text)
             if frame.track is None:
                 self.answers -= 1
+                self.answers_size -= len(frame.text)
             else:
                 frame.track.cursor = frame.cursor
             await self.send({"type": "websocket.send", "text": frame.text})

@@ -65,7 +65,7 @@ class Session:
         request_id: str,
         patience: float,
         wire: Wire | None = None,
-        introduce: Callable[[], None] = lambda: None,
+        introduce: Callable[[Outbox], None] = lambda _: None,
     ) -> None:
         self.transport = transport
         self.dialect = dialect
@@ -74,7 +74,10 @@ class Session:
         self.request_id = request_id
         self.patience = patience
         self.introduce = introduce
-        self.outbox = Outbox(send, capacity=transport.limits.socket_buffer_events, wire=wire)
+        limits = transport.limits
+        self.outbox = Outbox(
+            send, capacity=limits.socket_buffer_events, size_limit=limits.socket_buffer_bytes, wire=wire
+        )
         self.session = SocketSession(transport, dialect, self.outbox, patience, browser)
         self.caller: Caller | None = None
         self.unwatch: Callable[[], None] | None = None
@@ -150,7 +153,7 @@ class Session:
             case "pong":
                 pass
             case "start":
-                self.start(message)
+                self.start(message, len(text or ""))
             case "stop":
                 if operation := self.session.running.get(str(message.get("id"))):
                     operation.stop()
@@ -178,12 +181,12 @@ class Session:
             code = UNAUTHORIZED if isinstance(fault, Unauthenticated) else CLOSE_CODES.get(fault.status, INTERNAL)
             raise Ended(code, fault.message, fault) from None
         self.caller = caller
-        self.introduce()
+        self.introduce(self.outbox)
         self.say("connection_ack", None if self.dialect.legacy else orjson.dumps({"requestId": self.request_id}))
         if self.dialect.legacy:
             self.keep_alive = asyncio.ensure_future(self.keep_saying_alive())
 
-    def start(self, message: Mapping[str, Any]) -> None:
+    def start(self, message: Mapping[str, Any], size: int) -> None:
         """Begin an operation. Raises Ended for what is no operation; an operation that fails answers for itself."""
         if self.caller is None:
             raise Ended(UNAUTHORIZED, "Unauthorized")
@@ -196,7 +199,7 @@ class Session:
             request = GraphQLRequest.from_json(message.get("payload"))
         except MalformedRequest as malformed:
             raise Ended(INVALID_MESSAGE, malformed.message, malformed) from None
-        SocketOperation(self.session, id, request, self.caller)
+        SocketOperation(self.session, id, request, self.caller, size)
 
     async def leave_word(self, end: Ended) -> None:
         """A session that ends for a mistake of an account's is that account's to know of."""

@@ -6,6 +6,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from app.server.frames import WithWire
 from app.server.guard import Guard, Unread
+from app.server.outbox import Outbox
 
 INTRODUCE = "paygraph.introduce"
 """Under which an ASGI scope has what is called once the client has shown a key."""
@@ -27,7 +28,8 @@ class SocketConnection(WithWire, WebSocketsSansIOProtocol):
         self.guard: Guard = app_state["guard"]
         self.address = ""
         self.unread: Unread | None = None
-        self.introduced = False
+        self.outbox: Outbox | None = None
+        """What waits for a client that has shown a key."""
         self.longest = self.conn.max_message_size or 0
         self.conn.max_message_size = min(self.longest, self.guard.limits.introduction_bytes)
 
@@ -47,11 +49,15 @@ class SocketConnection(WithWire, WebSocketsSansIOProtocol):
         if hasattr(self, "scope"):
             self.scope["extensions"][INTRODUCE] = self.introduce
 
-    def introduce(self) -> None:
+    def introduce(self, outbox: Outbox) -> None:
         """The client has shown a key."""
-        self.introduced = True
+        self.outbox = outbox
         self.conn.max_message_size = self.longest
         self.guard.begin(self)
+
+    @property
+    def unread_bytes(self) -> int:
+        return (self.outbox.size if self.outbox else 0) + self.transport.get_write_buffer_size()
 
     def look(self, now: float) -> None:
         if self.unread is not None and self.unread.seconds(now) > self.guard.limits.answer_seconds:
@@ -73,5 +79,5 @@ class SocketConnection(WithWire, WebSocketsSansIOProtocol):
 
     def send_receive_event_to_app(self) -> None:
         super().send_receive_event_to_app()
-        if len(self.queue.messages) > (MESSAGES if self.introduced else FIRST_MESSAGES):
+        if len(self.queue.messages) > (MESSAGES if self.outbox else FIRST_MESSAGES):
             self.drop()

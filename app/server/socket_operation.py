@@ -22,7 +22,7 @@ from app.server.transport import Transport
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SocketSession:
     """What the operations of one socket share. `patience` is in seconds."""
 
@@ -33,12 +33,15 @@ class SocketSession:
     browser: Callable[[], ConfirmMandateOnlineParams] | None = None
     """What the client shows of itself."""
     running: dict[str, "SocketOperation"] = field(default_factory=dict)
+    size: int = 0
+    """Characters of the messages that started those that run."""
 
 
 class SocketOperation:
     """A query, mutation or subscription under the id that the client gave it."""
 
-    def __init__(self, session: SocketSession, id: str, request: GraphQLRequest, caller: Caller) -> None:
+    def __init__(self, session: SocketSession, id: str, request: GraphQLRequest, caller: Caller, size: int) -> None:
+        """`size` is that of the message, in characters."""
         self.session = session
         self.id = id
         self.request = request
@@ -49,6 +52,11 @@ class SocketOperation:
         self.told = self.metrics.number("paygraph_events_total", transport="websocket")
         self.kind = "unknown"
         self.stopped = False
+        limits = session.transport.limits
+        self.is_one_too_many = len(session.running) >= limits.subscriptions_per_socket
+        self.size = size
+        self.is_too_large = session.size + size > limits.max_body_bytes
+        session.size += size
         self.track = Track()
         self.before = session.dialect.before_result(id).encode()
         self.task = asyncio.ensure_future(self.run())
@@ -70,6 +78,7 @@ class SocketOperation:
     def leave(self) -> None:
         if self.session.running.get(self.id) is self:
             del self.session.running[self.id]
+            self.session.size -= self.size
 
     async def run(self) -> None:
         """Run and answer. The id is free again before the client can read that the operation is complete."""
@@ -89,10 +98,17 @@ class SocketOperation:
 
     async def operate(self) -> None:
         session = self.session
-        limit = session.transport.limits.subscriptions_per_socket
-        if len(session.running) > limit:
-            message = f"This socket already runs {limit} operations, as many as it may. Complete one first."
+        limits = session.transport.limits
+        if self.is_one_too_many:
+            most = limits.subscriptions_per_socket
+            message = f"This socket already runs {most} operations, as many as it may. Complete one first."
             raise Rejected.by(LimitExceeded(message, limit="subscriptions_per_socket"))
+        if self.is_too_large:
+            message = (
+                f"The messages that started this socket's operations are larger than {limits.max_body_bytes} bytes "
+                "together. Complete one first, or open another socket."
+            )
+            raise Rejected.by(LimitExceeded(message, limit="max_body_bytes"))
         prepared = session.transport.operations.prepare(self.request, self.caller, self.entry)
         self.kind = prepared.kind
         if prepared.kind == "subscription":
@@ -107,7 +123,9 @@ class SocketOperation:
 
     async def execute(self, prepared: Prepared) -> None:
         started = time.perf_counter()
-        result = await self.session.transport.operations.execute(prepared, self.caller, self.entry)
+        transport = self.session.transport
+        with transport.under_way(self.caller):
+            result = await transport.operations.execute(prepared, self.caller, self.entry)
         await self.session.transport.services.request_log.write(self.entry, result)
         result.extensions = {**result.extensions, "requestId": self.request_id}
         self.put(self.session.dialect.say_result(self.id, result.encode()))

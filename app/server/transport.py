@@ -1,14 +1,19 @@
 """What all endpoints of one running app share."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from starlette.types import Scope
 
+from app.access.limits import LimitAtOnce
+from app.errors import RateLimited
 from app.server.connections import Connections
 from app.server.metrics import Answers, Metrics
 from app.server.operations import Operations
-from app.server.ports import Services
+from app.server.ports import Caller, Services
+from app.server.responses import Rejected
 from app.server.subscriptions import Subscriptions
 from app.settings import Limits
 
@@ -24,8 +29,22 @@ class Transport:
     metrics: Metrics
     answers: Answers
     limits: Limits
+    requests: LimitAtOnce
+    """The requests under way of each key."""
     mutations: set[asyncio.Task[None]] = field(default_factory=set)
     """Mutations whose client left before the end. They are finished all the same."""
+
+    @contextmanager
+    def under_way(self, caller: Caller) -> Iterator[None]:
+        """A request of the caller's. Raises Rejected when its key has as many as it may."""
+        try:
+            self.requests.enter(caller.key_id)
+        except RateLimited as refusal:
+            raise Rejected.by(refusal) from None
+        try:
+            yield
+        finally:
+            self.requests.leave(caller.key_id)
 
     async def finish(self) -> None:
         """Wait for those mutations, before the services close."""

@@ -41,7 +41,7 @@ class GraphQLOverWebSocket:
             request_id=request_id_of(scope),
             patience=self.patience,
             wire=wire,
-            introduce=(scope.get("extensions") or {}).get(INTRODUCE, lambda: None),
+            introduce=(scope.get("extensions") or {}).get(INTRODUCE, lambda _: None),
         )
         scope["headers"] = []
         if wire is not None:

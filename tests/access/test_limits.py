@@ -3,7 +3,7 @@
 import pytest
 
 from app.access import limits
-from app.access.limits import RequestLimit, SocketLimit
+from app.access.limits import RequestLimit, sockets_at_once
 from app.errors import RateLimited
 
 
@@ -69,7 +69,7 @@ def test_only_so_many_keys_are_remembered(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_sockets_are_counted_per_key() -> None:
-    limit = SocketLimit(per_key=2)
+    limit = sockets_at_once(2)
     limit.enter("key_a")
     limit.enter("key_a")
     limit.enter("key_b")

@@ -211,6 +211,26 @@ async def test_who_does_not_read_is_cut_off(server: RawServer) -> None:
     server.world.customers[0].name = name
 
 
+async def test_who_reads_least_is_cut_off_when_all_together_read_too_little() -> None:
+    asked = json.dumps({"query": "{ customers(first: 1) { nodes { id name } } }"})
+    limits = LIMITS.model_copy(update={"unread_bytes": 8_000_000})
+    async with (
+        raw_server(limits=limits) as server,
+        server.connect(limit=1_000) as most,
+        server.connect(limit=1_000) as little,
+    ):
+        # The system takes some megabytes of each.
+        for connection, size in ((most, 15_000_000), (little, 10_000_000)):
+            server.world.customers[0].name = "x" * size
+            await connection.send(post(asked))
+            await connection.reader.readuntil(b"\r\n\r\n")
+        served = server.live.server.server_state.connections
+        kept = {each.transport.get_write_buffer_size(): each for each in served}
+        assert sum(kept) > 8_000_000
+        await later(server, 0)
+        assert [kept[size].transport.is_closing() for size in sorted(kept)] == [False, True]
+
+
 @pytest.mark.parametrize("headers", [[], ["Host: a", "Host: b"]], ids=["none", "two"])
 async def test_a_request_has_one_host(server: RawServer, headers: list[str]) -> None:
     request = post(NAME).replace(b"Host: toy\r\n", "".join(f"{each}\r\n" for each in headers).encode())

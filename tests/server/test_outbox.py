@@ -28,7 +28,7 @@ class Wire:
 
 async def test_events_wait_for_room_and_answers_do_not() -> None:
     wire, track = Wire(), Track()
-    outbox = Outbox(wire.send, capacity=2)
+    outbox = Outbox(wire.send, capacity=2, size_limit=1_000)
     outbox.put(Frame("1", track, "c1"))
     await wire.stuck.wait()
     outbox.put(Frame("2", track, "c2"))
@@ -48,7 +48,7 @@ async def test_events_wait_for_room_and_answers_do_not() -> None:
 
 async def test_a_closing_socket_drops_events_and_keeps_answers() -> None:
     wire, track, other = Wire(), Track(), Track()
-    outbox = Outbox(wire.send, capacity=2)
+    outbox = Outbox(wire.send, capacity=2, size_limit=1_000)
     for frame in (Frame("1", track, "c1"), Frame("answer"), Frame("2", other, "c2"), Frame("3", track, "c3")):
         outbox.put(frame)
     outbox.drop(track)
@@ -62,8 +62,26 @@ async def test_a_closing_socket_drops_events_and_keeps_answers() -> None:
 
 
 async def test_answers_that_nobody_reads_fill_up_too() -> None:
-    outbox = Outbox(Wire().send, capacity=2)
+    outbox = Outbox(Wire().send, capacity=2, size_limit=1_000)
     outbox.put(Frame("1"))
     assert await outbox.room_for_answers(0.001)
     outbox.put(Frame("2"))
     assert not await outbox.room_for_answers(0.001)
+
+
+async def test_large_messages_fill_it_sooner() -> None:
+    wire, track = Wire(), Track()
+    outbox = Outbox(wire.send, capacity=100, size_limit=1_000)
+    outbox.put(Frame("x" * 600, track, "c1"))
+    await wire.stuck.wait()
+    outbox.put(Frame("y" * 999, track, "c2"))
+    assert await outbox.room_for_events(0.001)
+    outbox.put(Frame("z" * 1))
+    assert not await outbox.room_for_events(0.001)
+    assert await outbox.room_for_answers(0.001)
+    outbox.put(Frame("a" * 999))
+    assert not await outbox.room_for_answers(0.001)
+    outbox.drop(track)
+    assert outbox.size == outbox.answers_size == 1_000
+    wire.open.set()
+    assert await outbox.room_for_events(60)

@@ -183,6 +183,51 @@ async def test_a_socket_runs_so_many_operations_and_no_more(live: Live, world: W
         await world.until(listeners=3)
 
 
+async def test_of_several_at_once_the_last_alone_is_one_too_many(live: Live, world: World) -> None:
+    async with live.socket() as socket:
+        await init(socket)
+        messages = [{"type": "subscribe", "id": id, "payload": {"query": WATCH}} for id in ("1", "2", "3", "4")]
+        await asyncio.gather(*(socket.send(json.dumps(message)) for message in messages))
+        answer = await hear(socket)
+        assert (answer["type"], answer["id"]) == ("error", "4")
+        await world.until(listeners=3)
+
+
+async def test_what_started_a_sockets_operations_is_so_large_and_no_larger(live: Live, world: World) -> None:
+    async with live.socket() as socket:
+        await init(socket)
+        for id in ("1", "2"):
+            await start(socket, id, f"{WATCH} #{'x' * 9_900}")
+        answer = await hear(socket)
+        assert (answer["type"], answer["id"]) == ("error", "2")
+        assert answer["payload"][0]["extensions"]["limit"] == "max_body_bytes"
+        await world.until(listeners=1)
+        await say(socket, "complete", "1")
+        await world.until(listeners=0)
+        await start(socket, "2", f"{WATCH} #{'x' * 9_900}")
+        await world.until(listeners=1)
+
+
+async def test_a_key_has_so_many_requests_under_way_and_no_more(serve: Serve, world: World) -> None:
+    world.gate.clear()
+    async with serve(Limits(requests_at_once=2)) as live, live.socket() as socket:
+        await init(socket)
+        await start(socket, "1", "{ waits }")
+        waiting = asyncio.ensure_future(live.http.post("/graphql", json={"query": "{ waits }"}))
+        await world.until(begun=2)
+        refused = await live.http.post("/graphql", json={"query": "{ customers(first: 1) { nodes { id } } }"})
+        assert refused.status_code == 429
+        assert refused.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+        await start(socket, "2", "{ waits }")
+        assert (await hear(socket))["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
+        other = {"Authorization": f"Bearer {OTHER_KEY}"}
+        query = {"query": "{ customers(first: 1) { nodes { id } } }"}
+        assert (await live.http.post("/graphql", json=query, headers=other)).status_code == 200
+        world.gate.set()
+        assert (await waiting).status_code == 200
+        assert (await live.http.post("/graphql", json=query)).status_code == 200
+
+
 async def test_a_key_holds_so_many_sockets_and_no_more(live: Live) -> None:
     async with live.socket() as first, live.socket() as second, live.socket() as third, live.socket() as fourth:
         for socket in (first, second, third):
