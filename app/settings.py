@@ -40,6 +40,10 @@ class Limits(BaseSettings):
     """Objects that an operation could return, if every page that it asks for were full."""
     max_cost: int = Field(default=50_000, ge=1)
     """Points of cost of an operation, as shown in `extensions.cost`."""
+    max_conditions: int = Field(default=1_000, ge=10)
+    """Objects, lists and values in all `where`, `orderBy` and `query` of an operation."""
+    max_condition_characters: int = Field(default=50_000, ge=1_000)
+    """Characters of texts in these."""
     max_page_size: int = Field(default=100, ge=1)
     """The greatest `first` or `last` of a connection."""
     requests_per_second: float = Field(default=100, gt=0)

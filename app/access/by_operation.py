@@ -1,12 +1,14 @@
 """What is worked out of an operation, remembered by the values of the variables that decide it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from graphql import ArgumentNode, DocumentNode, OperationDefinitionNode, VariableNode
 from graphql.language import Visitor, visit
+
+from app.access.weight import of_json, variables_of
 
 OPERATIONS_KEPT = 1_000
 """How many operations are remembered; the least recently used are evicted first."""
@@ -22,14 +24,18 @@ class _Kept(Generic[T]):
 
     operation: OperationDefinitionNode
     deciding: tuple[str, ...]
+    weighing: tuple[str, ...]
     values: dict[tuple[object, ...], T] = field(default_factory=dict)
 
 
 class ByOperation(Generic[T]):
-    """Values by operation. `arguments` are the names of the arguments, of fields and directives, that decide them."""
+    """Values by operation. `arguments` are the names of the arguments, of fields and directives, that decide them; of
+    those that are `conditions` the weight decides, counted to `most` parts."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, conditions: Collection[str] = (), most: int = 0) -> None:
         self.arguments = arguments
+        self.conditions = conditions
+        self.most = most
         self._kept: OrderedDict[int, _Kept[T]] = OrderedDict()
 
     def get(
@@ -42,29 +48,34 @@ class ByOperation(Generic[T]):
         """The value for these variables, made once. Raises as `make` does, which is not remembered."""
         kept = self._kept.get(id(operation))
         if kept is None or kept.operation is not operation:
-            kept = self._kept[id(operation)] = _Kept(operation, self._deciding(document))
+            kept = self._kept[id(operation)] = _Kept(operation, *self._deciding(document))
             if len(self._kept) > OPERATIONS_KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(id(operation))
         key = tuple([size(variables[name]) if name in variables else None for name in kept.deciding])
+        if kept.weighing:
+            key += tuple([of_json(variables.get(name), self.most) for name in kept.weighing])
         if key not in kept.values:
             kept.values[key] = make()
             if len(kept.values) > VALUES_KEPT:
                 del kept.values[next(iter(kept.values))]
         return kept.values[key]
 
-    def _deciding(self, document: DocumentNode) -> tuple[str, ...]:
-        """The variables that stand in deciding arguments."""
-        found: set[str] = set()
-        arguments = self.arguments
+    def _deciding(self, document: DocumentNode) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The variables that stand in deciding arguments, and those in conditions."""
+        deciding: set[str] = set()
+        weighing: set[str] = set()
+        arguments, conditions = self.arguments, self.conditions
 
         class Collect(Visitor):
             def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
-                if node.name.value in arguments and isinstance(node.value, VariableNode):
-                    found.add(node.value.name.value)
+                if node.name.value in conditions:
+                    weighing.update(variables_of(node.value))
+                elif node.name.value in arguments and isinstance(node.value, VariableNode):
+                    deciding.add(node.value.name.value)
 
         visit(document, Collect())
-        return tuple(sorted(found))
+        return tuple(sorted(deciding)), tuple(sorted(weighing))
 
 
 def size(value: Any) -> object:

@@ -8,6 +8,8 @@
 - **Cost** is 1 for each field that returns an object, and 10 for each mutation; under a connection it is multiplied by
   the page's size. So `customers(first: 5) { nodes { invoices(first: 10) { nodes { id } } } }` costs
   1 + 5 * (1 + 1 + 10 * 1) = 61. Scalars, `pageInfo` and `totalCount` are free.
+- **Conditions** are the objects, lists and values in `where`, `orderBy` and `query`. Each adds 1 to the cost, and
+  so do each 100 characters of a text in them; pages do not multiply them.
 
 Fragments count each time they are spread, but each is measured once and its sums are multiplied and added, so the work
 is linear in the text, whatever that expands to. Fields omitted by `@skip` or `@include` do not count. Introspection
@@ -44,6 +46,7 @@ from graphql import (
 )
 
 from app.access.conditions import left_out, with_defaults
+from app.access.weight import CONDITIONS, HUNDRED, Weight, of_literal
 from app.errors import BadRequest, LimitExceeded
 from app.settings import Limits
 
@@ -102,9 +105,14 @@ def measure(
     each other in a circle raise BadRequest. Raises LimitExceeded for the first limit that is exceeded.
     """
     totals = _Count(schema, operation, variables, limits).of(document)
-    found = Measure(totals.depth, totals.aliases, totals.nodes, totals.cost)
+    conditions = Weight(totals.parts, totals.hundreds)
+    found = Measure(totals.depth, totals.aliases, totals.nodes, totals.cost + conditions.cost)
     _hold("max_depth", found.depth, limits.max_depth, "is {} levels deep", "Fetch the rest by id.")
     _hold("max_aliases", found.aliases, limits.max_aliases, "has {} aliases", "Split it into several operations.")
+    shorter = "Ask for less in one operation."
+    _hold("max_conditions", conditions.parts, limits.max_conditions, "has conditions of {} parts", shorter)
+    characters, most = conditions.hundreds * HUNDRED, limits.max_condition_characters
+    _hold("max_condition_characters", characters, most, "has conditions of {} characters", shorter)
     _hold("max_nodes", found.nodes, limits.max_nodes, "may return {} objects", "Ask for smaller pages with `first`.")
     _hold("max_cost", found.cost, limits.max_cost, "costs {}", "Ask for fewer objects, or for smaller pages of them.")
     if totals.introspection > INTROSPECTIONS * _usual_introspection(schema):
@@ -128,6 +136,8 @@ class _Totals(NamedTuple):
     nodes: int = 0
     cost: int = 0
     introspection: int = 0
+    parts: int = 0
+    hundreds: int = 0
 
 
 NOTHING = _Totals()
@@ -185,23 +195,31 @@ class _Count:
     def sum(
         self, selection_set: SelectionSetNode, parent: GraphQLNamedType | None, done: dict[int, _Totals]
     ) -> _Totals:
-        depth = aliases = nodes = cost = introspection = 0
+        depth = 0
+        sums = [0] * (len(_Totals._fields) - 1)
         for node in selection_set.selections:
             if left_out(node, self.variables):
                 continue
             if isinstance(node, FieldNode):
                 below = done[id(node.selection_set)] if node.selection_set else NOTHING
-                part = self.count(node, parent, below)
+                part = self.weighed(node, self.count(node, parent, below))
             elif isinstance(node, FragmentSpreadNode):
                 part = self.fragments.get(node.name.value, NOTHING)
             else:
                 part = done[id(node.selection_set)]  # type: ignore[attr-defined]
             depth = max(depth, part.depth)
-            aliases += part.aliases
-            nodes += part.nodes
-            cost += part.cost
-            introspection += part.introspection
-        return _Totals(depth, *(min(total, CEILING) for total in (aliases, nodes, cost, introspection)))
+            sums = [min(total + more, CEILING) for total, more in zip(sums, part[1:], strict=True)]
+        return _Totals(depth, *sums)
+
+    def weighed(self, node: FieldNode, counted: _Totals) -> _Totals:
+        """With the conditions of a field."""
+        for argument in node.arguments or ():
+            if argument.name.value in CONDITIONS:
+                weight = of_literal(argument.value, self.variables, self.limits.max_conditions)
+                counted = counted._replace(
+                    parts=counted.parts + weight.parts, hundreds=counted.hundreds + weight.hundreds
+                )
+        return counted
 
     def count(self, node: FieldNode, parent: GraphQLNamedType | None, below: _Totals) -> _Totals:
         name = node.name.value
@@ -210,7 +228,7 @@ class _Count:
             return _Totals(aliases=aliases, introspection=self.sizes.get(name, 1) * (1 + below.introspection))
         field = self.field(node, parent)
         if field is None or parent is None or not is_composite_type(get_named_type(field.type)):
-            return _Totals(1 + below.depth, aliases, below.nodes, below.cost)
+            return below._replace(depth=1 + below.depth, aliases=aliases, introspection=0)
         if _is_connection(parent):
             item = 0 if name == "pageInfo" else 1
             return below._replace(aliases=aliases, nodes=below.nodes + item, cost=below.cost + item)
@@ -219,10 +237,12 @@ class _Count:
         pages = self.page(node, field)
         if pages is None:
             own = MUTATION_COST if parent is self.schema.mutation_type else 1
-            return _Totals(1 + below.depth, aliases, below.nodes, own + below.cost, below.introspection)
+            return below._replace(depth=1 + below.depth, aliases=aliases, cost=own + below.cost)
         if not _is_connection(get_named_type(field.type)):
             below = below._replace(nodes=below.nodes + 1, cost=below.cost + 1)
-        return _Totals(1 + below.depth, aliases, pages * below.nodes, 1 + pages * below.cost, below.introspection)
+        return below._replace(
+            depth=1 + below.depth, aliases=aliases, nodes=pages * below.nodes, cost=1 + pages * below.cost
+        )
 
     def field(self, node: FieldNode, parent: GraphQLNamedType | None) -> GraphQLField | None:
         if parent is None or not is_composite_type(parent):

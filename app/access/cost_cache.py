@@ -7,6 +7,7 @@ from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from app.access.by_operation import ByOperation
 from app.access.cost import Measure, measure
+from app.access.weight import CONDITIONS
 from app.settings import Limits
 
 
@@ -16,7 +17,9 @@ class CostCache:
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self.schema = schema
         self.limits = limits
-        self._kept: ByOperation[tuple[Measure, Mapping[str, Any]]] = ByOperation("first", "last", "ids", "if")
+        self._kept: ByOperation[tuple[Measure, Mapping[str, Any]]] = ByOperation(
+            "first", "last", "ids", "if", conditions=CONDITIONS, most=limits.max_conditions
+        )
 
     def measure(
         self, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]

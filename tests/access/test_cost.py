@@ -7,6 +7,7 @@ import pytest
 from graphql import GraphQLSyntaxError, OperationDefinitionNode, build_schema, get_introspection_query
 
 from app.access.cost import CEILING, Measure, measure, parse
+from app.access.cost_cache import CostCache
 from app.errors import BadRequest, LimitExceeded
 from app.settings import Limits
 
@@ -14,10 +15,15 @@ SCHEMA = build_schema(
     """
     type Query {
       customer(id: ID!): Customer
-      customers(first: Int, last: Int, after: String): CustomerConnection!
+      customers(
+        first: Int, last: Int, after: String, where: CustomerWhere, orderBy: CustomerOrder, query: String
+      ): CustomerConnection!
       nodes(ids: [ID!]!): [Node]!
       charge(id: ID!): Charge
     }
+    input CustomerWhere { or: [CustomerWhere!] name: StringFilter }
+    input StringFilter { eq: String in: [String!] }
+    input CustomerOrder { field: String direction: String }
     type Mutation { customerCreate(name: String): CustomerCreatePayload! }
     interface Node { id: ID! }
     type Customer implements Node {
@@ -249,3 +255,52 @@ def test_introspection_many_times_over_is_refused() -> None:
     assert [error.message for error in graphql.validate(SCHEMA, parse(circle, limits_of()))] == [
         "Maximum introspection depth exceeded"
     ]
+
+
+WHERE = "{ customers(first: 5, where: %s) { nodes { id invoices(first: 2) { nodes { id } } } } }"
+PLAIN = 1 + 5 * (1 + 1 + 2)
+
+
+@pytest.mark.parametrize(
+    ("where", "variables", "parts"),
+    [
+        ("{}", {}, 1),
+        ('{name: {eq: "Ada"}}', {}, 3),
+        ('{or: [{}, {}, {name: {in: ["a", "b"]}}]}', {}, 9),
+        ("$where", {"where": {"or": [{}, {}, {"name": {"in": ["a", "b"]}}]}}, 9),
+        ("{or: [$where, {name: {eq: $name}}]}", {"where": {"name": {"eq": None}}}, 8),
+        (f'{{name: {{eq: "{"x" * 99}"}}}}', {}, 3),
+        ("{name: {eq: $name}}", {"name": "x" * 250}, 5),
+        ("{name: {eq: $name}}", {"name": "é" * 1_000}, 13),
+    ],
+)
+def test_conditions_cost_by_their_parts_and_length(where: str, variables: dict[str, Any], parts: int) -> None:
+    document = f"query($where: CustomerWhere, $name: String) {WHERE % where}"
+    assert ask(document, **variables).cost == PLAIN + parts
+    cached = CostCache(SCHEMA, ROOMY)
+    ast = graphql.parse(document)
+    (operation,) = (each for each in ast.definitions if isinstance(each, OperationDefinitionNode))
+    assert cached.measure(ast, operation, {}).cost <= PLAIN + parts
+    assert cached.measure(ast, operation, variables).cost == PLAIN + parts
+
+
+def test_orders_and_searches_are_conditions_and_fragments_multiply_them() -> None:
+    conditions = 'customers(orderBy: {field: "name"}, query: "name:1") { nodes { id } }'
+    once = ask(f"{{ {conditions} }}").cost
+    assert once == 1 + 10 + 2 + 1
+    assert ask(f"{{ ...C ...C }} fragment C on Query {{ {conditions} }}").cost == 2 * once
+
+
+@pytest.mark.parametrize(
+    ("where", "limit"),
+    [
+        ({"or": [{}] * 25_000}, "max_conditions"),
+        ({"name": {"in": ["a"] * 1_000}}, "max_conditions"),
+        ({"name": {"in": ["x" * 40_000] * 2}}, "max_condition_characters"),
+        ({"x" * 60_000: 1}, "max_condition_characters"),
+    ],
+)
+def test_too_many_conditions_are_refused(where: Any, limit: str) -> None:
+    with pytest.raises(LimitExceeded) as refused:
+        ask(f"query($where: CustomerWhere) {WHERE % '$where'}", Limits(), where=where)
+    assert refused.value.limit == limit
