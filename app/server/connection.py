@@ -16,7 +16,7 @@ from app.server.fast_path import FastCycle, FastPath
 from app.server.faults import HeadTooLarge, MalformedRequest, RequestTimeout
 from app.server.guard import Guard, Unread
 from app.server.negotiation import JSON, PARTS
-from app.server.request_head import END, REQUEST_LINE
+from app.server.request_head import ABSOLUTE_FORM, END, REQUEST_LINE
 from app.server.responses import Rejected
 
 HELD = 65_536
@@ -178,6 +178,8 @@ class Connection(HttpToolsProtocol):
             self.replays = True
             return
         self.enter(Stage.BODY)
+        if not self.url.startswith(b"/"):
+            self.scope["extensions"] = {ABSOLUTE_FORM: {}}
         super().on_headers_complete()
 
     def fault_of_head(self) -> Fault | None:

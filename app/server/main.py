@@ -122,7 +122,8 @@ def build(settings: Settings) -> Starlette:
             )
 
     def page() -> PlaygroundConfig:
-        return PlaygroundConfig(VERSION, settings.demo_key, bound_to_loopback=is_loopback(settings.host))
+        alone = is_loopback(settings.host) and settings.public_url is None
+        return PlaygroundConfig(VERSION, settings.demo_key, bound_to_loopback=alone)
 
     return create_app(
         open_services,

@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.domain.events.catalogue import catalogue
+from app.server.request_head import ABSOLUTE_FORM
 
 DIST = Path(__file__).resolve().parents[2] / "playground" / "dist"
 
@@ -52,7 +53,15 @@ SAFETY = {
     "X-Frame-Options": "DENY",
 }
 
-PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+BROWSERS_HEADERS = frozenset(
+    (
+        *("accept", "accept-charset", "accept-encoding", "accept-language", "authorization", "cache-control"),
+        *("connection", "cookie", "dnt", "host", "if-modified-since", "if-none-match", "origin", "pragma", "priority"),
+        *("referer", "te", "upgrade-insecure-requests", "user-agent"),
+    )
+)
+"""What browsers send with a request for the page's settings, beside names that begin with `sec-`. Any other header
+may be a proxy's: each vendor has names of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class PlaygroundConfig:
     """What the page starts from.
 
     `demo_key` is a test key to be filled in, or None. `bound_to_loopback` says that the server listens on a
-    loopback address alone; without it the key is never given away.
+    loopback address alone, and was given no other URL; without it the key is never given away.
     """
 
     version: str
@@ -114,11 +123,14 @@ def is_local(request: Request) -> bool:
     A stranger's site can let its own name point to 127.0.0.1 (DNS rebinding), so the name asked for must be a
     loopback name; and a proxy on this machine may speak for the whole world, so none may have passed it on.
     """
-    if any(name in request.headers for name in PROXY_HEADERS):
+    names = (name for name in request.headers if not name.startswith("sec-"))
+    if not BROWSERS_HEADERS.issuperset(names):
+        return False
+    if request.scope["http_version"] == "1.0" or ABSOLUTE_FORM in request.scope.get("extensions", {}):
         return False
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
-    if request.client is not None and not _is_loopback(request.client.host):
+    if request.client is None or not _is_loopback(request.client.host):
         return False
     return _is_loopback(_host_name(request.headers.get("host", "")))
 

@@ -14,6 +14,8 @@ from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 REQUEST_LINE = b"POST /graphql HTTP/1.1\r\n"
 """How a plain request begins."""
 END = b"\r\n\r\n"
+ABSOLUTE_FORM = "paygraph.absolute_form"
+"""Under which an ASGI scope says that the request named a whole URL, as requests to proxies do."""
 LONGEST = 4_096
 """Bytes of a head that is kept once it is read."""
 LONGEST_AGENT = 5_000

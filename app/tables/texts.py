@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from ipaddress import ip_address
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
@@ -16,6 +17,11 @@ from app.money import parse_currency
 FORBIDDEN = "<>\\'\"*"
 """What no bank takes in a statement descriptor."""
 DESCRIPTOR_LENGTH = (5, 22)
+_OF_BROWSERS = (
+    *("about", "blob", "chrome", "content", "data", "file", "filesystem", "ftp", "intent", "jar", "javascript"),
+    *("mailto", "resource", "sms", "tel", "vbscript", "view-source", "ws", "wss"),
+)
+"""Schemes that are no app's of a merchant: they run scripts, read files, or lead to something else than a page."""
 PREFIX_LENGTH = (2, 10)
 SUFFIX_LENGTH = (1, 22)
 
@@ -87,6 +93,43 @@ def statement_descriptor(*, length: tuple[int, int] = DESCRIPTOR_LENGTH) -> Call
     return check
 
 
+def web_address(text: str) -> str:
+    """A URL that a page may link to. Raises Malformed for what is none of http or https with a host."""
+    if _scheme(text) in ("http", "https"):
+        return text
+    raise Malformed(
+        f"must be a web address, such as https://example.com; it was {text[:100]!r}.", code=ErrorCode.URL_INVALID
+    )
+
+
+def return_address(text: str) -> str:
+    """The same, or one with the scheme of a merchant's app, such as `acme://paid`. Raises Malformed."""
+    scheme = _scheme(text)
+    if scheme is not None and scheme not in _OF_BROWSERS:
+        return text
+    raise Malformed(
+        f"must be a web address or one of your app, such as https://example.com/paid or acme://paid; "
+        f"it was {text[:100]!r}.",
+        code=ErrorCode.URL_INVALID,
+    )
+
+
+def _scheme(text: str) -> str | None:
+    """The scheme of a URL that has a host, in lower case; None for what is none."""
+    # Browsers take a backslash for a slash, and drop what cannot be printed.
+    if not text.isprintable() or any(character.isspace() or character == "\\" for character in text):
+        return None
+    scheme, separator, rest = text.partition("://")
+    if not separator or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or not rest:
+        return None
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return None
+    return parts.scheme if parts.hostname and port != 0 else None
+
+
 Color = Annotated[str, matching(r"#[0-9A-Fa-f]{6}", "# and six hexadecimal digits", "#635bff")]
 CountryCode = Annotated[str, AfterValidator(check_country)]
 """A country by its two letters (ISO 3166-1 alpha-2), in upper case."""
@@ -119,13 +162,5 @@ MetadataInput = dict[MetadataKey, Annotated[str, Field(max_length=500)] | None]
 StatementDescriptor = Annotated[str, AfterValidator(statement_descriptor())]
 StatementDescriptorSuffix = Annotated[str, AfterValidator(statement_descriptor(length=SUFFIX_LENGTH))]
 StatementDescriptorPrefix = Annotated[str, AfterValidator(statement_descriptor(length=PREFIX_LENGTH))]
-Url = Annotated[
-    str,
-    matching(
-        r"https?://[^\s/]+\S*",
-        "a web address",
-        "https://example.com",
-        ErrorCode.URL_INVALID,
-        re.IGNORECASE,
-    ),
-]
+Url = Annotated[str, AfterValidator(web_address)]
+ReturnUrl = Annotated[str, AfterValidator(return_address)]

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from app.domain.events.catalogue import catalogue
 from app.server.playground import DIST, PlaygroundConfig, playground_routes
 from app.tables.families import Family
+from tests.server.raw_server import raw_server
 
 EXAMPLES = DIST.parent / "examples"
 SDL = Path(__file__).parents[1] / "shape" / "schema.graphql"
@@ -24,14 +25,14 @@ async def ask(
     *,
     base: str = HERE,
     headers: Mapping[str, str] | None = None,
-    client: tuple[str, int] = ("127.0.0.1", 50_000),
+    client: tuple[str, int] | None = ("127.0.0.1", 50_000),
     loopback: bool = True,
     key: str | None = KEY,
     method: str = "GET",
 ) -> httpx.Response:
     """One request to the page's routes alone, from `client`, to the host that `base` names."""
     app = Starlette(routes=[*playground_routes(lambda: PlaygroundConfig("1.2.3", key, bound_to_loopback=loopback))])
-    transport = httpx.ASGITransport(app, client=client)
+    transport = httpx.ASGITransport(app, client=client)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url=base) as browser:
         return await browser.request(method, path, headers={"Accept-Encoding": "identity", **(headers or {})})
 
@@ -71,12 +72,35 @@ async def test_a_name_that_is_not_loopback_gets_no_key(host: str) -> None:
         {"Forwarded": "for=203.0.113.9"},
         {"X-Real-IP": "203.0.113.9"},
         {"Via": "1.1 proxy"},
+        {"CF-Connecting-IP": "203.0.113.9"},
+        {"X-Amzn-Trace-Id": "Root=1"},
+        {"X-Some-New-Proxy": "1"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
 )
 async def test_what_comes_by_a_proxy_or_from_another_site_gets_no_key(headers: dict[str, str]) -> None:
     assert await shown_key(headers=headers) is None
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        (b"GET /playground/config.json HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n", KEY),
+        (b"GET /playground/config.json HTTP/1.0\r\nHost: localhost\r\n\r\n", None),
+        (b"GET http://localhost/playground/config.json HTTP/1.1\r\nHost: localhost\r\n\r\n", None),
+    ],
+    ids=["plain", "HTTP/1.0", "absolute form"],
+)
+async def test_requests_of_the_kind_that_proxies_send_get_no_key(request_: bytes, expected: str | None) -> None:
+    config = PlaygroundConfig("1.2.3", KEY, bound_to_loopback=True)
+    async with raw_server(routes=playground_routes(lambda: config)) as server:
+        answer = await server.ask(request_)
+        assert json.loads(answer.partition(b"\r\n\r\n")[2])["demoKey"] == expected
+
+
+async def test_through_a_file_there_is_no_key() -> None:
+    assert await shown_key(client=None) is None
 
 
 async def test_another_machine_gets_no_key() -> None:

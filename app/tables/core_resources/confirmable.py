@@ -5,6 +5,7 @@ from typing import ClassVar
 from app.tables.columns import kept
 from app.tables.record import Record
 from app.tables.shapes.mandate_data import ConfirmCustomerAcceptanceParams, ConfirmMandateDataParams
+from app.tables.texts import ReturnUrl
 
 
 class Confirmable(Record):
@@ -25,7 +26,7 @@ class Confirmable(Record):
     """Whether the card details came by mail or telephone."""
     requires_return_url: bool = kept(False, hidden=True)
     """Whether a confirmation requires `return_url`: the caller asked for automatic payment methods with redirects."""
-    return_url: str | None = kept(hidden=True)
+    return_url: ReturnUrl | None = kept(hidden=True)
     """Address that the page redirects the customer to."""
 
     @property

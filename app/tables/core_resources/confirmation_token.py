@@ -14,7 +14,7 @@ from app.tables.shapes.address import Address
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.shapes.radar_options import RadarOptions
-from app.tables.texts import Url
+from app.tables.texts import ReturnUrl
 from app.tables.values import Hash, Value
 
 
@@ -90,7 +90,7 @@ class ConfirmationToken(Resource, table=True):
     """Settings of the confirmation for the type of payment method; null without any."""
     payment_method_preview: ConfirmationTokenPaymentMethodPreview | None = kept()
     """The payment method that the confirmation will use, or create."""
-    return_url: Url | None = given(None)
+    return_url: ReturnUrl | None = given(None)
     """Where the customer returns to after acting on another page; null without one."""
     setup_future_usage: SetupFutureUsage | None = given(None)
     """Future use of the payment method beyond the confirmed payment; null without any."""

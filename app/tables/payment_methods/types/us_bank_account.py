@@ -16,6 +16,7 @@ from app.tables.payment_methods.method_type import (
     Settlement,
 )
 from app.tables.payment_methods.options import BankAccountVerificationMethod, MethodSetupFutureUsage
+from app.tables.texts import ReturnUrl
 from app.tables.values import Value
 
 
@@ -223,7 +224,7 @@ class UsBankAccountFinancialConnections(Value):
     """The data that can be read from the account."""
     prefetch: list[FinancialConnectionsPrefetch] | None = given(None)
     """The data that is read immediately from the account."""
-    return_url: str | None = given(None, max_length=5000)
+    return_url: ReturnUrl | None = given(None, max_length=5000)
     """Address that the customer returns to on a mobile device."""
 
 
