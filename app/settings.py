@@ -102,6 +102,9 @@ class Webhooks(BaseSettings):
     """Requests that a process has under way at once."""
     endpoint_concurrency: int = Field(default=8, ge=1, le=1_000)
     """Requests that a process has under way at once to any one endpoint, so that a slow one holds up no other."""
+    account_concurrency: int = Field(default=25, ge=1, le=5_000)
+    """Requests that a process has under way at once to all endpoints of one account, so that slow ones hold up no other
+    account's."""
     response_bytes: int = Field(default=2_000, ge=0, le=100_000)
     """How much of an answer is kept, in bytes. The rest is not read."""
     networks: tuple[str, ...] | None = None

@@ -1,6 +1,6 @@
 """What is worked out of an operation, remembered by the values of the variables that decide it."""
 
-from collections import OrderedDict
+import weakref
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -10,8 +10,6 @@ from graphql.language import Visitor, visit
 
 from app.access.weight import of_json, variables_of
 
-OPERATIONS_KEPT = 1_000
-"""How many operations are remembered; the least recently used are evicted first."""
 VALUES_KEPT = 32
 """How many values of one operation are remembered; the oldest are evicted first."""
 
@@ -20,9 +18,10 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Kept(Generic[T]):
-    """One operation. It is kept with its values, so that its identity stays its own."""
+    """What is remembered of one operation, for as long as this is held elsewhere: of one whose document was refused,
+    nothing stays."""
 
-    operation: OperationDefinitionNode
+    operation: weakref.ref[OperationDefinitionNode]
     deciding: tuple[str, ...]
     weighing: tuple[str, ...]
     values: dict[tuple[object, ...], T] = field(default_factory=dict)
@@ -36,7 +35,8 @@ class ByOperation(Generic[T]):
         self.arguments = arguments
         self.conditions = conditions
         self.most = most
-        self._kept: OrderedDict[int, _Kept[T]] = OrderedDict()
+        self._kept: dict[int, _Kept[T]] = {}
+        """By the identity of operations: to compare them would be to walk through them."""
 
     def get(
         self,
@@ -47,11 +47,8 @@ class ByOperation(Generic[T]):
     ) -> T:
         """The value for these variables, made once. Raises as `make` does, which is not remembered."""
         kept = self._kept.get(id(operation))
-        if kept is None or kept.operation is not operation:
-            kept = self._kept[id(operation)] = _Kept(operation, *self._deciding(document))
-            if len(self._kept) > OPERATIONS_KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(id(operation))
+        if kept is None or kept.operation() is not operation:
+            kept = self._remember(operation, document)
         key = tuple([size(variables[name]) if name in variables else None for name in kept.deciding])
         if kept.weighing:
             key += tuple([of_json(variables.get(name), self.most) for name in kept.weighing])
@@ -60,6 +57,16 @@ class ByOperation(Generic[T]):
             if len(kept.values) > VALUES_KEPT:
                 del kept.values[next(iter(kept.values))]
         return kept.values[key]
+
+    def _remember(self, operation: OperationDefinitionNode, document: DocumentNode) -> _Kept[T]:
+        place, everything = id(operation), self._kept
+
+        def forget(gone: weakref.ref[OperationDefinitionNode]) -> None:
+            if place in everything and everything[place].operation is gone:
+                del everything[place]
+
+        kept = everything[place] = _Kept(weakref.ref(operation, forget), *self._deciding(document))
+        return kept
 
     def _deciding(self, document: DocumentNode) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The variables that stand in deciding arguments, and those in conditions."""

@@ -13,13 +13,15 @@ from app.server.responses import Rejected
 from app.server.variables import Variables
 from app.settings import Limits
 
-CAPACITY = 1_000_000
-"""How much source the cache holds, in characters: a parsed document takes some hundred times the memory of its text."""
+CAPACITY = 64_000_000
+"""How much the cache holds, in bytes."""
+BYTES_A_TOKEN = 650
+"""What a parsed document takes for each of its names, values and punctuators, at most, beside its text."""
 
 
 @dataclass(slots=True)
 class Document:
-    """A parsed document. `key` is the SHA-256 of its source, `size` the source's length in characters."""
+    """A parsed document. `key` is the SHA-256 of its source, `size` the bytes that it takes, more or less."""
 
     source: str
     key: bytes
@@ -92,7 +94,8 @@ class Documents:
             if isinstance(definition, OperationDefinitionNode)
         }
         key = hashlib.sha256(source.encode("utf-8", "surrogatepass")).digest()
-        return Document(source, key, ast, operations, len(source))
+        size = BYTES_A_TOKEN * (ast.token_count or 0) + len(source.encode("utf-8", "surrogatepass"))
+        return Document(source, key, ast, operations, size)
 
     def validate(self, document: Document) -> None:
         """Validate a document unless it is known to be valid, and keep it. Raises Rejected."""

@@ -21,13 +21,11 @@ from schema.execute.plan import Operation, Selection, conditions, directives, fr
 from schema.execute.program import Program
 from schema.execute.run import Run, Todo
 
-CAPACITY = 500_000
-"""How much of documents is kept compiled, in characters; the least used go first. Code takes some eighty times the
-memory of the text that it was made for."""
+CAPACITY = 80_000
+"""How much of documents is kept compiled, in tokens; the least used go first. Code takes some 500 bytes for each token
+of what it was made for."""
 VARIANTS_KEPT = 4
 """How many programs one operation may have: one for each way in which its `@skip` and `@include` are decided."""
-UNKNOWN_SIZE = 1_000
-"""What a document counts whose text is not known."""
 BEYOND = {
     "defer": "incremental delivery",
     "stream": "incremental delivery",
@@ -52,7 +50,7 @@ class Compiled:
             raise Unsupported(BEYOND[name])
         if any(getattr(definition, "variable_definitions", None) for definition in fragments(document).values()):
             raise Unsupported("fragments with variables")
-        self.size = len(document.loc.source.body) if document.loc else UNKNOWN_SIZE
+        self.size = document.token_count or 0
         self.conditions = conditions(document)
         self._programs: LRUCache[tuple[bool, ...], Program] = LRUCache(VARIANTS_KEPT)
 

@@ -1,5 +1,6 @@
 """The cost of an operation is counted once for each size, and again whenever a variable says otherwise."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -48,6 +49,16 @@ def test_the_same_as_counted_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
         found = costs.measure(ast, operation, variables)
         assert found == measure(SCHEMA, ast, operation, variables, LIMITS), variables
     assert len(counted) < len(given), "the name of a customer costs nothing"
+
+
+def test_nothing_stays_of_a_document_that_no_one_holds() -> None:
+    costs = CostCache(SCHEMA, LIMITS)
+    for _ in range(3):
+        ast = parse(DOCUMENT)
+        costs.measure(ast, ast.definitions[0], {"n": 1, "ids": []})  # type: ignore[arg-type]
+    del ast
+    gc.collect()
+    assert costs._kept._kept == {}
 
 
 def test_a_refusal_is_not_remembered_as_a_measure() -> None:

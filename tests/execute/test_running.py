@@ -58,12 +58,13 @@ async def test_an_operation_is_compiled_once_for_all_its_variables(database: Dat
 
 async def test_what_was_used_least_leaves_first(database: Database) -> None:
     texts = [f'{{ customer(id: "cus_{place}") {{ id }} }}' for place in range(4)]
-    executor = Executor(SCHEMA, capacity=3 * len(texts[0]))
     asts = [parse(text) for text in texts]
+    tokens = asts[0].token_count
+    executor = Executor(SCHEMA, capacity=3 * tokens)
     kept = []
     for place in (0, 1, 2, 0, 3):
         await ours(executor, asts[place], {}, context=context(database))
-        kept.append(executor.size // len(texts[0]))
+        kept.append(executor.size // tokens)
     assert kept == [1, 2, 3, 3, 3]
     operation: Any = asts[1].definitions[0]
     first = executor.compiled(asts[0], asts[0], operation)

@@ -31,7 +31,7 @@ def test_an_invalid_document_is_not_kept() -> None:
 
 
 def test_the_least_used_document_leaves_first() -> None:
-    cache = documents(capacity=10 * len("query A { __typename }"))
+    cache = documents(capacity=10 * documents().parse("query A { __typename }").size)
 
     def use(names: str) -> None:
         for name in names:
@@ -49,6 +49,11 @@ def test_a_document_too_large_to_keep_is_still_valid() -> None:
     document = cache.parse("query Longer { __typename }")
     cache.validate(document)
     assert (document.valid, cache.kept) == (True, {})
+
+
+def test_dense_text_takes_more_room_than_long_words() -> None:
+    dense, long = (documents().parse(f"{{ {field} }}") for field in ("a " * 900, "a" * 1_800))
+    assert dense.size > 100 * long.size
 
 
 def test_nesting_beyond_all_reason_is_refused() -> None:

@@ -185,6 +185,58 @@ async def test_a_slow_receiver_holds_up_no_other(
     assert {each["status"] for each in await deliveries(graph)} == {"SUCCEEDED"}
 
 
+async def test_an_account_whose_receivers_are_slow_holds_up_no_other(
+    graph: Graph, stranger: Graph, database: Database, receiver: Receiver, time: Time
+) -> None:
+    """Three slow endpoints, each with a share of its own, would take all that a process sends at once."""
+    slow = asyncio.Event()
+
+    async def answer(request: Received, writer: asyncio.StreamWriter) -> None:
+        if request.path != "/quick":
+            await slow.wait()
+        await status(200)(request, writer)
+
+    receiver.answer = answer
+    options = Webhooks(timeout_seconds=300, concurrency=4, endpoint_concurrency=2, account_concurrency=3)
+    courier = Courier(database, options, within=Reach(LOOPBACK), now=time)
+    for number in range(3):
+        await endpoint(graph, receiver, url=receiver.url(f"/slow{number}"))
+    await endpoint(stranger, receiver, url=receiver.url("/quick"))
+    for _ in range(12):
+        await customer(graph)
+    try:
+        sending = asyncio.ensure_future(courier.deliver_due())
+        await receiver.reach(3)
+        for _ in range(5):
+            await customer(stranger)
+        courier._stirred.set()
+        await receiver.reach(8)
+        assert sorted(each.path[:5] for each in receiver.received) == ["/quic"] * 5 + ["/slow"] * 3
+        slow.set()
+        assert await sending == 12 * 3 + 5
+        assert not courier._accounts
+    finally:
+        await courier.aclose()
+
+
+async def test_an_answer_without_an_end_is_cut_off(graph: Graph, courier: Courier, receiver: Receiver) -> None:
+    sent = 0
+
+    async def go_on(_: Received, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        while True:
+            writer.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000)
+            await writer.drain()
+            sent += 25_000
+
+    receiver.answer = go_on
+    await endpoint(graph, receiver)
+    await customer(graph)
+    await courier.deliver_due()
+    assert (await the_attempt(graph))["error"] in ("INVALID_RESPONSE", "CONNECTION_FAILED")
+    assert sent < 20_000_000
+
+
 async def test_a_key_that_does_not_open_the_secret(
     graph: Graph, database: Database, time: Time, receiver: Receiver
 ) -> None:

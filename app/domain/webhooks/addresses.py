@@ -19,6 +19,20 @@ Address = IPv4Address | IPv6Address
 LONGEST_URL = 2_048
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 NAT64 = IPv6Network("64:ff9b::/96")
+ISATAP = 0x5EFE
+"""What stands before an IPv4 address in the lower half of an address of the protocol ISATAP (RFC 5214)."""
+GLOBAL_UNICAST = IPv6Network("2000::/3")
+SPECIAL = tuple(
+    ip_network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16"),
+        *("192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+        *("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"),
+    )
+)
+"""The special-purpose ranges of IANA's registries (RFC 6890 and later), and multicast. Those of IPv6 outside of
+GLOBAL_UNICAST need no mention."""
 UNSENDABLE_PORTS = frozenset(
     {7, 9, 13, 19, 20, 21, 22, 23, 25, 37, 53, 69, 110, 119, 123, 135, 137, 139, 143, 161, 389, 445, 465, 514, 515}
     | {587, 636, 873, 993, 995, 2049, 3306, 3389, 5432, 5984, 6379, 6667, 9200, 11211, 27017}
@@ -126,10 +140,12 @@ def _led_to(address: Address) -> list[Address]:
         return [*address.teredo, address]
     if address in NAT64:
         return [IPv4Address(int(address) & 0xFFFFFFFF)]
+    if int(address) >> 32 & 0xFCFFFFFF == ISATAP:
+        return [IPv4Address(int(address) & 0xFFFFFFFF), address]
     return [address]
 
 
 def _is_public(address: Address) -> bool:
-    return address.is_global and not (
-        address.is_multicast or address.is_reserved or address.is_unspecified or address.is_link_local
-    )
+    if isinstance(address, IPv6Address) and address not in GLOBAL_UNICAST:
+        return False
+    return not any(address in network for network in SPECIAL if network.version == address.version)

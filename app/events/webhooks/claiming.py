@@ -7,7 +7,9 @@ pass it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import orjson
 from sqlalchemy import ARRAY, DateTime, Text, bindparam, text
@@ -28,11 +30,13 @@ WITH RECURSIVE target (id) AS (
         WHERE status = 'pending' AND target_id > target.id ORDER BY target_id LIMIT 1
     ) FROM target WHERE target.id IS NOT NULL
 )
-SELECT due.id FROM target CROSS JOIN LATERAL (
-    SELECT first.id, first.next_attempt_at,
+SELECT shared.id FROM (
+SELECT due.*, row_number() OVER (PARTITION BY due.account_id ORDER BY due.place, due.next_attempt_at) AS share
+FROM target CROSS JOIN LATERAL (
+    SELECT first.id, first.account_id, first.next_attempt_at,
         row_number() OVER (ORDER BY first.next_attempt_at, first.sequence) AS place
     FROM (
-        SELECT id, object_id, sequence, next_attempt_at FROM webhook_delivery
+        SELECT id, account_id, object_id, sequence, next_attempt_at FROM webhook_delivery
         WHERE status = 'pending' AND target_id = target.id AND next_attempt_at <= :now
             AND (leased_until IS NULL OR leased_until <= :now)
         ORDER BY next_attempt_at, sequence LIMIT :window
@@ -46,8 +50,14 @@ SELECT due.id FROM target CROSS JOIN LATERAL (
     ) IS NULL
 ) AS due
 WHERE due.place <= :each - coalesce((CAST(:busy AS jsonb) ->> target.id)::integer, 0)
-ORDER BY due.place, due.next_attempt_at LIMIT :room
-""").bindparams(bindparam("now", type_=DateTime(timezone=True)), bindparam("busy", type_=Text()))
+) AS shared
+WHERE shared.share <= :share - coalesce((CAST(:busy_accounts AS jsonb) ->> shared.account_id)::integer, 0)
+ORDER BY shared.place, shared.next_attempt_at LIMIT :room
+""").bindparams(
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("busy", type_=Text()),
+    bindparam("busy_accounts", type_=Text()),
+)
 """Deliveries that could be sent now. A subquery in place of NOT EXISTS, and its order, see to it that PostgreSQL asks
 the index for each object alone, however little it knows of a table that fills and empties all the time."""
 
@@ -109,11 +119,21 @@ class Parcel(Row):
     """A delivery that was claimed, with all that sending it takes."""
 
 
-async def claim(
-    database: Database, now: datetime, lease: timedelta, *, room: int, each: int, busy: Mapping[str, int]
-) -> list[Parcel]:
-    """Claim at most `room` deliveries that are due, and at most `each` for one target, less what is `busy` there."""
-    asked = {"now": now, "window": WINDOW, "each": each, "room": room, "busy": orjson.dumps(busy).decode()}
+@dataclass(frozen=True)
+class Shares:
+    """How much may be under way for one target and for one account, and how much is, by their ids."""
+
+    target: int
+    account: int
+    targets: Mapping[str, int]
+    accounts: Mapping[str, int]
+
+
+async def claim(database: Database, now: datetime, lease: timedelta, *, room: int, shares: Shares) -> list[Parcel]:
+    """Claim at most `room` deliveries that are due, and no more for anyone than is left of its share."""
+    asked: dict[str, Any] = {"now": now, "window": WINDOW, "room": room, "each": shares.target, "share": shares.account}
+    asked["busy"] = orjson.dumps(shares.targets).decode()
+    asked["busy_accounts"] = orjson.dumps(shares.accounts).decode()
     free = [row.id for row in await database.fetch(FREE, Parcel, asked)]
     if not free:
         return []

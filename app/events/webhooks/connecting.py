@@ -8,17 +8,21 @@ import asyncio
 import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
 import certifi
-from aiohttp import TCPConnector
+from aiohttp import ClientPayloadError, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
 
 from app.domain.webhooks.addresses import Reach, literal
 
 LOOKUPS = 32
 """Names looked up at once: threads of their own, so that a slow name server holds up nothing else."""
+MOST_BYTES = 262_144
+"""How much of an answer is taken in, with all that comes before it."""
 KEPT_SECONDS = 15.0
 """For how long an idle connection is kept for the next request."""
 
@@ -73,10 +77,34 @@ class Names(AbstractResolver):
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-class GuardedConnector(TCPConnector):
-    """Connections within reach, with certificates checked."""
+class BoundedHandler(ResponseHandler):
+    """What reads an answer, and no more of it than is bearable: some servers would go on saying `100 Continue`."""
 
-    def __init__(self, reach: Reach, *, connections: int, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, most: int) -> None:
+        super().__init__(loop)
+        self._most = most
+        self._came = 0
+
+    def set_response_params(self, **params: Any) -> None:
+        """A request begins, and with it the count."""
+        self._came = 0
+        super().set_response_params(**params)
+
+    def data_received(self, data: bytes) -> None:
+        self._came += len(data)
+        if self._came <= self._most:
+            super().data_received(data)
+        elif self.transport is not None:
+            self.set_exception(ClientPayloadError("The answer is too long."))
+            self.transport.abort()
+
+
+class GuardedConnector(TCPConnector):
+    """Connections within reach, with certificates checked. Of an answer at most `most` bytes are taken in."""
+
+    def __init__(
+        self, reach: Reach, *, connections: int, tls: ssl.SSLContext | None = None, most: int = MOST_BYTES
+    ) -> None:
         def make(addr_info: Any) -> socket.socket:
             """The socket for an address. Here all come by, also hosts that are written as one and never looked up."""
             family, kind, protocol, _, where = addr_info
@@ -96,6 +124,7 @@ class GuardedConnector(TCPConnector):
             happy_eyeballs_delay=None,
             socket_factory=make,
         )
+        self._factory = partial(BoundedHandler, self._loop, most)  # type: ignore[assignment]
 
     async def aclose(self) -> None:
         """Close the connections."""

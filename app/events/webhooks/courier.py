@@ -19,7 +19,7 @@ from app.database import Database
 from app.domain.sealing import Sealer, sealer
 from app.domain.transaction import DELIVERIES
 from app.domain.webhooks.addresses import Reach, reach
-from app.events.webhooks.claiming import Parcel, claim, next_due, release
+from app.events.webhooks.claiming import Parcel, Shares, claim, next_due, release
 from app.events.webhooks.outcome import Outcome
 from app.events.webhooks.recording import note_health, record
 from app.settings import Webhooks
@@ -78,6 +78,8 @@ class Courier:
         """What was claimed, by target, each with the moment until which it may be begun."""
         self._busy: Counter[str] = Counter()
         """Requests under way, by target."""
+        self._accounts: Counter[str] = Counter()
+        """Requests under way, by account."""
         self._sent = 0
         self._under_way: set[asyncio.Task[None]] = set()
         self._ended: list[Outcome] = []
@@ -139,28 +141,45 @@ class Courier:
         """Claim a good deal more, and begin to send it. How much that was; None while there is a good deal at hand."""
         held = self._busy + Counter({target: len(parcels) for target, parcels in self._waiting.items()})
         most = self._options.concurrency * AHEAD
-        room = most - held.total()
-        if room < most / 2:
+        # What waits for slow receivers leaves room for as much of others.
+        room = 2 * most - held.total()
+        if self._at_hand() > most / 2 or room <= 0:
             return None
         now = self._now()
-        each = self._options.endpoint_concurrency * AHEAD
-        parcels = await claim(self._database, now, self._lease, room=room, each=each, busy=held)
+        accounts = self._accounts + Counter(
+            parcel.account_id for parcels in self._waiting.values() for parcel, _ in parcels
+        )
+        options = self._options
+        shares = Shares(options.endpoint_concurrency * AHEAD, options.account_concurrency * AHEAD, held, accounts)
+        parcels = await claim(self._database, now, self._lease, room=room, shares=shares)
         for parcel in parcels:
             self._waiting.setdefault(parcel.target_id, deque()).append((parcel, now + BEGIN_WITHIN))
         for target in list(self._waiting):
             self._begin(target)
         return len(parcels)
 
+    def _at_hand(self) -> int:
+        """How much of what was claimed could be begun but for the requests of others."""
+        options = self._options
+        return sum(
+            len(waiting)
+            for target, waiting in self._waiting.items()
+            if self._busy[target] < options.endpoint_concurrency
+            and self._accounts[waiting[0][0].account_id] < options.account_concurrency
+        )
+
     def _begin(self, target: str) -> None:
         """Begin to send what waits for a target, as far as there is room."""
-        waiting = self._waiting.get(target, ())
-        while waiting and self._busy[target] < self._options.endpoint_concurrency:
-            if len(self._under_way) >= self._options.concurrency:
+        waiting, options = self._waiting.get(target, ()), self._options
+        while waiting and self._busy[target] < options.endpoint_concurrency:
+            account = waiting[0][0].account_id
+            if len(self._under_way) >= options.concurrency or self._accounts[account] >= options.account_concurrency:
                 return
             parcel, until = waiting.popleft()
             if self._now() <= until:
                 self._sent += 1
                 self._busy[target] += 1
+                self._accounts[account] += 1
                 task = asyncio.create_task(self._deliver(parcel), name=f"delivery {parcel.id}")
                 self._under_way.add(task)
         if not waiting:
@@ -181,6 +200,9 @@ class Courier:
             assert task
             self._under_way.discard(task)
             self._busy[parcel.target_id] -= 1
+            self._accounts[parcel.account_id] -= 1
+            if not self._accounts[parcel.account_id]:
+                del self._accounts[parcel.account_id]
         for target in (parcel.target_id, *self._waiting):
             if len(self._under_way) >= self._options.concurrency:
                 break
