@@ -279,7 +279,7 @@ class CursorExpired(Fault):
 class Unavailable(Fault):
     """The database cannot be reached at the moment: the request may be valid. `retry_after` is in seconds."""
 
-    code = "UNAVAILABLE"
+    code = "SERVICE_UNAVAILABLE"
     status = 503
 
     def __init__(

@@ -114,6 +114,17 @@ class EmbeddedPostgres:
                 if self._socket_folder() != self.cluster:
                     shutil.rmtree(self._socket_folder(), ignore_errors=True)
 
+    def revive(self) -> bool:
+        """Start the server again if it died while it was held. Whether it had died. Raises Misconfigured."""
+        if self._hold is None or self._server_pid() is not None:
+            return False
+        with self._alone():
+            if self._is_ready():
+                return False
+            self._clear_remains()
+            self._launch()
+        return True
+
     def __enter__(self) -> "EmbeddedPostgres":
         self.start()
         return self

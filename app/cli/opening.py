@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -12,6 +12,7 @@ import typer
 
 from app.errors import Misconfigured
 from app.postgres import EmbeddedPostgres, default_data_dir
+from app.postgres_watch import kept_running
 
 if TYPE_CHECKING:
     from app.database import Database
@@ -44,8 +45,9 @@ def files_of(settings: "Settings", place: Place) -> "Files":
 
 
 @contextmanager
-def opened(settings: "Settings", data: Path | None) -> Iterator[Place]:
-    """The database, ready to be connected to. The embedded one is released at the end, whatever happens in between.
+def opened(settings: "Settings", data: Path | None, *, watched: bool = False) -> Iterator[Place]:
+    """The database, ready to be connected to. The embedded one is released at the end, whatever happens in between; if
+    it is `watched`, it is started again whenever it dies.
 
     Raises Misconfigured when both a folder and a server of the operator's own are named.
     """
@@ -61,7 +63,8 @@ def opened(settings: "Settings", data: Path | None) -> Iterator[Place]:
     try:
         with undisturbed():
             url = postgres.start()
-        yield Place(url, postgres.folder)
+        with kept_running(postgres) if watched else nullcontext():
+            yield Place(url, postgres.folder)
     finally:
         with undisturbed():
             postgres.stop()

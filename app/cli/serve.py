@@ -51,7 +51,11 @@ def serve(
 
     given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
     settings = Settings.load().model_copy(update={name: value for name, value in given.items() if value is not None})
-    with ended_by_signals(), bound(settings.host, settings.port) as listener, opened(settings, data) as place:
+    with (
+        ended_by_signals(),
+        bound(settings.host, settings.port) as listener,
+        opened(settings, data, watched=True) as place,
+    ):
         demo = asyncio.run(prepare(place))
         found = {"port": listener.getsockname()[1], "database_url": place.url}
         settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))

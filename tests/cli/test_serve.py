@@ -1,7 +1,9 @@
 """One command serves, and ends cleanly; killed, it loses nothing that was answered, and the next start recovers."""
 
+import os
 import re
 import signal
+import time
 from pathlib import Path
 
 import httpx
@@ -50,3 +52,24 @@ def test_a_kill_loses_nothing_that_was_answered_and_the_next_start_recovers(tmp_
         assert answer["data"] == {"customers": {"nodes": [made["customer"]]}}
         assert again.end(signal.SIGTERM) == 0
     assert not is_alive(database)
+
+
+def test_a_postgres_that_dies_is_started_again_and_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
+    with serving(tmp_path, "--workers", "2") as server:
+        made = server.ask(CUSTOMER).json()["data"]["customerCreate"]["customer"]
+        died = server_pid(tmp_path)
+        os.kill(died, signal.SIGKILL)
+        refused = []
+        for _ in range(600):
+            answer = server.ask("{ customers { nodes { id name } } }").json()
+            if "errors" not in answer:
+                break
+            refused.append(answer["errors"][0]["extensions"])
+            time.sleep(0.1)
+        assert answer["data"] == {"customers": {"nodes": [made]}}
+        assert all((each["code"], each["retryAfter"]) == ("SERVICE_UNAVAILABLE", 1) for each in refused)
+        again = server.ask(CUSTOMER).json()["data"]["customerCreate"]["customer"]
+        assert server_pid(tmp_path) != died
+        found = server.ask("{ customers { nodes { id name } } }").json()["data"]["customers"]["nodes"]
+        assert found == [again, made]
+        assert server.end(signal.SIGTERM) == 0

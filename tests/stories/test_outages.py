@@ -53,7 +53,7 @@ async def test_a_mutation_that_is_cut_off_can_be_sent_again(graph: Graph, databa
     error = await cut_off(database, graph, UPDATE, id=id, key=key)
     assert error["message"] == "The database cannot be reached at the moment. Try again shortly."
     extensions = error["extensions"]
-    assert (extensions["code"], extensions["status"], extensions["retryAfter"]) == ("UNAVAILABLE", 503, 1)
+    assert (extensions["code"], extensions["status"], extensions["retryAfter"]) == ("SERVICE_UNAVAILABLE", 503, 1)
     assert await graph.events() == ["customer.created"]
     again = (await graph(UPDATE, id=id, key=key))["customerUpdate"]
     assert again == {"customer": {"id": id, "name": "Grace"}, "userErrors": [], "replayed": False}
@@ -80,7 +80,7 @@ async def test_where_it_is_not_known_whether_it_was_committed_the_key_tells(
         patch.setattr(Connection, "_command", lose_the_answer)
         error = await graph.error(CREATE, key="once")
     assert error["message"] == OUTCOME_UNKNOWN
-    assert error["extensions"]["code"] == "UNAVAILABLE"
+    assert error["extensions"]["code"] == "SERVICE_UNAVAILABLE"
     first = (await graph("{ customers { nodes { id } } }"))["customers"]["nodes"]
     assert len(first) == 1
     again = (await graph(CREATE, key="once"))["customerCreate"]
