@@ -121,6 +121,8 @@ def on_graphql_core(data: Data, **settings: str) -> list[Server]:
 def ours(data: Data, name: str = OURS, module: str = "app.cli", **settings: str) -> Server:
     """paygraph as it is shipped, for a caller who may ask as often as they like."""
     limits = {"PAYGRAPH_REQUESTS_PER_SECOND": "1000000", "PAYGRAPH_BURST": "1000000"}
+    limits |= {"PAYGRAPH_MAX_CONNECTIONS": "20000", "PAYGRAPH_CONNECTIONS_PER_ADDRESS": "20000"}
+    limits |= {"PAYGRAPH_REQUESTS_AT_ONCE": "100000"}
     return Server(
         name,
         (sys.executable, "-m", module, "serve", "--port", "{port}"),
