@@ -30,6 +30,8 @@ class Stage(Enum):
     HEAD = auto()
     BODY = auto()
     ANSWER = auto()
+    REST = auto()
+    """The rest of a body comes whose request is answered."""
 
 
 class Connection(HttpToolsProtocol):
@@ -207,10 +209,8 @@ class Connection(HttpToolsProtocol):
             return
         super().on_message_complete()
         self.between = True
-        if self.cycle is not None and self.cycle.response_complete:
-            self.enter(Stage.IDLE)
-        else:
-            self.enter(Stage.ANSWER)
+        cycle: RequestResponseCycle | None = self.cycle
+        self.enter(Stage.IDLE if cycle is None or cycle.response_complete else Stage.ANSWER)
 
     # What is answered
 
@@ -228,8 +228,13 @@ class Connection(HttpToolsProtocol):
         self.after_response()
 
     def after_response(self) -> None:
-        if self.between and not self.pipeline:
+        if self.pipeline:
+            return
+        if self.between:
             self.enter(Stage.IDLE)
+        elif self.stage is Stage.BODY:
+            # What was refused before all of it came.
+            self.enter(Stage.REST)
 
     def refuse(self, fault: Fault) -> None:
         """Answer what is no request, or comes too late, and close. Where another request is being answered, its answer
@@ -255,7 +260,7 @@ class Connection(HttpToolsProtocol):
     # What is waited for
 
     def enter(self, stage: Stage) -> None:
-        if stage is Stage.IDLE:
+        if stage in (Stage.IDLE, Stage.REST):
             self.guard.rest(self)
         elif stage is not Stage.HEAD:
             self.guard.begin(self)
@@ -270,6 +275,8 @@ class Connection(HttpToolsProtocol):
             return
         elif self.stage is Stage.IDLE and now - self.since > limits.idle_seconds:
             self.transport.close()
+        elif self.stage is Stage.REST and now - self.since > limits.head_seconds:
+            self.transport.close()
         elif self.stage is Stage.HEAD and now - self.since > limits.head_seconds:
             self.refuse(RequestTimeout(f"The request's head took more than {limits.head_seconds:g} seconds to come."))
         elif self.stage is Stage.BODY and now - self.since > self.body_seconds:
@@ -282,9 +289,9 @@ class Connection(HttpToolsProtocol):
     @property
     def body_seconds(self) -> float:
         """Files have longer, and say themselves when they are late."""
-        if not self.held and any(name == b"content-type" and PARTS.encode() in value for name, value in self.headers):
-            return self.limits.upload_seconds + self.limits.body_seconds
-        return self.limits.body_seconds
+        has_files = any(name == b"content-type" and PARTS.encode() in value for name, value in self.headers or ())
+        seconds: float = self.limits.body_seconds
+        return seconds + self.limits.upload_seconds if has_files and not self.held else seconds
 
     def drop(self) -> None:
         self.transport.abort()

@@ -47,7 +47,8 @@ class SocketConnection(WithWire, WebSocketsSansIOProtocol):
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
         if hasattr(self, "scope"):
-            self.scope["extensions"][INTRODUCE] = self.introduce
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[INTRODUCE] = self.introduce
 
     def introduce(self, outbox: Outbox) -> None:
         """The client has shown a key."""

@@ -126,6 +126,21 @@ async def test_what_does_not_come_in_time_is_not_waited_for(
     assert server.world.begun == 0
 
 
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x"])
+async def test_the_rest_of_what_was_refused_is_not_waited_for(server: RawServer, kind: str) -> None:
+    async with server.connect() as connection:
+        await connection.send(post("x" * 100_000, f"Content-Type: {kind}", key=None)[:-1])
+        assert status(await connection.answer()) == 401
+        (served,) = server.live.server.server_state.connections
+        assert isinstance(served, ServedConnection)
+        await until(lambda: served.stage is Stage.REST)
+        assert served in guard_of(server).quiet
+        await later(server, 9)
+        assert not served.transport.is_closing()
+        await later(server, 11)
+        assert await ends(connection) == b""
+
+
 async def test_an_idle_connection_is_closed_and_no_other(server: RawServer) -> None:
     server.world.begun = 0
     server.world.gate.clear()
