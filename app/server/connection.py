@@ -1,6 +1,7 @@
 """One HTTP connection: uvicorn's, with a shorter way for plain requests, bounds, and event streams that end with it."""
 
 import asyncio
+import math
 from enum import Enum, auto
 from typing import Any
 
@@ -14,10 +15,11 @@ from app.ids import new_id
 from app.server.connections import Connections
 from app.server.fast_path import FastCycle, FastPath
 from app.server.faults import HeadTooLarge, MalformedRequest, RequestTimeout
-from app.server.guard import Guard, Unread
+from app.server.guard import Guard, InGuard
 from app.server.negotiation import JSON, PARTS
 from app.server.request_head import ABSOLUTE_FORM, END, REQUEST_LINE
 from app.server.responses import Rejected
+from app.settings import Limits
 
 HELD = 65_536
 """Bytes of a body that are waited for before its request is begun: as many as uvicorn takes in before it is asked."""
@@ -34,7 +36,7 @@ class Stage(Enum):
     """The rest of a body comes whose request is answered."""
 
 
-class Connection(HttpToolsProtocol):
+class Connection(InGuard, HttpToolsProtocol):
     """Plain requests (see request_head) that come alone and whole, or of which at least the head came whole, take the
     shorter way when the connection is idle. All else is uvicorn's.
 
@@ -52,9 +54,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self.fast_path: FastPath | None = app_state.get("fast_path")
         self.guard: Guard = app_state["guard"]
-        self.limits = self.guard.limits
-        self.address = ""
-        self.unread: Unread | None = None
+        self.limits: Limits = self.guard.limits
         self.stage = Stage.IDLE
         self.since = self.loop.time()
         """When the stage began, by the loop's time."""
@@ -70,15 +70,7 @@ class Connection(HttpToolsProtocol):
         self.replays = False
         """Whether the message is read a second time, without its wish for another protocol."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self.unread = Unread(transport)
-        self.address = self.client[0] if self.client else ""
-        if not self.guard.enter(self):
-            transport.abort()
-
     def connection_lost(self, exc: Exception | None) -> None:
-        self.guard.leave(self)
         self.release()
         super().connection_lost(exc)
 
@@ -268,19 +260,30 @@ class Connection(HttpToolsProtocol):
         self.since = self.loop.time()
 
     def look(self, now: float) -> None:
-        limits = self.limits
-        if self.unread is not None and self.unread.seconds(now) > limits.answer_seconds:
+        if self.unread is not None and self.unread.seconds(now) > self.limits.answer_seconds:
             self.transport.abort()
-        elif self.transport.is_closing():
-            return
-        elif self.stage is Stage.IDLE and now - self.since > limits.idle_seconds:
-            self.transport.close()
-        elif self.stage is Stage.REST and now - self.since > limits.head_seconds:
-            self.transport.close()
-        elif self.stage is Stage.HEAD and now - self.since > limits.head_seconds:
-            self.refuse(RequestTimeout(f"The request's head took more than {limits.head_seconds:g} seconds to come."))
-        elif self.stage is Stage.BODY and now - self.since > self.body_seconds:
-            self.refuse(RequestTimeout(f"The request's body took more than {self.body_seconds:g} seconds to come."))
+        elif not self.transport.is_closing() and now - self.since > self.patience:
+            if self.stage in (Stage.IDLE, Stage.REST):
+                self.transport.close()
+            else:
+                part = self.stage.name.lower()
+                self.refuse(
+                    RequestTimeout(
+                        f"The request's {part} took more than {self.patience:g} seconds to come. Send it again."
+                    )
+                )
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds the stage may last."""
+        match self.stage:
+            case Stage.IDLE:
+                return self.limits.idle_seconds
+            case Stage.BODY:
+                return self.body_seconds
+            case Stage.ANSWER:
+                return math.inf
+        return self.limits.head_seconds
 
     @property
     def unread_bytes(self) -> int:
@@ -292,9 +295,6 @@ class Connection(HttpToolsProtocol):
         has_files = any(name == b"content-type" and PARTS.encode() in value for name, value in self.headers or ())
         seconds: float = self.limits.body_seconds
         return seconds + self.limits.upload_seconds if has_files and not self.held else seconds
-
-    def drop(self) -> None:
-        self.transport.abort()
 
     # How it ends
 

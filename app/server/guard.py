@@ -7,7 +7,7 @@ closed. Where none is quiet, the newcomer is.
 
 import asyncio
 from collections import Counter
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.settings import Limits
 
@@ -119,3 +119,28 @@ class Unread:
         if size != self.size or not size:
             self.size, self.since = size, now
         return now - self.since
+
+
+class InGuard:
+    """What uvicorn's protocols become, so that a guard has them from their beginning to their end."""
+
+    guard: Guard
+    address = ""
+    unread: Unread | None = None
+    transport: asyncio.Transport
+    client: Any
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)  # type: ignore[misc]
+        self.unread = Unread(transport)
+        self.address = self.client[0] if self.client else ""
+        if not self.guard.enter(self):  # type: ignore[arg-type]
+            self.drop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.guard.leave(self)  # type: ignore[arg-type]
+        super().connection_lost(exc)  # type: ignore[misc]
+
+    def drop(self) -> None:
+        """Close it at once."""
+        self.transport.abort()

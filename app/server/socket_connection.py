@@ -5,7 +5,7 @@ from typing import Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.server.frames import WithWire
-from app.server.guard import Guard, Unread
+from app.server.guard import Guard, InGuard
 from app.server.outbox import Outbox
 
 INTRODUCE = "paygraph.introduce"
@@ -20,29 +20,16 @@ FIRST_MESSAGES = 16
 """The same of a client that has not shown a key."""
 
 
-class SocketConnection(WithWire, WebSocketsSansIOProtocol):
+class SocketConnection(InGuard, WithWire, WebSocketsSansIOProtocol):
     """The bounds are narrow until the client has shown a key. Who exceeds one is cut off."""
 
     def __init__(self, config: Any, server_state: Any, app_state: dict[str, Any], _loop: Any = None) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self.guard: Guard = app_state["guard"]
-        self.address = ""
-        self.unread: Unread | None = None
         self.outbox: Outbox | None = None
         """What waits for a client that has shown a key."""
         self.longest = self.conn.max_message_size or 0
         self.conn.max_message_size = min(self.longest, self.guard.limits.introduction_bytes)
-
-    def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
-        self.unread = Unread(transport)
-        self.address = self.client[0] if self.client else ""
-        if not self.guard.enter(self):
-            transport.abort()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.guard.leave(self)
-        super().connection_lost(exc)
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
@@ -63,9 +50,6 @@ class SocketConnection(WithWire, WebSocketsSansIOProtocol):
     def look(self, now: float) -> None:
         if self.unread is not None and self.unread.seconds(now) > self.guard.limits.answer_seconds:
             self.drop()
-
-    def drop(self) -> None:
-        self.transport.abort()
 
     def handle_ping(self) -> None:
         super().handle_ping()

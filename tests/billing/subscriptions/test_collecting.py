@@ -130,3 +130,23 @@ async def test_a_deleted_customer_has_no_subscriptions_any_more(shop: Subscriber
     await shop.advance(clock, START + 60 * DAY)
     assert (await shop.invoice(sent["latestInvoice"]["id"]))["status"] == "DRAFT"
     assert len(await shop.invoices(made["id"])) == 1
+
+
+async def test_what_a_canceled_subscription_owes_is_not_collected_by_itself(shop: Subscriber) -> None:
+    clock, customer = await shop.under_clock()
+    made = await shop.subscribe(customer, await shop.monthly(1000))
+    await shop.save(customer, "pm_card_chargeCustomerFail")
+    await shop.advance(clock, START + 32 * DAY)
+    owed = (await shop.subscription(made["id"]))["latestInvoice"]
+    assert (owed["status"], owed["attemptCount"], owed["nextPaymentAttempt"] is None) == ("OPEN", 1, False)
+    await shop.told()
+    ended = await shop.graph.do("subscriptionCancel", "id status", id=made["id"])
+    assert ended["status"] == "CANCELED"
+    assert await shop.told() == ["invoice.updated", "customer.subscription.deleted"]
+    await shop.save(customer, "pm_card_visa")
+    await shop.advance(clock, START + 60 * DAY)
+    left = (await shop.subscription(made["id"]))["latestInvoice"]
+    assert left["id"] == owed["id"]
+    assert (left["status"], left["attemptCount"], left["nextPaymentAttempt"]) == ("OPEN", 1, None)
+    paid = await shop.graph.do("invoicePay", "status autoAdvance", id=owed["id"])
+    assert paid == {"status": "PAID", "autoAdvance": False}

@@ -1,13 +1,15 @@
 """How a subscription ends: at once, at the end of its period, or at a moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from app.domain.billing.engine.cycle import Span
-from app.domain.billing.invoices import finalizing
+from app.domain.billing.invoices import collecting, finalizing
 from app.domain.billing.subscriptions import invoicing, pending_updates, prorating, scheduled, setting_up
 from app.domain.billing.subscriptions.entries import current, cycle, entries
 from app.domain.tx import Tx
-from app.tables.billing.invoice_values import InvoiceBillingReason
+from app.tables.billing.invoice import Invoice
+from app.tables.billing.invoice_values import InvoiceBillingReason, InvoiceStatus
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_values import (
     SubscriptionCancellationDetails,
@@ -27,7 +29,9 @@ async def end(
     moment: datetime | None = None,
 ) -> None:
     """End a subscription now, and emit its event. With `prorate`, what is left of the period is credited, from now or
-    from a `moment`; with `invoice_now`, usage and pending items are billed at once."""
+    from a `moment`; with `invoice_now`, usage and pending items are billed at once. Its former invoices are not
+    collected by themselves any more."""
+    await stop_collecting(tx, await tx.find(Invoice, subscription_id=subscription.id, auto_advance=True))
     if prorate:
         for entry in await entries(tx, subscription):
             await prorating.credit(tx, subscription, entry, moment or tx.now)
@@ -35,6 +39,16 @@ async def end(
     if invoice_now and started:
         await bill_rest(tx, subscription, until=tx.now)
     await close(tx, subscription)
+
+
+async def stop_collecting(tx: Tx, invoices: Iterable[Invoice]) -> None:
+    """Have no invoice of these finalized or charged by itself."""
+    for invoice in invoices:
+        if invoice.status in (InvoiceStatus.DRAFT, InvoiceStatus.OPEN):
+            invoice.auto_advance = False
+            plan = finalizing.plan if invoice.status == InvoiceStatus.DRAFT else collecting.plan
+            plan(tx, invoice)
+            tx.tell("updated", invoice)
 
 
 async def bill_rest(tx: Tx, subscription: Subscription, *, until: datetime) -> None:

@@ -1,11 +1,9 @@
 """What a deleted customer leaves behind: subscriptions end at once, and no invoice is collected by itself any more."""
 
-from app.domain.billing.invoices import collecting, finalizing
 from app.domain.billing.subscriptions import ending
 from app.domain.reactions import when
 from app.domain.tx import Tx
 from app.tables.billing.invoice import Invoice
-from app.tables.billing.invoice_values import InvoiceStatus
 from app.tables.billing.subscription import Subscription
 from app.tables.core_resources.event import Event
 
@@ -16,10 +14,4 @@ async def end(tx: Tx, event: Event) -> None:
     id = event.data.object["id"]
     for subscription in await tx.find(Subscription, customer_id=id, ended_at=None):
         await ending.close(tx, subscription)
-    for invoice in await tx.find(Invoice, customer_id=id, auto_advance=True):
-        if invoice.status not in (InvoiceStatus.DRAFT, InvoiceStatus.OPEN):
-            continue
-        invoice.auto_advance = False
-        plan = finalizing.plan if invoice.status == InvoiceStatus.DRAFT else collecting.plan
-        plan(tx, invoice)
-        tx.tell("updated", invoice)
+    await ending.stop_collecting(tx, await tx.find(Invoice, customer_id=id, auto_advance=True))
