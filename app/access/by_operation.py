@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from graphql import ArgumentNode, DocumentNode, OperationDefinitionNode, VariableNode
 from graphql.language import Visitor, visit
 
-from app.access.weight import of_json, variables_of
+from app.access.weight import variables_of, weighed
 
 VALUES_KEPT = 32
 """How many values of one operation are remembered; the oldest are evicted first."""
@@ -23,7 +23,7 @@ class _Kept(Generic[T]):
 
     operation: weakref.ref[OperationDefinitionNode]
     deciding: tuple[str, ...]
-    weighing: tuple[str, ...]
+    weighing: tuple[tuple[str, bool], ...]
     values: dict[tuple[object, ...], T] = field(default_factory=dict)
 
 
@@ -51,7 +51,7 @@ class ByOperation(Generic[T]):
             kept = self._remember(operation, document)
         key = tuple([size(variables[name]) if name in variables else None for name in kept.deciding])
         if kept.weighing:
-            key += tuple([of_json(variables.get(name), self.most) for name in kept.weighing])
+            key += tuple([weighed(variables.get(name), self.most, whole=whole) for name, whole in kept.weighing])
         if key not in kept.values:
             kept.values[key] = make()
             if len(kept.values) > VALUES_KEPT:
@@ -68,16 +68,17 @@ class ByOperation(Generic[T]):
         kept = everything[place] = _Kept(weakref.ref(operation, forget), *self._deciding(document))
         return kept
 
-    def _deciding(self, document: DocumentNode) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The variables that stand in deciding arguments, and those in conditions."""
+    def _deciding(self, document: DocumentNode) -> tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]:
+        """The variables in deciding arguments, and those in conditions, each with whether it is the whole."""
         deciding: set[str] = set()
-        weighing: set[str] = set()
+        weighing: set[tuple[str, bool]] = set()
         arguments, conditions = self.arguments, self.conditions
 
         class Collect(Visitor):
             def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
                 if node.name.value in conditions:
-                    weighing.update(variables_of(node.value))
+                    whole = isinstance(node.value, VariableNode)
+                    weighing.update((name, whole) for name in variables_of(node.value))
                 elif node.name.value in arguments and isinstance(node.value, VariableNode):
                     deciding.add(node.value.name.value)
 

@@ -48,6 +48,11 @@ def of_json(value: object, most: int) -> Weight:
     return Weight(parts, hundreds)
 
 
+def weighed(value: object, most: int, *, whole: bool) -> Weight:
+    """The weight of a variable's value in a condition, or as the `whole`: then there is none if it is null."""
+    return Weight() if whole and value is None else of_json(value, most)
+
+
 def of_literal(value: ValueNode, variables: Mapping[str, Any], most: int) -> Weight:
     """The weight of an argument's value, with those of the variables in it. One that is omitted weighs as null does."""
     found = Weight()
@@ -55,7 +60,8 @@ def of_literal(value: ValueNode, variables: Mapping[str, Any], most: int) -> Wei
     while todo:
         each = todo.pop()
         if isinstance(each, VariableNode):
-            found = found.plus(of_json(variables.get(each.name.value), most), 10 * most)
+            given = variables.get(each.name.value)
+            found = found.plus(weighed(given, most, whole=each is value), 10 * most)
             continue
         found = found.plus(Weight(1, len(each.value) // HUNDRED if isinstance(each, StringValueNode) else 0), 10 * most)
         if isinstance(each, ObjectValueNode):

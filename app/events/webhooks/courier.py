@@ -23,6 +23,7 @@ from app.events.webhooks.claiming import Parcel, Shares, claim, next_due, releas
 from app.events.webhooks.outcome import Outcome
 from app.events.webhooks.recording import note_health, record
 from app.settings import Webhooks
+from app.tables.tenancy import Tenant
 
 if TYPE_CHECKING:
     from app.events.webhooks.sending import Sender
@@ -147,7 +148,7 @@ class Courier:
             return None
         now = self._now()
         accounts = self._accounts + Counter(
-            parcel.account_id for parcels in self._waiting.values() for parcel, _ in parcels
+            Tenant.of(parcel).account for parcels in self._waiting.values() for parcel, _ in parcels
         )
         options = self._options
         shares = Shares(options.endpoint_concurrency * AHEAD, options.account_concurrency * AHEAD, held, accounts)
@@ -165,14 +166,14 @@ class Courier:
             len(waiting)
             for target, waiting in self._waiting.items()
             if self._busy[target] < options.endpoint_concurrency
-            and self._accounts[waiting[0][0].account_id] < options.account_concurrency
+            and self._accounts[Tenant.of(waiting[0][0]).account] < options.account_concurrency
         )
 
     def _begin(self, target: str) -> None:
         """Begin to send what waits for a target, as far as there is room."""
         waiting, options = self._waiting.get(target, ()), self._options
         while waiting and self._busy[target] < options.endpoint_concurrency:
-            account = waiting[0][0].account_id
+            account = Tenant.of(waiting[0][0]).account
             if len(self._under_way) >= options.concurrency or self._accounts[account] >= options.account_concurrency:
                 return
             parcel, until = waiting.popleft()
@@ -200,9 +201,10 @@ class Courier:
             assert task
             self._under_way.discard(task)
             self._busy[parcel.target_id] -= 1
-            self._accounts[parcel.account_id] -= 1
-            if not self._accounts[parcel.account_id]:
-                del self._accounts[parcel.account_id]
+            account = Tenant.of(parcel).account
+            self._accounts[account] -= 1
+            if not self._accounts[account]:
+                del self._accounts[account]
         for target in (parcel.target_id, *self._waiting):
             if len(self._under_way) >= self._options.concurrency:
                 break
