@@ -19,6 +19,7 @@ from app.errors import Misconfigured, Unavailable
 from app.listening import Callback, Listening, Unlisten
 from app.notifying import NOTIFY, Notifier
 from app.pool import Pool
+from app.reading import Counted
 from app.sql import DIALECT, Written, compiled, count, counting, write
 
 __all__ = ["DIALECT", "Connection", "Database", "Written", "counting", "write"]
@@ -190,10 +191,11 @@ class Database:
             await connection.run(NOTIFY, (channels, payloads))
 
 
-async def connect(url: str, settings: dict[str, str]) -> asyncpg.Connection:
+async def connect(url: str, settings: dict[str, str]) -> Counted:
     """A connection whose statements stay prepared as long as it lives, and that decodes JSON."""
-    connection = await asyncpg.connect(
+    connection: Counted = await asyncpg.connect(
         url,
+        connection_class=Counted,
         server_settings=settings,
         statement_cache_size=PREPARED_KEPT,
         max_cached_statement_lifetime=0,
@@ -205,14 +207,14 @@ async def connect(url: str, settings: dict[str, str]) -> asyncpg.Connection:
         schema="pg_catalog",
         format="binary",
         encoder=lambda text: b"\x01" + (text if isinstance(text, bytes) else text.encode()),
-        decoder=lambda data: orjson.loads(data[1:]),
+        decoder=lambda data: orjson.loads(connection.count(data)[1:]),
     )
     await connection.set_type_codec(
         "json",
         schema="pg_catalog",
         format="binary",
         encoder=lambda text: text if isinstance(text, bytes) else text.encode(),
-        decoder=orjson.loads,
+        decoder=lambda data: orjson.loads(connection.count(data)),
     )
     return connection
 

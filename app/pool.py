@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 
 import asyncpg
 
+from app.reading import Counted
+
 Record = TypeVar("Record", bound=asyncpg.Record)
-Connect = Callable[[], Awaitable[asyncpg.Connection]]
+Connect = Callable[[], Awaitable[Counted]]
 
 
 class Pool:
@@ -22,21 +24,21 @@ class Pool:
     def __init__(self, connect: Connect, size: int) -> None:
         self._connect = connect
         self.size = size
-        self._open: set[asyncpg.Connection] = set()
+        self._open: set[Counted] = set()
         self._opening = 0
-        self._free: list[asyncpg.Connection] = []
-        self._waiting: deque[asyncio.Future[asyncpg.Connection | None]] = deque()
+        self._free: list[Counted] = []
+        self._waiting: deque[asyncio.Future[Counted | None]] = deque()
         self._closed = False
 
     async def fetch(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
         """The rows of a statement. Raises asyncpg's errors, and OSError when there is no connecting."""
         connection = await self.take()
-        with self._given_back(connection):
+        with self._given_back(connection), connection.for_operation():
             rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
             return rows
 
     @contextmanager
-    def _given_back(self, connection: asyncpg.Connection) -> Iterator[None]:
+    def _given_back(self, connection: Counted) -> Iterator[None]:
         """Keep the connection afterwards, unless it may be in the middle of something."""
         try:
             yield
@@ -50,7 +52,7 @@ class Pool:
         else:
             self.give(connection)
 
-    async def take(self) -> asyncpg.Connection:
+    async def take(self) -> Counted:
         """A connection of one's own, until it is given back. Raises OSError and asyncpg's errors."""
         while True:
             if self._closed:
@@ -62,7 +64,7 @@ class Pool:
                 self._open.discard(connection)
             if len(self._open) + self._opening < self.size:
                 return await self._opened()
-            waiter = asyncio.get_running_loop().create_future()
+            waiter: asyncio.Future[Counted | None] = asyncio.get_running_loop().create_future()
             self._waiting.append(waiter)
             try:
                 given = await waiter
@@ -73,7 +75,7 @@ class Pool:
             if given is not None and not given.is_closed():
                 return given
 
-    async def _opened(self) -> asyncpg.Connection:
+    async def _opened(self) -> Counted:
         self._opening += 1
         try:
             connection = await self._connect()
@@ -92,7 +94,7 @@ class Pool:
             connection.terminate()
         self._free.clear()
 
-    def give(self, connection: asyncpg.Connection | None) -> None:
+    def give(self, connection: Counted | None) -> None:
         """Take a connection back, outside any transaction; with None, there is room for another one."""
         if connection is not None and connection.is_closed():
             self._open.discard(connection)
@@ -100,7 +102,7 @@ class Pool:
         if not self._pass_on(connection) and connection is not None:
             self._free.append(connection)
 
-    def _pass_on(self, connection: asyncpg.Connection | None) -> bool:
+    def _pass_on(self, connection: Counted | None) -> bool:
         """Hand a connection to the one that has waited longest, so that none who comes later is before them; with None
         they see for themselves. False when no one waits."""
         while self._waiting:

@@ -74,6 +74,10 @@ class Limits(BaseSettings):
     """Connections of a process. Where there are as many, the one that has been quiet for longest makes room."""
     connections_per_address: int = Field(default=2_000, ge=1)
     """Of these, how many may come from one IP address. A proxy is one address."""
+    max_answer_bytes: int = Field(default=16_000_000, ge=1_000)
+    """Size of an answer, in bytes; and of the JSON in the rows that are read for it."""
+    reading_bytes: int = Field(default=64_000_000, ge=1_000)
+    """Bytes of JSON that a process holds for all answers that it makes at once."""
     unread_bytes: int = Field(default=256_000_000, ge=1_000_000)
     """Bytes of answers that a process keeps for clients that do not read them. Beyond them, the connections with the
     most are closed."""

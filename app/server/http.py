@@ -211,7 +211,7 @@ class Exchange:
         """Send one result. By the specification `application/json` shows by its status only whether the request was
         well-formed, `application/graphql-response+json` also whether the operation ran."""
         media_type = self.accepted.json
+        result, body = self.transport.encoded(result, self.request_id)
         status = result.status if malformed or media_type == GRAPHQL else 200
-        body = result.encode()
         self.transport.answers.observe_bytes(len(body))
         await self.client.reply(body, status, media_type, result.headers)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from graphql import ExecutionResult, OperationDefinitionNode, VariableValues, execute
 
 from app.errors import BadRequest, Problem
+from app.reading import Budgets
 from app.server.concurrency import ConcurrencyLimit
 from app.server.documents import Document, Documents, kind_of
 from app.server.introspection import Introspections
@@ -60,6 +61,7 @@ class Operations:
         self.services = services
         self.executor = Executor(services.schema, beyond=beyond)
         self.concurrency = ConcurrencyLimit()
+        self.budgets = Budgets(each=limits.max_answer_bytes, all=limits.reading_bytes)
         self.beyond = beyond
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
@@ -84,6 +86,10 @@ class Operations:
 
         `beyond` is called when the compiled executor hands an operation to graphql-core's.
         """
+        with self.budgets.begin():
+            return await self._run(prepared, context, root)
+
+    async def _run(self, prepared: Prepared, context: object, root: object | None) -> ExecutionResult:
         document = prepared.document
         try:
             return await self.executor.execute(

@@ -128,7 +128,8 @@ class SocketOperation:
             result = await transport.operations.execute(prepared, self.caller, self.entry)
         await self.session.transport.services.request_log.write(self.entry, result)
         result.extensions = {**result.extensions, "requestId": self.request_id}
-        self.put(self.session.dialect.say_result(self.id, result.encode()))
+        result, body = transport.encoded(result, self.request_id)
+        self.put(self.session.dialect.say_result(self.id, body))
         self.metrics.add("paygraph_operation_seconds_total", time.perf_counter() - started, kind=self.kind)
 
     async def subscribe(self, prepared: Prepared) -> None:

@@ -51,7 +51,8 @@ class EventStream:
     async def tell(self, result: Result) -> None:
         """A stream of a single result: a refusal, or the outcome of a query or mutation."""
         await self.begin()
-        await self.end(self.told(result))
+        _, body = self.transport.encoded(result, self.request_id)
+        await self.end(frame(body) + COMPLETE)
 
     async def subscribe(self, prepared: Prepared, caller: Caller, entry: Entry) -> None:
         """Stream a subscription until it ends, the client disconnects, the key is revoked or the server stops. Raises

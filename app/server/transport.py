@@ -9,11 +9,12 @@ from starlette.types import Scope
 
 from app.access.limits import LimitAtOnce
 from app.errors import RateLimited
+from app.reading import too_large
 from app.server.connections import Connections
 from app.server.metrics import Answers, Metrics
 from app.server.operations import Operations
 from app.server.ports import Caller, Services
-from app.server.responses import Rejected
+from app.server.responses import Rejected, Result
 from app.server.subscriptions import Subscriptions
 from app.settings import Limits
 
@@ -45,6 +46,14 @@ class Transport:
             yield
         finally:
             self.requests.leave(caller.key_id)
+
+    def encoded(self, result: Result, request_id: str) -> tuple[Result, bytes]:
+        """A result and its bytes; of one that is too large, the refusal and its bytes."""
+        body = result.encode()
+        if len(body) <= self.limits.max_answer_bytes:
+            return result, body
+        refused = Rejected.by(too_large(self.limits.max_answer_bytes)).result(request_id)
+        return refused, refused.encode()
 
     async def finish(self) -> None:
         """Wait for those mutations, before the services close."""

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from app.pool import Pool
+from app.reading import Counted
 from tests.conftest import MakeDatabase
 
 
@@ -17,11 +18,11 @@ class Opened:
         self.connections: list[asyncpg.Connection] = []
         self.refusals = 0
 
-    async def __call__(self) -> asyncpg.Connection:
+    async def __call__(self) -> Counted:
         if self.refusals:
             self.refusals -= 1
             raise OSError("nobody there")
-        connection = await asyncpg.connect(self.url)
+        connection: Counted = await asyncpg.connect(self.url, connection_class=Counted)
         self.connections.append(connection)
         return connection
 

@@ -1,0 +1,85 @@
+"""How much JSON one operation reads, and all that run: known value by value, while PostgreSQL sends it.
+
+Texts have limits of their own; embedded values and the bodies of events are what can be large many times over.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import asyncpg
+
+from app.errors import LimitExceeded, Unavailable
+
+
+class Budget:
+    """What one operation may still read, in bytes, out of what all together may."""
+
+    __slots__ = ("budgets", "read")
+
+    def __init__(self, budgets: "Budgets") -> None:
+        self.budgets = budgets
+        self.read = 0
+
+    def spend(self, size: int) -> None:
+        """Count a value. Raises LimitExceeded, and Unavailable where all together read too much."""
+        budgets = self.budgets
+        self.read += size
+        budgets.read += size
+        if self.read > budgets.each:
+            raise too_large(budgets.each)
+        if budgets.read > budgets.all:
+            raise Unavailable("Too many large answers are being made at the moment. Try again shortly.")
+
+
+class Budgets:
+    """Those of a process: `each` for an operation, and for `all` that run."""
+
+    def __init__(self, *, each: int, all: int) -> None:
+        self.each = each
+        self.all = all
+        self.read = 0
+
+    @contextmanager
+    def begin(self) -> Iterator[None]:
+        """An operation's. What it reads is counted until the block ends."""
+        budget = Budget(self)
+        token = current.set(budget)
+        try:
+            yield
+        finally:
+            current.reset(token)
+            self.read -= budget.read
+
+
+current: ContextVar[Budget | None] = ContextVar("current", default=None)
+
+
+def too_large(most: int) -> LimitExceeded:
+    """The refusal of an answer."""
+    return LimitExceeded(
+        f"The answer would be larger than {most:,} bytes, which is as many as max_answer_bytes allows. "
+        "Ask for fewer objects, or for less of each.",
+        limit="max_answer_bytes",
+    )
+
+
+class Counted(asyncpg.Connection):
+    """A connection that counts the JSON that it reads, for whom it reads."""
+
+    budget: Budget | None = None
+
+    def count(self, data: bytes) -> bytes:
+        """A value as it came."""
+        if self.budget is not None:
+            self.budget.spend(len(data))
+        return data
+
+    @contextmanager
+    def for_operation(self) -> Iterator[None]:
+        """Count for the operation that runs."""
+        self.budget = current.get()
+        try:
+            yield
+        finally:
+            self.budget = None

@@ -1,0 +1,70 @@
+"""How large an answer is: known while its rows are read, and of all that are made at once."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from app.database import Database
+from app.reading import Budgets, current
+from app.server.main import build
+from app.settings import Limits, Settings
+from tests.graph import Graph, new_caller
+
+EVENTS = "query ($first: Int!) { events(first: $first) { nodes { id data { object } } } }"
+NAMES = "query ($first: Int!) { customers(first: $first) { nodes { name } } }"
+
+
+@pytest.fixture
+async def bounded(database: Database) -> AsyncIterator[Graph]:
+    """A server whose answers have at most 20,000 bytes, and a business on it."""
+    limits = Limits(max_answer_bytes=20_000, reading_bytes=1_000_000, requests_per_second=1e6, burst=1_000_000)
+    app = build(Settings(database_url=database.url, worker=False, limits=limits))
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://paygraph.test") as client:
+            graph = await new_caller(client, database)
+            for place in range(20):
+                await graph.do("customerCreate", "id", input={"name": f"{place} {'x' * 200}", "description": "d" * 300})
+            yield graph
+
+
+async def test_json_is_counted_as_it_comes(bounded: Graph) -> None:
+    assert len((await bounded(EVENTS, first=2))["events"]["nodes"]) == 2
+    error = await bounded.error(EVENTS, first=20)
+    assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
+    assert error["extensions"]["limit"] == "max_answer_bytes"
+    assert error["message"] == (
+        "The answer would be larger than 20,000 bytes, which is as many as max_answer_bytes allows. "
+        "Ask for fewer objects, or for less of each."
+    )
+    assert len((await bounded(NAMES, first=20))["customers"]["nodes"]) == 20
+
+
+async def test_texts_are_counted_once_they_are_written(bounded: Graph) -> None:
+    shown = " ".join(f"a{place}: description" for place in range(10))
+    document = f"query ($first: Int!) {{ customers(first: $first) {{ nodes {{ {shown} }} }} }}"
+    assert len((await bounded(document, first=4))["customers"]["nodes"]) == 4
+    error = await bounded.error(document, first=20)
+    assert (error["extensions"]["code"], error["extensions"]["limit"]) == ("LIMIT_EXCEEDED", "max_answer_bytes")
+    assert "data" not in bounded.last
+
+
+async def test_all_together_have_a_bound_too() -> None:
+    budgets = Budgets(each=100, all=150)
+    with budgets.begin():
+        first = current.get()
+        assert first is not None
+        first.spend(90)
+        with budgets.begin():
+            second = current.get()
+            assert second is not None
+            second.spend(60)
+            with pytest.raises(Exception, match="Too many large answers") as refused:
+                second.spend(1)
+            assert refused.value.code == "SERVICE_UNAVAILABLE"  # type: ignore[attr-defined]
+        first.spend(10)
+        with pytest.raises(Exception, match="max_answer_bytes"):
+            first.spend(1)
+    assert budgets.read == 0
+    assert current.get() is None
