@@ -3,8 +3,7 @@
 Each is written once for all callers, and kept by its shape. Loaders and the compiled executor both run these.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -60,12 +59,17 @@ def array_text(texts: Sequence[str]) -> str:
 
 IDS: Any = cast(bindparam("ids", type_=Listed()), ARRAY(Text))
 
+MOST_VALUES = 50
+"""Values of conditions, beyond which a statement is not kept: its text is long, and it hardly comes again."""
 _written: LRUCache[Any, Template] = LRUCache(2_000)
 
 
-@cache
 def by_id(table: type[Resource], cells: Projection, *, deleted: bool = False) -> Template:
     """Rows by `ids`; with `deleted`, also those that have been deleted."""
+    return _once((table, cells, deleted), lambda: _by_id(table, cells, deleted=deleted))
+
+
+def _by_id(table: type[Resource], cells: Projection, *, deleted: bool) -> Template:
     c = table.__table__.c
     mine = owned(table, deleted=deleted, by_id=True)
     statement = _select(table.__table__, cells).where(*mine, c.id == func.any(IDS))
@@ -157,6 +161,10 @@ def _page(table: type[Resource], cells: Projection, paging: Paging, limit: int, 
 
 def _kept(paging: Paging, key: tuple[Any, ...], write: Callable[[], Template]) -> Template:
     assert paging.shared, "conditions of one caller's own"
+    return _once(key, write) if len(paging.bound.values) <= MOST_VALUES else write()
+
+
+def _once(key: Hashable, write: Callable[[], Template]) -> Template:
     found: Template | None = _written.get(key)
     if found is None:
         found = _written[key] = write()

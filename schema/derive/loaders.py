@@ -78,7 +78,7 @@ class Loaders:
         """How many rows there are under each of many ids."""
 
         async def batch(ids: list[str]) -> list[int]:
-            rows = await self.reader.run(batches.counts(table, column, paging), {"ids": ids})
+            rows = await self.reader.run(batches.counts(table, column, paging), {**paging.values, "ids": ids})
             found = {row[batches.ID]: row[batches.COUNT] for row in rows}
             return [found.get(id, 0) for id in ids]
 

@@ -1,6 +1,6 @@
 """Paging: which rows a page holds, in keyset order, forwards or backwards, and the cursors of its rows."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import ColumnElement, Select
 
 from app.errors import BadRequest
+from schema.derive.binding import Bound
 from schema.derive.ordering import Order
 from schema.derive.rows import Result, Row
 
@@ -25,7 +26,8 @@ class Paging:
     backwards: bool
     after: tuple[Any, ...] | None
     before: tuple[Any, ...] | None
-    conditions: tuple[ColumnElement[bool], ...]
+    bound: Bound
+    """Which rows there are to choose from."""
     asked: dict[str, Any]
     named: tuple[tuple[str, str], ...] = ()
     """Which of `after` and `before` is an object's id, whose place is yet to be found: the argument and the id."""
@@ -40,22 +42,26 @@ class Paging:
         parts = [self.order.name, self.size, self.backwards, self.inclusive, self.after, self.before, self.asked]
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
 
-    @cached_property
-    def shape(self) -> bytes:
-        """Equal for arguments whose statement is the same but for what `values` gives."""
-        nulls = [cursor and [value is None for value in cursor] for cursor in (self.after, self.before)]
-        parts = [self.order.name, self.backwards, self.inclusive, nulls, self.asked]
-        return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
+    @property
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """Those of all rows to choose from."""
+        return self.bound.conditions
 
     @cached_property
-    def filter_shape(self) -> bytes:
-        """Equal for arguments that choose from the same rows, whichever page of them."""
-        return orjson.dumps(self.asked, option=orjson.OPT_SORT_KEYS, default=str)
+    def shape(self) -> Hashable:
+        """Equal for arguments whose statement is the same but for what `values` gives."""
+        nulls = [cursor and tuple([value is None for value in cursor]) for cursor in (self.after, self.before)]
+        return self.order.name, self.backwards, self.inclusive, *nulls, self.bound.shape
+
+    @property
+    def filter_shape(self) -> Hashable:
+        """Equal for arguments that choose from the same rows, but for what `values` gives, whichever page of them."""
+        return self.bound.shape
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """The cursors' values, by the names that `opened` has them under."""
-        found: dict[str, Any] = {}
+        """The values of conditions, and those of cursors by the names that `opened` has them under."""
+        found: dict[str, Any] = dict(self.bound.values)
         for word, cursor in (("after", self.after), ("before", self.before)):
             found |= {f"{word}_{place}": value for place, value in enumerate(cursor or ()) if value is not None}
         return found

@@ -34,6 +34,8 @@ once what many rows lead to."""
 
 ANY_COLUMN = plain(["id"])
 """What is read where rows are counted, and nothing of them is shown."""
+LONGEST_KEY = 1_000
+"""Bytes of a page's arguments, beyond which its plan is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class Pages(Step):
             key = orjson.dumps([run.context.limits.max_page_size, given, parents], default=str)
         except TypeError:
             return self.made(run, parents)
+        if len(key) > LONGEST_KEY:
+            return self.made(run, parents)
         plan: Plan | None = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = self.made(run, parents)
@@ -312,10 +316,10 @@ class Pages(Step):
         reader = run.context.reader
         try:
             if self.column is None:
-                (row,) = await reader.run(batches.count(self.table, paging), {})
+                (row,) = await reader.run(batches.count(self.table, paging), paging.values)
                 return dict.fromkeys(parents, row[batches.COUNT])
             template = batches.counts(self.table, self.column, paging)
-            rows = await reader.run(template, {"ids": list(dict.fromkeys(parents))})
+            rows = await reader.run(template, {**paging.values, "ids": list(dict.fromkeys(parents))})
         except Exception as error:
             return run.fail(error)
         return {row[batches.ID]: row[batches.COUNT] for row in rows}

@@ -1,0 +1,41 @@
+"""Binding: the values of conditions by name, so that statements that differ in values alone are written once."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, true
+from sqlalchemy.sql.visitors import replacement_traverse
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Conditions whose values are given when a statement runs."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    values: dict[str, Any]
+    """By the names that they have in the statement."""
+    shape: Hashable
+    """Equal for conditions that differ in values alone."""
+
+
+UNBOUND = Bound((), {}, None)
+
+
+def bound(conditions: Sequence[ColumnElement[bool]]) -> Bound:
+    """Conditions with their values apart."""
+    if not conditions:
+        return UNBOUND
+    values: dict[str, Any] = {}
+
+    def name(element: Any, **_: Any) -> Any:
+        if not isinstance(element, BindParameter):
+            return None
+        place = f"given_{len(values)}"
+        values[place] = element.value
+        return bindparam(place, element.value, type_=element.type)
+
+    named = tuple(replacement_traverse(each, {}, name) for each in conditions)
+    key = and_(true(), *named)._generate_cache_key()
+    assert key is not None
+    return Bound(named, values, key.key)
