@@ -31,6 +31,7 @@ def bound(conditions: Sequence[ColumnElement[bool]]) -> Bound:
     def name(element: Any, **_: Any) -> Any:
         if not isinstance(element, BindParameter):
             return None
+        assert not element.expanding, "a list of values: compare with = ANY(:values)"
         place = f"given_{len(values)}"
         values[place] = element.value
         return bindparam(place, element.value, type_=element.type)

@@ -11,7 +11,7 @@ from app.tables.access import KeyKind
 from app.tables.resource import Resource
 from app.tables.tenancy import owned
 from schema.derive.context import Context
-from schema.derive.rows import columns
+from schema.derive.rows import Result, columns
 
 COLUMN = "client_secret"
 
@@ -37,4 +37,14 @@ async def read_with_secret(context: Context, table: type[Resource], id: str, giv
     statement = select(*columns(table)).where(*owned(table, by_id=True), table.__table__.c.id == id)
     rows = await context.reader.fetch(table, statement)
     must_open(rows[0] if rows else None, given)
-    return rows[0]
+    return for_browsers(rows[0])
+
+
+def for_browsers(row: Any) -> Any:
+    """What a publishable key shows of an object: not the merchant's notes on one that has a client secret."""
+    if COLUMN not in row or "meta" not in row:
+        return row
+    shown = Result(row)
+    shown.table = row.table
+    shown["meta"] = {}
+    return shown

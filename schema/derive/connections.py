@@ -13,7 +13,7 @@ from app.errors import BadRequest
 from app.tables.resource import Resource
 from app.tables.transient import Transient
 from schema.derive import kinds
-from schema.derive.binding import bound
+from schema.derive.binding import Bound, bound
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
 from schema.derive.filters import conditions_of, where_input
@@ -315,7 +315,7 @@ def paging_of(
         after=after,
         before=before,
         named=tuple(named.items()),
-        bound=bound(conditions),
+        bound=Bound(tuple(conditions), {}, None) if narrowed else bound(conditions),
         asked=wanted,
         shared=not narrowed,
     )

@@ -170,6 +170,8 @@ async def execute_mutation(
     except Refusal as refusal:
         source = _refused(mutation, refusal) | {"row": await _current_row(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
+    if source["row"] is not None and client_secrets.is_publishable(context.caller):
+        source["row"] = client_secrets.for_browsers(source["row"])
     replayed = source["replayed"]
     context.mutation_log.note(
         mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key

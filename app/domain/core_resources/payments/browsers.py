@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.mistakes import Mistakes
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentConfirmationMethod
 from app.tables.payment_methods.options import SetupFutureUsage
 
+SERVERS = ("capture_method", "error_on_requires_action", "mandate", "off_session")
+"""What only a server decides of a payment."""
+
 
 def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
     """Raise InvalidRequest for a confirmation that requires a secret key: with a manual `confirmation_method`, one
-    that names a mandate, or one that changes the server's values of `shipping` or `setup_future_usage`. Source:
-    Stripe's error messages, and its reference of `mandate` and `setup_future_usage`."""
+    with what only a server decides, or one that changes the server's values of `shipping` or `setup_future_usage`.
+    Source: Stripe's error messages, and its reference of `mandate` and `setup_future_usage`."""
     if intent.confirmation_method is PaymentIntentConfirmationMethod.MANUAL:
         raise InvalidRequest(
             "This payment cannot be confirmed with a publishable key, as its `confirmation_method` is MANUAL. "
@@ -21,12 +25,14 @@ def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
             code=ErrorCode.SECRET_KEY_REQUIRED,
             field="confirmation_method",
         )
-    if options.get("mandate") is not None:
-        raise InvalidRequest(
-            "`mandate` requires a secret key. Omit it, or confirm the payment with a secret key.",
-            code=ErrorCode.SECRET_KEY_REQUIRED,
-            field="mandate",
-        )
+    with Mistakes() as mistakes:
+        for name in SERVERS:
+            if options.get(name) not in (None, False):
+                mistakes.add(_requires_secret_key(name))
+        chosen = options.get("payment_method_options")
+        for type_, given in (chosen.model_dump(exclude_unset=True) if chosen is not None else {}).items():
+            if given and given.get("capture_method") is not None:
+                mistakes.add(_requires_secret_key(f"payment_method_options.{type_}.capture_method"))
     usage, former = options.get("setup_future_usage"), intent.setup_future_usage
     if None not in (usage, former) and usage not in (former, SetupFutureUsage.OFF_SESSION):
         raise InvalidRequest(
@@ -45,3 +51,11 @@ def may_confirm(intent: PaymentIntent, options: Mapping[str, Any]) -> None:
             field="shipping",
         )
     intent.browser_shipping = shipping
+
+
+def _requires_secret_key(name: str) -> InvalidRequest:
+    return InvalidRequest(
+        f"`{name}` requires a secret key. Omit it, or confirm the payment with a secret key.",
+        code=ErrorCode.SECRET_KEY_REQUIRED,
+        field=name,
+    )
