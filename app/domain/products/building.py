@@ -13,7 +13,6 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.tables.billing.billing_meter import BillingMeter, BillingMeterStatus
-from app.tables.by_id import table_of
 from app.tables.products.price import Price, PriceBillingScheme, PriceType
 from app.tables.products.price_values import (
     PriceCurrencyOptionParams,
@@ -24,7 +23,6 @@ from app.tables.products.price_values import (
     PriceRecurringUsageType,
 )
 from app.tables.products.product import Product
-from app.tables.resource import Resource
 
 _ID = re.compile(r"[^\s/]+")
 
@@ -37,18 +35,8 @@ MAX_INTERVAL_COUNT = {
 """The maximum billing period in each unit: three years."""
 
 
-def check_id(id: str, field: str, *tables: type[Resource]) -> None:
-    """Raise InvalidRequest for an id of a caller's choice that no address could hold, or that looks like one of others
-    than these tables."""
-    found = table_of(id)
-    if found is not None and found not in tables:
-        noun = found.object_name.replace("_", " ").replace(".", " ")
-        prefix = next(each for each in found.id_prefixes if id.startswith(each))
-        raise InvalidRequest(
-            f"`{field}` cannot begin with '{prefix}', as the ids of other objects do ({noun}). Choose another.",
-            code=ErrorCode.PARAMETER_INVALID,
-            field=field,
-        )
+def check_id(id: str, field: str) -> None:
+    """Raise InvalidRequest for an id of a caller's choice that no address could hold."""
     if not _ID.fullmatch(id):
         raise InvalidRequest(
             f"`{field}` must have no spaces and no slashes.", code=ErrorCode.PARAMETER_INVALID, field=field
@@ -63,7 +51,7 @@ async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_fi
     values = {**values, "updated": tx.now}
     if id is None:
         return await crud.build(tx, Product, values)
-    check_id(id, id_field, Product)
+    check_id(id, id_field)
     taken = InvalidRequest(
         f"A product '{id}' already exists. Choose another `{id_field}`, or omit it.",
         code=ErrorCode.RESOURCE_ALREADY_EXISTS,

@@ -48,21 +48,3 @@ async def test_what_a_server_decides_is_not_a_browsers(graph: Graph, browser: Gr
     assert done == {"paymentIntent": {"status": "SUCCEEDED", "metadata": {}}, "userErrors": []}
     own = await graph(READ, id=intent["id"])
     assert own["paymentIntent"]["metadata"] == {"margin": "12"}
-
-
-@pytest.mark.parametrize(
-    ("mutation", "input", "prefix"),
-    [
-        ("productCreate", {"id": "cus_mine", "name": "Seat"}, "cus_"),
-        ("couponCreate", {"id": "pi_mine", "percentOff": "10", "duration": "ONCE"}, "pi_"),
-        ("couponCreate", {"id": "prod_mine", "percentOff": "10", "duration": "ONCE"}, "prod_"),
-    ],
-)
-async def test_a_chosen_id_does_not_look_like_anothers(
-    graph: Graph, mutation: str, input: dict[str, str], prefix: str
-) -> None:
-    refused = await graph.refuse(mutation, input=input)
-    assert (refused["field"], refused["code"]) == ("id", "PARAMETER_INVALID")
-    assert f"`id` cannot begin with '{prefix}'" in refused["message"]
-    assert await graph.do("productCreate", "id", input={"id": "prod_mine", "name": "Seat"}) == {"id": "prod_mine"}
-    assert await graph.do("productCreate", "id", input={"id": "seat", "name": "Seat"}) == {"id": "seat"}
