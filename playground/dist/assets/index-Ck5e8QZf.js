@@ -290,7 +290,35 @@ mutation GrantCredits($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,cz=`# Credit a customer's balance
+`,cz=`# Credit a part of a paid invoice
+# The customer is given back what was paid: by a refund, by a credit that the next invoice uses, or by other means.
+# Together they are the total of the credit note. Of an open invoice, leave all three out: less is due then.
+# The address in \`pdf\` opens without a key.
+# $invoice: invoices(first: 1, where: { status: { eq: PAID } })
+mutation CreditInvoice($invoice: ID!) {
+  creditNoteCreate(
+    input: {
+      invoice: $invoice
+      amount: 1500
+      refundAmount: 1000
+      creditAmount: 500
+      reason: PRODUCT_UNSATISFACTORY
+      memo: "Sorry for the trouble"
+    }
+  ) {
+    creditNote {
+      number
+      type
+      pdf
+      total { formatted }
+      refund { status amount { formatted } }
+      customerBalanceTransaction { amount { formatted } }
+      invoice { postPaymentCreditNotesAmount { formatted } }
+    }
+    userErrors { code message field }
+  }
+}
+`,lz=`# Credit a customer's balance
 # A negative amount is a credit: the next invoice
 # is lower by it. Each change is a transaction.
 # $customer: customers(first: 1)
@@ -315,7 +343,7 @@ mutation CreditBalance($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,lz=`# Create a customer with a card
+`,uz=`# Create a customer with a card
 # Their default payment method pays subscriptions and
 # invoices.
 mutation CreateCustomerWithCard {
@@ -338,7 +366,7 @@ mutation CreateCustomerWithCard {
     userErrors { code message field }
   }
 }
-`,uz=`# Discount a subscription
+`,dz=`# Discount a subscription
 # The coupon takes its part off the next invoices, for
 # as long as it lasts.
 # $id: subscriptions(first: 1, where: { status: { eq: ACTIVE } })
@@ -359,7 +387,7 @@ mutation DiscountSubscription($id: ID!, $coupon: ID!) {
     userErrors { code message field }
   }
 }
-`,dz=`# Finalize the draft
+`,fz=`# Finalize the draft
 # From now on it has a number, and its amounts stay.
 # $id: invoices(first: 1, where: { status: { eq: DRAFT } })
 mutation FinalizeInvoice($id: ID!) {
@@ -374,7 +402,7 @@ mutation FinalizeInvoice($id: ID!) {
     userErrors { code message field }
   }
 }
-`,fz=`# Add to the next invoice
+`,pz=`# Add to the next invoice
 # The item waits for the customer's next invoice.
 # $customer: customers(first: 1)
 mutation AddInvoiceItem($customer: ID!) {
@@ -395,7 +423,7 @@ mutation AddInvoiceItem($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,pz=`# Pay an open invoice
+`,mz=`# Pay an open invoice
 # $id: invoices(first: 1, where: { status: { eq: OPEN } })
 mutation PayInvoice($id: ID!) {
   invoicePay(
@@ -412,7 +440,7 @@ mutation PayInvoice($id: ID!) {
     userErrors { code message field }
   }
 }
-`,mz=`# Draft an invoice
+`,hz=`# Draft an invoice
 # It takes up the items that wait, and can be changed
 # until it is finalized.
 # $customer: customers(first: 1)
@@ -438,7 +466,7 @@ mutation DraftInvoice($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,hz=`# Report usage
+`,gz=`# Report usage
 # An event with the same identifier is counted once.
 # Make the meter of these events first.
 # $payload.stripe_customer_id: customers(first: 1)
@@ -452,7 +480,7 @@ mutation ReportUsage($payload: JSON!) {
     userErrors { code message field }
   }
 }
-`,gz=`# A customer's usage
+`,_z=`# A customer's usage
 # By days, the latest first. Without a window: one
 # summary of the whole time.
 # $customer: customers(first: 1)
@@ -475,7 +503,7 @@ query Usage(
     }
   }
 }
-`,_z=`# A meter
+`,vz=`# A meter
 # Counts what customers use, by the events that your
 # server reports. Prices with usageType METERED can
 # name the meter.
@@ -497,7 +525,7 @@ mutation CreateMeter {
     userErrors { code message field }
   }
 }
-`,vz=`# Pause the collection of payments
+`,yz=`# Pause the collection of payments
 # Invoices are still made, as drafts, until it resumes
 # by itself.
 # $id: subscriptions(first: 1, where: { status: { eq: ACTIVE } })
@@ -519,7 +547,7 @@ mutation PauseCollection($id: ID!, $until: DateTime) {
     userErrors { code message field }
   }
 }
-`,yz=`# Create a plan
+`,bz=`# Create a plan
 # A plan is the older face of a recurring price:
 # both have the same id.
 mutation CreatePlan {
@@ -542,7 +570,7 @@ mutation CreatePlan {
     userErrors { code message field }
   }
 }
-`,bz=`# Configure the customer portal
+`,xz=`# Configure the customer portal
 # What customers can do there. Features that are
 # omitted are off.
 mutation ConfigurePortal {
@@ -576,7 +604,7 @@ mutation ConfigurePortal {
     userErrors { code message field }
   }
 }
-`,xz=`# Open the customer portal
+`,Sz=`# Open the customer portal
 # Its address is for one customer, by the account's
 # default configuration, and opens once.
 # $customer: customers(first: 1)
@@ -600,7 +628,7 @@ mutation OpenPortal($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Sz=`# Preview an upgrade
+`,Cz=`# Preview an upgrade
 # What the customer would be invoiced now for another price:
 # unused time is credited, and the rest of the period charged.
 # Nothing is stored.
@@ -633,7 +661,7 @@ query PreviewUpgrade(
     amountDue { formatted }
   }
 }
-`,Cz=`# Finalize and accept a quote
+`,wz=`# Finalize and accept a quote
 # Finalized, the quote is numbered; accepted, it begins the
 # subscription, and is billed.
 # $quote: quotes(first: 1, where: { status: { eq: DRAFT } })
@@ -656,7 +684,7 @@ mutation AcceptQuote($quote: ID!) {
     userErrors { code message field }
   }
 }
-`,wz=`# Offer prices by a quote
+`,Tz=`# Offer prices by a quote
 # Two seats by the month with a discount; what is billed
 # at first, and what in each month, is there at once.
 # $customer: customers(first: 1)
@@ -699,7 +727,7 @@ mutation OfferPrices(
     userErrors { code message field }
   }
 }
-`,Tz=`# What is still to be paid
+`,Ez=`# What is still to be paid
 query Receivables {
   invoices(
     first: 20
@@ -716,7 +744,7 @@ query Receivables {
     }
   }
 }
-`,Ez=`# Plan a subscription in phases
+`,Dz=`# Plan a subscription in phases
 # Three months at half the price, then nine at all of it;
 # then the subscription continues without the schedule.
 # $customer: customers(first: 1)
@@ -765,7 +793,7 @@ mutation PlanSubscription(
     userErrors { code message field }
   }
 }
-`,Dz=`# Subscribe a customer
+`,Oz=`# Subscribe a customer
 # The first invoice is paid at once, with the
 # customer's default payment method.
 # $customer: customers(first: 1, where: { invoiceSettings: { defaultPaymentMethod: { isNull: false } } })
@@ -797,7 +825,7 @@ mutation Subscribe($customer: ID!, $price: ID!) {
     userErrors { code message field }
   }
 }
-`,Oz=`# Subscriptions, with what they billed
+`,kz=`# Subscriptions, with what they billed
 query Subscriptions {
   subscriptions(first: 10) {
     nodes {
@@ -824,7 +852,7 @@ query Subscriptions {
     }
   }
 }
-`,kz=`# Verify a customer's tax ID
+`,Az=`# Verify a customer's tax ID
 # 000000000 is verified after a minute, 111111111
 # is not; invoices show the customer's tax IDs.
 # $customer: customers(first: 1)
@@ -844,7 +872,7 @@ mutation AddTaxId($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Az=`# Subscribe with a trial
+`,jz=`# Subscribe with a trial
 # Nothing is due for 14 days. A customer without a
 # payment method by then is canceled, not billed.
 # $customer: customers(first: 1)
@@ -869,7 +897,7 @@ mutation SubscribeWithTrial($customer: ID!, $price: ID!) {
     userErrors { code message field }
   }
 }
-`,jz=`# Change the quantity in mid-period
+`,Mz=`# Change the quantity in mid-period
 # What was paid in advance is credited by the second,
 # the rest of the period is charged, and invoiced now.
 # $item: subscriptionItems(first: 1)
@@ -900,7 +928,7 @@ mutation ChangeQuantity($item: ID!) {
     userErrors { code message field }
   }
 }
-`,Mz=`# Answer a dispute with evidence that wins
+`,Nz=`# Answer a dispute with evidence that wins
 # Evidence with the text winning_evidence wins in
 # test mode, after a minute.
 # $dispute: disputes(first: 1, where: { status: { eq: NEEDS_RESPONSE } })
@@ -922,7 +950,7 @@ mutation AnswerDispute($dispute: ID!) {
     userErrors { code message field }
   }
 }
-`,Nz=`# A payment with 3-D Secure
+`,Pz=`# A payment with 3-D Secure
 # The card asks its holder first. Open the
 # bank's page below the answer to complete it,
 # or to fail it.
@@ -947,7 +975,7 @@ mutation Authenticate {
     userErrors { code message field }
   }
 }
-`,Pz=`# The balance
+`,Fz=`# The balance
 # What is yours now, and what is on its way,
 # for each currency.
 query Balance {
@@ -956,7 +984,7 @@ query Balance {
     pending { amount { formatted } }
   }
 }
-`,Fz=`# A bank debit that settles later
+`,Iz=`# A bank debit that settles later
 # The customer authorizes it by a mandate. It
 # stays in processing for days, as at a bank.
 # A test clock gets you there at once.
@@ -979,7 +1007,7 @@ mutation BankDebit {
     userErrors { code message field }
   }
 }
-`,Iz=`# Save a bank account by microdeposits
+`,Lz=`# Save a bank account by microdeposits
 # The mandate is pending until the customer has
 # verified the deposit on the page, by its code:
 # SM11AA here.
@@ -1014,7 +1042,7 @@ mutation SaveBankAccount {
     userErrors { code message field }
   }
 }
-`,Lz=`# Capture part of a hold
+`,Rz=`# Capture part of a hold
 # Takes some of a held amount and lets the
 # rest go.
 # $payment: paymentIntents(first: 1, where: { status: { eq: REQUIRES_CAPTURE } })
@@ -1032,7 +1060,7 @@ mutation Capture($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,Rz=`# What a customer entered
+`,zz=`# What a customer entered
 # A browser makes the token with a publishable
 # key; the server then confirms a payment with
 # confirmationToken.
@@ -1054,7 +1082,7 @@ mutation Enter {
     userErrors { code message field }
   }
 }
-`,zz=`# The customer keeps the card
+`,Bz=`# The customer keeps the card
 # With a session's secret as the key, give the id
 # that the example before this one showed.
 # $customer: customers(first: 1)
@@ -1065,7 +1093,7 @@ mutation KeepOwnCard($customer: ID!, $method: ID!) {
     userErrors { code message field }
   }
 }
-`,Bz=`# A page for one customer
+`,Vz=`# A page for one customer
 # With a session's secret as the key, customers
 # and payment methods are the customer's alone.
 query CustomerPage {
@@ -1085,7 +1113,7 @@ query CustomerPage {
     }
   }
 }
-`,Vz=`# The customer removes a card
+`,Hz=`# The customer removes a card
 # With a session's secret as the key.
 # $method: paymentMethods(first: 1)
 mutation RemoveOwnCard($method: ID!) {
@@ -1094,7 +1122,7 @@ mutation RemoveOwnCard($method: ID!) {
     userErrors { code message field }
   }
 }
-`,Hz=`# The customer enters a card
+`,Uz=`# The customer enters a card
 # With a session's secret as the key. The next
 # example attaches the card to the customer.
 mutation EnterCard {
@@ -1108,7 +1136,7 @@ mutation EnterCard {
     userErrors { code message field }
   }
 }
-`,Uz=`# A key to one customer
+`,Wz=`# A key to one customer
 # For the customer's page: put clientSecret in
 # the key box above, and run the next examples
 # with that key alone.
@@ -1139,7 +1167,7 @@ mutation OpenSession($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Wz=`# Create a customer
+`,Gz=`# Create a customer
 # With an address, and metadata of your own.
 mutation CreateCustomer {
   customerCreate(
@@ -1165,7 +1193,7 @@ mutation CreateCustomer {
     userErrors { code message field }
   }
 }
-`,Gz=`# Customers, with all they paid
+`,Kz=`# Customers, with all they paid
 # Four levels in one query: customers,
 # payments, charges, and the money that moved.
 query CustomersWithPayments {
@@ -1203,7 +1231,7 @@ query CustomersWithPayments {
     }
   }
 }
-`,Kz=`# A payment that is declined
+`,qz=`# A payment that is declined
 # The bank says no. The refusal is data, and
 # the payment waits for another card.
 mutation Decline {
@@ -1230,7 +1258,7 @@ mutation Decline {
     }
   }
 }
-`,qz=`# Pay with a card whose owner disputes it
+`,Jz=`# Pay with a card whose owner disputes it
 # The dispute comes within a second or two. List
 # the disputes then.
 mutation PayAndDispute {
@@ -1250,7 +1278,7 @@ mutation PayAndDispute {
     userErrors { code message field }
   }
 }
-`,Jz=`# Disputes, and the funds they took
+`,Yz=`# Disputes, and the funds they took
 query Disputes {
   disputes(first: 10) {
     nodes {
@@ -1270,7 +1298,7 @@ query Disputes {
     }
   }
 }
-`,Yz=`# Exchange rates
+`,Xz=`# Exchange rates
 # A payment in another currency settles in the
 # account's own, at these rates. In test mode
 # exchangeRateSettingsUpdate replaces them.
@@ -1282,7 +1310,7 @@ query ExchangeRates {
     perUsd { currency rate }
   }
 }
-`,Xz=`# Hold an amount on a card
+`,Zz=`# Hold an amount on a card
 # Authorizes without taking the money. Capture
 # it within seven days.
 mutation Hold {
@@ -1304,7 +1332,7 @@ mutation Hold {
     userErrors { code message field }
   }
 }
-`,Zz=`# The latest payments
+`,Qz=`# The latest payments
 # Newest first, a page at a time. Pass
 # endCursor as after for the next page.
 query LatestPayments($after: String) {
@@ -1321,7 +1349,7 @@ query LatestPayments($after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }
-`,Qz=`# Everything, as it happens
+`,$z=`# Everything, as it happens
 # Run it, then pay in another window. The Live
 # pane shows the same beside your work.
 subscription Events {
@@ -1332,7 +1360,7 @@ subscription Events {
     data { object }
   }
 }
-`,$z=`# One object, watched
+`,eB=`# One object, watched
 # The payment as it is now, then again after
 # each change.
 # $id: paymentIntents(first: 1)
@@ -1350,7 +1378,7 @@ subscription Watch($id: ID!) {
     }
   }
 }
-`,eB=`# Payments only
+`,tB=`# Payments only
 # Wildcards choose the types. Pass the last id
 # as after, and nothing is missed.
 subscription Payments($after: String) {
@@ -1364,7 +1392,7 @@ subscription Payments($after: String) {
     data { object }
   }
 }
-`,tB=`# Movements of money
+`,nB=`# Movements of money
 # Every entry behind the balance: gross, fee,
 # net, and when it can be paid out.
 query Movements {
@@ -1392,7 +1420,7 @@ query Movements {
     }
   }
 }
-`,nB=`# Charge a saved card off session
+`,rB=`# Charge a saved card off session
 # The customer is absent, and the card is the one
 # that "Save a card" has saved.
 # $customer: customers(first: 1)
@@ -1416,7 +1444,7 @@ mutation PayLater($customer: ID!, $card: ID!) {
     userErrors { code declineCode message field }
   }
 }
-`,rB=`# Pay once, however often you ask
+`,iB=`# Pay once, however often you ask
 # Run it twice: the idempotency key brings
 # back the first answer, with replayed true.
 mutation PayOnce($key: String!) {
@@ -1434,7 +1462,7 @@ mutation PayOnce($key: String!) {
     replayed
   }
 }
-`,iB=`# A payment that succeeds
+`,aB=`# A payment that succeeds
 # Charges a test Visa at once. The fee and the
 # net are in the balance transaction, which
 # AUTOMATIC_ASYNC, the default, makes later.
@@ -1466,7 +1494,7 @@ mutation Pay {
     userErrors { code message field }
   }
 }
-`,aB=`# Pay out on request
+`,oB=`# Pay out on request
 # Takes a payment whose funds are available at
 # once, and sends 5.00 of them to the account's
 # bank account. Without one, the answer says how
@@ -1501,7 +1529,7 @@ mutation PayOut {
     userErrors { code message field }
   }
 }
-`,oB=`# Payouts
+`,sB=`# Payouts
 # What went to your bank account, and the
 # balance transactions that each automatic
 # payout is the sum of.
@@ -1525,7 +1553,7 @@ query Payouts {
     }
   }
 }
-`,sB=`# A payment with iDEAL
+`,cB=`# A payment with iDEAL
 # The customer is redirected to the bank. Open
 # the page below the answer to authorize the
 # payment, to let it fail, or to come back later.
@@ -1551,7 +1579,7 @@ mutation Redirect {
     userErrors { code message field }
   }
 }
-`,cB=`# Refund a payment in part
+`,lB=`# Refund a payment in part
 # Gives back 5.00 of the latest payment that
 # succeeded. Run it again for more.
 # $payment: paymentIntents(first: 1, where: { status: { eq: SUCCEEDED } })
@@ -1572,7 +1600,7 @@ mutation Refund($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,lB=`# Save a card
+`,uB=`# Save a card
 # The card's bank accepts later payments, also
 # while the customer is absent, and the card is
 # attached to the customer.
@@ -1595,7 +1623,7 @@ mutation SaveCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,uB=`# Search customers
+`,dB=`# Search customers
 # Stripe's search language in query, or typed
 # filters in where. They may be combined.
 query SearchCustomers($query: String!) {
@@ -1613,7 +1641,7 @@ query SearchCustomers($query: String!) {
     }
   }
 }
-`,dB=`# A payment with a voucher
+`,fB=`# A payment with a voucher
 # The customer pays at an OXXO store, in days.
 # Open the voucher's page to pay it now, or to
 # let it expire.
@@ -1643,7 +1671,7 @@ mutation Voucher {
     userErrors { code message field }
   }
 }
-`,fB=`# Keep a card for a customer
+`,pB=`# Keep a card for a customer
 # Attaches a test card, so that later payments
 # need no new one.
 # $customer: customers(first: 1)
@@ -1660,7 +1688,7 @@ mutation KeepCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,pB=`# Pay by bank transfer
+`,mB=`# Pay by bank transfer
 # The customer sends the funds to an account
 # number of their own, with the reference.
 # $customer: customers(first: 1)
@@ -1699,7 +1727,7 @@ mutation BankTransfer($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,mB=`# Choose what payments offer
+`,hB=`# Choose what payments offer
 # Creates a configuration that offers no Klarna, and
 # leaves the rest as it is by default. Payments use it by
 # its id, in paymentMethodConfiguration.
@@ -1722,7 +1750,7 @@ mutation ChooseMethods {
     userErrors { code message field }
   }
 }
-`,hB=`# Let a bank transfer arrive
+`,gB=`# Let a bank transfer arrive
 # The funds go to the payments that wait for
 # them. What is left stays the customer's.
 # $customer: customers(first: 1)
@@ -1748,7 +1776,7 @@ mutation FundCashBalance($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,gB=`# The catalogue
+`,_B=`# The catalogue
 # Products on sale, each with its prices.
 query Catalogue {
   products(
@@ -1769,7 +1797,7 @@ query Catalogue {
     }
   }
 }
-`,_B=`# A coupon
+`,vB=`# A coupon
 # A quarter off for three months, for up to a hundred
 # customers.
 mutation CreateCoupon {
@@ -1790,7 +1818,7 @@ mutation CreateCoupon {
     userErrors { code message field }
   }
 }
-`,vB=`# Create a product
+`,yB=`# Create a product
 # With its default price, in one step.
 mutation CreateProduct {
   productCreate(
@@ -1816,7 +1844,7 @@ mutation CreateProduct {
     userErrors { code message field }
   }
 }
-`,yB=`# A customer's discount
+`,bB=`# A customer's discount
 # Redeems a coupon for a customer. The discount ends by
 # itself, in real time or on the customer's test clock.
 # $customer: customers(first: 1)
@@ -1837,7 +1865,7 @@ mutation Redeem($customer: ID!, $coupon: ID!) {
     userErrors { code message field }
   }
 }
-`,bB=`# Tax codes
+`,xB=`# Tax codes
 # Finds how a product is taxed, and which of your products
 # already are.
 query TaxCodes {
@@ -1849,50 +1877,51 @@ query TaxCodes {
     }
   }
 }
-`,xB=`{ "meter": "mtr_…" }
-`,SB=`{ "id": "sub_…" }
-`,CB=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
-`,wB=`{ "clock": "clock_…" }
-`,TB=`{ "customer": "cus_…" }
+`,SB=`{ "meter": "mtr_…" }
+`,CB=`{ "id": "sub_…" }
+`,wB=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
+`,TB=`{ "clock": "clock_…" }
 `,EB=`{ "customer": "cus_…" }
 `,DB=`{ "customer": "cus_…" }
-`,OB=`{ "id": "sub_…", "coupon": "…" }
-`,kB=`{ "id": "in_…" }
-`,AB=`{ "customer": "cus_…" }
+`,OB=`{ "invoice": "in_…" }
+`,kB=`{ "customer": "cus_…" }
+`,AB=`{ "id": "sub_…", "coupon": "…" }
 `,jB=`{ "id": "in_…" }
 `,MB=`{ "customer": "cus_…" }
-`,NB=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
-`,PB=`{
+`,NB=`{ "id": "in_…" }
+`,PB=`{ "customer": "cus_…" }
+`,FB=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
+`,IB=`{
   "customer": "cus_…",
   "from": "2020-01-01T00:00:00Z",
   "to": "2040-01-01T00:00:00Z"
 }
-`,FB=`{ "id": "sub_…", "until": "2099-01-01T00:00:00Z" }
-`,IB=`{ "customer": "cus_…" }
-`,LB=`{ "subscription": "sub_…", "item": "si_…", "price": "price_…" }
-`,RB=`{ "quote": "qt_…" }
-`,zB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
-`,BB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
-`,VB=`{ "customer": "cus_…", "price": "price_…" }
-`,HB=`{ "customer": "cus_…" }
+`,LB=`{ "id": "sub_…", "until": "2099-01-01T00:00:00Z" }
+`,RB=`{ "customer": "cus_…" }
+`,zB=`{ "subscription": "sub_…", "item": "si_…", "price": "price_…" }
+`,BB=`{ "quote": "qt_…" }
+`,VB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
+`,HB=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
 `,UB=`{ "customer": "cus_…", "price": "price_…" }
-`,WB=`{ "item": "si_…" }
-`,GB=`{ "dispute": "dp_…" }
-`,KB=`{ "payment": "pi_…" }
-`,qB=`{ "customer": "cus_…", "method": "pm_…" }
-`,JB=`{ "method": "pm_…" }
-`,YB=`{ "customer": "cus_…" }
-`,XB=`{ "id": "pi_…" }
-`,ZB=`{ "customer": "cus_…", "card": "pm_…" }
-`,QB=`{ "key": "order-1001" }
-`,$B=`{ "payment": "pi_…" }
-`,eV=`{ "customer": "cus_…" }
-`,tV=`{ "query": "email~\\"example\\"" }
+`,WB=`{ "customer": "cus_…" }
+`,GB=`{ "customer": "cus_…", "price": "price_…" }
+`,KB=`{ "item": "si_…" }
+`,qB=`{ "dispute": "dp_…" }
+`,JB=`{ "payment": "pi_…" }
+`,YB=`{ "customer": "cus_…", "method": "pm_…" }
+`,XB=`{ "method": "pm_…" }
+`,ZB=`{ "customer": "cus_…" }
+`,QB=`{ "id": "pi_…" }
+`,$B=`{ "customer": "cus_…", "card": "pm_…" }
+`,eV=`{ "key": "order-1001" }
+`,tV=`{ "payment": "pi_…" }
 `,nV=`{ "customer": "cus_…" }
-`,rV=`{ "customer": "cus_…" }
+`,rV=`{ "query": "email~\\"example\\"" }
 `,iV=`{ "customer": "cus_…" }
-`,aV=`{ "customer": "cus_…", "coupon": "…" }
-`,oV=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Subscriptions`,examples:[`billing/customer`,`billing/subscribe`,`billing/trial`,`billing/preview-upgrade`,`billing/upgrade`,`billing/discount-subscription`,`billing/pause`,`billing/cancel`,`billing/schedule`,`billing/quote`,`billing/quote-accept`,`billing/subscriptions`]},{title:`Invoices`,examples:[`billing/invoice-item`,`billing/invoice`,`billing/invoice-finalize`,`billing/invoice-pay`,`billing/receivables`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Credits and portal`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/portal-configuration`,`billing/portal-session`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]}];function sV(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var cV=`paygraph:key`,lV=sV({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function uV(e){try{e?localStorage.setItem(cV,e):localStorage.removeItem(cV)}catch{return}}function dV(){try{return localStorage.getItem(cV)??``}catch{return``}}async function fV(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;lV.set({endpoint:t,demoKey:n,version:r,key:dV()||n||``})}function pV(e){let t=e.trim(),{demoKey:n}=lV.get();uV(t===n?``:t),lV.set({key:t||n||``,standing:`unknown`})}var mV=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function hV(e){let[,t,n]=mV.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function gV(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function _V(e){return gV(e)===`object`}function vV(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function yV(e,t){return e.length<124?e:t}var bV=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(bV||{}),xV=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(xV||{});function SV(e){if(!_V(e))throw Error(`Message is expected to be an object, but got ${gV(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${gV(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!_V(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${gV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!_V(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${gV(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${gV(e.payload.query)}`);if(e.payload.variables!=null&&!_V(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${gV(e.payload.variables)}`);if(e.payload.operationName!=null&&gV(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${gV(e.payload.operationName)}`);if(e.payload.extensions!=null&&!_V(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${gV(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${gV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!_V(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${gV(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${gV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!vV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${gV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function CV(e,t){return SV(typeof e==`string`?JSON.parse(e,t):e)}function wV(e,t){return SV(e),JSON.stringify(e,t)}function TV(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=DV,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!kV(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(wV({type:xV.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof EV&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(wV(e?{type:xV.ConnectionInit,payload:e}:{type:xV.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(bV.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(bV.InternalClientError,yV(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=CV(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(wV(n.payload?{type:xV.Pong,payload:n.payload}:{type:xV.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==xV.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(bV.BadResponse,yV(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(DV(e)&&(OV(e.code)||[bV.InternalServerError,bV.InternalClientError,bV.BadRequest,bV.BadResponse,bV.Unauthorized,bV.SubprotocolNotAcceptable,bV.SubscriberAlreadyExists,bV.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(DV(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case xV.Next:t.next(e.payload);return;case xV.Error:i=!0,r=!0,t.error(e.payload),a();return;case xV.Complete:r=!0,a();return}});o.send(wV({id:n,type:xV.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(wV({id:n,type:xV.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new EV)}}}var EV=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function DV(e){return _V(e)&&`code`in e&&`reason`in e}function OV(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function kV(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var AV=sV({status:`closed`}),jV={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},MV;function NV(){let{endpoint:e}=lV.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,TV({url:t.href,connectionParams:()=>{let{key:e}=lV.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>AV.set({status:`connecting`}),connected:()=>{AV.set({status:`open`}),lV.set({standing:`accepted`})},closed:e=>{AV.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&lV.set({standing:`refused`})}}})}function PV(e,t){return MV??=NV(),MV.subscribe(e,t)}function FV(){MV?.dispose(),MV=void 0,AV.set({status:`closed`})}function IV(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:jV[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var LV=sV({kind:null}),RV=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,zV=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function BV({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function VV(e){let{key:t}=lV.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function HV(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function UV(e,t){let{endpoint:n}=lV.get(),r=performance.now(),i,a;try{i=VV(t)}catch{return{result:{errors:[{message:zV}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:RV}]},status:0,milliseconds:0}}let o=await HV(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===VV().get(`Authorization`)&&(a.status===401?lV.set({standing:`refused`}):a.ok&&lV.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function WV(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await UV(e,t);return n||LV.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:KV(r),page:GV(r.data),failed:!!r.errors}),r}function GV(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=GV(t);if(e)return e}return null}function KV(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function qV(e){return{subscribe(t){let n=!1;LV.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{LV.set({live:!1,failed:e}),t.complete()},i=PV(e,{next(e){LV.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:IV(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),LV.set({live:!1})}}}}}function JV({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=BV({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?qV(o):WV(o,r)}D();var YV=Object.assign({"../examples/billing/alert.graphql":tz,"../examples/billing/cancel.graphql":nz,"../examples/billing/clock-advance.graphql":rz,"../examples/billing/clock-customer.graphql":iz,"../examples/billing/clock.graphql":az,"../examples/billing/credit-balance.graphql":oz,"../examples/billing/credit-grant.graphql":sz,"../examples/billing/customer-balance.graphql":cz,"../examples/billing/customer.graphql":lz,"../examples/billing/discount-subscription.graphql":uz,"../examples/billing/invoice-finalize.graphql":dz,"../examples/billing/invoice-item.graphql":fz,"../examples/billing/invoice-pay.graphql":pz,"../examples/billing/invoice.graphql":mz,"../examples/billing/meter-event.graphql":hz,"../examples/billing/meter-usage.graphql":gz,"../examples/billing/meter.graphql":_z,"../examples/billing/pause.graphql":vz,"../examples/billing/plan.graphql":yz,"../examples/billing/portal-configuration.graphql":bz,"../examples/billing/portal-session.graphql":xz,"../examples/billing/preview-upgrade.graphql":Sz,"../examples/billing/quote-accept.graphql":Cz,"../examples/billing/quote.graphql":wz,"../examples/billing/receivables.graphql":Tz,"../examples/billing/schedule.graphql":Ez,"../examples/billing/subscribe.graphql":Dz,"../examples/billing/subscriptions.graphql":Oz,"../examples/billing/tax-id.graphql":kz,"../examples/billing/trial.graphql":Az,"../examples/billing/upgrade.graphql":jz,"../examples/core_resources/answer-dispute.graphql":Mz,"../examples/core_resources/authenticate.graphql":Nz,"../examples/core_resources/balance.graphql":Pz,"../examples/core_resources/bank-debit.graphql":Fz,"../examples/core_resources/bank-setup.graphql":Iz,"../examples/core_resources/capture.graphql":Lz,"../examples/core_resources/confirmation-token.graphql":Rz,"../examples/core_resources/customer-keep.graphql":zz,"../examples/core_resources/customer-page.graphql":Bz,"../examples/core_resources/customer-remove.graphql":Vz,"../examples/core_resources/customer-save.graphql":Hz,"../examples/core_resources/customer-session.graphql":Uz,"../examples/core_resources/customer.graphql":Wz,"../examples/core_resources/customers.graphql":Gz,"../examples/core_resources/decline.graphql":Kz,"../examples/core_resources/dispute.graphql":qz,"../examples/core_resources/disputes.graphql":Jz,"../examples/core_resources/exchange-rates.graphql":Yz,"../examples/core_resources/hold.graphql":Xz,"../examples/core_resources/latest.graphql":Zz,"../examples/core_resources/live-events.graphql":Qz,"../examples/core_resources/live-object.graphql":$z,"../examples/core_resources/live-payments.graphql":eB,"../examples/core_resources/movements.graphql":tB,"../examples/core_resources/pay-later.graphql":nB,"../examples/core_resources/pay-once.graphql":rB,"../examples/core_resources/pay.graphql":iB,"../examples/core_resources/payout.graphql":aB,"../examples/core_resources/payouts.graphql":oB,"../examples/core_resources/redirect.graphql":sB,"../examples/core_resources/refund.graphql":cB,"../examples/core_resources/save-card.graphql":lB,"../examples/core_resources/search.graphql":uB,"../examples/core_resources/voucher.graphql":dB,"../examples/payment_methods/attach-card.graphql":fB,"../examples/payment_methods/bank-transfer.graphql":pB,"../examples/payment_methods/configuration.graphql":mB,"../examples/payment_methods/fund-cash-balance.graphql":hB,"../examples/products/catalogue.graphql":gB,"../examples/products/coupon.graphql":_B,"../examples/products/create.graphql":vB,"../examples/products/discount.graphql":yB,"../examples/products/tax-codes.graphql":bB}),XV=Object.assign({"../examples/billing/alert.json":xB,"../examples/billing/cancel.json":SB,"../examples/billing/clock-advance.json":CB,"../examples/billing/clock-customer.json":wB,"../examples/billing/credit-balance.json":TB,"../examples/billing/credit-grant.json":EB,"../examples/billing/customer-balance.json":DB,"../examples/billing/discount-subscription.json":OB,"../examples/billing/invoice-finalize.json":kB,"../examples/billing/invoice-item.json":AB,"../examples/billing/invoice-pay.json":jB,"../examples/billing/invoice.json":MB,"../examples/billing/meter-event.json":NB,"../examples/billing/meter-usage.json":PB,"../examples/billing/pause.json":FB,"../examples/billing/portal-session.json":IB,"../examples/billing/preview-upgrade.json":LB,"../examples/billing/quote-accept.json":RB,"../examples/billing/quote.json":zB,"../examples/billing/schedule.json":BB,"../examples/billing/subscribe.json":VB,"../examples/billing/tax-id.json":HB,"../examples/billing/trial.json":UB,"../examples/billing/upgrade.json":WB,"../examples/core_resources/answer-dispute.json":GB,"../examples/core_resources/capture.json":KB,"../examples/core_resources/customer-keep.json":qB,"../examples/core_resources/customer-remove.json":JB,"../examples/core_resources/customer-session.json":YB,"../examples/core_resources/live-object.json":XB,"../examples/core_resources/pay-later.json":ZB,"../examples/core_resources/pay-once.json":QB,"../examples/core_resources/refund.json":$B,"../examples/core_resources/save-card.json":eV,"../examples/core_resources/search.json":tV,"../examples/payment_methods/attach-card.json":nV,"../examples/payment_methods/bank-transfer.json":rV,"../examples/payment_methods/fund-cash-balance.json":iV,"../examples/products/discount.json":aV}),ZV=/^# \$(\w+(?:\.\w+)*): (.+)$/;function QV(e){let t=`../examples/${e}`,n=YV[`${t}.graphql`].trimEnd().split(`
-`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>ZV.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!ZV.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!ZV.test(e)).join(`
+`,aV=`{ "customer": "cus_…" }
+`,oV=`{ "customer": "cus_…" }
+`,sV=`{ "customer": "cus_…", "coupon": "…" }
+`,cV=[{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/latest`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/coupon`,`products/discount`,`products/tax-codes`]},{title:`Subscriptions`,examples:[`billing/customer`,`billing/subscribe`,`billing/trial`,`billing/preview-upgrade`,`billing/upgrade`,`billing/discount-subscription`,`billing/pause`,`billing/cancel`,`billing/schedule`,`billing/quote`,`billing/quote-accept`,`billing/subscriptions`]},{title:`Invoices`,examples:[`billing/invoice-item`,`billing/invoice`,`billing/invoice-finalize`,`billing/invoice-pay`,`billing/credit-note`,`billing/receivables`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Credits and portal`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/portal-configuration`,`billing/portal-session`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`core_resources/exchange-rates`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`]}];function lV(e){let t=e,n=new Set,r=e=>(n.add(e),()=>n.delete(e)),i=()=>t;return{get:i,subscribe:r,set(e){t={...t,...typeof e==`function`?e(t):e};for(let e of n)e(t)},use:()=>(0,B.useSyncExternalStore)(r,i)}}var uV=`paygraph:key`,dV=lV({endpoint:`/graphql`,version:``,demoKey:null,key:``,standing:`unknown`});function fV(e){try{e?localStorage.setItem(uV,e):localStorage.removeItem(uV)}catch{return}}function pV(){try{return localStorage.getItem(uV)??``}catch{return``}}async function mV(){let e={};try{let t=await fetch(`/playground/config.json`,{headers:{Accept:`application/json`}});t.ok&&(e=await t.json())}catch{e={}}let{endpoint:t=`/graphql`,demoKey:n=null,version:r=``}=e;dV.set({endpoint:t,demoKey:n,version:r,key:pV()||n||``})}function hV(e){let t=e.trim(),{demoKey:n}=dV.get();fV(t===n?``:t),dV.set({key:t||n||``,standing:`unknown`})}var gV=[[`sk_test_`,`Test key`,`test`],[`sk_live_`,`Live key`,`live`],[`rk_test_`,`Restricted test key`,`test`],[`rk_live_`,`Restricted live key`,`live`],[`pk_test_`,`Publishable test key`,`test`],[`pk_live_`,`Publishable live key`,`live`],[`cuss_test_`,`Customer session (test)`,`test`],[`cuss_live_`,`Customer session (live)`,`live`],[`ek_test_`,`Ephemeral test key`,`test`],[`ek_live_`,`Ephemeral live key`,`live`]];function _V(e){let[,t,n]=gV.find(([t])=>e.startsWith(t))??[``,e?`Key`:`No key`,`none`];return{label:t,mode:n}}function vV(e){return e===null?`null`:Array.isArray(e)?`array`:typeof e}function yV(e){return vV(e)===`object`}function bV(e){return Array.isArray(e)&&e.length>0&&e.every(e=>`message`in e)}function xV(e,t){return e.length<124?e:t}var SV=(e=>(e[e.InternalServerError=4500]=`InternalServerError`,e[e.InternalClientError=4005]=`InternalClientError`,e[e.BadRequest=4400]=`BadRequest`,e[e.BadResponse=4004]=`BadResponse`,e[e.Unauthorized=4401]=`Unauthorized`,e[e.Forbidden=4403]=`Forbidden`,e[e.SubprotocolNotAcceptable=4406]=`SubprotocolNotAcceptable`,e[e.ConnectionInitialisationTimeout=4408]=`ConnectionInitialisationTimeout`,e[e.ConnectionAcknowledgementTimeout=4504]=`ConnectionAcknowledgementTimeout`,e[e.SubscriberAlreadyExists=4409]=`SubscriberAlreadyExists`,e[e.TooManyInitialisationRequests=4429]=`TooManyInitialisationRequests`,e))(SV||{}),CV=(e=>(e.ConnectionInit=`connection_init`,e.ConnectionAck=`connection_ack`,e.Ping=`ping`,e.Pong=`pong`,e.Subscribe=`subscribe`,e.Next=`next`,e.Error=`error`,e.Complete=`complete`,e))(CV||{});function wV(e){if(!yV(e))throw Error(`Message is expected to be an object, but got ${vV(e)}`);if(!e.type)throw Error(`Message is missing the 'type' property`);if(typeof e.type!=`string`)throw Error(`Message is expects the 'type' property to be a string, but got ${vV(e.type)}`);switch(e.type){case`connection_init`:case`connection_ack`:case`ping`:case`pong`:if(e.payload!=null&&!yV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object or nullish or missing, but got "${e.payload}"`);break;case`subscribe`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${vV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!yV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${vV(e.payload)}`);if(typeof e.payload.query!=`string`)throw Error(`"${e.type}" message payload expects the 'query' property to be a string, but got ${vV(e.payload.query)}`);if(e.payload.variables!=null&&!yV(e.payload.variables))throw Error(`"${e.type}" message payload expects the 'variables' property to be a an object or nullish or missing, but got ${vV(e.payload.variables)}`);if(e.payload.operationName!=null&&vV(e.payload.operationName)!==`string`)throw Error(`"${e.type}" message payload expects the 'operationName' property to be a string or nullish or missing, but got ${vV(e.payload.operationName)}`);if(e.payload.extensions!=null&&!yV(e.payload.extensions))throw Error(`"${e.type}" message payload expects the 'extensions' property to be a an object or nullish or missing, but got ${vV(e.payload.extensions)}`);break;case`next`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${vV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!yV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an object, but got ${vV(e.payload)}`);break;case`error`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${vV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);if(!bV(e.payload))throw Error(`"${e.type}" message expects the 'payload' property to be an array of GraphQL errors, but got ${JSON.stringify(e.payload)}`);break;case`complete`:if(typeof e.id!=`string`)throw Error(`"${e.type}" message expects the 'id' property to be a string, but got ${vV(e.id)}`);if(!e.id)throw Error(`"${e.type}" message requires a non-empty 'id' property`);break;default:throw Error(`Invalid message 'type' property "${e.type}"`)}return e}function TV(e,t){return wV(typeof e==`string`?JSON.parse(e,t):e)}function EV(e,t){return wV(e),JSON.stringify(e,t)}function DV(e){let{url:t,connectionParams:n,lazy:r=!0,onNonLazyError:i=console.error,lazyCloseTimeout:a=0,keepAlive:o=0,disablePong:s,connectionAckWaitTimeout:c=0,retryAttempts:l=5,retryWait:u=async function(e){let t=2**e;await new Promise(e=>setTimeout(e,t*1e3+Math.floor(Math.random()*2700+300)))},shouldRetry:d=kV,on:f,webSocketImpl:p,generateID:m=function(){return`xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.replace(/[xy]/g,e=>{let t=Math.random()*16|0;return(e==`x`?t:t&3|8).toString(16)})},jsonMessageReplacer:h,jsonMessageReviver:g}=e,_;if(p){if(!jV(p))throw Error(`Invalid WebSocket implementation provided`);_=p}else typeof WebSocket<`u`?_=WebSocket:typeof global<`u`?_=global.WebSocket||global.MozWebSocket:typeof window<`u`&&(_=window.WebSocket||window.MozWebSocket);if(!_)throw Error("WebSocket implementation missing; on Node you can `import WebSocket from 'ws';` and pass `webSocketImpl: WebSocket` to `createClient`");let v=_,y=(()=>{let e=(()=>{let e={};return{on(t,n){return e[t]=n,()=>{delete e[t]}},emit(t){`id`in t&&e[t.id]?.(t)}}})(),t={connecting:f?.connecting?[f.connecting]:[],opened:f?.opened?[f.opened]:[],connected:f?.connected?[f.connected]:[],ping:f?.ping?[f.ping]:[],pong:f?.pong?[f.pong]:[],message:f?.message?[e.emit,f.message]:[e.emit],closed:f?.closed?[f.closed]:[],error:f?.error?[f.error]:[]};return{onMessage:e.on,on(e,n){let r=t[e];return r.push(n),()=>{let e=r.indexOf(n);e>-1&&r.splice(e,1)}},emit(e,...n){for(let r of[...t[e]])r(...n)}}})();function b(e){let t=[y.on(`error`,n=>{t.forEach(e=>e()),e(n)}),y.on(`closed`,n=>{t.forEach(e=>e()),e(n)})];return()=>t.forEach(e=>e())}let x,S=0,C,w=!1,T=0,E=!1;async function D(){clearTimeout(C);let[e,r]=await(x??=new Promise((e,r)=>(async()=>{if(w){if(await u(T),!S)return x=void 0,r({code:1e3,reason:`All Subscriptions Gone`});T++}y.emit(`connecting`,w);let i=new v(typeof t==`function`?await t():t,`graphql-transport-ws`),a,l;function d(){isFinite(o)&&o>0&&(clearTimeout(l),l=setTimeout(()=>{i.readyState===v.OPEN&&(i.send(EV({type:CV.Ping})),y.emit(`ping`,!1,void 0))},o))}b(e=>{x=void 0,clearTimeout(a),clearTimeout(l),r(e),e instanceof OV&&(i.close(4499,`Terminated`),i.onerror=null,i.onclose=null)}),i.onerror=e=>y.emit(`error`,e),i.onclose=e=>y.emit(`closed`,e),i.onopen=async()=>{try{y.emit(`opened`,i);let e=typeof n==`function`?await n():n;if(i.readyState!==v.OPEN)return;i.send(EV(e?{type:CV.ConnectionInit,payload:e}:{type:CV.ConnectionInit},h)),isFinite(c)&&c>0&&(a=setTimeout(()=>{i.close(SV.ConnectionAcknowledgementTimeout,`Connection acknowledgement timeout`)},c)),d()}catch(e){y.emit(`error`,e),i.close(SV.InternalClientError,xV(e instanceof Error?e.message:String(e),`Internal client error`))}};let f=!1;i.onmessage=({data:t})=>{try{let n=TV(t,g);if(y.emit(`message`,n),n.type===`ping`||n.type===`pong`){y.emit(n.type,!0,n.payload),n.type===`pong`?d():s||(i.send(EV(n.payload?{type:CV.Pong,payload:n.payload}:{type:CV.Pong},h)),y.emit(`pong`,!1,n.payload));return}if(f)return;if(n.type!==CV.ConnectionAck)throw Error(`First message cannot be of type ${n.type}`);clearTimeout(a),f=!0,y.emit(`connected`,i,n.payload,w),w=!1,T=0;let r=new Promise((e,t)=>b(t));r.catch(()=>{}),e([i,r])}catch(e){i.onmessage=null,y.emit(`error`,e),i.close(SV.BadResponse,xV(e instanceof Error?e.message:String(e),`Bad response`))}}})()));e.readyState===v.CLOSING&&await r;let i=()=>{},l=new Promise(e=>i=e);return[e,i,new Promise((t,n)=>{let i=b(n);e.readyState!==v.OPEN&&r.catch(n),l.then(()=>{if(i(),!S){let t=()=>e.close(1e3,`Normal Closure`);isFinite(a)&&a>0?(clearTimeout(C),C=setTimeout(()=>{!S&&e.readyState===v.OPEN&&t()},a)):t()}t()})})]}function O(e){if(kV(e)&&(AV(e.code)||[SV.InternalServerError,SV.InternalClientError,SV.BadRequest,SV.BadResponse,SV.Unauthorized,SV.SubprotocolNotAcceptable,SV.SubscriberAlreadyExists,SV.TooManyInitialisationRequests].includes(e.code)))throw e;if(E)return!1;if(kV(e)&&e.code===1e3)return S>0;if(!l||T>=l||!d(e))throw e;return w=!0}r||(async()=>{for(S++;;)try{let[,,e]=await D();await e}catch(e){try{if(!O(e))return}catch(e){return i?.(e)}}})();function k(e,t){let n=m(e),r=!1,i=!1,a=()=>{S--,r=!0};return(async()=>{for(S++;;)try{let[o,s,c]=await D();if(r)return c.catch(()=>{}),s();let l=y.onMessage(n,e=>{switch(e.type){case CV.Next:t.next(e.payload);return;case CV.Error:i=!0,r=!0,t.error(e.payload),a();return;case CV.Complete:r=!0,a();return}});o.send(EV({id:n,type:CV.Subscribe,payload:e},h)),a=()=>{!r&&o.readyState===v.OPEN&&o.send(EV({id:n,type:CV.Complete},h)),S--,r=!0,s()},await c.finally(l);return}catch(e){if(!O(e))return}})().then(()=>{i||t.complete()}).catch(e=>{t.error(e)}),()=>{r||a()}}return{on:y.on,subscribe:k,iterate(e){let t=[],n={done:!1,error:null,resolve:()=>{}},r=k(e,{next(e){t.push(e),n.resolve()},error(e){n.done=!0,n.error=e,n.resolve()},complete(){n.done=!0,n.resolve()}}),i=async function*(){for(;;){for(t.length||await new Promise(e=>n.resolve=e);t.length;)yield t.shift();if(n.error)throw n.error;if(n.done)return}}();return i.throw=async e=>(n.done||(n.done=!0,n.error=e,n.resolve()),{done:!0,value:void 0}),i.return=async()=>(r(),{done:!0,value:void 0}),i},async dispose(){if(E=!0,x){let[e]=await x;e.close(1e3,`Normal Closure`)}},terminate(){x&&y.emit(`closed`,new OV)}}}var OV=class extends Error{name=`TerminatedCloseEvent`;message=`4499: Terminated`;code=4499;reason=`Terminated`;wasClean=!1};function kV(e){return yV(e)&&`code`in e&&`reason`in e}function AV(e){return![1e3,1001,1006,1005,1012,1013,1014].includes(e)&&e>=1e3&&e<=1999}function jV(e){return typeof e==`function`&&`constructor`in e&&`CLOSED`in e&&`CLOSING`in e&&`CONNECTING`in e&&`OPEN`in e}var MV=lV({status:`closed`}),NV={4400:`The server did not understand the message.`,4401:`This key was not accepted. Enter another key at the top of the page.`,4403:`This key is not allowed to listen.`,4408:`The server waited too long for the connection to begin.`,4429:`This key has too many live connections. Close some, or raise the limit in the settings.`},PV;function FV(){let{endpoint:e}=dV.get(),t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,DV({url:t.href,connectionParams:()=>{let{key:e}=dV.get();return e?{Authorization:`Bearer ${e}`}:{}},keepAlive:15e3,retryAttempts:10,shouldRetry:e=>!(e instanceof CloseEvent&&e.code>=4400&&e.code<4500),on:{connecting:()=>MV.set({status:`connecting`}),connected:()=>{MV.set({status:`open`}),dV.set({standing:`accepted`})},closed:e=>{MV.set({status:`closed`}),e instanceof CloseEvent&&e.code===4401&&dV.set({standing:`refused`})}}})}function IV(e,t){return PV??=FV(),PV.subscribe(e,t)}function LV(){PV?.dispose(),PV=void 0,MV.set({status:`closed`})}function RV(e){return Array.isArray(e)?e:e instanceof CloseEvent?[{message:NV[e.code]??`The live connection was lost.`,extensions:{code:e.code,reason:e.reason||void 0}}]:e instanceof Error?[{message:e.message}]:[{message:`The live connection could not be opened. Is the server running?`}]}D();var zV=lV({kind:null}),BV=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,VV=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function HV({query:e,operationName:t}){let n;try{n=v(e).definitions.filter(({kind:e})=>e===c.OPERATION_DEFINITION)}catch{return{kind:`unknown`,operationName:t}}let r=n.find(({name:e})=>e?.value===t)??n[0],i=n.length===1;return{kind:r?.operation,operationName:i?r.name?.value:t}}function UV(e){let{key:t}=dV.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function WV(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function GV(e,t){let{endpoint:n}=dV.get(),r=performance.now(),i,a;try{i=UV(t)}catch{return{result:{errors:[{message:VV}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:BV}]},status:0,milliseconds:0}}let o=await WV(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===UV().get(`Authorization`)&&(a.status===401?dV.set({standing:`refused`}):a.ok&&dV.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}async function KV(e,t){let n=e.operationName===`IntrospectionQuery`,{result:r,status:i,milliseconds:a,requestId:o}=await GV(e,t);return n||zV.set({kind:`request`,status:i,milliseconds:a,requestId:o,cost:JV(r),page:qV(r.data),failed:!!r.errors}),r}function qV(e){if(typeof e!=`object`||!e)return null;let t=e.redirectToUrl?.url;if(typeof t==`string`&&/^https?:/.test(t))return t;for(let t of Object.values(e)){let e=qV(t);if(e)return e}return null}function JV(e){let t=e.extensions?.cost;return typeof t==`object`&&t?t.requested??t.actual??null:t??null}function YV(e){return{subscribe(t){let n=!1;zV.set({kind:`stream`,live:!0,count:0,at:null,failed:!1});let r=e=>{zV.set({live:!1,failed:e}),t.complete()},i=IV(e,{next(e){zV.set(({count:t})=>({count:t+1,at:new Date,failed:!!e.errors})),t.next(e)},error(e){t.next({errors:RV(e)}),r(!0)},complete(){n||r(!1)}});return{unsubscribe(){n=!0,i(),zV.set({live:!1})}}}}}function XV({query:e,variables:t,operationName:n},{headers:r}={}){let{kind:i,operationName:a}=HV({query:e,operationName:n}),o={query:e,variables:t,operationName:a};return i===`subscription`?YV(o):KV(o,r)}D();var ZV=Object.assign({"../examples/billing/alert.graphql":tz,"../examples/billing/cancel.graphql":nz,"../examples/billing/clock-advance.graphql":rz,"../examples/billing/clock-customer.graphql":iz,"../examples/billing/clock.graphql":az,"../examples/billing/credit-balance.graphql":oz,"../examples/billing/credit-grant.graphql":sz,"../examples/billing/credit-note.graphql":cz,"../examples/billing/customer-balance.graphql":lz,"../examples/billing/customer.graphql":uz,"../examples/billing/discount-subscription.graphql":dz,"../examples/billing/invoice-finalize.graphql":fz,"../examples/billing/invoice-item.graphql":pz,"../examples/billing/invoice-pay.graphql":mz,"../examples/billing/invoice.graphql":hz,"../examples/billing/meter-event.graphql":gz,"../examples/billing/meter-usage.graphql":_z,"../examples/billing/meter.graphql":vz,"../examples/billing/pause.graphql":yz,"../examples/billing/plan.graphql":bz,"../examples/billing/portal-configuration.graphql":xz,"../examples/billing/portal-session.graphql":Sz,"../examples/billing/preview-upgrade.graphql":Cz,"../examples/billing/quote-accept.graphql":wz,"../examples/billing/quote.graphql":Tz,"../examples/billing/receivables.graphql":Ez,"../examples/billing/schedule.graphql":Dz,"../examples/billing/subscribe.graphql":Oz,"../examples/billing/subscriptions.graphql":kz,"../examples/billing/tax-id.graphql":Az,"../examples/billing/trial.graphql":jz,"../examples/billing/upgrade.graphql":Mz,"../examples/core_resources/answer-dispute.graphql":Nz,"../examples/core_resources/authenticate.graphql":Pz,"../examples/core_resources/balance.graphql":Fz,"../examples/core_resources/bank-debit.graphql":Iz,"../examples/core_resources/bank-setup.graphql":Lz,"../examples/core_resources/capture.graphql":Rz,"../examples/core_resources/confirmation-token.graphql":zz,"../examples/core_resources/customer-keep.graphql":Bz,"../examples/core_resources/customer-page.graphql":Vz,"../examples/core_resources/customer-remove.graphql":Hz,"../examples/core_resources/customer-save.graphql":Uz,"../examples/core_resources/customer-session.graphql":Wz,"../examples/core_resources/customer.graphql":Gz,"../examples/core_resources/customers.graphql":Kz,"../examples/core_resources/decline.graphql":qz,"../examples/core_resources/dispute.graphql":Jz,"../examples/core_resources/disputes.graphql":Yz,"../examples/core_resources/exchange-rates.graphql":Xz,"../examples/core_resources/hold.graphql":Zz,"../examples/core_resources/latest.graphql":Qz,"../examples/core_resources/live-events.graphql":$z,"../examples/core_resources/live-object.graphql":eB,"../examples/core_resources/live-payments.graphql":tB,"../examples/core_resources/movements.graphql":nB,"../examples/core_resources/pay-later.graphql":rB,"../examples/core_resources/pay-once.graphql":iB,"../examples/core_resources/pay.graphql":aB,"../examples/core_resources/payout.graphql":oB,"../examples/core_resources/payouts.graphql":sB,"../examples/core_resources/redirect.graphql":cB,"../examples/core_resources/refund.graphql":lB,"../examples/core_resources/save-card.graphql":uB,"../examples/core_resources/search.graphql":dB,"../examples/core_resources/voucher.graphql":fB,"../examples/payment_methods/attach-card.graphql":pB,"../examples/payment_methods/bank-transfer.graphql":mB,"../examples/payment_methods/configuration.graphql":hB,"../examples/payment_methods/fund-cash-balance.graphql":gB,"../examples/products/catalogue.graphql":_B,"../examples/products/coupon.graphql":vB,"../examples/products/create.graphql":yB,"../examples/products/discount.graphql":bB,"../examples/products/tax-codes.graphql":xB}),QV=Object.assign({"../examples/billing/alert.json":SB,"../examples/billing/cancel.json":CB,"../examples/billing/clock-advance.json":wB,"../examples/billing/clock-customer.json":TB,"../examples/billing/credit-balance.json":EB,"../examples/billing/credit-grant.json":DB,"../examples/billing/credit-note.json":OB,"../examples/billing/customer-balance.json":kB,"../examples/billing/discount-subscription.json":AB,"../examples/billing/invoice-finalize.json":jB,"../examples/billing/invoice-item.json":MB,"../examples/billing/invoice-pay.json":NB,"../examples/billing/invoice.json":PB,"../examples/billing/meter-event.json":FB,"../examples/billing/meter-usage.json":IB,"../examples/billing/pause.json":LB,"../examples/billing/portal-session.json":RB,"../examples/billing/preview-upgrade.json":zB,"../examples/billing/quote-accept.json":BB,"../examples/billing/quote.json":VB,"../examples/billing/schedule.json":HB,"../examples/billing/subscribe.json":UB,"../examples/billing/tax-id.json":WB,"../examples/billing/trial.json":GB,"../examples/billing/upgrade.json":KB,"../examples/core_resources/answer-dispute.json":qB,"../examples/core_resources/capture.json":JB,"../examples/core_resources/customer-keep.json":YB,"../examples/core_resources/customer-remove.json":XB,"../examples/core_resources/customer-session.json":ZB,"../examples/core_resources/live-object.json":QB,"../examples/core_resources/pay-later.json":$B,"../examples/core_resources/pay-once.json":eV,"../examples/core_resources/refund.json":tV,"../examples/core_resources/save-card.json":nV,"../examples/core_resources/search.json":rV,"../examples/payment_methods/attach-card.json":iV,"../examples/payment_methods/bank-transfer.json":aV,"../examples/payment_methods/fund-cash-balance.json":oV,"../examples/products/discount.json":sV}),$V=/^# \$(\w+(?:\.\w+)*): (.+)$/;function eH(e){let t=`../examples/${e}`,n=ZV[`${t}.graphql`].trimEnd().split(`
+`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>$V.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!$V.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!$V.test(e)).join(`
 `)+`
-`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:XV[`${t}.json`]?.trim()??``,lookups:i}}var $V=oV.map(({title:e,examples:t})=>({title:e,examples:t.map(QV)})),eH=$V[0].examples[0];async function tH({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:rH(e),missing:!1};let{result:r}=await UV({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?nH(i,e.split(`.`),n):a=!0}),{variables:rH(JSON.stringify(i)),missing:a}}function nH(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var rH=e=>e?JSON.stringify(JSON.parse(e),null,2):``,iH=`(max-width: 899px)`,aH={query:`Query`,mutation:`Mutation`,subscription:`Live`};function oH(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await tH(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(iH).matches&&n(null),l.missing}}function sH(){let e=oH(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),$V.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:aH[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var cH=200,lH=sV({on:!1,paused:!1,events:[],count:0,error:null}),uH=null,dH=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function fH(){if(uH)return;let e={query:dH(lH.get().events[0]?.id)},t={},n=e=>{uH===t&&(uH=null,lH.set({on:!1,error:e}))};uH=t,lH.set({on:!0,paused:!1,error:null}),t.stop=PV(e,{next({data:n,errors:r}){if(uH!==t)return;r&&lH.set({error:r[0].message});let i=n?.events;i&&(e.query=dH(i.id),lH.set(({events:e,count:t})=>({events:[i,...e].slice(0,cH),count:t+1})))},error(e){let[{message:r,extensions:i}]=IV(e);uH===t&&(/^cursor_expired$/i.test(i?.code)&&gH(),n(r))},complete:()=>n(null)})}function pH(){uH?.stop(),uH=null,lH.set({on:!1})}function mH(){pH(),lH.set({paused:!0})}function hH(){lH.get().paused||fH()}function gH(){lH.set({events:[],count:0})}function _H(){let{key:e}=lV.get();return lV.subscribe(t=>{if(t.key===e)return;e=t.key;let n=lH.get().on||lH.get().error!==null;pH(),FV(),lH.set({events:[],count:0,error:null}),n&&fH()})}var vH=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),yH=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),bH=()=>(0,G.jsxs)(vH,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),xH=()=>(0,G.jsx)(vH,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),SH=e=>(0,G.jsx)(vH,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),CH=()=>(0,G.jsxs)(vH,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),wH=({open:e})=>(0,G.jsxs)(vH,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),TH=()=>(0,G.jsxs)(vH,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),EH=()=>(0,G.jsx)(vH,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),DH=()=>(0,G.jsx)(vH,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function OH(){let{key:e,demoKey:t,standing:n}=lV.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):pV(r)},{label:c,mode:l}=hV(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(CH,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(wH,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>pV(``),children:`Use the demo key`}):null]})}function kH(){let{key:e,standing:t}=lV.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var AH=`(prefers-color-scheme: dark)`;function jH(){let[e,t]=(0,B.useState)(()=>matchMedia(AH).matches);return(0,B.useEffect)(()=>{let e=matchMedia(AH),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function MH(){let e=K(e=>e.theme),{setTheme:t}=q(),n=jH(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(TH,{}):(0,G.jsx)(EH,{})})}function NH(){let{version:e}=lV.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(yH,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)(OH,{}),(0,G.jsx)(MH,{})]})}var PH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),FH=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],IH=e=>FH.find(([t])=>t.test(e))?.[1]??`plain`;function LH(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:PH.format(t)}function RH({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function zH({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":IH(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(DH,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:LH(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function BH(){let{on:e,events:t,count:n,error:r}=lH.use(),{status:i}=AV.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(hH,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(RH,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?mH:fH,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:gH,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(zH,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function VH(){let{on:e}=lH.use();return(0,G.jsx)(SH,{"data-live":e||void 0,className:`pg-live-icon`})}var HH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function UH({run:e}){let{stop:t}=q(),{status:n}=AV.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(RH,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,HH.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function WH({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function GH(){let e=LV.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(UH,{run:e}):null,e.kind===`request`?(0,G.jsx)(WH,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var KH={title:`Examples`,icon:bH,content:sH},qH=[KH,{title:`Live`,icon:VH,content:BH},{...QL({showAttribution:!1}),title:`Explorer`,icon:xH},OL,_R],JH={Metadata:{type:`object`},JSON:{}},YH=matchMedia(`(min-width: 900px)`).matches;function XH(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=lV.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),LV.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),LV.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(_H,[]),null}function ZH(){return(0,G.jsx)(ts,{fetcher:JV,plugins:qH,referencePlugin:OL,visiblePlugin:YH?KH:void 0,defaultTabs:[{query:eH.query,variables:eH.variables}],editorTheme:XR,customScalarSchemas:JH,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(XH,{}),(0,G.jsx)(NH,{}),(0,G.jsx)(kH,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:YH?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(GH,{})})]})})]})})})}await Promise.all([fV(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)(ZH,{}));
+`;return{id:e,title:a,description:o.join(` `),kind:S(v(s)).operation,query:s,variables:QV[`${t}.json`]?.trim()??``,lookups:i}}var tH=cV.map(({title:e,examples:t})=>({title:e,examples:t.map(eH)})),nH=tH[0].examples[0];async function rH({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:aH(e),missing:!1};let{result:r}=await GV({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?iH(i,e.split(`.`),n):a=!0}),{variables:aH(JSON.stringify(i)),missing:a}}function iH(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var aH=e=>e?JSON.stringify(JSON.parse(e),null,2):``,oH=`(max-width: 899px)`,sH={query:`Query`,mutation:`Mutation`,subscription:`Live`};function cH(){let{addTab:e,changeTab:t,setVisiblePlugin:n,stop:r}=q(),{tabs:i,activeTabIndex:a,queryEditor:o,variableEditor:s}=K(e=>({tabs:e.tabs,activeTabIndex:e.activeTabIndex,queryEditor:e.queryEditor,variableEditor:e.variableEditor}));return async c=>{let l=await rH(c);r();let u=i.findIndex((e,t)=>(t===a?o.getValue():e.query)?.trim()===c.query.trim());return u>=0&&u!==a?t(u):u<0&&o.getValue().trim()&&e(),u<0&&o.setValue(c.query),s.setValue(l.variables),o.setPosition({lineNumber:1,column:1}),o.focus(),!l.missing&&matchMedia(oH).matches&&n(null),l.missing}}function lH(){let e=cH(),t=K(e=>!!(e.queryEditor&&e.variableEditor)),[n,r]=(0,B.useState)(null);return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Examples`,children:[(0,G.jsx)(`h2`,{children:`Examples`}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),tH.map(({title:i,examples:a})=>(0,G.jsxs)(`div`,{children:[(0,G.jsx)(`h3`,{children:i}),(0,G.jsx)(`ul`,{children:a.map(i=>(0,G.jsxs)(`li`,{children:[(0,G.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":i.id,disabled:!t,onClick:async()=>r(await e(i)?i.id:null),children:[(0,G.jsx)(`span`,{className:`pg-example-title`,children:i.title}),(0,G.jsx)(`span`,{className:`pg-kind`,"data-kind":i.kind,children:sH[i.kind]}),(0,G.jsx)(`span`,{className:`pg-example-text`,children:i.description})]}),n===i.id?(0,G.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},i.id))})]},i))]})}var uH=200,dH=lV({on:!1,paused:!1,events:[],count:0,error:null}),fH=null,pH=e=>`subscription Feed { events${e?`(after: ${JSON.stringify(e)})`:``} { id type created data { object } } }`;function mH(){if(fH)return;let e={query:pH(dH.get().events[0]?.id)},t={},n=e=>{fH===t&&(fH=null,dH.set({on:!1,error:e}))};fH=t,dH.set({on:!0,paused:!1,error:null}),t.stop=IV(e,{next({data:n,errors:r}){if(fH!==t)return;r&&dH.set({error:r[0].message});let i=n?.events;i&&(e.query=pH(i.id),dH.set(({events:e,count:t})=>({events:[i,...e].slice(0,uH),count:t+1})))},error(e){let[{message:r,extensions:i}]=RV(e);fH===t&&(/^cursor_expired$/i.test(i?.code)&&vH(),n(r))},complete:()=>n(null)})}function hH(){fH?.stop(),fH=null,dH.set({on:!1})}function gH(){hH(),dH.set({paused:!0})}function _H(){dH.get().paused||mH()}function vH(){dH.set({events:[],count:0})}function yH(){let{key:e}=dV.get();return dV.subscribe(t=>{if(t.key===e)return;e=t.key;let n=dH.get().on||dH.get().error!==null;hH(),LV(),dH.set({events:[],count:0,error:null}),n&&mH()})}var bH=({children:e,...t})=>(0,G.jsx)(`svg`,{viewBox:`0 0 24 24`,fill:`none`,stroke:`currentColor`,strokeWidth:`1.6`,strokeLinecap:`round`,strokeLinejoin:`round`,"aria-hidden":`true`,...t,children:e}),xH=()=>(0,G.jsxs)(`svg`,{viewBox:`0 0 32 32`,width:`26`,height:`26`,"aria-hidden":`true`,children:[(0,G.jsx)(`rect`,{width:`32`,height:`32`,rx:`8`,fill:`#0f766e`}),(0,G.jsxs)(`g`,{fill:`none`,stroke:`#fff`,strokeWidth:`2.4`,strokeLinecap:`round`,children:[(0,G.jsx)(`path`,{d:`M11 25V10.5`}),(0,G.jsx)(`path`,{d:`M11 10.5 21.5 13 11 18.5`})]}),(0,G.jsxs)(`g`,{fill:`#fff`,children:[(0,G.jsx)(`circle`,{cx:`11`,cy:`9.5`,r:`3`}),(0,G.jsx)(`circle`,{cx:`22`,cy:`13`,r:`3`}),(0,G.jsx)(`circle`,{cx:`11`,cy:`18.5`,r:`2.4`})]})]}),SH=()=>(0,G.jsxs)(bH,{children:[(0,G.jsx)(`path`,{d:`M5 4.5h9.5L19 9v10.5H5z`}),(0,G.jsx)(`path`,{d:`M14 4.5V9.5h5`}),(0,G.jsx)(`path`,{d:`m10.5 11.5 4 2.75-4 2.75z`})]}),CH=()=>(0,G.jsx)(bH,{children:(0,G.jsx)(`path`,{d:`m4 6.5 1.5 1.5L8.5 5M4 17.5 5.5 19l3-3M12 7h8m-8 5h8m-8 5.5h8`})}),wH=e=>(0,G.jsx)(bH,{...e,children:(0,G.jsx)(`path`,{d:`M3 12h4l2.5-6 4.5 12 2.5-6H21`})}),TH=()=>(0,G.jsxs)(bH,{children:[(0,G.jsx)(`circle`,{cx:`8`,cy:`15`,r:`4`}),(0,G.jsx)(`path`,{d:`m11 12 8-8m-3 3 2.5 2.5M13.5 9.5l1.5 1.5`})]}),EH=({open:e})=>(0,G.jsxs)(bH,{children:[(0,G.jsx)(`path`,{d:`M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z`}),(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`2.8`}),e?null:(0,G.jsx)(`path`,{d:`m4 20 16-16`})]}),DH=()=>(0,G.jsxs)(bH,{children:[(0,G.jsx)(`circle`,{cx:`12`,cy:`12`,r:`4`}),(0,G.jsx)(`path`,{d:`M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4`})]}),OH=()=>(0,G.jsx)(bH,{children:(0,G.jsx)(`path`,{d:`M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z`})}),kH=()=>(0,G.jsx)(bH,{children:(0,G.jsx)(`path`,{d:`m9 6 6 6-6 6`})});function AH(){let{key:e,demoKey:t,standing:n}=dV.use(),[r,i]=(0,B.useState)(e),[a,o]=(0,B.useState)(!1);(0,B.useEffect)(()=>i(e),[e]);let s=()=>{r.trim()===e?i(e):hV(r)},{label:c,mode:l}=_V(r.trim()),u=!!t&&r.trim()===t,d=n===`refused`&&r.trim()===e&&e!==``;return(0,G.jsxs)(`form`,{className:`pg-key`,"data-refused":d||void 0,onSubmit:e=>{e.preventDefault(),s()},children:[(0,G.jsx)(`span`,{className:`pg-key-kind`,"data-mode":l,children:u?`Demo key`:c}),(0,G.jsxs)(`label`,{className:`pg-key-field`,children:[(0,G.jsx)(TH,{}),(0,G.jsx)(`span`,{className:`pg-hidden`,children:`API key`}),(0,G.jsx)(`input`,{name:`key`,type:`text`,"data-masked":!a||void 0,value:r,placeholder:`Paste a key: sk_test_…`,autoComplete:`off`,autoCapitalize:`off`,spellCheck:`false`,"aria-invalid":d,"aria-describedby":d||!e?`pg-notice`:void 0,onChange:e=>i(e.target.value),onBlur:s,onKeyDown:t=>{t.key===`Escape`&&i(e)}}),(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":a?`Hide the key`:`Show the key`,"aria-pressed":a,onClick:()=>o(!a),children:(0,G.jsx)(EH,{open:a})})]}),t&&!u?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:()=>hV(``),children:`Use the demo key`}):null]})}function jH(){let{key:e,standing:t}=dV.use();return e&&t!==`refused`?null:(0,G.jsxs)(`p`,{className:`pg-notice`,id:`pg-notice`,role:`alert`,"data-tone":e?`refused`:`empty`,children:[e?(0,G.jsx)(`strong`,{children:`The server did not accept this key.`}):(0,G.jsx)(`strong`,{children:`Enter a key to begin.`}),` `,e?`It may be mistyped, rolled or revoked. `:`Operations are answered for the account of a key. `,`Print a new one with `,(0,G.jsx)(`code`,{children:`paygraph keys create --mode test`}),` and paste it above.`]})}var MH=`(prefers-color-scheme: dark)`;function NH(){let[e,t]=(0,B.useState)(()=>matchMedia(MH).matches);return(0,B.useEffect)(()=>{let e=matchMedia(MH),n=()=>t(e.matches);return e.addEventListener(`change`,n),()=>e.removeEventListener(`change`,n)},[]),e}function PH(){let e=K(e=>e.theme),{setTheme:t}=q(),n=NH(),r=e?e===`dark`:n;(0,B.useEffect)(()=>{e||t(null)},[e,n,t]);let i=r?`Use the light theme`:`Use the dark theme`;return(0,G.jsx)(`button`,{type:`button`,className:`pg-icon-button`,"aria-label":i,title:i,onClick:()=>t(r?`light`:`dark`),children:r?(0,G.jsx)(DH,{}):(0,G.jsx)(OH,{})})}function FH(){let{version:e}=dV.use();return(0,G.jsxs)(`header`,{className:`pg-header`,children:[(0,G.jsxs)(`h1`,{className:`pg-brand`,children:[(0,G.jsx)(xH,{}),(0,G.jsx)(`span`,{children:`paygraph`}),e?(0,G.jsx)(`small`,{children:e}):null]}),(0,G.jsx)(AH,{}),(0,G.jsx)(PH,{})]})}var IH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`}),LH=[[/\.(succeeded|captured|available|paid|completed)$/,`good`],[/\.(failed|payment_failed|canceled|expired|deleted)$/,`bad`],[/\.(requires_action|pending|processing|amount_capturable_updated)$/,`waiting`]],RH=e=>LH.find(([t])=>t.test(e))?.[1]??`plain`;function zH(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:IH.format(t)}function BH({on:e,status:t}){let n=e?t===`open`?`live`:`connecting`:`off`;return(0,G.jsxs)(`span`,{className:`pg-live-state`,"data-state":n,role:`status`,children:[(0,G.jsx)(`i`,{"aria-hidden":`true`}),{off:`Paused`,live:`Live`,connecting:`Connecting`}[n]]})}function VH({event:e}){let[t,n]=(0,B.useState)(!1),r=e.data?.object;return(0,G.jsxs)(`li`,{className:`pg-event`,"data-tone":RH(e.type),children:[(0,G.jsxs)(`button`,{type:`button`,"aria-expanded":t,onClick:()=>n(!t),children:[(0,G.jsx)(kH,{}),(0,G.jsx)(`span`,{className:`pg-event-type`,children:e.type}),(0,G.jsx)(`time`,{dateTime:e.created,children:zH(e.created)}),(0,G.jsx)(`span`,{className:`pg-event-id`,children:r?.id??e.id})]}),t?(0,G.jsx)(`pre`,{tabIndex:0,children:JSON.stringify(r??e,null,2)}):null]})}function HH(){let{on:e,events:t,count:n,error:r}=dH.use(),{status:i}=MV.use(),[a,o]=(0,B.useState)(``);(0,B.useEffect)(_H,[]);let s=a?t.filter(({type:e})=>e.includes(a.trim().toLowerCase())):t;return(0,G.jsxs)(`section`,{className:`pg-pane`,"aria-label":`Live events`,children:[(0,G.jsxs)(`div`,{className:`pg-pane-title`,children:[(0,G.jsx)(`h2`,{children:`Live`}),(0,G.jsx)(BH,{on:e,status:i})]}),(0,G.jsx)(`p`,{className:`pg-pane-lead`,children:`Every event of the account, newest first. It goes on while you work in the tabs.`}),(0,G.jsxs)(`div`,{className:`pg-live-tools`,children:[(0,G.jsx)(`input`,{type:`search`,value:a,placeholder:`Filter by type`,"aria-label":`Filter events by type`,onChange:e=>o(e.target.value)}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,onClick:e?gH:mH,children:e?`Pause`:`Listen`}),(0,G.jsx)(`button`,{type:`button`,className:`pg-button`,disabled:!t.length,onClick:vH,children:`Clear`})]}),r?(0,G.jsx)(`p`,{className:`pg-hint`,role:`alert`,"data-tone":`refused`,children:r}):null,s.length?(0,G.jsx)(`ol`,{className:`pg-events`,"aria-label":`${n} events received`,children:s.map(e=>(0,G.jsx)(VH,{event:e},e.id))}):(0,G.jsx)(`p`,{className:`pg-empty`,children:t.length?`No event of that type yet.`:`Nothing has happened yet. Run a payment from the examples.`})]})}function UH(){let{on:e}=dH.use();return(0,G.jsx)(wH,{"data-live":e||void 0,className:`pg-live-icon`})}var WH=new Intl.DateTimeFormat(void 0,{hour:`2-digit`,minute:`2-digit`,second:`2-digit`});function GH({run:e}){let{stop:t}=q(),{status:n}=MV.use(),r=e.count===1?`1 result`:`${e.count} results`;return(0,G.jsxs)(G.Fragment,{children:[e.live?(0,G.jsx)(BH,{on:!0,status:n}):(0,G.jsx)(`span`,{children:e.failed?`Ended with an error`:`Stopped`}),(0,G.jsx)(`span`,{"data-results":e.count,children:e.live&&!e.count?`Waiting for the first result`:r}),e.at?(0,G.jsxs)(`span`,{children:[`Last at `,WH.format(e.at)]}):null,e.live?(0,G.jsx)(`button`,{type:`button`,className:`pg-text-button`,onClick:t,children:`Stop`}):null]})}function KH({run:e}){return(0,G.jsxs)(G.Fragment,{children:[(0,G.jsx)(`span`,{"data-failed":e.failed||void 0,children:e.status?`HTTP ${e.status}`:`No answer`}),e.status?(0,G.jsxs)(`span`,{children:[e.milliseconds,` ms`]}):null,e.cost===null?null:(0,G.jsxs)(`span`,{children:[`Cost `,e.cost]}),e.requestId?(0,G.jsx)(`span`,{className:`pg-mono`,children:e.requestId}):null,e.page?(0,G.jsx)(`a`,{className:`pg-text-button`,href:e.page,target:`_blank`,rel:`noopener noreferrer`,children:`Open the bank’s page`}):null]})}function qH(){let e=zV.use();return(0,G.jsxs)(`div`,{className:`pg-status`,"data-kind":e.kind??`none`,children:[e.kind===`stream`?(0,G.jsx)(GH,{run:e}):null,e.kind===`request`?(0,G.jsx)(KH,{run:e}):null,e.kind===null?(0,G.jsx)(`span`,{children:`Run the operation with Ctrl Enter`}):null]})}var JH={title:`Examples`,icon:SH,content:lH},YH=[JH,{title:`Live`,icon:UH,content:HH},{...QL({showAttribution:!1}),title:`Explorer`,icon:CH},OL,_R],XH={Metadata:{type:`object`},JSON:{}},ZH=matchMedia(`(min-width: 900px)`).matches;function QH(){let e=K(e=>e.tabs[e.activeTabIndex]?.id),{introspect:t,stop:n}=q(),{key:r}=dV.use(),i=(0,B.useRef)({tab:e,key:r});return(0,B.useEffect)(()=>{i.current.tab!==e&&(i.current.tab=e,n(),zV.set({kind:null}))},[e,n]),(0,B.useEffect)(()=>{i.current.key!==r&&(i.current.key=r,n(),zV.set({kind:null}),t())},[r,t,n]),(0,B.useEffect)(yH,[]),null}function $H(){return(0,G.jsx)(ts,{fetcher:XV,plugins:YH,referencePlugin:OL,visiblePlugin:ZH?JH:void 0,defaultTabs:[{query:nH.query,variables:nH.variables}],editorTheme:XR,customScalarSchemas:XH,shouldPersistHeaders:!1,inputValueDeprecation:!0,schemaDescription:!0,children:(0,G.jsx)(tR,{maxHistoryLength:50,children:(0,G.jsxs)(jL,{children:[(0,G.jsx)(QH,{}),(0,G.jsx)(FH,{}),(0,G.jsx)(jH,{}),(0,G.jsx)(`main`,{className:`pg-main`,children:(0,G.jsxs)(FR,{showPersistHeadersSettings:!1,defaultEditorToolsVisibility:ZH?`variables`:!1,children:[(0,G.jsx)(zR.Logo,{children:null}),(0,G.jsx)(zR.Footer,{children:(0,G.jsx)(qH,{})})]})})]})})})}await Promise.all([mV(),ez()]),(0,E_.createRoot)(document.getElementById(`root`)).render((0,G.jsx)($H,{}));
