@@ -6,13 +6,12 @@ it as it was, or ends it.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import asyncpg
 
-from app.reading import Counted
+from app.reading import Counted, current
 
 Record = TypeVar("Record", bound=asyncpg.Record)
 Connect = Callable[[], Awaitable[Counted]]
@@ -33,24 +32,19 @@ class Pool:
     async def fetch(self, text: str, arguments: Sequence[Any], record: type[Record]) -> list[Record]:
         """The rows of a statement. Raises asyncpg's errors, and OSError when there is no connecting."""
         connection = await self.take()
-        with self._given_back(connection), connection.for_operation():
-            rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
-            return rows
-
-    @contextmanager
-    def _given_back(self, connection: Counted) -> Iterator[None]:
-        """Keep the connection afterwards, unless it may be in the middle of something."""
+        connection.budget = current.get()
         try:
-            yield
+            rows: list[Record] = await connection.fetch(text, *arguments, record_class=record)
         except (asyncpg.PostgresError, asyncpg.InterfaceError):
-            self.give(connection)  # a statement that failed is over; if the connection is too, it says so itself
+            # A statement that failed is over; if the connection is too, it says so itself.
             raise
         except BaseException:
             connection.terminate()
-            self.give(connection)
             raise
-        else:
+        finally:
+            connection.budget = None
             self.give(connection)
+        return rows
 
     async def take(self) -> Counted:
         """A connection of one's own, until it is given back. Raises OSError and asyncpg's errors."""

@@ -3,8 +3,6 @@
 Texts have limits of their own; embedded values and the bodies of events are what can be large many times over.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 import asyncpg
@@ -13,13 +11,20 @@ from app.errors import LimitExceeded, Unavailable
 
 
 class Budget:
-    """What one operation may still read, in bytes, out of what all together may."""
+    """What one operation may still read, in bytes, out of what all together may: what it reads within the block."""
 
-    __slots__ = ("budgets", "read")
+    __slots__ = ("budgets", "read", "token")
 
     def __init__(self, budgets: "Budgets") -> None:
         self.budgets = budgets
         self.read = 0
+
+    def __enter__(self) -> None:
+        self.token = current.set(self)
+
+    def __exit__(self, *_: object) -> None:
+        current.reset(self.token)
+        self.budgets.read -= self.read
 
     def spend(self, size: int) -> None:
         """Count a value. Raises LimitExceeded, and Unavailable where all together read too much."""
@@ -40,16 +45,9 @@ class Budgets:
         self.all = all
         self.read = 0
 
-    @contextmanager
-    def begin(self) -> Iterator[None]:
-        """An operation's. What it reads is counted until the block ends."""
-        budget = Budget(self)
-        token = current.set(budget)
-        try:
-            yield
-        finally:
-            current.reset(token)
-            self.read -= budget.read
+    def begin(self) -> Budget:
+        """An operation's."""
+        return Budget(self)
 
 
 current: ContextVar[Budget | None] = ContextVar("current", default=None)
@@ -68,18 +66,10 @@ class Counted(asyncpg.Connection):
     """A connection that counts the JSON that it reads, for whom it reads."""
 
     budget: Budget | None = None
+    """The operation's that runs, where one does."""
 
     def count(self, data: bytes) -> bytes:
         """A value as it came."""
         if self.budget is not None:
             self.budget.spend(len(data))
         return data
-
-    @contextmanager
-    def for_operation(self) -> Iterator[None]:
-        """Count for the operation that runs."""
-        self.budget = current.get()
-        try:
-            yield
-        finally:
-            self.budget = None

@@ -1,6 +1,7 @@
 """JSON from clients, whose whole numbers keep all their digits: orjson alone makes floats of those beyond 64 bits."""
 
 import json
+import re
 from typing import Any
 
 import orjson
@@ -8,16 +9,19 @@ import orjson
 _DIGITS_AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _LONG = b"0" * 19
 """As many digits as a number beyond 64 bits has at least."""
+_LONG_NUMBER = re.compile(rb"(?:^|[-\s:,\[])[0-9]{19}")
+"""These where a number may begin, and not in the middle of an id."""
 
 
 def loads(text: bytes | str) -> Any:
     """Decoded JSON in UTF-8. Raises orjson.JSONDecodeError, whatever the numbers.
 
-    What has no long run of digits, as nearly everything, is read once; to look for one takes a few microseconds.
+    What has no such run of digits, as nearly everything, is read once; to look for one takes a few microseconds.
     """
     found = orjson.loads(text)
     encoded = text.encode() if isinstance(text, str) else text
-    if _LONG not in encoded.translate(_DIGITS_AS_ZEROS):
+    place = encoded.translate(_DIGITS_AS_ZEROS).find(_LONG)
+    if place < 0 or _LONG_NUMBER.search(encoded, max(place - 1, 0)) is None:
         return found
     try:
         return json.loads(encoded)

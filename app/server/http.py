@@ -26,6 +26,7 @@ from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, bug_result
 from app.server.sse import EventStream
 from app.server.transport import Transport, request_id_of, transport_of
+from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
 JSON_ALONE = Accepted((), frozenset((JSON,)))
 
@@ -113,11 +114,12 @@ class Exchange:
         self.head = client.head
         self.request_id = client.request_id
         self.accepted = JSON_ALONE
-        head = client.head
-        self.entry = Entry(
-            self.request_id, "http", browser=Origin(client.peer, head.forwarded_for, head.user_agent).browser
-        )
+        self.entry = Entry(self.request_id, "http", browser=self.browser)
         self.multipart: MultipartRequest | None = None
+
+    def browser(self) -> ConfirmMandateOnlineParams:
+        """What the client shows of itself."""
+        return Origin(self.client.peer, self.head.forwarded_for, self.head.user_agent).browser()
 
     async def answer(self) -> None:
         """Read, run and respond. Nothing but a lost connection escapes."""

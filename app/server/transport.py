@@ -1,8 +1,6 @@
 """What all endpoints of one running app share."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from starlette.types import Scope
@@ -17,6 +15,25 @@ from app.server.ports import Caller, Services
 from app.server.responses import Rejected, Result
 from app.server.subscriptions import Subscriptions
 from app.settings import Limits
+
+
+class UnderWay:
+    """A request of a key's within the block, which raises Rejected when the key has as many as it may."""
+
+    __slots__ = ("key_id", "requests")
+
+    def __init__(self, requests: LimitAtOnce, key_id: str) -> None:
+        self.requests = requests
+        self.key_id = key_id
+
+    def __enter__(self) -> None:
+        try:
+            self.requests.enter(self.key_id)
+        except RateLimited as refusal:
+            raise Rejected.by(refusal) from None
+
+    def __exit__(self, *_: object) -> None:
+        self.requests.leave(self.key_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +52,9 @@ class Transport:
     mutations: set[asyncio.Task[None]] = field(default_factory=set)
     """Mutations whose client left before the end. They are finished all the same."""
 
-    @contextmanager
-    def under_way(self, caller: Caller) -> Iterator[None]:
-        """A request of the caller's. Raises Rejected when its key has as many as it may."""
-        try:
-            self.requests.enter(caller.key_id)
-        except RateLimited as refusal:
-            raise Rejected.by(refusal) from None
-        try:
-            yield
-        finally:
-            self.requests.leave(caller.key_id)
+    def under_way(self, caller: Caller) -> "UnderWay":
+        """A request of the caller's."""
+        return UnderWay(self.requests, caller.key_id)
 
     def encoded(self, result: Result, request_id: str) -> tuple[Result, bytes]:
         """A result and its bytes; of one that is too large, the refusal and its bytes."""

@@ -35,9 +35,11 @@ class Gathering:
 
 
 class Coalescer:
-    """For one event loop."""
+    """For the event loop in which it is made."""
 
     def __init__(self) -> None:
+        # To ask for it each time would be to ask the system for the process each time.
+        self._loop = asyncio.get_running_loop()
         self._gathering: dict[Hashable, Gathering] = {}
         self._running: set[asyncio.Task[None]] = set()
 
@@ -46,17 +48,16 @@ class Coalescer:
 
         Raises whatever the reading raises.
         """
-        loop = asyncio.get_running_loop()
         gathering = self._gathering.get(key)
         if gathering is None:
             gathering = self._gathering[key] = Gathering(read)
-            loop.call_soon(self._begin, key)
+            self._loop.call_soon(self._begin, key)
         gathering.ids |= dict.fromkeys(ids)
-        answer: asyncio.Future[Found] = loop.create_future()
+        answer: asyncio.Future[Found] = self._loop.create_future()
         gathering.waiting.append(answer)
         return await answer
 
     def _begin(self, key: Hashable) -> None:
-        task = asyncio.get_running_loop().create_task(self._gathering.pop(key).finish())
+        task = self._loop.create_task(self._gathering.pop(key).finish())
         self._running.add(task)
         task.add_done_callback(self._running.discard)

@@ -53,6 +53,14 @@ async def test_in_a_subscription(server: Live, merchant: Graph, way: str) -> Non
         assert await follower.next() == {"charges": {"totalCount": 0}}
 
 
+@pytest.mark.parametrize(
+    "before", ["", "[", '{"a":', '{"a": ', "[1,", "[-", '["pi_000000000000000000001",', '["0000000000000000000", ']
+)
+def test_wherever_it_stands(before: str) -> None:
+    text = f"{before}{LONG}" + {"": "", "[": "]", "{": "}"}[before[:1]]
+    assert dumps(loads(text)) == dumps(json.loads(text))
+
+
 def test_what_is_nested_too_deeply_is_read() -> None:
     assert isinstance(loads("[" * 1000 + "1" * 19 + "]" * 1000), list)
 
