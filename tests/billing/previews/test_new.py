@@ -74,3 +74,25 @@ async def test_a_schedule_that_would_change(shop: Previewer) -> None:
     ends = {"endBehavior": "CANCEL", "phases": [phase(low, startDate={"value": "2025-03-03T10:00:00Z"}, iterations=1)]}
     message, _ = await shop.unseen(schedule=plan["id"], scheduleDetails=ends)
     assert "has no upcoming invoice" in message
+
+
+async def test_automatic_tax_by_where_the_customer_is(shop: Previewer) -> None:
+    document = """query ($input: InvoicePreviewInput) { it: invoicePreview(input: $input) {
+        automaticTax { enabled status liability { type } } customerAddress { country } } }"""
+    given = {
+        "customer": await shop.customer(),
+        "automaticTax": {"enabled": True},
+        "invoiceItems": [{"amount": 500, "currency": "USD"}],
+    }
+
+    async def seen(**described: object) -> tuple[str, str | None]:
+        found = (await shop.graph(document, input=given | described))["it"]
+        assert (found["automaticTax"]["enabled"], found["automaticTax"]["liability"]) == (True, {"type": "SELF"})
+        return found["automaticTax"]["status"], (found["customerAddress"] or {}).get("country")
+
+    assert await seen() == ("REQUIRES_LOCATION_INPUTS", None)
+    assert await seen(customerDetails={"address": {"country": "FR"}}) == ("COMPLETE", "FR")
+    # Tax there depends on the state.
+    assert await seen(customerDetails={"address": {"country": "US"}}) == ("REQUIRES_LOCATION_INPUTS", "US")
+    # The customer is as they were.
+    assert await seen() == ("REQUIRES_LOCATION_INPUTS", None)

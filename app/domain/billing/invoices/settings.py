@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.billing.invoices.items import rate_of
+from app.domain.core_resources.customers.tax import known_location
 from app.domain.core_resources.intents import choosing
 from app.domain.core_resources.tax_ids import of_account
 from app.domain.merging import merge
@@ -29,7 +30,7 @@ from app.tables.billing.invoice_values import (
     InvoiceRenderingParams,
 )
 from app.tables.billing.tax_id import TaxId
-from app.tables.core_resources.customer import Customer
+from app.tables.core_resources.customer import Customer, CustomerTaxLocation
 from app.tables.core_resources.mandate import Mandate
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.products.shipping_rate import ShippingRate
@@ -57,7 +58,7 @@ async def columns(
         with mistakes.noted():
             check_account(name, given.get(name))
     if given.get("automatic_tax") is not None:
-        values["automatic_tax"] = automatic_tax(customer, given["automatic_tax"])
+        values["automatic_tax"] = automatic_tax(known_location(customer), given["automatic_tax"])
     if "issuer" in values:
         values["issuer"] = values["issuer"] or SELF
     if given.get("payment_settings") is not None:
@@ -139,16 +140,15 @@ def check_account(name: str, given: ConnectAccountReference | AutomaticTax | Non
     )
 
 
-def automatic_tax(customer: Customer, given: AutomaticTax) -> InvoiceAutomaticTax:
-    """Automatic tax as it stands for the customer: calculated where their location is known. Where no tax is
+def automatic_tax(location: CustomerTaxLocation | None, given: AutomaticTax) -> InvoiceAutomaticTax:
+    """Automatic tax as it stands for a customer at this location: calculated where that is known. Where no tax is
     collected, it comes to nothing."""
     if not given.enabled:
         return InvoiceAutomaticTax(enabled=False)
-    known = customer.tax is not None and customer.tax.location is not None
     return InvoiceAutomaticTax(
         enabled=True,
         liability=given.liability or SELF,
-        status=InvoiceAutomaticTaxStatus.COMPLETE if known else InvoiceAutomaticTaxStatus.REQUIRES_LOCATION_INPUTS,
+        status=InvoiceAutomaticTaxStatus.COMPLETE if location else InvoiceAutomaticTaxStatus.REQUIRES_LOCATION_INPUTS,
     )
 
 
@@ -234,7 +234,7 @@ async def know(tx: Tx, invoice: Invoice, customer: Customer) -> None:
     for name in SNAPSHOT:
         setattr(invoice, f"customer_{name}", getattr(customer, name))
     if invoice.automatic_tax.enabled:
-        invoice.automatic_tax = automatic_tax(customer, invoice.automatic_tax)
+        invoice.automatic_tax = automatic_tax(known_location(customer), invoice.automatic_tax)
 
 
 async def _tax_ids(tx: Tx, customer: Customer) -> list[TaxId]:

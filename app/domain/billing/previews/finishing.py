@@ -4,6 +4,7 @@ from app.domain.billing.invoices import crediting, redeeming, settings
 from app.domain.billing.invoices.items import given_in
 from app.domain.billing.subscriptions import discounting, statuses
 from app.domain.billing.subscriptions.invoicing import Drafted
+from app.domain.core_resources.customers.tax import locate
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.ids import new_id
@@ -81,6 +82,9 @@ def _describe(invoice: Invoice, params: InvoicePreviewParams) -> None:
     for name in ("address", "shipping", "tax_exempt"):
         if given.get(name) is not None:
             setattr(invoice, f"customer_{name}", given[name])
+    if invoice.automatic_tax.enabled and (details.address is not None or details.shipping is not None):
+        location = locate(invoice.customer_address, invoice.customer_shipping)
+        invoice.automatic_tax = settings.automatic_tax(location, invoice.automatic_tax)
     if details.tax_ids is not None:
         invoice.customer_tax_ids = [TaxIdentity(type=each.type, value=each.value) for each in details.tax_ids]
 

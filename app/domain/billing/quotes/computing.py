@@ -10,6 +10,7 @@ from app.domain.billing.engine.taxes import Rate as TaxedAt
 from app.domain.billing.invoices.redeeming import coupon_of
 from app.domain.billing.invoices.settings import automatic_tax
 from app.domain.billing.invoices.totals import is_metered, off_of
+from app.domain.core_resources.customers.tax import known_location
 from app.domain.tx import Tx
 from app.tables.billing.quote import Quote
 from app.tables.billing.quote_values import (
@@ -149,6 +150,6 @@ def _details(made: Bill) -> TotalDetails:
 def _automatic_tax(given: QuoteAutomaticTax, customer: Customer | None) -> QuoteAutomaticTax:
     if customer is None or not given.enabled:
         return given.model_copy(update={"status": None})
-    found = automatic_tax(customer, given)
+    found = automatic_tax(known_location(customer), given)
     status = None if found.status is None else QuoteAutomaticTaxStatus(found.status.value)
     return QuoteAutomaticTax(enabled=True, liability=found.liability, status=status)

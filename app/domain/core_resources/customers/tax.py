@@ -3,6 +3,7 @@
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.core_resources.customer import (
+    Customer,
     CustomerTax,
     CustomerTaxAutomaticTax,
     CustomerTaxLocation,
@@ -40,6 +41,11 @@ def settled(
     # Where the merchant is registered to collect tax is not known, so it is collected nowhere.
     status = CustomerTaxAutomaticTax.NOT_COLLECTING if location else CustomerTaxAutomaticTax.UNRECOGNIZED_LOCATION
     return CustomerTax(automatic_tax=status, ip_address=ip, location=location)
+
+
+def known_location(customer: Customer) -> CustomerTaxLocation | None:
+    """The location of a customer, where it is known."""
+    return None if customer.tax is None else customer.tax.location
 
 
 def locate(address: Address | None, shipping: Shipping | None) -> CustomerTaxLocation | None:
