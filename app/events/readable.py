@@ -1,4 +1,4 @@
-"""Which types of events a key may read: those about objects whose family it may read."""
+"""Which families a key may read, and which types of events: those about objects of these families."""
 
 from functools import lru_cache
 
@@ -12,9 +12,15 @@ from app.tables.families import Family
 
 def readable_types(caller: Caller) -> frozenset[str] | None:
     """The types of events, thin ones too, that the caller may read; None for all of them."""
+    families = readable_families(caller)
+    return None if families is None else _types(families)
+
+
+def readable_families(caller: Caller) -> frozenset[Family] | None:
+    """The families that the caller may read; None for all of them."""
     if caller.kind is KeyKind.SECRET:
         return None
-    return _types(frozenset(family for family in Family if caller.may(family, Action.READ)))
+    return frozenset(family for family in Family if caller.may(family, Action.READ))
 
 
 @lru_cache(maxsize=1_000)

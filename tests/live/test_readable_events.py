@@ -56,11 +56,7 @@ async def test_the_log_leads_to_readable_events_alone(
     key = await restricted(client, database, graph, permissions)
     logs = (await key("{ requestLogs(first: 20) { nodes { mutations events { nodes { type } } } } }"))["requestLogs"]
     told = {mutation: log["events"]["nodes"] for log in logs["nodes"] for mutation in log["mutations"]}
-    assert told == {
-        "customerCreate": [{"type": "customer.created"}],
-        "paymentMethodAttach": [],
-        "productCreate": [],
-    }
+    assert told == {"customerCreate": [{"type": "customer.created"}]}
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -55,7 +55,7 @@ def check_snapshot_types(types: Sequence[str], readable: Collection[str] | None)
             else:
                 continue
             mistakes.add(InvalidRequest(wrong, code=ErrorCode.PARAMETER_INVALID, field=str(place)))
-    _must_be_readable(catalogue.keys() - ON_REQUEST | set(types) - {EVERY} if EVERY in types else types, readable)
+    must_be_readable(catalogue.keys() - ON_REQUEST | set(types) - {EVERY} if EVERY in types else types, readable)
 
 
 def check_thin_types(types: Sequence[str], readable: Collection[str] | None) -> None:
@@ -73,7 +73,7 @@ def check_thin_types(types: Sequence[str], readable: Collection[str] | None) -> 
             else:
                 continue
             mistakes.add(InvalidRequest(wrong, code=ErrorCode.PARAMETER_INVALID, field=str(place)))
-    _must_be_readable(types, readable)
+    must_be_readable(types, readable)
 
 
 def check_api_version(version: str | None, field: str) -> None:
@@ -102,7 +102,8 @@ def _unknown(type: str, known: Collection[str], example: str) -> str:
     return f"There is no event type '{type[:100]}'. {hint}"
 
 
-def _must_be_readable(types: Iterable[str], readable: Collection[str] | None) -> None:
+def must_be_readable(types: Iterable[str], readable: Collection[str] | None, field: str = "enabled_events") -> None:
+    """Refuse types that are not `readable`, unless that is None."""
     hidden = [] if readable is None else sorted(set(types) - set(readable))
     if hidden:
         more = f" and {len(hidden) - SHOWN} more" if len(hidden) > SHOWN else ""
@@ -110,5 +111,5 @@ def _must_be_readable(types: Iterable[str], readable: Collection[str] | None) ->
             f"This key may not read events of the types {', '.join(map(shown, hidden[:SHOWN]))}{more}. Choose types "
             "about objects that it may read, or use a key that may read these.",
             code=ErrorCode.PERMISSION_MISSING,
-            field="enabled_events",
+            field=field,
         )
