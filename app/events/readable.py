@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from app import tables
 from app.access.caller import Caller
 from app.access.permissions import Action
 from app.domain.events.catalogue import catalogue
@@ -21,6 +22,17 @@ def readable_families(caller: Caller) -> frozenset[Family] | None:
     if caller.kind is KeyKind.SECRET:
         return None
     return frozenset(family for family in Family if caller.may(family, Action.READ))
+
+
+def hidden_objects(caller: Caller) -> frozenset[str]:
+    """Stripe's names of the objects with ids that the caller may not read."""
+    families = readable_families(caller)
+    return frozenset() if families is None else _objects(families)
+
+
+@lru_cache(maxsize=1_000)
+def _objects(families: frozenset[Family]) -> frozenset[str]:
+    return frozenset(table.object_name for table in tables.every() if table.family not in families)
 
 
 @lru_cache(maxsize=1_000)

@@ -100,6 +100,9 @@ class Resource(Partitioned):
     families_column: ClassVar[str | None] = None
     """Of what is about objects of several families: the column with these. A key sees what it may read all of; null
     means that they are not known, and only a key that is not restricted sees it."""
+    concealed_column: ClassVar[str | None] = None
+    """Of events: the column whose JSON holds objects of several families. A key sees the ids alone of those that it may
+    not read."""
     awaited: ClassVar[tuple[str, ...]] = ()
     """Stripe's fields that lead to families which are not here yet: null in event JSON, and not in the graph."""
     is_single: ClassVar[bool] = False

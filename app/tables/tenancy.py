@@ -1,7 +1,7 @@
 """Tenancy: which account and mode a row belongs to, and who may see the row. Only the tables themselves also name these
 columns."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
 from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, bindparam, func, or_, true
@@ -86,6 +86,8 @@ class Viewer:
     """The types of events that the viewer may read; null for all."""
     families = bindparam("_families", type_=ARRAY(Text()))
     """The families that the viewer may read; null for all."""
+    hidden = bindparam("_hidden", type_=ARRAY(Text()))
+    """Stripe's names of the objects that the viewer may not read."""
     customer = bindparam("_customer", type_=Text())
     """The one customer whose rows the viewer may read; null for all."""
     shown = bindparam("_shown", type_=ARRAY(Text()))
@@ -97,6 +99,7 @@ def viewing(
     types: Collection[str] | None = None,
     *,
     families: Collection[str] | None = None,
+    hidden: Collection[str] = (),
     customer: str | None = None,
     shown: list[str] | None = None,
 ) -> dict[str, Any]:
@@ -106,6 +109,7 @@ def viewing(
         "_livemode": tenant.livemode,
         "_types": None if types is None else list(types),
         "_families": None if families is None else list(families),
+        "_hidden": list(hidden),
         "_customer": customer,
         "_shown": shown,
     }
@@ -127,6 +131,19 @@ def unscoped(statement: Statement) -> Statement:
 def unrestricted(statement: Statement) -> Statement:
     """The same for viewers that may read every family of the account."""
     return _without(statement, {_SCOPE, _FAMILIES})
+
+
+def concealing(statement: Statement, tables: "Iterable[type[Resource]]") -> Statement:
+    """The same for viewers that may not read every family: what rows of these tables hold of other objects is read as
+    far as the viewer may read these."""
+    held = {(table.__table__, table.concealed_column) for table in tables if table.concealed_column}
+
+    def replaced(element: Any, **_: Any) -> Any:
+        if (getattr(element, "table", None), getattr(element, "name", None)) not in held:
+            return None
+        return func.concealed_data(element, Viewer.hidden, type_=element.type).label(element.name)
+
+    return cast(Statement, replacement_traverse(statement, {}, replaced)) if held else statement
 
 
 def _without(statement: Statement, marks: set[str]) -> Statement:

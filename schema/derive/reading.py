@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from app.access.caller import Caller
 from app.database import Database
-from app.events.readable import readable_families, readable_types
+from app.events.readable import hidden_objects, readable_families, readable_types
 from app.sql import Written, write
 from app.tables.access import KeyScope
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodAllowRedisplay
 from app.tables.resource import Resource
 from app.tables.storage import texts
-from app.tables.tenancy import Viewer, owned, unrestricted, unscoped, viewing
+from app.tables.tenancy import Viewer, concealing, owned, unrestricted, unscoped, viewing
 from schema.derive.coalescing import Coalescer
 from schema.derive.rows import Row, columns, row_class
 
@@ -45,7 +45,7 @@ class Template:
         read = (*read_of(table), *also)
         written = write(unrestricted(statement))
         is_held = any(each.type_column or each.families_column for each in read)
-        restricted = write(unscoped(statement)) if is_held else written
+        restricted = write(concealing(unscoped(statement), read)) if is_held else written
         scoped = write(statement) if any(each.scoped_by is not None for each in read) else restricted
         narrowed = {Viewer.account.key, Viewer.livemode.key} <= set(written.order)
         assert narrowed or table.common, "a statement for everyone's rows"
@@ -66,7 +66,13 @@ class Reader:
         self.caller = caller
         customer = None if caller.scope is None else caller.scope.customer
         self._types = readable_types(caller)
-        self._viewer = viewing(caller.tenant, self._types, families=readable_families(caller), customer=customer)
+        self._viewer = viewing(
+            caller.tenant,
+            self._types,
+            families=readable_families(caller),
+            hidden=hidden_objects(caller),
+            customer=customer,
+        )
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
@@ -84,7 +90,8 @@ class Reader:
 
     async def fetch(self, table: type[Resource], statement: Select[Any]) -> list[Row]:
         """Run a statement made from `select` or `mine`."""
-        return await self._database.fetch(statement, row_class(table), await self._viewing())
+        seen = statement if self._types is None else concealing(statement, (table,))
+        return await self._database.fetch(seen, row_class(table), await self._viewing())
 
     async def hidden(self, statement: Select[Any]) -> list[Record]:
         """Rows of a table that is not in the graph, by a statement that `belongs` narrows to its viewer."""
