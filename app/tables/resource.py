@@ -98,8 +98,8 @@ class Resource(Partitioned):
     """Of events, and of what carries them: the column with the event's type. A key sees those alone that are about
     objects which it may read."""
     families_column: ClassVar[str | None] = None
-    """Of what is about objects of several families: the column with these. A key sees what it may read all of; null
-    means that they are not known, and only a key that is not restricted sees it."""
+    """Of what is about objects of several families: the column with these. A key sees what it may read all of. Where
+    they are not known, it is the id of the one key that sees it, or null; keys that are not restricted see all."""
     concealed_column: ClassVar[str | None] = None
     """Of events: the column whose JSON holds objects of several families. A key sees the ids alone of those that it may
     not read."""

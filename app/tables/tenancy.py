@@ -85,7 +85,7 @@ class Viewer:
     types = bindparam("_types", type_=ARRAY(Text()))
     """The types of events that the viewer may read; null for all."""
     families = bindparam("_families", type_=ARRAY(Text()))
-    """The families that the viewer may read; null for all."""
+    """The families that the viewer may read, and the id of its key; null for all."""
     hidden = bindparam("_hidden", type_=ARRAY(Text()))
     """Stripe's names of the objects that the viewer may not read."""
     customer = bindparam("_customer", type_=Text())

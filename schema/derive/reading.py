@@ -66,10 +66,11 @@ class Reader:
         self.caller = caller
         customer = None if caller.scope is None else caller.scope.customer
         self._types = readable_types(caller)
+        families = readable_families(caller)
         self._viewer = viewing(
             caller.tenant,
             self._types,
-            families=readable_families(caller),
+            families=None if families is None else [*families, caller.key_id],
             hidden=hidden_objects(caller),
             customer=customer,
         )
@@ -137,7 +138,8 @@ class Reader:
         async def read(together: list[str]) -> dict[str, Row]:
             return {row[0]: row for row in await self._read(template, {"ids": together})}
 
-        key = (template, self.caller.tenant, self._types, self.caller.scope)
+        asker = None if self._types is None else self.caller.key_id
+        key = (template, self.caller.tenant, asker, self._types, self.caller.scope)
         return await _coalescer(self._database).read(key, wanted, read)
 
 

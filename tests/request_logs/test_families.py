@@ -1,5 +1,6 @@
 """A restricted key sees the log entries of requests about families that it may read, and of no other."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -35,8 +36,9 @@ async def test_by_what_a_request_asked_and_what_it_touched(
     await graph.do("productCreate", "id", input={"id": "rocket", "name": "Rocket"})
     # It touches the customer, and asks for nothing of hers.
     await graph.do("paymentMethodAttach", "id", id="pm_card_visa", input={"customer": customer})
-    # What cannot run may be about anything.
-    await graph.post({"query": CREATE % "nothing", "variables": {"i": {"name": "Joan"}}})
+    # What cannot run may be about anything: its key alone sees it.
+    wrong = {"query": CREATE % "nothing", "variables": {"i": {"name": "Joan"}}}
+    await graph.post(wrong)
 
     created, bought, product, attached, failed = (
         ["customerCreate"],
@@ -51,6 +53,13 @@ async def test_by_what_a_request_asked_and_what_it_touched(
     assert await logs(await key("products")) == [product]
     assert await logs(await key("payment_methods")) == []
     assert await logs(await key("payment_methods", "core_resources")) == [created, attached]
+    mine, another = await key("products"), await key("products")
+    id = (await mine.post(wrong)).headers["request-id"]
+    assert await logs(mine) == [product, failed]
+    assert await logs(another) == [product]
+    one = "query ($id: ID!) { requestLog(id: $id) { status } node(id: $id) { id } }"
+    found = await asyncio.gather(another(one, id=id), mine(one, id=id))
+    assert found == [{"requestLog": None, "node": None}, {"requestLog": {"status": 403}, "node": {"id": id}}]
 
 
 async def test_by_id_and_page(client: httpx.AsyncClient, database: Database, graph: Graph) -> None:

@@ -120,11 +120,11 @@ class RequestLogger:
             "families": self.families(entry, result, touched),
         }
 
-    def families(self, entry: Entry, result: Result, touched: Iterable[str]) -> list[str] | None:
-        """The families that the operation's fields and the objects it touched belong to; None where it did not run: its
-        document may be about anything."""
+    def families(self, entry: Entry, result: Result, touched: Iterable[str]) -> list[str]:
+        """The families that the operation's fields and the objects it touched belong to. What did not run may be about
+        anything: in their place is the id of the key that asked for it."""
         if entry.document is None or entry.operation is None or entry.request is None or not result.executed:
-            return None
+            return [entry.caller.key_id]
         needs = self.permissions.needs(entry.document.ast, entry.operation, entry.request.variables or {})
         families = {family for family, _ in needs}
         for id in touched:
