@@ -1,6 +1,5 @@
 """A restricted key reads events of the families that it may read, and of no other, by every way in."""
 
-
 import httpx
 import pytest
 
