@@ -29,6 +29,11 @@ _SAYING_NO_VALUE = frozenset(
 """Errors of Python's whose messages are about code alone."""
 _NAMES = ("schema_name", "table_name", "column_name", "constraint_name")
 """What PostgreSQL's errors name."""
+TRACEBACK = "Traceback (most recent call last):"
+_BETWEEN = (
+    "The above exception was the direct cause of the following exception:",
+    "During handling of the above exception, another exception occurred:",
+)
 _QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|“[^”\n]*”")
 
 
@@ -58,7 +63,7 @@ class DiscreetRecord(logging.LogRecord):
         text = msg if isinstance(msg, str) else str(_shown(msg, shows_texts))
         if logger not in OURS and not args:
             # A library may have put texts into its message already, and on further lines what it is about.
-            text = text.partition("\n")[0] if level >= logging.INFO else WITHHELD
+            text = _beginning(text) if level >= logging.INFO else WITHHELD
         if args and len(args) == 1 and isinstance(args[0], Mapping):
             args = ({key: _shown(value, shows_texts) for key, value in args[0].items()},)
         elif args:
@@ -74,6 +79,31 @@ class DiscreetRecord(logging.LogRecord):
             return super().getMessage()
         except (TypeError, ValueError):
             return str(self.msg)
+
+
+def _beginning(text: str) -> str:
+    """The first line of a message; of a traceback, as Starlette gives that of an app that does not start, all code."""
+    if not text.startswith(TRACEBACK):
+        return text.partition("\n")[0]
+    kept: list[str] = []
+    code, is_told = 0, False
+    for line in text.splitlines():
+        if line == TRACEBACK or line in _BETWEEN:
+            is_told = False
+            kept.append(line)
+        elif line.startswith('  File "'):
+            # Its source follows, and perhaps marks below it.
+            code = 2
+            kept.append(line)
+        elif code and line.startswith("    "):
+            code -= 1
+            kept.append(line)
+        elif line and not line.startswith(" ") and not is_told:
+            code, is_told = 0, True
+            kind, _, message = line.partition(": ")
+            told = _ours(message) if kind.startswith("app.errors.") else message and WITHHELD
+            kept.append(f"{kind}: {told}" if told else kind)
+    return "\n".join(kept)
 
 
 def _shown(value: Any, shows_texts: bool) -> Any:
@@ -124,7 +154,7 @@ def _kind(module: str, name: str) -> type[Exception]:
 def _facts(error: BaseException) -> str:
     """What of an error's message may be told."""
     if isinstance(error, Problem):
-        return scrub_personal(_QUOTED.sub(REDACTED, error.message))
+        return _ours(error.message)
     if sqlstate := getattr(error, "sqlstate", None):
         named = [f"{name.partition('_')[0]} {found}" for name in _NAMES if (found := getattr(error, name, None))]
         return ", ".join([f"SQLSTATE {sqlstate}", *named])
@@ -133,3 +163,8 @@ def _facts(error: BaseException) -> str:
     if not error.args:
         return ""
     return scrub_personal(str(error)) if type(error) in _SAYING_NO_VALUE else WITHHELD
+
+
+def _ours(message: str) -> str:
+    """A sentence of our own, which has values in quotes."""
+    return scrub_personal(_QUOTED.sub(REDACTED, message))

@@ -1,6 +1,7 @@
 """What a record of a log tells of its message, its arguments and its error."""
 
 import logging
+import traceback
 from datetime import UTC, datetime
 from typing import Any
 
@@ -85,6 +86,29 @@ def test_a_chain_of_errors_keeps_its_tracebacks_and_no_message() -> None:
         "in fail",
     ):
         assert line in text
+
+
+def test_a_traceback_that_is_a_message_keeps_its_code_alone() -> None:
+    def fail() -> None:
+        try:
+            raise asyncpg.UniqueViolationError(f"duplicate\nDETAIL: {SAID}\n{SAID}\n    {SAID}")
+        except asyncpg.UniqueViolationError as cause:
+            raise Misconfigured("The port '80' is taken.") from cause
+
+    try:
+        fail()
+    except Misconfigured:
+        text = told("uvicorn.error", logging.ERROR, traceback.format_exc())
+    assert SAID not in text
+    lines = [line for line in text.splitlines() if line and not line.startswith(" ")]
+    assert lines == [
+        "Traceback (most recent call last):",
+        "asyncpg.exceptions.UniqueViolationError: [message withheld]",
+        "The above exception was the direct cause of the following exception:",
+        "Traceback (most recent call last):",
+        "app.errors.Misconfigured: The port [redacted] is taken.",
+    ]
+    assert "in fail" in text
 
 
 def test_errors_in_a_circle_come_to_an_end() -> None:

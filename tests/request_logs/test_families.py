@@ -59,7 +59,7 @@ async def test_by_what_a_request_asked_and_what_it_touched(
     assert await logs(another) == [product]
     one = "query ($id: ID!) { requestLog(id: $id) { status } node(id: $id) { id } }"
     found = await asyncio.gather(another(one, id=id), mine(one, id=id))
-    assert found == [{"requestLog": None, "node": None}, {"requestLog": {"status": 403}, "node": {"id": id}}]
+    assert [*found] == [{"requestLog": None, "node": None}, {"requestLog": {"status": 403}, "node": {"id": id}}]
 
 
 async def test_by_id_and_page(client: httpx.AsyncClient, database: Database, graph: Graph) -> None:
