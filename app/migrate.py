@@ -79,7 +79,7 @@ def engine_to(url: str) -> AsyncEngine:
     async def connect(*_: object, **__: object) -> asyncpg.Connection:
         return await asyncpg.connect(url)
 
-    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
 def configuration(url: str) -> "Config":

@@ -44,6 +44,12 @@ OPTIONS: Mapping[str, str] = {
     "shared_buffers": "128MB",
     "timezone": "UTC",
     "log_checkpoints": "off",
+    # What a statement was refused for repeats what is stored. Who sent it is told; the log is of the server itself.
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 
 

@@ -159,7 +159,7 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
     )
 
-    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     """A PostgreSQL server of the operator's own, such as `postgresql://user:password@host/name`.
     Without it paygraph starts the PostgreSQL that it carries."""
     data: Path | None = None
@@ -185,7 +185,7 @@ class Settings(BaseSettings):
     event_retention_days: int = Field(default=30, ge=30)
     """Days that events and the request log are kept, by real time. They are dropped by the week, so that the oldest
     are kept up to a week longer."""
-    demo_key: str | None = None
+    demo_key: str | None = Field(default=None, repr=False)
     """A test key that the page at `/` fills in, on a server that only this machine reaches. `paygraph serve` sets it
     to the demo account's."""
     secret_key: SecretStr | None = None
@@ -194,7 +194,7 @@ class Settings(BaseSettings):
     made in the folder of the data; with it, endpoints can only be made once it is set, alike for all servers of the
     database."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
-    """The least severity that is logged."""
+    """The least severity that is logged. No level logs secrets, or customers' data."""
     debug: bool = False
     """Show tracebacks on the command line. Callers never see them."""
     limits: Limits = Field(default_factory=lambda: Limits())  # noqa: PLW0108

@@ -25,9 +25,11 @@ async def events(
     """Every event after a cursor; without a cursor, every event from now on."""
     context = info.context
     context.caller.must(Event.family, "read")
-    return await context.feed.subscribe(
+    events = await context.feed.subscribe(
         context.tenant, types=types, objects=objects, after=after, readable=readable_types(context.caller)
     )
+    # The feed reads for all alike. What of an event a key may not read is left out as it reads the event itself.
+    return events if context.reads_everything else Readable(events)
 
 
 async def object_changed(info: Info, id: str) -> "Changes":
@@ -39,6 +41,43 @@ async def object_changed(info: Info, id: str) -> "Changes":
     context.caller.must(possible[0].family, "read")
     # Followed before it is first read, so that no change falls between the two.
     return Changes(id, await context.feed.object_changes(context.tenant, id))
+
+
+class Readable:
+    """Events, each to be read by its id."""
+
+    def __init__(self, events: Subscription[Row]) -> None:
+        self._events = events
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for those that give the same events."""
+        return "readable", self._events.key
+
+    @property
+    def position(self) -> int:
+        """The sequence up to which events have been given."""
+        return self._events.position
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the next event is at hand."""
+        return self._events.has_more
+
+    def resume(self, position: int) -> "Readable":
+        """The same from after a position."""
+        return Readable(self._events.resume(position))
+
+    def __aiter__(self) -> "Readable":
+        return self
+
+    async def __anext__(self) -> "Changed":
+        event = await anext(self._events)
+        return Changed(event.id, event.cursor)
+
+    async def aclose(self) -> None:
+        """Stop following."""
+        await self._events.aclose()
 
 
 class Changes:

@@ -67,12 +67,13 @@ CLAIM = write(
 STORE = "UPDATE idempotency_record SET response = $? WHERE account_id = $? AND livemode = $? AND key = $?"
 
 
-async def claim(tx: Tx, key: str, *, mutation: str, input_hash: str) -> Stored | None:
+async def claim(tx: Tx, key: str, *, mutation: str, input_hash: str, tells: bool = True) -> Stored | None:
     """Claim a key for a mutation, in the transaction that does its work.
 
     None means that the key is this request's: do the work, `store` the answer, commit. Otherwise nothing may be done,
     and the answer is the one that was stored. Raises IdempotencyMismatch when the key came with another mutation or
-    other input in the last 24 hours, InvalidRequest for a key that cannot be one, and LockTimeout.
+    other input in the last 24 hours, InvalidRequest for a key that cannot be one, and LockTimeout. Without `tells`, the
+    other mutation is not named: it may be one that the caller must not know of.
     """
     _check_key(key)
     now = tx.real_now
@@ -90,8 +91,9 @@ async def claim(tx: Tx, key: str, *, mutation: str, input_hash: str) -> Stored |
     answer = select(_RECORD.mutation, _RECORD.request_hash, _RECORD.response)
     (row,) = await connection.fetch(answer.where(*belongs(_RECORD, tx.tenant), _RECORD.key == key))
     if (row.mutation, row.request_hash) != (mutation, input_hash):
+        used_for = row.mutation if tells or row.mutation == mutation else "another mutation"
         raise IdempotencyMismatch(
-            f"The idempotency key '{key}' was used for {row.mutation}"
+            f"The idempotency key '{key}' was used for {used_for}"
             f"{' with other input' if row.mutation == mutation else ''} within the last 24 hours. "
             "Send the same input again, or use a new key.",
             code=ErrorCode.IDEMPOTENCY_KEY_REUSED,

@@ -3,6 +3,7 @@ must not wait for the tables, which take seconds."""
 
 import os
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from app import VERSION
 from app.cli import keys, listen, logs, migrate, seed, serve, show, trigger
 from app.errors import Problem
+from app.logs import described, keep_discreet, stand_in
 
 app = typer.Typer(
     name="paygraph",
@@ -49,15 +51,18 @@ def options(
 
 
 def main() -> None:
-    """Run a command. A mistake is one sentence on standard error and status 1; PAYGRAPH_DEBUG=1 shows the traceback."""
+    """Run a command. A mistake is one sentence on standard error and status 1; PAYGRAPH_DEBUG=1 shows the traceback.
+    Neither repeats what a database or a server said of anyone's data."""
+    keep_discreet()
     try:
         app()
     except Exception as error:
         if os.environ.get("PAYGRAPH_DEBUG", "").lower() in ("1", "true", "yes", "on"):
-            raise
-        if isinstance(error, Problem):
+            traceback.print_exception(stand_in(error))
+        elif isinstance(error, Problem):
             typer.echo(error.message, err=True)
         else:
-            what = f"{type(error).__name__}: {error}"
-            typer.echo(f"paygraph met an error of its own ({what}). Set PAYGRAPH_DEBUG=1 to see where.", err=True)
+            typer.echo(
+                f"paygraph met an error of its own ({described(error)}). Set PAYGRAPH_DEBUG=1 to see where.", err=True
+            )
         sys.exit(1)

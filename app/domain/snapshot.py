@@ -102,6 +102,24 @@ def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
                 yield from embedded(each)
 
 
+def families_in(kind: Kind) -> frozenset[str]:
+    """The families of all objects, at any depth, that the JSON of rows or of values of that class embeds or lists."""
+    found: set[Kind] = set()
+    todo = [kind]
+    while todo:
+        each = todo.pop()
+        names = {name for many in getattr(each, "lists", {}).values() for name in many.tables}
+        for name, targets in _leading(each):
+            names.update(targets)
+            if not targets and (inner := _bare(each.model_fields[name].annotation)) not in found:
+                found.add(inner)
+                todo.append(inner)
+        new = {tables.by_name[name] for name in names} - found
+        found |= new
+        todo += new
+    return frozenset(each.family for each in found if issubclass(each, Resource))
+
+
 def transient_json(value: Transient, rows: Rows = none_known) -> Body:
     """The same of an object without a table."""
     return {"object": value.object_name} | snapshot(value, rows)  # type: ignore[arg-type]

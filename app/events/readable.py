@@ -1,7 +1,8 @@
-"""Which types of events a key may read: those about objects whose family it may read."""
+"""Which families a key may read, and which types of events: those about objects of these families."""
 
 from functools import lru_cache
 
+from app import tables
 from app.access.caller import Caller
 from app.access.permissions import Action
 from app.domain.events.catalogue import catalogue
@@ -12,9 +13,26 @@ from app.tables.families import Family
 
 def readable_types(caller: Caller) -> frozenset[str] | None:
     """The types of events, thin ones too, that the caller may read; None for all of them."""
+    families = readable_families(caller)
+    return None if families is None else _types(families)
+
+
+def readable_families(caller: Caller) -> frozenset[Family] | None:
+    """The families that the caller may read; None for all of them."""
     if caller.kind is KeyKind.SECRET:
         return None
-    return _types(frozenset(family for family in Family if caller.may(family, Action.READ)))
+    return frozenset(family for family in Family if caller.may(family, Action.READ))
+
+
+def hidden_objects(caller: Caller) -> frozenset[str]:
+    """Stripe's names of the objects with ids that the caller may not read."""
+    families = readable_families(caller)
+    return frozenset() if families is None else _objects(families)
+
+
+@lru_cache(maxsize=1_000)
+def _objects(families: frozenset[Family]) -> frozenset[str]:
+    return frozenset(table.object_name for table in tables.every() if table.family not in families)
 
 
 @lru_cache(maxsize=1_000)

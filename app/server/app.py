@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.access.limits import requests_at_once
 from app.errors import Fault
+from app.logs import keep_discreet
 from app.server.connections import Connections
 from app.server.fast_path import FastPath
 from app.server.faults import MethodNotAllowed, NotFound
@@ -67,6 +68,7 @@ def create_app(
     """The app. `cors_origins` are the other sites whose pages may call it (`*` for all; none by default: keys go in a
     header, never in a cookie). `routes` come after ours; they find the services in `transport_of(scope)`. `patience`
     is how many seconds a subscriber with a full buffer may read nothing."""
+    keep_discreet()
     connections = Connections(per_key=limits.sockets_per_key)
     metrics = Metrics()
     shared = sharing(cors_origins)

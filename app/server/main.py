@@ -116,7 +116,7 @@ def build(settings: Settings) -> Starlette:
                 make_context=make_context,
                 check_health=check_health,
                 trusted=trusted,
-                request_log=RequestLogger(schema, writer, metrics),
+                request_log=RequestLogger(permissions, writer, metrics),
                 database=database,
                 storage=storage,
             )

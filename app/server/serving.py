@@ -5,6 +5,7 @@ import resource
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
+from app.logs import keep_discreet
 from app.server.connection import Connection
 from app.server.socket_connection import SocketConnection
 from app.settings import Limits
@@ -28,7 +29,9 @@ def configure(
     log_level: str = "info",
 ) -> Config:
     """The settings of a server. For several workers `app` is an import string, with `factory` when it names a function
-    that makes the app. Raises the number of files that this process may have open, as far as it may."""
+    that makes the app. Has logs hold no secrets, and raises the number of files that this process may have open, as far
+    as it may."""
+    keep_discreet()
     allow_files(limits.max_connections + OTHER_FILES)
     return Config(
         app,

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from app import collector
 from app.tables.by_id import table_of, tables_of
 from app.tables.columns import meta_of
+from app.tables.concealing import FUNCTIONS
 from app.tables.partitions import Partitioned, partitioned
 from app.tables.resource import Resource, View, by_name, singles
 from app.tables.transient import transients
@@ -110,3 +111,5 @@ for _kept in partitioned():
         _partition(_kept)
 
 metadata = SQLModel.metadata
+for _function in FUNCTIONS:
+    listen(metadata, "before_create", DDL(_function))  # type: ignore[no-untyped-call]

@@ -95,7 +95,14 @@ class Resource(Partitioned):
     scoped_by: ClassVar[str | None] = None
     """The column with the customer whose own keys may see the row; None where such keys see nothing."""
     type_column: ClassVar[str | None] = None
-    """Of events: the column with their type. A key sees those alone that are about objects which it may read."""
+    """Of events, and of what carries them: the column with the event's type. A key sees those alone that are about
+    objects which it may read."""
+    families_column: ClassVar[str | None] = None
+    """Of what is about objects of several families: the column with these. A key sees what it may read all of. Where
+    they are not known, it is the id of the one key that sees it, or null; keys that are not restricted see all."""
+    concealed_column: ClassVar[str | None] = None
+    """Of events: the column whose JSON holds objects of several families. A key sees the ids alone of those that it may
+    not read."""
     awaited: ClassVar[tuple[str, ...]] = ()
     """Stripe's fields that lead to families which are not here yet: null in event JSON, and not in the graph."""
     is_single: ClassVar[bool] = False

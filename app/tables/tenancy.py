@@ -1,7 +1,7 @@
 """Tenancy: which account and mode a row belongs to, and who may see the row. Only the tables themselves also name these
 columns."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
 from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, bindparam, func, or_, true
@@ -84,6 +84,10 @@ class Viewer:
     """The viewer as the columns of a row of their own."""
     types = bindparam("_types", type_=ARRAY(Text()))
     """The types of events that the viewer may read; null for all."""
+    families = bindparam("_families", type_=ARRAY(Text()))
+    """The families that the viewer may read, and the id of its key; null for all."""
+    hidden = bindparam("_hidden", type_=ARRAY(Text()))
+    """Stripe's names of the objects that the viewer may not read."""
     customer = bindparam("_customer", type_=Text())
     """The one customer whose rows the viewer may read; null for all."""
     shown = bindparam("_shown", type_=ARRAY(Text()))
@@ -91,13 +95,21 @@ class Viewer:
 
 
 def viewing(
-    tenant: Tenant, types: Collection[str] | None = None, *, customer: str | None = None, shown: list[str] | None = None
+    tenant: Tenant,
+    types: Collection[str] | None = None,
+    *,
+    families: Collection[str] | None = None,
+    hidden: Collection[str] = (),
+    customer: str | None = None,
+    shown: list[str] | None = None,
 ) -> dict[str, Any]:
     """One viewer, as the values of those parameters."""
     return {
         "_account": tenant.account,
         "_livemode": tenant.livemode,
         "_types": None if types is None else list(types),
+        "_families": None if families is None else list(families),
+        "_hidden": list(hidden),
         "_customer": customer,
         "_shown": shown,
     }
@@ -106,14 +118,37 @@ def viewing(
 Statement = TypeVar("Statement", bound=ExternallyTraversible)
 _SCOPE = "scope"
 """Marks the conditions that hold a key to its one customer."""
+_FAMILIES = "families"
+"""Marks the conditions that hold a key to the families that it may read."""
 
 
 def unscoped(statement: Statement) -> Statement:
     """The statement for viewers that are not held to one customer. A generic plan would count on the conditions that
     let all rows pass, and read whole tables for the few that it expects to be left."""
+    return _without(statement, {_SCOPE})
+
+
+def unrestricted(statement: Statement) -> Statement:
+    """The same for viewers that may read every family of the account."""
+    return _without(statement, {_SCOPE, _FAMILIES})
+
+
+def concealing(statement: Statement, tables: "Iterable[type[Resource]]") -> Statement:
+    """The same for viewers that may not read every family: what rows of these tables hold of other objects is read as
+    far as the viewer may read these."""
+    held = {(table.__table__, table.concealed_column) for table in tables if table.concealed_column}
 
     def replaced(element: Any, **_: Any) -> Any:
-        return true() if _SCOPE in getattr(element, "_annotations", ()) else None
+        if (getattr(element, "table", None), getattr(element, "name", None)) not in held:
+            return None
+        return func.concealed_data(element, Viewer.hidden, type_=element.type).label(element.name)
+
+    return cast(Statement, replacement_traverse(statement, {}, replaced)) if held else statement
+
+
+def _without(statement: Statement, marks: set[str]) -> Statement:
+    def replaced(element: Any, **_: Any) -> Any:
+        return None if marks.isdisjoint(getattr(element, "_annotations", ())) else true()
 
     return cast(Statement, replacement_traverse(statement, {}, replaced))
 
@@ -133,7 +168,11 @@ def owned(
         mine = or_(mine, columns[table.shared_with] == Viewer.account)
     conditions = [mine, mode]
     if table.type_column is not None:
-        conditions.append(or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types)))
+        readable = or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types))
+        conditions.append(readable._annotate({_FAMILIES: True}))
+    if table.families_column is not None:
+        within = columns[table.families_column].op("<@")(func.to_jsonb(Viewer.families))
+        conditions.append(or_(Viewer.families.is_(None), within)._annotate({_FAMILIES: True}))
     if table.scoped_by is not None:
         scope = [or_(Viewer.customer.is_(None), columns[table.scoped_by] == Viewer.customer)]
         if table.scoped_by != "id":

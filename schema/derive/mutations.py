@@ -208,7 +208,8 @@ async def _attempt(
             # A browser must not receive what was shown to a server, so the caller is part of what is asked.
             whose = {} if scope is None else {"customer": scope.customer}
             asked = idempotency.input_hash({"id": id, "input": given, "publishable": publishable, **whose})
-            stored = await idempotency.claim(tx, key, mutation=mutation.name, input_hash=asked)
+            tells = context.reads_everything
+            stored = await idempotency.claim(tx, key, mutation=mutation.name, input_hash=asked, tells=tells)
             if stored is not None:
                 seen += [stored.response["id"]] if stored.response["id"] else []
                 return await _source(context, mutation, stored.response, replayed=True)

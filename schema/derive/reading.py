@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from app.access.caller import Caller
 from app.database import Database
-from app.events.readable import readable_types
+from app.events.readable import hidden_objects, readable_families, readable_types
 from app.sql import Written, write
 from app.tables.access import KeyScope
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodAllowRedisplay
 from app.tables.resource import Resource
 from app.tables.storage import texts
-from app.tables.tenancy import Viewer, owned, unscoped, viewing
+from app.tables.tenancy import Viewer, concealing, owned, unrestricted, unscoped, viewing
 from schema.derive.coalescing import Coalescer
 from schema.derive.rows import Row, columns, row_class
 
@@ -27,6 +27,8 @@ class Template:
     """A statement written once for all callers, over rows of `table` that `owned` narrows to one account and mode."""
 
     written: Written
+    restricted: Written
+    """The same for a key that may not read every family."""
     scoped: Written
     """The same for a key to one customer."""
     record: type[Row]
@@ -41,11 +43,14 @@ class Template:
         """Write a statement whose conditions are those of `owned`, and others. `also` are further tables that it
         reads, narrowed in the same way."""
         read = (*read_of(table), *also)
-        written = write(unscoped(statement))
-        scoped = write(statement) if any(each.scoped_by is not None for each in read) else written
+        written = write(unrestricted(statement))
+        is_held = any(each.type_column or each.families_column for each in read)
+        restricted = write(concealing(unscoped(statement), read)) if is_held else written
+        scoped = write(statement) if any(each.scoped_by is not None for each in read) else restricted
         narrowed = {Viewer.account.key, Viewer.livemode.key} <= set(written.order)
         assert narrowed or table.common, "a statement for everyone's rows"
-        return Template(written, scoped, row_class(table), tuple(dict.fromkeys(each.family for each in read)), read)
+        families = tuple(dict.fromkeys(each.family for each in read))
+        return Template(written, restricted, scoped, row_class(table), families, read)
 
 
 def read_of(table: type[Resource]) -> tuple[type[Resource], ...]:
@@ -61,7 +66,14 @@ class Reader:
         self.caller = caller
         customer = None if caller.scope is None else caller.scope.customer
         self._types = readable_types(caller)
-        self._viewer = viewing(caller.tenant, self._types, customer=customer)
+        families = readable_families(caller)
+        self._viewer = viewing(
+            caller.tenant,
+            self._types,
+            families=None if families is None else [*families, caller.key_id],
+            hidden=hidden_objects(caller),
+            customer=customer,
+        )
 
     def mine(self, table: type[Resource], *, deleted: bool = False) -> list[ColumnElement[bool]]:
         """What makes a row of the table the caller's to see. Raises Forbidden where the key may not read the family."""
@@ -79,7 +91,8 @@ class Reader:
 
     async def fetch(self, table: type[Resource], statement: Select[Any]) -> list[Row]:
         """Run a statement made from `select` or `mine`."""
-        return await self._database.fetch(statement, row_class(table), await self._viewing())
+        seen = statement if self._types is None else concealing(statement, (table,))
+        return await self._database.fetch(seen, row_class(table), await self._viewing())
 
     async def hidden(self, statement: Select[Any]) -> list[Record]:
         """Rows of a table that is not in the graph, by a statement that `belongs` narrows to its viewer."""
@@ -107,8 +120,10 @@ class Reader:
             self.caller.must(family, "read")
 
     async def _read(self, template: Template, values: Mapping[str, Any]) -> list[Row]:
-        scoped = self.caller.scope is not None
-        written, viewer = (template.scoped, await self._viewing()) if scoped else (template.written, self._viewer)
+        if self.caller.scope is not None:
+            written, viewer = template.scoped, await self._viewing()
+        else:
+            written, viewer = template.written if self._types is None else template.restricted, self._viewer
         return await self._database.read(written.text, written.arguments({**values, **viewer}), template.record)
 
     async def by_id(self, template: Template, ids: Iterable[str]) -> Mapping[str, Row]:
@@ -123,7 +138,8 @@ class Reader:
         async def read(together: list[str]) -> dict[str, Row]:
             return {row[0]: row for row in await self._read(template, {"ids": together})}
 
-        key = (template, self.caller.tenant, self._types, self.caller.scope)
+        asker = None if self._types is None else self.caller.key_id
+        key = (template, self.caller.tenant, asker, self._types, self.caller.scope)
         return await _coalescer(self._database).read(key, wanted, read)
 
 

@@ -20,7 +20,9 @@ OBJECT = "object"
 def united(union: str, members: tuple[type[Resource], ...]) -> type[Resource]:
     """What the tables share: columns of the same name, type and meaning. It is named after the union."""
     assert len({member.object_name for member in members}) == len(members), f"objects of {union} have the same name"
-    assert all(member.shared_with is member.type_column is None for member in members), f"{union} asks for more to see"
+    assert all(member.shared_with is member.type_column is member.families_column is None for member in members), (
+        f"{union} asks for more to see"
+    )
     chosen = members
 
     class United(Resource):

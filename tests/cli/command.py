@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -59,12 +60,19 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, port: str = "0") -> Iterator[Server]:
-    """A server on a free port, once it has said that it is ready."""
+def serving(
+    folder: Path,
+    *arguments: str,
+    port: str = "0",
+    settings: Mapping[str, str] | None = None,
+    stderr: IO[str] | None = None,
+) -> Iterator[Server]:
+    """A server on a free port, once it has said that it is ready. It logs to `stderr`."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
     environment.pop("DATABASE_URL", None)
+    environment |= settings or {}
     command = [sys.executable, "-m", "app.cli", "serve", "--port", port, "--data", str(folder), *arguments]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True) as process:
         assert process.stdout is not None
         lines = []
         for line in process.stdout:

@@ -131,11 +131,14 @@ def test_a_bug_is_told_shortly_unless_asked(
         command_line.main()
     assert caught.value.code == 1
     assert capsys.readouterr().err == (
-        "paygraph met an error of its own (KeyError: 'x'). Set PAYGRAPH_DEBUG=1 to see where.\n"
+        "paygraph met an error of its own (KeyError: [message withheld]). Set PAYGRAPH_DEBUG=1 to see where.\n"
     )
     monkeypatch.setenv("PAYGRAPH_DEBUG", "1")
-    with pytest.raises(KeyError):
+    with pytest.raises(SystemExit):
         command_line.main()
+    traceback = capsys.readouterr().err
+    assert "in broken" in traceback
+    assert traceback.endswith("KeyError: [message withheld]\n")
 
 
 def test_permissions_are_read_as_family_and_action() -> None:

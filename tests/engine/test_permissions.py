@@ -361,6 +361,21 @@ async def test_an_answer_for_a_server_is_not_replayed_to_a_browser(graph: Graph,
     assert answer == {"paymentIntent": None, "userErrors": [{"type": "IDEMPOTENCY_ERROR"}], "replayed": False}
 
 
+async def test_an_answer_is_replayed_to_keys_that_may_do_the_same(graph: Graph, restrict: Restrict) -> None:
+    product = {"input": {"name": "Rocket"}, "idempotencyKey": "order-1"}
+    first = await graph.attempt("productCreate", "id", **product)
+    may = await restrict({"products": "write"})
+    assert await may.attempt("productCreate", "id", **product) == first | {"replayed": True}
+    may_not = await restrict({"core_resources": "write"})
+    body = await may_not.result(
+        'mutation { productCreate(input: { name: "Rocket" }, idempotencyKey: "order-1") { product { id } } }'
+    )
+    assert (body.get("data"), body["errors"][0]["extensions"]["code"]) == (None, "FORBIDDEN")
+    # Nor does a key learn what another one did.
+    refusal = await may_not.refuse("customerCreate", input={"name": "Ada"}, idempotencyKey="order-1")
+    assert refusal["message"].startswith("The idempotency key 'order-1' was used for another mutation within ")
+
+
 async def test_what_is_left_out_needs_no_permission_whatever_was_asked_before(restrict: Restrict) -> None:
     caller = await restrict({"core_resources": "read"})
     document = "query($with: Boolean = false) { customers { totalCount } products @include(if: $with) { totalCount } }"

@@ -62,6 +62,27 @@ async def _views(url: str) -> dict[str, str]:
     return {row["viewname"]: row["definition"] for row in rows}
 
 
+async def test_the_migrated_functions_are_those_of_the_tables(make_database: MakeDatabase) -> None:
+    migrated = await make_database("template1")
+    await migrate(migrated)
+    functions = [await _functions(url) for url in (migrated, await make_database("template"))]
+    assert functions[0] == functions[1]
+    assert functions[0].keys() == {"concealed", "concealed_data"}
+
+
+async def _functions(url: str) -> dict[str, str]:
+    """The definition of each function of a database, by name."""
+    connection = await asyncpg.connect(url)
+    try:
+        rows = await connection.fetch(
+            "SELECT proname, pg_get_functiondef(oid) AS definition FROM pg_proc "
+            "WHERE pronamespace = 'public'::regnamespace"
+        )
+    finally:
+        await connection.close()
+    return {row["proname"]: row["definition"] for row in rows}
+
+
 def test_the_files_name_the_version_that_alembic_finds() -> None:
     script = ScriptDirectory.from_config(configuration(""))
     assert heads() == set(script.get_heads())

@@ -12,6 +12,7 @@ from app.access.caller import Caller
 from app.access.mutation_log import MutationLog
 from app.errors import Problem
 from app.ids import ALPHABET
+from app.scrubbing import REDACTED, scrub
 from app.server.documents import kind_of
 from app.server.metrics import Metrics
 from app.server.operations import Operations
@@ -19,16 +20,16 @@ from app.server.ports import Services
 from app.server.request_log.entry import Entry
 from app.server.request_log.logger import RequestLogger
 from app.server.request_log.redaction import Redactor
-from app.server.request_log.scrubbing import REDACTED, scrub
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result
 from app.settings import Limits
 from app.tables.access import KeyKind
 from app.tables.tenancy import Tenant
+from schema.derive.permitted import Permissions
 from schema.root import build
 
 SCHEMA = build()._schema
-JOURNAL = RequestLogger(SCHEMA, None, Metrics())  # type: ignore[arg-type]
+JOURNAL = RequestLogger(Permissions(SCHEMA), None, Metrics())  # type: ignore[arg-type]
 CALLER = Caller(Tenant("acct_1", False), "key_1", KeyKind.SECRET, hint="sk_test_…a1b2")
 
 

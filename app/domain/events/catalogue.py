@@ -10,6 +10,7 @@ from operator import attrgetter
 from app import tables
 from app.domain.events.coming import COMING
 from app.domain.events.fan_out import ON_REQUEST
+from app.domain.snapshot import families_in
 from app.errors import BadRequest
 from app.tables.families import Family
 from app.tables.resource import event_type
@@ -31,20 +32,25 @@ class EventType:
     """The family that a key must be allowed to read to read the event."""
     emitted: bool
     """Whether anything emits it yet."""
+    carried: frozenset[str]
+    """The families of all objects that its JSON holds, at any depth."""
 
 
 def _gathered() -> Iterator[EventType]:
     for each in (*tables.every(), *tables.transients.values()):
-        yield from _types(Family(each.family), each.object_name, each.events, emitted=True)  # type: ignore[attr-defined]
+        family, carried = Family(each.family), families_in(each)  # type: ignore[attr-defined, arg-type]
+        yield from _types(family, each.object_name, each.events, {family, *carried}, emitted=True)  # type: ignore[attr-defined]
     for family, objects in COMING.items():
         for about, events in objects.items():
-            yield from _types(family, about, events, emitted=False)
+            yield from _types(family, about, events, {family}, emitted=False)
 
 
-def _types(family: Family, about: str, events: dict[str, str], *, emitted: bool) -> Iterator[EventType]:
+def _types(
+    family: Family, about: str, events: dict[str, str], carried: set[str], *, emitted: bool
+) -> Iterator[EventType]:
     for word, description in events.items():
         name = event_type(about, word)
-        yield EventType(name, about, description, name in ON_REQUEST, family, emitted)
+        yield EventType(name, about, description, name in ON_REQUEST, family, emitted, frozenset(carried))
 
 
 catalogue: dict[str, EventType] = {type.name: type for type in sorted(_gathered(), key=attrgetter("name"))}

@@ -7,7 +7,7 @@ from app.domain.events.catalogue import catalogue
 from app.domain.events.fan_out import EVERY, ON_REQUEST
 from app.domain.mistakes import Mistakes
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, shown
+from app.errors import InvalidRequest, shown, spoken
 
 PING = "v2.core.event_destination.ping"
 DISABLED = "v2.core.event_destination.disabled"
@@ -55,7 +55,9 @@ def check_snapshot_types(types: Sequence[str], readable: Collection[str] | None)
             else:
                 continue
             mistakes.add(InvalidRequest(wrong, code=ErrorCode.PARAMETER_INVALID, field=str(place)))
-    _must_be_readable(catalogue.keys() - ON_REQUEST | set(types) - {EVERY} if EVERY in types else types, readable)
+    chosen = catalogue.keys() - ON_REQUEST | set(types) - {EVERY} if EVERY in types else types
+    must_be_readable(chosen, readable)
+    must_be_whole(chosen, readable)
 
 
 def check_thin_types(types: Sequence[str], readable: Collection[str] | None) -> None:
@@ -73,7 +75,7 @@ def check_thin_types(types: Sequence[str], readable: Collection[str] | None) -> 
             else:
                 continue
             mistakes.add(InvalidRequest(wrong, code=ErrorCode.PARAMETER_INVALID, field=str(place)))
-    _must_be_readable(types, readable)
+    must_be_readable(types, readable)
 
 
 def check_api_version(version: str | None, field: str) -> None:
@@ -102,7 +104,8 @@ def _unknown(type: str, known: Collection[str], example: str) -> str:
     return f"There is no event type '{type[:100]}'. {hint}"
 
 
-def _must_be_readable(types: Iterable[str], readable: Collection[str] | None) -> None:
+def must_be_readable(types: Iterable[str], readable: Collection[str] | None, field: str = "enabled_events") -> None:
+    """Refuse types that are not `readable`, unless that is None."""
     hidden = [] if readable is None else sorted(set(types) - set(readable))
     if hidden:
         more = f" and {len(hidden) - SHOWN} more" if len(hidden) > SHOWN else ""
@@ -110,5 +113,22 @@ def _must_be_readable(types: Iterable[str], readable: Collection[str] | None) ->
             f"This key may not read events of the types {', '.join(map(shown, hidden[:SHOWN]))}{more}. Choose types "
             "about objects that it may read, or use a key that may read these.",
             code=ErrorCode.PERMISSION_MISSING,
-            field="enabled_events",
+            field=field,
         )
+
+
+def must_be_whole(types: Iterable[str], readable: Collection[str] | None, field: str = "enabled_events") -> None:
+    """Refuse types of which some hold objects that are about no `readable` type, unless that is None."""
+    if readable is None:
+        return
+    families = {catalogue[type].family for type in readable if type in catalogue}
+    for type in sorted(types):
+        hidden = sorted(catalogue[type].carried - families)
+        if hidden:
+            others = " and ".join(map(spoken, hidden))
+            raise InvalidRequest(
+                f"Events of the type {shown(type)} also hold objects of {others}, which this key may not read. "
+                "Choose other types or thin events, or use a key that may read these.",
+                code=ErrorCode.PERMISSION_MISSING,
+                field=field,
+            )

@@ -11,7 +11,7 @@ from app.domain.events.fan_out import add, delivery_to
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.domain.webhooks.addresses import check_url
-from app.domain.webhooks.choosing import DISABLED, check_api_version, check_snapshot_types
+from app.domain.webhooks.choosing import DISABLED, check_api_version, check_snapshot_types, must_be_readable
 from app.domain.webhooks.replaying import OnlyFailed, Since, Types, Until, must_be_enabled, replayed, types_chosen
 from app.domain.webhooks.routing import UNACKNOWLEDGED, cancel, count, lock_routes, reroute
 from app.domain.webhooks.samples import sample
@@ -142,6 +142,7 @@ async def test(
             f"Name one type of event in `type`, not '{type[:100]}'.", code=ErrorCode.PARAMETER_INVALID, field="type"
         )
     types_chosen([type], "type")
+    must_be_readable([type], tx.event_types, "type")
     must_be_enabled(endpoint, "id")
     id = new_id(Event.prefix)
     body = sample(id, type, endpoint.api_version, tx.real_now, request_id=tx.request.id if tx.request else None)

@@ -73,6 +73,8 @@ async def replayed(
         which.append(delivery.created < until)
     if types is not None:
         which.append(delivery.type == func.any(texts(types_chosen(types, "types"))))
+    if tx.event_types is not None:
+        which.append(delivery.type == func.any(texts(tx.event_types)))
     return WebhookReplay(at=tx.real_now, count=await again(tx, *which))
 
 

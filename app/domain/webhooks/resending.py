@@ -7,6 +7,7 @@ from typing_extensions import Doc
 
 from app.domain.events.fan_out import deliver
 from app.domain.tx import Tx
+from app.domain.webhooks.choosing import must_be_whole
 from app.domain.webhooks.replaying import again, must_be_enabled
 from app.domain.webhooks.routing import delivery, recount
 from app.error_codes import ErrorCode
@@ -32,6 +33,7 @@ async def resend(
     if webhook_endpoint is not None:
         endpoint = await tx.get(WebhookEndpoint, webhook_endpoint, field="webhook_endpoint")
         must_be_enabled(endpoint, "webhook_endpoint")
+        must_be_whole([event.type], tx.event_types, "id")
         if not await again(tx, delivery.target_id == endpoint.id, delivery.event_id == event.id):
             deliver(tx, event, endpoint.id)
             await recount(tx, [event.id], +1)

@@ -126,6 +126,7 @@ def _attempt(outcome: Outcome) -> WebhookAttempt:
         thin_event_id=parcel.thin_event_id,
         webhook_endpoint_id=parcel.webhook_endpoint_id,
         event_destination_id=parcel.event_destination_id,
+        type=parcel.type,
         number=parcel.attempt_count + 1,
         succeeded=outcome.succeeded,
         status_code=outcome.status_code,

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import orjson
@@ -10,20 +10,22 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
 )
 
+from app import tables
 from app.access.caller import Caller
+from app.scrubbing import REDACTED, scrub
 from app.server.documents import Document, kind_of
 from app.server.metrics import Metrics
 from app.server.request_log.entry import Entry
 from app.server.request_log.redaction import Redactor, names_in
-from app.server.request_log.scrubbing import REDACTED, Hidden, explain, scrub
+from app.server.request_log.scrubbing import Hidden, explain
 from app.server.request_log.writer import Row, Writer
 from app.server.responses import Result
 from app.tables.request_logs.request_log import RequestLogOutcome
+from schema.derive.permitted import Permissions
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +43,9 @@ ROWS, LOST = "paygraph_request_log_rows_total", "paygraph_request_log_lost_total
 class RequestLogger:
     """Keeps mutations, and whatever failed, of every account."""
 
-    def __init__(self, schema: GraphQLSchema, writer: Writer, metrics: Metrics) -> None:
-        self.redactor = Redactor(schema)
+    def __init__(self, permissions: Permissions, writer: Writer, metrics: Metrics) -> None:
+        self.permissions = permissions
+        self.redactor = Redactor(permissions.schema)
         self.writer = writer
         self.metrics = metrics
         self._documents: OrderedDict[tuple[bytes, str], tuple[str, Hidden]] = OrderedDict()
@@ -114,7 +117,20 @@ class RequestLogger:
             "duration_ms": entry.milliseconds,
             "objects": [scrub(id) for id in touched][:MOST_OBJECTS],
             "replayed": any(record.replayed for record in records),
+            "families": self.families(entry, result, touched),
         }
+
+    def families(self, entry: Entry, result: Result, touched: Iterable[str]) -> list[str]:
+        """The families that the operation's fields and the objects it touched belong to. What did not run may be about
+        anything: in their place is the id of the key that asked for it."""
+        if entry.document is None or entry.operation is None or entry.request is None or not result.executed:
+            return [entry.caller.key_id]
+        needs = self.permissions.needs(entry.document.ast, entry.operation, entry.request.variables or {})
+        families = {family for family, _ in needs}
+        for id in touched:
+            led = tables.table_of(id)
+            families |= {table.family for table in ((led,) if led else tables.tables_of(id))}
+        return sorted(families)
 
     def document(
         self, document: Document | None, operation: OperationDefinitionNode | None, hidden: Hidden

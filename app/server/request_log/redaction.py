@@ -39,8 +39,9 @@ from graphql import (
 )
 
 from app import tables
+from app.scrubbing import REDACTED, scrub
 from app.server.request_log.literals import rewritten
-from app.server.request_log.scrubbing import REDACTED, Hidden, scrub, scrub_all
+from app.server.request_log.scrubbing import Hidden, scrub_all
 
 SECRET_WORDS = frozenset(
     {"cvc", "exp", "iban", "key", "number", "password", "pin", "routing", "secret", "ssn", "token"}

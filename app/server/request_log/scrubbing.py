@@ -8,31 +8,16 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-REDACTED = "[redacted]"
+from app.scrubbing import REDACTED, scrub
+
 MOST_HIDDEN = 1_000
 LONGEST_MESSAGE = 2_000
 
-_DIGITS = re.compile(
-    r"(?P<moment>\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)?)|\d(?:[\W_]{0,3}\d){11,}"
-)
-"""Twelve digits or more, however they are parted: card numbers have 12 to 19, and may stand in a longer run. A moment
-has as many, and is none."""
-_SECRETS = re.compile(
-    r"(?:sk|pk|rk|ek|uk|cuss)_(?:test|live)_\w+|(?:whsec|tok|btok|ctoken)_\w+|_secret_\w+"
-    r"|(?i:bearer|basic)\s+[\w+/=.~-]{8,}",
-    re.ASCII,
-)
 _LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9_])\d[\d -]{6,}\d(?![A-Za-z0-9_])")
 """Numbers of accounts and of banks have eight digits or more."""
 _QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)|\"((?:[^\"\\\n]|\\.)*)\"|“([^”\n]*)”")
 _MARKS = re.compile(r"[$\[\]!.:@]*")
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-
-
-def scrub(text: str) -> str:
-    """The text without card numbers, keys and client secrets, in a form that PostgreSQL can hold."""
-    text = text.replace("\0", "").encode("utf-8", "replace").decode()
-    return _DIGITS.sub(lambda found: found["moment"] or REDACTED, _SECRETS.sub(REDACTED, text))
 
 
 def scrub_all(value: Any) -> Any:

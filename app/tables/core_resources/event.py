@@ -39,6 +39,7 @@ class Event(Resource, table=True):
     retained: ClassVar[bool] = True
     outlives_clock: ClassVar[bool] = True
     type_column: ClassVar[str | None] = "type"
+    concealed_column: ClassVar[str | None] = "data"
     asked: ClassVar[dict[str, Asked]] = {
         "delivery_success": Asked(
             "Whether all webhook endpoints that the event is sent to have acknowledged it.",

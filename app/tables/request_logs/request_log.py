@@ -85,6 +85,7 @@ class RequestLog(Resource, table=True):
 
     prefix: ClassVar[str] = "req_"
     retained: ClassVar[bool] = True
+    families_column: ClassVar[str | None] = "families"
 
     operation_name: str | None = kept()
     """Name of the operation; null if the operation is anonymous or the document could not be parsed."""
@@ -118,3 +119,4 @@ class RequestLog(Resource, table=True):
     """IDs of the objects that the request's mutations read or changed, in order."""
     replayed: bool = kept(False)
     """Whether a mutation returned the result of an earlier request with the same idempotency key."""
+    families: list[str] | None = kept(hidden=True)

@@ -37,6 +37,7 @@ class WebhookAttempt(Resource, table=True):
 
     prefix: ClassVar[str] = "wha_"
     retained: ClassVar[bool] = True
+    type_column: ClassVar[str | None] = "type"
 
     delivery_id: str | None = ref("webhook_delivery", back="attempts", kind="kept", default=None)
     """Delivery that the attempt belongs to."""
@@ -62,5 +63,6 @@ class WebhookAttempt(Resource, table=True):
     """Reason why the attempt failed; null if the attempt succeeded."""
     message: str | None = kept()
     """Message that explains the error; null if the attempt succeeded."""
+    type: str = kept("", hidden=True)
     signed_at: datetime | None = kept()
     """Timestamp in the signature (`t=`), to the second; null if nothing was signed."""

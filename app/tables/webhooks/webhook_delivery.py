@@ -39,6 +39,7 @@ class WebhookDelivery(Resource, table=True):
     prefix: ClassVar[str] = "whd_"
     retained: ClassVar[bool] = True
     plural: ClassVar[str] = "webhook_deliveries"
+    type_column: ClassVar[str | None] = "type"
 
     event_id: str | None = ref("event", back="deliveries", kind="kept", default=None)
     """Event that is sent; null for thin events and samples."""
