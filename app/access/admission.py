@@ -60,13 +60,13 @@ def _is_admissible(value: Any, level: int) -> bool:
     class_ = value.__class__
     if class_ is str:
         return storable(value)
-    if class_ is dict:
-        return level < MAX_LEVELS and all(
-            storable(key) and _is_admissible(item, level + 1) for key, item in value.items()
-        )
+    if class_ is not dict and class_ is not list:
+        return True
+    if level == MAX_LEVELS:
+        return False
     if class_ is list:
-        return level < MAX_LEVELS and all(_is_admissible(item, level + 1) for item in value)
-    return True
+        return all(_is_admissible(item, level + 1) for item in value)
+    return all(storable(key) and _is_admissible(item, level + 1) for key, item in value.items())
 
 
 def _mistakes(value: Any, path: str, level: int) -> Iterator[tuple[str, str]]:

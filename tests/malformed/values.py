@@ -17,6 +17,7 @@ TEXTS = {
     "nothing": "",
     "spaces": " \t\u2028\ufeff",
     "far beyond": "\U0010ffff\ufffe\ufdd0",
+    "a moment after all": "9999-12-31T23:59:59-23:59",
     "long": "x" * 6_000,
     "dots": "../../../../etc/passwd",
     "a path": "a/b//c",
