@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from app import tables
+from app.money import INT64_MAX
 from app.tables.columns import ColumnMeta, computed, meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import without_none
@@ -275,8 +276,9 @@ def plain(value: Any) -> Any:
 
 
 def number(value: Decimal) -> int | float:
-    """A decimal as a JSON number. Never for money, whose decimals are strings in Stripe's JSON."""
-    return int(value) if value == value.to_integral_value() else float(value)
+    """A decimal as a JSON number. Never for money, whose decimals are strings in Stripe's JSON. One beyond 2^53, which
+    JavaScript does not know to its last digit, loses its last digits here."""
+    return int(value) if value == value.to_integral_value() and abs(value) <= INT64_MAX else float(value)
 
 
 def _map_by(key: str, only: str | None) -> Convert:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from graphql import DocumentNode, GraphQLSchema, GraphQLSyntaxError, OperationDefinitionNode, validate
 
 from app.access import cost
+from app.access.admission import Unadmitted, admit_document
 from app.errors import BadRequest, LimitExceeded
 from app.server.introspection import is_introspection
-from app.server.responses import Rejected
+from app.server.responses import Rejected, at
 from app.server.variables import Variables
 from app.settings import Limits
 
@@ -28,6 +29,8 @@ class Document:
     ast: DocumentNode
     operations: dict[str, OperationDefinitionNode]
     size: int
+    arguments: frozenset[str]
+    """The variables that are arguments by themselves."""
     valid: bool = False
     shaping: dict[str | None, list[str]] = field(default_factory=dict)
     """Of operations, by name: the variables that say what is shown (see payloads)."""
@@ -84,10 +87,13 @@ class Documents:
             return kept
         try:
             ast = cost.parse(source, self.limits)
+            arguments = admit_document(ast, source)
         except GraphQLSyntaxError as error:
             raise Rejected([error], code="GRAPHQL_PARSE_FAILED") from None
         except LimitExceeded as exceeded:
             raise Rejected.by(exceeded) from None
+        except Unadmitted as unadmitted:
+            raise Rejected.by(unadmitted, located=at(unadmitted.node)) from None
         operations = {
             definition.name.value if definition.name else "": definition
             for definition in ast.definitions
@@ -95,7 +101,7 @@ class Documents:
         }
         key = hashlib.sha256(source.encode("utf-8", "surrogatepass")).digest()
         size = BYTES_A_TOKEN * (ast.token_count or 0) + len(source.encode("utf-8", "surrogatepass"))
-        return Document(source, key, ast, operations, size)
+        return Document(source, key, ast, operations, size, arguments)
 
     def validate(self, document: Document) -> None:
         """Validate a document unless it is known to be valid, and keep it. Raises Rejected."""

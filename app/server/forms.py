@@ -14,19 +14,20 @@ from app.tables.shapes.mandate_data import (
     ConfirmMandateDataParams,
     MandateAcceptanceType,
 )
+from app.tables.texts import storable
 
 Form = dict[str, str]
 
 
 async def form_of(request: Request, *, longest: int) -> Form:
-    """The fields of a form; empty for one of more than `longest` bytes, or with a NUL."""
+    """The fields of a form; empty for one of more than `longest` bytes, or with what cannot be stored."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > longest:
             return {}
     fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    return {} if any("\0" in value for value in fields.values()) else fields
+    return fields if all(storable(text) for field in fields.items() for text in field) else {}
 
 
 def card_of(form: Form) -> PaymentMethodDataParams:

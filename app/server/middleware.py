@@ -11,6 +11,7 @@ from app.server.faults import NotFound
 from app.server.negotiation import JSON
 from app.server.responses import Rejected, bug_result
 from app.server.transport import request_id_of
+from app.tables.texts import storable
 
 KEPT_BY_NONE = {"cache-control": "no-store", "vary": "Accept, Authorization"}
 """Answers depend on the key and on Accept, so nothing between us and the client keeps them."""
@@ -56,7 +57,7 @@ class StorablePaths:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and "\0" in scope["path"]:
+        if scope["type"] == "http" and not storable(scope["path"]):
             fault = NotFound("There is nothing at a path with the character NUL.")
             result = Rejected.by(fault).result(request_id_of(scope))
             await send_json(send, result.encode(), status=result.status)

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import orjson
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
@@ -21,9 +20,8 @@ from app.files import removal
 from app.files.storage import Storage
 from app.files.upload import Upload, safe_name
 from app.server.faults import BodyTooLarge, MalformedRequest, RequestTimeout, UnsupportedMediaType
-from app.server.requests import GraphQLRequest
+from app.server.requests import GraphQLRequest, decoded
 from app.settings import Limits
-from app.whole_numbers import loads
 
 WRITTEN = 256 * 1024
 """Bytes of a file that are gathered before they are written."""
@@ -57,8 +55,8 @@ class MultipartRequest:
     async def begin(self) -> GraphQLRequest:
         """What is asked for, with an Upload that has not come yet in the place of each file. Raises Problem."""
         async with self._in_time():
-            request = _json(await self._field("operations"), "operations")
-            places = _json(await self._field("map"), "map")
+            request = decoded(await self._field("operations"), "'operations'", field="operations")
+            places = decoded(await self._field("map"), "'map'", field="map")
         if isinstance(request, dict):
             self._put_in_places(request, places)
         return GraphQLRequest.from_json(request)
@@ -260,13 +258,6 @@ class Parts:
             self._parser.write(chunk)
         except FormParserError:
             raise MalformedRequest("The body is not in parts with the boundary that its Content-Type names.") from None
-
-
-def _json(content: bytes, name: str) -> Any:
-    try:
-        return loads(content)
-    except orjson.JSONDecodeError:
-        raise MalformedRequest(f"'{name}' is not valid JSON in UTF-8.", field=name) from None
 
 
 def _put(request: Any, path: str, upload: Upload) -> None:

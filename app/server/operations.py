@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from graphql import ExecutionResult, OperationDefinitionNode, VariableValues, execute
 
+from app.access.admission import admit_variables
 from app.errors import BadRequest, Problem
 from app.reading import Budgets
 from app.server.concurrency import ConcurrencyLimit
@@ -74,6 +75,7 @@ class Operations:
             self.services.check_rate(caller.key_id)
             document = entry.document = self.documents.parse(self.services.trusted.source(request))
             operation = entry.operation = document.operation(request.operation_name)
+            admit_variables(request.variables, document.arguments)
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
             raise Rejected.by(problem, located=at(operation)) from None

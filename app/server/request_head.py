@@ -20,6 +20,8 @@ LONGEST = 4_096
 """Bytes of a head that is kept once it is read."""
 LONGEST_AGENT = 5_000
 """Characters of a User-Agent that are told, as Stripe limits them."""
+LONGEST_LENGTH = 18
+"""Digits of a Content-Length that is believed; whatever comes is counted in any case."""
 CAPACITY = 1_000
 """How many are kept; the least recently used are evicted first."""
 NOT_PLAIN = frozenset((b"transfer-encoding", b"expect", b"upgrade"))
@@ -44,7 +46,7 @@ class RequestHead:
         self.user_agent = named.get(b"user-agent")
         self.forwarded_for = named.get(b"x-forwarded-for")
         declared = named.get(b"content-length", "0")
-        self.content_length = int(declared) if declared.isdecimal() else 0
+        self.content_length = int(declared) if declared.isdecimal() and len(declared) <= LONGEST_LENGTH else 0
 
     @cached_property
     def accepted(self) -> Accepted:

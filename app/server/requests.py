@@ -24,10 +24,7 @@ class GraphQLRequest(NamedTuple):
     @classmethod
     def from_body(cls, body: bytes) -> "GraphQLRequest":
         """From the JSON of a POST. Raises MalformedRequest."""
-        try:
-            return cls.from_json(loads(body))
-        except orjson.JSONDecodeError:
-            raise MalformedRequest("The body is not valid JSON in UTF-8. Send an object with a 'query'.") from None
+        return cls.from_json(decoded(body, "The body"))
 
     @classmethod
     def from_json(cls, value: object) -> "GraphQLRequest":
@@ -54,13 +51,18 @@ class GraphQLRequest(NamedTuple):
         value: dict[str, Any] = dict(parameters)
         for name in ("variables", "extensions"):
             if text := parameters.get(name):
-                try:
-                    value[name] = loads(text)
-                except orjson.JSONDecodeError:
-                    raise MalformedRequest(f"The URL's '{name}' is not valid JSON.", field=name) from None
+                value[name] = decoded(text, f"The URL's '{name}'", field=name)
             else:
                 value.pop(name, None)
         return cls.from_json(value)
+
+
+def decoded(text: bytes | str, what: str, *, field: str | None = None) -> Any:
+    """The JSON that a client sent. Raises MalformedRequest, which says `what` cannot be read, and why."""
+    try:
+        return loads(text)
+    except orjson.JSONDecodeError as error:
+        raise MalformedRequest(f"{what} is not valid JSON in UTF-8: {error.msg}.", field=field) from None
 
 
 def hash_named(value: Mapping[str, Any], extensions: Mapping[str, Any]) -> str | None:

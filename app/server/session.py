@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from starlette.types import Receive, Send
 
+from app.access.admission import admit
 from app.errors import BadRequest, Fault, Unauthenticated
 from app.server.connections import UNAUTHORIZED
 from app.server.dialects import Dialect
@@ -20,6 +21,7 @@ from app.server.responses import Rejected, describe_bug, describe_problem
 from app.server.socket_operation import SocketOperation, SocketSession
 from app.server.transport import Transport
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
+from app.tables.texts import storable
 from app.whole_numbers import dumps, loads
 
 NORMAL = 1000
@@ -146,9 +148,9 @@ class Session:
         match self.dialect.verbs.get(message["type"]):
             case "init":
                 timer.cancel()
-                await self.initialise(message.get("payload"))
+                await self.initialise(admitted(message.get("payload")))
             case "ping":
-                payload = message.get("payload")
+                payload = admitted(message.get("payload"))
                 self.say("pong", None if payload is None else dumps(payload))
             case "pong":
                 pass
@@ -191,7 +193,7 @@ class Session:
         if self.caller is None:
             raise Ended(UNAUTHORIZED, "Unauthorized")
         id = message.get("id")
-        if not isinstance(id, str) or not id:
+        if not isinstance(id, str) or not id or not storable(id):
             raise Ended(INVALID_MESSAGE, "An operation needs an 'id', a string that is not empty")
         if id in self.session.running:
             raise Ended(ALREADY_EXISTS, f"Subscriber for {id} already exists")
@@ -228,6 +230,15 @@ def decode(text: str | None) -> dict[str, Any]:
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
         raise Ended(INVALID_MESSAGE, "A message is an object with a 'type'")
     return message
+
+
+def admitted(payload: Any) -> Any:
+    """What a client put in a message that is no operation. Raises Ended."""
+    try:
+        admit(payload, "payload")
+    except BadRequest as refused:
+        raise Ended(INVALID_MESSAGE, refused.message, refused) from None
+    return payload
 
 
 def authorization_of(payload: Mapping[str, Any]) -> str | None:

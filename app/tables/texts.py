@@ -14,6 +14,14 @@ from app.error_codes import ErrorCode
 from app.errors import Malformed
 from app.money import parse_currency
 
+LONGEST_TEXT = 5_000
+"""Characters of a text without a limit of its own, as at Stripe."""
+LONGEST_LIST = 250
+"""Entries of a list or a map without a limit of its own: as many as Stripe's longest lists have, such as the lines that
+are added to an invoice at once, or the types of events that an endpoint receives."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 FORBIDDEN = "<>\\'\"*"
 """What no bank takes in a statement descriptor."""
 DESCRIPTOR_LENGTH = (5, 22)
@@ -24,6 +32,11 @@ _OF_BROWSERS = (
 """Schemes that are no app's of a merchant: they run scripts, read files, or lead to something else than a page."""
 PREFIX_LENGTH = (2, 10)
 SUFFIX_LENGTH = (1, 22)
+
+
+def storable(text: str) -> bool:
+    """Whether PostgreSQL can hold a text: one without NUL, and without half of a surrogate pair."""
+    return "\0" not in text and (text.isascii() or _SURROGATE.search(text) is None)
 
 
 def matching(

@@ -26,6 +26,7 @@ from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
 from schema.derive.fields import input_field, input_type
+from schema.derive.limits import entry_of, is_large, member_of, name_in, too_large
 from schema.derive.reading_order import Kind, in_reading_order
 from schema.derive.scalars import JSON, Currency, Int64, Metadata
 
@@ -252,14 +253,22 @@ def checked(params: list[Param], given: dict[str, Any]) -> tuple[dict[str, Any],
     for param in params:
         if param.key not in given:
             continue
+        sent = given[param.key]
+        if is_large(sent) and (large := [*too_large(param.annotation, sent)]):
+            found += [_too_large(_path(param, sent, steps), says) for steps, says in large]
+            continue
         try:
-            value = param.adapter.validate_python(given[param.key])
+            value = param.adapter.validate_python(sent)
         except ValidationError as error:
-            found += _refusals(param, error, given[param.key])
+            found += _refusals(param, error, sent)
         else:
             (columns if param.is_column else options)[param.key] = value
     refuse(found)
     return columns, options
+
+
+def _too_large(path: str, says: str) -> InvalidRequest:
+    return InvalidRequest(f"`{path}` {says}", code=ErrorCode.PARAMETER_TOO_LONG, field=path)
 
 
 KEY = "[key]"
@@ -286,23 +295,22 @@ def _refusals(param: Param, error: ValidationError, value: Any) -> list[InvalidR
         steps = each["loc"]
         # A key that cannot be one is at no path; the map that it is in is.
         at = steps[:-2] if steps[-1:] == (KEY,) else steps
-        path = _path(param.name, value, at, missing=each["type"] == "missing")
+        path = _path(param, value, at, missing=each["type"] == "missing")
         found.setdefault((path, *map(str, steps[len(at) :])), _refusal(path, each))
     return list(found.values())
 
 
-def _path(name: str, value: Any, steps: tuple[int | str, ...], *, missing: bool) -> str:
+def _path(param: Param, value: Any, steps: tuple[int | str, ...], *, missing: bool = False) -> str:
     """The steps that lead into the caller's value. A union's branches (`int`) are steps of pydantic's alone."""
-    found = [name]
+    found, annotation = [param.name], param.annotation
     for place, step in enumerate(steps, start=1):
         if isinstance(value, list) and isinstance(step, int):
             found.append(str(step))
-            value = value[step]
+            annotation, value = entry_of(annotation), value[step]
         elif isinstance(value, dict) and (step in value or (missing and place == len(steps))):
             # The keys of metadata are the caller's own; those of rows are columns.
-            named = "metadata" if step == "meta" else str(step).removesuffix("_id")
-            found.append(str(step) if found[-1] == "metadata" else named)
-            value = value.get(step)
+            found.append(str(step) if found[-1] == "metadata" else name_in(annotation, str(step)))
+            annotation, value = member_of(annotation, str(step)), value.get(step)
     return ".".join(found)
 
 

@@ -22,7 +22,6 @@ from schema.derive.inputs import Param, checked, params_input
 from schema.derive.refusals import UserError, user_errors
 from schema.derive.rows import Result, Row, result_of, row_from_json, transient_of
 from schema.derive.singles import owner_argument, read_single
-from schema.derive.strawberry_internals import must_be_storable
 from schema.derive.types import shown_type
 
 ATTEMPTS = 4
@@ -88,7 +87,6 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
 
     async def resolve(info: Info, input: Any = None, idempotency_key: Any = None, **whose: Any) -> Source:
         id = next(iter(whose.values()), None)
-        must_be_storable(id, "id")
         return await execute_mutation(info.context, mutation, id, input or {}, idempotency_key)
 
     arguments: dict[str, Any] = {"info": Info, **named}

@@ -78,7 +78,7 @@ class Exposed:
             return [single_field(self.name, table, graph_type(table), _first_line(table))]
         found = [_retrieve(table)] if self.found else []
         listed = [_list(table)] if self.listed else []
-        previews = [preview_field(table, each, _preview_params(table, each)) for each in self.previews]
+        previews = [preview_field(table, each, preview_params(table, each)) for each in self.previews]
         return [*found, *listed, *previews]
 
     def mutations(self) -> list[StrawberryField]:
@@ -176,7 +176,7 @@ def _list(table: type[Resource]) -> StrawberryField:
     return connection_field(table.plural, table, None, graph_type, about)
 
 
-def _preview_params(table: type[Resource], how: Verb) -> list[Param]:
+def preview_params(table: type[Resource], how: Verb) -> list[Param]:
     """The options of a preview, and the table's columns where it takes any values."""
     takes_columns = any(each.kind is each.VAR_KEYWORD for each in inspect.signature(how).parameters.values())
     return merged(column_params(table, creating=True) if takes_columns else [], option_params(how))

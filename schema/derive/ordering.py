@@ -16,6 +16,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_
 from app.errors import BadRequest
 from app.tables.columns import meta_of, public_name
 from app.tables.resource import Resource
+from app.tables.texts import storable
 from schema.derive.annotations import shape
 from schema.derive.fields import input_field, input_type, tidy
 from schema.derive.reading_order import in_reading_order
@@ -176,7 +177,7 @@ def _unpack(value: Any, column: Any) -> Any:
         raise ValueError("no number that is kept")
     if not isinstance(value, python) or (python is int and isinstance(value, bool)):
         raise TypeError("a value of another type")
-    if (python is int and abs(value) >= 2**63) or (python is str and "\0" in value):
+    if (python is int and abs(value) >= 2**63) or (python is str and not storable(value)):
         raise ValueError("a value that PostgreSQL cannot hold")
     return value
 

@@ -18,6 +18,7 @@ from app.tables.payment_methods.payment_method_values import PaymentMethodAllowR
 from app.tables.resource import Resource
 from app.tables.storage import texts
 from app.tables.tenancy import Viewer, concealing, owned, unrestricted, unscoped, viewing
+from app.tables.texts import storable
 from schema.derive.coalescing import Coalescer
 from schema.derive.rows import Row, columns, row_class
 
@@ -132,8 +133,7 @@ class Reader:
         Their first column is the id. Raises Forbidden where the key may not read a family: that is each caller's own.
         """
         self._check(template)
-        # No id holds NUL, and PostgreSQL takes no text that does.
-        wanted = [id for id in ids if "\0" not in id]
+        wanted = [id for id in ids if storable(id)]
 
         async def read(together: list[str]) -> dict[str, Row]:
             return {row[0]: row for row in await self._read(template, {"ids": together})}

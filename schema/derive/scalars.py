@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Annotated, Any, NewType
 
 import strawberry
@@ -107,15 +108,24 @@ def _upload(value: Any) -> Upload:
 
 
 def _json(value: Any) -> Any:
-    if _holds_upload(value):
+    if _holds(value, lambda each: isinstance(each, Upload)):
         raise GraphQLError("JSON takes no files.")
+    if _holds(value, _is_beyond_json):
+        raise GraphQLError("JSON takes whole numbers of at most 64 bits, and no infinite ones. Give others as text.")
     return value
 
 
-def _holds_upload(value: Any) -> bool:
+def _is_beyond_json(value: Any) -> bool:
+    """Whether a number is none that JSON can be written with here."""
+    if isinstance(value, float):
+        return not isfinite(value)
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
+
+
+def _holds(value: Any, what: Callable[[Any], bool]) -> bool:
     if isinstance(value, dict | list):
-        return any(map(_holds_upload, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, Upload)
+        return any(_holds(each, what) for each in (value.values() if isinstance(value, dict) else value))
+    return what(value)
 
 
 def _same(value: Any) -> Any:

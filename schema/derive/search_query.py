@@ -14,6 +14,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from app.errors import BadRequest
+from app.tables.texts import storable
 
 MAX_CLAUSES = 10
 MAX_LENGTH = 6_000
@@ -118,9 +119,8 @@ def _check_text(query: str) -> None:
         )
     if not query.strip():
         raise BadRequest("query is empty. Give it at least one clause, such as status:'active'.", field="query")
-    # PostgreSQL's text holds neither; half a surrogate pair can come in through a JSON escape.
     for position, character in enumerate(query):
-        if character == "\0" or "\ud800" <= character <= "\udfff":
+        if not storable(character):
             _refuse(position, "this character cannot be searched for. Leave it out")
 
 

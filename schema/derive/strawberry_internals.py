@@ -23,8 +23,6 @@ from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
-from app.errors import BadRequest
-
 BACKREF = "strawberry-definition"
 """Under this name, the extensions of graphql-core's fields hold Strawberry's field."""
 ROOT = inspect.Parameter("root", inspect.Parameter.KEYWORD_ONLY)
@@ -193,50 +191,31 @@ def enum_definition(enum: type[Enum]) -> StrawberryEnumDefinition:
 
 
 def _plain(type_: type, value: Mapping[str, Any], context: InputContext) -> Any:
-    """A mutation's input, or another argument, as its resolver takes it.
-
-    Raises BadRequest that names the field of a text which PostgreSQL cannot hold.
-    """
-    steps = context.path[1:] if context.path[:1] == ("input",) else context.path
-    return _renamed(definition(type_), value, ".".join(step for step in steps if isinstance(step, str)))
+    """A mutation's input, or another argument, as its resolver takes it."""
+    return _renamed(definition(type_), value)
 
 
-def _renamed(holder: StrawberryObjectDefinition, value: Mapping[str, Any], path: str) -> Any:
+def _renamed(holder: StrawberryObjectDefinition, value: Mapping[str, Any]) -> Any:
     found: dict[str, Any] = {}
     for field in holder.fields:
         name = field.graphql_name
         assert name is not None
         if name in value:
-            found[field.python_name] = _given(field.type, value[name], f"{path}.{name}" if path else name)
+            found[field.python_name] = _given(field.type, value[name])
     return next(iter(found.values())) if holder.is_one_of else found
 
 
-def _given(type_: Any, value: Any, path: str) -> Any:
+def _given(type_: Any, value: Any) -> Any:
     if value is None:
         return None
     while isinstance(type_, StrawberryOptional):
         type_ = type_.of_type
     if isinstance(type_, StrawberryList):
-        return [_given(type_.of_type, item, path) for item in value]
+        return [_given(type_.of_type, item) for item in value]
     inner = getattr(type_, "__strawberry_definition__", None)
     if isinstance(inner, StrawberryObjectDefinition):
-        return _renamed(inner, value, path)
-    must_be_storable(value, path)
+        return _renamed(inner, value)
     return value
-
-
-def must_be_storable(value: Any, path: str) -> None:
-    """Raise BadRequest, naming the `path`, for a text which PostgreSQL cannot hold, in whatever JSON it is."""
-    if isinstance(value, str):
-        if "\0" in value:
-            raise BadRequest(f"`{path}` holds the character NUL, which no text may. Leave it out.", field=path)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            must_be_storable(key, path)
-            must_be_storable(item, path)
-    elif isinstance(value, list):
-        for item in value:
-            must_be_storable(item, path)
 
 
 def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:

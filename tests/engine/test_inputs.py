@@ -237,10 +237,10 @@ async def test_values_of_no_type_are_a_mistake_of_the_request(
     ("given", "field"),
     [
         ({"name": "a\0"}, "name"),
-        ({"metadata": {"k": "\0"}}, "metadata"),
+        ({"metadata": {"k": "\0"}}, "metadata.k"),
         ({"metadata": {"\0": "v"}}, "metadata"),
         ({"shipping": {"name": "a", "address": {"city": "\0"}}}, "shipping.address.city"),
-        ({"preferredLocales": ["en", "\0"]}, "preferredLocales"),
+        ({"preferredLocales": ["en", "\0"]}, "preferredLocales.1"),
     ],
 )
 async def test_no_text_holds_nul(graph: Graph, given: dict[str, Any], field: str) -> None:

@@ -9,6 +9,7 @@ from app.database import Database
 from app.tables.access import KeyKind
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.products.product import Product
 from app.tables.resource import Resource
 from tests.by_table import each_found_table, of_tables, roots_of
 from tests.factory import START, id_of, insert, make, row_of
@@ -28,7 +29,7 @@ async def test_each_type_by_its_id_and_its_name(graph: Graph, database: Database
     assert (await graph(NODE, id=id))["node"] == {"__typename": table.__name__, "id": id}
 
 
-@pytest.mark.parametrize("id", ["", "cus", "cus_", "cus_0001x", "CUS_0001", "zzz_0001", "cus_\0", "ü", "%", "cus_0002"])
+@pytest.mark.parametrize("id", ["", "cus", "cus_", "cus_0001x", "CUS_0001", "zzz_0001", "ü", "%", "cus_0002"])
 async def test_ids_that_lead_nowhere(graph: Graph, database: Database, id: str) -> None:
     await insert(database, [row_of(Customer, graph.tenant, 1)])
     assert await graph(NODE, id=id) == {"node": None}
@@ -38,7 +39,7 @@ async def test_ids_that_lead_nowhere(graph: Graph, database: Database, id: str) 
 
 async def test_nodes_keep_their_order_with_null_in_place_of_what_is_not(graph: Graph, database: Database) -> None:
     await insert(database, [row_of(Customer, graph.tenant, 1), row_of(PaymentIntent, graph.tenant, 1)])
-    ids = ["pi_0001", "cus_0002", "cus_0001", "cus\0", "zzz_1", "pi_0001"]
+    ids = ["pi_0001", "cus_0002", "cus_0001", "cus", "zzz_1", "pi_0001"]
     found = await graph("query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Customer { name } } }", ids=ids)
     customer = {"id": "cus_0001", "name": "name-1"}
     assert found["nodes"] == [{"id": "pi_0001"}, None, customer, None, None, {"id": "pi_0001"}]
@@ -99,10 +100,9 @@ async def test_a_deletion_through_the_graph(graph: Graph) -> None:
     assert await graph.events() == ["customer.created", "customer.deleted"]
 
 
-async def test_an_id_that_a_caller_chose_to_look_like_anothers(
-    graph: Graph, client: httpx.AsyncClient, database: Database
-) -> None:
-    await graph.do("productCreate", "id", input={"id": "cus_1", "name": "Gold"})
+async def test_an_id_that_looks_like_anothers(graph: Graph, client: httpx.AsyncClient, database: Database) -> None:
+    # No caller can choose it any more; rows that were made before may have it.
+    await insert(database, [row_of(Product, graph.tenant, 1, id="cus_1")])
     document = "query($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id, $id]) { __typename } }"
     gold = {"node": {"__typename": "Product", "id": "cus_1"}, "nodes": [{"__typename": "Product"}] * 2}
     assert await graph(document, id="cus_1") == gold
@@ -119,8 +119,8 @@ async def test_an_id_that_a_caller_chose_to_look_like_anothers(
 
 
 async def test_an_id_that_both_have_is_the_one_of_the_prefix(graph: Graph, database: Database) -> None:
-    await insert(database, [row_of(Customer, graph.tenant, 1)])
-    await graph.do("productCreate", "id", input={"id": "cus_0001", "name": "Gold"})
+    gold = row_of(Product, graph.tenant, 1, id="cus_0001", name="Gold")
+    await insert(database, [row_of(Customer, graph.tenant, 1), gold])
     found = await graph("query($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", ids=["cus_0001"])
     assert found == {"nodes": [{"__typename": "Customer"}]}
     assert (await graph('{ product(id: "cus_0001") { name } }')) == {"product": {"name": "Gold"}}

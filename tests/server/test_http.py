@@ -55,7 +55,9 @@ async def test_a_query_may_come_by_get(client: httpx.AsyncClient) -> None:
     parameters["variables"] = "{"
     response = await client.get("/graphql", params=parameters)
     assert response.status_code == 400
-    assert only_error(response)["message"] == "The URL's 'variables' is not valid JSON."
+    assert (
+        only_error(response)["message"] == "The URL's 'variables' is not valid JSON in UTF-8: unexpected end of data."
+    )
 
 
 async def test_a_mutation_by_get_is_not_run(client: httpx.AsyncClient, world: World) -> None:
@@ -156,9 +158,12 @@ async def test_a_body_that_grows_too_large_is_not_read_to_its_end(client: httpx.
     ("body", "message"),
     [
         (b"", "The body is empty. Send a JSON object with a 'query'."),
-        (b"{", "The body is not valid JSON in UTF-8. Send an object with a 'query'."),
-        (b'{"query": "\xff"}', "The body is not valid JSON in UTF-8. Send an object with a 'query'."),
-        (b"[" * 5_000, "The body is not valid JSON in UTF-8. Send an object with a 'query'."),
+        (b"{", "The body is not valid JSON in UTF-8: unexpected end of data."),
+        (
+            b'{"query": "\xff"}',
+            "The body is not valid JSON in UTF-8: str is not valid UTF-8: surrogates not allowed.",
+        ),
+        (b"[" * 5_000, "The body is not valid JSON in UTF-8: depth limit exceeded."),
         (b'"{ __typename }"', "A request is a JSON object with a 'query', not another kind of JSON value."),
         (b'[{"query": "{ __typename }"}]', "Batches are not taken. Send each operation as a request of its own."),
         (b"{}", "The request has no 'query'. Send the GraphQL document as a string."),

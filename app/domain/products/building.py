@@ -11,8 +11,9 @@ from app.domain.products import plan_rows
 from app.domain.products.pricing import Cost, settle
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, shown
+from app.errors import InvalidRequest, shown, spoken
 from app.tables.billing.billing_meter import BillingMeter, BillingMeterStatus
+from app.tables.by_id import table_of
 from app.tables.products.price import Price, PriceBillingScheme, PriceType
 from app.tables.products.price_values import (
     PriceCurrencyOptionParams,
@@ -23,6 +24,7 @@ from app.tables.products.price_values import (
     PriceRecurringUsageType,
 )
 from app.tables.products.product import Product
+from app.tables.resource import Resource
 
 _ID = re.compile(r"[^\s/]+")
 
@@ -35,8 +37,18 @@ MAX_INTERVAL_COUNT = {
 """The maximum billing period in each unit: three years."""
 
 
-def check_id(id: str, field: str) -> None:
-    """Raise InvalidRequest for an id of a caller's choice that no address could hold."""
+def check_id(id: str, field: str, *tables: type[Resource]) -> None:
+    """Raise InvalidRequest for an id of a caller's choice that no address could hold, or that begins as those of other
+    tables than these do: whoever may make products may not name one as another's customer."""
+    found = table_of(id)
+    if found is not None and found not in tables:
+        prefix = next(each for each in found.id_prefixes if id.startswith(each))
+        raise InvalidRequest(
+            f"`{field}` cannot begin with '{prefix}', as the ids of another type of object do "
+            f"({spoken(found.object_name)}). Choose an id without that beginning, or omit it.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field=field,
+        )
     if not _ID.fullmatch(id):
         raise InvalidRequest(
             f"`{field}` must have no spaces and no slashes.", code=ErrorCode.PARAMETER_INVALID, field=field
@@ -51,7 +63,7 @@ async def build_product(tx: Tx, values: dict[str, Any], *, id: str | None, id_fi
     values = {**values, "updated": tx.now}
     if id is None:
         return await crud.build(tx, Product, values)
-    check_id(id, id_field)
+    check_id(id, id_field, Product)
     taken = InvalidRequest(
         f"A product '{id}' already exists. Choose another `{id_field}`, or omit it.",
         code=ErrorCode.RESOURCE_ALREADY_EXISTS,

@@ -44,7 +44,7 @@ async def create(
     with Mistakes() as mistakes:
         if id is not None:
             with mistakes.noted():
-                check_id(id, "id")
+                check_id(id, "id", Coupon)
         _check_discount(values, mistakes)
         _check_duration(values, mistakes)
         if values.get("redeem_by") is not None and values["redeem_by"] <= tx.now:

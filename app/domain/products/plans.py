@@ -61,7 +61,7 @@ async def create(
             of = await prices.its_product(tx, product, product_data)
         if id is not None:
             with mistakes.noted():
-                check_id(id, "id")
+                check_id(id, "id", Plan, Price)
     price = await build_price(tx, of, columns, id=id or new_id("plan_"))
     tx.unique(
         "price_pkey",

@@ -18,6 +18,7 @@ from app.server.forms import form_of
 from app.server.rendering import render, speech
 from app.settings import public_url
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
+from app.tables.texts import storable
 
 LONGEST_FORM = 2_000
 """Bytes of what the page's form sends."""
@@ -35,7 +36,8 @@ def login_routes() -> list[Route]:
 
 
 async def show(request: Request) -> Response:
-    return await _page(request, email=request.query_params.get("prefilled_email", "").replace("\0", ""))
+    email = request.query_params.get("prefilled_email", "")
+    return await _page(request, email=email if storable(email) else "")
 
 
 async def ask(request: Request) -> Response:

@@ -17,6 +17,7 @@ from app.server.portal import deeds, home, steps
 from app.server.portal.place import COOKIE, LONGEST_FORM, Place, gone, place_of
 from app.server.portal.words import said
 from app.settings import public_url
+from app.tables.texts import storable
 
 Page = Callable[[Request, Place], Awaitable[Response]]
 
@@ -60,7 +61,7 @@ def _visited(page: Page) -> Callable[[Request], Awaitable[Response]]:
 
     async def endpoint(request: Request) -> Response:
         place = await place_of(request)
-        if place is None or any("\0" in value for value in request.query_params.values()):
+        if place is None or not all(map(storable, request.query_params.values())):
             return gone(request)
         try:
             answer = await page(request, place)

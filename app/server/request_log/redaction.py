@@ -155,7 +155,7 @@ class Redactor:
         if place is not None and not SECRET_WORDS.isdisjoint(_words(place[1])):
             return False
         if isinstance(type_, GraphQLEnumType):
-            return given in type_.values
+            return isinstance(given, str) and given in type_.values
         match type_.name:
             case "Int" | "Int64":
                 return isinstance(given, int)

@@ -104,7 +104,7 @@ class QuoteFromQuote(Value):
 class QuoteInvoiceSettings(Value):
     """Settings of the invoices of a quote."""
 
-    days_until_due: int | None = given(None, ge=0)
+    days_until_due: int | None = given(None, ge=0, le=3650)
     """Days that the customer has to pay an invoice that is sent; null where invoices are charged automatically."""
     issuer: ConnectAccountReference = given(ConnectAccountReference(type=ConnectAccountReferenceType.SELF))
     """The account that issues the invoices."""

@@ -98,7 +98,7 @@ class Subscription(Tagged, Resource, table=True):
     """When the current period began."""
     customer_id: str = ref("customer", back="subscriptions")
     """The customer who is billed."""
-    days_until_due: int | None = editable(None, ge=0)
+    days_until_due: int | None = editable(None, ge=0, le=3650)
     """Days that the customer has to pay an invoice that is sent; null where invoices are charged automatically."""
     default_payment_method_id: str | None = ref("payment_method", back="subscriptions", kind="editable", default=None)
     """The payment method of the invoices, which must be the customer's; null for the customer's default."""

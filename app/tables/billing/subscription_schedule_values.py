@@ -70,7 +70,7 @@ class SubscriptionScheduleInvoiceSettings(Value):
 
     account_tax_ids: list[str] | None = ref("tax_id", default=None)
     """The account's own tax IDs that the invoices show; null for none."""
-    days_until_due: int | None = given(None, ge=0)
+    days_until_due: int | None = given(None, ge=0, le=3650)
     """Days that the customer has to pay an invoice that is sent; null where invoices are charged automatically."""
     issuer: ConnectAccountReference = given(ConnectAccountReference(type=ConnectAccountReferenceType.SELF))
     """The account that issues the invoices."""

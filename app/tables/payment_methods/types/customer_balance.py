@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from app.tables.columns import given
 from app.tables.payment_methods.method_type import Empty, Face, Fee, Flow, MethodType, Refunds, Settlement
 from app.tables.payment_methods.options import CheckoutSessionMethodSetupFutureUsage
 from app.tables.shapes.bank_transfer import BankTransferType, EuBankTransferCountry, EuBankTransferCountryCode
+from app.tables.texts import matching
 from app.tables.values import Value
 
 
@@ -135,7 +137,10 @@ class InvoiceCustomerBalanceBankTransferParams(Value, like=InvoiceCustomerBalanc
 
     eu_bank_transfer: CustomerBalanceEuBankTransferParams | None = given(None)
     """The account for transfers in euros. Required for the type `eu_bank_transfer`."""
-    type: str | None = None
+    type: Annotated[str, matching("|".join(BankTransferType), "a type of bank transfer", "us_bank_transfer")] | None = (
+        given(None)
+    )
+    """The type of bank transfer, such as `us_bank_transfer`."""
 
 
 class InvoicePaymentMethodOptionsCustomerBalance(Value):
@@ -151,7 +156,7 @@ class InvoicePaymentMethodOptionsCustomerBalanceParams(Value, like=InvoicePaymen
     """Settings of the invoice's payment for the customer's cash balance."""
 
     bank_transfer: InvoiceCustomerBalanceBankTransferParams | None = None
-    funding_type: str | None = given(None)
+    funding_type: Annotated[str, matching("bank_transfer", "a way to add funds", "bank_transfer")] | None = given(None)
     """How the customer adds funds that the cash balance lacks: `bank_transfer`."""
 
 
