@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from graphql import DocumentNode, OperationDefinitionNode
-from sqlalchemy import literal, select
 from starlette.applications import Starlette
 
 from app import VERSION
@@ -104,9 +103,6 @@ def build(settings: Settings) -> Starlette:
                 permissions.must_allow(document, operation, variables, caller)
                 return costs.extensions(document, operation, variables)
 
-            async def check_health() -> object:
-                return await database.fetch(select(literal(1).label("one")), Row)
-
             yield Services(
                 schema=schema,
                 authenticate=keyring.authenticate,
@@ -114,7 +110,7 @@ def build(settings: Settings) -> Starlette:
                 check_rate=requests.spend,
                 check_limits=check_limits,
                 make_context=make_context,
-                check_health=check_health,
+                check_health=database.check,
                 trusted=trusted,
                 request_log=RequestLogger(permissions, writer, metrics),
                 database=database,

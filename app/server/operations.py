@@ -15,7 +15,7 @@ from app.server.introspection import Introspections
 from app.server.ports import Caller, Services
 from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
-from app.server.responses import Rejected, Result, at, describe
+from app.server.responses import Rejected, Result, at, describe, headers_for
 from app.server.root_fields import root_fields
 from app.settings import Limits
 from schema.execute.executor import Executor, Unsupported
@@ -136,7 +136,7 @@ class Operations:
         data: Any = outcome.data
         if about_schema is not None and not errors:
             data = self.introspections.keep(about_schema, data)
-        return Result(data, errors, prepared.extensions)
+        return Result(data, errors, prepared.extensions, headers=headers_for(errors))
 
     def _about_schema(self, prepared: Prepared) -> Hashable | None:
         """What the answer to an operation is kept under, if it shows nothing but the schema."""

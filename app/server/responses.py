@@ -95,9 +95,14 @@ def headers_of(cause: Exception) -> dict[str, str]:
         return {"www-authenticate": 'Bearer realm="paygraph"'}
     retry_after = getattr(cause, "retry_after", None)
     if retry_after is not None:
-        return {"retry-after": str(max(1, round(retry_after)))}
+        return {"retry-after": seconds(retry_after)}
     allow = getattr(cause, "allow", None)
     return {"allow": allow} if allow else {}
+
+
+def seconds(pause: float) -> str:
+    """Seconds as a header says them: whole ones, and never none."""
+    return str(max(1, round(pause)))
 
 
 def describe(error: Exception, request_id: str) -> Error:
@@ -147,6 +152,19 @@ def describe_bug(error: BaseException, request_id: str, *, located: GraphQLError
 
 def bug_result(error: BaseException, request_id: str) -> Result:
     return Result(errors=[describe_bug(error, request_id)], executed=False, status=500)
+
+
+def failed(error: Exception, request_id: str) -> Result:
+    """The result where nothing handled the error: it is told if it is a problem of ours, and a bug otherwise."""
+    if isinstance(error, Problem) and not isinstance(error, Misconfigured):
+        return Rejected.by(error).result(request_id)
+    return bug_result(error, request_id)
+
+
+def headers_for(errors: Sequence[Error]) -> dict[str, str]:
+    """The headers of a result with errors of which some pass: when to send the request again."""
+    waits = [error["extensions"]["retryAfter"] for error in errors if "retryAfter" in error["extensions"]]
+    return {"retry-after": seconds(max(waits))} if waits else {}
 
 
 def is_about_an_argument(error: GraphQLError) -> bool:
