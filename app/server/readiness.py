@@ -38,7 +38,8 @@ class Readiness:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._check()
         except Unavailable as error:
-            reason = error.message
+            # What follows is for those who asked for something.
+            reason = f"{error.message.partition('. ')[0].rstrip('.')}."
         except TimeoutError:
             reason = "The database does not answer."
         except Exception as error:
