@@ -25,6 +25,7 @@ from app.domain.real_time import real_now
 from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
 from app.errors import Unavailable
+from app.failures import log_failure
 from app.tables.billing.test_clock import TestClock, TestClockStatus
 
 logger = logging.getLogger(__name__)
@@ -103,8 +104,8 @@ async def _repeat(deed: Callable[[], Awaitable[object]], interval: float) -> Non
             if error.message != waits_for:
                 waits_for = error.message
                 logger.warning("The worker waits: %s", waits_for)
-        except Exception:
-            logger.exception("The worker was interrupted; it continues shortly.")
+        except Exception as error:
+            log_failure(logger, "The worker was interrupted, and continues shortly", error)
         await asyncio.sleep(interval)
 
 

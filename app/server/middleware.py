@@ -46,8 +46,7 @@ class RequestIds:
                 await send_json(send_with_id, result.encode(), status=result.status, headers=result.headers)
             elif scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1011, "reason": f"Internal error, {request_id}"})
-            else:
-                raise
+            # A response that has begun is cut off, by uvicorn.
 
 
 class StorablePaths:

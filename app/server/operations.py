@@ -132,7 +132,8 @@ class Operations:
                 outcome = await self.run(prepared, context)
         else:
             outcome = await self.run(prepared, context)
-        errors = [describe(error, request_id) for error in outcome.errors or ()]
+        name = prepared.name or prepared.kind
+        errors = [describe(error, request_id, name) for error in outcome.errors or ()]
         data: Any = outcome.data
         if about_schema is not None and not errors:
             data = self.introspections.keep(about_schema, data)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from app.errors import Unavailable
+from app.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Readiness:
             reason = "The database does not answer."
         except Exception as error:
             reason = "The database cannot be used."
-            logger.error("Readiness could not be found out: %s", type(error).__name__, exc_info=error)
+            log_failure(logger, "Whether the server is ready could not be found out", error)
         if reason != self._reason:
             self._reason = reason
             if reason is None:

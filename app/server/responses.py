@@ -9,6 +9,7 @@ import orjson
 from graphql import FieldNode, GraphQLError, Node
 
 from app.errors import BadRequest, Fault, Misconfigured, Problem, Refusal
+from app.failures import log_failure
 
 logger = logging.getLogger("paygraph.server")
 
@@ -105,8 +106,9 @@ def seconds(pause: float) -> str:
     return str(max(1, round(pause)))
 
 
-def describe(error: Exception, request_id: str) -> Error:
-    """One error met while executing. Only problems of ours and the caller's own mistakes are shown as they are."""
+def describe(error: Exception, request_id: str, operation: str = "") -> Error:
+    """One error met while executing an `operation`, by its name or kind. Only problems of ours and the caller's own
+    mistakes are shown as they are."""
     located = error if isinstance(error, GraphQLError) else None
     cause: Exception | None = error
     while isinstance(cause, GraphQLError):
@@ -115,7 +117,7 @@ def describe(error: Exception, request_id: str) -> Error:
         return describe_problem(cause, request_id, located=located)
     if cause is None and isinstance(error, GraphQLError) and is_about_an_argument(error):
         return describe_mistake(error, request_id, code=BadRequest.code, status=400)
-    return describe_bug(cause or error, request_id, located=located)
+    return describe_bug(cause or error, request_id, located=located, operation=operation)
 
 
 def describe_problem(problem: Problem, request_id: str, *, located: GraphQLError | None) -> Error:
@@ -139,10 +141,13 @@ def describe_mistake(error: Exception, request_id: str, *, code: str, status: in
     }
 
 
-def describe_bug(error: BaseException, request_id: str, *, located: GraphQLError | None = None) -> Error:
+def describe_bug(
+    error: BaseException, request_id: str, *, located: GraphQLError | None = None, operation: str = ""
+) -> Error:
     """A bug: its story goes to the log, and the caller gets the request id to ask for it."""
     path = ".".join(str(step) for step in (located.path if located and located.path else ()))
-    logger.error("%s failed%s: %s", request_id, f" at {path}" if path else "", error, exc_info=error)
+    where = f"{f' in {operation}' if operation else ''}{f' at {path}' if path else ''}"
+    log_failure(logger, f"{request_id} failed{where}", error, name=request_id)
     return {
         "message": APOLOGY,
         **place(located),

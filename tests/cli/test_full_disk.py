@@ -41,7 +41,7 @@ SECONDS = 60.0
 
 @dataclass
 class Disk:
-    """A disk below `data`: it is full while a file is there, and PostgreSQL's log cannot be written while another is."""
+    """A disk below `data`, which is full while a file is there. PostgreSQL's log cannot be written while another is."""
 
     folder: Path
     data: Path

@@ -16,6 +16,8 @@ from graphql import (
 
 from app import tables
 from app.access.caller import Caller
+from app.connection import not_done
+from app.failures import log_failure
 from app.scrubbing import REDACTED, scrub
 from app.server.documents import Document, kind_of
 from app.server.metrics import Metrics
@@ -59,9 +61,10 @@ class RequestLogger:
             return
         try:
             await self.writer.put(self.row(entry, kind, result))
-        except Exception:
+        except Exception as error:
             self.metrics.add(LOST)
-            logger.exception("%s is answered, but could not be written to the request log.", entry.request_id)
+            said = f"{entry.request_id} is answered, but could not be written to the request log"
+            log_failure(logger, said, not_done(error) or error, name=entry.request_id)
         else:
             self.metrics.add(ROWS)
 
