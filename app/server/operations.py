@@ -1,6 +1,7 @@
 """One operation from request to result, compiled; every transport comes through here."""
 
 from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
@@ -126,7 +127,9 @@ class Operations:
             caller, request_id=request_id, idempotency_key=idempotency_key, browser=entry.browser
         )
         if prepared.kind == "mutation":
-            entry.mutation_log = getattr(context, "mutation_log", None)
+            entry.mutation_log = log = getattr(context, "mutation_log", None)
+            if log is not None:
+                log.write = partial(self.services.request_log.part, entry)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)
