@@ -89,8 +89,14 @@ class RequestLogger:
         """The row, as JSON by column."""
         caller: Caller = entry.caller
         hidden = Hidden()
-        document = self.document(entry.document, entry.operation, hidden)
-        variables = self.variables(entry, hidden)
+        document: str | None
+        variables: Any
+        try:
+            document = self.document(entry.document, entry.operation, hidden)
+            variables = self.variables(entry, hidden)
+        except (RecursionError, TypeError, ValueError):
+            # They are too deep, or have too long a number.
+            document, variables, hidden.too_many = REDACTED, {}, True
         names: Collection[str] = self.redactor.names
         if entry.document is not None and result.errors:
             names = self.redactor.names | names_in(entry.document.ast)

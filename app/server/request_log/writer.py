@@ -17,6 +17,7 @@ import orjson
 
 from app.database import WRITING, Database
 from app.failures import log_failure
+from app.server.request_log.storable import storable
 from app.sql import Part, alone
 from app.tables.request_logs.request_log import RequestLog
 
@@ -59,6 +60,8 @@ GATHERING_SECONDS = 0.2
 MOST_ENDED = 10_000
 """Durations that wait; beyond, rows keep those that they have."""
 
+NUL = rb"\u0000"
+
 Row = dict[str, Any]
 Ended = tuple[str, str, bool, int]
 """A request's id, account and mode, and its duration in milliseconds."""
@@ -70,8 +73,12 @@ def part_of(row: Row) -> Part:
 
 
 def text_of(rows: Sequence[Row]) -> str:
-    """Rows as PostgreSQL takes them. Raises TypeError for what is not JSON."""
-    return orjson.dumps(rows).decode()
+    """Rows as PostgreSQL takes them, whatever they hold: what it could not hold is changed."""
+    try:
+        text = orjson.dumps(rows)
+    except TypeError:
+        text = NUL
+    return (orjson.dumps([storable(row) for row in rows]) if NUL in text else text).decode()
 
 
 class Writer:
