@@ -113,7 +113,7 @@ def not_done(error: Exception) -> NotDone | None:
 
 def lost(error: Exception) -> bool:
     """Whether it was the connection that failed."""
-    if isinstance(error, asyncpg.PostgresError) and error.severity_en in ENDING:
+    if getattr(error, "severity_en", None) in ENDING:
         return True
     if isinstance(error, asyncpg.InterfaceError):
         return not isinstance(error, asyncpg.DataError) and "closed" in str(error)

@@ -25,7 +25,7 @@ from app.server.metrics import Metrics
 from app.server.request_log.entry import Entry
 from app.server.request_log.redaction import Redactor, names_in
 from app.server.request_log.scrubbing import Hidden, explain
-from app.server.request_log.writer import Row, Writer, part_of
+from app.server.request_log.writer import KEY, Row, Writer, part_of
 from app.server.responses import Result
 from app.sql import Part
 from app.tables.request_logs.request_log import RequestLogOutcome
@@ -63,7 +63,8 @@ class RequestLogger:
             return
         log = entry.mutation_log
         if log is not None and log.written and not result.errors:
-            self.writer.finish((entry.request_id, *entry.caller.tenant.columns.values(), entry.milliseconds))
+            key = {"id": entry.request_id, **entry.caller.tenant.columns}
+            self.writer.finish((*(key[name] for name in KEY), entry.milliseconds))
             self.metrics.add(ROWS)
             return
         try:

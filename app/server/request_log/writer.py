@@ -18,7 +18,8 @@ import orjson
 from app.database import WRITING, Database
 from app.failures import log_failure
 from app.server.request_log.storable import storable
-from app.sql import Part, alone
+from app.sql import Part, alone, updating
+from app.tables.codec import codec
 from app.tables.request_logs.request_log import RequestLog
 
 logger = logging.getLogger(__name__)
@@ -36,23 +37,20 @@ CUT = (
 )
 """How a connection that was cut shows. An InternalClientError comes where the news of it crosses with a statement."""
 COLUMNS = ", ".join(column.name for column in RequestLog.__table__.c)
+KEY = codec(RequestLog).key
 KNOWN_LATER = ("duration_ms", "errors", "idempotency_key", "outcome", "replayed", "status", "user_errors")
 """The columns that a later statement about the same request knows better."""
 INSERT = (
     f"INSERT INTO request_log AS log ({COLUMNS}) "
     f"SELECT {COLUMNS} FROM jsonb_populate_recordset(NULL::request_log, $?::text::jsonb) "
-    "ON CONFLICT (id, account_id, livemode) DO UPDATE SET "
+    f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET "
     f"{', '.join(f'{name} = excluded.{name}' for name in KNOWN_LATER)}"
     # A mutation that is not known to be committed, and was, told its row what it touched.
     ", objects = CASE excluded.objects WHEN '[]' THEN log.objects ELSE excluded.objects END"
 )
 """A row is there already where a mutation of the request was committed, or where the connection was cut just after the
 row was, and it was sent again."""
-FINISH = (
-    "UPDATE request_log AS log SET duration_ms = ended.duration_ms "
-    "FROM unnest($1::text[], $2::text[], $3::bool[], $4::bigint[]) AS ended (id, account_id, livemode, duration_ms) "
-    "WHERE log.id = ended.id AND log.account_id = ended.account_id AND log.livemode = ended.livemode"
-)
+FINISH = alone(updating(RequestLog, ("duration_ms",), frozenset()))
 OWN = WRITING | {"enable_hashjoin": "off", "enable_mergejoin": "off", "enable_seqscan": "off"}
 """Rows are found by their keys, however few there are when PostgreSQL plans."""
 GATHERING_SECONDS = 0.2
@@ -63,8 +61,8 @@ MOST_ENDED = 10_000
 NUL = rb"\u0000"
 
 Row = dict[str, Any]
-Ended = tuple[str, str, bool, int]
-"""A request's id, account and mode, and its duration in milliseconds."""
+Ended = tuple[Any, ...]
+"""A row's key, in the order of KEY, and its duration in milliseconds."""
 
 
 def part_of(row: Row) -> Part:
