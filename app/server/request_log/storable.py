@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from app.server.request_log.scrubbing import REDACTED
+from app.scrubbing import REDACTED
 
 DEEPEST = 100
 """Levels of a value that are kept."""
