@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 
-from app.errors import Unavailable
+from app.errors import DiskFull, NotDone, Unavailable
 from app.sql import Part, Row, alone, compiled, count
 
 AnyRow = TypeVar("AnyRow", bound=asyncpg.Record)
@@ -14,10 +14,14 @@ OUTCOME_UNKNOWN = (
     "The database was lost while the change was being committed, so it is not known whether it was made. Send it again "
     "with the same idempotency key; without one, look first."
 )
+READ_ONLY = "The database takes no changes at the moment. Nothing was changed. Try again later."
+ENDING = ("FATAL", "PANIC")
+"""How grave an error is after which PostgreSQL ends the connection, and perhaps itself."""
 
 
 class Connection:
-    """One connection, for one task at a time. Raises asyncpg's errors, and Unavailable when it is lost."""
+    """One connection, for one task at a time. Raises asyncpg's errors, Unavailable when it is lost, and NotDone where
+    the database is not able to do what it is asked."""
 
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
@@ -36,6 +40,8 @@ class Connection:
             self.begun = False
             try:
                 await self._command("COMMIT")
+            except NotDone:
+                raise
             except Unavailable as error:
                 raise Unavailable(OUTCOME_UNKNOWN) from error
 
@@ -51,7 +57,7 @@ class Connection:
         try:
             rows: list[AnyRow] = await self._connection.fetch(text, *arguments, record_class=record)
         except Exception as error:
-            raise self._lost(error) from error
+            raise self._told(error) from error
         return rows
 
     async def apply(self, part: Part) -> list[Row]:
@@ -83,18 +89,32 @@ class Connection:
         try:
             await self._connection.execute(text)
         except Exception as error:
-            raise self._lost(error) from error
+            raise self._told(error) from error
 
-    def _lost(self, error: Exception) -> Exception:
-        """The error, or Unavailable in its place where the connection is what failed."""
+    def _told(self, error: Exception) -> Exception:
+        """The error; or in its place Unavailable where the connection is what failed, NotDone where the database is not
+        able to."""
         if isinstance(error, OSError) or lost(error) or self._connection.is_closed():
             self._connection.terminate()
             return Unavailable()
-        return error
+        return not_done(error) or error
+
+
+def not_done(error: Exception) -> NotDone | None:
+    """What to raise for a statement that the database was not able to run, through no fault of the statement."""
+    if isinstance(error, asyncpg.DiskFullError):
+        return DiskFull("database")
+    if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
+        return NotDone(READ_ONLY, retry_after=5.0)
+    if isinstance(error, asyncpg.InsufficientResourcesError | asyncpg.PostgresIOError):
+        return NotDone("The database is not able to do this at the moment. Nothing was changed. Try again shortly.")
+    return None
 
 
 def lost(error: Exception) -> bool:
     """Whether it was the connection that failed."""
+    if getattr(error, "severity_en", None) in ENDING:
+        return True
     if isinstance(error, asyncpg.InterfaceError):
         return not isinstance(error, asyncpg.DataError) and "closed" in str(error)
     return isinstance(

@@ -14,8 +14,8 @@ import asyncpg
 import orjson
 from sqlalchemy import Executable
 
-from app.connection import Connection, lost
-from app.errors import Misconfigured, Unavailable
+from app.connection import READ_ONLY, Connection, lost, not_done
+from app.errors import Misconfigured, NotDone, Unavailable
 from app.listening import Callback, Listening, Unlisten
 from app.notifying import NOTIFY, Notifier
 from app.pool import Pool
@@ -53,6 +53,13 @@ WRITING = {
     # Statements are prepared, and their values never change their plans: those by key, and INSERTs.
     "plan_cache_mode": "force_generic_plan",
 }
+CHECK = """
+SET LOCAL work_mem = '64kB';
+SELECT count(*) FROM generate_series(1, 4000);
+SELECT pg_logical_emit_message(true, 'paygraph', '');
+"""
+"""More numbers than fit into that memory, which go to a file beside the tables for a moment; and a message to the
+write-ahead log, which is on its disk before this ends. Sent as one, so it is one transaction."""
 
 
 def normalised(url: str) -> str:
@@ -78,6 +85,7 @@ class Database:
         connection that another one holds while it waits itself."""
         self._writers = writers
         self._readers = readers
+        self._checking: asyncpg.Connection | None = None
         self._listening = Listening(url)
         self._notifier = Notifier(self._notify)
 
@@ -100,6 +108,8 @@ class Database:
         """Close every connection, once those that run have ended."""
         await self._notifier.settle()
         await self._listening.close()
+        if self._checking is not None:
+            self._checking.terminate()
         await self._readers.close()
         await self._writers.close()
 
@@ -115,7 +125,7 @@ class Database:
             yield connection
         except Exception as error:
             await _undo(connection, taken)
-            if isinstance(error, Unavailable):
+            if isinstance(error, Unavailable) and not isinstance(error, NotDone):
                 self._writers.distrust()
             raise
         except BaseException:
@@ -165,7 +175,27 @@ class Database:
             if isinstance(error, OSError) or lost(error):
                 self._readers.distrust()
                 raise ConnectionError(str(error)) from error
+            if (unable := not_done(error)) is not None:
+                raise unable from error
             raise
+
+    async def check(self) -> None:
+        """Write, and leave nothing behind. Raises Unavailable, whose message says why there is no writing.
+
+        On a connection of its own, as those of the pool may be waiting for locks.
+        """
+        try:
+            if self._checking is None or self._checking.is_closed():
+                self._checking = await asyncpg.connect(self.url, server_settings=WRITING)
+            if await self._checking.fetchval("SHOW transaction_read_only") == "on":
+                raise NotDone(READ_ONLY)
+            await self._checking.execute(CHECK)
+        except BaseException as error:
+            if self._checking is not None:
+                self._checking.terminate()
+            if not isinstance(error, OSError | asyncpg.PostgresError | asyncpg.InterfaceError):
+                raise
+            raise not_done(error) or Unavailable() from error
 
     async def listen(self, channel: str, callback: Callback) -> Unlisten:
         """Call `callback` with the payload of each notification on `channel`, from the moment this returns.

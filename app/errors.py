@@ -17,6 +17,8 @@ Problem
     │   └── LockTimeout     429: another request holds the same objects
     ├── CursorExpired       410: the events after the cursor are gone
     ├── Unavailable         503: the database is away for the moment
+    │   └── NotDone         503: it is there, and cannot do this for the moment
+    │       └── DiskFull    503: a disk is full, of the database or of the files
     └── Misconfigured       the operator's mistake, shown on the command line
 
 Anything else that escapes is a bug: it is logged with its request id and shown as `INTERNAL_ERROR`.
@@ -277,10 +279,12 @@ class CursorExpired(Fault):
 
 
 class Unavailable(Fault):
-    """The database cannot be reached at the moment: the request may be valid. `retry_after` is in seconds."""
+    """The database cannot be reached at the moment: the request may be valid. `retry_after` is in seconds, and
+    `altogether` says whether this is so whatever is asked of it."""
 
     code = "SERVICE_UNAVAILABLE"
     status = 503
+    altogether: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -290,6 +294,26 @@ class Unavailable(Fault):
     ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class NotDone(Unavailable):
+    """The database answered that it cannot do this at the moment: what was asked had no effect."""
+
+    altogether = False
+
+    def __init__(self, message: str, *, retry_after: float = 1.0) -> None:
+        super().__init__(message, retry_after=retry_after)
+
+
+class DiskFull(NotDone):
+    """There is no room to write to. `whose` disk it is: that of the database, or of the files."""
+
+    altogether = True
+
+    def __init__(self, whose: str) -> None:
+        super().__init__(
+            f"The disk of the {whose} is full. Nothing was changed. Try again when there is room.", retry_after=5.0
+        )
 
 
 class Misconfigured(Fault):

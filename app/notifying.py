@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Hashable
 
+from app.failures import log_failure
+
 logger = logging.getLogger(__name__)
 
 NOTIFY = "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS news (channel, payload)"
@@ -36,6 +38,6 @@ class Notifier:
             news, self._news = self._news, {}
             try:
                 await self._run([channel for channel, _ in news], list(news.values()))
-            except Exception:
+            except Exception as error:
                 # The changes are made. Listeners also poll, every few seconds.
-                logger.warning("What happened could not be announced.", exc_info=True)
+                log_failure(logger, "What happened could not be announced", error, level=logging.WARNING)

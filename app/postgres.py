@@ -35,6 +35,8 @@ LONGEST_SOCKET = 103
 ATTEMPTS = 5
 START_SECONDS = 60
 ENDING_SECONDS = 10
+LEAST_ROOM = 32 * 1024 * 1024
+"""Bytes on its disk without which PostgreSQL does not start after a crash: two segments of its log."""
 
 OPTIONS: Mapping[str, str] = {
     "listen_addresses": "",
@@ -210,6 +212,9 @@ class EmbeddedPostgres:
             # After a crash of the server alone, its children need a moment to notice before their memory is free.
             time.sleep(0.2 * (attempt + 1))
         reason = next((line for line in said.splitlines() if "FATAL" in line), last_line(said))
+        if shutil.disk_usage(self.cluster).free < LEAST_ROOM:
+            # Then it could not even say so.
+            reason = "its disk is full"
         raise Misconfigured(
             f"PostgreSQL did not start on {self.cluster}: {reason.partition('FATAL:')[2].strip() or reason} "
             f"(more in {log})."

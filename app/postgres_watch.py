@@ -11,8 +11,8 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
 """How often it is looked at."""
-LONGEST_PAUSE = 60.0
-"""Seconds between two tries to start one that does not start."""
+LONGEST_PAUSE = 10.0
+"""Seconds between two tries to start one that does not start, such as where its disk is full."""
 
 
 @contextmanager
@@ -29,12 +29,14 @@ def kept_running(postgres: EmbeddedPostgres) -> Iterator[None]:
 
 
 def _watch(postgres: EmbeddedPostgres, ended: threading.Event) -> None:
-    pause = LOOK_SECONDS
+    pause, said = LOOK_SECONDS, ""
     while not ended.wait(pause):
         try:
             if postgres.revive():
                 logger.error("PostgreSQL had died, and was started again.")
-            pause = LOOK_SECONDS
+            pause, said = LOOK_SECONDS, ""
         except Exception as error:
             pause = min(2 * pause, LONGEST_PAUSE)
-            logger.error("PostgreSQL died and does not start again: %s Trying again in %g seconds.", error, pause)
+            if str(error) != said:
+                said = str(error)
+                logger.error("PostgreSQL died and does not start again: %s It is tried again and again.", said)

@@ -24,6 +24,8 @@ from app.domain.billing.advancing import resume_advances
 from app.domain.real_time import real_now
 from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
+from app.errors import Unavailable
+from app.failures import log_failure
 from app.tables.billing.test_clock import TestClock, TestClockStatus
 
 logger = logging.getLogger(__name__)
@@ -93,11 +95,17 @@ def pause_after(attempts: int) -> timedelta:
 
 
 async def _repeat(deed: Callable[[], Awaitable[object]], interval: float) -> None:
+    waits_for = None
     while True:
         try:
             await deed()
-        except Exception:
-            logger.exception("The worker was interrupted; it continues shortly.")
+            waits_for = None
+        except Unavailable as error:
+            if error.message != waits_for:
+                waits_for = error.message
+                logger.warning("The worker waits: %s", waits_for)
+        except Exception as error:
+            log_failure(logger, "The worker was interrupted, and continues shortly", error)
         await asyncio.sleep(interval)
 
 
@@ -126,6 +134,9 @@ async def _attempt(database: Database, batch: list[Due], now: datetime) -> Fired
         except Exception as error:
             if worth_repeating(error) and repeat < REPEATS - 1:
                 continue
+            if isinstance(error, Unavailable) and error.altogether:
+                # No wake is at fault, so none is put off.
+                raise
             if len(batch) == 1:
                 return await _put_off(database, batch[0], now, error)
             break

@@ -20,6 +20,7 @@ from app.domain.reactions import reactions
 from app.domain.transaction import BROKEN, react
 from app.domain.tx import Tx
 from app.errors import Refusal, ResourceMissing
+from app.failures import log_failure
 from app.sql import Part
 from app.tables.infrastructure import Wake
 from app.tables.tenancy import Tenant
@@ -168,4 +169,4 @@ def settle(tx: Tx, fired: Fired, retry_at: dict[int, datetime]) -> None:
         ids = [each.id for each, _ in fired.failed]
         tx.work.parts.append(Part(FAILED, (ids, [retry_at.get(id) for id in ids])))
     for each, error in fired.failed:
-        logger.error("%s failed for %s, %d times so far.", each.what, each.target_id, each.attempts + 1, exc_info=error)
+        log_failure(logger, f"{each.what} failed for {each.target_id}, {each.attempts + 1} times so far", error)

@@ -16,6 +16,7 @@ from app.database import Database
 from app.domain.transaction import CHANNEL
 from app.events.hub import Channel, EventFilter, Hub
 from app.events.stream import EventRow, Row, bounds, dense, place_of, read_after
+from app.failures import log_failure
 from app.listening import Unlisten
 from app.single_flight import SingleFlight
 from app.tables.infrastructure import EventStream
@@ -134,8 +135,8 @@ class Feed(Generic[Row]):
                 for row in await self._database.fetch(LAST, EventRow, {"accounts": accounts}):
                     if hub := self._hubs.get(Tenant.of(row)):
                         hub.poke(row.last_sequence)
-            except Exception:
-                logger.warning("The streams of events could not be looked at; trying again.", exc_info=True)
+            except Exception as error:
+                log_failure(logger, "The streams of events are looked at again later", error, level=logging.WARNING)
 
 
 class Subscription(Generic[Row]):

@@ -15,6 +15,7 @@ from typing import Any, Generic
 from app.domain.events.catalogue import catalogue, chosen
 from app.errors import BadRequest, Forbidden
 from app.events.stream import EventRow, Row
+from app.failures import log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -153,8 +154,8 @@ class Hub(Generic[Row]):
             try:
                 while await self._advance():
                     pass
-            except Exception:
-                logger.warning("Events could not be read; trying again.", exc_info=True)
+            except Exception as error:
+                log_failure(logger, "Events are read again later", error, level=logging.WARNING)
                 await asyncio.sleep(self._pause)
                 self._poked.set()
 

@@ -4,13 +4,14 @@ Keys are random, and never used twice. What is put is on disk, or acknowledged b
 """
 
 import asyncio
+import errno
 import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol
 
-from app.errors import Misconfigured, Unavailable
+from app.errors import DiskFull, Misconfigured, Unavailable
 from app.settings import Files
 
 CHUNK = 256 * 1024
@@ -73,7 +74,7 @@ class Folder:
             if new:
                 _settle(self.folder)
         except OSError as error:
-            raise Unavailable from error
+            raise unable(error) from error
 
     async def read(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         try:
@@ -90,7 +91,14 @@ class Folder:
         try:
             await asyncio.to_thread(self._place(key).unlink, missing_ok=True)
         except OSError as error:
-            raise Unavailable from error
+            raise unable(error) from error
+
+
+def unable(error: OSError) -> Unavailable:
+    """What to raise where a file on this machine cannot be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull("files")
+    return Unavailable("Files cannot be kept at the moment. Try again shortly.")
 
 
 def remove_abandoned(storage: Storage, *, now: float | None = None) -> int:

@@ -5,12 +5,13 @@ import os
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic_core import CoreSchema, core_schema
 
-from app.files.storage import Storage
+from app.files.storage import Storage, unable
 from app.files.types import detect, dimensions
 
 LONGEST_NAME = 255
@@ -38,21 +39,27 @@ class Upload:
         self._file: BinaryIO | None = None
 
     def receive(self, chunks: Sequence[bytes]) -> None:
-        """Write what has come of it."""
-        if self._file is None:
-            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-        for chunk in chunks:
-            self._file.write(chunk)
-            self._hash.update(chunk)
-            self.size += len(chunk)
+        """Write what has come of it. Raises Unavailable."""
+        try:
+            if self._file is None:
+                self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+            for chunk in chunks:
+                self._file.write(chunk)
+                self._hash.update(chunk)
+                self.size += len(chunk)
+        except OSError as error:
+            raise unable(error) from error
 
     def finish(self) -> None:
-        """All of it has come: put it on disk, and look at what it is."""
+        """All of it has come: put it on disk, and look at what it is. Raises Unavailable."""
         self.receive(())
         assert self._file is not None
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+        except OSError as error:
+            raise unable(error) from error
         self.type = detect(self.path)
         self.dimensions = dimensions(self.path)
         self.received = True
@@ -64,10 +71,13 @@ class Upload:
             self.kept = True
 
     def discard(self) -> None:
-        """Remove what was received, unless it is in storage."""
-        if self._file is not None:
-            self._file.close()
-        self.path.unlink(missing_ok=True)
+        """Remove what was received, unless it is in storage. What cannot be removed is later, as it was abandoned."""
+        with suppress(OSError):
+            if self._file is not None:
+                # Writes what is left to write, and closes even where there is no room for that.
+                self._file.close()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
     @property
     def sha256(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,14 +28,12 @@ from app.server.middleware import RequestIds, StorablePaths
 from app.server.negotiation import JSON
 from app.server.operations import Operations
 from app.server.ports import Services
-from app.server.responses import Rejected, logger
+from app.server.readiness import Readiness
+from app.server.responses import Rejected
 from app.server.subscriptions import Subscriptions
 from app.server.transport import Transport, request_id_of, transport_of
 from app.server.websocket import PATIENCE_SECONDS, GraphQLOverWebSocket
 from app.settings import Limits
-
-HEALTH_SECONDS = 2.0
-"""How long a health check may wait for the database."""
 
 OpenServices = Callable[[Metrics], AbstractAsyncContextManager[Services]]
 """Opens the database and whatever else the services need when the app starts, and closes it when the app ends. It gets
@@ -82,7 +81,10 @@ def create_app(
             subscriptions = Subscriptions(operations)
             answers = Answers(metrics)
             requests = requests_at_once(limits.requests_at_once)
-            transport = Transport(services, operations, subscriptions, connections, metrics, answers, limits, requests)
+            readiness = Readiness(services.check_health)
+            transport = Transport(
+                services, operations, subscriptions, connections, metrics, answers, limits, requests, readiness
+            )
             app.state.transport = transport
             guard = Guard(limits)
             looking = asyncio.create_task(guard.keep_looking(), name="guard")
@@ -99,7 +101,8 @@ def create_app(
         lifespan=lifespan,
         routes=[
             Route("/graphql", GraphQLOverHTTP(), include_in_schema=False),
-            Route("/healthz", check_health),
+            Route("/healthz", say_alive),
+            Route("/readyz", say_ready),
             Route("/metrics", metrics.endpoint),
             *routes,
         ],
@@ -141,15 +144,18 @@ def sharing(origins: Sequence[str]) -> dict[str, Any]:
     }
 
 
-async def check_health(request: Request) -> Response:
-    """GET /healthz: 200 when queries can be answered, 503 otherwise."""
-    try:
-        async with asyncio.timeout(HEALTH_SECONDS):
-            await transport_of(request.scope).services.check_health()
-    except Exception as error:
-        logger.warning("%s found the service unhealthy: %r", request_id_of(request.scope), error)
-        return Response(b'{"status":"unavailable"}', status_code=503, media_type=JSON)
+async def say_alive(request: Request) -> Response:
+    """GET /healthz: 200 as long as the process answers. To start it again would not help a database."""
     return Response(b'{"status":"ok"}', media_type=JSON)
+
+
+async def say_ready(request: Request) -> Response:
+    """GET /readyz: 200 when queries and mutations can be answered, 503 with the reason otherwise."""
+    reason = await transport_of(request.scope).readiness.why_not()
+    if reason is None:
+        return Response(b'{"status":"ready"}', media_type=JSON)
+    body = orjson.dumps({"status": "unavailable", "reason": reason})
+    return Response(body, status_code=503, media_type=JSON, headers={"Retry-After": "1"})
 
 
 async def tell_http_exception(request: Request, error: Exception) -> Response:

@@ -136,9 +136,11 @@ class FastCycle(RequestResponseCycle):
         try:
             await Exchange(self.fast_path.transport, self).answer()
         except Exception as error:
+            result = bug_result(error, self.request_id)
             if self.response_started:
-                raise
-            await self.reply(bug_result(error, self.request_id).encode(), 500, JSON, {})
+                self.transport.close()
+            else:
+                await self.reply(result.encode(), result.status, JSON, result.headers)
 
     async def read(self, limit: int) -> bytes:
         """The whole body, which was no larger than the limit when this way was taken."""

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from graphql import DocumentNode, OperationDefinitionNode
-from sqlalchemy import literal, select
 from starlette.applications import Starlette
 
 from app import VERSION
@@ -23,6 +22,7 @@ from app.database import Database
 from app.errors import Misconfigured
 from app.events.feed import Feed
 from app.events.webhooks.courier import Courier
+from app.failures import log_failure
 from app.files import removal
 from app.files.storage import Storage, open_storage
 from app.server.app import create_app
@@ -104,9 +104,6 @@ def build(settings: Settings) -> Starlette:
                 permissions.must_allow(document, operation, variables, caller)
                 return costs.extensions(document, operation, variables)
 
-            async def check_health() -> object:
-                return await database.fetch(select(literal(1).label("one")), Row)
-
             yield Services(
                 schema=schema,
                 authenticate=keyring.authenticate,
@@ -114,7 +111,7 @@ def build(settings: Settings) -> Starlette:
                 check_rate=requests.spend,
                 check_limits=check_limits,
                 make_context=make_context,
-                check_health=check_health,
+                check_health=database.check,
                 trusted=trusted,
                 request_log=RequestLogger(permissions, writer, metrics),
                 database=database,
@@ -149,19 +146,19 @@ def build(settings: Settings) -> Starlette:
 async def _sweep(database: Database, settings: Settings, storage: Storage | None) -> None:
     keep = timedelta(days=settings.event_retention_days)
     deeds: list[tuple[Callable[[], Awaitable[object]], str]] = [
-        (partial(idempotency.sweep, database), "Old idempotency keys could not be removed."),
-        (partial(keys.sweep, database), "Expired keys to customers could not be removed."),
-        (partial(portal.sweep, database), "Past visits of the customer portal could not be removed."),
-        (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped."),
+        (partial(idempotency.sweep, database), "Old idempotency keys could not be removed"),
+        (partial(keys.sweep, database), "Expired keys to customers could not be removed"),
+        (partial(portal.sweep, database), "Past visits of the customer portal could not be removed"),
+        (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped"),
     ]
     if storage is not None:
-        deeds.append((partial(removal.sweep, database, storage), "The content of old files could not be removed."))
+        deeds.append((partial(removal.sweep, database, storage), "The content of old files could not be removed"))
     while True:
         for deed, what in deeds:
             try:
                 await deed()
-            except Exception:
-                logger.exception(what)
+            except Exception as error:
+                log_failure(logger, what, error)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.ids import new_id
 from app.server.faults import NotFound
 from app.server.negotiation import JSON
-from app.server.responses import Rejected, bug_result
+from app.server.responses import Rejected, failed
 from app.server.transport import request_id_of
 from app.tables.texts import storable
 
@@ -41,13 +41,12 @@ class RequestIds:
         try:
             await self.app(scope, receive, send_with_id)
         except Exception as error:
-            result = bug_result(error, request_id)
+            result = failed(error, request_id)
             if scope["type"] == "http" and not begun:
-                await send_json(send_with_id, result.encode(), status=500)
+                await send_json(send_with_id, result.encode(), status=result.status, headers=result.headers)
             elif scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1011, "reason": f"Internal error, {request_id}"})
-            else:
-                raise
+            # A response that has begun is cut off, by uvicorn.
 
 
 class StorablePaths:

@@ -1,6 +1,7 @@
 """One operation from request to result, compiled; every transport comes through here."""
 
 from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from app.server.introspection import Introspections
 from app.server.ports import Caller, Services
 from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
-from app.server.responses import Rejected, Result, at, describe
+from app.server.responses import Rejected, Result, at, describe, headers_for
 from app.server.root_fields import root_fields
 from app.settings import Limits
 from schema.execute.executor import Executor, Unsupported
@@ -126,17 +127,20 @@ class Operations:
             caller, request_id=request_id, idempotency_key=idempotency_key, browser=entry.browser
         )
         if prepared.kind == "mutation":
-            entry.mutation_log = getattr(context, "mutation_log", None)
+            entry.mutation_log = log = getattr(context, "mutation_log", None)
+            if log is not None:
+                log.write = partial(self.services.request_log.part, entry)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)
         else:
             outcome = await self.run(prepared, context)
-        errors = [describe(error, request_id) for error in outcome.errors or ()]
+        name = prepared.name or prepared.kind
+        errors = [describe(error, request_id, name) for error in outcome.errors or ()]
         data: Any = outcome.data
         if about_schema is not None and not errors:
             data = self.introspections.keep(about_schema, data)
-        return Result(data, errors, prepared.extensions)
+        return Result(data, errors, prepared.extensions, headers=headers_for(errors))
 
     def _about_schema(self, prepared: Prepared) -> Hashable | None:
         """What the answer to an operation is kept under, if it shows nothing but the schema."""

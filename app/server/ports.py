@@ -109,7 +109,7 @@ class Services:
     check_limits: CheckLimits
     make_context: MakeContext
     check_health: Callable[[], Awaitable[object]]
-    """A trivial read. Raises anything when queries cannot be answered."""
+    """Returns when objects can be read and changed. Raises anything otherwise, Unavailable to say why."""
     trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     """Which documents may be asked for by hash, and whether others may be asked for at all."""
     request_log: RequestLogSink = field(default_factory=NoRequestLog)

@@ -9,6 +9,7 @@ import orjson
 from graphql import FieldNode, GraphQLError, Node
 
 from app.errors import BadRequest, Fault, Misconfigured, Problem, Refusal
+from app.failures import log_failure
 
 logger = logging.getLogger("paygraph.server")
 
@@ -95,13 +96,19 @@ def headers_of(cause: Exception) -> dict[str, str]:
         return {"www-authenticate": 'Bearer realm="paygraph"'}
     retry_after = getattr(cause, "retry_after", None)
     if retry_after is not None:
-        return {"retry-after": str(max(1, round(retry_after)))}
+        return {"retry-after": seconds(retry_after)}
     allow = getattr(cause, "allow", None)
     return {"allow": allow} if allow else {}
 
 
-def describe(error: Exception, request_id: str) -> Error:
-    """One error met while executing. Only problems of ours and the caller's own mistakes are shown as they are."""
+def seconds(pause: float) -> str:
+    """Seconds as a header says them: whole ones, and never none."""
+    return str(max(1, round(pause)))
+
+
+def describe(error: Exception, request_id: str, operation: str = "") -> Error:
+    """One error met while executing an `operation`, by its name or kind. Only problems of ours and the caller's own
+    mistakes are shown as they are."""
     located = error if isinstance(error, GraphQLError) else None
     cause: Exception | None = error
     while isinstance(cause, GraphQLError):
@@ -110,7 +117,7 @@ def describe(error: Exception, request_id: str) -> Error:
         return describe_problem(cause, request_id, located=located)
     if cause is None and isinstance(error, GraphQLError) and is_about_an_argument(error):
         return describe_mistake(error, request_id, code=BadRequest.code, status=400)
-    return describe_bug(cause or error, request_id, located=located)
+    return describe_bug(cause or error, request_id, located=located, operation=operation)
 
 
 def describe_problem(problem: Problem, request_id: str, *, located: GraphQLError | None) -> Error:
@@ -134,10 +141,13 @@ def describe_mistake(error: Exception, request_id: str, *, code: str, status: in
     }
 
 
-def describe_bug(error: BaseException, request_id: str, *, located: GraphQLError | None = None) -> Error:
+def describe_bug(
+    error: BaseException, request_id: str, *, located: GraphQLError | None = None, operation: str = ""
+) -> Error:
     """A bug: its story goes to the log, and the caller gets the request id to ask for it."""
     path = ".".join(str(step) for step in (located.path if located and located.path else ()))
-    logger.error("%s failed%s: %s", request_id, f" at {path}" if path else "", error, exc_info=error)
+    where = f"{f' in {operation}' if operation else ''}{f' at {path}' if path else ''}"
+    log_failure(logger, f"{request_id} failed{where}", error, name=request_id)
     return {
         "message": APOLOGY,
         **place(located),
@@ -147,6 +157,19 @@ def describe_bug(error: BaseException, request_id: str, *, located: GraphQLError
 
 def bug_result(error: BaseException, request_id: str) -> Result:
     return Result(errors=[describe_bug(error, request_id)], executed=False, status=500)
+
+
+def failed(error: Exception, request_id: str) -> Result:
+    """The result where nothing handled the error: it is told if it is a problem of ours, and a bug otherwise."""
+    if isinstance(error, Problem) and not isinstance(error, Misconfigured):
+        return Rejected.by(error).result(request_id)
+    return bug_result(error, request_id)
+
+
+def headers_for(errors: Sequence[Error]) -> dict[str, str]:
+    """The headers of a result with errors of which some pass: when to send the request again."""
+    waits = [error["extensions"]["retryAfter"] for error in errors if "retryAfter" in error["extensions"]]
+    return {"retry-after": seconds(max(waits))} if waits else {}
 
 
 def is_about_an_argument(error: GraphQLError) -> bool:

@@ -12,6 +12,7 @@ from app.server.connections import Connections
 from app.server.metrics import Answers, Metrics
 from app.server.operations import Operations
 from app.server.ports import Caller, Services
+from app.server.readiness import Readiness
 from app.server.responses import Rejected, Result
 from app.server.subscriptions import Subscriptions
 from app.settings import Limits
@@ -49,6 +50,7 @@ class Transport:
     limits: Limits
     requests: LimitAtOnce
     """The requests under way of each key."""
+    readiness: Readiness
     mutations: set[asyncio.Task[None]] = field(default_factory=set)
     """Mutations whose client left before the end. They are finished all the same."""
 

@@ -1,6 +1,6 @@
 """Mutations: from a domain function to `<resource><Verb>(id, input, idempotencyKey)` and its payload."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_snake
 from strawberry.types.field import StrawberryField
 
 from app.access import idempotency
+from app.access.mutation_log import MutationRecord
 from app.domain.transaction import worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
@@ -162,44 +163,47 @@ async def execute_mutation(
     _must_be_allowed(context, mutation)
     context.forget()
     key = key if key is not None else context.idempotency_key
-    seen: list[str] = []
     try:
-        source = await _with_retries(context, mutation, id, given, key, seen)
+        source = await _with_retries(context, mutation, id, given, key)
     except Refusal as refusal:
         source = _refused(mutation, refusal) | {"row": await _current_row(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
+        context.mutation_log.note(_record(mutation, seen, source["errors"], key), written=False)
     if source["row"] is not None and client_secrets.is_publishable(context.caller):
         source["row"] = client_secrets.for_browsers(source["row"])
-    replayed = source["replayed"]
-    context.mutation_log.note(
-        mutation.name, dict.fromkeys(seen), source["errors"], replayed=replayed, idempotency_key=key
-    )
     return source
 
 
+def _record(
+    mutation: Mutation, seen: Iterable[str], errors: Sequence[Any], key: str | None, *, replayed: bool = False
+) -> MutationRecord:
+    return MutationRecord(mutation.name, tuple(dict.fromkeys(seen)), tuple(errors), replayed, key)
+
+
 async def _with_retries(
-    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None, seen: list[str]
+    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
 ) -> Source:
     """The first attempt that PostgreSQL did not give up because of others, or the last."""
     for _ in range(ATTEMPTS - 1):
         try:
-            return await _attempt(context, mutation, id, given, key, seen)
+            return await _attempt(context, mutation, id, given, key)
         except Exception as error:
             if not worth_repeating(error):
                 raise
-    return await _attempt(context, mutation, id, given, key, seen)
+    return await _attempt(context, mutation, id, given, key)
 
 
 async def _attempt(
-    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None, seen: list[str]
+    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
 ) -> Source:
-    """The transaction itself, which adds to `seen` the ids of what it read or changed.
+    """The transaction itself, and with it the row of the request log. What it did is noted once it is committed.
 
     Raises what PostgreSQL gave up because of others, which is worth another attempt.
     """
     columns, options = checked(mutation.params, given)
     error: Refusal | None = None
     publishable, scope = client_secrets.is_publishable(context.caller), context.caller.scope
+    log = context.mutation_log
     async with context.transaction(key) as tx:
         if key is not None:
             # Before any effect: a second request with the same key waits here for the first.
@@ -209,8 +213,9 @@ async def _attempt(
             tells = context.reads_everything
             stored = await idempotency.claim(tx, key, mutation=mutation.name, input_hash=asked, tells=tells)
             if stored is not None:
-                seen += [stored.response["id"]] if stored.response["id"] else []
-                return await _source(context, mutation, stored.response, replayed=True)
+                replayed, ids = stored.response, [stored.response["id"]] if stored.response["id"] else []
+                log.note(_record(mutation, ids, replayed["errors"], key, replayed=True), written=False)
+                return await _source(context, mutation, replayed, replayed=True)
         row: Outcome | None
         try:
             row = await _run(mutation, tx, id, columns, options, publishable=publishable, scope=scope)
@@ -218,10 +223,14 @@ async def _attempt(
             if not refusal.commits:
                 raise
             error, row = refusal, _refused_row(tx, mutation)
-        seen += [each.id for each in tx.seen.values()]
         response = _response(mutation, tx, row, error)
         if key is not None:
             idempotency.store(tx, key, response, secret=isinstance(row, Transient))
+        record = _record(mutation, (each.id for each in tx.seen.values()), response["errors"], key)
+        part = log.part(record)
+        if part is not None:
+            tx.work.parts.append(part)
+    log.note(record, written=part is not None)
     return await _source(context, mutation, response)
 
 

@@ -20,6 +20,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 
+from app.failures import log_failure
 from schema.execute.plan import Selection
 from schema.execute.run import Run
 
@@ -28,7 +29,9 @@ logger = logging.getLogger(__name__)
 
 async def complete(run: Run, selection: Selection) -> ExecutionResult:
     """The result of a selection of the operation's root type."""
-    logger.warning("A value is not what the server writes; graphql-core completes.", exc_info=run.unexpected)
+    assert run.unexpected is not None
+    said = "A value is not what the server writes, and graphql-core completes"
+    log_failure(logger, said, run.unexpected, level=logging.WARNING)
     operation = run.operation
     nodes = tuple(node for field in selection.fields for node in field.nodes)
     fragments: dict[str, FragmentDefinitionNode] = dict(operation.fragments)

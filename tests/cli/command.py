@@ -66,12 +66,17 @@ def serving(
     port: str = "0",
     settings: Mapping[str, str] | None = None,
     stderr: IO[str] | None = None,
+    library: Path | None = None,
 ) -> Iterator[Server]:
-    """A server on a free port, once it has said that it is ready. It logs to `stderr`."""
+    """A server on a free port, once it has said that it is ready. It logs to `stderr`. A `library` is loaded before all
+    others, in it and in its PostgreSQL."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
     environment.pop("DATABASE_URL", None)
     environment |= settings or {}
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", port, "--data", str(folder), *arguments]
+    module = "app.cli"
+    if library is not None:
+        module, environment["LD_PRELOAD"] = "tests.cli.preloaded", str(library)
+    command = [sys.executable, "-m", module, "serve", "--port", port, "--data", str(folder), *arguments]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True) as process:
         assert process.stdout is not None
         lines = []

@@ -39,9 +39,10 @@ def test_a_kill_loses_nothing_that_was_answered_and_the_next_start_recovers(tmp_
     with serving(tmp_path, "--workers", "2") as server:
         workers = psutil.Process(server.process.pid).children()
         assert len(workers) >= 2
-        made = server.ask(CUSTOMER).json()["data"]["customerCreate"]
-        assert made["userErrors"] == []
+        answered = server.ask(CUSTOMER)
         server.end(signal.SIGKILL)
+        made = answered.json()["data"]["customerCreate"]
+        assert made["userErrors"] == []
         for worker in workers:
             wait_until_ended(worker.pid)
     port = server.address.rpartition(":")[2]
@@ -50,6 +51,9 @@ def test_a_kill_loses_nothing_that_was_answered_and_the_next_start_recovers(tmp_
         assert again.key == server.key
         answer = again.ask("{ customers { nodes { id name } } }").json()
         assert answer["data"] == {"customers": {"nodes": [made["customer"]]}}
+        log = again.ask("{ requestLogs { nodes { id objects outcome } } }").json()["data"]["requestLogs"]["nodes"]
+        id = answered.headers["request-id"]
+        assert log == [{"id": id, "objects": [made["customer"]["id"]], "outcome": "SUCCEEDED"}]
         assert again.end(signal.SIGTERM) == 0
     assert not is_alive(database)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.access.caller import Caller
-from app.access.mutation_log import MutationLog
+from app.access.mutation_log import MutationRecord
 from app.errors import Problem
 from app.ids import ALPHABET
 from app.scrubbing import REDACTED, scrub
@@ -68,12 +68,12 @@ def row(body: dict[str, Any], key: str | None = None, errors: list[Any] | None =
         result = rejected.result("req_1")
     except Problem as problem:
         result = Rejected.by(problem).result("req_1")
+    records = []
     if errors:
-        refused = [{"type": "card_error", "code": None, "field": None, "message": each} for each in errors]
-        entry.mutation_log = MutationLog()
-        entry.mutation_log.note("paymentMethodCreate", [], refused, replayed=False, idempotency_key=key)
+        refused = tuple({"type": "card_error", "code": None, "field": None, "message": each} for each in errors)
+        records = [MutationRecord("paymentMethodCreate", (), refused, replayed=False, idempotency_key=key)]
     kind = kind_of(entry.operation) if entry.operation else None
-    return orjson.dumps(JOURNAL.row(entry, kind, result)).decode()
+    return orjson.dumps(JOURNAL.row(entry, kind, result, records)).decode()
 
 
 def luhn(digits: str) -> str:

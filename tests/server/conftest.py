@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from app import failures
 from app.server.app import create_app
 from app.server.metrics import Metrics
 from app.server.ports import Services
@@ -23,6 +24,12 @@ from tests.server import toy
 from tests.server.toy import KEY, World
 
 AUTHORIZATION = {"Authorization": f"Bearer {KEY}"}
+
+
+@pytest.fixture(autouse=True)
+def no_failure_before() -> None:
+    """Each test sees the traceback of what it makes fail."""
+    failures.forget()
 
 
 @pytest.fixture

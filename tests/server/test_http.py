@@ -343,16 +343,6 @@ async def test_mutations_run_one_after_another(client: httpx.AsyncClient, world:
     assert [customer.id for customer in world.customers[3:]] == ["cus_slow", "cus_5"]
 
 
-async def test_health_follows_the_database(client: httpx.AsyncClient, world: World) -> None:
-    del client.headers["Authorization"]
-    response = await client.get("/healthz")
-    assert (response.status_code, response.json()) == (200, {"status": "ok"})
-    world.healthy = False
-    response = await client.get("/healthz")
-    assert (response.status_code, response.json()) == (503, {"status": "unavailable"})
-    assert REQUEST_ID.fullmatch(response.headers["request-id"])
-
-
 async def test_metrics_count_operations(client: httpx.AsyncClient) -> None:
     await post(client, "{ __typename }")
     await post(client, "{ bug }")

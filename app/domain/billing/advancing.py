@@ -19,6 +19,7 @@ from app.database import Database
 from app.domain.batches import FOUND, Due, Fired, batches, fire, job_called, settle, wake
 from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
+from app.errors import Unavailable
 from app.tables.billing.test_clock import TestClock, TestClockStatus, TestClockStatusDetails
 from app.tables.tenancy import Tenant, owner
 
@@ -63,6 +64,9 @@ async def _step(database: Database, tenant: Tenant, clock_id: str, until: float 
         try:
             return await _fire_next(database, tenant, clock_id, batch, several=several, until=until, wait=wait)
         except Exception as error:
+            if isinstance(error, Unavailable) and error.altogether:
+                # No wake is at fault. The clock stays as it is, and a worker moves it on.
+                raise
             if several and not batch:
                 # One of several batches failed. Those before it are done; it is tried by itself.
                 several = False
@@ -169,6 +173,8 @@ async def _fire_alone(database: Database, tenant: Tenant, clock_id: str, due: Du
             clock = await _lock(tx, clock_id, wait=True)
             return clock is not None and await _fire(tx, clock, [due])
     except Exception as error:
+        if isinstance(error, Unavailable) and error.altogether:
+            raise
         async with transaction(database, tenant) as tx:
             clock = await _lock(tx, clock_id, wait=True)
             failed = Fired(failed=[(due, error)])

@@ -22,6 +22,7 @@ from app.domain.webhooks.addresses import Reach, reach
 from app.events.webhooks.claiming import Parcel, Shares, claim, next_due, release
 from app.events.webhooks.outcome import Outcome
 from app.events.webhooks.recording import note_health, record
+from app.failures import log_failure
 from app.settings import Webhooks
 from app.tables.tenancy import Tenant
 
@@ -95,8 +96,10 @@ class Courier:
         waiting, self._waiting = self._waiting, {}
         try:
             await release(self._database, [parcel for each in waiting.values() for parcel, _ in each])
-        except Exception:
-            logger.warning("What was not sent could not be left to others; its claim expires.", exc_info=True)
+        except Exception as error:
+            log_failure(
+                logger, "What was not sent is left to others when its claim expires", error, level=logging.WARNING
+            )
         with suppress(TimeoutError):
             async with asyncio.timeout(grace):
                 while self._at_work():
@@ -119,8 +122,8 @@ class Courier:
                 try:
                     self._stirred.clear()
                     pause = await self._until_next() if await self._claim() == 0 else LOOK_EVERY
-                except Exception:
-                    logger.warning("Deliveries could not be looked for; trying again.", exc_info=True)
+                except Exception as error:
+                    log_failure(logger, "Deliveries are looked for again later", error, level=logging.WARNING)
                     pause = AFTER_FAILURE
                 # Not wait_for, which in Python 3.11 loses a cancellation that comes with what is waited for.
                 with suppress(TimeoutError):
@@ -193,9 +196,9 @@ class Courier:
             self._sender = self._sender or self._make_sender()
             outcome = await self._sender.send(parcel, self._now())
             self._ended.append(outcome)
-        except Exception:
+        except Exception as error:
             # A mistake of ours, not the receiver's. The claim expires, and it is tried again.
-            logger.exception("The delivery %s could not be sent.", parcel.id)
+            log_failure(logger, f"The delivery {parcel.id} could not be sent", error)
         finally:
             task = asyncio.current_task()
             assert task
@@ -229,13 +232,13 @@ class Courier:
             try:
                 await record(self._database, outcomes, self._options, self._now())
                 break
-            except Exception:
-                logger.warning("What came of deliveries could not be recorded; trying again.", exc_info=True)
+            except Exception as error:
+                log_failure(logger, "What came of deliveries is recorded later", error, level=logging.WARNING)
                 await asyncio.sleep(AFTER_FAILURE)
         try:
             await note_health(self._database, outcomes, self._options, self._now())
-        except Exception:
-            logger.warning("How endpoints fare could not be noted; the next attempt notes it as well.", exc_info=True)
+        except Exception as error:
+            log_failure(logger, "How endpoints fare is noted with the next attempt", error, level=logging.WARNING)
 
     async def _until_next(self) -> float:
         """Seconds until something falls due, or until it is time to look anyway."""

@@ -1,17 +1,18 @@
 """Entry: what is known of one request while it is worked on, filled in as it becomes known."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from graphql import OperationDefinitionNode
 
-from app.access.mutation_log import MutationLog
+from app.access.mutation_log import MutationLog, MutationRecord
 from app.server.documents import Document
 from app.server.requests import GraphQLRequest
 from app.server.responses import Result
+from app.sql import Part
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
 
@@ -53,9 +54,16 @@ class RequestLogSink(Protocol):
     async def write(self, entry: Entry, result: Result) -> None:
         """Record a request, and return once it is on disk. Raises nothing."""
 
+    def part(self, entry: Entry, records: Sequence[MutationRecord]) -> Part | None:
+        """The statement that records a request in the transaction of the last of these mutations. Raises nothing."""
+
 
 class NoRequestLog:
     """Keeps nothing: for a transport alone."""
 
     async def write(self, entry: Entry, result: Result) -> None:
         """Nothing is kept."""
+
+    def part(self, entry: Entry, records: Sequence[MutationRecord]) -> Part | None:
+        """Nothing is kept."""
+        return None

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -16,14 +16,18 @@ from graphql import (
 
 from app import tables
 from app.access.caller import Caller
+from app.access.mutation_log import MutationRecord
+from app.connection import not_done
+from app.failures import log_failure
 from app.scrubbing import REDACTED, scrub
 from app.server.documents import Document, kind_of
 from app.server.metrics import Metrics
 from app.server.request_log.entry import Entry
 from app.server.request_log.redaction import Redactor, names_in
 from app.server.request_log.scrubbing import Hidden, explain
-from app.server.request_log.writer import Row, Writer
+from app.server.request_log.writer import KEY, Row, Writer, part_of
 from app.server.responses import Result
+from app.sql import Part
 from app.tables.request_logs.request_log import RequestLogOutcome
 from schema.derive.permitted import Permissions
 
@@ -57,21 +61,43 @@ class RequestLogger:
         kind = kind_of(entry.operation) if entry.operation else None
         if entry.caller is None or (kind != "mutation" and not result.errors):
             return
+        log = entry.mutation_log
+        if log is not None and log.written and not result.errors:
+            key = {"id": entry.request_id, **entry.caller.tenant.columns}
+            self.writer.finish((*(key[name] for name in KEY), entry.milliseconds))
+            self.metrics.add(ROWS)
+            return
         try:
-            await self.writer.put(self.row(entry, kind, result))
-        except Exception:
+            await self.writer.put(self.row(entry, kind, result, log.records if log else ()))
+        except Exception as error:
             self.metrics.add(LOST)
-            logger.exception("%s is answered, but could not be written to the request log.", entry.request_id)
+            said = f"{entry.request_id} is answered, but could not be written to the request log"
+            log_failure(logger, said, not_done(error) or error, name=entry.request_id)
         else:
             self.metrics.add(ROWS)
 
-    def row(self, entry: Entry, kind: str | None, result: Result) -> Row:
+    def part(self, entry: Entry, records: Sequence[MutationRecord]) -> Part | None:
+        """The row as it is known before the effect of the last of these mutations, to be committed with that. Should
+        there be no making it, the effect is made all the same."""
+        try:
+            return part_of(self.row(entry, "mutation", Result(), records))
+        except Exception as error:
+            said = f"{entry.request_id} goes on, but could not be described for the request log"
+            log_failure(logger, said, error, name=entry.request_id)
+            return None
+
+    def row(self, entry: Entry, kind: str | None, result: Result, records: Sequence[MutationRecord]) -> Row:
         """The row, as JSON by column."""
         caller: Caller = entry.caller
-        records = entry.mutation_log.records if entry.mutation_log else []
         hidden = Hidden()
-        document = self.document(entry.document, entry.operation, hidden)
-        variables = self.variables(entry, hidden)
+        document: str | None
+        variables: Any
+        try:
+            document = self.document(entry.document, entry.operation, hidden)
+            variables = self.variables(entry, hidden)
+        except (RecursionError, TypeError, ValueError):
+            # They are too deep, or have too long a number.
+            document, variables, hidden.too_many = REDACTED, {}, True
         names: Collection[str] = self.redactor.names
         if entry.document is not None and result.errors:
             names = self.redactor.names | names_in(entry.document.ast)

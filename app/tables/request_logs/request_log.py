@@ -114,7 +114,8 @@ class RequestLog(Resource, table=True):
     user_errors: list[RequestLogUserError] = kept([])
     """User errors of the request's mutations."""
     duration_ms: int = kept(0)
-    """Duration until the response was ready, in milliseconds."""
+    """Duration until the response was ready, in milliseconds. Just after a mutation, the duration until the mutation's
+    changes were written."""
     objects: list[str] = kept([])
     """IDs of the objects that the request's mutations read or changed, in order."""
     replayed: bool = kept(False)
