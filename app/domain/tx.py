@@ -263,7 +263,7 @@ class Tx:
         if self.work.previewing:  # what is only imagined is never sent
             return self.announce(row.event_type(what), {}, row.id)
         key = key_of(row)
-        after = lists.shown(self.work, row)
+        after = lists.shown(self.work, row, key)
         change = self.work.before.get(key)
         if change is None:
             change = Change(lists.former(self.work, row), after)
@@ -282,7 +282,7 @@ class Tx:
         """Emit an event about an object without a row, such as the account's balance. For rows, use `tell`."""
         event = Event(
             type=type,
-            data=EventData.model_construct(object=body, previous_attributes=previous),
+            data=EventData.trusted(object=body, previous_attributes=previous),
             object_id=object_id,
             request=self.request,
             request_log_id=self.request.id if self.request else None,
@@ -376,12 +376,14 @@ class Tx:
 
     async def _hand_out(self, key: Key, row: Resource) -> None:
         """Let a domain function have the row of that key."""
-        if row.clock_id is not None and type(row) is not TestClock:
-            await self.live_under(row.clock_id)
+        clock_id = row.clock_id
+        # Most that is asked for is at hand, under the clock at hand.
+        if clock_id is not None and (self.clock is None or self.clock.id != clock_id) and key[0] is not TestClock:
+            await self.live_under(clock_id)
         self.seen.setdefault(key, row)
         self.work.touch(key, row)
         if embeds(key[0]):
-            await self.read_embedded([row])
+            await self.read_embedded((row,))
         if row.lists and key not in self.work.brought:
             await self._read_lists(lists.unread(self.work, row), lock=False)
 
