@@ -337,10 +337,11 @@ class Tx:
             )
         self.under(clock)
 
-    async def lock_clock(self, clock_id: str, *, wait: bool) -> TestClock | None:
-        """A test clock, locked to be advanced. Without `wait`, None if another has locked it."""
-        found = await self._run(statements.clock(share=False, wait=wait), {"id": clock_id}, lock=True)
-        return self.work.met(TestClock, found[0], locked=True) if found else None
+    async def lock_clock(self, clock_id: str, *, wait: bool, share: bool = False) -> TestClock | None:
+        """A test clock, locked to be advanced, or with `share` to be kept where it is. Without `wait`, None if another
+        has locked it."""
+        found = await self._run(statements.clock(share=share, wait=wait), {"id": clock_id}, lock=True)
+        return self.work.met(TestClock, found[0], locked=not share) if found else None
 
     def under(self, clock: TestClock | None) -> None:
         """Set the transaction's clock, for all its tenants."""
