@@ -338,8 +338,7 @@ class Tx:
         self.under(clock)
 
     async def lock_clock(self, clock_id: str, *, wait: bool, share: bool = False) -> TestClock | None:
-        """A test clock, locked to be advanced, or with `share` to be kept where it is. Without `wait`, None if another
-        has locked it."""
+        """A test clock, locked to be advanced, or with `share` to stand. Without `wait`, None if another has it."""
         found = await self._run(statements.clock(share=share, wait=wait), {"id": clock_id}, lock=True)
         return self.work.met(TestClock, found[0], locked=not share) if found else None
 
@@ -378,7 +377,6 @@ class Tx:
     async def _hand_out(self, key: Key, row: Resource) -> None:
         """Let a domain function have the row of that key."""
         clock_id = row.clock_id
-        # Most that is asked for is at hand, under the clock at hand.
         if clock_id is not None and (self.clock is None or self.clock.id != clock_id) and key[0] is not TestClock:
             await self.live_under(clock_id)
         self.seen.setdefault(key, row)
