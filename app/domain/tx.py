@@ -376,9 +376,8 @@ class Tx:
 
     async def _hand_out(self, key: Key, row: Resource) -> None:
         """Let a domain function have the row of that key."""
-        clock_id = row.clock_id
-        if clock_id is not None and (self.clock is None or self.clock.id != clock_id) and key[0] is not TestClock:
-            await self.live_under(clock_id)
+        if row.clock_id is not None and row.clock_id != (self.clock and self.clock.id) and key[0] is not TestClock:
+            await self.live_under(row.clock_id)
         self.seen.setdefault(key, row)
         self.work.touch(key, row)
         if embeds(key[0]):
