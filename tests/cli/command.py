@@ -70,7 +70,8 @@ def serving(
     """A server on a free port, once it has said that it is ready. It logs to `stderr`."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
     environment.pop("DATABASE_URL", None)
-    environment |= settings or {}
+    # Unless the settings or the arguments say otherwise.
+    environment |= {"PAYGRAPH_WORKERS": "1", **(settings or {})}
     command = [sys.executable, "-m", "app.cli", "serve", "--port", port, "--data", str(folder), *arguments]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True) as process:
         assert process.stdout is not None
