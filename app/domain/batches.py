@@ -7,6 +7,7 @@ Locks are taken in the order in which every mutation takes them (the row, then i
 that a mutation which cancels a wake and a worker which fires it wait for each other instead of standing in a deadlock.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 MOST = 250
 """Wakes in one transaction."""
+BETWEEN_BREATHS = 5
+"""Wakes that are fired before the process looks at what else there is to do."""
 MOVING = "test_clock_advancing"
 """The code of a refusal to change objects of a clock that is being advanced: the one advancing it fires their wakes."""
 
@@ -161,7 +164,10 @@ async def fire(tx: Tx, batch: Sequence[Due]) -> Fired:
     await tx.prefetch(job.table, [each.target_id for each in batch])
     connection = await tx.work.connection(begun=True)
     taken = set(await connection.values(TAKEN, {"ids": [each.id for each in batch]}))
-    for each in batch:
+    for place, each in enumerate(batch):
+        if place % BETWEEN_BREATHS == 0:
+            # What was written meanwhile is committed, so that nobody waits for its locks, and requests are answered.
+            await asyncio.sleep(0)
         if each.id not in taken:
             fired.elsewhere.append(each)
             continue

@@ -21,6 +21,7 @@ from app.database import Database
 from app.domain.batches import FOUND, Due, Fired, batches, by_customer, claim, fire, job_called, settle, wake
 from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
+from app.errors import LockTimeout
 from app.tables.billing.test_clock import TestClock, TestClockStatus, TestClockStatusDetails
 from app.tables.tenancy import Tenant, owner
 
@@ -32,6 +33,8 @@ AT_ONCE = 2_000
 """Wakes of one moment that are looked at together."""
 TOGETHER = 10_000
 """The same where several processes share them."""
+AHEAD = 2
+"""Batches that are worked out before the one that the database writes is committed."""
 REPEATS = 3
 CHANNEL = "paygraph_clocks"
 """The channel that calls workers to a moment at which more is due than one transaction takes."""
@@ -95,7 +98,8 @@ async def _step(database: Database, tenant: Tenant, clock_id: str, until: float 
                 # One of several batches failed. Those before it are done; it is tried by itself.
                 several = False
                 continue
-            if worth_repeating(error) and repeat < REPEATS - 1:
+            # Where the lock is not to be had, others are still at what is due before.
+            if (worth_repeating(error) or isinstance(error, LockTimeout)) and repeat < REPEATS - 1:
                 continue
             if not batch:
                 raise
@@ -154,6 +158,8 @@ async def _fire_together(
                 before = tasks[-1] if tasks else None
                 tasks.append(asyncio.create_task(_fire_after(database, clock_id, batch, before, worked_out)))
                 await worked_out.wait()
+                if len(tasks) > AHEAD:
+                    await asyncio.wait([tasks[-1 - AHEAD]])
                 failed = tasks[-1].done() and tasks[-1].exception() is not None
                 if failed or (until is not None and time.monotonic() >= until):
                     break
