@@ -136,7 +136,7 @@ def _usage(context: Context, customer: str, time: Time, window: Window | None) -
     async def batch(meters: list[str]) -> list[dict[datetime | None, Any]]:
         context.reader.must_read(BillingMeter)
         found: dict[str, dict[datetime | None, Any]] = defaultdict(dict)
-        for row in await context.reader.hidden(used(Viewer, meters, customer, time, window and window.value)):
+        for row in await context.reader.hidden(used(Viewer, meters, [customer], time, window and window.value)):
             found[row["meter_id"]][row["start"] if window else None] = row["usage"]
         return [found[id] for id in meters]
 

@@ -12,7 +12,7 @@ transaction, and so with a worker that is killed: the wake is then as it was, an
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, func, or_, select, text
 
 from app.database import Database
 from app.domain.batches import FOUND, IDS, Due, Fired, batches, fire, settle, wake
-from app.domain.billing.advancing import resume_advances
+from app.domain.billing.advancing import CHANNEL, resume_advances
 from app.domain.real_time import real_now
 from app.domain.transaction import transaction, worth_repeating
 from app.domain.tx import Tx
@@ -47,10 +47,16 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 
 async def work(database: Database, *, interval: float = 1.0) -> None:
-    """Do what falls due, looking every `interval` seconds, until cancelled. Whatever goes wrong is logged."""
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_repeat(lambda: run_due(database), interval), name="worker: real time")
-        tasks.create_task(_repeat(lambda: resume_advances(database), interval), name="worker: test clocks")
+    """Do what falls due, looking every `interval` seconds, and for clocks when called, until cancelled. Whatever goes
+    wrong is logged."""
+    called = asyncio.Event()
+    unlisten = await database.listen(CHANNEL, lambda _: called.set())
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_repeat(lambda: run_due(database), interval), name="worker: real time")
+            tasks.create_task(_repeat(lambda: resume_advances(database), interval, called), name="worker: test clocks")
+    finally:
+        await unlisten()
 
 
 async def run_due(database: Database, now: datetime | None = None) -> int:
@@ -94,9 +100,10 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(attempts - 1, 20)), LONGEST_PAUSE)
 
 
-async def _repeat(deed: Callable[[], Awaitable[object]], interval: float) -> None:
-    waits_for = None
+async def _repeat(deed: Callable[[], Awaitable[object]], interval: float, called: asyncio.Event | None = None) -> None:
+    called, waits_for = called or asyncio.Event(), None
     while True:
+        called.clear()
         try:
             await deed()
             waits_for = None
@@ -106,7 +113,10 @@ async def _repeat(deed: Callable[[], Awaitable[object]], interval: float) -> Non
                 logger.warning("The worker waits: %s", waits_for)
         except Exception as error:
             log_failure(logger, "The worker was interrupted, and continues shortly", error)
-        await asyncio.sleep(interval)
+        # Not wait_for, which in Python 3.11 loses a cancellation that comes with what is waited for.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(interval):
+                await called.wait()
 
 
 async def _due_in_real_time(database: Database, now: datetime) -> list[Due]:

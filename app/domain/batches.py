@@ -7,9 +7,10 @@ Locks are taken in the order in which every mutation takes them (the row, then i
 that a mutation which cancels a wake and a worker which fires it wait for each other instead of standing in a deadlock.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,12 +24,15 @@ from app.errors import Refusal, ResourceMissing
 from app.failures import log_failure
 from app.sql import Part
 from app.tables.infrastructure import Wake
+from app.tables.storage import texts
 from app.tables.tenancy import Tenant
 
 logger = logging.getLogger(__name__)
 
 MOST = 250
 """Wakes in one transaction."""
+BETWEEN_BREATHS = 5
+"""Wakes that are fired before the process looks at what else there is to do."""
 MOVING = "test_clock_advancing"
 """The code of a refusal to change objects of a clock that is being advanced: the one advancing it fires their wakes."""
 
@@ -37,6 +41,10 @@ IDS: Any = bindparam("ids", type_=ARRAY(BigInteger))
 TAKEN = select(wake.id).where(wake.id == func.any(IDS)).order_by(wake.id).with_for_update()
 FOUND = select(*wake).order_by(wake.due, wake.id)
 """Wakes, in the order in which they fall due."""
+CLAIM = (
+    "SELECT wake.id FROM unnest($?::bigint[], $?::text[]) AS due (id, whose) JOIN wake ON wake.id = due.id "
+    "WHERE pg_try_advisory_xact_lock(hashtextextended(due.whose, 0))"
+)
 DONE = "DELETE FROM wake WHERE id = ANY($?::bigint[])"
 FAILED = (
     "UPDATE wake SET attempts = wake.attempts + 1, retry_at = failed.retry_at "
@@ -55,6 +63,8 @@ class Due:
     what: str
     target_id: str
     attempts: int
+    whose: str = ""
+    """The customer whom it is about, or else its object; known of those that are batched by customer."""
 
     @classmethod
     def of(cls, row: Any) -> "Due":
@@ -81,6 +91,11 @@ class Fired:
     failed: list[tuple[Due, Exception]] = field(default_factory=list)
     elsewhere: list[Due] = field(default_factory=list)
     """Canceled, or in another's hands."""
+
+    @property
+    def any(self) -> bool:
+        """Whether there was anything to do here."""
+        return bool(self.done or self.dropped or self.failed)
 
     def add(self, other: "Fired") -> None:
         """Count another batch along."""
@@ -110,6 +125,35 @@ def batches(due: Iterable[Due]) -> list[list[Due]]:
     return [batch[start : start + MOST] for batch in found.values() for start in range(0, len(batch), MOST)]
 
 
+async def by_customer(tx: Tx, due: Sequence[Due]) -> list[list[Due]]:
+    """Wakes of one job and tenant in batches that several processes can share: what is due for one customer is in one
+    of them, in order."""
+    table = due[0].job.table.__table__.c
+    customers: dict[str, str] = {}
+    if "customer_id" in table:
+        about = select(table.id, table.customer_id).where(table.id == func.any(texts(each.target_id for each in due)))
+        customers = {row.id: row.customer_id for row in await tx.rows(about)}
+    found: dict[str, list[Due]] = {}
+    for each in due:
+        whose = customers.get(each.target_id) or each.target_id
+        found.setdefault(whose, []).append(replace(each, whose=whose))
+    together: list[list[Due]] = [[]]
+    for theirs in found.values():
+        if together[-1] and len(together[-1]) + len(theirs) > MOST:
+            together.append([])
+        together[-1] += theirs
+    return [batch[start : start + MOST] for batch in together for start in range(0, len(batch), MOST)]
+
+
+async def claim(tx: Tx, batch: Sequence[Due]) -> list[Due]:
+    """The wakes of a batch by customer that are this transaction's to fire: they are still there, and nobody else has
+    their customers in hand. The claim ends with the transaction, and so with a process that is killed."""
+    connection = await tx.work.connection(begun=True)
+    rows = await connection.apply(Part(CLAIM, ([each.id for each in batch], [each.whose for each in batch])))
+    claimed = {row.id for row in rows}
+    return [each for each in batch if each.id in claimed]
+
+
 async def fire(tx: Tx, batch: Sequence[Due]) -> Fired:
     """Call the job for the wakes of one job and tenant, each with its row. `settle` removes them.
 
@@ -121,7 +165,10 @@ async def fire(tx: Tx, batch: Sequence[Due]) -> Fired:
     await tx.prefetch(job.table, [each.target_id for each in batch])
     connection = await tx.work.connection(begun=True)
     taken = set(await connection.values(TAKEN, {"ids": [each.id for each in batch]}))
-    for each in batch:
+    for place, each in enumerate(batch):
+        if place % BETWEEN_BREATHS == 0:
+            # What was written meanwhile is committed, so that nobody waits for its locks, and requests are answered.
+            await asyncio.sleep(0)
         if each.id not in taken:
             fired.elsewhere.append(each)
             continue

@@ -49,9 +49,10 @@ def embedded_unread(work: Work, tenant: Tenant, rows: Iterable[Resource]) -> dic
     """The ids, by table, of what the JSON of rows embeds and was not read yet."""
     wanted: dict[type[Resource], set[str]] = {}
     for row in rows:
-        for table, id in embedded(row):
-            if (table, id, tenant) not in work.rows:
-                wanted.setdefault(table, set()).add(id)
+        if embeds(type(row)):
+            for table, id in embedded(row):
+                if (table, id, tenant) not in work.rows:
+                    wanted.setdefault(table, set()).add(id)
     return wanted
 
 
@@ -81,14 +82,14 @@ def changed(work: Work, row: Resource) -> bool:
     return False
 
 
-def shown(work: Work, row: Resource) -> dict[str, Any]:
+def shown(work: Work, row: Resource, key: Key | None = None) -> dict[str, Any]:
     """The row's JSON as it is now, with its lists. It is not to be changed: the next to ask is given the same, for as
-    long as nothing in it changes."""
+    long as nothing in it changes. Whoever has the row's key at hand gives it."""
     inside = {name: within(work, row, many) for name, many in row.lists.items()}
     own = [row]
     for found in inside.values():
         own += found
-    key = key_of(row)
+    key = key or key_of(row)
     known = work.bodies.get(key)
     if known is not None and known.stands(work.held, own):
         return known.body
@@ -128,7 +129,7 @@ class Embedding:
 
 def show(work: Work, event: Event, row: Resource) -> None:
     """Have the event of a new object show it as it is now: as the whole operation made it."""
-    event.data = EventData.model_construct(object=shown(work, row), previous_attributes=None)
+    event.data = EventData.trusted(object=shown(work, row), previous_attributes=None)
 
 
 def former(work: Work, row: Resource) -> dict[str, Any] | None:

@@ -85,6 +85,7 @@ def body_of(source: BaseModel, whole: Whole) -> Body:
     return compiled(type(source))(source, whole)
 
 
+@cache
 def embeds(kind: Kind) -> bool:
     """Whether the JSON of rows, or of values, of that class embeds objects."""
     return bool(_leading(kind))

@@ -263,7 +263,7 @@ class Tx:
         if self.work.previewing:  # what is only imagined is never sent
             return self.announce(row.event_type(what), {}, row.id)
         key = key_of(row)
-        after = lists.shown(self.work, row)
+        after = lists.shown(self.work, row, key)
         change = self.work.before.get(key)
         if change is None:
             change = Change(lists.former(self.work, row), after)
@@ -282,7 +282,7 @@ class Tx:
         """Emit an event about an object without a row, such as the account's balance. For rows, use `tell`."""
         event = Event(
             type=type,
-            data=EventData.model_construct(object=body, previous_attributes=previous),
+            data=EventData.trusted(object=body, previous_attributes=previous),
             object_id=object_id,
             request=self.request,
             request_log_id=self.request.id if self.request else None,
@@ -337,10 +337,10 @@ class Tx:
             )
         self.under(clock)
 
-    async def lock_clock(self, clock_id: str, *, wait: bool) -> TestClock | None:
-        """A test clock, locked to be advanced. Without `wait`, None if another has locked it."""
-        found = await self._run(statements.clock(share=False, wait=wait), {"id": clock_id}, lock=True)
-        return self.work.met(TestClock, found[0], locked=True) if found else None
+    async def lock_clock(self, clock_id: str, *, wait: bool, share: bool = False) -> TestClock | None:
+        """A test clock, locked to be advanced, or with `share` to stand. Without `wait`, None if another has it."""
+        found = await self._run(statements.clock(share=share, wait=wait), {"id": clock_id}, lock=True)
+        return self.work.met(TestClock, found[0], locked=not share) if found else None
 
     def under(self, clock: TestClock | None) -> None:
         """Set the transaction's clock, for all its tenants."""
@@ -376,12 +376,12 @@ class Tx:
 
     async def _hand_out(self, key: Key, row: Resource) -> None:
         """Let a domain function have the row of that key."""
-        if row.clock_id is not None and type(row) is not TestClock:
+        if row.clock_id is not None and row.clock_id != (self.clock and self.clock.id) and key[0] is not TestClock:
             await self.live_under(row.clock_id)
         self.seen.setdefault(key, row)
         self.work.touch(key, row)
         if embeds(key[0]):
-            await self.read_embedded([row])
+            await self.read_embedded((row,))
         if row.lists and key not in self.work.brought:
             await self._read_lists(lists.unread(self.work, row), lock=False)
 

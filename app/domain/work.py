@@ -333,9 +333,9 @@ def _led_to(row: Resource, path: tuple[str, ...]) -> str | None:
 
 
 def _differing(before: State | None, row: Resource) -> tuple[str, ...]:
-    if before is None:
-        return ()
     state = row.__dict__
+    if before is None or before == state:
+        return ()
     # Values are replaced and never changed in place, so that most are the very same.
     return tuple(name for name, old in before.items() if state[name] is not old and state[name] != old)
 

@@ -19,6 +19,10 @@ from app.tables.values import Value
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Convert = Callable[[Any], Any]
 
+NOTHING: dict[str, Callable[[], Any]] = {"[]": list, "{}": dict}
+"""Lists and maps of nothing, as most are, by their text."""
+EMPTY: dict[type, bytes] = {list: b"[]", dict: b"{}"}
+"""Their texts."""
 KEPT = 512
 """Texts of JSON whose values are kept, for each column."""
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -49,7 +53,7 @@ class Codec(Generic[AnyRecord]):
 
     def load(self, values: Iterable[Any]) -> AnyRecord:
         """A record of a row's values, in the order of `names`."""
-        record: AnyRecord = self.table.__new__(self.table)
+        record: AnyRecord = object.__new__(self.table)
         state = record.__dict__
         state.update(zip(self.names, values, strict=True))
         for name, decode in self.decoders:
@@ -106,10 +110,24 @@ def _encoder(column: Column[Any]) -> Convert | None:
             # What is kept in its order is JSON all through.
             return lambda value: orjson.dumps({name: value.__dict__[name] for name in names})
         case Embedded(annotation=annotation):
-            return TypeAdapter(annotation).dump_json
+            return _writing(annotation)
         case JSONB():
-            return TypeAdapter(Any).dump_json
+            return _writing(Any)
     return None
+
+
+def _writing(annotation: Any) -> Convert:
+    """From a value to JSON's text. Most lists and maps are empty."""
+    adapter: TypeAdapter[Any] = TypeAdapter(annotation)
+
+    def write(value: Any) -> bytes:
+        if not value and type(value) in EMPTY:
+            return EMPTY[type(value)]
+        # The adapter's own function passes on twenty options, which takes as long as the work.
+        text: bytes = adapter.serializer.to_json(value)
+        return text
+
+    return write
 
 
 def _decoder(column: Column[Any]) -> Convert | None:
@@ -127,9 +145,13 @@ def _reading(annotation: Any) -> Convert:
     """From JSON's text, or from what was made of it, to a value. Values that cannot change are kept for the next row
     that has the same text: most rows of an account have a few such texts alone."""
     adapter: TypeAdapter[Any] = TypeAdapter(annotation)
-    from_text: Convert = adapter.validate_json
     if isinstance(annotation, type) and issubclass(annotation, Value):
-        from_text = lru_cache(KEPT)(from_text)
+        from_text: Convert = lru_cache(KEPT)(adapter.validate_json)
+    else:
+
+        def from_text(text: str) -> Any:
+            made = NOTHING.get(text)
+            return adapter.validator.validate_json(text) if made is None else made()
 
     def read(value: Any) -> Any:
         return from_text(value) if type(value) is str else adapter.validate_python(value)

@@ -28,6 +28,19 @@ def pinned(place: int) -> Iterator[None]:
         pin(THE_REST)
 
 
+def everywhere(pid: int) -> None:
+    """Let a process and its descendants, and those that they start from now on, run on every core."""
+    if len(CORES) > 1:
+        for member in family(pid):
+            with suppress(ProcessLookupError):
+                os.sched_setaffinity(member, CORES)
+
+
+def family(pid: int) -> list[int]:
+    """A process and its descendants."""
+    return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
+
+
 class Meter:
     """CPU seconds that a process and its descendants use from now on, as far as they live until they are read."""
 
@@ -36,8 +49,7 @@ class Meter:
         self.before = self.read()
 
     def read(self) -> dict[int, float]:
-        family = [self.pid, *(child.pid for child in psutil.Process(self.pid).children(recursive=True))]
-        return {member: used_by(member) for member in family}
+        return {member: used_by(member) for member in family(self.pid)}
 
     def used(self) -> float:
         return sum(now - self.before.get(member, 0.0) for member, now in self.read().items())

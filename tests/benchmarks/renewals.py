@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
@@ -15,7 +15,7 @@ import psutil
 
 from tests.benchmarks.answers import ANSWER_SECONDS, ask
 from tests.benchmarks.clones import Clones, id_of, numbered
-from tests.benchmarks.cores import Meter
+from tests.benchmarks.cores import Meter, everywhere, family
 from tests.benchmarks.data import Data
 from tests.benchmarks.servers import Running, ours, running
 from tests.benchmarks.tables import Table, figure
@@ -35,6 +35,8 @@ PATIENCE = 3_600.0
 """Seconds that all renewals together may take."""
 STEP = 10_000_000
 """Numbers between the clones of one clock and those of the next."""
+PROCESSES = (1, 2)
+"""So many serve, and share what falls due."""
 PAID_AFTER = timedelta(hours=2)
 """From the end of a period to when its invoice is certainly finalized and collected."""
 
@@ -86,9 +88,10 @@ EVENTS = "SELECT coalesce(sum(last_sequence), 0) FROM event_stream WHERE account
 
 @dataclass
 class Renewed:
-    """What renewals came to. Times are CPU in milliseconds for each; memory is megabytes; transactions are those of a
-    thousand renewals."""
+    """What renewals came to. Times are CPU in milliseconds for each; memory is megabytes of all processes; transactions
+    are those of a thousand renewals."""
 
+    processes: int
     many: int
     rate: float
     server: float
@@ -109,18 +112,18 @@ class Peak:
 
 def renew(data: Data, *, sizes: Sequence[int], say: Callable[[str], None]) -> Iterator[Table]:
     """Renew so many subscriptions, then more; and finalize invoices of many lines."""
-    server = ours(data, PAYGRAPH_WORKER="false")
-    found = []
-    for number, many in enumerate(sizes, 1):
-        say(f"renewals: {many:,} subscriptions")
-        # A server of its own each time, so that memory is that of these alone.
-        with running(server) as started:
-            pattern = make(started)
-            asyncio.run(clone(data, pattern, number * STEP, many))
-            found.append(asyncio.run(measure(started, data, pattern, number * STEP, many)))
-    yield table(found)
+    for turn, processes in enumerate(PROCESSES):
+        found = []
+        for number, many in enumerate(sizes, turn * len(sizes) + 1):
+            say(f"renewals: {many:,} subscriptions, {processes} processes")
+            # A server of its own each time, so that memory is that of these alone.
+            with running(ours(data, PAYGRAPH_WORKERS=str(processes))) as started:
+                pattern = make(started)
+                asyncio.run(clone(data, pattern, number * STEP, many))
+                found.append(asyncio.run(measure(started, data, pattern, number * STEP, many, processes)))
+        yield table(found)
     say(f"finalization of {LINES} lines")
-    with running(server) as started:
+    with running(ours(data, PAYGRAPH_WORKER="false")) as started:
         yield finalized(started, data)
 
 
@@ -184,11 +187,14 @@ async def clone(data: Data, pattern: Pattern, first: int, many: int) -> None:
         await connection.close()
 
 
-async def measure(server: Running, data: Data, pattern: Pattern, first: int, many: int) -> Renewed:
-    """Advance the clock until all have renewed and paid; and see that each has, once.
+async def measure(server: Running, data: Data, pattern: Pattern, first: int, many: int, processes: int) -> Renewed:
+    """Advance the clock until all have renewed and paid; and see that each has, once. The server and PostgreSQL share
+    all cores.
 
     Raises RuntimeError when one has not.
     """
+    for pid in (server.process.pid, data.server_pid):
+        everywhere(pid)
     connection = await asyncpg.connect(data.url)
     try:
         ends = numbered("sub_", first), numbered("sub_", first + many - 2)
@@ -208,7 +214,7 @@ async def measure(server: Running, data: Data, pattern: Pattern, first: int, man
         if paid != many - 1 or advanced["status"] != "READY":
             raise RuntimeError(f"Of {many - 1} subscriptions {paid} renewals were paid; the clock is {advanced}.")
         each, thousands = float(told) / many, many / 1_000
-        return Renewed(many, many / took, used, database, before, peak.most, each, committed / thousands)
+        return Renewed(processes, many, many / took, used, database, before, peak.most, each, committed / thousands)
     finally:
         await connection.close()
 
@@ -233,13 +239,26 @@ def watched(server: Running) -> Iterator[Peak]:
 
 
 def memory(server: Running) -> float:
-    """The megabytes that a server holds."""
-    return float(psutil.Process(server.process.pid).memory_info().rss) / 1e6
+    """The megabytes that a server's processes hold."""
+    held = 0
+    for pid in family(server.process.pid):
+        with suppress(psutil.NoSuchProcess):
+            held += psutil.Process(pid).memory_info().rss
+    return held / 1e6
 
 
 def table(found: Sequence[Renewed]) -> Table:
     """The figures, and beside them what is wanted of each."""
-    heads = ["renewals", "a second", "wanted", "server CPU ms", "database CPU ms", "events of each", "commits/1,000"]
+    heads = [
+        "processes",
+        "renewals",
+        "a second",
+        "wanted",
+        "server CPU ms",
+        "database CPU ms",
+        "events of each",
+        "commits/1,000",
+    ]
     fewest = found[0]
     rows = []
     for each in found:
@@ -247,10 +266,17 @@ def table(found: Sequence[Renewed]) -> Table:
         grown = (each.server + each.database) / (fewest.server + fewest.database)
         beside = (f"{grown:.2f}x", f"{each.most / fewest.most:.2f}x", f"{MOST_GROWTH}x")
         rows.append(
-            [f"{each.many:,}", figure(each.rate), f"{WANTED} (aim {AIM:,})", *map(figure, figures), *beside],
+            [
+                str(each.processes),
+                f"{each.many:,}",
+                figure(each.rate),
+                f"{WANTED} (aim {AIM:,})",
+                *map(figure, figures),
+                *beside,
+            ],
         )
     return Table(
-        "Renewals, all on one test clock at one moment",
+        f"Renewals, all on one test clock at one moment, {fewest.processes} of our processes beside PostgreSQL",
         [*heads, "MB before", "MB at most", "CPU by the fewest", "memory by the fewest", "at most"],
         rows,
         "Each with its invoice, a payment by card, the entries of the ledger, and all events; CPU is for each.",

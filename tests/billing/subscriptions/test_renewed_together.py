@@ -5,10 +5,16 @@ from datetime import UTC, datetime
 import pytest
 
 from app.database import counting
+from tests.billing.lives.test_usage import metered, report
 from tests.billing.subscriptions.subscriber import Subscriber, lines
 from tests.billing.subscriptions.test_cycles import RENEWED
 
 AFTER = datetime(2025, 4, 3, 12, tzinfo=UTC)
+
+
+def of_usage(statements: list[str]) -> list[str]:
+    """Those that sum up what meters counted."""
+    return [each for each in statements if each.startswith("SELECT") and "usage_bucket" in each]
 
 
 @pytest.mark.parametrize("declined", [False, True])
@@ -54,3 +60,27 @@ async def test_two_subscriptions_of_one_customer_bill_a_pending_item_once(shop: 
     await shop.advance(clock, AFTER)
     billed = [[amount for _, amount in lines((await shop.invoices(id))[-1])] for id in made]
     assert sorted(billed) == [[70, 1000], [1000]]
+
+
+async def test_usage_of_many_customers_is_read_together_and_billed_to_each(shop: Subscriber) -> None:
+    """Requests at 0.02 until 3 April at 10:00; some are reported while the invoices are drafts, until 11:00."""
+    price = await metered(shop)
+    for size in (2, 4):
+        clock, customer = await shop.under_clock()
+        customers = [customer, *[await shop.payer(testClock=clock) for _ in range(size - 1)]]
+        made = [(await shop.subscribe(each, price))["id"] for each in customers]
+        await shop.advance(clock, datetime(2025, 3, 20, tzinfo=UTC))
+        # The last uses nothing.
+        for place, each in enumerate(customers[:-1], 1):
+            await report(shop, each, 100 * place, "2025-03-10T00:00:00Z", f"{size} early {place}")
+        with counting() as statements:
+            await shop.advance(clock, datetime(2025, 4, 3, 10, 30, tzinfo=UTC))
+            # For the notice of the invoices to come, and for the drafts.
+            assert len(of_usage(statements)) == 2
+        await report(shop, customer, 50, "2025-04-03T09:59:59Z", f"{size} late")
+        with counting() as statements:
+            await shop.advance(clock, AFTER)
+            assert len(of_usage(statements)) == 1
+        billed = [lines((await shop.invoices(id))[-1]) for id in made]
+        used = [150, *(100 * place for place in range(2, size)), 0]
+        assert [[amount for _, amount in each] for each in billed] == [[2 * each] for each in used]

@@ -18,6 +18,7 @@ from app.tables.billing.test_clock import TestClock
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.event import Event
 from app.tables.tenancy import Tenant
+from tests.billing.subscriptions.renewing_process import BATCH
 from tests.billing.subscriptions.subscriber import Subscriber
 from tests.records import record, records
 
@@ -25,6 +26,7 @@ REPOSITORY = Path(__file__).parents[3]
 PATIENCE = 60
 MANY = 9
 """Subscriptions: three batches of a worker's."""
+RENEWAL = datetime(2025, 4, 3, 10, tzinfo=UTC)
 AFTER = datetime(2025, 4, 3, 12, tzinfo=UTC)
 
 
@@ -83,7 +85,8 @@ async def test_two_workers_share_renewals_and_do_each_once(shop: Subscriber) -> 
     await renewed_and_paid_once(shop, subscriptions)
 
 
-async def test_what_a_killed_worker_had_in_hand_is_neither_skipped_nor_done_twice(shop: Subscriber) -> None:
+async def under_a_clock(shop: Subscriber) -> tuple[str, list[str]]:
+    """A test clock that is to pass the renewal of subscriptions, and that nobody moves; and these."""
     price = await shop.monthly(1000)
     id = await shop.clock()
     customers = [await shop.payer(testClock=id) for _ in range(MANY)]
@@ -92,6 +95,48 @@ async def test_what_a_killed_worker_had_in_hand_is_neither_skipped_nor_done_twic
     async with transaction(shop.database, Tenant.of(clock)) as tx:
         await test_clocks.advance(tx, await tx.get(TestClock, id), frozen_time=AFTER)
         tx.work.after_commit.clear()
+    return id, subscriptions
+
+
+async def shows(shop: Subscriber, id: str) -> datetime:
+    """The time of a clock."""
+    return (await record(shop.database, TestClock, col(TestClock.id) == id)).frozen_time
+
+
+async def told(shop: Subscriber, type: str, times: int) -> Counter[str]:
+    """How many events of each type there are, once there are so many of one."""
+    news = asyncio.Event()
+    unlisten = await shop.database.listen("paygraph_events", lambda _: news.set())
+    async with asyncio.timeout(PATIENCE):
+        while (found := Counter(each.type for each in await records(shop.database, Event)))[type] < times:
+            await news.wait()
+            news.clear()
+    await unlisten()
+    return found
+
+
+async def test_two_workers_share_a_moment_of_one_clock_and_wait_for_each_other_before_the_next(
+    shop: Subscriber,
+) -> None:
+    id, subscriptions = await under_a_clock(shop)
+    async with worker(shop, "done") as first, worker(shop, "done") as second:
+        for each in (first, second):
+            tell(each, "clocks")
+            # Both are in the middle of renewals of the same moment at the same time.
+            await says(each, "middle")
+        tell(second, "")
+        # The second does all but what the first has in hand, and nothing that is due later.
+        found = await told(shop, "invoice.created", 2 * MANY - BATCH)
+        assert (found["invoice.created"], found["invoice.paid"]) == (2 * MANY - BATCH, MANY)
+        assert await shows(shop, id) == RENEWAL
+        first.kill()
+        await says(second, "over")
+    assert await shows(shop, id) == AFTER
+    await renewed_and_paid_once(shop, subscriptions)
+
+
+async def test_what_a_killed_worker_had_in_hand_is_neither_skipped_nor_done_twice(shop: Subscriber) -> None:
+    id, subscriptions = await under_a_clock(shop)
     async with worker(shop, "written") as first:
         tell(first, "clocks")
         await says(first, "middle")
@@ -99,5 +144,5 @@ async def test_what_a_killed_worker_had_in_hand_is_neither_skipped_nor_done_twic
     async with worker(shop) as second:
         tell(second, "clocks")
         await says(second, "over")
-    assert (await record(shop.database, TestClock, col(TestClock.id) == id)).frozen_time == AFTER
+    assert await shows(shop, id) == AFTER
     await renewed_and_paid_once(shop, subscriptions)

@@ -110,7 +110,8 @@ async def announce(tx: Tx, invoice: Invoice, customer: Customer) -> None:
         tx.tell("updated", customer)
     await settings.know(tx, invoice, customer)
     must_be_free(tx, invoice)
-    await totals.settle(tx, invoice)
+    if not tx.work.previewing:  # which works it out once it is whole
+        await totals.settle(tx, invoice)
     finalizing.plan(tx, invoice)
     if not await finalizing.receivers(tx):
         invoice.webhooks_delivered_at = tx.now

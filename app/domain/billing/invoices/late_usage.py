@@ -52,7 +52,7 @@ async def _count(tx: Tx, invoice: Invoice, item: SubscriptionItem, lines: list[I
     meter = await _meter(tx, first)
     if used is None or meter is None or used.until != first.period.end or invoice.customer_id is None:
         return
-    quantity = await usage.quantity(tx, meter, invoice.customer_id, used.start, used.until)
+    quantity = await usage.quantity(tx, meter, invoice.customer_id, used.start, used.until, alike=Invoice)
     if quantity == used.quantity:
         return
     item.used = used.model_copy(update={"quantity": quantity})

@@ -27,6 +27,11 @@ class Entry:
         """Whether the item is billed for what was used, once the period is over."""
         return self.price.recurring is not None and self.price.recurring.usage_type == PriceRecurringUsageType.METERED
 
+    @property
+    def records_usage(self) -> bool:
+        """Whether usage is recorded of the metered item itself, as its price has no meter."""
+        return self.metered and (self.price.recurring is None or self.price.recurring.meter_id is None)
+
     def subscribed(self, currency: str, quantity: int | Decimal | None = None) -> Subscribed:
         """The item as the engine bills it, for the quantity that is subscribed to or for another one."""
         given = self.item.quantity if quantity is None else quantity

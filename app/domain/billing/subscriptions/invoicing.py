@@ -205,7 +205,7 @@ async def _usage(
     entry.item.used = SubscriptionItemUsed(
         start=counted.start, until=used.span.end, quantity=quantity, before=before.quantity
     )
-    if reached is None or not reached.goes_on:
+    if (reached is None or not reached.goes_on) and entry.records_usage:
         await recorded_usage.bill(tx, entry.item, used.span, invoice)
     if reached is not None and not reached.goes_on:
         # What was used at this very moment is in the next period too, and billed by now.

@@ -16,7 +16,9 @@ async def quantity(tx: Tx, subscription: Subscription, entry: Entry, span: Span)
     recurring = entry.price.recurring
     if recurring is None or recurring.meter_id is None:
         return Decimal(await recorded_usage.recorded(tx, entry.item, entry.price, span))
-    return await usage.quantity(tx, recurring.meter_id, subscription.customer_id, span.start, span.end)
+    return await usage.quantity(
+        tx, recurring.meter_id, subscription.customer_id, span.start, span.end, alike=Subscription
+    )
 
 
 def billed(entry: Entry, span: Span) -> SubscriptionItemUsed:
