@@ -47,7 +47,7 @@ async def half_messages(one: Hostile) -> list[Pair]:
 
 async def unread_pongs(one: Hostile) -> list[Pair]:
     """As many as each socket takes, of both kinds of ping."""
-    pairs = [await one.socket() for _ in range(THOUSAND)]
+    pairs = [await one.socket(room=4_096) for _ in range(THOUSAND)]
     for _, writer in pairs:
         writer.transport.pause_reading()  # type: ignore[attr-defined]
     ping = message("ping", payload={"a": "x" * 16_000})
@@ -91,7 +91,7 @@ async def unread_answers(one: Hostile) -> list[Pair]:
     request = post(query(ONE_PAGE % shown), one.secret)
     pairs = []
     for _ in range(HUNDRED):
-        reader, writer = await one.open(request)
+        reader, writer = await one.open(request, room=4_096)
         writer.transport.pause_reading()  # type: ignore[attr-defined]
         pairs.append((reader, writer))
         await asyncio.sleep(0.05)

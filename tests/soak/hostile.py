@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import random
+import socket
 import struct
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -67,14 +68,21 @@ class Hostile:
     """Statuses of answers, and connections that were closed."""
     sent: Counter[str] = field(default_factory=Counter)
 
-    async def open(self, first: bytes = b"") -> Pair:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(ADDRESS, 0))
+    async def open(self, first: bytes = b"", *, room: int | None = None) -> Pair:
+        """A connection; with so much room in the system for what is not read."""
+        end = socket.socket()
+        if room is not None:
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        end.setblocking(False)
+        end.bind((ADDRESS, 0))
+        await asyncio.get_running_loop().sock_connect(end, ("127.0.0.1", self.port))
+        reader, writer = await asyncio.open_connection(sock=end, limit=1 << 20)
         writer.write(first)
         return reader, writer
 
-    async def socket(self, key: str | None = None) -> Pair:
+    async def socket(self, key: str | None = None, *, room: int | None = None) -> Pair:
         """A WebSocket; one that has shown a key, if there is one."""
-        reader, writer = await self.open(HANDSHAKE)
+        reader, writer = await self.open(HANDSHAKE, room=room)
         await reader.readuntil(b"\r\n\r\n")
         if key is not None:
             writer.write(message("connection_init", payload={"authorization": f"Bearer {key}"}))
