@@ -18,6 +18,9 @@ from schema.execute import values
 CLASSES = {"String": "str", "ID": "str", "Currency": "str", "Boolean": "bool"}
 """What the values of scalars are in decoded JSON."""
 
+WRITE = "run.write"
+"""What written code calls with JSON's own text that stands in the result (see `Run.write`)."""
+
 Constant = Callable[[object, str], str]
 """Gives an object a name in the written code."""
 

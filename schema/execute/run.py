@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues
 from graphql.pyutils import Path, is_awaitable
+from orjson import Fragment
 
+from app.errors import LimitExceeded
+from app.reading import current, too_large
 from schema.execute.failures import FieldError
 from schema.execute.plan import Field, Operation, Selection
 
@@ -70,6 +74,12 @@ class Run:
         """Whether something failed, or is null where nothing may be: then the result is gone through once more."""
         self.unexpected: Exception | None = None
         """What written code raised: a value is none that the server wrote, and graphql-core completes the operation."""
+        self.refused: LimitExceeded | None = None
+        """Why there is no result: it would be too large."""
+        budget = current.get()
+        self.most = sys.maxsize if budget is None else budget.budgets.each
+        """How many characters of JSON's own text the result may have, and how many it has."""
+        self.written = 0
         self.given: dict[str, Any] = {}
         """What the resolvers of a mutation's root gave, by the field's key."""
         self.texts: dict[Field, dict[str | None, str]] = {}
@@ -83,6 +93,17 @@ class Run:
         """What stands in the result for a value that could not be had, until its place is known."""
         self.broken = True
         return FieldError(error)
+
+    def write(self, text: str | bytes) -> Fragment:
+        """A part of the result as JSON's own text. Raises LimitExceeded once there is too much of it."""
+        self.count(len(text))
+        return Fragment(text)
+
+    def count(self, size: int) -> None:
+        """Count a part of the result. Raises LimitExceeded."""
+        self.written += size
+        if self.written > self.most:
+            raise too_large(self.most)
 
     def arguments(self, field: Field) -> dict[str, Any]:
         """A field's arguments, coerced once. Raises GraphQLError."""
