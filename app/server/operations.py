@@ -76,8 +76,9 @@ class Operations:
             self.services.check_rate(caller.key_id)
             document = entry.document = self.documents.parse(self.services.trusted.source(request))
             operation = entry.operation = document.operation(request.operation_name)
+            entry.request = request.declared(operation)
             admit_variables(request.variables, document.arguments)
-            entry.request = request = request.declared(operation)
+            request = entry.request
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
             raise Rejected.by(problem, located=at(operation)) from None

@@ -90,7 +90,7 @@ class Executor:
     ) -> ExecutionResult:
         """Run a valid operation with variables that fit. Documents with the same key are the same.
 
-        Raises Unsupported for what only graphql-core's executor does, and LimitExceeded for too large a result.
+        Raises Unsupported for what only graphql-core's executor does, and what `Run.count` does.
         """
         joins = getattr(context, "reads_everything", False)
         program = self.compiled(key, document, operation).program(variables, joins=joins)

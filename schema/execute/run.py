@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from typing import Any
@@ -12,8 +11,8 @@ from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValue
 from graphql.pyutils import Path, is_awaitable
 from orjson import Fragment
 
-from app.errors import LimitExceeded
-from app.reading import current, too_large
+from app.errors import Fault
+from app.reading import current
 from schema.execute.failures import FieldError
 from schema.execute.plan import Field, Operation, Selection
 
@@ -74,12 +73,11 @@ class Run:
         """Whether something failed, or is null where nothing may be: then the result is gone through once more."""
         self.unexpected: Exception | None = None
         """What written code raised: a value is none that the server wrote, and graphql-core completes the operation."""
-        self.refused: LimitExceeded | None = None
-        """Why there is no result: it would be too large."""
-        budget = current.get()
-        self.most = sys.maxsize if budget is None else budget.budgets.each
-        """How many characters of JSON's own text the result may have, and how many it has."""
+        self.refused: Fault | None = None
+        """Why there is no result: it is too large, or all together are."""
+        self.budget = current.get()
         self.written = 0
+        """Characters of JSON's own text in the result."""
         self.given: dict[str, Any] = {}
         """What the resolvers of a mutation's root gave, by the field's key."""
         self.texts: dict[Field, dict[str | None, str]] = {}
@@ -95,15 +93,15 @@ class Run:
         return FieldError(error)
 
     def write(self, text: str | bytes) -> Fragment:
-        """A part of the result as JSON's own text. Raises LimitExceeded once there is too much of it."""
+        """A part of the result as JSON's own text. Raises as `count` does."""
         self.count(len(text))
         return Fragment(text)
 
     def count(self, size: int) -> None:
-        """Count a part of the result. Raises LimitExceeded."""
+        """Count a part of the result. Raises LimitExceeded, and Unavailable where all results hold too much."""
         self.written += size
-        if self.written > self.most:
-            raise too_large(self.most)
+        if self.budget is not None:
+            self.budget.write(size)
 
     def arguments(self, field: Field) -> dict[str, Any]:
         """A field's arguments, coerced once. Raises GraphQLError."""

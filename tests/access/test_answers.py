@@ -73,6 +73,7 @@ async def test_an_answer_is_counted_while_it_is_made(bounded: Graph, monkeypatch
         f"{{ customers(first: 20) {{ nodes {{ {many} }} }} }}",
         f"{{ customers(first: 20) {{ nodes {{ {alone} }} }} }}",
         f"{{ paymentIntents(first: 20) {{ nodes {{ customer {{ {many} }} }} }} }}",
+        f"{{ events(first: 3) {{ nodes {{ {' '.join(f'a{place}: data {{ object }}' for place in range(40))} }} }} }}",
         f"{{ paymentIntents(first: 20) {{ nodes {{ customer {{ {many} paymentIntents {{ totalCount }} }} }} }} }}",
     ):
         error = await bounded.error(document)
@@ -91,10 +92,10 @@ async def test_all_together_have_a_bound_too() -> None:
             assert second is not None
             second.spend(60)
             with pytest.raises(Exception, match="Too many large answers") as refused:
-                second.spend(1)
+                second.write(1)
             assert refused.value.code == "SERVICE_UNAVAILABLE"  # type: ignore[attr-defined]
         first.spend(10)
         with pytest.raises(Exception, match="max_answer_bytes"):
             first.spend(1)
-    assert budgets.read == 0
+    assert budgets.held == 0
     assert current.get() is None

@@ -242,10 +242,7 @@ async def test_who_reads_least_is_cut_off_when_all_together_read_too_little() ->
             server.world.customers[0].name = "x" * size
             await connection.send(post(asked))
             await connection.reader.readuntil(b"\r\n\r\n")
-        closing = [
-            served[each.writer.get_extra_info("sockname")].transport.is_closing()
-            for each in (most, little)
-        ]
+        closing = [served[each.writer.get_extra_info("sockname")].transport.is_closing() for each in (most, little)]
         assert closing == [True, False]
 
 

@@ -80,6 +80,7 @@ def rows_of(counts: Counter[str]) -> list[list[str]]:
 
 
 def most_said(lines: list[str]) -> list[tuple[str, int]]:
-    """The lines that a log has most often, whatever ids and numbers are in them."""
-    counts = Counter(re.sub(r"req_\w+|\d+", "…", line)[:150] for line in lines)
+    """The lines that a log has most often, whatever ids and numbers are in them, without the steps of tracebacks."""
+    begun = (line for line in lines if line[0] not in " ^")
+    counts = Counter(re.sub(r"req_\w+|\d+", "…", line)[:150] for line in begun)
     return counts.most_common(MOST)
