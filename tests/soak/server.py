@@ -15,7 +15,7 @@ import psutil
 
 ROOT = Path(__file__).parent.parent.parent
 KEY = re.compile(r"[sp]k_test_\w+")
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 STOP_SECONDS = 30.0
 
 

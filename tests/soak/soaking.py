@@ -1,6 +1,7 @@
 """One soak: everything at once for so many seconds, then quiet, and then the account."""
 
 import asyncio
+import logging
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -42,6 +43,8 @@ async def soak(
     server: Server, intruder: str, *, seconds: float, chance: random.Random, say: Callable[[str], None]
 ) -> Outcome:
     """`intruder` is the secret key of another account, which hostile clients have."""
+    # What asyncio says of connections that the server closes would fill the screen.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     book, ended, killed = Book(), asyncio.Event(), Counter[str]()
     bad = Hostile(server.port, intruder, server.publishable)
     async with aiohttp.ClientSession() as session, receiving() as receiver:
