@@ -24,9 +24,11 @@ class GraphQLRequest(NamedTuple):
 
     def declared(self, operation: OperationDefinitionNode) -> "GraphQLRequest":
         """What is kept while the operation runs: the variables that it declares."""
+        given = self.variables
+        if not given:
+            return GraphQLRequest(None, self.operation_name)
         names = [definition.variable.name.value for definition in operation.variable_definitions or ()]
-        variables = {name: self.variables[name] for name in names if name in self.variables}
-        return GraphQLRequest(None, self.operation_name, variables)
+        return GraphQLRequest(None, self.operation_name, {name: given[name] for name in names if name in given})
 
     @classmethod
     def from_body(cls, body: bytes) -> "GraphQLRequest":
