@@ -72,6 +72,10 @@ schema: $(VENV)/dev ## Write the graph's SDL, after a change of it, to where the
 bench: $(VENV)/dev tests/benchmarks/peers/node_modules/installed ## Measure speed beside peers (ARGS=--quick for a short run)
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+.PHONY: soak
+soak: $(VENV)/dev ## Run a server under fire for minutes, and say what was lost (ARGS=--quick for a short run, --hostile)
+	@$(BIN)/python -m tests.soak $(ARGS)
+
 CLIENTS := $(patsubst %/package-lock.json,%/node_modules/installed,$(wildcard tests/clients/package-lock.json \
 	tests/clients/*/package-lock.json))
 .PHONY: clients

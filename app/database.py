@@ -246,6 +246,14 @@ async def connect(url: str, settings: dict[str, str]) -> Counted:
         encoder=lambda text: text if isinstance(text, bytes) else text.encode(),
         decoder=lambda data: orjson.loads(connection.count(data)),
     )
+    # No column is of this type: as such JSON is read that is shown as it stands.
+    await connection.set_type_codec(
+        "varchar",
+        schema="pg_catalog",
+        format="binary",
+        encoder=str.encode,
+        decoder=lambda data: connection.count(data).decode(),
+    )
     return connection
 
 

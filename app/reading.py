@@ -1,4 +1,4 @@
-"""How much JSON one operation reads, and all that run: known value by value, while PostgreSQL sends it.
+"""How much JSON one operation reads and writes, and all that run: known value by value, as it comes and is made.
 
 Texts have limits of their own; embedded values and the bodies of events are what can be large many times over.
 """
@@ -11,29 +11,38 @@ from app.errors import LimitExceeded, Unavailable
 
 
 class Budget:
-    """What one operation may still read, in bytes, out of what all together may: what it reads within the block."""
+    """What one operation has read and written within the block, in bytes, out of what all together may."""
 
-    __slots__ = ("budgets", "read", "token")
+    __slots__ = ("budgets", "read", "token", "written")
 
     def __init__(self, budgets: "Budgets") -> None:
         self.budgets = budgets
         self.read = 0
+        self.written = 0
 
     def __enter__(self) -> None:
         self.token = current.set(self)
 
     def __exit__(self, *_: object) -> None:
         current.reset(self.token)
-        self.budgets.read -= self.read
+        self.budgets.held -= self.read + self.written
 
     def spend(self, size: int) -> None:
-        """Count a value. Raises LimitExceeded, and Unavailable where all together read too much."""
-        budgets = self.budgets
+        """Count a value that is read. Raises LimitExceeded, and Unavailable where all together hold too much."""
         self.read += size
-        budgets.read += size
-        if self.read > budgets.each:
+        self._hold(self.read, size)
+
+    def write(self, size: int) -> None:
+        """Count a part of the answer. Raises as `spend` does."""
+        self.written += size
+        self._hold(self.written, size)
+
+    def _hold(self, sum: int, size: int) -> None:
+        budgets = self.budgets
+        budgets.held += size
+        if sum > budgets.each:
             raise too_large(budgets.each)
-        if budgets.read > budgets.all:
+        if budgets.held > budgets.all:
             raise Unavailable("Too many large answers are being made at the moment. Try again shortly.")
 
 
@@ -43,7 +52,7 @@ class Budgets:
     def __init__(self, *, each: int, all: int) -> None:
         self.each = each
         self.all = all
-        self.read = 0
+        self.held = 0
 
     def begin(self) -> Budget:
         """An operation's."""

@@ -66,7 +66,7 @@ class Limits(BaseSettings):
     socket_buffer_events: int = Field(default=1_000, ge=1)
     """Events kept ready for a slow consumer. Beyond them the subscription ends, and resumes from its cursor."""
     socket_buffer_bytes: int = Field(default=1_000_000, ge=1_000)
-    """Characters of messages kept ready for a slow WebSocket. Beyond them it is as with `socket_buffer_events`."""
+    """Bytes of messages kept ready for a slow WebSocket. Beyond them it is as with `socket_buffer_events`."""
     introduction_bytes: int = Field(default=16_384, ge=1_000)
     """Size of a message, in bytes, on a WebSocket that has not introduced itself."""
     connection_init_seconds: float = Field(default=10, gt=0)

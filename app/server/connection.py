@@ -7,6 +7,8 @@ from typing import Any
 
 import httptools
 from uvicorn import Config
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
@@ -23,6 +25,19 @@ from app.settings import Limits
 
 HELD = 65_536
 """Bytes of a body that are waited for before its request is begun: as many as uvicorn takes in before it is asked."""
+
+MUCH = 1_000_000
+"""Bytes of an answer that waits for its client, upon which it is looked at how much waits for all."""
+
+
+def after(flow: FlowControl, app: ASGI3Application) -> ASGI3Application:
+    """The app, once the client has read enough."""
+
+    async def patient(scope: Any, receive: Any, send: Any) -> None:
+        await flow.drain()
+        await app(scope, receive, send)
+
+    return patient
 
 
 class Stage(Enum):
@@ -206,6 +221,10 @@ class Connection(InGuard, HttpToolsProtocol):
 
     # What is answered
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        """Nothing is made for a client before it has read enough of what was made for it."""
+        super()._start_asgi_task(cycle, after(self.flow, app) if self.flow.write_paused else app)
+
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self.after_response()
@@ -220,6 +239,8 @@ class Connection(InGuard, HttpToolsProtocol):
         self.after_response()
 
     def after_response(self) -> None:
+        if self.unread_bytes > MUCH:
+            self.guard.relieve()
         if self.pipeline:
             return
         if self.between:

@@ -83,10 +83,13 @@ class Guard:
         return True
 
     def look(self, now: float) -> None:
-        """Close those that have kept the server waiting for too long, and those for which it keeps the most, while it
-        keeps too much."""
+        """Close those that have kept the server waiting for too long, and relieve it."""
         for connection in list(self.open):
             connection.look(now)
+        self.relieve()
+
+    def relieve(self) -> None:
+        """While the server keeps too much for clients that do not read, close those for which it keeps the most."""
         kept = {each: each.unread_bytes for each in self.open}
         over = sum(kept.values()) - self.limits.unread_bytes
         while over > 0:

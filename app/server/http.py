@@ -134,8 +134,7 @@ class Exchange:
         try:
             caller = await self.admit()
             with self.transport.under_way(caller):
-                request = self.entry.request = await self.read()
-                prepared = self.prepare(request, caller)
+                prepared = self.prepare(await self.read(), caller)
                 kind = prepared.kind
                 if self.multipart is not None:
                     await self.multipart.receive()

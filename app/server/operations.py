@@ -41,7 +41,7 @@ class Prepared(NamedTuple):
     operation: OperationDefinitionNode
     kind: str
     variables: Mapping[str, Any]
-    """As the caller sent them."""
+    """As the caller sent them, those that are declared."""
     values: VariableValues
     """As their types take them."""
     extensions: Mapping[str, Any]
@@ -70,13 +70,16 @@ class Operations:
         self.introspections = Introspections()
 
     def prepare(self, request: GraphQLRequest, caller: Caller, entry: Entry) -> Prepared:
-        """Everything that can be refused before running. Raises Rejected."""
+        """Everything that can be refused before running. What the operation does not declare is not kept. Raises
+        Rejected."""
         operation = None
         try:
             self.services.check_rate(caller.key_id)
             document = entry.document = self.documents.parse(self.services.trusted.source(request))
             operation = entry.operation = document.operation(request.operation_name)
+            entry.request = request.declared(operation)
             admit_variables(request.variables, document.arguments)
+            request = entry.request
             extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
         except Problem as problem:
             raise Rejected.by(problem, located=at(operation)) from None

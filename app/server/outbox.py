@@ -19,6 +19,11 @@ class Frame:
     cursor: str | None = None
 
 
+def size_of(text: str) -> int:
+    """Bytes that a text takes, at most: one letter that is not of ASCII makes all of them wider."""
+    return len(text) if text.isascii() else 4 * len(text)
+
+
 class Track:
     """How far the events of one subscription have been written."""
 
@@ -30,7 +35,7 @@ class Outbox:
     """A queue, with a writer while anything waits in it. Events ask for room before they enter; answers and control
     messages enter always, because what they answer is bounded where it comes in.
 
-    It is full of so many frames (`capacity`), or of so many characters (`size_limit`).
+    It is full of so many frames (`capacity`), or of so many bytes (`size_limit`).
     While nothing waits and the client reads, there is no writer: what comes is written straight to the wire.
     """
 
@@ -39,13 +44,13 @@ class Outbox:
         self.capacity = capacity
         self.size_limit = size_limit
         self.size = 0
-        """Characters of all frames that wait."""
+        """Bytes of all frames that wait."""
         self.wire = wire
         self.frames: list[Frame] = []
         """Short, and empty for most sockets: there it takes a tenth of what a deque does."""
         self.answers = 0
         self.answers_size = 0
-        """How many of the frames are no events, and their characters."""
+        """How many of the frames are no events, and their bytes."""
         self.waiting: list[asyncio.Future[None]] = []
         self.last: tuple[int, str] | None = None
         self.writer: asyncio.Task[None] | None = None
@@ -58,10 +63,10 @@ class Outbox:
             return
         if self.last is None:
             self.frames.append(frame)
-            self.size += len(frame.text)
+            self.size += size_of(frame.text)
             if frame.track is None:
                 self.answers += 1
-                self.answers_size += len(frame.text)
+                self.answers_size += size_of(frame.text)
             self.begin()
 
     @property
@@ -120,7 +125,7 @@ class Outbox:
 
     def _keep(self, frames: list[Frame]) -> None:
         self.frames = frames
-        self.size = sum(len(frame.text) for frame in frames)
+        self.size = sum(size_of(frame.text) for frame in frames)
 
     def begin(self) -> None:
         """See that what waits is written."""
@@ -146,10 +151,10 @@ class Outbox:
         """Write all that waits. A full transport makes `send` wait, and so this queue fill."""
         while self.frames:
             frame = self.frames.pop(0)
-            self.size -= len(frame.text)
+            self.size -= size_of(frame.text)
             if frame.track is None:
                 self.answers -= 1
-                self.answers_size -= len(frame.text)
+                self.answers_size -= size_of(frame.text)
             else:
                 frame.track.cursor = frame.cursor
             await self.send({"type": "websocket.send", "text": frame.text})

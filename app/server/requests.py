@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
+from graphql import OperationDefinitionNode
 
 from app.server.faults import MalformedRequest
 from app.whole_numbers import loads
@@ -20,6 +21,14 @@ class GraphQLRequest(NamedTuple):
     variables: Mapping[str, Any] = NOTHING
     extensions: Mapping[str, Any] = NOTHING
     document_hash: str | None = None
+
+    def declared(self, operation: OperationDefinitionNode) -> "GraphQLRequest":
+        """What is kept while the operation runs: the variables that it declares."""
+        given = self.variables
+        if not given:
+            return GraphQLRequest(None, self.operation_name)
+        names = [definition.variable.name.value for definition in operation.variable_definitions or ()]
+        return GraphQLRequest(None, self.operation_name, {name: given[name] for name in names if name in given})
 
     @classmethod
     def from_body(cls, body: bytes) -> "GraphQLRequest":

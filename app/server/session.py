@@ -78,8 +78,9 @@ class Session:
         self.patience = patience
         self.introduce = introduce
         limits = transport.limits
+        # Of a client who has shown no key as little is kept as is read.
         self.outbox = Outbox(
-            send, capacity=limits.socket_buffer_events, size_limit=limits.socket_buffer_bytes, wire=wire
+            send, capacity=limits.socket_buffer_events, size_limit=limits.introduction_bytes, wire=wire
         )
         self.session = SocketSession(transport, dialect, self.outbox, patience, browser)
         self.caller: Caller | None = None
@@ -184,6 +185,7 @@ class Session:
             code = UNAUTHORIZED if isinstance(fault, Unauthenticated) else CLOSE_CODES.get(fault.status, INTERNAL)
             raise Ended(code, fault.message, fault) from None
         self.caller = caller
+        self.outbox.size_limit = self.transport.limits.socket_buffer_bytes
         self.introduce(self.outbox)
         self.say("connection_ack", None if self.dialect.legacy else orjson.dumps({"requestId": self.request_id}))
         if self.dialect.legacy:

@@ -6,7 +6,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from app.server.frames import WithWire
 from app.server.guard import Guard, InGuard
-from app.server.outbox import Outbox
+from app.server.outbox import Outbox, size_of
 
 INTRODUCE = "paygraph.introduce"
 """Under which an ASGI scope has what is called once the client has shown a key."""
@@ -17,7 +17,14 @@ FRAGMENTS = 1_000
 MESSAGES = 1_000
 """Messages that come at once, before the first of them is taken."""
 FIRST_MESSAGES = 16
-"""The same of a client that has not shown a key."""
+FIRST_BYTES = 65_536
+"""The same of a client that has not shown a key, and how much room they take."""
+
+
+def size(message: dict[str, Any]) -> int:
+    """What a message takes."""
+    text = message.get("text")
+    return len(message.get("bytes") or b"") if text is None else size_of(text)
 
 
 class SocketConnection(InGuard, WithWire, WebSocketsSansIOProtocol):
@@ -64,5 +71,7 @@ class SocketConnection(InGuard, WithWire, WebSocketsSansIOProtocol):
 
     def send_receive_event_to_app(self) -> None:
         super().send_receive_event_to_app()
-        if len(self.queue.messages) > (MESSAGES if self.outbox else FIRST_MESSAGES):
+        messages, introduced = self.queue.messages, self.outbox is not None
+        too_many = len(messages) > (MESSAGES if introduced else FIRST_MESSAGES)
+        if too_many or (not introduced and sum(map(size, messages)) > FIRST_BYTES):
             self.drop()

@@ -44,10 +44,11 @@ class SocketOperation:
         """`size` is that of the message, in characters."""
         self.session = session
         self.id = id
-        self.request = request
+        self.request: GraphQLRequest | None = request
+        """Until it is prepared."""
         self.caller = caller
         self.request_id = new_id("req_")
-        self.entry = Entry(self.request_id, "websocket", caller, request, browser=session.browser)
+        self.entry = Entry(self.request_id, "websocket", caller, browser=session.browser)
         self.metrics = session.transport.metrics
         self.told = self.metrics.number("paygraph_events_total", transport="websocket")
         self.kind = "unknown"
@@ -109,7 +110,9 @@ class SocketOperation:
                 "together. Complete one first, or open another socket."
             )
             raise Rejected.by(LimitExceeded(message, limit="max_body_bytes"))
+        assert self.request is not None
         prepared = session.transport.operations.prepare(self.request, self.caller, self.entry)
+        self.request = None
         self.kind = prepared.kind
         if prepared.kind == "subscription":
             self.metrics.add("paygraph_subscriptions", transport="websocket")

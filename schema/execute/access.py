@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from typing import Any
 
+import orjson
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType
 
 from schema.derive.rows import read
@@ -17,6 +18,9 @@ from schema.execute import values
 
 CLASSES = {"String": "str", "ID": "str", "Currency": "str", "Boolean": "bool"}
 """What the values of scalars are in decoded JSON."""
+
+WRITE = "run.write"
+"""What written code calls with JSON's own text that stands in the result (see `Run.write`)."""
 
 Constant = Callable[[object, str], str]
 """Gives an object a name in the written code."""
@@ -97,7 +101,10 @@ class JsonAccess(Access):
             return f"(None if {value} is None else {self.constant(names_of(type_), 'names')}[{value}])"
         if kind := CLASSES.get(type_.name):
             return f"({value} if {value} is None or {value}.__class__ is {kind} else {unexpected(self.constant)})"
-        return value if type_.name in ("Metadata", "JSON") else slow(self.constant, type_, value)
+        if type_.name in ("Metadata", "JSON"):
+            dumps = self.constant(orjson.dumps, "dumps")
+            return f"({value} if {value}.__class__ is not dict else {WRITE}({dumps}({value})))"
+        return slow(self.constant, type_, value)
 
     def within(self, source: str) -> Access:
         return JsonAccess(source, self.constant)

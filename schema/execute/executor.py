@@ -90,7 +90,7 @@ class Executor:
     ) -> ExecutionResult:
         """Run a valid operation with variables that fit. Documents with the same key are the same.
 
-        Raises Unsupported for what only graphql-core's executor does.
+        Raises Unsupported for what only graphql-core's executor does, and what `Run.count` does.
         """
         joins = getattr(context, "reads_everything", False)
         program = self.compiled(key, document, operation).program(variables, joins=joins)
@@ -105,9 +105,11 @@ class Executor:
         run.broken, run.unexpected = False, None
         todo = Todo()
         data: dict[str, Any] = {}
-        with suppress(Exception):  # kept as `unexpected`
+        with suppress(Exception):  # kept as `unexpected`, or as `refused`
             (data,) = program.objects(selection)(run, todo, [run.root])
         await run.follow(todo)
+        if run.refused is not None:
+            raise run.refused
         if run.unexpected is not None:
             self.beyond("unexpected value")
             return await reference.complete(run, selection)

@@ -5,6 +5,7 @@ from typing import Any, Self, TypeVar
 
 from graphql import GraphQLObjectType, get_named_type
 
+from app.errors import LimitExceeded, Unavailable
 from app.tables.resource import Resource
 from schema.derive import batches, kinds
 from schema.derive.cells import plain
@@ -219,6 +220,9 @@ class Program:
         def make(run: Run, *given: Any) -> Any:
             try:
                 return written(run, *given)
+            except (LimitExceeded, Unavailable) as error:
+                run.refused = error
+                raise
             except Exception as error:
                 run.unexpected = error
                 raise

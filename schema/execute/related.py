@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import Any
 
+import orjson
 from graphql import GraphQLObjectType, get_named_type
 
 from app.tables import tables_of
@@ -20,6 +22,9 @@ from schema.execute.field_kinds import Resolved
 from schema.execute.plan import Field
 from schema.execute.resolving import Resolve
 from schema.execute.run import Run, Step, Todo, Waiting
+
+MUCH = 1_000_000
+"""Bytes of text that objects may come to where they stand in several places, upon which it is looked at how many."""
 
 
 class ById(Step):
@@ -43,8 +48,13 @@ class ById(Step):
         stored = [id for id in ids if id not in unsaved] if unsaved else ids
         found = await run.context.loaders.rows(over.template, stored)
         there = [id for id in dict.fromkeys(stored) if found[id] is not None]
+        before = run.written
         made = await run.make(over.make, todo, [found[id] for id in there])
         objects = dict(zip(there, made, strict=True))
+        if len(stored) > len(there) and (run.written - before) * len(stored) > MUCH:
+            for each, count in Counter(stored).items():
+                if count > 1 and each in objects:
+                    run.count((count - 1) * len(orjson.dumps(objects[each], default=str)))
         if unsaved:
             its = [id for id in dict.fromkeys(ids) if id in unsaved]
             made = await run.make(self.program.objects(selection), todo, [unsaved[id] for id in its])

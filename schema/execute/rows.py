@@ -6,7 +6,6 @@ from json.encoder import encode_basestring
 
 import orjson
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType, GraphQLScalarType, get_nullable_type
-from orjson import Fragment
 
 from app.money import INT64_MAX, INT64_MIN
 from app.tables.resource import Resource
@@ -14,7 +13,7 @@ from app.tables.storage import Embedded
 from schema.derive.cells import Cell, Form, Join, Projection, cell_of, is_moment
 from schema.derive.rows import columns
 from schema.derive.scalars import written_from_rows
-from schema.execute.access import Access, Constant, Inset, JsonAccess, names_of, slow, unexpected
+from schema.execute.access import WRITE, Access, Constant, Inset, JsonAccess, names_of, slow, unexpected
 from schema.execute.compiler import ReadById
 from schema.execute.plan import Field
 
@@ -115,7 +114,7 @@ class RowAccess(Access):
             unless_null = "" if self.sure(name) else f"None if {text} is None else "
             return f"({unless_null}{text} if len({text}) == {len(WHOLE_SECONDS)} else {padded}({text}))"
         if scalar.name in ("Metadata", "JSON") and (json := self.text(name)):
-            return f"(None if {json} is None or {json} == 'null' else {self.constant(Fragment, 'Fragment')}({json}))"
+            return f"(None if {json} is None or {json} == 'null' else {WRITE}({json}))"
         return self.read(name)
 
     def text(self, name: str) -> str | None:

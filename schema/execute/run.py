@@ -9,7 +9,10 @@ from typing import Any
 
 from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues
 from graphql.pyutils import Path, is_awaitable
+from orjson import Fragment
 
+from app.errors import Fault
+from app.reading import current
 from schema.execute.failures import FieldError
 from schema.execute.plan import Field, Operation, Selection
 
@@ -70,6 +73,11 @@ class Run:
         """Whether something failed, or is null where nothing may be: then the result is gone through once more."""
         self.unexpected: Exception | None = None
         """What written code raised: a value is none that the server wrote, and graphql-core completes the operation."""
+        self.refused: Fault | None = None
+        """Why there is no result: it is too large, or all together are."""
+        self.budget = current.get()
+        self.written = 0
+        """Characters of JSON's own text in the result."""
         self.given: dict[str, Any] = {}
         """What the resolvers of a mutation's root gave, by the field's key."""
         self.texts: dict[Field, dict[str | None, str]] = {}
@@ -83,6 +91,17 @@ class Run:
         """What stands in the result for a value that could not be had, until its place is known."""
         self.broken = True
         return FieldError(error)
+
+    def write(self, text: str | bytes) -> Fragment:
+        """A part of the result as JSON's own text. Raises as `count` does."""
+        self.count(len(text))
+        return Fragment(text)
+
+    def count(self, size: int) -> None:
+        """Count a part of the result. Raises LimitExceeded, and Unavailable where all results hold too much."""
+        self.written += size
+        if self.budget is not None:
+            self.budget.write(size)
 
     def arguments(self, field: Field) -> dict[str, Any]:
         """A field's arguments, coerced once. Raises GraphQLError."""

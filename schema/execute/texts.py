@@ -12,10 +12,9 @@ from typing import Any
 
 import orjson
 from graphql import GraphQLNonNull, get_nullable_type, is_leaf_type
-from orjson import Fragment
 
 from schema.derive import kinds
-from schema.execute.access import Access, Inset, unexpected
+from schema.execute.access import WRITE, Access, Inset, unexpected
 from schema.execute.field_kinds import Typename, field_kind
 from schema.execute.plan import Field, Selection
 from schema.execute.writer import Piece, Writer, is_of_few_leaves, is_of_leaves, object_of
@@ -119,7 +118,6 @@ class RowWriter(Writer):
 
     def packed(self, runs: list[list[Field]], found: dict[Field, Piece], others: dict[Field, Piece]) -> str:
         """The object with each run of texts as one."""
-        fragment = self.constant(Fragment, "Fragment")
         entries = []
         for fields in runs:
             if fields[0] not in found:
@@ -127,10 +125,10 @@ class RowWriter(Writer):
                 continue
             texts = [(field.key, found[field].expression) for field in fields]
             if not others:
-                return f"{fragment}(f'''{{{{{run(texts)}}}}}''')"
+                return f"{WRITE}(f'''{{{{{run(texts)}}}}}''')"
             (key, first), *rest = texts
             text = ",".join([shown(first), *([run(rest)] if rest else [])])
-            entries.append((key, f"{fragment}(f'''{text}''')"))
+            entries.append((key, f"{WRITE}(f'''{text}''')"))
         return self.display(entries)
 
 

@@ -74,9 +74,11 @@ def leaf(run: Run, type_: GraphQLLeafType, value: Any) -> Any:
     if value is None or value.__class__ is FieldError:
         return value
     try:
-        return Executor.complete_leaf_value(type_, value)
+        made = Executor.complete_leaf_value(type_, value)
     except Exception as error:
         return run.fail(error)
+    # What may be large is counted wherever it stands.
+    return run.write(orjson.dumps(made)) if made.__class__ is dict else made
 
 
 def listed(run: Run, field: Field, value: Any) -> Any:

@@ -17,14 +17,13 @@ from graphql import (
     get_nullable_type,
     is_leaf_type,
 )
-from orjson import Fragment
 
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.rows import checked_id
 from schema.derive.types import with_currency
 from schema.execute import values
-from schema.execute.access import Access, PartsAccess
+from schema.execute.access import WRITE, Access, PartsAccess
 from schema.execute.body import Body
 from schema.execute.failures import FieldError
 from schema.execute.field_kinds import Typename, field_kind
@@ -265,7 +264,7 @@ class Writer:
         made = self.fresh("list")
         self.line(f"{made} = None")
         with self.under(f"if {text} is not None and {text} != 'null':"):
-            self.line(f"{made} = {self.constant(Fragment, 'Fragment')}({self.lists(field)}[{text}])")
+            self.line(f"{made} = {WRITE}({self.lists(field)}[{text}])")
         return Piece(made, made if field.required else None)
 
     def lists(self, field: Field) -> str:

@@ -1,8 +1,10 @@
 """How large an answer is: known while its rows are read, and of all that are made at once."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
+import orjson
 import pytest
 
 from app.database import Database
@@ -50,6 +52,35 @@ async def test_texts_are_counted_once_they_are_written(bounded: Graph) -> None:
     assert "data" not in bounded.last
 
 
+async def test_an_answer_is_counted_while_it_is_made(bounded: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing much larger than the limit is ever put together, however often its parts are shown."""
+    largest = 0
+    dumps = orjson.dumps
+
+    def noting(*arguments: Any, **options: Any) -> bytes:
+        nonlocal largest
+        made = dumps(*arguments, **options)
+        largest = max(largest, len(made))
+        return made
+
+    monkeypatch.setattr(orjson, "dumps", noting)
+    owner = await bounded.do("customerCreate", "id", input={"metadata": dict.fromkeys("abcdef", "x" * 400)})
+    for _ in range(5):
+        await bounded.do("paymentIntentCreate", "id", input={"amount": 100, "currency": "usd", "customer": owner["id"]})
+    many = " ".join(f"a{place}: metadata b{place}: description" for place in range(20))
+    alone = " ".join(f"c{place}: paymentIntents {{ totalCount }} d{place}: metadata" for place in range(10))
+    for document in (
+        f"{{ customers(first: 20) {{ nodes {{ {many} }} }} }}",
+        f"{{ customers(first: 20) {{ nodes {{ {alone} }} }} }}",
+        f"{{ paymentIntents(first: 20) {{ nodes {{ customer {{ {many} }} }} }} }}",
+        f"{{ events(first: 3) {{ nodes {{ {' '.join(f'a{place}: data {{ object }}' for place in range(40))} }} }} }}",
+        f"{{ paymentIntents(first: 20) {{ nodes {{ customer {{ {many} paymentIntents {{ totalCount }} }} }} }} }}",
+    ):
+        error = await bounded.error(document)
+        assert (error["extensions"]["code"], error["extensions"]["limit"]) == ("LIMIT_EXCEEDED", "max_answer_bytes")
+    assert largest < 20_000
+
+
 async def test_all_together_have_a_bound_too() -> None:
     budgets = Budgets(each=100, all=150)
     with budgets.begin():
@@ -61,10 +92,10 @@ async def test_all_together_have_a_bound_too() -> None:
             assert second is not None
             second.spend(60)
             with pytest.raises(Exception, match="Too many large answers") as refused:
-                second.spend(1)
+                second.write(1)
             assert refused.value.code == "SERVICE_UNAVAILABLE"  # type: ignore[attr-defined]
         first.spend(10)
         with pytest.raises(Exception, match="max_answer_bytes"):
             first.spend(1)
-    assert budgets.read == 0
+    assert budgets.held == 0
     assert current.get() is None

@@ -7,7 +7,7 @@ import pytest
 from app.settings import PREFIX, Limits
 from tests.shape.test_house import ROOT
 
-PAGE = (ROOT / "docs" / "bounds.md").read_text()
+PAGE, _, SUM = (ROOT / "docs" / "bounds.md").read_text().partition("## The sum")
 LINES = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| ")]
 ROWS = [cells for cells in LINES if cells[0] != "What is held"]
 
@@ -28,3 +28,16 @@ def test_the_default_is_the_limits(cells: list[str]) -> None:
 def test_the_tests_are_there() -> None:
     paths = {path for cells in ROWS for path in re.findall(r"`(tests/[^`]+)`", cells[3])}
     assert [path for path in sorted(paths) if not (ROOT / path).is_file()] == []
+
+
+@pytest.mark.parametrize("column", [1, 2])
+def test_the_sum_is_right(column: int) -> None:
+    """Of each client without a key; and of one key, in the second table's one column."""
+    sums = []
+    for table in SUM.split("\n\n"):
+        rows = [[cell.strip().replace(",", "") for cell in line.strip("|").split("|")] for line in table.splitlines()]
+        if rows and rows[-1][0] == "Together" and len(rows[0]) > column:
+            *sizes, total = (int(cells[column] or 0) for cells in rows[2:])
+            sums.append((sum(sizes), total))
+    assert len(sums) == 3 - column
+    assert all(found == total for found, total in sums)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import struct
@@ -13,6 +14,7 @@ import pytest
 from app.server.connection import Connection as ServedConnection
 from app.server.connection import Stage
 from app.server.guard import Guard
+from app.server.session import Session
 from app.server.socket_connection import FIRST_MESSAGES, SocketConnection
 from app.settings import Limits
 from tests.server.raw_server import Connection, RawServer, post, raw_server
@@ -234,16 +236,14 @@ async def test_who_reads_least_is_cut_off_when_all_together_read_too_little() ->
         server.connect(limit=1_000) as most,
         server.connect(limit=1_000) as little,
     ):
+        served = {each.client: each for each in server.live.server.server_state.connections}  # type: ignore[union-attr]
         # The system takes some megabytes of each.
         for connection, size in ((most, 15_000_000), (little, 10_000_000)):
             server.world.customers[0].name = "x" * size
             await connection.send(post(asked))
             await connection.reader.readuntil(b"\r\n\r\n")
-        served = server.live.server.server_state.connections
-        kept = {each.transport.get_write_buffer_size(): each for each in served}
-        assert sum(kept) > 8_000_000
-        await later(server, 0)
-        assert [kept[size].transport.is_closing() for size in sorted(kept)] == [False, True]
+        closing = [served[each.writer.get_extra_info("sockname")].transport.is_closing() for each in (most, little)]
+        assert closing == [True, False]
 
 
 @pytest.mark.parametrize("headers", [[], ["Host: a", "Host: b"]], ids=["none", "two"])
@@ -347,6 +347,15 @@ async def test_a_flood_is_cut_off(server: RawServer, flood: bytes) -> None:
         assert served.transport.is_closing()
 
 
+@pytest.mark.parametrize("opcode", [1, 2], ids=["texts", "bytes"])
+async def test_without_a_key_few_messages_wait(server: RawServer, opcode: int) -> None:
+    async with opened(server) as (_, served):
+        served.data_received(frame(b"x" * 16_000, opcode=opcode) * 4)
+        assert not served.transport.is_closing()
+        served.data_received(frame(b"x" * 16_000, opcode=opcode))
+        assert served.transport.is_closing()
+
+
 async def test_pongs_that_nobody_reads_are_not_kept(server: RawServer) -> None:
     async with opened(server) as (connection, served):
         connection.reader._transport.pause_reading()  # type: ignore[attr-defined]
@@ -358,3 +367,35 @@ async def test_pongs_that_nobody_reads_are_not_kept(server: RawServer) -> None:
                 if served.transport.is_closing():
                     break
         assert served.transport.is_closing()
+
+
+async def test_without_a_key_few_answers_wait(server: RawServer) -> None:
+    async with opened(server) as (connection, served):
+        connection.reader._transport.pause_reading()  # type: ignore[attr-defined]
+        ping = frame(json.dumps({"type": "ping", "payload": "x" * 16_000}).encode())
+        session = next(iter(sessions()))
+        for _ in range(1_000):
+            connection.writer.write(ping)
+            await asyncio.sleep(0)
+            assert session.outbox.size < 2 * 16_384
+        assert session.outbox.answers
+        assert served.transport.get_write_buffer_size() < 2 * 65_536
+        connection.writer.transport.abort()
+
+
+def sessions() -> list[Session]:
+    return [each for each in gc.get_objects() if isinstance(each, Session)]
+
+
+async def test_what_an_operation_does_not_declare_is_not_kept(server: RawServer) -> None:
+    async with opened(server) as (connection, _):
+        await introduced(connection)
+        before = empty_lists()
+        payload = {"query": "subscription { counting(upto: 1000000) { id } }", "variables": {"pad": [[]] * 40_000}}
+        await connection.send(frame(json.dumps({"type": "subscribe", "id": "1", "payload": payload}).encode()))
+        assert b"next" in await connection.reader.read(4_096)
+        assert empty_lists() < before + 10_000
+
+
+def empty_lists() -> int:
+    return sum(each == [] for each in gc.get_objects() if isinstance(each, list))
