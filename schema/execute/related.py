@@ -147,7 +147,14 @@ class RelatedMany(ById):
     async def read(self, run: Run, into: list[Any], lists: list[list[str] | None]) -> Todo:
         todo = Todo()
         ids = [id for listed in lists for id in listed or ()]
-        found = await self.objects(run, self.target, ids, todo, deleted=self.target.deletable)
+        try:
+            found = await self.objects(run, self.target, ids, todo, deleted=self.target.deletable)
+        except Exception as error:
+            # Where there are no ids, nothing was to be read.
+            self.fail(run, [container for container, listed in zip(into, lists, strict=True) if listed], [], error)
+            empty = [(container, listed) for container, listed in zip(into, lists, strict=True) if not listed]
+            self.put(run, [container for container, _ in empty], [listed for _, listed in empty])
+            return todo
         objects = iter(found)
         self.put(run, into, [None if listed is None else list(islice(objects, len(listed))) for listed in lists])
         run.broken = run.broken or None in found

@@ -52,3 +52,10 @@ async def test_what_a_restricted_key_may_see(furnished: Database, tally: Tally, 
 async def test_cursors_of_what_does_not_show_when_it_was_created(furnished: Database, tally: Tally) -> None:
     text = "{ coupons { nodes { discounts { pageInfo { startCursor endCursor } } } } }"
     tally.count(await compare(EXECUTOR, Document(text, {}), context=lambda: context(furnished)))
+
+
+async def test_what_leads_to_nothing_is_not_refused(furnished: Database, tally: Tally) -> None:
+    # The key may not read products, nor is there anything to read for the item that has no tax rates.
+    caller = restricted_key(MINE, Random(27948728))
+    text = "{ subscriptionItems { nodes { taxRates { id } } } }"
+    tally.count(await compare(EXECUTOR, Document(text, {}), context=lambda: context(furnished, caller)))
