@@ -175,7 +175,9 @@ class Database:
             if isinstance(error, OSError) or lost(error):
                 self._readers.distrust()
                 raise ConnectionError(str(error)) from error
-            if (unable := not_done(error)) is not None:
+            # These connections never write: a statement that would is at fault itself.
+            is_ours = isinstance(error, asyncpg.ReadOnlySQLTransactionError)
+            if not is_ours and (unable := not_done(error)) is not None:
                 raise unable from error
             raise
 

@@ -14,7 +14,6 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from app.errors import BadRequest
-from app.tables.texts import storable
 
 MAX_CLAUSES = 10
 MAX_LENGTH = 6_000
@@ -119,9 +118,6 @@ def _check_text(query: str) -> None:
         )
     if not query.strip():
         raise BadRequest("query is empty. Give it at least one clause, such as status:'active'.", field="query")
-    for position, character in enumerate(query):
-        if not storable(character):
-            _refuse(position, "this character cannot be searched for. Leave it out")
 
 
 def _connective(joins: list[Token], clauses: int) -> Connective:

@@ -67,7 +67,7 @@ async def test_beneath_objects_and_where_nothing_is_read(shop: Graph, database: 
 async def test_ids_of_nothing_and_of_others(shop: Graph, database: Database, selection: str) -> None:
     other = await new_caller(shop.client, database)
     await insert(database, [row_of(Customer, other.tenant, 9)])
-    for id in ("cus_none", "cus_0009", "cus_\0"):
+    for id in ("cus_none", "cus_0009"):
         document = f"query($id: String) {{ customers(after: $id) {{ {selection} }} }}"
         error = await shop.error(document, id=id)
         assert error["message"].startswith("`after` is 'cus_")

@@ -135,11 +135,16 @@ async def break_rules(merchant: Graph, database: Database) -> None:
     async with database.writing() as connection:
         await connection.run("CREATE UNIQUE INDEX one_email ON customer (email)")
         await connection.run("ALTER TABLE customer ADD CONSTRAINT quiet CHECK (phone <> '2')")
-    for given in ({"email": EMAIL}, {"name": NAME, "phone": "2"}):
-        answer = await merchant.result(CUSTOMER, i=given)
-        assert answer["errors"][0]["extensions"]["code"] == "INTERNAL_ERROR"
-        assert EMAIL not in json.dumps(answer)
-        assert NAME not in json.dumps(answer)
+    try:
+        for given in ({"email": EMAIL}, {"name": NAME, "phone": "2"}):
+            answer = await merchant.result(CUSTOMER, i=given)
+            assert answer["errors"][0]["extensions"]["code"] == "INTERNAL_ERROR"
+            assert EMAIL not in json.dumps(answer)
+            assert NAME not in json.dumps(answer)
+    finally:
+        async with database.writing() as connection:
+            await connection.run("DROP INDEX one_email")
+            await connection.run("ALTER TABLE customer DROP CONSTRAINT quiet")
 
 
 async def fail_alone(merchant: Graph, database: Database) -> None:

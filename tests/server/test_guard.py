@@ -374,6 +374,7 @@ async def test_without_a_key_few_answers_wait(server: RawServer) -> None:
     async with opened(server) as (connection, served):
         connection.reader._transport.pause_reading()  # type: ignore[attr-defined]
         ping = frame(json.dumps({"type": "ping", "payload": "x" * 16_000}).encode())
+        gc.collect()
         (session,) = (each for each in gc.get_objects() if isinstance(each, Session))
         for _ in range(1_000):
             connection.writer.write(ping)
