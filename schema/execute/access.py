@@ -19,7 +19,7 @@ from schema.execute import values
 CLASSES = {"String": "str", "ID": "str", "Currency": "str", "Boolean": "bool"}
 """What the values of scalars are in decoded JSON."""
 
-WRITE = "run.write"
+WRITE = "write"
 """What written code calls with JSON's own text that stands in the result (see `Run.write`)."""
 
 Constant = Callable[[object, str], str]

@@ -9,7 +9,7 @@ from app.errors import LimitExceeded, Unavailable
 from app.tables.resource import Resource
 from schema.derive import batches, kinds
 from schema.derive.cells import plain
-from schema.execute.access import Access, AnyAccess
+from schema.execute.access import WRITE, Access, AnyAccess
 from schema.execute.body import Body, Namespace
 from schema.execute.compiler import Fill, OverRows, ReadById, Spliced
 from schema.execute.field_kinds import Resolved, Typename, field_kind
@@ -206,6 +206,7 @@ class Program:
         spliced = [self.namespace.constant(field, "field") for field in (layout.spliced if layout else ())]
         lines = [
             f"def {name}(run, todo, {sources}):",
+            f"    {WRITE} = run.write",
             *(f"    {field}_texts = run.texts.get({field})" for field in spliced),
             *writer.prologue(),
             "    done = []",

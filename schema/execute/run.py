@@ -16,6 +16,8 @@ from app.reading import current
 from schema.execute.failures import FieldError
 from schema.execute.plan import Field, Operation, Selection
 
+UNTOLD = 10_000
+"""Characters of a result of which the budget is not told yet: it would take a call for each object."""
 AT_ONCE = 500
 """How many objects are made before others have their turn in the event loop."""
 
@@ -76,8 +78,8 @@ class Run:
         self.refused: Fault | None = None
         """Why there is no result: it is too large, or all together are."""
         self.budget = current.get()
-        self.written = 0
-        """Characters of JSON's own text in the result."""
+        self.written = self.told = 0
+        """Characters of JSON's own text in the result; and how many of them the budget was told of."""
         self.given: dict[str, Any] = {}
         """What the resolvers of a mutation's root gave, by the field's key."""
         self.texts: dict[Field, dict[str | None, str]] = {}
@@ -94,14 +96,17 @@ class Run:
 
     def write(self, text: str | bytes) -> Fragment:
         """A part of the result as JSON's own text. Raises as `count` does."""
-        self.count(len(text))
+        self.written += len(text)
+        if self.written > self.told + UNTOLD:
+            self.count(0)
         return Fragment(text)
 
     def count(self, size: int) -> None:
         """Count a part of the result. Raises LimitExceeded, and Unavailable where all results hold too much."""
         self.written += size
-        if self.budget is not None:
-            self.budget.write(size)
+        if self.budget is not None and self.written > self.told + UNTOLD:
+            self.budget.write(self.written - self.told)
+            self.told = self.written
 
     def arguments(self, field: Field) -> dict[str, Any]:
         """A field's arguments, coerced once. Raises GraphQLError."""
