@@ -21,13 +21,6 @@ PREFIX = "PAYGRAPH_"
 SECRET = ("DATABASE_URL", "PAYGRAPH_FILES_SECRET_ACCESS_KEY", "PAYGRAPH_SECRET_KEY")
 """Variables whose values are never repeated."""
 SHORTEST_KEY = 32
-MOST_BY_DEFAULT = 2
-"""Processes that serve where nobody says how many: each takes as much memory as the first."""
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Limits(BaseSettings):
@@ -175,9 +168,8 @@ class Settings(BaseSettings):
     """Address to listen on. Other machines reach the server only if this is opened, for example to `0.0.0.0`."""
     port: int = Field(default=8000, ge=0, le=65_535)
     """TCP port to listen on; 0 takes a free one."""
-    workers: int = Field(default_factory=lambda: min(cores(), MOST_BY_DEFAULT), ge=1, le=64)
-    """Processes that serve, all of one database, and share what falls due; by default two where there are several
-    cores. Each has the limits by itself."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that serve, all of one database, and share what falls due. Each has the limits by itself."""
     public_url: str | None = None
     """Where callers reach this server, when that is not `http://host:port`; pages served to customers start with it."""
     documents: Path | None = None

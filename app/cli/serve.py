@@ -32,8 +32,7 @@ def serve(
     ] = None,
     data: DataOption = None,
     workers: Annotated[
-        int | None,
-        typer.Option(min=1, max=64, metavar="N", help="Processes that serve; by default 2 on several cores."),
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Processes that serve, 1 by default.")
     ] = None,
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help="Run no due jobs; other servers of the same database do.")

@@ -72,8 +72,7 @@ def serving(
     others, in it and in its PostgreSQL."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
     environment.pop("DATABASE_URL", None)
-    # Unless the settings or the arguments say otherwise.
-    environment |= {"PAYGRAPH_WORKERS": "1", **(settings or {})}
+    environment |= settings or {}
     module = "app.cli"
     if library is not None:
         module, environment["LD_PRELOAD"] = "tests.cli.preloaded", str(library)

@@ -29,7 +29,7 @@ class Served:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"PAYGRAPH_CONNECTION_INIT_SECONDS": "1", "PAYGRAPH_WORKERS": "1"}
+    environment["PAYGRAPH_CONNECTION_INIT_SECONDS"] = "1"
     command = [*PAYGRAPH, "serve", "--port", "0", "--data", str(folder)]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -18,7 +18,7 @@ def test_without_variables_the_defaults_hold() -> None:
     settings = Settings.load()
     assert settings.database_url is None
     assert settings.data is None
-    assert (settings.host, settings.port, settings.debug) == ("127.0.0.1", 8000, False)
+    assert (settings.host, settings.port, settings.workers, settings.debug) == ("127.0.0.1", 8000, 1, False)
     assert settings.limits == Limits(
         max_body_bytes=1_000_000,
         max_tokens=5_000,
@@ -34,12 +34,6 @@ def test_without_variables_the_defaults_hold() -> None:
         socket_buffer_events=1_000,
         connection_init_seconds=10,
     )
-
-
-@pytest.mark.parametrize(("cores", "workers"), [(1, 1), (2, 2), (16, 2)])
-def test_several_cores_are_used(monkeypatch: pytest.MonkeyPatch, cores: int, workers: int) -> None:
-    monkeypatch.setattr("app.settings.cores", lambda: cores)
-    assert Settings.load().workers == workers
 
 
 def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
