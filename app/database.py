@@ -53,6 +53,8 @@ WRITING = {
     # Statements are prepared, and their values never change their plans: those by key, and INSERTs.
     "plan_cache_mode": "force_generic_plan",
 }
+SMALL = 256
+"""Bytes of JSON below which it is not counted: that would take longer than to read it."""
 CHECK = """
 SET LOCAL work_mem = '64kB';
 SELECT count(*) FROM generate_series(1, 4000);
@@ -239,14 +241,14 @@ async def connect(url: str, settings: dict[str, str]) -> Counted:
         schema="pg_catalog",
         format="binary",
         encoder=lambda text: b"\x01" + (text if isinstance(text, bytes) else text.encode()),
-        decoder=lambda data: orjson.loads(connection.count(data)[1:]),
+        decoder=lambda data: orjson.loads((data if len(data) < SMALL else connection.count(data))[1:]),
     )
     await connection.set_type_codec(
         "json",
         schema="pg_catalog",
         format="binary",
         encoder=lambda text: text if isinstance(text, bytes) else text.encode(),
-        decoder=lambda data: orjson.loads(connection.count(data)),
+        decoder=lambda data: orjson.loads(data if len(data) < SMALL else connection.count(data)),
     )
     # No column is of this type: as such JSON is read that is shown as it stands.
     await connection.set_type_codec(
@@ -254,7 +256,7 @@ async def connect(url: str, settings: dict[str, str]) -> Counted:
         schema="pg_catalog",
         format="binary",
         encoder=str.encode,
-        decoder=lambda data: connection.count(data).decode(),
+        decoder=lambda data: (data if len(data) < SMALL else connection.count(data)).decode(),
     )
     return connection
 
