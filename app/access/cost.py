@@ -5,9 +5,10 @@
 - **Aliases** are fields given another name.
 - **Nodes** are the objects that the connections may return: the product of the page sizes on the way down. A page's
   size is its `first` or `last`, or 10; that of `nodes(ids:)` is the number of ids.
-- **Cost** is 1 for each field that returns an object, and 10 for each mutation; under a connection it is multiplied by
-  the page's size. So `customers(first: 5) { nodes { invoices(first: 10) { nodes { id } } } }` costs
-  1 + 5 * (1 + 1 + 10 * 1) = 61. Scalars, `pageInfo` and `totalCount` are free.
+- **Cost** is 1 for each field that returns an object, or JSON, which can be as large; and 10 for each mutation. Under a
+  connection it is multiplied by the page's size:
+  `customers(first: 5) { nodes { invoices(first: 10) { nodes { id } } } }`
+  costs 1 + 5 * (1 + 1 + 10 * 1) = 61. Other scalars, `pageInfo` and `totalCount` are free.
 - **Conditions** are the objects, lists and values in `where`, `orderBy` and `query`. Each adds 1 to the cost, and
   so do each 100 characters of a text in them; pages do not multiply them.
 
@@ -51,6 +52,8 @@ from app.errors import BadRequest, LimitExceeded
 from app.settings import Limits
 
 DEFAULT_PAGE = 10
+LARGE = {"JSON", "Metadata"}
+"""Scalars whose values can be as large as objects."""
 MUTATION_COST = 10
 INTROSPECTIONS = 2
 CEILING = 10**15
@@ -228,7 +231,8 @@ class _Count:
             return _Totals(aliases=aliases, introspection=self.sizes.get(name, 1) * (1 + below.introspection))
         field = self.field(node, parent)
         if field is None or parent is None or not is_composite_type(get_named_type(field.type)):
-            return below._replace(depth=1 + below.depth, aliases=aliases, introspection=0)
+            own = 1 if field is not None and get_named_type(field.type).name in LARGE else 0
+            return below._replace(depth=1 + below.depth, aliases=aliases, cost=own + below.cost, introspection=0)
         if _is_connection(parent):
             item = 0 if name == "pageInfo" else 1
             return below._replace(aliases=aliases, nodes=below.nodes + item, cost=below.cost + item)

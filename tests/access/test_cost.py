@@ -26,16 +26,19 @@ SCHEMA = build_schema(
     input CustomerOrder { field: String direction: String }
     type Mutation { customerCreate(name: String): CustomerCreatePayload! }
     interface Node { id: ID! }
+    scalar JSON
+    scalar Metadata
     type Customer implements Node {
       id: ID!
       name: String
+      metadata: Metadata
       invoices(first: Int, last: Int): InvoiceConnection!
       source: Source
     }
     type CustomerCreatePayload { customer: Customer userErrors: [UserError!]! }
     type UserError { message: String! }
     type Invoice implements Node { id: ID! customer: Customer }
-    type Charge implements Node { id: ID! customer: Customer }
+    type Charge implements Node { id: ID! customer: Customer outcome: JSON }
     union Source = Invoice | Charge
     type CustomerConnection { edges: [CustomerEdge!]! nodes: [Customer!]! pageInfo: PageInfo! totalCount: Int! }
     type CustomerEdge { cursor: String! node: Customer! }
@@ -71,6 +74,8 @@ def refuse(source: str, limits: Limits = ROOMY, **variables: Any) -> LimitExceed
         ('{ customer(id: "cus_1") { id name } }', Measure(depth=2, aliases=0, nodes=0, cost=1)),
         ('{ customer(id: "cus_1") { __typename c: id } }', Measure(depth=2, aliases=1, nodes=0, cost=1)),
         ("{ customers { nodes { id } } }", Measure(depth=2, aliases=0, nodes=10, cost=11)),
+        ("{ customers { nodes { id metadata again: metadata } } }", Measure(depth=2, aliases=1, nodes=10, cost=31)),
+        ('{ charge(id: "ch_1") { id outcome } }', Measure(depth=2, aliases=0, nodes=0, cost=2)),
         ("{ customers(first: 5) { edges { cursor node { id } } } }", Measure(depth=2, aliases=0, nodes=5, cost=6)),
         ("{ customers(last: 7) { nodes { id } } }", Measure(depth=2, aliases=0, nodes=7, cost=8)),
         ("{ customers(first: 3, last: 7) { nodes { id } } }", Measure(depth=2, aliases=0, nodes=7, cost=8)),
