@@ -132,8 +132,6 @@ def test_spaces_and_the_word_may_stand_for_the_same_join() -> None:
         ("metadata['x':'y'", 13, "never closed"),
         ("--a:1", 2, "a clause belongs here"),
         ("a:'x' 'y'", 7, "a clause belongs here"),
-        ("a:1\0", 4, "cannot be searched for"),
-        ("a:'\ud800'", 4, "cannot be searched for"),
         (" ".join(["a:1"] * 11), 41, "at most 10 clauses"),
     ],
 )
