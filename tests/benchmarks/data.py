@@ -32,6 +32,9 @@ POSTGRES = {
     "log_destination": "jsonlog",
     "log_directory": "statements",
     "log_filename": "statements",
+    # With what was sent, which is replayed.
+    "log_error_verbosity": "default",
+    "log_parameter_max_length": "-1",
     "logging_collector": "on",
     "max_parallel_workers_per_gather": "0",
     "max_wal_size": "4GB",
