@@ -16,7 +16,6 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.access.limits import requests_at_once
-from app.errors import Fault
 from app.logs import keep_discreet
 from app.server.connections import Connections
 from app.server.fast_path import FastPath
@@ -24,14 +23,13 @@ from app.server.faults import MethodNotAllowed, NotFound
 from app.server.guard import Guard
 from app.server.http import GraphQLOverHTTP
 from app.server.metrics import Answers, Metrics
-from app.server.middleware import RequestIds, StorablePaths
+from app.server.middleware import Failures, RequestIds
 from app.server.negotiation import JSON
 from app.server.operations import Operations
 from app.server.ports import Services
 from app.server.readiness import Readiness
-from app.server.responses import Rejected
 from app.server.subscriptions import Subscriptions
-from app.server.transport import Transport, request_id_of, transport_of
+from app.server.transport import Transport, transport_of
 from app.server.websocket import PATIENCE_SECONDS, GraphQLOverWebSocket
 from app.settings import Limits
 
@@ -109,7 +107,7 @@ def create_app(
         middleware=[
             Middleware(RequestIds),
             *([Middleware(CORSMiddleware, **shared)] if shared else []),
-            Middleware(StorablePaths),
+            Middleware(Failures),
         ],
         exception_handlers={HTTPException: tell_http_exception},
     )
@@ -159,11 +157,10 @@ async def say_ready(request: Request) -> Response:
 
 
 async def tell_http_exception(request: Request, error: Exception) -> Response:
-    """Starlette's own refusals (no such page, not by this method) in the form of all our errors."""
+    """Raises Starlette's own refusals (no such page, not by this method) as ours."""
     assert isinstance(error, HTTPException)
-    fault: Fault = NotFound(f"There is nothing at {request.url.path}. The graph is at /graphql.")
     if error.status_code == 405:
         allow = ", ".join(sorted((error.headers or {}).get("Allow", "GET").split(", ")))
-        fault = MethodNotAllowed(f"{request.url.path} does not take {request.method}. It takes {allow}.", allow=allow)
-    result = Rejected.by(fault).result(request_id_of(request.scope))
-    return Response(result.encode(), status_code=result.status, media_type=JSON, headers=result.headers)
+        told = f"{request.url.path} does not take {request.method}. It takes {allow}."
+        raise MethodNotAllowed(told, allow=allow) from None
+    raise NotFound(f"There is nothing at {request.url.path}. The graph is at /graphql.") from None

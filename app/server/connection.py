@@ -26,9 +26,6 @@ from app.settings import Limits
 HELD = 65_536
 """Bytes of a body that are waited for before its request is begun: as many as uvicorn takes in before it is asked."""
 
-MUCH = 1_000_000
-"""Bytes of an answer that waits for its client, upon which it is looked at how much waits for all."""
-
 
 def after(flow: FlowControl, app: ASGI3Application) -> ASGI3Application:
     """The app, once the client has read enough."""
@@ -239,8 +236,6 @@ class Connection(InGuard, HttpToolsProtocol):
         self.after_response()
 
     def after_response(self) -> None:
-        if self.unread_bytes > MUCH:
-            self.guard.relieve()
         if self.pipeline:
             return
         if self.between:
@@ -281,7 +276,7 @@ class Connection(InGuard, HttpToolsProtocol):
         self.since = self.loop.time()
 
     def look(self, now: float) -> None:
-        if self.unread is not None and self.unread.seconds(now) > self.limits.answer_seconds:
+        if self.transport.seconds(now) > self.limits.answer_seconds:
             self.transport.abort()
         elif not self.transport.is_closing() and now - self.since > self.patience:
             if self.stage in (Stage.IDLE, Stage.REST):
@@ -308,7 +303,8 @@ class Connection(InGuard, HttpToolsProtocol):
 
     @property
     def unread_bytes(self) -> int:
-        return self.transport.get_write_buffer_size()
+        kept: int = self.transport.kept_bytes
+        return kept
 
     @property
     def body_seconds(self) -> float:

@@ -21,6 +21,7 @@ from app.ids import new_id
 from app.server.http import Exchange
 from app.server.middleware import KEPT_BY_NONE, send_json
 from app.server.negotiation import JSON
+from app.server.outgoing import LARGE, Outgoing
 from app.server.request_head import HeadCache, RequestHead
 from app.server.responses import bug_result
 from app.server.transport import Transport
@@ -106,7 +107,7 @@ class FastCycle(RequestResponseCycle):
         head: RequestHead,
         content: bytes,
         *,
-        transport: asyncio.Transport,
+        transport: Outgoing,
         flow: FlowControl,
         default_headers: DefaultHeaders,
         on_response: Callable[[], None],
@@ -115,7 +116,7 @@ class FastCycle(RequestResponseCycle):
         self.head = head
         self.content = content
         self.request_id = new_id("req_")
-        self.transport = transport
+        self.transport: Outgoing = transport  # type: ignore[assignment]
         self.flow = flow
         self.default_headers = default_headers
         self.on_response = on_response
@@ -169,9 +170,11 @@ class FastCycle(RequestResponseCycle):
             return
         id = self.request_id.encode()
         self.response_started = self.response_complete = True
-        self.transport.write(
-            b"%b%d\r\n%b%b%b%b" % (frame.opening, len(body), frame.middle, id, ENDS[self.keep_alive], body)
-        )
+        start = b"%b%d\r\n%b%b%b" % (frame.opening, len(body), frame.middle, id, ENDS[self.keep_alive])
+        if len(body) <= LARGE:
+            self.transport.write_now(start + body)
+        else:
+            self.transport.write_all(start, body)
         if not self.keep_alive:
             self.transport.close()
         self.on_response()

@@ -14,14 +14,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from app.access.caller import Caller
-from app.errors import Fault
 from app.files.storage import NoSuchContent
 from app.files.types import MEDIA_TYPES
 from app.server.faults import NotFound
-from app.server.negotiation import JSON
 from app.server.pages import database_of
-from app.server.responses import Rejected
-from app.server.transport import request_id_of, transport_of
+from app.server.transport import transport_of
 from app.tables.core_resources.file import File
 from app.tables.core_resources.file_link import FileLink
 from app.tables.tenancy import belongs, same_tenant
@@ -65,17 +62,14 @@ def file_routes() -> list[Route]:
 
 async def contents(request: Request) -> Response:
     """The content of a file, for a key that may read it."""
-    try:
-        caller = await transport_of(request.scope).services.authenticate(request.headers.get("authorization"))
-        assert isinstance(caller, Caller)
-        caller.must(File.family, "read")
-        columns = File.__table__.c
-        statement = select(*_SHOWN).where(
-            columns.id == request.path_params["id"], *belongs(columns, caller.tenant, by_id=True), *_THERE
-        )
-        return await _served(request, await database_of(request).fetch(statement, asyncpg.Record))
-    except Fault as fault:
-        return _refused(request, fault)
+    caller = await transport_of(request.scope).services.authenticate(request.headers.get("authorization"))
+    assert isinstance(caller, Caller)
+    caller.must(File.family, "read")
+    columns = File.__table__.c
+    statement = select(*_SHOWN).where(
+        columns.id == request.path_params["id"], *belongs(columns, caller.tenant, by_id=True), *_THERE
+    )
+    return await _served(request, await database_of(request).fetch(statement, asyncpg.Record))
 
 
 async def linked(request: Request) -> Response:
@@ -84,11 +78,8 @@ async def linked(request: Request) -> Response:
         col(FileLink.token) == request.path_params["token"], col(FileLink.deleted_at).is_(None), *_THERE
     )
     now = datetime.now(UTC)
-    try:
-        found = await database_of(request).fetch(statement, asyncpg.Record)
-        return await _served(request, [row for row in found if not row["expired"] and _is_ahead(row["until"], now)])
-    except Fault as fault:
-        return _refused(request, fault)
+    found = await database_of(request).fetch(statement, asyncpg.Record)
+    return await _served(request, [row for row in found if not row["expired"] and _is_ahead(row["until"], now)])
 
 
 def _is_ahead(moment: datetime | None, now: datetime) -> bool:
@@ -163,13 +154,3 @@ def _disposition(row: Any) -> str:
     name = row["filename"] or row["id"]
     plain = re.sub(r"[^ !#-\[\]-~]", "_", name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def _refused(request: Request, fault: Fault) -> Response:
-    result = Rejected.by(fault).result(request_id_of(request.scope))
-    return Response(
-        result.encode(),
-        status_code=result.status,
-        media_type=JSON,
-        headers={**result.headers, "Cache-Control": "no-store"},
-    )

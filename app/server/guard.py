@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from typing import Any, Protocol
 
+from app.server.outgoing import Outgoing
 from app.settings import Limits
 
 LOOK_SECONDS = 1.0
@@ -106,36 +107,19 @@ class Guard:
             self.look(loop.time())
 
 
-class Unread:
-    """What a connection has been sent and not read, and since when it has read nothing of it."""
-
-    __slots__ = ("since", "size", "transport")
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self.transport = transport
-        self.size = 0
-        self.since = 0.0
-
-    def seconds(self, now: float) -> float:
-        """For how long nothing of it has been read; 0 where nothing waits."""
-        size = self.transport.get_write_buffer_size()
-        if size != self.size or not size:
-            self.size, self.since = size, now
-        return now - self.since
-
-
 class InGuard:
     """What uvicorn's protocols become, so that a guard has them from their beginning to their end."""
 
     guard: Guard
     address = ""
-    unread: Unread | None = None
-    transport: asyncio.Transport
+    transport: Any
+    """An Outgoing, from the beginning."""
     client: Any
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)  # type: ignore[misc]
-        self.unread = Unread(transport)
+        # A WebSocket's connection was an HTTP connection before.
+        outgoing = transport if isinstance(transport, Outgoing) else Outgoing(transport, self.guard.relieve)
+        super().connection_made(outgoing)  # type: ignore[misc]
         self.address = self.client[0] if self.client else ""
         if not self.guard.enter(self):  # type: ignore[arg-type]
             self.drop()

@@ -1,4 +1,4 @@
-"""Every response carries a request id, and no failure escapes without one."""
+"""Every response carries a request id, and every failure is answered."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -7,9 +7,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.ids import new_id
+from app.server.failure_page import failure_page
 from app.server.faults import NotFound
 from app.server.negotiation import JSON
-from app.server.responses import Rejected, failed
+from app.server.responses import failed
 from app.server.transport import request_id_of
 from app.tables.texts import storable
 
@@ -18,7 +19,8 @@ KEPT_BY_NONE = {"cache-control": "no-store", "vary": "Accept, Authorization"}
 
 
 class RequestIds:
-    """Gives each request its id, in the scope's state and the header `Request-Id`; the outermost layer of ours."""
+    """Gives each request its id, in the scope's state and the header `Request-Id`; the outermost layer of ours. A
+    WebSocket that fails is closed with it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -29,39 +31,55 @@ class RequestIds:
             return
         request_id = new_id("req_")
         scope.setdefault("state", {})["request_id"] = request_id
-        begun = False
 
         async def send_with_id(message: Message) -> None:
-            nonlocal begun
             if message["type"] in ("http.response.start", "websocket.accept", "websocket.http.response.start"):
-                begun = True
                 MutableHeaders(scope=message)["request-id"] = request_id
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
         except Exception as error:
-            result = failed(error, request_id)
-            if scope["type"] == "http" and not begun:
-                await send_json(send_with_id, result.encode(), status=result.status, headers=result.headers)
-            elif scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1011, "reason": f"Internal error, {request_id}"})
-            # A response that has begun is cut off, by uvicorn.
+            if scope["type"] == "http":
+                raise
+            failed(error, request_id)
+            await send({"type": "websocket.close", "code": 1011, "reason": f"Internal error, {request_id}"})
 
 
-class StorablePaths:
-    """Answers 404 where a path holds NUL, which no text in PostgreSQL does: no page looks for it there."""
+class Failures:
+    """Answers requests that fail: browsers with a page, all others with the JSON of all errors. The innermost layer, so
+    that pages of other sites may read why.
+
+    NUL in a path is answered with 404: no text in PostgreSQL holds it, so nothing looks for it there.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not storable(scope["path"]):
-            fault = NotFound("There is nothing at a path with the character NUL.")
-            result = Rejected.by(fault).result(request_id_of(scope))
-            await send_json(send, result.encode(), status=result.status)
-        else:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            if not storable(scope["path"]):
+                raise NotFound("There is nothing at a path with the character NUL.")
+            await self.app(scope, receive, noting)
+        except Exception as error:
+            result = failed(error, request_id := request_id_of(scope))
+            if begun:
+                # uvicorn cuts the answer off.
+                return
+            if page := failure_page(scope, result, request_id):
+                await page(scope, receive, send)
+            else:
+                await send_json(send, result.encode(), status=result.status, headers=result.headers)
 
 
 async def send_json(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.types import Send
 
 from app.server.frames import Wire, framed
+from app.server.outgoing import MUCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Outbox:
         self.size_limit = size_limit
         self.size = 0
         """Bytes of all frames that wait."""
+        self.relieve: Callable[[], None] | None = None
+        """Called when much waits."""
         self.wire = wire
         self.frames: list[Frame] = []
         """Short, and empty for most sockets: there it takes a tenth of what a deque does."""
@@ -68,6 +71,8 @@ class Outbox:
                 self.answers += 1
                 self.answers_size += size_of(frame.text)
             self.begin()
+            if self.size > MUCH and self.relieve is not None:
+                self.relieve()
 
     @property
     def open_wire(self) -> Wire | None:

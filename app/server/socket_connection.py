@@ -47,15 +47,17 @@ class SocketConnection(InGuard, WithWire, WebSocketsSansIOProtocol):
     def introduce(self, outbox: Outbox) -> None:
         """The client has shown a key."""
         self.outbox = outbox
+        outbox.relieve = self.guard.relieve
         self.conn.max_message_size = self.longest
         self.guard.begin(self)
 
     @property
     def unread_bytes(self) -> int:
-        return (self.outbox.size if self.outbox else 0) + self.transport.get_write_buffer_size()
+        kept: int = self.transport.kept_bytes
+        return kept + (self.outbox.size if self.outbox else 0)
 
     def look(self, now: float) -> None:
-        if self.unread is not None and self.unread.seconds(now) > self.guard.limits.answer_seconds:
+        if self.transport.seconds(now) > self.guard.limits.answer_seconds:
             self.drop()
 
     def handle_ping(self) -> None:

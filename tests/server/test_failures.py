@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from app import failures
-from app.errors import DiskFull
+from app.errors import DiskFull, Unavailable
 from tests.server.conftest import AUTHORIZATION, Live, Serve
 
 BUG = {"query": "query Broken { bug }"}
@@ -90,3 +90,47 @@ def test_few_kinds_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     for error in (ValueError(), KeyError(), TypeError()):
         failures.log_failure(logging.getLogger("app.test"), "It failed", error)
     assert [kind for kind, *_ in failures._shown] == [KeyError, TypeError]
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+async def away(request: Request) -> Response:
+    raise Unavailable
+
+
+async def full(request: Request) -> Response:
+    raise DiskFull("database")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "wait", "title", "code"),
+    [
+        ("/away", 503, "1", "This page cannot be shown at the moment", "SERVICE_UNAVAILABLE"),
+        ("/full", 503, "5", "This page cannot be shown at the moment", "SERVICE_UNAVAILABLE"),
+        ("/broken", 500, None, "Something went wrong", "INTERNAL_ERROR"),
+        ("/nowhere", 404, None, "There is nothing at this address", "NOT_FOUND"),
+        ("/away%00", 404, None, "There is nothing at this address", "NOT_FOUND"),
+    ],
+)
+async def test_browsers_are_told_of_a_failure_by_a_page(
+    serve: Serve, path: str, status: int, wait: str | None, title: str, code: str
+) -> None:
+    routes = [Route("/away", away), Route("/full", full), Route("/broken", broken)]
+    async with serve(routes=routes, cors_origins=["https://shop.example"]) as live:
+        origin = {"Origin": "https://shop.example"}
+        page = await live.http.get(path, headers={**BROWSER, **origin})
+        german = await live.http.get(path, headers={**BROWSER, "Accept-Language": "de-CH,en;q=0.5"})
+        others = await live.http.get(path, headers=origin)
+    assert [each.status_code for each in (page, german, others)] == [status] * 3
+    assert [each.headers.get("retry-after") for each in (page, german, others)] == [wait] * 3
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert f"<h1>{title}</h1>" in page.text
+    assert (page.headers["request-id"] in page.text) == (status == 500)
+    assert '<html lang="de-CH">' in german.text
+    assert title not in german.text
+    assert "hunter2" not in page.text + others.text
+    assert others.json()["errors"][0]["extensions"]["code"] == code
+    allowed = [each.headers["access-control-allow-origin"] for each in (page, others)]
+    assert allowed == ["https://shop.example"] * 2

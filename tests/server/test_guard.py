@@ -4,24 +4,19 @@ import asyncio
 import contextlib
 import gc
 import json
-import os
-import struct
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from app.server.connection import Connection as ServedConnection
 from app.server.connection import Stage
-from app.server.guard import Guard
 from app.server.session import Session
-from app.server.socket_connection import FIRST_MESSAGES, SocketConnection
-from app.settings import Limits
+from app.server.socket_connection import FIRST_MESSAGES
+from tests.server.guarded import LIMITS, arrived, frame, guard_of, introduced, later, opened, until
 from tests.server.raw_server import Connection, RawServer, post, raw_server
-from tests.server.toy import KEY
 
 NAME = json.dumps({"query": "{ customers(first: 1) { nodes { id } } }"})
-LIMITS = Limits(max_body_bytes=200_000, max_head_bytes=4_000, max_connections=6, connections_per_address=4)
 WAITS = json.dumps({"query": "{ waits }"})
 
 
@@ -29,31 +24,6 @@ WAITS = json.dumps({"query": "{ waits }"})
 async def server() -> AsyncIterator[RawServer]:
     async with raw_server(limits=LIMITS) as server:
         yield server
-
-
-def guard_of(server: RawServer) -> Guard:
-    guard = next(iter(server.live.server.server_state.connections)).guard  # type: ignore[union-attr]
-    assert isinstance(guard, Guard)
-    return guard
-
-
-async def later(server: RawServer, seconds: float) -> None:
-    """What the guard sees after so much time."""
-    guard_of(server).look(asyncio.get_running_loop().time() + seconds)
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    """Give the server turns of the loop until it has taken note."""
-    for _ in range(10_000):
-        if holds():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it never came about")
-
-
-async def arrived(server: RawServer, many: int) -> None:
-    """Wait until so many connections are there."""
-    await until(lambda: len(server.live.server.server_state.connections) >= many)
 
 
 def status(answer: bytes) -> int:
@@ -211,42 +181,6 @@ async def test_another_address_has_room_of_its_own(server: RawServer) -> None:
         await until(lambda: dict(addresses) == {"127.0.0.1": 2, "127.0.0.2": 4})
 
 
-async def test_who_does_not_read_is_cut_off(server: RawServer) -> None:
-    name, server.world.customers[0].name = server.world.customers[0].name, "x" * 8_000_000
-    asked = json.dumps({"query": "{ customers(first: 1) { nodes { id name } } }"})
-    async with server.connect(limit=1_000) as connection:
-        await connection.send(post(asked))
-        await connection.reader.readuntil(b"\r\n\r\n")
-        (served,) = server.live.server.server_state.connections
-        await later(server, 0)
-        size = served.transport.get_write_buffer_size()
-        assert size > 1_000_000
-        await later(server, 29)
-        assert not served.transport.is_closing()
-        await later(server, 31)
-        assert served.transport.is_closing()
-    server.world.customers[0].name = name
-
-
-async def test_who_reads_least_is_cut_off_when_all_together_read_too_little() -> None:
-    asked = json.dumps({"query": "{ customers(first: 1) { nodes { id name } } }"})
-    limits = LIMITS.model_copy(update={"unread_bytes": 8_000_000})
-    async with (
-        raw_server(limits=limits) as server,
-        server.connect(limit=1_000) as most,
-        server.connect(limit=1_000) as little,
-    ):
-        await arrived(server, 2)
-        served = {each.client: each for each in server.live.server.server_state.connections}  # type: ignore[union-attr]
-        # The system takes some megabytes of each.
-        for connection, size in ((little, 10_000_000), (most, 15_900_000)):
-            server.world.customers[0].name = "x" * size
-            await connection.send(post(asked))
-            await connection.reader.readuntil(b"\r\n\r\n")
-        names = (each.writer.get_extra_info("sockname") for each in (most, little))
-        assert [served[name].transport.is_closing() for name in names] == [True, False]
-
-
 @pytest.mark.parametrize("headers", [[], ["Host: a", "Host: b"]], ids=["none", "two"])
 async def test_a_request_has_one_host(server: RawServer, headers: list[str]) -> None:
     request = post(NAME).replace(b"Host: toy\r\n", "".join(f"{each}\r\n" for each in headers).encode())
@@ -279,39 +213,6 @@ async def test_what_is_not_http_is_answered_in_our_form(server: RawServer) -> No
 
 
 # WebSockets
-
-
-def handshake() -> bytes:
-    return (
-        b"GET /graphql HTTP/1.1\r\nHost: toy\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-        b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
-    )
-
-
-def frame(payload: bytes, *, opcode: int = 1, fin: bool = True) -> bytes:
-    mask, length = os.urandom(4), len(payload)
-    head = bytes([opcode | (0x80 if fin else 0)])
-    if length < 126:
-        head += bytes([0x80 | length])
-    else:
-        head += b"\xfe" + struct.pack("!H", length) if length < 65_536 else b"\xff" + struct.pack("!Q", length)
-    return head + mask + bytes(byte ^ mask[place % 4] for place, byte in enumerate(payload))
-
-
-@contextlib.asynccontextmanager
-async def opened(server: RawServer) -> AsyncIterator[tuple[Connection, SocketConnection]]:
-    async with server.connect() as connection:
-        await connection.send(handshake())
-        assert b" 101 " in await connection.reader.readuntil(b"\r\n\r\n")
-        (served,) = [each for each in server.live.server.server_state.connections if isinstance(each, SocketConnection)]
-        yield connection, served
-
-
-async def introduced(connection: Connection) -> None:
-    init = {"type": "connection_init", "payload": {"authorization": f"Bearer {KEY}"}}
-    await connection.send(frame(json.dumps(init).encode()))
-    assert b"connection_ack" in await connection.reader.read(4_096)
 
 
 async def ends(connection: Connection) -> bytes:

@@ -100,14 +100,14 @@ async def unread_answers(one: Hostile) -> list[Pair]:
 
 
 FIGURES = (
-    Figure("1,000 heads without an end", 66, half_heads),
-    Figure("1,000 heads and bodies without an end", 131, held_bodies),
-    Figure("1,000 WebSockets with half a message", 16, half_messages),
-    Figure("1,000 WebSockets that do not read pongs", 197, unread_pongs),
+    Figure("1,000 heads without an end", 88, half_heads),
+    Figure("1,000 heads and bodies without an end", 153, held_bodies),
+    Figure("1,000 WebSockets with half a message", 41, half_messages),
+    Figure("1,000 WebSockets that do not read pongs", 222, unread_pongs),
     Figure("One key: 1,000 subscriptions, of 100 MB of text", 100, texts),
     Figure("One key: the same, of empty lists", 100, lists),
     Figure("One key: 100 bodies of 1 MB on their way", 100, bodies),
-    Figure("One key: 100 answers of 10 MB that are not read", 352, unread_answers),
+    Figure("One key: 100 answers of 10 MB that are not read", 368, unread_answers),
 )
 
 
