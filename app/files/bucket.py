@@ -1,5 +1,6 @@
 """Bucket: content in S3, or in what speaks as S3 does."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from obstore.store import S3Store
 from platformdirs import user_cache_path
 
 from app.errors import Unavailable
-from app.files.storage import CHUNK, NoSuchContent, made_private
+from app.files.storage import CHUNK, NoSuchContent, check_room, made_private
 from app.settings import Files
 
 PATIENCE = timedelta(seconds=30)
@@ -66,3 +67,7 @@ class Bucket:
             return
         except BaseError as error:
             raise Unavailable from error
+
+    async def check(self) -> None:
+        """The disk alone that files are received on: to ask the bucket would cost, and it is not ours."""
+        await asyncio.to_thread(check_room, self.incoming)

@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Protocol
 
 from app.errors import DiskFull, Misconfigured, Unavailable
@@ -16,6 +17,8 @@ from app.settings import Files
 
 CHUNK = 256 * 1024
 """Bytes that are read at once."""
+PROBE = 65_536
+"""Bytes that are written to see whether there is room."""
 ABANDONED_SECONDS = 3600.0
 """After so long, what was received in part is no longer being received: a server was killed meanwhile."""
 
@@ -38,6 +41,9 @@ class Storage(Protocol):
 
     async def remove(self, key: str) -> None:
         """Keep it no longer. Nothing happens where nothing is kept. Raises Unavailable."""
+
+    async def check(self) -> None:
+        """Whether what comes can be received. Raises Unavailable, whose message says why it cannot."""
 
 
 def open_storage(settings: Files) -> Storage | None:
@@ -92,6 +98,19 @@ class Folder:
             await asyncio.to_thread(self._place(key).unlink, missing_ok=True)
         except OSError as error:
             raise unable(error) from error
+
+    async def check(self) -> None:
+        await asyncio.to_thread(check_room, self.incoming)
+
+
+def check_room(folder: Path) -> None:
+    """Write a file to the disk, and leave nothing behind. Raises Unavailable."""
+    try:
+        with TemporaryFile(dir=folder, buffering=0) as file:
+            file.write(bytes(PROBE))
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise unable(error) from error
 
 
 def unable(error: OSError) -> Unavailable:

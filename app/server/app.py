@@ -79,7 +79,7 @@ def create_app(
             subscriptions = Subscriptions(operations)
             answers = Answers(metrics)
             requests = requests_at_once(limits.requests_at_once)
-            readiness = Readiness(services.check_health)
+            readiness = Readiness(services.check_health, services.storage.check if services.storage else None)
             transport = Transport(
                 services, operations, subscriptions, connections, metrics, answers, limits, requests, readiness
             )
@@ -148,12 +148,14 @@ async def say_alive(request: Request) -> Response:
 
 
 async def say_ready(request: Request) -> Response:
-    """GET /readyz: 200 when queries and mutations can be answered, 503 with the reason otherwise."""
-    reason = await transport_of(request.scope).readiness.why_not()
-    if reason is None:
-        return Response(b'{"status":"ready"}', media_type=JSON)
-    body = orjson.dumps({"status": "unavailable", "reason": reason})
-    return Response(body, status_code=503, media_type=JSON, headers={"Retry-After": "1"})
+    """GET /readyz: 200 when queries and mutations can be answered, 503 with the reason otherwise. Files alone that
+    cannot be kept are told of with the 200, as another server could not keep them either."""
+    readiness = await transport_of(request.scope).readiness.look()
+    if readiness.reason is not None:
+        body = orjson.dumps({"status": "unavailable", "reason": readiness.reason})
+        return Response(body, status_code=503, media_type=JSON, headers={"Retry-After": "1"})
+    impaired = {"impaired": readiness.impaired} if readiness.impaired else {}
+    return Response(orjson.dumps({"status": "ready", **impaired}), media_type=JSON)
 
 
 async def tell_http_exception(request: Request, error: Exception) -> Response:

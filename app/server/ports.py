@@ -8,6 +8,7 @@ from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from app.errors import Unauthenticated
 from app.files.storage import Storage
+from app.server.readiness import Check
 from app.server.request_log.entry import NoRequestLog, RequestLogSink
 from app.server.trusted import TrustedDocuments
 
@@ -108,7 +109,7 @@ class Services:
     """Counts one operation of a key (by its id), whatever the operation is. Raises RateLimited."""
     check_limits: CheckLimits
     make_context: MakeContext
-    check_health: Callable[[], Awaitable[object]]
+    check_health: Check
     """Returns when objects can be read and changed. Raises anything otherwise, Unavailable to say why."""
     trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     """Which documents may be asked for by hash, and whether others may be asked for at all."""

@@ -1,5 +1,6 @@
 /* A disk that is full while a file is there. Preloaded, it stands before the C library's functions that write: below
-   BELOW no file grows while FULL exists, and while LOG_FULL exists nothing is written to PostgreSQL's log either. */
+   BELOW no file grows while FULL exists, and while LOG_FULL exists nothing is written to PostgreSQL's log either. While
+   FILES_FULL exists, no file grows below BELOW/files. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,7 +15,11 @@
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
+static int exists(const char *path) { return access(path, F_OK) == 0; }
+
 static int below(const char *path) { return strncmp(path, BELOW, strlen(BELOW)) == 0; }
+
+static int below_files(const char *path) { return strncmp(path, BELOW "/files/", strlen(BELOW "/files/")) == 0; }
 
 /* Whether a file has no room for what would end at this place; a negative one is so far from where it stands. */
 static int full(int fd, off_t place, size_t size) {
@@ -22,16 +27,16 @@ static int full(int fd, off_t place, size_t size) {
     struct stat file;
     int before = errno, is_full = 0;
     ssize_t length;
-    if (access(FULL, F_OK) == 0) {
+    if (exists(FULL) || exists(FILES_FULL)) {
         snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
         length = readlink(name, path, sizeof path - 1);
         if (length > 0) {
             path[length] = 0;
-            if (below(path) && fstat(fd, &file) == 0 && S_ISREG(file.st_mode)) {
+            if (below(path) && (exists(FULL) || below_files(path)) && fstat(fd, &file) == 0 && S_ISREG(file.st_mode)) {
                 if (place < 0)
                     place = fcntl(fd, F_GETFL) & O_APPEND ? file.st_size : lseek(fd, 0, SEEK_CUR);
                 is_full = place + (off_t)size > file.st_size
-                    || (strstr(path, "/pg_wal/") && access(LOG_FULL, F_OK) == 0);
+                    || (strstr(path, "/pg_wal/") && exists(LOG_FULL));
             }
         }
     }
@@ -88,14 +93,14 @@ int fallocate64(int fd, int mode, off64_t place, off64_t size) {
 
 int statvfs(const char *path, struct statvfs *disk) {
     int result = REAL(statvfs)(path, disk);
-    if (result == 0 && below(path) && access(FULL, F_OK) == 0)
+    if (result == 0 && below(path) && exists(FULL))
         disk->f_bfree = disk->f_bavail = 0;
     return result;
 }
 
 int statvfs64(const char *path, struct statvfs64 *disk) {
     int result = REAL(statvfs64)(path, disk);
-    if (result == 0 && below(path) && access(FULL, F_OK) == 0)
+    if (result == 0 && below(path) && exists(FULL))
         disk->f_bfree = disk->f_bavail = 0;
     return result;
 }

@@ -35,6 +35,10 @@ PAY = """mutation { paymentIntentCreate(input: {
   amount: 2000, currency: USD, confirm: true, paymentMethodTypes: ["us_bank_account"],
   paymentMethod: "pm_usBankAccount_success", mandateData: {customerAcceptance: {type: OFFLINE, offline: {}}}
 }) { paymentIntent { id status } userErrors { message } } }"""
+REDIRECT = """mutation { paymentIntentCreate(input: {
+  amount: 2000, currency: USD, confirm: true, paymentMethod: "pm_card_threeDSecure2Required",
+  returnUrl: "https://shop.example/done"
+}) { paymentIntent { nextAction { redirectToUrl { url } } } userErrors { message } } }"""
 FULL = "The disk of the database is full."
 SECONDS = 60.0
 
@@ -55,10 +59,14 @@ class Disk:
         return self.folder / "log-full"
 
     @property
+    def files_full(self) -> Path:
+        return self.folder / "files-full"
+
+    @property
     def library(self) -> Path:
         """For the C compiler of the machine."""
         made = self.folder / "full_disk.so"
-        names = {"BELOW": self.data, "FULL": self.full, "LOG_FULL": self.log_full}
+        names = {"BELOW": self.data, "FULL": self.full, "LOG_FULL": self.log_full, "FILES_FULL": self.files_full}
         defined = [f'-D{name}="{path}"' for name, path in names.items()]
         subprocess.run(["cc", "-shared", "-fPIC", "-o", str(made), str(SOURCE), *defined, "-ldl"], check=True)
         return made
@@ -96,6 +104,28 @@ def customer(number: int) -> dict[str, Any]:
     return {"name": f"Customer {number}", "metadata": {f"key{each}": os.urandom(200).hex() for each in range(40)}}
 
 
+def files_alone_are_not_kept(client: Client, disk: Disk, log: Path) -> None:
+    """All else goes on while they have no room."""
+    told = "The disk of the files is full."
+    disk.files_full.touch()
+    until(lambda: client.status("/readyz") == (200, {"status": "ready", "impaired": told}))
+    assert upload(client)[2].startswith(told)
+    assert customers(client) == 1
+    disk.files_full.unlink()
+    until(lambda: client.status("/readyz") == (200, {"status": "ready"}))
+    assert f"Files cannot be kept: {told}" in log.read_text()
+
+
+def title(page: httpx.Response) -> str:
+    return page.text.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def page_to_authorize(client: Client) -> str:
+    """The address of a page on which a customer agrees to a payment."""
+    payment = client.post(REDIRECT).json()["data"]["paymentIntentCreate"]["paymentIntent"]
+    return str(payment["nextAction"]["redirectToUrl"]["url"])
+
+
 def error_of(answer: Any) -> tuple[str, float, str]:
     """Code, seconds to wait, message."""
     (error,) = answer["errors"]
@@ -127,6 +157,8 @@ def test_a_full_disk_says_so_and_heals_when_there_is_room(disk: Disk, tmp_path: 
         assert payment["userErrors"] == []
         assert payment["paymentIntent"]["status"] == "PROCESSING"
 
+        files_alone_are_not_kept(client, disk, log)
+        page = page_to_authorize(client)
         disk.full.touch()
         refused = next(number for number in range(1, 20) if "errors" in client.create(number).json())
         told = ("SERVICE_UNAVAILABLE", 5.0, f"{FULL} Nothing was changed. Try again when there is room.")
@@ -135,6 +167,8 @@ def test_a_full_disk_says_so_and_heals_when_there_is_room(disk: Disk, tmp_path: 
         assert in_event_stream(client, refused) == told
         assert on_socket(client, refused) == told
         assert upload(client) == (told[0], 5.0, told[2].replace("database", "files"))
+        answer = client.http.post(page, data={"outcome": "complete"}, headers={"Accept": "text/html"})
+        assert (answer.status_code, title(answer)) == (503, "This page cannot be shown at the moment")
         asyncio.run(make_due(disk.data))
         until(lambda: f"The worker waits: {FULL}" in log.read_text())
         until(lambda: client.status("/readyz") == (503, {"status": "unavailable", "reason": FULL}))
@@ -145,6 +179,7 @@ def test_a_full_disk_says_so_and_heals_when_there_is_room(disk: Disk, tmp_path: 
         assert "errors" not in client.create(refused).json()
         until(lambda: client.status("/readyz") == (200, {"status": "ready"}))
         until(lambda: status_of_payment(client, payment["paymentIntent"]["id"]) == "SUCCEEDED")
+        assert title(client.http.post(page, data={"outcome": "complete"})) == "Thank you"
 
         # PostgreSQL ends itself when its log cannot be written, and cannot start.
         died = server_pid(disk.data)

@@ -43,10 +43,54 @@ async def test_readiness_is_found_out_once_a_second_for_all_who_ask() -> None:
 
     ready = readiness.Readiness(check)
     full = "The disk of the database is full."
-    assert await asyncio.gather(*(ready.why_not() for _ in range(100))) == [full] * 100
-    assert (await ready.why_not(), count) == (full, 1)
+    assert [each.reason for each in await asyncio.gather(*(ready.look() for _ in range(100)))] == [full] * 100
+    assert ((await ready.look()).reason, count) == (full, 1)
     ready._looked -= readiness.FRESH_SECONDS
-    assert (await ready.why_not(), count) == (None, 2)
+    assert ((await ready.look()).reason, count) == (None, 2)
+
+
+async def test_files_that_cannot_be_kept_impair_a_server_that_is_ready(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(readiness, "FRESH_SECONDS", 0.0)
+    found: list[Exception | None] = [DiskFull("files"), DiskFull("files"), None]
+
+    async def check() -> None:
+        pass
+
+    async def check_files() -> None:
+        if error := found.pop(0):
+            raise error
+
+    ready = readiness.Readiness(check, check_files)
+    told = [((await ready.look()).reason, ready.impaired) for _ in range(3)]
+    assert told == [(None, "The disk of the files is full.")] * 2 + [(None, None)]
+    assert [record.getMessage() for record in caplog.records] == [
+        "Files cannot be kept: The disk of the files is full.",
+        "Files can be kept again.",
+    ]
+
+
+async def test_a_disk_that_does_not_answer_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(readiness, "PATIENCE_SECONDS", 0.01)
+    answers = asyncio.Event()
+    count = 0
+
+    async def check() -> None:
+        pass
+
+    async def check_files() -> None:
+        nonlocal count
+        count += 1
+        await answers.wait()
+
+    ready = readiness.Readiness(check, check_files)
+    silent = "The disk of the files does not answer."
+    assert [(await ready.look()).impaired for _ in range(3)] == [silent] * 3
+    assert count == 1
+    answers.set()
+    assert (await ready.look()).impaired is None
 
 
 async def test_a_page_without_a_database_says_when_to_come_again(
