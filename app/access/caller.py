@@ -36,12 +36,17 @@ class Caller:
         """Equal for callers to whom everything looks the same, whichever their keys."""
         return self.tenant, self.kind, frozenset(self.permissions.items()), self.scope
 
+    @property
+    def may_all(self) -> bool:
+        """Whether the key allows everything, so that nothing needs to be asked."""
+        return self.kind is KeyKind.SECRET
+
     def may(self, family: str, action: str) -> bool:
         """Whether the key allows an Action on a Family: a secret key all, those of browsers and devices none."""
         if self.kind is KeyKind.RESTRICTED:
             granted = self.permissions.get(Family(family))
             return granted is not None and granted.allows(Action(action))
-        return self.kind is KeyKind.SECRET
+        return self.may_all
 
     def must(self, family: str, action: str) -> None:
         """Raises Forbidden when the key does not allow it."""

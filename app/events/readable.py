@@ -7,7 +7,6 @@ from app.access.caller import Caller
 from app.access.permissions import Action
 from app.domain.events.catalogue import catalogue
 from app.domain.webhooks.choosing import METERS, THIN_TYPES
-from app.tables.access import KeyKind
 from app.tables.families import Family
 
 
@@ -19,7 +18,7 @@ def readable_types(caller: Caller) -> frozenset[str] | None:
 
 def readable_families(caller: Caller) -> frozenset[Family] | None:
     """The families that the caller may read; None for all of them."""
-    if caller.kind is KeyKind.SECRET:
+    if caller.may_all:
         return None
     return frozenset(family for family in Family if caller.may(family, Action.READ))
 

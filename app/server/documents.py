@@ -21,49 +21,65 @@ BYTES_A_TOKEN = 650
 
 
 @dataclass(slots=True)
+class Operation:
+    """One of a document's operations, and what follows from it alone."""
+
+    node: OperationDefinitionNode
+    name: str | None = field(init=False)
+    kind: str = field(init=False)
+    """`query`, `mutation` or `subscription`."""
+    declared: tuple[str, ...] = field(init=False)
+    """The names of its variables."""
+    shaping: list[str] | None = field(default=None, init=False)
+    """The variables that say what is shown (see payloads), once they are worked out."""
+    _variables: Variables | None = field(default=None, init=False)
+    _introspects: bool | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.name = self.node.name.value if self.node.name else None
+        self.kind = self.node.operation.value
+        self.declared = tuple(each.variable.name.value for each in self.node.variable_definitions or ())
+
+    def variables(self, schema: GraphQLSchema) -> Variables:
+        """Its variables, worked out once. The document must be valid."""
+        if self._variables is None:
+            self._variables = Variables(schema, self.node)
+        return self._variables
+
+    def introspects(self, document: DocumentNode) -> bool:
+        """Whether it is a query that asks about the schema alone. The document must be valid."""
+        if self._introspects is None:
+            self._introspects = is_introspection(document, self.node)
+        return self._introspects
+
+
+@dataclass(slots=True)
 class Document:
     """A parsed document. `key` is the SHA-256 of its source, `size` the bytes that it takes, more or less."""
 
     source: str
     key: bytes
     ast: DocumentNode
-    operations: dict[str, OperationDefinitionNode]
+    operations: dict[str | None, Operation]
+    """By name."""
     size: int
     arguments: frozenset[str]
     """The variables that are arguments by themselves."""
     valid: bool = False
-    shaping: dict[str | None, list[str]] = field(default_factory=dict)
-    """Of operations, by name: the variables that say what is shown (see payloads)."""
-    _variables: dict[str, Variables] = field(default_factory=dict)
-    _introspects: dict[str, bool] = field(default_factory=dict)
 
-    def variables(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Variables:
-        """Those of one of its operations, worked out once. The document must be valid."""
-        name = operation.name.value if operation.name else ""
-        found = self._variables.get(name)
-        if found is None:
-            found = self._variables[name] = Variables(schema, operation)
-        return found
-
-    def introspects(self, operation: OperationDefinitionNode) -> bool:
-        """Whether one of its operations is a query that asks about the schema alone. The document must be valid."""
-        name = operation.name.value if operation.name else ""
-        found = self._introspects.get(name)
-        if found is None:
-            found = self._introspects[name] = is_introspection(self.ast, operation)
-        return found
-
-    def operation(self, name: str | None) -> OperationDefinitionNode:
+    def operation(self, name: str | None) -> Operation:
         """The operation to run. Raises Rejected when the name is unknown, or missing and needed."""
-        if not self.operations:
+        operations = self.operations
+        if name is None and len(operations) == 1:
+            for only in operations.values():
+                return only
+        if name is not None and name in operations:
+            return operations[name]
+        if not operations:
             raise Rejected.by(BadRequest("The document has no operation. Add a query to it.", field="query"))
-        if name is None and len(self.operations) == 1:
-            return next(iter(self.operations.values()))
-        if name is not None and name in self.operations:
-            return self.operations[name]
-        names = ", ".join(sorted(self.operations))
+        names = ", ".join(sorted(each or "one without a name" for each in operations))
         if name is not None:
-            has = names or "one without a name"
+            has = names
             message = f"The document has no operation with the name in 'operationName'. It has {has}."
             raise Rejected.by(BadRequest(message, field="operationName"))
         message = f"Say in 'operationName' which operation to run: {names}."
@@ -94,11 +110,8 @@ class Documents:
             raise Rejected.by(exceeded) from None
         except Unadmitted as unadmitted:
             raise Rejected.by(unadmitted, located=at(unadmitted.node)) from None
-        operations = {
-            definition.name.value if definition.name else "": definition
-            for definition in ast.definitions
-            if isinstance(definition, OperationDefinitionNode)
-        }
+        found = [Operation(each) for each in ast.definitions if isinstance(each, OperationDefinitionNode)]
+        operations = {operation.name: operation for operation in found}
         key = hashlib.sha256(source.encode("utf-8", "surrogatepass")).digest()
         size = BYTES_A_TOKEN * (ast.token_count or 0) + len(source.encode("utf-8", "surrogatepass"))
         return Document(source, key, ast, operations, size, arguments)
@@ -117,8 +130,3 @@ class Documents:
         while self.size > self.capacity:
             _, oldest = self.kept.popitem(last=False)
             self.size -= oldest.size
-
-
-def kind_of(operation: OperationDefinitionNode) -> str:
-    """`query`, `mutation` or `subscription`."""
-    return operation.operation.value

@@ -5,13 +5,13 @@ from functools import partial
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
-from graphql import ExecutionResult, OperationDefinitionNode, VariableValues, execute
+from graphql import ExecutionResult, VariableValues, execute
 
 from app.access.admission import admit_variables
 from app.errors import BadRequest, Problem
 from app.reading import Budgets
 from app.server.concurrency import ConcurrencyLimit
-from app.server.documents import Document, Documents, kind_of
+from app.server.documents import Document, Documents, Operation
 from app.server.introspection import Introspections
 from app.server.ports import Caller, Services
 from app.server.request_log.entry import Entry
@@ -38,8 +38,7 @@ class Prepared(NamedTuple):
     """An operation that may run: valid, chosen, within the limits, with variables that fit."""
 
     document: Document
-    operation: OperationDefinitionNode
-    kind: str
+    operation: Operation
     variables: Mapping[str, Any]
     """As the caller sent them, those that are declared."""
     values: VariableValues
@@ -49,11 +48,12 @@ class Prepared(NamedTuple):
     @property
     def is_large(self) -> bool:
         """Whether it is a query that asks for many objects, by its cost. Small ones gain by running with others."""
-        return self.kind == "query" and self.extensions.get("cost", {}).get("nodes", 0) > LARGE
+        return self.operation.kind == "query" and self.extensions.get("cost", {}).get("nodes", 0) > LARGE
 
     @property
-    def name(self) -> str | None:
-        return self.operation.name.value if self.operation.name else None
+    def kind(self) -> str:
+        """`query`, `mutation` or `subscription`."""
+        return self.operation.kind
 
 
 class Operations:
@@ -77,47 +77,45 @@ class Operations:
             self.services.check_rate(caller.key_id)
             document = entry.document = self.documents.parse(self.services.trusted.source(request))
             operation = entry.operation = document.operation(request.operation_name)
-            entry.request = request.declared(operation)
-            admit_variables(request.variables, document.arguments)
-            request = entry.request
-            extensions = self.services.check_limits(document.ast, operation, request.variables, caller)
+            request = entry.request = request.declaring(operation.declared)
+            variables = request.variables
+            admit_variables(variables, document.arguments)
+            extensions = self.services.check_limits(document.ast, operation.node, variables, caller)
         except Problem as problem:
-            raise Rejected.by(problem, located=at(operation)) from None
-        self.documents.validate(document)
-        values = document.variables(self.schema, operation).take(request.variables)
-        return Prepared(document, operation, kind_of(operation), request.variables, values, extensions)
+            raise Rejected.by(problem, located=at(operation.node if operation else None)) from None
+        if not document.valid:
+            self.documents.validate(document)
+        return Prepared(document, operation, variables, operation.variables(self.schema).take(variables), extensions)
 
     async def run(self, prepared: Prepared, context: object, root: object | None = None) -> ExecutionResult:
         """Run an operation, or one event of a subscription with the event as `root`. The only way to an executor.
 
         `beyond` is called when the compiled executor hands an operation to graphql-core's.
         """
+        document, operation = prepared.document, prepared.operation
         with self.budgets.begin():
-            return await self._run(prepared, context, root)
-
-    async def _run(self, prepared: Prepared, context: object, root: object | None) -> ExecutionResult:
-        document = prepared.document
-        try:
-            return await self.executor.execute(
-                document.key, document.ast, prepared.operation, context=context, root=root, variables=prepared.values
+            try:
+                return await self.executor.execute(
+                    document.key, document.ast, operation.node, context=context, root=root, variables=prepared.values
+                )
+            except Unsupported as unsupported:
+                self.beyond(str(unsupported))
+            outcome = execute(
+                self.schema,
+                document.ast,
+                root_value=root,
+                context_value=context,
+                variable_values=dict(prepared.variables),
+                operation_name=operation.name,
             )
-        except Unsupported as unsupported:
-            self.beyond(str(unsupported))
-        outcome = execute(
-            self.schema,
-            document.ast,
-            root_value=root,
-            context_value=context,
-            variable_values=dict(prepared.variables),
-            operation_name=prepared.name,
-        )
-        return await outcome if isawaitable(outcome) else outcome
+            return await outcome if isawaitable(outcome) else outcome
 
     async def execute(
         self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None = None
     ) -> Result:
         """Run a query or a mutation. Raises Rejected when an idempotency key cannot hold for it."""
-        if prepared.kind != "mutation":
+        kind = prepared.operation.kind
+        if kind != "mutation":
             idempotency_key = None
         elif idempotency_key is not None:
             check_idempotency(prepared, idempotency_key)
@@ -129,7 +127,7 @@ class Operations:
         context = self.services.make_context(
             caller, request_id=request_id, idempotency_key=idempotency_key, browser=entry.browser
         )
-        if prepared.kind == "mutation":
+        if kind == "mutation":
             entry.mutation_log = log = getattr(context, "mutation_log", None)
             if log is not None:
                 log.write = partial(self.services.request_log.part, entry)
@@ -138,29 +136,33 @@ class Operations:
                 outcome = await self.run(prepared, context)
         else:
             outcome = await self.run(prepared, context)
-        name = prepared.name or prepared.kind
-        errors = [describe(error, request_id, name) for error in outcome.errors or ()]
+        if outcome.errors:
+            name = prepared.operation.name or kind
+            errors = [describe(error, request_id, name) for error in outcome.errors]
+            return Result(outcome.data, errors, prepared.extensions, headers=headers_for(errors))
         data: Any = outcome.data
-        if about_schema is not None and not errors:
+        if about_schema is not None:
             data = self.introspections.keep(about_schema, data)
-        return Result(data, errors, prepared.extensions, headers=headers_for(errors))
+        return Result(data, [], prepared.extensions)
 
     def _about_schema(self, prepared: Prepared) -> Hashable | None:
         """What the answer to an operation is kept under, if it shows nothing but the schema."""
-        if not prepared.document.introspects(prepared.operation):
+        document, operation = prepared.document, prepared.operation
+        if not operation.introspects(document.ast):
             return None
-        return self.introspections.key(prepared.document.key, prepared.name, prepared.variables)
+        return self.introspections.key(document.key, operation.name, prepared.variables)
 
 
 def check_idempotency(prepared: Prepared, key: str) -> None:
     """One key names one effect, so the operation must have a single mutation. Raises Rejected."""
+    node = prepared.operation.node
     if not 0 < len(key) <= MAX_IDEMPOTENCY_KEY:
         message = f"The header Idempotency-Key takes 1 to {MAX_IDEMPOTENCY_KEY} characters."
-        raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(prepared.operation))
-    names = {(field.alias or field.name).value for field in root_fields(prepared.document.ast, prepared.operation)}
+        raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(node))
+    names = {(field.alias or field.name).value for field in root_fields(prepared.document.ast, node)}
     if len(names) > 1:
         message = (
             "The header Idempotency-Key holds for an operation with one mutation. "
             "Give each mutation an idempotencyKey argument instead."
         )
-        raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(prepared.operation))
+        raise Rejected.by(BadRequest(message, field="Idempotency-Key"), located=at(node))

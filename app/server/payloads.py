@@ -13,7 +13,7 @@ from graphql import (
     OperationDefinitionNode,
 )
 
-from app.server.documents import Document
+from app.server.documents import Document, Operation
 from app.server.responses import Result, describe
 from schema.execute.arguments import variables_in
 
@@ -93,13 +93,11 @@ def _weight(task: "asyncio.Task[Shown]") -> int:
     return 1_000 + (2 * len(shared.body) if shared else 0)
 
 
-def shaping_variables(document: Document, operation: OperationDefinitionNode) -> list[str]:
+def shaping_variables(document: Document, operation: Operation) -> list[str]:
     """The variables that say what is shown of an event. Those given to the root field alone say which events come."""
-    name = operation.name.value if operation.name else None
-    found = document.shaping.get(name)
-    if found is None:
-        found = document.shaping[name] = _shaping_variables(document, operation)
-    return found
+    if operation.shaping is None:
+        operation.shaping = _shaping_variables(document, operation.node)
+    return operation.shaping
 
 
 def _shaping_variables(document: Document, operation: OperationDefinitionNode) -> list[str]:

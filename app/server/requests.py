@@ -1,11 +1,10 @@
 """What a client asks for: the document, which of its operations, and the variables; the same over every transport."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
-from graphql import OperationDefinitionNode
 
 from app.server.faults import MalformedRequest
 from app.whole_numbers import loads
@@ -22,12 +21,9 @@ class GraphQLRequest(NamedTuple):
     extensions: Mapping[str, Any] = NOTHING
     document_hash: str | None = None
 
-    def declared(self, operation: OperationDefinitionNode) -> "GraphQLRequest":
+    def declaring(self, names: Sequence[str]) -> "GraphQLRequest":
         """What is kept while the operation runs: the variables that it declares."""
         given = self.variables
-        if not given:
-            return GraphQLRequest(None, self.operation_name)
-        names = [definition.variable.name.value for definition in operation.variable_definitions or ()]
         return GraphQLRequest(None, self.operation_name, {name: given[name] for name in names if name in given})
 
     @classmethod

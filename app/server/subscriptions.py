@@ -53,7 +53,7 @@ class Subscription:
         given = {name: prepared.variables[name] for name in names if name in prepared.variables}
         # As text, because bytes keep the room that they were written in: kilobytes for each that follows.
         values = dumps(given, sort_keys=True).decode()
-        object.__setattr__(self, "shared", (self.caller.view, prepared.document.key, prepared.name, values))
+        object.__setattr__(self, "shared", (self.caller.view, prepared.document.key, prepared.operation.name, values))
 
 
 class Subscriptions:
@@ -143,7 +143,7 @@ class Subscriptions:
         try:
             yield events
         except Problem as problem:
-            raise Rejected.by(problem, located=at(subscription.prepared.operation)) from problem
+            raise Rejected.by(problem, located=at(subscription.prepared.operation.node)) from problem
         finally:
             close = getattr(events, "aclose", None)
             if close is not None:
@@ -157,7 +157,7 @@ class Subscriptions:
             prepared.document.ast,
             context_value=self._context(subscription),
             raw_variable_values=dict(prepared.variables),
-            operation_name=prepared.name,
+            operation_name=prepared.operation.name,
         )
         if isinstance(executor, list):
             raise Rejected(executor)

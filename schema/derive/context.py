@@ -87,7 +87,7 @@ class Context:
     @property
     def reads_everything(self) -> bool:
         """Whether no statement that reads the caller's rows can be refused for what else it reads."""
-        return self.caller.kind is KeyKind.SECRET
+        return self.caller.may_all
 
     @property
     def tenant(self) -> Tenant:

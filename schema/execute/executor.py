@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from contextlib import suppress
 from typing import Any
 
 from graphql import (
@@ -104,9 +103,11 @@ class Executor:
         """All fields of the root together."""
         run.broken, run.unexpected = False, None
         todo = Todo()
-        data: dict[str, Any] = {}
-        with suppress(Exception):  # kept as `unexpected`, or as `refused`
+        try:
             (data,) = program.objects(selection)(run, todo, [run.root])
+        except Exception:
+            # It is kept as `unexpected`, or as `refused`.
+            data = {}
         await run.follow(todo)
         if run.refused is not None:
             raise run.refused

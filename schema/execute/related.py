@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 import orjson
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLObjectType, GraphQLSchema, get_named_type
 
 from app.tables import tables_of
 from app.tables.by_id import Tables
@@ -17,9 +17,9 @@ from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable
 from schema.derive.rows import checked_ids
-from schema.execute.compiler import Compiler
+from schema.execute.compiler import Compiler, ReadById
 from schema.execute.field_kinds import Resolved
-from schema.execute.plan import Field
+from schema.execute.plan import Field, Selection
 from schema.execute.resolving import Resolve
 from schema.execute.run import Run, Step, Todo, Waiting
 
@@ -35,18 +35,26 @@ class ById(Step):
         self.program = program
         self.several = not isinstance(get_named_type(field.type), GraphQLObjectType)
         """Whether there are several types that its value may be of."""
+        self._readings: dict[type[Resource], tuple[Selection, ReadById]] = {}
+
+    def reading(self, table: type[Resource], schema: GraphQLSchema, *, deleted: bool) -> tuple[Selection, ReadById]:
+        """What is shown of a table's rows, and what reads them."""
+        if table not in self._readings:
+            type_ = schema.type_map[table.__name__]
+            assert isinstance(type_, GraphQLObjectType)
+            selection = self.field.selection(type_)
+            self._readings[table] = selection, self.program.by_id(selection, table, deleted=deleted)
+        return self._readings[table]
 
     async def objects(
         self, run: Run, table: type[Resource], ids: Sequence[str], todo: Todo, *, deleted: bool
     ) -> list[Any]:
         """The object of each id, or None where there is none. It is made once, in however many places it stands."""
-        type_ = run.operation.schema.type_map[table.__name__]
-        assert isinstance(type_, GraphQLObjectType)
-        selection = self.field.selection(type_)
-        over = self.program.by_id(selection, table, deleted=deleted)
-        unsaved = run.context.loaders.held(table)
+        selection, over = self.reading(table, run.operation.schema, deleted=deleted)
+        loaders = run.context.loaders
+        unsaved = loaders.held(table)
         stored = [id for id in ids if id not in unsaved] if unsaved else ids
-        found = await run.context.loaders.rows(over.template, stored)
+        found = await loaders.rows(over.template, stored)
         there = [id for id in dict.fromkeys(stored) if found[id] is not None]
         before = run.written
         made = await run.make(over.make, todo, [found[id] for id in there])

@@ -13,7 +13,6 @@ from app.access.mutation_log import MutationRecord
 from app.errors import Problem
 from app.ids import ALPHABET
 from app.scrubbing import REDACTED, scrub
-from app.server.documents import kind_of
 from app.server.metrics import Metrics
 from app.server.operations import Operations
 from app.server.ports import Services
@@ -72,7 +71,7 @@ def row(body: dict[str, Any], key: str | None = None, errors: list[Any] | None =
     if errors:
         refused = tuple({"type": "card_error", "code": None, "field": None, "message": each} for each in errors)
         records = [MutationRecord("paymentMethodCreate", (), refused, replayed=False, idempotency_key=key)]
-    kind = kind_of(entry.operation) if entry.operation else None
+    kind = entry.operation.kind if entry.operation else None
     return orjson.dumps(JOURNAL.row(entry, kind, result, records)).decode()
 
 

@@ -344,7 +344,7 @@ async def test_only_what_shapes_the_payload_tells_followers_apart() -> None:
     assert shaping_variables(document, operation) == ["short"]
 
     def shared(key: str, **variables: Any) -> Any:
-        prepared = Prepared(document, operation, "subscription", variables, NO_VARIABLES, {})
+        prepared = Prepared(document, operation, variables, NO_VARIABLES, {})
         return Subscription(prepared, toy.ToyCaller(key), "req_1").shared
 
     assert shared("a", after="1", short=True) == shared("a", after="2", short=True, unused=1)

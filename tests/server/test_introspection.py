@@ -23,7 +23,7 @@ def executed(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     run = Operations.run
 
     async def noted(self: Operations, prepared: Prepared, *rest: Any) -> ExecutionResult:
-        names.append(prepared.name)
+        names.append(prepared.operation.name)
         return await run(self, prepared, *rest)
 
     monkeypatch.setattr(Operations, "run", noted)

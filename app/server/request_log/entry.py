@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from graphql import OperationDefinitionNode
-
 from app.access.mutation_log import MutationLog, MutationRecord
-from app.server.documents import Document
+from app.server.documents import Document, Operation
 from app.server.requests import GraphQLRequest
 from app.server.responses import Result
 from app.sql import Part
@@ -26,7 +24,7 @@ class Entry:
     caller: Any = None
     request: GraphQLRequest | None = None
     document: Document | None = None
-    operation: OperationDefinitionNode | None = None
+    operation: Operation | None = None
     idempotency_key: str | None = None
     mutation_log: MutationLog | None = None
     """What its mutations did."""

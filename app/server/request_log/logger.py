@@ -11,7 +11,6 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
-    OperationDefinitionNode,
 )
 
 from app import tables
@@ -20,7 +19,7 @@ from app.access.mutation_log import MutationRecord
 from app.connection import not_done
 from app.failures import log_failure
 from app.scrubbing import REDACTED, scrub
-from app.server.documents import Document, kind_of
+from app.server.documents import Document, Operation
 from app.server.metrics import Metrics
 from app.server.request_log.entry import Entry
 from app.server.request_log.redaction import Redactor, names_in
@@ -58,7 +57,7 @@ class RequestLogger:
 
     async def write(self, entry: Entry, result: Result) -> None:
         """Keep a request that changed something or failed. The answer waits for it, and goes out whatever happens."""
-        kind = kind_of(entry.operation) if entry.operation else None
+        kind = entry.operation.kind if entry.operation else None
         if entry.caller is None or (kind != "mutation" and not result.errors):
             return
         log = entry.mutation_log
@@ -114,7 +113,7 @@ class RequestLogger:
         keys = [entry.idempotency_key, *(record.idempotency_key for record in records)]
         key = next((key for key in keys if key), None)
         outcome = RequestLogOutcome.REFUSED if user_errors else RequestLogOutcome.SUCCEEDED
-        name = entry.operation.name.value if entry.operation and entry.operation.name else None
+        name = entry.operation.name if entry.operation else None
         touched = list(dict.fromkeys(id for record in records for id in record.objects))
         return {
             "id": entry.request_id,
@@ -151,23 +150,21 @@ class RequestLogger:
         anything: in their place is the id of the key that asked for it."""
         if entry.document is None or entry.operation is None or entry.request is None or not result.executed:
             return [entry.caller.key_id]
-        needs = self.permissions.needs(entry.document.ast, entry.operation, entry.request.variables or {})
+        needs = self.permissions.needs(entry.document.ast, entry.operation.node, entry.request.variables or {})
         families = {family for family, _ in needs}
         for id in touched:
             led = tables.table_of(id)
             families |= {table.family for table in ((led,) if led else tables.tables_of(id))}
         return sorted(families)
 
-    def document(
-        self, document: Document | None, operation: OperationDefinitionNode | None, hidden: Hidden
-    ) -> str | None:
+    def document(self, document: Document | None, operation: Operation | None, hidden: Hidden) -> str | None:
         """The redacted document, which is worked out once for each."""
         if document is None or operation is None:
             return None
-        key = (document.key, operation.name.value if operation.name else "")
+        key = (document.key, operation.name or "")
         if key not in self._documents:
             taken = Hidden()
-            text = self.redactor.document(document.ast, operation, taken)
+            text = self.redactor.document(document.ast, operation.node, taken)
             self._documents[key] = (text[:LONGEST_DOCUMENT], taken)
             if len(self._documents) > DOCUMENTS:
                 self._documents.popitem(last=False)
@@ -180,7 +177,7 @@ class RequestLogger:
         """The redacted variables, unless they are too large to keep."""
         if entry.operation is None or entry.request is None or not entry.request.variables:
             return {}
-        kept = self.redactor.variables(entry.operation, entry.request.variables, hidden)
+        kept = self.redactor.variables(entry.operation.node, entry.request.variables, hidden)
         return kept if len(orjson.dumps(kept)) <= LARGEST_VARIABLES else dict.fromkeys(kept, REDACTED)
 
 
@@ -198,7 +195,7 @@ def mutations_of(entry: Entry) -> list[str]:
     definitions = entry.document.ast.definitions
     fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
     found: list[str] = []
-    stack: list[Any] = [*reversed(entry.operation.selection_set.selections)]
+    stack: list[Any] = [*reversed(entry.operation.node.selection_set.selections)]
     seen = set[str]()
     while stack:
         node = stack.pop()
