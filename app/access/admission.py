@@ -89,9 +89,11 @@ def _beginning(path: str) -> str:
 
 
 def admit_variables(variables: Mapping[str, Any], arguments: Collection[str]) -> None:
-    """Raise Unadmitted for variables, all of them declared, that `admit` refuses, or that are too long for an argument.
-    `arguments` are the names of those that are an argument by themselves."""
+    """Raise Unadmitted for variables that `admit` refuses, or that are too long for an argument. `arguments` are the
+    names of those that are an argument by themselves."""
     for name, value in variables.items():
+        if not storable(name):
+            raise Unadmitted("variables", _KEY)
         if not _is_admissible(value, 0):
             place, wrong = next(_mistakes(value, name, 0))
             # An input is known by its fields.

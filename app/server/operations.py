@@ -77,9 +77,9 @@ class Operations:
             self.services.check_rate(caller.key_id)
             document = entry.document = self.documents.parse(self.services.trusted.source(request))
             operation = entry.operation = document.operation(request.operation_name)
+            admit_variables(request.variables, document.arguments)
             request = entry.request = request.declaring(operation.declared)
             variables = request.variables
-            admit_variables(variables, document.arguments)
             extensions = self.services.check_limits(document.ast, operation.node, variables, caller)
         except Problem as problem:
             raise Rejected.by(problem, located=at(operation.node if operation else None)) from None
