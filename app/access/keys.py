@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 import asyncpg
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import LargeBinary, bindparam, delete, func, or_, select, update
 
 from app.access.caller import Caller
 from app.access.permissions import Action, parse_permissions
@@ -20,7 +20,7 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, Unauthenticated
 from app.ids import new_id
 from app.key_secret import digest, hint, new_secret
-from app.sql import insert
+from app.sql import insert, write
 from app.sql import update as changing
 from app.tables.access import CHANNEL, MADE, ApiKey, KeyKind, KeyScope
 from app.tables.codec import codec
@@ -33,6 +33,7 @@ MAX_OVERLAP = 7 * 24 * 3600
 """Maximum number of seconds until a rolled key expires."""
 _KEY = ApiKey.__table__.c
 KEY_COLUMNS = tuple(_KEY)
+_BY_HASH = write(select(*KEY_COLUMNS).where(_KEY.hash == bindparam("hash", type_=LargeBinary())))
 
 
 class KeyRefused(Unauthenticated):
@@ -156,7 +157,7 @@ async def authenticate(database: Database, authorization: str | None) -> Caller:
 async def identify(database: Database, secret: str, *, now: datetime) -> Caller:
     """Whose secret it is, by the real time `now`. Raises Unauthenticated when it works no more, or never did."""
     wanted = digest(secret)
-    rows = await database.fetch(select(*KEY_COLUMNS).where(_KEY.hash == wanted), asyncpg.Record)
+    rows = await database.read(_BY_HASH.text, _BY_HASH.arguments({"hash": wanted}), asyncpg.Record)
     # The index found it by equality; comparing again takes the same time wherever two hashes differ.
     row = next((row for row in rows if hmac.compare_digest(row["hash"], wanted)), None)
     if row is None:

@@ -5,7 +5,6 @@ Both are counted in this process alone. With N server processes a key may do up 
 
 import math
 import time
-from collections import Counter
 from collections.abc import Callable
 
 from app.errors import RateLimited
@@ -49,19 +48,20 @@ class LimitAtOnce:
     def __init__(self, most: int, refusal: str) -> None:
         self._most = most
         self._refusal = refusal
-        self._open: Counter[str] = Counter()
+        self._open: dict[str, int] = {}
 
     def enter(self, key_id: str) -> None:
         """Count one more. Raises RateLimited when the key has as many as it may."""
-        if self._open[key_id] >= self._most:
+        open = self._open.get(key_id, 0)
+        if open >= self._most:
             raise RateLimited(self._refusal.format(most=self._most))
-        self._open[key_id] += 1
+        self._open[key_id] = open + 1
 
     def leave(self, key_id: str) -> None:
         """Count one, entered before, no more."""
-        self._open[key_id] -= 1
-        if self._open[key_id] <= 0:
-            del self._open[key_id]
+        open = self._open.pop(key_id)
+        if open > 1:
+            self._open[key_id] = open - 1
 
     def count(self, key_id: str) -> int:
         """How many the key has."""

@@ -5,6 +5,7 @@ The compiled executor asks for whole frontiers at once; hand-written resolvers l
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Hashable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from aiodataloader import DataLoader
@@ -18,6 +19,7 @@ from schema.derive.rows import Result, Row, columns
 from schema.derive.unsaved import Unsaved
 
 Batch = Callable[[list[str]], Coroutine[Any, Any, list[Any]]]
+NOTHING: Mapping[str, Result] = MappingProxyType({})
 
 
 class Loaders:
@@ -55,8 +57,10 @@ class Loaders:
 
         return self.get((table, "id", deleted), batch)
 
-    def held(self, table: type[Resource]) -> dict[str, Result]:
+    def held(self, table: type[Resource]) -> Mapping[str, Result]:
         """What there is of a table that is not stored, by id. Raises Forbidden."""
+        if not self.unsaved.ids:
+            return NOTHING
         found = self.unsaved.of(table)
         if found:
             self.reader.must_read(table)

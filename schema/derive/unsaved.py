@@ -1,7 +1,6 @@
 """Unsaved: rows that an operation shows and that are not stored, those of previews. They are found by their ids, and by
 what they refer to."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from app.tables.resource import Resource
@@ -13,7 +12,7 @@ class Unsaved:
     """Those of one operation."""
 
     def __init__(self) -> None:
-        self._rows: dict[type[Resource], dict[str, Result]] = defaultdict(dict)
+        self._rows: dict[type[Resource], dict[str, Result]] = {}
         self.ids: set[str] = set()
         """The ids of all, which no stored row has."""
 
@@ -21,7 +20,7 @@ class Unsaved:
         """Show rows from here on, but for deleted ones."""
         for row in rows:
             if row.deleted_at is None:
-                found = self._rows[type(row)][row.id] = result_of(row)
+                found = self._rows.setdefault(type(row), {})[row.id] = result_of(row)
                 found[OBJECT] = row.object_name
                 self.ids.add(row.id)
 

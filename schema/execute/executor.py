@@ -55,7 +55,8 @@ class Compiled:
 
     def program(self, variables: VariableValues, *, joins: bool = False) -> Program:
         """What the operation is with these variables; with `joins`, for callers who may read everything."""
-        truths = tuple(bool(variables.coerced.get(name)) for name in self.conditions)
+        coerced = variables.coerced
+        truths = tuple([bool(coerced.get(name)) for name in self.conditions])
         program: Program | None = self._programs.get((joins, *truths))
         if program is None:
             decided = dict(zip(self.conditions, truths, strict=True))

@@ -1,5 +1,6 @@
 """Keys to one customer: they show that customer and the customer's payment methods, do what they say, and end."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -286,10 +287,10 @@ async def test_an_ephemeral_key_is_deleted(graph: Graph, stranger: Graph) -> Non
 
 async def heard_everywhere(caller: Graph) -> None:
     """Wait until the server has heard of a change of the key."""
-    for _ in range(200):
-        if (await refusal_of(caller))[0] == 401:
-            return
-    raise AssertionError("the key still works")
+    async with asyncio.timeout(30):
+        while (await refusal_of(caller))[0] != 401:
+            # What PostgreSQL announces is read when the loop has its turn.
+            await asyncio.sleep(0)
 
 
 async def test_keys_to_a_deleted_customer_open_nothing(graph: Graph) -> None:
