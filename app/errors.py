@@ -174,7 +174,9 @@ class ResourceMissing(InvalidRequest):
     """No such object, or one of another account or mode, which is the same to the caller."""
 
     def __init__(self, object_name: str, id: str, *, field: str = "id") -> None:
-        super().__init__(f"No such {spoken(object_name)}: '{id}'", code=ErrorCode.RESOURCE_MISSING, field=field)
+        # Stripe names most objects here by words, and this one by its class.
+        noun = "PaymentMethod" if object_name == "payment_method" else spoken(object_name)
+        super().__init__(f"No such {noun}: '{id}'", code=ErrorCode.RESOURCE_MISSING, field=field)
 
 
 class WrongState(InvalidRequest):
@@ -190,8 +192,8 @@ class WrongState(InvalidRequest):
 
 
 def spoken(name: str) -> str:
-    """A name of Stripe's as words: `payment_intent` is "payment intent"."""
-    return name.replace("_", " ").replace(".", " ")
+    """A name of Stripe's as words: `payment_intent` is "payment intent", `test_helpers.test_clock` "test clock"."""
+    return name.removeprefix("test_helpers.").replace("_", " ").replace(".", " ")
 
 
 def shown(value: str) -> str:

@@ -5,15 +5,17 @@ without, because hosts set it under that name.
 """
 
 import difflib
+import json
 import os
 from functools import cache
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.errors import Misconfigured
 
@@ -21,6 +23,21 @@ PREFIX = "PAYGRAPH_"
 SECRET = ("DATABASE_URL", "PAYGRAPH_FILES_SECRET_ACCESS_KEY", "PAYGRAPH_SECRET_KEY")
 """Variables whose values are never repeated."""
 SHORTEST_KEY = 32
+
+
+def listed(value: object) -> object:
+    """The entries of a list that is given as JSON, or separated by commas."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError("a list in brackets must be JSON; without brackets, commas separate its entries") from None
+    return [entry for each in value.split(",") if (entry := each.strip())]
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed)]
 
 
 class Limits(BaseSettings):
@@ -111,9 +128,9 @@ class Webhooks(BaseSettings):
     account's."""
     response_bytes: int = Field(default=2_000, ge=0, le=100_000)
     """How much of an answer is kept, in bytes. The rest is not read."""
-    networks: tuple[str, ...] | None = None
-    """Networks that requests may go to although they are not public, as a JSON list such as `["10.0.0.0/8"]`. Unless
-    said, this machine itself when only it reaches the server (see `host`), and else none."""
+    networks: Listed | None = None
+    """Networks that requests may go to although they are not public, separated by commas (or as a JSON list), such as
+    `10.0.0.0/8`. By default this machine itself when only it reaches the server (see `host`), and else none."""
     live_retry_hours: float = Field(default=72, gt=0)
     """In live mode: for how many hours a delivery that fails is tried again, at growing intervals."""
     disable_after_days: float = Field(default=5, gt=0)
@@ -176,8 +193,9 @@ class Settings(BaseSettings):
     """Documents that may be asked for by their SHA-256: a folder of `.graphql` files, or a JSON file of them."""
     only_documents: bool = False
     """Whether only those documents run, however they are sent."""
-    cors_origins: tuple[str, ...] = ()
-    """Other sites whose pages may call the graph from a browser, as a JSON list; `["*"]` for all of them."""
+    cors_origins: Listed = ()
+    """Other sites whose pages may call the graph from a browser, separated by commas (or as a JSON list), such as
+    `https://shop.example`; `*` for all of them."""
     pool_size: int = Field(default=10, ge=1, le=100)
     """Connections to the database per process: so many for reading, and so many for writing."""
     worker: bool = True
@@ -204,6 +222,11 @@ class Settings(BaseSettings):
     files: Files = Field(default_factory=lambda: Files())  # noqa: PLW0108
     """Where the content of files is kept."""
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(origin(each) for each in value)
+
     @field_validator("secret_key")
     @classmethod
     def _is_long(cls, value: SecretStr | None) -> SecretStr | None:
@@ -219,6 +242,16 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             raise Misconfigured(" ".join(sentence(detail) for detail in error.errors(include_url=False))) from None
+
+
+def origin(text: str) -> str:
+    """A site as browsers name it, or `*`. Raises ValueError for what is none."""
+    parts = urlsplit(text)
+    if text == "*":
+        return text
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise ValueError(f"a site has a scheme and a host, such as https://shop.example; {text} has not")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 @cache
@@ -262,6 +295,11 @@ def refuse_misspelt_variables() -> None:
     alone: an orchestrator may set its own under the same prefix."""
     known = variables()
     for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper().removeprefix(PREFIX).lower() in ("limits", *_PARTS):
+            raise Misconfigured(
+                f"The environment variable {name} is not a setting: each of these has a variable of its own, such as "
+                "PAYGRAPH_MAX_DEPTH."
+            )
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             for near in difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.85):
                 raise Misconfigured(f"The environment variable {name} is not a setting. Did you mean {near}?")

@@ -18,7 +18,11 @@ RESEND = """mutation($id: ID!, $input: EventResendInput) { eventResend(id: $id, 
 def listen(
     forward_to: Annotated[
         str | None,
-        typer.Option("--forward-to", metavar="URL", help="Send each event there too, signed, as a webhook is."),
+        typer.Option(
+            "--forward-to",
+            metavar="URL",
+            help="Send each event there too, signed, as a webhook is; localhost:3000/hooks, or a port, will do.",
+        ),
     ] = None,
     types: Annotated[
         str | None,
@@ -34,7 +38,7 @@ def listen(
     from rich.console import Console
     from rich.text import Text
 
-    from app.cli.listening import Listener, secret_of
+    from app.cli.listening import Listener, secret_of, target_of
 
     server = Remote.meant(url, key)
     if print_secret:
@@ -45,10 +49,9 @@ def listen(
     def say(line: str, style: str) -> None:
         console.print(Text(line, style=style))
 
-    target = forward_to if forward_to is None or "://" in forward_to else f"http://{forward_to}"
+    target = None if forward_to is None else target_of(forward_to)
     if target is not None:
         say(f"The signing secret is {secret_of(server.key)}", "bold")
-    say(f"Listening to {server.url}; Ctrl-C ends it.", "bold")
     chosen = [type.strip() for type in types.split(",") if type.strip()] if types else None
     with suppress(KeyboardInterrupt):
         asyncio.run(Listener(server, say, chosen, target).run())

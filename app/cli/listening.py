@@ -2,11 +2,13 @@
 
 import asyncio
 import hashlib
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -14,7 +16,7 @@ from app.cli.following import follow
 from app.cli.remote import Refused, Remote, Unreachable
 from app.domain.events.payload import event_json
 from app.domain.webhooks.signing import HEADER, PREFIX, signature
-from app.errors import BadRequest, CursorExpired, Forbidden, Unauthenticated
+from app.errors import BadRequest, CursorExpired, Forbidden, Misconfigured, Unauthenticated
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 15.0
@@ -35,6 +37,22 @@ GIVES_UP = (Unauthenticated.code, Forbidden.code, BadRequest.code)
 def secret_of(key: str) -> str:
     """The signing secret of what a key's listener forwards: always the same, and known to every holder of the key."""
     return PREFIX + hashlib.sha256(f"paygraph listen {key}".encode()).hexdigest()
+
+
+def target_of(text: str) -> str:
+    """The URL that someone means by it, or by its host and port, or by its port on this machine. Raises
+    Misconfigured."""
+    meant = text
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text):
+        port = re.match(r":?(\d+)(?=[/?]|$)", text)
+        meant = f"http://localhost:{port[1]}{text[port.end() :]}" if port else f"http://{text}"
+    try:
+        parts = urlsplit(meant)
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return meant
+    except ValueError:
+        pass
+    raise Misconfigured(f"Events cannot be forwarded to {text}: give a web address, such as localhost:3000/hooks.")
 
 
 def as_row(event: dict[str, Any]) -> dict[str, Any]:
@@ -65,6 +83,7 @@ class Listener:
     """The cursor of the last event that was handled: where it continues after a break."""
     pause: Callable[[float], Any] = asyncio.sleep
     _tries: int = field(default=0, init=False)
+    _begun: bool = field(default=False, init=False)
 
     async def run(self) -> None:
         """Handle each event, through every break of the connection. Raises Refused when the server will not have it."""
@@ -89,6 +108,10 @@ class Listener:
             # Where the stream stands, so that a break before the first event loses none either.
             nodes = (await asyncio.to_thread(self.remote.ask, LATEST))["events"]["nodes"]
             self.after = max((node["cursor"] for node in nodes), key=int, default="0")
+        if not self._begun:
+            # From here on no event is lost.
+            self._begun = True
+            self.say(f"Listening to {self.remote.url}; Ctrl-C ends it.", "bold")
         async for data in follow(self.remote, EVENTS, types=self.types, after=self.after):
             self._tries = 0
             yield data["events"]

@@ -4,7 +4,17 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from graphql import DocumentNode, GraphQLSchema, GraphQLSyntaxError, OperationDefinitionNode, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    validate,
+)
+from graphql.validation.rules.overlapping_fields_can_be_merged import MAX_COMPLEXITY_BUDGET
+from graphql.validation.validate import ValidationAbortedError
+from graphql.validation.validation_context import MAX_FRAGMENT_WORK
 
 from app.access import cost
 from app.access.admission import Unadmitted, admit_document
@@ -18,6 +28,13 @@ CAPACITY = 64_000_000
 """How much the cache holds, in bytes."""
 BYTES_A_TOKEN = 650
 """What a parsed document takes for each of its names, values and punctuators, at most, beside its text."""
+TOO_INVOLVED = BadRequest(
+    f"To check the document would take more than {MAX_COMPLEXITY_BUDGET:,} comparisons: it has one field very many "
+    f"times in one place, or spreads fragments more than {MAX_FRAGMENT_WORK:,} times. Ask for each field once, or send "
+    "several documents.",
+    field="query",
+)
+"""graphql-core compares the fields of each place with one another, and follows fragments, only so far."""
 
 
 @dataclass(slots=True)
@@ -121,7 +138,12 @@ class Documents:
         if document.valid:
             return
         if errors := validate(self.schema, document.ast):
-            raise Rejected(errors, code="GRAPHQL_VALIDATION_FAILED")
+            *mistakes, last = errors
+            if isinstance(last, ValidationAbortedError):
+                if not mistakes:
+                    raise Rejected.by(TOO_INVOLVED)
+                last = GraphQLError(f"There are more mistakes than these {len(mistakes)}.")
+            raise Rejected([*mistakes, last], code="GRAPHQL_VALIDATION_FAILED")
         document.valid = True
         if document.size > self.capacity // 10 or document.source in self.kept:
             return

@@ -115,3 +115,50 @@ def test_networks_are_read_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Misconfigured) as caught:
         Settings.load()
     assert "PAYGRAPH_WEBHOOK_NETWORKS" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "given", ["http://localhost:5173,https://Shop.example/", '["http://localhost:5173", "https://shop.example"]']
+)
+def test_lists_are_separated_by_commas_or_json(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("PAYGRAPH_CORS_ORIGINS", given)
+    monkeypatch.setenv("PAYGRAPH_WEBHOOK_NETWORKS", "10.0.0.0/8, ::1")
+    settings = Settings.load()
+    assert settings.cors_origins == ("http://localhost:5173", "https://shop.example")
+    assert settings.webhooks.networks == ("10.0.0.0/8", "::1")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        (
+            "CORS_ORIGINS",
+            "shop.example",
+            "a site has a scheme and a host, such as https://shop.example; shop.example has not",
+        ),
+        (
+            "CORS_ORIGINS",
+            "*,https://a.example/x",
+            "a site has a scheme and a host, such as https://shop.example; https://a.example/x has not",
+        ),
+        (
+            "CORS_ORIGINS",
+            '["https://a.example"',
+            "a list in brackets must be JSON; without brackets, commas separate its entries",
+        ),
+        ("WEBHOOK_NETWORKS", "10.0.0.1/8", "10.0.0.1/8 has host bits set"),
+    ],
+)
+def test_what_is_wrong_in_a_list_is_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str) -> None:
+    monkeypatch.setenv(f"PAYGRAPH_{name}", value)
+    with pytest.raises(Misconfigured) as caught:
+        Settings.load()
+    told = f"PAYGRAPH_{name} cannot be '{value}': {reason}. Correct the variable, or remove it to use the default."
+    assert str(caught.value).replace("('10.0.0.1/8',)", "10.0.0.1/8") == told
+
+
+def test_a_group_of_settings_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAYGRAPH_WEBHOOKS", "{}")
+    with pytest.raises(Misconfigured) as caught:
+        Settings.load()
+    assert str(caught.value).startswith("The environment variable PAYGRAPH_WEBHOOKS is not a setting")

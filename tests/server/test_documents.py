@@ -60,3 +60,21 @@ def test_nesting_beyond_all_reason_is_refused() -> None:
     with pytest.raises(Rejected) as refused:
         documents().parse("{a" * 2_000 + "}" * 2_000)
     assert refused.value.code == "LIMIT_EXCEEDED"
+
+
+def test_a_document_that_is_too_involved_to_be_checked_says_so() -> None:
+    cache = documents()
+    with pytest.raises(Rejected) as refused:
+        cache.validate(cache.parse("{" + "__typename " * 4_990 + "}"))
+    (error,) = refused.value.result("req_1").errors
+    assert error["message"].startswith("To check the document would take more than 500,000 comparisons")
+    assert error["extensions"]["code"] == "BAD_REQUEST"
+
+
+def test_of_very_many_mistakes_a_hundred_are_told() -> None:
+    cache = documents()
+    with pytest.raises(Rejected) as refused:
+        cache.validate(cache.parse("{" + " ".join(f"a{number}" for number in range(150)) + "}"))
+    messages = [error["message"] for error in refused.value.result("req_1").errors]
+    assert messages[:100] == [f"Cannot query field 'a{number}' on type 'Query'." for number in range(100)]
+    assert messages[100:] == ["There are more mistakes than these 100."]

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from app.cli.listening import Listener, as_row, secret_of
+from app.cli.listening import Listener, as_row, secret_of, target_of
 from app.cli.main import app
 from app.cli.remote import Refused, Remote
 from app.database import Database
+from app.errors import Misconfigured
 from app.server.main import build
 from app.settings import Limits, Settings
 from tests.cli.command import paygraph
@@ -75,10 +76,10 @@ async def test_events_are_printed_and_forwarded_with_a_valid_signature(database:
         server = at(live, graph)
         options = {"types": ["customer.*"], "forward_to": receiver.url()}
         async with listening(terminal, server, **options) as listener:
-            # Until it follows, nothing tells that it does; so what is told is told again until it shows.
-            while not receiver.received:
-                await customer(graph, name="Ada")
-                await asyncio.sleep(0.02)
+            await terminal.shows(f"Listening to {server.url}; Ctrl-C ends it.")
+            # However soon it comes.
+            await customer(graph, name="Ada")
+            await receiver.reach(1)
             await graph.do("productCreate", "id", input={"name": "Seat"})
             receiver.answer = status(500)
             id = await customer(graph, name="Last")
@@ -86,7 +87,7 @@ async def test_events_are_printed_and_forwarded_with_a_valid_signature(database:
     event = verified(receiver.received[0], secret_of(server.key))
     assert event.type == "customer.created"
     assert {request.json["type"] for request in receiver.received} == {"customer.created"}
-    assert "Before" not in [request.json["data"]["object"]["name"] for request in receiver.received]
+    assert [request.json["data"]["object"]["name"] for request in receiver.received] == ["Ada", "Last"]
     assert receiver.received[-1].json["data"]["object"]["id"] == id
     assert listener.after is not None
     assert any("customer.created" in line and receiver.ids[0] in line for line in terminal.lines)
@@ -198,3 +199,27 @@ def test_an_event_of_time_has_no_request() -> None:
         "data": {"object": {}, "previousAttributes": None},
     }
     assert as_row(event)["request"] == {"id": None, "idempotency_key": None}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("https://shop.example/hooks", "https://shop.example/hooks"),
+        ("localhost:3000/hooks", "http://localhost:3000/hooks"),
+        ("localhost:3000/hooks?to=http://other.example", "http://localhost:3000/hooks?to=http://other.example"),
+        ("8191", "http://localhost:8191"),
+        (":8191/hooks", "http://localhost:8191/hooks"),
+        ("10.0.0.1/hooks", "http://10.0.0.1/hooks"),
+    ],
+)
+def test_where_to_forward_to(typed: str, meant: str) -> None:
+    assert target_of(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["ftp://shop.example", "/hooks", "", "99999", "http://[oops"])
+def test_where_nothing_can_be_forwarded_to(typed: str) -> None:
+    with pytest.raises(Misconfigured) as refused:
+        target_of(typed)
+    assert str(refused.value) == (
+        f"Events cannot be forwarded to {typed}: give a web address, such as localhost:3000/hooks."
+    )
