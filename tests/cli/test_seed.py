@@ -21,7 +21,7 @@ from app.cli.seed import fill
 from app.cli.seeding.people import make_person
 from app.cli.seeding.plan import DAYS, DECKS, EVERYWHERE, Deck, make_plan
 from app.cli.seeding.stories import MANDATE
-from app.cli.seeding.year import live_through
+from app.cli.seeding.year import live_through, summary
 from app.clock.worker import run_due, workers_paused
 from app.database import Database
 from app.domain.core_resources.payments import intents
@@ -137,6 +137,15 @@ async def test_evidence_of_disputes_has_files(seeded: Seeded) -> None:
     due = await seeded.rows("SELECT key, due FROM content_removal ORDER BY key")
     assert due == sorted((row[0], row[4]) for row in kept)
     assert len([path for path in seeded.storage.folder.rglob("*") if path.is_file()]) == len(kept)
+
+
+async def test_what_is_said_of_it_is_what_is_listed(seeded: Seeded) -> None:
+    ((listed, gone),) = await seeded.rows(
+        "SELECT count(*) FILTER (WHERE deleted_at IS NULL), count(deleted_at) FROM customer"
+    )
+    assert gone > 0
+    said = await summary(seeded.database, seeded.tenant)
+    assert said.startswith(f"{listed} customers (and had {gone} that were deleted), 12 products, ")
 
 
 async def test_every_kind_of_story_is_told(seeded: Seeded) -> None:
@@ -293,7 +302,7 @@ async def test_a_second_year_is_made_only_when_asked(database: Database) -> None
     merchant = await open_shop(database)
     account = merchant.tenant.account
     made = await fill(database, account, customers=1)
-    assert re.fullmatch(rf"The account {account} has 1 customers, 12 products, .* events in test mode\.", made)
+    assert re.fullmatch(rf"The account {account} has 1 customer, 12 products, .* events in test mode\.", made)
     before = len(await merchant.told())
     refused = await fill(database, account, customers=1)
     assert "so nothing was added. Give `paygraph seed` the option --again" in refused

@@ -135,21 +135,35 @@ async def _let_fall_due(database: Database, tenant: Tenant, moment: datetime) ->
             settle(tx, fired, {})
 
 
-async def how_many(database: Database, tenant: Tenant, table: type[Resource], *, status: str | None = None) -> int:
-    """How many rows of a table the account has, or ever had."""
-    statement = select(func.count().label("many")).where(*belongs(table.__table__.c, tenant))
+async def how_many(
+    database: Database, tenant: Tenant, table: type[Resource], *, status: str | None = None, listed: bool = False
+) -> int:
+    """How many rows of a table the account has, or ever had; those that are `listed` alone are not deleted."""
+    columns = table.__table__.c
+    statement = select(func.count().label("many")).where(*belongs(columns, tenant))
     if status is not None:
-        statement = statement.where(table.__table__.c.status == status)
+        statement = statement.where(columns.status == status)
+    if listed:
+        statement = statement.where(columns.deleted_at.is_(None))
     return int((await database.fetch(statement, asyncpg.Record))[0]["many"])
+
+
+def counted(many: int, noun: str) -> str:
+    """Such as "1 customer" or "2 customers"."""
+    return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}s"
 
 
 async def summary(database: Database, tenant: Tenant) -> str:
     """What the account has, in words."""
-    tables = (Customer, Product, Subscription, Invoice, PaymentIntent, Refund, Payout, Event)
-    many = {table: await how_many(database, tenant, table) for table in tables}
+
+    async def listed(table: type[Resource], noun: str) -> str:
+        return counted(await how_many(database, tenant, table, listed=True), noun)
+
+    gone = await how_many(database, tenant, Customer) - await how_many(database, tenant, Customer, listed=True)
     paid = await how_many(database, tenant, PaymentIntent, status=PaymentIntentStatus.SUCCEEDED)
     return (
-        f"{many[Customer]:,} customers, {many[Product]:,} products, {many[Subscription]:,} subscriptions, "
-        f"{many[Invoice]:,} invoices, {many[PaymentIntent]:,} payments "
-        f"({paid:,} of them paid), {many[Refund]:,} refunds, {many[Payout]:,} payouts and {many[Event]:,} events"
+        f"{await listed(Customer, 'customer')}{f' (and had {gone:,} that were deleted)' if gone else ''}, "
+        f"{await listed(Product, 'product')}, {await listed(Subscription, 'subscription')}, "
+        f"{await listed(Invoice, 'invoice')}, {await listed(PaymentIntent, 'payment')} ({paid:,} of them paid), "
+        f"{await listed(Refund, 'refund')}, {await listed(Payout, 'payout')} and {await listed(Event, 'event')}"
     )
