@@ -28,6 +28,7 @@ from app.server.negotiation import JSON
 from app.server.operations import Operations
 from app.server.ports import Services
 from app.server.readiness import Readiness
+from app.server.sites import Sites
 from app.server.subscriptions import Subscriptions
 from app.server.transport import Transport, transport_of
 from app.server.websocket import PATIENCE_SECONDS, GraphQLOverWebSocket
@@ -59,16 +60,17 @@ def create_app(
     limits: Limits,
     *,
     cors_origins: Sequence[str] = (),
+    local_pages: bool = False,
     routes: Sequence[BaseRoute] = (),
     patience: float = PATIENCE_SECONDS,
 ) -> Starlette:
-    """The app. `cors_origins` are the other sites whose pages may call it (`*` for all; none by default: keys go in a
-    header, never in a cookie). `routes` come after ours; they find the services in `transport_of(scope)`. `patience`
-    is how many seconds a subscriber with a full buffer may read nothing."""
+    """The app. `cors_origins` are the other sites whose pages may call it (`*` for all); with `local_pages`, those of
+    this machine may too. `routes` come after ours; they find the services in `transport_of(scope)`. `patience` is how
+    many seconds a subscriber with a full buffer may read nothing."""
     keep_discreet()
     connections = Connections(per_key=limits.sockets_per_key)
     metrics = Metrics()
-    shared = sharing(cors_origins)
+    sites = Sites(cors_origins, local=local_pages)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
@@ -88,14 +90,14 @@ def create_app(
             looking = asyncio.create_task(guard.keep_looking(), name="guard")
             yield {
                 "connections": connections,
-                "fast_path": FastPath(transport, CORSMiddleware(app, **shared) if shared else None),
+                "fast_path": FastPath(transport, CORSMiddleware(app, **sites.options) if sites.any else None),
                 "guard": guard,
             }
             looking.cancel()
             await transport.finish()
 
     return Served(
-        GraphQLOverWebSocket(patience=patience),
+        GraphQLOverWebSocket(sites, patience=patience),
         lifespan=lifespan,
         routes=[
             Route("/graphql", GraphQLOverHTTP(), include_in_schema=False),
@@ -106,40 +108,11 @@ def create_app(
         ],
         middleware=[
             Middleware(RequestIds),
-            *([Middleware(CORSMiddleware, **shared)] if shared else []),
+            *([Middleware(CORSMiddleware, **sites.options)] if sites.any else []),
             Middleware(Failures),
         ],
         exception_handlers={HTTPException: tell_http_exception},
     )
-
-
-def sharing(origins: Sequence[str]) -> dict[str, Any]:
-    """What CORS says to pages of other sites; nothing where there are none."""
-    if not origins:
-        return {}
-    return {
-        "allow_origins": list(origins),
-        "allow_methods": ["GET", "POST"],
-        "allow_headers": [
-            "Authorization",
-            "Content-Type",
-            "Idempotency-Key",
-            "If-None-Match",
-            "If-Range",
-            "Range",
-            # Clients that send files add these for servers that know their callers by a cookie.
-            "Apollo-Require-Preflight",
-            "GraphQL-Require-Preflight",
-        ],
-        "expose_headers": [
-            "Content-Disposition",
-            "Content-Range",
-            "ETag",
-            "Request-Id",
-            "Retry-After",
-        ],
-        "max_age": 3600,
-    }
 
 
 async def say_alive(request: Request) -> Response:

@@ -119,13 +119,13 @@ def build(settings: Settings) -> Starlette:
             )
 
     def page() -> PlaygroundConfig:
-        alone = is_loopback(settings.host) and settings.public_url is None
-        return PlaygroundConfig(VERSION, settings.demo_key, bound_to_loopback=alone)
+        return PlaygroundConfig(VERSION, settings.demo_key, bound_to_loopback=is_alone(settings))
 
     return create_app(
         open_services,
         limits,
         cors_origins=settings.cors_origins,
+        local_pages=is_alone(settings),
         routes=[
             *playground_routes(page),
             *authentication_routes(),
@@ -141,6 +141,11 @@ def build(settings: Settings) -> Starlette:
             *quote_pdf_routes(),
         ],
     )
+
+
+def is_alone(settings: Settings) -> bool:
+    """Whether only this machine reaches the server."""
+    return is_loopback(settings.host) and settings.public_url is None
 
 
 async def _sweep(database: Database, settings: Settings, storage: Storage | None) -> None:

@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from app.domain.events.catalogue import catalogue
 from app.server.request_head import ABSOLUTE_FORM
+from app.server.sites import is_own
 
 DIST = Path(__file__).resolve().parents[2] / "playground" / "dist"
 
@@ -129,6 +130,9 @@ def is_local(request: Request) -> bool:
     if request.scope["http_version"] == "1.0" or ABSOLUTE_FORM in request.scope.get("extensions", {}):
         return False
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    if origin is not None and not is_own(origin, request.headers.get("host")):
         return False
     if request.client is None or not _is_loopback(request.client.host):
         return False

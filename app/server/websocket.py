@@ -7,6 +7,7 @@ from app.server.dialects import DIALECTS, Dialect
 from app.server.frames import wire_of
 from app.server.request_head import Origin
 from app.server.session import Session
+from app.server.sites import Sites, is_own
 from app.server.socket_connection import INTRODUCE
 from app.server.transport import request_id_of, transport_of
 
@@ -17,9 +18,14 @@ PATIENCE_SECONDS = 10.0
 
 
 class GraphQLOverWebSocket:
-    """Accepts graphql-transport-ws, and graphql-ws from clients that know no better."""
+    """Accepts graphql-transport-ws, and graphql-ws from clients that know no better.
 
-    def __init__(self, *, patience: float = PATIENCE_SECONDS) -> None:
+    CORS does not hold for WebSockets: any site's page may open one. A page of a site that may not call must bring a
+    key in `connection_init`; what its browser adds to the handshake does not count.
+    """
+
+    def __init__(self, sites: Sites, *, patience: float = PATIENCE_SECONDS) -> None:
+        self.sites = sites
         self.patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +42,7 @@ class GraphQLOverWebSocket:
             dialect,
             receive,
             send,
-            authorization=headers.get("authorization"),
+            authorization=headers.get("authorization") if self.may_call(headers) else None,
             browser=Origin(scope.get("client"), headers.get("x-forwarded-for"), headers.get("user-agent")).browser,
             request_id=request_id_of(scope),
             patience=self.patience,
@@ -51,6 +57,11 @@ class GraphQLOverWebSocket:
             await session.run()
         finally:
             transport.metrics.add("paygraph_connections", -1, transport="websocket")
+
+    def may_call(self, headers: Headers) -> bool:
+        """Whether the client is no page, or one of this server's or of a site that may call."""
+        origin = headers.get("origin")
+        return origin is None or is_own(origin, headers.get("host")) or self.sites.allows(origin)
 
 
 def choose(offered: list[str]) -> Dialect | None:

@@ -48,6 +48,7 @@ async def shown_key(**question: object) -> object:
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "LOCALHOST", "pay.localhost:80", "[::1]:8000"])
 async def test_the_demo_key_is_shown_on_this_machine(host: str) -> None:
     assert await shown_key(headers={"Host": host}) == KEY
+    assert await shown_key(headers={"Host": host, "Origin": f"http://{host}"}) == KEY
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,8 @@ async def test_a_name_that_is_not_loopback_gets_no_key(host: str) -> None:
         {"X-Some-New-Proxy": "1"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://localhost:5173"},
+        {"Origin": "null"},
     ],
 )
 async def test_what_comes_by_a_proxy_or_from_another_site_gets_no_key(headers: dict[str, str]) -> None:
