@@ -13,19 +13,20 @@ def failure_page(scope: Scope, result: Result, request_id: str) -> Response | No
     request = Request(scope)
     if "text/html" not in request.headers.get("accept", ""):
         return None
+    title, text = "failed", "failed_text"
     if result.status in (404, 405):
-        told = "nothing_here"
-    else:
+        title, text = "nothing_here", "nothing_here_text"
+    elif "retry-after" in result.headers:
         # It is told when to try again only where that helps.
-        told = "unavailable" if "retry-after" in result.headers else "failed"
+        title, text = "unavailable", "unavailable_text"
     say = speech(request)
     page = render(
         request,
         "message.html",
         say=say,
         status=result.status,
-        title=say(told),
-        text=say(f"{told}_text", request=request_id),
+        title=say(title),
+        text=say(text, request=request_id),
         testmode=False,
     )
     page.headers.update(result.headers)
