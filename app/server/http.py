@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from typing import Any, Protocol
 
 from starlette.datastructures import QueryParams
+from starlette.responses import RedirectResponse
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem
@@ -59,10 +60,20 @@ class Client(Protocol):
         """Send one whole response."""
 
 
+def is_visit(scope: Scope) -> bool:
+    """Whether someone opened the address in a browser, and asks nothing: the page is where they wanted to be."""
+    if scope["method"] != "GET" or scope["query_string"]:
+        return False
+    return any(name == b"accept" and value.startswith(b"text/html") for name, value in scope["headers"])
+
+
 class GraphQLOverHTTP:
     """The endpoint /graphql for HTTP."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_visit(scope):
+            await RedirectResponse(f"{scope.get('root_path', '')}/", 303)(scope, receive, send)
+            return
         await Exchange(transport_of(scope), ASGIClient(scope, receive, send)).answer()
 
 

@@ -41,6 +41,7 @@ from app.server.quote_pdf import quote_pdf_routes
 from app.server.receipts import receipt_routes
 from app.server.request_log.logger import RequestLogger
 from app.server.request_log.writer import Writer
+from app.server.schema_routes import schema_routes
 from app.server.transfer_page import transfer_routes
 from app.server.trusted import TrustedDocuments
 from app.settings import Settings, is_loopback
@@ -128,6 +129,7 @@ def build(settings: Settings) -> Starlette:
         local_pages=is_alone(settings),
         routes=[
             *playground_routes(page),
+            *schema_routes(schema),
             *authentication_routes(),
             *receipt_routes(),
             *file_routes(),

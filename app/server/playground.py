@@ -4,8 +4,6 @@ The page's files are a build that is committed beside its source, so that servin
 carry a hash of their content: they are kept for ever by browsers, and only the page itself is asked for again.
 """
 
-import gzip
-import hashlib
 import ipaddress
 import mimetypes
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.domain.events.catalogue import catalogue
+from app.server.packed import Packed
 from app.server.request_head import ABSOLUTE_FORM
 from app.server.sites import is_own
 
@@ -28,9 +27,6 @@ DIST = Path(__file__).resolve().parents[2] / "playground" / "dist"
 PAGE = "index.html"
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-WORTH_PACKING = 1_024
-"""Smaller files, in bytes, are sent as they are."""
-
 SOURCES = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -156,16 +152,6 @@ def _is_loopback(name: str) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Built:
-    """A file of the build, plain and packed. `packed` is None where packing isn't worth it."""
-
-    media_type: str
-    plain: bytes
-    packed: bytes | None
-    tag: str
-
-
 @cache
 def _paths() -> dict[str, Path]:
     """Every file that may be asked for, by its path below the build. Nothing else is ever opened."""
@@ -173,16 +159,10 @@ def _paths() -> dict[str, Path]:
 
 
 @cache
-def _built(name: str) -> _Built:
-    plain = _paths()[name].read_bytes()
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    packs = len(plain) >= WORTH_PACKING and not name.endswith(".woff2")
-    return _Built(
-        media_type=TYPES.get(Path(name).suffix, media_type),
-        plain=plain,
-        packed=gzip.compress(plain, compresslevel=6, mtime=0) if packs else None,
-        tag=hashlib.sha256(plain).hexdigest()[:32],
-    )
+def _built(name: str) -> Packed:
+    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    media_type = TYPES.get(Path(name).suffix, guessed)
+    return Packed.of(_paths()[name].read_bytes(), media_type, packs=not name.endswith(".woff2"))
 
 
 # Some systems' tables of types are wrong or lack these, and a script of a wrong type is not run.
@@ -200,19 +180,6 @@ TYPES = {
 async def _answer(request: Request, name: str, cache_control: str) -> Response:
     if name not in _paths():
         raise HTTPException(404)
-    # Packing the largest file takes a tenth of a second: not on the event loop. Each is packed once a process.
+    # Each is packed once a process.
     built = await run_in_threadpool(_built, name)
-    tag = f'W/"{built.tag}"'
-    headers = {**SAFETY, "Cache-Control": cache_control, "ETag": tag, "Vary": "Accept-Encoding"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    body = built.plain
-    if built.packed is not None and _takes_gzip(request):
-        body = built.packed
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, media_type=built.media_type, headers=headers)
-
-
-def _takes_gzip(request: Request) -> bool:
-    accepted = request.headers.get("accept-encoding", "")
-    return any(part.strip() in ("gzip", "*") for part in accepted.split(","))
+    return built.response(request, {**SAFETY, "Cache-Control": cache_control})

@@ -219,5 +219,7 @@ def _given(type_: Any, value: Any) -> Any:
 
 
 def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
-    """The schema as graphql-core has it."""
-    return schema._schema
+    """The schema as graphql-core has it, its types by name: in the order in which introspection shows them."""
+    made = schema._schema
+    made.type_map = dict(sorted(made.type_map.items()))
+    return made
