@@ -44,9 +44,9 @@ class FastPath:
         self.cors = cors
         self.heads = HeadCache(transport.limits.max_body_bytes)
         self._defaults: DefaultHeaders = []
-        self._frames: dict[tuple[str, str | None], Frame] = {}
+        self._frames: dict[tuple[str, str | None, str | None], Frame] = {}
 
-    async def frame(self, defaults: DefaultHeaders, media_type: str, origin: str | None) -> Frame:
+    async def frame(self, defaults: DefaultHeaders, media_type: str, origin: str | None, coding: str | None) -> Frame:
         """What stands around a result. `defaults` are uvicorn's own headers, which it makes again every second."""
         if defaults is not self._defaults:
             self._defaults = defaults
@@ -54,13 +54,16 @@ class FastPath:
         if origin is not None and (self.cors is None or not self.cors.is_allowed_origin(origin)):
             # All of these are sent the same.
             origin = "" if self.cors else None
-        frame = self._frames.get((media_type, origin))
+        key = (media_type, origin, coding)
+        frame = self._frames.get(key)
         if frame is None:
-            frame = self._frames[media_type, origin] = await self._framed(defaults, media_type, origin)
+            frame = self._frames[key] = await self._framed(defaults, media_type, origin, coding)
         return frame
 
-    async def _framed(self, defaults: DefaultHeaders, media_type: str, origin: str | None) -> Frame:
+    async def _framed(self, defaults: DefaultHeaders, media_type: str, origin: str | None, coding: str | None) -> Frame:
         told = {"content-type": f"{media_type}; charset=utf-8", "content-length": "", **KEPT_BY_NONE}
+        if coding is not None:
+            told["content-encoding"] = coding
         raw = [(name.encode(), value.encode("latin-1")) for name, value in told.items()]
         start = await self.told({"type": "http.response.start", "status": 200, "headers": raw}, origin)
         lines = b"".join(b"%b: %b\r\n" % header for header in [*defaults, *start["headers"]])
@@ -158,12 +161,16 @@ class FastCycle(RequestResponseCycle):
             MutableHeaders(scope=message)["request-id"] = self.request_id
         await super().send(message)  # type: ignore[arg-type]
 
-    async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
+    async def reply(
+        self, body: bytes, status: int, media_type: str, headers: Mapping[str, str], coding: str | None = None
+    ) -> None:
         """Write one whole response: at once if it is a result, and through uvicorn if it says more."""
         if status != 200 or headers:
+            if coding is not None:
+                headers = {**headers, "content-encoding": coding}
             await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
             return
-        frame = await self.fast_path.frame(self.default_headers, media_type, self.head.origin)
+        frame = await self.fast_path.frame(self.default_headers, media_type, self.head.origin, coding)
         if self.flow.write_paused and not self.disconnected:
             await self.flow.drain()
         if self.disconnected:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem
+from app.server.compression import LEAST, is_near, pack
 from app.server.faults import (
     BodyTooLarge,
     MalformedRequest,
@@ -56,8 +57,10 @@ class Client(Protocol):
     def chunks(self) -> AsyncIterator[bytes]:
         """The request's body as it comes, in place of `read`. Raises MalformedRequest."""
 
-    async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
-        """Send one whole response."""
+    async def reply(
+        self, body: bytes, status: int, media_type: str, headers: Mapping[str, str], coding: str | None = None
+    ) -> None:
+        """Send one whole response, whose body is in a content coding."""
 
 
 def is_visit(scope: Scope) -> bool:
@@ -112,7 +115,11 @@ class ASGIClient:
                 yield body
             more = message.get("more_body", False)
 
-    async def reply(self, body: bytes, status: int, media_type: str, headers: Mapping[str, str]) -> None:
+    async def reply(
+        self, body: bytes, status: int, media_type: str, headers: Mapping[str, str], coding: str | None = None
+    ) -> None:
+        if coding is not None:
+            headers = {**headers, "content-encoding": coding}
         await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
 
 
@@ -226,4 +233,15 @@ class Exchange:
         result, body = self.transport.encoded(result, self.request_id)
         status = result.status if malformed or media_type == GRAPHQL else 200
         self.transport.answers.observe_bytes(len(body))
-        await self.client.reply(body, status, media_type, result.headers)
+        coding = self.head.coding
+        if coding is not None and (len(body) < LEAST or self.is_near):
+            coding = None
+        if coding is not None:
+            body = await pack(body, coding)
+        await self.client.reply(body, status, media_type, result.headers, coding)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the client is on this machine, and asks for itself."""
+        peer = self.client.peer
+        return self.head.forwarded_for is None and (not peer or is_near(peer[0]))

@@ -14,7 +14,7 @@ from app.server.responses import failed
 from app.server.transport import request_id_of
 from app.tables.texts import storable
 
-KEPT_BY_NONE = {"cache-control": "no-store", "vary": "Accept, Authorization"}
+KEPT_BY_NONE = {"cache-control": "no-store", "vary": "Accept, Accept-Encoding, Authorization"}
 """Answers depend on the key and on Accept, so nothing between us and the client keeps them."""
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import httptools
 
+from app.server.compression import coding_of
 from app.server.negotiation import PARTS, Accepted, is_utf8_json
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
@@ -39,6 +40,7 @@ class RequestHead:
         self.query_string = query_string
         self.authorization = named.get(b"authorization")
         self.accept = named.get(b"accept")
+        self.accept_encoding = named.get(b"accept-encoding")
         self.content_type = named.get(b"content-type")
         self.content_encoding = named.get(b"content-encoding", "identity")
         self.idempotency_key = named.get(b"idempotency-key")
@@ -52,6 +54,11 @@ class RequestHead:
     def accepted(self) -> Accepted:
         """The media types that would do. Raises NotAcceptable."""
         return Accepted.parse(self.accept)
+
+    @cached_property
+    def coding(self) -> str | None:
+        """The content coding that the client takes, of ours the best."""
+        return coding_of(self.accept_encoding) if self.accept_encoding else None
 
     @cached_property
     def declares_json(self) -> bool:

@@ -53,7 +53,7 @@ async def test_an_answer_says_what_it_must(pair: tuple[RawServer, RawServer]) ->
     body = b'{"data":{"__typename":"Query"},"extensions":{"cost":{"requested":1}}}'
     head = (
         b"HTTP/1.1 200 OK\r\ndate: now\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
-        b"cache-control: no-store\r\nvary: Accept, Authorization\r\nrequest-id: req_\r\n\r\n"
+        b"cache-control: no-store\r\nvary: Accept, Accept-Encoding, Authorization\r\nrequest-id: req_\r\n\r\n"
     )
     assert await pair[0].ask(post(NAME)) == head % len(body) + body
 
@@ -78,7 +78,7 @@ async def test_where_other_sites_may_call_the_answers_tell_them(sites: list[str]
         answer = await ours.ask(post(NAME, "Origin: https://shop.example"))
         shown = b"*" if sites == ["*"] else b"https://shop.example"
         assert b"\r\naccess-control-allow-origin: %b\r\n" % shown in answer
-        assert b"\r\nvary: Accept, Authorization, Origin\r\n" in answer
+        assert b"\r\nvary: Accept, Accept-Encoding, Authorization, Origin\r\n" in answer
         answer = await ours.ask(post(NAME, "Origin: https://other.example"))
         assert (b"access-control-allow-origin" in answer) == (sites == ["*"])
         assert ours.watched.asked == [], "none of them went through ASGI"

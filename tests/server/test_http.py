@@ -44,7 +44,7 @@ async def test_a_query_is_answered_in_json_of_its_type(client: httpx.AsyncClient
     }
     assert response.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
     assert response.headers["cache-control"] == "no-store"
-    assert response.headers["vary"] == "Accept, Authorization"
+    assert response.headers["vary"] == "Accept, Accept-Encoding, Authorization"
     assert REQUEST_ID.fullmatch(response.headers["request-id"])
 
 

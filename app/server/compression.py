@@ -1,0 +1,57 @@
+"""Compression: answers are packed as the client takes it, where that pays.
+
+It pays over a network: zstd takes 1 µs for a kilobyte, and leaves a tenth of it. It does not for a client on this
+machine, unless it is a proxy that says for whom it asks.
+"""
+
+import asyncio
+import zlib
+from functools import lru_cache
+from ipaddress import ip_address
+
+import zstandard
+
+LEAST = 1_400
+"""Smaller bodies, in bytes, fit into one packet, and are sent as they are."""
+MUCH = 1_000_000
+"""Larger bodies are packed beside the event loop."""
+OFFERED = ("zstd", "gzip")
+"""From the best."""
+_LEVELS = {"zstd": 1, "gzip": 1}
+"""The quickest: higher levels take twice the time for a twentieth of the size."""
+
+
+@lru_cache(maxsize=256)
+def coding_of(accepted: str) -> str | None:
+    """The content coding for an Accept-Encoding; None where the client takes none of ours."""
+    qualities: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, _, parameter = (piece.strip() for piece in part.partition(";"))
+        _, _, quality = parameter.partition("=")
+        try:
+            qualities[name] = float(quality) if quality else 1.0
+        except ValueError:
+            qualities[name] = 0.0
+    default = qualities.get("*", 0.0)
+    return next((coding for coding in OFFERED if qualities.get(coding, default) > 0), None)
+
+
+async def pack(body: bytes, coding: str) -> bytes:
+    """The body in a coding."""
+    return _pack(body, coding) if len(body) < MUCH else await asyncio.to_thread(_pack, body, coding)
+
+
+def _pack(body: bytes, coding: str) -> bytes:
+    if coding == "zstd":
+        return zstandard.ZstdCompressor(level=_LEVELS[coding]).compress(body)
+    packing = zlib.compressobj(_LEVELS[coding], zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return packing.compress(body) + packing.flush()
+
+
+@lru_cache(maxsize=1_024)
+def is_near(host: str) -> bool:
+    """Whether an address is of this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return True
