@@ -49,15 +49,19 @@ async def test_the_event_is_really_caused(event: str, server: Live, merchant: Gr
 
 
 async def test_overrides_are_laid_over_what_is_made(server: Live, merchant: Graph) -> None:
-    fields = ("amount=5000", "metadata.order=17", "shipping.name=Ada", "shipping.address.city=Paris")
+    fields = (
+        *("amount=5000", "metadata.order=17", "metadata.version=1.10", "metadata.a.b=true", "shipping.name=Ada"),
+        *("shipping.address.city=Paris", "shipping.address.postal_code=94107", "shipping.phone=null"),
+    )
     overrides = [f"payment_intent.{field}" for field in fields]
     with Remote(f"http://127.0.0.1:{server.port}", merchant.secret) as remote:
         with pytest.raises(Exception, match="Int64 takes a whole number"):
             await asyncio.to_thread(cause, remote, "payment_intent.created", ["paymentIntent.amount=nothing"])
         (event,) = await asyncio.to_thread(cause, remote, "payment_intent.created", overrides)
     body = event["data"]["object"]
-    assert (body["amount"], body["metadata"]) == (5000, {"order": "17"})
-    assert (body["shipping"]["name"], body["shipping"]["address"]["city"]) == ("Ada", "Paris")
+    assert (body["amount"], body["metadata"]) == (5000, {"order": "17", "version": "1.10", "a.b": "true"})
+    assert (body["shipping"]["name"], body["shipping"]["phone"]) == ("Ada", None)
+    assert (body["shipping"]["address"]["city"], body["shipping"]["address"]["postal_code"]) == ("Paris", "94107")
 
 
 async def test_an_override_of_what_is_not_made_is_told(server: Live, merchant: Graph) -> None:

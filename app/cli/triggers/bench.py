@@ -1,6 +1,5 @@
 """Bench: what recipes make their objects with, and where overrides of the caller's are laid over their inputs."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,18 +21,16 @@ class Override:
 
     def __init__(self, written: str) -> None:
         """Raises Misconfigured for what is no override."""
-        path, separator, value = written.partition("=")
+        path, separator, self.value = written.partition("=")
         self.written = written
         words = [word.strip() for word in path.split(".")]
-        # Keys of metadata are the merchant's own, and stay as they are.
         names = words[: words.index("metadata")] if "metadata" in words else words
-        self.target, *self.path = [*(to_camel(to_snake(word)) for word in names), *words[len(names) :]]
+        self.target, *self.path = (to_camel(to_snake(word)) for word in names)
+        if len(words) > len(names):
+            # Keys of metadata are the merchant's own, and stay as they are, with their dots.
+            self.path += ["metadata", *([".".join(words[len(names) + 1 :])] if len(words) > len(names) + 1 else [])]
         if not separator or not self.path or not all(self.path):
             raise Misconfigured(f"--override {written} must be like customer.address.city=Paris.")
-        try:
-            self.value: Any = json.loads(value)
-        except ValueError:
-            self.value = value
         self.used = False
 
     def lay_over(self, mutation: str, input: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +43,7 @@ class Override:
         for word in self.path[:-1]:
             place[word] = dict(place[word]) if isinstance(place.get(word), dict) else {}
             place = place[word]
-        place[self.path[-1]] = self.value
+        place[self.path[-1]] = inputs.meant(mutation, self.path, self.value)
         return made
 
 

@@ -1,7 +1,8 @@
 """Inputs: the least that a mutation takes, worked out from the schema and from the limits of the tables."""
 
+import json
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -11,7 +12,14 @@ from typing import Any
 from uuid import uuid4
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
-from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type, is_list_type, is_required_input_field
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    get_named_type,
+    is_leaf_type,
+    is_list_type,
+    is_required_input_field,
+)
 from graphql.type import get_nullable_type
 from pydantic.alias_generators import to_camel, to_snake
 
@@ -43,6 +51,9 @@ SCALARS: dict[str, Any] = {
 }
 WORDS = {"country": "US", "email": "jenny.rosen@example.com", "phone": "+15555550123", "url": "https://example.com/"}
 """Strings by the name of their field, which must have a certain form."""
+
+NOT_TEXTS = frozenset(("Boolean", "Int", "Int64", "JSON", "Metadata"))
+"""Scalars that are given as JSON."""
 
 _examples: dict[str, dict[str, Any]] = {}
 
@@ -94,6 +105,25 @@ def change(mutation: str) -> dict[str, Any]:
     strings = (name for name, field in type_.fields.items() if get_named_type(field.type).name == "String")
     table = tables.named(to_snake(resource_of(mutation)))
     return {name: _fitting(f"Changed {uuid4().hex}", dict(_limits(table)).get(name, ())) for name in [*strings][:1]}
+
+
+def meant(mutation: str, path: Sequence[str], text: str) -> Any:
+    """What a text means as the value of a field of a mutation's input: a text as it was typed, where a text stands."""
+    type_: Any = input_type(mutation)
+    for word in path:
+        fields = getattr(get_named_type(type_), "fields", {})
+        if word not in fields:
+            # Of an unknown field the server says so; the keys of metadata have texts.
+            return text
+        type_ = fields[word].type
+    named = get_named_type(type_)
+    is_text = isinstance(named, GraphQLEnumType) or named.name not in NOT_TEXTS
+    if is_text and is_leaf_type(named) and not is_list_type(get_nullable_type(type_)) and text != "null":
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def made_in(value: Any) -> Iterator[Made]:
