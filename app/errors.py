@@ -12,6 +12,7 @@ Problem
     ├── Unauthenticated     401
     ├── Forbidden           403
     ├── BadRequest          400: a malformed request, cursor or search query
+    ├── NotFound            404: no such page, file or object to follow
     ├── LimitExceeded       400: the operation asks for too much
     ├── RateLimited         429
     │   └── LockTimeout     429: another request holds the same objects
@@ -240,6 +241,11 @@ class BadRequest(Fault):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+class NotFound(Fault):
+    code = "NOT_FOUND"
+    status = 404
 
 
 class LimitExceeded(Fault):

@@ -8,7 +8,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 from app.domain.events.catalogue import catalogue
-from app.errors import BadRequest
+from app.errors import BadRequest, NotFound
 from app.events.feed import Subscription
 from app.events.readable import readable_types
 from app.tables.core_resources.event import Event
@@ -33,14 +33,18 @@ async def events(
 
 
 async def object_changed(info: Info, id: str) -> "Changes":
-    """The object now, and again after each event about it: read again each time."""
+    """The object now, and again after each event about it, read each time. Raises NotFound where there is none."""
     context = info.context
     possible = candidates(context, id)
     if not possible:
         raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
     context.caller.must(possible[0].family, "read")
     # Followed before it is first read, so that no change falls between the two.
-    return Changes(id, await context.feed.object_changes(context.tenant, id))
+    changes = Changes(id, await context.feed.object_changes(context.tenant, id))
+    if await load_any(context, id) is None:
+        await changes.aclose()
+        raise NotFound(f"There is no object '{id[:100]}' to follow, or none that this key may read.")
+    return changes
 
 
 class Readable:
@@ -164,7 +168,8 @@ def subscriptions() -> list[StrawberryField]:
         subscription_field(
             "object_changed",
             object_changed,
-            description="An object's current state, then the state after each event about it; null if there is none.",
+            description="An object's current state, then the state after each event about it; null once there is none. "
+            "Refused where there is no such object.",
             returns=Node | None,
             arguments={"info": Info, "id": argument(strawberry.ID, "ID of the object to follow.")},
         ),

@@ -16,10 +16,11 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.access.limits import requests_at_once
+from app.errors import NotFound
 from app.logs import keep_discreet
 from app.server.connections import Connections
 from app.server.fast_path import FastPath
-from app.server.faults import MethodNotAllowed, NotFound
+from app.server.faults import MethodNotAllowed
 from app.server.guard import Guard
 from app.server.http import GraphQLOverHTTP
 from app.server.metrics import Answers, Metrics

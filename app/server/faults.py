@@ -3,11 +3,6 @@
 from app.errors import BadRequest, Fault, LimitExceeded
 
 
-class NotFound(Fault):
-    code = "NOT_FOUND"
-    status = 404
-
-
 class MethodNotAllowed(Fault):
     """`allow` lists the methods that would do."""
 

@@ -14,9 +14,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from app.access.caller import Caller
+from app.errors import NotFound
 from app.files.storage import NoSuchContent
 from app.files.types import MEDIA_TYPES
-from app.server.faults import NotFound
 from app.server.pages import database_of
 from app.server.transport import transport_of
 from app.tables.core_resources.file import File

@@ -6,9 +6,9 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import NotFound
 from app.ids import new_id
 from app.server.failure_page import failure_page
-from app.server.faults import NotFound
 from app.server.negotiation import JSON
 from app.server.responses import failed
 from app.server.transport import request_id_of

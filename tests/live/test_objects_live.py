@@ -5,7 +5,7 @@ import pytest
 from app.database import Database
 from tests.graph import Graph, new_caller
 from tests.live.conftest import Followers
-from tests.live.following import WAYS, follow, take
+from tests.live.following import WAYS, Refused, follow, take
 from tests.server.conftest import Live
 
 PAYMENT = """
@@ -87,39 +87,41 @@ async def test_what_is_deleted_says_so(server: Live, merchant: Graph, way: str) 
         assert (gone["id"], gone["deleted"], gone["paymentMethods"]) == (id, True, {"totalCount": 0})
 
 
-async def test_what_there_is_not_is_null(server: Live, merchant: Graph, database: Database) -> None:
-    stranger = await new_caller(server.http, database)
-    theirs = (await stranger.do("customerCreate", "id", input={}))["id"]
-    for id in ("cus_none", theirs):
-        async with follow(server, merchant.secret, CUSTOMER, id=id) as follower:
-            assert await follower.next() is None
-
-
-async def test_a_strangers_object_changes_unseen(
-    server: Live, merchant: Graph, database: Database, followers: Followers
+@EVERY_WAY
+async def test_what_there_is_not_cannot_be_followed(
+    server: Live, merchant: Graph, database: Database, way: str
 ) -> None:
     stranger = await new_caller(server.http, database)
     theirs = (await stranger.do("customerCreate", "id", input={}))["id"]
-    mine = (await merchant.do("customerCreate", "id", input={}))["id"]
-    async with (
-        follow(server, merchant.secret, CUSTOMER, id=theirs) as closed,
-        follow(server, merchant.secret, CUSTOMER, id=mine) as open,
-    ):
-        assert await closed.next() is None
-        assert (await open.next())["name"] is None
-        await followers.reach(2)
-        await stranger.do("customerUpdate", "id", id=theirs, input={"name": "Eve"})
-        await merchant.do("customerUpdate", "id", id=mine, input={"name": "Ada"})
-        assert (await open.next())["name"] == "Ada"
+    for id in ("nope", "cus_none", theirs):
+        async with follow(server, merchant.secret, CUSTOMER, way, id=id) as follower:
+            with pytest.raises(Refused) as refused:
+                await follower.next()
+        (error,) = refused.value.errors
+        assert error["message"] == f"There is no object '{id}' to follow, or none that this key may read."
+        assert (error["extensions"]["code"], error["extensions"]["status"]) == ("NOT_FOUND", 404)
 
 
-async def test_an_id_that_no_kind_of_object_begins_with_may_yet_be_chosen(server: Live, merchant: Graph) -> None:
-    """Products take ids of the caller's choice, so an id of nothing yet is followed until there is such a product."""
+async def test_an_object_of_a_chosen_id_can_be_followed_once_it_is_there(server: Live, merchant: Graph) -> None:
     document = "subscription ($id: ID!) { objectChanged(id: $id) { id ... on Product { name } } }"
     async with follow(server, merchant.secret, document, id="zzz_1") as follower:
-        assert await follower.next() is None
-        await merchant.do("productCreate", "id", input={"id": "zzz_1", "name": "Seat"})
+        with pytest.raises(Refused):
+            await follower.next()
+    await merchant.do("productCreate", "id", input={"id": "zzz_1", "name": "Seat"})
+    async with follow(server, merchant.secret, document, id="zzz_1") as follower:
         assert await follower.next() == {"id": "zzz_1", "name": "Seat"}
+
+
+async def test_what_was_removed_is_null_to_its_followers(server: Live, merchant: Graph) -> None:
+    customer = (await merchant.do("customerCreate", "id", input={}))["id"]
+    id = (await merchant.do("invoiceItemCreate", "id", input={"customer": customer, "amount": 1, "currency": "usd"}))[
+        "id"
+    ]
+    document = "subscription ($id: ID!) { objectChanged(id: $id) { id } }"
+    async with follow(server, merchant.secret, document, id=id) as follower:
+        assert await follower.next() == {"id": id}
+        await merchant.do("invoiceItemDelete", "id", id=id)
+        assert await follower.next() is None
 
 
 async def test_an_event_cannot_show_later_states_of_its_payload(server: Live, merchant: Graph) -> None:
