@@ -20,6 +20,7 @@ from app.tables import metadata
 from tests import cost
 from tests.cost import pytest_configure as pytest_configure
 from tests.cost import pytest_sessionfinish as pytest_sessionfinish
+from tests.emptying import Emptying
 from tests.graph import Graph, new_caller
 from tests.records import create_all
 
@@ -30,30 +31,13 @@ atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 
 MakeDatabase = Callable[[str], Awaitable[str]]
 
-EMPTY_WHAT_IS_FILLED = """
-DO $$
-DECLARE
-    names text := (
-        -- What was ever written to since it was last emptied has pages. A partitioned table has none of its own.
-        SELECT string_agg(oid::regclass::text, ', ') FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('alembic_version', 'tax_code')
-        AND pg_relation_size(oid) > 0
-    );
-BEGIN
-    IF names IS NOT NULL THEN
-        EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE';
-    END IF;
-    -- Those that the migration brings stay.
-    DELETE FROM tax_code WHERE id !~ '^txcd_[0-9]{8}$';
-END $$
-"""
-
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[EmbeddedPostgres]:
     """The run's PostgreSQL: not durable, because nothing of it outlives the run."""
     folder: Path = tmp_path_factory.mktemp("postgres")
-    with EmbeddedPostgres(folder, durable=False) as server:
+    # What tests delete stays in small tables until those are truncated, and no plan changes in the middle of a test.
+    with EmbeddedPostgres(folder, options={"autovacuum": "off"}, durable=False) as server:
         yield server
         request.config.stash[cost.elsewhere] = cost.of_postgres(server)
 
@@ -87,13 +71,20 @@ async def database_of_the_run(make_database: MakeDatabase) -> AsyncIterator[Data
     await database.close()
 
 
+@pytest.fixture(scope="session")
+async def emptying(database_of_the_run: Database) -> AsyncIterator[Emptying]:
+    """Empties the run's database."""
+    emptying = Emptying(database_of_the_run.url, metadata.tables)
+    yield emptying
+    await emptying.close()
+
+
 @pytest.fixture
-async def database(database_of_the_run: Database) -> AsyncIterator[Database]:
+async def database(database_of_the_run: Database, emptying: Emptying) -> AsyncIterator[Database]:
     """The run's database with all our tables, empty at the start of each test."""
     yield database_of_the_run
     # A transaction that a test left open makes this fail after a while, as every lock that is waited for too long does.
-    async with database_of_the_run.writing() as connection:
-        await connection.run(EMPTY_WHAT_IS_FILLED)
+    await emptying()
 
 
 def url_of(postgres: EmbeddedPostgres, name: str) -> str:
