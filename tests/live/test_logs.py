@@ -5,7 +5,7 @@ import base64
 import gc
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
@@ -58,10 +58,19 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
         each._cache.clear()  # type: ignore[attr-defined]
 
 
+@pytest.fixture
+async def talkative() -> AsyncIterator[None]:
+    """The event loop says all it can; for this test alone, as it then notes a traceback of each step of all tests."""
+    loop = asyncio.get_running_loop()
+    loop.set_debug(True)
+    yield
+    loop.set_debug(False)
+
+
+@pytest.mark.usefixtures("talkative")
 async def test_no_record_has_a_secret(
     server: Live, merchant: Graph, followers: Followers, database: Database, kept: Kept
 ) -> None:
-    asyncio.get_running_loop().set_debug(True)
     browser = await new_caller(server.http, database, account_id=merchant.tenant.account, kind=KeyKind.PUBLISHABLE)
     canaries = [CARD, IBAN, EMAIL, NAME, TOKEN, merchant.secret, browser.secret]
     canaries += await exchange(server, merchant, browser, followers)
