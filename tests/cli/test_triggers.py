@@ -22,9 +22,9 @@ from tests.stripe_python import object_differences
 LIMITS = Limits(requests_per_second=1e6, burst=1_000_000)
 
 
-@pytest.fixture
-async def server(database: Database) -> AsyncIterator[Live]:
-    settings = Settings(database_url=database.url, worker=False, limits=LIMITS)
+@pytest.fixture(scope="module")
+async def server(database_of_the_run: Database) -> AsyncIterator[Live]:
+    settings = Settings(database_url=database_of_the_run.url, worker=False, limits=LIMITS)
     async with served(build(settings), LIMITS) as live:
         yield live
 
