@@ -11,6 +11,8 @@ UV := $(shell command -v uv 2>/dev/null)
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+# Commands and tests start Python often, which compiles everything each time where it may keep nothing.
+export PYTHONDONTWRITEBYTECODE :=
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ARGS ?=
 
