@@ -239,7 +239,7 @@ async def test_meter_events_are_kept_for_the_longest_billing_period(database: Da
             await connection.fetch(text(f"INSERT INTO meter_event VALUES ({values})"))
         made = [each.name for each in await partitions(connection, MeterEvent)]
     assert made[1:-1] == [f"meter_event_{week:%Y%m%d}" for week in weeks]
-    await maintain(database, keep=KEEP, now=NOW)
+    await drop_past(database, until=NOW - KEEP, now=NOW)  # without the partitions of the years between
     async with database.writing() as connection:
         left = await connection.values(text("SELECT identifier FROM meter_event ORDER BY week"))
     assert left == ["e2"]
