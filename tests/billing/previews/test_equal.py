@@ -45,8 +45,9 @@ CHANGES = st.fixed_dictionaries(
 
 
 async def rows(shop: Previewer) -> dict[str, int]:
-    """How many rows each table has."""
+    """How many rows each table has, but for the log of requests: a preview that is refused is noted there."""
     tables = [name for name, table in SQLModel.metadata.tables.items() if not table.info.get("view")]
+    tables.remove("request_log")
     async with shop.database.writing() as connection:
         there = set(await connection.values(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")))
         return {
@@ -124,13 +125,14 @@ async def test_a_preview_is_what_then_comes(shop: Previewer, life: dict[str, Any
         assert len(await shop.invoices(made["id"])) == before
         return
     seen = body["data"]["it"]
-    if len(await shop.invoices(made["id"])) == before:
+    comes_at_once = len(await shop.invoices(made["id"])) > before
+    if not comes_at_once:
         await shop.advance(clock, datetime.fromisoformat(seen["created"]) + timedelta(minutes=30))
     invoices = await shop.invoices(made["id"])
     assert len(invoices) == before + 1
     then = comes_to(invoices[-1])
-    if drawn.get("billingCycleAnchor") == "NOW":
-        # The moment of a change is that of the clock, for both.
+    if comes_at_once and drawn.get("billingCycleAnchor") == "NOW":
+        # A trial goes on, and its end begins the cycle. The moment of a change is that of the clock, for both.
         assert seen["created"] == now.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert then == comes_to(seen)
 
