@@ -21,9 +21,9 @@ Read = tuple[type[Resource], Written, dict[str, Any]]
 """A table, the statement that reads it, and its values."""
 
 
-def unread(work: Work, row: Resource) -> Iterator[Read]:
-    """What there is to read for the lists of a row, and of all others of its table that are held and want theirs. It is
-    noted as read."""
+def unread(work: Work, row: Resource, *, lock: bool = False) -> Iterator[Read]:
+    """What there is to read, and with `lock` to lock, for the lists of a row, and of all others of its table that are
+    held and want theirs. It is noted as read."""
     key = key_of(row)
     if key in work.brought or key not in work.held:
         return
@@ -33,7 +33,7 @@ def unread(work: Work, row: Resource) -> Iterator[Read]:
         equals = {many.by: [id for _, id, _ in alike]}
         for name in many.tables:
             table = tables.by_name[name]
-            yield table, statements.by_columns(table, equals, lock=False), equals
+            yield table, statements.by_columns(table, equals, lock=lock), equals
 
 
 def locking(work: Work, row: Resource, many: Many) -> Iterator[Read]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
+from operator import itemgetter
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -89,6 +90,14 @@ def body_of(source: BaseModel, whole: Whole) -> Body:
 def embeds(kind: Kind) -> bool:
     """Whether the JSON of rows, or of values, of that class embeds objects."""
     return bool(_leading(kind))
+
+
+@cache
+def leading_to(kind: Kind) -> Callable[[dict[str, Any]], Any] | None:
+    """What tells whether rows of that class still embed the same objects: their values that lead to these. None where
+    they embed none."""
+    names = [name for name, _ in _leading(kind)]
+    return itemgetter(*names) if names else None
 
 
 def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
