@@ -9,8 +9,9 @@ from sqlalchemy import Select, Update, func, select, update
 
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import changes, leading_to
-from app.domain.work import Change, Key, Work, key_of
+from app.domain.snapshot import leading_to
+from app.domain.telling import told
+from app.domain.work import Key, Work, key_of
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
@@ -262,25 +263,13 @@ class Tx:
         """Emit the event `what` of `row`, in this same transaction, with the row as it is now.
 
         `what` is a word (`finalized` becomes `invoice.finalized`) or, with a dot, a whole type. Emit once a change is
-        complete. An `updated` event carries the previous values of what changed, and so does `detached`: the former
-        customer. All events of one change, one after the other, compare with the row before that change.
+        complete. `told` says which events compare with the row as it was.
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
         if self.work.previewing:  # what is only imagined is never sent
             return self.announce(row.event_type(what), {}, row.id)
-        key = key_of(row)
-        after = lists.shown(self.work, row, key)
-        change = self.work.before.get(key)
-        if change is None:
-            change = Change(lists.former(self.work, row), after)
-            self.work.emitted(key, change)
-        elif after != change.after:
-            change = Change(change.after, after)
-            self.work.emitted(key, change)
-        previous = None
-        if what.endswith(("updated", "detached")) and change.before is not None:
-            previous = changes(change.before, after)
-        return self.announce(row.event_type(what), after, row.id, previous)
+        body, previous = told(self.work, what, row)
+        return self.announce(row.event_type(what), body, row.id, previous)
 
     def announce(
         self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
