@@ -122,38 +122,26 @@ LEAST = 32
 """Of so many records a value that they all have is sent once, rather than as an array of its like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Columns of many records in a statement's text: as arrays, but for those that are alike in all records."""
-
-    shown: Mapping[str, str]
-    """Each column's value, in the order of the columns. What is alike comes before the arrays in the text."""
-    arrays: str
-    names: str
-    """What the arrays are called."""
-
-
 @lru_cache(STATEMENTS_KEPT)
-def spread(table: type[Record], columns: tuple[str, ...], alike: frozenset[str]) -> Spread:
-    """The text of columns of many records of a table."""
+def spread(table: type[Record], columns: tuple[str, ...], alike: frozenset[str], **more: str) -> str:
+    """The text of a relation `new` that has columns of many records of a table: sent as arrays, but for those that are
+    `alike` in all records, which come first. `more` are the types of further columns, sent last."""
     types = codec(table).types
-    arrays = [name for name in columns if name not in alike]
-    return Spread(
-        {name: f"$?::{types[name]}" if name in alike else f"new.{quoted(name)}" for name in columns},
-        ", ".join(f"$?::{types[name]}[]" for name in arrays),
-        ", ".join(map(quoted, arrays)),
-    )
+    once = [f"$?::{types[name]} AS {quoted(name)}" for name in columns if name in alike]
+    arrays = {quoted(name): types[name] for name in columns if name not in alike} | more
+    unnested = f"unnest({', '.join(f'$?::{type}[]' for type in arrays.values())}) AS many ({', '.join(arrays)})"
+    return f"(SELECT {', '.join([*once, 'many.*'])} FROM {unnested}) AS new"
 
 
-def spreading(records: Sequence[Record], columns: Sequence[str], *, apart: int = 1) -> tuple[frozenset[str], list[Any]]:
+def spreading(records: Sequence[Record], columns: Sequence[str]) -> tuple[frozenset[str], list[Any]]:
     """The columns that are alike in all records, and the values of all columns in the order of the text. The first
-    column is always an array, as there are as many rows as it is long; so are as many as are to stay `apart`."""
+    column is always an array, as there are as many rows as it is long."""
     shape = codec(type(records[0]))
     once, arrays, alike = [], [], []
     states = [record.__dict__ for record in records]
     for place, name in enumerate(columns):
         values = list(map(itemgetter(name), states))
-        many = place >= apart and len(values) >= LEAST
+        many = place > 0 and len(values) >= LEAST
         one = many and all(map(is_, values, repeat(values[0])))
         values = shape.encoded(name, values[:1] if one else values)
         if one or (many and _are_alike(values)):
@@ -185,9 +173,8 @@ def inserting(table: type[Record], alike: frozenset[str] | None = None) -> str:
     names = ", ".join(map(quoted, shape.written))
     if alike is None:
         return f"INSERT INTO {shape.name} ({names}) VALUES ({', '.join('$?' for _ in shape.written)})"
-    many = spread(table, shape.written, alike)
-    rows = f"unnest({many.arrays}) AS new ({many.names})"
-    return f"INSERT INTO {shape.name} ({names}) SELECT {', '.join(many.shown.values())} FROM {rows}"
+    given = ", ".join(f"new.{quoted(name)}" for name in shape.written)
+    return f"INSERT INTO {shape.name} ({names}) SELECT {given} FROM {spread(table, shape.written, alike)}"
 
 
 def insert(records: Sequence[Record]) -> Part:
@@ -208,10 +195,9 @@ def updating(table: type[Record], changed: tuple[str, ...], alike: frozenset[str
     if alike is None:
         sets = ", ".join(f"{quoted(name)} = $?" for name in changed)
         return f"UPDATE {shape.name} SET {sets} WHERE {_is_key(shape.key, ['$?' for _ in shape.key])}"
-    many = spread(table, (*shape.key, *changed), alike)
-    sets = ", ".join(f"{quoted(name)} = {many.shown[name]}" for name in changed)
+    sets = ", ".join(f"{quoted(name)} = new.{quoted(name)}" for name in changed)
     found = _is_key([f"{shape.name}.{name}" for name in shape.key], [f"new.{name}" for name in shape.key])
-    return f"UPDATE {shape.name} SET {sets} FROM unnest({many.arrays}) AS new ({many.names}) WHERE {found}"
+    return f"UPDATE {shape.name} SET {sets} FROM {spread(table, (*shape.key, *changed), alike)} WHERE {found}"
 
 
 def _is_key(columns: Sequence[str], values: Sequence[str]) -> str:
@@ -226,7 +212,7 @@ def update(records: Sequence[Record], changed: tuple[str, ...]) -> Part:
     table = type(records[0])
     shape = codec(table)
     if len(records) > 1:
-        alike, values = spreading(records, (*shape.key, *changed), apart=len(shape.key))
+        alike, values = spreading(records, (*shape.key, *changed))
         return Part(updating(table, changed, alike), values)
     state = records[0].__dict__
     return Part(updating(table, changed), [shape.encode(name, state[name]) for name in (*changed, *shape.key)])

@@ -134,7 +134,7 @@ async def _make(connection: Connection, table: type[Partitioned], begin: datetim
     parent, lower, upper = table.__tablename__, table.partition_bound(begin), table.partition_bound(end)
     name = f"{parent}_{begin:%Y%m%d}"
     # Made whole before the others have to wait for it.
-    await connection.fetch(text(f"CREATE TABLE {name} (LIKE {parent} INCLUDING ALL)"))
+    await connection.fetch(text(f"CREATE TABLE {name} (LIKE {parent} INCLUDING ALL){table.stored_with()}"))
     await _detach(connection, table)
     await _move(connection, f"{parent}_rest", name, f"{table.partitioned_by} < '{upper}'")
     attach = f"ALTER TABLE {parent} ATTACH PARTITION {name} FOR VALUES FROM ('{lower}') TO ('{upper}')"
@@ -146,7 +146,7 @@ async def _make(connection: Connection, table: type[Partitioned], begin: datetim
 async def _make_before(connection: Connection, table: type[Partitioned], upper: str) -> None:
     parent = table.__tablename__
     before = f"CREATE TABLE {parent}_before PARTITION OF {parent} FOR VALUES FROM (MINVALUE) TO ('{upper}')"
-    await connection.fetch(text(before))
+    await connection.fetch(text(before + table.stored_with()))
 
 
 async def _detach(connection: Connection, table: type[Partitioned]) -> None:

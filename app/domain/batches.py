@@ -162,7 +162,7 @@ async def fire(tx: Tx, batch: Sequence[Due]) -> Fired:
     fired = Fired()
     job = batch[0].job
     # Rows before their wakes, as mutations lock them.
-    await tx.prefetch(job.table, [each.target_id for each in batch])
+    await tx.prefetch(job.table, [each.target_id for each in batch], whole=job.whole)
     connection = await tx.work.connection(begun=True)
     taken = set(await connection.values(TAKEN, {"ids": [each.id for each in batch]}))
     for place, each in enumerate(batch):

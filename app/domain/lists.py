@@ -3,13 +3,14 @@
 They are read, all of them, together with a parent that is locked; from then on memory knows how they stand and stood.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from app import tables
 from app.domain import statements
-from app.domain.snapshot import Finding, Rows, Whole, body_of, embedded, embeds, none_known
+from app.domain.reshowing import again
+from app.domain.snapshot import Finding, Rows, body_of, embedded, embeds, none_known
 from app.domain.work import Body, Key, State, Work, key_of
 from app.sql import Written
 from app.tables.columns import Many
@@ -21,9 +22,9 @@ Read = tuple[type[Resource], Written, dict[str, Any]]
 """A table, the statement that reads it, and its values."""
 
 
-def unread(work: Work, row: Resource) -> Iterator[Read]:
-    """What there is to read for the lists of a row, and of all others of its table that are held and want theirs. It is
-    noted as read."""
+def unread(work: Work, row: Resource, *, lock: bool = False) -> Iterator[Read]:
+    """What there is to read, and with `lock` to lock, for the lists of a row, and of all others of its table that are
+    held and want theirs. It is noted as read."""
     key = key_of(row)
     if key in work.brought or key not in work.held:
         return
@@ -33,7 +34,7 @@ def unread(work: Work, row: Resource) -> Iterator[Read]:
         equals = {many.by: [id for _, id, _ in alike]}
         for name in many.tables:
             table = tables.by_name[name]
-            yield table, statements.by_columns(table, equals, lock=False), equals
+            yield table, statements.by_columns(table, equals, lock=lock), equals
 
 
 def locking(work: Work, row: Resource, many: Many) -> Iterator[Read]:
@@ -90,13 +91,12 @@ def shown(work: Work, row: Resource, key: Key | None = None) -> dict[str, Any]:
     for found in inside.values():
         own += found
     key = key or key_of(row)
-    known = work.bodies.get(key)
+    known = work.shown.whole.get(key)
     if known is not None and known.stands(work.held, own):
         return known.body
     whole = Embedding(work, key[2])
-    whole.made_of += [(each, dict(each.__dict__)) for each in own]
     body = _body(row, inside, whole)
-    work.bodies[key] = Body(body, own, whole.made_of, whole.only_read)
+    work.shown.whole[key] = Body(body, own, whole.made_of, whole.only_read)
     return body
 
 
@@ -118,13 +118,22 @@ class Embedding:
         row = work.rows[key]
         if key not in work.held and not embeds(table):
             self.only_read.append(key)
-            body = work.embedded.get(key)
+            body = work.shown.embedded.get(key)
             if body is None:
                 # The same for all that embed it.
-                body = work.embedded[key] = body_of(row, none_known)
+                body = work.shown.embedded[key] = body_of(row, none_known)
             return body
-        self.made_of.append((row, dict(row.__dict__)))
-        return body_of(work.former(row) or row if self.former else row, self)
+        return self.own(work.former(row) or row if self.former else row)
+
+    def own(self, row: Resource) -> dict[str, Any]:
+        """The JSON of a row without its lists. It is not to be changed, as it may be shown again."""
+        work, key = self.work, (type(row), row.__dict__["id"], self.tenant)
+        known = work.shown.alone.get(key)
+        body = body_of(row, self) if known is None else again(row, *known, self)
+        state = dict(row.__dict__)
+        work.shown.alone[key] = state, body
+        self.made_of.append((row, state))
+        return body
 
 
 def show(work: Work, event: Event, row: Resource) -> None:
@@ -141,10 +150,10 @@ def former(work: Work, row: Resource) -> dict[str, Any] | None:
     return _body(before, inside, Embedding(work, Tenant.of(row), former=True))
 
 
-def _body(row: Resource, inside: dict[str, list[Resource]], whole: Whole) -> dict[str, Any]:
-    body = body_of(row, whole)
-    for name, many in row.lists.items():
-        body[name] = _list(row.id, many, inside[name], whole)
+def _body(row: Resource, inside: dict[str, list[Resource]], whole: Embedding) -> dict[str, Any]:
+    body = whole.own(row)
+    if row.lists:
+        body = body | {name: _list(row.id, many, inside[name], whole.own) for name, many in row.lists.items()}
     return body
 
 
@@ -152,12 +161,14 @@ def list_json(
     parent: str, many: Many, found: list[Resource], rows: Rows = none_known
 ) -> dict[str, Any] | list[dict[str, Any]]:
     """Stripe's list of rows, limited to as many as it shows inside the parent of that id; or an array of them."""
-    return _list(parent, many, found, Finding(rows))
+    return _list(parent, many, found, lambda row: body_of(row, Finding(rows)))
 
 
-def _list(parent: str, many: Many, found: list[Resource], whole: Whole) -> dict[str, Any] | list[dict[str, Any]]:
+def _list(
+    parent: str, many: Many, found: list[Resource], show: Callable[[Resource], dict[str, Any]]
+) -> dict[str, Any] | list[dict[str, Any]]:
     inside = found if many.most is None else found[: many.most]
-    data = [body_of(each, whole) for each in inside]
+    data = [show(each) for each in inside]
     if many.url is None:
         return data
     body: dict[str, Any] = {"object": "list", "data": data, "has_more": len(inside) < len(found)}

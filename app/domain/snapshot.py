@@ -9,6 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
+from itertools import compress
+from operator import is_not, itemgetter
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -22,6 +24,8 @@ from app.tables.tombstone import known_as
 from app.tables.transient import Transient
 from app.tables.values import Value
 
+USED: dict[str, Any] = {"dict": dict, "int": int, "known_as": known_as, "list": list}
+"""What the text of all such functions uses."""
 Kind = type[Resource] | type[Value]
 Body = dict[str, Any]
 Rows = Callable[[type[Resource], str], Resource]
@@ -47,6 +51,8 @@ class Member:
     """Whether the field is omitted if null."""
     compute: Callable[[Any], Any] | None = None
     """What works it out from an instance."""
+    columns: tuple[str, ...] = ()
+    """The columns that it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,19 @@ def body_of(source: BaseModel, whole: Whole) -> Body:
 def embeds(kind: Kind) -> bool:
     """Whether the JSON of rows, or of values, of that class embeds objects."""
     return bool(_leading(kind))
+
+
+@cache
+def leading_to(kind: Kind) -> Callable[[dict[str, Any]], Any] | None:
+    """What tells whether rows of that class still embed the same objects: their values that lead to these. None where
+    they embed none."""
+    names = leading_names(kind)
+    return itemgetter(*names) if names else None
+
+
+def leading_names(kind: Kind) -> tuple[str, ...]:
+    """The names of these values."""
+    return tuple(name for name, _ in _leading(kind))
 
 
 def embedded(source: BaseModel) -> Iterator[tuple[type[Resource], str]]:
@@ -149,7 +168,7 @@ def target(targets: tuple[str, ...], id: str) -> type[Resource]:
 @cache
 def compiled(kind: Kind) -> Compiled:
     """The function that shows a table's rows, or values of an embedded class."""
-    used: dict[str, Any] = {"dict": dict, "int": int, "known_as": known_as, "list": list}
+    used: dict[str, Any] = {**USED}
     lines = ["def show(source, whole):", "    state = source.__dict__"]
     # The last of two of one name counts, where the first one stands.
     members = list(members_of(kind))
@@ -162,7 +181,7 @@ def compiled(kind: Kind) -> Compiled:
         pairs.append(f'"object": {kind.object_name!r}')
     after: list[str] = []
     for place, member in enumerate(members):
-        shown = _expression(member, holders, f"used{place}", used)
+        shown = expression(member, holders, f"used{place}", used)
         if not member.branch and not after:
             pairs.append(f"{member.key!r}: {shown}")
         else:
@@ -175,8 +194,9 @@ def compiled(kind: Kind) -> Compiled:
     return show
 
 
-def _expression(member: Member, holders: dict[str, str], name: str, used: dict[str, Any]) -> str:
-    """What a member's value is, as Python; what that uses is added, by the name."""
+def expression(member: Member, holders: dict[str, str], name: str, used: dict[str, Any]) -> str:
+    """What a member's value is, as Python, given where the fields of each holder are; what that uses is added, by the
+    name."""
     if member.compute is not None:
         used[name], used["plain"] = member.compute, plain
         return f"plain({name}(source))"
@@ -201,9 +221,10 @@ def members_of(kind: Kind) -> list[Member]:
         if meta.includable or meta.graph_only or (key == "id" and issubclass(kind, Resource)):
             continue
         holder = None if shown.column == key else shown.column
-        members.append(Member(shown.name, key, _written(info.annotation, meta), holder, meta.branch))
+        written = _written(info.annotation, meta)
+        members.append(Member(shown.name, key, written, holder, meta.branch, columns=(shown.column,)))
     members += [
-        Member(name, None, compute=member.fget)
+        Member(name, None, compute=member.fget, columns=member.columns)
         for name, member in computed_fields(kind).items()
         if member.fget and not member.graph_only
     ]
@@ -310,14 +331,19 @@ def _is_value(annotation: Any) -> bool:
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The previous values of what differs: an event's `previous_attributes`. Nested hashes have only what differs."""
     former: dict[str, Any] = {}
-    for key, old in before.items():
-        new = after.get(key)
-        if old is new:
-            continue
-        if isinstance(old, dict) and isinstance(new, dict):
-            if old != new:
-                former[key] = changes(old, new)
-        elif old != new:
-            former[key] = old
-    former |= {key: None for key, new in after.items() if new is not None and key not in before}
+    for key in replaced(before, after):
+        old, new = before[key], after.get(key)
+        if old != new:
+            former[key] = changes(old, new) if isinstance(old, dict) and isinstance(new, dict) else old
+    if before.keys() != after.keys():
+        former |= {key: None for key, new in after.items() if new is not None and key not in before}
     return former
+
+
+def replaced(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The keys of a dict whose values are not the very same objects in another one, which may still be equal."""
+    keys = [*before]
+    if keys == [*after]:
+        # Most dicts that are compared have the same keys in the same order.
+        return [*compress(keys, map(is_not, before.values(), after.values()))]
+    return [key for key in keys if before[key] is not after.get(key)]

@@ -9,8 +9,9 @@ from sqlalchemy import Select, Update, func, select, update
 
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import changes, embeds
-from app.domain.work import Change, Key, Work, key_of
+from app.domain.snapshot import leading_to
+from app.domain.telling import told
+from app.domain.work import Key, Work, key_of
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal, ResourceMissing, WrongState
 from app.ids import new_id
@@ -51,6 +52,8 @@ class Tx:
         self.thin: list[ThinEvent] = []
         self.seen: dict[Key, Resource] = {}
         """Every row got or added, in order."""
+        self.led: dict[Key, Any] = {}
+        """By which values rows led to what they embed, when that was last read."""
         self.family: dict[Tenant, Tx] = {tenant: self}
         """The transaction as each of its tenants has it."""
         work.grow(self.events, self.reacted, self.thin)
@@ -116,13 +119,17 @@ class Tx:
         found = [row for row in rows if row.deleted_at is None and statements.meets(row, equals)]
         return sorted(found, key=lambda row: (row.created, row.id))
 
-    async def prefetch(self, table: type[Resource], ids: Sequence[str]) -> None:
-        """Read and lock many rows at once, and what they lead to together from here on."""
+    async def prefetch(self, table: type[Resource], ids: Sequence[str], *, whole: bool = False) -> None:
+        """Read and lock many rows at once, `whole` with the rows of their lists, and what they lead to together from
+        here on."""
         self.work.batched = len(ids) > 1
         wanted = [id for id in ids if (table, id, self.tenant) not in self.work.held]
         if wanted:
             records = await self._run(statements.by_ids(table, lock=True), {"ids": wanted}, lock=True)
-            await self.read_embedded([self.work.met(table, record, locked=True) for record in records])
+            found = [self.work.met(table, record, locked=True) for record in records]
+            await self.read_embedded(found)
+            if whole and found:
+                await self._read_lists(lists.unread(self.work, found[0], lock=True), lock=True)
 
     async def single(self, table: type[AnySingle], of: str | None = None, *, lock: bool = True) -> AnySingle:
         """The tenant's only row of a table, or the only one of the object `of`. With `lock`, one that was never written
@@ -256,25 +263,13 @@ class Tx:
         """Emit the event `what` of `row`, in this same transaction, with the row as it is now.
 
         `what` is a word (`finalized` becomes `invoice.finalized`) or, with a dot, a whole type. Emit once a change is
-        complete. An `updated` event carries the previous values of what changed, and so does `detached`: the former
-        customer. All events of one change, one after the other, compare with the row before that change.
+        complete. `told` says which events compare with the row as it was.
         """
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
         if self.work.previewing:  # what is only imagined is never sent
             return self.announce(row.event_type(what), {}, row.id)
-        key = key_of(row)
-        after = lists.shown(self.work, row, key)
-        change = self.work.before.get(key)
-        if change is None:
-            change = Change(lists.former(self.work, row), after)
-            self.work.emitted(key, change)
-        elif after != change.after:
-            change = Change(change.after, after)
-            self.work.emitted(key, change)
-        previous = None
-        if what.endswith(("updated", "detached")) and change.before is not None:
-            previous = changes(change.before, after)
-        return self.announce(row.event_type(what), after, row.id, previous)
+        body, previous = told(self.work, what, row)
+        return self.announce(row.event_type(what), body, row.id, previous)
 
     def announce(
         self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
@@ -379,11 +374,16 @@ class Tx:
         if row.clock_id is not None and row.clock_id != (self.clock and self.clock.id) and key[0] is not TestClock:
             await self.live_under(row.clock_id)
         self.seen.setdefault(key, row)
-        self.work.touch(key, row)
-        if embeds(key[0]):
-            await self.read_embedded((row,))
-        if row.lists and key not in self.work.brought:
-            await self._read_lists(lists.unread(self.work, row), lock=False)
+        work = self.work
+        work.touch(key, row)
+        if (leading := leading_to(key[0])) is not None:
+            led = leading(row.__dict__)
+            # A row is got again and again, and seldom leads elsewhere by then.
+            if self.led.get(key) != led:
+                await self.read_embedded((row,))
+                self.led[key] = led
+        if row.lists and key not in work.brought:
+            await self._read_lists(lists.unread(work, row), lock=False)
 
     async def _read_lists(self, reads: Iterable[lists.Read], *, lock: bool) -> None:
         found = [

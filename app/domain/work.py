@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypedDict
 from app import tables
 from app.connection import Connection
 from app.database import Database
+from app.domain.snapshot import replaced
 from app.domain.wakes import Wakes
 from app.errors import Refusal
 from app.sql import Part
@@ -66,6 +67,18 @@ class Body:
         )
 
 
+@dataclass(slots=True)
+class Shown:
+    """The JSON of rows, as it was last shown."""
+
+    whole: dict[Key, Body] = field(default_factory=dict)
+    """With the rows of their lists."""
+    alone: dict[Key, tuple[State, dict[str, Any]]] = field(default_factory=dict)
+    """Without them, each with the state that it was made of."""
+    embedded: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    """Of rows that are embedded in others, as they were read; not used of rows that are held."""
+
+
 def key_of(row: Resource) -> Key:
     """The row's key."""
     state = row.__dict__
@@ -94,10 +107,8 @@ class Work:
         """Rows shown inside another's JSON: by their table, their column that refers to it, its id, and the tenant."""
         self.of: dict[tuple[type[Resource], Tenant], dict[str, Resource]] = {}
         """The same rows by table and tenant."""
-        self.bodies: dict[Key, Body] = {}
-        """The JSON of rows, as it was last shown."""
-        self.embedded: dict[Key, dict[str, Any]] = {}
-        """The JSON of rows that are embedded in that of others, as they were read; not used of rows that are held."""
+        self.shown = Shown()
+        """The JSON of rows as it was last shown."""
         self.remembered: dict[Hashable, Any] = {}
         """What was asked of the database once, for all of the transaction, by whoever asked."""
         self.unsaved: set[Key] = set()
@@ -337,7 +348,7 @@ def _differing(before: State | None, row: Resource) -> tuple[str, ...]:
     if before is None or before == state:
         return ()
     # Values are replaced and never changed in place, so that most are the very same.
-    return tuple(name for name, old in before.items() if state[name] is not old and state[name] != old)
+    return tuple(name for name in replaced(before, state) if state[name] != before[name])
 
 
 @dataclass(slots=True)

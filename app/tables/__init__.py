@@ -72,7 +72,7 @@ def _partition(table: type[Partitioned]) -> None:
     """
     stored = SQLModel.metadata.tables[str(table.__tablename__)]
     stored.dialect_options["postgresql"]["partition_by"] = f"RANGE ({table.partitioned_by})"
-    every = f"PARTITION OF {stored.name} FOR VALUES FROM (MINVALUE) TO (MAXVALUE)"
+    every = f"PARTITION OF {stored.name} FOR VALUES FROM (MINVALUE) TO (MAXVALUE){table.stored_with()}"
     listen(stored, "after_create", DDL(f"CREATE TABLE {stored.name}_rest {every}"))  # type: ignore[no-untyped-call]
 
 
@@ -92,6 +92,9 @@ def complete(table: type[Resource]) -> None:
     _index(table)
     if table.retained:
         _partition(table)
+    elif table.storage:
+        stored = SQLModel.metadata.tables[table.__tablename__]
+        listen(stored, "after_create", DDL(f"ALTER TABLE {stored.name} SET ({table.storage})"))  # type: ignore[no-untyped-call]
 
 
 def named(name: str) -> type[Resource]:

@@ -6,6 +6,10 @@ from typing import ClassVar
 
 from app.tables.record import Record
 
+RENEWED = "fillfactor = 50"
+"""Storage of rows of which those of one page are changed in one transaction, none in a column that an index has, as the
+subscriptions of one moment are: where the page has room for all of them, no index is written."""
+
 
 class Partitioned(Record):
     """A record that may be kept for a time alone: its table then has a partition for each week."""
@@ -16,11 +20,19 @@ class Partitioned(Record):
     """The column that tells in which week a row was made, in real time."""
     kept_at_least: ClassVar[timedelta] = timedelta()
     """How long rows are kept, however short the past is that the server keeps."""
+    storage: ClassVar[str] = ""
+    """PostgreSQL's storage parameters of the table, or of each partition, which a table does not hand on; empty for
+    none."""
 
     @classmethod
     def partition_bound(cls, moment: datetime) -> str:
         """The value of the column that the partition begins with which begins at a moment."""
         raise NotImplementedError
+
+    @classmethod
+    def stored_with(cls) -> str:
+        """The end of the statement that makes the table, or a partition."""
+        return f" WITH ({cls.storage})" if cls.storage else ""
 
     @classmethod
     def partition_begin(cls, bound: str) -> datetime | None:

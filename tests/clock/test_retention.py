@@ -124,6 +124,20 @@ async def test_this_week_and_two_more_have_partitions(database: Database) -> Non
     assert await names(database) == [f"event_{week}" for week in [*weeks, "20260406"]]
 
 
+async def test_events_are_stored_alike_in_every_partition(database: Database) -> None:
+    await make_coming(database, now=NOW)
+    await drop_past(database, until=NOW + 70 * DAY, now=NOW + 70 * DAY)
+    connection = await asyncpg.connect(database.url)
+    try:
+        found = await connection.fetch(
+            "SELECT reloptions FROM pg_class JOIN pg_inherits ON inhrelid = pg_class.oid "
+            "WHERE inhparent = 'event'::regclass"
+        )
+    finally:
+        await connection.close()
+    assert {tuple(row["reloptions"] or ()) for row in found} == {("toast_tuple_target=8160",)}
+
+
 async def test_weeks_that_were_missed_are_made_up_for(database: Database) -> None:
     await make_coming(database, now=NOW)
     late = NOW + timedelta(weeks=5)

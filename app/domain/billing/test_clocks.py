@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Annotated, Any
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from typing_extensions import Doc
 
 from app.domain import clock_contents, crud
@@ -62,7 +62,8 @@ async def advance(
     tx.under(clock)
     tx.move(clock, TestClockStatus.ADVANCING, verb="advance")
     clock.status_details = TestClockStatusDetails(advancing=TestClockAdvancing(target_frozen_time=target))
-    await tx.execute(update(Wake.__table__).where(wake.clock_id == clock.id).values(attempts=0, retry_at=None))
+    tried = (wake.clock_id == clock.id, or_(wake.attempts > 0, wake.retry_at.is_not(None)))
+    await tx.execute(update(Wake.__table__).where(*tried).values(attempts=0, retry_at=None))
     tx.tell("advancing", clock)
     budget = None if wait else BUDGET
     tx.work.after_commit.append(partial(finish_advance, tenant=tx.tenant, clock_id=clock.id, budget=budget))

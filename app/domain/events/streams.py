@@ -11,7 +11,6 @@ from app.sql import STATEMENTS_KEPT, Part, spread, spreading
 from app.tables.codec import codec
 from app.tables.core_resources.event import Event
 from app.tables.record import Record
-from app.tables.tenancy import OWNER
 from app.tables.webhooks.webhook_delivery import WebhookDelivery
 
 # Streams are advanced in the order of their tenants, so that no two transactions wait for each other crosswise. Routes
@@ -57,13 +56,13 @@ def advancing(emissions: Sequence[Emission]) -> Part:
         for each in emissions:
             for event in each.tx.events:
                 event.pending_webhooks = each.fan.pending.get(event.id, 0)
-        alike, columns = spreading(events, _written(Event), apart=len(OWNER))
+        alike, columns = spreading(events, _written(Event))
         texts.append(f"emitted AS ({_placing(Event, alike)})")
         values += columns
         values.append([count - place - 1 for count in emitted for place in range(count)])
     deliveries = [delivery for each in emissions for delivery in each.fan.deliveries]
     if deliveries:
-        alike, columns = spreading(deliveries, _written(WebhookDelivery), apart=len(OWNER))
+        alike, columns = spreading(deliveries, _written(WebhookDelivery))
         texts.append(f"sent AS ({_placing(WebhookDelivery, alike)})")
         values += columns
         values.append(
@@ -77,18 +76,18 @@ def advancing(emissions: Sequence[Emission]) -> Part:
 
 
 def _written(table: type[Record]) -> tuple[str, ...]:
-    """The columns that are given, the tenant's first, by which each finds its stream."""
-    return (*OWNER, *(name for name in codec(table).written if name not in ("sequence", *OWNER)))
+    """The columns that are given."""
+    return tuple(name for name in codec(table).written if name != "sequence")
 
 
 @lru_cache(STATEMENTS_KEPT)
 def _placing(table: type[Record], alike: frozenset[str]) -> str:
     """Inserts records whose `sequence` is so many places before the end of their stream; 0 for those that have none."""
     columns = _written(table)
-    rows = spread(table, columns, alike)
+    given = ", ".join(f"new.{name}" for name in columns)
     return (
         f"INSERT INTO {codec(table).name} ({', '.join(columns)}, sequence) "
-        f"SELECT {', '.join(rows.shown.values())}, coalesce(advanced.last_sequence - new.back, 0) "
-        f"FROM unnest({rows.arrays}, $?::bigint[]) AS new ({rows.names}, back) "
+        f"SELECT {given}, coalesce(advanced.last_sequence - new.back, 0) "
+        f"FROM {spread(table, columns, alike, back='bigint')} "
         "JOIN advanced ON advanced.account_id = new.account_id AND advanced.livemode = new.livemode"
     )

@@ -100,8 +100,8 @@ def like(kind: type[Value] | type[Empty], source: Value | Empty, **others: Any) 
     if kind is Empty:
         return {}
     assert issubclass(kind, Value)
-    shared, fields = dict(source) | others, kind.model_fields
-    return kind(**{name: value for name, value in shared.items() if name in fields})
+    shared = (source.__dict__ if isinstance(source, Value) else source) | others
+    return kind(**{name: shared[name] for name in kind.__pydantic_fields__ if name in shared})
 
 
 def named(tx: Tx, name: str) -> PaymentMethod | None:

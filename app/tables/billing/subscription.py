@@ -22,6 +22,7 @@ from app.tables.billing.subscription_values import (
     SubscriptionTrialSettings,
 )
 from app.tables.columns import Many, editable, given, kept, many, ref
+from app.tables.partitions import RENEWED
 from app.tables.resource import Resource, Tagged
 from app.tables.texts import CurrencyCode
 
@@ -30,6 +31,7 @@ class Subscription(Tagged, Resource, table=True):
     """What a customer is billed for, period by period."""
 
     prefix: ClassVar[str] = "sub_"
+    storage: ClassVar[str] = RENEWED
     awaited: ClassVar[tuple[str, ...]] = ("application", "default_source")
     events: ClassVar[dict[str, str]] = {
         "customer.subscription.created": "A subscription was created.",

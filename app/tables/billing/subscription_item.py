@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from app.tables.columns import editable, given, kept, ref
+from app.tables.partitions import RENEWED
 from app.tables.resource import Resource, Tagged
 from app.tables.values import Value
 
@@ -52,6 +53,7 @@ class SubscriptionItem(Tagged, Resource, table=True):
     """One of the prices that a subscription bills, with its quantity."""
 
     prefix: ClassVar[str] = "si_"
+    storage: ClassVar[str] = RENEWED
     deletable: ClassVar[bool] = True
     # Invoices still show what they billed; and the items of a pending update are deleted rows until it is applied.
     emptied: ClassVar[bool] = False

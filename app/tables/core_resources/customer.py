@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index
 
 from app.tables.columns import Many, amount, editable, given, kept, many, ref
+from app.tables.partitions import RENEWED
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
 from app.tables.shapes.custom_field import CustomField
@@ -142,6 +143,7 @@ class Customer(Resource, Tagged, table=True):
     )
 
     prefix: ClassVar[str] = "cus_"
+    storage: ClassVar[str] = RENEWED
     scoped_by: ClassVar[str | None] = "id"
     awaited: ClassVar[tuple[str, ...]] = ("default_source",)
     deletable: ClassVar[bool] = True

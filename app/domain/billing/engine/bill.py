@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from app.domain.billing.engine.credits import Creditable, Grant, Used, credited
@@ -39,7 +40,7 @@ class Line:
     amount_excluding_tax: int
     """The amount without the taxes that are part of it, before discounts."""
 
-    @property
+    @cached_property
     def total(self) -> int:
         """What is owed for the line."""
         return self.amount - _sum(self.discounts) - _sum(self.credits) + _sum(_exclusive(self.taxes))
@@ -52,28 +53,28 @@ class Bill:
     lines: Sequence[Line]
     shipping: Line | None
 
-    @property
+    @cached_property
     def subtotal(self) -> int:
         """The lines, before discounts and exclusive taxes."""
         return _sum(self.lines)
 
-    @property
+    @cached_property
     def subtotal_excluding_tax(self) -> int:
         return sum(line.amount_excluding_tax for line in self.lines)
 
-    @property
+    @cached_property
     def discounts(self) -> list[Taken]:
         """By discount, what it took off all lines."""
         taken = [each for line in self.lines for each in line.discounts]
         return [Taken(*each) for each in _by_key((each.discount, each.amount) for each in taken).items()]
 
-    @property
+    @cached_property
     def credits(self) -> list[Used]:
         """By grant, what it paid of all lines."""
         used = [each for line in self.lines for each in line.credits]
         return [Used(*each) for each in _by_key((each.grant, each.amount) for each in used).items()]
 
-    @property
+    @cached_property
     def taxes(self) -> list[Tax]:
         """By tax rate and reason, what it comes to on all lines and the shipping."""
         taxes = [each for line in self._everything for each in line.taxes]
@@ -81,21 +82,21 @@ class Bill:
         amounts = _by_key((replace(tax, taxable_amount=0, amount=0), tax.amount) for tax in taxes)
         return [replace(tax, taxable_amount=bases[tax], amount=amounts[tax]) for tax in amounts]
 
-    @property
+    @cached_property
     def tax(self) -> int:
         """All taxes, those that prices include among them."""
         return sum(_sum(line.taxes) for line in self._everything)
 
-    @property
+    @cached_property
     def total(self) -> int:
         """What is owed; negative for a credit."""
         return sum(line.total for line in self._everything)
 
-    @property
+    @cached_property
     def total_excluding_tax(self) -> int:
         return self.total - self.tax
 
-    @property
+    @cached_property
     def _everything(self) -> Sequence[Line]:
         return self.lines if self.shipping is None else [*self.lines, self.shipping]
 
@@ -122,6 +123,12 @@ def bill(
     )
     lines = [_line(item, off, paid, exempt) for item, off, paid in zip(items, taken, used, strict=True)]
     return Bill(lines, _line(shipping, (), (), exempt) if shipping else None)
+
+
+KEPT = 1_024
+"""Bills that are kept for others that come to the same."""
+alike = lru_cache(KEPT)(bill)
+"""The same of tuples alone, in the items too. Most of the invoices that are drafted together come to the same."""
 
 
 def _line(item: Item, taken: Sequence[Taken], used: Sequence[Used], exempt: CustomerTaxExempt) -> Line:

@@ -165,7 +165,7 @@ def _fail(tx: Tx, invoice: Invoice, refusal: Refusal) -> None:
     tx.tell("finalization_failed", invoice)
 
 
-@job("invoice.finalize", Invoice)
+@job("invoice.finalize", Invoice, whole=True)
 async def finalize_automatically(tx: Tx, invoice: Invoice) -> None:
     """The draft is due to be finalized: an hour after its creation, once the webhooks about it are delivered."""
     if invoice.status != InvoiceStatus.DRAFT or not invoice.auto_advance:

@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from app.domain import crud
 from app.domain.core_resources.intents import choosing
 from app.domain.core_resources.payments import cancellation, charge_attempts, checks, confirmation, options
 from app.domain.merging import merge
@@ -44,7 +43,8 @@ async def prepare(tx: Tx, invoice: Invoice) -> PaymentIntent:
     }
     await choosing.choose_types(tx, values, None, checks.suiting(**values))
     values["automatic_payment_methods"] = None
-    intent = await crud.build(tx, PaymentIntent, values)
+    # What it refers to was got by now.
+    intent = tx.add(PaymentIntent(**values))
     intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
     intent.payment_method_options = options.defaults(intent.payment_method_types)
     if settings.payment_method_options is not None:

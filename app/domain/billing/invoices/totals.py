@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.domain.billing.engine.bill import Bill, Item, Line, bill
+from app.domain.billing.engine.bill import Bill, Item, Line, alike
 from app.domain.billing.engine.credits import Grant
 from app.domain.billing.engine.discounts import Discount as Off
 from app.domain.billing.engine.discounts import Taken
@@ -29,10 +29,10 @@ async def settle(tx: Tx, invoice: Invoice, *, grants: Sequence[Grant] = ()) -> B
     pay what they can before taxes."""
     lines: list[InvoiceLineItem] = await tx.listed(invoice, Invoice.lines)
     whole = [await off_of(tx, id, invoice.currency) for id in invoice.discounts]
-    made = bill(
-        [await _item(tx, invoice, line) for line in lines],
-        discounts=whole,
-        grants=grants,
+    made = alike(
+        tuple([await _item(tx, invoice, line) for line in lines]),
+        discounts=tuple(whole),
+        grants=tuple(grants),
         shipping=_shipping(invoice),
         exempt=invoice.customer_tax_exempt or CustomerTaxExempt.NONE,
     )
@@ -56,9 +56,9 @@ async def _item(tx: Tx, invoice: Invoice, line: InvoiceLineItem) -> Item:
         price=line.price_id,
         metered=is_metered(price),
         discountable=line.discountable,
-        discounts=[await off_of(tx, id, invoice.currency) for id in line.discounts],
-        rates=[await rate_of(tx, id) for id in rates],
-        taxes=None if line.given_taxes is None else [_given(each) for each in line.given_taxes],
+        discounts=tuple([await off_of(tx, id, invoice.currency) for id in line.discounts]),
+        rates=tuple([await rate_of(tx, id) for id in rates]),
+        taxes=None if line.given_taxes is None else tuple(_given(each) for each in line.given_taxes),
     )
 
 

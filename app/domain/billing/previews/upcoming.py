@@ -15,7 +15,7 @@ from app.tables.billing.subscription import Subscription
 from app.tables.core_resources.event import Event
 
 
-@job("subscription.invoice_upcoming", Subscription)
+@job("subscription.invoice_upcoming", Subscription, whole=True)
 async def announce(tx: Tx, subscription: Subscription) -> None:
     """The subscription renews in as many days as the settings say."""
     if not following.renews(subscription):

@@ -24,7 +24,7 @@ BILLED = (SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE, SubscriptionSt
 STARTED = (SubscriptionStatus.TRIALING, *BILLED)
 
 
-@job("subscription.renew", Subscription)
+@job("subscription.renew", Subscription, whole=True)
 async def renew(tx: Tx, subscription: Subscription) -> None:
     """The current period is over."""
     over = subscription.current_period_end <= tx.now and subscription.ended_at is None

@@ -203,7 +203,7 @@ def network_of(
 
 def card_of(method: PaymentMethod) -> PaymentMethodCard:
     """The card of a payment method of this type."""
-    card = method.details.get(PaymentMethodCard)
+    card: PaymentMethodCard | None = method.details.branch(CARD.name)
     assert card is not None
     return card
 
