@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlmodel import SQLModel
@@ -97,8 +97,18 @@ async def changed(shop: Previewer, made: dict[str, Any], drawn: dict[str, Any], 
     return change
 
 
+PRORATED = {"prorationBehavior": "CREATE_PRORATIONS"}
+LIFE = {"quantities": [1], "off": None, "taxed": False, "trial": None, "pending": None, "balance": 0, "hours": 0}
+
+
 @FEW
 @given(LIVES, CHANGES)
+@example(
+    {**LIFE, "quantities": [0], "trial": 5}, {"prorationBehavior": "CREATE_PRORATIONS", "billingCycleAnchor": "NOW"}
+)
+@example(
+    {**LIFE, "quantities": [1, 1], "pending": 283, "hours": 667}, {"prorationBehavior": "CREATE_PRORATIONS", "trial": 3}
+)
 async def test_a_preview_is_what_then_comes(shop: Previewer, life: dict[str, Any], drawn: dict[str, Any]) -> None:
     clock, customer = await shop.under_clock(balance=life["balance"])
     made = await subscribe(shop, customer, life)

@@ -100,7 +100,7 @@ async def _finalize(tx: Tx, invoice: Invoice) -> None:
             field="id",
         )
     intent = None
-    if invoice.amount_due >= minimum_charge(invoice.currency):
+    if invoice.amount_due > 0:
         try:
             intent = await payment.prepare(tx, invoice)
         except InvalidRequest as refusal:
@@ -135,10 +135,10 @@ async def _use_balance(tx: Tx, invoice: Invoice, customer: Customer) -> None:
     about = {"currency": invoice.currency, "invoice_id": invoice.id}
     if ending != starting:
         await balances.change(tx, customer, ending - starting, APPLIED_TO_INVOICE, **about)
-    if 0 < invoice.amount_due < minimum_charge(invoice.currency):
-        await balances.change(tx, customer, invoice.amount_due, INVOICE_TOO_SMALL, **about)
-        ending += invoice.amount_due
-        invoice.amount_due = invoice.amount_remaining = 0
+    little = balance.due(invoice.total, starting)
+    if 0 < little < minimum_charge(invoice.currency):
+        await balances.change(tx, customer, little, INVOICE_TOO_SMALL, **about)
+        ending += little
     invoice.starting_balance, invoice.ending_balance = starting, ending
     if ending != starting:
         tx.tell("updated", customer)

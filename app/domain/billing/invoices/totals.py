@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from app.currencies import minimum_charge
 from app.domain.billing.engine.bill import Bill, Item, Line, alike
 from app.domain.billing.engine.credits import Grant
 from app.domain.billing.engine.discounts import Discount as Off
@@ -42,7 +43,9 @@ async def settle(tx: Tx, invoice: Invoice, *, grants: Sequence[Grant] = ()) -> B
     if invoice.status == InvoiceStatus.DRAFT and invoice.customer_id is not None:
         customer = await tx.get(Customer, invoice.customer_id, lock=False)
         invoice.starting_balance = balances.held(customer, invoice.currency)
-    invoice.amount_due = balance.due(invoice.total, invoice.starting_balance)
+    due = balance.due(invoice.total, invoice.starting_balance)
+    # What is too little to be charged is not: finalization adds it to the customer's balance.
+    invoice.amount_due = due if due >= minimum_charge(invoice.currency) else 0
     invoice.amount_remaining = invoice.amount_due - invoice.amount_paid
     return made
 
