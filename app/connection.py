@@ -111,6 +111,11 @@ def not_done(error: Exception) -> NotDone | None:
     return None
 
 
+def foreseen(error: Exception) -> Unavailable | None:
+    """The same, and where there is no connection, or no answer in time."""
+    return Unavailable() if isinstance(error, OSError) or lost(error) else not_done(error)
+
+
 def lost(error: Exception) -> bool:
     """Whether it was the connection that failed."""
     if getattr(error, "severity_en", None) in ENDING:

@@ -116,8 +116,10 @@ def files_alone_are_not_kept(client: Client, disk: Disk, log: Path) -> None:
     assert f"Files cannot be kept: {told}" in log.read_text()
 
 
-def title(page: httpx.Response) -> str:
-    return page.text.partition("<h1>")[2].partition("</h1>")[0]
+def authorize(client: Client, page: str) -> tuple[int, str]:
+    """Agree on the page; the status, and what the page says."""
+    answer = client.http.post(page, data={"outcome": "complete"}, headers={"Accept": "text/html"})
+    return answer.status_code, answer.text.partition("<h1>")[2].partition("</h1>")[0]
 
 
 def page_to_authorize(client: Client) -> str:
@@ -158,7 +160,7 @@ def test_a_full_disk_says_so_and_heals_when_there_is_room(disk: Disk, tmp_path: 
         assert payment["paymentIntent"]["status"] == "PROCESSING"
 
         files_alone_are_not_kept(client, disk, log)
-        page = page_to_authorize(client)
+        pages = [page_to_authorize(client) for _ in range(40)]
         disk.full.touch()
         refused = next(number for number in range(1, 20) if "errors" in client.create(number).json())
         told = ("SERVICE_UNAVAILABLE", 5.0, f"{FULL} Nothing was changed. Try again when there is room.")
@@ -167,8 +169,9 @@ def test_a_full_disk_says_so_and_heals_when_there_is_room(disk: Disk, tmp_path: 
         assert in_event_stream(client, refused) == told
         assert on_socket(client, refused) == told
         assert upload(client) == (told[0], 5.0, told[2].replace("database", "files"))
-        answer = client.http.post(page, data={"outcome": "complete"}, headers={"Accept": "text/html"})
-        assert (answer.status_code, title(answer)) == (503, "This page cannot be shown at the moment")
+        # What is little may still fit.
+        page = next(page for page in pages if authorize(client, page) != (200, "Thank you"))
+        assert authorize(client, page) == (503, "This page cannot be shown at the moment")
         asyncio.run(make_due(disk.data))
         until(lambda: f"The worker waits: {FULL}" in log.read_text())
         until(lambda: client.status("/readyz") == (503, {"status": "unavailable", "reason": FULL}))
@@ -179,7 +182,7 @@ def test_a_full_disk_says_so_and_heals_when_there_is_room(disk: Disk, tmp_path: 
         assert "errors" not in client.create(refused).json()
         until(lambda: client.status("/readyz") == (200, {"status": "ready"}))
         until(lambda: status_of_payment(client, payment["paymentIntent"]["id"]) == "SUCCEEDED")
-        assert title(client.http.post(page, data={"outcome": "complete"})) == "Thank you"
+        assert authorize(client, page) == (200, "Thank you")
 
         # PostgreSQL ends itself when its log cannot be written, and cannot start.
         died = server_pid(disk.data)

@@ -12,7 +12,7 @@ from strawberry.types.field import StrawberryField
 from app import tables
 from app.cli.triggers import inputs
 from app.database import Database
-from app.errors import spoken
+from app.errors import ResourceMissing
 from app.tables.columns import meta_of
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
@@ -199,7 +199,7 @@ async def test_mutations_of_theirs_find_nothing(
         assert refused["object"] is None, mutation
         (refusal,) = refused["userErrors"]
         assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "id"), mutation
-        assert refusal["message"] == f"No such {spoken(table.object_name)}: '{id}'"
+        assert refusal["message"] == ResourceMissing(table.object_name, id).message
     assert await other.events() == before
     assert await graph.events() == []
 

@@ -91,7 +91,7 @@ async def test_where_it_is_not_known_whether_it_was_committed_the_key_tells(
 async def test_reading_goes_on_by_itself(graph: Graph, database: Database) -> None:
     await graph.do("customerCreate", "id", input={"name": "Ada"})
     ended = text(
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() "
+        "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE datname = current_database() "
         "AND pid <> pg_backend_pid() AND application_name IN ('paygraph reading', 'paygraph writing')"
     )
     await run(database, ended)

@@ -16,7 +16,7 @@ from graphql import (
 from app import tables
 from app.access.caller import Caller
 from app.access.mutation_log import MutationRecord
-from app.connection import not_done
+from app.connection import foreseen
 from app.failures import log_failure
 from app.scrubbing import REDACTED, scrub
 from app.server.documents import Document, Operation
@@ -71,7 +71,7 @@ class RequestLogger:
         except Exception as error:
             self.metrics.add(LOST)
             said = f"{entry.request_id} is answered, but could not be written to the request log"
-            log_failure(logger, said, not_done(error) or error, name=entry.request_id)
+            log_failure(logger, said, foreseen(error) or error, name=entry.request_id)
         else:
             self.metrics.add(ROWS)
 

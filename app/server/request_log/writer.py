@@ -15,6 +15,7 @@ from typing import Any
 import asyncpg
 import orjson
 
+from app.connection import foreseen
 from app.database import WRITING, Database
 from app.failures import log_failure
 from app.server.request_log.storable import storable
@@ -141,7 +142,8 @@ class Writer:
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     await self._run(FINISH, *map(list, zip(*ended, strict=True)))
             except Exception as error:
-                log_failure(logger, "Durations of requests could not be noted", error, level=logging.WARNING)
+                said = "Durations of requests could not be noted"
+                log_failure(logger, said, foreseen(error) or error, level=logging.WARNING)
         self._finishing = None
 
     async def _put(self, batch: list[tuple[Row, asyncio.Future[None]]]) -> None:
