@@ -4,7 +4,6 @@ It pays over a network: zstd takes 1 µs for a kilobyte, and leaves a tenth of i
 machine, unless it is a proxy that says for whom it asks.
 """
 
-import asyncio
 import zlib
 from functools import lru_cache
 from ipaddress import ip_address
@@ -14,7 +13,7 @@ import zstandard
 LEAST = 1_400
 """Smaller bodies, in bytes, fit into one packet, and are sent as they are."""
 MUCH = 1_000_000
-"""Larger bodies are packed beside the event loop."""
+"""Larger bodies are packed with zstd alone: gzip would hold up all others."""
 OFFERED = ("zstd", "gzip")
 """From the best."""
 _LEVELS = {"zstd": 1, "gzip": 1}
@@ -36,12 +35,13 @@ def coding_of(accepted: str) -> str | None:
     return next((coding for coding in OFFERED if qualities.get(coding, default) > 0), None)
 
 
-async def pack(body: bytes, coding: str) -> bytes:
-    """The body in a coding."""
-    return _pack(body, coding) if len(body) < MUCH else await asyncio.to_thread(_pack, body, coding)
+def pays(size: int, coding: str) -> bool:
+    """Whether to pack a body of so many bytes."""
+    return size >= LEAST and (size < MUCH or coding == "zstd")
 
 
-def _pack(body: bytes, coding: str) -> bytes:
+def pack(body: bytes, coding: str) -> bytes:
+    """The body in a coding. At once: were it waited for, many large answers would be held meanwhile."""
     if coding == "zstd":
         return zstandard.ZstdCompressor(level=_LEVELS[coding]).compress(body)
     packing = zlib.compressobj(_LEVELS[coding], zlib.DEFLATED, zlib.MAX_WBITS | 16)

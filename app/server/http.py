@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem
-from app.server.compression import LEAST, is_near, pack
+from app.server.compression import is_near, pack, pays
 from app.server.faults import (
     BodyTooLarge,
     MalformedRequest,
@@ -234,10 +234,10 @@ class Exchange:
         status = result.status if malformed or media_type == GRAPHQL else 200
         self.transport.answers.observe_bytes(len(body))
         coding = self.head.coding
-        if coding is not None and (len(body) < LEAST or self.is_near):
+        if coding is not None and (not pays(len(body), coding) or self.is_near):
             coding = None
         if coding is not None:
-            body = await pack(body, coding)
+            body = pack(body, coding)
         await self.client.reply(body, status, media_type, result.headers, coding)
 
     @property

@@ -8,7 +8,7 @@ import httpx
 import pytest
 import zstandard
 
-from app.server.compression import LEAST, MUCH, coding_of, is_near, pack
+from app.server.compression import LEAST, MUCH, coding_of, is_near, pack, pays
 from tests.server.raw_requests import PAGE
 from tests.server.raw_server import RawServer, post, raw_server
 from tests.server.toy import KEY
@@ -39,9 +39,9 @@ def test_the_coding_is_the_best_that_a_client_takes(accepted: str, coding: str |
 
 @pytest.mark.parametrize("coding", ["zstd", "gzip"])
 @pytest.mark.parametrize("size", [LEAST, MUCH])
-async def test_what_is_packed_can_be_unpacked(coding: str, size: int) -> None:
+def test_what_is_packed_can_be_unpacked(coding: str, size: int) -> None:
     body = (b'{"name": "Ada"}' * size)[:size]
-    packed = await pack(body, coding)
+    packed = pack(body, coding)
     assert len(packed) < size / 10
     unpack = gzip.decompress if coding == "gzip" else zstandard.ZstdDecompressor().decompress
     assert unpack(packed) == body
@@ -52,6 +52,12 @@ async def test_what_is_packed_can_be_unpacked(coding: str, size: int) -> None:
 )
 def test_who_is_on_this_machine(host: str, near: bool) -> None:
     assert is_near(host) is near
+
+
+def test_gzip_is_too_slow_for_what_is_large() -> None:
+    sizes = (LEAST - 1, LEAST, MUCH - 1, MUCH)
+    assert [pays(size, "gzip") for size in sizes] == [False, True, True, False]
+    assert [pays(size, "zstd") for size in sizes] == [False, True, True, True]
 
 
 def parted(answer: bytes) -> tuple[Mapping[str, str], bytes]:

@@ -107,7 +107,7 @@ FIGURES = (
     Figure("One key: 1,000 subscriptions, of 100 MB of text", 100, texts),
     Figure("One key: the same, of empty lists", 100, lists),
     Figure("One key: 100 bodies of 1 MB on their way", 100, bodies),
-    Figure("One key: 100 answers of 10 MB that are not read", 368, unread_answers),
+    Figure("One key: 100 answers of 10 MB that are not read", 384, unread_answers),
 )
 
 
