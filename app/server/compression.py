@@ -20,9 +20,14 @@ _LEVELS = {"zstd": 1, "gzip": 1}
 """The quickest: higher levels take twice the time for a twentieth of the size."""
 
 
-@lru_cache(maxsize=256)
 def coding_of(accepted: str) -> str | None:
     """The content coding for an Accept-Encoding; None where the client takes none of ours."""
+    return next(iter(codings_of(accepted)), None)
+
+
+@lru_cache(maxsize=256)
+def codings_of(accepted: str) -> tuple[str, ...]:
+    """Those of ours that an Accept-Encoding takes, from the best."""
     qualities: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, parameter = (piece.strip() for piece in part.partition(";"))
@@ -32,7 +37,7 @@ def coding_of(accepted: str) -> str | None:
         except ValueError:
             qualities[name] = 0.0
     default = qualities.get("*", 0.0)
-    return next((coding for coding in OFFERED if qualities.get(coding, default) > 0), None)
+    return tuple(coding for coding in OFFERED if qualities.get(coding, default) > 0)
 
 
 def pays(size: int, coding: str) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.server.compression import codings_of
+
 WORTH_PACKING = 1_024
 """Smaller ones, in bytes, are sent as they are."""
 
@@ -35,12 +37,7 @@ class Packed:
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=told)
         body = self.plain
-        if self.packed is not None and _takes_gzip(request):
+        if self.packed is not None and "gzip" in codings_of(request.headers.get("accept-encoding", "")):
             body = self.packed
             told["Content-Encoding"] = "gzip"
         return Response(body, media_type=self.media_type, headers=told)
-
-
-def _takes_gzip(request: Request) -> bool:
-    accepted = request.headers.get("accept-encoding", "")
-    return any(part.strip() in ("gzip", "*") for part in accepted.split(","))
