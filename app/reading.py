@@ -11,7 +11,8 @@ from app.errors import LimitExceeded, Unavailable
 
 
 class Budget:
-    """What one operation has read and written within the block, in bytes, out of what all together may."""
+    """What one operation reads and writes, in bytes, out of what all together may: within the block, at whose end it is
+    given back; or from `enter` to `pause`, until `release`."""
 
     __slots__ = ("budgets", "read", "token", "written")
 
@@ -21,10 +22,22 @@ class Budget:
         self.written = 0
 
     def __enter__(self) -> None:
-        self.token = current.set(self)
+        self.enter()
 
     def __exit__(self, *_: object) -> None:
+        self.pause()
+        self.release()
+
+    def enter(self) -> None:
+        """Count what is begun from here on."""
+        self.token = current.set(self)
+
+    def pause(self) -> None:
+        """Until here."""
         current.reset(self.token)
+
+    def release(self) -> None:
+        """Give back what it holds: what was read and written is needed no more."""
         self.budgets.held -= self.read + self.written
 
     def spend(self, size: int) -> None:

@@ -9,6 +9,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import psutil
@@ -88,7 +89,11 @@ def of_postgres(server: EmbeddedPostgres) -> float:
     if pid is None:
         return 0.0
     process = psutil.Process(pid)
-    times = [process.cpu_times(), *(each.cpu_times() for each in process.children())]
+    times = [process.cpu_times()]
+    for each in process.children():
+        # One may end while they are looked at.
+        with suppress(psutil.NoSuchProcess):
+            times.append(each.cpu_times())
     ended: float = times[0].children_user + times[0].children_system
     return ended + float(sum(each.user + each.system for each in times))
 

@@ -93,10 +93,17 @@ class Keyring:
             check.cancel()
         await asyncio.gather(*self._checks, return_exceptions=True)
 
-    async def authenticate(self, authorization: str | None) -> Caller:
-        """Who sends this `Authorization`. Raises Unauthenticated, saying what to do about it."""
+    def recognise(self, authorization: str | None) -> Caller | None:
+        """Who sends this `Authorization`, if that is remembered."""
         until, caller = self._known.get(authorization, UNKNOWN)
         if caller and until > time.monotonic() and not (caller.expires_at and caller.expires_at <= self._now()):
+            return caller
+        return None
+
+    async def authenticate(self, authorization: str | None) -> Caller:
+        """Who sends this `Authorization`. Raises Unauthenticated, saying what to do about it."""
+        caller = self.recognise(authorization)
+        if caller is not None:
             return caller
         secret = read_authorization(authorization)
         changes = -1

@@ -123,8 +123,9 @@ class Connection(InGuard, HttpToolsProtocol):
                 flow=self.flow,
                 default_headers=self.server_state.default_headers,
                 on_response=self.on_direct_response,
+                start=self._start_asgi_task,
             )
-            self._start_asgi_task(cycle, cycle.answer)
+            cycle.answer()
             return True
         if len(data) < length and head.content_length <= HELD:
             self.enter(Stage.BODY)

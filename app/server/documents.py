@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from graphql import (
@@ -21,6 +22,7 @@ from app.access.admission import Unadmitted, admit_document
 from app.errors import BadRequest, LimitExceeded
 from app.server.introspection import is_introspection
 from app.server.responses import Rejected, at
+from app.server.root_fields import root_fields
 from app.server.variables import Variables
 from app.settings import Limits
 
@@ -51,6 +53,7 @@ class Operation:
     """The variables that say what is shown (see payloads), once they are worked out."""
     _variables: Variables | None = field(default=None, init=False)
     _introspects: bool | None = field(default=None, init=False)
+    _seeks: bool | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.name = self.node.name.value if self.node.name else None
@@ -69,6 +72,14 @@ class Operation:
             self._introspects = is_introspection(document, self.node)
         return self._introspects
 
+    def seeks(self, document: DocumentNode, lookups: Collection[str]) -> bool:
+        """Whether it is a query for one object by its id. The document must be valid; `lookups` are the names of the
+        fields that give one."""
+        if self._seeks is None:
+            names = [each.name.value for each in root_fields(document, self.node)] if self.kind == "query" else []
+            self._seeks = len(names) == 1 and names[0] in lookups
+        return self._seeks
+
 
 @dataclass(slots=True)
 class Document:
@@ -84,14 +95,20 @@ class Document:
     """The variables that are arguments by themselves."""
     valid: bool = False
 
+    def chosen(self, name: str | None) -> Operation | None:
+        """The operation of that name; without a name, the only one."""
+        if name is not None:
+            return self.operations.get(name)
+        if len(self.operations) == 1:
+            for only in self.operations.values():
+                return only
+        return None
+
     def operation(self, name: str | None) -> Operation:
         """The operation to run. Raises Rejected when the name is unknown, or missing and needed."""
+        if (chosen := self.chosen(name)) is not None:
+            return chosen
         operations = self.operations
-        if name is None and len(operations) == 1:
-            for only in operations.values():
-                return only
-        if name is not None and name in operations:
-            return operations[name]
         if not operations:
             raise Rejected.by(BadRequest("The document has no operation. Add a query to it.", field="query"))
         names = ", ".join(sorted(each or "one without a name" for each in operations))
@@ -113,10 +130,15 @@ class Documents:
         self.size = 0
         self.kept: OrderedDict[str, Document] = OrderedDict()
 
-    def parse(self, source: str) -> Document:
-        """The document of a source, perhaps not validated yet. Raises Rejected."""
+    def known(self, source: str) -> Document | None:
+        """The document of a source, if it is kept, and so valid."""
         if kept := self.kept.get(source):
             self.kept.move_to_end(source)
+        return kept
+
+    def parse(self, source: str) -> Document:
+        """The document of a source, perhaps not validated yet. Raises Rejected."""
+        if kept := self.known(source):
             return kept
         try:
             ast = cost.parse(source, self.limits)

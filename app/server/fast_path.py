@@ -7,7 +7,7 @@ a stream is sent as uvicorn sends it.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,7 +18,8 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from app.ids import new_id
-from app.server.http import Exchange
+from app.server.http import Exchange, Response
+from app.server.lookup import look_up
 from app.server.middleware import KEPT_BY_NONE, send_json
 from app.server.negotiation import JSON
 from app.server.outgoing import LARGE, Outgoing
@@ -46,19 +47,27 @@ class FastPath:
         self._defaults: DefaultHeaders = []
         self._frames: dict[tuple[str, str | None, str | None], Frame] = {}
 
-    async def frame(self, defaults: DefaultHeaders, media_type: str, origin: str | None, coding: str | None) -> Frame:
-        """What stands around a result. `defaults` are uvicorn's own headers, which it makes again every second."""
+    def known_frame(self, defaults: DefaultHeaders, media_type: str, origin: str | None, coding: str | None) -> Any:
+        """What stands around a result, if it is made; None otherwise. `defaults` are uvicorn's own headers, which it
+        makes again every second."""
         if defaults is not self._defaults:
             self._defaults = defaults
             self._frames = {}
-        if origin is not None and (self.cors is None or not self.cors.is_allowed_origin(origin)):
-            # All of these are sent the same.
-            origin = "" if self.cors else None
-        key = (media_type, origin, coding)
-        frame = self._frames.get(key)
+        return self._frames.get((media_type, self._told_alike(origin), coding))
+
+    async def frame(self, defaults: DefaultHeaders, media_type: str, origin: str | None, coding: str | None) -> Frame:
+        """The same, made where it is not."""
+        frame: Frame | None = self.known_frame(defaults, media_type, origin, coding)
         if frame is None:
-            frame = self._frames[key] = await self._framed(defaults, media_type, origin, coding)
+            origin = self._told_alike(origin)
+            frame = self._frames[media_type, origin, coding] = await self._framed(defaults, media_type, origin, coding)
         return frame
+
+    def _told_alike(self, origin: str | None) -> str | None:
+        """One origin of all those that are told the same."""
+        if origin is not None and (self.cors is None or not self.cors.is_allowed_origin(origin)):
+            return "" if self.cors else None
+        return origin
 
     async def _framed(self, defaults: DefaultHeaders, media_type: str, origin: str | None, coding: str | None) -> Frame:
         told = {"content-type": f"{media_type}; charset=utf-8", "content-length": "", **KEPT_BY_NONE}
@@ -114,7 +123,9 @@ class FastCycle(RequestResponseCycle):
         flow: FlowControl,
         default_headers: DefaultHeaders,
         on_response: Callable[[], None],
+        start: Callable[["FastCycle", Any], None],
     ) -> None:
+        """`start` runs an ASGI app in a task, as uvicorn does."""
         self.fast_path = fast_path
         self.head = head
         self.content = content
@@ -123,6 +134,7 @@ class FastCycle(RequestResponseCycle):
         self.flow = flow
         self.default_headers = default_headers
         self.on_response = on_response
+        self._start = start
 
     @property
     def peer(self) -> Sequence[Any] | None:
@@ -135,16 +147,30 @@ class FastCycle(RequestResponseCycle):
         """Only streams wait for it."""
         return asyncio.Event()
 
-    async def answer(self, *_: object) -> None:
-        """Stands where uvicorn runs an ASGI app. As through ASGI, no failure escapes without the request's id."""
-        try:
-            await Exchange(self.fast_path.transport, self).answer()
-        except Exception as error:
-            result = bug_result(error, self.request_id)
-            if self.response_started:
-                self.transport.close()
-            else:
-                await self.reply(result.encode(), result.status, JSON, result.headers)
+    def answer(self) -> None:
+        """Begin to answer: without a task, if it is for one object; but for no client who has much to read yet."""
+        if self.flow.write_paused or not look_up(self):
+            self.start(Exchange(self.fast_path.transport, self).answer)
+
+    def start(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Have a task do the work that answers. It stands where uvicorn runs an ASGI app, and as through ASGI, no
+        failure escapes without the request's id."""
+
+        async def app(*_: object) -> None:
+            try:
+                await work()
+            except Exception as error:
+                await self.fail(error)
+
+        self._start(self, app)
+
+    async def fail(self, error: Exception) -> None:
+        """Answer that there was a bug."""
+        result = bug_result(error, self.request_id)
+        if self.response_started:
+            self.transport.close()
+        else:
+            await self.reply(result.encode(), result.status, JSON, result.headers)
 
     async def read(self, limit: int) -> bytes:
         """The whole body, which was no larger than the limit when this way was taken."""
@@ -173,6 +199,20 @@ class FastCycle(RequestResponseCycle):
         frame = await self.fast_path.frame(self.default_headers, media_type, self.head.origin, coding)
         if self.flow.write_paused and not self.disconnected:
             await self.flow.drain()
+        self._write(frame, body)
+
+    def reply_at_once(self, response: Response) -> bool:
+        """Write one whole response, if nothing has to be waited for."""
+        body, status, media_type, headers, coding = response
+        if status != 200 or headers or self.flow.write_paused:
+            return False
+        frame = self.fast_path.known_frame(self.default_headers, media_type, self.head.origin, coding)
+        if frame is None:
+            return False
+        self._write(frame, body)
+        return True
+
+    def _write(self, frame: Frame, body: bytes) -> None:
         if self.disconnected:
             return
         id = self.request_id.encode()

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse
@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem
 from app.server.compression import is_near, pack, pays
+from app.server.documents import Document
 from app.server.faults import (
     BodyTooLarge,
     MalformedRequest,
@@ -31,6 +32,16 @@ from app.server.transport import Transport, request_id_of, transport_of
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
 JSON_ALONE = Accepted((), frozenset((JSON,)))
+
+
+class Response(NamedTuple):
+    """One whole response, whose body is in a content coding."""
+
+    body: bytes
+    status: int
+    media_type: str
+    headers: Mapping[str, str]
+    coding: str | None = None
 
 
 class Client(Protocol):
@@ -132,6 +143,10 @@ class Exchange:
         self.head = client.head
         self.request_id = client.request_id
         self.accepted = JSON_ALONE
+        self.kind = "unknown"
+        """Of its operation, once that is known."""
+        self.malformed = False
+        """Whether it is no GraphQL request, so that its status is sent whatever the media type."""
         self.entry = Entry(self.request_id, "http", browser=self.browser)
         self.multipart: MultipartRequest | None = None
 
@@ -148,39 +163,54 @@ class Exchange:
                 await self.multipart.close()
 
     async def _answer(self) -> None:
-        kind, malformed = "unknown", False
         try:
             caller = await self.admit()
             with self.transport.under_way(caller):
                 prepared = self.prepare(await self.read(), caller)
-                kind = prepared.kind
                 if self.multipart is not None:
                     await self.multipart.receive()
-                if kind != "subscription":
+                if self.kind != "subscription":
                     key = self.head.idempotency_key
                     result = await self.transport.operations.execute(prepared, caller, self.entry, key)
-            if kind == "subscription":
+            if self.kind == "subscription":
                 await self.event_stream().subscribe(prepared, caller, self.entry)
-                self.transport.answers.count_outcome(kind, "ok")
+                self.transport.answers.count_outcome(self.kind, "ok")
                 return
-        except Problem as problem:
-            malformed = True
-            self.entry.caller = self.entry.caller or getattr(problem, "caller", None)
-            result = Rejected.by(problem).result(self.request_id)
-        except Rejected as rejected:
-            malformed = rejected.malformed
-            result = rejected.result(self.request_id)
         except Exception as error:
-            malformed = True
-            result = bug_result(error, self.request_id)
-        answers = self.transport.answers
-        answers.count_outcome(kind, "rejected" if not result.executed else "error" if result.errors else "ok")
-        answers.observe_seconds(kind, time.perf_counter() - self.entry.started)
-        await self.transport.services.request_log.write(self.entry, result)
-        if self.accepted.prefers_stream and not malformed:
+            result = self.refused(error)
+        await self.conclude(result)
+
+    def refused(self, error: Exception) -> Result:
+        """What an error says to the client."""
+        if isinstance(error, Problem):
+            self.malformed = True
+            self.entry.caller = self.entry.caller or getattr(error, "caller", None)
+            return Rejected.by(error).result(self.request_id)
+        if isinstance(error, Rejected):
+            self.malformed = error.malformed
+            return error.result(self.request_id)
+        self.malformed = True
+        return bug_result(error, self.request_id)
+
+    async def conclude(self, result: Result) -> None:
+        """Count, record and send what came of it."""
+        self.count(result)
+        if self.is_recorded(result):
+            await self.transport.services.request_log.write(self.entry, result)
+        if self.accepted.prefers_stream and not self.malformed:
             await self.event_stream().tell(result)
         else:
-            await self.respond(result, malformed)
+            await self.client.reply(*self.response(result))
+
+    def is_recorded(self, result: Result) -> bool:
+        """Whether the request log keeps it."""
+        return self.transport.services.request_log.keeps(self.entry, result)
+
+    def count(self, result: Result) -> None:
+        """Count what came of it."""
+        answers = self.transport.answers
+        answers.count_outcome(self.kind, "rejected" if not result.executed else "error" if result.errors else "ok")
+        answers.observe_seconds(self.kind, time.perf_counter() - self.entry.started)
 
     async def admit(self) -> Caller:
         """Who asks. Raises Problem."""
@@ -214,31 +244,33 @@ class Exchange:
             return await self.multipart.begin()
         return GraphQLRequest.from_body(await self.client.read(self.transport.limits.max_body_bytes))
 
-    def prepare(self, request: GraphQLRequest, caller: Caller) -> Prepared:
-        """What may run, by this method and in an accepted form. Raises Problem, Rejected."""
-        prepared = self.transport.operations.prepare(request, caller, self.entry)
+    def prepare(self, request: GraphQLRequest, caller: Caller, document: Document | None = None) -> Prepared:
+        """What may run, by this method and in an accepted form. The document need not be given, where it is not known.
+        Raises Problem, Rejected."""
+        prepared = self.transport.operations.prepare(request, caller, self.entry, document)
         if prepared.kind == "mutation" and self.head.method == "GET":
             raise MethodNotAllowed("A mutation must be sent with POST.", allow="POST")
         if prepared.kind == "subscription" and not self.accepted.takes_stream:
             raise NotAcceptable(f"A subscription over HTTP is a stream. Accept {STREAM}, or use a WebSocket.")
+        self.kind = prepared.kind
         return prepared
 
     def event_stream(self) -> EventStream:
         return EventStream(self.transport, self.client.receive, self.client.send, self.request_id)
 
-    async def respond(self, result: Result, malformed: bool) -> None:
-        """Send one result. By the specification `application/json` shows by its status only whether the request was
-        well-formed, `application/graphql-response+json` also whether the operation ran."""
+    def response(self, result: Result) -> Response:
+        """One result as it is sent. By the specification `application/json` shows by its status only whether the
+        request was well-formed, `application/graphql-response+json` also whether the operation ran."""
         media_type = self.accepted.json
         result, body = self.transport.encoded(result, self.request_id)
-        status = result.status if malformed or media_type == GRAPHQL else 200
+        status = result.status if self.malformed or media_type == GRAPHQL else 200
         self.transport.answers.observe_bytes(len(body))
         coding = self.head.coding
         if coding is not None and (not pays(len(body), coding) or self.is_near):
             coding = None
         if coding is not None:
             body = pack(body, coding)
-        await self.client.reply(body, status, media_type, result.headers, coding)
+        return Response(body, status, media_type, result.headers, coding)
 
     @property
     def is_near(self) -> bool:

@@ -108,6 +108,7 @@ def build(settings: Settings) -> Starlette:
             yield Services(
                 schema=schema,
                 authenticate=keyring.authenticate,
+                recognise=keyring.recognise,
                 watch=partial(watches.begin, keyring),
                 check_rate=requests.spend,
                 check_limits=check_limits,

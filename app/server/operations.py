@@ -20,6 +20,7 @@ from app.server.responses import Rejected, Result, at, describe, headers_for
 from app.server.root_fields import root_fields
 from app.settings import Limits
 from schema.execute.executor import Executor, Unsupported
+from schema.execute.sought import Sought
 
 Beyond = Callable[[str], object]
 
@@ -68,14 +69,28 @@ class Operations:
         self.schema = services.schema
         self.documents = Documents(services.schema, limits)
         self.introspections = Introspections()
+        self.lookups = self.executor.lookups()
 
-    def prepare(self, request: GraphQLRequest, caller: Caller, entry: Entry) -> Prepared:
-        """Everything that can be refused before running. What the operation does not declare is not kept. Raises
-        Rejected."""
+    def seeking(self, request: GraphQLRequest) -> Document | None:
+        """The document of a request that is known to ask for one object by its id, and for nothing else."""
+        if request.document_hash is not None or request.query is None or self.services.trusted.only:
+            return None
+        document = self.documents.known(request.query)
+        if document is None or (operation := document.chosen(request.operation_name)) is None:
+            return None
+        return document if operation.seeks(document.ast, self.lookups) else None
+
+    def prepare(
+        self, request: GraphQLRequest, caller: Caller, entry: Entry, document: Document | None = None
+    ) -> Prepared:
+        """Everything that can be refused before running. What the operation does not declare is not kept. The document
+        need not be given, where it is not known. Raises Rejected."""
         operation = None
         try:
             self.services.check_rate(caller.key_id)
-            document = entry.document = self.documents.parse(self.services.trusted.source(request))
+            if document is None:
+                document = self.documents.parse(self.services.trusted.source(request))
+            entry.document = document
             operation = entry.operation = document.operation(request.operation_name)
             admit_variables(request.variables, document.arguments)
             request = entry.request = request.declaring(operation.declared)
@@ -110,6 +125,30 @@ class Operations:
             )
             return await outcome if isawaitable(outcome) else outcome
 
+    def seek(self, prepared: Prepared, caller: Caller, entry: Entry) -> Sought | None:
+        """The one object that a query asks for, to be asked for without delay; None where it asks for anything else,
+        or for so much that others may have to go first. Raises GraphQLError for an id that is none."""
+        if prepared.is_large:
+            return None
+        document, operation = prepared.document, prepared.operation
+        context = self.services.make_context(
+            caller, request_id=entry.request_id, idempotency_key=None, browser=entry.browser
+        )
+        try:
+            return self.executor.seek(
+                document.key, document.ast, operation.node, context=context, variables=prepared.values
+            )
+        except Unsupported:
+            return None
+
+    def result(self, prepared: Prepared, outcome: ExecutionResult, request_id: str) -> Result:
+        """What an execution came to, as clients read it."""
+        if not outcome.errors:
+            return Result(outcome.data, [], prepared.extensions)
+        name = prepared.operation.name or prepared.kind
+        errors = [describe(error, request_id, name) for error in outcome.errors]
+        return Result(outcome.data, errors, prepared.extensions, headers=headers_for(errors))
+
     async def execute(
         self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None = None
     ) -> Result:
@@ -136,14 +175,10 @@ class Operations:
                 outcome = await self.run(prepared, context)
         else:
             outcome = await self.run(prepared, context)
-        if outcome.errors:
-            name = prepared.operation.name or kind
-            errors = [describe(error, request_id, name) for error in outcome.errors]
-            return Result(outcome.data, errors, prepared.extensions, headers=headers_for(errors))
-        data: Any = outcome.data
-        if about_schema is not None:
-            data = self.introspections.keep(about_schema, data)
-        return Result(data, [], prepared.extensions)
+        result = self.result(prepared, outcome, request_id)
+        if about_schema is not None and not result.errors:
+            result.data = self.introspections.keep(about_schema, result.data)
+        return result
 
     def _about_schema(self, prepared: Prepared) -> Hashable | None:
         """What the answer to an operation is kept under, if it shows nothing but the schema."""

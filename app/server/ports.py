@@ -97,6 +97,11 @@ class Watch(Protocol):
     async def __call__(self, caller: Any, gone: Callable[[Unauthenticated], None]) -> Callable[[], None]: ...
 
 
+def not_at_once(authorization: str | None) -> Caller | None:
+    """For a transport that remembers no one."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What the transport asks of the rest of the server."""
@@ -111,6 +116,8 @@ class Services:
     make_context: MakeContext
     check_health: Check
     """Returns when objects can be read and changed. Raises anything otherwise, Unavailable to say why."""
+    recognise: Callable[[str | None], Caller | None] = not_at_once
+    """As `authenticate`, where the caller is remembered; None where it has to be found out."""
     trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     """Which documents may be asked for by hash, and whether others may be asked for at all."""
     request_log: RequestLogSink = field(default_factory=NoRequestLog)

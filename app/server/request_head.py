@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import httptools
 
 from app.server.compression import coding_of
+from app.server.faults import NotAcceptable
 from app.server.negotiation import PARTS, Accepted, is_utf8_json
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
@@ -54,6 +55,16 @@ class RequestHead:
     def accepted(self) -> Accepted:
         """The media types that would do. Raises NotAcceptable."""
         return Accepted.parse(self.accept)
+
+    @cached_property
+    def is_ordinary(self) -> bool:
+        """Whether it announces JSON and nothing else, to be answered with JSON."""
+        try:
+            streams = self.accepted.prefers_stream
+        except NotAcceptable:
+            return False
+        plain = self.declares_json and self.content_encoding == "identity" and self.idempotency_key is None
+        return self.method == "POST" and plain and not streams
 
     @cached_property
     def coding(self) -> str | None:

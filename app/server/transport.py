@@ -19,7 +19,7 @@ from app.settings import Limits
 
 
 class UnderWay:
-    """A request of a key's within the block, which raises Rejected when the key has as many as it may."""
+    """A request of a key's within the block, or from `enter` to `leave`."""
 
     __slots__ = ("key_id", "requests")
 
@@ -28,12 +28,20 @@ class UnderWay:
         self.key_id = key_id
 
     def __enter__(self) -> None:
+        self.enter()
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
+
+    def enter(self) -> None:
+        """Raises Rejected when the key has as many as it may."""
         try:
             self.requests.enter(self.key_id)
         except RateLimited as refusal:
             raise Rejected.by(refusal) from None
 
-    def __exit__(self, *_: object) -> None:
+    def leave(self) -> None:
+        """It is answered."""
         self.requests.leave(self.key_id)
 
 

@@ -6,10 +6,23 @@ Those of one account and mode alone, and of one statement, which says whose rows
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 Found = Mapping[str, Any]
 Read = Callable[[list[str]], Awaitable[Found]]
+
+
+class Waiter(Protocol):
+    """What waits for rows, as a future does. It raises nothing, and holds no others up."""
+
+    def done(self) -> bool:
+        """Whether it waits no more."""
+
+    def set_result(self, found: Found, /) -> None:
+        """Here they are."""
+
+    def set_exception(self, error: Exception, /) -> None:
+        """They could not be read."""
 
 
 @dataclass(eq=False, slots=True)
@@ -18,7 +31,7 @@ class Gathering:
 
     read: Read
     ids: dict[str, None] = field(default_factory=dict)
-    waiting: list[asyncio.Future[Found]] = field(default_factory=list)
+    waiting: list[Waiter] = field(default_factory=list)
 
     async def finish(self) -> None:
         """Read, and wake every waiter. One that stopped waiting does not stop the others."""
@@ -48,14 +61,18 @@ class Coalescer:
 
         Raises whatever the reading raises.
         """
+        answer: asyncio.Future[Found] = self._loop.create_future()
+        self.ask(key, ids, read, answer)
+        return await answer
+
+    def ask(self, key: Hashable, ids: Iterable[str], read: Read, waiter: Waiter) -> None:
+        """Have a waiter told what `read` gives."""
         gathering = self._gathering.get(key)
         if gathering is None:
             gathering = self._gathering[key] = Gathering(read)
             self._loop.call_soon(self._begin, key)
         gathering.ids |= dict.fromkeys(ids)
-        answer: asyncio.Future[Found] = self._loop.create_future()
-        gathering.waiting.append(answer)
-        return await answer
+        gathering.waiting.append(waiter)
 
     def _begin(self, key: Hashable) -> None:
         task = self._loop.create_task(self._gathering.pop(key).finish())

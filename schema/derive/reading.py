@@ -1,6 +1,6 @@
 """Reader: the one way from the graph to rows. Account, mode and permission are checked here: none can be omitted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,7 @@ from app.tables.resource import Resource
 from app.tables.storage import texts
 from app.tables.tenancy import Viewer, concealing, owned, unrestricted, unscoped, viewing
 from app.tables.texts import storable
-from schema.derive.coalescing import Coalescer
+from schema.derive.coalescing import Coalescer, Waiter
 from schema.derive.rows import Row, columns, row_class
 
 
@@ -139,14 +139,23 @@ class Reader:
         Their first column is the id. Raises Forbidden where the key may not read a family: that is each caller's own.
         """
         self._check(template)
-        wanted = [id for id in ids if storable(id)]
+        key, read = self._together(template)
+        return await _coalescer(self._database).read(key, filter(storable, ids), read)
+
+    def ask(self, template: Template, id: str, waiter: Waiter) -> None:
+        """Have a waiter told what `by_id` gives. Raises Forbidden."""
+        self._check(template)
+        key, read = self._together(template)
+        _coalescer(self._database).ask(key, (id,) if storable(id) else (), read, waiter)
+
+    def _together(self, template: Template) -> tuple[Hashable, Callable[[list[str]], Awaitable[dict[str, Row]]]]:
+        """Those whose ids are read together, and how."""
 
         async def read(together: list[str]) -> dict[str, Row]:
             return {row[0]: row for row in await self._read(template, {"ids": together})}
 
         asker = None if self._types is None else self.caller.key_id
-        key = (template, self.caller.tenant, asker, self._types, self.caller.scope)
-        return await _coalescer(self._database).read(key, wanted, read)
+        return (template, self.caller.tenant, asker, self._types, self.caller.scope), read
 
 
 def shown_methods(scope: KeyScope) -> Select[Any]:

@@ -14,11 +14,14 @@ from graphql import (
 )
 from sqlalchemy.util import LRUCache
 
+from schema.derive import kinds
 from schema.execute import reference
 from schema.execute.failures import NullPropagation
+from schema.execute.field_kinds import field_kind
 from schema.execute.plan import Operation, Selection, conditions, directives, fragments
 from schema.execute.program import Program
 from schema.execute.run import Run, Todo
+from schema.execute.sought import Sought
 
 CAPACITY = 80_000
 """How much of documents is kept compiled, in tokens; the least used go first. Code takes some 500 bytes for each token
@@ -100,6 +103,29 @@ class Executor:
             return await self._serially(program, run, selection)
         return await self._at_once(program, run, selection)
 
+    def seek(
+        self,
+        key: Hashable,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        *,
+        context: Any,
+        variables: VariableValues,
+    ) -> Sought | None:
+        """The one object that a query asks for by its id, to be asked for; None where it asks for anything else.
+        Raises Unsupported, and GraphQLError for an id that is none."""
+        joins = getattr(context, "reads_everything", False)
+        program = self.compiled(key, document, operation).program(variables, joins=joins)
+        lookup = program.lookup
+        if lookup is None or lookup.asks_by_secret(context):
+            return None
+        return Sought(program.operation.root, lookup, Run(program.operation, context, None, variables))
+
+    def lookups(self) -> frozenset[str]:
+        """The names of the fields of queries that give one object by its id."""
+        fields = self.schema.query_type.fields if self.schema.query_type else {}
+        return frozenset(name for name, field in fields.items() if isinstance(field_kind(field), kinds.Lookup))
+
     async def _at_once(self, program: Program, run: Run, selection: Selection) -> ExecutionResult:
         """All fields of the root together."""
         run.broken, run.unexpected = False, None
@@ -109,6 +135,10 @@ class Executor:
         except Exception:
             # It is kept as `unexpected`, or as `refused`.
             data = {}
+        return await self.ended(run, selection, data, todo)
+
+    async def ended(self, run: Run, selection: Selection, data: dict[str, Any], todo: Todo) -> ExecutionResult:
+        """What comes of a run whose root is made, once all is there that it waits for. Raises as `execute` does."""
         await run.follow(todo)
         if run.refused is not None:
             raise run.refused

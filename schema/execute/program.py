@@ -1,6 +1,7 @@
 """A compiled operation: its functions are written when a run first needs them, and serve every run from then on."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from graphql import GraphQLObjectType, get_named_type
@@ -77,6 +78,18 @@ class Program:
                 return UnionPages(self, field, kind)
         assert isinstance(kind, Resolved), f"{field.parent.name}.{field.name} is read off its source"
         return Resolve(self, field, kind)
+
+    @cached_property
+    def lookup(self) -> Lookup | None:
+        """The step of the root's only field, where that asks for an object by its id."""
+        if len(self.operation.root.fields) != 1:
+            return None
+        (field,) = self.operation.root.fields
+        if not isinstance(field_kind(field.definition), kinds.Lookup):
+            return None
+        step = self.of(field)
+        assert isinstance(step, Lookup)
+        return step
 
     def narrowing(self, field: Field) -> Step:
         """The step that finds out the type of a value that is there."""

@@ -180,9 +180,17 @@ class Lookup(ById):
         self.resolve = Resolve(program, field, Resolved(field.definition.resolve))
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
-        if self.has_secret and is_publishable(run.context.caller):
+        if self.asks_by_secret(run.context):
             return self.resolve.start(run, into, sources, todo)
         return self.read(run, into, run.arguments(self.field)["id"])
+
+    def asks_by_secret(self, context: Any) -> bool:
+        """Whether the caller needs the object's client secret, which stands in for its id."""
+        return self.has_secret and is_publishable(context.caller)
+
+    def reads(self, schema: GraphQLSchema) -> ReadById:
+        """What reads rows of its table, and makes objects of them."""
+        return self.reading(self.table, schema, deleted=self.table.found_deleted)[1]
 
     async def read(self, run: Run, into: list[Any], id: str) -> Todo:
         todo = Todo()

@@ -49,6 +49,9 @@ class Entry:
 class RequestLogSink(Protocol):
     """Where requests are recorded."""
 
+    def keeps(self, entry: Entry, result: Result) -> bool:
+        """Whether a request is one of those that are recorded."""
+
     async def write(self, entry: Entry, result: Result) -> None:
         """Record a request, and return once it is on disk. Raises nothing."""
 
@@ -58,6 +61,10 @@ class RequestLogSink(Protocol):
 
 class NoRequestLog:
     """Keeps nothing: for a transport alone."""
+
+    def keeps(self, entry: Entry, result: Result) -> bool:
+        """None is recorded."""
+        return False
 
     async def write(self, entry: Entry, result: Result) -> None:
         """Nothing is kept."""

@@ -55,11 +55,17 @@ class RequestLogger:
         metrics.describe(ROWS, "counter", "Requests that were written to the request log.")
         metrics.describe(LOST, "counter", "Requests that could not be written to the request log.")
 
+    def keeps(self, entry: Entry, result: Result) -> bool:
+        """Whether a request may have changed something, or failed."""
+        if entry.caller is None:
+            return False
+        return bool(result.errors) or (entry.operation is not None and entry.operation.kind == "mutation")
+
     async def write(self, entry: Entry, result: Result) -> None:
-        """Keep a request that changed something or failed. The answer waits for it, and goes out whatever happens."""
-        kind = entry.operation.kind if entry.operation else None
-        if entry.caller is None or (kind != "mutation" and not result.errors):
+        """Keep such a request. The answer waits for it, and goes out whatever happens."""
+        if not self.keeps(entry, result):
             return
+        kind = entry.operation.kind if entry.operation else None
         log = entry.mutation_log
         if log is not None and log.written and not result.errors:
             key = {"id": entry.request_id, **entry.caller.tenant.columns}
