@@ -8,7 +8,7 @@ import difflib
 import json
 import os
 from functools import cache
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -267,16 +267,6 @@ def public_url() -> str:
 def current() -> Settings:
     """The settings of this process, read once: for what is not handed them."""
     return Settings.load()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 _PARTS: dict[str, tuple[str, type[BaseSettings]]] = {"webhooks": ("webhook_", Webhooks), "files": ("files_", Files)}

@@ -6,7 +6,6 @@ machine, unless it is a proxy that says for whom it asks.
 
 import zlib
 from functools import lru_cache
-from ipaddress import ip_address
 
 import zstandard
 
@@ -51,12 +50,3 @@ def pack(body: bytes, coding: str) -> bytes:
         return zstandard.ZstdCompressor(level=_LEVELS[coding]).compress(body)
     packing = zlib.compressobj(_LEVELS[coding], zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return packing.compress(body) + packing.flush()
-
-
-@lru_cache(maxsize=1_024)
-def is_near(host: str) -> bool:
-    """Whether an address is of this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return True

@@ -7,7 +7,7 @@ a stream is sent as uvicorn sends it.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCy
 from app.ids import new_id
 from app.server.http import Exchange, Response
 from app.server.lookup import look_up
-from app.server.middleware import KEPT_BY_NONE, send_json
+from app.server.middleware import KEPT_BY_NONE
 from app.server.negotiation import JSON
 from app.server.outgoing import LARGE, Outgoing
 from app.server.request_head import HeadCache, RequestHead
@@ -170,7 +170,7 @@ class FastCycle(RequestResponseCycle):
         if self.response_started:
             self.transport.close()
         else:
-            await self.reply(result.encode(), result.status, JSON, result.headers)
+            await self.reply(Response(result.encode(), result.status, JSON, result.headers))
 
     async def read(self, limit: int) -> bytes:
         """The whole body, which was no larger than the limit when this way was taken."""
@@ -187,14 +187,11 @@ class FastCycle(RequestResponseCycle):
             MutableHeaders(scope=message)["request-id"] = self.request_id
         await super().send(message)  # type: ignore[arg-type]
 
-    async def reply(
-        self, body: bytes, status: int, media_type: str, headers: Mapping[str, str], coding: str | None = None
-    ) -> None:
+    async def reply(self, response: Response) -> None:
         """Write one whole response: at once if it is a result, and through uvicorn if it says more."""
+        body, status, media_type, headers, coding = response
         if status != 200 or headers:
-            if coding is not None:
-                headers = {**headers, "content-encoding": coding}
-            await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
+            await response.send(self.send)
             return
         frame = await self.fast_path.frame(self.default_headers, media_type, self.head.origin, coding)
         if self.flow.write_paused and not self.disconnected:

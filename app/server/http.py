@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem
-from app.server.compression import is_near, pack, pays
+from app.loopback import is_loopback
+from app.server.compression import pack, pays
 from app.server.documents import Document
 from app.server.faults import (
     BodyTooLarge,
@@ -35,13 +36,20 @@ JSON_ALONE = Accepted((), frozenset((JSON,)))
 
 
 class Response(NamedTuple):
-    """One whole response, whose body is in a content coding."""
+    """One whole response."""
 
     body: bytes
     status: int
     media_type: str
     headers: Mapping[str, str]
+    """Those that say more than its type, its length and its coding."""
     coding: str | None = None
+    """The content coding that the body is in."""
+
+    async def send(self, send: Send) -> None:
+        """Send it through ASGI."""
+        headers = self.headers if self.coding is None else {**self.headers, "content-encoding": self.coding}
+        await send_json(send, self.body, status=self.status, media_type=self.media_type, headers=headers)
 
 
 class Client(Protocol):
@@ -68,10 +76,8 @@ class Client(Protocol):
     def chunks(self) -> AsyncIterator[bytes]:
         """The request's body as it comes, in place of `read`. Raises MalformedRequest."""
 
-    async def reply(
-        self, body: bytes, status: int, media_type: str, headers: Mapping[str, str], coding: str | None = None
-    ) -> None:
-        """Send one whole response, whose body is in a content coding."""
+    async def reply(self, response: Response) -> None:
+        """Send one whole response."""
 
 
 def is_visit(scope: Scope) -> bool:
@@ -126,12 +132,8 @@ class ASGIClient:
                 yield body
             more = message.get("more_body", False)
 
-    async def reply(
-        self, body: bytes, status: int, media_type: str, headers: Mapping[str, str], coding: str | None = None
-    ) -> None:
-        if coding is not None:
-            headers = {**headers, "content-encoding": coding}
-        await send_json(self.send, body, status=status, media_type=media_type, headers=headers)
+    async def reply(self, response: Response) -> None:
+        await response.send(self.send)
 
 
 class Exchange:
@@ -200,7 +202,7 @@ class Exchange:
         if self.accepted.prefers_stream and not self.malformed:
             await self.event_stream().tell(result)
         else:
-            await self.client.reply(*self.response(result))
+            await self.client.reply(self.response(result))
 
     def is_recorded(self, result: Result) -> bool:
         """Whether the request log keeps it."""
@@ -276,4 +278,4 @@ class Exchange:
     def is_near(self) -> bool:
         """Whether the client is on this machine, and asks for itself."""
         peer = self.client.peer
-        return self.head.forwarded_for is None and (not peer or is_near(peer[0]))
+        return self.head.forwarded_for is None and (not peer or is_loopback(peer[0]))

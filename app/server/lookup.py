@@ -141,6 +141,6 @@ class Lookup:
             exchange.count(result)
             response = exchange.response(result)
             if not self.cycle.reply_at_once(response):
-                self.cycle.start(partial(self.cycle.reply, *response))
+                self.cycle.start(partial(self.cycle.reply, response))
         except Exception as error:
             self.cycle.start(partial(self.cycle.fail, error))

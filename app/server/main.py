@@ -25,6 +25,7 @@ from app.events.webhooks.courier import Courier
 from app.failures import log_failure
 from app.files import removal
 from app.files.storage import Storage, open_storage
+from app.loopback import is_loopback
 from app.server.app import create_app
 from app.server.authentication import authentication_routes
 from app.server.credit_note_pdf import credit_note_pdf_routes
@@ -44,7 +45,7 @@ from app.server.request_log.writer import Writer
 from app.server.schema_routes import schema_routes
 from app.server.transfer_page import transfer_routes
 from app.server.trusted import TrustedDocuments
-from app.settings import Settings, is_loopback
+from app.settings import Settings
 from app.tables.core_resources.event import Event
 from schema import root
 from schema.derive.context import Context

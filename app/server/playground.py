@@ -4,7 +4,6 @@ The page's files are a build that is committed beside its source, so that servin
 carry a hash of their content: they are kept for ever by browsers, and only the page itself is asked for again.
 """
 
-import ipaddress
 import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.domain.events.catalogue import catalogue
+from app.loopback import is_loopback
 from app.server.packed import Packed
 from app.server.request_head import ABSOLUTE_FORM
 from app.server.sites import is_own
@@ -130,9 +130,9 @@ def is_local(request: Request) -> bool:
     origin = request.headers.get("origin")
     if origin is not None and not is_own(origin, request.headers.get("host")):
         return False
-    if request.client is None or not _is_loopback(request.client.host):
+    if request.client is None or not is_loopback(request.client.host):
         return False
-    return _is_loopback(_host_name(request.headers.get("host", "")))
+    return is_loopback(_host_name(request.headers.get("host", "")))
 
 
 def _host_name(host: str) -> str:
@@ -140,16 +140,6 @@ def _host_name(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]
-
-
-def _is_loopback(name: str) -> bool:
-    name = name.lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import httptools
 
+from app.loopback import is_loopback
 from app.server.compression import coding_of
 from app.server.faults import NotAcceptable
 from app.server.negotiation import PARTS, Accepted, is_utf8_json
@@ -103,7 +104,7 @@ class Origin(NamedTuple):
         is unknown, as through a Unix socket without a proxy."""
         found = str(self.peer[0]) if self.peer else ""
         try:
-            if self.forwarded_for is not None and (not found or ip_address(found).is_loopback):
+            if self.forwarded_for is not None and (not found or is_loopback(found)):
                 found = self.forwarded_for.rpartition(",")[2].strip()
             return str(ip_address(found))
         except ValueError:

@@ -1,10 +1,12 @@
 """Sites: the origins whose pages may call the graph from a browser, as CORS tells browsers."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import PlainTextResponse
 
 LOCAL = r"https?://(localhost|[a-z0-9.-]+\.localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
 """Origins of pages that this machine serves, on any port."""
@@ -32,10 +34,11 @@ class Sites:
 
     def allows(self, origin: str) -> bool:
         """Whether pages of the origin may call."""
-        return "*" in self.listed or origin in self.listed or (self.local and self._is_local(origin))
+        return self._cors.is_allowed_origin(origin)
 
-    def _is_local(self, origin: str) -> bool:
-        return re.fullmatch(LOCAL, origin) is not None
+    @cached_property
+    def _cors(self) -> CORSMiddleware:
+        return CORSMiddleware(PlainTextResponse(), **self.options)
 
     @cached_property
     def options(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 import zstandard
 
-from app.server.compression import LEAST, MUCH, coding_of, is_near, pack, pays
+from app.server.compression import LEAST, MUCH, coding_of, pack, pays
 from tests.server.raw_requests import PAGE
 from tests.server.raw_server import RawServer, post, raw_server
 from tests.server.toy import KEY
@@ -45,13 +45,6 @@ def test_what_is_packed_can_be_unpacked(coding: str, size: int) -> None:
     assert len(packed) < size / 10
     unpack = gzip.decompress if coding == "gzip" else zstandard.ZstdDecompressor().decompress
     assert unpack(packed) == body
-
-
-@pytest.mark.parametrize(
-    ("host", "near"), [("127.0.0.1", True), ("::1", True), ("", True), ("203.0.113.7", False), ("10.0.0.1", False)]
-)
-def test_who_is_on_this_machine(host: str, near: bool) -> None:
-    assert is_near(host) is near
 
 
 def test_gzip_is_too_slow_for_what_is_large() -> None:

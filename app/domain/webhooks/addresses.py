@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from app import settings
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
+from app.loopback import is_loopback
 
 Address = IPv4Address | IPv6Address
 
@@ -60,7 +61,7 @@ def reach() -> Reach:
     chosen = settings.current()
     if chosen.webhooks.networks is not None:
         return Reach(chosen.webhooks.networks)
-    return Reach(LOOPBACK if settings.is_loopback(chosen.host) else ())
+    return Reach(LOOPBACK if is_loopback(chosen.host) else ())
 
 
 def check_url(url: str, field: str, *, livemode: bool) -> None:
