@@ -77,8 +77,8 @@ from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.operations import Exposed
 from schema.derive.ordering import Order
+from schema.derive.shown_once import changed
 from schema.derive.types import graph_type
-from schema.webhooks import changed
 
 MAX_SEQUENCE = 2**63 - 1
 STANDS_STILL = ("test_helpers.test_clock.ready", "test_helpers.test_clock.internal_failure")

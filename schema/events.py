@@ -18,8 +18,9 @@ from schema.derive.fields import add_field, argument, resolved_field
 from schema.derive.latest import latest
 from schema.derive.node import load_any
 from schema.derive.operations import Exposed
+from schema.derive.shown_once import changed, with_secret
 from schema.derive.types import Node, graph_type, value_type
-from schema.webhooks import changed, sent_again, with_secret
+from schema.webhooks import sent_again
 
 
 def _with_signing_secret(row: Any, secret: str | None) -> Any:

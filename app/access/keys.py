@@ -197,7 +197,9 @@ def refusal_of(row: asyncpg.Record, now: datetime) -> KeyRefused | None:
             )
         if row["kind"] == KeyKind.METER_EVENT_SESSION:
             return KeyRefused(f"The session of the token {row['hint']} has expired. Create another session.")
-        return KeyRefused(f"The API key {row['hint']} was rolled and has expired. Use the one in its place.")
+        return KeyRefused(
+            f"The API key {row['hint']} has expired. Use another key, such as the one that it was rolled to."
+        )
     return None
 
 

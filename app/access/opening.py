@@ -1,12 +1,9 @@
 """Accounts, opened with what each has from the start."""
 
 from app.connection import Connection
-from app.domain.billing.portal import configurations as portal
 from app.domain.connect.account_settings import merged
-from app.domain.connect.accounts import new_account
 from app.domain.connect.external_accounts import added
-from app.domain.payment_methods import configurations
-from app.sql import insert
+from app.domain.opening import new_account, opened
 from app.tables.connect.account import Account
 from app.tables.connect.account_settings import (
     AccountSettingsParams,
@@ -34,7 +31,6 @@ async def open_account(
     if paid_out_to is not None:
         test.payout_destinations = added(test, AccountExternalAccountParams(token=paid_out_to))
         test.settings = merged(test.settings, ON_REQUEST)
-    await connection.apply(insert(made))
-    await connection.apply(insert([configurations.first(each) for each in made]))
-    await connection.apply(insert([portal.first(each) for each in made]))
+    for part in opened(made):
+        await connection.apply(part)
     return test

@@ -12,7 +12,7 @@ from graphql import DocumentNode, OperationDefinitionNode
 from starlette.applications import Starlette
 
 from app import VERSION
-from app.access import idempotency, keys, portal
+from app.access import idempotency, keys, portal, sandboxes
 from app.access.cost_cache import CostCache
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
@@ -158,6 +158,7 @@ async def _sweep(database: Database, settings: Settings, storage: Storage | None
         (partial(idempotency.sweep, database), "Old idempotency keys could not be removed"),
         (partial(keys.sweep, database), "Expired keys to customers could not be removed"),
         (partial(portal.sweep, database), "Past visits of the customer portal could not be removed"),
+        (partial(sandboxes.sweep, database), "What stays of deleted sandboxes could not be removed"),
         (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped"),
     ]
     if storage is not None:

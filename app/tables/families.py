@@ -28,3 +28,4 @@ class Family(StrEnum):
     FORWARDING = "forwarding"
     WEBHOOKS = "webhooks"
     REQUEST_LOGS = "request_logs"
+    SANDBOXES = "sandboxes"

@@ -136,7 +136,7 @@ async def test_a_rolled_key_expires_for_those_who_remember_it_or_hold_sockets(
     assert (await keyring.authenticate(f"Bearer {secret}")).key_id == key.id
     assert sockets.told.empty()
     clock.now = caller.expires_at
-    expected = f"The API key {hint(secret)} was rolled and has expired. Use the one in its place."
+    expected = f"The API key {hint(secret)} has expired. Use another key, such as the one that it was rolled to."
     with pytest.raises(Unauthenticated) as refused:
         await keyring.authenticate(f"Bearer {secret}")
     assert refused.value.message == expected

@@ -248,7 +248,8 @@ async def test_a_rolled_key_works_on_for_the_overlap(database: Database) -> None
     with pytest.raises(Unauthenticated) as refused:
         await keys.identify(database, old_secret, now=before.expires_at)
     assert (
-        refused.value.message == f"The API key {hint(old_secret)} was rolled and has expired. Use the one in its place."
+        refused.value.message
+        == f"The API key {hint(old_secret)} has expired. Use another key, such as the one that it was rolled to."
     )
 
 

@@ -172,6 +172,7 @@ OURS: dict[str, dict[str, str]] = {
     "BillingSettings": {"object": "billing_settings", "family": "billing", "prefix": ""},
     "ExchangeRateSettings": {"object": "exchange_rate_settings", "family": "core_resources", "prefix": ""},
     "RequestLog": {"object": "request_log", "family": "request_logs", "prefix": "req_"},
+    "Sandbox": {"object": "sandbox", "family": "sandboxes", "prefix": "sbx_"},
     "WebhookAttempt": {"object": "webhook_attempt", "family": "webhooks", "prefix": "wha_"},
     "WebhookDelivery": {"object": "webhook_delivery", "family": "webhooks", "prefix": "whd_"},
 }
@@ -190,6 +191,10 @@ BEYOND: tuple[str, ...] = (
     "setupIntentFailAuthentication",
     "exchangeRateSettingsUpdate",
     "refundCompleteAction",
+    "sandboxCreate",
+    "sandboxDelete",
+    "sandboxReset",
+    "sandboxUpdate",
     "eventDestinationReplay",
     "eventDestinationRollSecret",
     "eventResend",

@@ -41,12 +41,14 @@ _LAID_OVER = ("business_profile", "groups", "tos_acceptance")
 """Hashes of which an update changes only the given fields."""
 
 
-def new_account(*, name: str, country: str = "US", email: str | None = None) -> tuple[Account, Account]:
+def new_account(
+    *, name: str, country: str = "US", email: str | None = None, id: str | None = None
+) -> tuple[Account, Account]:
     """A merchant's account, as its rows in test and in live mode under one id, to be inserted together.
 
     The account can accept payments and receive payouts at once. `country`, a two-letter code, decides the currency.
     """
-    id, now = new_id(Account.prefix), real_now()
+    id, now = id or new_id(Account.prefix), real_now()
     capabilities = {"transfers", *accepting.first_capabilities(country.upper())}
 
     def row(livemode: bool) -> Account:

@@ -21,7 +21,10 @@ class SigningSecret(Record, table=True):
     """A signing secret. While a secret is being rolled, an endpoint has two, and both sign."""
 
     __tablename__ = "signing_secret"
-    __table_args__ = (Index("signing_secret_target", "target_id", "id"),)
+    __table_args__ = (
+        Index("signing_secret_account", "account_id"),
+        Index("signing_secret_target", "target_id", "id"),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
     account_id: str = _id()

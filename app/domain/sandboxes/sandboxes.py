@@ -1,0 +1,143 @@
+"""Sandboxes: created, emptied, deleted, and expired."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlalchemy import delete as remove
+from sqlalchemy import exists, func, select
+from typing_extensions import Doc
+
+from app.countries import COUNTRIES
+from app.domain import crud
+from app.domain.core_resources.customer_keys import keys
+from app.domain.jobs import job
+from app.domain.mistakes import Mistakes
+from app.domain.opening import new_account, opened
+from app.domain.sandboxes.emptying import empty
+from app.domain.sealing import must_seal
+from app.domain.tx import Tx
+from app.domain.webhooks.routing import lock_routes, reroute
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest
+from app.ids import new_id
+from app.key_secret import digest, hint, new_secret
+from app.tables.access import ApiKey, KeyKind
+from app.tables.connect.account import Account
+from app.tables.sandboxes.sandbox import Sandbox
+from app.tables.tenancy import Tenant, belongs
+from app.tables.webhooks.signing_secret import SigningSecret
+
+MOST = 10_000
+"""Sandboxes that an account may have at a time."""
+LASTS = 24 * 3600
+"""Seconds."""
+LASTS_AT_MOST = 30 * 24 * 3600
+KINDS = (KeyKind.SECRET, KeyKind.PUBLISHABLE)
+
+_SANDBOX, _SECRET = Sandbox.__table__.c, SigningSecret.__table__.c
+
+
+async def create(
+    tx: Tx,
+    *,
+    expires_in: Annotated[
+        int,
+        Field(ge=60, le=LASTS_AT_MOST),
+        Doc("Seconds until the sandbox is deleted with all that it holds. Default 86400, a day; at most 30 days."),
+    ] = LASTS,
+    **values: Any,
+) -> Sandbox:
+    """Create a sandbox, in test mode: an account with a secret key and a publishable key, which are shown only in the
+    responses to the mutations that create and reset the sandbox."""
+    country = values.get("country", "US").upper()
+    with Mistakes() as mistakes:
+        if tx.livemode:
+            sentence = "Sandboxes exist in test mode only. Use a key of test mode."
+            mistakes.add(InvalidRequest(sentence, code=ErrorCode.LIVEMODE_MISMATCH))
+        if country not in COUNTRIES:
+            sentence = "`country` is not the two-letter code of a country, such as 'US'."
+            mistakes.add(InvalidRequest(sentence, code=ErrorCode.COUNTRY_CODE_INVALID, field="country"))
+    await _must_have_room(tx)
+    lasts = timedelta(seconds=expires_in)
+    id = new_id(Account.prefix)
+    sandbox = await crud.create(
+        tx,
+        Sandbox,
+        {**values, "country": country, "account": id, "expires_at": tx.real_now + lasts},
+    )
+    _open(tx, sandbox)
+    mine, secrets = tx.on(Tenant(id, livemode=False)), {kind: new_secret(kind, livemode=False) for kind in KINDS}
+    for kind, secret in secrets.items():
+        mine.insert(
+            ApiKey(
+                id=new_id("key_"),
+                kind=kind,
+                name=f"Sandbox {sandbox.id}",
+                hash=digest(secret),
+                hint=hint(secret),
+                created=tx.real_now,
+                expires_at=sandbox.expires_at,
+            )
+        )
+    sealed = must_seal().seal(" ".join(secrets.values()), sandbox.id)
+    tx.insert(SigningSecret(target_id=sandbox.id, sealed=sealed, created=tx.real_now))
+    tx.wake(sandbox.expires_at, expire, sandbox)
+    return sandbox
+
+
+async def reset(tx: Tx, sandbox: Sandbox) -> Sandbox:
+    """Reset a sandbox: delete all that it holds, so that its account is as it was created. Its keys stay, and the
+    cursors of its events go on."""
+    await _empty(tx, sandbox)
+    _open(tx, sandbox)
+    sandbox.reset_at = tx.real_now
+    return sandbox
+
+
+async def delete(tx: Tx, sandbox: Sandbox) -> Sandbox:
+    """Delete a sandbox with all that it holds. Its keys stop working at once."""
+    await keys.revoke(tx.on(Tenant(sandbox.account, livemode=False)))
+    await _empty(tx, sandbox)
+    await tx.execute(
+        remove(SigningSecret.__table__).where(*belongs(_SECRET, tx.tenant), _SECRET.target_id == sandbox.id)
+    )
+    tx.unwake(expire, sandbox)
+    return await crud.delete(tx, sandbox)
+
+
+@job("sandbox.expire", Sandbox)
+async def expire(tx: Tx, sandbox: Sandbox) -> None:
+    """Delete a sandbox whose time is over."""
+    await delete(tx, sandbox)
+
+
+async def _empty(tx: Tx, sandbox: Sandbox) -> None:
+    mine = tx.on(Tenant(sandbox.account, livemode=False))
+    await lock_routes(mine)
+    await empty(tx, sandbox.account)
+    # Whoever was about to emit an event there begins again, and finds nothing.
+    await reroute(mine)
+
+
+def _open(tx: Tx, sandbox: Sandbox) -> None:
+    """Insert the rows that each account has from the start."""
+    name = sandbox.name or "Sandbox"
+    tx.work.parts += opened(new_account(name=name, country=sandbox.country, id=sandbox.account))
+
+
+async def _must_have_room(tx: Tx) -> None:
+    """Refuse a sandbox more than an account may have, and a sandbox within another."""
+    within = exists().where(_SANDBOX.account == tx.tenant.account, _SANDBOX.deleted_at.is_(None))
+    if (await tx.rows(select(within)))[0][0]:
+        raise InvalidRequest(
+            "A sandbox has no sandboxes of its own. Use a key of the account that created it.",
+            code=ErrorCode.FEATURE_UNAVAILABLE,
+        )
+    await tx.lock("sandboxes")
+    found = await tx.rows(tx.select(Sandbox, func.count()).where(_SANDBOX.deleted_at.is_(None)))
+    if found[0][0] >= MOST:
+        raise InvalidRequest(
+            f"An account has at most {MOST:,} sandboxes. Delete some, or have them expire sooner.",
+            code=ErrorCode.RESOURCE_LIMIT_EXCEEDED,
+        )
