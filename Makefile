@@ -87,6 +87,13 @@ clients: node $(CLIENTS) ## Set up the real clients
 test-clients: $(VENV)/dev node chromium $(CLIENTS) ## Run real clients and a browser against a server
 	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest tests/clients $(ARGS)
 
+.PHONY: packages
+packages: $(VENV)/dev ## Build the packages for tests against paygraph, into dist
+	@mkdir -p dist
+	@cd tests/packages/pytest && $(abspath $(BIN))/python -c "$(BUILD)" $(abspath dist) && rm -rf build *.egg-info
+
+BUILD := import sys; from setuptools.build_meta import build_wheel; print(build_wheel(sys.argv[1]))
+
 .PHONY: node
 node:
 	@command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' \
