@@ -35,6 +35,8 @@ class Budget:
     def pause(self) -> None:
         """Until here."""
         current.reset(self.token)
+        # It knows the context, which knows the budget.
+        del self.token
 
     def release(self) -> None:
         """Give back what it holds: what was read and written is needed no more."""

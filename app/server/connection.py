@@ -85,6 +85,8 @@ class Connection(InGuard, HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.release()
         super().connection_lost(exc)
+        # They know each other, which would keep both until the collector comes by.
+        self.cycle = None  # type: ignore[assignment]
 
     # What comes
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from starlette.datastructures import QueryParams
@@ -136,6 +137,11 @@ class ASGIClient:
         await response.send(self.send)
 
 
+def browser_of(client: Client) -> ConfirmMandateOnlineParams:
+    """What a client shows of itself."""
+    return Origin(client.peer, client.head.forwarded_for, client.head.user_agent).browser()
+
+
 class Exchange:
     """One request and its response."""
 
@@ -149,12 +155,9 @@ class Exchange:
         """Of its operation, once that is known."""
         self.malformed = False
         """Whether it is no GraphQL request, so that its status is sent whatever the media type."""
-        self.entry = Entry(self.request_id, "http", browser=self.browser)
+        # Of the client, not of this exchange: its entry knew it otherwise, and only the collector could part them.
+        self.entry = Entry(self.request_id, "http", browser=partial(browser_of, client))
         self.multipart: MultipartRequest | None = None
-
-    def browser(self) -> ConfirmMandateOnlineParams:
-        """What the client shows of itself."""
-        return Origin(self.client.peer, self.head.forwarded_for, self.head.user_agent).browser()
 
     async def answer(self) -> None:
         """Read, run and respond. Nothing but a lost connection escapes."""

@@ -166,15 +166,18 @@ class Operations:
         context = self.services.make_context(
             caller, request_id=request_id, idempotency_key=idempotency_key, browser=entry.browser
         )
-        if kind == "mutation":
-            entry.mutation_log = log = getattr(context, "mutation_log", None)
-            if log is not None:
-                log.write = partial(self.services.request_log.part, entry)
+        log = getattr(context, "mutation_log", None) if kind == "mutation" else None
+        if log is not None:
+            entry.mutation_log = log
+            log.write = partial(self.services.request_log.part, entry)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)
         else:
             outcome = await self.run(prepared, context)
+        if log is not None:
+            # It knows the entry, which knows the log.
+            log.write = None
         result = self.result(prepared, outcome, request_id)
         if about_schema is not None and not result.errors:
             result.data = self.introspections.keep(about_schema, result.data)
