@@ -58,7 +58,7 @@ class Limits(BaseSettings):
     max_cost: int = Field(default=50_000, ge=1)
     """Points of cost of an operation, as shown in `extensions.cost`."""
     max_conditions: int = Field(default=1_000, ge=10)
-    """Objects, lists and values in all `where`, `orderBy` and `query` of an operation."""
+    """Objects, lists and values in all `where`, `orderBy`, `query` and `testClock` of an operation."""
     max_condition_characters: int = Field(default=50_000, ge=1_000)
     """Characters of texts in these."""
     max_page_size: int = Field(default=100, ge=1)

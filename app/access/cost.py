@@ -9,8 +9,8 @@
   connection it is multiplied by the page's size:
   `customers(first: 5) { nodes { invoices(first: 10) { nodes { id } } } }`
   costs 1 + 5 * (1 + 1 + 10 * 1) = 61. Other scalars, `pageInfo` and `totalCount` are free.
-- **Conditions** are the objects, lists and values in `where`, `orderBy` and `query`. Each adds 1 to the cost, and
-  so do each 100 characters of a text in them; pages do not multiply them.
+- **Conditions** are the objects, lists and values in `where`, `orderBy`, `query` and `testClock`. Each adds 1 to the
+  cost, and so do each 100 characters of a text in them; pages do not multiply them.
 
 Fragments count each time they are spread, but each is measured once and its sums are multiplied and added, so the work
 is linear in the text, whatever that expands to. Fields omitted by `@skip` or `@include` do not count. Introspection

@@ -92,6 +92,10 @@ class Viewer:
     """The one customer whose rows the viewer may read; null for all."""
     shown = bindparam("_shown", type_=ARRAY(Text()))
     """The ids of that customer's rows that the viewer may read; null for all."""
+    names: ClassVar[frozenset[str]] = frozenset(
+        each.key for each in (account, livemode, types, families, hidden, customer, shown)
+    )
+    """Those of all these parameters."""
 
 
 def viewing(

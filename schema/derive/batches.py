@@ -85,7 +85,7 @@ def page(table: type[Resource], cells: Projection, paging: Paging, limit: int) -
     """A page of all the account's rows."""
 
     def write() -> Template:
-        return _template(table, cells, _page(table, cells, paging, limit))
+        return _template(table, cells, _page(table, cells, paging, limit), paging)
 
     return _kept(paging, (table, cells, paging.shape, limit), write)
 
@@ -98,7 +98,7 @@ def pages(table: type[Resource], column: str, cells: Projection, paging: Paging,
         c = table.__table__.c
         page = _page(table, cells, paging, limit, (parent, c[column] == parent.c.id)).lateral("page")
         statement = select(*page.c, parent.c.place.label(PARENT))
-        return _template(table, cells, statement.select_from(parent.join(page, true())))
+        return _template(table, cells, statement.select_from(parent.join(page, true())), paging)
 
     return _kept(paging, (table, column, cells, paging.shape, limit), write)
 
@@ -108,7 +108,7 @@ def count(table: type[Resource], paging: Paging) -> Template:
 
     def write() -> Template:
         statement = select(func.count().label(COUNT)).select_from(table.__table__)
-        return Template.of(table, statement.where(*owned(table), *paging.conditions))
+        return Template.of(table, statement.where(*owned(table), *paging.conditions), also=paging.bound.reads)
 
     return _kept(paging, (table, COUNT, paging.filter_shape), write)
 
@@ -121,7 +121,7 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
         mine = owned(table)
         statement = select(c[column].label(ID), func.count().label(COUNT))
         statement = statement.where(*mine, *paging.conditions, c[column] == func.any(IDS))
-        return Template.of(table, statement.group_by(c[column]))
+        return Template.of(table, statement.group_by(c[column]), also=paging.bound.reads)
 
     return _kept(paging, (table, column, COUNT, paging.filter_shape), write)
 
@@ -136,8 +136,9 @@ def _joinable(joined: type[Resource], columns: Any) -> list[ColumnElement[bool]]
     return owned(joined, columns=columns, deleted=joined.deletable, by_id=True)
 
 
-def _template(table: type[Resource], cells: Projection, statement: Any) -> Template:
-    return Template.of(table, statement, also=[join.table for join in joins(cells)])
+def _template(table: type[Resource], cells: Projection, statement: Any, paging: Paging | None = None) -> Template:
+    asked = paging.bound.reads if paging else ()
+    return Template.of(table, statement, also=[*(join.table for join in joins(cells)), *asked])
 
 
 def _page(table: type[Resource], cells: Projection, paging: Paging, limit: int, parent: Any = None) -> Any:

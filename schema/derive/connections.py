@@ -14,16 +14,19 @@ from app.tables.resource import Resource
 from app.tables.transient import Transient
 from schema.derive import kinds
 from schema.derive.binding import Bound, bound
+from schema.derive.conditions import Conditions
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, object_type, plain_field, resolved_field
-from schema.derive.filters import conditions_of, where_input
+from schema.derive.filters import id_filter, may_be_under_clock, where_input
 from schema.derive.ordering import CURSOR, EPOCH, Order, order_input, usual_in_words
 from schema.derive.paging import Paging
+from schema.derive.reading import Reader
 from schema.derive.rows import Row
 from schema.derive.search import search_conditions
 from schema.derive.united import OBJECT, by_object
 
 DEFAULT_PAGE = 10
+UNDER_CLOCK = "Test clock that returned objects live under; `isNull: true` excludes objects under any. All by default."
 
 
 class Page:
@@ -41,13 +44,19 @@ class Page:
         """The rows, read once: edges, nodes and pageInfo all ask at the same time."""
         if self._rows is None:
             if self.column is None:
-                reader = self.context.reader
+                reader = self._reader()
                 statement = self.paging.narrow(reader.select(self.table))
                 self._rows = asyncio.ensure_future(reader.fetch(self.table, statement))
             else:
                 loader = self.context.loaders.pages(self.table, self.column, self.paging)
                 self._rows = loader.load(self.parent or "")
         return self._rows
+
+    def _reader(self) -> Reader:
+        """Reads what is asked of rows too. Raises Forbidden where the key may not read all of it."""
+        for table in self.paging.bound.reads:
+            self.context.reader.must_read(table)
+        return self.context.reader
 
     async def nodes(self) -> list[Any]:
         """The page's objects: its rows, or what they stand for in their tables."""
@@ -99,7 +108,7 @@ class Page:
     async def _count(self) -> int:
         if self.column is not None:
             return await self.context.loaders.counts(self.table, self.column, self.paging).load(self.parent or "")
-        reader = self.context.reader
+        reader = self._reader()
         statement = select(func.count().label("count")).select_from(self.table.__table__)
         statement = statement.where(*reader.mine(self.table), *self.paging.conditions)
         return int((await reader.fetch(self.table, statement))[0]["count"])
@@ -253,7 +262,7 @@ def connection_field(
 def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     """The arguments that every connection to the table takes."""
     usual = usual_in_words(table)
-    return {
+    arguments = {
         "root": Any,
         "info": Info,
         "first": argument(
@@ -269,6 +278,9 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
             "Query in Stripe's search query language that returned objects must match, such as `amount>500`.",
         ),
     }
+    if may_be_under_clock(table):
+        arguments["test_clock"] = argument(id_filter() | None, UNDER_CLOCK)
+    return arguments
 
 
 def check_sizes(max_page: int, first: int | None, last: int | None) -> None:
@@ -295,11 +307,14 @@ def paging_of(
     asked = {name: value for name, value in given.items() if value is not None}
     first, last = asked.get("first"), asked.get("last")
     check_sizes(max_page, first, last)
-    conditions = list(narrowed)
+    conditions, where = list(narrowed), Conditions()
     wanted: dict[str, Any] = {}
     if "where" in asked:
         wanted["where"] = asked["where"]
-        conditions += conditions_of(table, wanted["where"])
+        conditions += where.of(table, wanted["where"])
+    if "test_clock" in asked:
+        wanted["testClock"] = asked["test_clock"]
+        conditions += where.under_clock(table, wanted["testClock"])
     if "query" in asked:
         wanted["query"] = asked["query"]
         conditions += search_conditions(table, asked["query"])
@@ -315,7 +330,7 @@ def paging_of(
         after=after,
         before=before,
         named=tuple(named.items()),
-        bound=Bound(tuple(conditions), {}, None) if narrowed else bound(conditions),
+        bound=Bound(tuple(conditions), {}, None, tuple(where.reads)) if narrowed else bound(conditions, where.reads),
         asked=wanted,
         shared=not narrowed,
     )

@@ -13,6 +13,7 @@ from schema.derive.kinds import KEY, NEEDS, Kind
 from schema.derive.strawberry_internals import (
     Argument,
     Field,
+    Later,
     Resolver,
     define_input,
     define_object,
@@ -111,11 +112,12 @@ def input_type(name: str, fields: Iterable[StrawberryField], description: str | 
 
 
 def input_field(name: str, column: str, type_: Any, *, required: bool, description: str | None) -> Field:
-    """A field of an input; one that is not required may also be null, or be omitted."""
+    """A field of an input; one that is not required may also be null, or be omitted. A type that is `Later` says so
+    itself."""
     return Field(
         column,
         to_camel_case(name),
-        strawberry_type(type_ if required else type_ | None),
+        type_ if isinstance(type_, Later) else strawberry_type(type_ if required else type_ | None),
         description=tidy(description),
         default=dataclasses.MISSING if required else strawberry.UNSET,
     )

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, Text, and_, bindparam, false, func, literal_column, not_, or_
+from sqlalchemy import Boolean, ColumnElement, DateTime, Text, and_, bindparam, false, func, not_, or_
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.errors import BadRequest
 from app.money import INT64_MAX
 from app.tables.resource import Resource
+from schema.derive.folding import folded, folded_text
 from schema.derive.scalars import is_exact
 from schema.derive.search_query import Clause, Connective, parse_search
 from schema.derive.sqlpaths import PathColumn, path_of
@@ -68,21 +69,10 @@ def _on_field(path: PathColumn, clause: Clause, name: str) -> ColumnElement[bool
 def _on_text(column: Any, clause: Clause, name: str) -> ColumnElement[bool]:
     text = str(clause.value)
     if clause.operator == "~":
-        return func.strpos(_folded(column), _folded_text(text)) > 0
+        return func.strpos(folded(column), folded_text(text)) > 0
     if clause.operator != ":":
         raise BadRequest(f"`{name}` is text: ask with `:` or `~`, not `{clause.operator}`.", field="query")
-    return _folded(column) == _folded_text(text)  # type: ignore[no-any-return]
-
-
-def _folded(text: Any) -> Any:
-    """Text without its letters' case, and with accents composed (NFC) however they were typed. PostgreSQL folds both
-    sides of a comparison: Python would do it otherwise (its lower case of a capital sigma depends on what follows, and
-    that of İ is two letters). Upper case first makes final sigmas like all others."""
-    return func.lower(func.upper(func.normalize(text, literal_column("NFC"))))
-
-
-def _folded_text(text: str) -> Any:
-    return _folded(bindparam(None, text, type_=Text()))
+    return folded(column) == folded_text(text)  # type: ignore[no-any-return]
 
 
 def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
@@ -95,7 +85,7 @@ def _on_metadata(table: type[Resource], clause: Clause) -> ColumnElement[bool]:
     if clause.operator == ":":
         # The index answers what is written alike; the rest is found by comparing without case.
         exact = column.bool_op("@>")(bindparam(None, {clause.key: str(clause.value)}, type_=JSONB()))
-        return or_(exact, _folded(column[clause.key].astext) == _folded_text(str(clause.value)))
+        return or_(exact, folded(column[clause.key].astext) == folded_text(str(clause.value)))
     return _on_text(column[clause.key].astext, clause, f"metadata['{clause.key}']")
 
 

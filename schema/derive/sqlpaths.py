@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, DateTime, Numeric, Text, cast
 from sqlalchemy.types import TypeEngine
 
-from app.tables.columns import shown_fields
+from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
 from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
@@ -21,13 +21,20 @@ class PathColumn:
     column: Any
     keys: tuple[str, ...]
     shape: Shape
+    meta: ColumnMeta
 
     @staticmethod
-    def of(table: type[Resource], column: str) -> "PathColumn":
-        """A field of the table, which may be a part of one of its columns."""
+    def of(table: type[Resource], column: str, columns: Any = None) -> "PathColumn":
+        """A field of the table, which may be a part of one of its columns. `columns` are those of an alias of it."""
         field = next(each for each in shown_fields(table) if each.key == column)
         keys = () if field.column == column else (column,)
-        return PathColumn(table.__table__.c[field.column], keys, shape(field.info.annotation))
+        columns = table.__table__.c if columns is None else columns
+        return PathColumn(columns[field.column], keys, shape(field.info.annotation), field.meta)
+
+    @property
+    def name(self) -> str:
+        """The field's name in the graph, in snake_case."""
+        return public_name(self.keys[-1] if self.keys else self.column.name, self.meta)
 
     @property
     def value(self) -> type[Value] | None:
@@ -37,7 +44,8 @@ class PathColumn:
     def into(self, name: str) -> "PathColumn":
         """A field of the embedded value."""
         assert self.value is not None
-        return PathColumn(self.column, (*self.keys, name), shape(self.value.model_fields[name].annotation))
+        info = self.value.model_fields[name]
+        return PathColumn(self.column, (*self.keys, name), shape(info.annotation), meta_of(info))
 
     @property
     def type(self) -> TypeEngine[Any]:

@@ -48,6 +48,13 @@ def strawberry_type(annotation: Any) -> Any:
     return StrawberryAnnotation(annotation).resolve()
 
 
+class Later:
+    """In place of an annotation: what makes it once the schema is built, where types refer to each other in circles."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
 class Argument(StrawberryArgument):
     """An argument whose type is given."""
 
@@ -111,6 +118,8 @@ class Field(StrawberryField):
         self.known_type = type_
 
     def resolve_type(self, *, type_definition: StrawberryObjectDefinition | None = None) -> Any:
+        if isinstance(self.known_type, Later):
+            self.known_type = strawberry_type(self.known_type.make())
         return self.known_type
 
 

@@ -32,6 +32,11 @@ async def test_a_page_of_none(graph: Graph, database: Database, size: str, more:
     assert await none(before=every[0]["cursor"]) == (True, False)
 
 
+async def test_a_page_of_none_counts_all(graph: Graph, database: Database) -> None:
+    await insert(database, [row_of(Customer, graph.tenant, place) for place in range(3)])
+    assert await graph("{ customers(first: 0) { totalCount } }") == {"customers": {"totalCount": 3}}
+
+
 async def test_pages_of_none_beneath_objects(graph: Graph, database: Database) -> None:
     owner = row_of(Customer, graph.tenant, 1)
     await insert(database, [owner, row_of(PaymentIntent, graph.tenant, 1, customer_id=owner.id)])

@@ -37,23 +37,32 @@ SAMPLES: dict[str, Any] = {
 
 
 def conditions(where: GraphQLInputObjectType, path: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
-    """One condition for each operator of each field."""
+    """One condition for each operator of each field; of objects that references lead to, those on which object it is,
+    and one on its fields: the others are those of its own table."""
     for name, field in where.fields.items():
+        inner = get_named_type(field.type)
         if name in ("and", "or", "not"):
             continue
-        inner = get_named_type(field.type)
         if name == "metadata" and not path:
             for word, value in (("eq", "v"), ("ne", "v"), ("isNull", True)):
                 yield {name: {"key": "k", word: value}}
-        elif isinstance(inner, GraphQLInputObjectType) and inner.name.endswith("Where"):
+        elif not isinstance(inner, GraphQLInputObjectType):
+            yield _within(path, {name: _sample(field.type)})
+        elif inner.name.removesuffix("Where") in _tables():
+            which = {word: _sample(inner.fields[word].type) for word in ("eq", "ne", "in", "isNull")}
+            yield from (_within(path, {name: {word: value}}) for word, value in which.items())
+            yield _within(path, {name: {"id": {"ne": "nothing_0001"}}})
+        elif inner.name.endswith("Where"):
             yield from conditions(inner, (*path, name))
         else:
-            assert isinstance(inner, GraphQLInputObjectType)
             for word, operand in inner.fields.items():
-                made: Any = {name: {word: _sample(operand.type)}}
-                for step in reversed(path):
-                    made = {step: made}
-                yield made
+                yield _within(path, {name: {word: _sample(operand.type)}})
+
+
+def _within(path: tuple[str, ...], made: dict[str, Any]) -> dict[str, Any]:
+    for step in reversed(path):
+        made = {step: made}
+    return made
 
 
 def _sample(type_: Any) -> Any:

@@ -58,6 +58,20 @@ async def test_each_page_between_two_cursors(
             assert found == expected(every, here, after, before, size), (after, before, size)
 
 
+@pytest.mark.parametrize("by_id", [False, True])
+async def test_nothing_is_before_a_page_where_all_before_it_was_deleted(
+    graph: Graph, database: Database, by_id: bool
+) -> None:
+    await insert(database, [row_of(Customer, graph.tenant, place) for place in range(5)])
+    edges = (await graph(PAGE))["customers"]["edges"]
+    for place in (0, 2, 4):
+        await graph(DELETE, id=edges[place]["node"]["id"])
+    after = edges[0]["node"]["id"] if by_id else edges[0]["cursor"]
+    page = (await graph(PAGE, first=2, after=after))["customers"]
+    assert [node["id"] for node in page["nodes"]] == [edges[place]["node"]["id"] for place in (1, 3)]
+    assert (page["pageInfo"]["hasPreviousPage"], page["pageInfo"]["hasNextPage"]) == (False, False)
+
+
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize("size", [{"first": 2}, {"last": 2}, {"first": 1}, {"last": 1}])
 async def test_pages_of_some(graph: Graph, database: Database, word: str, size: dict[str, int]) -> None:

@@ -58,6 +58,30 @@ TEXT: list[tuple[dict[str, Any], list[int]]] = [
     ({"startsWith": "Ad"}, [0]),
     ({"startsWith": "100%"}, [2]),
     ({"startsWith": "%"}, []),
+    ({"startsWith": "aD", "ignoreCase": True}, [0, 1]),
+    ({"startsWith": "aD", "ignoreCase": False}, []),
+    ({"startsWith": "%", "ignoreCase": True}, []),
+    ({"endsWith": "a"}, [0, 1]),
+    ({"endsWith": "DA"}, []),
+    ({"endsWith": "DA", "ignoreCase": True}, [0, 1]),
+    ({"endsWith": "OLD", "ignoreCase": True}, [2]),
+    ({"endsWith": "_score"}, [3]),
+    ({"endsWith": "_SCORE", "ignoreCase": True}, [3]),
+    ({"endsWith": "%"}, []),
+    ({"endsWith": "\\slash"}, [4]),
+    ({"endsWith": "\\"}, []),
+    ({"contains": "D", "ignoreCase": True}, [0, 1, 2, 3]),
+    ({"contains": "% B", "ignoreCase": True}, [2]),
+    ({"contains": "R_S", "ignoreCase": True}, [3]),
+    ({"contains": "K\\S", "ignoreCase": True}, [4]),
+    ({"matches": "A*A", "ignoreCase": True}, [0, 1]),
+    ({"eq": "ADA", "ignoreCase": True}, [0, 1]),
+    ({"eq": None, "ignoreCase": True}, [5]),
+    ({"ne": "ADA", "ignoreCase": True}, [2, 3, 4, 5]),
+    ({"in": ["ADA", "UNDER_score"], "ignoreCase": True}, [0, 1, 3]),
+    ({"in": [], "ignoreCase": True}, []),
+    ({"gt": "Ada", "ignoreCase": True}, [1, 3, 4]),
+    ({"ignoreCase": True}, [0, 1, 2, 3, 4, 5]),
     ({"matches": "Ad*"}, [0]),
     ({"matches": "Ad"}, []),
     ({"matches": "100%*"}, [2]),
@@ -126,6 +150,7 @@ async def test_each_kind_of_column(six: Graph, where: dict[str, Any], places: li
         ({"shipping": {"address": {"city": {"ne": "Paris"}}}}, [1, 2, 4, 5]),
         ({"shipping": {"address": {"city": {"in": ["Oslo", "Paris"]}}, "name": {"contains": "3"}}}, [3]),
         ({"shipping": {"name": {"eq": "To 2"}, "address": {"country": {"eq": "FR"}}}}, [2]),
+        ({"shipping": {"address": {"city": {"contains": "PAR", "ignoreCase": True}}}}, [0, 3]),
         ({"shipping": {"address": None}}, [0, 1, 2, 3, 4, 5]),
         ({"shipping": None, "name": None}, [0, 1, 2, 3, 4, 5]),
         ({"metadata": {"key": "tier", "eq": "gold"}}, [0, 3]),
@@ -168,6 +193,17 @@ POSITIVE = {"balance": {"gt": 0}}
 )
 async def test_joined(six: Graph, where: dict[str, Any], places: list[int]) -> None:
     assert await found(six, "Customer", where) == places
+
+
+async def test_letters_that_are_written_in_several_ways(graph: Graph, database: Database) -> None:
+    names = ("Zo\u00eb \u039f\u0394\u03a5\u03a3\u03a3\u0395\u03a5\u03a3", "ZOE\u0308", "Zoe")
+    await insert(database, [row_of(Customer, graph.tenant, place, name=name) for place, name in enumerate(names)])
+    for asked, places in (
+        ({"startsWith": "zo\u00eb"}, [0, 1]),
+        ({"endsWith": "\u03bf\u03b4\u03c5\u03c3\u03c3\u03b5\u03c5\u03c2"}, [0]),
+        ({"eq": "zoe\u0308"}, [1]),
+    ):
+        assert await found(graph, "Customer", {"name": {**asked, "ignoreCase": True}}) == places, asked
 
 
 async def test_decimals_and_enums(graph: Graph, database: Database) -> None:
@@ -235,6 +271,8 @@ async def test_numbers_within_values(graph: Graph, database: Database) -> None:
         ({"name": {"in": None}}, "`in` takes a value; use isNull to ask for nothing."),
         ({"name": {"startsWith": None}}, "`startsWith` takes a value; use isNull to ask for nothing."),
         ({"name": {"isNull": None}}, "`isNull` is true or false."),
+        ({"name": {"contains": "x" * 501}}, "`contains` takes at most 500 characters; 501 were given."),
+        ({"name": {"endsWith": "%" * 501}}, "`endsWith` takes at most 500 characters; 501 were given."),
         ({"metadata": {"key": "tier", "isNull": None}}, "`isNull` is true or false."),
         ({"or": []}, "`or` needs at least one condition."),
     ],

@@ -34,6 +34,12 @@ async def listed(shop: Quoter, *, under: bool | None = None) -> dict[str, int]:
     return {name: each["totalCount"] for name, each in data.items()}
 
 
+async def by_argument(shop: Quoter, clock: str) -> dict[str, int]:
+    """The same by the argument that every list takes."""
+    data = await shop.graph(f"{{ {' '.join(f'{name}(testClock: {clock}) {{ totalCount }}' for name in LISTED)} }}")
+    return {name: each["totalCount"] for name, each in data.items()}
+
+
 async def live(shop: Quoter, customer: str) -> None:
     """A customer with one of each."""
     price, off = await shop.monthly(1000), await shop.coupon(percentOff="10", duration="FOREVER")
@@ -61,6 +67,9 @@ async def test_what_lives_under_a_clock(shop: Quoter) -> None:
     other = await shop.clock()
     await shop.graph.do("customerUpdate", "id", id=bob, input={"testClock": other})
     both = {name: 2 * many for name, many in one.items()}
+    assert await by_argument(shop, f'{{ eq: "{clock}" }}') == one
+    assert await by_argument(shop, f'{{ in: ["{clock}", "{other}"] }}') == both
+    assert await by_argument(shop, "{ isNull: true }") == dict.fromkeys(LISTED, 0)
     assert await listed(shop, under=True) == both
     assert await listed(shop, under=False) == dict.fromkeys(LISTED, 0)
 
