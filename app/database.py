@@ -15,7 +15,7 @@ import orjson
 from sqlalchemy import Executable
 
 from app.connection import READ_ONLY, Connection, lost, not_done
-from app.errors import Misconfigured, NotDone, Unavailable
+from app.errors import LimitExceeded, Misconfigured, NotDone, Unavailable
 from app.listening import Callback, Listening, Unlisten
 from app.notifying import NOTIFY, Notifier
 from app.pool import Pool
@@ -53,6 +53,10 @@ WRITING = {
     # Statements are prepared, and their values never change their plans: those by key, and INSERTs.
     "plan_cache_mode": "force_generic_plan",
 }
+TOO_LONG = (
+    "PostgreSQL has more to look through for this than the time that statement_seconds allows. Ask for less: narrow it "
+    "by `where`, as by ids, or ask for fewer groups."
+)
 SMALL = 256
 """Bytes of JSON below which it is not counted: that would take longer than to read it."""
 CHECK = """
@@ -92,14 +96,16 @@ class Database:
         self._notifier = Notifier(self._notify)
 
     @classmethod
-    async def open(cls, url: str, *, pool_size: int = 10) -> "Database":
-        """Connect. `pool_size` holds for reading and for writing each. Raises Misconfigured if nothing answers."""
+    async def open(cls, url: str, *, pool_size: int = 10, statement_seconds: float = 30) -> "Database":
+        """Connect. `pool_size` holds for reading and for writing each; a statement that reads takes at most
+        `statement_seconds`. Raises Misconfigured if nothing answers."""
         url = normalised(url)
 
         def pool(settings: dict[str, str]) -> Pool:
             return Pool(lambda: connect(url, settings), pool_size)
 
-        database = cls(url, pool(WRITING), pool(READING))
+        reading = {**READING, "statement_timeout": f"{round(statement_seconds * 1_000)}ms"}
+        database = cls(url, pool(WRITING), pool(reading))
         try:
             await database._readers.fetch("SELECT 1", (), asyncpg.Record)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
@@ -153,7 +159,8 @@ class Database:
         is another statement to prepare.
 
         Values come as asyncpg gives them (JSON decoded, timestamps aware and in UTC, numeric as Decimal); types'
-        result processors do not run. A lost connection is retried once. Raises Unavailable when the database is away.
+        result processors do not run. A lost connection is retried once. Raises Unavailable when the database is away,
+        and LimitExceeded for a statement that takes too long.
         """
         return await self.read(*compiled(statement, parameters or {}), record)
 
@@ -177,6 +184,8 @@ class Database:
             if isinstance(error, OSError) or lost(error):
                 self._readers.distrust()
                 raise ConnectionError(str(error)) from error
+            if isinstance(error, asyncpg.QueryCanceledError):
+                raise LimitExceeded(TOO_LONG, limit="statement_seconds") from error
             # These connections never write: a statement that would is at fault itself.
             is_ours = isinstance(error, asyncpg.ReadOnlySQLTransactionError)
             if not is_ours and (unable := not_done(error)) is not None:

@@ -62,7 +62,9 @@ class Limits(BaseSettings):
     max_condition_characters: int = Field(default=50_000, ge=1_000)
     """Characters of texts in these."""
     max_page_size: int = Field(default=100, ge=1)
-    """The greatest `first` or `last` of a connection."""
+    """The greatest `first` or `last` of a connection, and `first` of an aggregate's groups."""
+    statement_seconds: float = Field(default=30, ge=0.1, le=3_600)
+    """Seconds after which PostgreSQL ends a statement that reads."""
     requests_per_second: float = Field(default=100, gt=0)
     """Requests per second and key, over time. It holds in test mode too."""
     burst: int = Field(default=200, ge=1)

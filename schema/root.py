@@ -13,6 +13,7 @@ from app import collector, tables
 from app.tables.families import Family
 from app.tables.resource import Resource
 from schema import events, live
+from schema.derive.aggregates import add_aggregates
 from schema.derive.fields import object_type
 from schema.derive.node import node_fields
 from schema.derive.operations import Exposed
@@ -54,6 +55,7 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
             mutations += exposed.mutations()
         queries += getattr(family, "queries", list)()
         mutations += getattr(family, "mutations", list)()
+    add_aggregates()
     return strawberry.Schema(
         query=object_type("Query", queries, "Queries that read objects of the account."),
         mutation=object_type("Mutation", mutations, "Mutations that create, change and delete objects."),

@@ -6,9 +6,10 @@
 - **Nodes** are the objects that the connections may return: the product of the page sizes on the way down. A page's
   size is its `first` or `last`, or 10; that of `nodes(ids:)` is the number of ids.
 - **Cost** is 1 for each field that returns an object, or JSON, which can be as large; and 10 for each mutation. Under a
-  connection it is multiplied by the page's size:
+  connection, or groups of its `aggregate`, it is multiplied by the page's size, or the number of groups:
   `customers(first: 5) { nodes { invoices(first: 10) { nodes { id } } } }`
-  costs 1 + 5 * (1 + 1 + 10 * 1) = 61. Other scalars, `pageInfo` and `totalCount` are free.
+  costs 1 + 5 * (1 + 1 + 10 * 1) = 61. Other scalars, `pageInfo` and `totalCount` are free. The `aggregate` of a
+  connection is of all pages, so that the size of one does not multiply it.
 - **Conditions** are the objects, lists and values in `where`, `orderBy`, `query` and `testClock`. Each adds 1 to the
   cost, and so do each 100 characters of a text in them; pages do not multiply them.
 
@@ -141,6 +142,9 @@ class _Totals(NamedTuple):
     introspection: int = 0
     parts: int = 0
     hundreds: int = 0
+    nodes_once: int = 0
+    """Of what a connection has once, whatever the size of its page."""
+    cost_once: int = 0
 
 
 NOTHING = _Totals()
@@ -233,6 +237,9 @@ class _Count:
         if field is None or parent is None or not is_composite_type(get_named_type(field.type)):
             own = 1 if field is not None and get_named_type(field.type).name in LARGE else 0
             return below._replace(depth=1 + below.depth, aliases=aliases, cost=own + below.cost, introspection=0)
+        if _is_connection(parent) and name == "aggregate":
+            once = {"nodes_once": below.nodes, "cost_once": 1 + below.cost}
+            return below._replace(depth=1 + below.depth, aliases=aliases, nodes=0, cost=0, **once)
         if _is_connection(parent):
             item = 0 if name == "pageInfo" else 1
             return below._replace(aliases=aliases, nodes=below.nodes + item, cost=below.cost + item)
@@ -245,7 +252,12 @@ class _Count:
         if not _is_connection(get_named_type(field.type)):
             below = below._replace(nodes=below.nodes + 1, cost=below.cost + 1)
         return below._replace(
-            depth=1 + below.depth, aliases=aliases, nodes=pages * below.nodes, cost=1 + pages * below.cost
+            depth=1 + below.depth,
+            aliases=aliases,
+            nodes=pages * below.nodes + below.nodes_once,
+            cost=1 + pages * below.cost + below.cost_once,
+            nodes_once=0,
+            cost_once=0,
         )
 
     def field(self, node: FieldNode, parent: GraphQLNamedType | None) -> GraphQLField | None:
@@ -254,14 +266,20 @@ class _Count:
         return self.schema.get_field(parent, node.name.value)
 
     def page(self, node: FieldNode, field: GraphQLField) -> int | None:
-        """How many objects a connection, or a list found by `ids`, is asked for; None for other fields."""
+        """How many objects a connection, a list found by `ids`, or groups are asked for; None for other fields."""
         given = {argument.name.value: argument.value for argument in node.arguments or ()}
+        default = DEFAULT_PAGE
         if _is_connection(get_named_type(field.type)):
             asked: dict[str, int | None] = {
                 name: self.integer(given[name]) for name in ("first", "last") if name in given
             }
         elif "ids" in field.args and isinstance(get_nullable_type(field.type), GraphQLList):
             asked = {"ids": self.length(given.get("ids"))}
+        elif "by" in field.args and "first" in field.args:
+            asked, default = (
+                {"first": self.integer(given["first"]) if "first" in given else None},
+                self.limits.max_page_size,
+            )
         else:
             return None
         for name, size in asked.items():
@@ -274,7 +292,7 @@ class _Count:
         given_sizes = {name: size for name, size in asked.items() if size is not None}
         # A page of fewer than none is for the resolver to refuse, and ids may be none: here these count as one.
         sizes = [0 if size == 0 and name != "ids" else max(size, 1) for name, size in given_sizes.items()]
-        return max(sizes, default=DEFAULT_PAGE)
+        return max(sizes, default=default)
 
     def integer(self, value: object) -> int | None:
         if isinstance(value, IntValueNode):

@@ -74,7 +74,11 @@ def build(settings: Settings) -> Starlette:
         if settings.database_url is None:
             raise Misconfigured("The server needs a database: set DATABASE_URL, or start it with `paygraph serve`.")
         async with AsyncExitStack() as stack:
-            database = await Database.open(settings.database_url, pool_size=settings.pool_size)
+            database = await Database.open(
+                settings.database_url,
+                pool_size=settings.pool_size,
+                statement_seconds=settings.limits.statement_seconds,
+            )
             stack.push_async_callback(database.close)
             watches = Watches()
             keyring = await Keyring.open(database, in_use=watches.key_ids, gone=watches.end)

@@ -87,7 +87,7 @@ def page(table: type[Resource], cells: Projection, paging: Paging, limit: int) -
     def write() -> Template:
         return _template(table, cells, _page(table, cells, paging, limit), paging)
 
-    return _kept(paging, (table, cells, paging.shape, limit), write)
+    return kept(paging, (table, cells, paging.shape, limit), write)
 
 
 def pages(table: type[Resource], column: str, cells: Projection, paging: Paging, limit: int) -> Template:
@@ -100,7 +100,7 @@ def pages(table: type[Resource], column: str, cells: Projection, paging: Paging,
         statement = select(*page.c, parent.c.place.label(PARENT))
         return _template(table, cells, statement.select_from(parent.join(page, true())), paging)
 
-    return _kept(paging, (table, column, cells, paging.shape, limit), write)
+    return kept(paging, (table, column, cells, paging.shape, limit), write)
 
 
 def count(table: type[Resource], paging: Paging) -> Template:
@@ -110,7 +110,7 @@ def count(table: type[Resource], paging: Paging) -> Template:
         statement = select(func.count().label(COUNT)).select_from(table.__table__)
         return Template.of(table, statement.where(*owned(table), *paging.conditions), also=paging.bound.reads)
 
-    return _kept(paging, (table, COUNT, paging.filter_shape), write)
+    return kept(paging, (table, COUNT, paging.filter_shape), write)
 
 
 def counts(table: type[Resource], column: str, paging: Paging) -> Template:
@@ -123,7 +123,7 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
         statement = statement.where(*mine, *paging.conditions, c[column] == func.any(IDS))
         return Template.of(table, statement.group_by(c[column]), also=paging.bound.reads)
 
-    return _kept(paging, (table, column, COUNT, paging.filter_shape), write)
+    return kept(paging, (table, column, COUNT, paging.filter_shape), write)
 
 
 def _select(rows: FromClause, cells: Projection) -> Any:
@@ -160,7 +160,8 @@ def _page(table: type[Resource], cells: Projection, paging: Paging, limit: int, 
     return _select(within, cells).order_by(*paging.clauses(within.c))
 
 
-def _kept(paging: Paging, key: tuple[Any, ...], write: Callable[[], Template]) -> Template:
+def kept(paging: Paging, key: tuple[Any, ...], write: Callable[[], Template]) -> Template:
+    """The statement of that key, written the first time, unless it hardly comes again."""
     assert paging.shared, "conditions of one caller's own"
     return _once(key, write) if len(paging.bound.values) <= MOST_VALUES else write()
 

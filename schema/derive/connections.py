@@ -207,6 +207,14 @@ PageInfo = object_type(
 )
 
 
+_made: dict[tuple[type, type], type] = {}
+
+
+def made_connections() -> list[tuple[type[Resource], type]]:
+    """The types of connections to rows, each with the table."""
+    return [(table, type_) for (table, _), type_ in _made.items() if issubclass(table, Resource)]
+
+
 @cache
 def connection_type(table: type[Resource] | type[Transient], node: type) -> type:
     """`CustomerConnection` and its edge, of what is shown as the type `node`."""
@@ -225,7 +233,8 @@ def connection_type(table: type[Resource] | type[Transient], node: type) -> type
         _from_page("page_info", PageInfo, Page.page_info, "Position of the page within the whole list."),
         _from_page("total_count", int, Page.total_count, "Number of objects on all pages. Counted only if selected."),
     ]
-    return object_type(f"{name}Connection", fields, f"A page of {name} objects.")
+    made = _made[table, node] = object_type(f"{name}Connection", fields, f"A page of {name} objects.")
+    return made
 
 
 def _of_page(name: str, type_: Any, description: str) -> StrawberryField:

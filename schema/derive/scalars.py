@@ -11,6 +11,7 @@ from graphql import GraphQLError, ValueNode, value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
 from app import money
+from app.errors import BadRequest
 from app.files.upload import Upload
 from schema.derive.kinds import KEY, Worked
 
@@ -31,6 +32,15 @@ def _int64(value: Any) -> int:
             f"Int64 is exact between -(2^53-1) and 2^53-1, and {value} is not. Give a number in this range."
         )
     return value
+
+
+def _show_int64(value: Any) -> int:
+    if isinstance(value, int) and not money.INT64_MIN <= value <= money.INT64_MAX:
+        raise BadRequest(
+            f"Int64 is exact between -(2^53-1) and 2^53-1, and {value} is beyond. Of an amount, select `decimal` in "
+            "place of `amount`."
+        )
+    return _int64(value)
 
 
 def _datetime(value: Any) -> datetime:
@@ -170,7 +180,7 @@ scalar_map: dict[object, ScalarDefinition] = {
     Int64: _scalar(
         "Int64",
         "An integer, exact from -(2^53-1) to 2^53-1. Amounts are in minor units, such as cents.",
-        serialize=_int64,
+        serialize=_show_int64,
         parse=_int64,
     ),
     Currency: _scalar(

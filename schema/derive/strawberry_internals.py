@@ -14,9 +14,10 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import FieldNode, FragmentSpreadNode, GraphQLSchema
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema_directives import OneOf
+from strawberry.types import Info
 from strawberry.types.arguments import InputContext, StrawberryArgument
 from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional, StrawberryType
 from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
@@ -225,6 +226,26 @@ def _given(type_: Any, value: Any) -> Any:
     if isinstance(inner, StrawberryObjectDefinition):
         return _renamed(inner, value)
     return value
+
+
+def selected_names(info: Info[Any, Any]) -> frozenset[str]:
+    """The names of all fields that are selected below a field, however deep, conditions aside."""
+    raw = info._raw_info
+    found: set[str] = set()
+    spread: set[str] = set()
+    todo: list[Any] = list(raw.field_nodes)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, FragmentSpreadNode):
+            name = node.name.value
+            todo += [] if name in spread else [raw.fragments[name]]
+            spread.add(name)
+            continue
+        if node.selection_set is not None:
+            todo += node.selection_set.selections
+        if isinstance(node, FieldNode):
+            found.add(node.name.value)
+    return frozenset(found)
 
 
 def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:

@@ -13,7 +13,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
 from app.domain.snapshot import computed_fields
-from app.tables.columns import ColumnMeta, Many, meta_of, public_name, shown_fields, unions
+from app.tables.columns import ColumnMeta, Many, Shown, meta_of, public_name, shown_fields, unions
 from app.tables.resource import Resource, Single
 from app.tables.tombstone import known_as
 from app.tables.transient import Transient
@@ -306,7 +306,18 @@ def _union(name: str, word: str, targets: tuple[type[Resource], ...]) -> Any:
     return Annotated[Union[tuple(graph_type(target) for target in targets)], made]  # noqa: UP007 - made at run time
 
 
-def _relation(owner: str, column: str, meta: ColumnMeta, info: FieldInfo) -> StrawberryField:
+def key_field(table: type[Resource], each: Shown) -> StrawberryField:
+    """A field that the rows of a group have in common, or null."""
+    about = f"The `{to_camel_case(each.name)}` of the group's objects; null unless `by` names the field."
+    if each.meta.is_ref:
+        return _relation(table.__name__, each.key, each.meta, each.info, of_group=about)
+    type_ = _leaf(shape(each.info.annotation), each.key) | None
+    return plain_field(each.name, type_, kind=kinds.Column(each.key), column=each.key, description=about)
+
+
+def _relation(
+    owner: str, column: str, meta: ColumnMeta, info: FieldInfo, *, of_group: str | None = None
+) -> StrawberryField:
     targets = tuple(tables.by_name[name] for name in meta.targets)
     found = shape(info.annotation)
     if found.many:
@@ -333,12 +344,12 @@ def _relation(owner: str, column: str, meta: ColumnMeta, info: FieldInfo) -> Str
     else:
         word = column.removesuffix("_id")
         type_ = _union(meta.union or f"{to_snake(owner)}_{word}", to_camel_case(word), targets)
-    nullable = found.nullable or single is None or single.deletable
+    nullable = of_group is not None or found.nullable or single is None or single.deletable
     return resolved_field(
         public_name(column, meta),
         resolve,
         kind=kinds.Relation(column, targets),
-        description=info.description,
+        description=of_group or info.description,
         returns=type_ | None if nullable else type_,
         arguments={"root": Any, "info": Info},
     )

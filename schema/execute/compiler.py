@@ -10,7 +10,7 @@ from app.tables.resource import Resource
 from schema.derive.cells import Projection
 from schema.derive.reading import Template
 from schema.execute.plan import Field, Selection
-from schema.execute.run import Make, Run, Todo
+from schema.execute.run import Make, Run, Step, Todo
 
 Fill = Callable[[Run, Todo, list[Any], list[Any]], None]
 """Puts the results of values into the containers that wait for them."""
@@ -45,6 +45,9 @@ class OverRows:
 
 class Compiler(Protocol):
     """Writes each function when a step first needs it. The functions raise nothing but what `Run.unexpected` keeps."""
+
+    def of(self, field: Field) -> Step:
+        """The step that fetches the field's value."""
 
     def objects(self, selection: Selection) -> Make:
         """What makes objects of sources that may be anything."""

@@ -131,6 +131,7 @@ class Pages(Step):
         assert isinstance(type_, GraphQLObjectType)
         self.selection = field.selection(type_)
         self.needs = Needs.of(self.selection)
+        self.aggregates = [each for each in self.selection.fields if each.name == "aggregate"]
         self.bare = not (self.needs.place or self.needs.cursors or self.needs.total)
         """Whether written code is given the rows alone in place of a `PageResult`."""
         self.more = "*_" if self.needs.cursors else "_" if self.column is not None else ""
@@ -156,6 +157,7 @@ class Pages(Step):
         return self.written().make(run, todo, [()] * count)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
+        """Begin. What is computed of all pages is left to the resolvers of `aggregate`, which wait together."""
         if unsaved := run.context.loaders.unsaved.ids:
             into, sources = self.without(unsaved, into, sources, todo)
             if not into:
@@ -164,7 +166,7 @@ class Pages(Step):
         if plan.paging.named:
             return self.placed(run, into, sources, plan)
         if not self.needs.rows and not self.needs.total:
-            self.put(into, self.make_blank(run, todo, len(into)))
+            self.put(run, into, sources, self.make_blank(run, todo, len(into)), plan, todo)
             return None
         return self.read(run, into, sources, plan)
 
@@ -224,7 +226,7 @@ class Pages(Step):
         if self.needs.rows or self.needs.total:
             return await self.read(run, into, parents, plan)
         todo = Todo()
-        self.put(into, self.make_blank(run, todo, len(into)))
+        self.put(run, into, parents, self.make_blank(run, todo, len(into)), plan, todo)
         return todo
 
     async def read(self, run: Run, into: list[Any], parents: list[str], plan: Plan) -> Todo:
@@ -242,13 +244,17 @@ class Pages(Step):
             shown = list(map(self.shown, repeat(plan), pages, *parts))
         # A page is an object, too.
         sizes = None if rows.__class__ is FieldError else [len(page) + 1 for page in pages]
-        self.put(into, await self.make(run, todo, plan, shown, sizes))
+        self.put(run, into, parents, await self.make(run, todo, plan, shown, sizes), plan, todo)
         return todo
 
-    def put(self, into: list[Any], made: list[Any]) -> None:
+    def put(self, run: Run, into: list[Any], parents: list[Any], made: list[Any], plan: Plan, todo: Todo) -> None:
         key = self.field.key
         for container, result in zip(into, made, strict=True):
             container[key] = result
+        for field in self.aggregates:
+            page, paging = connections.Page, plan.paging
+            pages = [page(run.context, self.table, self.column, parent, paging) for parent in parents]
+            todo.add(self.program.of(field), list(made), pages)
 
     def shown(self, plan: Plan, rows: Any, after: Any, before: Any, total: Any) -> PageResult:
         failed = rows.__class__ is FieldError

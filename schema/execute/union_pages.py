@@ -39,7 +39,7 @@ class UnionPages(Pages):
         return KEY
 
     def make_blank(self, run: Run, todo: Todo, count: int) -> list[Any]:
-        return [{each.key: each.parent.name for each in self.selection.fields} for _ in range(count)]
+        return [{each.key: blank(each) for each in self.selection.fields} for _ in range(count)]
 
     async def make(self, run: Run, todo: Todo, plan: Plan, pages: list[Any], sizes: list[int] | None) -> list[Any]:
         rows = [row for page in pages if page.rows.__class__ is not FieldError for row in page.rows]
@@ -67,7 +67,7 @@ class UnionPages(Pages):
                 return page.rows
             case "pageInfo":
                 return {each.key: info(each, page) for each in shown_of(field)}
-        return field.parent.name
+        return blank(field)
 
     def edge(self, field: Field, page: PageResult, row: Any, objects: Objects) -> dict[str, Any]:
         """One row of a page with its cursor."""
@@ -81,6 +81,11 @@ class UnionPages(Pages):
                 case _:
                     shown[each.key] = each.parent.name
         return shown
+
+
+def blank(field: Field) -> str | None:
+    """A field of a connection for which nothing is read here: its type's name, or what its own step puts in place."""
+    return field.parent.name if field.name == "__typename" else None
 
 
 def info(field: Field, page: PageResult) -> Any:

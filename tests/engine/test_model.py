@@ -88,11 +88,21 @@ def compare(path: str, get: Callable[[Customer], Any], values: list[Any], *, ord
     return found
 
 
-def part(word: str, text: str) -> Asked:
-    def holds(row: Customer) -> bool:
-        return row.name is not None and (row.name.startswith(text) if word == "startsWith" else text in row.name)
+WORDS: dict[str, Callable[[str, str], bool]] = {
+    "startsWith": str.startswith,
+    "endsWith": str.endswith,
+    "contains": lambda held, text: text in held,
+}
 
-    return {"name": {word: text}}, holds
+
+def part(word: str, text: str, ignore_case: bool) -> Asked:
+    def folded(text: str) -> str:
+        return text.lower() if ignore_case else text
+
+    def holds(row: Customer) -> bool:
+        return row.name is not None and WORDS[word](folded(row.name), folded(text))
+
+    return {"name": {word: text, **({"ignoreCase": True} if ignore_case else {})}}, holds
 
 
 leaves = st.one_of(
@@ -102,7 +112,7 @@ leaves = st.one_of(
     compare("taxExempt", lambda row: row.tax_exempt, list(CustomerTaxExempt), ordered=False),
     compare("delinquent", lambda row: row.delinquent, [True, False], ordered=False),
     compare("shipping.address.city", city_of, CITIES, ordered=False),
-    st.builds(part, st.sampled_from(["startsWith", "contains"]), st.sampled_from(["", "a", "%", "_", "b_"])),
+    st.builds(part, st.sampled_from(sorted(WORDS)), st.sampled_from(["", "a", "B", "%", "_", "b_"]), st.booleans()),
     st.sampled_from(["0", "2", "9"]).map(
         lambda value: ({"metadata": {"key": "tier", "eq": value}}, lambda row: row.meta.get("tier") == value)
     ),

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.database import Database, counting, normalised
-from app.errors import Misconfigured
+from app.errors import LimitExceeded, Misconfigured
 from app.sql import compiled
 from tests.conftest import MakeDatabase
 from tests.records import create_all
@@ -141,6 +141,20 @@ async def test_a_wrong_statement_is_not_mistaken_for_a_lost_connection(filled: D
     with pytest.raises(asyncpg.DataError):
         await filled.fetch(select(things.c.id).where(things.c.amount == bindparam("n")), Row, {"n": "many"})
     assert len(statements) == 1
+
+
+async def test_a_statement_that_reads_for_too_long_is_ended(filled: Database) -> None:
+    hurried = await Database.open(filled.url, pool_size=1, statement_seconds=0.1)
+    try:
+        with pytest.raises(LimitExceeded, match="statement_seconds") as caught:
+            await hurried.fetch(select(func.pg_sleep(600)), asyncpg.Record)
+        assert caught.value.limit == "statement_seconds"
+        # The one connection is as good as before.
+        assert len(await hurried.fetch(select(things.c.id), asyncpg.Record)) == len(
+            await filled.fetch(select(things.c.id), asyncpg.Record)
+        )
+    finally:
+        await hurried.close()
 
 
 async def test_statements_are_counted_for_writing_too_and_only_within(filled: Database) -> None:

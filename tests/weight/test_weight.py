@@ -45,7 +45,8 @@ def test_as_much_is_made_up_as_stripe_has() -> None:
 
 
 def test_the_schema_language_has_few_lines() -> None:
-    assert first()["sdl_lines"] < 40_000
+    """Of these, the aggregates of all connections take 5,800."""
+    assert first()["sdl_lines"] < 47_000
 
 
 def test_memory() -> None:
