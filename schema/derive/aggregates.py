@@ -137,14 +137,14 @@ def _shown(table: type[Resource], group: Group, sums: Sequence[str]) -> dict[str
 
 @cache
 def _sums_type(table: type[Resource]) -> type | None:
-    """`PaymentIntentSums`; None where there is nothing to add up."""
+    """`PaymentIntentAggregateSums`; None where there is nothing to add up."""
     fields = []
     for key, each in summed(table).items():
         type_ = list[Money] if each.meta.currency else Int64
         about = f"Sum of the objects' `{to_camel_case(each.name)}`{', by currency' if each.meta.currency else ''}."
         fields.append(plain_field(each.name, type_, kind=kinds.Column(key), column=key, description=about))
     about = f"Sums over {table.__name__} objects: of amounts one for each currency, never across currencies."
-    return object_type(f"{table.__name__}Sums", fields, about) if fields else None
+    return object_type(f"{table.__name__}AggregateSums", fields, about) if fields else None
 
 
 def _groups_field(table: type[Resource]) -> list[StrawberryField]:
@@ -172,7 +172,7 @@ def _groups_field(table: type[Resource]) -> list[StrawberryField]:
             resolve,
             kind=None,
             description="Count and sums of the objects by what they have in common, the largest groups first.",
-            returns=object_type(f"{name}Groups", fields, f"Groups of {name} objects, the largest first."),
+            returns=object_type(f"{name}AggregateGroups", fields, f"Groups of {name} objects, the largest first."),
             arguments={
                 "root": Any,
                 "info": Info,
@@ -200,13 +200,13 @@ def _group_type(table: type[Resource]) -> type:
         fields.append(plain_field("sum", sums, kind=kinds.Column("sum"), column="sum", description=SUM))
     name = table.__name__
     about = f"{name} objects that have fields in common, which are null where groups are not by these fields."
-    return object_type(f"{name}Group", [*keys.values(), *fields], about)
+    return object_type(f"{name}AggregateGroup", [*keys.values(), *fields], about)
 
 
 def _group_by(table: type[Resource]) -> type[Enum]:
-    """`PaymentIntentGroupField`: what groups can be by."""
+    """`PaymentIntentAggregateField`: what groups can be by."""
     members = {each.name.upper(): key for key, each in grouped(table).items()}
-    fields: Any = EnumMeta.__call__(Enum, f"{table.__name__}GroupField", members)
+    fields: Any = EnumMeta.__call__(Enum, f"{table.__name__}AggregateField", members)
     docs = {member: f"Groups by the field `{to_camel_case(member.lower())}`." for member in members}
     define_enum(fields, f"Fields that {table.__name__} objects can be grouped by.", docs)
     return fields  # type: ignore[no-any-return]

@@ -69,7 +69,8 @@ def grouped(table: type[Resource]) -> dict[str, Shown]:
     for each in shown_fields(table):
         base = shape(each.info.annotation)
         common = base.is_scalar and (base.base is bool or issubclass(base.base, str))
-        if common and each.key not in NOT_COMMON:
+        # A union that grows from its members' side may have none.
+        if common and each.key not in NOT_COMMON and (each.meta.targets or not each.meta.is_ref):
             found[each.key] = each
     return found
 

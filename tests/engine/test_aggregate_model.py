@@ -19,7 +19,7 @@ from tests.graph import Graph
 PEOPLE, CHARGES = 9, 40
 Rows = tuple[dict[str, Customer], list[Charge]]
 DOCUMENT = """
-query($where: ChargeWhere, $by: [ChargeGroupField!]!, $after: String) {
+query($where: ChargeWhere, $by: [ChargeAggregateField!]!, $after: String) {
   charges(where: $where, first: 15, after: $after) {
     nodes { id status currency customer { id } paid amount { ...Sum } amountRefunded { ...Sum } }
     pageInfo { hasNextPage endCursor }

@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx
 import pytest
+from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_composite_type
+from pydantic.alias_generators import to_camel, to_snake
 
 from app.database import Database
 from app.tables.access import KeyKind
@@ -11,10 +13,14 @@ from app.tables.billing.invoice_item import InvoiceItem
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_values import PaymentIntentStatus
+from app.tables.resource import Resource
+from schema.root import build
+from tests.by_table import each_listed_table
 from tests.engine.statements import reading
 from tests.factory import START, insert, row_of
 from tests.graph import Graph, new_caller
 
+SCHEMA = build()._schema
 SUM = "sum { amount { amount currency } }"
 GROUPS = f"nodes {{ status currency customer {{ id name }} count {SUM} }} hasMore"
 STATUSES = (PaymentIntentStatus.SUCCEEDED, PaymentIntentStatus.CANCELED, PaymentIntentStatus.SUCCEEDED)
@@ -56,7 +62,7 @@ async def test_of_nothing_there_is_no_sum(graph: Graph) -> None:
 
 
 async def test_groups_are_by_what_objects_have_in_common(six: Graph) -> None:
-    document = """query($by: [PaymentIntentGroupField!]!, $first: Int) {
+    document = """query($by: [PaymentIntentAggregateField!]!, $first: Int) {
       paymentIntents { aggregate { groups(by: $by, first: $first) { %s } } }
     }"""
 
@@ -242,3 +248,36 @@ async def test_groups_weigh_as_pages_do(graph: Graph) -> None:
     for size in (1, 100):
         await graph(f"{{ charges(first: {size}) {{ aggregate {{ count }} }} }}")
         assert graph.last["extensions"]["cost"]["requested"] == 2
+
+
+@each_listed_table
+async def test_every_sum_and_every_group_runs(graph: Graph, database: Database, table: type[Resource]) -> None:
+    many = to_camel(table.plural)
+    own = (await graph(f"{{ every: {many} {{ totalCount }} }}"))["every"]["totalCount"]
+    await insert(database, [row_of(table, graph.tenant, place) for place in range(3)])
+    aggregate, group = SCHEMA.type_map[f"{table.__name__}Aggregate"], SCHEMA.type_map[f"{table.__name__}AggregateGroup"]
+    assert isinstance(aggregate, GraphQLObjectType)
+    assert isinstance(group, GraphQLObjectType)
+    shown = f"sum {{ {' '.join(map(_shown, _sums(table)))} }}" if "sum" in aggregate.fields else ""
+    fields = [name for name in group.fields if name not in ("count", "sum")]
+    groups = []
+    for name in fields:
+        nodes = f"nodes {{ {_shown((name, group.fields[name]))} count {shown} }}"
+        groups.append(f"{name}: groups(by: [{to_snake(name).upper()}]) {{ {nodes} }}")
+    found = (await graph(f"{{ every: {many} {{ aggregate {{ count {shown} {' '.join(groups)} }} }} }}"))["every"]
+    assert found["aggregate"]["count"] == own + 3
+    for name in fields:
+        nodes = found["aggregate"][name]["nodes"]
+        assert sum(node["count"] for node in nodes) == own + 3, name
+
+
+def _sums(table: type[Resource]) -> list[tuple[str, GraphQLField]]:
+    type_ = SCHEMA.type_map[f"{table.__name__}AggregateSums"]
+    assert isinstance(type_, GraphQLObjectType)
+    return list(type_.fields.items())
+
+
+def _shown(named: tuple[str, GraphQLField]) -> str:
+    """A field as it is selected."""
+    name, field = named
+    return f"{name} {{ __typename }}" if is_composite_type(get_named_type(field.type)) else name

@@ -46,6 +46,14 @@ async def count(database: Database, *tables: type[Record]) -> list[int]:
         return [await connection.value(select(func.count()).select_from(each.__table__)) for each in tables]
 
 
+async def test_what_is_not_stored_is_not_aggregated(graph: Graph) -> None:
+    input = await given(graph, 1)
+    document = "query($input: BillPreviewInput!) { billPreview(input: $input) { lines { aggregate { count } } } }"
+    error = await graph.error(document, input=input)
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_REQUEST", "aggregate")
+    assert error["message"] == "`aggregate` asks PostgreSQL, where the objects of a preview are not."
+
+
 async def test_it_shows_what_would_be_and_stores_nothing(graph: Graph, database: Database) -> None:
     input = await given(graph, 1, 2, 3)
     before = await graph.events()

@@ -129,6 +129,27 @@ async def test_a_frontier_is_three_statements_and_never_falls_back(database: Dat
     assert len(statements) == 4, "the wallets, who is on the pages, coins, tickets"
 
 
+async def test_all_tables_are_counted_together(database: Database) -> None:
+    mine = Tenant("acct_mine", livemode=False)
+    ids = [await fill(database, mine), *await insert(database, [row_of(Wallet, mine, 2)])]
+    document = """{ wallets(orderBy: [{field: ID}]) { nodes { holdings(first: 1) { totalCount aggregate {
+        count groups(by: [OBJECT, LABEL]) { nodes { object label wallet { id } count } hasMore }
+    } } } } }"""
+    with counting() as statements:
+        result = await answer(Executor(SCHEMA), document, context=context(database, secret_key(mine)))
+    assert len(statements) == 4, "the wallets, the totals, all holdings as one, and in groups"
+    reference = await theirs(SCHEMA, parse(document), {}, context=context(database, secret_key(mine)))
+    assert plain(result.data) == plain(reference.data)
+    groups = [
+        {"object": object_name, "label": label, "wallet": None, "count": count}
+        for object_name, label, count in (("coin", "odd", 3), ("ticket", "even", 2))
+    ]
+    some = {"totalCount": 5, "aggregate": {"count": 5, "groups": {"nodes": groups, "hasMore": False}}}
+    none = {"totalCount": 0, "aggregate": {"count": 0, "groups": {"nodes": [], "hasMore": False}}}
+    assert [wallet["holdings"] for wallet in plain(result.data)["wallets"]["nodes"]] == [some, none]
+    assert len(ids) == 2
+
+
 async def test_a_page_is_read_in_the_order_of_the_indexes(database: Database) -> None:
     mine = Tenant("acct_mine", livemode=False)
     await fill(database, mine)
