@@ -26,7 +26,7 @@ MAX_BY = 5
 COUNT = "Number of the objects."
 SUM = "Sums of the objects' amounts and whole numbers."
 NODES = "Groups, those with the most objects first."
-MORE = "Whether there are further groups, which are smaller."
+MORE = "Whether there are groups beyond these."
 
 
 class Aggregate:
@@ -93,7 +93,7 @@ def _aggregate_field(table: type[Resource]) -> StrawberryField:
     return resolved_field(
         "aggregate",
         resolve,
-        kind=None,
+        kind=kinds.Part("aggregate"),
         description="Count and sums of the objects on all pages. Computed only if selected.",
         returns=_aggregate_type(table),
         arguments={"root": Any, "info": Info},
@@ -109,9 +109,13 @@ def _aggregate_type(table: type[Resource]) -> type:
 
     name = table.__name__
     sums, groups, of_root = _sums_type(table), _groups_field(table), {"root": Any}
-    fields = [resolved_field("count", count, kind=None, description=COUNT, returns=int, arguments=of_root)]
+    fields = [
+        resolved_field("count", count, kind=kinds.Part("count"), description=COUNT, returns=int, arguments=of_root)
+    ]
     if sums is not None:
-        fields.append(resolved_field("sum", total, kind=None, description=SUM, returns=sums, arguments=of_root))
+        fields.append(
+            resolved_field("sum", total, kind=kinds.Part("sum"), description=SUM, returns=sums, arguments=of_root)
+        )
     return object_type(f"{name}Aggregate", [*fields, *groups], f"Count and sums of {name} objects.")
 
 
@@ -170,7 +174,7 @@ def _groups_field(table: type[Resource]) -> list[StrawberryField]:
         resolved_field(
             "groups",
             resolve,
-            kind=None,
+            kind=kinds.Part("groups"),
             description="Count and sums of the objects by what they have in common, the largest groups first.",
             returns=object_type(f"{name}AggregateGroups", fields, f"Groups of {name} objects, the largest first."),
             arguments={

@@ -122,7 +122,7 @@ class UnionConnection:
 
 @dataclass(frozen=True)
 class Part:
-    """What a page shows, such as its `edges`, or what its `page_info` does."""
+    """What a page shows, such as its `edges`, or what its `page_info` or its `aggregate` does."""
 
     name: str
 

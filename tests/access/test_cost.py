@@ -16,7 +16,8 @@ SCHEMA = build_schema(
     type Query {
       customer(id: ID!): Customer
       customers(
-        first: Int, last: Int, after: String, where: CustomerWhere, orderBy: CustomerOrder, query: String
+        first: Int, last: Int, after: String, where: CustomerWhere, orderBy: CustomerOrder, query: String,
+        testClock: StringFilter
       ): CustomerConnection!
       nodes(ids: [ID!]!): [Node]!
       charge(id: ID!): Charge
@@ -40,7 +41,13 @@ SCHEMA = build_schema(
     type Invoice implements Node { id: ID! customer: Customer }
     type Charge implements Node { id: ID! customer: Customer outcome: JSON }
     union Source = Invoice | Charge
-    type CustomerConnection { edges: [CustomerEdge!]! nodes: [Customer!]! pageInfo: PageInfo! totalCount: Int! }
+    type CustomerConnection {
+      edges: [CustomerEdge!]! nodes: [Customer!]! pageInfo: PageInfo! totalCount: Int! aggregate: CustomerAggregate!
+    }
+    type CustomerAggregate { count: Int! groups(by: [String!]!, first: Int): CustomerGroups! }
+    type CustomerGroups { nodes: [CustomerGroup!]! hasMore: Boolean! }
+    type CustomerGroup { count: Int! sum: CustomerSums! }
+    type CustomerSums { balance: Int }
     type CustomerEdge { cursor: String! node: Customer! }
     type InvoiceConnection { edges: [InvoiceEdge!]! nodes: [Invoice!]! pageInfo: PageInfo! totalCount: Int! }
     type InvoiceEdge { cursor: String! node: Invoice! }
@@ -107,6 +114,16 @@ def refuse(source: str, limits: Limits = ROOMY, **variables: Any) -> LimitExceed
             Measure(depth=3, aliases=2, nodes=10, cost=31),
         ),
         ("{ nowhere { at { all } } }", Measure(depth=3, aliases=0, nodes=0, cost=0)),
+        # What is of all pages is not multiplied by the size of one; what is of each group, by their number.
+        ("{ customers(first: 7) { aggregate { count } } }", Measure(depth=3, aliases=0, nodes=0, cost=2)),
+        (
+            "{ customers(first: 7) { nodes { id } aggregate { groups(by: [], first: 5) { nodes { count } } } } }",
+            Measure(depth=5, aliases=0, nodes=7 + 5, cost=1 + 7 + 1 + 1 + 5 * 2),
+        ),
+        (
+            "{ customers { aggregate { groups(by: []) { nodes { sum { balance } } } } } }",
+            Measure(depth=6, aliases=0, nodes=100, cost=1 + 1 + 1 + 100 * 3),
+        ),
         ("{ ...Missing customers { nodes { ... on Nothing { id } } } }", Measure(2, 0, 10, 11)),
     ],
 )
@@ -292,10 +309,11 @@ def test_conditions_cost_by_their_parts_and_length(where: str, variables: dict[s
     assert cached.measure(ast, operation, variables).cost == PLAIN + parts
 
 
-def test_orders_and_searches_are_conditions_and_fragments_multiply_them() -> None:
-    conditions = 'customers(orderBy: {field: "name"}, query: "name:1") { nodes { id } }'
+def test_orders_searches_and_clocks_are_conditions_and_fragments_multiply_them() -> None:
+    asked = 'orderBy: {field: "name"}, query: "name:1", testClock: {eq: "clock_1"}'
+    conditions = f"customers({asked}) {{ nodes {{ id }} }}"
     once = ask(f"{{ {conditions} }}").cost
-    assert once == 1 + 10 + 2 + 1
+    assert once == 1 + 10 + 2 + 1 + 2
     assert ask(f"{{ ...C ...C }} fragment C on Query {{ {conditions} }}").cost == 2 * once
 
 
