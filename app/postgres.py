@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-import platformdirs
 import psutil
 
+from app.data_folder import default_data_dir
 from app.errors import Misconfigured
 from app.postgres_account import Account
 
@@ -53,11 +53,6 @@ OPTIONS: Mapping[str, str] = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-
-
-def default_data_dir() -> Path:
-    """The user's data folder; `/var/lib/paygraph` for root, whose home should not hold what another user runs."""
-    return Path("/var/lib/paygraph") if os.geteuid() == 0 else platformdirs.user_data_path("paygraph", appauthor=False)
 
 
 class EmbeddedPostgres:

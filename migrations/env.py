@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
+from app.data_folder import default_data_dir
 from app.database import normalised
 from app.migrate import engine_to
-from app.postgres import EmbeddedPostgres, default_data_dir
+from app.postgres import EmbeddedPostgres
 from app.settings import Settings
 from app.tables import is_partition, metadata
 

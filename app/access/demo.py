@@ -13,13 +13,13 @@ from sqlalchemy import func, select
 from app import private_file
 from app.access.keys import create_key, roll_key
 from app.connection import Connection
+from app.data_folder import DEMO_KEY
 from app.database import Database
 from app.key_secret import digest
 from app.tables.access import ApiKey, KeyKind
 from app.tables.codec import codec
 from app.tables.tenancy import Tenant
 
-FILE = "demo-key"
 KINDS = (KeyKind.SECRET, KeyKind.PUBLISHABLE)
 
 MakeAccount = Callable[[Connection], Awaitable[str | None]]
@@ -52,11 +52,11 @@ async def ensure_demo(database: Database, make_account: MakeAccount, data_dir: P
             demo = await _make(connection, Tenant(account, livemode=False))
         elif data_dir is not None:
             keys = await _working(connection)
-            demo = _from_file(keys, data_dir / FILE) or await _roll(connection, keys)
+            demo = _from_file(keys, data_dir / DEMO_KEY) or await _roll(connection, keys)
         # Written before the commit: a file with keys that never came to be is noticed at the next start.
         if demo and data_dir is not None:
             keys_to_keep = (demo.secret_key, demo.publishable_key)
-            private_file.write(data_dir / FILE, [key for key in keys_to_keep if key])
+            private_file.write(data_dir / DEMO_KEY, [key for key in keys_to_keep if key])
     return demo
 
 

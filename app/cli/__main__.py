@@ -1,5 +1,5 @@
 """`python -m app.cli` is `paygraph`, where that is not installed."""
 
-from app.cli.main import main
+from app.cli.entry import main
 
 main()

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from app.cli.remote import Refused, Remote, Unreachable
+from app.cli.remote import Refused, Remote, Unreachable, no_graph
 from app.errors import Unauthenticated
 
 UNAUTHORIZED = (4401, 4403)
@@ -19,29 +19,35 @@ async def follow(remote: Remote, document: str, **variables: Any) -> AsyncIterat
     from websockets.typing import Subprotocol
 
     at = f"ws{remote.url.removeprefix('http')}/graphql"
+    protocols = [Subprotocol("graphql-transport-ws")]
     try:
-        async with connect(at, subprotocols=[Subprotocol("graphql-transport-ws")], max_size=None) as socket:
+        async with connect(at, subprotocols=protocols, max_size=None, proxy=None) as socket:
             await socket.send(say("connection_init", payload={"Authorization": f"Bearer {remote.key}"}))
-            payload = {"query": document, "variables": variables}
             async for text in socket:
-                message = orjson.loads(text)
-                match message["type"]:
-                    case "connection_ack":
+                match read(text):
+                    case {"type": "connection_ack"}:
+                        payload = {"query": document, "variables": variables}
                         await socket.send(say("subscribe", id="1", payload=payload))
-                    case "ping":
+                    case {"type": "ping"}:
                         await socket.send(say("pong"))
-                    case "next" if message["payload"].get("errors"):
-                        raise Refused(message["payload"]["errors"])
-                    case "next":
-                        yield message["payload"]["data"]
-                    case "error":
-                        raise Refused(message["payload"])
-                    case "complete":
+                    case {"type": "next", "payload": {"errors": [_, *_] as errors}} | {
+                        "type": "error",
+                        "payload": errors,
+                    }:
+                        raise Refused.by(remote.url, errors)
+                    case {"type": "next", "payload": {"data": dict(data)}} if None not in data.values():
+                        yield data
+                    case {"type": "complete"}:
                         return
+                    case {"type": "pong"}:
+                        pass
+                    case _:
+                        raise no_graph(remote.url, "with messages that are none of graphql-transport-ws")
     except ConnectionClosed as error:
         if error.rcvd is not None and error.rcvd.code in UNAUTHORIZED:
-            raise Refused([{"message": error.rcvd.reason, "extensions": {"code": Unauthenticated.code}}]) from None
-        raise Unreachable("The connection was lost.") from None
+            raise Refused(error.rcvd.reason, Unauthenticated.code) from None
+        said = f": {error.rcvd.reason.rstrip('.')}" if error.rcvd is not None and error.rcvd.reason else ""
+        raise Unreachable(f"The connection was lost{said}.") from None
     except (OSError, InvalidHandshake, TimeoutError) as error:
         said = str(error).rstrip(".") or type(error).__name__
         raise Unreachable(f"{remote.url} does not answer: {said}.") from None
@@ -50,3 +56,11 @@ async def follow(remote: Remote, document: str, **variables: Any) -> AsyncIterat
 def say(type: str, **rest: Any) -> str:
     """A message of graphql-transport-ws."""
     return orjson.dumps({"type": type, **rest}).decode()
+
+
+def read(text: str | bytes) -> Any:
+    """What a message says; None where it is no JSON."""
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return None

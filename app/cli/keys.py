@@ -1,15 +1,15 @@
 """`paygraph keys`: make, list, roll and revoke API keys."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from app.cli.opening import DataOption, ended_by_signals, migrated, opened
-from app.errors import Misconfigured
+from app.cli.output import JsonOption, put, shown
+from app.cli.permissions import permissions
 
 if TYPE_CHECKING:
     from app.connection import Connection
@@ -48,13 +48,16 @@ def create(
     name: Annotated[str | None, typer.Option(help="What to remember it by.")] = None,
     allow: Annotated[
         list[str] | None,
-        typer.Option(metavar="FAMILY=read|write", help="What a restricted key may do. May be given many times."),
+        typer.Option(
+            metavar="FAMILY=read|write",
+            help="What a restricted key may do, such as billing=read. May be given many times.",
+        ),
     ] = None,
     account: AccountOption = None,
     data: DataOption = None,
 ) -> None:
     """Make a key and print its secret alone: it is not kept, and cannot be shown again."""
-    permissions = dict(permission(word) for word in allow or [])
+    allowed = permissions(allow or [], restricted=kind is Kind.RESTRICTED)
 
     async def make(connection: "Connection") -> str:
         from app.access.keys import create_key
@@ -63,7 +66,7 @@ def create(
         from app.tables.tenancy import Tenant
 
         tenant = Tenant(await account_meant(connection, account), livemode=mode is Mode.LIVE)
-        _, secret = await create_key(connection, tenant, kind=KeyKind(kind), name=name, permissions=permissions)
+        _, secret = await create_key(connection, tenant, kind=KeyKind(kind), name=name, permissions=allowed)
         return secret
 
     typer.echo(in_transaction(data, make))
@@ -73,20 +76,23 @@ def create(
 def list_(
     mode: Annotated[Mode | None, typer.Option(help="Of one mode alone.")] = None,
     account: AccountOption = None,
+    as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
     """List an account's keys, the oldest first, without their secrets."""
 
-    async def read(connection: "Connection") -> list[str]:
+    async def read(connection: "Connection") -> "Sequence[ApiKey]":
         from app.access.keys import list_keys
         from app.cli.accounts import account_meant
 
         livemode = None if mode is None else mode is Mode.LIVE
-        keys = await list_keys(connection, await account_meant(connection, account), livemode=livemode)
-        return [line(key) for key in keys]
+        return await list_keys(connection, await account_meant(connection, account), livemode=livemode)
 
-    for text in in_transaction(data, read):
-        typer.echo(text)
+    for key in in_transaction(data, read):
+        if as_json:
+            put(row(key))
+        else:
+            typer.echo(line(key))
 
 
 @app.command()
@@ -119,23 +125,38 @@ def revoke(key: KeyArgument, data: DataOption = None) -> None:
     typer.echo(in_transaction(data, stop))
 
 
-def permission(word: str) -> tuple[str, str]:
-    """`billing=read` as a family and an action."""
-    family, separator, action = word.partition("=")
-    if not separator:
-        raise Misconfigured(f"--allow {word} must be a family and an action, such as --allow billing=read.")
-    return family.strip(), action.strip()
-
-
 def line(key: "ApiKey") -> str:
     """A key in one line. Columns are parted by tabs, for scripts."""
-    state = "revoked" if key.revoked_at else f"until {key.expires_at:%Y-%m-%d %H:%M}" if key.expires_at else "active"
-    used = f"used {key.last_used:%Y-%m-%d %H:%M}" if key.last_used else "never used"
-    return "\t".join([key.id, key.hint, key.kind, "live" if key.livemode else "test", state, used, key.name or ""])
+    state = "revoked" if key.revoked_at else f"until {shown(key.expires_at)}" if key.expires_at else "active"
+    used = f"used {shown(key.last_used)}" if key.last_used else "never used"
+    return "\t".join([key.id, key.hint, key.kind, mode_of(key), state, used, key.name or ""])
+
+
+def row(key: "ApiKey") -> dict[str, Any]:
+    """A key as JSON has it. Moments are null where there are none."""
+    return {
+        "id": key.id,
+        "hint": key.hint,
+        "kind": key.kind,
+        "mode": mode_of(key),
+        "account": key.account_id,
+        "name": key.name,
+        "permissions": key.permissions,
+        "created": key.created,
+        "lastUsed": key.last_used,
+        "expiresAt": key.expires_at,
+        "revokedAt": key.revoked_at,
+    }
+
+
+def mode_of(key: "ApiKey") -> Mode:
+    """The mode that a key opens."""
+    return Mode.LIVE if key.livemode else Mode.TEST
 
 
 def in_transaction(data: Path | None, work: Callable[["Connection"], Awaitable[T]]) -> T:
     """Do it in one transaction, on the database that the command means."""
+    import asyncio
 
     from app.settings import Settings
 

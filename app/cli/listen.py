@@ -1,12 +1,12 @@
 """`paygraph listen` and `paygraph events`: events in the terminal, forwarded, and sent again."""
 
-import asyncio
-from contextlib import suppress
 from typing import Annotated
 
 import typer
 
-from app.cli.remote import LOCAL, KeyOption, Remote, UrlOption
+from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
+from app.cli.opening import ended_by_signals
+from app.cli.output import JsonOption
 from app.errors import Misconfigured
 
 events = typer.Typer(name="events", help="Send events again.", no_args_is_help=True)
@@ -31,20 +31,28 @@ def listen(
     print_secret: Annotated[
         bool, typer.Option("--print-secret", help="Print the signing secret of what is forwarded, and end.")
     ] = False,
-    url: UrlOption = LOCAL,
+    as_json: JsonOption = False,
+    url: UrlOption = None,
     key: KeyOption = None,
+    data: ServedOption = None,
 ) -> None:
-    """Print the account's events as they happen, and forward them. After a break it continues where it was."""
+    """Print the account's events as they happen, and forward them. After a break it continues where it was.
+
+    With --json each is printed as webhooks get it, and all else that is said goes to standard error.
+    """
+    import asyncio
+
     from rich.console import Console
     from rich.text import Text
 
-    from app.cli.listening import Listener, secret_of, target_of
+    from app.cli.listening import Listener, secret_of, target_of, written
+    from app.domain.events.payload import event_json
 
-    server = Remote.meant(url, key)
+    server = met(url, key, data)
     if print_secret:
         typer.echo(secret_of(server.key))
         return
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, stderr=as_json)
 
     def say(line: str, style: str) -> None:
         console.print(Text(line, style=style))
@@ -53,8 +61,9 @@ def listen(
     if target is not None:
         say(f"The signing secret is {secret_of(server.key)}", "bold")
     chosen = [type.strip() for type in types.split(",") if type.strip()] if types else None
-    with suppress(KeyboardInterrupt):
-        asyncio.run(Listener(server, say, chosen, target).run())
+    show = (lambda row: typer.echo(event_json(row))) if as_json else (lambda row: say(written(row), ""))
+    with ended_by_signals(is_endless=True):
+        asyncio.run(Listener(server, say, show, chosen, target).run())
 
 
 @events.command()
@@ -64,12 +73,13 @@ def resend(
         str | None,
         typer.Option(metavar="WE", help="Send it to this endpoint; without it, to all that it was sent to before."),
     ] = None,
-    url: UrlOption = LOCAL,
+    url: UrlOption = None,
     key: KeyOption = None,
+    data: ServedOption = None,
 ) -> None:
     """Send an event again, whether or not it was acknowledged."""
     given = {"webhookEndpoint": endpoint} if endpoint else {}
-    with Remote.meant(url, key) as server:
+    with met(url, key, data) as server:
         payload = server.ask(RESEND, id=event, input=given)["eventResend"]
     if payload["userErrors"]:
         raise Misconfigured(payload["userErrors"][0]["message"])

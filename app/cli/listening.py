@@ -2,18 +2,18 @@
 
 import asyncio
 import hashlib
-import re
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
+from app.cli.addresses import web_address
+from app.cli.event_rows import FIELDS, as_row
 from app.cli.following import follow
-from app.cli.remote import Refused, Remote, Unreachable
+from app.cli.output import printable, shown
+from app.cli.remote import UNKNOWN_TO_IT, Refused, Remote, Unreachable
 from app.domain.events.payload import event_json
 from app.domain.webhooks.signing import HEADER, PREFIX, signature
 from app.errors import BadRequest, CursorExpired, Forbidden, Misconfigured, Unauthenticated
@@ -24,13 +24,8 @@ LONGEST_PAUSE = 15.0
 PATIENCE = 30.0
 """Seconds in which a receiver must have answered."""
 LATEST = "{ events(first: 20, orderBy: [{ field: ID, direction: DESC }]) { nodes { cursor } } }"
-EVENTS = """subscription($types: [String!], $after: String) {
-    events(types: $types, after: $after) {
-        id type cursor created apiVersion livemode pendingWebhooks account
-        request { id idempotencyKey } data { object previousAttributes }
-    }
-}"""
-GIVES_UP = (Unauthenticated.code, Forbidden.code, BadRequest.code)
+EVENTS = f"subscription($types: [String!], $after: String) {{ events(types: $types, after: $after) {{ {FIELDS} }} }}"
+GIVES_UP = (Unauthenticated.code, Forbidden.code, BadRequest.code, UNKNOWN_TO_IT)
 """Refusals that trying again will not change."""
 
 
@@ -40,43 +35,25 @@ def secret_of(key: str) -> str:
 
 
 def target_of(text: str) -> str:
-    """The URL that someone means by it, or by its host and port, or by its port on this machine. Raises
-    Misconfigured."""
-    meant = text
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text):
-        port = re.match(r":?(\d+)(?=[/?]|$)", text)
-        meant = f"http://localhost:{port[1]}{text[port.end() :]}" if port else f"http://{text}"
-    try:
-        parts = urlsplit(meant)
-        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
-            return meant
-    except ValueError:
-        pass
+    """The URL to forward events to. Raises Misconfigured."""
+    if meant := web_address(text):
+        return meant
     raise Misconfigured(f"Events cannot be forwarded to {text}: give a web address, such as localhost:3000/hooks.")
 
 
-def as_row(event: dict[str, Any]) -> dict[str, Any]:
-    """An event of the graph as the row that its JSON is written from."""
-    request = event["request"] or {}
-    return {
-        **event,
-        "api_version": event["apiVersion"],
-        "created": datetime.fromisoformat(event["created"]),
-        "pending_webhooks": event["pendingWebhooks"],
-        "request": {"id": request.get("id"), "idempotency_key": request.get("idempotencyKey")},
-        "data": {
-            "object": event["data"]["object"],
-            "previous_attributes": event["data"]["previousAttributes"],
-        },
-    }
+def written(row: dict[str, Any]) -> str:
+    """An event's row as a line."""
+    return printable(f"{shown(row['created'])}  {row['type']}  {row['id']}")
 
 
 @dataclass
 class Listener:
-    """One `paygraph listen`. `say` is handed each line, and its style."""
+    """One `paygraph listen`. `show` is handed the row of each event, and `say` each line that is said besides, with its
+    style."""
 
     remote: Remote
     say: Callable[[str, str], None]
+    show: Callable[[dict[str, Any]], None]
     types: list[str] | None = None
     forward_to: str | None = None
     after: str | None = None
@@ -124,7 +101,7 @@ class Listener:
 
     async def _handle(self, client: httpx.AsyncClient, event: dict[str, Any]) -> None:
         row = as_row(event)
-        self.say(f"{row['created']:%Y-%m-%d %H:%M:%S}  {row['type']}  {row['id']}", "")
+        self.show(row)
         if self.forward_to is not None:
             await self._forward(client, self.forward_to, row)
         self.after = event["cursor"]
@@ -138,6 +115,6 @@ class Listener:
         try:
             answer = await client.post(url, content=body, headers=headers)
         except httpx.HTTPError as error:
-            self.say(f"                     → {url}  no answer: {str(error) or type(error).__name__}", "red")
+            self.say(f"  → {url}  no answer: {str(error) or type(error).__name__}", "red")
             return
-        self.say(f"                     → {url}  {answer.status_code}", "green" if answer.is_success else "red")
+        self.say(f"  → {url}  {answer.status_code}", "green" if answer.is_success else "red")

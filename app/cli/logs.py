@@ -2,13 +2,17 @@
 
 import time
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
 from app.cli.opening import ended_by_signals
-from app.cli.remote import LOCAL, KeyOption, Remote, UrlOption
+from app.cli.output import JsonOption, printable, put, shown
 from app.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from app.cli.remote import Remote
 
 app = typer.Typer(name="logs", help="Read the request log.", no_args_is_help=True)
 
@@ -45,27 +49,30 @@ def tail(
     ] = None,
     number: Annotated[int, typer.Option("-n", min=0, max=1000, help="How many of those so far come first.")] = 20,
     follow: Annotated[bool, typer.Option(help="Continue with new entries, until stopped with Ctrl-C.")] = True,
-    url: UrlOption = LOCAL,
+    as_json: JsonOption = False,
+    url: UrlOption = None,
     key: KeyOption = None,
+    data: ServedOption = None,
 ) -> None:
     """Print mutations and failed requests, the newest last, and continue with each new one."""
     from rich.console import Console
 
     console = Console(highlight=False, soft_wrap=True)
-    with ended_by_signals(), Remote.meant(url, key) as remote:
+    show = put if as_json else lambda row: console.print(line(row))
+    with ended_by_signals(is_endless=True), met(url, key, data) as remote:
         reader = Tail(remote, status, operation)
         for row in reader.latest(number):
-            console.print(line(row))
+            show(row)
         while follow:
             time.sleep(SECONDS)
             for row in reader.news():
-                console.print(line(row))
+                show(row)
 
 
 class Tail:
     """Reads the log through the graph, each row once. Raises Misconfigured for a status that is none."""
 
-    def __init__(self, remote: Remote, status: str | None = None, operation: str | None = None) -> None:
+    def __init__(self, remote: "Remote", status: str | None = None, operation: str | None = None) -> None:
         self.remote = remote
         self.operation = operation
         self.conditions = [condition(status)] if status else []
@@ -140,11 +147,10 @@ def line(row: Row) -> Any:
     """A row as one line of a terminal, coloured by how it ended."""
     from rich.text import Text
 
-    moment = datetime.fromisoformat(row["created"]).astimezone()
     status = f"{row['closeCode']}" if row["closeCode"] else str(row["status"])
     what = ", ".join(row["mutations"]) or (row["operationKind"] or "request").lower()
     name = f"{row['operationName']} ({what})" if row["operationName"] else what
-    text = Text(f"{moment:%H:%M:%S} ", style="dim")
+    text = Text(f"{shown(datetime.fromisoformat(row['created']))} ", style="dim")
     text.append(f"{status:>4} ", style=STYLES[row["outcome"]])
     text.append(f"{row['durationMs']:>6} ms  ", style="dim")
     text.append(name, style="bold")
@@ -154,8 +160,3 @@ def line(row: Row) -> Any:
     for error in [*row["errors"], *row["userErrors"]][:1]:
         text.append(f"  {error['code'] or 'refused'}: {printable(error['message'])}", style=STYLES[row["outcome"]])
     return text
-
-
-def printable(text: str) -> str:
-    """The text without what would steer a terminal: messages may repeat what a client sent."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,15 +1,16 @@
 """`paygraph`: the commands, and how their mistakes are shown. Each command imports what it needs when it runs: help
 must not wait for the tables, which take seconds."""
 
+import errno
 import os
 import sys
-import traceback
 from typing import Annotated
 
 import typer
 
-from app import VERSION
+from app import about
 from app.cli import keys, listen, logs, migrate, seed, serve, show, trigger
+from app.cli.output import printable
 from app.errors import Problem
 from app.logs import described, keep_discreet, stand_in
 
@@ -19,7 +20,6 @@ app = typer.Typer(
     epilog="Every setting is also an environment variable, such as PAYGRAPH_PORT; DATABASE_URL names a PostgreSQL of "
     "your own.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -37,14 +37,18 @@ app.command("schema")(show.schema)
 
 def tell_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"paygraph {VERSION}")
+        ours = about()
+        typer.echo(f"paygraph {ours['version']} of {ours['date']}, for version {ours['apiVersion']} of Stripe's API")
         raise typer.Exit
 
 
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=tell_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=tell_version, is_eager=True, help="Print the version, its date and the API's."
+        ),
     ] = False,
 ) -> None:
     """The options of `paygraph` itself, before any command."""
@@ -55,12 +59,16 @@ def main() -> None:
     Neither repeats what a database or a server said of anyone's data."""
     keep_discreet()
     try:
-        app()
+        app(prog_name="paygraph")
     except Exception as error:
         if os.environ.get("PAYGRAPH_DEBUG", "").lower() in ("1", "true", "yes", "on"):
+            import traceback
+
             traceback.print_exception(stand_in(error))
         elif isinstance(error, Problem):
-            typer.echo(error.message, err=True)
+            typer.echo(printable(error.message), err=True)
+        elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            typer.echo(f"There is no room for what is printed: {os.strerror(error.errno).lower()}.", err=True)
         else:
             typer.echo(
                 f"paygraph met an error of its own ({described(error)}). Set PAYGRAPH_DEBUG=1 to see where.", err=True

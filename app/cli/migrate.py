@@ -1,7 +1,5 @@
 """`paygraph migrate`: bring the database up to date without serving."""
 
-import asyncio
-
 import typer
 
 from app.cli.opening import DataOption, ended_by_signals, migrated, opened
@@ -9,6 +7,7 @@ from app.cli.opening import DataOption, ended_by_signals, migrated, opened
 
 def migrate(data: DataOption = None) -> None:
     """Bring the database's schema up to date. `serve` does so too; this is for doing it beforehand."""
+    import asyncio
 
     from app.settings import Settings
 

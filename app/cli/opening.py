@@ -1,4 +1,5 @@
-"""The database that a command works on: the one that DATABASE_URL names, or the embedded one, while it takes."""
+"""The database that a command works on: the one that DATABASE_URL names, or the embedded one, while it takes; and how a
+command that holds it ends."""
 
 import signal
 from collections.abc import AsyncIterator, Iterator
@@ -10,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.data_folder import default_data_dir
 from app.errors import Misconfigured
-from app.postgres import EmbeddedPostgres, default_data_dir
-from app.postgres_watch import kept_running
 
 if TYPE_CHECKING:
     from app.database import Database
@@ -23,7 +23,7 @@ DataOption = Annotated[
     typer.Option(
         "--data",
         metavar="DIR",
-        help=f"Folder of the embedded PostgreSQL, {default_data_dir()} by default.",
+        help=f"Folder of the embedded PostgreSQL, {default_data_dir()} by default. A server may run on it meanwhile.",
     ),
 ]
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -51,6 +51,9 @@ def opened(settings: "Settings", data: Path | None, *, watched: bool = False) ->
 
     Raises Misconfigured when both a folder and a server of the operator's own are named.
     """
+    from app.postgres import EmbeddedPostgres
+    from app.postgres_watch import kept_running
+
     if settings.database_url is not None:
         if data is not None:
             raise Misconfigured(
@@ -105,11 +108,12 @@ def undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Exit the block, and so stop what it started, when asked to end by Ctrl-C, `kill`, or a closed terminal."""
+def ended_by_signals(*, is_endless: bool = False) -> Iterator[None]:
+    """Exit the block, and so stop what it started, when asked to end by Ctrl-C, `kill`, or a closed terminal. What is
+    endless has then done what it should, with status 0; all else was cut short, with the status that shells give it."""
 
     def end(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(0)
+        raise SystemExit(0 if is_endless else 128 + number)
 
     before = {number: signal.signal(number, end) for number in ENDING}
     try:

@@ -4,32 +4,19 @@ import json
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from app import VERSION
+from app.cli.addresses import web_address
 from app.errors import Misconfigured, Problem
 
 if TYPE_CHECKING:
     import httpx
 
-UrlOption = Annotated[
-    str, typer.Option("--url", metavar="URL", help="The server.", envvar="PAYGRAPH_URL", show_envvar=False)
-]
-KeyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--key",
-        metavar="KEY",
-        envvar="PAYGRAPH_KEY",
-        help="A secret key, or a restricted one; by default that of the demo account.",
-        show_envvar=True,
-    ),
-]
-LOCAL = "http://127.0.0.1:8000"
 SECONDS = 60.0
 """How long an answer may take: moving a clock by years does all that falls due on the way."""
+UNKNOWN_TO_IT = "GRAPHQL_VALIDATION_FAILED"
+"""The code of what the server's graph does not have."""
 
 
 @dataclass(frozen=True)
@@ -47,29 +34,37 @@ class Unreachable(Problem):
 class Refused(Problem):
     """The server answered with errors. The first one's sentence, and its code."""
 
-    def __init__(self, errors: list[dict[str, Any]]) -> None:
-        super().__init__(str(errors[0]["message"]))
-        self.code = errors[0].get("extensions", {}).get("code")
+    def __init__(self, message: str, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+
+    @classmethod
+    def by(cls, url: str, errors: Any) -> "Refused | Unreachable":
+        """What `errors` of an answer say; where they are none of a graph's, that no graph answers there."""
+        match errors:
+            case [{"message": str(message), "extensions": {"code": str(code)}}, *_]:
+                return cls(message, code)
+            case [{"message": str(message)}, *_]:
+                return cls(message)
+        return no_graph(url, "with errors that are none of a graph's")
 
 
 class Remote:
     """The graph of the server at `url`, with a key. Used as a context manager, it keeps its connection meanwhile."""
 
     def __init__(self, url: str, key: str) -> None:
-        address = url.rstrip("/").removesuffix("/graphql")
-        self.url = address if address.startswith(("http://", "https://")) else f"http://{address}"
-        self.key = key
-        self._http: httpx.Client | None = None
-
-    @classmethod
-    def meant(cls, url: str, key: str | None) -> "Remote":
-        """The server that a command's options mean. Raises Misconfigured when there is no key to be found."""
-        found = key or demo_key()
-        if found is None:
+        """Raises Misconfigured for what is no address, or cannot be sent as a key."""
+        address = web_address(url)
+        if address is None:
             raise Misconfigured(
-                "There is no key to ask with. Give one with --key or PAYGRAPH_KEY; `paygraph serve` prints the demo's."
+                f"The server cannot be '{url}' (--url, or PAYGRAPH_URL): give a web address, such as "
+                "http://127.0.0.1:8000."
             )
-        return cls(url, found)
+        self.url = address.rstrip("/").removesuffix("/graphql")
+        self.key = key.strip()
+        if not (self.key.isascii() and self.key.isprintable()):
+            raise Misconfigured("What was given as API key (--key, or PAYGRAPH_KEY) is not one. Copy it whole.")
+        self._http: httpx.Client | None = None
 
     def __enter__(self) -> "Remote":
         self._http = self._client()
@@ -87,20 +82,45 @@ class Remote:
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """The data of a query or mutation. Raises Refused and Unreachable."""
+        body = self.answer("POST", "/graphql", **request_of({"query": document, "variables": variables}))
+        if errors := body.get("errors"):
+            refused = Refused.by(self.url, errors)
+            if isinstance(refused, Refused) and refused.code == UNKNOWN_TO_IT:
+                raise Refused(f"{refused.message} {self.other_version()}".rstrip(), refused.code)
+            raise refused
+        data = body.get("data")
+        if not isinstance(data, dict) or None in data.values():
+            raise no_graph(self.url, "without data")
+        return data
+
+    def answer(self, method: str, path: str, **request: Any) -> dict[str, Any]:
+        """The JSON object that is answered. Raises Unreachable."""
         import httpx
 
         try:
             with nullcontext(self._http) if self._http else self._client() as http:
-                body = http.post("/graphql", **request_of({"query": document, "variables": variables})).json()
+                response = http.request(method, path, **request)
+                body = response.json()
         except httpx.HTTPError as error:
             said = str(error).rstrip(".") or type(error).__name__
             raise Unreachable(f"{self.url} does not answer: {said}. Start it with `paygraph serve`.") from None
         except ValueError:
-            raise Unreachable(f"{self.url} answers with something that is no graph's answer.") from None
-        if errors := body.get("errors"):
-            raise Refused(errors)
-        data: dict[str, Any] = body["data"]
-        return data
+            kind = response.headers.get("Content-Type", "").partition(";")[0] or "nothing"
+            raise no_graph(self.url, f"with {kind} and status {response.status_code}") from None
+        if not isinstance(body, dict):
+            raise no_graph(self.url, f"with JSON that is no object, and status {response.status_code}")
+        return body
+
+    def other_version(self) -> str:
+        """A sentence that says so, where the server is of another version than this command."""
+        try:
+            version = self.answer("GET", "/healthz").get("version")
+        except Unreachable:
+            version = None
+        if version == VERSION:
+            return ""
+        its = f"paygraph {version}" if isinstance(version, str) else "of another version"
+        return f"The server is {its} and this command is paygraph {VERSION}: use those of one version together."
 
     def attempt(self, mutation: str, fields: str = "id", /, **arguments: Any) -> dict[str, Any]:
         """A mutation's payload, with its object under `object` and what was refused in `userErrors`."""
@@ -114,6 +134,11 @@ class Remote:
         )
         payload: dict[str, Any] = self.ask(document, **arguments)["payload"]
         return payload
+
+
+def no_graph(url: str, how: str) -> Unreachable:
+    """What answers at a URL is none of ours. `how` says with what."""
+    return Unreachable(f"{url} is no paygraph: it answers {how}. Check the address, and what stands before the server.")
 
 
 def request_of(operations: dict[str, Any]) -> dict[str, Any]:
@@ -145,16 +170,3 @@ def resource_of(mutation: str) -> str:
     every = [*(str(table.__tablename__) for table in tables.every()), *tables.transients]
     names = map(to_camel, every)
     return max((name for name in names if mutation.startswith(name)), key=len)
-
-
-def demo_key() -> str | None:
-    """The demo account's secret key, where this user's own server keeps it."""
-    from app.access.demo import FILE
-    from app.postgres import default_data_dir
-    from app.settings import Settings
-
-    file: Path = (Settings.load().data or default_data_dir()) / FILE
-    try:
-        return next(iter(file.read_text().split()), None)
-    except OSError:
-        return None

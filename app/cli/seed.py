@@ -1,6 +1,5 @@
 """`paygraph seed`: a believable business, with a year of history, for the demo account."""
 
-import asyncio
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -37,6 +36,8 @@ def seed(
     """Fill the demo account, in test mode, with a year of a made-up business: customers, products, payments of every
     kind, refunds, and all their events. A server may run meanwhile; what falls due for it waits until this is done.
     """
+
+    import asyncio
 
     from app.files.storage import Storage, open_storage
     from app.settings import Settings

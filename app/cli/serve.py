@@ -1,15 +1,17 @@
 """`paygraph serve`: the database, then the server before it, and both ended in the opposite order."""
 
-import asyncio
 import os
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.opening import DataOption, Place, ended_by_signals, files_of, migrated, opened
 from app.cli.seed import CUSTOMERS, POOL, CustomersOption, fill
+from app.data_folder import answering
 from app.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ def serve(
     customers: CustomersOption = CUSTOMERS,
 ) -> None:
     """Serve the graph, its page and its live events, with a PostgreSQL of its own unless DATABASE_URL names one."""
+    import asyncio
+
     from pydantic import SecretStr
 
     from app.domain.sealing import key_of
@@ -52,7 +56,7 @@ def serve(
     given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
     settings = Settings.load().model_copy(update={name: value for name, value in given.items() if value is not None})
     with (
-        ended_by_signals(),
+        ended_by_signals(is_endless=True),
         bound(settings.host, settings.port) as listener,
         opened(settings, data, watched=True) as place,
     ):
@@ -65,7 +69,14 @@ def serve(
         hand_on(settings)
         if seed:
             typer.echo(asyncio.run(seeded(place, demo, customers, settings.files)) + "\n")
-        run(settings, listener, lambda: typer.echo(welcome(settings, place, demo)))
+        with ExitStack() as while_serving:
+
+            def ready() -> None:
+                if place.folder is not None:
+                    while_serving.enter_context(answering(place.folder, local_url(settings)))
+                typer.echo(welcome(settings, place, demo))
+
+            run(settings, listener, ready)
 
 
 async def prepare(place: Place) -> "Demo | None":
@@ -131,9 +142,14 @@ def run(settings: "Settings", listener: socket.socket, when_ready: Callable[[], 
 
     class AnnouncingWorkers(Multiprocess):
         def init_processes(self) -> None:
-            super().init_processes()
+            with without_ctrl_c():
+                super().init_processes()
             if self.processes[0].wait_until_ready(60, self.should_exit):
                 when_ready()
+
+        def keep_subprocess_alive(self) -> None:
+            with without_ctrl_c():
+                super().keep_subprocess_alive()
 
     config = configure(
         APPLICATION,
@@ -150,9 +166,24 @@ def run(settings: "Settings", listener: socket.socket, when_ready: Callable[[], 
         AnnouncingWorkers(config, [listener]).run()
 
 
+@contextmanager
+def without_ctrl_c() -> Iterator[None]:
+    """Start processes that never hear of Ctrl-C, which a terminal sends to all: this one ends them. It hears of it once
+    the block has ended."""
+    from multiprocessing import resource_tracker
+
+    # Python starts this helper with the first process, and would let Ctrl-C through from then on.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def welcome(settings: "Settings", place: Place, demo: "Demo | None") -> str:
     """What a person needs to begin: where, with which keys, and something to paste."""
-    page = settings.public_url or f"http://{shown(settings.host)}:{settings.port}"
+    page = settings.public_url or local_url(settings)
     lines = [f"paygraph is ready at {page}", ""]
     lines += [f"  The page     {page}/", f"  GraphQL      {page}/graphql"]
     lines.append(f"  Data         {place.folder}" if place.folder else "  Data         on the server of DATABASE_URL")
@@ -177,8 +208,8 @@ def welcome(settings: "Settings", place: Place, demo: "Demo | None") -> str:
     return "\n".join(lines)
 
 
-def shown(host: str) -> str:
-    """The host as an address that this machine can open."""
-    if host in ("0.0.0.0", "::"):  # noqa: S104
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
+def local_url(settings: "Settings") -> str:
+    """Where this machine reaches the server."""
+    # An address that means all of them is none to be opened.
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"

@@ -1,16 +1,21 @@
 """`paygraph trigger`: really cause an event, with the objects that it needs."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.remote import LOCAL, KeyOption, Remote, UrlOption
+from app.cli.event_rows import FIELDS, as_row
+from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
+from app.cli.output import JsonOption, put
 from app.errors import Misconfigured
 
-PAGE = """
-query($after: String) {
-  events(first: 100, after: $after) { nodes { id type cursor data { object } } pageInfo { hasNextPage endCursor } }
-}
+if TYPE_CHECKING:
+    from app.cli.remote import Remote
+
+PAGE = f"""
+query($after: String) {{
+  events(first: 100, after: $after) {{ nodes {{ {FIELDS} }} pageInfo {{ hasNextPage endCursor }} }}
+}}
 """
 
 
@@ -24,15 +29,24 @@ def trigger(
         ),
     ] = None,
     show_list: Annotated[bool, typer.Option("--list", help="List the events that can be caused.")] = False,
-    url: UrlOption = LOCAL,
+    as_json: JsonOption = False,
+    url: UrlOption = None,
     key: KeyOption = None,
+    data: ServedOption = None,
 ) -> None:
-    """Cause an event, as the mutations of the public graph do, and print all events that came of it."""
+    """Cause an event, as the mutations of the public graph do, and print all events that came of it. With --json each
+    is printed as webhooks get it."""
     from app.cli.triggers import NEVER, load
+    from app.domain.events.catalogue import catalogue
+    from app.domain.events.payload import event_json
 
     recipes = load()
     if show_list:
-        typer.echo("\n".join(recipes))
+        for type in recipes:
+            if as_json:
+                put({"type": type, "description": catalogue[type].description})
+            else:
+                typer.echo(type)
         return
     if event is None:
         raise Misconfigured("Name an event, such as payment_intent.succeeded; --list tells which there are.")
@@ -40,12 +54,12 @@ def trigger(
         raise Misconfigured(f"{event} cannot be caused on purpose: {NEVER[event]}.")
     if event not in recipes:
         raise Misconfigured(unknown(event, list(recipes)))
-    with Remote.meant(url, key) as remote:
+    with met(url, key, data) as remote:
         for emitted in cause(remote, event, override or []):
-            typer.echo(line(emitted, event))
+            typer.echo(event_json(as_row(emitted)) if as_json else line(emitted, event))
 
 
-def cause(remote: Remote, event: str, overrides: list[str]) -> list[dict[str, Any]]:
+def cause(remote: "Remote", event: str, overrides: list[str]) -> list[dict[str, Any]]:
     """Cause the event: all that were emitted meanwhile, oldest first.
 
     Raises NotCaused when it is not among them, Misconfigured for an override of what is not made.
@@ -65,13 +79,13 @@ def cause(remote: Remote, event: str, overrides: list[str]) -> list[dict[str, An
     return emitted
 
 
-def latest(remote: Remote) -> int:
+def latest(remote: "Remote") -> int:
     """The cursor of the last event; 0 where there is none."""
     nodes = remote.ask("{ events(first: 1) { nodes { cursor } } }")["events"]["nodes"]
     return int(nodes[0]["cursor"]) if nodes else 0
 
 
-def since(remote: Remote, cursor: int) -> list[dict[str, Any]]:
+def since(remote: "Remote", cursor: int) -> list[dict[str, Any]]:
     """The events after a cursor, oldest first."""
     found: list[dict[str, Any]] = []
     after = None

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app import about
 from app.access.limits import requests_at_once
 from app.errors import NotFound
 from app.logs import keep_discreet
@@ -117,8 +118,9 @@ def create_app(
 
 
 async def say_alive(request: Request) -> Response:
-    """GET /healthz: 200 as long as the process answers. To start it again would not help a database."""
-    return Response(b'{"status":"ok"}', media_type=JSON)
+    """GET /healthz: 200 as long as the process answers, and which paygraph it is. To start it again would not help a
+    database."""
+    return Response(orjson.dumps({"status": "ok", **about()}), media_type=JSON)
 
 
 async def say_ready(request: Request) -> Response:

@@ -8,10 +8,11 @@ from stat import S_IMODE
 import pytest
 from sqlalchemy import func, select, text
 
-from app.access.demo import FILE, Demo, ensure_demo
+from app.access.demo import Demo, ensure_demo
 from app.access.keys import authenticate, list_keys, revoke_key, roll_key
 from app.access.permissions import Action
 from app.connection import Connection
+from app.data_folder import DEMO_KEY
 from app.database import Database
 from app.errors import Unauthenticated
 from app.tables.access import ApiKey, KeyKind
@@ -48,10 +49,10 @@ async def test_the_first_start_makes_the_demo_and_later_ones_know_it(database: D
     assert (browser.tenant, browser.kind) == (Tenant(ACCOUNT, False), KeyKind.PUBLISHABLE)
     assert server.may(Family.BILLING, Action.WRITE)
 
-    file = tmp_path / FILE
+    file = tmp_path / DEMO_KEY
     assert S_IMODE(file.stat().st_mode) == 0o600
     assert file.read_text() == f"{demo.secret_key}\n{demo.publishable_key}\n"
-    assert files_in(tmp_path) == [FILE]
+    assert files_in(tmp_path) == [DEMO_KEY]
 
     file.chmod(0o644)
     again = await demo_of(database, tmp_path)
@@ -68,7 +69,7 @@ async def test_where_the_file_is_lost_the_keys_are_rolled(
     database: Database, tmp_path: Path, content: str | None
 ) -> None:
     first = await demo_of(database, tmp_path)
-    file = tmp_path / FILE
+    file = tmp_path / DEMO_KEY
     if content is None:
         file.unlink()
     else:
@@ -106,7 +107,7 @@ async def test_what_the_operator_does_to_the_keys_is_respected(database: Databas
     async with database.begin() as connection:
         await revoke_key(connection, publishable)
     assert await demo_of(database, tmp_path) == Demo(Tenant(ACCOUNT, False), demo.secret_key, None, is_new=False)
-    assert (tmp_path / FILE).read_text() == f"{demo.secret_key}\n"
+    assert (tmp_path / DEMO_KEY).read_text() == f"{demo.secret_key}\n"
 
     async with database.begin() as connection:
         _, rolled = await roll_key(connection, await secret_key_id(database, demo), overlap=60)
@@ -126,7 +127,7 @@ async def test_processes_that_start_at_once_make_one_demo(
 
 
 async def test_a_folder_that_cannot_be_written_to_leaves_no_half_demo(database: Database, tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=FILE):
+    with pytest.raises(OSError, match=DEMO_KEY):
         await ensure_demo(database, make_account, tmp_path / "missing")
     async with database.begin() as connection:
         assert await list_keys(connection, ACCOUNT) == []

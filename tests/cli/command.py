@@ -16,13 +16,17 @@ import httpx
 Answer = tuple[int, str, str]
 
 
+def undisturbed_environment() -> dict[str, str]:
+    """The environment, without what says how paygraph should run."""
+    ours = ("DATABASE_URL", "PAYGRAPH_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def paygraph(*arguments: str, environment: Mapping[str, str] | None = None) -> Answer:
     """Run a command: its status, what it printed, and what it complained of."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
-    inherited.pop("DATABASE_URL", None)
     done = subprocess.run(
         [sys.executable, "-m", "app.cli", *arguments],
-        env={**inherited, "COLUMNS": "200", **(environment or {})},
+        env={**undisturbed_environment(), "COLUMNS": "200", **(environment or {})},
         capture_output=True,
         text=True,
         check=False,
@@ -70,9 +74,7 @@ def serving(
 ) -> Iterator[Server]:
     """A server on a free port, once it has said that it is ready. It logs to `stderr`. A `library` is loaded before all
     others, in it and in its PostgreSQL."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAYGRAPH_")}
-    environment.pop("DATABASE_URL", None)
-    environment |= settings or {}
+    environment = {**undisturbed_environment(), **(settings or {})}
     module = "app.cli"
     if library is not None:
         module, environment["LD_PRELOAD"] = "tests.cli.preloaded", str(library)

@@ -5,15 +5,17 @@ import re
 import socket
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import asyncpg
 import pytest
 from typer.testing import CliRunner
 
+from app import DATE, VERSION
 from app.access.keys import authenticate
 from app.cli import main as command_line
-from app.cli.keys import permission
+from app.cli.permissions import permissions
 from app.database import Database
 from app.errors import Misconfigured, Unauthenticated
 from tests.cli.command import paygraph
@@ -28,28 +30,42 @@ def test_help_names_every_command() -> None:
     assert "DATABASE_URL" in out
 
 
-def test_help_imports_neither_the_schema_nor_what_it_is_made_with() -> None:
+HEAVY = {
+    *("app.access", "app.domain", "app.postgres", "app.server", "app.settings", "app.tables", "schema"),
+    *("aiohttp", "alembic", "asyncio", "asyncpg", "graphql", "httpx", "psutil", "sqlalchemy", "sqlmodel", "ssl"),
+    *("strawberry", "uvicorn", "websockets"),
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "also"),
+    [
+        (["--version"], {"pydantic", "rich"}),
+        (["--help"], set()),
+        *((command, set[str]()) for command in (["keys", "create", "--help"], ["serve", "--help"], ["trigger", "-h"])),
+    ],
+)
+def test_what_only_tells_of_commands_imports_nothing_heavy(arguments: list[str], also: set[str]) -> None:
     loads = (
         "import sys\n"
         "from app.cli.main import app\n"
-        "app(['--help'], standalone_mode=False)\n"
+        f"app({arguments}, standalone_mode=False)\n"
         "print('loaded:', *sorted(sys.modules))\n"
     )
     ran = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
     loaded = ran.stdout.splitlines()[-1].split()
     assert "app.cli.main" in loaded
-    heavy = {
-        "schema",
-        "app.tables",
-        "app.domain",
-        "app.server",
-        "sqlalchemy",
-        "sqlmodel",
-        "strawberry",
-        "graphql",
-        "pydantic",
-    }
-    assert heavy.isdisjoint(loaded)
+    assert (HEAVY | also).intersection(loaded) == set()
+
+
+def test_the_version_is_told_with_its_date_and_the_apis() -> None:
+    assert paygraph("--version") == (
+        0,
+        f"paygraph {VERSION} of {DATE}, for version 2024-12-18.acacia of Stripe's API\n",
+        "",
+    )
+    assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
+    assert date.fromisoformat(DATE) >= date(2026, 11, 29)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +75,11 @@ def test_every_command_has_help(command: str) -> None:
     shown = CliRunner().invoke(command_line.app, [*command.split(), "--help"])
     assert shown.exit_code == 0
     assert "--data" in shown.output
+
+
+ALLOWED = [
+    word for allowed in ("biling=reed", "tax", "products=read", "products=write") for word in ("--allow", allowed)
+]
 
 
 @pytest.mark.parametrize(
@@ -89,9 +110,16 @@ def test_every_command_has_help(command: str) -> None:
             "DATABASE_URL to use a PostgreSQL server of your own.\n",
         ),
         (
-            ["keys", "create", "--kind", "restricted", "--allow", "billing"],
+            ["keys", "create", "--kind", "restricted", *ALLOWED],
             {},
-            "--allow billing must be a family and an action, such as --allow billing=read.\n",
+            "--allow biling=reed: there is no family 'biling'. Did you mean billing? --allow biling=reed: 'reed' is "
+            "neither read nor write. --allow tax: it lacks read or write. --allow gives products more than once. Give "
+            "a family with read or write, such as --allow billing=read.\n",
+        ),
+        (
+            ["keys", "create", "--allow", "billing=read"],
+            {},
+            "--allow is for restricted keys alone. Add --kind restricted, or leave --allow out.\n",
         ),
     ],
 )
@@ -122,7 +150,7 @@ def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:
 def test_a_bug_is_told_shortly_unless_asked(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken() -> None:
+    def broken(**_: object) -> None:
         raise KeyError("x")
 
     monkeypatch.setattr(command_line, "app", broken)
@@ -142,9 +170,14 @@ def test_a_bug_is_told_shortly_unless_asked(
 
 
 def test_permissions_are_read_as_family_and_action() -> None:
-    assert permission("billing=read") == ("billing", "read")
-    with pytest.raises(Misconfigured):
-        permission("billing")
+    words = ["billing=read", " tax = write "]
+    assert permissions(words, restricted=True) == {"billing": "read", "tax": "write"}
+    assert permissions([], restricted=False) == {}
+    families = "The families are billing, capital, checkout, climate, connect, core_resources, "
+    with pytest.raises(Misconfigured, match=f"such as --allow billing=read. {families}"):
+        permissions([], restricted=True)
+    with pytest.raises(Misconfigured, match=f"--allow zoo=read: there is no family 'zoo'. {families}"):
+        permissions(["zoo=read"], restricted=True)
 
 
 async def test_two_that_migrate_at_once_leave_one_schema(make_database: MakeDatabase) -> None:

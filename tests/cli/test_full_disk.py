@@ -22,6 +22,7 @@ import pytest
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+from app import about
 from app.postgres import EmbeddedPostgres
 from tests.cli.command import Server, serving
 from tests.core_resources.files.uploading import CREATE as CREATE_FILE
@@ -175,7 +176,7 @@ def test_a_full_disk_says_so_and_heals_when_there_is_room(disk: Disk, tmp_path: 
         asyncio.run(make_due(disk.data))
         until(lambda: f"The worker waits: {FULL}" in log.read_text())
         until(lambda: client.status("/readyz") == (503, {"status": "unavailable", "reason": FULL}))
-        assert client.status("/healthz") == (200, {"status": "ok"})
+        assert client.status("/healthz") == (200, {"status": "ok", **about()})
         assert customers(client) == refused
 
         disk.full.unlink()
@@ -193,7 +194,7 @@ def test_a_full_disk_says_so_and_heals_when_there_is_room(disk: Disk, tmp_path: 
         until(lambda: "does not start again: PostgreSQL did not start" in log.read_text())
         assert "its disk is full" in log.read_text()
         until(lambda: client.status("/readyz")[0] == 503)
-        assert client.status("/healthz") == (200, {"status": "ok"})
+        assert client.status("/healthz") == (200, {"status": "ok", **about()})
 
         disk.log_full.unlink()
         disk.full.unlink()

@@ -69,11 +69,6 @@ async def test_a_rolled_key_may_go_on_working_for_a_while(make_database: MakeDat
     ("arguments", "sentence"),
     [
         (
-            ["--kind", "restricted"],
-            "A restricted key without permissions could do nothing. Give it a family, such as billing: read.\n",
-        ),
-        (["--allow", "billing=read"], "Only a restricted key has permissions. Make a secret key without.\n"),
-        (
             ["--account", "acct_missing"],
             "There is no account acct_missing. Leave out --account to use the oldest one.\n",
         ),

@@ -14,8 +14,9 @@ import asyncpg
 import psutil
 import pytest
 
+from app.data_folder import default_data_dir
 from app.errors import Misconfigured
-from app.postgres import EmbeddedPostgres, default_data_dir
+from app.postgres import EmbeddedPostgres
 from tests.house.processes import is_alive, server_pid, wait_until_ended
 
 OWNER = """

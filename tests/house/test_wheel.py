@@ -66,7 +66,7 @@ def installed(wheel: Path, tmp_path: Path) -> Iterator[str]:
         opened.extractall(site)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     # The dependencies are this environment's; without -P the folder of the sources would come first.
-    start = f"import sys; sys.path.insert(0, {str(site)!r}); from app.cli.main import main; main()"
+    start = f"import sys; sys.path.insert(0, {str(site)!r}); from app.cli.entry import main; main()"
     command = [sys.executable, "-P", "-c", start, "serve", "--port", "0", "--data", str(tmp_path / "data")]
     with subprocess.Popen(command, cwd=empty, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:

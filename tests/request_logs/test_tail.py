@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from app.cli.logs import Tail, condition, printable
+from app.cli.logs import Tail, condition
+from app.cli.output import printable
 from app.cli.remote import Remote
 from app.database import Database
 from app.errors import Misconfigured

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app import DATE, VERSION
 from app.errors import DiskFull
 from app.server import readiness
 from tests.server.conftest import Direct
@@ -28,7 +29,10 @@ async def test_readiness_follows_the_database_and_health_does_not(
     assert (response.status_code, response.json(), response.headers["retry-after"]) == (503, told, "1")
     assert REQUEST_ID.fullmatch(response.headers["request-id"])
     response = await client.get("/healthz")
-    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"status": "ok", "version": VERSION, "date": DATE, "apiVersion": "2024-12-18.acacia"},
+    )
 
 
 async def test_readiness_is_found_out_once_a_second_for_all_who_ask() -> None:

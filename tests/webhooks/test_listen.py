@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.cli.listening import Listener, as_row, secret_of, target_of
+from app.cli.event_rows import as_row
+from app.cli.listening import Listener, secret_of, target_of, written
 from app.cli.main import app
 from app.cli.remote import Refused, Remote
 from app.database import Database
@@ -43,6 +44,9 @@ class Terminal:
         self._said.set()
         self._said = asyncio.Event()
 
+    def show(self, row: dict[str, Any]) -> None:
+        self.say(written(row), "")
+
     async def shows(self, *parts: str) -> None:
         """Wait until a line has all of these."""
         async with asyncio.timeout(30):
@@ -55,7 +59,7 @@ async def listening(terminal: Terminal, server: Remote, **options: Any) -> Async
     async def at_once(_: float) -> None:
         await asyncio.sleep(0.01)
 
-    listener = Listener(server, terminal.say, pause=at_once, **options)
+    listener = Listener(server, terminal.say, terminal.show, pause=at_once, **options)
     running = asyncio.create_task(listener.run())
     try:
         yield listener
@@ -150,7 +154,7 @@ async def test_a_key_that_does_not_work_ends_it(database: Database) -> None:
         server = Remote(f"http://127.0.0.1:{live.port}", "sk_test_" + "x" * 43)
         for after in (None, "0"):
             with pytest.raises(Refused) as refused:
-                await Listener(server, lambda *_: None, after=after).run()
+                await Listener(server, lambda *_: None, lambda _: None, after=after).run()
             assert refused.value.code == "UNAUTHENTICATED"
 
 
@@ -185,7 +189,7 @@ async def test_the_commands(database: Database, receiver: Receiver) -> None:
 
 def test_a_server_is_named_in_any_way() -> None:
     for url in ("localhost:8000", "http://localhost:8000/", "http://localhost:8000/graphql"):
-        server = Remote.meant(url, "sk_test_1")
+        server = Remote(url, "sk_test_1")
         assert (server.url, server.key) == ("http://localhost:8000", "sk_test_1")
     assert {command.name for command in app.registered_commands} >= {"listen"}
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from app import tables
+from app import API_VERSION, tables
 from app.domain.events.catalogue import catalogue
 from app.domain.lists import list_json
 from app.domain.snapshot import snapshot
@@ -36,7 +36,7 @@ def sample(
     return {
         "id": id,
         "object": "event",
-        "api_version": api_version or "2024-12-18.acacia",
+        "api_version": api_version or API_VERSION,
         "created": int(now.timestamp()),
         "data": data,
         "livemode": False,

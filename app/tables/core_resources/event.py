@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Index
 
+from app import API_VERSION
 from app.tables.columns import computed, given, kept, ref
 from app.tables.resource import Asked, Resource
 from app.tables.shapes.api_request import ApiRequest
@@ -54,7 +55,7 @@ class Event(Resource, table=True):
     """ID of the connected account that the event belongs to; null for the account's own events."""
     type: str = kept()
     """Type of the event, such as `payment_intent.succeeded`."""
-    api_version: str | None = kept("2024-12-18.acacia")
+    api_version: str | None = kept(API_VERSION)
     """Version of Stripe's API that defines the shape of `data`."""
     data: EventData = kept()
     """Object that the event is about."""

@@ -1,0 +1,67 @@
+"""Which running server a command meets, and with which key: what was typed, else what the environment says, else the
+server that runs on the data folder of this machine."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.data_folder import address_in, default_data_dir, demo_key_in
+from app.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from app.cli.remote import Remote
+
+LOCAL = "http://127.0.0.1:8000"
+
+UrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--url",
+        metavar="URL",
+        help=f"The server; by default PAYGRAPH_URL, else the one that runs on the data folder, else {LOCAL}.",
+    ),
+]
+KeyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--key",
+        metavar="KEY",
+        help="A secret key, or a restricted one; by default PAYGRAPH_KEY, else that of the demo account.",
+    ),
+]
+ServedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="Meet the server that runs on this folder, with the key of its demo account."
+    ),
+]
+
+
+def met(url: str | None, key: str | None, data: Path | None) -> "Remote":
+    """The server that a command's options mean. Raises Misconfigured where none runs on the folder that they name, or
+    there is no key to be found."""
+    from urllib.parse import urlsplit
+
+    from app.cli.remote import Remote
+    from app.settings import Settings, is_loopback
+
+    folder = data or Settings.load().data or default_data_dir()
+    found = address_in(folder)
+    if data is not None and url is None and found is None:
+        raise Misconfigured(
+            f"No server runs on {data}. Start one with `paygraph serve --data {data}`, or name another with --url."
+        )
+    told = os.environ.get("PAYGRAPH_URL") if data is None else None
+    server = Remote(url or told or found or LOCAL, "")
+    # The demo's key is for the servers of this machine, and is sent to no other.
+    demo = demo_key_in(folder) if is_loopback(urlsplit(server.url).hostname or "") else None
+    in_environment = os.environ.get("PAYGRAPH_KEY")
+    chosen = key or (demo or in_environment if data is not None else in_environment or demo)
+    if not chosen:
+        raise Misconfigured(
+            f"There is no key to ask {server.url} with. Give one with --key or PAYGRAPH_KEY; `paygraph serve` prints "
+            "the demo's."
+        )
+    return Remote(server.url, chosen)
