@@ -94,6 +94,10 @@ packages: $(VENV)/dev ## Build the packages for tests against paygraph, into dis
 
 BUILD := import sys; from setuptools.build_meta import build_wheel; print(build_wheel(sys.argv[1]))
 
+.PHONY: test-wheel
+test-wheel: $(VENV)/dev ## Build the wheel, install it elsewhere, and ask what it serves
+	@$(BIN)/python -m pytest tests/installed $(ARGS)
+
 .PHONY: node
 node:
 	@command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' \
