@@ -3,17 +3,20 @@
 import asyncio
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import asyncpg
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlalchemy.types import TypeDecorator
 
 import app
 from app.database import normalised, plain, where
 from app.errors import Misconfigured
 
 if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
     from alembic.config import Config
 
 MIGRATIONS = Path(app.__file__).parent.parent / "migrations"
@@ -80,6 +83,17 @@ def engine_to(url: str) -> AsyncEngine:
         return await asyncpg.connect(url)
 
     return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool, hide_parameters=True)
+
+
+def written(kind: str, item: Any, autogenerating: "AutogenContext") -> str | Literal[False]:
+    """How Alembic writes a type into a migration, which names PostgreSQL's types and none of ours: it must still run
+    when ours have changed."""
+    if kind != "type" or not isinstance(item, TypeDecorator):
+        return False
+    if isinstance(item.impl_instance, JSONB):
+        autogenerating.imports.add("from sqlalchemy.dialects import postgresql")
+        return "postgresql.JSONB()"
+    return f"sa.{item.impl_instance!r}"
 
 
 def configuration(url: str) -> "Config":

@@ -2,30 +2,16 @@
 
 import asyncio
 import os
-from typing import Any, Literal
 
 from alembic import context
-from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeDecorator
 
 from app.data_folder import default_data_dir
 from app.database import normalised
-from app.migrate import engine_to
+from app.migrate import engine_to, written
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings
 from app.tables import is_partition, metadata
-
-
-def written(kind: str, item: Any, autogenerating: AutogenContext) -> str | Literal[False]:
-    """A migration names PostgreSQL's types and none of ours: it must still run when ours have changed."""
-    if kind != "type" or not isinstance(item, TypeDecorator):
-        return False
-    if isinstance(item.impl_instance, JSONB):
-        autogenerating.imports.add("from sqlalchemy.dialects import postgresql")
-        return "postgresql.JSONB()"
-    return f"sa.{item.impl_instance!r}"
 
 
 def compared(name: str | None, kind: str, _: object) -> bool:

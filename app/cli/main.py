@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app import about
-from app.cli import keys, listen, logs, migrate, seed, serve, show, trigger
+from app.cli import keys, listen, logs, migrate, new, seed, serve, show, trigger
 from app.cli.output import printable
 from app.errors import Problem
 from app.logs import described, keep_discreet, stand_in
@@ -33,6 +33,7 @@ app.command("trigger")(trigger.trigger)
 app.add_typer(logs.app)
 app.command("show")(show.show)
 app.command("schema")(show.schema)
+app.add_typer(new.app)
 
 
 def tell_version(wanted: bool) -> None:

@@ -48,21 +48,20 @@ class Installed:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The wheel with the dependencies that are pinned, by uv where there is one, else by pip."""
     place = tmp_path_factory.mktemp("installed")
-    python, pins = place / "venv" / "bin" / "python", ["--quiet", "--require-hashes", "-r", ROOT / "requirements.txt"]
-    wheel = ["--quiet", "--no-deps", built(tmp_path_factory.mktemp("built"))]
+    python = str(place / "venv" / "bin" / "python")
     if uv := shutil.which("uv"):
-        _run(uv, "venv", "--quiet", "--python", sys.executable, place / "venv")
-        install = (uv, "pip", "install", "--python", python)
+        _run(uv, "venv", "--quiet", "--python", sys.executable, str(place / "venv"))
+        install = [uv, "pip", "install", "--quiet", "--python", python]
     else:
-        _run(sys.executable, "-m", "venv", place / "venv")
-        install = (python, "-m", "pip", "install", "--disable-pip-version-check")
-    _run(*install, *pins)
-    _run(*install, *wheel)
+        _run(sys.executable, "-m", "venv", str(place / "venv"))
+        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    _run(*install, "--require-hashes", "-r", str(ROOT / "requirements.txt"))
+    _run(*install, "--no-deps", str(built(tmp_path_factory.mktemp("built"))))
     (place / "empty").mkdir()
     return Installed(place / "venv" / "bin" / "paygraph", place / "empty")
 
 
-def _run(*command: str | Path) -> None:
+def _run(*command: str) -> None:
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=os.environ | {"UV_LINK_MODE": "copy"}
     )
@@ -80,7 +79,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data = tmp_path_factory.mktemp("data")
-    command = [installed.command, "serve", "--port", "0", "--data", data]
+    command = [str(installed.command), "serve", "--port", "0", "--data", str(data)]
     with subprocess.Popen(
         command, cwd=installed.folder, env=installed.environment(), stdout=subprocess.PIPE, text=True
     ) as process:
