@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-import orjson
-from graphql import GraphQLSchema, introspection_from_schema
+from graphql import GraphQLSchema
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +12,7 @@ from starlette.routing import Route
 from app.server.negotiation import JSON
 from app.server.packed import Packed
 from app.server.transport import transport_of
+from schema.derive.introspection import introspection
 from schema.derive.sdl import sdl
 
 KEPT = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
@@ -28,12 +28,6 @@ def schema_routes(schema: GraphQLSchema) -> list[Route]:
         Route("/schema.graphql", language.respond, methods=["GET"]),
         Route("/schema.json", answer.respond, methods=["GET"]),
     ]
-
-
-def introspection(schema: GraphQLSchema) -> bytes:
-    """The answer to the introspection of the whole schema."""
-    # Few tools know of deprecated directives yet.
-    return orjson.dumps({"data": introspection_from_schema(schema, experimental_directive_deprecation=False)})
 
 
 class _Made:

@@ -1,6 +1,7 @@
-"""What `paygraph show` prints: all that is derived from one table."""
+"""All that is derived from one table: in parts for programs, and as what `paygraph show` prints."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type, print_type
 from strawberry.types.field import StrawberryField
@@ -14,45 +15,130 @@ from schema.derive import kinds
 from schema.derive.strawberry_internals import BACKREF, graphql_schema
 from schema.root import build
 
+Part = dict[str, Any]
+"""Something that is derived, with its kind under `part`: a column, a field, a mutation and so on."""
+
 
 def show(name: str) -> Iterator[str]:
     """Lines about a resource, named as Stripe or the graph does. Raises Misconfigured for an unknown one."""
+    before = None
+    for part in parts(name):
+        heading, written = LINES[part["part"]]
+        if heading and heading != before:
+            yield f"\n{heading}"
+        before = heading
+        yield from written(part)
+
+
+def parts(name: str) -> Iterator[Part]:
+    """What is derived from a resource's table. Raises Misconfigured for an unknown one."""
     table = _table(name)
     types = graphql_schema(build()).type_map
     object_type = types[table.__name__]
     assert isinstance(object_type, GraphQLObjectType)
-    yield f"{table.__name__}: {(table.__doc__ or '').strip().splitlines()[0]}"
-    ids = "no ids" if table.is_single else f"ids {table.prefix or 'without a prefix'}…"
-    yield f"  object {table.object_name}, {ids}, family {table.family}, table {table.__tablename__}"
-    yield "\nColumns"
-    for column, info in table.model_fields.items():
-        meta = meta_of(info)
-        notes = [meta.kind, *(["hidden"] if meta.hidden else [])]
-        notes += [f"→ {', '.join(meta.targets)}"] if meta.targets else []
-        notes += [f"← {meta.back}"] if meta.back else []
-        notes += [f"money in {meta.currency}"] if meta.currency else []
-        column_type = table.__table__.c[column].type
-        yield f"  {column:32} {column_type!s:26} {', '.join(notes)}"
-    if table.lists:
-        yield "\nLists in its JSON"
-        for list_name, many in table.lists.items():
-            of = ", ".join(many.tables) if many.union is None else f"{many.union} ({', '.join(many.tables)})"
-            yield f"  {list_name:32} {of} by {many.by}, {many.most or 'all'} of them"
-    yield "\nFields"
+    yield {
+        "part": "resource",
+        "name": table.__name__,
+        "description": (table.__doc__ or "").strip().splitlines()[0],
+        "object": table.object_name,
+        "prefix": None if table.is_single else table.prefix,
+        "family": table.family,
+        "table": str(table.__tablename__),
+    }
+    yield from _columns(table)
+    for list_name, many in table.lists.items():
+        yield {
+            "part": "list",
+            "name": list_name,
+            "of": list(many.tables),
+            "union": many.union,
+            "by": many.by,
+            "most": many.most,
+        }
     for field_name, field in object_type.fields.items():
-        yield f"  {field_name:32} {field.type!s:40} {_kind(field)}"
-    yield from _states(table)
-    yield from _events(table)
-    for title, root in (("Queries", "Query"), ("Mutations", "Mutation")):
-        yield f"\n{title}"
+        yield {"part": "field", "name": field_name, "type": str(field.type), "source": _kind(field)}
+    for state, after in table.arrows.items():
+        yield {"part": "state", "name": str(state), "after": sorted(map(str, after))}
+    for word, description in table.events.items():
+        yield {"part": "event", "name": table.event_type(word), "description": description}
+    for kind, root in (("query", "Query"), ("mutation", "Mutation")):
         fields = types[root]
         assert isinstance(fields, GraphQLObjectType)
         for field_name, field in fields.fields.items():
             if _concerns(field_name, field, table):
-                yield f"  {field_name}({', '.join(field.args)}): {field.type}"
+                yield {"part": kind, "name": field_name, "arguments": list(field.args), "type": str(field.type)}
     for suffix in ("Where", "Order", "CreateInput", "UpdateInput"):
         if made := types.get(f"{table.__name__}{suffix}"):
-            yield "\n" + print_type(made)
+            yield {"part": "input", "name": made.name, "sdl": print_type(made)}
+
+
+def _columns(table: type[Resource]) -> Iterator[Part]:
+    for column, info in table.model_fields.items():
+        meta = meta_of(info)
+        yield {
+            "part": "column",
+            "name": column,
+            "type": str(table.__table__.c[column].type),
+            "kind": meta.kind,
+            "hidden": meta.hidden,
+            "targets": list(meta.targets),
+            "back": meta.back,
+            "currency": meta.currency,
+        }
+
+
+def _resource_lines(part: Part) -> Iterator[str]:
+    yield f"{part['name']}: {part['description']}"
+    ids = "no ids" if part["prefix"] is None else f"ids {part['prefix'] or 'without a prefix'}…"
+    yield f"  object {part['object']}, {ids}, family {part['family']}, table {part['table']}"
+
+
+def _column_lines(part: Part) -> Iterator[str]:
+    notes = [part["kind"], *(["hidden"] if part["hidden"] else [])]
+    notes += [f"→ {', '.join(part['targets'])}"] if part["targets"] else []
+    notes += [f"← {part['back']}"] if part["back"] else []
+    notes += [f"money in {part['currency']}"] if part["currency"] else []
+    yield f"  {part['name']:32} {part['type']:26} {', '.join(notes)}"
+
+
+def _list_lines(part: Part) -> Iterator[str]:
+    of = ", ".join(part["of"])
+    named = of if part["union"] is None else f"{part['union']} ({of})"
+    yield f"  {part['name']:32} {named} by {part['by']}, {part['most'] or 'all'} of them"
+
+
+def _field_lines(part: Part) -> Iterator[str]:
+    yield f"  {part['name']:32} {part['type']:40} {part['source']}"
+
+
+def _state_lines(part: Part) -> Iterator[str]:
+    yield f"  {part['name']} → {', '.join(part['after'])}"
+
+
+def _event_lines(part: Part) -> Iterator[str]:
+    yield f"  {part['name']:<42} {part['description']}"
+
+
+def _operation_lines(part: Part) -> Iterator[str]:
+    yield f"  {part['name']}({', '.join(part['arguments'])}): {part['type']}"
+
+
+def _input_lines(part: Part) -> Iterator[str]:
+    yield f"\n{part['sdl']}"
+
+
+LINES: dict[str, tuple[str | None, Callable[[Part], Iterator[str]]]] = {
+    "resource": (None, _resource_lines),
+    "column": ("Columns", _column_lines),
+    "list": ("Lists in its JSON", _list_lines),
+    "field": ("Fields", _field_lines),
+    "state": ("States", _state_lines),
+    "event": ("Events", _event_lines),
+    "query": ("Queries", _operation_lines),
+    "mutation": ("Mutations", _operation_lines),
+    "input": (None, _input_lines),
+}
+"""The heading that parts of each kind stand below, and their lines."""
 
 
 def _table(name: str) -> type[Resource]:
@@ -88,20 +174,6 @@ def _kind(field: GraphQLField) -> str:
         case kinds.UnionConnection(shared, column):
             return f"connection to {', '.join(each.__name__ for each in shared.members)} by {column}"
     return "hand-written"
-
-
-def _states(table: type[Resource]) -> Iterator[str]:
-    if table.arrows:
-        yield "\nStates"
-        for state, after in table.arrows.items():
-            yield f"  {state} → {', '.join(sorted(str(each) for each in after))}"
-
-
-def _events(table: type[Resource]) -> Iterator[str]:
-    if table.events:
-        yield "\nEvents"
-        for word, description in table.events.items():
-            yield f"  {table.event_type(word):<42} {description}"
 
 
 def _concerns(field_name: str, field: GraphQLField, table: type[Resource]) -> bool:

@@ -1,5 +1,6 @@
 """What is derived can be read on the command line: a resource's kinds of field, and the whole graph."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_a_resource_has_its_name_in_the_graph_and_in_stripe(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(tables.by_name))
 def test_every_resource_can_be_shown(name: str) -> None:
     lines = list(show(name))
-    assert {"\nColumns", "\nFields", "\nQueries", "\nMutations"} <= set(lines)
+    assert {"\nColumns", "\nFields"} <= set(lines)
     assert not [line for line in lines if "None" in line.split()]
 
 
@@ -70,6 +71,48 @@ def test_an_unknown_resource_is_told_with_those_that_there_are() -> None:
     assert (status, out) == (1, "")
     assert err.startswith("There is no resource 'unicorn'. There are: account, ")
     assert err.count("\n") == 1
+
+
+def test_what_is_derived_is_told_to_programs_an_object_a_line() -> None:
+    status, out, err = paygraph("show", "refund", "--json")
+    assert (status, err) == (0, "")
+    parts = [json.loads(line) for line in out.splitlines()]
+    assert parts[0] == {
+        "part": "resource",
+        "name": "Refund",
+        "description": parts[0]["description"],
+        "object": "refund",
+        "prefix": "re_",
+        "family": "core_resources",
+        "table": "refund",
+    }
+    assert {"part": "field", "name": "object", "type": "String!", "source": "always refund"} in parts
+    assert {"part": "state", "name": "succeeded", "after": ["failed"]} in parts
+    arguments = ["first", "last", "after", "before", "where", "orderBy", "query"]
+    assert {"part": "query", "name": "refunds", "arguments": arguments, "type": "RefundConnection"} in parts
+    assert {part["part"] for part in parts} == {
+        *("resource", "column", "field", "state", "event", "query", "mutation", "input")
+    }
+
+
+def test_jobs_and_reactions_are_told_to_programs_too() -> None:
+    status, out, err = paygraph("show", "jobs", "--json")
+    assert (status, err) == (0, "")
+    function, _, description = ARRIVE.partition(": ")
+    told = {"name": "refund.arrive", "table": "Refund", "function": function, "description": description}
+    assert told in [json.loads(line) for line in out.splitlines()]
+    status, out, err = paygraph("show", "reactions", "--json")
+    assert (status, err) == (0, "")
+    function, _, description = WAITING.partition(": ")
+    told = {"name": "balance.available", "function": function, "description": description}
+    assert told in [json.loads(line) for line in out.splitlines()]
+
+
+def test_schema_is_told_to_programs_as_introspection() -> None:
+    status, out, err = paygraph("schema", "--json")
+    assert (status, err, out.count("\n")) == (0, "", 1)
+    schema = json.loads(out)["data"]["__schema"]
+    assert (schema["queryType"]["name"], schema["subscriptionType"]["name"]) == ("Query", "SubscriptionRoot")
 
 
 def test_schema_prints_what_is_committed() -> None:
