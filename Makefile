@@ -45,8 +45,8 @@ install: $(VENV)/dev ## Set up everything without serving
 
 .PHONY: lint
 lint: $(VENV)/dev ## Check style
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check . || { echo "\`make format\` puts right what a tool can." >&2; exit 1; }
+	@$(BIN)/ruff format --check . || { echo "\`make format\` puts the style right." >&2; exit 1; }
 
 .PHONY: format
 format: $(VENV)/dev ## Put style right where a tool can

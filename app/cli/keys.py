@@ -134,12 +134,14 @@ def line(key: "ApiKey") -> str:
 
 def row(key: "ApiKey") -> dict[str, Any]:
     """A key as JSON has it. Moments are null where there are none."""
+    from app.tables.tenancy import Tenant
+
     return {
         "id": key.id,
         "hint": key.hint,
         "kind": key.kind,
         "mode": mode_of(key),
-        "account": key.account_id,
+        "account": Tenant.of(key).account,
         "name": key.name,
         "permissions": key.permissions,
         "created": key.created,

@@ -41,7 +41,8 @@ async def test_the_migrated_schema_is_that_of_the_tables(make_database: MakeData
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
     async with engine_to(url).connect() as connection:
-        assert await connection.run_sync(differences) == []
+        cure = "The tables have changed since the last migration: write one with `alembic revision --autogenerate`."
+        assert await connection.run_sync(differences) == [], cure
 
 
 async def test_the_migrated_views_are_those_of_the_tables(make_database: MakeDatabase) -> None:

@@ -72,7 +72,7 @@ def test_what_pages_say_is_in_the_catalogue() -> None:
     for intent in (PaymentIntent.noun, SetupIntent.noun):
         said |= {f"{ask}_{intent}_text" for ask in ("authorize", "confirm", "verify")}
         said |= {f"authorize_title_{intent}", f"confirm_title_{intent}", f"failed_{intent}"}
-    assert said - catalogue().keys() == set()
+    assert said - catalogue().keys() == set(), "Write each of these texts in all languages."
 
 
 def test_no_text_is_there_that_no_page_says() -> None:
@@ -80,4 +80,4 @@ def test_no_text_is_there_that_no_page_says() -> None:
     prefixes = tuple(one or other for one, other in begun)
     words = set(re.findall(r"""["'](\w+)["']""", WRITTEN))
     unsaid = [key for key in catalogue() if key not in words and not key.startswith(prefixes)]
-    assert unsaid == []
+    assert unsaid == [], "No page says these texts: remove them, or write their keys out where a page says them."

@@ -35,6 +35,9 @@ of_mutations = pytest.mark.parametrize(
 )
 
 
+AWAITED = "tests/shape/awaited.py"
+
+
 def fields_of(name: str) -> dict[str, Any]:
     type_ = ROOTS.type_map[name]
     assert isinstance(type_, GraphQLObjectType)
@@ -44,6 +47,8 @@ def fields_of(name: str) -> dict[str, Any]:
 def test_every_table_is_a_type_of_the_contract_or_ours() -> None:
     assert CONTRACT.keys().isdisjoint(OURS)
     for table in tables.by_name.values():
+        cure = f"Stripe has no {table.__name__}: name it in OURS of {AWAITED}."
+        assert table.__name__ in CONTRACT | OURS, cure
         facts = (CONTRACT | OURS)[table.__name__]
         assert table.object_name == facts["object"]
         assert table.family == facts["family"]
@@ -73,8 +78,9 @@ def test_root_fields_and_mutations_are_named_as_in_the_contract() -> None:
         for name in (str(table.__tablename__), *(() if table.is_single else (table.plural,)))
     }
     assert query.keys() - wanted_queries == {"node", "nodes", *own}
-    assert wanted_mutations - mutation.keys() == set(MUTATIONS)
-    assert mutation.keys() - wanted_mutations == set(BEYOND)
+    cure = f"Name in MUTATIONS of {AWAITED} what of Stripe's is to come, and in BEYOND what is ours, and nothing else."
+    assert wanted_mutations - mutation.keys() == set(MUTATIONS), cure
+    assert mutation.keys() - wanted_mutations == set(BEYOND), cure
 
 
 @of_mutations
@@ -82,7 +88,8 @@ def test_every_param_of_stripes_is_taken_or_waits_for_its_family(name: str) -> N
     given = fields_of("Mutation")[name].args.get("input")
     missing = set(_missing(OPERATIONS["mutations"][name], None if given is None else get_named_type(given.type)))
     methods = {path for path in missing if not OTHER_METHODS.isdisjoint(path.split("."))}
-    assert missing - methods == set(PARAMS.get(name, ()))
+    cure = f"Take what Stripe's {name} takes; what is to come stands in PARAMS of {AWAITED}, and what is here does not."
+    assert missing - methods == set(PARAMS.get(name, ())), cure
 
 
 def test_the_payment_methods_to_come_are_those_that_cannot_be_created() -> None:
@@ -125,6 +132,8 @@ def test_payloads_have_the_same_shape() -> None:
 
 
 def test_the_committed_sdl_is_the_schema() -> None:
-    """Rewrite it with `make schema` after a change that is meant."""
     committed = (HERE / "schema.graphql").read_text()
-    assert committed == sdl(ROOTS) + "\n"
+    changed = (
+        "The graph is not the committed one: run `make schema`, and commit tests/shape/schema.graphql if it is meant."
+    )
+    assert committed == sdl(ROOTS) + "\n", changed

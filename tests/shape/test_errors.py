@@ -59,7 +59,7 @@ def test_names_of_fields_stand_in_backticks() -> None:
         variables = re.findall(r"\{(\w+)\}", plain)
         bare += [(place, name) for name in variables if name in NAMES]
         bare += [(place, word) for word in SNAKE.findall(re.sub(r"\{[^}]*\}", "", plain))]
-    assert bare == []
+    assert bare == [], "Put names of fields in backticks, and values of texts in single quotes."
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_the_page_lists_every_code_with_its_status() -> None:
     known |= {("GRAPHQL_PARSE_FAILED", 400), ("GRAPHQL_VALIDATION_FAILED", 400)}
     known -= {("MISCONFIGURED", 500)}
     assert NotTrusted in set(faults())
-    assert listed == known
+    assert listed == known, "Give each code a row of docs/errors.md, with its status."
     closed = {int(code) for code in re.findall(r"^\| (\d{4}) \|", page, re.MULTILINE)}
     values = [*vars(session).values(), *vars(connections).values(), *vars(websocket).values()]
     assert closed == {code for code in values if isinstance(code, int) and 1000 <= code < 5000} | {1011}

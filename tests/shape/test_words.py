@@ -83,7 +83,8 @@ def test_descriptions_are_in_the_fields_words_and_can_be_read_alone() -> None:
     for path, text in descriptions():
         for fault in faults(path, text):
             wrong.setdefault(f"{text!r}: {fault}", []).append(path)
-    assert not wrong, "\n".join(f"{text} ({', '.join(paths[:3])})" for text, paths in wrong.items())
+    cure = "Write these docstrings in the field's words, each to be read alone:\n"
+    assert not wrong, cure + "\n".join(f"{text} ({', '.join(paths[:3])})" for text, paths in wrong.items())
 
 
 def test_the_rules_find_what_they_are_for() -> None:
