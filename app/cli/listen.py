@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.completing import event_types
 from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
 from app.cli.opening import ended_by_signals
 from app.cli.output import JsonOption
@@ -26,7 +27,12 @@ def listen(
     ] = None,
     types: Annotated[
         str | None,
-        typer.Option("--events", metavar="TYPES", help="Only these, such as charge.captured,invoice.*"),
+        typer.Option(
+            "--events",
+            metavar="TYPES",
+            help="Only these, such as charge.captured,invoice.*",
+            autocompletion=event_types,
+        ),
     ] = None,
     print_secret: Annotated[
         bool, typer.Option("--print-secret", help="Print the signing secret of what is forwarded, and end.")

@@ -39,29 +39,43 @@ ServedOption = Annotated[
 ]
 
 
-def met(url: str | None, key: str | None, data: Path | None) -> "Remote":
-    """The server that a command's options mean. Raises Misconfigured where none runs on the folder that they name, or
-    there is no key to be found."""
-    from urllib.parse import urlsplit
+def address(url: str | None, data: Path | None) -> str:
+    """The address of the server that a command's options mean. Raises Misconfigured where none runs on the folder that
+    they name, and for what is no address."""
+    from app.cli.remote import address_of
 
-    from app.cli.remote import Remote
-    from app.settings import Settings, is_loopback
-
-    folder = data or Settings.load().data or default_data_dir()
-    found = address_in(folder)
+    found = address_in(folder_meant(data))
     if data is not None and url is None and found is None:
         raise Misconfigured(
             f"No server runs on {data}. Start one with `paygraph serve --data {data}`, or name another with --url."
         )
     told = os.environ.get("PAYGRAPH_URL") if data is None else None
-    server = Remote(url or told or found or LOCAL, "")
+    return address_of(url or told or found or LOCAL)
+
+
+def met(url: str | None, key: str | None, data: Path | None) -> "Remote":
+    """The server that a command's options mean. Raises Misconfigured as `address` does, and where there is no key to be
+    found."""
+    from urllib.parse import urlsplit
+
+    from app.cli.remote import Remote
+    from app.settings import is_loopback
+
+    at = address(url, data)
     # The demo's key is for the servers of this machine, and is sent to no other.
-    demo = demo_key_in(folder) if is_loopback(urlsplit(server.url).hostname or "") else None
-    in_environment = os.environ.get("PAYGRAPH_KEY")
-    chosen = key or (demo or in_environment if data is not None else in_environment or demo)
-    if not chosen:
+    demo = demo_key_in(folder_meant(data)) if is_loopback(urlsplit(at).hostname or "") else None
+    told = os.environ.get("PAYGRAPH_KEY")
+    found = key or (demo or told if data is not None else told or demo)
+    if not found:
         raise Misconfigured(
-            f"There is no key to ask {server.url} with. Give one with --key or PAYGRAPH_KEY; `paygraph serve` prints "
-            "the demo's."
+            f"There is no key to ask {at} with. Give one with --key or PAYGRAPH_KEY; `paygraph serve` prints the demo "
+            "account's."
         )
-    return Remote(server.url, chosen)
+    return Remote(at, found)
+
+
+def folder_meant(data: Path | None) -> Path:
+    """The data folder that a command means."""
+    from app.settings import Settings
+
+    return data or Settings.load().data or default_data_dir()

@@ -54,13 +54,7 @@ class Remote:
 
     def __init__(self, url: str, key: str) -> None:
         """Raises Misconfigured for what is no address, or cannot be sent as a key."""
-        address = web_address(url)
-        if address is None:
-            raise Misconfigured(
-                f"The server cannot be '{url}' (--url, or PAYGRAPH_URL): give a web address, such as "
-                "http://127.0.0.1:8000."
-            )
-        self.url = address.rstrip("/").removesuffix("/graphql")
+        self.url = address_of(url)
         self.key = key.strip()
         if not (self.key.isascii() and self.key.isprintable()):
             raise Misconfigured("What was given as API key (--key, or PAYGRAPH_KEY) is not one. Copy it whole.")
@@ -134,6 +128,16 @@ class Remote:
         )
         payload: dict[str, Any] = self.ask(document, **arguments)["payload"]
         return payload
+
+
+def address_of(url: str) -> str:
+    """A server's address as it was typed, with a scheme and without a path. Raises Misconfigured."""
+    address = web_address(url)
+    if address is None:
+        raise Misconfigured(
+            f"The server cannot be '{url}' (--url, or PAYGRAPH_URL): give a web address, such as http://127.0.0.1:8000."
+        )
+    return address.rstrip("/").removesuffix("/graphql")
 
 
 def no_graph(url: str, how: str) -> Unreachable:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.completing import event_types
 from app.cli.event_rows import FIELDS, as_row
 from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
 from app.cli.output import JsonOption, put
@@ -20,7 +21,10 @@ query($after: String) {{
 
 
 def trigger(
-    event: Annotated[str | None, typer.Argument(metavar="EVENT", help="Such as payment_intent.succeeded.")] = None,
+    event: Annotated[
+        str | None,
+        typer.Argument(metavar="EVENT", help="Such as payment_intent.succeeded.", autocompletion=event_types),
+    ] = None,
     override: Annotated[
         list[str] | None,
         typer.Option(
