@@ -94,6 +94,10 @@ packages: $(VENV)/dev ## Build the packages for tests against paygraph, into dis
 
 BUILD := import sys; from setuptools.build_meta import build_wheel; print(build_wheel(sys.argv[1]))
 
+.PHONY: wheel
+wheel: $(VENV)/dev ## Build the wheel, into dist/
+	@$(BIN)/python -m tests.house.wheel dist
+
 .PHONY: test-wheel
 test-wheel: $(VENV)/dev ## Build the wheel, install it elsewhere, and ask what it serves
 	@$(BIN)/python -m pytest tests/installed $(ARGS)

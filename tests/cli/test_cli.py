@@ -1,5 +1,6 @@
 """The command line helps, does what it says, and tells mistakes in one sentence without a traceback."""
 
+import inspect
 import os
 import re
 import socket
@@ -28,6 +29,21 @@ def test_help_names_every_command() -> None:
     for command in ("serve", "migrate", "seed", "keys", "show", "schema"):
         assert re.search(rf"\b{command}\b", out)
     assert "DATABASE_URL" in out
+
+
+def test_the_page_names_every_command_and_all_that_speak_to_programs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "cli.md").read_text()
+    every, for_programs = page.partition("## Install it")[0], page.partition("## For programs")[2]
+    groups = [
+        (group.typer_instance, str(group.typer_instance.info.name)) for group in command_line.app.registered_groups
+    ]
+    commands = [(f"{name} ", each) for group, name in groups for each in group.registered_commands]
+    for prefix, command in [*(("", each) for each in command_line.app.registered_commands), *commands]:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__
+        assert re.search(rf"`{prefix}(\w+`, `)*{name}`", every) or f"`{name}`" in every, name
+        if "as_json" in inspect.signature(command.callback).parameters:
+            assert re.search(rf"`{prefix}{name} ([A-Z]+ )?--json`", for_programs), name
 
 
 HEAVY = {
