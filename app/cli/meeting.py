@@ -59,7 +59,7 @@ def met(url: str | None, key: str | None, data: Path | None) -> "Remote":
     from urllib.parse import urlsplit
 
     from app.cli.remote import Remote
-    from app.settings import is_loopback
+    from app.loopback import is_loopback
 
     at = address(url, data)
     # The demo's key is for the servers of this machine, and is sent to no other.
