@@ -1,8 +1,9 @@
 """What a data folder holds beside PostgreSQL, by name, and which folder is meant where none is named."""
 
+import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from app import private_file
@@ -23,8 +24,16 @@ def default_data_dir() -> Path:
 
 
 def address_in(folder: Path) -> str | None:
-    """Where the server of the folder answers, or did before it was killed; None when none runs."""
-    return _first_line(folder / ADDRESS)
+    """Where the server of the folder answers; None when none runs."""
+    try:
+        with (folder / ADDRESS).open() as file:
+            # The server holds a lock on it, which even `kill -9` lets go.
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _first_line(folder / ADDRESS)
+    except OSError:
+        pass
+    return None
 
 
 def demo_key_in(folder: Path) -> str | None:
@@ -35,15 +44,16 @@ def demo_key_in(folder: Path) -> str | None:
 @contextmanager
 def answering(folder: Path, url: str) -> Iterator[None]:
     """Let commands find the server that answers at the URL, for as long as the block runs. Where the folder's disk is
-    full they must be told its address."""
-    with suppress(OSError):
-        private_file.write(folder / ADDRESS, [url])
-    try:
-        yield
-    finally:
-        # Of several servers of the folder, the last that started is found.
-        if address_in(folder) == url:
-            (folder / ADDRESS).unlink(missing_ok=True)
+    full they must be told its address. Of several servers of the folder, the last that started is found."""
+    with ExitStack() as held:
+        with suppress(OSError):
+            private_file.write(folder / ADDRESS, [url])
+            fcntl.flock(held.enter_context((folder / ADDRESS).open()), fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            if _first_line(folder / ADDRESS) == url:
+                (folder / ADDRESS).unlink(missing_ok=True)
 
 
 def _first_line(file: Path) -> str | None:

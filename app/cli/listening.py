@@ -67,7 +67,7 @@ class Listener:
         async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client:
             while True:
                 try:
-                    async for event in self._events():
+                    async for event in self._events(client):
                         await self._handle(client, event)
                     raise Unreachable("The server ended the stream.")
                 except Unreachable as problem:
@@ -80,10 +80,10 @@ class Listener:
                         self.after = None
                     await self._wait(str(refused))
 
-    async def _events(self) -> AsyncIterator[dict[str, Any]]:
+    async def _events(self, client: httpx.AsyncClient) -> AsyncIterator[dict[str, Any]]:
         if self.after is None:
             # Where the stream stands, so that a break before the first event loses none either.
-            nodes = (await asyncio.to_thread(self.remote.ask, LATEST))["events"]["nodes"]
+            nodes = (await self.remote.ask_through(client, LATEST))["events"]["nodes"]
             self.after = max((node["cursor"] for node in nodes), key=int, default="0")
         if not self._begun:
             # From here on no event is lost.

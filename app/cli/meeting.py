@@ -78,4 +78,4 @@ def folder_meant(data: Path | None) -> Path:
     """The data folder that a command means."""
     from app.settings import Settings
 
-    return data or Settings.load().data or default_data_dir()
+    return (data or Settings.load().data or default_data_dir()).expanduser()

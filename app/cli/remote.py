@@ -76,7 +76,47 @@ class Remote:
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """The data of a query or mutation. Raises Refused and Unreachable."""
-        body = self.answer("POST", "/graphql", **request_of({"query": document, "variables": variables}))
+        return self.data_of(self.answer("POST", "/graphql", **request_of({"query": document, "variables": variables})))
+
+    async def ask_through(self, client: "httpx.AsyncClient", document: str) -> dict[str, Any]:
+        """As `ask`, of a query without variables, by a client that others may use meanwhile."""
+        import httpx
+
+        headers = {"Authorization": f"Bearer {self.key}"}
+        try:
+            response = await client.post(f"{self.url}/graphql", json={"query": document}, headers=headers)
+        except httpx.HTTPError as error:
+            raise self.silent(error) from None
+        return self.data_of(self.body_of(response))
+
+    def answer(self, method: str, path: str, **request: Any) -> dict[str, Any]:
+        """The JSON object that is answered. Raises Unreachable."""
+        import httpx
+
+        try:
+            with nullcontext(self._http) if self._http else self._client() as http:
+                return self.body_of(http.request(method, path, **request))
+        except httpx.HTTPError as error:
+            raise self.silent(error) from None
+
+    def silent(self, error: Exception) -> Unreachable:
+        """That the server does not answer, and why."""
+        said = str(error).rstrip(".") or type(error).__name__
+        return Unreachable(f"{self.url} does not answer: {said}. Start it with `paygraph serve`.")
+
+    def body_of(self, response: "httpx.Response") -> dict[str, Any]:
+        """The JSON object of a response. Raises Unreachable for anything else."""
+        try:
+            body = response.json()
+        except ValueError:
+            kind = response.headers.get("Content-Type", "").partition(";")[0] or "nothing"
+            raise no_graph(self.url, f"with {kind} and status {response.status_code}") from None
+        if not isinstance(body, dict):
+            raise no_graph(self.url, f"with JSON that is no object, and status {response.status_code}")
+        return body
+
+    def data_of(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The data of an answer. Raises Refused for one with errors, and Unreachable for what is none of a graph's."""
         if errors := body.get("errors"):
             refused = Refused.by(self.url, errors)
             if isinstance(refused, Refused) and refused.code == UNKNOWN_TO_IT:
@@ -86,24 +126,6 @@ class Remote:
         if not isinstance(data, dict) or None in data.values():
             raise no_graph(self.url, "without data")
         return data
-
-    def answer(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        """The JSON object that is answered. Raises Unreachable."""
-        import httpx
-
-        try:
-            with nullcontext(self._http) if self._http else self._client() as http:
-                response = http.request(method, path, **request)
-                body = response.json()
-        except httpx.HTTPError as error:
-            said = str(error).rstrip(".") or type(error).__name__
-            raise Unreachable(f"{self.url} does not answer: {said}. Start it with `paygraph serve`.") from None
-        except ValueError:
-            kind = response.headers.get("Content-Type", "").partition(";")[0] or "nothing"
-            raise no_graph(self.url, f"with {kind} and status {response.status_code}") from None
-        if not isinstance(body, dict):
-            raise no_graph(self.url, f"with JSON that is no object, and status {response.status_code}")
-        return body
 
     def other_version(self) -> str:
         """A sentence that says so, where the server is of another version than this command."""

@@ -151,6 +151,10 @@ def run(settings: "Settings", listener: socket.socket, when_ready: Callable[[], 
             with without_ctrl_c():
                 super().keep_subprocess_alive()
 
+        def handle_signals(self) -> None:
+            with without_ctrl_c():
+                super().handle_signals()
+
     config = configure(
         APPLICATION,
         factory=True,

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -80,6 +81,22 @@ def test_it_is_how_a_listener_ends() -> None:
         process.send_signal(signal.SIGINT)
         _, complaints = process.communicate(timeout=60)
     assert (process.returncode, complaints) == (0, "")
+
+
+def test_it_is_how_a_listener_ends_whose_server_is_silent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"127.0.0.1:{silent.getsockname()[1]}"
+        command = [sys.executable, "-m", "app.cli", "listen", "--key", "sk_test_1", "--url", url]
+        with subprocess.Popen(
+            command, env=undisturbed_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            connection, _ = silent.accept()
+            assert connection.recv(1)
+            process.send_signal(signal.SIGINT)
+            # Long before the listener would have given up on the answer.
+            assert process.communicate(timeout=20) == ("", "")
+            connection.close()
+    assert process.returncode == 0
 
 
 def test_it_ends_a_server_whose_workers_have_only_begun(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.meeting import address, met
+from app.data_folder import answering
 from app.errors import Misconfigured
 from tests.cli.command import Server, paygraph, serving, undisturbed_environment
 from tests.stripe_python import object_differences
@@ -169,6 +170,19 @@ class TestWithoutAServer:
         assert address("localhost:9000/graphql", tmp_path) == "http://localhost:9000"
         assert address(None, None) == "http://127.0.0.1:8000"
 
+    def test_a_server_that_was_killed_is_found_no_more(self, tmp_path: Path) -> None:
+        killed = (
+            "import os, signal, sys; from pathlib import Path; from app.data_folder import answering\n"
+            "with answering(Path(sys.argv[1]), 'http://127.0.0.1:9001'):\n"
+            "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        )
+        subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False, timeout=60)
+        assert (tmp_path / "address").read_text() == "http://127.0.0.1:9001\n"
+        with pytest.raises(Misconfigured, match="No server runs on "):
+            address(None, tmp_path)
+        with answering(tmp_path, "http://127.0.0.1:9002"), answering(tmp_path, "http://127.0.0.1:9003"):
+            assert address(None, tmp_path) == "http://127.0.0.1:9003"
+
     def test_the_demos_key_is_sent_to_this_machine_alone(self, tmp_path: Path) -> None:
         (tmp_path / "demo-key").write_text("sk_test_demo\npk_test_demo\n")
         assert met("127.0.0.1:9000", None, tmp_path).key == "sk_test_demo"
@@ -178,10 +192,10 @@ class TestWithoutAServer:
 
     def test_what_is_typed_goes_before_the_environment(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / "demo-key").write_text("sk_test_demo\n")
-        (tmp_path / "address").write_text("http://127.0.0.1:9001\n")
         monkeypatch.setenv("PAYGRAPH_URL", "http://127.0.0.1:9002")
         monkeypatch.setenv("PAYGRAPH_KEY", "sk_test_told")
-        meant = [met(None, None, None), met(None, None, tmp_path), met("[::1]:9003", "sk_test_typed", None)]
+        with answering(tmp_path, "http://127.0.0.1:9001"):
+            meant = [met(None, None, None), met(None, None, tmp_path), met("[::1]:9003", "sk_test_typed", None)]
         assert [(server.url, server.key) for server in meant] == [
             ("http://127.0.0.1:9002", "sk_test_told"),
             ("http://127.0.0.1:9001", "sk_test_demo"),
