@@ -133,7 +133,7 @@ def test_texts(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_the_command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], debug: str) -> None:
-    def refused() -> None:
+    def refused(**_: object) -> None:
         raise asyncpg.UniqueViolationError(f"Key (email)=({email}) already exists.")
 
     email = SAID

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.beginning.inserting import imported, within
+from app.cli.beginning.migration import head, revision_after
 from app.cli.beginning.names import named
 from app.cli.beginning.texts import exposed
 from app.errors import Misconfigured
@@ -16,7 +17,7 @@ from tests.house.wheel import ROOT
 
 NEW = [
     "app/tables/products/gift_card.py",
-    "migrations/versions/0036_gift_cards.py",
+    f"migrations/versions/{revision_after(head())}_gift_cards.py",
     "tests/products/test_gift_cards.py",
 ]
 CHANGED = ["schema/products.py", "tests/shape/awaited.py"]
