@@ -201,3 +201,28 @@ class TestWithoutAServer:
             ("http://127.0.0.1:9001", "sk_test_demo"),
             ("http://[::1]:9003", "sk_test_typed"),
         ]
+
+
+def test_sandboxes_are_made_listed_reset_and_deleted(server: Server, folder: Path) -> None:
+    at = ("--data", str(folder))
+    status, out, err = paygraph("sandbox", "create", "--name", "checkout", "--country", "de", *at, "--json")
+    assert (status, err) == (0, "")
+    (made,) = rows(out)
+    assert (made["name"], made["country"], made["resetAt"]) == ("checkout", "DE", None)
+    assert str(made["secretKey"]).startswith("sk_test_")
+    status, out, _ = paygraph("sandbox", "list", *at, "--json")
+    (listed,) = rows(out)
+    assert {**listed, "secretKey": made["secretKey"], "publishableKey": made["publishableKey"]} == made
+    status, out, _ = paygraph("sandbox", "reset", str(made["id"]), *at)
+    assert status == 0
+    first, secret, publishable = out.splitlines()
+    assert first.startswith(f"{made['id']}  {made['account']}  until ")
+    assert secret == f"Secret key       {made['secretKey']}"
+    assert publishable == f"Publishable key  {made['publishableKey']}"
+    assert paygraph("sandbox", "delete", str(made["id"]), *at) == (0, "", "")
+    assert paygraph("sandbox", "list", *at) == (0, "", "")
+    status, out, err = paygraph("sandbox", "reset", str(made["id"]), *at)
+    assert (status, out, err.strip()) == (1, "", f"No such sandbox: '{made['id']}'")
+    for option, value, field in (("--country", "xx", "country"), ("--expires-in", "1", "expiresIn")):
+        status, _, err = paygraph("sandbox", "create", option, value, *at)
+        assert (status, f"`{field}`" in err) == (1, True)
