@@ -12,6 +12,7 @@ from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.core_resources.thin_event import ThinEvent, ThinEventRelatedObject
 from app.tables.resource import Resource
+from schema import snapshots
 from schema.derive.connections import Page, connection_arguments, connection_field, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import add_field, argument, resolved_field
@@ -90,6 +91,8 @@ def extend(resources: Sequence[type[Resource]]) -> None:
     async def resolve(root: Any, info: Info) -> Any:
         return await load_any(info.context, root["id"])
 
+    for field in snapshots.fields():
+        add_field(graph_type(Event), field)
     add_field(
         value_type(ThinEventRelatedObject),
         resolved_field(

@@ -10,6 +10,7 @@ from typing import Any
 from app import tables
 from app.domain import statements
 from app.domain.reshowing import again
+from app.domain.restoring import left_out
 from app.domain.snapshot import Finding, Rows, body_of, embedded, embeds, none_known
 from app.domain.work import Body, Key, State, Work, key_of
 from app.sql import Written
@@ -138,7 +139,7 @@ class Embedding:
 
 def show(work: Work, event: Event, row: Resource) -> None:
     """Have the event of a new object show it as it is now: as the whole operation made it."""
-    event.data = EventData.trusted(object=shown(work, row), previous_attributes=None)
+    event.data = EventData.trusted(object=shown(work, row), previous_attributes=None, left_out=left_out(row))
 
 
 def former(work: Work, row: Resource) -> dict[str, Any] | None:

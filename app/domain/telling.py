@@ -1,8 +1,7 @@
 """What an event tells of a row: how it stands now, and how it stood before the change."""
 
-from typing import Any
-
 from app.domain import lists
+from app.domain.restoring import left_out
 from app.domain.snapshot import Body, changes
 from app.domain.work import Change, Work, key_of
 from app.tables.resource import Resource
@@ -11,8 +10,9 @@ COMPARED = ("updated", "detached")
 """Events with the previous values of what changed. `detached` has the former customer."""
 
 
-def told(work: Work, what: str, row: Resource) -> tuple[Body, dict[str, Any] | None]:
-    """The JSON of the row for an event, and the previous values of what changed, for the events that carry them.
+def told(work: Work, what: str, row: Resource) -> tuple[Body, Body | None, Body | None]:
+    """The JSON of the row for an event; the previous values of what changed, for the events that carry them; and what
+    the JSON leaves out.
 
     All events of one change, one after the other, compare with the row before that change.
     """
@@ -30,5 +30,5 @@ def told(work: Work, what: str, row: Resource) -> tuple[Body, dict[str, Any] | N
             change = Change(change.after, after)
             work.emitted(key, change)
     if change.before is None or not what.endswith(COMPARED):
-        return after, None
-    return after, changes(change.before, after)
+        return after, None, left_out(row)
+    return after, changes(change.before, after), left_out(row)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, Update, func, select, update
 
 from app.domain import lists, statements, writing
 from app.domain.jobs import Job
-from app.domain.snapshot import leading_to
+from app.domain.snapshot import Body, leading_to
 from app.domain.telling import told
 from app.domain.work import Key, Work, key_of
 from app.error_codes import ErrorCode
@@ -268,16 +268,16 @@ class Tx:
         assert what in row.events, f"{row.object_name} does not declare the event {what}"
         if self.work.previewing:  # what is only imagined is never sent
             return self.announce(row.event_type(what), {}, row.id)
-        body, previous = told(self.work, what, row)
-        return self.announce(row.event_type(what), body, row.id, previous)
+        body, *more = told(self.work, what, row)
+        return self.announce(row.event_type(what), body, row.id, *more)
 
     def announce(
-        self, type: str, body: dict[str, Any], object_id: str, previous: dict[str, Any] | None = None
+        self, type: str, body: Body, object_id: str, previous: Body | None = None, left_out: Body | None = None
     ) -> Event:
         """Emit an event about an object without a row, such as the account's balance. For rows, use `tell`."""
         event = Event(
             type=type,
-            data=EventData.trusted(object=body, previous_attributes=previous),
+            data=EventData.trusted(object=body, previous_attributes=previous, left_out=left_out),
             object_id=object_id,
             request=self.request,
             request_log_id=self.request.id if self.request else None,

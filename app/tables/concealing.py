@@ -36,8 +36,9 @@ CREATE OR REPLACE FUNCTION concealed_data(data json, hidden text[]) RETURNS json
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT json_build_object(
     'object', concealed(data -> 'object', hidden),
-    'previous_attributes', concealed(data -> 'previous_attributes', hidden, data -> 'object')
+    'previous_attributes', concealed(data -> 'previous_attributes', hidden, data -> 'object'),
+    'left_out', data -> 'left_out'
 ) $$
 """
-"""The same of an event's `data`."""
+"""The same of an event's `data`. What the JSON leaves out is of the object itself, and has others by their ids."""
 FUNCTIONS = (CONCEALED, CONCEALED_DATA)

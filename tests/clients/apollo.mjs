@@ -5,7 +5,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import {
   AUTHORIZATION, MUTATION, QUERY, SUBSCRIPTION, URL_HTTP, URL_WS,
-  assert, assertCreated, assertCustomers, assertEvent, somebody, test, whileCreating,
+  assert, assertCreated, assertCustomers, assertEvent, post, somebody, test, whileCreating,
 } from './harness.mjs';
 
 const socket = createClient({ url: URL_WS, webSocketImpl: WebSocket, connectionParams: { Authorization: AUTHORIZATION } });
@@ -28,6 +28,38 @@ test('runs a query', async () => {
 test('runs a mutation', async () => {
   const variables = somebody();
   assertCreated((await client().mutate({ mutation: gql(MUTATION), variables })).data, variables);
+});
+
+const ONE = gql('query One($id: ID!) { customer(id: $id) { id name } }');
+const SNAPSHOTS = gql(`subscription Snapshots($id: ID!) {
+  events(types: ["customer.*"], objects: [$id], after: "0") { id snapshot { ... on Customer { id name } } }
+}`);
+const RENAME = `mutation Rename($id: ID!) {
+  customerUpdate(id: $id, input: { name: "Another Name" }) { userErrors { message } }
+}`;
+
+test('fills its cache from the snapshots of events', async () => {
+  const apollo = client();
+  const created = await apollo.mutate({ mutation: gql(MUTATION), variables: somebody() });
+  const { id } = created.data.customerCreate.customer;
+  const names = [];
+  const watched = new Promise((resolve, reject) => {
+    apollo.watchQuery({ query: ONE, variables: { id } }).subscribe({
+      next: ({ data }) => {
+        if (data?.customer) names.push(data.customer.name);
+        if (names.at(-1) === 'Another Name') resolve();
+      },
+      error: reject,
+    });
+  });
+  await apollo.query({ query: ONE, variables: { id } });
+  // Changed behind the client's back: only the event can tell it.
+  await post(RENAME, { id });
+  const events = apollo.subscribe({ query: SNAPSHOTS, variables: { id } }).subscribe({});
+  await watched;
+  events.unsubscribe();
+  assert.deepEqual(names, ['A Client', 'Another Name']);
+  assert.equal(apollo.cache.extract()[`Customer:${id}`].name, 'Another Name');
 });
 
 test('runs a subscription', async () => {

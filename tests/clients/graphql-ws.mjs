@@ -46,6 +46,19 @@ test('runs a subscription', async () => {
   await socket.dispose();
 });
 
+test('receives events with typed objects', async () => {
+  const socket = client();
+  const query = `subscription {
+    events(types: ["customer.created"], after: "0") { type snapshot { __typename id ... on Customer { email } } }
+  }`;
+  const { type, snapshot } = (await first(socket, { query })).data.events;
+  assert.equal(type, 'customer.created');
+  assert.equal(snapshot.__typename, 'Customer');
+  assert.match(snapshot.id, /^cus_/);
+  assert.equal(snapshot.email, 'first@example.com');
+  await socket.dispose();
+});
+
 for (const [name, connectionParams] of Object.entries({
   'authorization in lower case': { authorization: AUTHORIZATION },
   'apiKey alone': { apiKey: KEY },

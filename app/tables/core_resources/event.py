@@ -24,6 +24,8 @@ class EventData(Value):
     """The object right after the event, in the JSON shape of Stripe's REST API."""
     previous_attributes: dict[str, Any] | None = given(None)
     """Former values of the changed attributes; null except for `*.updated` events."""
+    left_out: dict[str, Any] | None = kept(None, hidden=True)
+    """What the graph shows of the object and Stripe's JSON leaves out."""
 
 
 class Event(Resource, table=True):
