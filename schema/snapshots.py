@@ -14,6 +14,7 @@ from schema.derive.fields import resolved_field
 from schema.derive.former import PreviousAttribute, former_values
 from schema.derive.rows import Result
 from schema.derive.types import Node
+from schema.derive.versions import VERSION
 
 
 @cache
@@ -33,6 +34,7 @@ def snapshot(event: Any) -> Result | None:
     row = Result(restored(table, body, data.get("left_out")))
     row.table = table
     row["id"] = row["id"] or event["object_id"]
+    row[VERSION] = event["sequence"]
     if table.deletable and event["type"] == table.event_type("deleted"):
         row["deleted_at"] = event["created"]
     return row

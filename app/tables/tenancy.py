@@ -70,8 +70,13 @@ def belongs(columns: Any, tenant: Any, *, by_id: bool = False) -> tuple[ColumnEl
     return columns.account_id == tenant.account, columns.livemode == tenant.livemode
 
 
-def same_tenant(columns: Any, others: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """That two rows belong to the same tenant."""
+def same_tenant(columns: Any, others: Any, *, by_id: bool = False) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That two rows belong to the same tenant. `by_id` is that of `belongs`."""
+    if by_id:
+        return (
+            columns.account_id.is_not_distinct_from(others.account_id),
+            columns.livemode.is_not_distinct_from(others.livemode),
+        )
     return columns.account_id == others.account_id, columns.livemode == others.livemode
 
 

@@ -24,10 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
-from app.tables.tenancy import owned
+from app.tables.tenancy import OWNER, owned
 from schema.derive.cells import Projection, Source, joins
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
+from schema.derive.versions import VERSION, is_versioned
 
 PARENT = "_parent"
 """The column of pages with the place of a row's parent: 1 for the first of `ids`. It is less to send than the id."""
@@ -72,7 +73,7 @@ def by_id(table: type[Resource], cells: Projection, *, deleted: bool = False) ->
 def _by_id(table: type[Resource], cells: Projection, *, deleted: bool) -> Template:
     c = table.__table__.c
     mine = owned(table, deleted=deleted, by_id=True)
-    statement = _select(table.__table__, cells).where(*mine, c.id == func.any(IDS))
+    statement = _select(table, table.__table__, cells).where(*mine, c.id == func.any(IDS))
     if table.retained:
         # PostgreSQL prunes partitions by the bounds of the list, not by the list.
         given = collate(func.unnest(IDS).column_valued("given"), "C")
@@ -126,9 +127,9 @@ def counts(table: type[Resource], column: str, paging: Paging) -> Template:
     return kept(paging, (table, column, COUNT, paging.filter_shape), write)
 
 
-def _select(rows: FromClause, cells: Projection) -> Any:
+def _select(table: type[Resource], rows: FromClause, cells: Projection) -> Any:
     """Cells of rows, and of what is joined to them: to at most one row each, so that there are as many as before."""
-    source = Source(rows, joins(cells), _joinable)
+    source = Source(table, rows, joins(cells), _joinable)
     return select(*source.select(cells)).select_from(source.rows)
 
 
@@ -152,12 +153,14 @@ def _page(table: type[Resource], cells: Projection, paging: Paging, limit: int, 
     parents, its = parent or (None, true())
     mine = [*owned(table), its]
     if not joins(cells):
-        return paging.narrow(_select(rows, cells).where(*mine), limit=most)
+        return paging.narrow(_select(table, rows, cells).where(*mine), limit=most)
     names = {cell.column for cell in cells if cell.of is None} | {join.path[0].column for join in joins(cells)}
+    if VERSION in names and is_versioned(table):
+        names = names - {VERSION} | {"id", *OWNER}
     names |= {term.column.name for term in paging.order.terms}
     cut = paging.narrow(select(*(rows.c[name] for name in sorted(names))).where(*mine), limit=most)
     within = cut.subquery("cut") if parents is None else cut.correlate(parents).lateral("cut")
-    return _select(within, cells).order_by(*paging.clauses(within.c))
+    return _select(table, within, cells).order_by(*paging.clauses(within.c))
 
 
 def kept(paging: Paging, key: tuple[Any, ...], write: Callable[[], Template]) -> Template:

@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from app.tables.columns import shown_fields
 from app.tables.resource import Resource
+from schema.derive.versions import VERSION, is_versioned, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,11 @@ def joins(cells: Projection) -> list[Join]:
 
 
 class Source:
-    """Rows, together with those that joins lead to. `owned` says of a table's columns that
+    """Rows of a table, together with those that joins lead to. `owned` says of a table's columns that
     their row may be seen."""
 
-    def __init__(self, rows: FromClause, joins: Sequence[Join], owned: Any) -> None:
+    def __init__(self, table: type[Resource], rows: FromClause, joins: Sequence[Join], owned: Any) -> None:
+        self.table = table
         self.columns: dict[Join | None, Any] = {None: rows.c}
         self.rows = rows
         for place, join in enumerate(joins):
@@ -96,6 +98,9 @@ class Source:
         return [self._expression(cell, place) for place, cell in enumerate(cells)]
 
     def _expression(self, cell: Cell, place: int) -> Any:
+        table = self.table if cell.of is None else cell.of.table
+        if cell.column == VERSION and is_versioned(table):
+            return version_of(table, self.columns[cell.of]).label(VERSION if cell.of is None else f"cell_{place}")
         column = part(self.columns[cell.of][cell.column], cell.keys)
         if cell.form is Form.PLAIN:
             if cell.of is None:

@@ -12,6 +12,7 @@ from app.tables.resource import Resource
 from app.tables.tenancy import owned
 from schema.derive.context import Context
 from schema.derive.rows import Result, columns
+from schema.derive.versions import versions
 
 COLUMN = "client_secret"
 
@@ -34,7 +35,7 @@ def must_open(row: Any, given: str | None) -> None:
 
 async def read_with_secret(context: Context, table: type[Resource], id: str, given: str | None) -> Any:
     """An object for a publishable key. Raises Forbidden without the right secret."""
-    statement = select(*columns(table)).where(*owned(table, by_id=True), table.__table__.c.id == id)
+    statement = select(*columns(table), *versions(table)).where(*owned(table, by_id=True), table.__table__.c.id == id)
     rows = await context.reader.fetch(table, statement)
     must_open(rows[0] if rows else None, given)
     return for_browsers(rows[0])

@@ -17,6 +17,7 @@ from schema.derive.paging import Paging
 from schema.derive.reading import Reader, Template
 from schema.derive.rows import Result, Row, columns
 from schema.derive.unsaved import Unsaved
+from schema.derive.versions import versions
 
 Batch = Callable[[list[str]], Coroutine[Any, Any, list[Any]]]
 NOTHING: Mapping[str, Result] = MappingProxyType({})
@@ -90,5 +91,6 @@ class Loaders:
 
 
 def every(table: type[Resource]) -> Projection:
-    """All columns that are read, the id first."""
-    return plain(dict.fromkeys(("id", *(column.name for column in columns(table)))), table)
+    """All that is read, the id first."""
+    read = (*columns(table), *versions(table))
+    return plain(dict.fromkeys(("id", *(column.name for column in read))), table)

@@ -21,9 +21,11 @@ from schema.derive.context import Context, Info
 from schema.derive.fields import argument, in_words, object_type, plain_field, resolved_field, such_as
 from schema.derive.inputs import Param, checked, params_input
 from schema.derive.refusals import UserError, user_errors
+from schema.derive.result_versions import version_so_far, version_then, version_told
 from schema.derive.rows import Result, Row, result_of, row_from_json, transient_of
 from schema.derive.singles import owner_argument, read_single
 from schema.derive.types import shown_type
+from schema.derive.versions import VERSION
 
 ATTEMPTS = 4
 """How many times a transaction is tried after a deadlock or serialization failure."""
@@ -224,13 +226,20 @@ async def _attempt(
                 raise
             error, row = refusal, _refused_row(tx, mutation)
         response = _response(mutation, tx, row, error)
+        version = await version_so_far(tx, row) if isinstance(row, Resource) else 0
+        if isinstance(response["row"], Result):
+            # What the transaction tells has its place in the stream only at the end.
+            response["row"][VERSION] = None if tx.events else version
         if key is not None:
             idempotency.store(tx, key, response, secret=isinstance(row, Transient))
         record = _record(mutation, (each.id for each in tx.seen.values()), response["errors"], key)
         part = log.part(record)
         if part is not None:
             tx.work.parts.append(part)
+        family = tuple(tx.family.values())
     log.note(record, written=part is not None)
+    if isinstance(response["row"], Result):
+        response["row"][VERSION] = version_told(family, response["id"]) or version
     return await _source(context, mutation, response)
 
 
@@ -305,7 +314,12 @@ async def _source(context: Context, mutation: Mutation, response: dict[str, Any]
     if issubclass(mutation.table, Transient):
         row = response["row"]
     elif response["row"] is not None:
-        row = response["row"] if isinstance(response["row"], Result) else row_from_json(mutation.table, response["row"])
+        row = response["row"]
+        if not isinstance(row, Result):
+            row = row_from_json(mutation.table, row)
+            row[VERSION] = response["row"].get(VERSION)
+            if row[VERSION] is None:
+                row[VERSION] = await version_then(context.reader, row["id"], response["told"])
     elif response["id"] is not None:
         row = await context.loaders.by_id(mutation.table).load(response["id"])
     return {"row": row, "errors": response["errors"], "replayed": replayed, "told": response["told"]}

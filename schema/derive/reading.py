@@ -22,6 +22,7 @@ from app.tables.tenancy import Viewer, concealing, owned, unrestricted, unscoped
 from app.tables.texts import storable
 from schema.derive.coalescing import Coalescer, Waiter
 from schema.derive.rows import Row, columns, row_class
+from schema.derive.versions import versions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +93,7 @@ class Reader:
 
     def select(self, table: type[Resource], *, deleted: bool = False) -> Select[Any]:
         """The caller's rows of a table, to be narrowed down."""
-        return select(*columns(table)).where(*self.mine(table, deleted=deleted))
+        return select(*columns(table), *versions(table)).where(*self.mine(table, deleted=deleted))
 
     async def fetch(self, table: type[Resource], statement: Select[Any]) -> list[Row]:
         """Run a statement made from `select` or `mine`."""

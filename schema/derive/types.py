@@ -31,6 +31,7 @@ from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
 from schema.derive.singles import single_field
 from schema.derive.strawberry_internals import definition
 from schema.derive.united import united
+from schema.derive.versions import VERSION, is_versioned
 
 _types: dict[type[Resource], type] = {}
 _values: dict[type[Value], type] = {}
@@ -44,6 +45,17 @@ class Node:
     def resolve_type(cls, source: Any, *_: Any) -> str:
         """The type's name of a row: each table's rows have a class of their own."""
         return str(source.table.__name__)
+
+
+VERSION_DESCRIPTION = (
+    "Sequence of the last event about the object: of two states of the object, the one with the greater version is "
+    "newer. 0 if there has been no event about it."
+)
+
+
+@strawberry.interface(description="An object that events are about.")
+class Versioned(Node):
+    version: Int64 = strawberry.field(description=VERSION_DESCRIPTION)
 
 
 def graph_type(table: type[Resource]) -> type:
@@ -62,9 +74,13 @@ def _object_type(table: type[Resource]) -> type:
         fields.append(_computed_field(name, member, found.wrap(_leaf(found, None))))
     if table.deletable:
         fields.append(_deleted(table))
-    return object_type(
-        table.__name__, fields, table.__doc__, interfaces=() if table.is_single else (Node,), is_type_of=_rows_of(table)
-    )
+    interfaces: tuple[type, ...] = () if table.is_single else (Node,)
+    if is_versioned(table):
+        interfaces = (Versioned, Node)
+        fields.append(
+            plain_field(VERSION, Int64, kind=kinds.Column(VERSION), column=VERSION, description=VERSION_DESCRIPTION)
+        )
+    return object_type(table.__name__, fields, table.__doc__, interfaces=interfaces, is_type_of=_rows_of(table))
 
 
 def _rows_of(table: type[Resource]) -> Callable[[Any, Any], bool]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from app.tables.resource import Resource
 from schema.derive.rows import Result, result_of
 from schema.derive.united import OBJECT
+from schema.derive.versions import VERSION
 
 
 class Unsaved:
@@ -22,6 +23,7 @@ class Unsaved:
             if row.deleted_at is None:
                 found = self._rows.setdefault(type(row), {})[row.id] = result_of(row)
                 found[OBJECT] = row.object_name
+                found.setdefault(VERSION, 0)
                 self.ids.add(row.id)
 
     def of(self, table: type[Resource]) -> dict[str, Result]:

@@ -6,6 +6,7 @@ from json.encoder import encode_basestring
 
 import orjson
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType, GraphQLScalarType, get_nullable_type
+from sqlalchemy import BigInteger, Column
 
 from app.money import INT64_MAX, INT64_MIN
 from app.tables.resource import Resource
@@ -13,6 +14,7 @@ from app.tables.storage import Embedded
 from schema.derive.cells import Cell, Form, Join, Projection, cell_of, is_moment
 from schema.derive.rows import columns
 from schema.derive.scalars import written_from_rows
+from schema.derive.versions import VERSION, is_versioned
 from schema.execute.access import WRITE, Access, Constant, Inset, JsonAccess, names_of, slow, unexpected
 from schema.execute.compiler import ReadById
 from schema.execute.plan import Field
@@ -23,6 +25,10 @@ MOST_JOINS = 7
 """In one statement: PostgreSQL looks for the best order of up to eight tables (join_collapse_limit)."""
 PLAIN = ("String", "ID", "Boolean", "Currency", "Metadata", "JSON", "DateTime")
 """Scalars that are shown as columns of their types hold them, in the form that `RowAccess.shown` has them read in."""
+
+
+LOOKED_UP: Column[int] = Column(VERSION, BigInteger, nullable=False)
+"""What a version is as good as, where it is read."""
 
 
 class Layout:
@@ -97,6 +103,8 @@ class RowAccess(Access):
         self.constant = constant
         self.of = of
         self.known = {column.name: column for column in columns(table)}
+        if is_versioned(table):
+            self.known[VERSION] = LOOKED_UP
 
     def cell(self, name: str, form: Form = Form.PLAIN, *keys: str) -> str:
         """The variable with a field of the row, or with what the keys lead to in one of JSON."""
@@ -143,7 +151,9 @@ class RowAccess(Access):
 
     def whole(self) -> None:
         for name in self.known:
-            self.read(name)
+            # No resolver asks for it, and it is looked up.
+            if name != VERSION or not is_versioned(self.table):
+                self.read(name)
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool = False) -> str:
         unless_null = "" if sure else f"None if {value} is None else "

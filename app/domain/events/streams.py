@@ -75,19 +75,23 @@ def advancing(emissions: Sequence[Emission]) -> Part:
     return Part(f"{', '.join(texts)} {ANSWER}", values)
 
 
+PLACE = {"sequence": "coalesce(advanced.last_sequence - new.back, 0)", "following": "new.back"}
+"""The columns that say where in its stream a record is."""
+
+
 def _written(table: type[Record]) -> tuple[str, ...]:
     """The columns that are given."""
-    return tuple(name for name in codec(table).written if name != "sequence")
+    return tuple(name for name in codec(table).written if name not in PLACE)
 
 
 @lru_cache(STATEMENTS_KEPT)
 def _placing(table: type[Record], alike: frozenset[str]) -> str:
     """Inserts records whose `sequence` is so many places before the end of their stream; 0 for those that have none."""
     columns = _written(table)
-    given = ", ".join(f"new.{name}" for name in columns)
+    placed = {name: value for name, value in PLACE.items() if name in codec(table).written}
+    given = ", ".join([*(f"new.{name}" for name in columns), *placed.values()])
     return (
-        f"INSERT INTO {codec(table).name} ({', '.join(columns)}, sequence) "
-        f"SELECT {given}, coalesce(advanced.last_sequence - new.back, 0) "
+        f"INSERT INTO {codec(table).name} ({', '.join([*columns, *placed])}) SELECT {given} "
         f"FROM {spread(table, columns, alike, back='bigint')} "
         "JOIN advanced ON advanced.account_id = new.account_id AND advanced.livemode = new.livemode"
     )

@@ -36,6 +36,7 @@ class Event(Resource, table=True):
     __table_args__ = (
         Index("event_place", "account_id", "livemode", "sequence"),
         Index("event_object", "object_id", "id"),
+        Index("event_version", "object_id", "sequence"),
     )
 
     prefix: ClassVar[str] = "evt_"
@@ -70,6 +71,8 @@ class Event(Resource, table=True):
     object_id: str = kept("", graph_only=True)
     """ID of the object that the event is about; `balance` for the account's balance."""
     sequence: int = kept(0, hidden=True)
+    following: int = kept(0, hidden=True)
+    """Number of events of the same transaction that follow it in the stream."""
 
     @computed("sequence", graph_only=True)
     def cursor(self) -> str:
