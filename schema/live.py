@@ -9,9 +9,11 @@ from strawberry.types.field import StrawberryField
 
 from app.domain.events.catalogue import catalogue
 from app.errors import BadRequest, NotFound
+from app.events.changes import ObjectChanges
 from app.events.feed import Subscription
 from app.events.readable import readable_types
 from app.tables.core_resources.event import Event
+from app.tables.tenancy import Tenant
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, subscription_field
 from schema.derive.node import candidates, load_any
@@ -33,14 +35,14 @@ async def events(
 
 
 async def object_changed(info: Info, id: str) -> "Changes":
-    """The object now, and again after each event about it, read each time. Raises NotFound where there is none."""
+    """The object now, and again after each committed change, read each time. Raises NotFound where there is none."""
     context = info.context
     possible = candidates(context, id)
     if not possible:
         raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
     context.caller.must(possible[0].family, "read")
     # Followed before it is first read, so that no change falls between the two.
-    changes = Changes(id, await context.feed.object_changes(context.tenant, id))
+    changes = Changes(context.tenant, id, await context.feed.object_changes(context.tenant, id))
     if await load_any(context, id) is None:
         await changes.aclose()
         raise NotFound(f"There is no object '{id[:100]}' to follow, or none that this key may read.")
@@ -85,48 +87,49 @@ class Readable:
 
 
 class Changes:
-    """An object's states: the one it has, then the one after each event about it."""
+    """An object's states: the one it has, then the one after each change."""
 
-    def __init__(self, id: str, events: Subscription[Row], *, shown: bool = False) -> None:
-        self._id, self._events = id, events
+    def __init__(self, tenant: Tenant, id: str, changes: ObjectChanges, *, shown: bool = False) -> None:
+        self._tenant, self._id, self._changes = tenant, id, changes
         self._shown = shown
 
     @property
     def key(self) -> Hashable:
         """Equal for those that give the same states."""
-        return "object", self._events.key
+        return "object", self._tenant, self._id
 
     @property
     def position(self) -> int:
-        """Up to which event the states have been given; -1 before the first."""
-        return self._events.position if self._shown else -1
+        """Up to which change the states have been given; -1 before the first."""
+        return self._changes.position if self._shown else -1
 
     @property
     def has_more(self) -> bool:
         """Whether the next state is at hand."""
-        return not self._shown or self._events.has_more
+        return not self._shown or self._changes.has_more
 
     def resume(self, position: int) -> "Changes":
         """The same from after a position."""
-        events = self._events.resume(self._events.position if position < 0 else position)
-        return Changes(self._id, events, shown=position >= 0)
+        changes = self._changes.resume(self._changes.position if position < 0 else position)
+        return Changes(self._tenant, self._id, changes, shown=position >= 0)
 
     def __aiter__(self) -> "Changes":
         return self
 
     async def __anext__(self) -> "Changed":
-        cursor = (await anext(self._events)).cursor if self._shown else None
+        # The place of a change is that of no other object's: what is shown of it is kept by that alone.
+        cursor = str(await anext(self._changes)) if self._shown else None
         self._shown = True
         return Changed(self._id, cursor)
 
     async def aclose(self) -> None:
         """Stop following."""
-        await self._events.aclose()
+        await self._changes.aclose()
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """That an object must be read: now, or after the event at `cursor`."""
+    """That an object must be read: now, or after what happened at `cursor`."""
 
     id: str
     cursor: str | None
@@ -168,7 +171,7 @@ def subscriptions() -> list[StrawberryField]:
         subscription_field(
             "object_changed",
             object_changed,
-            description="An object's current state, then the state after each event about it; null once there is none. "
+            description="An object's current state, then the state after each change of it; null once there is none. "
             "Refused where there is no such object.",
             returns=Node | None,
             arguments={"info": Info, "id": argument(strawberry.ID, "ID of the object to follow.")},

@@ -10,7 +10,7 @@ import asyncpg
 
 from app.connection import OUTCOME_UNKNOWN, Connection
 from app.database import Database
-from app.domain import reactions, writing
+from app.domain import quiet, reactions, writing
 from app.domain.events.routes import forget, remember, routes_of
 from app.domain.events.streams import Emission, advancing
 from app.domain.real_time import real_now
@@ -111,6 +111,10 @@ async def commit(tx: Tx) -> None:
             work.delivers = True
     if work.delivers:
         work.database.notify(DELIVERIES, "")
+    for tenant, altered in work.altered.items():
+        told = {event.object_id for event in tx.on(tenant).events}
+        for payload in quiet.payloads(tenant, altered - told):
+            work.database.notify(quiet.CHANNEL, payload)
     for deed in work.after_commit:
         try:
             await deed(work.database)

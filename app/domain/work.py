@@ -1,6 +1,6 @@
 """Work: the in-memory state of one database transaction, and how a part of it is undone."""
 
-from collections.abc import Awaitable, Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypedDict
 from app import tables
 from app.connection import Connection
 from app.database import Database
+from app.domain.quiet import shown_columns
 from app.domain.snapshot import replaced
 from app.domain.wakes import Wakes
 from app.errors import Refusal
@@ -119,6 +120,8 @@ class Work:
         """Rows whose lists have been read."""
         self.before: dict[Key, Change] = {}
         """How rows stood around the change that was last emitted, by which `previous_attributes` are found."""
+        self.altered: dict[Tenant, set[str]] = {}
+        """The ids of objects whose changes can be seen, told or not."""
         self.unique: dict[str, Refusal] = {}
         """By a unique index, what to refuse with should another row have what must be unique."""
         # What only grows until it is sent, so that what came last can be cut off again.
@@ -247,7 +250,14 @@ class Work:
     def refreshed(self, row: Resource, values: Sequence[Any]) -> None:
         """Note what the database now has of a row."""
         row.__dict__.update(codec(type(row)).load(values).__dict__)
-        self.stored[key_of(row)] = dict(row.__dict__)
+        key = key_of(row)
+        self.alter(row, _differing(self.stored.get(key), row))
+        self.stored[key] = dict(row.__dict__)
+
+    def alter(self, row: Resource, columns: Iterable[str]) -> None:
+        """Note that columns of a row are changed."""
+        if not shown_columns(type(row)).isdisjoint(columns):
+            self.altered.setdefault(Tenant.of(row), set()).add(row.id)
 
     def moved_under(self, clock_id: str, rows: set[tuple[type[Resource], str]]) -> None:
         """Note that a statement has put rows under a test clock, whichever of them are in memory."""

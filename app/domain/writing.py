@@ -49,6 +49,7 @@ def changes(work: Work) -> list[Part]:
         if columns and key[0].view is None:
             assert key in work.held, f"{row!r} was changed without a lock"
             changed.setdefault((key[0], columns), []).append(row)
+            work.alter(row, columns)
     parts += [update(rows, columns) for (_, columns), rows in changed.items()]
     new: dict[type[Record], list[Record]] = {}
     wakes = work.wakes

@@ -13,7 +13,9 @@ from typing import Generic
 from sqlalchemy import ARRAY, Text, bindparam, select
 
 from app.database import Database
+from app.domain import quiet
 from app.domain.transaction import CHANNEL
+from app.events.changes import ObjectChanges
 from app.events.hub import Channel, EventFilter, Hub
 from app.events.stream import EventRow, Row, bounds, dense, place_of, read_after
 from app.failures import log_failure
@@ -43,7 +45,7 @@ class Feed(Generic[Row]):
         self._poll = poll
         self._bounds = SingleFlight(partial(bounds, database))
         self._hubs: dict[Tenant, Hub[Row]] = {}
-        self._unlisten: Unlisten | None = None
+        self._unlisten: list[Unlisten] = []
         self._looking: asyncio.Task[None] | None = None
 
     @classmethod
@@ -52,7 +54,10 @@ class Feed(Generic[Row]):
     ) -> "Feed[Row]":
         """Begin to listen. Events are handed out as `record`s. Raises Fault when the database is away."""
         feed = cls(database, record, kept=kept, page=page, poll=poll)
-        feed._unlisten = await database.listen(CHANNEL, feed._hear)
+        feed._unlisten = [
+            await database.listen(CHANNEL, feed._hear),
+            await database.listen(quiet.CHANNEL, feed._hear_changes),
+        ]
         feed._looking = asyncio.create_task(feed._look(), name="event feed")
         return feed
 
@@ -62,8 +67,8 @@ class Feed(Generic[Row]):
             self._looking.cancel()
             with suppress(asyncio.CancelledError):
                 await self._looking
-        if self._unlisten is not None:
-            await self._unlisten()
+        for unlisten in self._unlisten:
+            await unlisten()
         hubs, self._hubs = self._hubs, {}
         for hub in hubs.values():
             await hub.close()
@@ -90,16 +95,36 @@ class Feed(Generic[Row]):
 
     def follow(self, tenant: Tenant, filter: EventFilter, position: int, last: int) -> "Subscription[Row]":
         """Follow what a filter lets through after a position. `last` is a known sequence, or `position`."""
+        return Subscription(self, tenant, filter, self._hub(tenant, last).join(filter), position, self._page)
+
+    def _hub(self, tenant: Tenant, last: int) -> Hub[Row]:
+        """The hub of a stream; a new one reads what comes after a known sequence."""
         hub = self._hubs.get(tenant)
         if hub is None:
             read = partial(self._read, tenant)
             hub = self._hubs[tenant] = Hub(read, seen=last, kept=self._kept, page=self._page, pause=self._poll)
             hub.poke()
-        return Subscription(self, tenant, filter, hub.join(filter), position, self._page)
+        return hub
 
-    async def object_changes(self, tenant: Tenant, id: str) -> "Subscription[Row]":
-        """Follow the events about one object, from now on."""
-        return await self.subscribe(tenant, objects=[id])
+    async def object_changes(self, tenant: Tenant, id: str) -> ObjectChanges:
+        """Follow the changes of one object that are committed from now on, each once, whether or not events tell of
+        them. To be closed with `aclose`."""
+        _, last = await self._bounds.get(tenant)
+        return self._watching(tenant, id, None, last, last)
+
+    def _watching(self, tenant: Tenant, id: str, position: int | None, since: int, last: int) -> ObjectChanges:
+        hub = self._hub(tenant, last)
+        watch = hub.watch(id, last)
+
+        async def leave() -> None:
+            if hub.unwatch(id) and self._hubs.get(tenant) is hub:
+                await self._close(tenant)
+
+        def follow(position: int) -> ObjectChanges:
+            return self._watching(tenant, id, position, since, hub.seen)
+
+        place = watch.newest if position is None else position
+        return ObjectChanges(watch, place, since, follow=follow, leave=leave)
 
     async def read(self, tenant: Tenant, position: int) -> list[Row]:
         """A page of the events after a position, none missing. Raises CursorExpired when some are no longer kept."""
@@ -109,11 +134,23 @@ class Feed(Generic[Row]):
         """One subscription fewer; with the last one of a stream, its hub goes."""
         left = self._hubs.get(tenant)
         if left is not None and left.leave(filter):
-            del self._hubs[tenant]
-            await left.close()
+            await self._close(tenant)
+
+    async def _close(self, tenant: Tenant) -> None:
+        await self._hubs.pop(tenant).close()
 
     async def _read(self, tenant: Tenant, position: int, limit: int) -> list[Row]:
         return await read_after(self._database, tenant, position, limit, self._record)
+
+    def _hear_changes(self, payload: str | None) -> None:
+        if payload is None:
+            # The connection was lost, and with it what was said meanwhile.
+            for each in self._hubs.values():
+                each.changed()
+            return
+        tenant, ids = quiet.heard(payload)
+        if hub := self._hubs.get(tenant):
+            hub.changed(ids)
 
     def _hear(self, payload: str | None) -> None:
         if payload is None:

@@ -7,13 +7,14 @@ filter's channel. A follower who falls behind that reads the table at their own 
 import asyncio
 import logging
 from bisect import bisect_right
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic
 
 from app.domain.events.catalogue import catalogue, chosen
 from app.errors import BadRequest, Forbidden
+from app.events.changes import Watch
 from app.events.stream import EventRow, Row
 from app.failures import log_failure
 
@@ -114,6 +115,7 @@ class Hub(Generic[Row]):
         self._page = page
         self._pause = pause
         self._channels: dict[EventFilter, Channel[Row]] = {}
+        self._watches: dict[str, Watch] = {}
         self._poked = asyncio.Event()
         self._reader: asyncio.Task[Any] = asyncio.create_task(self._follow(), name="event hub")
 
@@ -131,7 +133,33 @@ class Hub(Generic[Row]):
         channel.followers -= 1
         if not channel.followers:
             del self._channels[filter]
-        return not self._channels
+        return self._idle
+
+    def watch(self, id: str, seen: int) -> Watch:
+        """The watch of an object, for one more follower. A new one begins after the sequence `seen`."""
+        found = self._watches.get(id)
+        if found is None:
+            found = self._watches[id] = Watch(seen)
+        found.followers += 1
+        return found
+
+    def unwatch(self, id: str) -> bool:
+        """One follower of an object fewer. Whether that was the last of the hub."""
+        watch = self._watches[id]
+        watch.followers -= 1
+        if not watch.followers:
+            del self._watches[id]
+        return self._idle
+
+    @property
+    def _idle(self) -> bool:
+        return not self._channels and not self._watches
+
+    def changed(self, ids: Iterable[str] | None = None) -> None:
+        """Objects have changed, of which no event tells; or any may have."""
+        for id in list(self._watches) if ids is None else ids:
+            if watch := self._watches.get(id):
+                watch.changed()
 
     def poke(self, sequence: int | None = None) -> None:
         """There are events up to `sequence`, or perhaps any."""
@@ -143,9 +171,10 @@ class Hub(Generic[Row]):
         self._reader.cancel()
         with suppress(asyncio.CancelledError):
             await self._reader
-        for channel in self._channels.values():
-            channel.closed = True
-            channel.rouse()
+        followed: list[Channel[Row] | Watch] = [*self._channels.values(), *self._watches.values()]
+        for each in followed:
+            each.closed = True
+            each.rouse()
 
     async def _follow(self) -> None:
         while True:
@@ -166,6 +195,12 @@ class Hub(Generic[Row]):
             return False
         gap = rows[-1].sequence != self.seen + len(rows)
         self.seen = rows[-1].sequence
+        if gap:
+            self.changed()
+        elif self._watches:
+            for row in rows:
+                if watch := self._watches.get(row.object_id):
+                    watch.told(row.sequence + row.following)
         for filter, channel in self._channels.items():
             if gap:
                 channel.skip(self.seen)

@@ -75,7 +75,7 @@ async def test_types_and_objects_choose(database: Database, tenant: Tenant, open
     followers = {
         "customer.updated": await feed.subscribe(tenant, types=["customer.updated"]),
         "patterns": await feed.subscribe(tenant, types=["invoice.*", "*.deleted"]),
-        "object": await feed.object_changes(tenant, first),
+        "object": await feed.subscribe(tenant, objects=[first]),
         "both": await feed.subscribe(tenant, types=["customer.updated"], objects=[first, "cus_none"], after="0"),
         "star": await feed.subscribe(tenant, types=["*", "invoice.*"], after="0"),
     }
