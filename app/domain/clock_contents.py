@@ -52,6 +52,8 @@ async def attach(tx: Tx, customer: Customer, clock_id: str) -> bool:
         rows = tx.update(table).where(table.__table__.c.id == func.any(texts(ids)))
         shown = {"test_clock_id": clock.id} if "test_clock_id" in table.model_fields else {}
         await tx.execute(rows.values(clock_id=clock.id, **shown))
+        if shown:
+            tx.work.altered[tx.tenant].update(ids)
     tx.work.moved_under(clock.id, {(table, id) for table, ids in theirs.items() for id in ids})
     # After the rows, in the order in which a worker locks them too.
     wake = Wake.__table__.c
@@ -104,6 +106,7 @@ async def delete(tx: Tx, clock: TestClock) -> None:
         if not table.outlives_clock:
             columns = table.__table__.c
             living = tx.update(table).where(columns.clock_id == clock.id, columns.deleted_at.is_(None))
-            await tx.execute(living.values(deleted_at=tx.now))
+            gone = await tx.execute(living.values(deleted_at=tx.now).returning(columns.id))
+            tx.work.altered[tx.tenant].update(row.id for row in gone)
     wake = Wake.__table__.c
     await tx.execute(delete_rows(Wake.__table__).where(*belongs(wake, tx.tenant), wake.clock_id == clock.id))

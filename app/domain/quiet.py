@@ -8,6 +8,7 @@ from itertools import count
 
 import orjson
 
+from app.database import Database
 from app.domain.snapshot import computed_fields
 from app.tables.columns import shown_fields
 from app.tables.resource import Resource
@@ -26,6 +27,12 @@ def shown_columns(table: type[Resource]) -> frozenset[str]:
     """The columns whose changes can be seen in the graph."""
     computed = {name for member in computed_fields(table).values() for name in member.columns}
     return frozenset({each.column for each in shown_fields(table)} | computed | {"deleted_at"})
+
+
+def notify(database: Database, tenant: Tenant, ids: Iterable[str]) -> None:
+    """Tell all processes that these objects of a tenant's have changed. Call once that is committed."""
+    for payload in payloads(tenant, ids):
+        database.notify(CHANNEL, payload)
 
 
 def payloads(tenant: Tenant, ids: Iterable[str]) -> Iterator[str]:

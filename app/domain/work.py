@@ -1,5 +1,6 @@
 """Work: the in-memory state of one database transaction, and how a part of it is undone."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -120,8 +121,8 @@ class Work:
         """Rows whose lists have been read."""
         self.before: dict[Key, Change] = {}
         """How rows stood around the change that was last emitted, by which `previous_attributes` are found."""
-        self.altered: dict[Tenant, set[str]] = {}
-        """The ids of objects whose changes can be seen, told or not."""
+        self.altered: defaultdict[Tenant, set[str]] = defaultdict(set)
+        """The ids of objects whose changes can be seen, told or not. Statements of their own add what they change."""
         self.unique: dict[str, Refusal] = {}
         """By a unique index, what to refuse with should another row have what must be unique."""
         # What only grows until it is sent, so that what came last can be cut off again.
@@ -257,7 +258,7 @@ class Work:
     def alter(self, row: Resource, columns: Iterable[str]) -> None:
         """Note that columns of a row are changed."""
         if not shown_columns(type(row)).isdisjoint(columns):
-            self.altered.setdefault(Tenant.of(row), set()).add(row.id)
+            self.altered[Tenant.of(row)].add(row.id)
 
     def moved_under(self, clock_id: str, rows: set[tuple[type[Resource], str]]) -> None:
         """Note that a statement has put rows under a test clock, whichever of them are in memory."""

@@ -5,13 +5,19 @@ import pytest
 from app.database import Database
 from app.domain.quiet import heard, payloads
 from app.domain.transaction import transaction
+from app.domain.webhooks.addresses import LOOPBACK, Reach
 from app.events.changes import KEPT, Watch
+from app.events.webhooks.courier import Courier
+from app.settings import Webhooks
 from app.tables.core_resources.customer import Customer
 from app.tables.tenancy import Tenant
 from tests.graph import Graph, new_caller
 from tests.live.conftest import Followers
 from tests.live.following import WAYS, follow
 from tests.server.conftest import Live
+from tests.webhooks.conftest import deliveries, endpoint
+from tests.webhooks.conftest import receiver as receiver
+from tests.webhooks.receiver import Receiver
 
 PAYMENT = """subscription ($id: ID!) {
     objectChanged(id: $id) { ... on PaymentIntent { description version } }
@@ -91,6 +97,44 @@ async def test_what_is_refused_or_changes_nothing_is_not_told(server: Live, merc
         await merchant.do("paymentIntentUpdate", "id", id=id, input={})
         await merchant.do("paymentIntentUpdate", "id", id=id, input={"description": "Only"})
         assert (await follower.next())["description"] == "Only"
+
+
+async def test_deliveries_that_are_sent_or_canceled(
+    server: Live, merchant: Graph, database: Database, receiver: Receiver
+) -> None:
+    hook = (await endpoint(merchant, receiver, "customer.created"))["id"]
+    await merchant.do("customerCreate", "id", input={})
+    ((event, delivery),) = [(each["event"]["id"], each["id"]) for each in await deliveries(merchant, "id event { id }")]
+    sent = "subscription ($id: ID!) { objectChanged(id: $id) { ... on WebhookDelivery { status attemptCount } } }"
+    counted = "subscription ($id: ID!) { objectChanged(id: $id) { ... on Event { pendingWebhooks } } }"
+    async with (
+        follow(server, merchant.secret, sent, id=delivery) as of_delivery,
+        follow(server, merchant.secret, counted, id=event) as of_event,
+    ):
+        assert await of_delivery.next() == {"status": "PENDING", "attemptCount": 0}
+        assert await of_event.next() == {"pendingWebhooks": 1}
+        courier = Courier(database, Webhooks(timeout_seconds=10), within=Reach(LOOPBACK))
+        assert await courier.deliver_due() == 1
+        await courier.aclose()
+        assert await of_delivery.next() == {"status": "SUCCEEDED", "attemptCount": 1}
+        assert await of_event.next() == {"pendingWebhooks": 0}
+        await merchant.do("webhookDeliveryResend", "id", id=delivery)
+        assert await of_delivery.next() == {"status": "PENDING", "attemptCount": 1}
+        assert await of_event.next() == {"pendingWebhooks": 1}
+        await merchant.do("webhookEndpointDelete", "id", id=hook)
+        assert await of_delivery.next() == {"status": "CANCELED", "attemptCount": 1}
+        assert await of_event.next() == {"pendingWebhooks": 0}
+
+
+async def test_what_goes_with_its_test_clock(server: Live, merchant: Graph) -> None:
+    clock = (await merchant.do("testClockCreate", "id", input={"frozenTime": "2026-01-05T00:00:00Z"}))["id"]
+    customer = (await merchant.do("customerCreate", "id", input={"testClock": clock}))["id"]
+    given = {**GIVEN, "customer": customer}
+    id = (await merchant.do("paymentIntentCreate", "id", input=given))["id"]
+    async with follow(server, merchant.secret, PAYMENT, id=id) as follower:
+        assert (await follower.next())["description"] is None
+        await merchant.do("testClockDelete", "id", id=clock)
+        assert await follower.next() is None
 
 
 def test_notifications_fit_and_differ() -> None:

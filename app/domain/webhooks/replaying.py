@@ -53,6 +53,7 @@ async def again(tx: Tx, *which: ColumnElement[bool]) -> int:
     }
     these = tx.update(WebhookDelivery).where(delivery.id == func.any(texts(row.id for row in rows)))
     await tx.execute(these.values(afresh))
+    tx.work.altered[tx.tenant].update(row.id for row in rows)
     counted_no_more = (WebhookDeliveryStatus.SUCCEEDED, WebhookDeliveryStatus.CANCELED)
     await recount(tx, [row.event_id for row in rows if row.event_id and row.status in counted_no_more], +1)
     tx.work.delivers = True

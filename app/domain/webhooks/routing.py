@@ -72,7 +72,8 @@ async def cancel(tx: Tx, target: Target, statuses: Sequence[WebhookDeliveryStatu
     """Cancel a target's deliveries that are in one of these states, and count them no longer."""
     stopping = tx.update(WebhookDelivery).where(delivery.target_id == target.id, among(statuses))
     stopping = stopping.values(status=WebhookDeliveryStatus.CANCELED, next_attempt_at=None)
-    gone = await tx.execute(stopping.returning(delivery.event_id))
+    gone = await tx.execute(stopping.returning(delivery.id, delivery.event_id))
+    tx.work.altered[tx.tenant].update(row.id for row in gone)
     await recount(tx, [row.event_id for row in gone if row.event_id is not None], -1)
 
 
@@ -82,6 +83,7 @@ async def recount(tx: Tx, event_ids: Sequence[str], by: int) -> None:
         event = Event.__table__.c
         counted = tx.update(Event).where(event.id == func.any(texts(event_ids)))
         await tx.execute(counted.values(pending_webhooks=event.pending_webhooks + by))
+        tx.work.altered[tx.tenant].update(event_ids)
 
 
 def among(statuses: Sequence[WebhookDeliveryStatus]) -> ColumnElement[bool]:

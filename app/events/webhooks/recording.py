@@ -1,6 +1,6 @@
 """Recording what came of attempts, many in one statement; and how each endpoint fares over time."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from sqlalchemy import update as updating
 
 from app.connection import Connection
 from app.database import Database
+from app.domain import quiet
 from app.domain.transaction import transaction
 from app.domain.webhooks.endpoints import give_up
 from app.domain.webhooks.secrets import Target
@@ -69,6 +70,11 @@ async def record(database: Database, outcomes: Sequence[Outcome], options: Webho
             ids = [(id, *tenant, times) for (_, id, tenant), times in acknowledged.items()]
             parts.append(Part(ACKNOWLEDGE, [list(column) for column in zip(*ids, strict=True)]))
         await connection.run(*together(parts))
+    changed: defaultdict[Tenant, list[str]] = defaultdict(list)
+    for _, id, tenant in (*deliveries, *acknowledged):
+        changed[tenant].append(id)
+    for tenant, these in changed.items():
+        quiet.notify(database, tenant, these)
 
 
 async def _locked(connection: Connection, outcomes: Sequence[Outcome]) -> dict[Key, WebhookDelivery]:
@@ -159,7 +165,10 @@ async def _set_failing(database: Database, outcome: Outcome, since: datetime | N
     differs = table.c.failing_since.is_not(None) if since is None else table.c.failing_since.is_(None)
     mine = (table.c.id == outcome.parcel.target_id, *belongs(table.c, Tenant.of(outcome.parcel)))
     async with database.writing() as connection:
-        await connection.fetch(updating(table).where(*mine, differs).values(failing_since=since))
+        changing = updating(table).where(*mine, differs).values(failing_since=since).returning(table.c.id)
+        changed = await connection.fetch(changing)
+    if changed:
+        quiet.notify(database, Tenant.of(outcome.parcel), [outcome.parcel.target_id])
 
 
 async def _give_up(database: Database, outcome: Outcome, now: datetime) -> None:

@@ -98,6 +98,7 @@ async def pay_out(tx: Tx, some: BalanceTransaction) -> None:
         column = BalanceTransaction.__table__.c
         paid = tx.update(BalanceTransaction).where(column.id == func.any(texts(unpaid.ids)))
         await tx.execute(paid.values(payout_id=payout.id))
+        tx.work.altered[tx.tenant].update(unpaid.ids)
 
 
 async def _unpaid(tx: Tx) -> dict[tuple[str, str], _Unpaid]:
