@@ -2,13 +2,12 @@
 sent once the change is committed; it is nowhere kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import count
 
 import orjson
 
-from app.database import Database
 from app.domain.snapshot import computed_fields
 from app.tables.columns import shown_fields
 from app.tables.resource import Resource
@@ -29,10 +28,11 @@ def shown_columns(table: type[Resource]) -> frozenset[str]:
     return frozenset({each.column for each in shown_fields(table)} | computed | {"deleted_at"})
 
 
-def notify(database: Database, tenant: Tenant, ids: Iterable[str]) -> None:
-    """Tell all processes that these objects of a tenant's have changed. Call once that is committed."""
+def notify(send: Callable[[str, str], None], tenant: Tenant, ids: Iterable[str]) -> None:
+    """Tell all processes that these objects of a tenant's have changed, by the database's `notify`. Call once that is
+    committed."""
     for payload in payloads(tenant, ids):
-        database.notify(CHANNEL, payload)
+        send(CHANNEL, payload)
 
 
 def payloads(tenant: Tenant, ids: Iterable[str]) -> Iterator[str]:

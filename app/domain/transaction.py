@@ -113,7 +113,7 @@ async def commit(tx: Tx) -> None:
         work.database.notify(DELIVERIES, "")
     for tenant, altered in work.altered.items():
         told = {event.object_id for event in tx.on(tenant).events}
-        quiet.notify(work.database, tenant, altered - told)
+        quiet.notify(work.database.notify, tenant, altered - told)
     for deed in work.after_commit:
         try:
             await deed(work.database)

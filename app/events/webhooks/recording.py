@@ -74,7 +74,7 @@ async def record(database: Database, outcomes: Sequence[Outcome], options: Webho
     for _, id, tenant in (*deliveries, *acknowledged):
         changed[tenant].append(id)
     for tenant, these in changed.items():
-        quiet.notify(database, tenant, these)
+        quiet.notify(database.notify, tenant, these)
 
 
 async def _locked(connection: Connection, outcomes: Sequence[Outcome]) -> dict[Key, WebhookDelivery]:
@@ -168,7 +168,7 @@ async def _set_failing(database: Database, outcome: Outcome, since: datetime | N
         changing = updating(table).where(*mine, differs).values(failing_since=since).returning(table.c.id)
         changed = await connection.fetch(changing)
     if changed:
-        quiet.notify(database, Tenant.of(outcome.parcel), [outcome.parcel.target_id])
+        quiet.notify(database.notify, Tenant.of(outcome.parcel), [outcome.parcel.target_id])
 
 
 async def _give_up(database: Database, outcome: Outcome, now: datetime) -> None:
