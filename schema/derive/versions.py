@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Label, collate, func, literal_column, select
 
 from app.tables.core_resources.event import Event
+from app.tables.infrastructure import EventStream
 from app.tables.resource import Resource
 from app.tables.tenancy import same_tenant
 
@@ -31,9 +32,13 @@ def version_of(table: type[Resource], columns: Any) -> Label[int]:
     # Written such that the index of the stream cannot serve it: it would be read back to the event from its end. Ids
     # are of the collation "C", the column with those of objects is not, and no index serves where the two meet.
     its = (*same_tenant(event.c, columns, by_id=True), event.c.object_id == collate(columns.id, "default"))
-    last = _from(event, select(event.c.sequence).where(*its).order_by(event.c.sequence.desc()))
-    stream = select(event.c.sequence - 1).where(*same_tenant(event.c, columns)).order_by(event.c.sequence)
-    found: ColumnElement[int] = func.coalesce(last, _from(event, stream), literal_column("0"))
+    last = select(event.c.sequence).where(*its).order_by(event.c.sequence.desc())
+    first = select(event.c.sequence - 1).where(*same_tenant(event.c, columns)).order_by(event.c.sequence)
+    stream = EventStream.__table__
+    end = select(stream.c.last_sequence).where(*same_tenant(stream.c, columns))
+    found: ColumnElement[int] = func.coalesce(
+        _from(event, last), _from(event, first), _from(stream, end), literal_column("0")
+    )
     return found.label(VERSION)
 
 
@@ -42,5 +47,5 @@ def versions(table: type[Resource]) -> tuple[Any, ...]:
     return (version_of(table, table.__table__.c),) if is_versioned(table) else ()
 
 
-def _from(event: Any, statement: Any) -> Any:
-    return statement.limit(literal_column("1")).correlate_except(event).scalar_subquery()
+def _from(table: Any, statement: Any) -> Any:
+    return statement.limit(literal_column("1")).correlate_except(table).scalar_subquery()
