@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from app.settings import Files, Settings
 
 APPLICATION = "app.cli.application:application"
+BEGINNING = 8
+"""How many customers a fresh demo account begins with: a business to look at, in two seconds."""
 FIRST_QUERY = (
     "{ customers(first: 3) { nodes { id name paymentIntents { nodes { id status amount { formatted } } } } } }"
 )
@@ -44,6 +46,9 @@ def serve(
         typer.Option("--seed", help="First fill the demo account with a year of a made-up business, unless it is."),
     ] = False,
     customers: CustomersOption = CUSTOMERS,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Give a fresh demo account no data; it begins with a small business else.")
+    ] = False,
 ) -> None:
     """Serve the graph, its page and its live events, with a PostgreSQL of its own unless DATABASE_URL names one."""
     import asyncio
@@ -53,6 +58,8 @@ def serve(
     from app.domain.sealing import key_of
     from app.settings import Settings
 
+    if seed and empty:
+        raise Misconfigured("--seed fills the demo account and --empty does not. Give one of them.")
     given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
     settings = Settings.load().model_copy(update={name: value for name, value in given.items() if value is not None})
     with (
@@ -69,6 +76,8 @@ def serve(
         hand_on(settings)
         if seed:
             typer.echo(asyncio.run(seeded(place, demo, customers, settings.files)) + "\n")
+        elif demo and demo.is_new and not empty:
+            asyncio.run(seeded(place, demo, BEGINNING, settings.files))
         with ExitStack() as while_serving:
 
             def ready() -> None:

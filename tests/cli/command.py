@@ -71,14 +71,17 @@ def serving(
     settings: Mapping[str, str] | None = None,
     stderr: IO[str] | None = None,
     library: Path | None = None,
+    empty: bool = True,
 ) -> Iterator[Server]:
-    """A server on a free port, once it has said that it is ready. It logs to `stderr`. A `library` is loaded before all
-    others, in it and in its PostgreSQL."""
+    """A server on a free port, once it has said that it is ready, without data unless it is not to be `empty`. It logs
+    to `stderr`. A `library` is loaded before all others, in it and in its PostgreSQL."""
     environment = {**undisturbed_environment(), **(settings or {})}
     module = "app.cli"
     if library is not None:
         module, environment["LD_PRELOAD"] = "tests.cli.preloaded", str(library)
     command = [sys.executable, "-m", module, "serve", "--port", port, "--data", str(folder), *arguments]
+    if empty:
+        command.append("--empty")
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True) as process:
         assert process.stdout is not None
         lines = []

@@ -1,6 +1,7 @@
 """A seeded year is as true as one that was lived: its books, statuses, events and moments all agree."""
 
 import io
+import json
 import re
 import signal
 from collections import defaultdict
@@ -12,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import asyncpg
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
@@ -27,6 +29,7 @@ from app.database import Database
 from app.domain.core_resources.payments import intents
 from app.files.storage import Folder
 from app.network.cards import card_from_number
+from app.postgres import EmbeddedPostgres
 from app.tables.shapes.mandate_data import MandateDataParams
 from app.tables.tenancy import Tenant
 from tests.cli.command import paygraph, serving
@@ -312,7 +315,7 @@ async def test_a_second_year_is_made_only_when_asked(database: Database) -> None
 
 
 def test_a_server_can_begin_with_a_business_and_get_more_of_it(tmp_path: Path) -> None:
-    with serving(tmp_path, "--seed", "--customers", "2") as server:
+    with serving(tmp_path, "--seed", "--customers", "2", empty=False) as server:
         assert "has 2 customers, 12 products, " in server.welcome
         shown = server.ask("{ customers { totalCount } products { totalCount } balance { available { currency } } }")
         assert shown.json()["data"]["customers"] == {"totalCount": 2}
@@ -325,6 +328,46 @@ def test_a_server_can_begin_with_a_business_and_get_more_of_it(tmp_path: Path) -
         assert "has 3 customers" in out
         assert server.ask("{ customers { totalCount } }").json()["data"] == {"customers": {"totalCount": 3}}
         assert server.end(signal.SIGTERM) == 0
+
+
+async def test_a_fresh_demo_account_begins_with_a_small_business_and_nothing_else_does(tmp_path: Path) -> None:
+    counts = "{ customers { totalCount } subscriptions { totalCount } invoices { totalCount } }"
+    with serving(tmp_path / "data", empty=False) as server:
+        first = re.search(r"-d '(.*)'\n", server.welcome)
+        assert first
+        nodes = server.ask(json.loads(first[1])["query"]).json()["data"]["customers"]["nodes"]
+        assert len(nodes) == 3
+        assert all(node["paymentIntents"]["nodes"] for node in nodes)
+        begun = server.ask(counts).json()["data"]
+        assert begun["customers"]["totalCount"] + begun["subscriptions"]["totalCount"] > 8
+        database = EmbeddedPostgres(tmp_path / "data").url
+        assert await rows(database, "SELECT count(*) FROM event WHERE livemode") == [(0,)]
+        sums = "SELECT currency FROM ledger_entry GROUP BY currency, movement_id HAVING sum(amount) <> 0"
+        assert await rows(database, sums) == []
+        assert server.end(signal.SIGTERM) == 0
+    with serving(tmp_path / "data", empty=False) as again:
+        assert again.ask(counts).json()["data"] == begun, "an account that has data gets no more"
+        assert again.end(signal.SIGTERM) == 0
+    account = tmp_path / "of-the-operator"
+    assert paygraph("keys", "create", "--mode", "test", "--data", str(account))[0] == 0
+    with serving(account, empty=False):
+        database = EmbeddedPostgres(account).url
+        assert await rows(database, "SELECT count(*) FROM customer") == [(0,)], "it is no demo account"
+
+
+def test_a_server_cannot_begin_both_with_a_business_and_without() -> None:
+    status, out, err = paygraph("serve", "--seed", "--empty")
+    assert (status, out) == (1, "")
+    assert err == "--seed fills the demo account and --empty does not. Give one of them.\n"
+
+
+async def rows(database: str, statement: str) -> list[tuple[Any, ...]]:
+    """What a statement finds in the database of a running server."""
+    connection = await asyncpg.connect(database)
+    try:
+        return [tuple(row) for row in await connection.fetch(statement)]
+    finally:
+        await connection.close()
 
 
 async def test_unknown_accounts_are_told_in_a_sentence(make_database: MakeDatabase) -> None:

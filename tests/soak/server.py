@@ -61,6 +61,7 @@ class Server:
             "-m",
             "app.cli",
             "serve",
+            "--empty",
             "--port",
             str(self.port),
             "--data",
