@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -8,11 +9,22 @@ export default defineConfig({
   base: '/playground/',
   plugins: [react()],
   worker: { format: 'es' },
+  // Wherever GraphiQL's packages ask for all of Monaco, they get what ours has.
+  resolve: {
+    alias: [
+      {
+        find: /^(?:monaco-graphql\/esm|\.)\/monaco-editor(?:\.js)?$/,
+        replacement: fileURLToPath(new URL('src/monaco.js', import.meta.url)),
+      },
+    ],
+  },
   server: {
     proxy: {
       '/graphql': { target: paygraph, ws: true },
       '/playground/config.json': paygraph,
       '/playground/events.json': paygraph,
+      '/playground/families.json': paygraph,
+      '/schema.json': paygraph,
     },
   },
   build: {

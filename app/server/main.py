@@ -11,7 +11,6 @@ from typing import Any
 from graphql import DocumentNode, OperationDefinitionNode
 from starlette.applications import Starlette
 
-from app import VERSION
 from app.access import idempotency, keys, portal, sandboxes
 from app.access.cost_cache import CostCache
 from app.access.keyring import Keyring
@@ -126,7 +125,7 @@ def build(settings: Settings) -> Starlette:
             )
 
     def page() -> PlaygroundConfig:
-        return PlaygroundConfig(VERSION, settings.demo_key, bound_to_loopback=is_alone(settings))
+        return PlaygroundConfig(settings.demo_key, bound_to_loopback=is_alone(settings))
 
     return create_app(
         open_services,

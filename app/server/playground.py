@@ -16,11 +16,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app import about, tables
 from app.domain.events.catalogue import catalogue
 from app.loopback import is_loopback
 from app.server.packed import Packed
 from app.server.request_head import ABSOLUTE_FORM
 from app.server.sites import is_own
+from app.tables.families import Family
 
 DIST = Path(__file__).resolve().parents[2] / "playground" / "dist"
 
@@ -69,7 +71,6 @@ class PlaygroundConfig:
     loopback address alone, and was given no other URL; without it the key is never given away.
     """
 
-    version: str
     demo_key: str | None = None
     bound_to_loopback: bool = False
     endpoint: str = "/graphql"
@@ -82,6 +83,7 @@ def playground_routes(config: Callable[[], PlaygroundConfig]) -> list[Route]:
         Route("/favicon.ico", _icon, methods=["GET"]),
         Route("/playground/config.json", partial(_config, config), methods=["GET"]),
         Route("/playground/events.json", _events, methods=["GET"]),
+        Route("/playground/families.json", _families, methods=["GET"]),
         Route("/playground/{path:path}", _file, methods=["GET"]),
     ]
 
@@ -103,7 +105,7 @@ async def _config(config: Callable[[], PlaygroundConfig], request: Request) -> R
     now = config()
     key = now.demo_key if now.bound_to_loopback and is_local(request) else None
     return JSONResponse(
-        {"endpoint": now.endpoint, "demoKey": key, "version": now.version},
+        {"endpoint": now.endpoint, "demoKey": key, **about()},
         headers={**SAFETY, "Cache-Control": "no-store"},
     )
 
@@ -112,6 +114,22 @@ async def _events(_request: Request) -> Response:
     """Every type of event with its sentence, which the editor offers while one is typed."""
     types = [{"type": each.name, "sentence": each.description, "emitted": each.emitted} for each in catalogue.values()]
     return JSONResponse(types, headers={**SAFETY, "Cache-Control": ASK_AGAIN})
+
+
+async def _families(_request: Request) -> Response:
+    """The families of resources, each with the types of its objects in alphabetical order, by which the page shows its
+    docs."""
+    resources = [*tables.every(), *tables.transients.values()]
+    found = [
+        {
+            "name": family,
+            "title": family.replace("_", " ").capitalize(),
+            "types": sorted(each.__name__ for each in resources if each.family == family),
+        }
+        for family in Family
+    ]
+    shown = [family for family in found if family["types"]]
+    return JSONResponse(shown, headers={**SAFETY, "Cache-Control": ASK_AGAIN})
 
 
 def is_local(request: Request) -> bool:

@@ -70,7 +70,8 @@ export function KeyBox() {
 
 /** One line below the header, only while there is something to do about the key. */
 export function KeyNotice() {
-  const { key, standing } = session.use();
+  const { key, standing, open } = session.use();
+  if (!open) return null;
   if (key && standing !== 'refused') return null;
   return (
     <p className="pg-notice" id="pg-notice" role="alert" data-tone={key ? 'refused' : 'empty'}>

@@ -15,12 +15,12 @@ export const editorTheme = { light: 'paygraph-light', dark: 'paygraph-dark' };
 const PALETTE = {
   light: {
     base: 'vs',
-    ink: '27343d', quiet: '6f7d87', accent: '0f766e', field: '1f4e79', argument: '6d4aa8', type: '0f766e',
+    ink: '27343d', quiet: '5c6b75', accent: '0f766e', field: '1f4e79', argument: '6d4aa8', type: '0f766e',
     string: '9a5b13', number: '0b7a4b', surface: 'ffffff', raised: 'ffffff', line: 'dfe5e8', hover: '0f766e14',
   },
   dark: {
     base: 'vs-dark',
-    ink: 'd5dee3', quiet: '7f909a', accent: '5fd0bf', field: '9cc9f0', argument: 'c3b1f5', type: '5fd0bf',
+    ink: 'd5dee3', quiet: '93a3ad', accent: '5fd0bf', field: '9cc9f0', argument: 'c3b1f5', type: '5fd0bf',
     string: 'e8bf86', number: '8fd9a8', surface: '12191d', raised: '1a2329', line: '2b373e', hover: '5fd0bf1f',
   },
 };
@@ -45,7 +45,7 @@ function theme(p) {
       ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`editorBracketHighlight.foreground${depth}`, `#${p.quiet}`])),
       'editor.background': '#ffffff00',
       'editor.foreground': `#${p.ink}`,
-      'editorLineNumber.foreground': `#${p.quiet}88`,
+      'editorLineNumber.foreground': `#${p.quiet}`,
       'editorLineNumber.activeForeground': `#${p.ink}`,
       'editorCursor.foreground': `#${p.accent}`,
       'editor.selectionBackground': `#${p.accent}33`,
@@ -90,7 +90,7 @@ const LOOK = {
 /** Load Monaco and its font, which it measures once, and teach it our look before GraphiQL makes its editors. */
 export async function openEditor() {
   const [monaco] = await Promise.all([
-    import('monaco-graphql/esm/monaco-editor.js'),
+    import('./monaco.js'),
     document.fonts.load(`${LOOK.fontSize}px 'JetBrains Mono Variable'`),
   ]);
   offerEventTypes(monaco);

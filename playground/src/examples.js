@@ -1,7 +1,6 @@
 /** The example operations, as the files of ../examples tell them. */
-import { getOperationAST, parse } from 'graphql';
 import contents from '../examples/contents.json';
-import { post } from './fetcher.js';
+import { post } from './post.js';
 
 const sources = import.meta.glob('../examples/*/*.graphql', { query: '?raw', import: 'default', eager: true });
 const variables = import.meta.glob('../examples/*/*.json', { query: '?raw', import: 'default', eager: true });
@@ -24,7 +23,7 @@ function read(id) {
     id,
     title,
     description: told.join(' '),
-    kind: getOperationAST(parse(query)).operation,
+    kind: /^(query|mutation|subscription)\b/m.exec(query)[1],
     query,
     variables: variables[`${path}.json`]?.trim() ?? '',
     lookups,

@@ -1,21 +1,17 @@
 /** Takes an operation from the editor to the server: over HTTP, or the socket where it is a subscription. */
 import { Kind, parse } from 'graphql';
-import { session } from './session.js';
+import { post } from './post.js';
 import { errorsOf, subscribe } from './socket.js';
 import { createState } from './state.js';
 
 /** What the footer tells of the operation last run. `kind` is null until one was. */
 export const lastRun = createState({ kind: null });
 
-const NO_ANSWER = 'The server cannot be reached. Start it with “paygraph serve”, then run this again.';
-const NOT_A_HEADER =
-  'The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.';
-
 /**
  * The kind and the name of the operation to run. For a moment after a change of tab GraphiQL still gives the
  * last tab's name: a document with one operation needs none.
  */
-function chosen({ query, operationName }) {
+export function chosen({ query, operationName }) {
   let operations;
   try {
     operations = parse(query).definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
@@ -27,66 +23,27 @@ function chosen({ query, operationName }) {
   return { kind: named?.operation, operationName: single ? named.name?.value : operationName };
 }
 
-function headersFor(extra) {
-  const { key } = session.get();
-  const headers = new Headers({
-    Accept: 'application/graphql-response+json, application/json;q=0.9',
-    'Content-Type': 'application/json',
-    ...(key && { Authorization: `Bearer ${key}` }),
-  });
-  for (const [name, value] of Object.entries(extra ?? {})) headers.set(name, value);
-  return headers;
-}
-
-async function read(response) {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return { errors: [{ message: `The server answered ${response.status} ${response.statusText} without JSON.` }] };
-  }
-}
-
-/** POST an operation. Never throws: what goes wrong comes back as GraphQL errors. */
-export async function post(operation, extraHeaders) {
-  const { endpoint } = session.get();
-  const started = performance.now();
-  let headers;
-  let response;
-  try {
-    headers = headersFor(extraHeaders);
-  } catch {
-    return { result: { errors: [{ message: NOT_A_HEADER }] }, status: 0, milliseconds: 0 };
-  }
-  try {
-    response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(operation) });
-  } catch {
-    return { result: { errors: [{ message: NO_ANSWER }] }, status: 0, milliseconds: 0 };
-  }
-  const result = await read(response);
-  const milliseconds = Math.max(1, Math.round(performance.now() - started));
-  if (headers.get('Authorization') === headersFor().get('Authorization')) {
-    if (response.status === 401) session.set({ standing: 'refused' });
-    else if (response.ok) session.set({ standing: 'accepted' });
-  }
-  const requestId = response.headers.get('request-id') ?? response.headers.get('x-request-id');
-  return { result, status: response.status, milliseconds, requestId };
+/** The schema is the same for all keys, and browsers keep it. Whether the key is good is asked beside it. */
+async function introspect(operation, headers) {
+  const [schema] = await Promise.all([
+    fetch('/schema.json').catch(() => null),
+    post({ query: '{ __typename }' }, headers),
+  ]);
+  return schema?.ok ? schema.json() : (await post(operation, headers)).result;
 }
 
 async function request(operation, headers) {
-  const isIntrospection = operation.operationName === 'IntrospectionQuery';
+  if (operation.operationName === 'IntrospectionQuery') return introspect(operation, headers);
   const { result, status, milliseconds, requestId } = await post(operation, headers);
-  if (!isIntrospection) {
-    lastRun.set({
-      kind: 'request',
-      status,
-      milliseconds,
-      requestId,
-      cost: costOf(result),
-      page: pageOf(result.data),
-      failed: Boolean(result.errors),
-    });
-  }
+  lastRun.set({
+    kind: 'request',
+    status,
+    milliseconds,
+    requestId,
+    cost: costOf(result),
+    page: pageOf(result.data),
+    failed: Boolean(result.errors),
+  });
   return result;
 }
 

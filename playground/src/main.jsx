@@ -1,17 +1,14 @@
-/** Opens the session and the editor side by side, then shows the page. */
-import '@graphiql/plugin-doc-explorer/style.css';
-import '@graphiql/plugin-explorer/style.css';
-import '@graphiql/plugin-history/style.css';
+/** Paints the header and the first operation at once; the editors follow, as they are a megabyte. */
 import '@graphiql/react/style.css';
-import 'graphiql/graphiql.css';
 import './fonts.css';
 import './theme.css';
 import './layout.css';
 import './panes.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.jsx';
-import { openEditor } from './editor.js';
 import { openSession } from './session.js';
+import { show } from './theme.js';
 
-await Promise.all([openSession(), openEditor()]);
+show();
+openSession();
 createRoot(document.getElementById('root')).render(<App />);

@@ -1,4 +1,5 @@
 /** Which server this page speaks to, and with which key. */
+import { keep, recall } from './memory.js';
 import { createState } from './state.js';
 
 const KEY = 'paygraph:key';
@@ -6,31 +7,25 @@ const KEY = 'paygraph:key';
 export const session = createState({
   endpoint: '/graphql',
   version: '',
+  date: '',
+  apiVersion: '',
   demoKey: null,
   key: '',
   /** What the server last said of the key: `unknown`, `accepted` or `refused`. */
   standing: 'unknown',
+  /** Whether the server has told where the page stands. */
+  open: false,
 });
 
-/** Storage may be forbidden by the browser; the key then lasts as long as the page. */
-function remember(key) {
-  try {
-    if (key) localStorage.setItem(KEY, key);
-    else localStorage.removeItem(KEY);
-  } catch {
-    return;
-  }
+let opening;
+
+/** Ask the server where the page stands, once. */
+export function openSession() {
+  opening ??= ask();
+  return opening;
 }
 
-function remembered() {
-  try {
-    return localStorage.getItem(KEY) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-export async function openSession() {
+async function ask() {
   let config = {};
   try {
     const response = await fetch('/playground/config.json', { headers: { Accept: 'application/json' } });
@@ -38,15 +33,15 @@ export async function openSession() {
   } catch {
     config = {};
   }
-  const { endpoint = '/graphql', demoKey = null, version = '' } = config;
-  session.set({ endpoint, demoKey, version, key: remembered() || demoKey || '' });
+  const { endpoint = '/graphql', demoKey = null, version = '', date = '', apiVersion = '' } = config;
+  session.set({ endpoint, demoKey, version, date, apiVersion, key: recall(KEY) || demoKey || '', open: true });
 }
 
 /** Take another key, or go back to the demo key with an empty one. */
 export function chooseKey(typed) {
   const key = typed.trim();
   const { demoKey } = session.get();
-  remember(key === demoKey ? '' : key);
+  keep(KEY, key === demoKey ? '' : key);
   session.set({ key: key || demoKey || '', standing: 'unknown' });
 }
 

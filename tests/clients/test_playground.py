@@ -23,7 +23,19 @@ def browser() -> str:
 
 
 def test_the_page_works_in_chromium(server: Served, node: str, browser: str) -> None:
-    _passes(server, node, browser, "playground.test.mjs", 18)
+    _passes(server, node, browser, "playground.test.mjs", 19)
+
+
+def test_the_page_finds_builds_and_takes_away(server: Served, node: str, browser: str) -> None:
+    _passes(server, node, browser, "tools.test.mjs", 11)
+
+
+def test_the_page_is_for_everyone(server: Served, node: str, browser: str) -> None:
+    _passes(server, node, browser, "access.test.mjs", 6)
+
+
+def test_the_pages_of_banks_fit_small_screens(server: Served, node: str, browser: str) -> None:
+    _passes(server, node, browser, "banks.test.mjs", 18)
 
 
 def test_the_customer_portal_works_in_chromium(server: Served, node: str, browser: str) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from graphql import build_schema, parse, validate
+from graphql import build_schema, is_object_type, parse, validate
 from starlette.applications import Starlette
 
+from app import about
 from app.domain.events.catalogue import catalogue
 from app.server.playground import DIST, PlaygroundConfig, playground_routes
 from app.tables.families import Family
@@ -31,7 +32,7 @@ async def ask(
     method: str = "GET",
 ) -> httpx.Response:
     """One request to the page's routes alone, from `client`, to the host that `base` names."""
-    app = Starlette(routes=[*playground_routes(lambda: PlaygroundConfig("1.2.3", key, bound_to_loopback=loopback))])
+    app = Starlette(routes=[*playground_routes(lambda: PlaygroundConfig(key, bound_to_loopback=loopback))])
     transport = httpx.ASGITransport(app, client=client)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url=base) as browser:
         return await browser.request(method, path, headers={"Accept-Encoding": "identity", **(headers or {})})
@@ -41,7 +42,7 @@ async def shown_key(**question: object) -> object:
     answer = await ask("/playground/config.json", **question)  # type: ignore[arg-type]
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.json() == {"endpoint": "/graphql", "version": "1.2.3", "demoKey": answer.json()["demoKey"]}
+    assert answer.json() == {"endpoint": "/graphql", "demoKey": answer.json()["demoKey"], **about()}
     return answer.json()["demoKey"]
 
 
@@ -96,7 +97,7 @@ async def test_what_comes_by_a_proxy_or_from_another_site_gets_no_key(headers: d
     ids=["plain", "HTTP/1.0", "absolute form"],
 )
 async def test_requests_of_the_kind_that_proxies_send_get_no_key(request_: bytes, expected: str | None) -> None:
-    config = PlaygroundConfig("1.2.3", KEY, bound_to_loopback=True)
+    config = PlaygroundConfig(KEY, bound_to_loopback=True)
     async with raw_server(routes=playground_routes(lambda: config)) as server:
         answer = await server.ask(request_)
         assert json.loads(answer.partition(b"\r\n\r\n")[2])["demoKey"] == expected
@@ -196,3 +197,21 @@ async def test_the_types_of_events_are_told_to_the_editor() -> None:
     assert all(each["sentence"] for each in types.values())
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_the_types_of_objects_are_told_by_family_for_the_docs() -> None:
+    answer = await ask("/playground/families.json")
+    families = {family["name"]: family for family in answer.json()}
+    assert families["products"] == {
+        "name": "products",
+        "title": "Products",
+        "types": [
+            *("Coupon", "Discount", "Price", "Product", "PromotionCode", "ShippingRate", "TaxCode", "TaxRate"),
+        ],
+    }
+    schema = build_schema(SDL.read_text())
+    named = [name for family in families.values() for name in family["types"]]
+    assert all(is_object_type(schema.type_map.get(name)) for name in named)
+    node = schema.get_type("Node")
+    assert {each.name for each in schema.get_possible_types(node)} <= set(named)  # type: ignore[arg-type]
+    assert answer.headers["cache-control"] == "no-cache"

@@ -6,7 +6,7 @@ import { assertFits, make } from './shop.mjs';
 
 const SIZES = {
   wide: { viewport: { width: 1280, height: 900 } },
-  narrow: { viewport: { width: 400, height: 800 }, colorScheme: 'dark' },
+  narrow: { viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
 };
 
 let browser;

@@ -3,7 +3,20 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { KEY, URL_OF_SERVER, assertCalm, editorText, launch, open, openExample, ready, result, run, useKey } from './browser.mjs';
+import {
+  KEY,
+  URL_OF_SERVER,
+  assertCalm,
+  editorText,
+  launch,
+  open,
+  openExample,
+  ready,
+  result,
+  run,
+  useKey,
+} from './browser.mjs';
+import { demoKey, pane, withPlayground } from './page.mjs';
 
 const contents = JSON.parse(readFileSync(new URL('../../../playground/examples/contents.json', import.meta.url)));
 const ids = contents.flatMap(({ examples }) => examples);
@@ -12,37 +25,23 @@ const ids = contents.flatMap(({ examples }) => examples);
 const REFUSED = new Set(['core_resources/decline']);
 
 let browser;
-let demoKey;
 
 before(async () => {
   browser = await launch();
-  demoKey = (await (await fetch(`${URL_OF_SERVER}/playground/config.json`)).json()).demoKey;
 });
 after(() => browser?.close());
 
 /** Run `body` with a fresh page that holds a key, and hold the page to its manners. */
-async function withPage(body, { refused = 0, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  try {
-    const opened = await open(context);
-    const expected = demoKey ? refused : refused + 1;
-    if (!demoKey) await useKey(opened.page, KEY);
-    await body(opened.page, context, opened);
-    await assertCalm(opened, { refused: expected });
-  } finally {
-    await context.close();
-  }
-}
+const withPage = (body, options) => withPlayground(browser, body, options);
 
 const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const keyBox = (page) => page.getByLabel('API key');
 const notice = (page) => page.locator('.pg-notice');
-const pane = (page, name) => page.getByRole('button', { name: `Show ${name}` }).click();
 
 /** A bank opens a dispute a moment after the payment: wait until there is one. */
 async function disputed() {
   const body = JSON.stringify({ query: '{ disputes(first: 1) { nodes { id } } }' });
-  const headers = { authorization: `Bearer ${demoKey ?? KEY}`, 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${(await demoKey()) ?? KEY}`, 'content-type': 'application/json' };
   for (;;) {
     const answer = await (await fetch(`${URL_OF_SERVER}/graphql`, { method: 'POST', headers, body })).json();
     if (answer.data.disputes.nodes.length) return;
@@ -65,24 +64,35 @@ describe('the page', () => {
     }));
 
   test('fills in the demo key on a local server', async (t) => {
-    if (!demoKey) return t.diagnostic('the server has no demo key to give');
+    const key = await demoKey();
+    if (!key) return t.diagnostic('the server has no demo key to give');
     await withPage(async (page) => {
-      assert.equal(await keyBox(page).inputValue(), demoKey);
+      assert.equal(await keyBox(page).inputValue(), key);
       assert.equal(await notice(page).count(), 0);
       await page.getByText('Demo key', { exact: true }).waitFor();
     });
   });
 
-  test('has docs, an explorer and a history', () =>
+  test('shows a business at the first query, and keeps it in the history', () =>
     withPage(async (page) => {
-      await run(page);
-      await pane(page, 'Documentation Explorer');
-      await page.locator('.graphiql-doc-explorer-content').getByText('Mutation', { exact: true }).first().click();
-      await page.locator('.graphiql-doc-explorer-content').getByText('paymentIntentCreate').first().waitFor();
-      await pane(page, 'Explorer');
-      await page.locator('.graphiql-explorer-root').getByText('paymentIntentCreate').first().waitFor();
+      const { data } = await run(page);
+      assert.ok(data.customers.nodes.length > 0, 'the demo account has customers');
       await pane(page, 'History');
-      await page.locator('.graphiql-history-item').getByText('Pay').first().waitFor();
+      const past = page.locator('.pg-past-name');
+      assert.deepEqual(await past.allTextContents(), ['LookAround']);
+      await page.getByRole('button', { name: 'New tab' }).click();
+      await past.click();
+      assert.match(await editorText(page, 'operation.graphql'), /^# A look around\n/);
+      await page.getByRole('button', { name: 'Delete LookAround from the history' }).click();
+      await page.getByText('What you run is kept here.').waitFor();
+    }));
+
+  test('says which paygraph it is', () =>
+    withPage(async (page) => {
+      const { version, date, apiVersion } = await (await page.request.get('/playground/config.json')).json();
+      await page.getByRole('heading', { name: `paygraph ${version} of ${date} · Stripe API ${apiVersion}` }).waitFor();
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByText(`paygraph ${version}, ${date}, Stripe API ${apiVersion}`, { exact: true }).waitFor();
     }));
 
   test('is light or dark as told, and stays so', () =>
@@ -220,7 +230,7 @@ describe('the key', () => {
         const refusal = await run(page);
         assert.equal(refusal.data ?? null, null);
         assert.equal(refusal.errors.length, 1);
-        if (demoKey) await page.getByRole('button', { name: 'Use the demo key' }).click();
+        if (await demoKey()) await page.getByRole('button', { name: 'Use the demo key' }).click();
         else await useKey(page, KEY);
         await notice(page).waitFor({ state: 'detached' });
         await ready(page);
@@ -233,14 +243,14 @@ describe('the key', () => {
 describe('the examples', () => {
   test('open in a tab each, and come back to it', () =>
     withPage(async (page) => {
-      const tabs = page.locator('[id^="graphiql-session-tab-"]');
+      const tabs = page.locator('.pg-tab');
       await openExample(page, 'core_resources/decline');
       await openExample(page, 'core_resources/latest');
       await tabs.getByText('LatestPayments').waitFor();
-      assert.deepEqual(await tabs.allTextContents(), ['Pay', 'Decline', 'LatestPayments']);
+      assert.deepEqual(await tabs.allTextContents(), ['LookAround', 'Decline', 'LatestPayments']);
       await openExample(page, 'core_resources/decline');
       assert.equal(await tabs.count(), 3);
-      assert.equal(await page.locator('.graphiql-tab-active').locator(tabs).textContent(), 'Decline');
+      assert.equal(await page.locator('.pg-tab[aria-current]').textContent(), 'Decline');
     }));
 
   test('show a payment that succeeds and one that declines', () =>
@@ -316,6 +326,9 @@ describe('live', () => {
     withPage(async (page) => {
       await pane(page, 'Live');
       await page.locator('.pg-pane .pg-live-state[data-state="live"]').waitFor();
+      await pane(page, 'Examples');
+      await openExample(page, 'core_resources/pay');
+      await pane(page, 'Live');
       const { data } = await run(page);
       const { id } = data.paymentIntentCreate.paymentIntent;
       const row = page.locator('.pg-event').filter({ hasText: 'payment_intent.succeeded' }).filter({ hasText: id });
@@ -332,7 +345,6 @@ describe('live', () => {
       async (page) => {
         await useKey(page, 'sk_test_mistyped');
         await notice(page).waitFor();
-        await page.getByRole('tab').first().click();
         await pane(page, 'Live');
         await page.locator('.pg-pane').getByRole('alert').getByText('This key was not accepted.').waitFor();
         await page.locator('.pg-pane .pg-live-state[data-state="off"]').waitFor();

@@ -5,7 +5,7 @@ import { URL_OF_SERVER, assertCalm, launch, watched } from './browser.mjs';
 import { assertFits, graph, make } from './shop.mjs';
 
 const WIDE = { viewport: { width: 1280, height: 900 } };
-const NARROW = { viewport: { width: 400, height: 800 }, colorScheme: 'dark' };
+const NARROW = { viewport: { width: 320, height: 640 }, colorScheme: 'dark' };
 
 let browser;
 let shop;

@@ -1,5 +1,6 @@
 /** What the tests of a merchant's pages share: the merchant's server, and what each page keeps to. */
 import assert from 'node:assert/strict';
+import { assertAccessible } from './axe.mjs';
 import { KEY, URL_OF_SERVER } from './browser.mjs';
 
 /** The data of an operation. */
@@ -26,9 +27,16 @@ export async function make(mutation, object, fields, input, id) {
 export async function assertFits(page, name) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.equal(wide, 0, `${name} does not scroll sideways`);
-  const bare = 'input:not([type=hidden]), select, textarea';
-  const nameless = await page.locator(bare).evaluateAll((all) => all.filter((each) => !each.labels.length).length);
-  assert.equal(nameless, 0, `every field of ${name} has a label`);
+  const lines = await page.locator('dd').evaluateAll((all) =>
+    all.map((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      return [each.textContent.trim(), new Set([...range.getClientRects()].map(({ top }) => top)).size];
+    }),
+  );
+  const words = lines.filter(([text, count]) => count > 1 && /^\S{1,24}$/.test(text));
+  assert.deepEqual(words, [], `no word of ${name} is broken`);
+  await assertAccessible(page, name);
   const { PICTURES } = process.env;
   if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
 }

@@ -1,1 +1,0 @@
-export{t as getWorker,n as jsonDefaults}from"./monaco.contribution-Cjq7Vx-5.js";
