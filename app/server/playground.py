@@ -23,6 +23,8 @@ from app.server.packed import Packed
 from app.server.request_head import ABSOLUTE_FORM
 from app.server.sites import is_own
 from app.tables.families import Family
+from app.tables.resource import Resource
+from app.tables.transient import Transient
 
 DIST = Path(__file__).resolve().parents[2] / "playground" / "dist"
 
@@ -119,7 +121,7 @@ async def _events(_request: Request) -> Response:
 async def _families(_request: Request) -> Response:
     """The families of resources, each with the types of its objects in alphabetical order, by which the page shows its
     docs."""
-    resources = [*tables.every(), *tables.transients.values()]
+    resources: list[type[Resource] | type[Transient]] = [*tables.every(), *tables.transients.values()]
     found = [
         {
             "name": family,

@@ -1,5 +1,6 @@
 /** The page: our header, and below it the workbench once it has come. */
 import { Suspense, lazy } from 'react';
+import { Boundary } from './Boundary.jsx';
 import { Header } from './Header.jsx';
 import { KeyNotice } from './KeyBox.jsx';
 import { Opening } from './Opening.jsx';
@@ -15,9 +16,11 @@ export function App() {
       <Header />
       <KeyNotice />
       <main className="pg-main">
-        <Suspense fallback={<Opening />}>
-          <Workbench />
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={<Opening />}>
+            <Workbench />
+          </Suspense>
+        </Boundary>
       </main>
     </>
   );

@@ -15,7 +15,7 @@ const KINDS = [
 
 /** The operation's text, followed as it is typed. */
 function useText(editor) {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => editor?.getValue() ?? '');
   useEffect(() => {
     if (!editor) return undefined;
     const look = () => setText(editor.getValue());

@@ -1,5 +1,6 @@
 /** The Live pane: the account's events as they happen, beside whatever the tabs do. */
 import { useEffect, useState } from 'react';
+import { useOpenObject } from './AnswerLinks.jsx';
 import { clear, feed, open, pause, start } from './feed.js';
 import { ChevronIcon, PulseIcon } from './icons.jsx';
 import { line } from './socket.js';
@@ -32,6 +33,7 @@ export function LiveState({ on, status }) {
 
 function Row({ event }) {
   const [expanded, setExpanded] = useState(false);
+  const openObject = useOpenObject();
   const object = event.data?.object;
   return (
     <li className="pg-event" data-tone={toneOf(event.type)}>
@@ -41,7 +43,16 @@ function Row({ event }) {
         <time dateTime={event.created}>{timeOf(event.created)}</time>
         <span className="pg-event-id">{object?.id ?? event.id}</span>
       </button>
-      {expanded ? <pre tabIndex={0}>{JSON.stringify(object ?? event, null, 2)}</pre> : null}
+      {expanded ? (
+        <>
+          {object?.id ? (
+            <button type="button" className="pg-text-button" onClick={() => openObject(object.id)}>
+              Open it as it is now
+            </button>
+          ) : null}
+          <pre tabIndex={0}>{JSON.stringify(object ?? event, null, 2)}</pre>
+        </>
+      ) : null}
     </li>
   );
 }

@@ -31,7 +31,7 @@ def test_the_page_finds_builds_and_takes_away(server: Served, node: str, browser
 
 
 def test_the_page_is_for_everyone(server: Served, node: str, browser: str) -> None:
-    _passes(server, node, browser, "access.test.mjs", 6)
+    _passes(server, node, browser, "access.test.mjs", 7)
 
 
 def test_the_pages_of_banks_fit_small_screens(server: Served, node: str, browser: str) -> None:

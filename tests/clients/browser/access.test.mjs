@@ -93,6 +93,21 @@ describe('the keyboard', () => {
     }));
 });
 
+describe('a line that breaks', () => {
+  test('says what to do where the editor does not come', async () => {
+    const context = await browser.newContext();
+    try {
+      const page = await context.newPage();
+      await page.route(/\/assets\/Workbench-.*\.js/, (route) => route.abort());
+      await page.goto(URL_OF_SERVER);
+      await page.getByRole('alert').getByText('The editor could not be shown.').waitFor();
+      await page.getByLabel('API key').waitFor();
+    } finally {
+      await context.close();
+    }
+  });
+});
+
 describe('a slow line', () => {
   test('shows the header, the examples and the operation before any editor has come', async () => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -334,6 +334,8 @@ describe('live', () => {
       const row = page.locator('.pg-event').filter({ hasText: 'payment_intent.succeeded' }).filter({ hasText: id });
       await row.getByRole('button').click();
       assert.equal(JSON.parse(await row.locator('pre').textContent()).id, id);
+      await row.getByRole('button', { name: 'Open it as it is now' }).click();
+      await page.locator('.pg-tab[aria-current]').getByText('PaymentIntent', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.locator('.pg-pane .pg-live-state[data-state="off"]').waitFor();
       await page.getByRole('button', { name: 'Clear' }).click();
