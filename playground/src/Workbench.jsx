@@ -1,6 +1,8 @@
 /** GraphiQL's state and editors, with our panes: what comes after the first paint. */
 import './workbench.css';
+import './dialogs.css';
 import './docs.css';
+import './tabs.css';
 import { DocsIcon, GraphiQLProvider, HistoryIcon, Tooltip, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { HistoryStore } from '@graphiql/plugin-history';
 import { useEffect, useRef } from 'react';
