@@ -100,7 +100,8 @@ def test_it_is_how_a_listener_ends_whose_server_is_silent() -> None:
 
 
 def test_it_ends_a_server_whose_workers_have_only_begun(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data", str(tmp_path), "--workers", "2"]
+    options = ["--empty", "--port", "0", "--data", str(tmp_path), "--workers", "2"]
+    command = [sys.executable, "-m", "app.cli", "serve", *options]
     with subprocess.Popen(
         command, env=undisturbed_environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:

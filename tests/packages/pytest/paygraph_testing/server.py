@@ -80,7 +80,7 @@ def start(data: Path) -> "tuple[subprocess.Popen[str], Server]":
     lines = []
     with (data.parent / "paygraph.log").open("w") as log:
         process = subprocess.Popen(
-            [command, "serve", "--port", "0", "--data", str(data)],
+            [command, "serve", "--empty", "--port", "0", "--data", str(data)],
             env=kept,
             stdout=subprocess.PIPE,
             stderr=log,
