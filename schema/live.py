@@ -12,6 +12,7 @@ from app.errors import BadRequest, NotFound
 from app.events.changes import ObjectChanges
 from app.events.feed import Subscription
 from app.events.readable import readable_types
+from app.events.resent import Following
 from app.tables.core_resources.event import Event
 from app.tables.tenancy import Tenant
 from schema.derive.context import Context, Info
@@ -47,6 +48,30 @@ async def object_changed(info: Info, id: str) -> "Changes":
         await changes.aclose()
         raise NotFound(f"There is no object '{id[:100]}' to follow, or none that this key may read.")
     return changes
+
+
+async def events_resent(info: Info, types: list[str] | None = None) -> AsyncIterator[Any]:
+    """The events that are sent again from now on."""
+    context = info.context
+    context.caller.must(Event.family, "read")
+    return Again(context.feed.resent.follow(context.tenant, types=types, readable=readable_types(context.caller)))
+
+
+class Again:
+    """Events that are sent again, each to be read by its id."""
+
+    def __init__(self, following: Following) -> None:
+        self._following = following
+
+    def __aiter__(self) -> "Again":
+        return self
+
+    async def __anext__(self) -> "Changed":
+        return Changed((await anext(self._following)).id, None)
+
+    async def aclose(self) -> None:
+        """Stop following."""
+        await self._following.aclose()
 
 
 class Readable:
@@ -165,6 +190,19 @@ def subscriptions() -> list[StrawberryField]:
                 ),
                 "after": argument(
                     str | None, "Cursor (or id) of the last event received; by default, the stream starts now."
+                ),
+            },
+        ),
+        subscription_field(
+            "events_resent",
+            events_resent,
+            description="Every event that `eventResend` sends again without naming an endpoint, from now on. "
+            "Those of times without a connection are not repeated.",
+            returns=graph_type(Event),
+            arguments={
+                "info": Info,
+                "types": argument(
+                    list[str] | None, "Event types to include, such as `invoice.paid` or `invoice.*`; all by default."
                 ),
             },
         ),

@@ -1,6 +1,6 @@
 """Following a subscription of a running server over graphql-transport-ws."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import orjson
@@ -12,8 +12,11 @@ UNAUTHORIZED = (4401, 4403)
 """How a server closes a socket whose key does not work."""
 
 
-async def follow(remote: Remote, document: str, **variables: Any) -> AsyncIterator[dict[str, Any]]:
-    """A subscription's data, each as it comes. Raises Refused and Unreachable."""
+async def follow(
+    remote: Remote, document: str, *, begun: Callable[[], None] = lambda: None, **variables: Any
+) -> AsyncIterator[dict[str, Any]]:
+    """A subscription's data, each as it comes. `begun` is called once the server has read that it is wanted. Raises
+    Refused and Unreachable."""
     from websockets.asyncio.client import connect
     from websockets.exceptions import ConnectionClosed, InvalidHandshake
     from websockets.typing import Subprotocol
@@ -28,6 +31,9 @@ async def follow(remote: Remote, document: str, **variables: Any) -> AsyncIterat
                     case {"type": "connection_ack"}:
                         payload = {"query": document, "variables": variables}
                         await socket.send(say("subscribe", id="1", payload=payload))
+                        await socket.send(say("ping"))
+                    case {"type": "pong"}:
+                        begun()
                     case {"type": "ping"}:
                         await socket.send(say("pong"))
                     case {"type": "next", "payload": {"errors": [_, *_] as errors}} | {
@@ -39,8 +45,6 @@ async def follow(remote: Remote, document: str, **variables: Any) -> AsyncIterat
                         yield data
                     case {"type": "complete"}:
                         return
-                    case {"type": "pong"}:
-                        pass
                     case _:
                         raise no_graph(remote.url, "with messages that are none of graphql-transport-ws")
     except ConnectionClosed as error:

@@ -77,13 +77,16 @@ def resend(
     event: Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, evt_…")],
     endpoint: Annotated[
         str | None,
-        typer.Option(metavar="WE", help="Send it to this endpoint; without it, to all that it was sent to before."),
+        typer.Option(
+            metavar="WE",
+            help="Send it to this endpoint alone; without it, to all it was sent to before, and to listeners.",
+        ),
     ] = None,
     url: UrlOption = None,
     key: KeyOption = None,
     data: ServedOption = None,
 ) -> None:
-    """Send an event again, whether or not it was acknowledged."""
+    """Send an event again, whether or not it was acknowledged; a running `paygraph listen` handles it, too."""
     given = {"webhookEndpoint": endpoint} if endpoint else {}
     with met(url, key, data) as server:
         payload = server.ask(RESEND, id=event, input=given)["eventResend"]

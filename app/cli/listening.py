@@ -25,6 +25,7 @@ PATIENCE = 30.0
 """Seconds in which a receiver must have answered."""
 LATEST = "{ events(first: 20, orderBy: [{ field: ID, direction: DESC }]) { nodes { cursor } } }"
 EVENTS = f"subscription($types: [String!], $after: String) {{ events(types: $types, after: $after) {{ {FIELDS} }} }}"
+RESENT = f"subscription($types: [String!]) {{ eventsResent(types: $types) {{ {FIELDS} }} }}"
 GIVES_UP = (Unauthenticated.code, Forbidden.code, BadRequest.code, UNKNOWN_TO_IT)
 """Refusals that trying again will not change."""
 
@@ -61,24 +62,35 @@ class Listener:
     pause: Callable[[float], Any] = asyncio.sleep
     _tries: int = field(default=0, init=False)
     _begun: bool = field(default=False, init=False)
+    _hears_again: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    """Set once it follows what is sent again, or cannot."""
 
     async def run(self) -> None:
         """Handle each event, through every break of the connection. Raises Refused when the server will not have it."""
         async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client:
-            while True:
-                try:
-                    async for event in self._events(client):
-                        await self._handle(client, event)
-                    raise Unreachable("The server ended the stream.")
-                except Unreachable as problem:
-                    await self._wait(str(problem))
-                except Refused as refused:
-                    if refused.code in GIVES_UP:
-                        raise
-                    if refused.code == CursorExpired.code:
-                        self.say("Some events are no longer kept: listening from now on.", "yellow")
-                        self.after = None
-                    await self._wait(str(refused))
+            again = asyncio.create_task(self._handle_again(client))
+            try:
+                await self._handle_all(client)
+            finally:
+                again.cancel()
+                await asyncio.gather(again, return_exceptions=True)
+
+    async def _handle_all(self, client: httpx.AsyncClient) -> None:
+        while True:
+            try:
+                async for event in self._events(client):
+                    await self._handle(client, event)
+                    self.after = event["cursor"]
+                raise Unreachable("The server ended the stream.")
+            except Unreachable as problem:
+                await self._wait(str(problem))
+            except Refused as refused:
+                if refused.code in GIVES_UP:
+                    raise
+                if refused.code == CursorExpired.code:
+                    self.say("Some events are no longer kept: listening from now on.", "yellow")
+                    self.after = None
+                await self._wait(str(refused))
 
     async def _events(self, client: httpx.AsyncClient) -> AsyncIterator[dict[str, Any]]:
         if self.after is None:
@@ -86,12 +98,28 @@ class Listener:
             nodes = (await self.remote.ask_through(client, LATEST))["events"]["nodes"]
             self.after = max((node["cursor"] for node in nodes), key=int, default="0")
         if not self._begun:
-            # From here on no event is lost.
+            # From here on no event is lost, whether it is new or sent again.
+            await self._hears_again.wait()
             self._begun = True
             self.say(f"Listening to {self.remote.url}; Ctrl-C ends it.", "bold")
         async for data in follow(self.remote, EVENTS, types=self.types, after=self.after):
             self._tries = 0
             yield data["events"]
+
+    async def _handle_again(self, client: httpx.AsyncClient) -> None:
+        """Handle what is sent again. Of breaks of its connection nothing is said: the other breaks, too."""
+        while True:
+            try:
+                async for data in follow(self.remote, RESENT, begun=self._hears_again.set, types=self.types):
+                    await self._handle(client, data["eventsResent"], again=True)
+            except Refused as refused:
+                if refused.code in GIVES_UP:
+                    return
+            except Unreachable:
+                pass
+            finally:
+                self._hears_again.set()
+            await self.pause(FIRST_PAUSE)
 
     async def _wait(self, why: str) -> None:
         seconds = min(FIRST_PAUSE * 2**self._tries, LONGEST_PAUSE)
@@ -99,12 +127,13 @@ class Listener:
         self.say(f"{why} Trying again in {seconds:g} seconds.", "yellow")
         await self.pause(seconds)
 
-    async def _handle(self, client: httpx.AsyncClient, event: dict[str, Any]) -> None:
+    async def _handle(self, client: httpx.AsyncClient, event: dict[str, Any], *, again: bool = False) -> None:
         row = as_row(event)
         self.show(row)
+        if again:
+            self.say("  sent again", "")
         if self.forward_to is not None:
             await self._forward(client, self.forward_to, row)
-        self.after = event["cursor"]
 
     async def _forward(self, client: httpx.AsyncClient, url: str, row: dict[str, Any]) -> None:
         body = event_json(row)

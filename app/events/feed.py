@@ -17,6 +17,7 @@ from app.domain import quiet
 from app.domain.transaction import CHANNEL
 from app.events.changes import ObjectChanges
 from app.events.hub import Channel, EventFilter, Hub
+from app.events.resent import Resent
 from app.events.stream import EventRow, Row, bounds, dense, place_of, read_after
 from app.failures import log_failure
 from app.listening import Unlisten
@@ -46,6 +47,8 @@ class Feed(Generic[Row]):
         self._bounds = SingleFlight(partial(bounds, database))
         self._hubs: dict[Tenant, Hub[Row]] = {}
         self._unlisten: list[Unlisten] = []
+        self.resent = Resent()
+        """What is sent again."""
         self._looking: asyncio.Task[None] | None = None
 
     @classmethod
@@ -58,6 +61,7 @@ class Feed(Generic[Row]):
             await database.listen(CHANNEL, feed._hear),
             await database.listen(quiet.CHANNEL, feed._hear_changes),
         ]
+        feed.resent = await Resent.open(database)
         feed._looking = asyncio.create_task(feed._look(), name="event feed")
         return feed
 
@@ -69,6 +73,7 @@ class Feed(Generic[Row]):
                 await self._looking
         for unlisten in self._unlisten:
             await unlisten()
+        await self.resent.close()
         hubs, self._hubs = self._hubs, {}
         for hub in hubs.values():
             await hub.close()

@@ -136,6 +136,44 @@ async def test_it_goes_on_where_it_was_after_the_server_was_away(database: Datab
     assert [request.json["data"]["object"]["name"] for request in receiver.received] == ["1", "2", "3"]
 
 
+async def test_what_is_sent_again_reaches_a_listener_of_any_process(database: Database, receiver: Receiver) -> None:
+    """However soon after it says that it listens, and though no endpoint is there. What is sent to one endpoint alone,
+    or is of another type or account, does not."""
+    terminal = Terminal()
+    async with serving(database) as live, serving(database) as another:
+        graph = await new_caller(live.http, database)
+        stranger = await new_caller(live.http, database)
+        ids = {}
+        for caller in (graph, stranger):
+            await customer(caller, name="Ada")
+            await caller.do("productCreate", "id", input={"name": "Seat"})
+            events = (await caller("{ events(first: 9) { nodes { id type } } }"))["events"]["nodes"]
+            ids[caller.secret] = {event["type"]: event["id"] for event in events}
+        mine, theirs = ids[graph.secret], ids[stranger.secret]
+        made = await endpoint(graph, receiver, "plan.created")
+        again = Graph(another.http, graph.tenant, graph.secret)
+        options = {"types": ["customer.*"], "forward_to": receiver.url()}
+        async with listening(terminal, at(live, graph), **options):
+            await terminal.shows("Listening")
+            await stranger.do("eventResend", "id", id=theirs["customer.created"], input={})
+            await again.do("eventResend", "id", id=mine["product.created"], input={})
+            sent = await again.do("eventResend", "id pendingWebhooks", id=mine["customer.created"], input={})
+            assert sent == {"id": mine["customer.created"], "pendingWebhooks": 0}
+            await terminal.shows("sent again")
+            await receiver.reach(1)
+            input = {"webhookEndpoint": made["id"]}
+            await again.do("eventResend", "id", id=mine["customer.created"], input=input)
+            await receiver.reach(2)
+            await graph.do("customerCreate", "id", input={"name": "New"})
+            await receiver.reach(3)
+    assert [request.json["data"]["object"]["name"] for request in receiver.received] == ["Ada", "Ada", "New"]
+    verified(receiver.received[0], secret_of(graph.secret))
+    verified(receiver.received[1], made["secret"])
+    (place,) = [place for place, line in enumerate(terminal.lines) if line == "sent again"]
+    assert mine["customer.created"] in terminal.lines[place - 1]
+    assert not any("product" in line for line in terminal.lines)
+
+
 async def test_a_receiver_that_is_not_there_stops_nothing(database: Database, unused_port: int) -> None:
     terminal = Terminal()
     async with serving(database) as live:

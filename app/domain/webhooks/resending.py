@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, func, select
 from typing_extensions import Doc
 
 from app.domain.events.fan_out import deliver
@@ -10,13 +10,14 @@ from app.domain.tx import Tx
 from app.domain.webhooks.choosing import must_be_whole
 from app.domain.webhooks.replaying import again, must_be_enabled
 from app.domain.webhooks.routing import delivery, recount
-from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
 from app.tables.columns import Id
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.tenancy import same_tenant
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
+
+CHANNEL = "paygraph_resent"
+"""On which events that are sent again are announced."""
 
 
 async def resend(
@@ -29,7 +30,8 @@ async def resend(
         Doc("Endpoint to send to, by id; by default all earlier targets."),
     ] = None,
 ) -> Event:
-    """Send an event to webhook endpoints again, whether or not acknowledged."""
+    """Send an event to webhook endpoints again, whether or not acknowledged. Unless an endpoint is named, subscribers
+    of `eventsResent` receive it, too."""
     if webhook_endpoint is not None:
         endpoint = await tx.get(WebhookEndpoint, webhook_endpoint, field="webhook_endpoint")
         must_be_enabled(endpoint, "webhook_endpoint")
@@ -37,12 +39,11 @@ async def resend(
         if not await again(tx, delivery.target_id == endpoint.id, delivery.event_id == event.id):
             deliver(tx, event, endpoint.id)
             await recount(tx, [event.id], +1)
-    elif not await again(tx, delivery.event_id == event.id, to_enabled()):
-        raise InvalidRequest(
-            "This event was sent to no endpoint that is still enabled. Name one as `webhook_endpoint`.",
-            code=ErrorCode.PARAMETER_MISSING,
-            field="webhook_endpoint",
-        )
+    else:
+        await again(tx, delivery.event_id == event.id, to_enabled())
+        # At the commit, those who follow hear of it in every process.
+        told = f"{tx.tenant.account}:{tx.tenant.mode}:{event.type}:{event.id}"
+        await tx.execute(select(func.pg_notify(CHANNEL, told)))
     await tx.refresh(event)
     return event
 
