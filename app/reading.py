@@ -12,14 +12,21 @@ from app.errors import LimitExceeded, Unavailable
 
 class Budget:
     """What one operation reads and writes, in bytes, out of what all together may: within the block, at whose end it is
-    given back; or from `enter` to `pause`, until `release`."""
+    given back; or from `enter` to `pause`, until `release`.
 
-    __slots__ = ("budgets", "read", "token", "written")
+
+    There may be another block after it, for parts of the answer that come later: these count with what came first
+    towards what the operation may, but all together no longer hold that.
+    """
+
+    __slots__ = ("budgets", "read", "released", "token", "written")
 
     def __init__(self, budgets: "Budgets") -> None:
         self.budgets = budgets
         self.read = 0
         self.written = 0
+        self.released = 0
+        """Of both, what an earlier block held."""
 
     def __enter__(self) -> None:
         self.enter()
@@ -40,7 +47,8 @@ class Budget:
 
     def release(self) -> None:
         """Give back what it holds: what was read and written is needed no more."""
-        self.budgets.held -= self.read + self.written
+        self.budgets.held -= self.read + self.written - self.released
+        self.released = self.read + self.written
 
     def spend(self, size: int) -> None:
         """Count a value that is read. Raises LimitExceeded, and Unavailable where all together hold too much."""

@@ -14,11 +14,13 @@ from app.tables.families import Family
 from app.tables.resource import Resource
 from schema import events, live
 from schema.derive.aggregates import add_aggregates
+from schema.derive.directives import INCREMENTAL
 from schema.derive.fields import object_type
 from schema.derive.node import node_fields
 from schema.derive.operations import Exposed
 from schema.derive.rows import read
 from schema.derive.scalars import scalar_map
+from schema.derive.strawberry_internals import add_directives
 from schema.derive.types import arrange, graph_type, relate, relate_values, value_type
 
 families = tuple(import_module(f"schema.{family}") for family in Family if find_spec(f"schema.{family}"))
@@ -56,7 +58,7 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
         queries += getattr(family, "queries", list)()
         mutations += getattr(family, "mutations", list)()
     add_aggregates()
-    return strawberry.Schema(
+    schema = strawberry.Schema(
         query=object_type("Query", queries, "Queries that read objects of the account."),
         mutation=object_type("Mutation", mutations, "Mutations that create, change and delete objects."),
         subscription=object_type(
@@ -65,6 +67,8 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
         types=[graph_type(table) for table in resources],
         config=StrawberryConfig(default_resolver=read, scalar_map=scalar_map),
     )
+    add_directives(schema, INCREMENTAL)
+    return schema
 
 
 def exposed_in(family: object) -> tuple[Exposed, ...]:

@@ -30,6 +30,7 @@ from app.server.negotiation import JSON
 from app.server.operations import Operations
 from app.server.ports import Services
 from app.server.readiness import Readiness
+from app.server.shared_stream import SharedStreams
 from app.server.sites import Sites
 from app.server.subscriptions import Subscriptions
 from app.server.transport import Transport, transport_of
@@ -65,10 +66,12 @@ def create_app(
     local_pages: bool = False,
     routes: Sequence[BaseRoute] = (),
     patience: float = PATIENCE_SECONDS,
+    one_process: bool = True,
 ) -> Starlette:
     """The app. `cors_origins` are the other sites whose pages may call it (`*` for all); with `local_pages`, those of
     this machine may too. `routes` come after ours; they find the services in `transport_of(scope)`. `patience` is how
-    many seconds a subscriber with a full buffer may read nothing."""
+    many seconds a subscriber with a full buffer may read nothing. With more than `one_process`, a client's
+    requests may go to different ones."""
     keep_discreet()
     connections = Connections(per_key=limits.sockets_per_key)
     metrics = Metrics()
@@ -85,7 +88,16 @@ def create_app(
             requests = requests_at_once(limits.requests_at_once)
             readiness = Readiness(services.check_health, services.storage.check if services.storage else None)
             transport = Transport(
-                services, operations, subscriptions, connections, metrics, answers, limits, requests, readiness
+                services,
+                operations,
+                subscriptions,
+                connections,
+                metrics,
+                answers,
+                limits,
+                requests,
+                readiness,
+                SharedStreams(patience=patience, one_process=one_process),
             )
             app.state.transport = transport
             guard = Guard(limits)

@@ -18,7 +18,8 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from app.ids import new_id
-from app.server.http import Exchange, Response
+from app.server.client import Response
+from app.server.http import Exchange
 from app.server.lookup import look_up
 from app.server.middleware import KEPT_BY_NONE
 from app.server.negotiation import JSON

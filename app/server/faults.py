@@ -14,6 +14,13 @@ class MethodNotAllowed(Fault):
         self.allow = allow
 
 
+class Conflict(Fault):
+    """What is asked for is there already."""
+
+    code = "CONFLICT"
+    status = 409
+
+
 class NotAcceptable(Fault):
     code = "NOT_ACCEPTABLE"
     status = 406

@@ -1,9 +1,8 @@
 """GraphQL over HTTP: POST and GET, the media types of the specification, and the statuses that each of them wants."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator
 from functools import partial
-from typing import Any, NamedTuple, Protocol
 
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse
@@ -11,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem
 from app.loopback import is_loopback
+from app.server.client import Client, Response
 from app.server.compression import pack, pays
 from app.server.documents import Document
 from app.server.faults import (
@@ -20,65 +20,22 @@ from app.server.faults import (
     NotAcceptable,
     UnsupportedMediaType,
 )
-from app.server.middleware import send_json
+from app.server.framings import Framing, of_events, of_parts
 from app.server.multipart import MultipartRequest
-from app.server.negotiation import GRAPHQL, JSON, PARTS, STREAM, Accepted
-from app.server.operations import Prepared
+from app.server.negotiation import GRAPHQL, JSON, MIXED, PARTS, STREAM, Accepted, Form
+from app.server.operations import Later, Prepared
 from app.server.ports import Caller
 from app.server.request_head import Origin, RequestHead
 from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
+from app.server.response_stream import ResponseStream
 from app.server.responses import Rejected, Result, bug_result
-from app.server.sse import EventStream
+from app.server.single_connection import SingleConnection, concerns
 from app.server.transport import Transport, request_id_of, transport_of
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
+METHODS = ("GET", "POST", "PUT", "DELETE")
 JSON_ALONE = Accepted((), frozenset((JSON,)))
-
-
-class Response(NamedTuple):
-    """One whole response."""
-
-    body: bytes
-    status: int
-    media_type: str
-    headers: Mapping[str, str]
-    """Those that say more than its type, its length and its coding."""
-    coding: str | None = None
-    """The content coding that the body is in."""
-
-    async def send(self, send: Send) -> None:
-        """Send it through ASGI."""
-        headers = self.headers if self.coding is None else {**self.headers, "content-encoding": self.coding}
-        await send_json(send, self.body, status=self.status, media_type=self.media_type, headers=headers)
-
-
-class Client(Protocol):
-    """A client, through ASGI or through the fast path of plain requests (see fast_path)."""
-
-    head: RequestHead
-    request_id: str
-
-    @property
-    def peer(self) -> Sequence[Any] | None:
-        """The other end of the connection."""
-
-    @property
-    def receive(self) -> Callable[[], Awaitable[Any]]:
-        """As in ASGI, for what is answered as a stream."""
-
-    @property
-    def send(self) -> Callable[[Any], Awaitable[None]]:
-        """The same."""
-
-    async def read(self, limit: int) -> bytes:
-        """The request's body, of at most `limit` bytes. Raises BodyTooLarge, MalformedRequest."""
-
-    def chunks(self) -> AsyncIterator[bytes]:
-        """The request's body as it comes, in place of `read`. Raises MalformedRequest."""
-
-    async def reply(self, response: Response) -> None:
-        """Send one whole response."""
 
 
 def is_visit(scope: Scope) -> bool:
@@ -170,15 +127,26 @@ class Exchange:
     async def _answer(self) -> None:
         try:
             caller = await self.admit()
+            if concerns(self.head):
+                await SingleConnection(self.transport, self.client, caller).answer()
+                return
             with self.transport.under_way(caller):
                 prepared = self.prepare(await self.read(), caller)
                 if self.multipart is not None:
                     await self.multipart.receive()
                 if self.kind != "subscription":
-                    key = self.head.idempotency_key
-                    result = await self.transport.operations.execute(prepared, caller, self.entry, key)
+                    key, operations = self.head.idempotency_key, self.transport.operations
+                    if self.accepted.incremental is None:
+                        result = await operations.execute(prepared, caller, self.entry, key)
+                    else:
+                        media_type, form = self.accepted.incremental
+                        result, later = await operations.begin(prepared, caller, self.entry, key, honored=form.honored)
+                        if later is not None:
+                            await self.deliver(result, later, media_type, form)
+                            return
             if self.kind == "subscription":
-                await self.event_stream().subscribe(prepared, caller, self.entry)
+                events = of_events(self.accepted.of_subscriptions or STREAM)
+                await self.stream(events).subscribe(prepared, caller, self.entry)
                 self.transport.answers.count_outcome(self.kind, "ok")
                 return
         except Exception as error:
@@ -203,7 +171,7 @@ class Exchange:
         if self.is_recorded(result):
             await self.transport.services.request_log.write(self.entry, result)
         if self.accepted.prefers_stream and not self.malformed:
-            await self.event_stream().tell(result)
+            await self.stream(of_events(STREAM)).tell(result)
         else:
             await self.client.reply(self.response(result))
 
@@ -219,9 +187,10 @@ class Exchange:
 
     async def admit(self) -> Caller:
         """Who asks. Raises Problem."""
-        if self.head.method not in ("GET", "POST"):
-            raise MethodNotAllowed("Send GraphQL with POST, or queries with GET.", allow="GET, POST")
-        self.accepted = self.head.accepted
+        if self.head.method not in METHODS:
+            raise MethodNotAllowed("Send GraphQL with POST, or queries with GET.", allow=", ".join(METHODS))
+        if self.head.method not in ("PUT", "DELETE"):
+            self.accepted = self.head.accepted
         if self.accepted.prefers_stream:
             self.entry.transport = "sse"
         caller = self.entry.caller = await self.transport.services.authenticate(self.head.authorization)
@@ -255,13 +224,24 @@ class Exchange:
         prepared = self.transport.operations.prepare(request, caller, self.entry, document)
         if prepared.kind == "mutation" and self.head.method == "GET":
             raise MethodNotAllowed("A mutation must be sent with POST.", allow="POST")
-        if prepared.kind == "subscription" and not self.accepted.takes_stream:
-            raise NotAcceptable(f"A subscription over HTTP is a stream. Accept {STREAM}, or use a WebSocket.")
+        if prepared.kind == "subscription" and self.accepted.of_subscriptions is None:
+            raise NotAcceptable(
+                f"A subscription over HTTP is a stream. Accept {STREAM} or {MIXED}, or use a WebSocket."
+            )
         self.kind = prepared.kind
         return prepared
 
-    def event_stream(self) -> EventStream:
-        return EventStream(self.transport, self.client.receive, self.client.send, self.request_id)
+    def stream(self, framing: Framing) -> ResponseStream:
+        return ResponseStream(self.transport, self.client.receive, self.client.send, self.request_id, framing)
+
+    async def deliver(self, result: Result, later: Later, media_type: str, form: Form) -> None:
+        """Send an answer of which parts come later."""
+        self.transport.answers.count_outcome(self.kind, "error" if result.errors else "ok")
+        if media_type == STREAM:
+            self.entry.transport = "sse"
+        await self.transport.services.request_log.write(self.entry, result)
+        await self.stream(of_parts(media_type, form)).deliver(result, later, form, self.entry)
+        self.transport.answers.observe_seconds(self.kind, time.perf_counter() - self.entry.started)
 
     def response(self, result: Result) -> Response:
         """One result as it is sent. By the specification `application/json` shows by its status only whether the

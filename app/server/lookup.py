@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.server.documents import Document
 from app.server.faults import MalformedRequest
 from app.server.http import Exchange
-from app.server.operations import Prepared
+from app.server.operations import Prepared, may_come_later
 from app.server.ports import Caller
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result
@@ -36,7 +36,7 @@ def look_up(cycle: FastCycle) -> bool:
     except MalformedRequest:
         return False
     document = transport.operations.seeking(request)
-    if document is None:
+    if document is None or (cycle.head.accepted.incremental is not None and may_come_later(document)):
         return False
     Lookup(cycle, caller).begin(request, document)
     return True

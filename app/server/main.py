@@ -132,6 +132,7 @@ def build(settings: Settings) -> Starlette:
         limits,
         cors_origins=settings.cors_origins,
         local_pages=is_alone(settings),
+        one_process=settings.workers == 1,
         routes=[
             *playground_routes(page),
             *schema_routes(schema),

@@ -1,15 +1,18 @@
 """One operation from request to result, compiled; every transport comes through here."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import AsyncGenerator, Callable, Hashable, Mapping
+from contextlib import aclosing, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
-from graphql import ExecutionResult, VariableValues, execute
+import graphql
+from graphql import ExecutionResult, VariableValues
 
 from app.access.admission import admit_variables
 from app.errors import BadRequest, Problem
-from app.reading import Budgets
+from app.reading import Budget, Budgets
 from app.server.concurrency import ConcurrencyLimit
 from app.server.documents import Document, Documents, Operation
 from app.server.introspection import Introspections
@@ -20,6 +23,7 @@ from app.server.responses import Rejected, Result, at, describe, headers_for
 from app.server.root_fields import root_fields
 from app.settings import Limits
 from schema.execute.executor import Executor, Unsupported
+from schema.execute.incremental import Deliveries, Told, Turn
 from schema.execute.sought import Sought
 
 Beyond = Callable[[str], object]
@@ -55,6 +59,22 @@ class Prepared(NamedTuple):
     def kind(self) -> str:
         """`query`, `mutation` or `subscription`."""
         return self.operation.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What comes after the first part of an answer."""
+
+    deliveries: Deliveries
+    budget: Budget
+    turn: Turn
+
+    async def told(self) -> AsyncGenerator[Told, None]:
+        """Everything that comes. To be closed by the task that began it."""
+        with self.budget:
+            async with aclosing(self.deliveries.told(self.turn)) as all_told:
+                async for told in all_told:
+                    yield told
 
 
 class Operations:
@@ -115,15 +135,20 @@ class Operations:
                 )
             except Unsupported as unsupported:
                 self.beyond(str(unsupported))
-            outcome = execute(
+            executor = graphql.Executor.build(
                 self.schema,
                 document.ast,
                 root_value=root,
                 context_value=context,
-                variable_values=dict(prepared.variables),
+                raw_variable_values=dict(prepared.variables),
                 operation_name=operation.name,
             )
-            return await outcome if isawaitable(outcome) else outcome
+            if isinstance(executor, list):
+                return ExecutionResult(None, executor)
+            outcome = executor.execute_operation()
+            result = await outcome if isawaitable(outcome) else outcome
+            assert isinstance(result, ExecutionResult), "all comes at once"
+            return result
 
     def seek(self, prepared: Prepared, caller: Caller, entry: Entry) -> Sought | None:
         """The one object that a query asks for, to be asked for without delay; None where it asks for anything else,
@@ -153,35 +178,76 @@ class Operations:
         self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None = None
     ) -> Result:
         """Run a query or a mutation. Raises Rejected when an idempotency key cannot hold for it."""
-        kind = prepared.operation.kind
-        if kind != "mutation":
-            idempotency_key = None
-        elif idempotency_key is not None:
-            check_idempotency(prepared, idempotency_key)
         about_schema = self._about_schema(prepared)
         if about_schema is not None and (kept := self.introspections.get(about_schema)) is not None:
             return Result(kept, [], prepared.extensions)
-        request_id = entry.request_id
-        entry.idempotency_key = idempotency_key
-        context = self.services.make_context(
-            caller, request_id=request_id, idempotency_key=idempotency_key, browser=entry.browser
-        )
-        log = getattr(context, "mutation_log", None) if kind == "mutation" else None
-        if log is not None:
-            entry.mutation_log = log
-            log.write = partial(self.services.request_log.part, entry)
+        context = self._context(prepared, caller, entry, idempotency_key)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)
         else:
             outcome = await self.run(prepared, context)
-        if log is not None:
-            # It knows the entry, which knows the log.
-            log.write = None
-        result = self.result(prepared, outcome, request_id)
+        self._let_go(entry)
+        result = self.result(prepared, outcome, entry.request_id)
         if about_schema is not None and not result.errors:
             result.data = self.introspections.keep(about_schema, result.data)
         return result
+
+    async def begin(
+        self,
+        prepared: Prepared,
+        caller: Caller,
+        entry: Entry,
+        idempotency_key: str | None = None,
+        *,
+        honored: frozenset[str],
+    ) -> tuple[Result, Later | None]:
+        """The same for a client that takes parts of the answer later, where the document asks for it with one of the
+        `honored` directives: the first part, and what comes after it."""
+        document, operation = prepared.document, prepared.operation
+        if not may_come_later(document) or self._about_schema(prepared) is not None:
+            return await self.execute(prepared, caller, entry, idempotency_key), None
+        context = self._context(prepared, caller, entry, idempotency_key)
+        turn = self.concurrency.turn if prepared.is_large else nullcontext
+        budget = self.budgets.begin()
+        try:
+            async with turn():
+                with budget:
+                    outcome, deliveries = await self.executor.begin(
+                        document.key,
+                        document.ast,
+                        operation.node,
+                        context=context,
+                        variables=prepared.values,
+                        honored=honored,
+                    )
+        except Unsupported:
+            return self.result(prepared, await self.run(prepared, context), entry.request_id), None
+        self._let_go(entry)
+        result = self.result(prepared, outcome, entry.request_id)
+        return result, None if deliveries is None else Later(deliveries, budget, turn)
+
+    def _let_go(self, entry: Entry) -> None:
+        """Let the mutations' log forget the entry, which knows the log."""
+        if entry.mutation_log is not None:
+            entry.mutation_log.write = None
+
+    def _context(self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None) -> Any:
+        """What an operation runs in."""
+        kind = prepared.kind
+        if kind != "mutation":
+            idempotency_key = None
+        elif idempotency_key is not None:
+            check_idempotency(prepared, idempotency_key)
+        entry.idempotency_key = idempotency_key
+        context = self.services.make_context(
+            caller, request_id=entry.request_id, idempotency_key=idempotency_key, browser=entry.browser
+        )
+        if kind == "mutation":
+            entry.mutation_log = log = getattr(context, "mutation_log", None)
+            if log is not None:
+                log.write = partial(self.services.request_log.part, entry)
+        return context
 
     def _about_schema(self, prepared: Prepared) -> Hashable | None:
         """What the answer to an operation is kept under, if it shows nothing but the schema."""
@@ -189,6 +255,11 @@ class Operations:
         if not operation.introspects(document.ast):
             return None
         return self.introspections.key(document.key, operation.name, prepared.variables)
+
+
+def may_come_later(document: Document) -> bool:
+    """Whether the document may ask for parts of its answer later. At a glance: strings and comments may look so too."""
+    return "@defer" in document.source or "@stream" in document.source
 
 
 def check_idempotency(prepared: Prepared, key: str) -> None:

@@ -49,6 +49,7 @@ class RequestHead:
         self.origin = named.get(b"origin")
         self.user_agent = named.get(b"user-agent")
         self.forwarded_for = named.get(b"x-forwarded-for")
+        self.stream_token = named.get(b"x-graphql-event-stream-token")
         declared = named.get(b"content-length", "0")
         self.content_length = int(declared) if declared.isdecimal() and len(declared) <= LONGEST_LENGTH else 0
 
@@ -65,7 +66,7 @@ class RequestHead:
         except NotAcceptable:
             return False
         plain = self.declares_json and self.content_encoding == "identity" and self.idempotency_key is None
-        return self.method == "POST" and plain and not streams
+        return self.method == "POST" and plain and not streams and self.stream_token is None
 
     @cached_property
     def coding(self) -> str | None:

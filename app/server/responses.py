@@ -32,6 +32,10 @@ class Result:
 
     def encode(self) -> bytes:
         """The body as JSON. Moments may still be datetimes, which orjson writes as the scalar DateTime is shown."""
+        return orjson.dumps(self.body(), option=orjson.OPT_UTC_Z)
+
+    def body(self) -> dict[str, Any]:
+        """The entries of the body."""
         body: dict[str, Any] = {}
         if self.errors:
             body["errors"] = self.errors
@@ -39,7 +43,7 @@ class Result:
             body["data"] = self.data
         if self.extensions:
             body["extensions"] = self.extensions
-        return orjson.dumps(body, option=orjson.OPT_UTC_Z)
+        return body
 
 
 class Rejected(Exception):

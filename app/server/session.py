@@ -113,10 +113,7 @@ class Session:
             tasks.append(self.keep_alive)
         for task in tasks:
             task.cancel()
-        for operation in list(self.session.running.values()):
-            operation.stop()
-            if operation.kind != "mutation":
-                tasks.append(operation.task)
+        tasks += self.session.stop()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def close(self, code: int, reason: str) -> None:

@@ -46,7 +46,7 @@ class Sites:
         return {
             "allow_origins": list(self.listed),
             "allow_origin_regex": LOCAL if self.local else None,
-            "allow_methods": ["GET", "POST"],
+            "allow_methods": ["GET", "POST", "PUT", "DELETE"],
             "allow_headers": ["*"],
             "expose_headers": EXPOSED,
             "max_age": 3600,

@@ -1,7 +1,10 @@
 """What all endpoints of one running app share."""
 
+from __future__ import annotations
+
 import asyncio
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from starlette.types import Scope
 
@@ -16,6 +19,9 @@ from app.server.readiness import Readiness
 from app.server.responses import Rejected, Result
 from app.server.subscriptions import Subscriptions
 from app.settings import Limits
+
+if TYPE_CHECKING:
+    from app.server.shared_stream import SharedStreams
 
 
 class UnderWay:
@@ -59,10 +65,12 @@ class Transport:
     requests: LimitAtOnce
     """The requests under way of each key."""
     readiness: Readiness
+    shared_streams: SharedStreams
+    """Event streams that several operations share."""
     mutations: set[asyncio.Task[None]] = field(default_factory=set)
     """Mutations whose client left before the end. They are finished all the same."""
 
-    def under_way(self, caller: Caller) -> "UnderWay":
+    def under_way(self, caller: Caller) -> UnderWay:
         """A request of the caller's."""
         return UnderWay(self.requests, caller.key_id)
 

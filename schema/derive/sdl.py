@@ -7,6 +7,7 @@ At full size this is less than half as long as what graphql-core prints, and a c
 from collections.abc import Iterable, Iterator
 
 from graphql import (
+    GraphQLDirective,
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
@@ -21,19 +22,30 @@ from graphql import (
 from graphql.language.block_string import print_block_string
 from graphql.utilities.print_schema import print_deprecated, print_input_value
 
+from schema.derive.directives import INCREMENTAL
+
 WIDTH = 140
 INDENT = "  "
+ADDED = {each.name for each in INCREMENTAL}
+"""Directives that a schema is told to have; others are GraphQL's or Strawberry's own."""
 
 
 def sdl(schema: GraphQLSchema) -> str:
     """All types by name, after the roots."""
     roots = {"query": schema.query_type, "mutation": schema.mutation_type, "subscription": schema.subscription_type}
     parts = [_braced("schema", (f"{INDENT}{word}: {root.name}" for word, root in roots.items() if root))]
+    parts += [_directive(each) for each in schema.directives if each.name in ADDED]
     for name in sorted(schema.type_map):
         type_ = schema.type_map[name]
         if not is_introspection_type(type_) and not is_specified_scalar_type(type_):
             parts.append(_type(type_))
     return "\n\n".join(parts)
+
+
+def _directive(directive: GraphQLDirective) -> str:
+    lines = [_member(each.description, print_input_value(name, each)) for name, each in directive.args.items()]
+    where = " | ".join(each.name for each in directive.locations)
+    return _member(directive.description, "\n".join([f"directive @{directive.name}(", *lines, f") on {where}"]), "")
 
 
 def _type(type_: GraphQLNamedType) -> str:

@@ -14,7 +14,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 import strawberry
-from graphql import FieldNode, FragmentSpreadNode, GraphQLSchema
+from graphql import FieldNode, FragmentSpreadNode, GraphQLDirective, GraphQLSchema
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema_directives import OneOf
 from strawberry.types import Info
@@ -253,3 +253,9 @@ def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
     made = schema._schema
     made.type_map = dict(sorted(made.type_map.items()))
     return made
+
+
+def add_directives(schema: strawberry.Schema, directives: Sequence[GraphQLDirective]) -> None:
+    """Give a schema directives that Strawberry does not know of."""
+    made = schema._schema
+    made.directives = (*made.directives, *directives)

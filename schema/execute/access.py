@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType
 
+from app.tables.resource import Resource
 from schema.derive.rows import read
 from schema.execute import values
 
@@ -80,6 +81,11 @@ class Access(ABC):
 
     def whole(self) -> None:  # noqa: B027 - most have all of it
         """Prepare for code that reads by name whatever it needs."""
+
+    def again(self) -> tuple[str, type[Resource] | None]:
+        """An expression for what the source can be read by again, later: its id in a table, or itself."""
+        self.whole()
+        return self.source, None
 
     @abstractmethod
     def within(self, source: str) -> Access:

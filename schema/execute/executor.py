@@ -7,6 +7,7 @@ from typing import Any
 from graphql import (
     DocumentNode,
     ExecutionResult,
+    GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
@@ -16,23 +17,22 @@ from sqlalchemy.util import LRUCache
 
 from schema.derive import kinds
 from schema.execute import reference
+from schema.execute.deferrals import WISHES, argument_of
 from schema.execute.failures import NullPropagation
 from schema.execute.field_kinds import field_kind
-from schema.execute.plan import Operation, Selection, conditions, directives, fragments
+from schema.execute.incremental import Deliveries
+from schema.execute.plan import Operation, Selection, conditions, directives, fragments, wishes
 from schema.execute.program import Program
-from schema.execute.run import Run, Todo
+from schema.execute.run import Run, Todo, initial_count
 from schema.execute.sought import Sought
+from schema.execute.walk import Walk
 
 CAPACITY = 80_000
 """How much of documents is kept compiled, in tokens; the least used go first. Code takes some 500 bytes for each token
 of what it was made for."""
 VARIANTS_KEPT = 4
 """How many programs one operation may have: one for each way in which its `@skip` and `@include` are decided."""
-BEYOND = {
-    "defer": "incremental delivery",
-    "stream": "incremental delivery",
-    "experimental_disableErrorPropagation": "another way with errors",
-}
+BEYOND = {"experimental_disableErrorPropagation": "another way with errors"}
 """Directives that change how an operation is executed, and that graphql-core's own executor knows."""
 
 
@@ -54,18 +54,38 @@ class Compiled:
             raise Unsupported("fragments with variables")
         self.size = document.token_count or 0
         self.conditions = conditions(document)
-        self._programs: LRUCache[tuple[bool, ...], Program] = LRUCache(VARIANTS_KEPT)
+        used = directives(document)
+        self.streams = used.get("stream", [])
+        self.wishes = wishes(document) if WISHES & used.keys() else None
+        """The variables that decide what comes later; None where nothing is asked to."""
+        self._programs: LRUCache[tuple[object, ...], Program] = LRUCache(VARIANTS_KEPT)
 
-    def program(self, variables: VariableValues, *, joins: bool = False) -> Program:
-        """What the operation is with these variables; with `joins`, for callers who may read everything."""
+    def program(
+        self, variables: VariableValues, *, joins: bool = False, honored: frozenset[str] = frozenset()
+    ) -> Program:
+        """What the operation is with these variables; with `joins`, for callers who may read everything. The `honored`
+        of `@defer` and `@stream` are for those who take parts of an answer later."""
         coerced = variables.coerced
-        truths = tuple([bool(coerced.get(name)) for name in self.conditions])
-        program: Program | None = self._programs.get((joins, *truths))
+        if self.wishes is None:
+            honored = frozenset()
+        names = (*self.conditions, *(self.wishes or ())) if honored else self.conditions
+        # A condition of `@defer` or `@stream` that is omitted holds.
+        truths = tuple([bool(coerced.get(name, name not in self.conditions)) for name in names])
+        program: Program | None = self._programs.get((joins, honored, *truths))
         if program is None:
-            decided = dict(zip(self.conditions, truths, strict=True))
-            program = Program(Operation(self.schema, self.operation, fragments(self.document), decided), joins=joins)
-            self._programs[joins, *truths] = program
+            decided = dict(zip(names, truths, strict=True))
+            operation = Operation(self.schema, self.operation, fragments(self.document), decided, honored)
+            program = Program(operation, joins=joins)
+            self._programs[joins, honored, *truths] = program
         return program
+
+    def check(self, variables: VariableValues) -> ExecutionResult | None:
+        """Why the operation is not run with these variables, if it is not."""
+        for directive in self.streams:
+            initial = argument_of(directive, "initialCount")
+            if initial_count(initial, variables) < 0:
+                return ExecutionResult(None, [GraphQLError("initialCount must be zero or more.", initial)])
+        return None
 
 
 class Executor:
@@ -95,13 +115,12 @@ class Executor:
 
         Raises Unsupported for what only graphql-core's executor does, and what `Run.count` does.
         """
-        joins = getattr(context, "reads_everything", False)
-        program = self.compiled(key, document, operation).program(variables, joins=joins)
+        compiled = self.compiled(key, document, operation)
+        if compiled.streams and (refused := compiled.check(variables)):
+            return refused
+        program = compiled.program(variables, joins=getattr(context, "reads_everything", False))
         run = Run(program.operation, context, root, variables)
-        selection = program.operation.root
-        if operation.operation is OperationType.MUTATION:
-            return await self._serially(program, run, selection)
-        return await self._at_once(program, run, selection)
+        return await self._run(program, run)
 
     def seek(
         self,
@@ -115,7 +134,10 @@ class Executor:
         """The one object that a query asks for by its id, to be asked for; None where it asks for anything else.
         Raises Unsupported, and GraphQLError for an id that is none."""
         joins = getattr(context, "reads_everything", False)
-        program = self.compiled(key, document, operation).program(variables, joins=joins)
+        compiled = self.compiled(key, document, operation)
+        if compiled.streams:
+            return None
+        program = compiled.program(variables, joins=joins)
         lookup = program.lookup
         if lookup is None or lookup.asks_by_secret(context):
             return None
@@ -126,7 +148,40 @@ class Executor:
         fields = self.schema.query_type.fields if self.schema.query_type else {}
         return frozenset(name for name, field in fields.items() if isinstance(field_kind(field), kinds.Lookup))
 
-    async def _at_once(self, program: Program, run: Run, selection: Selection) -> ExecutionResult:
+    async def begin(
+        self,
+        key: Hashable,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        *,
+        context: Any,
+        root: Any = None,
+        variables: VariableValues,
+        honored: frozenset[str] = WISHES,
+    ) -> tuple[ExecutionResult, Deliveries | None]:
+        """The same for a client that takes parts of the answer later, by those of `@defer` and `@stream` that are
+        `honored`: the first part, and what else comes."""
+        compiled = self.compiled(key, document, operation)
+        if compiled.streams and (refused := compiled.check(variables)):
+            return refused, None
+        joins = getattr(context, "reads_everything", False)
+        program = compiled.program(variables, joins=joins, honored=honored)
+        run = Run(program.operation, context, root, variables)
+        walk = Walk(run, {}) if program.operation.honored else None
+        result = await self._run(program, run, walk)
+        if walk is None or result.data is None or not (walk.parts or walk.items):
+            return result, None
+        return result, Deliveries(run, walk)
+
+    async def _run(self, program: Program, run: Run, walk: Walk | None = None) -> ExecutionResult:
+        selection = program.operation.root
+        if program.operation.node.operation is OperationType.MUTATION:
+            return await self._serially(program, run, selection, walk)
+        return await self._at_once(program, run, selection, walk)
+
+    async def _at_once(
+        self, program: Program, run: Run, selection: Selection, walk: Walk | None = None
+    ) -> ExecutionResult:
         """All fields of the root together."""
         run.broken, run.unexpected = False, None
         todo = Todo()
@@ -135,9 +190,11 @@ class Executor:
         except Exception:
             # It is kept as `unexpected`, or as `refused`.
             data = {}
-        return await self.ended(run, selection, data, todo)
+        return await self.ended(run, selection, data, todo, walk)
 
-    async def ended(self, run: Run, selection: Selection, data: dict[str, Any], todo: Todo) -> ExecutionResult:
+    async def ended(
+        self, run: Run, selection: Selection, data: dict[str, Any], todo: Todo, walk: Walk | None = None
+    ) -> ExecutionResult:
         """What comes of a run whose root is made, once all is there that it waits for. Raises as `execute` does."""
         await run.follow(todo)
         if run.refused is not None:
@@ -145,17 +202,18 @@ class Executor:
         if run.unexpected is not None:
             self.beyond("unexpected value")
             return await reference.complete(run, selection)
-        if not run.broken:
+        if walk is None and not run.broken:
             return ExecutionResult(data, None)
-        nulls = NullPropagation(run.branches)
+        nulls = walk or NullPropagation(run.branches)
+        nulls.errors = []
         return ExecutionResult(nulls.root(selection, data), nulls.errors or None)
 
-    async def _serially(self, program: Program, run: Run, selection: Selection) -> ExecutionResult:
+    async def _serially(self, program: Program, run: Run, selection: Selection, walk: Walk | None) -> ExecutionResult:
         """One field of the root after the other: each sees what those before it changed."""
         data: dict[str, Any] = {}
         errors = []
         for field in selection.fields:
-            result = await self._at_once(program, run, program.alone(field))
+            result = await self._at_once(program, run, program.alone(field), walk)
             errors += result.errors or []
             if result.data is None:
                 return ExecutionResult(None, errors)

@@ -22,6 +22,9 @@ from orjson import Fragment
 
 from schema.execute.plan import Field, Selection
 
+Path = tuple[str | int, ...]
+"""A place in the result: keys, and the places of items."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FieldError:
@@ -45,7 +48,7 @@ class NullPropagation:
             self.errors.append(error)
             return None
 
-    def _object(self, selection: Selection, data: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
+    def _object(self, selection: Selection, data: dict[str, Any], path: Path) -> dict[str, Any]:
         # Objects that are the same stand in several places: each place has the errors with its own path.
         shown = dict(data)
         for field in selection.fields:
@@ -53,7 +56,7 @@ class NullPropagation:
                 shown[field.key] = self._place(field.type, field, data[field.key], (*path, field.key))
         return shown
 
-    def _place(self, type_: GraphQLOutputType, field: Field, value: Any, path: tuple[str | int, ...]) -> Any:
+    def _place(self, type_: GraphQLOutputType, field: Field, value: Any, path: Path) -> Any:
         """A value at a place that errors name. Raises GraphQLError where null may not stand."""
         try:
             return self._value(type_, field, value, path)
@@ -64,7 +67,7 @@ class NullPropagation:
             self.errors.append(error)
             return None
 
-    def _value(self, type_: GraphQLOutputType, field: Field, value: Any, path: tuple[str | int, ...]) -> Any:
+    def _value(self, type_: GraphQLOutputType, field: Field, value: Any, path: Path) -> Any:
         if isinstance(value, FieldError):
             raise value.error
         if isinstance(value, Fragment):

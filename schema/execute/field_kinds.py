@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLField, TypeNameMetaFieldDef, default_field_resolver
+from graphql import GraphQLField, GraphQLObjectType, TypeNameMetaFieldDef, default_field_resolver
 from strawberry.types.field import StrawberryField
 
 from schema.derive import kinds
@@ -37,3 +37,22 @@ def field_kind(definition: GraphQLField) -> FieldKind:
         if strawberry.is_basic_field:
             return kinds.Column(strawberry.python_name)
     return Resolved(definition.resolve or default_field_resolver)
+
+
+AT_HAND = (
+    Typename,
+    kinds.Constant,
+    kinds.Column,
+    kinds.Embedded,
+    kinds.Amount,
+    kinds.Computed,
+    kinds.Worked,
+)
+"""The fields that are there as soon as their object is."""
+
+
+def has_parts(type_: GraphQLObjectType) -> bool:
+    """Whether there is anything to wait for beyond an object of the type itself, so that parts of it can come later."""
+    if type_.name == "PageInfo":
+        return False
+    return not all(isinstance(field_kind(each), AT_HAND) for each in type_.fields.values())

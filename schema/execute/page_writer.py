@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from schema.execute.failures import FieldError
 from schema.execute.plan import Field, Selection
+from schema.execute.postponed import PostponedItems
 from schema.execute.rows import RowAccess
 from schema.execute.writer import Writer, object_of
 
@@ -19,6 +20,8 @@ class PageWriter:
         self.writer = writer
         self.row = row
         self.rows_of_page = "page" if bare else "page.rows"
+        self.streamed: dict[Field, PostponedItems] = {}
+        """The steps for the items that come later, of which `item` writes how they are made."""
 
     def write(self, selection: Selection) -> None:
         """Write how `page` is shown."""
@@ -34,9 +37,9 @@ class PageWriter:
             case "totalCount":
                 return "page.total"
             case "nodes":
-                return self.rows(field, self.node)
+                return self.rows(field, self.node) if field.streaming is None else self.first_rows(field, self.node)
             case "edges":
-                return self.rows(field, self.edge)
+                return self.rows(field, self.edge) if field.streaming is None else self.first_rows(field, self.edge)
             case "pageInfo":
                 return self.info(field)
             case "aggregate":
@@ -54,6 +57,27 @@ class PageWriter:
                 writer.line(UNPACK)
                 writer.line(f"{found}.append({show(field)})")
         return found
+
+    def first_rows(self, field: Field, show: Callable[[Field], str]) -> str:
+        """The same of the first rows; what is left is noted for later."""
+        writer, rows = self.writer, self.rows_of_page
+        step = self.streamed[field] = PostponedItems(field)
+        found, first = writer.fresh("list"), writer.fresh("first")
+        writer.line(f"{found} = {rows}")
+        with writer.under(f"if {found}.__class__ is not {writer.constant(FieldError, 'FieldError')}:"):
+            writer.line(f"{first} = run.initial({writer.constant(field, 'field')})")
+            writer.line(f"{found} = []")
+            with writer.under(f"for row in {rows}[:{first}]:"):
+                writer.line(UNPACK)
+                writer.line(f"{found}.append({show(field)})")
+            with writer.under(f"if len({rows}) > {first}:"):
+                writer.wait(writer.step(step), found, f"[(page, row) for row in {rows}[{first}:]]")
+        return found
+
+    def item(self, field: Field) -> None:
+        """Write how one more item of a streamed list is made, of `page` and `row`."""
+        self.writer.line(UNPACK)
+        self.writer.line(f"done.append({self.node(field) if field.name == 'nodes' else self.edge(field)})")
 
     def node(self, field: Field) -> str:
         return self.writer.object(field.selection(object_of(field)), self.row)

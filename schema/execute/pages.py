@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -21,7 +21,8 @@ from schema.derive.rows import Row
 from schema.execute.compiler import Compiler, OverRows, Spliced
 from schema.execute.failures import FieldError
 from schema.execute.field_kinds import Resolved
-from schema.execute.plan import Field, Selection
+from schema.execute.plan import Field, Part, Selection
+from schema.execute.postponed import PostponedPart
 from schema.execute.resolving import Resolve
 from schema.execute.run import Run, Step, Todo, Waiting
 
@@ -122,14 +123,23 @@ def inner_fields(field: Field) -> list[Field]:
 class Pages(Step):
     """The pages of one field for every object of the frontier; at the root, the one page of all."""
 
-    def __init__(self, program: Compiler, field: Field, kind: kinds.Connection | kinds.UnionConnection) -> None:
+    def __init__(
+        self,
+        program: Compiler,
+        field: Field,
+        kind: kinds.Connection | kinds.UnionConnection,
+        selection: Selection | None = None,
+    ) -> None:
+        """Of the connections is shown the `selection`, or else all that comes with them."""
         super().__init__(field)
         self.program = program
         self.table: type[Resource] = kind.table
         self.column = kind.column
         type_ = get_named_type(field.type)
         assert isinstance(type_, GraphQLObjectType)
-        self.selection = field.selection(type_)
+        self.selection = selection or field.selection(type_)
+        again = type(self)
+        self.parts = [PostponedPage(part, again(program, field, kind, part.selection)) for part in self.selection.parts]
         self.needs = Needs.of(self.selection)
         self.aggregates = [each for each in self.selection.fields if each.name == "aggregate"]
         self.bare = not (self.needs.place or self.needs.cursors or self.needs.total)
@@ -255,6 +265,8 @@ class Pages(Step):
             page, paging = connections.Page, plan.paging
             pages = [page(run.context, self.table, self.column, parent, paging) for parent in parents]
             todo.add(self.program.of(field), list(made), pages)
+        for part in self.parts:
+            run.postpone(part, made, parents)
 
     def shown(self, plan: Plan, rows: Any, after: Any, before: Any, total: Any) -> PageResult:
         failed = rows.__class__ is FieldError
@@ -329,6 +341,21 @@ class Pages(Step):
         except Exception as error:
             return run.fail(error)
         return {row[batches.ID]: row[batches.COUNT] for row in rows}
+
+
+class PostponedPage(PostponedPart):
+    """A part of connections, whose pages are read for it."""
+
+    def __init__(self, part: Part, pages: Pages) -> None:
+        super().__init__(pages.program, part)
+        self.pages = pages
+
+    async def make(self, run: Run, sources: Sequence[Any], todo: Todo) -> list[Any]:
+        into: list[dict[str, Any]] = [{} for _ in sources]
+        first = Todo()
+        first.add(self.pages, list(into), list(sources))
+        await run.follow(first)
+        return [each[self.pages.field.key] for each in into]
 
 
 async def texts_of(run: Run, spliced: Spliced, rows: list[Row]) -> None:

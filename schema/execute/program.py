@@ -16,8 +16,9 @@ from schema.execute.compiler import Fill, OverRows, ReadById, Spliced
 from schema.execute.field_kinds import Resolved, Typename, field_kind
 from schema.execute.page_writer import UNPACK, PageWriter
 from schema.execute.pages import Pages
-from schema.execute.plan import Field, Operation, Selection
-from schema.execute.related import AnyNode, Lookup, Related, RelatedMany
+from schema.execute.plan import Field, Operation, Part, Selection
+from schema.execute.postponed import PostponedPart
+from schema.execute.related import AnyNode, Lookup, PostponedRows, Related, RelatedMany
 from schema.execute.resolving import Narrow, Resolve
 from schema.execute.rows import Layout, RowAccess
 from schema.execute.run import Make, Run, Step
@@ -138,6 +139,13 @@ class Program:
         make = self._define(f"texts_of_{selection.type.name}", "rows", "row in rows", writer)
         return ReadById(make, batches.by_id(table, layout.cells, deleted=table.deletable))
 
+    def postponed(self, part: Part, table: type[Resource] | None) -> Step:
+        """The step that notes that a part of an object comes later, by what the object can then be read by."""
+        made: Step = self._once(
+            (part, table), lambda: PostponedPart(self, part) if table is None else PostponedRows(self, part, table)
+        )
+        return made
+
     def alone(self, field: Field) -> Selection:
         """A selection of one field alone."""
         made: Selection = self._once(("alone", field), lambda: Selection(field.parent, [field]))
@@ -198,8 +206,15 @@ class Program:
     ) -> OverRows:
         writer = self._writer(RowWriter)
         layout = Layout(many=many)
-        PageWriter(writer, RowAccess(layout, table, self.namespace.constant), bare=bare).write(selection)
+        access = RowAccess(layout, table, self.namespace.constant)
+        pages = PageWriter(writer, access, bare=bare)
+        pages.write(selection)
         writer.body.lines = [line.replace(UNPACK, unpacking(layout, more=more)) for line in writer.body.lines]
+        for field, step in pages.streamed.items():
+            items = self._writer(RowWriter)
+            PageWriter(items, access, bare=bare).item(field)
+            items.body.lines = [line.replace(UNPACK, unpacking(layout, more=more)) for line in items.body.lines]
+            step.write = self._define(f"items_of_{table.__name__}", "items", "page, row in items", items, layout)
         make = self._define(f"pages_of_{table.__name__}", "pages", "page in pages", writer, layout)
         places = {cell: place for place, cell in enumerate(layout.cells)}
         spliced = [Spliced(field, places[cell], over) for field, (cell, over) in layout.spliced.items()]

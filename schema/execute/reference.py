@@ -33,7 +33,8 @@ async def complete(run: Run, selection: Selection) -> ExecutionResult:
     said = "A value is not what the server writes, and graphql-core completes"
     log_failure(logger, said, run.unexpected, level=logging.WARNING)
     operation = run.operation
-    nodes = tuple(node for field in selection.fields for node in field.nodes)
+    fields = [*selection.fields, *(field for part in selection.parts for field in part.selection.fields)]
+    nodes = tuple(node for field in fields for node in field.nodes)
     fragments: dict[str, FragmentDefinitionNode] = dict(operation.fragments)
 
     def reuse(resolve: Any, source: Any, info: Any, **arguments: Any) -> Any:

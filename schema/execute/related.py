@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLObjectType, GraphQLSchema, get_named_type
 
+from app.errors import NotFound
 from app.tables import tables_of
 from app.tables.by_id import Tables
 from app.tables.resource import Resource
@@ -18,8 +19,10 @@ from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable
 from schema.derive.rows import checked_ids
 from schema.execute.compiler import Compiler, ReadById
+from schema.execute.failures import FieldError
 from schema.execute.field_kinds import Resolved
-from schema.execute.plan import Field, Selection
+from schema.execute.plan import Field, Part, Selection
+from schema.execute.postponed import PostponedItems, PostponedPart
 from schema.execute.resolving import Resolve
 from schema.execute.run import Run, Step, Todo, Waiting
 
@@ -51,22 +54,7 @@ class ById(Step):
     ) -> list[Any]:
         """The object of each id, or None where there is none. It is made once, in however many places it stands."""
         selection, over = self.reading(table, run.operation.schema, deleted=deleted)
-        loaders = run.context.loaders
-        unsaved = loaders.held(table)
-        stored = [id for id in ids if id not in unsaved] if unsaved else ids
-        found = await loaders.rows(over.template, stored)
-        there = [id for id in dict.fromkeys(stored) if found[id] is not None]
-        before = run.written
-        made = await run.make(over.make, todo, [found[id] for id in there])
-        objects = dict(zip(there, made, strict=True))
-        if len(stored) > len(there) and (run.written - before) * len(stored) > MUCH:
-            for each, count in Counter(stored).items():
-                if count > 1 and each in objects:
-                    run.count((count - 1) * len(orjson.dumps(objects[each], default=str)))
-        if unsaved:
-            its = [id for id in dict.fromkeys(ids) if id in unsaved]
-            made = await run.make(self.program.objects(selection), todo, [unsaved[id] for id in its])
-            objects |= zip(its, made, strict=True)
+        objects = await objects_of(self.program, selection, over, run, table, ids, todo)
         if self.several:
             run.branches |= {id(result): selection for result in objects.values()}
         return list(map(objects.get, ids))
@@ -110,6 +98,35 @@ class ById(Step):
         run.broken = run.broken or (self.field.required and None in objects)
 
 
+async def objects_of(
+    program: Compiler,
+    selection: Selection,
+    over: ReadById,
+    run: Run,
+    table: type[Resource],
+    ids: Sequence[str],
+    todo: Todo,
+) -> dict[str, Any]:
+    """The objects of a table's rows, by their ids; those that there are."""
+    loaders = run.context.loaders
+    unsaved = loaders.held(table)
+    stored = [id for id in ids if id not in unsaved] if unsaved else ids
+    found = await loaders.rows(over.template, stored)
+    there = [id for id in dict.fromkeys(stored) if found[id] is not None]
+    before = run.written
+    made = await run.make(over.make, todo, [found[id] for id in there])
+    objects = dict(zip(there, made, strict=True))
+    if len(stored) > len(there) and (run.written - before) * len(stored) > MUCH:
+        for each, count in Counter(stored).items():
+            if count > 1 and each in objects:
+                run.count((count - 1) * len(orjson.dumps(objects[each], default=str)))
+    if unsaved:
+        its = [id for id in dict.fromkeys(ids) if id in unsaved]
+        made = await run.make(program.objects(selection), todo, [unsaved[id] for id in its])
+        objects |= zip(its, made, strict=True)
+    return objects
+
+
 class Related(ById):
     """What a column of the frontier's rows leads to: a batch for each table."""
 
@@ -140,6 +157,7 @@ class RelatedMany(ById):
     def __init__(self, program: Compiler, field: Field, kind: kinds.Relations) -> None:
         super().__init__(program, field)
         self.column, (self.target,) = kind.column, kind.targets
+        self.streamed = StreamedRows(self) if field.streaming else None
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         places, lists = [], []
@@ -150,9 +168,24 @@ class RelatedMany(ById):
                 self.fail(run, [container], [], error)
             else:
                 places.append(container)
-        return self.read(run, places, lists)
+        if self.streamed is None:
+            return self.read(run, places, lists)
+        first = run.initial(self.field)
+        return self.read(
+            run,
+            places,
+            [listed and listed[:first] for listed in lists],
+            [listed and listed[first:] for listed in lists],
+        )
 
-    async def read(self, run: Run, into: list[Any], lists: list[list[str] | None]) -> Todo:
+    async def read(
+        self,
+        run: Run,
+        into: list[Any],
+        lists: list[list[str] | None],
+        rest: Sequence[list[str] | None] = (),
+    ) -> Todo:
+        """The lists, and note the `rest` of each, for later."""
         todo = Todo()
         ids = [id for listed in lists for id in listed or ()]
         try:
@@ -164,8 +197,11 @@ class RelatedMany(ById):
             self.put(run, [container for container, _ in empty], [listed for _, listed in empty])
             return todo
         objects = iter(found)
-        self.put(run, into, [None if listed is None else list(islice(objects, len(listed))) for listed in lists])
+        made = [None if listed is None else list(islice(objects, len(listed))) for listed in lists]
+        self.put(run, into, made)
         run.broken = run.broken or None in found
+        if self.streamed is not None:
+            run.postpone_rest(self.streamed, made, rest)
         return todo
 
 
@@ -197,6 +233,32 @@ class Lookup(ById):
         objects = await self.objects(run, self.table, [id] * len(into), todo, deleted=self.table.found_deleted)
         self.put(run, into, objects)
         return todo
+
+
+class PostponedRows(PostponedPart):
+    """A part of rows, which are read again, by their ids: of the part's columns nothing was read before."""
+
+    def __init__(self, program: Compiler, part: Part, table: type[Resource]) -> None:
+        super().__init__(program, part)
+        self.table = table
+        self.over = program.by_id(part.selection, table, deleted=table.deletable)
+
+    async def make(self, run: Run, sources: Sequence[str], todo: Todo) -> list[Any]:
+        found = await objects_of(self.program, self.part.selection, self.over, run, self.table, sources, todo)
+        gone = FieldError(NotFound("This object was deleted before the rest of it was read."))
+        return [found.get(id, gone) for id in sources]
+
+
+class StreamedRows(PostponedItems):
+    """The rows that a list of ids leads to, after the first ones."""
+
+    def __init__(self, by_id: RelatedMany) -> None:
+        super().__init__(by_id.field)
+        self.by_id = by_id
+
+    async def make(self, run: Run, sources: Sequence[str], todo: Todo) -> list[Any]:
+        target = self.by_id.target
+        return await self.by_id.objects(run, target, sources, todo, deleted=target.deletable)
 
 
 class AnyNode(ById):

@@ -155,6 +155,9 @@ class RowAccess(Access):
             if name != VERSION or not is_versioned(self.table):
                 self.read(name)
 
+    def again(self) -> tuple[str, type[Resource] | None]:
+        return self.read("id"), self.table
+
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool = False) -> str:
         unless_null = "" if sure else f"None if {value} is None else "
         if isinstance(type_, GraphQLEnumType):

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
-from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, VariableValues
+from graphql import GraphQLResolveInfo, GraphQLResolveInfoHelpers, ValueNode, VariableValues, value_from_ast_untyped
 from graphql.pyutils import Path, is_awaitable
 from orjson import Fragment
 
@@ -86,8 +86,16 @@ class Run:
         """By a field that is spliced, and the id of what it shows: the text of that."""
         self.branches: dict[int, Selection] = {}
         """By the identity of a result whose type was found out at run time: what is selected of it."""
+        self.postponed: dict[int, list[tuple[Any, Any]]] = {}
+        """By the identity of an object or a list in the result: what of it comes later, and of which source."""
         self._arguments: dict[Field, dict[str, Any]] = {}
         self._infos: dict[Field, GraphQLResolveInfo[Any]] = {}
+
+    def again(self) -> Run:
+        """A run for more of the same answer."""
+        run = Run(self.operation, self.context, self.root, self.variables)
+        run.texts = self.texts
+        return run
 
     def fail(self, error: Exception) -> FieldError:
         """What stands in the result for a value that could not be had, until its place is known."""
@@ -107,6 +115,20 @@ class Run:
         if self.budget is not None and self.written > self.told + UNTOLD:
             self.budget.write(self.written - self.told)
             self.told = self.written
+
+    def postpone(self, step: Step, into: Sequence[Any], sources: Sequence[Any]) -> None:
+        """Note that more comes of these objects, later."""
+        for container, source in zip(into, sources, strict=True):
+            self.postponed.setdefault(id(container), []).append((step, source))
+
+    def postpone_rest(self, step: Step, lists: Sequence[Any], rest: Sequence[Any]) -> None:
+        """The same of lists of which there is more: `rest` are the sources of what is missing."""
+        pairs = [pair for pair in zip(lists, rest, strict=True) if pair[1]]
+        self.postpone(step, [made for made, _ in pairs], [sources for _, sources in pairs])
+
+    def initial(self, field: Field) -> int:
+        """How many items of a streamed list come first."""
+        return initial_count(field.streaming.initial if field.streaming else None, self.variables)
 
     def arguments(self, field: Field) -> dict[str, Any]:
         """A field's arguments, coerced once. Raises GraphQLError."""
@@ -181,6 +203,11 @@ class Run:
             step.fail(self, into, sources, error)
         else:
             await self.follow(todo)
+
+
+def initial_count(initial: ValueNode | None, variables: VariableValues) -> int:
+    """How many items of a streamed list come first, by what the document says of it."""
+    return (initial and value_from_ast_untyped(initial, dict(variables.coerced))) or 0
 
 
 def parts(count: int, sizes: Sequence[int] | None) -> Iterator[slice]:

@@ -34,6 +34,11 @@ class TextWriter(Writer):
 
     null = "'null'"
 
+    def postpone(self, made: str, selection: Selection, access: Access) -> None:
+        """Nothing can be added to a text."""
+        if selection.parts:
+            raise NoText
+
     def display(self, entries: Iterable[tuple[str, str]]) -> str:
         return f"f'''{{{{{run(entries)}}}}}'''"
 
@@ -117,19 +122,22 @@ class RowWriter(Writer):
         texts.check([piece.must for piece in found.values()])
         made = self.fresh("made")
         self.body.lines += texts.body.lines
-        self.line(f"{made} = {self.packed(runs, found, others)}")
+        self.line(f"{made} = {self.packed(runs, found, others, whole=not (others or selection.parts))}")
         self.leave(made, [(field.key, piece) for field, piece in others.items()])
+        self.postpone(made, selection, access)
         return made
 
-    def packed(self, runs: list[list[Field]], found: dict[Field, Piece], others: dict[Field, Piece]) -> str:
-        """The object with each run of texts as one."""
+    def packed(
+        self, runs: list[list[Field]], found: dict[Field, Piece], others: dict[Field, Piece], *, whole: bool
+    ) -> str:
+        """The object with each run of texts as one; a `whole` text in place of an object to which nothing is added."""
         entries = []
         for fields in runs:
             if fields[0] not in found:
                 entries += [(field.key, others[field].expression) for field in fields]
                 continue
             texts = [(field.key, found[field].expression) for field in fields]
-            if not others:
+            if whole:
                 return self.written(f"{{{{{run(texts)}}}}}")
             (key, first), *rest = texts
             text = ",".join([shown(first), *([run(rest)] if rest else [])])

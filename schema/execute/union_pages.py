@@ -12,7 +12,7 @@ from schema.execute.compiler import Compiler
 from schema.execute.failures import FieldError
 from schema.execute.page_writer import shown_of
 from schema.execute.pages import PageResult, Pages, Plan, inner_fields
-from schema.execute.plan import Field
+from schema.execute.plan import Field, Selection
 from schema.execute.related import Related
 from schema.execute.run import Run, Todo
 
@@ -26,8 +26,10 @@ Objects = dict[Field, Iterator[Any]]
 class UnionPages(Pages):
     """The pages of one field for every object of the frontier."""
 
-    def __init__(self, program: Compiler, field: Field, kind: kinds.UnionConnection) -> None:
-        super().__init__(program, field, kind)
+    def __init__(
+        self, program: Compiler, field: Field, kind: kinds.UnionConnection, selection: Selection | None = None
+    ) -> None:
+        super().__init__(program, field, kind, selection)
         self.bare = False
         self.tables = by_object(kind.table)
         of_rows = kinds.Relation("id", kind.table.members)

@@ -27,7 +27,7 @@ from schema.execute.access import WRITE, Access, PartsAccess
 from schema.execute.body import Body
 from schema.execute.failures import FieldError
 from schema.execute.field_kinds import Typename, field_kind
-from schema.execute.plan import Field, Selection
+from schema.execute.plan import Field, Part, Selection
 from schema.execute.run import Step
 
 FEW = 8
@@ -50,6 +50,9 @@ class Steps(Protocol):
 
     def spliced(self, field: Field, access: Access, column: str, targets: tuple[type[Resource], ...]) -> str | None:
         """An expression for the text of what a column leads to, where that is made before its holder."""
+
+    def postponed(self, part: Part, table: type[Resource] | None) -> Step:
+        """The step that notes that a part of an object comes later, by what the object can then be read by."""
 
 
 Later = Callable[[str, str], None]
@@ -94,7 +97,14 @@ class Writer:
         made = self.fresh("made")
         self.line(f"{made} = {self.display((key, piece.expression) for key, piece in pieces)}")
         self.leave(made, pieces)
+        self.postpone(made, selection, access)
         return made
+
+    def postpone(self, made: str, selection: Selection, access: Access) -> None:
+        """Note what of an object comes later."""
+        for part in selection.parts:
+            source, table = access.again()
+            self.wait(self.step(self.makes.postponed(part, table)), made, source)
 
     def display(self, entries: Iterable[tuple[str, str]]) -> str:
         """An object with these expressions."""

@@ -17,6 +17,13 @@ export const MUTATION = `mutation Create($email: String, $name: String) {
 }`;
 export const SUBSCRIPTION = 'subscription Watch { events(types: ["customer.*"]) { id type } }';
 
+
+// A query with a fragment that comes later, and one with a list whose items do.
+export const deferred = () => `query Deferred {
+  customers(first: 2) { nodes { id } ...Later @defer(label: "later") }
+} fragment Later on CustomerConnection { totalCount nodes { id email } }`;
+export const streamed = () => 'query Streamed { customers(first: 2) { nodes @stream(initialCount: 1) { id email } } }';
+
 let made = 0;
 export function somebody() {
   made += 1;
@@ -36,6 +43,16 @@ export function assertCreated(data, { email }) {
 export function assertEvent(data) {
   assert.equal(data.events.type, 'customer.created');
   assert.match(data.events.id, /^evt_/);
+}
+
+// What a client showed of the deferred query: first without the fragment, then with it.
+export function assertDeferred(seen) {
+  const [first, last] = [seen[0].customers, seen.at(-1).customers];
+  assert.equal(first.nodes.length, 2);
+  assert.equal(first.totalCount, undefined);
+  assert.ok(last.totalCount >= 2);
+  assert.equal(last.nodes.length, 2);
+  for (const customer of last.nodes) assert.match(customer.email, /@/);
 }
 
 // A plain request, for a script that needs an effect from outside the client under test.

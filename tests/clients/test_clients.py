@@ -37,7 +37,9 @@ def test_every_audit_of_the_specification_passes(node: str, server: Served) -> N
     assert run(node, "audits", PAYGRAPH_URL=server.url, PAYGRAPH_KEY=server.key) == AUDITS + 1
 
 
-@pytest.mark.parametrize("client", ["graphql-ws", "legacy-ws", "apollo", "urql", "graphql-sse"])
+@pytest.mark.parametrize(
+    "client", ["graphql-ws", "legacy-ws", "apollo", "apollo-http", "apollo-3", "urql", "graphql-sse"]
+)
 def test_a_client_runs_a_query_a_mutation_and_a_subscription(node: str, server: Served, client: str) -> None:
     assert run(node, client, PAYGRAPH_URL=server.url, PAYGRAPH_KEY=server.key) >= 3
 

@@ -2,7 +2,7 @@
 import { Client, fetchExchange } from '@urql/core';
 import {
   AUTHORIZATION, MUTATION, QUERY, SUBSCRIPTION, URL_HTTP,
-  assert, assertCreated, assertCustomers, assertEvent, somebody, test, whileCreating,
+  assert, assertCreated, assertCustomers, assertDeferred, assertEvent, deferred, somebody, streamed, test, whileCreating,
 } from './harness.mjs';
 
 const types = [];
@@ -56,4 +56,36 @@ test('reads validation errors as GraphQL errors', async () => {
   const { error } = await client.query('{ nothingOfTheKind }', {}).toPromise();
   assert.equal(error.networkError, undefined);
   assert.equal(error.graphQLErrors[0].extensions.code, 'GRAPHQL_VALIDATION_FAILED');
+});
+
+// What a query shows, until all of it is there.
+async function shown(query, of = client) {
+  const seen = [];
+  await new Promise((resolve, reject) => {
+    of.query(query, {}, { requestPolicy: 'network-only' }).subscribe(({ data, error, hasNext }) => {
+      if (error) reject(error);
+      seen.push(structuredClone(data));
+      if (!hasNext) resolve();
+    });
+  });
+  return seen;
+}
+
+test('reads a deferred fragment as events', async () => {
+  const before = types.length;
+  assertDeferred(await shown(deferred()));
+  assert.equal(types[before], 'text/event-stream; charset=utf-8');
+});
+
+test('reads a streamed list as events and as parts', async () => {
+  const mixed = new Client({
+    url: URL_HTTP, exchanges: [fetchExchange], preferGetMethod: false,
+    fetchOptions: { headers: { authorization: AUTHORIZATION, accept: 'multipart/mixed' } },
+  });
+  for (const of of [client, mixed]) {
+    const seen = await shown(streamed(), of);
+    assert.equal(seen[0].customers.nodes.length, 1);
+    assert.equal(seen.at(-1).customers.nodes.length, 2);
+    assert.deepEqual(Object.keys(seen.at(-1).customers), ['nodes']);
+  }
 });

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from graphql import ExecutionResult, Executor, create_source_event_stream, execute, parse
+from graphql import ExecutionResult, Executor, create_source_event_stream, parse
 
 from app.access.caller import Caller
 from app.access.permissions import parse_permissions
@@ -51,7 +51,9 @@ async def following(database: Database, feed: Feed[Row], who: Caller, document: 
         async for event in source:
             fresh = Context(database, who, Limits(), feed, "req_1")
             root = await event.read(fresh) if isinstance(event, Changed) else event
-            outcome: Any = execute(schema, parsed, root, fresh)
+            executing = Executor.build(schema, parsed, root, fresh)
+            assert isinstance(executing, Executor)
+            outcome: Any = executing.execute_operation()
             yield await outcome if asyncio.iscoroutine(outcome) else outcome
 
     if isinstance(source, ExecutionResult):

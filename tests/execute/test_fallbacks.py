@@ -3,20 +3,15 @@
 import httpx
 import pytest
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, GraphQLString, VariableValues, parse
-from graphql.type import GraphQLDeferDirective, specified_directives
 
 from schema.execute.executor import Compiled, Unsupported
 from schema.root import build
 from tests.graph import Graph
 
-INCREMENTAL = GraphQLSchema(
-    query=GraphQLObjectType("Query", {"name": GraphQLField(GraphQLString)}),
-    directives=[*specified_directives, GraphQLDeferDirective],
-)
+NAMED = GraphQLSchema(query=GraphQLObjectType("Query", {"name": GraphQLField(GraphQLString)}))
 OURS = build()._schema
 
 BEYOND = {
-    "{ ... @defer { name } }": "incremental delivery",
     "query Q @experimental_disableErrorPropagation { name }": "another way with errors",
     "{ ...F(n: 1) } fragment F($n: Int) on Query { name }": "fragments with variables",
 }
@@ -26,7 +21,7 @@ BEYOND = {
 def test_what_is_beyond_it(document: str, why: str) -> None:
     ast = parse(document, experimental_fragment_arguments=True)
     with pytest.raises(Unsupported, match=why):
-        Compiled(INCREMENTAL, ast, ast.definitions[0])  # type: ignore[arg-type]
+        Compiled(NAMED, ast, ast.definitions[0])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

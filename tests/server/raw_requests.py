@@ -57,7 +57,7 @@ DIRECT = {
 THROUGH_ASGI = {
     "a get": post("", line="GET /graphql?query=%7B__typename%7D HTTP/1.1"),
     "options": post("", line="OPTIONS /graphql HTTP/1.1"),
-    "put": post(NAME, line="PUT /graphql HTTP/1.1"),
+    "patch": post(NAME, line="PATCH /graphql HTTP/1.1"),
     "nowhere": post(NAME, line="POST /nowhere HTTP/1.1"),
     "a path with a slash": post(NAME, line="POST /graphql/ HTTP/1.1"),
     "parameters beside the body": post(NAME, line="POST /graphql?a=b HTTP/1.1"),

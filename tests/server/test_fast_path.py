@@ -154,7 +154,7 @@ async def test_what_comes_while_a_request_runs_is_answered_after_it(
     [
         post(post(CREATE)),
         post(post(CREATE), line="POST /graphql?a=b HTTP/1.1"),
-        post(post(CREATE), line="PUT /graphql HTTP/1.1"),
+        post(post(CREATE), line="PATCH /graphql HTTP/1.1"),
         post(post(CREATE) * 1_000),
         post(f"{len(post(CREATE)):x}\r\n{post(CREATE).decode()}\r\n0\r\n\r\n", "Transfer-Encoding: chunked"),
     ],

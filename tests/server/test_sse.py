@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.server import sse
+from app.server import response_stream
 from app.server.responses import APOLOGY
 from tests.server.conftest import AUTHORIZATION, Live
 from tests.server.toy import KEY, World
@@ -153,7 +153,7 @@ async def test_a_key_holds_so_many_streams_and_no_more(live: Live, world: World)
 
 
 async def test_silence_is_filled_with_comments(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sse, "HEARTBEAT_SECONDS", 0.001)
+    monkeypatch.setattr(response_stream, "HEARTBEAT_SECONDS", 0.001)
     async with stream(live, WATCH) as frames:
         assert await frames.next() == ("comment", None)
         assert await frames.next() == ("comment", None)

@@ -12,6 +12,8 @@ from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 from app.error_codes import ErrorCode
 from app.errors import CardError, CursorExpired, Forbidden, LimitExceeded, RateLimited, Unauthenticated
 from app.server.ports import Services
+from schema.derive.directives import INCREMENTAL
+from schema.derive.strawberry_internals import add_directives
 
 KEY = "sk_test_toy"
 OTHER_KEY = "sk_test_other"
@@ -111,6 +113,7 @@ class World:
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     contexts: int = 0
     begun: int = 0
+    given_up: int = 0
     listeners: int = 0
     healthy: bool = True
     idempotency_keys: list[str | None] = field(default_factory=list)
@@ -180,7 +183,11 @@ class Query:
     async def waits(self, info: Info) -> str:
         """Answers when the gate opens."""
         await info.context.world.count("begun", 1)
-        await info.context.world.gate.wait()
+        try:
+            await info.context.world.gate.wait()
+        except asyncio.CancelledError:
+            await asyncio.shield(info.context.world.count("given_up", 1))
+            raise
         return "done"
 
 
@@ -258,6 +265,7 @@ class SubscriptionRoot:
 def build() -> GraphQLSchema:
     """The toy's schema. Strawberry allows one a process, so it is made once, below."""
     schema = strawberry.Schema(query=Query, mutation=Mutation, subscription=SubscriptionRoot)
+    add_directives(schema, INCREMENTAL)
     return schema._schema
 
 
