@@ -22,6 +22,13 @@ query($after: String) {{
   sandboxes(first: 100, after: $after) {{ nodes {{ {FIELDS} }} pageInfo {{ hasNextPage endCursor }} }}
 }}
 """
+CREATE = f"""
+mutation($input: SandboxCreateInput!) {{
+  done: sandboxCreate(input: $input) {{ sandbox {{ {KEYS} }} userErrors {{ message }} }}
+}}
+"""
+RESET = f"mutation($id: ID!) {{ done: sandboxReset(id: $id) {{ sandbox {{ {KEYS} }} userErrors {{ message }} }} }}"
+DELETE = "mutation($id: ID!) { done: sandboxDelete(id: $id) { sandbox { id } userErrors { message } } }"
 SandboxArgument = Annotated[str, typer.Argument(metavar="SANDBOX", help="The sandbox's id, such as sbx_….")]
 
 
@@ -41,7 +48,7 @@ def create(
     given = {"name": name, "country": country, "expiresIn": expires_in}
     chosen = {field: value for field, value in given.items() if value is not None}
     with ended_by_signals(), met(url, key, data) as remote:
-        tell(done(remote, "sandboxCreate", KEYS, input=chosen), as_json)
+        tell(done(remote, CREATE, input=chosen), as_json)
 
 
 @app.command("list")
@@ -70,24 +77,24 @@ def reset(
 ) -> None:
     """Delete all that a sandbox holds, and print its keys, which stay."""
     with ended_by_signals(), met(url, key, data) as remote:
-        tell(done(remote, "sandboxReset", KEYS, id=sandbox), as_json)
+        tell(done(remote, RESET, id=sandbox), as_json)
 
 
 @app.command()
 def delete(sandbox: SandboxArgument, url: UrlOption = None, key: KeyOption = None, data: ServedOption = None) -> None:
     """Delete a sandbox with all that it holds. Its keys stop working at once."""
     with ended_by_signals(), met(url, key, data) as remote:
-        done(remote, "sandboxDelete", "id", id=sandbox)
+        done(remote, DELETE, id=sandbox)
 
 
-def done(remote: "Remote", mutation: str, fields: str, /, **arguments: Any) -> Mapping[str, Any]:
+def done(remote: "Remote", document: str, **variables: Any) -> Mapping[str, Any]:
     """The sandbox after a mutation. Raises Refused with what was wrong."""
     from app.cli.remote import Refused
 
-    payload = remote.attempt(mutation, fields, **arguments)
+    payload = remote.ask(document, **variables)["done"]
     if payload["userErrors"]:
         raise Refused(" ".join(str(error["message"]) for error in payload["userErrors"]))
-    found: Mapping[str, Any] = payload["object"]
+    found: Mapping[str, Any] = payload["sandbox"]
     return found
 
 
