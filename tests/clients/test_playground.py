@@ -1,25 +1,9 @@
 """The pages in a real browser: headless Chromium, against the server as a user starts it."""
 
 import os
-import shutil
 import subprocess
-from pathlib import Path
 
-import pytest
-
-from tests.clients.conftest import Served
-
-HERE = Path(__file__).parent / "browser"
-
-
-@pytest.fixture(scope="session")
-def browser() -> str:
-    """Chromium, and the package that drives it."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert found, "The browser tests need Chromium: install it, or name it in CHROMIUM."
-    if not (HERE / "node_modules").exists():
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-    return found
+from tests.clients.conftest import BROWSER, Served
 
 
 def test_the_page_works_in_chromium(server: Served, node: str, browser: str) -> None:
@@ -53,7 +37,9 @@ def _passes(server: Served, node: str, browser: str, file: str, tests: int) -> N
         "PAYGRAPH_URL": server.url.removesuffix("/graphql"),
         "PAYGRAPH_KEY": server.key,
     }
-    run = subprocess.run([node, "--test", file], cwd=HERE, env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [node, "--test", file], cwd=BROWSER, env=environment, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert f"# pass {tests}" in run.stdout
     assert "# skipped 0" in run.stdout
