@@ -175,6 +175,26 @@ describe('checkout', () => {
     await page.context().close();
   });
 
+  test('a payment that is not sent can be sent again', async () => {
+    const { page } = await open('/checkout');
+    await page.getByRole('heading', { name: 'Pay €49.00' }).waitFor();
+    await page.route(url, (route) => route.abort());
+    await pay(page, CARDS.good);
+    assert.equal(await page.getByRole('alert').textContent(), 'The payment was not sent. Try again.');
+    await page.unroute(url);
+    await pay(page, CARDS.good);
+    await page.getByRole('heading', { name: 'Thank you. €49.00 is paid.' }).waitFor();
+    await page.context().close();
+  });
+
+  test('another secret opens no payment', async () => {
+    const [{ id }] = await payments();
+    const { page } = await open(`/checkout?payment_intent=${id}&payment_intent_client_secret=${id}_secret_guessed`);
+    assert.match(await page.getByRole('alert').textContent(), /its own client secret/);
+    assert.equal(await page.getByLabel('Card number').count(), 0);
+    await page.context().close();
+  });
+
   test('no page has a secret key', async () => {
     for (const name of ['apollo', 'apollo-3', 'urql', 'checkout']) {
       const script = await readFile(`dist/${name}.js`, 'utf8');

@@ -7,7 +7,9 @@ import { publishableKey, url } from './settings';
 // The shop's server creates the payment once; the address then has what the bank's page comes back to.
 const address = new URL(location.href);
 if (!address.searchParams.has('payment_intent')) {
-  const { id, clientSecret } = await (await fetch('/payments', { method: 'POST' })).json();
+  const answer = await fetch('/payments', { method: 'POST' });
+  if (!answer.ok) throw new Error(`The shop answered ${answer.status}.`);
+  const { id, clientSecret } = await answer.json();
   address.searchParams.set('payment_intent', id);
   address.searchParams.set('payment_intent_client_secret', clientSecret);
   history.replaceState(null, '', address);

@@ -18,9 +18,10 @@ const CONFIRM = graphql(`
 `);
 
 export function Checkout({ id, clientSecret }: { id: string; clientSecret: string }) {
-  const { data } = useQuery(READ, { variables: { id, clientSecret } });
-  const [confirm, { data: answer, loading }] = useMutation(CONFIRM);
+  const { data, error } = useQuery(READ, { variables: { id, clientSecret } });
+  const [confirm, { data: answer, error: lost, loading }] = useMutation(CONFIRM);
   const payment = data?.paymentIntent;
+  if (error) return <p role="alert">{error.message}</p>;
   if (!payment) return <p>Loading…</p>;
   if (payment.status === 'SUCCEEDED') return <h1>Thank you. {payment.amount.formatted} is paid.</h1>;
 
@@ -36,8 +37,8 @@ export function Checkout({ id, clientSecret }: { id: string; clientSecret: strin
     // The bank may ask the customer to authenticate, and then sends the browser back to this page.
     const returnUrl = location.origin + location.pathname;
     const input = { clientSecret, returnUrl, paymentMethodData: { type: 'CARD' as const, card } };
-    const { data } = await confirm({ variables: { id, input } });
-    const bank = data?.paymentIntentConfirm?.paymentIntent?.nextAction?.redirectToUrl?.url;
+    const result = await confirm({ variables: { id, input } }).catch(() => null); // the form shows it as `lost`
+    const bank = result?.data?.paymentIntentConfirm?.paymentIntent?.nextAction?.redirectToUrl?.url;
     if (bank) location.assign(bank);
   }
 
@@ -49,6 +50,7 @@ export function Checkout({ id, clientSecret }: { id: string; clientSecret: strin
       <label>Year <input name="year" inputMode="numeric" autoComplete="cc-exp-year" required /></label>
       <label>Security code <input name="cvc" inputMode="numeric" autoComplete="cc-csc" required /></label>
       {answer?.paymentIntentConfirm?.userErrors.map(({ message }) => <p role="alert" key={message}>{message}</p>)}
+      {lost && <p role="alert">The payment was not sent. Try again.</p>}
       <button disabled={loading}>Pay</button>
     </form>
   );
