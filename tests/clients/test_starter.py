@@ -14,6 +14,8 @@ HERE = ROOT / "tests" / "clients" / "starter"
 @pytest.fixture(scope="module")
 def generated(server: Served, node: str) -> None:
     """What codegen and gql.tada write, by the schema of the running server."""
+    if not (HERE / "node_modules").is_dir():
+        pytest.fail("The starter is not installed. Run `npm ci` in tests/clients/starter.")
     npm("schema", PAYGRAPH_URL=server.url.removesuffix("/graphql"))
     at_once("codegen", "tada")
 
