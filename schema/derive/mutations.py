@@ -25,7 +25,7 @@ from schema.derive.result_versions import version_so_far, version_then, version_
 from schema.derive.rows import Result, Row, result_of, row_from_json, transient_of
 from schema.derive.singles import owner_argument, read_single
 from schema.derive.types import shown_type
-from schema.derive.versions import VERSION
+from schema.derive.versions import VERSION, is_versioned
 
 ATTEMPTS = 4
 """How many times a transaction is tried after a deadlock or serialization failure."""
@@ -227,7 +227,8 @@ async def _attempt(
             error, row = refusal, _refused_row(tx, mutation)
         response = _response(mutation, tx, row, error)
         version = await version_so_far(tx, row) if isinstance(row, Resource) else 0
-        if isinstance(response["row"], Result):
+        versioned = isinstance(row, Resource) and is_versioned(type(row)) and response["row"] is not None
+        if versioned:
             # What the transaction tells has its place in the stream only at the end.
             response["row"][VERSION] = None if tx.events else version
         if key is not None:
@@ -238,7 +239,7 @@ async def _attempt(
             tx.work.parts.append(part)
         family = tuple(tx.family.values())
     log.note(record, written=part is not None)
-    if isinstance(response["row"], Result):
+    if versioned:
         response["row"][VERSION] = version_told(family, response["id"]) or version
     return await _source(context, mutation, response)
 
@@ -317,9 +318,10 @@ async def _source(context: Context, mutation: Mutation, response: dict[str, Any]
         row = response["row"]
         if not isinstance(row, Result):
             row = row_from_json(mutation.table, row)
-            row[VERSION] = response["row"].get(VERSION)
-            if row[VERSION] is None:
-                row[VERSION] = await version_then(context.reader, row["id"], response["told"])
+            if is_versioned(row.table):
+                row[VERSION] = response["row"].get(VERSION)
+                if row[VERSION] is None:
+                    row[VERSION] = await version_then(context.reader, row["id"], response["told"])
     elif response["id"] is not None:
         row = await context.loaders.by_id(mutation.table).load(response["id"])
     return {"row": row, "errors": response["errors"], "replayed": replayed, "told": response["told"]}

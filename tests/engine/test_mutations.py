@@ -15,7 +15,7 @@ SCHEMA = build()._schema
 DECLINED = {"amount": 2000, "currency": "usd", "paymentMethod": "pm_card_chargeDeclined", "confirm": True}
 
 
-SHOWN_ONCE = ("secret", "signingSecret")
+SHOWN_ONCE = ("secret", "signingSecret", "secretKey", "publishableKey")
 
 
 def scalars(type_: Any, depth: int = 0) -> str:

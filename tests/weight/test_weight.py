@@ -40,13 +40,13 @@ def test_as_much_is_made_up_as_stripe_has() -> None:
     least = {"fields": 5_700, "input_fields": 5_200, "enum_values": 7_000, "references": 336}
     assert {name: found[name] for name in least if found[name] < least[name]} == {}
     # Nor much more: the budgets would be for another size.
-    assert found["fields"] < 6_200
+    assert found["fields"] < 6_400
     assert found["input_fields"] < 5_800
 
 
 def test_the_schema_language_has_few_lines() -> None:
-    """Of these, the aggregates of all connections take 5,800."""
-    assert first()["sdl_lines"] < 47_000
+    """Of these, the aggregates of all connections take 5,800, and the versions of objects some 150."""
+    assert first()["sdl_lines"] < 47_500
 
 
 def test_memory() -> None:
