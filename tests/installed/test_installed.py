@@ -79,7 +79,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data = tmp_path_factory.mktemp("data")
-    command = [str(installed.command), "serve", "--port", "0", "--data", str(data)]
+    command = [str(installed.command), "serve", "--port", "0", "--data", str(data), "--empty"]
     with subprocess.Popen(
         command, cwd=installed.folder, env=installed.environment(), stdout=subprocess.PIPE, text=True
     ) as process:
