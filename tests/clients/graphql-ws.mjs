@@ -49,13 +49,14 @@ test('runs a subscription', async () => {
 test('receives events with typed objects', async () => {
   const socket = client();
   const query = `subscription {
-    events(types: ["customer.created"], after: "0") { type snapshot { __typename id ... on Customer { email } } }
+    events(types: ["customer.created"], after: "0") { type data { object } snapshot { __typename id ... on Customer { name email } } }
   }`;
-  const { type, snapshot } = (await first(socket, { query })).data.events;
+  const { type, data, snapshot } = (await first(socket, { query })).data.events;
   assert.equal(type, 'customer.created');
-  assert.equal(snapshot.__typename, 'Customer');
-  assert.match(snapshot.id, /^cus_/);
-  assert.equal(snapshot.email, 'first@example.com');
+  const { id, name, email } = data.object;
+  assert.match(id, /^cus_/);
+  assert.ok(name);
+  assert.deepEqual({ ...snapshot }, { __typename: 'Customer', id, name, email });
   await socket.dispose();
 });
 
