@@ -40,7 +40,7 @@ const notice = (page) => page.locator('.pg-notice');
 
 /** A bank opens a dispute a moment after the payment: wait until there is one. */
 async function disputed() {
-  const body = JSON.stringify({ query: '{ disputes(first: 1) { nodes { id } } }' });
+  const body = JSON.stringify({ query: '{ disputes(first: 1, where: { status: { eq: NEEDS_RESPONSE } }) { nodes { id } } }' });
   const headers = { authorization: `Bearer ${(await demoKey()) ?? KEY}`, 'content-type': 'application/json' };
   for (;;) {
     const answer = await (await fetch(`${URL_OF_SERVER}/graphql`, { method: 'POST', headers, body })).json();
