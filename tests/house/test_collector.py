@@ -28,3 +28,10 @@ def test_one_that_was_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_was_made_meanwhile_is_not_walked_again() -> None:
+    before = gc.get_freeze_count()
+    with collector.paused():
+        made: list[list[int]] = [[] for _ in range(10_000)]
+    assert gc.get_freeze_count() >= before + len(made)
