@@ -1,6 +1,7 @@
 """The database that a command works on: the one that DATABASE_URL names, or the embedded one, while it takes; and how a
 command that holds it ends."""
 
+import logging
 import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
@@ -113,6 +114,8 @@ def ended_by_signals(*, is_endless: bool = False) -> Iterator[None]:
     endless has then done what it should, with status 0; all else was cut short, with the status that shells give it."""
 
     def end(number: int, _frame: FrameType | None) -> None:
+        # What is cut off in the middle may complain of that.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL + 1)
         raise SystemExit(0 if is_endless else 128 + number)
 
     before = {number: signal.signal(number, end) for number in ENDING}

@@ -153,7 +153,8 @@ def run(settings: "Settings", listener: socket.socket, when_ready: Callable[[], 
         def init_processes(self) -> None:
             with without_ctrl_c():
                 super().init_processes()
-            if self.processes[0].wait_until_ready(60, self.should_exit):
+            # All of them: one that still begins when the database goes away would end the others with it.
+            if all(process.wait_until_ready(60, self.should_exit) for process in self.processes):
                 when_ready()
 
         def keep_subprocess_alive(self) -> None:

@@ -91,11 +91,11 @@ def test_it_is_how_a_listener_ends_whose_server_is_silent() -> None:
             command, env=undisturbed_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as process:
             connection, _ = silent.accept()
-            assert connection.recv(1)
-            process.send_signal(signal.SIGINT)
-            # Long before the listener would have given up on the answer.
-            assert process.communicate(timeout=20) == ("", "")
-            connection.close()
+            with connection:
+                assert connection.recv(1)
+                process.send_signal(signal.SIGINT)
+                # Long before the listener would have given up on the answer.
+                assert process.communicate(timeout=20) == ("", "")
     assert process.returncode == 0
 
 
