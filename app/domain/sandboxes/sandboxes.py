@@ -21,8 +21,7 @@ from app.domain.webhooks.routing import lock_routes, reroute
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.ids import new_id
-from app.key_secret import digest, hint, new_secret
-from app.tables.access import ApiKey, KeyKind
+from app.tables.access import KeyKind
 from app.tables.connect.account import Account
 from app.tables.sandboxes.sandbox import Sandbox
 from app.tables.tenancy import Tenant, belongs
@@ -67,20 +66,9 @@ async def create(
         {**values, "country": country, "account": id, "expires_at": tx.real_now + lasts},
     )
     _open(tx, sandbox)
-    mine, secrets = tx.on(Tenant(id, livemode=False)), {kind: new_secret(kind, livemode=False) for kind in KINDS}
-    for kind, secret in secrets.items():
-        mine.insert(
-            ApiKey(
-                id=new_id("key_"),
-                kind=kind,
-                name=f"Sandbox {sandbox.id}",
-                hash=digest(secret),
-                hint=hint(secret),
-                created=tx.real_now,
-                expires_at=sandbox.expires_at,
-            )
-        )
-    sealed = must_seal().seal(" ".join(secrets.values()), sandbox.id)
+    mine, name = tx.on(Tenant(id, livemode=False)), f"Sandbox {sandbox.id}"
+    secrets = [keys.make(mine, kind, None, expires_at=sandbox.expires_at, name=name)[1] for kind in KINDS]
+    sealed = must_seal().seal(" ".join(secrets), sandbox.id)
     tx.insert(SigningSecret(target_id=sandbox.id, sealed=sealed, created=tx.real_now))
     tx.wake(sandbox.expires_at, expire, sandbox)
     return sandbox

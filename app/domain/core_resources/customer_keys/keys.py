@@ -15,7 +15,13 @@ from app.tables.core_resources.event import Event
 
 
 def make(
-    tx: Tx, kind: KeyKind, scope: KeyScope | None, *, expires_at: datetime, prefix: str = "key_"
+    tx: Tx,
+    kind: KeyKind,
+    scope: KeyScope | None,
+    *,
+    expires_at: datetime,
+    prefix: str = "key_",
+    name: str | None = None,
 ) -> tuple[str, str]:
     """A new key, by its id and its secret, which is not kept."""
     secret = new_secret(kind, livemode=tx.livemode)
@@ -24,6 +30,7 @@ def make(
         ApiKey(
             id=id,
             kind=kind,
+            name=name,
             hash=digest(secret),
             hint=hint(secret),
             customer_id=scope and scope.customer,
