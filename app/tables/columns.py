@@ -43,6 +43,8 @@ class ColumnMeta:
     """A reference for which Stripe's JSON holds the whole object, never its id alone."""
     graph_only: bool = False
     """In the graph alone: Stripe's JSON has nothing of that name."""
+    in_groups: bool = False
+    """A text that many rows have in common, such as a status or a country, so that lists are grouped by it."""
 
     @property
     def is_ref(self) -> bool:
@@ -62,15 +64,24 @@ PLAIN = ColumnMeta()
 
 
 def given(
-    default: Any = REQUIRED, *, includable: bool = False, number: bool = False, branch: bool = False, **limits: Any
+    default: Any = REQUIRED,
+    *,
+    includable: bool = False,
+    number: bool = False,
+    branch: bool = False,
+    in_groups: bool = False,
+    **limits: Any,
 ) -> Any:
     """Set by the caller at creation, then never again."""
-    return _column(ColumnMeta("given", includable=includable, number=number, branch=branch), default, limits)
+    meta = ColumnMeta("given", includable=includable, number=number, branch=branch, in_groups=in_groups)
+    return _column(meta, default, limits)
 
 
-def editable(default: Any = REQUIRED, *, name: str | None = None, number: bool = False, **limits: Any) -> Any:
+def editable(
+    default: Any = REQUIRED, *, name: str | None = None, number: bool = False, in_groups: bool = False, **limits: Any
+) -> Any:
     """Set by the caller at creation and by any update."""
-    return _column(ColumnMeta("editable", name=name, number=number), default, limits)
+    return _column(ColumnMeta("editable", name=name, number=number, in_groups=in_groups), default, limits)
 
 
 def kept(
@@ -81,10 +92,19 @@ def kept(
     number: bool = False,
     branch: bool = False,
     graph_only: bool = False,
+    in_groups: bool = False,
     **limits: Any,
 ) -> Any:
     """Kept by us; no caller sets it."""
-    meta = ColumnMeta("kept", hidden=hidden, includable=includable, number=number, branch=branch, graph_only=graph_only)
+    meta = ColumnMeta(
+        "kept",
+        hidden=hidden,
+        includable=includable,
+        number=number,
+        branch=branch,
+        graph_only=graph_only,
+        in_groups=in_groups,
+    )
     return _column(meta, default, limits)
 
 

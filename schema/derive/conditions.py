@@ -31,7 +31,7 @@ from app import tables
 from app.errors import BadRequest
 from app.tables.resource import Resource
 from app.tables.tenancy import owned
-from schema.derive.filters import IDENTITY, asked_of, led_to
+from schema.derive.filters import IDENTITY, led_to
 from schema.derive.folding import folded, folded_text
 from schema.derive.sqlpaths import PathColumn
 
@@ -85,7 +85,7 @@ class Conditions:
                 found += _on_metadata(rows.columns.meta, asked)
             elif key in IDENTITY:
                 found.append(_compare(_Expression(rows.columns.id, Text()), key, asked))
-            elif key in (conditions := asked_of(rows.table)):
+            elif key in (conditions := rows.table.asked):
                 column = _Expression(conditions[key].holds(rows.columns), Boolean())
                 found += _comparisons(column, asked)
             else:

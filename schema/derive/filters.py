@@ -11,8 +11,8 @@ import strawberry
 from pydantic import BaseModel
 
 from app import tables
-from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
-from app.tables.resource import Asked, Resource
+from app.tables.columns import ColumnMeta, public_name, shown_fields
+from app.tables.resource import Resource
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
@@ -47,10 +47,6 @@ _IDENTITY: tuple[tuple[str, str, Any, str], ...] = (
 IDENTITY = frozenset(column for _, column, _, _ in _IDENTITY)
 """The conditions on which object it is, which stand beside those on its fields."""
 _WHERE = "Conditions on {}; all must hold."
-UNDER_TEST_CLOCK = Asked(
-    "Whether the object lives under a test clock, rather than in real time.",
-    lambda columns: columns.clock_id.is_not(None),
-)
 
 
 @cache
@@ -165,18 +161,10 @@ def _where_fields(holder: type[Resource] | type[Value], depth: int) -> list[Fiel
             fields.append((field, Kind.RELATION if meta.targets else Kind.OWN))
     if issubclass(holder, Resource):
         flag = filter_input("BooleanFilter", bool, False, False)
-        for name, asked in asked_of(holder).items():
+        for name, asked in holder.asked.items():
             fields.append((input_field(name, name, flag, required=False, description=asked.about), Kind.OWN))
     ordered = in_reading_order(fields, name=lambda item: item[0].graphql_name or "", kind=lambda item: item[1])
     return [field for field, _ in ordered]
-
-
-def asked_of(table: type[Resource]) -> dict[str, Asked]:
-    """The conditions on a table beside those on its columns."""
-    shows_clock = any("test_clock" in meta_of(field).targets for field in table.model_fields.values())
-    if shows_clock or not may_be_under_clock(table):
-        return table.asked
-    return {"under_test_clock": UNDER_TEST_CLOCK} | table.asked
 
 
 def may_be_under_clock(table: type[Resource]) -> bool:

@@ -28,7 +28,7 @@ from schema.derive.enums import graph_enum
 from schema.derive.fields import input_field, input_type
 from schema.derive.limits import entry_of, is_large, member_of, name_in, too_large
 from schema.derive.reading_order import Kind, in_reading_order
-from schema.derive.scalars import JSON, Currency, Int64, Metadata
+from schema.derive.scalars import JSON, Currency, Int64, Metadata, is_currency
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def _input_leaf(found: Shape, key: str, meta: ColumnMeta) -> Any:
         return Metadata
     if found.is_map or found.base in (Any, object):
         return JSON
-    if found.base is str and (key == "currency" or key.endswith("_currency")):
+    if found.base is str and is_currency(key):
         return Currency
     return found.base
 

@@ -18,6 +18,7 @@ from schema.derive.annotations import shape
 from schema.derive.batches import IDS, kept
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
+from schema.derive.scalars import is_currency
 from schema.derive.sqlpaths import PathColumn
 
 COUNT = "count"
@@ -65,14 +66,17 @@ def summed(table: type[Resource]) -> dict[str, Shown]:
 @cache
 def grouped(table: type[Resource]) -> dict[str, Shown]:
     """The fields that rows can be grouped by: what several of them may have in common."""
-    found = {}
-    for each in shown_fields(table):
-        base = shape(each.info.annotation)
-        common = base.is_scalar and (base.base is bool or issubclass(base.base, str))
+    return {each.key: each for each in shown_fields(table) if _is_common(each)}
+
+
+def _is_common(field: Shown) -> bool:
+    base, meta = shape(field.info.annotation), field.meta
+    if not base.is_scalar or field.key in NOT_COMMON:
+        return False
+    if meta.is_ref:
         # A union that grows from its members' side may have none.
-        if common and each.key not in NOT_COMMON and (each.meta.targets or not each.meta.is_ref):
-            found[each.key] = each
-    return found
+        return bool(meta.targets)
+    return base.base is bool or bool(base.enum) or meta.in_groups or is_currency(field.key)
 
 
 def largest(table: type[Resource], column: str | None, asked: Measured, paging: Paging, most: int) -> Template:

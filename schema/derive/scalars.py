@@ -20,8 +20,14 @@ MAX_EXPONENT = 60
 
 Int64 = NewType("Int64", int)
 Currency = NewType("Currency", str)
+
 Metadata = NewType("Metadata", dict)  # type: ignore[type-arg]
 JSON = NewType("JSON", object)
+
+
+def is_currency(column: str) -> bool:
+    """Whether a column of text holds a currency, by its name."""
+    return column == "currency" or column.endswith("_currency")
 
 
 def _int64(value: Any) -> int:

@@ -27,7 +27,7 @@ from schema.derive.fields import add_field, in_words, object_type, plain_field, 
 from schema.derive.reading_order import Kind as ReadingKind
 from schema.derive.reading_order import in_reading_order
 from schema.derive.rows import Result, Row, checked_ids, read, read_id
-from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money
+from schema.derive.scalars import JSON, Currency, Int64, Metadata, Money, is_currency
 from schema.derive.singles import single_field
 from schema.derive.strawberry_internals import definition
 from schema.derive.united import united
@@ -48,8 +48,7 @@ class Node:
 
 
 VERSION_DESCRIPTION = (
-    "Sequence of the last event about the object: of two states of the object, the one with the greater version is "
-    "newer. 0 if there has been no event about it."
+    "Sequence of the object's last event: of two states of it the greater is newer. 0 before the first event."
 )
 
 
@@ -223,7 +222,7 @@ def _leaf(found: Shape, column: str | None) -> Any:
         return Metadata
     if found.is_map or found.base in (Any, object):
         return JSON
-    if column == "currency" or (column or "").endswith("_currency"):
+    if column and is_currency(column):
         return Currency
     return found.base
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
-from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_composite_type
+from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType, get_named_type, is_composite_type
 from pydantic.alias_generators import to_camel, to_snake
 
 from app.database import Database
@@ -195,7 +195,7 @@ async def test_amounts_that_are_missing_are_no_part_of_a_sum(graph: Graph, datab
         ("by: []", "`by` names 1 to 5 fields, each at most once.", "by"),
         ("by: [STATUS, STATUS]", "`by` names 1 to 5 fields, each at most once.", "by"),
         (
-            "by: [STATUS, CURRENCY, CUSTOMER, INVOICE, DESCRIPTION, CAPTURE_METHOD]",
+            "by: [STATUS, CURRENCY, CUSTOMER, INVOICE, TRANSFER_GROUP, CAPTURE_METHOD]",
             "`by` names 1 to 5 fields, each at most once.",
             "by",
         ),
@@ -205,6 +205,13 @@ async def test_amounts_that_are_missing_are_no_part_of_a_sum(graph: Graph, datab
 async def test_groups_that_cannot_be(graph: Graph, arguments: str, said: str, field: str) -> None:
     error = await graph.error(f"{{ paymentIntents {{ aggregate {{ groups({arguments}) {{ hasMore }} }} }} }}")
     assert (error["message"], error["extensions"]["code"], error["extensions"]["field"]) == (said, "BAD_REQUEST", field)
+
+
+def test_groups_are_by_no_text_of_one_object_alone() -> None:
+    fields = SCHEMA.type_map["InvoiceAggregateField"]
+    assert isinstance(fields, GraphQLEnumType)
+    assert {"ACCOUNT_COUNTRY", "CURRENCY", "CUSTOMER", "PAID_OUT_OF_BAND", "STATUS"} <= set(fields.values)
+    assert {"CREATED", "DESCRIPTION", "FOOTER", "ID", "INVOICE_PDF", "NUMBER", "TOTAL"}.isdisjoint(fields.values)
 
 
 async def test_tenancy(six: Graph, stranger: Graph, live: Graph, database: Database) -> None:

@@ -13,7 +13,7 @@ from graphql import (
 
 
 def counts(schema: GraphQLSchema) -> dict[str, int]:
-    """Fields of the resources, fields of the mutations' inputs, values of the enums of both, and references."""
+    """Fields of the resources, fields of the mutations' inputs, values of the enums of both, references, mutations."""
     resources = [each for each in schema.type_map.values() if isinstance(each, GraphQLObjectType) and each.interfaces]
     shown = [field for resource in resources for field in _shown(resource)]
     mutations = schema.mutation_type
@@ -26,6 +26,7 @@ def counts(schema: GraphQLSchema) -> dict[str, int]:
         "input_fields": len(taken),
         "enum_values": sum(len(each.values) for each in shown + taken if isinstance(each, GraphQLEnumType)),
         "references": sum(isinstance(each, GraphQLObjectType) and bool(each.interfaces) for each in shown),
+        "mutations": len(mutations.fields),
     }
 
 

@@ -14,9 +14,10 @@ RESOURCES = 153
 """What Stripe's API has, of which some are real here already."""
 SHAPES = 40
 """Embedded values that many resources share."""
-MEMBERS = 4
+MEMBERS = 2
 """Of each enum."""
-COLUMNS = ("enum", "str", "datetime")
+COLUMNS = (("Enum0", "given"), ("str", "editable"), ("datetime", "kept"), ("Enum1", "kept"), ("int", "given"))
+"""Types of the columns, and who sets them."""
 FAMILIES = tuple(Family)
 
 HEAD = '''"""{about}: made up."""
@@ -40,7 +41,7 @@ async def finish(
     row: {name},
     *,
     reason: Annotated[{name}Enum0 | None, Doc("Why it is finished, as far as the caller says so.")] = None,
-    at: Annotated[{name}Inner | None, Doc("Where it is finished. Default: where it is.")] = None,
+    at: Annotated[{name}Outer | None, Doc("Where it is finished. Default: where it is.")] = None,
     note: Annotated[str | None, Doc("What else there is to say about the end.")] = None,
 ) -> {name}:
     """Finish a {words}, which is then as it was meant to become."""
@@ -81,8 +82,8 @@ class MadeUp:
     """One resource: its number among those that are made up."""
 
     number: int
-    targets: tuple[str, ...]
-    """The tables that it refers to."""
+    target: str | None
+    """The table that it refers to."""
 
     @property
     def name(self) -> str:
@@ -97,17 +98,15 @@ class MadeUp:
         return FAMILIES[self.number % len(FAMILIES)].value
 
     @property
-    def acts(self) -> bool:
-        """Whether it can be finished, and takes values within values."""
-        return self.number % 4 == 0
+    def exposed(self) -> str:
+        """Its line: all can be created, a few be updated, deleted or finished."""
+        more = {0: ", update=True", 3: ", delete=True", 6: f", verbs=({self.module}.finish,)"}.get(self.number % 9, "")
+        return f"Exposed({self.module}.{self.name}, create=True{more})"
 
     @property
-    def exposed(self) -> str:
-        """Its line: all can be created, most be updated, some be deleted or finished."""
-        line = f"Exposed({self.module}.{self.name}, create=True"
-        line += ", update=True" if self.number % 8 else ""
-        line += ", delete=True" if self.number % 4 == 0 else ""
-        return line + (f", verbs=({self.module}.finish,))" if self.acts else ")")
+    def is_nested(self) -> bool:
+        """Whether it holds values within values."""
+        return self.number % 2 == 0
 
     def shape(self, place: int) -> str:
         """One of the shared shapes."""
@@ -116,11 +115,12 @@ class MadeUp:
     def text(self) -> str:
         """The module."""
         name = self.name
-        parts = [HEAD.format(about=name), f"from made_up.shapes import {', '.join(map(self.shape, range(3)))}"]
+        parts = [HEAD.format(about=name), f"from made_up.shapes import {self.shape(0)}, {self.shape(1)}"]
         parts += [enum(f"{name}Enum{place}") for place in range(3)]
-        parts.append(value(f"{name}Inmost", {"code": "str", "kind": f"{name}Enum2"}))
-        parts.append(value(f"{name}Inner", {"label": "str", "kind": f"{name}Enum0", "inmost": f"{name}Inmost"}))
-        outer = {"open": "bool", "inner": f"{name}Inner", "shape": self.shape(0)}
+        outer = {"open": "bool", "label": "str", "kind": f"{name}Enum2", "shape": self.shape(0)}
+        if self.is_nested:
+            parts.append(value(f"{name}Inner", {"code": "str", "kind": f"{name}Enum2", "at": "datetime"}))
+            outer["inner"] = f"{name}Inner"
         parts += [value(f"{name}Outer", outer), *self._table()]
         parts.append(VERB.format(name=name, words=f"made up resource {self.number}"))
         return "\n".join(parts)
@@ -129,25 +129,23 @@ class MadeUp:
         yield f"\n\nclass {self.name}(Tagged, Resource, table=True):"
         yield f'    """A resource {self.number} that is made up, to see what it weighs."""\n'
         yield f'    prefix: ClassVar[str] = "mu{self.number}_"'
-        yield f"    deletable: ClassVar[bool] = {self.number % 4 == 0}"
+        yield f"    deletable: ClassVar[bool] = {self.number % 9 == 3}"
         yield "    events: ClassVar[dict[str, str]] = {"
         for word in ("created", "updated", "deleted"):
             yield f'        "{word}": "A made-up resource was {word}.",'
         yield "    }\n"
         yield '    currency: str = given(min_length=3, max_length=3)\n    """Three-letter ISO 4217 currency code."""'
         yield '    amount_due: int = amount(kind="given", gt=0)\n    """The amount due, in minor units."""'
-        for place, kind in enumerate(COLUMNS):
-            type_ = f"{self.name}Enum{place % 2}" if kind == "enum" else kind
-            yield f"    column_{place}: {type_} | None = {('given', 'editable', 'kept')[place % 3]}(None)"
+        for place, (type_, word) in enumerate(COLUMNS):
+            made = f"{self.name}{type_}" if type_.startswith("Enum") else type_
+            yield f"    column_{place}: {made} | None = {word}(None)"
             yield f'    """What the column {place} of the resource {self.number} is; null where there is none."""'
-        for place, (word, type_) in enumerate(
-            (("given" if self.acts else "kept", f"{self.name}Outer"), ("given", self.shape(1)), ("kept", self.shape(2)))
-        ):
+        for place, (type_, word) in enumerate(((f"{self.name}Outer", "given"), (self.shape(1), "kept"))):
             yield f"    value_{place}: {type_} | None = {word}(None)"
             yield f'    """The value {place} of the resource {self.number}, with all the parts that it has."""'
-        for place, target in enumerate(self.targets):
-            yield f'    way{place}_id: str | None = ref("{target}", back="ways_{self.number}_{place}", default=None)'
-            yield f'    """What the resource {self.number} leads to by its way {place}."""'
+        if self.target:
+            yield f'    way_id: str | None = ref("{self.target}", back="ways_{self.number}", default=None)'
+            yield f'    """What the resource {self.number} leads to."""'
 
 
 def write(folder: Path, real: list[str]) -> list[MadeUp]:
@@ -158,8 +156,8 @@ def write(folder: Path, real: list[str]) -> list[MadeUp]:
     for number in range(missing):
         # Half of the references go anywhere; the others to a tenth of the tables, as to customers and accounts.
         popular = names[number % (len(names) // 10)]
-        targets = (names[number * 7 % len(names)], popular, names[-number - 1])
-        made.append(MadeUp(number, targets[: 3 if number % 3 == 0 else 2]))
+        target = popular if number % 2 else names[number * 7 % len(names)]
+        made.append(MadeUp(number, target if number % 3 else None))
     package = folder / "made_up"
     package.mkdir()
     (package / "shapes.py").write_text(shapes())

@@ -106,7 +106,7 @@ class BillingMeter(Resource, table=True):
     """How the events of a period become one quantity."""
     display_name: str = editable(min_length=1, max_length=250)
     """Name of the meter, for the merchant."""
-    event_name: str = given(min_length=1, max_length=100)
+    event_name: str = given(min_length=1, max_length=100, in_groups=True)
     """Name of the events that the meter takes. No other active meter of the account has the same."""
     event_time_window: BillingMeterEventTimeWindow | None = given(None)
     """For usage that is aggregated before it is reported: of the events of one customer in the same window, only the

@@ -72,7 +72,7 @@ class Invoice(Tagged, Resource, table=True):
     }
     lines: ClassVar[Many] = many("invoice_line_item", by="invoice_id", url="/v1/invoices/{id}/lines", counted=True)
 
-    account_country: str | None = kept()
+    account_country: str | None = kept(in_groups=True)
     """Country of the account, as it was when the invoice was finalized."""
     account_name: str | None = kept()
     """Name of the account, as it was when the invoice was finalized."""

@@ -70,7 +70,7 @@ class TaxId(Resource, table=True):
         "customer.tax_id.updated": "A customer's tax ID changed; for example, it was verified.",
     }
 
-    country: str | None = kept()
+    country: str | None = kept(in_groups=True)
     """Country of the tax ID: a two-letter ISO 3166-1 code; null for numbers of the whole European Union."""
     customer_id: str | None = ref("customer", back="tax_ids", default=None)
     """The customer who owns the tax ID; null for a tax ID of the account."""

@@ -212,7 +212,7 @@ class Account(Resource, Tagged, table=True):
     """The company behind the account; null for an individual."""
     controller: AccountController | None = kept()
     """The party that controls the account, and its responsibilities."""
-    country: CountryCode | None = given(None)
+    country: CountryCode | None = given(None, in_groups=True)
     """Country in which the account is registered: a two-letter ISO 3166-1 code."""
     default_currency: CurrencyCode | None = editable(None, min_length=3, max_length=3)
     """Default currency of the account: a three-letter ISO 4217 code."""

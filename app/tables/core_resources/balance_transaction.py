@@ -63,13 +63,13 @@ class BalanceTransaction(Resource, table=True):
     """Breakdown of the fee; empty if there is no fee."""
     net: int = money()
     """Net amount that changes the balance, in minor units: `amount` minus `fee`."""
-    reporting_category: str = kept()
+    reporting_category: str = kept(in_groups=True)
     """Reporting category of the transaction, such as `charge`, `refund` or `refund_failure`."""
     source_id: str | None = ref(
         union="balance_transaction_source", back="balance_transactions", kind="kept", default=None
     )
     """Object that caused the transaction; null if there is none."""
-    status: str = kept(BalanceTransactionStatus.PENDING.value)
+    status: str = kept(BalanceTransactionStatus.PENDING.value, in_groups=True)
     """Status of the net amount: `pending` or `available`. Stripe may add values."""
     type: BalanceTransactionType = kept()
     """Type of the transaction, such as `CHARGE` or `REFUND`."""

@@ -86,7 +86,7 @@ class Charge(Tagged, Resource, table=True):
     """Whether the customer has disputed the charge, if only in an inquiry; stays true when the dispute is over."""
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """The balance transaction that reverses a charge that failed after it had succeeded."""
-    failure_code: str | None = kept()
+    failure_code: str | None = kept(in_groups=True)
     """Why the charge failed, as an error code; null while the charge has not failed."""
     failure_message: str | None = kept()
     """Why the charge failed, as a sentence that can be shown to the customer; null while the charge has not failed."""
@@ -125,7 +125,7 @@ class Charge(Tagged, Resource, table=True):
     the statement is cut off."""
     status: ChargeStatus = kept(ChargeStatus.PENDING)
     """The status of the charge."""
-    transfer_group: str | None = editable(None, max_length=5000)
+    transfer_group: str | None = editable(None, max_length=5000, in_groups=True)
     """Identifier that groups related payments and transfers."""
 
     amount_released: int = kept(0, hidden=True)

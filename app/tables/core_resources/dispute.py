@@ -237,13 +237,13 @@ class Dispute(Tagged, Resource, table=True):
     is_charge_refundable: bool = kept(False)
     """Whether the dispute lets the charge be refunded: true of an inquiry and once the dispute is won. A full refund
     closes an inquiry."""
-    network_reason_code: str | None = kept()
+    network_reason_code: str | None = kept(in_groups=True)
     """The network's own code for the reason, such as `10.4`; null if there is none."""
     payment_intent_id: str | None = ref("payment_intent", back="disputes", kind="kept", default=None)
     """PaymentIntent that is disputed; null if the charge has none."""
     payment_method_details: DisputePaymentMethodDetails | None = kept()
     """The disputed payment method, as its network knows the case; null for bank debits."""
-    reason: str = kept()
+    reason: str = kept(in_groups=True)
     """The customer's reason: `bank_cannot_process`, `check_returned`, `credit_not_processed`, `customer_initiated`,
     `debit_not_authorized`, `duplicate`, `fraudulent`, `general`, `incorrect_account_details`, `insufficient_funds`,
     `noncompliant`, `product_not_received`, `product_unacceptable`, `subscription_canceled` or `unrecognized`. Stripe

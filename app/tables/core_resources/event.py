@@ -56,9 +56,9 @@ class Event(Resource, table=True):
 
     account: str | None = kept()
     """ID of the connected account that the event belongs to; null for the account's own events."""
-    type: str = kept()
+    type: str = kept(in_groups=True)
     """Type of the event, such as `payment_intent.succeeded`."""
-    api_version: str | None = kept(API_VERSION)
+    api_version: str | None = kept(API_VERSION, in_groups=True)
     """Version of Stripe's API that defines the shape of `data`."""
     data: EventData = kept()
     """Object that the event is about."""

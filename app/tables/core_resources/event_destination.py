@@ -125,7 +125,7 @@ class EventDestination(Tagged, Resource, table=True):
     """Accounts whose events are sent; by default the account itself."""
     name: str = editable(min_length=1, max_length=5000)
     """Name of the event destination."""
-    snapshot_api_version: str | None = given(None)
+    snapshot_api_version: str | None = given(None, in_groups=True)
     """API version that snapshot events carry as `api_version`; null means the server's. Not allowed for thin events."""
     status: EventDestinationStatus = kept(EventDestinationStatus.ENABLED)
     """Status of the event destination."""

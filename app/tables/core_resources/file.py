@@ -68,7 +68,7 @@ class File(Resource, table=True):
     """Size of the content in bytes."""
     title: str | None = kept()
     """Title of the file for people; null for files that were uploaded."""
-    type: str | None = kept()
+    type: str | None = kept(in_groups=True)
     """Type of the content, found in the content itself: `csv`, `docx`, `gif`, `jpg`, `json`, `pdf`, `png`, `svg` or
     `xlsx`."""
     url: str | None = kept()

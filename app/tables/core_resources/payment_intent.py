@@ -135,7 +135,7 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     the statement is cut off."""
     status: PaymentIntentStatus = kept(PaymentIntentStatus.REQUIRES_PAYMENT_METHOD)
     """The status of the payment."""
-    transfer_group: str | None = editable(None, max_length=5000)
+    transfer_group: str | None = editable(None, max_length=5000, in_groups=True)
     """Identifier that groups related payments and transfers."""
 
     browser_shipping: Shipping | None = kept(hidden=True)

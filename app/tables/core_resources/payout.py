@@ -52,11 +52,11 @@ class Payout(Tagged, Resource, table=True):
     """Description of the payout, for the merchant's own use; null if there is none."""
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """Balance transaction that returns the funds of a failed or canceled payout; null otherwise."""
-    failure_code: str | None = kept()
+    failure_code: str | None = kept(in_groups=True)
     """Code of the reason why the payout failed, such as `account_closed` or `no_account`; null otherwise."""
     failure_message: str | None = kept()
     """Reason why the payout failed; null otherwise."""
-    method: str = kept(PayoutMethod.STANDARD.value)
+    method: str = kept(PayoutMethod.STANDARD.value, in_groups=True)
     """How fast the payout is sent: `standard` or `instant`."""
     original_payout_id: str | None = ref("payout", kind="kept", default=None)
     """Payout that this one reverses; null for others."""
@@ -65,11 +65,11 @@ class Payout(Tagged, Resource, table=True):
     `balanceTransactions`."""
     reversed_by_id: str | None = ref("payout", kind="kept", default=None)
     """Payout that reverses this one; null if it was not reversed."""
-    source_type: str = kept(PayoutSourceType.CARD.value)
+    source_type: str = kept(PayoutSourceType.CARD.value, in_groups=True)
     """Part of the balance that the payout is taken from: `card`, `bank_account` or `fpx`."""
     statement_descriptor: StatementDescriptor | None = given(None, max_length=22)
     """Descriptor on the account's own bank statement; the default is that of the account's payout settings."""
-    status: str = kept(PayoutStatus.PENDING.value)
+    status: str = kept(PayoutStatus.PENDING.value, in_groups=True)
     """Status of the payout: `pending`, `in_transit`, `paid`, `failed` or `canceled`. A paid payout can still fail."""
     trace_id: PayoutTraceId | None = kept()
     """Number by which the receiving bank can trace the payout."""

@@ -160,7 +160,7 @@ class Refund(Tagged, Resource, table=True):
     """Destination of the refund, with the reference that traces the refund."""
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """Balance transaction that returns the funds of a failed refund; null otherwise."""
-    failure_reason: str | None = kept()
+    failure_reason: str | None = kept(in_groups=True)
     """Reason why the refund failed, such as `lost_or_stolen_card`, `declined` or `unknown`; null otherwise."""
     instructions_email: Email | None = given(None, max_length=512)
     """Email address for refund instructions, for payment methods without automatic refunds."""
@@ -172,7 +172,7 @@ class Refund(Tagged, Resource, table=True):
     """Reason for the refund; null if none was given."""
     receipt_number: str | None = kept()
     """Number of the receipt sent for the refund; null if none was sent."""
-    status: str = kept(RefundStatus.PENDING.value)
+    status: str = kept(RefundStatus.PENDING.value, in_groups=True)
     """Status of the refund: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`. Stripe may add
     values."""
 

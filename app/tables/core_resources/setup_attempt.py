@@ -43,9 +43,9 @@ class SetupAttempt(Resource, table=True):
     """The error of a failed attempt; null otherwise."""
     setup_intent_id: str = ref("setup_intent", back="setup_attempts", kind="kept")
     """The setup that was confirmed."""
-    status: str = kept(SetupAttemptStatus.REQUIRES_CONFIRMATION.value)
+    status: str = kept(SetupAttemptStatus.REQUIRES_CONFIRMATION.value, in_groups=True)
     """The status of the attempt: `requires_confirmation`, `requires_action`, `processing`, `succeeded`, `failed` or
     `abandoned`."""
-    usage: str = kept("")
+    usage: str = kept("", in_groups=True)
     """How the payment method is going to be used: `off_session`, also while the customer is absent, or
     `on_session`."""

@@ -84,7 +84,7 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
     """The mandate for one payment that the setup created; null without one."""
     status: SetupIntentStatus = kept(SetupIntentStatus.REQUIRES_PAYMENT_METHOD)
     """The status of the setup."""
-    usage: str = kept(SetupIntentUsage.OFF_SESSION.value)
+    usage: str = kept(SetupIntentUsage.OFF_SESSION.value, in_groups=True)
     """How the payment method is going to be used: `off_session`, also while the customer is absent, or
     `on_session`."""
 

@@ -61,6 +61,6 @@ class ThinEvent(Resource, table=True):
     """Reason for the event; null if no API request caused the event."""
     related_object: ThinEventRelatedObject | None = kept()
     """Object that the event is about; null if there is none."""
-    type: str = kept()
+    type: str = kept(in_groups=True)
     """Type of the event, such as `v1.customer.created`."""
     object_id: str = kept("", hidden=True)

@@ -134,7 +134,7 @@ class Token(Resource, table=True):
     """The card of the token; null unless the type is `card`."""
     client_ip: str | None = kept()
     """IP address of the browser that created the token; null when a server created it."""
-    type: str = kept("")
+    type: str = kept("", in_groups=True)
     """Type of the token: `account`, `bank_account`, `card`, `cvc_update`, `person`, or `pii`."""
     used: bool = kept(False)
     """Whether the token has been used. A token can be used once."""

@@ -89,7 +89,7 @@ class TaxRate(Resource, Tagged, table=True):
 
     active: bool = editable(True)
     """Whether the tax rate can be applied to further objects; those that have it keep it. The default is true."""
-    country: str | None = editable(None, min_length=2, max_length=2)
+    country: str | None = editable(None, min_length=2, max_length=2, in_groups=True)
     """Country of the tax: a two-letter ISO 3166-1 code."""
     description: str | None = editable(None, max_length=5000)
     """Description of the tax rate, for the merchant's own use."""
@@ -101,7 +101,7 @@ class TaxRate(Resource, Tagged, table=True):
     """Amount of a tax that is a fixed amount; null for a percentage."""
     inclusive: bool = given()
     """Whether prices include the tax (true), or the tax is added to prices (false)."""
-    jurisdiction: str | None = editable(None, max_length=50)
+    jurisdiction: str | None = editable(None, max_length=50, in_groups=True)
     """Where the tax applies, in words that invoices show, such as `Berlin`."""
     jurisdiction_level: TaxRateJurisdictionLevel | None = kept()
     """The level of government that imposes the tax; null for tax rates that you create."""
@@ -109,7 +109,7 @@ class TaxRate(Resource, Tagged, table=True):
     """Percentage of the tax, from 0 to 100, with at most four decimals."""
     rate_type: TaxRateRateType | None = kept(TaxRateRateType.PERCENTAGE)
     """How the tax is measured. Tax rates that you create are percentages."""
-    state: str | None = editable(None, min_length=1, max_length=5000)
+    state: str | None = editable(None, min_length=1, max_length=5000, in_groups=True)
     """State or province of the tax: an ISO 3166-2 code without the country, such as `NY`."""
     tax_type: TaxRateTaxType | None = editable(None)
     """The kind of the tax; null if not specified."""

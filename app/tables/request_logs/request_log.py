@@ -87,7 +87,7 @@ class RequestLog(Resource, table=True):
     retained: ClassVar[bool] = True
     families_column: ClassVar[str | None] = "families"
 
-    operation_name: str | None = kept()
+    operation_name: str | None = kept(in_groups=True)
     """Name of the operation; null if the operation is anonymous or the document could not be parsed."""
     operation_kind: RequestLogOperationKind | None = kept()
     """Kind of the operation; null if the document could not be parsed."""

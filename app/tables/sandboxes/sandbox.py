@@ -23,7 +23,7 @@ class Sandbox(Resource, table=True):
 
     account: str = kept("")
     """ID of the account that the sandbox's keys open, such as `acct_…`."""
-    country: str = given("US", min_length=2, max_length=2)
+    country: str = given("US", min_length=2, max_length=2, in_groups=True)
     """Country of the account: a two-letter ISO 3166-1 code. Default US."""
     expires_at: datetime = kept()
     """When the sandbox is deleted with all that it holds."""

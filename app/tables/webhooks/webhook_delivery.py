@@ -49,7 +49,7 @@ class WebhookDelivery(Resource, table=True):
     """Webhook endpoint that the event is sent to; null for event destinations."""
     event_destination_id: str | None = ref("event_destination", back="deliveries", kind="kept", default=None)
     """Event destination that the event is sent to; null for webhook endpoints."""
-    type: str = kept()
+    type: str = kept(in_groups=True)
     """Type of the event that is sent, such as `charge.captured`."""
     sample: bool = kept(False)
     """Whether the event is a sample, sent to test the endpoint and not stored."""

@@ -24,7 +24,7 @@ class WebhookEndpoint(Tagged, Resource, table=True):
     prefix: ClassVar[str] = "we_"
     deletable: ClassVar[bool] = True
 
-    api_version: str | None = given(None)
+    api_version: str | None = given(None, in_groups=True)
     """API version that events carry as `api_version`; null means the server's, 2024-12-18.acacia. The shape of events
     is always the server's."""
     application: str | None = kept()
@@ -36,7 +36,7 @@ class WebhookEndpoint(Tagged, Resource, table=True):
     """Event types that are sent. `*` selects all but `issuing_authorization.request`,
     `identity.verification_session.redacted` and `reporting.report_type.updated`, which must be listed. The argument
     `types` of the subscription `events` lists all types."""
-    status: str = kept(WebhookEndpointStatus.ENABLED.value)
+    status: str = kept(WebhookEndpointStatus.ENABLED.value, in_groups=True)
     """Status of the endpoint: `enabled` or `disabled`. Stripe may add values."""
     url: str = editable()
     """URL that events are sent to: `https://`, or in test mode also `http://`."""

@@ -26,9 +26,8 @@ async def listed(shop: Quoter, *, under: bool | None = None) -> dict[str, int]:
     def where(name: str) -> str:
         if under is None:
             return ""
-        if name in SHOWN_CLOCK:
-            return f"(where: {{ testClock: {{ isNull: {str(not under).lower()} }} }})"
-        return f"(where: {{ underTestClock: {{ eq: {str(under).lower()} }} }})"
+        clock = f"testClock: {{ isNull: {str(not under).lower()} }}"
+        return f"(where: {{ {clock} }})" if name in SHOWN_CLOCK else f"({clock})"
 
     data = await shop.graph(f"{{ {' '.join(f'{name}{where(name)} {{ totalCount }}' for name in LISTED)} }}")
     return {name: each["totalCount"] for name, each in data.items()}
