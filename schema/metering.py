@@ -13,11 +13,8 @@ from sqlalchemy import func, select
 from app.domain.billing.usage import Time, used
 from app.errors import BadRequest
 from app.tables.billing.billing_alert import BillingAlert, BillingAlertTriggered
-from app.tables.billing.billing_meter import BillingMeter
-from app.tables.billing.billing_meter_event import (
-    BillingMeterEventSummary,
-    BillingMeterEventSummaryValueGroupingWindow,
-)
+from app.tables.billing.billing_meter import BillingMeter, BillingMeterEventTimeWindow
+from app.tables.billing.billing_meter_event import BillingMeterEventSummary
 from app.tables.billing.usage import AlertUsage
 from app.tables.storage import texts
 from app.tables.tenancy import Viewer, belongs
@@ -29,7 +26,7 @@ from schema.derive.fields import add_field, argument, resolved_field
 from schema.derive.rows import transient_of
 from schema.derive.types import graph_type, value_type
 
-Window = BillingMeterEventSummaryValueGroupingWindow
+Window = BillingMeterEventTimeWindow
 WIDTHS = {None: timedelta(minutes=1), Window.HOUR: timedelta(hours=1), Window.DAY: timedelta(days=1)}
 """What both ends of a time must be aligned to."""
 UNITS = {None: "minutes", Window.HOUR: "hours", Window.DAY: "days in UTC"}

@@ -48,7 +48,7 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
     for family in families:
         getattr(family, "extend", list)()
     for table in resources:
-        arrange(table)
+        arrange(graph_type(table))
     queries: list[StrawberryField] = node_fields()
     mutations: list[StrawberryField] = []
     for family in families:

@@ -22,6 +22,7 @@ from app.tables.columns import ColumnMeta, Id, Inline, Of, Rows, meta_of, public
 from app.tables.resource import Resource
 from app.tables.storage import limited_as
 from app.tables.texts import MetadataInput
+from app.tables.transient import Transient
 from app.tables.values import Value
 from schema.derive.annotations import Shape, shape
 from schema.derive.enums import graph_enum
@@ -148,7 +149,7 @@ def _row_input(rows: Rows) -> type:
     """`SubscriptionItemInput`, or of a row that may be there `SubscriptionItemChangeInput`."""
     table = tables.by_name[rows.table]
     return params_input(
-        f"{table.__name__}{'Change' if rows.amending else ''}Input", _row_params(rows), table.__doc__ or ""
+        f"{table.__name__}{'Change' if rows.amending else ''}Input", _row_params(rows), table.__doc__ or "", table
     )
 
 
@@ -196,7 +197,7 @@ def _input_leaf(found: Shape, key: str, meta: ColumnMeta) -> Any:
         return graph_enum(found.enum)
     if found.keyword:
         return keyword_input(found, found.keyword, key, meta)
-    if key in ("meta", "metadata"):
+    if key in ("meta", "metadata", "invoice_metadata"):
         return Metadata
     if found.is_map or found.base in (Any, object):
         return JSON
@@ -213,10 +214,9 @@ def value_input(value: type[Value]) -> type:
         meta = meta_of(info)
         if meta.hidden or meta.kind == "kept":
             continue
-        param = _param(name, info, meta, required=info.is_required(), is_column=True)
-        fields.append(_field(param))
+        fields.append(_param(name, info, meta, required=info.is_required(), is_column=True))
     name = value.__name__.removesuffix("Params")
-    return input_type(f"{name}Input", fields, value.__doc__)
+    return input_type(f"{name}Input", [_field(param) for param in ordered(fields)], value.__doc__)
 
 
 @cache
@@ -233,9 +233,12 @@ def keyword_input(found: Shape, words: type[Enum], key: str, meta: ColumnMeta) -
     return input_type(name, fields, "A value or a keyword: exactly one of the two fields must be set.", one_of=True)
 
 
-def params_input(name: str, params: list[Param], description: str) -> type:
-    """A mutation's input of these params."""
-    return input_type(name, [_field(param) for param in params], description)
+def params_input(name: str, params: list[Param], description: str, table: type[Resource | Transient]) -> type:
+    """A mutation's input of these params. They are in the order that the table's type has its fields in; what it has no
+    field for comes after."""
+    written = {public_name(column, meta_of(info)): at for at, (column, info) in enumerate(table.model_fields.items())}
+    as_written = sorted(params, key=lambda param: written.get(param.name, len(written)))
+    return input_type(name, [_field(param) for param in ordered(as_written)], description)
 
 
 def _field(param: Param) -> StrawberryField:

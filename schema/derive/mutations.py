@@ -94,7 +94,7 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
 
     arguments: dict[str, Any] = {"info": Info, **named}
     if mutation.params:
-        type_: Any = params_input(f"{mutation.type_name}Input", mutation.params, mutation.description)
+        type_: Any = params_input(f"{mutation.type_name}Input", mutation.params, mutation.description, mutation.table)
         arguments["input"] = argument(type_ if mutation.required else type_ | None, "Parameters of the mutation.")
     arguments["idempotency_key"] = argument(
         str | None,

@@ -37,7 +37,7 @@ def preview_field(table: type[Resource], how: Callable[..., Awaitable[Any]], par
 
     arguments: dict[str, Any] = {"info": Info}
     if params:
-        type_: Any = params_input(f"{table.__name__}{to_pascal(how.__name__)}Input", params, about)
+        type_: Any = params_input(f"{table.__name__}{to_pascal(how.__name__)}Input", params, about, table)
         required = any(param.required for param in params)
         arguments["input"] = argument(type_ if required else type_ | None, "Parameters of the preview.")
     return resolved_field(

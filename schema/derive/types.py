@@ -133,9 +133,9 @@ def _way_back(name: str, table: type[Resource], column: str, target: str) -> Str
     return connection_field(name, table, column, graph_type, about)
 
 
-def arrange(table: type[Resource]) -> None:
-    """Put the fields of a table's type in the order for readers, once all are there."""
-    fields = definition(graph_type(table)).fields
+def arrange(type_: type) -> None:
+    """Put the fields of a type in the order for readers, once all are there."""
+    fields = definition(type_).fields
     fields[:] = in_reading_order(fields, name=lambda field: field.graphql_name or "", kind=_kind)
 
 
@@ -196,6 +196,7 @@ def relate_values() -> None:
             meta = meta_of(info)
             if meta.targets and not meta.hidden:
                 add_field(holder, _relation(value.__name__, name, meta, info))
+        arrange(holder)
 
 
 def _column_field(column: str, info: FieldInfo, meta: ColumnMeta, *, priced: bool) -> StrawberryField:
@@ -218,7 +219,7 @@ def _leaf(found: Shape, column: str | None) -> Any:
         return value_type(found.value)
     if found.enum:
         return graph_enum(found.enum)
-    if column == "meta":
+    if column in ("meta", "metadata"):
         return Metadata
     if found.is_map or found.base in (Any, object):
         return JSON

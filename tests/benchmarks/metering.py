@@ -26,7 +26,7 @@ STREAM = """mutation Stream($events: [BillingMeterEventInput!]!) {
   billingMeterEventSessionCreateEvents(input: { events: $events }) { userErrors { message } }
 }"""
 SUMMARY = """query Summary($id: ID!, $customer: ID!, $start: DateTime!, $end: DateTime!, $first: Int!
-  $window: BillingMeterEventSummaryValueGroupingWindow) {
+  $window: BillingMeterEventTimeWindow) {
   billingMeter(id: $id) { eventSummaries(
     customer: $customer, startTime: $start, endTime: $end, valueGroupingWindow: $window, first: $first
   ) { nodes { startTime endTime aggregatedValue } } }

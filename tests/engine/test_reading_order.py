@@ -10,9 +10,11 @@ from graphql import (
     lexicographic_sort_schema,
     print_schema,
 )
+from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
 from app.tables.columns import meta_of, public_name
+from app.tables.resource import Resource
 from schema.derive.sdl import sdl
 from schema.root import build
 
@@ -56,7 +58,44 @@ def test_own_fields_are_in_the_order_that_the_table_is_written_in() -> None:
 
 
 def test_inputs_are_in_the_same_order() -> None:
-    assert fields("PaymentIntentCreateInput")[-1] == "metadata"
+    found = 0
+    for table in tables.by_name.values():
+        columns = [(key, meta_of(info)) for key, info in table.model_fields.items()]
+        written = [to_camel_case(public_name(key, meta)) for key, meta in columns if not meta.targets]
+        for verb in ("Create", "Update"):
+            if f"{table.__name__}{verb}Input" in SCHEMA.type_map:
+                given = fields(f"{table.__name__}{verb}Input")
+                own = [name for name in written if name not in ("id", "metadata")]
+                assert [name for name in given if name in own] == [name for name in own if name in given], given
+                references = [name for name in given if name != "id" and _named(table, verb, name) == "ID"]
+                assert given[len(given) - len(references) - ("metadata" in given) :][: len(references)] == references
+                found += 1
+    assert found > 50
+
+
+def _named(table: type[Resource], verb: str, field: str) -> str:
+    type_ = SCHEMA.type_map[f"{table.__name__}{verb}Input"]
+    assert isinstance(type_, GraphQLInputObjectType)
+    return str(get_named_type(type_.fields[field].type))
+
+
+@pytest.mark.parametrize("kind", [GraphQLObjectType, GraphQLInputObjectType])
+def test_what_is_embedded_begins_and_ends_alike(kind: type) -> None:
+    conditions = ("Where", "Group")
+    types = {
+        name: list(type_.fields)
+        for name, type_ in SCHEMA.type_map.items()
+        if isinstance(type_, GraphQLObjectType | GraphQLInputObjectType) and isinstance(type_, kind)
+    }
+    of_values = {name: its for name, its in types.items() if not name.endswith(conditions)}
+    assert [name for name, its in of_values.items() if "id" in its[1:]] == []
+    last = ("metadata", "created", "livemode")
+    tagged = {name: its[its.index("metadata") :] for name, its in of_values.items() if "metadata" in its}
+    assert len(tagged) > 10
+    assert [name for name, its in tagged.items() if not {*its} <= {*last}] == []
+
+
+def test_conditions_and_orders_are_in_the_same_order() -> None:
     where = fields("RefundWhere")
     assert where[0] == "id"
     assert where[-10:] == ["metadata", "created", "livemode", "eq", "ne", "in", "isNull", "and", "or", "not"]

@@ -11,7 +11,6 @@ from app.server.portal.deeds import DONE
 from app.server.portal.home import CURRENT
 from app.server.rendering import FOLDER, LANGUAGES
 from app.tables.billing.invoice_values import InvoiceStatus
-from app.tables.billing.portal_features import BillingPortalCancellationReason
 from app.tables.core_resources.mandate_values import MandateStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.setup_intent import SetupIntent
@@ -19,6 +18,7 @@ from app.tables.payment_methods.method_type import method_types
 from app.tables.products.coupon import CouponDuration
 from app.tables.products.price_values import PriceRecurringInterval
 from app.tables.shapes.bank_transfer import BankAddressType, FinancialAddress
+from app.tables.shapes.cancellation_feedback import CancellationFeedback
 
 ROOT = FOLDER.parents[2]
 SOURCES = [*FOLDER.parent.rglob("*.py"), *FOLDER.rglob("*.html")]
@@ -59,7 +59,7 @@ def test_what_pages_say_is_in_the_catalogue() -> None:
     said |= {f"done_{deed}" for deed in DONE}
     said |= {f"subscription_{status.value}" for status in CURRENT}
     said |= {f"status_{status.value}" for status in InvoiceStatus if status is not InvoiceStatus.DRAFT}
-    said |= {f"reason_{reason.value}" for reason in BillingPortalCancellationReason}
+    said |= {f"reason_{reason.value}" for reason in CancellationFeedback}
     said |= {f"method_{name}" for name in method_types()}
     said |= {f"offer_{duration.value}" for duration in CouponDuration}
     said |= {f"per_{interval.value}" for interval in PriceRecurringInterval}

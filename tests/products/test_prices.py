@@ -17,7 +17,6 @@ from app.tables.products.price_values import (
     PriceRecurringAggregateUsage,
     PriceRecurringInterval,
     PriceRecurringUsageType,
-    PriceTaxBehavior,
     PriceTier,
     PriceTierParams,
     PriceTierUpToKeyword,
@@ -26,6 +25,7 @@ from app.tables.products.price_values import (
 )
 from app.tables.products.product import Product
 from app.tables.products.product_params import PriceProductDataParams
+from app.tables.shapes.tax_behavior import TaxBehavior
 from tests.merchant import Merchant, open_shop, told_by
 
 PRODUCT = PriceProductDataParams(name="Rocket")
@@ -305,11 +305,11 @@ async def test_what_does_not_go_with_tiers(merchant: Merchant, values: dict[str,
 
 
 async def test_currencies_are_laid_over_one_by_one(merchant: Merchant) -> None:
-    exclusive = PriceTaxBehavior.EXCLUSIVE
+    exclusive = TaxBehavior.EXCLUSIVE
     pounds = PriceCurrencyOptionParams(currency="gbp", unit_amount_decimal=Decimal("4.5"), tax_behavior=exclusive)
     price = await make(merchant, unit_amount=5, currency_options=[pounds, EUROS])
     told = [(option.currency, option.unit_amount, option.tax_behavior) for option in price.currency_options]
-    unspecified = PriceTaxBehavior.UNSPECIFIED
+    unspecified = TaxBehavior.UNSPECIFIED
     assert told == [("usd", 5, unspecified), ("eur", 5, unspecified), ("gbp", None, exclusive)]
 
     async with merchant.begin() as tx:
@@ -319,7 +319,7 @@ async def test_currencies_are_laid_over_one_by_one(merchant: Merchant) -> None:
     told = [(option.currency, option.unit_amount, option.tax_behavior) for option in price.currency_options]
     assert told == [("usd", 5, unspecified), ("eur", 5, unspecified), ("gbp", 6, exclusive)]
 
-    inclusive = PriceCurrencyOptionParams(currency="gbp", unit_amount=6, tax_behavior=PriceTaxBehavior.INCLUSIVE)
+    inclusive = PriceCurrencyOptionParams(currency="gbp", unit_amount=6, tax_behavior=TaxBehavior.INCLUSIVE)
     with pytest.raises(InvalidRequest) as refused:
         async with merchant.begin() as tx:
             await prices.update(tx, await tx.get(Price, price.id), currency_options=[EUROS, inclusive])
@@ -348,8 +348,8 @@ async def test_an_update_leaves_the_amount(merchant: Merchant) -> None:
 async def test_tax_behavior_is_said_once(merchant: Merchant) -> None:
     price = await make(merchant, unit_amount=5)
     async with merchant.begin() as tx:
-        await prices.update(tx, await tx.get(Price, price.id), tax_behavior=PriceTaxBehavior.INCLUSIVE)
-    for behavior in (PriceTaxBehavior.EXCLUSIVE, PriceTaxBehavior.UNSPECIFIED):
+        await prices.update(tx, await tx.get(Price, price.id), tax_behavior=TaxBehavior.INCLUSIVE)
+    for behavior in (TaxBehavior.EXCLUSIVE, TaxBehavior.UNSPECIFIED):
         with pytest.raises(InvalidRequest) as refused:
             async with merchant.begin() as tx:
                 await prices.update(tx, await tx.get(Price, price.id), tax_behavior=behavior)
@@ -358,8 +358,8 @@ async def test_tax_behavior_is_said_once(merchant: Merchant) -> None:
         await prices.update(tx, await tx.get(Price, price.id), tax_behavior=None)
 
     price = await merchant.again(price)
-    assert price.tax_behavior == PriceTaxBehavior.INCLUSIVE
-    assert price.currency_options[0].tax_behavior == PriceTaxBehavior.INCLUSIVE
+    assert price.tax_behavior == TaxBehavior.INCLUSIVE
+    assert price.currency_options[0].tax_behavior == TaxBehavior.INCLUSIVE
 
 
 async def test_a_lookup_key_is_one_prices_until_it_is_taken_over(merchant: Merchant, database: Database) -> None:

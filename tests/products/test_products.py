@@ -9,11 +9,7 @@ from app.database import Database
 from app.domain.products import prices, products
 from app.errors import InvalidRequest, ResourceMissing
 from app.tables.products.price import Price, PriceType
-from app.tables.products.price_values import (
-    PriceCurrencyOptionParams,
-    PriceRecurringInterval,
-    PriceTaxBehavior,
-)
+from app.tables.products.price_values import PriceCurrencyOptionParams, PriceRecurringInterval
 from app.tables.products.product import (
     Product,
     ProductMarketingFeature,
@@ -24,6 +20,7 @@ from app.tables.products.product_params import (
     ProductDefaultPriceDataParams,
 )
 from app.tables.shapes.price_data import RecurringIntervalParams
+from app.tables.shapes.tax_behavior import TaxBehavior
 from tests.graph import Graph
 from tests.merchant import NOON, Merchant, open_shop, told_by
 
@@ -108,7 +105,7 @@ async def test_a_default_price_is_made_along(merchant: Merchant) -> None:
     data = ProductDefaultPriceDataParams(
         currency="EUR",
         unit_amount=1500,
-        tax_behavior=PriceTaxBehavior.INCLUSIVE,
+        tax_behavior=TaxBehavior.INCLUSIVE,
         recurring=RecurringIntervalParams(interval=PriceRecurringInterval.MONTH, interval_count=3),
         currency_options=[PriceCurrencyOptionParams(currency="usd", unit_amount=1700)],
     )
@@ -118,7 +115,7 @@ async def test_a_default_price_is_made_along(merchant: Merchant) -> None:
 
     assert product.default_price_id == price.id
     assert (price.product_id, price.currency, price.unit_amount) == (product.id, "eur", 1500)
-    assert (price.type, price.tax_behavior) == (PriceType.RECURRING, PriceTaxBehavior.INCLUSIVE)
+    assert (price.type, price.tax_behavior) == (PriceType.RECURRING, TaxBehavior.INCLUSIVE)
     assert price.recurring is not None
     assert (price.recurring.interval, price.recurring.interval_count) == (PriceRecurringInterval.MONTH, 3)
     assert [(option.currency, option.unit_amount) for option in price.currency_options] == [

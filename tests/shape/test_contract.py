@@ -122,6 +122,18 @@ def _missing(params: dict[str, Any], given: Any, above: str = "") -> Iterator[st
             yield from _missing(inner, get_named_type(given.fields[field].type), f"{path}.")
 
 
+def test_whatever_is_called_metadata_is_of_the_scalar() -> None:
+    found = {
+        (name, key, get_named_type(field.type).name)
+        for name, type_ in ROOTS.type_map.items()
+        if isinstance(type_, GraphQLObjectType) or is_input_object_type(type_)
+        for key, field in type_.fields.items()
+        if key.lower().endswith("metadata") and not name.endswith("Where")
+    }
+    assert {("Customer", "metadata"), ("InvoiceAddLinesInput", "invoiceMetadata")} <= {each[:2] for each in found}
+    assert {each for each in found if each[2] != "Metadata"} == set()
+
+
 def test_payloads_have_the_same_shape() -> None:
     for name, field in fields_of("Mutation").items():
         payload = get_named_type(field.type)

@@ -4,10 +4,12 @@
 `sets`, by a name; `!` stands for one of hundreds.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLObjectType,
     get_named_type,
@@ -168,3 +170,51 @@ def test_inputs_take_enums_where_stripe_takes_closed_sets() -> None:
     for name in mutations.fields.keys() - {*BEYOND}:
         found += in_input(name, mutations.fields[name])
     assert sorted(found) == sorted(INPUTS)
+
+
+APART = {
+    # Of a capability, and of a customer's agreement.
+    ("AccountCapabilitiesStatus", "MandateStatus"),
+    # Who pays, and who asks.
+    ("AccountControllerLossesPayments", "AccountControllerRequirementCollection"),
+    # Who applies funds, and who confirms a payment.
+    ("CashBalanceReconciliationMode", "PaymentIntentConfirmationMethod"),
+    # Each is on or off, as their members say.
+    ("ChargeCardExtendedAuthorizationStatus", "CustomerSessionFeature", "EventDestinationStatus"),
+}
+"""Enums of the same words for different things."""
+
+
+def test_a_set_is_one_enum_that_its_fields_share() -> None:
+    found: dict[frozenset[str], list[str]] = defaultdict(list)
+    for name, type_ in sorted(TYPES.items()):
+        if isinstance(type_, GraphQLEnumType) and not name.startswith("__"):
+            found[frozenset(type_.values)].append(name)
+    assert {tuple(names) for names in found.values() if len(names) > 1} == APART, (
+        "Share the enum, in app/tables/shapes."
+    )
+
+
+MAPS = {
+    "CashBalanceAvailable": "currency",
+    "CouponCurrencyOption": "currency",
+    "CouponCurrencyOptionInput": "currency",
+    "CustomerInvoiceCreditBalance": "currency",
+    "ExchangeRateRate": "currency",
+    "PriceCurrencyOption": "currency",
+    "PriceCurrencyOptionInput": "currency",
+    "PromotionCodeRestrictionsCurrencyOption": "currency",
+    "PromotionCodeRestrictionsCurrencyOptionInput": "currency",
+    "ShippingRateFixedAmountCurrencyOption": "currency",
+    "ShippingRateFixedAmountCurrencyOptionInput": "currency",
+}
+"""The members of lists that are maps at Stripe, with the keys of these."""
+
+
+def test_a_map_is_a_list_whose_members_begin_with_the_key() -> None:
+    first = {}
+    for name in MAPS:
+        type_ = TYPES[name]
+        assert isinstance(type_, GraphQLObjectType | GraphQLInputObjectType)
+        first[name] = next(iter(type_.fields))
+    assert first == MAPS

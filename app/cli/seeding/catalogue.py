@@ -25,13 +25,13 @@ from app.tables.products.price_values import (
     PriceRecurring,
     PriceRecurringInterval,
     PriceRecurringUsageType,
-    PriceTaxBehavior,
     PriceTierParams,
     PriceTierUpToKeyword,
     PriceTransformQuantity,
     PriceTransformQuantityRound,
 )
 from app.tables.products.product import Product, ProductMarketingFeature, ProductPackageDimensions, ProductType
+from app.tables.shapes.tax_behavior import TaxBehavior
 
 RATES = {"usd": 100, "eur": 92, "gbp": 79, "cad": 136, "aud": 152, "jpy": 150, "mxn": 1800}
 """What a dollar costs, in minor units."""
@@ -164,7 +164,7 @@ async def _stock_good(tx: Tx, good: Good) -> None:
         tax_code_id="txcd_41050006" if is_coffee else "txcd_99999999",
         meta={"range": "coffee" if is_coffee else "gear"},
     )
-    await _priced(tx, product, good.cents, nickname="Retail", tax_behavior=PriceTaxBehavior.EXCLUSIVE)
+    await _priced(tx, product, good.cents, nickname="Retail", tax_behavior=TaxBehavior.EXCLUSIVE)
 
 
 async def _offer_plan(tx: Tx, plan: Plan) -> None:

@@ -18,12 +18,10 @@ from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.billing.subscription_params import (
     SubscriptionChangeParams,
     SubscriptionCreateItemParams,
-    SubscriptionProrationBehavior,
     SubscriptionUpdateItemParams,
 )
 from app.tables.billing.subscription_values import (
     SubscriptionCancellationDetails,
-    SubscriptionCancellationDetailsFeedback,
     SubscriptionPauseCollection,
     SubscriptionPauseCollectionBehavior,
 )
@@ -32,13 +30,15 @@ from app.tables.payment_methods.payment_method_values import PaymentMethodParams
 from app.tables.products.coupon import Coupon
 from app.tables.products.price_values import PriceRecurringInterval
 from app.tables.products.promotion_code import PromotionCode
+from app.tables.shapes.cancellation_feedback import CancellationFeedback
 from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 MONTH = timedelta(days=31)
 TRIAL_DAYS = 14
 HARVEST, WELCOME = "HARVEST15", "WELCOME"
 WELCOME_CURRENCIES = ("usd", "eur", "gbp")
-Feedback = SubscriptionCancellationDetailsFeedback
+Feedback = CancellationFeedback
 REASONS = (
     (Feedback.TOO_EXPENSIVE, "Lovely coffee, but it adds up."),
     (Feedback.UNUSED, "I am away too often."),
@@ -118,7 +118,7 @@ async def changed(tx: Tx, order: Order) -> Story:
     (item,) = await tx.find(SubscriptionItem, subscription_id=subscription.id)
     (other,) = (plan for plan in catalogue.PLANS if plan.name != subscription.description)
     price = await catalogue.price_of(tx, other.key(catalogue.MONTH))
-    behaviors = (SubscriptionProrationBehavior.ALWAYS_INVOICE, SubscriptionProrationBehavior.CREATE_PRORATIONS)
+    behaviors = (ProrationBehavior.ALWAYS_INVOICE, ProrationBehavior.CREATE_PRORATIONS)
     await updating.update(
         tx,
         subscription,

@@ -17,14 +17,14 @@ from app.errors import CardError
 from app.tables.billing.billing_meter_event import BillingMeterEventParams
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_params import InvoiceCreationParams, InvoiceItemParams
-from app.tables.billing.invoice_values import InvoiceCollectionMethod, InvoiceStatus
+from app.tables.billing.invoice_values import InvoiceStatus
 from app.tables.billing.quote import Quote
 from app.tables.billing.quote_params import QuoteCreateLineItemParams, QuoteCreationParams
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.billing.subscription_params import SubscriptionCreateItemParams, SubscriptionUpdateItemParams
-from app.tables.billing.subscription_values import SubscriptionCollectionMethod
 from app.tables.products.product import Product
+from app.tables.shapes.collection_method import CollectionMethod
 
 DAYS_UNTIL_DUE = 14
 WEEK = timedelta(days=7)
@@ -38,7 +38,7 @@ async def by_the_seat(tx: Tx, order: Order) -> Story:
         tx,
         customer_id=order.buyer.id,
         items=[SubscriptionCreateItemParams(price_id=price.id, quantity=seats)],
-        collection_method=SubscriptionCollectionMethod.SEND_INVOICE,
+        collection_method=CollectionMethod.SEND_INVOICE,
         days_until_due=DAYS_UNTIL_DUE,
         description="Office coffee",
     )
@@ -132,7 +132,7 @@ async def _bill_tasting(tx: Tx, order: Order) -> Invoice:
         tx,
         params=InvoiceCreationParams(days_until_due=30),
         customer_id=order.buyer.id,
-        collection_method=InvoiceCollectionMethod.SEND_INVOICE,
+        collection_method=CollectionMethod.SEND_INVOICE,
         description=f"Tasting, {tx.now:%B %Y}",
     )
     (cup,) = await tx.find(Product, name="Stoneware cup", lock=False)

@@ -8,12 +8,13 @@ from app.domain.products.pricing import Cost, Settled, settle
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.tables.products.price import PriceBillingScheme
-from app.tables.products.price_values import PriceCurrencyOption, PriceCurrencyOptionParams, PriceTaxBehavior
+from app.tables.products.price_values import PriceCurrencyOption, PriceCurrencyOptionParams
+from app.tables.shapes.tax_behavior import TaxBehavior
 
-UNSPECIFIED = PriceTaxBehavior.UNSPECIFIED
+UNSPECIFIED = TaxBehavior.UNSPECIFIED
 
 
-def own(settled: Settled, currency: str, tax_behavior: PriceTaxBehavior | None) -> PriceCurrencyOption:
+def own(settled: Settled, currency: str, tax_behavior: TaxBehavior | None) -> PriceCurrencyOption:
     """The option of the price's own currency, equal to the price."""
     return _option(settled, currency, tax_behavior or UNSPECIFIED)
 
@@ -48,7 +49,7 @@ def _another(
     return _option(settled, currency, params.tax_behavior or UNSPECIFIED)
 
 
-def must_keep_tax_behavior(old: PriceTaxBehavior | None, new: PriceTaxBehavior | None, field: str) -> None:
+def must_keep_tax_behavior(old: TaxBehavior | None, new: TaxBehavior | None, field: str) -> None:
     """Refuse to change a specified tax behavior: payments were made by it."""
     if old not in (None, UNSPECIFIED) and new != old:
         raise InvalidRequest(
@@ -73,7 +74,7 @@ def _must_be_alike(base: PriceCurrencyOption, option: Settled) -> None:
         )
 
 
-def _option(settled: Settled, currency: str, tax_behavior: PriceTaxBehavior) -> PriceCurrencyOption:
+def _option(settled: Settled, currency: str, tax_behavior: TaxBehavior) -> PriceCurrencyOption:
     return PriceCurrencyOption(
         currency=currency,
         custom_unit_amount=settled.custom_unit_amount,

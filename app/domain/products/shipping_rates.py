@@ -19,10 +19,10 @@ from app.tables.products.shipping_rate import (
     ShippingRateFixedAmountCurrencyOptionParams,
     ShippingRateFixedAmountParams,
     ShippingRateFixedAmountUpdateParams,
-    ShippingRateTaxBehavior,
 )
+from app.tables.shapes.tax_behavior import TaxBehavior
 
-UNSPECIFIED = ShippingRateTaxBehavior.UNSPECIFIED
+UNSPECIFIED = TaxBehavior.UNSPECIFIED
 FIELD = "fixed_amount.currency_options"
 
 
@@ -54,7 +54,7 @@ async def create(
     return await crud.create(tx, ShippingRate, values)
 
 
-def _settled(given: ShippingRateFixedAmountParams, tax_behavior: ShippingRateTaxBehavior) -> ShippingRateFixedAmount:
+def _settled(given: ShippingRateFixedAmountParams, tax_behavior: TaxBehavior) -> ShippingRateFixedAmount:
     options = _merged(given.amount, given.currency, tax_behavior, (), given.currency_options)
     return ShippingRateFixedAmount(amount=given.amount, currency=given.currency, currency_options=options)
 
@@ -62,7 +62,7 @@ def _settled(given: ShippingRateFixedAmountParams, tax_behavior: ShippingRateTax
 def _merged(
     amount: int,
     currency: str,
-    tax_behavior: ShippingRateTaxBehavior,
+    tax_behavior: TaxBehavior,
     former: Iterable[ShippingRateFixedAmountCurrencyOption],
     given: Sequence[ShippingRateFixedAmountCurrencyOptionParams],
 ) -> list[ShippingRateFixedAmountCurrencyOption]:

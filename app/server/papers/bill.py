@@ -13,10 +13,10 @@ from app.tables.billing.credit_note import CreditNote
 from app.tables.billing.credit_note_line_item import CreditNoteLineItem
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_line_item import InvoiceLineItem
-from app.tables.billing.invoice_values import InvoiceRenderingAmountTaxDisplay
 from app.tables.products.discount import Discount
 from app.tables.products.price import Price, PriceBillingScheme
 from app.tables.products.tax_rate import TaxRate
+from app.tables.shapes.amount_tax_display import AmountTaxDisplay
 from app.tables.shapes.discount_amounts import DiscountAmount
 from app.tables.shapes.period import Period
 from app.tables.shapes.pretax_credit_amounts import PretaxCreditAmount, PretaxCreditAmountType
@@ -84,7 +84,7 @@ async def credit_of(tx: Tx, note: CreditNote, invoice: Invoice, say: Speech) -> 
 def _is_net(invoice: Invoice) -> bool:
     """Whether amounts are shown without inclusive taxes."""
     shown = invoice.rendering.amount_tax_display if invoice.rendering else None
-    return shown == InvoiceRenderingAmountTaxDisplay.EXCLUDE_TAX
+    return shown == AmountTaxDisplay.EXCLUDE_TAX
 
 
 def _columns(say: Speech, *, taxed: bool) -> list[str]:

@@ -16,16 +16,14 @@ from app.errors import Refusal
 from app.server.portal import words
 from app.server.portal.place import Place
 from app.server.portal.words import cost, counted
-from app.tables.billing.portal_features import (
-    BillingPortalProrationBehavior,
-    BillingPortalSubscriptionUpdate,
-)
+from app.tables.billing.portal_features import BillingPortalSubscriptionUpdate
 from app.tables.billing.portal_session import BillingPortalAfterCompletionType, BillingPortalFlowType
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.products.coupon import Coupon
 from app.tables.products.price import Price
 from app.tables.products.product import Product
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 
 @dataclass(frozen=True)
@@ -163,7 +161,7 @@ async def _confirmation(
         change=change,
         currency=currency,
         sum=total,
-        unprorated=behavior is BillingPortalProrationBehavior.NONE,
+        unprorated=behavior is ProrationBehavior.NONE,
         action=action,
         hidden={"moment": change.moment.isoformat(), **kept},
         again=again,

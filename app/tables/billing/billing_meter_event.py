@@ -110,15 +110,6 @@ class BillingMeterEventSession(Transient):
     """Whether the session is of live mode (true) or of test mode (false)."""
 
 
-class BillingMeterEventSummaryValueGroupingWindow(StrEnum):
-    """The time of each summary."""
-
-    DAY = "day"
-    """A day in UTC."""
-    HOUR = "hour"
-    """An hour by the clock."""
-
-
 class BillingMeterEventSummary(Transient):
     """The usage of a customer within a time."""
 

@@ -8,7 +8,6 @@ from sqlalchemy import Index
 from app.tables.billing.invoice_values import (
     InvoiceAutomaticTax,
     InvoiceBillingReason,
-    InvoiceCollectionMethod,
     InvoiceFromInvoice,
     InvoicePaymentSettings,
     InvoiceRendering,
@@ -23,6 +22,7 @@ from app.tables.core_resources.customer import CustomerTaxExempt
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
 from app.tables.shapes.api_error import ApiError
+from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.connect_account_reference import ConnectAccountReference, ConnectAccountReferenceType
 from app.tables.shapes.custom_field import CustomField
 from app.tables.shapes.discount_amounts import DiscountAmount
@@ -102,7 +102,7 @@ class Invoice(Tagged, Resource, table=True):
     """The latest charge of the invoice's payment; null before the first."""
     clock_id: str | None = ref("test_clock", back="invoices", kind="kept", default=None, name="test_clock")
     """The test clock of the customer; null for a customer in real time."""
-    collection_method: InvoiceCollectionMethod = editable(InvoiceCollectionMethod.CHARGE_AUTOMATICALLY)
+    collection_method: CollectionMethod = editable(CollectionMethod.CHARGE_AUTOMATICALLY)
     """How the invoice is collected. The default is `CHARGE_AUTOMATICALLY`."""
     currency: CurrencyCode = kept("usd")
     """Three-letter currency code (ISO 4217), lower case."""
@@ -224,7 +224,7 @@ class Invoice(Tagged, Resource, table=True):
     @property
     def is_charged(self) -> bool:
         """Whether the invoice is collected by charging a payment method, rather than sent."""
-        return self.collection_method == InvoiceCollectionMethod.CHARGE_AUTOMATICALLY
+        return self.collection_method == CollectionMethod.CHARGE_AUTOMATICALLY
 
     @computed("status")
     def paid(self) -> bool:

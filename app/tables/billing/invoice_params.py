@@ -11,7 +11,6 @@ from app.tables.billing.invoice_values import (
 from app.tables.billing.payment_method_options import InvoicePaymentMethodOptionsParams
 from app.tables.columns import amount as money
 from app.tables.columns import given, ref
-from app.tables.products.price_values import PriceTaxBehavior
 from app.tables.products.tax_rate import TaxRate, TaxRateTaxType
 from app.tables.shapes.automatic_tax import AutomaticTax
 from app.tables.shapes.discount_params import DiscountParams
@@ -20,6 +19,7 @@ from app.tables.shapes.period import Period
 from app.tables.shapes.price_data import LineItemPriceDataParams, PriceDataParams
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.shipping_rate_data import ShippingRateDataParams
+from app.tables.shapes.tax_behavior import TaxBehavior
 from app.tables.texts import CurrencyCode, MetadataInput
 from app.tables.values import Value
 
@@ -75,7 +75,7 @@ class InvoiceItemChangeParams(_ItemParams):
 
     price_data: PriceDataParams | None = given(None)
     """A price that is created for the item."""
-    tax_behavior: PriceTaxBehavior | None = given(None)
+    tax_behavior: TaxBehavior | None = given(None)
     """Whether the amount includes tax; for items without a price."""
     tax_code_id: str | None = ref("tax_code", default=None)
     """The tax code of what is billed; for items without a price."""

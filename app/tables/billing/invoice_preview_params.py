@@ -7,8 +7,6 @@ from app.tables.billing.invoice_params import InvoiceItemChangeParams
 from app.tables.billing.subscription_params import (
     MAX_ITEMS,
     SubscriptionBillingCycleAnchor,
-    SubscriptionProrationBehavior,
-    SubscriptionTrialEndKeyword,
     SubscriptionUpdateItemParams,
 )
 from app.tables.billing.subscription_schedule_params import SubscriptionScheduleUpdatePhaseParams
@@ -18,7 +16,9 @@ from app.tables.core_resources.customer import CustomerTaxExempt
 from app.tables.shapes.address import Address
 from app.tables.shapes.automatic_tax import AutomaticTax
 from app.tables.shapes.connect_account_reference import ConnectAccountReference
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.tax_ids import TaxIdentityParams
 from app.tables.texts import CurrencyCode, IpAddress
@@ -32,13 +32,6 @@ class InvoicePreviewMode(StrEnum):
     """All that the next invoice bills."""
     RECURRING = "recurring"
     """What the subscription bills in each period, without prorations and other invoice items."""
-
-
-class InvoicePreviewResumeAt(StrEnum):
-    """When a paused subscription is resumed."""
-
-    NOW = "now"
-    """The subscription is resumed immediately."""
 
 
 class InvoiceItemPreviewParams(InvoiceItemChangeParams):
@@ -87,15 +80,15 @@ class InvoicePreviewSubscriptionDetailsParams(Value):
     """Tax rates of the items that have none of their own, at most five. Null or an empty list removes all."""
     items: list[SubscriptionUpdateItemParams] | None = given(None, max_length=2 * MAX_ITEMS)
     """The items of a new subscription; or items to change, to add and to remove of one that exists."""
-    proration_behavior: SubscriptionProrationBehavior | None = given(None)
+    proration_behavior: ProrationBehavior | None = given(None)
     """How the change would be billed. The default is `CREATE_PRORATIONS`."""
     proration_date: datetime | None = given(None)
     """The moment by which prorations are measured, within the current period; now by default."""
-    resume_at: InvoicePreviewResumeAt | None = given(None)
+    resume_at: DateTimeKeyword | None = given(None)
     """When the paused subscription would be resumed."""
     start_date: datetime | None = given(None)
     """When a new subscription begins, in the past or in the future. The default is now."""
-    trial_end: datetime | SubscriptionTrialEndKeyword | None = given(None)
+    trial_end: datetime | DateTimeKeyword | None = given(None)
     """When the trial ends, in the future and at most 730 days ahead, or `NOW`."""
 
 
@@ -107,7 +100,7 @@ class InvoicePreviewScheduleDetailsParams(Value):
     phases: list[SubscriptionScheduleUpdatePhaseParams] | None = given(None, min_length=1)
     """The phases of a new schedule, or those that take the place of the current one and of those to come. Required
     without `schedule`."""
-    proration_behavior: SubscriptionProrationBehavior | None = given(None)
+    proration_behavior: ProrationBehavior | None = given(None)
     """How a change of the current phase would be billed. The default is `CREATE_PRORATIONS`."""
 
 

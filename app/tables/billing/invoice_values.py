@@ -6,7 +6,8 @@ from enum import StrEnum
 from app.tables.billing.payment_method_options import InvoicePaymentMethodOptions
 from app.tables.columns import amount as money
 from app.tables.columns import given, ref
-from app.tables.shapes.automatic_tax import AutomaticTax
+from app.tables.shapes.amount_tax_display import AmountTaxDisplay
+from app.tables.shapes.automatic_tax import AutomaticTax, AutomaticTaxStatus
 from app.tables.shapes.payment_settings import PaymentSettingsPaymentMethodType
 from app.tables.values import Value
 
@@ -49,15 +50,6 @@ class InvoiceBillingReason(StrEnum):
     """A preview: the invoice is not stored."""
 
 
-class InvoiceCollectionMethod(StrEnum):
-    """How an invoice is collected."""
-
-    CHARGE_AUTOMATICALLY = "charge_automatically"
-    """The default payment method is charged."""
-    SEND_INVOICE = "send_invoice"
-    """The invoice is sent to the customer, who pays it by a due date."""
-
-
 class InvoiceAutomaticTaxDisabledReason(StrEnum):
     """Why automatic tax was disabled for an invoice."""
 
@@ -67,23 +59,12 @@ class InvoiceAutomaticTaxDisabledReason(StrEnum):
     """The tax could not be calculated because of an internal error."""
 
 
-class InvoiceAutomaticTaxStatus(StrEnum):
-    """The status of the latest calculation of automatic tax."""
-
-    COMPLETE = "complete"
-    """The tax was calculated."""
-    FAILED = "failed"
-    """The tax could not be calculated because of an internal error."""
-    REQUIRES_LOCATION_INPUTS = "requires_location_inputs"
-    """The customer's location is not known."""
-
-
 class InvoiceAutomaticTax(AutomaticTax):
     """Settings of automatic tax, and the status of the latest calculation."""
 
     disabled_reason: InvoiceAutomaticTaxDisabledReason | None = given(None)
     """Why automatic tax was disabled; null while the setting stands."""
-    status: InvoiceAutomaticTaxStatus | None = given(None)
+    status: AutomaticTaxStatus | None = given(None)
     """Status of the latest calculation; null before one."""
 
 
@@ -134,15 +115,6 @@ class InvoiceRenderingPdfPageSize(StrEnum):
     """Letter: 8.5 by 11 inches."""
 
 
-class InvoiceRenderingAmountTaxDisplay(StrEnum):
-    """How the lines of an invoice show taxable prices."""
-
-    EXCLUDE_TAX = "exclude_tax"
-    """Lines are net of tax, and tax is shown separately."""
-    INCLUDE_INCLUSIVE_TAX = "include_inclusive_tax"
-    """Lines include the tax that is part of the price."""
-
-
 class InvoiceRenderingPdf(Value):
     """The rendering of an invoice as a PDF."""
 
@@ -166,7 +138,7 @@ class InvoiceRendering(Value):
 class InvoiceRenderingParams(Value, like=InvoiceRendering):
     """The rendering of an invoice."""
 
-    amount_tax_display: InvoiceRenderingAmountTaxDisplay | None = given(None)
+    amount_tax_display: AmountTaxDisplay | None = given(None)
     """How lines show taxable prices. Null for the account's default."""
     pdf: InvoiceRenderingPdf | None = None
     template_id: str | None = ref("invoice_rendering_template", default=None)

@@ -3,6 +3,8 @@
 from enum import StrEnum
 
 from app.tables.columns import given, ref
+from app.tables.shapes.cancellation_feedback import CancellationFeedback
+from app.tables.shapes.proration_behavior import ProrationBehavior
 from app.tables.values import Value
 
 
@@ -23,27 +25,6 @@ class BillingPortalCustomerUpdate(StrEnum):
     """The tax IDs of the customer."""
 
 
-class BillingPortalCancellationReason(StrEnum):
-    """A reason for a cancellation that customers can choose in the portal."""
-
-    CUSTOMER_SERVICE = "customer_service"
-    """The customer service was worse than expected."""
-    LOW_QUALITY = "low_quality"
-    """The quality was lower than expected."""
-    MISSING_FEATURES = "missing_features"
-    """Some features are missing."""
-    OTHER = "other"
-    """A reason that is not among the others."""
-    SWITCHED_SERVICE = "switched_service"
-    """The customer switches to another service."""
-    TOO_COMPLEX = "too_complex"
-    """The product is harder to use than expected."""
-    TOO_EXPENSIVE = "too_expensive"
-    """The price is too high."""
-    UNUSED = "unused"
-    """The customer does not use the product enough."""
-
-
 class BillingPortalCancellationMode(StrEnum):
     """When a subscription ends that a customer cancels in the portal."""
 
@@ -51,17 +32,6 @@ class BillingPortalCancellationMode(StrEnum):
     """At the end of the billing period. Until then the customer can renew the subscription."""
     IMMEDIATELY = "immediately"
     """At the moment of the cancellation."""
-
-
-class BillingPortalProrationBehavior(StrEnum):
-    """What happens to the unused time of a subscription that a customer changes in the portal."""
-
-    ALWAYS_INVOICE = "always_invoice"
-    """The unused time is prorated, and the prorations are invoiced at once."""
-    CREATE_PRORATIONS = "create_prorations"
-    """The unused time is prorated, and the prorations are part of the next invoice."""
-    NONE = "none"
-    """The unused time is not prorated."""
 
 
 class BillingPortalSubscriptionUpdate(StrEnum):
@@ -105,13 +75,13 @@ class BillingPortalCancellationReasonFeature(Value):
 
     enabled: bool = given(False)
     """Whether customers are asked for a reason. The default is false."""
-    options: list[BillingPortalCancellationReason] = given(
+    options: list[CancellationFeedback] = given(
         [
-            BillingPortalCancellationReason.TOO_EXPENSIVE,
-            BillingPortalCancellationReason.MISSING_FEATURES,
-            BillingPortalCancellationReason.SWITCHED_SERVICE,
-            BillingPortalCancellationReason.UNUSED,
-            BillingPortalCancellationReason.OTHER,
+            CancellationFeedback.TOO_EXPENSIVE,
+            CancellationFeedback.MISSING_FEATURES,
+            CancellationFeedback.SWITCHED_SERVICE,
+            CancellationFeedback.UNUSED,
+            CancellationFeedback.OTHER,
         ]
     )
     """The reasons that customers can choose from. The default is TOO_EXPENSIVE, MISSING_FEATURES, SWITCHED_SERVICE,
@@ -127,7 +97,7 @@ class BillingPortalSubscriptionCancelFeature(Value):
     """Whether customers can cancel subscriptions. The default is false."""
     mode: BillingPortalCancellationMode = given(BillingPortalCancellationMode.AT_PERIOD_END)
     """When a canceled subscription ends. The default is AT_PERIOD_END."""
-    proration_behavior: BillingPortalProrationBehavior = given(BillingPortalProrationBehavior.NONE)
+    proration_behavior: ProrationBehavior = given(ProrationBehavior.NONE)
     """What happens to the unused time: NONE, or with `mode` IMMEDIATELY also CREATE_PRORATIONS. The default is NONE."""
 
 
@@ -163,7 +133,7 @@ class BillingPortalSubscriptionUpdateFeature(Value):
     """Whether customers can change subscriptions. The default is false."""
     products: list[BillingPortalProduct] | None = given(None, max_length=10)
     """The products whose prices customers can change to, at most 10; null for none."""
-    proration_behavior: BillingPortalProrationBehavior = given(BillingPortalProrationBehavior.NONE)
+    proration_behavior: ProrationBehavior = given(ProrationBehavior.NONE)
     """What happens to the unused time of the former price. The default is NONE."""
     schedule_at_period_end: BillingPortalScheduleAtPeriodEnd = given(BillingPortalScheduleAtPeriodEnd())
     """The changes that wait for the end of the billing period."""

@@ -2,14 +2,12 @@
 
 from app.tables.billing.portal_features import (
     BillingPortalCancellationMode,
-    BillingPortalCancellationReason,
     BillingPortalCancellationReasonFeature,
     BillingPortalCustomerUpdate,
     BillingPortalCustomerUpdateFeature,
     BillingPortalFeature,
     BillingPortalFeatures,
     BillingPortalProduct,
-    BillingPortalProrationBehavior,
     BillingPortalScheduleAtPeriodEnd,
     BillingPortalScheduleCondition,
     BillingPortalSubscriptionCancelFeature,
@@ -17,6 +15,8 @@ from app.tables.billing.portal_features import (
     BillingPortalSubscriptionUpdateFeature,
 )
 from app.tables.columns import given
+from app.tables.shapes.cancellation_feedback import CancellationFeedback
+from app.tables.shapes.proration_behavior import ProrationBehavior
 from app.tables.values import Value
 
 
@@ -41,7 +41,7 @@ class BillingPortalCancellationReasonFeatureUpdateParams(Value, like=BillingPort
 
     enabled: bool = given()
     """Whether customers are asked for a reason."""
-    options: list[BillingPortalCancellationReason] | None = None
+    options: list[CancellationFeedback] | None = None
 
 
 class BillingPortalCancellationReasonFeatureParams(
@@ -56,7 +56,7 @@ class BillingPortalSubscriptionCancelFeatureUpdateParams(Value, like=BillingPort
     cancellation_reason: BillingPortalCancellationReasonFeatureUpdateParams | None = None
     enabled: bool | None = None
     mode: BillingPortalCancellationMode | None = None
-    proration_behavior: BillingPortalProrationBehavior | None = None
+    proration_behavior: ProrationBehavior | None = None
 
 
 class BillingPortalSubscriptionCancelFeatureParams(
@@ -81,7 +81,7 @@ class BillingPortalSubscriptionUpdateFeatureUpdateParams(Value, like=BillingPort
     default_allowed_updates: list[BillingPortalSubscriptionUpdate] | None = None
     enabled: bool | None = None
     products: list[BillingPortalProduct] | None = None
-    proration_behavior: BillingPortalProrationBehavior | None = None
+    proration_behavior: ProrationBehavior | None = None
     schedule_at_period_end: BillingPortalScheduleAtPeriodEndParams | None = None
 
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from app.tables.billing.quote_values import (
     QuoteAutomaticTax,
-    QuoteCollectionMethod,
     QuoteComputed,
     QuoteFromQuote,
     QuoteInvoiceSettings,
@@ -18,6 +17,7 @@ from app.tables.billing.quote_values import (
 from app.tables.columns import Many, editable, kept, many, ref
 from app.tables.columns import amount as money
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.discount_params import DiscountParams
 from app.tables.shapes.total_details import TotalDetails
 from app.tables.texts import CurrencyCode
@@ -52,7 +52,7 @@ class Quote(Tagged, Resource, table=True):
     prices."""
     automatic_tax: QuoteAutomaticTax = editable(QuoteAutomaticTax(enabled=False))
     """Settings of automatic tax, and the status of the latest calculation."""
-    collection_method: QuoteCollectionMethod = editable(QuoteCollectionMethod.CHARGE_AUTOMATICALLY)
+    collection_method: CollectionMethod = editable(CollectionMethod.CHARGE_AUTOMATICALLY)
     """How invoices are collected. The default is `CHARGE_AUTOMATICALLY`."""
     computed: QuoteComputed = kept(QuoteComputed())
     """What is billed at first, and then in each period."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.tables.columns import amount as money
 from app.tables.columns import given, kept, ref
 from app.tables.products.price_values import PriceRecurringInterval
-from app.tables.shapes.automatic_tax import AutomaticTax
+from app.tables.shapes.automatic_tax import AutomaticTax, AutomaticTaxStatus
 from app.tables.shapes.connect_account_reference import ConnectAccountReference, ConnectAccountReferenceType
 from app.tables.shapes.total_details import TotalDetails
 from app.tables.values import Value
@@ -28,30 +28,10 @@ class QuoteStatus(StrEnum):
     """The quote is finalized, and waits for the customer."""
 
 
-class QuoteCollectionMethod(StrEnum):
-    """How the invoices of a quote are collected."""
-
-    CHARGE_AUTOMATICALLY = "charge_automatically"
-    """The customer's default payment method is charged."""
-    SEND_INVOICE = "send_invoice"
-    """The customer is sent each invoice, with instructions to pay it."""
-
-
-class QuoteAutomaticTaxStatus(StrEnum):
-    """The status of the latest calculation of a quote's automatic tax."""
-
-    COMPLETE = "complete"
-    """The tax was calculated."""
-    FAILED = "failed"
-    """The tax could not be calculated because of an internal error."""
-    REQUIRES_LOCATION_INPUTS = "requires_location_inputs"
-    """The customer's location is not known."""
-
-
 class QuoteAutomaticTax(AutomaticTax):
     """Settings of automatic tax, and the status of the latest calculation."""
 
-    status: QuoteAutomaticTaxStatus | None = kept()
+    status: AutomaticTaxStatus | None = kept()
     """Status of the latest calculation; null before one."""
 
 

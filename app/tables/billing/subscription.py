@@ -10,7 +10,6 @@ from app.tables.billing.subscription_values import (
     SubscriptionBillingCycleAnchorConfig,
     SubscriptionBillingThresholds,
     SubscriptionCancellationDetails,
-    SubscriptionCollectionMethod,
     SubscriptionInvoiceSettings,
     SubscriptionPauseCollection,
     SubscriptionPaymentSettings,
@@ -24,6 +23,7 @@ from app.tables.billing.subscription_values import (
 from app.tables.columns import Many, editable, given, kept, many, ref
 from app.tables.partitions import RENEWED
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.texts import CurrencyCode
 
 
@@ -90,7 +90,7 @@ class Subscription(Tagged, Resource, table=True):
     """When the cancellation was requested, even if the subscription ends later; null without one."""
     cancellation_details: SubscriptionCancellationDetails | None = kept(SubscriptionCancellationDetails())
     """Why the subscription was, or will be, canceled."""
-    collection_method: SubscriptionCollectionMethod = editable(SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY)
+    collection_method: CollectionMethod = editable(CollectionMethod.CHARGE_AUTOMATICALLY)
     """How invoices are collected. The default is `CHARGE_AUTOMATICALLY`."""
     currency: CurrencyCode = kept("", min_length=3, max_length=3)
     """Currency of the invoices: a three-letter ISO 4217 code, in lower case."""

@@ -27,17 +27,6 @@ class SubscriptionPaymentBehavior(StrEnum):
     """Changes wait until the invoice is paid. Only allowed in updates."""
 
 
-class SubscriptionProrationBehavior(StrEnum):
-    """How a change within a billing period is billed."""
-
-    ALWAYS_INVOICE = "always_invoice"
-    """Prorations are created, and invoiced immediately."""
-    CREATE_PRORATIONS = "create_prorations"
-    """Prorations are created, and billed with the next invoice."""
-    NONE = "none"
-    """Nothing is credited or charged for the change."""
-
-
 class SubscriptionBillingCycleAnchor(StrEnum):
     """Whether a change begins a new billing period."""
 
@@ -45,13 +34,6 @@ class SubscriptionBillingCycleAnchor(StrEnum):
     """A new billing period begins now."""
     UNCHANGED = "unchanged"
     """The current billing period continues."""
-
-
-class SubscriptionTrialEndKeyword(StrEnum):
-    """The end of a trial, in place of a moment."""
-
-    NOW = "now"
-    """The trial ends immediately, or there is none."""
 
 
 class SubscriptionItemBillingThresholdsParams(SubscriptionItemBillingThresholds, required=("usage_gte",)):

@@ -2,14 +2,11 @@
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from app.tables.billing.subscription_params import (
     MAX_ITEMS,
     SubscriptionAddInvoiceItemParams,
     SubscriptionCreateItemParams,
-    SubscriptionProrationBehavior,
-    SubscriptionTrialEndKeyword,
 )
 from app.tables.billing.subscription_schedule_values import (
     SubscriptionScheduleBillingCycleAnchor,
@@ -20,31 +17,19 @@ from app.tables.billing.subscription_schedule_values import (
 from app.tables.billing.subscription_values import (
     SubscriptionAutomaticTax,
     SubscriptionBillingThresholds,
-    SubscriptionCollectionMethod,
     SubscriptionTransferData,
 )
 from app.tables.columns import given, ref
+from app.tables.shapes.collection_method import CollectionMethod
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 from app.tables.texts import MetadataInput
 from app.tables.values import Value
 
 MAX_PHASES = 10
 """Phases of a schedule that are current or to come."""
 MAX_ITERATIONS = 1000
-
-
-class SubscriptionScheduleStartDateKeyword(StrEnum):
-    """The start of a schedule or phase, in place of a moment."""
-
-    NOW = "now"
-    """The schedule or phase begins immediately."""
-
-
-class SubscriptionScheduleEndDateKeyword(StrEnum):
-    """The end of a phase, in place of a moment."""
-
-    NOW = "now"
-    """The phase ends immediately."""
 
 
 class SubscriptionScheduleDefaultSettingsParams(Value, like=SubscriptionScheduleDefaultSettings):
@@ -54,7 +39,7 @@ class SubscriptionScheduleDefaultSettingsParams(Value, like=SubscriptionSchedule
     automatic_tax: SubscriptionAutomaticTax | None = None
     billing_cycle_anchor: SubscriptionScheduleBillingCycleAnchor | None = None
     billing_thresholds: SubscriptionBillingThresholds | None = None
-    collection_method: SubscriptionCollectionMethod | None = None
+    collection_method: CollectionMethod | None = None
     default_payment_method_id: str | None = None
     description: str | None = None
     invoice_settings: SubscriptionSchedulePhaseInvoiceSettings | None = None
@@ -71,7 +56,7 @@ class SubscriptionSchedulePhaseParams(Value, like=SubscriptionSchedulePhase):
     automatic_tax: SubscriptionAutomaticTax | None = None
     billing_cycle_anchor: SubscriptionScheduleBillingCycleAnchor | None = None
     billing_thresholds: SubscriptionBillingThresholds | None = None
-    collection_method: SubscriptionCollectionMethod | None = None
+    collection_method: CollectionMethod | None = None
     coupon_id: str | None = ref("coupon", default=None)
     """The coupon of the phase, in place of `discounts`."""
     currency: str | None = given(None, min_length=3, max_length=3)
@@ -91,7 +76,7 @@ class SubscriptionSchedulePhaseParams(Value, like=SubscriptionSchedulePhase):
     metadata: MetadataInput | None = given(None)
     """Key-value pairs that are merged with the subscription's when the phase begins; an empty value removes its key."""
     on_behalf_of_id: str | None = None
-    proration_behavior: SubscriptionProrationBehavior | None = None
+    proration_behavior: ProrationBehavior | None = None
     transfer_data: SubscriptionTransferData | None = None
     trial: bool | None = given(None)
     """Whether the whole phase is a trial, in place of `trialEnd`."""
@@ -109,10 +94,10 @@ class SubscriptionScheduleCreatePhaseParams(SubscriptionSchedulePhaseParams):
 class SubscriptionScheduleUpdatePhaseParams(SubscriptionSchedulePhaseParams):
     """A phase of a schedule: the current one, or one to come. Omitted settings are removed."""
 
-    end_date: datetime | SubscriptionScheduleEndDateKeyword | None = given(None)
+    end_date: datetime | DateTimeKeyword | None = given(None)
     """When the phase ends, in place of `iterations`, or `NOW`."""
-    start_date: datetime | SubscriptionScheduleStartDateKeyword | None = given(None)
+    start_date: datetime | DateTimeKeyword | None = given(None)
     """When the phase begins, or `NOW`. Required for the first phase that is given; the others begin when the phase
     before ends."""
-    trial_end: datetime | SubscriptionTrialEndKeyword | None = given(None)
+    trial_end: datetime | DateTimeKeyword | None = given(None)
     """When the trial ends that begins with the phase, by the end of the phase, or `NOW`."""

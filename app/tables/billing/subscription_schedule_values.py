@@ -5,16 +5,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.tables.billing.subscription_item import SubscriptionItemBillingThresholds
-from app.tables.billing.subscription_params import SubscriptionProrationBehavior
 from app.tables.billing.subscription_values import (
     SubscriptionAutomaticTax,
     SubscriptionBillingThresholds,
-    SubscriptionCollectionMethod,
     SubscriptionTransferData,
 )
 from app.tables.columns import given, ref
+from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.connect_account_reference import ConnectAccountReference, ConnectAccountReferenceType
 from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 from app.tables.texts import CurrencyCode
 from app.tables.values import Value
 
@@ -99,7 +99,7 @@ class SubscriptionScheduleDefaultSettings(Value):
     """Whether billing periods begin with each phase. The default is `AUTOMATIC`."""
     billing_thresholds: SubscriptionBillingThresholds | None = given(None)
     """Thresholds at which an invoice is created before the period ends; null without them."""
-    collection_method: SubscriptionCollectionMethod | None = given(SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY)
+    collection_method: CollectionMethod | None = given(CollectionMethod.CHARGE_AUTOMATICALLY)
     """How invoices are collected. The default is `CHARGE_AUTOMATICALLY`."""
     default_payment_method_id: str | None = ref("payment_method", default=None)
     """The payment method of the invoices, which must be the customer's; null for the customer's default."""
@@ -169,7 +169,7 @@ class SubscriptionSchedulePhase(Value):
     """Whether a billing period begins with the phase; null for the default setting."""
     billing_thresholds: SubscriptionBillingThresholds | None = given(None)
     """Thresholds at which an invoice is created before the period ends; null for the default settings."""
-    collection_method: SubscriptionCollectionMethod | None = given(None)
+    collection_method: CollectionMethod | None = given(None)
     """How invoices are collected; null for the default setting."""
     coupon_id: str | None = ref("coupon", default=None)
     """The coupon of the phase's only discount; null for a promotion code, several discounts, or none."""
@@ -193,7 +193,7 @@ class SubscriptionSchedulePhase(Value):
     """Key-value pairs that are merged with the subscription's when the phase begins; an empty value removes its key."""
     on_behalf_of_id: str | None = ref("account", default=None)
     """The connected account for which the customer is billed; null for the default setting."""
-    proration_behavior: SubscriptionProrationBehavior = given(SubscriptionProrationBehavior.CREATE_PRORATIONS)
+    proration_behavior: ProrationBehavior = given(ProrationBehavior.CREATE_PRORATIONS)
     """How the change is billed if the phase begins within a billing period. The default is `CREATE_PRORATIONS`."""
     start_date: datetime = given()
     """When the phase begins."""

@@ -12,6 +12,7 @@ from app.tables.billing.subscription_item import SubscriptionItemBilled
 from app.tables.columns import amount, given, kept, ref
 from app.tables.products.price_values import PriceRecurring, PriceRecurringInterval
 from app.tables.shapes.automatic_tax import AutomaticTax
+from app.tables.shapes.cancellation_feedback import CancellationFeedback
 from app.tables.shapes.connect_account_reference import ConnectAccountReference, ConnectAccountReferenceType
 from app.tables.shapes.payment_settings import PaymentSettingsPaymentMethodType
 from app.tables.values import Value
@@ -36,15 +37,6 @@ class SubscriptionStatus(StrEnum):
     """The subscription is in its trial period."""
     UNPAID = "unpaid"
     """All attempts to collect an invoice failed. Further invoices stay drafts."""
-
-
-class SubscriptionCollectionMethod(StrEnum):
-    """How invoices are collected."""
-
-    CHARGE_AUTOMATICALLY = "charge_automatically"
-    """The default payment method is charged for each invoice."""
-    SEND_INVOICE = "send_invoice"
-    """The customer is sent each invoice, with instructions to pay it."""
 
 
 class SubscriptionAutomaticTaxDisabledReason(StrEnum):
@@ -85,27 +77,6 @@ class SubscriptionBillingThresholds(Value):
     """Whether a new billing period begins when the threshold is reached."""
 
 
-class SubscriptionCancellationDetailsFeedback(StrEnum):
-    """The customer's reason for canceling."""
-
-    CUSTOMER_SERVICE = "customer_service"
-    """The customer service did not meet expectations."""
-    LOW_QUALITY = "low_quality"
-    """The quality was lower than expected."""
-    MISSING_FEATURES = "missing_features"
-    """Some features are missing."""
-    OTHER = "other"
-    """A reason not listed here."""
-    SWITCHED_SERVICE = "switched_service"
-    """The customer switches to another service."""
-    TOO_COMPLEX = "too_complex"
-    """The product is too difficult to use."""
-    TOO_EXPENSIVE = "too_expensive"
-    """The price is too high."""
-    UNUSED = "unused"
-    """The customer makes too little use of the product."""
-
-
 class SubscriptionCancellationDetailsReason(StrEnum):
     """Why a subscription is canceled."""
 
@@ -122,7 +93,7 @@ class SubscriptionCancellationDetails(Value):
 
     comment: str | None = given(None, max_length=5000)
     """The customer's explanation, in their own words."""
-    feedback: SubscriptionCancellationDetailsFeedback | None = given(None)
+    feedback: CancellationFeedback | None = given(None)
     """The customer's reason for canceling."""
     reason: SubscriptionCancellationDetailsReason | None = kept()
     """Why the subscription is canceled; null while it is not."""

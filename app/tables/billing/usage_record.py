@@ -23,13 +23,6 @@ class UsageRecordAction(StrEnum):
     """The quantity takes the place of what was recorded."""
 
 
-class UsageRecordTimestampKeyword(StrEnum):
-    """When the usage took place, in place of a moment."""
-
-    NOW = "now"
-    """The moment of the request."""
-
-
 class UsageRecord(Transient):
     """Usage of a subscription item whose metered price has no meter."""
 

@@ -7,6 +7,7 @@ from app.tables.columns import amount as money
 from app.tables.columns import given
 from app.tables.payment_methods.branches import Branches, branches
 from app.tables.payment_methods.method_type import Face
+from app.tables.payment_methods.types.us_bank_account import UsBankAccountHolderType
 from app.tables.values import Value
 
 
@@ -152,19 +153,10 @@ class ChargeDetailsAchCreditTransfer(Value):
     """SWIFT code of the bank of that account."""
 
 
-class ChargeAchDebitHolderType(StrEnum):
-    """Type of an account's holder."""
-
-    COMPANY = "company"
-    """The account is a company's."""
-    INDIVIDUAL = "individual"
-    """The account is a person's."""
-
-
 class ChargeDetailsAchDebit(Value):
     """A debit of a United States bank account by the older API (ACH)."""
 
-    account_holder_type: ChargeAchDebitHolderType | None = given(None)
+    account_holder_type: UsBankAccountHolderType | None = given(None)
     """Type of the account's holder."""
     bank_name: str | None = given(None)
     """Name of the bank of the account."""

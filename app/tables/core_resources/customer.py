@@ -9,6 +9,7 @@ from app.tables.columns import Many, amount, editable, given, kept, many, ref
 from app.tables.partitions import RENEWED
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
+from app.tables.shapes.amount_tax_display import AmountTaxDisplay
 from app.tables.shapes.custom_field import CustomField
 from app.tables.shapes.shipping import Shipping
 from app.tables.texts import Email, InvoicePrefix, IpAddress, Language
@@ -94,19 +95,10 @@ class CustomerTaxParams(Value):
     """When the location is validated. The default is `DEFERRED` at creation and `AUTO` in updates."""
 
 
-class CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay(StrEnum):
-    """How the lines of an invoice show taxable prices."""
-
-    EXCLUDE_TAX = "exclude_tax"
-    """Lines are net of tax, and tax is shown separately."""
-    INCLUDE_INCLUSIVE_TAX = "include_inclusive_tax"
-    """Lines include the tax that is part of the price."""
-
-
 class CustomerInvoiceSettingsRenderingOptions(Value):
     """The rendering of a customer's invoices."""
 
-    amount_tax_display: CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay | None = given(None)
+    amount_tax_display: AmountTaxDisplay | None = given(None)
     """How invoice lines show taxable prices."""
     template_id: str | None = ref("invoice_rendering_template", default=None)
     """Template of the invoices; null for the account's default look."""
@@ -128,10 +120,10 @@ class CustomerInvoiceSettings(Value):
 class CustomerInvoiceCreditBalance(Value):
     """A customer's balance in one currency."""
 
-    amount: int = amount()
-    """Balance in this currency, in minor units: positive for a credit, negative for what is owed, unlike `balance`."""
     currency: str = kept("")
     """Currency of the balance: a three-letter ISO 4217 code."""
+    amount: int = amount()
+    """Balance in this currency, in minor units: positive for a credit, negative for what is owed, unlike `balance`."""
 
 
 class Customer(Resource, Tagged, table=True):

@@ -145,7 +145,8 @@ class DisputePaymentMethodDetailsCard(Value):
     """A dispute of a card payment."""
 
     brand: str = given()
-    """Brand of the card, such as `visa` or `mastercard`."""
+    """Brand of the card: `amex`, `diners`, `discover`, `eftpos_au`, `jcb`, `link`, `mastercard`, `unionpay`, `visa` or
+    `unknown`."""
     case_type: DisputePaymentMethodDetailsCardCaseType = given()
     """Type of the case: an inquiry becomes a chargeback when the bank escalates it."""
     network_reason_code: str | None = given(None)

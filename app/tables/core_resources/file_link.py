@@ -1,7 +1,6 @@
 """FileLink: an address at which anyone can download a file, until it expires."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import Index
@@ -10,13 +9,6 @@ from app.tables.columns import editable, given, kept, ref
 from app.tables.resource import Resource, Tagged
 from app.tables.texts import MetadataInput
 from app.tables.values import Value
-
-
-class FileLinkExpiresAtKeyword(StrEnum):
-    """The moment in place of a date and time."""
-
-    NOW = "now"
-    """The link expires immediately."""
 
 
 class FileLink(Tagged, Resource, table=True):

@@ -53,7 +53,10 @@ class Payout(Tagged, Resource, table=True):
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """Balance transaction that returns the funds of a failed or canceled payout; null otherwise."""
     failure_code: str | None = kept(in_groups=True)
-    """Code of the reason why the payout failed, such as `account_closed` or `no_account`; null otherwise."""
+    """Code of the reason why the payout failed: `account_closed`, `account_frozen`, `bank_account_restricted`,
+    `bank_ownership_changed`, `could_not_process`, `debit_not_authorized`, `declined`, `insufficient_funds`,
+    `invalid_account_number`, `incorrect_account_holder_name`, `incorrect_account_holder_address`,
+    `incorrect_account_holder_tax_id`, `invalid_currency`, `no_account` or `unsupported_card`. Null otherwise."""
     failure_message: str | None = kept()
     """Reason why the payout failed; null otherwise."""
     method: str = kept(PayoutMethod.STANDARD.value, in_groups=True)

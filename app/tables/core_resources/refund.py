@@ -161,7 +161,9 @@ class Refund(Tagged, Resource, table=True):
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """Balance transaction that returns the funds of a failed refund; null otherwise."""
     failure_reason: str | None = kept(in_groups=True)
-    """Reason why the refund failed, such as `lost_or_stolen_card`, `declined` or `unknown`; null otherwise."""
+    """Reason why the refund failed: `lost_or_stolen_card`, `expired_or_canceled_card`,
+    `charge_for_pending_refund_disputed`, `insufficient_funds`, `declined`, `merchant_request` or `unknown`. Null if the
+    refund did not fail."""
     instructions_email: Email | None = given(None, max_length=512)
     """Email address for refund instructions, for payment methods without automatic refunds."""
     next_action: RefundNextAction | None = kept()

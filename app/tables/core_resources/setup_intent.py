@@ -11,8 +11,8 @@ from app.tables.core_resources.setup_intent_values import (
     SetupIntentCancellationReason,
     SetupIntentNextAction,
     SetupIntentStatus,
-    SetupIntentUsage,
 )
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.types.card.setup import SetupIntentThreeDSecureParams
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.api_error import ApiError
@@ -84,7 +84,7 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
     """The mandate for one payment that the setup created; null without one."""
     status: SetupIntentStatus = kept(SetupIntentStatus.REQUIRES_PAYMENT_METHOD)
     """The status of the setup."""
-    usage: str = kept(SetupIntentUsage.OFF_SESSION.value, in_groups=True)
+    usage: str = kept(SetupFutureUsage.OFF_SESSION.value, in_groups=True)
     """How the payment method is going to be used: `off_session`, also while the customer is absent, or
     `on_session`."""
 

@@ -33,15 +33,6 @@ class SetupIntentCancellationReason(StrEnum):
     """The customer requested the cancellation."""
 
 
-class SetupIntentUsage(StrEnum):
-    """How a payment method is going to be used. Stripe shows an open string."""
-
-    OFF_SESSION = "off_session"
-    """For later payments, including those while the customer is absent."""
-    ON_SESSION = "on_session"
-    """For later payments while the customer is present."""
-
-
 class SetupFlowDirection(StrEnum):
     """A direction in which a payment method is going to move funds."""
 

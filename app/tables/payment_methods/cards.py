@@ -12,11 +12,14 @@ class CardChecks(Value):
     """Checks by the issuer of the customer's entries: `pass`, `fail`, `unavailable` or `unchecked`."""
 
     address_line1_check: str | None = given(None)
-    """Check of the billing address's first line; null if none was provided."""
+    """Check of the billing address's first line: `pass`, `fail`, `unavailable` or `unchecked`. Null if none was
+    provided."""
     address_postal_code_check: str | None = given(None)
-    """Check of the billing address's postal code; null if none was provided."""
+    """Check of the billing address's postal code: `pass`, `fail`, `unavailable` or `unchecked`. Null if none was
+    provided."""
     cvc_check: str | None = given(None)
-    """Check of the card's security code (CVC); null if none was provided."""
+    """Check of the card's security code (CVC): `pass`, `fail`, `unavailable` or `unchecked`. Null if none was
+    provided."""
 
 
 class CardNetwork(StrEnum):
@@ -56,7 +59,8 @@ class CardNetworks(Value):
     available: list[str] = given([])
     """Networks that can process the card."""
     preferred: str | None = given(None)
-    """Network that the customer prefers on a co-branded card; null if none is preferred."""
+    """Network that the customer prefers on a co-branded card: `cartes_bancaires`, `mastercard`, `visa`, or
+    `invalid_preference` if the card cannot use the one that was asked for. Null if none is preferred."""
 
 
 class CardThreeDSecureUsage(Value):

@@ -11,11 +11,11 @@ from app.tables.products.price_values import (
     PriceCurrencyOption,
     PriceCustomUnitAmount,
     PriceRecurring,
-    PriceTaxBehavior,
     PriceTier,
     PriceTransformQuantity,
 )
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.tax_behavior import TaxBehavior
 from app.tables.texts import CurrencyCode
 
 
@@ -79,7 +79,7 @@ class Price(Resource, Tagged, table=True):
     """The product that the price belongs to."""
     recurring: PriceRecurring | None = given(None)
     """Billing period of the price; null for a one-time price."""
-    tax_behavior: PriceTaxBehavior | None = editable(PriceTaxBehavior.UNSPECIFIED)
+    tax_behavior: TaxBehavior | None = editable(TaxBehavior.UNSPECIFIED)
     """Whether the price includes tax. Once set to inclusive or exclusive, the value cannot change."""
     tiers: list[PriceTier] | None = kept(includable=True)
     """Tiers of the price, in ascending order of quantity; null if the price is not tiered."""

@@ -7,19 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from app.tables.columns import amount, given, kept, ref
+from app.tables.shapes.tax_behavior import TaxBehavior
 from app.tables.texts import CurrencyCode
 from app.tables.values import Value
-
-
-class PriceTaxBehavior(StrEnum):
-    """Whether a price includes tax."""
-
-    EXCLUSIVE = "exclusive"
-    """Tax is added to the price."""
-    INCLUSIVE = "inclusive"
-    """The price includes tax."""
-    UNSPECIFIED = "unspecified"
-    """Not specified; tax cannot be calculated until the behavior is set."""
 
 
 class PriceRecurringInterval(StrEnum):
@@ -159,7 +149,7 @@ class PriceCurrencyOption(Value):
     """Three-letter currency code (ISO 4217), lower case."""
     custom_unit_amount: PriceCustomUnitAmount | None = given(None)
     """Limits of the amount that customers choose; null for a fixed amount."""
-    tax_behavior: PriceTaxBehavior | None = given(None)
+    tax_behavior: TaxBehavior | None = given(None)
     """Whether the price includes tax in this currency."""
     tiers: list[PriceTier] | None = given(None)
     """Tiers of the price in this currency; null if the price is not tiered."""
@@ -174,7 +164,7 @@ class PriceCurrencyOptionParams(Value, like=PriceCurrencyOption):
 
     currency: str
     custom_unit_amount: PriceCustomUnitAmountParams | None = None
-    tax_behavior: PriceTaxBehavior | None = None
+    tax_behavior: TaxBehavior | None = None
     tiers: list[PriceTierParams] | None = None
     """Tiers of a tiered price in this currency, with the same bounds as the price's own."""
     unit_amount: int | None = None

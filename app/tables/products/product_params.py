@@ -4,13 +4,10 @@ from decimal import Decimal
 
 from app.tables.columns import given
 from app.tables.products.price import Price
-from app.tables.products.price_values import (
-    PriceCurrencyOptionParams,
-    PriceCustomUnitAmountParams,
-    PriceTaxBehavior,
-)
+from app.tables.products.price_values import PriceCurrencyOptionParams, PriceCustomUnitAmountParams
 from app.tables.products.product import Product
 from app.tables.shapes.price_data import RecurringIntervalParams
+from app.tables.shapes.tax_behavior import TaxBehavior
 from app.tables.texts import MetadataInput
 from app.tables.values import Value
 
@@ -23,7 +20,7 @@ class ProductDefaultPriceDataParams(Value, like=Price):
     """The price in other currencies."""
     custom_unit_amount: PriceCustomUnitAmountParams | None = None
     recurring: RecurringIntervalParams | None = None
-    tax_behavior: PriceTaxBehavior | None = None
+    tax_behavior: TaxBehavior | None = None
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from app.tables.columns import amount, editable, given, kept, ref
 from app.tables.resource import Resource, Tagged
+from app.tables.shapes.tax_behavior import TaxBehavior
 from app.tables.texts import CurrencyCode
 from app.tables.values import Value
 
@@ -14,17 +15,6 @@ class ShippingRateType(StrEnum):
 
     FIXED_AMOUNT = "fixed_amount"
     """A fixed amount for each order."""
-
-
-class ShippingRateTaxBehavior(StrEnum):
-    """Whether the amount of a shipping rate includes tax."""
-
-    EXCLUSIVE = "exclusive"
-    """Tax is added to the amount."""
-    INCLUSIVE = "inclusive"
-    """The amount includes tax."""
-    UNSPECIFIED = "unspecified"
-    """Not specified; tax cannot be calculated until the behavior is set."""
 
 
 class ShippingRateDeliveryEstimateUnit(StrEnum):
@@ -69,7 +59,7 @@ class ShippingRateFixedAmountCurrencyOption(Value):
     """Three-letter currency code (ISO 4217), lower case."""
     amount: int = amount(kind="given", ge=0)
     """Cost of the delivery in this currency, in minor units."""
-    tax_behavior: ShippingRateTaxBehavior = given(ShippingRateTaxBehavior.UNSPECIFIED)
+    tax_behavior: TaxBehavior = given(TaxBehavior.UNSPECIFIED)
     """Whether the amount includes tax. The default is `UNSPECIFIED`."""
 
 
@@ -79,7 +69,7 @@ class ShippingRateFixedAmountCurrencyOptionParams(Value, like=ShippingRateFixedA
     currency: str
     amount: int | None = None
     """Cost of the delivery in this currency, in minor units. Required for a currency that is new to the rate."""
-    tax_behavior: ShippingRateTaxBehavior | None = None
+    tax_behavior: TaxBehavior | None = None
 
 
 class ShippingRateFixedAmount(Value):
@@ -122,7 +112,7 @@ class ShippingRate(Resource, Tagged, table=True):
     """Name of the shipping rate, shown to customers and on receipts."""
     fixed_amount: ShippingRateFixedAmount | None = kept()
     """The cost of the delivery."""
-    tax_behavior: ShippingRateTaxBehavior | None = editable(ShippingRateTaxBehavior.UNSPECIFIED)
+    tax_behavior: TaxBehavior | None = editable(TaxBehavior.UNSPECIFIED)
     """Whether the amount includes tax. The default is `UNSPECIFIED`."""
     tax_code_id: str | None = ref("tax_code", back="shipping_rates", default=None)
     """How the delivery is taxed; null for the account's default. Shipping is `txcd_92010001`."""

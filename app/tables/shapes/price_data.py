@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from app.tables.columns import given, ref
 from app.tables.products.price import Price
-from app.tables.products.price_values import PriceRecurring, PriceTaxBehavior
+from app.tables.products.price_values import PriceRecurring
 from app.tables.products.product import Product
+from app.tables.shapes.tax_behavior import TaxBehavior
 from app.tables.texts import MetadataInput
 from app.tables.values import Value
 
@@ -22,7 +23,7 @@ class PriceDataParams(Value, like=Price):
     currency: str
     product_id: str = ref("product")
     """The product that the price belongs to."""
-    tax_behavior: PriceTaxBehavior | None = None
+    tax_behavior: TaxBehavior | None = None
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None
 
@@ -56,6 +57,6 @@ class LineItemPriceDataParams(Value, like=Price):
     """The product that is created with the price."""
     recurring: RecurringIntervalParams | None = given(None)
     """The billing period of the price; omitted for a one-time price."""
-    tax_behavior: PriceTaxBehavior | None = None
+    tax_behavior: TaxBehavior | None = None
     unit_amount: int | None = None
     unit_amount_decimal: Decimal | None = None

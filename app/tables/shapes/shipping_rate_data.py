@@ -5,9 +5,9 @@ from app.tables.products.shipping_rate import (
     ShippingRate,
     ShippingRateDeliveryEstimate,
     ShippingRateFixedAmountParams,
-    ShippingRateTaxBehavior,
     ShippingRateType,
 )
+from app.tables.shapes.tax_behavior import TaxBehavior
 from app.tables.texts import MetadataInput
 from app.tables.values import Value
 
@@ -21,7 +21,7 @@ class ShippingRateDataParams(Value, like=ShippingRate):
     fixed_amount: ShippingRateFixedAmountParams | None = None
     metadata: MetadataInput | None = given(None)
     """Key-value pairs stored with the shipping rate."""
-    tax_behavior: ShippingRateTaxBehavior | None = None
+    tax_behavior: TaxBehavior | None = None
     tax_code_id: str | None = ref("tax_code", default=None)
     """How the delivery is taxed; null for the account's default. Shipping is `txcd_92010001`."""
     type: ShippingRateType | None = None

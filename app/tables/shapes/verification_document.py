@@ -12,7 +12,10 @@ class VerificationDocument(Value):
     details: str | None = given(None)
     """Message that explains why the document was rejected; null if the document was not rejected."""
     details_code: str | None = given(None)
-    """Code of the reason why the document was rejected, such as `document_expired`; null if not rejected."""
+    """Code of the reason why the document was rejected: `document_corrupt`, `document_expired`, `document_failed_copy`,
+    `document_failed_greyscale`, `document_failed_other`, `document_failed_test_mode`, `document_fraudulent`,
+    `document_incomplete`, `document_invalid`, `document_manipulated`, `document_not_readable`, `document_not_uploaded`,
+    `document_type_not_supported` or `document_too_large`. Null if not rejected."""
     front_id: str | None = ref("file", default=None)
     """Front of the document; null until it is provided."""
 

@@ -39,7 +39,7 @@ async def stream(graph: Graph, events: list[dict[str, Any]]) -> None:
 async def summaries(graph: Graph, meter: str, **given: Any) -> list[dict[str, Any]]:
     """The summaries of a customer's usage, as (start, value)."""
     document = """query($id: ID!, $customer: ID!, $startTime: DateTime!, $endTime: DateTime!,
-      $window: BillingMeterEventSummaryValueGroupingWindow) {
+      $window: BillingMeterEventTimeWindow) {
       billingMeter(id: $id) { eventSummaries(customer: $customer, startTime: $startTime, endTime: $endTime,
         valueGroupingWindow: $window, first: 100) { nodes { startTime endTime aggregatedValue } } } }"""
     found = await graph(document, id=meter, **given)

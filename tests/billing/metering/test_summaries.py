@@ -78,7 +78,7 @@ async def test_times_must_be_aligned(
 ) -> None:
     tokens = await meter(graph)
     document = """query($id: ID!, $who: ID!, $start: DateTime!, $end: DateTime!,
-      $window: BillingMeterEventSummaryValueGroupingWindow) { billingMeter(id: $id) {
+      $window: BillingMeterEventTimeWindow) { billingMeter(id: $id) {
         eventSummaries(customer: $who, startTime: $start, endTime: $end, valueGroupingWindow: $window) {
           totalCount } } }"""
     error = await graph.error(document, id=tokens, who=buyer.id, start=start, end=end, window=window)

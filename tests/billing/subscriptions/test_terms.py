@@ -16,15 +16,15 @@ from app.domain.billing.subscriptions.terms import (
 )
 from app.domain.mistakes import Mistakes
 from app.errors import InvalidRequest
-from app.tables.billing.subscription_params import SubscriptionTrialEndKeyword
 from app.tables.billing.subscription_values import (
     SubscriptionBillingCycleAnchorConfig,
-    SubscriptionCollectionMethod,
     SubscriptionPauseCollection,
     SubscriptionPauseCollectionBehavior,
     SubscriptionPendingInvoiceItemInterval,
 )
 from app.tables.products.price_values import PriceRecurring, PriceRecurringInterval
+from app.tables.shapes.collection_method import CollectionMethod
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 
 NOW = datetime(2025, 1, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -53,7 +53,7 @@ def config(**parts: int) -> SubscriptionBillingCycleAnchorConfig:
         (Terms(), Course(NOW, None, NOW, None)),
         (Terms(trial_period_days=14), Course(NOW, NOW + 14 * DAY, NOW + 14 * DAY, None)),
         (Terms(trial_end=NOW + 3 * DAY), Course(NOW, NOW + 3 * DAY, NOW + 3 * DAY, None)),
-        (Terms(trial_end=SubscriptionTrialEndKeyword.NOW), Course(NOW, None, NOW, None)),
+        (Terms(trial_end=DateTimeKeyword.NOW), Course(NOW, None, NOW, None)),
         (Terms(trial_from_plan=True), Course(NOW, None, NOW, None)),
         (Terms(billing_cycle_anchor=NOW + 10 * DAY), Course(NOW, None, NOW + 10 * DAY, None)),
         # The end of the first natural period, 15 February, is the last moment.
@@ -143,7 +143,7 @@ def noted(check: Any, *given: Any) -> list[str | None]:
 
 
 def test_invoices_that_are_sent_have_days_until_they_are_due() -> None:
-    charge, send = SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY, SubscriptionCollectionMethod.SEND_INVOICE
+    charge, send = CollectionMethod.CHARGE_AUTOMATICALLY, CollectionMethod.SEND_INVOICE
     assert noted(check_collection, send, 30) == noted(check_collection, send, 0) == []
     assert noted(check_collection, charge, None) == []
     assert noted(check_collection, send, None) == noted(check_collection, charge, 30) == ["days_until_due"]

@@ -11,12 +11,12 @@ from app.tables.core_resources.customer import (
     Customer,
     CustomerInvoiceSettings,
     CustomerInvoiceSettingsRenderingOptions,
-    CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay,
     CustomerTaxExempt,
 )
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.payment_method_values import PaymentMethodType
 from app.tables.shapes.address import Address
+from app.tables.shapes.amount_tax_display import AmountTaxDisplay
 from app.tables.shapes.custom_field import CustomField
 from app.tables.shapes.shipping import Shipping
 from tests.merchant import NOON, Merchant, open_shop, told_by
@@ -130,9 +130,7 @@ async def test_null_means_the_default_for_what_cannot_be_empty(merchant: Merchan
 
 async def test_invoice_settings_change_field_by_field(merchant: Merchant) -> None:
     field = CustomField(name="Order", value="7")
-    display = CustomerInvoiceSettingsRenderingOptions(
-        amount_tax_display=CustomerInvoiceSettingsRenderingOptionsAmountTaxDisplay.EXCLUDE_TAX
-    )
+    display = CustomerInvoiceSettingsRenderingOptions(amount_tax_display=AmountTaxDisplay.EXCLUDE_TAX)
     async with merchant.begin() as tx:
         customer = await customers.create(
             tx,

@@ -6,12 +6,8 @@ from decimal import Decimal
 
 from app.money import rounded
 from app.tables.products.price import Price, PriceTiersMode
-from app.tables.products.price_values import (
-    PriceTaxBehavior,
-    PriceTier,
-    PriceTransformQuantity,
-    PriceTransformQuantityRound,
-)
+from app.tables.products.price_values import PriceTier, PriceTransformQuantity, PriceTransformQuantityRound
+from app.tables.shapes.tax_behavior import TaxBehavior
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Rate:
     tiers: Sequence[PriceTier] = ()
     mode: PriceTiersMode | None = None
     packages: PriceTransformQuantity | None = None
-    tax_behavior: PriceTaxBehavior | None = None
+    tax_behavior: TaxBehavior | None = None
 
     @staticmethod
     def of(price: Price, currency: str) -> "Rate | None":

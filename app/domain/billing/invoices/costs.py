@@ -11,9 +11,9 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.money import rounded
 from app.tables.products.price import Price, PriceType
-from app.tables.products.price_values import PriceTaxBehavior
 from app.tables.products.product import Product
 from app.tables.shapes.price_data import LineItemPriceDataParams, PriceDataParams
+from app.tables.shapes.tax_behavior import TaxBehavior
 
 WAYS = ("amount", "unit_amount", "unit_amount_decimal", "price_id", "price_data")
 """The params of which exactly one says what an item costs."""
@@ -123,7 +123,7 @@ def own(
     currency: str,
     *,
     name: str | None,
-    tax_behavior: PriceTaxBehavior | None,
+    tax_behavior: TaxBehavior | None,
     tax_code: str | None,
 ) -> Cost:
     """The cost by an amount of the item's own. As at Stripe, an inactive price and product stand for it, of which no
@@ -135,7 +135,7 @@ def own(
             active=False,
             currency=currency,
             product_id=product.id,
-            tax_behavior=tax_behavior or PriceTaxBehavior.UNSPECIFIED,
+            tax_behavior=tax_behavior or TaxBehavior.UNSPECIFIED,
             unit_amount=int(unit_amount) if whole else None,
             unit_amount_decimal=unit_amount,
         )

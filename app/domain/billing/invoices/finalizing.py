@@ -30,14 +30,12 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal
 from app.tables.billing.customer_balance_transaction import CustomerBalanceTransactionType
 from app.tables.billing.invoice import Invoice
-from app.tables.billing.invoice_values import (
-    InvoiceAutomaticTaxStatus,
-    InvoiceStatus,
-)
+from app.tables.billing.invoice_values import InvoiceStatus
 from app.tables.core_resources.customer import Customer
 from app.tables.products.coupon import CouponDuration
 from app.tables.products.discount import Discount
 from app.tables.shapes.api_error import ApiError, ApiErrorType
+from app.tables.shapes.automatic_tax import AutomaticTaxStatus
 from app.tables.storage import texts
 from app.tables.webhooks.webhook_delivery import WebhookDelivery, WebhookDeliveryStatus
 
@@ -84,7 +82,7 @@ async def _finalize(tx: Tx, invoice: Invoice) -> None:
     await settings.know(tx, invoice, customer)
     await late_usage.count(tx, invoice)
     made = await crediting.settle(tx, invoice)
-    if invoice.automatic_tax.status == InvoiceAutomaticTaxStatus.REQUIRES_LOCATION_INPUTS:
+    if invoice.automatic_tax.status == AutomaticTaxStatus.REQUIRES_LOCATION_INPUTS:
         raise NotFinalized(
             "Tax cannot be calculated, as the location of the `customer` is not known. Give the customer an address, "
             "or disable `automatic_tax`.",

@@ -23,8 +23,6 @@ from app.tables.billing.invoice_params import (
 from app.tables.billing.invoice_rendering_template import InvoiceRenderingTemplate, InvoiceRenderingTemplateStatus
 from app.tables.billing.invoice_values import (
     InvoiceAutomaticTax,
-    InvoiceAutomaticTaxStatus,
-    InvoiceCollectionMethod,
     InvoicePaymentSettings,
     InvoiceRendering,
     InvoiceRenderingParams,
@@ -34,7 +32,8 @@ from app.tables.core_resources.customer import Customer, CustomerTaxLocation
 from app.tables.core_resources.mandate import Mandate
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.products.shipping_rate import ShippingRate
-from app.tables.shapes.automatic_tax import AutomaticTax
+from app.tables.shapes.automatic_tax import AutomaticTax, AutomaticTaxStatus
+from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.connect_account_reference import ConnectAccountReference, ConnectAccountReferenceType
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.shipping_cost import ShippingCost
@@ -91,7 +90,7 @@ async def columns(
 
 def _due(tx: Tx, given: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
     method = given.get("collection_method") or old.get("collection_method")
-    sent = method == InvoiceCollectionMethod.SEND_INVOICE
+    sent = method == CollectionMethod.SEND_INVOICE
     days, date = given.get("days_until_due"), given.get("due_date")
     asked = "days_until_due" if days is not None else "due_date"
     if days is not None and date is not None:
@@ -148,7 +147,7 @@ def automatic_tax(location: CustomerTaxLocation | None, given: AutomaticTax) -> 
     return InvoiceAutomaticTax(
         enabled=True,
         liability=given.liability or SELF,
-        status=InvoiceAutomaticTaxStatus.COMPLETE if location else InvoiceAutomaticTaxStatus.REQUIRES_LOCATION_INPUTS,
+        status=AutomaticTaxStatus.COMPLETE if location else AutomaticTaxStatus.REQUIRES_LOCATION_INPUTS,
     )
 
 

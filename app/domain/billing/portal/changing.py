@@ -22,7 +22,6 @@ from app.tables.billing.subscription_params import (
     SubscriptionChangeParams,
     SubscriptionCreateItemParams,
     SubscriptionPaymentBehavior,
-    SubscriptionProrationBehavior,
     SubscriptionUpdateItemParams,
 )
 from app.tables.billing.subscription_schedule_params import SubscriptionScheduleUpdatePhaseParams
@@ -30,6 +29,7 @@ from app.tables.billing.subscription_schedule_values import SubscriptionSchedule
 from app.tables.products.price import Price
 from app.tables.products.promotion_code import PromotionCode
 from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 Payment = SubscriptionPaymentBehavior
 SHOWN_FOR = timedelta(minutes=10)
@@ -191,7 +191,7 @@ async def _now(
         change=change,
         items=[SubscriptionUpdateItemParams(id=entry.item.id, price_id=plan.price.id, quantity=plan.quantity)],
         payment_behavior=payment,
-        proration_behavior=SubscriptionProrationBehavior(behavior.value),
+        proration_behavior=behavior,
         proration_date=plan.moment,
     )
     due, lines = None, []
@@ -244,11 +244,11 @@ async def _later(tx: Tx, plan: Change, entry: Entry, added: Sequence[DiscountPar
                 iterations=1,
                 items=[item(plan.price.id, plan.quantity)],
                 discounts=[*discounts, *added],
-                proration_behavior=SubscriptionProrationBehavior.NONE,
+                proration_behavior=ProrationBehavior.NONE,
                 **kept,
             ),
         ],
-        proration_behavior=SubscriptionProrationBehavior.NONE,
+        proration_behavior=ProrationBehavior.NONE,
         end_behavior=SubscriptionScheduleEndBehavior.RELEASE,
     )
     return Change(subscription, plan.price, plan.quantity, plan.moment, ends)

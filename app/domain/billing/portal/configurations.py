@@ -26,7 +26,6 @@ from app.tables.billing.portal_features import (
     BillingPortalFeature,
     BillingPortalFeatures,
     BillingPortalProduct,
-    BillingPortalProrationBehavior,
     BillingPortalSubscriptionCancelFeature,
 )
 from app.tables.billing.portal_features_params import BillingPortalFeaturesParams, BillingPortalFeaturesUpdateParams
@@ -34,6 +33,7 @@ from app.tables.columns import Of
 from app.tables.connect.account import Account
 from app.tables.products.price import Price
 from app.tables.products.product import Product
+from app.tables.shapes.proration_behavior import ProrationBehavior
 from app.tables.tenancy import Tenant
 
 _FIRST = BillingPortalFeatures(
@@ -168,13 +168,13 @@ async def _checked(tx: Tx, features: BillingPortalFeatures) -> BillingPortalFeat
 def _misfits(features: BillingPortalFeatures) -> Iterator[InvalidRequest]:
     cancel, update = features.subscription_cancel, features.subscription_update
     field = "features.subscription_cancel.proration_behavior"
-    if cancel.proration_behavior is BillingPortalProrationBehavior.ALWAYS_INVOICE:
+    if cancel.proration_behavior is ProrationBehavior.ALWAYS_INVOICE:
         yield InvalidRequest(
             f"`{field}` cannot be ALWAYS_INVOICE. Use CREATE_PRORATIONS or NONE.",
             code=ErrorCode.PARAMETER_INVALID,
             field=field,
         )
-    prorates = cancel.proration_behavior is BillingPortalProrationBehavior.CREATE_PRORATIONS
+    prorates = cancel.proration_behavior is ProrationBehavior.CREATE_PRORATIONS
     if prorates and cancel.mode is not BillingPortalCancellationMode.IMMEDIATELY:
         yield InvalidRequest(
             f"`{field}` CREATE_PRORATIONS needs `features.subscription_cancel.mode` IMMEDIATELY: at the end of a "

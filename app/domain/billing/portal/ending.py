@@ -4,16 +4,14 @@ from app.domain.billing.portal.refusals import Unable
 from app.domain.billing.portal.visits import Visit, must_be_changeable, subscription_of
 from app.domain.billing.subscriptions import canceling, pausing, updating
 from app.domain.tx import Tx
-from app.tables.billing.portal_features import BillingPortalCancellationMode, BillingPortalProrationBehavior
+from app.tables.billing.portal_features import BillingPortalCancellationMode
 from app.tables.billing.portal_session import BillingPortalCouponOffer
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_params import SubscriptionChangeParams
-from app.tables.billing.subscription_values import (
-    SubscriptionCancellationDetails,
-    SubscriptionCancellationDetailsFeedback,
-    SubscriptionStatus,
-)
+from app.tables.billing.subscription_values import SubscriptionCancellationDetails, SubscriptionStatus
+from app.tables.shapes.cancellation_feedback import CancellationFeedback
 from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 
 async def cancel(
@@ -26,7 +24,7 @@ async def cancel(
     feature = visit.features.subscription_cancel
     details = _details(visit, feedback, comment)
     if feature.mode is BillingPortalCancellationMode.IMMEDIATELY:
-        prorate = feature.proration_behavior is BillingPortalProrationBehavior.CREATE_PRORATIONS
+        prorate = feature.proration_behavior is ProrationBehavior.CREATE_PRORATIONS
         return await canceling.cancel(tx, subscription, cancellation_details=details, prorate=prorate)
     if subscription.cancel_at_period_end:
         raise Unable("canceled")
@@ -40,7 +38,7 @@ def _details(visit: Visit, feedback: str | None, comment: str | None) -> Subscri
         return None
     if not reasons.enabled or (feedback and feedback not in reasons.options):
         raise Unable("reason")
-    chosen = SubscriptionCancellationDetailsFeedback(feedback) if feedback else None
+    chosen = CancellationFeedback(feedback) if feedback else None
     return SubscriptionCancellationDetails(feedback=chosen, comment=comment or None)
 
 

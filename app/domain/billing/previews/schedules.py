@@ -9,14 +9,14 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.billing.invoice_preview_params import InvoicePreviewScheduleDetailsParams
-from app.tables.billing.subscription_params import SubscriptionProrationBehavior, SubscriptionTrialEndKeyword
 from app.tables.billing.subscription_schedule import SubscriptionSchedule
 from app.tables.billing.subscription_schedule_params import (
     SubscriptionScheduleCreatePhaseParams,
-    SubscriptionScheduleEndDateKeyword,
     SubscriptionScheduleUpdatePhaseParams,
 )
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 Details = InvoicePreviewScheduleDetailsParams
 
@@ -42,7 +42,7 @@ async def create(tx: Tx, customer: Customer, details: Details) -> SubscriptionSc
 
 async def change(tx: Tx, schedule: SubscriptionSchedule, details: Details) -> None:
     """Change the locked schedule as it is described."""
-    behavior = details.proration_behavior or SubscriptionProrationBehavior.CREATE_PRORATIONS
+    behavior = details.proration_behavior or ProrationBehavior.CREATE_PRORATIONS
     with Mistakes("schedule_details"):
         await updating.update(tx, schedule, phases=details.phases, proration_behavior=behavior, **_columns(details))
 
@@ -54,11 +54,11 @@ def _columns(details: Details) -> dict[str, Any]:
 def _new(given: SubscriptionScheduleUpdatePhaseParams, *, first: bool) -> SubscriptionScheduleCreatePhaseParams:
     """The params of a phase of a new schedule."""
     values = {name: getattr(given, name) for name in given.model_fields_set if name != "start_date"}
-    if isinstance(given.end_date, SubscriptionScheduleEndDateKeyword):
+    if isinstance(given.end_date, DateTimeKeyword):
         raise _wrong("`end_date` NOW requires `schedule`: it ends a phase that has begun.", "end_date")
     if given.start_date is not None and not first:
         raise _wrong("The phase begins when the phase before ends. Omit `start_date`.", "start_date")
-    if isinstance(given.trial_end, SubscriptionTrialEndKeyword):
+    if isinstance(given.trial_end, DateTimeKeyword):
         values["trial_end"] = None
     return SubscriptionScheduleCreatePhaseParams(**values)
 

@@ -11,13 +11,10 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.billing.invoice_preview_params import InvoicePreviewParams, InvoicePreviewSubscriptionDetailsParams
 from app.tables.billing.subscription import Subscription
-from app.tables.billing.subscription_params import (
-    SubscriptionBillingCycleAnchor,
-    SubscriptionChangeParams,
-    SubscriptionProrationBehavior,
-)
+from app.tables.billing.subscription_params import SubscriptionBillingCycleAnchor, SubscriptionChangeParams
 from app.tables.billing.subscription_values import SubscriptionStatus
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 Details = InvoicePreviewSubscriptionDetailsParams
 OF_CHANGES = ("cancel_now", "proration_date", "resume_at")
@@ -27,7 +24,7 @@ ALONE = ("billing_cycle_anchor", "cancel_at", "cancel_at_period_end", "default_t
 """Details of an update, which cannot be combined with the end of a subscription, or of a pause."""
 UNCHANGED = SubscriptionBillingCycleAnchor.UNCHANGED
 NOW = SubscriptionBillingCycleAnchor.NOW
-DEFAULT = SubscriptionProrationBehavior.CREATE_PRORATIONS
+DEFAULT = ProrationBehavior.CREATE_PRORATIONS
 
 
 async def create(tx: Tx, customer: Customer, params: InvoicePreviewParams, details: Details) -> None:
@@ -105,7 +102,7 @@ async def _cancel(tx: Tx, subscription: Subscription, details: Details) -> None:
     with Mistakes() as mistakes:
         start, end = subscription.current_period_start, subscription.current_period_end
         terms.check_proration_date(details.proration_date, start, end, mistakes)
-    prorates = details.proration_behavior != SubscriptionProrationBehavior.NONE
+    prorates = details.proration_behavior != ProrationBehavior.NONE
     await ending.end(tx, subscription, prorate=prorates, invoice_now=True, moment=details.proration_date)
 
 

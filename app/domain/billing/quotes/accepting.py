@@ -20,15 +20,14 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.billing.invoice import Invoice
-from app.tables.billing.invoice_values import InvoiceAutomaticTax, InvoiceBillingReason, InvoiceCollectionMethod
+from app.tables.billing.invoice_values import InvoiceAutomaticTax, InvoiceBillingReason
 from app.tables.billing.quote import Quote
-from app.tables.billing.quote_values import QuoteCollectionMethod, QuoteStatus
+from app.tables.billing.quote_values import QuoteStatus
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_params import (
     SubscriptionAddInvoiceItemParams,
     SubscriptionCreateItemParams,
     SubscriptionPaymentBehavior,
-    SubscriptionProrationBehavior,
 )
 from app.tables.billing.subscription_schedule import SubscriptionSchedule
 from app.tables.billing.subscription_schedule_params import SubscriptionScheduleCreatePhaseParams
@@ -38,7 +37,6 @@ from app.tables.billing.subscription_schedule_values import (
 )
 from app.tables.billing.subscription_values import (
     SubscriptionAutomaticTax,
-    SubscriptionCollectionMethod,
     SubscriptionInvoiceSettings,
     SubscriptionTransferData,
 )
@@ -46,7 +44,9 @@ from app.tables.checkout.line_item import LineItem
 from app.tables.core_resources.customer import Customer
 from app.tables.products.price import Price
 from app.tables.products.product import Product
+from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ async def _invoice(
     tx: Tx, quote: Quote, customer: Customer, items: Sequence[ChosenItem], off: Sequence[ChosenDiscount]
 ) -> Invoice:
     """A draft that is finalized as those of subscriptions are, after an hour."""
-    sent = quote.collection_method == QuoteCollectionMethod.SEND_INVOICE
+    sent = quote.collection_method == CollectionMethod.SEND_INVOICE
     given: dict[str, Any] = {"discounts": []} if off else {}
     invoice = await drafting.draft(
         tx,
@@ -119,7 +119,7 @@ async def _invoice(
         reason=InvoiceBillingReason.QUOTE_ACCEPT,
         auto_advance=True,
         automatic_tax=InvoiceAutomaticTax(enabled=quote.automatic_tax.enabled, liability=quote.automatic_tax.liability),
-        collection_method=InvoiceCollectionMethod(quote.collection_method.value),
+        collection_method=quote.collection_method,
         default_tax_rates=quote.default_tax_rates,
         due_date=tx.now + timedelta(days=quote.invoice_settings.days_until_due or 0) if sent else None,
         issuer=quote.invoice_settings.issuer,
@@ -157,7 +157,7 @@ async def _subscription(tx: Tx, quote: Quote, content: subscriptions.Content) ->
         tx,
         subscription,
         payment=SubscriptionPaymentBehavior.ALLOW_INCOMPLETE,
-        proration=SubscriptionProrationBehavior.CREATE_PRORATIONS,
+        proration=ProrationBehavior.CREATE_PRORATIONS,
         off_session=False,
     )
     return subscription
@@ -171,7 +171,7 @@ def _settings(quote: Quote) -> dict[str, Any]:
         "automatic_tax": SubscriptionAutomaticTax(
             enabled=quote.automatic_tax.enabled, liability=quote.automatic_tax.liability
         ),
-        "collection_method": SubscriptionCollectionMethod(quote.collection_method.value),
+        "collection_method": quote.collection_method,
         "description": quote.subscription_data.description,
         "on_behalf_of_id": quote.on_behalf_of_id,
         "transfer_data": transfer

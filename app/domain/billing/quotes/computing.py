@@ -15,7 +15,6 @@ from app.domain.tx import Tx
 from app.tables.billing.quote import Quote
 from app.tables.billing.quote_values import (
     QuoteAutomaticTax,
-    QuoteAutomaticTaxStatus,
     QuoteComputed,
     QuoteComputedRecurring,
     QuoteComputedUpfront,
@@ -151,5 +150,4 @@ def _automatic_tax(given: QuoteAutomaticTax, customer: Customer | None) -> Quote
     if customer is None or not given.enabled:
         return given.model_copy(update={"status": None})
     found = automatic_tax(known_location(customer), given)
-    status = None if found.status is None else QuoteAutomaticTaxStatus(found.status.value)
-    return QuoteAutomaticTax(enabled=True, liability=found.liability, status=status)
+    return QuoteAutomaticTax(enabled=True, liability=found.liability, status=found.status)

@@ -30,7 +30,6 @@ from app.tables.billing.quote_values import (
     QuoteStatus,
     QuoteSubscriptionData,
 )
-from app.tables.billing.subscription_values import SubscriptionCollectionMethod
 from app.tables.billing.test_clock import TestClock
 from app.tables.checkout.line_item import LineItem
 from app.tables.columns import Inline
@@ -174,9 +173,7 @@ async def _check(
             expiry.must_be_ahead(tx, params.expires_at)
         invoices = _invoice_settings(standing.invoice_settings, params.invoice_settings)
         with mistakes.noted("invoice_settings"), Mistakes() as within:
-            terms.check_collection(
-                SubscriptionCollectionMethod(after["collection_method"].value), invoices.days_until_due, within
-            )
+            terms.check_collection(after["collection_method"], invoices.days_until_due, within)
             with within.noted():
                 check_account("issuer", invoices.issuer)
         with mistakes.noted("subscription_data"):

@@ -12,10 +12,8 @@ from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
-from app.tables.billing.subscription_params import SubscriptionProrationBehavior, SubscriptionTrialEndKeyword
 from app.tables.billing.subscription_schedule_params import (
     SubscriptionScheduleCreatePhaseParams,
-    SubscriptionScheduleEndDateKeyword,
     SubscriptionScheduleUpdatePhaseParams,
 )
 from app.tables.billing.subscription_schedule_values import (
@@ -26,9 +24,11 @@ from app.tables.billing.subscription_schedule_values import (
     SubscriptionSchedulePhaseAddInvoiceItem,
     SubscriptionSchedulePhaseItem,
 )
-from app.tables.billing.subscription_values import SubscriptionCollectionMethod
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.collection_method import CollectionMethod
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 from app.tables.shapes.discount_params import DiscountParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 AS_GIVEN = (
     "application_fee_percent",
@@ -61,7 +61,7 @@ class ChosenPhase:
     def length(self, now: datetime, start: datetime | None = None) -> times.Length:
         """How long the phase is to be."""
         end = self.given.end_date
-        if isinstance(end, SubscriptionScheduleEndDateKeyword):
+        if isinstance(end, DateTimeKeyword):
             end = now
         period = period_of([each.price for each in self.items])
         return times.Length(period, start, end, self.given.iterations)
@@ -124,10 +124,10 @@ def _check_collection(given: PhaseParams, defaults: SubscriptionScheduleDefaultS
     """Note a phase whose invoices are sent without days to pay, or charged with such days."""
     method = given.collection_method or defaults.collection_method
     days = given.invoice_settings.days_until_due if given.invoice_settings else None
-    if method == SubscriptionCollectionMethod.SEND_INVOICE and days is None:
+    if method == CollectionMethod.SEND_INVOICE and days is None:
         days = defaults.invoice_settings.days_until_due
     with mistakes.noted("invoice_settings"), Mistakes() as within:
-        terms.check_collection(method or SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY, days, within)
+        terms.check_collection(method or CollectionMethod.CHARGE_AUTOMATICALLY, days, within)
 
 
 async def check_defaults(
@@ -157,7 +157,7 @@ def trial_ends(chosen: Sequence[ChosenPhase], at: Sequence[Span], *, first: int 
         for place, (each, span) in enumerate(zip(chosen, at, strict=True)):
             with mistakes.noted(f"phases.{place + first}"):
                 end = each.given.trial_end
-                moment = None if isinstance(end, SubscriptionTrialEndKeyword) else end
+                moment = None if isinstance(end, DateTimeKeyword) else end
                 found.append(times.trial_end(span, whole=each.given.trial or False, end=moment))
     return found
 
@@ -195,7 +195,7 @@ async def build(tx: Tx, chosen: ChosenPhase, span: Span, trial_end: datetime | N
             for params, each in zip(given.items, chosen.items, strict=True)
         ],
         metadata=_metadata(given.metadata),
-        proration_behavior=given.proration_behavior or SubscriptionProrationBehavior.CREATE_PRORATIONS,
+        proration_behavior=given.proration_behavior or ProrationBehavior.CREATE_PRORATIONS,
         start_date=span.start,
         trial_end=trial_end,
     )

@@ -23,7 +23,6 @@ from app.tables.billing.subscription_schedule_params import (
     MAX_PHASES,
     SubscriptionScheduleCreatePhaseParams,
     SubscriptionScheduleDefaultSettingsParams,
-    SubscriptionScheduleStartDateKeyword,
 )
 from app.tables.billing.subscription_schedule_values import (
     SubscriptionScheduleDefaultSettings,
@@ -33,6 +32,7 @@ from app.tables.billing.subscription_schedule_values import SubscriptionSchedule
 from app.tables.billing.subscription_values import SubscriptionStatus
 from app.tables.columns import Id
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 
 NOT_SCHEDULED = (SubscriptionStatus.INCOMPLETE, SubscriptionStatus.INCOMPLETE_EXPIRED, SubscriptionStatus.CANCELED)
 """Statuses of subscriptions that a schedule cannot manage."""
@@ -64,7 +64,7 @@ async def create(
         Doc("The phases, in order, at most 10. Required without `fromSubscription`."),
     ] = None,
     start_date: Annotated[
-        datetime | SubscriptionScheduleStartDateKeyword | None,
+        datetime | DateTimeKeyword | None,
         Doc("When the first phase begins, or `NOW`, the default. A subscription that begins in the past is backdated."),
     ] = None,
     **values: Any,

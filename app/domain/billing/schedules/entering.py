@@ -23,7 +23,6 @@ from app.tables.billing.subscription_item import SubscriptionItem, SubscriptionI
 from app.tables.billing.subscription_params import (
     SubscriptionCreateItemParams,
     SubscriptionItemBillingThresholdsParams,
-    SubscriptionProrationBehavior,
     SubscriptionUpdateItemParams,
 )
 from app.tables.billing.subscription_schedule import SubscriptionSchedule
@@ -36,7 +35,6 @@ from app.tables.billing.subscription_schedule_values import (
 )
 from app.tables.billing.subscription_values import (
     SubscriptionAutomaticTax,
-    SubscriptionCollectionMethod,
     SubscriptionInvoiceSettings,
     SubscriptionStatus,
 )
@@ -45,6 +43,8 @@ from app.tables.products.coupon import Coupon
 from app.tables.products.discount import Discount
 from app.tables.products.price import Price
 from app.tables.products.promotion_code import PromotionCode
+from app.tables.shapes.collection_method import CollectionMethod
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 Discounts = Sequence[SubscriptionScheduleDiscount]
 
@@ -57,7 +57,7 @@ def _either(schedule: SubscriptionSchedule, phase: SubscriptionSchedulePhase, na
 
 def columns(schedule: SubscriptionSchedule, phase: SubscriptionSchedulePhase) -> dict[str, Any]:
     """The settings of a subscription during a phase, by column."""
-    method = _either(schedule, phase, "collection_method") or SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY
+    method = _either(schedule, phase, "collection_method") or CollectionMethod.CHARGE_AUTOMATICALLY
     own, usual = phase.invoice_settings, schedule.default_settings.invoice_settings
     days = usual.days_until_due if own is None or own.days_until_due is None else own.days_until_due
     tax_ids = usual.account_tax_ids if own is None or own.account_tax_ids is None else own.account_tax_ids
@@ -72,7 +72,7 @@ def columns(schedule: SubscriptionSchedule, phase: SubscriptionSchedulePhase) ->
     return {name: _either(schedule, phase, name) for name in names} | {
         "automatic_tax": _either(schedule, phase, "automatic_tax") or SubscriptionAutomaticTax(enabled=False),
         "collection_method": method,
-        "days_until_due": days if method == SubscriptionCollectionMethod.SEND_INVOICE else None,
+        "days_until_due": days if method == CollectionMethod.SEND_INVOICE else None,
         "default_tax_rates": phase.default_tax_rates or [],
         "invoice_settings": SubscriptionInvoiceSettings(
             account_tax_ids=tax_ids,
@@ -116,7 +116,7 @@ async def start(tx: Tx, schedule: SubscriptionSchedule, subscription: Subscripti
     await _add_invoice_items(tx, subscription, phase)
     plan_end(tx, schedule, subscription)
     # A trial is free from its start.
-    proration = SubscriptionProrationBehavior.NONE if subscription.trial_end else phase.proration_behavior
+    proration = ProrationBehavior.NONE if subscription.trial_end else phase.proration_behavior
     await starting.begin_later(tx, subscription, proration)
 
 
@@ -170,7 +170,7 @@ async def revise(
     schedule: SubscriptionSchedule,
     subscription: Subscription,
     former: SubscriptionSchedulePhase,
-    proration: SubscriptionProrationBehavior,
+    proration: ProrationBehavior,
 ) -> None:
     """The current phase, which was the `former`, has changed."""
     phase = schedule.current
@@ -193,7 +193,7 @@ async def _bill(
     tx: Tx,
     subscription: Subscription,
     before: changing.Former,
-    proration: SubscriptionProrationBehavior,
+    proration: ProrationBehavior,
     moment: datetime,
     *,
     resets: bool = False,
@@ -211,7 +211,7 @@ def plan_end(tx: Tx, schedule: SubscriptionSchedule, subscription: Subscription)
     """Have the subscription end with the last phase, if the schedule says so."""
     last = schedule.phases[-1]
     ends = last.end_date if schedule.end_behavior == SubscriptionScheduleEndBehavior.CANCEL else None
-    subscription.prorates_end = last.proration_behavior != SubscriptionProrationBehavior.NONE
+    subscription.prorates_end = last.proration_behavior != ProrationBehavior.NONE
     if subscription.cancel_at != ends or subscription.cancel_at_period_end:
         subscription.cancel_at, subscription.cancel_at_period_end = ends, False
         canceling.plan(tx, subscription, by_period=False)

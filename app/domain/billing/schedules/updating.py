@@ -17,7 +17,6 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, WrongState
 from app.tables.billing.subscription import Subscription
-from app.tables.billing.subscription_params import SubscriptionProrationBehavior
 from app.tables.billing.subscription_schedule import SubscriptionSchedule
 from app.tables.billing.subscription_schedule_params import (
     MAX_PHASES,
@@ -29,6 +28,7 @@ from app.tables.billing.subscription_schedule_values import (
     SubscriptionScheduleStatus,
 )
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 Status = SubscriptionScheduleStatus
 
@@ -55,9 +55,9 @@ async def update(
         ),
     ] = None,
     proration_behavior: Annotated[
-        SubscriptionProrationBehavior,
+        ProrationBehavior,
         Doc("How a change of the current phase is billed. The default is `CREATE_PRORATIONS`."),
-    ] = SubscriptionProrationBehavior.CREATE_PRORATIONS,
+    ] = ProrationBehavior.CREATE_PRORATIONS,
     **values: Any,
 ) -> SubscriptionSchedule:
     """Update a subscription schedule. A change of the current phase changes the subscription immediately."""
@@ -167,7 +167,7 @@ async def _take_effect(
     customer: Customer,
     subscription: Subscription | None,
     former: SubscriptionSchedulePhase | None,
-    proration: SubscriptionProrationBehavior,
+    proration: ProrationBehavior,
 ) -> None:
     """Plan what is next, emit the event, and have the subscription be what the current phase says."""
     if subscription is None and schedule.phases[0].start_date <= tx.now:

@@ -11,11 +11,12 @@ from app.domain.billing.subscriptions.items import period_of
 from app.domain.tx import Tx
 from app.tables.billing.invoice_values import InvoiceBillingReason
 from app.tables.billing.subscription import Subscription
-from app.tables.billing.subscription_params import SubscriptionPaymentBehavior, SubscriptionProrationBehavior
+from app.tables.billing.subscription_params import SubscriptionPaymentBehavior
 from app.tables.billing.subscription_values import SubscriptionStatus
 from app.tables.products.price_values import PriceRecurring
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
-Proration = SubscriptionProrationBehavior
+Proration = ProrationBehavior
 BILLED = (SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID)
 
 

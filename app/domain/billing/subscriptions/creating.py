@@ -23,16 +23,11 @@ from app.domain.core_resources.customers import currency as customer_currency
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.tables.billing.subscription import Subscription
-from app.tables.billing.subscription_params import (
-    SubscriptionPaymentBehavior,
-    SubscriptionProrationBehavior,
-)
-from app.tables.billing.subscription_values import (
-    SubscriptionBillingCycleAnchorConfig,
-    SubscriptionCollectionMethod,
-    SubscriptionPaymentSettings,
-)
+from app.tables.billing.subscription_params import SubscriptionPaymentBehavior
+from app.tables.billing.subscription_values import SubscriptionBillingCycleAnchorConfig, SubscriptionPaymentSettings
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.collection_method import CollectionMethod
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 
 async def create(
@@ -53,7 +48,7 @@ async def create(
     payment_behavior: params.PaymentBehavior = SubscriptionPaymentBehavior.ALLOW_INCOMPLETE,
     payment_settings: params.PaymentSettings = None,
     promotion_code: params.PromotionCodeParam = None,
-    proration_behavior: params.ProrationBehavior = SubscriptionProrationBehavior.CREATE_PRORATIONS,
+    proration_behavior: params.Proration = ProrationBehavior.CREATE_PRORATIONS,
     trial_end: params.TrialEnd = None,
     trial_from_plan: params.TrialFromPlan = False,
     trial_period_days: params.TrialPeriodDays = None,
@@ -77,7 +72,7 @@ async def create(
             settings.must_be_creatable(payment_behavior)
         with mistakes.noted():
             await settings.must_be_few(tx, customer)
-        method = values.get("collection_method", SubscriptionCollectionMethod.CHARGE_AUTOMATICALLY)
+        method = values.get("collection_method", CollectionMethod.CHARGE_AUTOMATICALLY)
         terms.check_collection(method, values.get("days_until_due"), mistakes)
         terms.check_pending_interval(values.get("pending_invoice_item_interval"), mistakes)
         if payment_settings is not None:
@@ -96,7 +91,7 @@ async def create(
     values |= {
         "billing_cycle_anchor_config": billing_cycle_anchor_config,
         "payment_settings": settings.payment(SubscriptionPaymentSettings(), payment_settings),
-        "prorates_end": proration_behavior != SubscriptionProrationBehavior.NONE,
+        "prorates_end": proration_behavior != ProrationBehavior.NONE,
     }
     subscription = await build(tx, values, Content(chosen, added, off or (), found), course)
     await thresholds.must_suit(tx, subscription, values.keys())

@@ -18,7 +18,6 @@ from app.tables.billing.invoice_item import InvoiceItem
 from app.tables.billing.invoice_line_item import InvoiceLineItem, InvoiceLineItemType
 from app.tables.billing.invoice_values import (
     InvoiceBillingReason,
-    InvoiceCollectionMethod,
     InvoicePaymentSettings,
     InvoiceSubscriptionDetails,
     InvoiceThresholdReason,
@@ -27,8 +26,8 @@ from app.tables.billing.invoice_values import (
 from app.tables.billing.payment_method_options import InvoicePaymentMethodOptions
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItemBilled, SubscriptionItemUsed
-from app.tables.billing.subscription_values import SubscriptionCollectionMethod
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.period import Period
 
 
@@ -98,7 +97,7 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
         currency=subscription.currency,
         reason=billing.reason,
         auto_advance=True,
-        collection_method=InvoiceCollectionMethod(subscription.collection_method.value),
+        collection_method=subscription.collection_method,
         default_payment_method_id=subscription.default_payment_method_id,
         default_tax_rates=subscription.default_tax_rates,
         description=subscription.description,
@@ -160,7 +159,7 @@ async def _read_pending(tx: Tx, subscription: Subscription) -> None:
 
 def is_sent(subscription: Subscription) -> bool:
     """Whether invoices are sent to the customer rather than charged."""
-    return subscription.collection_method == SubscriptionCollectionMethod.SEND_INVOICE
+    return subscription.collection_method == CollectionMethod.SEND_INVOICE
 
 
 def _due(tx: Tx, subscription: Subscription) -> datetime | None:

@@ -21,14 +21,14 @@ from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.billing.subscription_params import (
     SubscriptionCreateItemParams,
     SubscriptionPaymentBehavior,
-    SubscriptionProrationBehavior,
     SubscriptionUpdateItemParams,
 )
 from app.tables.columns import Id, Inline
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 ALLOWS = SubscriptionPaymentBehavior.ALLOW_INCOMPLETE
-PRORATES = SubscriptionProrationBehavior.CREATE_PRORATIONS
+PRORATES = ProrationBehavior.CREATE_PRORATIONS
 NOTHING = SubscriptionCreateItemParams()
 
 
@@ -38,7 +38,7 @@ async def create(
     item: Annotated[SubscriptionCreateItemParams, Inline()],
     subscription: Annotated[str, Id("subscription"), Doc("The subscription to add the item to.")],
     payment_behavior: params.PaymentBehavior = ALLOWS,
-    proration_behavior: params.ProrationBehavior = PRORATES,
+    proration_behavior: params.Proration = PRORATES,
     proration_date: params.ProrationDate = None,
 ) -> SubscriptionItem:
     """Add an item to a subscription."""
@@ -60,7 +60,7 @@ async def update(
     item: Annotated[SubscriptionCreateItemParams, Inline()] = NOTHING,
     off_session: params.OffSession = False,
     payment_behavior: params.PaymentBehavior = ALLOWS,
-    proration_behavior: params.ProrationBehavior = PRORATES,
+    proration_behavior: params.Proration = PRORATES,
     proration_date: params.ProrationDate = None,
 ) -> SubscriptionItem:
     """Update an item of a subscription: its price, quantity, discounts or tax rates."""
@@ -75,7 +75,7 @@ async def delete(
     row: SubscriptionItem,
     *,
     clear_usage: params.ClearUsage = False,
-    proration_behavior: params.ProrationBehavior = PRORATES,
+    proration_behavior: params.Proration = PRORATES,
     proration_date: params.ProrationDate = None,
 ) -> SubscriptionItem:
     """Remove an item from its subscription, which keeps at least one."""

@@ -15,8 +15,6 @@ from app.tables.billing.subscription_params import (
     SubscriptionCreateItemParams,
     SubscriptionItemBillingThresholdsParams,
     SubscriptionPaymentBehavior,
-    SubscriptionProrationBehavior,
-    SubscriptionTrialEndKeyword,
     SubscriptionUpdateItemParams,
 )
 from app.tables.billing.subscription_values import (
@@ -25,8 +23,10 @@ from app.tables.billing.subscription_values import (
     SubscriptionPaymentSettingsParams,
 )
 from app.tables.columns import Id, Of
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 from app.tables.shapes.discount_params import DiscountParams
 from app.tables.shapes.price_data import RecurringPriceDataParams
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 MAX_TRIAL_DAYS = 730
 
@@ -98,15 +98,15 @@ PromotionCodeParam = Annotated[
     Doc("A promotion code, by its id, whose discount the subscription has, in place of `discounts`."),
 ]
 Prorate = Annotated[bool, Doc("Whether unused time is credited. The default is false.")]
-ProrationBehavior = Annotated[
-    SubscriptionProrationBehavior,
+Proration = Annotated[
+    ProrationBehavior,
     Doc("How a change within a billing period is billed. The default is `CREATE_PRORATIONS`."),
 ]
 ProrationDate = Annotated[
     datetime | None, Doc("The moment by which prorations are measured, within the current period; now by default.")
 ]
 TrialEnd = Annotated[
-    datetime | SubscriptionTrialEndKeyword | None,
+    datetime | DateTimeKeyword | None,
     Doc("When the trial ends, in the future and at most 730 days ahead, or `NOW`."),
 ]
 TrialFromPlan = Annotated[

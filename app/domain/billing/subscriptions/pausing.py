@@ -6,11 +6,9 @@ from app.domain.jobs import job
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.tables.billing.subscription import Subscription
-from app.tables.billing.subscription_params import (
-    SubscriptionBillingCycleAnchor,
-    SubscriptionProrationBehavior,
-)
+from app.tables.billing.subscription_params import SubscriptionBillingCycleAnchor
 from app.tables.billing.subscription_values import SubscriptionPauseCollection, SubscriptionStatus
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 
 def pause(tx: Tx, subscription: Subscription, pause: SubscriptionPauseCollection | None) -> None:
@@ -36,7 +34,7 @@ async def resume(
     subscription: Subscription,
     *,
     billing_cycle_anchor: params.ResumedAnchor = SubscriptionBillingCycleAnchor.NOW,
-    proration_behavior: params.ProrationBehavior = SubscriptionProrationBehavior.CREATE_PRORATIONS,
+    proration_behavior: params.Proration = ProrationBehavior.CREATE_PRORATIONS,
     proration_date: params.ProrationDate = None,
 ) -> Subscription:
     """Resume a paused subscription: a period begins, and its invoice is collected. If that fails, the
@@ -51,7 +49,7 @@ async def resume(
         periods = cycle(subscription, before.entries)
     period = periods.period_at(tx.now)
     renewing.begin(tx, subscription, period)
-    billed = proration_behavior != SubscriptionProrationBehavior.NONE or period.start == tx.now
+    billed = proration_behavior != ProrationBehavior.NONE or period.start == tx.now
     segment = invoicing.Segment(period.since(proration_date or tx.now), periods)
     how = changing.How(proration_behavior)
     await changing.invoice(tx, subscription, how, (segment,) if billed else ())

@@ -8,7 +8,8 @@ from app.domain.tx import Tx
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_values import InvoiceBillingReason
 from app.tables.billing.subscription import Subscription
-from app.tables.billing.subscription_params import SubscriptionPaymentBehavior, SubscriptionProrationBehavior
+from app.tables.billing.subscription_params import SubscriptionPaymentBehavior
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 
 async def begin(
@@ -16,7 +17,7 @@ async def begin(
     subscription: Subscription,
     *,
     payment: SubscriptionPaymentBehavior,
-    proration: SubscriptionProrationBehavior,
+    proration: ProrationBehavior,
     off_session: bool,
 ) -> None:
     """Begin the first period of a new subscription, bill it, and collect the invoice as `payment` says. Raises
@@ -28,7 +29,7 @@ async def begin(
     lists.show(tx.work, told, subscription)
 
 
-async def begin_later(tx: Tx, subscription: Subscription, proration: SubscriptionProrationBehavior) -> None:
+async def begin_later(tx: Tx, subscription: Subscription, proration: ProrationBehavior) -> None:
     """Begin the first period of a new subscription whose first invoice is collected as those of later periods are: the
     subscription has started, and the draft can be changed for an hour."""
     statuses.start(tx, subscription)
@@ -37,7 +38,7 @@ async def begin_later(tx: Tx, subscription: Subscription, proration: Subscriptio
     lists.show(tx.work, told, subscription)
 
 
-async def _draft(tx: Tx, subscription: Subscription, proration: SubscriptionProrationBehavior) -> Invoice:
+async def _draft(tx: Tx, subscription: Subscription, proration: ProrationBehavior) -> Invoice:
     among = await entries(tx, subscription)
     segments = _first(tx, subscription, cycle(subscription, among), proration)
     if subscription.cancel_at is not None or subscription.cancel_at_period_end:
@@ -46,12 +47,10 @@ async def _draft(tx: Tx, subscription: Subscription, proration: SubscriptionPror
     return await invoicing.draft(tx, subscription, billing)
 
 
-def _first(
-    tx: Tx, subscription: Subscription, periods: Cycle, proration: SubscriptionProrationBehavior
-) -> list[invoicing.Segment]:
+def _first(tx: Tx, subscription: Subscription, periods: Cycle, proration: ProrationBehavior) -> list[invoicing.Segment]:
     """Begin the first period. What of it is billed: what a backdated subscription has missed, as one time; then the
     trial, the time until the anchor, or a whole period."""
-    start, billed = subscription.start_date, proration != SubscriptionProrationBehavior.NONE
+    start, billed = subscription.start_date, proration != ProrationBehavior.NONE
     missed = Cycle(start, periods.interval, periods.count)
     if subscription.trial_end is not None and subscription.trial_end > tx.now:
         span = Span(tx.now, subscription.trial_end)

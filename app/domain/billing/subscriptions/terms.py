@@ -8,16 +8,16 @@ from app.domain.billing.subscriptions.params import MAX_TRIAL_DAYS
 from app.domain.mistakes import Mistakes
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
-from app.tables.billing.subscription_params import SubscriptionTrialEndKeyword
 from app.tables.billing.subscription_values import (
     SubscriptionBillingCycleAnchorConfig,
-    SubscriptionCollectionMethod,
     SubscriptionPauseCollection,
     SubscriptionPendingInvoiceItemInterval,
 )
 from app.tables.products.price_values import PriceRecurring, PriceRecurringInterval
+from app.tables.shapes.collection_method import CollectionMethod
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 
-TrialEnd = datetime | SubscriptionTrialEndKeyword
+TrialEnd = datetime | DateTimeKeyword
 _BY_MONTH = (PriceRecurringInterval.MONTH, PriceRecurringInterval.YEAR)
 _A_YEAR = {
     PriceRecurringInterval.DAY: 365,
@@ -158,9 +158,9 @@ def _must_be_within_a_period(anchor: datetime, start: datetime, period: PriceRec
         )
 
 
-def check_collection(method: SubscriptionCollectionMethod, days_until_due: int | None, mistakes: Mistakes) -> None:
+def check_collection(method: CollectionMethod, days_until_due: int | None, mistakes: Mistakes) -> None:
     """Note whether the days that customers have to pay do not fit how invoices are collected."""
-    sent = method == SubscriptionCollectionMethod.SEND_INVOICE
+    sent = method == CollectionMethod.SEND_INVOICE
     if sent and days_until_due is None:
         mistakes.add(
             InvalidRequest(

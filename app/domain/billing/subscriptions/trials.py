@@ -7,11 +7,11 @@ from app.domain.jobs import job
 from app.domain.tx import Tx
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_values import (
-    SubscriptionCollectionMethod,
     SubscriptionStatus,
     SubscriptionTrialSettingsEndBehaviorMissingPaymentMethod,
 )
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.collection_method import CollectionMethod
 
 Missing = SubscriptionTrialSettingsEndBehaviorMissingPaymentMethod
 NOTICE = timedelta(days=3)
@@ -49,7 +49,7 @@ async def end(tx: Tx, subscription: Subscription) -> bool:
 
 
 async def _is_missing(tx: Tx, subscription: Subscription) -> bool:
-    if subscription.collection_method == SubscriptionCollectionMethod.SEND_INVOICE:
+    if subscription.collection_method == CollectionMethod.SEND_INVOICE:
         return False
     customer = await tx.get(Customer, subscription.customer_id, lock=False)
     return not (subscription.default_payment_method_id or customer.invoice_settings.default_payment_method_id)

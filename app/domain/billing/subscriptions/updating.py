@@ -27,10 +27,10 @@ from app.tables.billing.subscription_params import (
     SubscriptionBillingCycleAnchor,
     SubscriptionChangeParams,
     SubscriptionPaymentBehavior,
-    SubscriptionProrationBehavior,
 )
 from app.tables.columns import Inline
 from app.tables.core_resources.customer import Customer
+from app.tables.shapes.proration_behavior import ProrationBehavior
 
 NOTHING = SubscriptionChangeParams()
 
@@ -49,7 +49,7 @@ async def update(
     payment_behavior: params.PaymentBehavior = SubscriptionPaymentBehavior.ALLOW_INCOMPLETE,
     payment_settings: params.PaymentSettings = None,
     promotion_code: params.PromotionCodeParam = None,
-    proration_behavior: params.ProrationBehavior = SubscriptionProrationBehavior.CREATE_PRORATIONS,
+    proration_behavior: params.Proration = ProrationBehavior.CREATE_PRORATIONS,
     proration_date: params.ProrationDate = None,
     trial_end: params.TrialEnd = None,
     trial_from_plan: params.TrialFromPlan = False,
@@ -148,8 +148,8 @@ async def _discount(
         await discounting.replace(tx, subscription, chosen or ())
 
 
-def _plan_end(tx: Tx, subscription: Subscription, proration: SubscriptionProrationBehavior, *, by_period: bool) -> None:
-    subscription.prorates_end = proration != SubscriptionProrationBehavior.NONE
+def _plan_end(tx: Tx, subscription: Subscription, proration: ProrationBehavior, *, by_period: bool) -> None:
+    subscription.prorates_end = proration != ProrationBehavior.NONE
     canceling.plan(tx, subscription, by_period=by_period)
 
 

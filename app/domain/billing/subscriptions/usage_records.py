@@ -20,11 +20,11 @@ from app.tables.billing.usage_record import (
     UsageRecordAction,
     UsageRecordSummary,
     UsageRecordSummaryPeriod,
-    UsageRecordTimestampKeyword,
 )
 from app.tables.columns import Id
 from app.tables.products.price import Price
 from app.tables.products.price_values import PriceRecurringUsageType
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 
 
 async def create(
@@ -36,9 +36,9 @@ async def create(
         UsageRecordAction.INCREMENT
     ),
     timestamp: Annotated[
-        datetime | UsageRecordTimestampKeyword,
+        datetime | DateTimeKeyword,
         Doc("When the usage took place: in the current billing period, and not in the future. The default is now."),
-    ] = UsageRecordTimestampKeyword.NOW,
+    ] = DateTimeKeyword.NOW,
 ) -> UsageRecord:
     """Record usage of a subscription item whose metered price has no meter."""
     item = await tx.get(SubscriptionItem, subscription_item, field="subscription_item")
@@ -57,7 +57,7 @@ async def create(
             code=ErrorCode.PARAMETER_INVALID,
             field="action",
         )
-    moment = tx.now if timestamp == UsageRecordTimestampKeyword.NOW else timestamp
+    moment = tx.now if timestamp == DateTimeKeyword.NOW else timestamp
     assert isinstance(moment, datetime)
     _must_be_now(tx, subscription, moment)
     whole = await _record(tx, item, moment, quantity, action)

@@ -18,12 +18,12 @@ from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItem
 from app.tables.billing.subscription_params import SubscriptionCreateItemParams
 from app.tables.billing.subscription_values import (
-    SubscriptionCollectionMethod,
     SubscriptionPendingChange,
     SubscriptionPendingItem,
     SubscriptionPendingUpdate,
 )
 from app.tables.core_resources.event import Event
+from app.tables.shapes.collection_method import CollectionMethod
 
 WAITS = timedelta(hours=23)
 """How long the invoice of a pending update can be paid, at most."""
@@ -59,7 +59,7 @@ def check(
 ) -> None:
     """Note what cannot wait for a payment. `given` are the columns and options of the update, `items` those of its
     items with the path of each."""
-    if subscription.collection_method == SubscriptionCollectionMethod.SEND_INVOICE:
+    if subscription.collection_method == CollectionMethod.SEND_INVOICE:
         mistakes.add(_impossible("`collection_method` CHARGE_AUTOMATICALLY", "payment_behavior"))
     if subscription.status in statuses.STARTING:
         mistakes.add(

@@ -15,7 +15,8 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.settings import public_url
 from app.tables.core_resources.file import File, FilePurpose
-from app.tables.core_resources.file_link import FileLink, FileLinkExpiresAtKeyword
+from app.tables.core_resources.file_link import FileLink
+from app.tables.shapes.date_time_keyword import DateTimeKeyword
 
 UNCHANGED: Any = object()
 """Stands for a moment that was not given: null removes the one that there is."""
@@ -47,14 +48,14 @@ async def update(
     link: FileLink,
     *,
     expires_at: Annotated[
-        datetime | FileLinkExpiresAtKeyword | None,
+        datetime | DateTimeKeyword | None,
         Doc("When the link expires, or NOW to expire the link immediately; null for never."),
     ] = UNCHANGED,
     **values: Any,
 ) -> FileLink:
     """Update a file link. A link that has expired stays expired."""
     if expires_at is not UNCHANGED:
-        moment = tx.now if isinstance(expires_at, FileLinkExpiresAtKeyword) else expires_at
+        moment = tx.now if isinstance(expires_at, DateTimeKeyword) else expires_at
         with Mistakes() as mistakes:
             if link.expired or (link.expires_at is not None and link.expires_at <= tx.now):
                 mistakes.add(
@@ -70,7 +71,7 @@ async def update(
         values["expires_at"] = moment
         tx.unwake(expire, link)
     await crud.amend(tx, link, values)
-    if isinstance(expires_at, FileLinkExpiresAtKeyword):
+    if isinstance(expires_at, DateTimeKeyword):
         await expire(tx, link)
     elif expires_at is not UNCHANGED and link.expires_at is not None:
         tx.wake(link.expires_at, expire, link)

@@ -14,10 +14,8 @@ from app.tables.core_resources.mandate_values import MandateStatus
 from app.tables.core_resources.setup_attempt import SetupAttempt
 from app.tables.core_resources.setup_attempt_values import SetupAttemptStatus
 from app.tables.core_resources.setup_intent import SetupIntent
-from app.tables.core_resources.setup_intent_values import (
-    SetupIntentStatus,
-    SetupIntentUsage,
-)
+from app.tables.core_resources.setup_intent_values import SetupIntentStatus
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 
@@ -27,7 +25,7 @@ async def succeed(tx: Tx, intent: SetupIntent, method: PaymentMethod) -> None:
     intent.last_setup_error = None
     attempt = await latest_attempt(tx, intent)
     tx.move(attempt, SetupAttemptStatus.SUCCEEDED, verb="succeed")
-    if intent.usage == SetupIntentUsage.OFF_SESSION:
+    if intent.usage == SetupFutureUsage.OFF_SESSION:
         method.set_up_off_session = True
     tx.move(intent, SetupIntentStatus.SUCCEEDED, verb="succeed")
     tx.tell("succeeded", intent)

@@ -21,10 +21,8 @@ from app.errors import WrongState
 from app.money import check_charge_amount
 from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.setup_intent import SetupIntent
-from app.tables.core_resources.setup_intent_values import (
-    SetupIntentStatus,
-    SetupIntentUsage,
-)
+from app.tables.core_resources.setup_intent_values import SetupIntentStatus
+from app.tables.payment_methods.options import SetupFutureUsage
 
 AMENDABLE = {
     SetupIntentStatus.REQUIRES_PAYMENT_METHOD,
@@ -50,8 +48,8 @@ async def create(
         Doc("The one payment that the mandate is for. Omit it for a mandate for any number of payments."),
     ] = None,
     usage: Annotated[
-        SetupIntentUsage, Doc("How the payment method is going to be used. The default is `OFF_SESSION`.")
-    ] = SetupIntentUsage.OFF_SESSION,
+        SetupFutureUsage, Doc("How the payment method is going to be used. The default is `OFF_SESSION`.")
+    ] = SetupFutureUsage.OFF_SESSION,
     use_stripe_sdk: UseStripeSdk = False,
     **values: Any,
 ) -> SetupIntent:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from app.tables.columns import given
 from app.tables.payment_methods.method_type import Empty, Face, Fee, Flow, MethodType, Refunds, Settlement
-from app.tables.payment_methods.options import CheckoutSessionMethodSetupFutureUsage
+from app.tables.payment_methods.options import CheckoutSessionMethodSetupFutureUsage, MethodNoFutureUsage
 from app.tables.shapes.bank_transfer import BankTransferType, EuBankTransferCountry, EuBankTransferCountryCode
 from app.tables.texts import matching
 from app.tables.values import Value
@@ -36,13 +36,6 @@ class RequestedAddressType(StrEnum):
     """An account for transfers from abroad, by SWIFT code and account number."""
     ZENGIN = "zengin"
     """A Japanese account, by bank, branch and account number."""
-
-
-class CustomerBalanceSetupFutureUsage(StrEnum):
-    """Future use of the payment method beyond this payment: none."""
-
-    NONE = "none"
-    """No use beyond this payment."""
 
 
 class CustomerBalanceEuBankTransfer(Value):
@@ -88,7 +81,7 @@ class PaymentIntentPaymentMethodOptionsCustomerBalance(Value):
     """The bank transfer that funds what the cash balance does not cover."""
     funding_type: CustomerBalanceFundingType | None = given(None)
     """How the customer adds funds that the cash balance lacks."""
-    setup_future_usage: CustomerBalanceSetupFutureUsage | None = given(None)
+    setup_future_usage: MethodNoFutureUsage | None = given(None)
     """Future use of the payment method beyond this payment: none."""
 
 
@@ -99,7 +92,7 @@ class PaymentIntentPaymentMethodOptionsCustomerBalanceParams(
 
     bank_transfer: CustomerBalanceBankTransferParams | None = None
     funding_type: CustomerBalanceFundingType | None = None
-    setup_future_usage: CustomerBalanceSetupFutureUsage | None = None
+    setup_future_usage: MethodNoFutureUsage | None = None
 
 
 class CheckoutSessionPaymentMethodOptionsCustomerBalance(Value):

@@ -175,15 +175,6 @@ class ChargePaymentMethodDetailsUsBankAccount(Value, like=PaymentMethodUsBankAcc
     routing_number: str | None = None
 
 
-class FinancialConnectionsSubcategory(StrEnum):
-    """The type of a bank account that a customer can link."""
-
-    CHECKING = "checking"
-    """A checking account, for everyday payments."""
-    SAVINGS = "savings"
-    """A savings account, for deposits."""
-
-
 class FinancialConnectionsPermission(StrEnum):
     """The data that can be read from a linked bank account."""
 
@@ -211,7 +202,7 @@ class FinancialConnectionsPrefetch(StrEnum):
 class UsBankAccountFinancialConnectionsFilters(Value):
     """The bank accounts that a customer can link."""
 
-    account_subcategories: list[FinancialConnectionsSubcategory] | None = given(None)
+    account_subcategories: list[UsBankAccountType] | None = given(None)
     """The types of account that can be linked; null for any."""
 
 

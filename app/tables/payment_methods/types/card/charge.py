@@ -112,7 +112,8 @@ class ChargePaymentMethodDetailsCard(Value, like=PaymentMethodCard):
     multicapture: ChargeCardMulticapture | None = given(None)
     """The capture of the authorization in several parts."""
     network: str | None = given(None)
-    """The network that processed the charge."""
+    """The network that processed the charge: `amex`, `cartes_bancaires`, `diners`, `discover`, `eftpos_au`, `interac`,
+    `jcb`, `link`, `mastercard`, `unionpay`, `visa` or `unknown`."""
     network_token: ChargeCardNetworkToken | None = given(None)
     """The use of a network token in place of the card number."""
     network_transaction_id: str | None = given(None)

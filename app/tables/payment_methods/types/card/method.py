@@ -20,7 +20,8 @@ class PaymentMethodCard(Value):
     awaited: ClassVar[tuple[str, ...]] = ("generated_from",)
 
     brand: str = given()
-    """Brand of the card: `amex`, `diners`, `discover`, `jcb`, `mastercard`, `unionpay`, `visa`, or `unknown`."""
+    """Brand of the card: `amex`, `diners`, `discover`, `eftpos_au`, `jcb`, `link`, `mastercard`, `unionpay`, `visa` or
+    `unknown`."""
     checks: CardChecks | None = given(None)
     """Results of the issuer's checks when the card was first used or attached."""
     country: str | None = given(None)
@@ -28,7 +29,9 @@ class PaymentMethodCard(Value):
     description: str | None = given(None)
     """The issuer's product name for the card."""
     display_brand: str | None = given(None)
-    """Brand to show to the customer; on a co-branded card, the one that the customer chose."""
+    """Brand to show to the customer; on a co-branded card, the one that the customer chose: `american_express`,
+    `cartes_bancaires`, `diners_club`, `discover`, `eftpos_australia`, `interac`, `jcb`, `mastercard`, `union_pay`,
+    `visa` or `other`."""
     exp_month: int = given()
     """Expiration month of the card, from 1 to 12."""
     exp_year: int = given()

@@ -121,7 +121,8 @@ class SetupAttemptPaymentMethodDetailsCard(Value, like=ChargePaymentMethodDetail
     issuer: str | None = None
     last4: str | None = None
     network: str | None = given(None)
-    """The network that authorized the setup."""
+    """The network that authorized the setup: `amex`, `cartes_bancaires`, `diners`, `discover`, `eftpos_au`, `interac`,
+    `jcb`, `link`, `mastercard`, `unionpay`, `visa` or `unknown`."""
     three_d_secure: SetupAttemptCardThreeDSecure | None = given(None)
     """The 3-D Secure authentication of the attempt; null without an attempt to authenticate."""
     wallet: SetupAttemptCardWallet | None = given(None)
