@@ -42,7 +42,8 @@ class Param:
     required: bool
     description: str | None
     is_column: bool
-    is_reference: bool
+    targets: tuple[str, ...]
+    """The tables that it names an object of by its id."""
     type: Any
 
     @cached_property
@@ -66,7 +67,7 @@ def column_params(table: type[Resource], *, creating: bool) -> list[Param]:
 def ordered(params: list[Param]) -> list[Param]:
     """Params in the order for readers: what leads elsewhere after what it is about, metadata last."""
     kind = {True: Kind.RELATION, False: Kind.OWN}
-    return in_reading_order(params, name=lambda param: param.name, kind=lambda param: kind[param.is_reference])
+    return in_reading_order(params, name=lambda param: param.name, kind=lambda param: kind[bool(param.targets)])
 
 
 def option_params(function: Callable[..., Any]) -> list[Param]:
@@ -154,8 +155,8 @@ def _row_input(rows: Rows) -> type:
 
 
 _WHICH = [
-    Param("id", "id", str, False, "The one to change; a new one is made by default.", True, False, strawberry.ID),
-    Param("deleted", "deleted", bool, False, "Whether to remove the one that `id` names.", True, False, bool),
+    Param("id", "id", str, False, "The one to change; a new one is made by default.", True, (), strawberry.ID),
+    Param("deleted", "deleted", bool, False, "Whether to remove the one that `id` names.", True, (), bool),
 ]
 """How an input says which row it means."""
 
@@ -181,7 +182,7 @@ def _param(key: str, info: FieldInfo, meta: ColumnMeta, *, required: bool, is_co
         required=required,
         description=info.description,
         is_column=is_column,
-        is_reference=bool(meta.targets),
+        targets=meta.targets,
         type=found.wrap(_input_leaf(found, key, meta), nullable=False),
     )
 

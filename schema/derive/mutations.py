@@ -20,6 +20,7 @@ from schema.derive import client_secrets, kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, in_words, object_type, plain_field, resolved_field, such_as
 from schema.derive.inputs import Param, checked, params_input
+from schema.derive.missing import refuse_all_missing
 from schema.derive.refusals import UserError, user_errors
 from schema.derive.result_versions import version_so_far, version_then, version_told
 from schema.derive.rows import Result, Row, result_of, row_from_json, transient_of
@@ -203,6 +204,7 @@ async def _attempt(
     Raises what PostgreSQL gave up because of others, which is worth another attempt.
     """
     columns, options = checked(mutation.params, given)
+    every = columns | options
     error: Refusal | None = None
     publishable, scope = client_secrets.is_publishable(context.caller), context.caller.scope
     log = context.mutation_log
@@ -223,6 +225,8 @@ async def _attempt(
             row = await _run(mutation, tx, id, columns, options, publishable=publishable, scope=scope)
         except Refusal as refusal:
             if not refusal.commits:
+                if not publishable and scope is None:
+                    await refuse_all_missing(tx, mutation.params, every, refusal)
                 raise
             error, row = refusal, _refused_row(tx, mutation)
         response = _response(mutation, tx, row, error)

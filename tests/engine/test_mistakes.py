@@ -236,6 +236,46 @@ async def test_what_is_wrong_together_is_told_together(
     assert await graph.events() == []
 
 
+@pytest.mark.parametrize(
+    ("mutation", "given", "missing"),
+    [
+        (
+            "customerCreate",
+            {"name": "Ada", "coupon": "none", "paymentMethod": "pm_none", "testClock": "clock_none"},
+            ["coupon", "paymentMethod", "testClock"],
+        ),
+        (
+            "invoiceItemCreate",
+            {"customer": "cus_none", "invoice": "in_none", "price": "price_none", "taxCode": "txcd_none"},
+            ["customer", "invoice", "price", "taxCode"],
+        ),
+        (
+            "subscriptionCreate",
+            {"customer": "cus_none", "items": [{"price": "price_none"}], "promotionCode": "promo_none"},
+            ["customer", "promotionCode"],
+        ),
+        # A test name is a payment method that is to be made.
+        ("invoiceCreate", {"customer": "cus_none", "defaultPaymentMethod": "pm_card_visa"}, ["customer"]),
+        (
+            "invoiceCreate",
+            {"customer": "cus_none", "defaultPaymentMethod": "pm_none", "subscription": "sub_none"},
+            ["customer", "defaultPaymentMethod", "subscription"],
+        ),
+        ("quoteCreate", {"customer": "cus_none", "testClock": "clock_none"}, ["customer", "testClock"]),
+        ("creditNoteCreate", {"invoice": "in_none", "refund": "re_none", "amount": 5}, ["invoice", "refund"]),
+    ],
+)
+async def test_all_objects_that_are_missing_are_told_together(
+    graph: Graph, mutation: str, given: dict[str, Any], missing: list[str]
+) -> None:
+    refused = await graph.refusals(mutation, input=given)
+    assert sorted(rows(refused)) == [(field, "RESOURCE_MISSING") for field in missing]
+    for each in refused:
+        assert each["message"].startswith("No such ")
+        assert each["message"].endswith(f": '{given[each['field']]}'")
+    assert await graph.events() == []
+
+
 ACCOUNT = {
     "email": "owner",
     "defaultCurrency": "zzz",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import GraphQLObjectType, get_named_type, is_input_object_type
+from graphql import GraphQLObjectType, get_named_type, is_input_object_type, is_non_null_type
 from strawberry.utils.str_converters import to_camel_case
 
 from app import tables
@@ -120,6 +120,13 @@ def _missing(params: dict[str, Any], given: Any, above: str = "") -> Iterator[st
             yield path
         elif isinstance(inner, dict):
             yield from _missing(inner, get_named_type(given.fields[field].type), f"{path}.")
+
+
+@pytest.mark.parametrize("root", ["Query", "Mutation"])
+def test_a_root_field_that_fails_takes_no_other_along(root: str) -> None:
+    found = fields_of(root)
+    assert len(found) > 100
+    assert [name for name, field in found.items() if is_non_null_type(field.type)] == []
 
 
 def test_whatever_is_called_metadata_is_of_the_scalar() -> None:
