@@ -34,13 +34,13 @@ async def standing(context: Context, table: type[Single], owner: str | None) -> 
 
 
 def single_field(
-    name: str, table: type[Single], type_: Any, description: str, *, beneath: bool = False
+    name: str, table: type[Single], type_: Any, description: str, *, nested: bool = False
 ) -> StrawberryField:
-    """A field that leads to the only one: at the root, or `beneath` the object that it is single of."""
+    """A field that leads to the only one: at the root, or `nested` in the object that it is single of."""
 
     owner = table.owner()
     # That of a deleted object is gone with it.
-    lasts = beneath and owner is not None and not owner[1].deletable
+    lasts = nested and owner is not None and not owner[1].deletable
 
     async def of_source(root: Any, info: Info) -> Any:
         return None if root["deleted_at"] is not None else await standing(info.context, table, root["id"])
@@ -50,10 +50,10 @@ def single_field(
 
     return resolved_field(
         name,
-        of_source if beneath else at_root,
+        of_source if nested else at_root,
         kind=kinds.Single(table),
         description=description,
         # As all fields of the roots: where one fails, the others are answered.
         returns=type_ if lasts else type_ | None,
-        arguments={"root": Any, "info": Info} if beneath else {"info": Info, **owner_argument(table)},
+        arguments={"root": Any, "info": Info} if nested else {"info": Info, **owner_argument(table)},
     )

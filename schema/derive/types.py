@@ -128,7 +128,7 @@ def _named_back(table: type[Resource], back: str) -> set[str]:
 def _way_back(name: str, table: type[Resource], column: str, target: str) -> StrawberryField:
     if issubclass(table, Single) and table.of == column:
         about = (table.__doc__ or "").strip().splitlines()[0]
-        return single_field(name, table, graph_type(table), about, beneath=True)
+        return single_field(name, table, graph_type(table), about, nested=True)
     about = f"{in_words(table.plural).capitalize()} of the {in_words(target)}, newest first by default."
     return connection_field(name, table, column, graph_type, about)
 
