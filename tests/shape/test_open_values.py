@@ -15,6 +15,7 @@ from graphql import GraphQLObjectType, get_named_type, is_object_type
 from strawberry.utils.str_converters import to_camel_case
 from stripe._object_classes import OBJECT_CLASSES
 
+from app.domain.events.catalogue import catalogue
 from schema.root import build
 from tests.shape.awaited import WAITING
 from tests.shape.facts import CONTRACT
@@ -73,3 +74,10 @@ def test_the_description_of_an_open_string_lists_its_known_values() -> None:
         if (left := {value for value in values if f"`{value}`" not in description})
     }
     assert missing == {}
+
+
+def test_the_types_of_events_are_listed_where_they_are_chosen() -> None:
+    root = TYPES["SubscriptionRoot"]
+    assert isinstance(root, GraphQLObjectType)
+    description = root.fields["events"].args["types"].description or ""
+    assert [name for name in catalogue if f"`{name}`" not in description] == []
