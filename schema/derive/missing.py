@@ -13,12 +13,13 @@ from schema.derive.inputs import Param
 
 async def refuse_all_missing(tx: Tx, params: Sequence[Param], given: Mapping[str, Any], refusal: Refusal) -> None:
     """Raise a refusal for an object that is missing together with those for the other ids of the input, by the params'
-    keys, that there is no object for. Nothing is raised if there are none, or if no object was missing.
+    keys, that there is no object for. Nothing is raised if there are none, if no object was missing, or if it is the
+    one that the mutation is about, without which nothing else is judged.
 
     What a payment needs of several accounts, and test names such as `pm_card_visa`, which stand for what is to be made,
     are the domain function's to judge.
     """
-    if not any(isinstance(each, ResourceMissing) for each in refusal.each):
+    if not any(isinstance(each, ResourceMissing) and each.field != "id" for each in refusal.each):
         return
     found = list(refusal.each)
     for param in params:
