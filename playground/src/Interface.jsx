@@ -10,7 +10,7 @@ import {
   useGraphiQLActions,
   useMonaco,
 } from '@graphiql/react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { AnswerLinks } from './AnswerLinks.jsx';
 import { BlankAnswer } from './BlankAnswer.jsx';
 import { ChevronIcon } from './icons.jsx';
@@ -110,7 +110,7 @@ export function Interface({ wide }) {
       <Sidebar setHiddenElement={pane.setHiddenElement} />
       <div className="graphiql-main">
         <div className="graphiql-plugin" ref={pane.firstRef}>
-          {Pane ? <Pane /> : null}
+          <Suspense fallback={<Spinner />}>{Pane ? <Pane /> : null}</Suspense>
         </div>
         {visible ? <div className="graphiql-horizontal-drag-bar" ref={pane.dragBarRef} /> : null}
         <div className="graphiql-sessions" ref={pane.secondRef}>
