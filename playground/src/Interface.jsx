@@ -93,7 +93,7 @@ export function Interface({ wide }) {
   const isFetching = useGraphiQL((state) => state.isFetching);
   const hasMonaco = useMonaco((state) => Boolean(state.monaco));
   const pane = useDragResize({
-    defaultSizeRelation: 1 / 3,
+    defaultSizeRelation: 1 / 4,
     direction: 'horizontal',
     initiallyHidden: visible ? undefined : 'first',
     onHiddenElementChange: (element) => element === 'first' && setVisiblePlugin(null),
