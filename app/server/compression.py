@@ -25,8 +25,8 @@ def coding_of(accepted: str) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def codings_of(accepted: str) -> tuple[str, ...]:
-    """Those of ours that an Accept-Encoding takes, from the best."""
+def codings_of(accepted: str, offered: tuple[str, ...] = OFFERED) -> tuple[str, ...]:
+    """Those of `offered` that an Accept-Encoding takes, from the one that it likes best; of equals the first."""
     qualities: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, parameter = (piece.strip() for piece in part.partition(";"))
@@ -36,7 +36,8 @@ def codings_of(accepted: str) -> tuple[str, ...]:
         except ValueError:
             qualities[name] = 0.0
     default = qualities.get("*", 0.0)
-    return tuple(coding for coding in OFFERED if qualities.get(coding, default) > 0)
+    liked = {coding: qualities.get(coding, default) for coding in offered}
+    return tuple(sorted((coding for coding in offered if liked[coding] > 0), key=liked.__getitem__, reverse=True))
 
 
 def pays(size: int, coding: str) -> bool:

@@ -5,7 +5,12 @@ import { Header } from './Header.jsx';
 import { KeyNotice } from './KeyBox.jsx';
 import { Opening } from './Opening.jsx';
 
-const Workbench = lazy(() => import('./Workbench.jsx'));
+// What the workbench asks for once it runs is fetched beside it, so that the line is never idle.
+const Workbench = lazy(() => {
+  import('./monaco.js');
+  import('monaco-graphql/esm/lite.js');
+  return import('./Workbench.jsx');
+});
 
 export function App() {
   return (

@@ -24,7 +24,7 @@ export function BlankAnswer() {
           Press <kbd>{formatShortcutForOS('Ctrl-Enter', 'Cmd')}</kbd> in the editor, or the play button.
         </li>
         <li>Click an id in the answer, or press Enter at one, to open its object in a tab.</li>
-        <li>“Examples” on the left has more operations, “Docs” and “Fields” have the whole graph.</li>
+        <li>“Examples” has more operations, “Docs” and “Fields” have the whole graph.</li>
       </ul>
     </div>
   );

@@ -71,7 +71,7 @@ function Contents({ schema }) {
   );
 }
 
-export function DocsPane() {
+export default function DocsPane() {
   const schema = useGraphiQL((state) => state.schema);
   const reference = useGraphiQL((state) => state.schemaReference);
   const { trail, query, searching } = docs.use();

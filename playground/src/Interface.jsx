@@ -10,7 +10,7 @@ import {
   useGraphiQLActions,
   useMonaco,
 } from '@graphiql/react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { AnswerLinks } from './AnswerLinks.jsx';
 import { BlankAnswer } from './BlankAnswer.jsx';
 import { ChevronIcon } from './icons.jsx';
@@ -93,7 +93,7 @@ export function Interface({ wide }) {
   const isFetching = useGraphiQL((state) => state.isFetching);
   const hasMonaco = useMonaco((state) => Boolean(state.monaco));
   const pane = useDragResize({
-    defaultSizeRelation: 1 / 3,
+    defaultSizeRelation: 1 / 4,
     direction: 'horizontal',
     initiallyHidden: visible ? undefined : 'first',
     onHiddenElementChange: (element) => element === 'first' && setVisiblePlugin(null),
@@ -110,7 +110,7 @@ export function Interface({ wide }) {
       <Sidebar setHiddenElement={pane.setHiddenElement} />
       <div className="graphiql-main">
         <div className="graphiql-plugin" ref={pane.firstRef}>
-          {Pane ? <Pane /> : null}
+          <Suspense fallback={<Spinner />}>{Pane ? <Pane /> : null}</Suspense>
         </div>
         {visible ? <div className="graphiql-horizontal-drag-bar" ref={pane.dragBarRef} /> : null}
         <div className="graphiql-sessions" ref={pane.secondRef}>

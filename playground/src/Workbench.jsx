@@ -5,8 +5,7 @@ import './docs.css';
 import './tabs.css';
 import { DocsIcon, GraphiQLProvider, HistoryIcon, Tooltip, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { HistoryStore } from '@graphiql/plugin-history';
-import { useEffect, useRef } from 'react';
-import { DocsPane } from './DocsPane.jsx';
+import { lazy, useEffect, useRef } from 'react';
 import { editorTheme, openEditor } from './editor.js';
 import { ExamplesPane } from './ExamplesPane.jsx';
 import { first } from './examples.js';
@@ -20,6 +19,9 @@ import { LiveIcon, LivePane } from './LivePane.jsx';
 import { openSession, session } from './session.js';
 import { NARROW } from './tabs.js';
 import { theme } from './theme.js';
+
+// It brings what renders Markdown, which nothing else needs.
+const DocsPane = lazy(() => import('./DocsPane.jsx'));
 
 const examples = { title: 'Examples', icon: ExamplesIcon, content: ExamplesPane };
 const live = { title: 'Live', icon: LiveIcon, content: LivePane };
@@ -63,6 +65,7 @@ function Consequences() {
 
 // The editors take the look that is set when they are made, and the first request takes the key.
 await Promise.all([openEditor(), openSession()]);
+import('./inter.css');
 
 export default function Workbench() {
   return (

@@ -10,13 +10,16 @@ import {
   isUnionType,
 } from 'graphql';
 import { post } from './post.js';
+import { isSecret } from './session.js';
 
 /** Ids as Stripe writes them. Names of test cards look alike, and lead nowhere. */
 const ID = /"([a-z]{2,}(?:_[a-z]+)*_[A-Za-z0-9]{8,})"/g;
 
 /** Each id in a text, with where it begins and ends. */
 export function idsIn(text) {
-  return [...text.matchAll(ID)].map(({ 1: id, index }) => ({ id, start: index + 1, end: index + 1 + id.length }));
+  return [...text.matchAll(ID)]
+    .filter(({ 1: id }) => !isSecret(id))
+    .map(({ 1: id, index }) => ({ id, start: index + 1, end: index + 1 + id.length }));
 }
 
 /** What the graph calls the type of the object with that id; null where there is none, or the key may not see it. */

@@ -58,6 +58,9 @@ const KINDS = [
   ['ek_live_', 'Ephemeral live key', 'live'],
 ];
 
+/** Whether a text is a secret, of a key or of a webhook endpoint, though it looks like an id. */
+export const isSecret = (text) => text.startsWith('whsec_') || KINDS.some(([prefix]) => text.startsWith(prefix));
+
 export function kindOf(key) {
   const [, label, mode] = KINDS.find(([prefix]) => key.startsWith(prefix)) ?? ['', key ? 'Key' : 'No key', 'none'];
   return { label, mode };

@@ -11,7 +11,7 @@ def test_the_page_works_in_chromium(server: Served, node: str, browser: str) -> 
 
 
 def test_the_page_finds_builds_and_takes_away(server: Served, node: str, browser: str) -> None:
-    _passes(server, node, browser, "tools.test.mjs", 11)
+    _passes(server, node, browser, "tools.test.mjs", 12)
 
 
 def test_the_page_is_for_everyone(server: Served, node: str, browser: str) -> None:

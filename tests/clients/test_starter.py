@@ -33,7 +33,7 @@ def test_the_pages_work_in_chromium(generated: None, server: Served, node: str, 
         "PAYGRAPH_RESTRICTED": create_key(server.folder, "--kind", "restricted", "--allow", "core_resources=write"),
     }
     told = run([node, "--test", "--test-reporter=tap", "pages.test.mjs"], **environment)
-    assert "# pass 14" in told
+    assert "# pass 17" in told
     assert "# skipped 0" in told
 
 

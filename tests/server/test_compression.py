@@ -23,6 +23,8 @@ NAME = json.dumps({"query": "{ customers(first: 1) { nodes { id name } } }"})
         ("gzip, deflate, br, zstd", "zstd"),
         ("gzip, deflate", "gzip"),
         ("gzip;q=0.5, zstd;q=0", "gzip"),
+        ("gzip;q=0.9, zstd;q=0.8", "gzip"),
+        ("zstd;q=0.5, gzip;q=0.5", "zstd"),
         ("GZIP", "gzip"),
         ("*", "zstd"),
         ("zstd;q=0, *;q=0.1", "gzip"),

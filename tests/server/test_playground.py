@@ -1,5 +1,6 @@
 """What is served of the playground: its policy, its caches, and to whom the demo key is shown."""
 
+import gzip
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -154,17 +155,47 @@ async def test_every_file_of_the_build_is_served_as_what_it_is() -> None:
         assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
-async def test_large_files_are_packed_for_those_who_can_unpack() -> None:
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("*", "br"),
+        ("gzip, br;q=0.5", "gzip"),
+        ("br;q=0, *;q=0.1", "gzip"),
+        ("zstd", None),
+        ("gzip;q=0", None),
+        ("", None),
+    ],
+)
+async def test_a_large_file_is_packed_as_the_client_likes_it_best(accepted: str, coding: str | None) -> None:
     largest = max(DIST.rglob("*.js"), key=lambda path: path.stat().st_size)
-    path = f"/playground/{largest.relative_to(DIST).as_posix()}"
-    packed = await ask(path, headers={"Accept-Encoding": "br, gzip"})
-    assert packed.headers["content-encoding"] == "gzip"
-    assert packed.headers["vary"] == "Accept-Encoding"
-    assert int(packed.headers["content-length"]) < largest.stat().st_size / 3
-    assert packed.content == largest.read_bytes()
-    refused = await ask(path, headers={"Accept-Encoding": "gzip;q=0"})
-    assert "content-encoding" not in refused.headers
-    assert refused.content == largest.read_bytes()
+    plain, brotli = largest.read_bytes(), largest.with_name(f"{largest.name}.br").read_bytes()
+    app = Starlette(routes=[*playground_routes(PlaygroundConfig)])
+    async with (
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HERE) as browser,
+        browser.stream(
+            "GET", f"/playground/{largest.relative_to(DIST).as_posix()}", headers={"Accept-Encoding": accepted}
+        ) as answer,
+    ):
+        body = b"".join([chunk async for chunk in answer.aiter_raw()])
+    assert (answer.headers.get("content-encoding"), answer.headers["vary"]) == (coding, "Accept-Encoding")
+    if coding == "gzip":
+        assert len(body) < len(plain) / 3
+        assert gzip.decompress(body) == plain
+    else:
+        assert body == (brotli if coding == "br" else plain)
+
+
+def test_what_is_packed_beforehand_is_smaller_than_by_gzip() -> None:
+    files = [path for path in (DIST / "assets").iterdir() if path.suffix in {".js", ".css", ".ttf"}]
+    packed = {path: path.with_name(f"{path.name}.br") for path in files if path.stat().st_size >= 1_024}
+    assert len(packed) > 20
+    assert {path: brotli.exists() for path, brotli in packed.items()} == dict.fromkeys(packed, True)
+    brotli, gzipped = (
+        sum(path.stat().st_size for path in packed.values()),
+        sum(len(gzip.compress(path.read_bytes(), 6)) for path in packed),
+    )
+    assert brotli < 0.9 * gzipped
 
 
 @pytest.mark.parametrize(
@@ -173,6 +204,7 @@ async def test_large_files_are_packed_for_those_who_can_unpack() -> None:
         "/playground/",
         "/playground/nothing.js",
         "/playground/../examples/contents.json",
+        f"/playground/assets/{max(path.name for path in DIST.rglob('*.br'))}",
         "/playground/%2e%2e/package.json",
     ],
 )

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import httpx
+import zstandard
 from graphql import build_client_schema
 
 from app.server.app import create_app
@@ -35,14 +36,20 @@ async def test_the_schema_in_its_language_and_as_introspection(direct: Direct) -
 
 async def test_it_is_sent_packed_and_once(direct: Direct) -> None:
     path = "/schema.json"
+    packed = {}
     async with direct(routes=schema_routes(SCHEMA)) as client:
         plain = await client.get(path, headers={"Accept-Encoding": "identity"})
-        async with client.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as packed:
-            raw = b"".join([chunk async for chunk in packed.aiter_raw()])
+        for accepted in ("gzip", "gzip, deflate, br, zstd"):
+            async with client.stream("GET", path, headers={"Accept-Encoding": accepted}) as answer:
+                body = b"".join([chunk async for chunk in answer.aiter_raw()])
+            assert answer.headers["vary"] == "Accept-Encoding"
+            packed[answer.headers["content-encoding"]] = body
         again = await client.get(path, headers={"If-None-Match": plain.headers["etag"]})
     assert "content-encoding" not in plain.headers
-    assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept-Encoding")
-    assert gzip.decompress(raw) == plain.content
+    assert [*packed] == ["gzip", "zstd"]
+    assert gzip.decompress(packed["gzip"]) == plain.content
+    assert zstandard.ZstdDecompressor().decompress(packed["zstd"]) == plain.content
+    assert len(packed["zstd"]) < len(packed["gzip"]) < len(plain.content) / 3
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", plain.headers["etag"])
 
 

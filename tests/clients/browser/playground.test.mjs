@@ -284,7 +284,7 @@ describe('the examples', () => {
         await openExample(page, id);
         assert.doesNotMatch(await editorText(page, 'variables.json'), /…/, `${id} found its ids`);
         await page.getByRole('button', { name: /^Execute query/ }).click();
-        if (id.startsWith('core_resources/live-')) {
+        if (id.includes('/live-')) {
           await page.locator('.pg-status .pg-live-state[data-state="live"]').waitFor();
           await page.getByRole('button', { name: 'Stop', exact: true }).click();
           await page.locator('.pg-status').getByText('Stopped').waitFor();

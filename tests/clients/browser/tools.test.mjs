@@ -168,6 +168,15 @@ describe('an answer', () => {
       await page.locator('.pg-tab[aria-current]').getByText('Charge', { exact: true }).waitFor();
     }));
 
+  test('has no links where it has secrets', () =>
+    withPage(async (page) => {
+      await openExample(page, 'sandboxes/create');
+      const { id, account, secretKey, publishableKey } = (await run(page)).data.sandboxCreate.sandbox;
+      assert.match(`${secretKey} ${publishableKey}`, /^sk_test_\w+ pk_test_\w+$/);
+      await page.locator('.result-window .pg-id').first().waitFor();
+      assert.deepEqual(await page.locator('.result-window .pg-id').allTextContents(), [id, account]);
+    }));
+
   test('says so where an id leads nowhere', () =>
     withPage(async (page) => {
       await put(page, '{ __type(name: "Customer") { name } }');

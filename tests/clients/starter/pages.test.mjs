@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { KEY, URL_OF_SERVER, launch } from '../browser/browser.mjs';
 import { make } from '../browser/shop.mjs';
 
@@ -30,8 +31,8 @@ after(async () => {
 });
 
 /** A page in a browser without memory; `asked` are the operations that it has sent, `faults` its complaints. */
-async function open(path) {
-  const page = await (await browser.newContext()).newPage();
+async function open(path, context) {
+  const page = await (context ?? (await browser.newContext())).newPage();
   page.setDefaultTimeout(15_000);
   const asked = [];
   const faults = [];
@@ -57,6 +58,13 @@ async function shows(page, rows) {
   const all = page.getByRole('listitem');
   await page.waitForFunction((count) => document.querySelectorAll('li').length === count, rows.length);
   for (const [nth, row] of rows.entries()) await all.nth(nth).getByText(row, { exact: false }).waitFor();
+}
+
+async function until(happened) {
+  for (let tries = 0; !happened(); tries += 1) {
+    assert.ok(tries < 750, `${happened} has come true`);
+    await setTimeout(20);
+  }
 }
 
 async function customerWithPayments(amounts) {
@@ -106,11 +114,60 @@ for (const client of ['apollo', 'apollo-3', 'urql']) {
       await page.context().close();
     });
 
+    test('keeps the newest of each object, in whatever order states arrive', async () => {
+      const { customer, payments } = await customerWithPayments([1000, 2000, 3000]);
+      const confirm = (id, paymentMethod) => make('paymentIntentConfirm', 'paymentIntent', 'id', { paymentMethod }, id);
+      const asksTheBank = 'pm_card_threeDSecure2Required';
+      const context = await browser.newContext();
+      let [held, passed, holds] = [[], '', false];
+      await context.routeWebSocket(/graphql/, (socket) => {
+        const server = socket.connectToServer();
+        const pass = (message) => {
+          socket.send(message);
+          passed += message;
+        };
+        server.onMessage((message) => {
+          if (holds && message.includes('"next"')) held.push(() => pass(message));
+          else pass(message);
+        });
+      });
+      const { page, asked, faults } = await open(`/${client}`, context);
+      await signIn(page, PAYGRAPH_RESTRICTED, customer);
+      await shows(page, ['$30.00', '$20.00']);
+
+      // An event that is late: a mutation has brought what came after it.
+      holds = true;
+      await confirm(payments[0], asksTheBank);
+      await page.getByRole('listitem').first().getByRole('button', { name: 'Cancel' }).click();
+      await shows(page, ['$30.00 CANCELED', '$20.00 REQUIRES_PAYMENT_METHOD']);
+      await confirm(payments[1], asksTheBank);
+      await until(() => held.length === 3);
+      const [asking, , askingOther] = held;
+      asking();
+      askingOther();
+      await shows(page, ['$30.00 CANCELED', '$20.00 REQUIRES_ACTION']);
+
+      // The answer of a query that is late: an event has brought what came after it.
+      holds = false;
+      const late = async (route) => {
+        const answer = await route.fetch();
+        await confirm(payments[2], 'pm_card_visa');
+        await until(() => passed.includes('SUCCEEDED'));
+        await route.fulfill({ response: answer });
+      };
+      await page.route(url, late, { times: 1 });
+      await page.getByRole('button', { name: 'More' }).click();
+      await shows(page, ['$30.00 CANCELED', '$20.00 REQUIRES_ACTION', '$10.00 SUCCEEDED']);
+      assert.equal(asked.filter((name) => name === 'Payments').length, client === 'urql' ? 3 : 2);
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+
     test('says that there is no such customer', async () => {
       const { page, asked } = await open(`/${client}`);
       await signIn(page, PAYGRAPH_RESTRICTED, 'cus_nobody');
       assert.equal(await page.getByRole('alert').textContent(), 'There is no such customer.');
-      assert.deepEqual(asked, ['Payments']);
+      assert.deepEqual(asked, ['Now', 'Payments']);
       await page.context().close();
     });
 

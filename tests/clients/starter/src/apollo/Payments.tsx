@@ -18,15 +18,21 @@ const PAYMENTS = graphql(`
 `);
 
 const PAYMENT = graphql(`
-  fragment Payment on PaymentIntent { id status amount { amount currency formatted } }
+  fragment Payment on PaymentIntent { id version status amount { amount currency formatted } }
 `);
 
 const ONE = graphql(`
   query One($id: ID!) { paymentIntent(id: $id) { id ...Payment } }
 `);
 
+const NOW = graphql(`
+  query Now { events(first: 1) { nodes { id cursor } } }
+`);
+
 const CHANGES = graphql(`
-  subscription Changes($id: ID!) { objectChanged(id: $id) { ... on PaymentIntent { id ...Payment } } }
+  subscription Changes($after: String) {
+    events(types: ["payment_intent.*"], after: $after) { id snapshot { ... on PaymentIntent { id ...Payment } } }
+  }
 `);
 
 const CANCEL = graphql(`
@@ -38,9 +44,19 @@ const CANCEL = graphql(`
   }
 `);
 
+// Fills the cache with all that changes from now on. A list that is asked for after `data` has come misses nothing.
+function useChanges() {
+  const { data, error } = useQuery(NOW, { fetchPolicy: 'network-only' });
+  const after = data?.events?.nodes[0]?.cursor;
+  useSubscription(CHANGES, { variables: { after }, skip: !data, ignoreResults: true });
+  return { data, error };
+}
+
 export function Payments({ customer }: { customer: string }) {
   const [status, setStatus] = useState<PaymentIntentStatus>();
-  const { data, error, fetchMore } = useQuery(PAYMENTS, { variables: { customer, status } });
+  const live = useChanges();
+  const list = useQuery(PAYMENTS, { variables: { customer, status }, skip: !live.data });
+  const { data, fetchMore, error = live.error } = list;
   if (error) return <p role="alert">{codes(error).join(', ')}</p>;
   if (!data) return <p>Loading…</p>;
   if (!data.customer) return <p role="alert">There is no such customer.</p>;
@@ -58,8 +74,6 @@ export function Payments({ customer }: { customer: string }) {
 
 function Payment({ payment }: { payment: FragmentType<typeof PAYMENT> }) {
   const { id, status, amount } = getFragmentData(PAYMENT, payment);
-  // Each change comes as the object itself, and the cache gives it to all that show it.
-  useSubscription(CHANGES, { variables: { id } });
   const [cancel, { data }] = useMutation(CANCEL);
   const [open, setOpen] = useState(false);
   const refusal = data?.paymentIntentCancel?.userErrors[0];

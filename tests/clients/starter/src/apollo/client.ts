@@ -1,8 +1,9 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, type FieldReadFunction } from '@apollo/client';
+import { ApolloClient, ApolloLink, HttpLink, type FieldReadFunction } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { relayStylePagination } from '@apollo/client/utilities';
 import type { DocumentNode } from 'graphql';
 import { createClient } from 'graphql-ws';
+import { NewestCache } from './newest';
 
 // Pages are parts of one list. Each choice of the other arguments, such as where and orderBy, has a list of its own.
 const pages = ['first', 'last', 'after', 'before'];
@@ -24,7 +25,7 @@ export function makeClient(url: string, key: string) {
   const Authorization = `Bearer ${key}`;
   const socket = createClient({ url: url.replace(/^http/, 'ws'), connectionParams: { Authorization } });
   return new ApolloClient({
-    cache: new InMemoryCache({ typePolicies }),
+    cache: new NewestCache({ typePolicies }),
     link: ApolloLink.split(isLive, new GraphQLWsLink(socket), new HttpLink({ uri: url, headers: { Authorization } })),
   });
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useSubscription } from 'urql';
 import { graphql, readFragment, type FragmentOf, type VariablesOf } from './graphql';
 
 const PAYMENT = graphql(`
-  fragment Payment on PaymentIntent { id status amount { amount currency formatted } }
+  fragment Payment on PaymentIntent { id version status amount { amount currency formatted } }
 `);
 
 const PAYMENTS = graphql(`
@@ -23,8 +23,14 @@ const ONE = graphql(`
   query One($id: ID!) { paymentIntent(id: $id) { id ...Payment } }
 `, [PAYMENT]);
 
+const NOW = graphql(`
+  query Now { events(first: 1) { nodes { id cursor } } }
+`);
+
 const CHANGES = graphql(`
-  subscription Changes($id: ID!) { objectChanged(id: $id) { ... on PaymentIntent { id ...Payment } } }
+  subscription Changes($after: String) {
+    events(types: ["payment_intent.*"], after: $after) { id snapshot { ... on PaymentIntent { id ...Payment } } }
+  }
 `, [PAYMENT]);
 
 const CANCEL = graphql(`
@@ -38,9 +44,19 @@ const CANCEL = graphql(`
 
 type Page = Pick<VariablesOf<typeof PAYMENTS>, 'status' | 'after'>;
 
+// Fills the cache with all that changes from now on. A list that is asked for after `data` has come misses nothing.
+function useChanges() {
+  const [{ data, error }] = useQuery({ query: NOW, requestPolicy: 'network-only' });
+  const after = data?.events?.nodes[0]?.cursor;
+  useSubscription({ query: CHANGES, variables: { after }, pause: !data });
+  return { data, error };
+}
+
 export function Payments({ customer }: { customer: string }) {
   const [page, setPage] = useState<Page>({});
-  const [{ data, error }] = useQuery({ query: PAYMENTS, variables: { customer, ...page } });
+  const live = useChanges();
+  const [list] = useQuery({ query: PAYMENTS, variables: { customer, ...page }, pause: !live.data });
+  const { data, error = live.error } = list;
   if (error) return <p role="alert">{error.graphQLErrors.map(({ extensions }) => extensions.code).join(', ')}</p>;
   if (!data) return <p>Loading…</p>;
   if (!data.customer) return <p role="alert">There is no such customer.</p>;
@@ -58,7 +74,6 @@ export function Payments({ customer }: { customer: string }) {
 
 function Payment({ payment }: { payment: FragmentOf<typeof PAYMENT> }) {
   const { id, status, amount } = readFragment(PAYMENT, payment);
-  useSubscription({ query: CHANGES, variables: { id } });
   const [{ data }, cancel] = useMutation(CANCEL);
   const [open, setOpen] = useState(false);
   const refusal = data?.paymentIntentCancel?.userErrors[0];

@@ -2,9 +2,7 @@ import { cacheExchange, type Resolver } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { createClient } from 'graphql-ws';
 import { Client, fetchExchange, subscriptionExchange } from 'urql';
-
-// Values without an id belong to the object that they are a part of.
-const keys = { Money: () => null };
+import { newest } from './newest';
 
 // An object that something else has brought, such as a list, is read from the cache. Null: there is none.
 const one = (__typename: string): Resolver => (_, args, cache, { parentKey, fieldName }) =>
@@ -23,9 +21,12 @@ export function makeClient(url: string, key: string) {
       subscribe: (sink) => ({ unsubscribe: socket.subscribe({ query, variables }, sink) }),
     }),
   });
+  const { keyOf, askAgain } = newest();
+  // Values without an id belong to the object that they are a part of.
+  const keys = { Money: () => null, Customer: keyOf, PaymentIntent: keyOf };
   return new Client({
     url,
-    exchanges: [cacheExchange({ keys, resolvers }), fetchExchange, live],
+    exchanges: [cacheExchange({ keys, resolvers }), askAgain, fetchExchange, live],
     fetchOptions: { headers: { Authorization } },
     preferGetMethod: false,
   });
