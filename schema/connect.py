@@ -4,19 +4,36 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from app.domain.connect import accounts
+from app.domain.connect import accounts, connected
 from app.tables.connect.account import Account
+from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.operations import Exposed
 from schema.derive.types import graph_type
 
-family = (Exposed(Account, update=accounts.update, found=False),)
+family = (
+    Exposed(
+        Account,
+        create=connected.create,
+        update=accounts.update,
+        delete=connected.delete,
+        verbs=(connected.reject,),
+        finds=dict.fromkeys(("update", "delete", "reject"), accounts.find),
+        found=False,
+        listed=False,
+    ),
+)
 
 
 def _own(info: Info, id: Any = None) -> Any:
     caller = info.context.caller
     return info.context.loaders.by_id(Account).load(id or caller.tenant.account)
+
+
+def _connected(root: Any, info: Info, **given: Any) -> Page:
+    paging = paging_of(Account, info.context.limits.max_page_size, **given)
+    return page_of(info.context, Account, "platform_id", info.context.tenant.account, paging)
 
 
 def queries() -> list[StrawberryField]:
@@ -29,5 +46,14 @@ def queries() -> list[StrawberryField]:
             description="Retrieve an account by id; by default the caller's own.",
             returns=graph_type(Account) | None,
             arguments={"info": Info, "id": argument(str | None, "ID of the account; by default the caller's own.")},
-        )
+        ),
+        resolved_field(
+            "accounts",
+            _connected,
+            kind=None,
+            description="List the accounts that are connected to the caller's, newest first by default.",
+            returns=connection_type(Account, graph_type(Account)) | None,
+            needs=(Account.family, "read"),
+            arguments={"root": Any, "info": Info, **connection_arguments(Account)},
+        ),
     ]

@@ -1,6 +1,6 @@
 """The graph as a caller meets it: the app as shipped, over HTTP, with an API key."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -21,6 +21,12 @@ class Graph:
     tenant: Tenant
     secret: str
     last: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    """Those of every request, beside the key's."""
+
+    def on(self, account: str) -> "Graph":
+        """The same key at work on a connected account."""
+        return replace(self, tenant=self.tenant._replace(account=account), headers={"Stripe-Account": account})
 
     async def __call__(self, document: str, /, **variables: Any) -> dict[str, Any]:
         body = await self.result(document, **variables)
@@ -44,7 +50,7 @@ class Graph:
     async def post(self, body: Any, **headers: str) -> httpx.Response:
         authorization = {"Authorization": f"Bearer {self.secret}"}
         sent = request_of(body) if isinstance(body, dict) and body.get("variables") else {"json": body}
-        return await self.client.post("/graphql", **sent, headers=authorization | headers)
+        return await self.client.post("/graphql", **sent, headers=authorization | self.headers | headers)
 
     async def do(self, mutation: str, fields: str, /, **arguments: Any) -> dict[str, Any]:
         """Carry a mutation out and return its object's `fields`; fails when anything is refused."""

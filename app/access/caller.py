@@ -1,7 +1,7 @@
 """Who is asking: the account, the mode and what the key allows."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.access.permissions import Action
@@ -10,6 +10,9 @@ from app.tables.access import KeyKind, KeyScope
 from app.tables.families import Family
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
+
+ON = "@"
+"""Between a key and the account that it acts on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,27 @@ class Caller:
     """How the key is shown: `sk_test_…a1b2`."""
     scope: KeyScope | None = None
     """The one customer that the key opens; None for a key to the account."""
+    platform: str | None = None
+    """The account of the key, where it acts on another that is connected to it; None on its own."""
 
     @property
     def livemode(self) -> bool:
         """Whether the key is one of live mode."""
         return self.tenant.livemode
+
+    @property
+    def grant(self) -> str:
+        """What it shows: its key, and the connected account that it acts on."""
+        return self.key_id if self.platform is None else f"{self.key_id}{ON}{self.tenant.account}"
+
+    def on(self, account: str) -> "Caller":
+        """The same key at work on an account that is connected to its own. A restricted key may do there what it may do
+        on its own, and no more than its permission for Connect says."""
+        permissions = self.permissions
+        if self.kind is KeyKind.RESTRICTED and not self.may(Family.CONNECT, Action.WRITE):
+            permissions = dict.fromkeys(permissions, Action.READ)
+        tenant = self.tenant._replace(account=account)
+        return replace(self, tenant=tenant, permissions=permissions, platform=self.tenant.account)
 
     @property
     def view(self) -> Hashable:

@@ -2,8 +2,8 @@
 
 from app.connection import Connection
 from app.domain.connect.account_settings import merged
+from app.domain.connect.accounts import new_account, opened
 from app.domain.connect.external_accounts import added
-from app.domain.opening import new_account, opened
 from app.tables.connect.account import Account
 from app.tables.connect.account_settings import (
     AccountSettingsParams,

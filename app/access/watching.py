@@ -15,34 +15,34 @@ Gone = Callable[[Unauthenticated], None]
 
 
 class Watches:
-    """The watches of one process, by key."""
+    """The watches of one process, by what callers were granted: a key, or a key on a connected account."""
 
     def __init__(self) -> None:
-        self._by_key: defaultdict[str, dict[object, Gone]] = defaultdict(dict)
+        self._by_grant: defaultdict[str, dict[object, Gone]] = defaultdict(dict)
 
-    def key_ids(self) -> set[str]:
-        """The keys that someone watches."""
-        return set(self._by_key)
+    def grants(self) -> set[str]:
+        """Those that someone watches."""
+        return set(self._by_grant)
 
-    def end(self, key_id: str, reason: str) -> None:
-        """Notify all who watch the key that it works no more."""
-        for gone in self._by_key.pop(key_id, {}).values():
+    def end(self, grant: str, reason: str) -> None:
+        """Notify all who watch the grant that it is one no more."""
+        for gone in self._by_grant.pop(grant, {}).values():
             gone(Unauthenticated(reason))
 
     async def begin(self, keyring: "Keyring", caller: Caller, gone: Gone) -> Callable[[], None]:
-        """Watch the caller's key; the answer ends the watch. `gone` may be called before this returns: the key is
+        """Watch the caller's grant; the answer ends the watch. `gone` may be called before this returns: the key is
         looked at again, so that no revocation since it was recognised is missed."""
         watch = object()
-        self._by_key[caller.key_id][watch] = gone
+        self._by_grant[caller.grant][watch] = gone
 
         def stop() -> None:
-            watching = self._by_key.get(caller.key_id, {})
+            watching = self._by_grant.get(caller.grant, {})
             watching.pop(watch, None)
             if not watching:
-                self._by_key.pop(caller.key_id, None)
+                self._by_grant.pop(caller.grant, None)
 
         try:
-            await keyring.look_again(caller.key_id)
+            await keyring.look_again(caller.grant)
         except BaseException:
             stop()
             raise

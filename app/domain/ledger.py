@@ -228,6 +228,11 @@ async def _balance_rows(tx: Tx) -> list[tuple[str, str, int]]:
     return [(book, currency, sums[currency, book]) for currency, book in sorted(sums)]
 
 
+async def is_empty(tx: Tx) -> bool:
+    """Whether the account has neither funds nor debts, pending ones included."""
+    return not any(amount for _, _, amount in await _balance_rows(tx))
+
+
 def _unsent(tx: Tx) -> Iterator[LedgerEntry]:
     for record in tx.work.records:
         if isinstance(record, LedgerEntry) and Tenant.of(record) == tx.tenant:

@@ -29,10 +29,16 @@ def when(*types: str) -> Callable[[Reaction], Reaction]:
 
 
 @cache
-def reactions() -> dict[str, tuple[Reaction, ...]]:
-    """Every reaction by event type, in the order of their modules: all modules of the domain are imported."""
+def import_all() -> None:
+    """Import every module of the domain, so that what they register is there, in the order of their names."""
     for module in pkgutil.walk_packages(app.domain.__path__, f"{app.domain.__name__}."):
         import_module(module.name)
+
+
+@cache
+def reactions() -> dict[str, tuple[Reaction, ...]]:
+    """Every reaction by event type, in the order of their modules."""
+    import_all()
     return {type: tuple(_registered[type]) for type in sorted(_registered)}
 
 

@@ -62,7 +62,9 @@ def file_routes() -> list[Route]:
 
 async def contents(request: Request) -> Response:
     """The content of a file, for a key that may read it."""
-    caller = await transport_of(request.scope).services.authenticate(request.headers.get("authorization"))
+    caller = await transport_of(request.scope).services.authenticate(
+        request.headers.get("authorization"), request.headers.get("stripe-account")
+    )
     assert isinstance(caller, Caller)
     caller.must(File.family, "read")
     columns = File.__table__.c

@@ -193,7 +193,9 @@ class Exchange:
             self.accepted = self.head.accepted
         if self.accepted.prefers_stream:
             self.entry.transport = "sse"
-        caller = self.entry.caller = await self.transport.services.authenticate(self.head.authorization)
+        caller = self.entry.caller = await self.transport.services.authenticate(
+            self.head.authorization, self.head.account
+        )
         return caller
 
     async def read(self) -> GraphQLRequest:

@@ -28,7 +28,7 @@ def look_up(cycle: FastCycle) -> bool:
     transport = cycle.fast_path.transport
     if not cycle.head.is_ordinary:
         return False
-    caller = transport.services.recognise(cycle.head.authorization)
+    caller = transport.services.recognise(cycle.head.authorization, cycle.head.account)
     if caller is None:
         return False
     try:

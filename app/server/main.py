@@ -80,7 +80,7 @@ def build(settings: Settings) -> Starlette:
             )
             stack.push_async_callback(database.close)
             watches = Watches()
-            keyring = await Keyring.open(database, in_use=watches.key_ids, gone=watches.end)
+            keyring = await Keyring.open(database, in_use=watches.grants, gone=watches.end)
             stack.push_async_callback(keyring.close)
             feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
             stack.push_async_callback(feed.close)

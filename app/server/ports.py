@@ -97,7 +97,7 @@ class Watch(Protocol):
     async def __call__(self, caller: Any, gone: Callable[[Unauthenticated], None]) -> Callable[[], None]: ...
 
 
-def not_at_once(authorization: str | None) -> Caller | None:
+def not_at_once(authorization: str | None, account: str | None) -> Caller | None:
     """For a transport that remembers no one."""
     return None
 
@@ -107,8 +107,9 @@ class Services:
     """What the transport asks of the rest of the server."""
 
     schema: GraphQLSchema
-    authenticate: Callable[[str | None], Awaitable[Caller]]
-    """From the Authorization header's value to the caller. Raises Unauthenticated."""
+    authenticate: Callable[[str | None, str | None], Awaitable[Caller]]
+    """From the values of the headers Authorization and Stripe-Account to the caller. Raises Unauthenticated, or
+    Forbidden for an account that the key does not act on."""
     watch: Watch
     check_rate: Callable[[str], None]
     """Counts one operation of a key (by its id), whatever the operation is. Raises RateLimited."""
@@ -116,7 +117,7 @@ class Services:
     make_context: MakeContext
     check_health: Check
     """Returns when objects can be read and changed. Raises anything otherwise, Unavailable to say why."""
-    recognise: Callable[[str | None], Caller | None] = not_at_once
+    recognise: Callable[[str | None, str | None], Caller | None] = not_at_once
     """As `authenticate`, where the caller is remembered; None where it has to be found out."""
     trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     """Which documents may be asked for by hash, and whether others may be asked for at all."""

@@ -46,6 +46,7 @@ class RequestHead:
         self.content_type = named.get(b"content-type")
         self.content_encoding = named.get(b"content-encoding", "identity")
         self.idempotency_key = named.get(b"idempotency-key")
+        self.account = named.get(b"stripe-account")
         self.origin = named.get(b"origin")
         self.user_agent = named.get(b"user-agent")
         self.forwarded_for = named.get(b"x-forwarded-for")

@@ -1,7 +1,7 @@
 """One WebSocket from its first message to its close: who speaks, which operations run, and why it ends."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -64,6 +64,7 @@ class Session:
         send: Send,
         *,
         authorization: str | None,
+        account: str | None = None,
         browser: Callable[[], ConfirmMandateOnlineParams] | None = None,
         request_id: str,
         patience: float,
@@ -74,6 +75,7 @@ class Session:
         self.dialect = dialect
         self.receive = receive
         self.authorization = authorization
+        self.account = account
         self.request_id = request_id
         self.patience = patience
         self.introduce = introduce
@@ -172,7 +174,10 @@ class Session:
         self.initialised = True
         try:
             services = self.transport.services
-            caller = await services.authenticate(authorization_of(payload or {}) or self.authorization)
+            given = payload or {}
+            caller = await services.authenticate(
+                authorization_of(given) or self.authorization, account_of(given) or self.account
+            )
             self.transport.connections.add(caller.key_id, self)
             self.unwatch = await services.watch(caller, self.revoke)
         except Fault as fault:
@@ -243,11 +248,23 @@ def admitted(payload: Any) -> Any:
 
 def authorization_of(payload: Mapping[str, Any]) -> str | None:
     """The Authorization value that a client put in its payload: at its top, among `headers`, or a bare `apiKey`."""
+    for name, value in _texts(payload):
+        if name == "authorization":
+            return value
+        if name == "apikey":
+            return f"Bearer {value}"
+    return None
+
+
+def account_of(payload: Mapping[str, Any]) -> str | None:
+    """The connected account to act on, which a client put there as `Stripe-Account` or `stripeAccount`."""
+    return next((value for name, value in _texts(payload) if name in ("stripe-account", "stripeaccount")), None)
+
+
+def _texts(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What stands in a payload as headers do: at its top, or among `headers`."""
     headers = payload.get("headers")
     for place in (payload, headers if isinstance(headers, dict) else {}):
         for name, value in place.items():
-            if isinstance(value, str) and name.lower() == "authorization":
-                return value
-            if isinstance(value, str) and name.lower() == "apikey":
-                return f"Bearer {value}"
-    return None
+            if isinstance(value, str):
+                yield name.lower(), value

@@ -43,6 +43,7 @@ class GraphQLOverWebSocket:
             receive,
             send,
             authorization=headers.get("authorization") if self.may_call(headers) else None,
+            account=headers.get("stripe-account"),
             browser=Origin(scope.get("client"), headers.get("x-forwarded-for"), headers.get("user-agent")).browser,
             request_id=request_id_of(scope),
             patience=self.patience,

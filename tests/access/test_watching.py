@@ -24,7 +24,7 @@ async def test_each_watch_is_told_once_unless_it_has_ended(database: Database, k
     watches.end(key.id, "Again.")
     assert told == ["Revoked."] * 2
     stops[0]()
-    assert watches.key_ids() == set()
+    assert watches.grants() == set()
 
 
 async def test_many_who_come_at_once_look_together(database: Database, keyring: Keyring) -> None:
@@ -34,4 +34,4 @@ async def test_many_who_come_at_once_look_together(database: Database, keyring: 
     with counting() as statements:
         await asyncio.gather(*(watches.begin(keyring, caller, lambda reason: None) for _ in range(50)))
     assert len(statements) == 1
-    assert watches.key_ids() == {caller.key_id}
+    assert watches.grants() == {caller.key_id}

@@ -84,25 +84,38 @@ def value_of(result: dict[str, Any]) -> Any:
 
 @asynccontextmanager
 async def follow(
-    live: Live, secret: str, document: str, way: str = "graphql-transport-ws", /, **variables: Any
+    live: Live,
+    secret: str,
+    document: str,
+    way: str = "graphql-transport-ws",
+    /,
+    *,
+    account: str | None = None,
+    **variables: Any,
 ) -> AsyncIterator[Follower]:
-    """Subscribe with a key. The subscription may begin only after this has returned."""
+    """Subscribe with a key, which may act on an account. The subscription may begin only after this has returned."""
     query = {"query": document, "variables": variables}
     if way == "sse":
-        headers = {"Authorization": f"Bearer {secret}", "Accept": "text/event-stream"}
+        headers = {"Authorization": f"Bearer {secret}", "Accept": "text/event-stream", **acting(account)}
         timeout = httpx.Timeout(GUARD)
         async with live.http.stream("POST", "/graphql", json=query, headers=headers, timeout=timeout) as response:
             assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
             yield OverStream(response.aiter_lines())
         return
     async with live.socket(way) as socket:
-        await greet(socket, secret)
+        await greet(socket, secret, account)
         yield await begin(socket, "1", query)
 
 
-async def greet(socket: ClientConnection, secret: str) -> None:
+def acting(account: str | None) -> dict[str, str]:
+    """The header that names the account to act on."""
+    return {"Stripe-Account": account} if account else {}
+
+
+async def greet(socket: ClientConnection, secret: str, account: str | None = None) -> None:
     """Show the key."""
-    await socket.send(json.dumps({"type": "connection_init", "payload": {"Authorization": f"Bearer {secret}"}}))
+    payload = {"Authorization": f"Bearer {secret}", **acting(account)}
+    await socket.send(json.dumps({"type": "connection_init", "payload": payload}))
     async with asyncio.timeout(GUARD):
         assert json.loads(await socket.recv())["type"] == "connection_ack"
 

@@ -161,6 +161,7 @@ HEADERS = (
     ["Origin: https://other.example"],
     ["Accept-Encoding: gzip", "X-Forwarded-For: 203.0.113.7"],
     ["Idempotency-Key: once"],
+    ["Stripe-Account: acct_nope"],
     ["Content-Encoding: gzip"],
     ["Content-Type: text/plain"],
 )
@@ -171,6 +172,19 @@ async def test_however_it_is_asked_both_ways_answer_alike(pair: Pair) -> None:
         await each.ask(post(body(NAMED, variables={"id": pair.customer}), key=pair.owner.secret))
     for headers in HEADERS:
         await both(pair, post(body(NAMED, variables={"id": pair.customer}), *headers, key=pair.owner.secret))
+
+
+async def test_a_key_that_acts_on_a_connected_account(pair: Pair) -> None:
+    account = (await pair.owner.do("accountCreate", "id", input={}))["id"]
+    there = (await pair.owner.on(account).do("customerCreate", "id", input={"name": "Ada"}))["id"]
+    acting = f"Stripe-Account: {account}"
+    for _ in range(2):
+        for id, found in ((there, True), (pair.customer, False)):
+            answer = await both(pair, post(body(NAMED, variables={"id": id}), acting, key=pair.owner.secret))
+            assert (answer["data"]["customer"] is not None) is found
+    # What is remembered of the key alone is not of the key there.
+    answer = await both(pair, post(body(NAMED, variables={"id": there}), key=pair.owner.secret))
+    assert answer["data"] == {"customer": None}
 
 
 async def test_it_is_shown_to_no_one_else(pair: Pair, tasks: list[Any]) -> None:

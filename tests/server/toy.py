@@ -281,7 +281,7 @@ def check_limits(
 
 
 def services(world: World) -> Services:
-    async def authenticate(authorization: str | None) -> ToyCaller:
+    async def authenticate(authorization: str | None, account: str | None) -> Any:
         if authorization is None:
             raise Unauthenticated("Give an API key in the Authorization header, as 'Bearer sk_test_…'.")
         key = authorization.removeprefix("Bearer ")

@@ -57,8 +57,6 @@ _OF_INVOICES = (
 )
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    # An account cannot be deleted from within.
-    "Account": ("deleted",),
     # Sources, which Stripe shows only when asked.
     "Customer": ("sources",),
     "PaymentMethod": (*OTHER_METHODS, "cardPresent"),
@@ -69,13 +67,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Those that event JSON leaves out too, at any depth. The others are in the tables' `awaited`: null in event JSON."""
 
-MUTATIONS: tuple[str, ...] = (
-    "accountCreate",
-    "accountDelete",
-    "accountReject",
-)
+MUTATIONS: tuple[str, ...] = ()
 
 PARAMS: dict[str, tuple[str, ...]] = {
+    "accountCreate": (
+        "accountToken",
+        "individual",
+    ),
     "accountUpdate": (
         "accountToken",
         "individual",

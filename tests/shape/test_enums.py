@@ -75,6 +75,8 @@ INPUTS = [
     "webhookEndpointCreate.enabledEvents is open",
     "webhookEndpointUpdate.enabledEvents is open",
     # Accounts' bank accounts and cards are whole once Connect moves in.
+    "accountCreate.externalAccount.accountHolderType is not taken",
+    "accountCreate.externalAccount.object is open",
     "accountUpdate.externalAccount.accountHolderType is not taken",
     "accountUpdate.externalAccount.object is open",
 ]

@@ -1,5 +1,6 @@
 """Accounts: created ready for payments, in both modes at once, and updated by their owner."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from babel.numbers import get_territory_currencies
@@ -7,6 +8,7 @@ from typing_extensions import Doc
 
 from app.currencies import CURRENCIES
 from app.domain import crud
+from app.domain.beginnings import beginnings
 from app.domain.connect import account_files
 from app.domain.connect.account_settings import check_settings, first_settings, merged
 from app.domain.connect.external_accounts import added
@@ -17,8 +19,9 @@ from app.domain.payment_methods import accepting, configurations
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, shown
+from app.errors import InvalidRequest, ResourceMissing, shown
 from app.ids import new_id
+from app.sql import Part, insert
 from app.tables.connect.account import Account, AccountBusinessProfile, AccountController, AccountControllerType
 from app.tables.connect.account_capabilities import (
     AccountCapabilities,
@@ -48,29 +51,38 @@ def new_account(
 
     The account can accept payments and receive payouts at once. `country`, a two-letter code, decides the currency.
     """
-    id, now = id or new_id(Account.prefix), real_now()
+    id = id or new_id(Account.prefix)
     capabilities = {"transfers", *accepting.first_capabilities(country.upper())}
 
     def row(livemode: bool) -> Account:
-        return Account(
-            id=id,
-            **Tenant(id, livemode).columns,
-            created=now,
-            business_profile=AccountBusinessProfile(name=name),
-            capabilities=AccountCapabilities.model_validate(dict.fromkeys(capabilities, ACTIVE)),
-            charges_enabled=True,
-            controller=AccountController(type=AccountControllerType.ACCOUNT),
-            country=country.upper(),
-            default_currency=_currency_of(country.upper()),
-            details_submitted=True,
-            email=email,
-            future_requirements=AccountRequirements(),
-            payouts_enabled=True,
-            requirements=AccountRequirements(),
-            settings=first_settings(name),
-        )
+        account = begun(Tenant(id, livemode), name=name, country=country, email=email)
+        account.capabilities = AccountCapabilities.model_validate(dict.fromkeys(capabilities, ACTIVE))
+        account.controller = AccountController(type=AccountControllerType.ACCOUNT)
+        account.charges_enabled = account.details_submitted = account.payouts_enabled = True
+        return account
 
     return row(livemode=False), row(livemode=True)
+
+
+def opened(rows: Sequence[Account]) -> list[Part]:
+    """What inserts a new account's rows, with all that it has from the start."""
+    return [insert(rows), *(insert([first(each) for each in rows]) for first in beginnings())]
+
+
+def begun(tenant: Tenant, *, name: str | None, country: str, email: str | None) -> Account:
+    """The row of an account of which no more is known: it can do nothing yet."""
+    return Account(
+        id=tenant.account,
+        **tenant.columns,
+        created=real_now(),
+        business_profile=AccountBusinessProfile(name=name),
+        country=country.upper(),
+        default_currency=_currency_of(country.upper()),
+        email=email,
+        future_requirements=AccountRequirements(),
+        requirements=AccountRequirements(),
+        settings=first_settings(name or ""),
+    )
 
 
 def _currency_of(country: str) -> str:
@@ -79,30 +91,77 @@ def _currency_of(country: str) -> str:
     return next((code for code in tender if code in CURRENCIES), "usd")
 
 
+Capabilities = Annotated[
+    AccountCapabilitiesParams | None, Doc("Capabilities that the account requests, or no longer requests.")
+]
+Company = Annotated[AccountCompanyParams | None, Doc("Company that the account belongs to.")]
+Documents = Annotated[
+    AccountDocuments | None, Doc("Documents that the account provides. They are checked, and never shown.")
+]
+ExternalAccount = Annotated[
+    AccountExternalAccountParams | None,
+    Doc(
+        "Bank account or debit card that payouts are sent to from now on: the default one of its currency. Null "
+        "removes all. Automatic payouts begin with the first."
+    ),
+]
+Settings = Annotated[AccountSettingsParams | None, Doc("Settings of the account, such as branding and payouts.")]
+
+
+async def find(tx: Tx, id: str) -> Account:
+    """The tenant's account, or one that is connected to it, locked. Raises ResourceMissing for any other."""
+    if id == tx.tenant.account:
+        return await tx.get(Account, id)
+    try:
+        found = await tx.on(tx.tenant._replace(account=id)).get(Account, id)
+    except ResourceMissing:
+        found = None
+    if found is None or found.platform_id != tx.tenant.account:
+        raise ResourceMissing(Account.object_name, id)
+    return found
+
+
 async def update(
     tx: Tx,
     account: Account,
     *,
-    capabilities: Annotated[
-        AccountCapabilitiesParams | None, Doc("Capabilities that the account requests, or no longer requests.")
-    ] = None,
-    company: Annotated[AccountCompanyParams | None, Doc("Company that the account belongs to.")] = None,
-    documents: Annotated[
-        AccountDocuments | None, Doc("Documents that the account provides. They are checked, and never shown.")
-    ] = None,
-    external_account: Annotated[
-        AccountExternalAccountParams | None,
-        Doc(
-            "Bank account or debit card that payouts are sent to from now on: the default one of its currency. Null "
-            "removes all. Automatic payouts begin with the first."
-        ),
-    ] = NOT_GIVEN,
-    settings: Annotated[
-        AccountSettingsParams | None, Doc("Settings of the account, such as branding and payouts.")
-    ] = None,
+    capabilities: Capabilities = None,
+    company: Company = None,
+    documents: Documents = None,
+    external_account: ExternalAccount = NOT_GIVEN,
+    settings: Settings = None,
     **values: Any,
 ) -> Account:
-    """Update the caller's account. Omitted fields are unchanged, within hashes too; null clears a field."""
+    """Update the caller's account, or one that is connected to it. Omitted fields are unchanged, within hashes too;
+    null clears a field."""
+    own = tx.on(Tenant.of(account))
+    await change(
+        own,
+        account,
+        values,
+        capabilities=capabilities,
+        company=company,
+        documents=documents,
+        external_account=external_account,
+        settings=settings,
+    )
+    if own.changed(account):
+        own.tell("updated", account)
+    return account
+
+
+async def change(
+    tx: Tx,
+    account: Account,
+    values: dict[str, Any],
+    *,
+    capabilities: AccountCapabilitiesParams | None,
+    company: AccountCompanyParams | None,
+    documents: AccountDocuments | None,
+    external_account: AccountExternalAccountParams | None,
+    settings: AccountSettingsParams | None,
+) -> None:
+    """Change a row of the tenant to the caller's values, `values` by column. Raises InvalidRequest for all mistakes."""
     with Mistakes() as mistakes:
         _check(values, mistakes)
         if settings is not None:
@@ -129,7 +188,7 @@ async def update(
         values["capabilities"] = _capabilities(account.capabilities, capabilities)
         account.capabilities = values["capabilities"]
         await configurations.follow(tx, account)
-    return await crud.update(tx, account, values)
+    await crud.amend(tx, account, values)
 
 
 def _capabilities(old: AccountCapabilities, asked: AccountCapabilitiesParams) -> AccountCapabilities:

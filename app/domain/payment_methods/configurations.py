@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from app.domain import crud
+from app.domain.beginnings import from_the_start
 from app.domain.payment_methods import accepting
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -37,6 +38,7 @@ OFF = PaymentMethodConfigurationDisplayPreferenceValue.OFF
 ON = PaymentMethodConfigurationDisplayPreferenceValue.ON
 
 
+@from_the_start
 def first(account: Account) -> PaymentMethodConfiguration:
     """The default configuration of a new account, in the mode of the row: a row to be inserted."""
     return PaymentMethodConfiguration(

@@ -10,10 +10,10 @@ from typing_extensions import Doc
 
 from app.countries import COUNTRIES
 from app.domain import crud
+from app.domain.connect.accounts import new_account, opened
 from app.domain.core_resources.customer_keys import keys
 from app.domain.jobs import job
 from app.domain.mistakes import Mistakes
-from app.domain.opening import new_account, opened
 from app.domain.sandboxes.emptying import empty
 from app.domain.sealing import must_seal
 from app.domain.tx import Tx

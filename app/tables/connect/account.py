@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from sqlalchemy import Index, text
+
 from app.tables.columns import amount, editable, given, kept
 from app.tables.connect.account_capabilities import AccountCapabilities
 from app.tables.connect.account_company import AccountCompany
@@ -190,10 +192,78 @@ class AccountTosAcceptance(Value):
     """User agent of the browser in which the terms were accepted."""
 
 
+class AccountKind(StrEnum):
+    """The type of an account to be created, which sets the `controller`."""
+
+    CUSTOM = "custom"
+    """The platform manages the account, pays its fees and losses, and collects what is required."""
+    EXPRESS = "express"
+    """The platform pays the account's fees and losses; its owner has a small dashboard, and gives what is required."""
+    STANDARD = "standard"
+    """The owner manages the account in a full dashboard, and pays its fees."""
+
+
+class AccountFeesPayer(StrEnum):
+    """The party that pays the processing fees of an account to be created."""
+
+    ACCOUNT = "account"
+    """The account pays the fees."""
+    APPLICATION = "application"
+    """The platform pays the fees."""
+
+
+class AccountControllerFeesParams(Value):
+    """Who pays the processing fees of an account to be created."""
+
+    payer: AccountFeesPayer = given(AccountFeesPayer.ACCOUNT)
+    """The party that pays the processing fees. The default is `ACCOUNT`."""
+
+
+class AccountControllerLossesParams(Value):
+    """Who is liable for losses of an account to be created."""
+
+    payments: AccountControllerLossesPayments = given(AccountControllerLossesPayments.STRIPE)
+    """The party that is liable for negative balances that the account cannot pay back. The default is `STRIPE`."""
+
+
+class AccountControllerDashboardParams(Value):
+    """The dashboard of an account to be created."""
+
+    type: AccountControllerStripeDashboardType = given(AccountControllerStripeDashboardType.FULL)
+    """The dashboard that the account's owner can use. The default is `FULL`."""
+
+
+class AccountControllerParams(Value):
+    """The responsibilities of the platform for an account to be created, in place of a `type`."""
+
+    fees: AccountControllerFeesParams = given(AccountControllerFeesParams())
+    """Who pays the processing fees. By default the account does."""
+    losses: AccountControllerLossesParams = given(AccountControllerLossesParams())
+    """Who is liable for losses. By default the payments provider is."""
+    requirement_collection: AccountControllerRequirementCollection = given(
+        AccountControllerRequirementCollection.STRIPE
+    )
+    """The party that collects required information from the account's owner. The default is `STRIPE`."""
+    stripe_dashboard: AccountControllerDashboardParams = given(AccountControllerDashboardParams())
+    """The dashboard of the account's owner. By default the full one."""
+
+
 class Account(Resource, Tagged, table=True):
     """A merchant's account: the business, its settings and its capabilities."""
 
+    __table_args__ = (
+        Index(
+            "account_platform",
+            "platform_id",
+            "livemode",
+            "created",
+            "id",
+            postgresql_where=text("platform_id IS NOT NULL"),
+        ),
+    )
     prefix: ClassVar[str] = "acct_"
+    shared_with: ClassVar[str | None] = "platform_id"
+    deletable: ClassVar[bool] = True
     awaited: ClassVar[tuple[str, ...]] = ("external_accounts", "individual")
     events: ClassVar[dict[str, str]] = {
         "updated": "An account was updated: its details, status or requirements.",
@@ -235,5 +305,7 @@ class Account(Resource, Tagged, table=True):
     type: AccountType = kept(AccountType.STANDARD)
     """The type of the account, which decides who manages it."""
 
+    platform_id: str | None = kept(hidden=True)
+    """The platform that the account is connected to."""
     payout_destinations: list[PayoutDestination] = kept([], hidden=True)
     """Where payouts are sent. The first of a currency is the default one."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from typing_extensions import Doc
 
 from app.domain import crud
+from app.domain.beginnings import from_the_start
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -54,6 +55,7 @@ _FIRST = BillingPortalFeatures(
 """What a new account allows. Which products customers can change to, the merchant must say."""
 
 
+@from_the_start
 def first(account: Account) -> BillingPortalConfiguration:
     """The default configuration of a new account, in the mode of the row: a row to be inserted."""
     return BillingPortalConfiguration(

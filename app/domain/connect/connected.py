@@ -1,0 +1,152 @@
+"""Connected accounts: created by a platform, rejected and deleted by it."""
+
+from typing import Annotated, Any
+
+from sqlalchemy import delete as remove
+from sqlalchemy import func, select
+from typing_extensions import Doc
+
+from app.countries import COUNTRIES
+from app.domain import crud, ledger
+from app.domain.beginnings import beginnings
+from app.domain.connect import accounts, controllers
+from app.domain.core_resources.customer_keys import keys
+from app.domain.payment_methods import accepting
+from app.domain.tx import Tx
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest, shown
+from app.ids import new_id
+from app.tables.access import CHANNEL
+from app.tables.connect.account import Account, AccountControllerParams, AccountKind, AccountType
+from app.tables.connect.account_capabilities import AccountCapabilities, AccountCapabilitiesStatus
+from app.tables.connect.account_requirements import AccountRequirementsDisabledReason
+from app.tables.infrastructure import Wake
+from app.tables.tenancy import Tenant, belongs
+
+REASONS = {
+    "fraud": AccountRequirementsDisabledReason.REJECTED_FRAUD,
+    "terms_of_service": AccountRequirementsDisabledReason.REJECTED_TERMS_OF_SERVICE,
+    "other": AccountRequirementsDisabledReason.REJECTED_OTHER,
+}
+"""Why an account is rejected, and how its requirements say so."""
+
+
+async def create(
+    tx: Tx,
+    *,
+    capabilities: accounts.Capabilities = None,
+    company: accounts.Company = None,
+    controller: Annotated[
+        AccountControllerParams | None,
+        Doc("Responsibilities of the platform for the account; not together with `type`."),
+    ] = None,
+    country: Annotated[
+        str | None,
+        Doc("Country of the account: a two-letter ISO 3166-1 code. By default that of the platform."),
+    ] = None,
+    documents: accounts.Documents = None,
+    external_account: accounts.ExternalAccount = accounts.NOT_GIVEN,
+    settings: accounts.Settings = None,
+    type: Annotated[
+        AccountKind | None, Doc("Type of the account, which sets the `controller`. The default is `STANDARD`.")
+    ] = None,
+    **values: Any,
+) -> Account:
+    """Create an account that is connected to yours. With the header `Stripe-Account: acct_…`, your key acts on it.
+    Accounts have no accounts of their own."""
+    platform = await tx.get(Account, tx.tenant.account, lock=False)
+    country = (country or platform.country or "US").upper()
+    _check(platform, country, controller, type)
+    own = tx.on(Tenant(new_id(Account.prefix), tx.livemode))
+    account = accounts.begun(own.tenant, name=None, country=country, email=None)
+    account.platform_id = tx.tenant.account
+    account.type, account.controller = controllers.of(type, controller)
+    if account.type == AccountType.STANDARD:
+        # What the owner of a full account need not ask for.
+        usual = {"transfers", *accepting.first_capabilities(country)}
+        account.capabilities = AccountCapabilities.model_validate(dict.fromkeys(usual, accounts.ACTIVE))
+    own.add(account)
+    for first in beginnings():
+        own.add(first(account))
+    await accounts.change(
+        own,
+        account,
+        {name: value for name, value in values.items() if value is not None},
+        capabilities=capabilities,
+        company=company,
+        documents=documents,
+        external_account=external_account,
+        settings=settings,
+    )
+    return account
+
+
+def _check(platform: Account, country: str, controller: AccountControllerParams | None, type: Any) -> None:
+    """Refuse what no connected account can be."""
+    if platform.platform_id is not None:
+        raise InvalidRequest(
+            "This account is connected to a platform, and has no connected accounts of its own. Create the account "
+            "with the platform's key, without `Stripe-Account`.",
+            code=ErrorCode.FEATURE_UNAVAILABLE,
+        )
+    if country not in COUNTRIES:
+        raise InvalidRequest(
+            "`country` is not the two-letter code of a country, such as 'US'.",
+            code=ErrorCode.COUNTRY_CODE_INVALID,
+            field="country",
+        )
+    if controller is not None and type is not None:
+        raise InvalidRequest(
+            "Give `type` or `controller`, not both: a type sets the controller.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="controller",
+        )
+
+
+async def reject(
+    tx: Tx,
+    account: Account,
+    *,
+    reason: Annotated[str, Doc("Why the account is rejected: `fraud`, `terms_of_service` or `other`.")],
+) -> Account:
+    """Reject an account that is connected to yours: it can neither accept payments nor be paid out any more."""
+    _must_be_connected(tx, account, "rejected")
+    if reason not in REASONS:
+        raise InvalidRequest(
+            f"`reason` is {', '.join(map(shown, REASONS))}.", code=ErrorCode.PARAMETER_INVALID, field="reason"
+        )
+    own = tx.on(Tenant.of(account))
+    off = {name: AccountCapabilitiesStatus.INACTIVE for name, status in account.capabilities if status is not None}
+    account.capabilities = account.capabilities.model_copy(update=off)
+    account.charges_enabled = account.payouts_enabled = False
+    if account.requirements is not None:
+        account.requirements = account.requirements.model_copy(update={"disabled_reason": REASONS[reason]})
+    if own.changed(account):
+        own.tell("updated", account)
+    return account
+
+
+async def delete(tx: Tx, account: Account) -> Account:
+    """Delete an account that is connected to yours: keys no longer open it, and nothing falls due there any more. In
+    live mode its balances must be zero."""
+    _must_be_connected(tx, account, "deleted")
+    own = tx.on(Tenant.of(account))
+    if tx.livemode and not await ledger.is_empty(own):
+        raise InvalidRequest(
+            "The account's balances are not zero. Pay them out, or settle them, before you delete the account.",
+            code=ErrorCode.ACCOUNT_INVALID,
+            field="id",
+        )
+    await keys.revoke(own)
+    await tx.execute(remove(Wake.__table__).where(*belongs(Wake.__table__.c, own.tenant)))
+    await tx.execute(select(func.pg_notify(CHANNEL, account.id)))
+    return await crud.delete(own, account)
+
+
+def _must_be_connected(tx: Tx, account: Account, done: str) -> None:
+    if account.platform_id != tx.tenant.account:
+        raise InvalidRequest(
+            f"Your own account cannot be {done}: give the id of an account that is connected to it.",
+            code=ErrorCode.ACCOUNT_INVALID,
+            field="id",
+        )

@@ -1,0 +1,169 @@
+"""Connected accounts: created, updated, rejected and deleted by their platform, and by no one else."""
+
+from typing import Any
+
+import pytest
+
+from app.access.keys import create_key
+from app.database import Database
+from app.tables.access import KeyKind
+from tests.graph import Graph
+
+SHOWN = """id type country defaultCurrency email chargesEnabled payoutsEnabled detailsSubmitted metadata
+  controller { type isController fees { payer } losses { payments } requirementCollection stripeDashboard { type } }
+  capabilities { cardPayments transfers } businessProfile { name } requirements { disabledReason }"""
+
+
+async def connect(graph: Graph, **values: Any) -> str:
+    """The id of a new connected account."""
+    made = await graph.do("accountCreate", "id", input=values)
+    return str(made["id"])
+
+
+async def listed(graph: Graph) -> list[str]:
+    data = await graph("{ accounts(orderBy: [{ field: CREATED }, { field: ID }]) { totalCount nodes { id } } }")
+    ids = [each["id"] for each in data["accounts"]["nodes"]]
+    assert data["accounts"]["totalCount"] == len(ids)
+    return ids
+
+
+async def test_an_account_is_connected_to_who_creates_it(graph: Graph, stranger: Graph) -> None:
+    made = await graph.do(
+        "accountCreate",
+        SHOWN,
+        input={
+            "type": "CUSTOM",
+            "country": "DE",
+            "email": "seller@rocket.example",
+            "businessProfile": {"name": "Rocket Parts"},
+            "capabilities": {"cardPayments": {"requested": True}, "transfers": {"requested": True}},
+            "metadata": {"seller": "7"},
+        },
+    )
+    assert {name: made[name] for name in ("type", "country", "defaultCurrency", "email", "metadata")} == {
+        "type": "CUSTOM",
+        "country": "DE",
+        "defaultCurrency": "eur",
+        "email": "seller@rocket.example",
+        "metadata": {"seller": "7"},
+    }
+    assert made["controller"] == {
+        "type": "APPLICATION",
+        "isController": True,
+        "fees": {"payer": "APPLICATION_CUSTOM"},
+        "losses": {"payments": "APPLICATION"},
+        "requirementCollection": "APPLICATION",
+        "stripeDashboard": {"type": "NONE"},
+    }
+    assert made["capabilities"] == {"cardPayments": "ACTIVE", "transfers": "ACTIVE"}
+    assert made["businessProfile"] == {"name": "Rocket Parts"}
+    data = await graph(
+        f'query($id: String) {{ account(id: $id) {{ {SHOWN} }} node: node(id: "{made["id"]}") {{ id }} }}',
+        id=made["id"],
+    )
+    assert data == {"account": made, "node": {"id": made["id"]}}
+    assert await listed(graph) == [made["id"]]
+    assert await graph.events() == []
+    # No one else sees it, and it sees no one.
+    for other in (stranger, graph.on(made["id"])):
+        assert await listed(other) == []
+    document = "query($id: String) { account(id: $id) { id } }"
+    assert await stranger(document, id=made["id"]) == {"account": None}
+    assert await graph.on(made["id"])(document, id=graph.tenant.account) == {"account": None}
+
+
+@pytest.mark.parametrize(
+    ("given", "controller"),
+    [
+        ({"type": "EXPRESS"}, ("EXPRESS", "APPLICATION_EXPRESS", "APPLICATION", "STRIPE", "EXPRESS")),
+        ({"type": "STANDARD"}, ("STANDARD", "ACCOUNT", "STRIPE", "STRIPE", "FULL")),
+        ({}, ("STANDARD", "ACCOUNT", "STRIPE", "STRIPE", "FULL")),
+        ({"controller": {}}, ("NONE", "ACCOUNT", "STRIPE", "STRIPE", "FULL")),
+        (
+            {"controller": {"fees": {"payer": "APPLICATION"}, "losses": {"payments": "APPLICATION"},
+                            "requirementCollection": "APPLICATION", "stripeDashboard": {"type": "NONE"}}},
+            ("NONE", "APPLICATION", "APPLICATION", "APPLICATION", "NONE"),
+        ),
+    ],
+)  # fmt: skip
+async def test_a_type_stands_for_a_controller(graph: Graph, given: dict[str, Any], controller: tuple[str, ...]) -> None:
+    made = await graph.do("accountCreate", SHOWN, input=given)
+    has = made["controller"]
+    assert (
+        made["type"],
+        has["fees"]["payer"],
+        has["losses"]["payments"],
+        has["requirementCollection"],
+        has["stripeDashboard"]["type"],
+    ) == controller
+    usual = "ACTIVE" if controller[0] == "STANDARD" else None
+    assert made["capabilities"] == {"cardPayments": usual, "transfers": usual}
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"type": "CUSTOM", "controller": {}}, "controller"),
+        ({"country": "XX"}, "country"),
+        ({"controller": {"requirementCollection": "APPLICATION"}}, "controller.requirementCollection"),
+        ({"controller": {"losses": {"payments": "APPLICATION"}}}, "controller.losses.payments"),
+        ({"defaultCurrency": "xyz"}, "defaultCurrency"),
+    ],
+)
+async def test_accounts_that_cannot_be(graph: Graph, given: dict[str, Any], field: str) -> None:
+    refused = await graph.refuse("accountCreate", input=given)
+    assert refused["field"] == field
+    assert await listed(graph) == []
+
+
+async def test_the_platform_updates_it(graph: Graph, stranger: Graph) -> None:
+    id = await connect(graph, type="CUSTOM")
+    changed = await graph.do("accountUpdate", "email businessProfile { url }", id=id, input={"email": "a@b.example"})
+    assert changed == {"email": "a@b.example", "businessProfile": {"url": None}}
+    # It is the account's event, not the platform's.
+    assert await graph.events() == []
+    assert await graph.on(id).events() == ["account.updated"]
+    assert (await stranger.refuse("accountUpdate", id=id, input={"email": "c@d.example"}))["code"] == "RESOURCE_MISSING"
+    own = graph.tenant.account
+    assert (await graph.on(id).refuse("accountUpdate", id=own, input={"email": "c@d.example"}))[
+        "code"
+    ] == "RESOURCE_MISSING"
+    assert await graph.on(id).do("accountUpdate", "email", id=id, input={}) == {"email": "a@b.example"}
+
+
+@pytest.mark.parametrize("reason", ["fraud", "terms_of_service", "other"])
+async def test_an_account_is_rejected(graph: Graph, reason: str) -> None:
+    id = await connect(graph, type="CUSTOM", capabilities={"transfers": {"requested": True}})
+    rejected = await graph.do("accountReject", SHOWN, id=id, input={"reason": reason})
+    assert rejected["requirements"] == {"disabledReason": f"REJECTED_{reason.upper()}"}
+    assert (rejected["chargesEnabled"], rejected["payoutsEnabled"]) == (False, False)
+    assert rejected["capabilities"] == {"cardPayments": None, "transfers": "INACTIVE"}
+    assert await graph.on(id).events() == ["account.updated"]
+
+
+async def test_what_cannot_be_rejected(graph: Graph) -> None:
+    id = await connect(graph)
+    assert (await graph.refuse("accountReject", id=id, input={"reason": "rude"}))["field"] == "reason"
+    for verb, given in (("accountReject", {"input": {"reason": "fraud"}}), ("accountDelete", {})):
+        assert (await graph.refuse(verb, id=graph.tenant.account, **given))["code"] == "ACCOUNT_INVALID"
+
+
+async def test_a_deleted_account_opens_no_more(graph: Graph, database: Database) -> None:
+    id = await connect(graph, type="CUSTOM", email="seller@rocket.example")
+    async with database.begin() as connection:
+        _, secret = await create_key(connection, graph.tenant._replace(account=id), kind=KeyKind.SECRET)
+    own = Graph(graph.client, graph.tenant._replace(account=id), secret)
+    assert (await own("{ account { id } }"))["account"] == {"id": id}
+    await own.do("customerCreate", "id", input={"name": "Ada"})
+    deleted = await graph.do("accountDelete", "id deleted email", id=id)
+    assert deleted == {"id": id, "deleted": True, "email": None}
+    assert await listed(graph) == []
+    assert (await graph("query($id: String) { account(id: $id) { id } }", id=id))["account"] is None
+    for gone, code in ((own, "UNAUTHENTICATED"), (graph.on(id), "FORBIDDEN")):
+        assert (await gone.error("{ customers { nodes { id } } }"))["extensions"]["code"] == code
+    assert (await graph.refuse("accountUpdate", id=id, input={"email": "c@d.example"}))["code"] == "RESOURCE_MISSING"
+
+
+async def test_a_connected_account_has_none_of_its_own(graph: Graph) -> None:
+    id = await connect(graph)
+    assert (await graph.on(id).refuse("accountCreate", input={}))["code"] == "FEATURE_UNAVAILABLE"
