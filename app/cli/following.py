@@ -25,7 +25,7 @@ async def follow(
     protocols = [Subprotocol("graphql-transport-ws")]
     try:
         async with connect(at, subprotocols=protocols, max_size=None, proxy=None) as socket:
-            await socket.send(say("connection_init", payload={"Authorization": f"Bearer {remote.key}"}))
+            await socket.send(say("connection_init", payload=remote.headers))
             async for text in socket:
                 match read(text):
                     case {"type": "connection_ack"}:

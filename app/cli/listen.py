@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from app.cli.completing import event_types
-from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
+from app.cli.meeting import AccountOption, KeyOption, ServedOption, UrlOption, met
 from app.cli.opening import ended_by_signals
 from app.cli.output import JsonOption
 from app.errors import Misconfigured
@@ -38,6 +38,7 @@ def listen(
         bool, typer.Option("--print-secret", help="Print the signing secret of what is forwarded, and end.")
     ] = False,
     as_json: JsonOption = False,
+    account: AccountOption = None,
     url: UrlOption = None,
     key: KeyOption = None,
     data: ServedOption = None,
@@ -54,7 +55,7 @@ def listen(
     from app.cli.listening import Listener, secret_of, target_of, written
     from app.domain.events.payload import event_json
 
-    server = met(url, key, data)
+    server = met(url, key, data, account)
     if print_secret:
         typer.echo(secret_of(server.key))
         return

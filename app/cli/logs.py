@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
+from app.cli.meeting import AccountOption, KeyOption, ServedOption, UrlOption, met
 from app.cli.opening import ended_by_signals
 from app.cli.output import JsonOption, printable, put, shown
 from app.errors import Misconfigured
@@ -50,6 +50,7 @@ def tail(
     number: Annotated[int, typer.Option("-n", min=0, max=1000, help="How many of those so far come first.")] = 20,
     follow: Annotated[bool, typer.Option(help="Continue with new entries, until stopped with Ctrl-C.")] = True,
     as_json: JsonOption = False,
+    account: AccountOption = None,
     url: UrlOption = None,
     key: KeyOption = None,
     data: ServedOption = None,
@@ -59,7 +60,7 @@ def tail(
 
     console = Console(highlight=False, soft_wrap=True)
     show = put if as_json else lambda row: console.print(line(row))
-    with ended_by_signals(is_endless=True), met(url, key, data) as remote:
+    with ended_by_signals(is_endless=True), met(url, key, data, account) as remote:
         reader = Tail(remote, status, operation)
         for row in reader.latest(number):
             show(row)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app import about
-from app.cli import keys, listen, logs, migrate, new, sandbox, seed, serve, show, trigger
+from app.cli import connected, keys, listen, logs, migrate, new, sandbox, seed, serve, show, trigger
 from app.cli.output import printable
 from app.errors import Problem
 from app.logs import described, keep_discreet, stand_in
@@ -31,6 +31,7 @@ app.command("listen")(listen.listen)
 app.add_typer(listen.events)
 app.command("trigger")(trigger.trigger)
 app.add_typer(logs.app)
+app.add_typer(connected.app)
 app.add_typer(sandbox.app)
 app.command("show")(show.show)
 app.command("schema")(show.schema)

@@ -31,6 +31,9 @@ KeyOption = Annotated[
         help="A secret key, or a restricted one; by default PAYGRAPH_KEY, else that of the demo account.",
     ),
 ]
+AccountOption = Annotated[
+    str | None, typer.Option("--account", metavar="ACCT", help="The connected account that the key acts on.")
+]
 ServedOption = Annotated[
     Path | None,
     typer.Option(
@@ -53,7 +56,7 @@ def address(url: str | None, data: Path | None) -> str:
     return address_of(url or told or found or LOCAL)
 
 
-def met(url: str | None, key: str | None, data: Path | None) -> "Remote":
+def met(url: str | None, key: str | None, data: Path | None, account: str | None = None) -> "Remote":
     """The server that a command's options mean. Raises Misconfigured as `address` does, and where there is no key to be
     found."""
     from urllib.parse import urlsplit
@@ -71,7 +74,7 @@ def met(url: str | None, key: str | None, data: Path | None) -> "Remote":
             f"There is no key to ask {at} with. Give one with --key or PAYGRAPH_KEY; `paygraph serve` prints the demo "
             "account's."
         )
-    return Remote(at, found)
+    return Remote(at, found, account)
 
 
 def folder_meant(data: Path | None) -> Path:

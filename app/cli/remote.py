@@ -50,14 +50,21 @@ class Refused(Problem):
 
 
 class Remote:
-    """The graph of the server at `url`, with a key. Used as a context manager, it keeps its connection meanwhile."""
+    """The graph of the server at `url`, with a key, which may act on a connected account. Used as a context manager, it
+    keeps its connection meanwhile."""
 
-    def __init__(self, url: str, key: str) -> None:
-        """Raises Misconfigured for what is no address, or cannot be sent as a key."""
+    def __init__(self, url: str, key: str, account: str | None = None) -> None:
+        """Raises Misconfigured for what is no address, or cannot be sent as a key or an account."""
         self.url = address_of(url)
         self.key = key.strip()
-        if not (self.key.isascii() and self.key.isprintable()):
+        if not is_sendable(self.key):
             raise Misconfigured("What was given as API key (--key, or PAYGRAPH_KEY) is not one. Copy it whole.")
+        if not is_sendable(account or ""):
+            raise Misconfigured("What was given as --account is no id of an account, such as acct_….")
+        self.headers = {"Authorization": f"Bearer {self.key}"}
+        """Whose key it is, as requests and the payload of `connection_init` say it."""
+        if account is not None:
+            self.headers["Stripe-Account"] = account
         self._http: httpx.Client | None = None
 
     def __enter__(self) -> "Remote":
@@ -71,8 +78,7 @@ class Remote:
     def _client(self) -> "httpx.Client":
         import httpx
 
-        headers = {"Authorization": f"Bearer {self.key}"}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=SECONDS, trust_env=False)
+        return httpx.Client(base_url=self.url, headers=self.headers, timeout=SECONDS, trust_env=False)
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """The data of a query or mutation. Raises Refused and Unreachable."""
@@ -82,9 +88,8 @@ class Remote:
         """As `ask`, of a query without variables, by a client that others may use meanwhile."""
         import httpx
 
-        headers = {"Authorization": f"Bearer {self.key}"}
         try:
-            response = await client.post(f"{self.url}/graphql", json={"query": document}, headers=headers)
+            response = await client.post(f"{self.url}/graphql", json={"query": document}, headers=self.headers)
         except httpx.HTTPError as error:
             raise self.silent(error) from None
         return self.data_of(self.body_of(response))
@@ -150,6 +155,11 @@ class Remote:
         )
         payload: dict[str, Any] = self.ask(document, **arguments)["payload"]
         return payload
+
+
+def is_sendable(text: str) -> bool:
+    """Whether a header can have it."""
+    return text.isascii() and text.isprintable()
 
 
 def address_of(url: str) -> str:

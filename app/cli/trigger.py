@@ -6,7 +6,7 @@ import typer
 
 from app.cli.completing import event_types
 from app.cli.event_rows import FIELDS, as_row
-from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
+from app.cli.meeting import AccountOption, KeyOption, ServedOption, UrlOption, met
 from app.cli.output import JsonOption, put
 from app.errors import Misconfigured
 
@@ -34,6 +34,7 @@ def trigger(
     ] = None,
     show_list: Annotated[bool, typer.Option("--list", help="List the events that can be caused.")] = False,
     as_json: JsonOption = False,
+    account: AccountOption = None,
     url: UrlOption = None,
     key: KeyOption = None,
     data: ServedOption = None,
@@ -58,7 +59,7 @@ def trigger(
         raise Misconfigured(f"{event} cannot be caused on purpose: {NEVER[event]}.")
     if event not in recipes:
         raise Misconfigured(unknown(event, list(recipes)))
-    with met(url, key, data) as remote:
+    with met(url, key, data, account) as remote:
         for emitted in cause(remote, event, override or []):
             typer.echo(event_json(as_row(emitted)) if as_json else line(emitted, event))
 

@@ -226,3 +226,26 @@ def test_sandboxes_are_made_listed_reset_and_deleted(server: Server, folder: Pat
     for option, value, field in (("--country", "xx", "country"), ("--expires-in", "1", "expiresIn")):
         status, _, err = paygraph("sandbox", "create", option, value, *at)
         assert (status, f"`{field}`" in err) == (1, True)
+
+
+def test_a_connected_account_in_a_line(server: Server, folder: Path) -> None:
+    at = ("--data", str(folder))
+    status, out, err = paygraph("accounts", "create", "--country", "DE", "--email", "seller@rocket.example", *at)
+    assert (status, err) == (0, "")
+    id, *rest = out.split()
+    assert rest == ["custom", "DE", "charges,", "payouts", "seller@rocket.example"]
+    (listed,) = rows(paygraph("accounts", "list", "--json", *at)[1])
+    assert (listed["id"], listed["chargesEnabled"], listed["payoutsEnabled"]) == (id, True, True)
+    # What is triggered there is in its log and among its events, and not in the platform's.
+    status, out, err = paygraph("trigger", "coupon.created", "--account", id, "--json", *at)
+    assert (status, err, [row["type"] for row in rows(out)]) == (0, "", ["coupon.created"])
+    logged = rows(paygraph("logs", "tail", "--no-follow", "--json", "--account", id, *at)[1])
+    assert [row["mutations"] for row in logged] == [["couponCreate"]]
+    assert ["couponCreate"] not in [
+        row["mutations"] for row in rows(paygraph("logs", "tail", "--no-follow", "--json", *at)[1])
+    ]
+    status, out, err = paygraph("trigger", "coupon.created", "--account", "acct_none", *at)
+    assert (status, out) == (1, "")
+    assert "does not have access to the account 'acct_none'" in err
+    status, out, err = paygraph("accounts", "create", "--country", "XX", *at)
+    assert (status, out, err) == (1, "", "`country` is not the two-letter code of a country, such as 'US'.\n")

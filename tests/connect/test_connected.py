@@ -56,6 +56,8 @@ async def test_an_account_is_connected_to_who_creates_it(graph: Graph, stranger:
         "stripeDashboard": {"type": "NONE"},
     }
     assert made["capabilities"] == {"cardPayments": "ACTIVE", "transfers": "ACTIVE"}
+    # There is nowhere to pay it out to.
+    assert (made["chargesEnabled"], made["payoutsEnabled"], made["detailsSubmitted"]) == (True, False, True)
     assert made["businessProfile"] == {"name": "Rocket Parts"}
     data = await graph(
         f'query($id: String) {{ account(id: $id) {{ {SHOWN} }} node: node(id: "{made["id"]}") {{ id }} }}',
@@ -139,6 +141,9 @@ async def test_an_account_is_rejected(graph: Graph, reason: str) -> None:
     assert (rejected["chargesEnabled"], rejected["payoutsEnabled"]) == (False, False)
     assert rejected["capabilities"] == {"cardPayments": None, "transfers": "INACTIVE"}
     assert await graph.on(id).events() == ["account.updated"]
+    asked = {"cardPayments": {"requested": True}}
+    again = await graph.do("accountUpdate", SHOWN, id=id, input={"capabilities": asked})
+    assert (again["capabilities"]["cardPayments"], again["chargesEnabled"]) == ("INACTIVE", False)
 
 
 async def test_what_cannot_be_rejected(graph: Graph) -> None:
@@ -162,6 +167,13 @@ async def test_a_deleted_account_opens_no_more(graph: Graph, database: Database)
     for gone, code in ((own, "UNAUTHENTICATED"), (graph.on(id), "FORBIDDEN")):
         assert (await gone.error("{ customers { nodes { id } } }"))["extensions"]["code"] == code
     assert (await graph.refuse("accountUpdate", id=id, input={"email": "c@d.example"}))["code"] == "RESOURCE_MISSING"
+
+
+async def test_it_is_paid_out_once_it_has_a_bank_account(graph: Graph) -> None:
+    id = await connect(graph, capabilities={"transfers": {"requested": True}}, type="CUSTOM")
+    token = {"externalAccount": {"token": "btok_us_verified"}}
+    enabled = await graph.do("accountUpdate", "chargesEnabled payoutsEnabled", id=id, input=token)
+    assert enabled == {"chargesEnabled": False, "payoutsEnabled": True}
 
 
 async def test_a_connected_account_has_none_of_its_own(graph: Graph) -> None:

@@ -185,16 +185,35 @@ async def change(
     if company is not None:
         values["company"] = _company(account.company, company)
     if capabilities is not None:
-        values["capabilities"] = _capabilities(account.capabilities, capabilities)
+        granted = INACTIVE if is_rejected(account) else ACTIVE
+        values["capabilities"] = _capabilities(account.capabilities, capabilities, granted)
         account.capabilities = values["capabilities"]
         await configurations.follow(tx, account)
     await crud.amend(tx, account, values)
+    if account.platform_id is not None:
+        _enable(account)
 
 
-def _capabilities(old: AccountCapabilities, asked: AccountCapabilitiesParams) -> AccountCapabilities:
+def _enable(account: Account) -> None:
+    """Enable what a connected account's capabilities allow. Nothing more is required of an account yet."""
+    active = {name for name, status in account.capabilities if status == ACTIVE}
+    account.charges_enabled = any(name.endswith("_payments") for name in active)
+    account.payouts_enabled = bool(active and account.payout_destinations)
+    account.details_submitted = True
+
+
+def is_rejected(account: Account) -> bool:
+    """Whether the account's platform rejected it."""
+    reason = account.requirements.disabled_reason if account.requirements else None
+    return reason is not None and reason.startswith("rejected.")
+
+
+def _capabilities(
+    old: AccountCapabilities, asked: AccountCapabilitiesParams, granted: AccountCapabilitiesStatus
+) -> AccountCapabilities:
     """The capabilities with a request applied at once, as no further information is required."""
     changed = {
-        name: ACTIVE if request.requested else INACTIVE
+        name: granted if request.requested else INACTIVE
         for name, request in asked
         if request is not None and request.requested is not None
     }
