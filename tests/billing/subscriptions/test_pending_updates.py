@@ -16,6 +16,7 @@ PENDING = """
     }
     items(orderBy: [{field: ID, direction: ASC}]) { nodes { id quantity price { id } discounts { id } } }
 """
+WILL_END = "customer.subscription.trial_will_end"
 NOW = {"prorationBehavior": "ALWAYS_INVOICE", "paymentBehavior": "PENDING_IF_INCOMPLETE"}
 
 
@@ -137,13 +138,30 @@ async def test_the_end_of_a_trial_waits(shop: Subscriber) -> None:
     clock, customer = await shop.under_clock("pm_card_chargeCustomerFail")
     made = await shop.subscribe(customer, await shop.monthly(3100), trialPeriodDays=30)
     await shop.advance(clock, START + 10 * DAY)
+    await shop.told()
     held = await change(shop, made["id"], trialEnd={"keyword": "NOW"})
     assert (held["status"], held["trialEnd"]) == ("TRIALING", made["trialEnd"])
     assert held["pendingUpdate"]["trialEnd"] == "2025-03-13T10:00:00Z"
+    assert WILL_END not in await shop.told()
     await shop.save(customer, "pm_card_visa")
     await shop.act("Pay", held["latestInvoice"]["id"])
+    told = await shop.told()
+    assert told[told.index(WILL_END) :] == [
+        WILL_END,
+        "customer.subscription.pending_update_applied",
+        "customer.subscription.updated",
+    ]
     after = await seen(shop, made["id"])
     assert (after["status"], after["trialEnd"]) == ("ACTIVE", "2025-03-13T10:00:00Z")
+
+
+async def test_the_end_of_a_trial_that_is_paid_at_once_is_announced(shop: Subscriber) -> None:
+    customer = await shop.payer()
+    made = await shop.subscribe(customer, await shop.monthly(3100), trialPeriodDays=30)
+    await shop.told()
+    ended = await change(shop, made["id"], trialEnd={"keyword": "NOW"})
+    assert (ended["status"], ended["pendingUpdate"]) == ("ACTIVE", None)
+    assert (await shop.told())[-2:] == [WILL_END, "customer.subscription.updated"]
 
 
 @pytest.mark.parametrize("way", ["void", "cancel", "update"])

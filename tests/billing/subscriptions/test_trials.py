@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.billing.invoices.biller import PAID
 from tests.billing.subscriptions.subscriber import Subscriber, lines
 
 START = datetime(2025, 3, 3, 10, tzinfo=UTC)
@@ -87,12 +88,17 @@ async def test_a_trial_ends_early_on_request(shop: Subscriber) -> None:
     clock, customer = await shop.under_clock()
     made = await shop.subscribe(customer, await shop.monthly(1000), trialPeriodDays=30)
     await shop.advance(clock, START + 2 * DAY)
+    await shop.told()
     ended = await shop.change(made["id"], trialEnd={"keyword": "NOW"})
     assert (ended["status"], ended["trialEnd"], ended["billingCycleAnchor"]) == (
         "ACTIVE",
         "2025-03-05T10:00:00Z",
         "2025-03-05T10:00:00Z",
     )
+    will_end = "customer.subscription.trial_will_end"
+    assert await shop.told() == [will_end, "invoice.created", *PAID, "customer.subscription.updated"]
+    told = [type for type, _ in await shop.advance(clock, START + 30 * DAY)]
+    assert will_end not in told
     invoice = ended["latestInvoice"]
     assert (invoice["billingReason"], invoice["status"], lines(invoice)) == (
         "SUBSCRIPTION_UPDATE",
@@ -122,7 +128,7 @@ async def test_a_trial_that_ends_early_without_a_payment_method(
         "2025-03-04T10:00:00Z",
         "2025-03-04T10:00:00Z",
     )
-    assert await shop.told() == events
+    assert await shop.told() == ["customer.subscription.trial_will_end", *events]
     assert len(await shop.invoices(made["id"])) == 1
     told = [type for type, _ in await shop.advance(clock, START + 10 * DAY)]
     assert told == ["test_helpers.test_clock.advancing", "test_helpers.test_clock.ready"]

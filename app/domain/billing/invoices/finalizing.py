@@ -30,7 +30,7 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal
 from app.tables.billing.customer_balance_transaction import CustomerBalanceTransactionType
 from app.tables.billing.invoice import Invoice
-from app.tables.billing.invoice_values import InvoiceStatus
+from app.tables.billing.invoice_values import InvoiceAutomaticTaxDisabledReason, InvoiceStatus
 from app.tables.core_resources.customer import Customer
 from app.tables.products.coupon import CouponDuration
 from app.tables.products.discount import Discount
@@ -80,15 +80,9 @@ async def finalize(
 async def _finalize(tx: Tx, invoice: Invoice) -> None:
     customer = await tx.get(Customer, invoice.customer_id or "", field="customer")
     await settings.know(tx, invoice, customer)
+    _must_be_taxed_or_go_without(invoice)
     await late_usage.count(tx, invoice)
     made = await crediting.settle(tx, invoice)
-    if invoice.automatic_tax.status == AutomaticTaxStatus.REQUIRES_LOCATION_INPUTS:
-        raise NotFinalized(
-            "Tax cannot be calculated, as the location of the `customer` is not known. Give the customer an address, "
-            "or disable `automatic_tax`.",
-            code=ErrorCode.CUSTOMER_TAX_LOCATION_INVALID,
-            field="customer",
-        )
     most = maximum_charge(invoice.currency)
     if invoice.amount_due > most:
         raise NotFinalized(
@@ -124,6 +118,24 @@ async def _finalize(tx: Tx, invoice: Invoice) -> None:
         await collecting.settle(tx, invoice, amount=0)
     else:
         await due.plan(tx, invoice)
+
+
+def _must_be_taxed_or_go_without(invoice: Invoice) -> None:
+    """Where the customer's location is not known, a subscription's invoice goes without tax, as the subscription is to
+    go on. Raises NotFinalized for any other."""
+    tax = invoice.automatic_tax
+    if not tax.enabled or tax.status != AutomaticTaxStatus.REQUIRES_LOCATION_INPUTS:
+        return
+    if invoice.subscription_id is None:
+        raise NotFinalized(
+            "Tax cannot be calculated, as the location of the `customer` is not known. Give the customer an address, "
+            "or disable `automatic_tax`.",
+            code=ErrorCode.CUSTOMER_TAX_LOCATION_INVALID,
+            field="customer",
+        )
+    reason = InvoiceAutomaticTaxDisabledReason.FINALIZATION_REQUIRES_LOCATION_INPUTS
+    off = {"enabled": False, "disabled_reason": reason, "liability": None}
+    invoice.automatic_tax = tax.model_copy(update=off)
 
 
 async def _use_balance(tx: Tx, invoice: Invoice, customer: Customer) -> None:

@@ -12,6 +12,9 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Refusal
 from app.network.authorization import Declined
 from app.tables.billing.invoice import Invoice
+from app.tables.billing.invoice_values import InvoiceBillingReason
+from app.tables.billing.subscription import Subscription
+from app.tables.billing.subscription_values import SubscriptionPaymentSettingsSaveDefaultPaymentMethod
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptions
 from app.tables.core_resources.payment_intent_values import (
@@ -19,10 +22,12 @@ from app.tables.core_resources.payment_intent_values import (
     PaymentIntentCaptureMethod,
     PaymentIntentStatus,
 )
-from app.tables.payment_methods.method_type import Flow
+from app.tables.payment_methods.method_type import Flow, method_types
+from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
 
 DESCRIPTION = "Payment for Invoice"
+SAVES = SubscriptionPaymentSettingsSaveDefaultPaymentMethod.ON_SUBSCRIPTION
 
 
 async def prepare(tx: Tx, invoice: Invoice) -> PaymentIntent:
@@ -39,6 +44,7 @@ async def prepare(tx: Tx, invoice: Invoice) -> PaymentIntent:
         "description": DESCRIPTION,
         "invoice_id": invoice.id,
         "payment_method_types": [each.value for each in settings.payment_method_types or ()],
+        "setup_future_usage": await _future_usage(tx, invoice),
         "statement_descriptor": invoice.statement_descriptor,
     }
     await choosing.choose_types(tx, values, None, checks.suiting(**values))
@@ -54,6 +60,19 @@ async def prepare(tx: Tx, invoice: Invoice) -> PaymentIntent:
         intent.payment_method_options = merged
     invoice.payment_intent_id = intent.id
     return intent
+
+
+async def _future_usage(tx: Tx, invoice: Invoice) -> SetupFutureUsage | None:
+    """The payment method that pays the first invoice of a subscription is set up to pay the others, if it becomes the
+    subscription's default. Types that the merchant chose and that cannot be set up pay once."""
+    if invoice.billing_reason != InvoiceBillingReason.SUBSCRIPTION_CREATE or not invoice.is_charged:
+        return None
+    subscription = await tx.get(Subscription, invoice.subscription_id or "", lock=False)
+    kinds = method_types()
+    own, types = subscription.payment_settings, invoice.payment_settings.payment_method_types or ()
+    if own is None or own.save_default_payment_method != SAVES:
+        return None
+    return SetupFutureUsage.OFF_SESSION if all(kinds[each.value].sets_up for each in types) else None
 
 
 def tell(tx: Tx, intent: PaymentIntent) -> None:
@@ -86,7 +105,10 @@ async def attempt(
             error_on_requires_action=False,
             mandate=mandate or invoice.payment_settings.default_mandate_id,
             mandate_data=None,
-            off_session=off_session and not _must_authenticate(tx, intent, method),
+            # Who sets up a payment method is present.
+            off_session=off_session
+            and intent.setup_future_usage is None
+            and not _must_authenticate(tx, intent, method),
             radar_options=None,
             return_url=None,
             use_stripe_sdk=False,

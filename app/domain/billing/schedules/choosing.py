@@ -8,12 +8,14 @@ from app.domain.billing.engine.cycle import Span
 from app.domain.billing.schedules import times
 from app.domain.billing.subscriptions import choosing, making, settings, terms, thresholds
 from app.domain.billing.subscriptions.items import period_of
+from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.billing.subscription_schedule_params import (
     SubscriptionScheduleCreatePhaseParams,
+    SubscriptionScheduleDefaultSettingsParams,
     SubscriptionScheduleUpdatePhaseParams,
 )
 from app.tables.billing.subscription_schedule_values import (
@@ -130,6 +132,16 @@ def _check_collection(given: PhaseParams, defaults: SubscriptionScheduleDefaultS
         terms.check_collection(method or CollectionMethod.CHARGE_AUTOMATICALLY, days, within)
 
 
+def merged(
+    old: SubscriptionScheduleDefaultSettings, given: SubscriptionScheduleDefaultSettingsParams | None
+) -> SubscriptionScheduleDefaultSettings:
+    """The default settings with those that are given."""
+    if given is None:
+        return old
+    made = merge(SubscriptionScheduleDefaultSettings, old, given)
+    return made.model_copy(update=settings.with_liability({"automatic_tax": made.automatic_tax}))
+
+
 async def check_defaults(
     tx: Tx, defaults: SubscriptionScheduleDefaultSettings, customer: Customer, mistakes: Mistakes
 ) -> None:
@@ -167,7 +179,7 @@ async def build(tx: Tx, chosen: ChosenPhase, span: Span, trial_end: datetime | N
     given = chosen.given
     off = [DiscountParams(coupon_id=given.coupon_id)] if given.coupon_id else given.discounts or []
     return SubscriptionSchedulePhase(
-        **{name: getattr(given, name) for name in AS_GIVEN},
+        **settings.with_liability({name: getattr(given, name) for name in AS_GIVEN}),
         add_invoice_items=[
             SubscriptionSchedulePhaseAddInvoiceItem(
                 discounts=_discounts(params.discounts),

@@ -12,7 +12,6 @@ from app.domain.billing.engine.cycle import Span
 from app.domain.billing.schedules import choosing, phases, times
 from app.domain.billing.subscriptions import scheduled
 from app.domain.core_resources.customers import currency
-from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -105,9 +104,7 @@ async def _plan(
     values = {name: value for name, value in values.items() if value is not None}
     customer = await tx.get(Customer, customer_id, field="customer")
     start = start or tx.now
-    settings = SubscriptionScheduleDefaultSettings()
-    if default_settings is not None:
-        settings = merge(SubscriptionScheduleDefaultSettings, settings, default_settings)
+    settings = choosing.merged(SubscriptionScheduleDefaultSettings(), default_settings)
     with Mistakes() as mistakes:
         choosing.check_end(values.get("end_behavior"), mistakes)
         await choosing.check_defaults(tx, settings, customer, mistakes)

@@ -11,7 +11,6 @@ from app.domain import crud
 from app.domain.billing.engine.cycle import Span
 from app.domain.billing.schedules import choosing, entering, phases, times
 from app.domain.billing.schedules.creating import DefaultSettings, must_last
-from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -65,9 +64,7 @@ async def update(
         raise WrongState(schedule.object_name, "update", schedule.status)
     customer = await tx.get(Customer, schedule.customer_id, deleted=True)
     subscription = await tx.get(Subscription, schedule.subscription_id) if schedule.subscription_id else None
-    settings = schedule.default_settings
-    if default_settings is not None:
-        settings = merge(SubscriptionScheduleDefaultSettings, settings, default_settings)
+    settings = choosing.merged(schedule.default_settings, default_settings)
     replacement = None
     with Mistakes() as mistakes:
         choosing.check_end(values.get("end_behavior"), mistakes)

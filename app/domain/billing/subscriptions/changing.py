@@ -81,7 +81,7 @@ async def bill(tx: Tx, subscription: Subscription, before: Former, how: How, *, 
     paid_now = before.free and not _is_free(subscription, after)
     if trial:
         await _try(tx, subscription, before, after, how)
-    elif ended and not await _end_trial(tx, subscription):
+    elif ended and not await _end_trial(tx, subscription, how):
         return False
     elif anew or other or ended or paid_now:
         await _restart(tx, subscription, before, how)
@@ -90,10 +90,15 @@ async def bill(tx: Tx, subscription: Subscription, before: Former, how: How, *, 
     return True
 
 
-async def _end_trial(tx: Tx, subscription: Subscription) -> bool:
+async def _end_trial(tx: Tx, subscription: Subscription, how: How) -> bool:
     """The trial ends before its time. Whether the subscription goes on: without a payment method it may not."""
     subscription.current_period_end = tx.now
-    return await trials.end(tx, subscription)
+    if not await trials.end(tx, subscription, early=True):
+        return False
+    # An end that may have to wait is announced once it is known not to.
+    if how.payment != SubscriptionPaymentBehavior.PENDING_IF_INCOMPLETE:
+        trials.announce_end(tx, subscription)
+    return True
 
 
 async def _prorate(tx: Tx, subscription: Subscription, before: Former, after: Sequence[Entry], how: How) -> None:

@@ -78,7 +78,7 @@ async def create(
         if payment_settings is not None:
             settings.check_method_types(payment_settings.payment_method_types, mistakes)
         await settings.check_payment_method(tx, values.get("default_payment_method_id"), customer, mistakes)
-        await settings.check_tax(tx, values, mistakes)
+        await settings.check_tax(tx, values, mistakes, customer=customer)
         off = await settings.subscription_discounts(tx, customer, discounts, coupon, promotion_code, mistakes)
         with mistakes.noted():
             chosen, found = await choosing.items(tx, items, customer, currency)
@@ -88,7 +88,7 @@ async def create(
             first = [*(() if course.trial_end else chosen), *added]
             amount = sum(choosing.amount_of(each.price, each.quantity, found) for each in first)
             await settings.must_apply(tx, off, found, amount, listed=discounts is not None)
-    values |= {
+    values = settings.with_liability(values) | {
         "billing_cycle_anchor_config": billing_cycle_anchor_config,
         "payment_settings": settings.payment(SubscriptionPaymentSettings(), payment_settings),
         "prorates_end": proration_behavior != ProrationBehavior.NONE,

@@ -17,6 +17,7 @@ from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_item import InvoiceItem
 from app.tables.billing.invoice_line_item import InvoiceLineItem, InvoiceLineItemType
 from app.tables.billing.invoice_values import (
+    InvoiceAutomaticTax,
     InvoiceBillingReason,
     InvoicePaymentSettings,
     InvoiceSubscriptionDetails,
@@ -26,6 +27,7 @@ from app.tables.billing.invoice_values import (
 from app.tables.billing.payment_method_options import InvoicePaymentMethodOptions
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_item import SubscriptionItemBilled, SubscriptionItemUsed
+from app.tables.billing.subscription_values import SubscriptionAutomaticTax
 from app.tables.core_resources.customer import Customer
 from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.period import Period
@@ -97,6 +99,7 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
         currency=subscription.currency,
         reason=billing.reason,
         auto_advance=True,
+        automatic_tax=_automatic_tax(subscription.automatic_tax),
         collection_method=subscription.collection_method,
         default_payment_method_id=subscription.default_payment_method_id,
         default_tax_rates=subscription.default_tax_rates,
@@ -164,6 +167,11 @@ def is_sent(subscription: Subscription) -> bool:
 
 def _due(tx: Tx, subscription: Subscription) -> datetime | None:
     return tx.now + timedelta(days=subscription.days_until_due or 0) if is_sent(subscription) else None
+
+
+def _automatic_tax(own: SubscriptionAutomaticTax) -> InvoiceAutomaticTax:
+    """Automatic tax of an invoice, before its customer's location is looked at."""
+    return InvoiceAutomaticTax(enabled=own.enabled, liability=own.liability)
 
 
 def _payment_settings(subscription: Subscription) -> InvoicePaymentSettings:

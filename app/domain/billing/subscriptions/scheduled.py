@@ -193,3 +193,15 @@ async def follow(tx: Tx, subscription: Subscription, before: SubscriptionSchedul
         usual["invoice_settings"] = defaults(subscription).invoice_settings
     schedule.default_settings = schedule.default_settings.model_copy(update=usual)
     tx.tell("updated", schedule)
+
+
+async def untax(tx: Tx, subscription: Subscription) -> None:
+    """Have the schedule of a subscription, if it has one, go on without automatic tax as the subscription does: in the
+    current phase, and by default. Emits the schedule's event."""
+    if subscription.schedule_id is None:
+        return
+    schedule = await tx.get(SubscriptionSchedule, subscription.schedule_id)
+    off, now = {"automatic_tax": subscription.automatic_tax}, schedule.current
+    schedule.phases = [each.model_copy(update=off) if each == now else each for each in schedule.phases]
+    schedule.default_settings = schedule.default_settings.model_copy(update=off)
+    tx.tell("updated", schedule)

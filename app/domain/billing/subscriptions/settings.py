@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import func
 
 from app.domain.billing.invoices import redeeming
-from app.domain.billing.invoices.settings import check_account
+from app.domain.billing.invoices.settings import SELF, check_account
 from app.domain.billing.subscriptions import choosing
+from app.domain.core_resources.customers.tax import known_location
 from app.domain.core_resources.tax_ids import of_account
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
@@ -17,6 +18,7 @@ from app.errors import InvalidRequest, ResourceMissing
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_params import SubscriptionPaymentBehavior
 from app.tables.billing.subscription_values import (
+    SubscriptionAutomaticTax,
     SubscriptionPaymentSettings,
     SubscriptionPaymentSettingsParams,
     SubscriptionStatus,
@@ -118,9 +120,9 @@ def check_method_types(given: Sequence[PaymentSettingsPaymentMethodType] | None,
             )
 
 
-async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes) -> None:
-    """Note tax rates, tax IDs and accounts that cannot be used, and tax rates beside automatic tax. `values` are by
-    column."""
+async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes, *, customer: Customer | None = None) -> None:
+    """Note tax rates, tax IDs and accounts that cannot be used, and tax rates beside automatic tax. For a
+    customer, also note automatic tax where their location is not known. `values` are by column."""
     rates = values.get("default_tax_rates") or ()
     await choosing.check_tax_rates(tx, rates, mistakes, path="default_tax_rates")
     invoices, transfer = values.get("invoice_settings"), values.get("transfer_data")
@@ -143,6 +145,24 @@ async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes) -> None:
                 field="default_tax_rates",
             )
         )
+    if automatic is not None and automatic.enabled and customer is not None and known_location(customer) is None:
+        mistakes.add(
+            InvalidRequest(
+                "`automatic_tax` is not possible, as the customer's location is not known. Give the customer an "
+                "address first.",
+                code=ErrorCode.CUSTOMER_TAX_LOCATION_INVALID,
+                field="automatic_tax",
+            )
+        )
+
+
+def with_liability(values: dict[str, Any]) -> dict[str, Any]:
+    """Values by column, with automatic tax as it is kept: while it is enabled, the account is liable unless another one
+    is named."""
+    given = values.get("automatic_tax")
+    if given is None or not given.enabled:
+        return values
+    return values | {"automatic_tax": SubscriptionAutomaticTax(enabled=True, liability=given.liability or SELF)}
 
 
 def check_accounts(

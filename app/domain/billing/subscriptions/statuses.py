@@ -18,6 +18,7 @@ from app.tables.billing.subscription_values import (
 )
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
+from app.tables.payment_methods.payment_method import PaymentMethod
 
 INCOMPLETE = timedelta(hours=23)
 """How long the first invoice of a subscription can be paid."""
@@ -81,13 +82,16 @@ async def settled(tx: Tx, event: Event) -> None:
 
 
 async def _save_method(tx: Tx, subscription: Subscription, invoice: Invoice) -> None:
-    """The payment method that paid becomes the subscription's default, if the settings say so."""
+    """The payment method that paid becomes the subscription's default, if the settings say so and it can pay again."""
     settings = subscription.payment_settings
     saves = SubscriptionPaymentSettingsSaveDefaultPaymentMethod.ON_SUBSCRIPTION
     if settings is None or settings.save_default_payment_method != saves or invoice.payment_intent_id is None:
         return
     intent = await tx.get(PaymentIntent, invoice.payment_intent_id, lock=False)
-    subscription.default_payment_method_id = intent.payment_method_id or subscription.default_payment_method_id
+    if intent.payment_method_id is not None:
+        method = await tx.get(PaymentMethod, intent.payment_method_id, lock=False, deleted=True)
+        if method.customer_id == subscription.customer_id:
+            subscription.default_payment_method_id = method.id
 
 
 @when("invoice.marked_uncollectible")

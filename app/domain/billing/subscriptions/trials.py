@@ -33,10 +33,19 @@ async def will_end(tx: Tx, subscription: Subscription) -> None:
         tx.tell("customer.subscription.trial_will_end", subscription)
 
 
-async def end(tx: Tx, subscription: Subscription) -> bool:
-    """The trial is over. Whether the subscription goes on: without a payment method it may be canceled or paused."""
+def announce_end(tx: Tx, subscription: Subscription) -> None:
+    """Announce the end of a trial that ends before its time, whether that was announced before or not."""
+    tx.unwake(will_end, subscription)
+    tx.tell("customer.subscription.trial_will_end", subscription)
+
+
+async def end(tx: Tx, subscription: Subscription, *, early: bool = False) -> bool:
+    """The trial is over. Whether the subscription goes on: without a payment method it may be canceled or paused. An
+    `early` end is announced before; by the caller, where the subscription goes on."""
     behavior = subscription.trial_settings.end_behavior.missing_payment_method if subscription.trial_settings else None
     if behavior in (Missing.CANCEL, Missing.PAUSE) and await _is_missing(tx, subscription):
+        if early:
+            announce_end(tx, subscription)
         if behavior == Missing.CANCEL:
             await ending.close(tx, subscription)
         else:

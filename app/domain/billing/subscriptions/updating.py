@@ -78,7 +78,7 @@ async def update(
     with Mistakes() as mistakes:
         _check(tx, subscription, values, change, proration_date, mistakes)
         await settings.check_payment_method(tx, values.get("default_payment_method_id"), customer, mistakes)
-        await settings.check_tax(tx, values, mistakes)
+        await settings.check_tax(tx, values, mistakes, customer=customer)
         if payment_settings is not None:
             settings.check_method_types(payment_settings.payment_method_types, mistakes)
         off = await settings.subscription_discounts(tx, customer, change.discounts, coupon, promotion_code, mistakes)
@@ -97,7 +97,7 @@ async def update(
     stood = await waiting.stood(tx, subscription)
     by_period = subscription.cancel_at_period_end
     values |= {"cancel_at_period_end": False} if values.get("cancel_at") is not None else {}
-    await _amend(tx, subscription, values)
+    await _amend(tx, subscription, settings.with_liability(values))
     subscription.payment_settings = settings.payment(subscription.payment_settings, payment_settings)
     canceling.explain(subscription, cancellation_details)
     await _discount(tx, subscription, change, off)

@@ -21,6 +21,7 @@ from app.tables.billing.subscription_values import (
     SubscriptionPendingChange,
     SubscriptionPendingItem,
     SubscriptionPendingUpdate,
+    SubscriptionStatus,
 )
 from app.tables.core_resources.event import Event
 from app.tables.shapes.collection_method import CollectionMethod
@@ -96,10 +97,11 @@ async def stood(tx: Tx, subscription: Subscription) -> Stood:
 async def hold(tx: Tx, subscription: Subscription, before: Stood, *, trial_from_plan: bool = False) -> None:
     """If the update has an invoice that is not paid, take the update back, and have it wait for the payment. The caller
     emits the subscription's event."""
-    if subscription.latest_invoice_id in (None, before.invoice):
-        return
-    invoice = await tx.get(Invoice, subscription.latest_invoice_id or "")
-    if invoice.status == InvoiceStatus.PAID:
+    invoice = None
+    if subscription.latest_invoice_id not in (None, before.invoice):
+        invoice = await tx.get(Invoice, subscription.latest_invoice_id or "")
+    if invoice is None or invoice.status == InvoiceStatus.PAID:
+        _announce_end(tx, subscription, before.columns["status"])
         return
     items: list[SubscriptionItem] = await tx.listed(subscription, Subscription.items)
     wanted = [
@@ -126,6 +128,12 @@ async def hold(tx: Tx, subscription: Subscription, before: Stood, *, trial_from_
         trial_from_plan=True if trial_from_plan else None,
     )
     tx.wake(expires_at, pending_updates.expire, subscription)
+
+
+def _announce_end(tx: Tx, subscription: Subscription, former: str) -> None:
+    """Announce the end of a trial that an update ended. `former` is the status before."""
+    if former == SubscriptionStatus.TRIALING != subscription.status:
+        trials.announce_end(tx, subscription)
 
 
 def _shadow(tx: Tx, item: SubscriptionItem, before: Stood) -> SubscriptionItem:
@@ -187,6 +195,7 @@ async def apply(tx: Tx, subscription: Subscription) -> None:
         item.deleted_at = None
         item.plan_id = item.price_id = each.price_id
         item.quantity, item.billed = each.quantity, each.billed
+    former = subscription.status
     if change.status != subscription.status and change.status in subscription.arrows.get(subscription.status, ()):
         tx.move(subscription, change.status, verb="update")
     times = [name for name in COLUMNS if name != "status" and getattr(subscription, name) != getattr(change, name)]
@@ -194,6 +203,7 @@ async def apply(tx: Tx, subscription: Subscription) -> None:
         setattr(subscription, name, getattr(change, name))
     if times:
         _plan(tx, subscription)
+    _announce_end(tx, subscription, former)
     tx.tell("customer.subscription.pending_update_applied", subscription)
     tx.tell("customer.subscription.updated", subscription)
     await scheduled.follow(tx, subscription, planned)
