@@ -79,7 +79,7 @@ def of_method(method: PaymentMethod) -> Token:
 
 
 def shown_card(card: PaymentMethodCard, billing: BillingDetails, *, currency: str | None = None) -> TokenCard:
-    """What a token shows of a card with these billing details, whose country may be shown as it was given."""
+    """What a token shows of a card with these billing details."""
     checks, networks, address = card.checks or CardChecks(), card.networks, billing.address
     return TokenCard(
         id=new_id("card_"),
