@@ -8,7 +8,7 @@ from app.database import Database
 from app.network.disputes import REASONS
 from tests.graph import new_caller
 from tests.stories.disputing import DISPUTE, ENDED, OPENED, WON, answer, disputed, disputes, moved, now
-from tests.stories.shop import Shop
+from tests.stories.shop import MONDAY, Shop
 from tests.stories.test_klarna import authorized
 from tests.stories.test_link import LINK, wallet
 from tests.stories.test_oxxo import customer_of
@@ -58,6 +58,14 @@ async def test_an_inquiry_takes_no_funds(shop: Shop) -> None:
     card = {"brand": "mastercard", "caseType": "INQUIRY", "networkReasonCode": None}
     assert made["paymentMethodDetails"]["card"] == card
     assert (moved(made), await shop.balance()) == ([], {"pending": {"usd": {"card": 1912}}})
+
+
+async def test_a_dispute_lives_in_the_customers_time(shop: Shop) -> None:
+    clock = await shop.clock()
+    made = await dispute(shop, await shop.pay(customer=await shop.customer(testClock=clock)))
+    assert made["evidenceDetails"]["dueBy"] == "2025-03-11T23:59:59Z"
+    await shop.advance(clock, MONDAY.replace(day=12, hour=0))
+    assert (await now(shop, made))["status"] == "LOST"
 
 
 async def test_klarnas_disputes_have_its_own_codes(shop: Shop) -> None:
