@@ -8,6 +8,7 @@ from app.domain.core_resources.cash.returns import complete_action
 from app.domain.core_resources.customer_keys import ephemeral, rules, sessions
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.disputes import disputes
+from app.domain.core_resources.disputes.made_up import dispute
 from app.domain.core_resources.files import browsers as file_browsers
 from app.domain.core_resources.files import files, links
 from app.domain.core_resources.intents import confirmation_tokens
@@ -63,6 +64,12 @@ newest_funding = latest(
     "The transaction that added the funds; null if the transfer was refused.",
     lambda c, row: (c.customer_id == row["id"], c.type == CustomerCashBalanceTransactionType.FUNDED.value),
 )
+newest_dispute = latest(
+    "dispute",
+    Dispute,
+    "The dispute that the customer brought; null if it was refused.",
+    lambda c, row: (c.charge_id == row["id"],),
+)
 
 family = (
     Exposed(
@@ -74,7 +81,13 @@ family = (
         payloads={"fund_cash_balance": newest_funding},
         scoped={"update": rules.may_update},
     ),
-    Exposed(Charge, create=charges.create, update=charges.update, verbs=(charges.capture,)),
+    Exposed(
+        Charge,
+        create=charges.create,
+        update=charges.update,
+        verbs=(charges.capture, dispute),
+        payloads={"dispute": newest_dispute},
+    ),
     Exposed(
         PaymentIntent,
         create=intents.create,

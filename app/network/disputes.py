@@ -1,4 +1,4 @@
-"""Disputes in test mode: what the owner of a card or bank account contests, and how long everything takes."""
+"""Disputes in test mode: what a customer contests, and how long everything takes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +40,8 @@ class Case:
     """Whether Visa's Compelling Evidence 3.0 is taken."""
     compliance: bool = False
     """Whether it is about Visa's own rules, which costs a fee to contest."""
+    klarna_reason_code: str | None = None
+    """Klarna's own code for the reason."""
 
 
 _NOT_RECEIVED = Case("product_not_received", "13.1")
@@ -61,6 +63,57 @@ def cases_of(behaviour: str) -> tuple[Case, ...]:
     if card and card.dispute:
         return _BY_HINT.get(card.dispute, ())
     return (_DEBIT,) if bank and isinstance(bank.debit, Settles) and bank.debit.disputed else ()
+
+
+REASONS = (
+    "bank_cannot_process",
+    "check_returned",
+    "credit_not_processed",
+    "customer_initiated",
+    "debit_not_authorized",
+    "duplicate",
+    "fraudulent",
+    "general",
+    "incorrect_account_details",
+    "insufficient_funds",
+    "noncompliant",
+    "product_not_received",
+    "product_unacceptable",
+    "subscription_canceled",
+    "unrecognized",
+)
+"""Every reason of a dispute, as Stripe names them."""
+_OF_VISA = {
+    "credit_not_processed": "13.6",
+    "duplicate": "12.6.1",
+    "fraudulent": "10.4",
+    "product_not_received": "13.1",
+    "product_unacceptable": "13.3",
+    "subscription_canceled": "13.2",
+}
+_OF_DEBITS = {"debit_not_authorized": "R10", "insufficient_funds": "R01"}
+"""Return codes of ACH."""
+_OF_KLARNA = {
+    "credit_not_processed": "return",
+    "duplicate": "already_paid",
+    "fraudulent": "unauthorized_purchase",
+    "product_not_received": "goods_not_received",
+    "product_unacceptable": "faulty_goods",
+}
+
+
+def case_for(reason: str, *, type: str, brand: str | None, inquiry: bool) -> Case:
+    """The case that a customer brings for one of `REASONS`, who paid with this type of payment method and, if a card,
+    brand."""
+    visa = brand == "visa"
+    codes = _OF_VISA if visa else _OF_DEBITS if type == "us_bank_account" else {}
+    return Case(
+        reason,
+        codes.get(reason),
+        inquiry=inquiry,
+        compliance=visa and reason == "noncompliant",
+        klarna_reason_code=_OF_KLARNA.get(reason) if type == "klarna" else None,
+    )
 
 
 def due_by(now: datetime) -> datetime:

@@ -34,6 +34,7 @@ async def test_a_card_is_known_by_all_but_its_number(shop: Shop) -> None:
     )
     assert method.details.card.checks is not None
     assert method.details.card.checks.cvc_check == "unchecked"
+    assert method.details.card.regulated_status == "unregulated"
     assert "5555555555554444" not in method.model_dump_json()
     again = await shop.card(number="5555555555554444", exp_month=1)
     assert again.details.card is not None

@@ -59,7 +59,8 @@ async def test_all_but_percentage_and_inclusion_can_change(graph: Graph) -> None
         ({"percentage": "-1"}, "PARAMETER_INVALID_INTEGER"),
         ({"percentage": "7.12345"}, "PARAMETER_INVALID"),
         ({"displayName": "x" * 51}, "PARAMETER_TOO_LONG"),
-        ({"country": "DEU"}, "PARAMETER_TOO_LONG"),
+        ({"country": "DEU"}, "COUNTRY_CODE_INVALID"),
+        ({"country": "UK"}, "COUNTRY_CODE_INVALID"),
     ],
 )
 async def test_what_a_tax_rate_cannot_be(graph: Graph, given: dict[str, Any], code: str) -> None:

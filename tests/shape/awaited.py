@@ -178,6 +178,7 @@ OURS: dict[str, dict[str, str]] = {
 
 BEYOND: tuple[str, ...] = (
     "billingSettingsUpdate",
+    "chargeDispute",
     "customerCashBalanceTransactionReverse",
     "invoiceRenderingTemplateCreate",
     "invoiceRenderingTemplateUpdate",
@@ -188,6 +189,7 @@ BEYOND: tuple[str, ...] = (
     "setupIntentCompleteAuthentication",
     "setupIntentFailAuthentication",
     "exchangeRateSettingsUpdate",
+    "paymentMethodRenew",
     "refundCompleteAction",
     "sandboxCreate",
     "sandboxDelete",

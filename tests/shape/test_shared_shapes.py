@@ -13,7 +13,7 @@ from app.tables.values import Hash, Value
 from schema.derive.annotations import shape
 from tests.shape.facts import CONTRACT
 from tests.shape.test_enums import closed
-from tests.shape.test_json import OBJECTS, marks
+from tests.stripe_facts import OBJECTS, marks
 
 FAMILIES: dict[str, str] = {each["object"]: each["family"] for each in CONTRACT.values()}
 ROOM = "app.tables.shapes."

@@ -312,6 +312,11 @@ async def test_only_some_destinations_take_instant_payouts(shop: Shop) -> None:
         ({"token": "btok_nobody"}, "RESOURCE_MISSING", "externalAccount.token"),
         ({"accountNumber": "000123456789"}, "PARAMETER_MISSING", "externalAccount.object"),
         ({"object": "bank_account"}, "PARAMETER_MISSING", "externalAccount.accountNumber"),
+        (
+            {"object": "bank_account", "accountNumber": "000123456789", "country": "UK"},
+            "COUNTRY_CODE_INVALID",
+            "externalAccount.country",
+        ),
         ({"object": "card", "number": "4000056655665556"}, "PARAMETER_MISSING", "externalAccount.expMonth"),
         (
             {"object": "card", "number": "4242424242424242", "expMonth": 1, "expYear": 2040},

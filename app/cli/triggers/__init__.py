@@ -18,7 +18,6 @@ recipes: dict[str, Recipe] = {}
 """The recipe of each type of event."""
 
 NEVER = {
-    "payment_method.automatically_updated": "no card network sends newer details to a server that has none behind it",
     "test_helpers.test_clock.internal_failure": "it tells of a fault of paygraph's own",
 }
 """What cannot be caused on purpose, and why."""

@@ -26,6 +26,11 @@ def payment_method_updated(bench: Bench) -> None:
     bench.do("paymentMethodUpdate", id=bench.attached(), input={"billingDetails": {"name": "Jenny Rosen"}})
 
 
+@causes("payment_method.automatically_updated")
+def payment_method_automatically_updated(bench: Bench) -> None:
+    bench.do("paymentMethodRenew", id=bench.attached())
+
+
 BY_TRANSFER = {
     "paymentMethodTypes": ["customer_balance"],
     "paymentMethodData": {"type": "CUSTOMER_BALANCE"},

@@ -20,7 +20,7 @@ def added(account: Account, given: AccountExternalAccountParams) -> list[PayoutD
     destination = PayoutDestination(
         id=new_id(_PREFIXES[kind]),
         behaviour=behaviour.key,
-        country=(given.country or account.country or "US").upper(),
+        country=given.country or account.country or "US",
         currency=given.currency or account.default_currency or "usd",
         instant=behaviour.instant,
         type=kind,

@@ -2,7 +2,7 @@
 
 from app.tables.columns import given
 from app.tables.core_resources.payout_values import PayoutType
-from app.tables.texts import CurrencyCode
+from app.tables.texts import CountryCode, CurrencyCode
 from app.tables.values import Value
 
 
@@ -30,7 +30,7 @@ class AccountExternalAccountParams(Value):
 
     account_number: str | None = given(None, max_length=34)
     """Account number or IBAN of a bank account. It is never shown again."""
-    country: str | None = given(None, min_length=2, max_length=2)
+    country: CountryCode | None = given(None)
     """Country of the bank: a two-letter ISO 3166-1 code. The default is the account's own country."""
     currency: CurrencyCode | None = given(None, min_length=3, max_length=3)
     """Currency of the payouts to it. The default is the account's default currency."""

@@ -243,7 +243,7 @@ class Dispute(Tagged, Resource, table=True):
     payment_intent_id: str | None = ref("payment_intent", back="disputes", kind="kept", default=None)
     """PaymentIntent that is disputed; null if the charge has none."""
     payment_method_details: DisputePaymentMethodDetails | None = kept()
-    """The disputed payment method, as its network knows the case; null for bank debits."""
+    """The disputed payment method, as its network knows the case; null for bank debits and Link."""
     reason: str = kept(in_groups=True)
     """The customer's reason: `bank_cannot_process`, `check_returned`, `credit_not_processed`, `customer_initiated`,
     `debit_not_authorized`, `duplicate`, `fraudulent`, `general`, `incorrect_account_details`, `insufficient_funds`,

@@ -9,6 +9,7 @@ from app.tables.core_resources.token import TokenBankAccount, TokenCard
 from app.tables.core_resources.token_people import TokenIndividualParams
 from app.tables.payment_methods.cards import CardNetworksParams
 from app.tables.payment_methods.types.us_bank_account import UsBankAccountHolderType
+from app.tables.texts import CountryCode, CurrencyCode
 from app.tables.values import Value
 
 
@@ -29,12 +30,12 @@ class TokenCardParams(Value, like=TokenCard):
     """A card, by its number or by a payment method."""
 
     address_city: str | None = given(None, max_length=5000)
-    address_country: str | None = given(None, max_length=5000)
+    address_country: CountryCode | None = given(None)
     address_line1: str | None = given(None, max_length=5000)
     address_line2: str | None = given(None, max_length=5000)
     address_state: str | None = given(None, max_length=5000)
     address_zip: str | None = given(None, max_length=5000)
-    currency: str | None = given(None, min_length=3, max_length=3)
+    currency: CurrencyCode | None = given(None)
     cvc: str | None = given(None, max_length=10)
     """Security code (CVC): three digits, or four for American Express. The code is verified, and never stored."""
     exp_month: str | None = given(None, max_length=2)
@@ -60,9 +61,9 @@ class TokenBankAccountParams(Value, like=TokenBankAccount):
     """The account number, or the IBAN; required without `paymentMethod`. The number is encrypted, and never shown."""
     account_type: TokenBankAccountType | None = given(None)
     """Type of the bank account."""
-    country: str | None = given(None, min_length=2, max_length=2)
+    country: CountryCode | None = given(None)
     """Country of the bank account: a two-letter ISO 3166-1 code; required without `paymentMethod`."""
-    currency: str | None = given(None, min_length=3, max_length=3)
+    currency: CurrencyCode | None = given(None)
     """Currency of the bank account. The default is USD."""
     payment_method_id: str | None = ref("payment_method", default=None)
     """Payment method of the type US_BANK_ACCOUNT whose bank account the token is of. It requires a secret key."""

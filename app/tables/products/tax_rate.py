@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from app.tables.columns import amount, editable, given, kept
 from app.tables.resource import Resource, Tagged
-from app.tables.texts import CurrencyCode
+from app.tables.texts import CountryCode, CurrencyCode
 from app.tables.values import Value
 
 
@@ -89,7 +89,7 @@ class TaxRate(Resource, Tagged, table=True):
 
     active: bool = editable(True)
     """Whether the tax rate can be applied to further objects; those that have it keep it. The default is true."""
-    country: str | None = editable(None, min_length=2, max_length=2, in_groups=True)
+    country: CountryCode | None = editable(None, in_groups=True)
     """Country of the tax: a two-letter ISO 3166-1 code."""
     description: str | None = editable(None, max_length=5000)
     """Description of the tax rate, for the merchant's own use."""

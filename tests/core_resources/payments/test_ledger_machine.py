@@ -1,13 +1,16 @@
 """Whatever is done with payments, in whatever order: no money is made or lost, and nothing happens untold."""
 
+from typing import Any
+
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 
 from app.domain.core_resources.payments import charges
 from app.domain.core_resources.payments.authentication import complete_authentication, fail_authentication
 from app.domain.core_resources.payments.cancellation import cancel
 from app.domain.core_resources.payments.capture import capture, increment_authorization
 from app.domain.core_resources.payments.confirmation import confirm
+from app.domain.core_resources.payments.vouchers import expire_voucher, pay_voucher
 from app.domain.payment_methods import payment_methods
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -15,8 +18,12 @@ from app.tables.core_resources.payment_intent_options import PaymentIntentPaymen
 from app.tables.core_resources.payment_intent_values import PaymentIntentCaptureMethod
 from app.tables.payment_methods.options import SetupFutureUsage
 from app.tables.payment_methods.payment_method import PaymentMethod
+from app.tables.payment_methods.payment_method_values import PaymentMethodParams, PaymentMethodType
 from app.tables.payment_methods.types.card import PaymentIntentPaymentMethodOptionsCardParams
 from app.tables.payment_methods.types.card.payment import CardRequestFeature
+from app.tables.payment_methods.types.sepa_debit import PaymentMethodSepaDebitParams
+from app.tables.shapes.address import Address
+from app.tables.shapes.billing_details import BillingDetails
 from tests.conftest import MakeDatabase
 from tests.core_resources.books import Books
 from tests.core_resources.machine import PLACES, keep_going
@@ -41,6 +48,9 @@ REFUNDED = st.sampled_from(
     ("pm_card_visa", "pm_card_bypassPending", "pm_card_pendingRefund", "pm_card_refundFail", "pm_usBankAccount_success")
 )
 AMOUNTS = st.integers(50, 5000)
+OTHERS = {"ideal": "eur", "klarna": "eur", "link": "usd", "oxxo": "mxn", "sepa_debit": "eur"}
+"""Types of payment method without test payment methods, each with a currency that it pays in."""
+IBANS = st.sampled_from(("AT611904300234573201", "AT861904300235473202", "AT591904300235473203"))
 ASKED = PaymentIntentPaymentMethodOptionsParams.of(
     "card",
     PaymentIntentPaymentMethodOptionsCardParams(
@@ -66,6 +76,43 @@ class Payments(Books):
         customer = self.run(self.shop.customer())
         usage = SetupFutureUsage.OFF_SESSION
         self.attempt(self.shop.pay(method, amount=amount, customer_id=customer.id, setup_future_usage=usage))
+
+    @initialize()
+    def pay_by_every_type(self) -> None:
+        for type in OTHERS:
+            self.pay_otherwise(type, "AT611904300234573201", 2_000, False)
+        self.run(self.shop.wait(days=8))
+        assert [charge.status for charge in self.rows(Charge)] == ["succeeded"] * len(OTHERS)
+
+    @rule(type=st.sampled_from(sorted(OTHERS)), iban=IBANS, amount=st.integers(1_000, 5_000), manual=st.booleans())
+    def pay_otherwise(self, type: str, iban: str, amount: int, manual: bool) -> None:
+        self.attempt(
+            self.shop.pay(
+                self.run(self._method(type, iban)),
+                amount=amount,
+                capture_method=PaymentIntentCaptureMethod.MANUAL if manual else PaymentIntentCaptureMethod.AUTOMATIC,
+                currency=OTHERS[type],
+                payment_method_types=[type],
+                return_url="https://shop.example/back",
+            )
+        )
+        self.authenticate(1, passed=True)
+        self.fill_voucher(1, paid=True)
+
+    async def _method(self, type: str, iban: str) -> str:
+        given: Any = PaymentMethodSepaDebitParams(iban=iban) if type == "sepa_debit" else {}
+        billing = BillingDetails(name="Ada", email="ada@example.com", address=Address(country="NL"))
+        async with self.shop.tx() as tx:
+            details = PaymentMethodParams.of(type, given)
+            method = await payment_methods.create(
+                tx, type=PaymentMethodType(type), details=details, billing_details=billing
+            )
+            return method.id
+
+    @rule(place=PLACES, paid=st.booleans())
+    def fill_voucher(self, place: int, paid: bool) -> None:
+        if (intent := self.nth(PaymentIntent, place)) is not None:
+            self.attempt(self.shop.do(pay_voucher if paid else expire_voucher, intent))
 
     @rule(place=PLACES, method=METHODS)
     def try_again(self, place: int, method: str) -> None:

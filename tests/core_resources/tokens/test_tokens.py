@@ -15,6 +15,7 @@ from tests.graph import Graph
 
 CARD = {"number": "4242 4242 4242 4242", "expMonth": "12", "expYear": "2040", "cvc": "123"}
 CHECKED = "status latestCharge { paymentMethodDetails { card { checks { cvcCheck } } } }"
+ACCOUNT = {"accountNumber": "000123456789", "country": "US", "routingNumber": "110000000"}
 CHARGE = {"amount": 2000, "currency": "usd"}
 
 
@@ -24,11 +25,11 @@ async def token(graph: Graph, **input: Any) -> str:
 
 
 async def test_a_browser_makes_a_token_of_a_card(graph: Graph, browser: Graph) -> None:
-    address = {"addressLine1": "1 Main St", "addressZip": "94107", "addressCountry": "US"}
+    address = {"addressLine1": "1 Main St", "addressZip": "94107", "addressCountry": "us"}
     made = await browser.do(
         "tokenCreate",
         "id type used clientIp livemode bankAccount { id } card { id brand country last4 expMonth expYear funding name "
-        "cvcCheck addressLine1 addressLine1Check addressZip addressZipCheck networks { preferred } }",
+        "cvcCheck addressLine1 addressLine1Check addressZip addressZipCheck addressCountry networks { preferred } }",
         input={"card": {**CARD, **address, "name": "Jenny Rosen"}},
     )
     assert made["id"].startswith("tok_")
@@ -53,6 +54,7 @@ async def test_a_browser_makes_a_token_of_a_card(graph: Graph, browser: Graph) -
         "addressLine1Check": "unchecked",
         "addressZip": "94107",
         "addressZipCheck": "unchecked",
+        "addressCountry": "US",
         "networks": None,
     }
     found = await graph("query ($id: ID!) { token(id: $id) { used } }", id=made["id"])
@@ -288,6 +290,10 @@ async def test_whose_payment_method_a_token_is_of(graph: Graph, browser: Graph) 
         ({"card": {**CARD, "expMonth": "x"}}, "PARAMETER_INVALID_INTEGER", "card.expMonth"),
         ({"card": {**CARD, "expYear": "2020"}}, "INVALID_EXPIRY_YEAR", "card.expYear"),
         ({"cvcUpdate": {"cvc": "12"}}, "INVALID_CVC", "cvcUpdate.cvc"),
+        ({"card": {**CARD, "addressCountry": "UK"}}, "COUNTRY_CODE_INVALID", "card.addressCountry"),
+        ({"card": {**CARD, "currency": "xyz"}}, "PARAMETER_INVALID", "card.currency"),
+        ({"bankAccount": {**ACCOUNT, "country": "JA"}}, "COUNTRY_CODE_INVALID", "bankAccount.country"),
+        ({"bankAccount": {**ACCOUNT, "currency": "xyz"}}, "PARAMETER_INVALID", "bankAccount.currency"),
     ],
 )
 async def test_what_a_token_cannot_be_of(graph: Graph, input: dict[str, Any], code: str, field: str) -> None:

@@ -17,6 +17,7 @@ from app.tables.core_resources.dispute import (
     DisputePaymentMethodDetails,
     DisputePaymentMethodDetailsCard,
     DisputePaymentMethodDetailsCardCaseType,
+    DisputePaymentMethodDetailsKlarna,
     DisputePaymentMethodDetailsType,
     DisputeStatus,
     DisputeVisaCompellingEvidence3Eligibility,
@@ -28,6 +29,7 @@ from app.tables.core_resources.dispute import (
 from app.tables.core_resources.event import Event
 from app.tables.payment_methods.payment_method import PaymentMethod
 from app.tables.payment_methods.types.card import ChargePaymentMethodDetailsCard
+from app.tables.payment_methods.types.klarna import KLARNA
 from app.tables.shapes.three_d_secure import ThreeDSecureResult
 
 _LIABLE_BANK = (ThreeDSecureResult.AUTHENTICATED, ThreeDSecureResult.ATTEMPT_ACKNOWLEDGED)
@@ -53,12 +55,17 @@ async def dispute(tx: Tx, charge: Charge) -> None:
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     cases = [case for case in cases_of(method.behaviour) if not (case.shifts_liability and _authenticated(charge))]
     opened = [
-        await _open(tx, charge, case, amount)
+        await open_case(tx, charge, case, amount)
         for case, amount in zip(cases, _parts(funds.refundable(charge), len(cases)), strict=False)
     ]
-    if not opened:
-        return
-    tx.tell("updated", charge)
+    if opened:
+        conclude(tx, charge, opened)
+
+
+def conclude(tx: Tx, charge: Charge, opened: list[Dispute]) -> None:
+    """Emit that the charge is disputed, and lose at once what its customer's bank takes no evidence for."""
+    if tx.changed(charge):
+        tx.tell("updated", charge)
     if _is_final(charge):
         for each in opened:
             outcomes.lose(tx, each)
@@ -73,7 +80,8 @@ def _parts(amount: int, count: int) -> Iterator[int]:
             yield part
 
 
-async def _open(tx: Tx, charge: Charge, case: Case, amount: int) -> Dispute:
+async def open_case(tx: Tx, charge: Charge, case: Case, amount: int) -> Dispute:
+    """Open a dispute of `amount` minor units of the charge. A chargeback withdraws them."""
     charge.disputed = True
     opened = tx.add(
         Dispute(
@@ -111,9 +119,14 @@ def _is_final(charge: Charge) -> bool:
     return disputes is not None and disputes.final
 
 
-def _authenticated(charge: Charge) -> bool:
+def card_of(charge: Charge) -> ChargePaymentMethodDetailsCard | None:
+    """The card that was charged; None for another payment method."""
     details = charge.payment_method_details
-    card = details and details.get(ChargePaymentMethodDetailsCard)
+    return details.get(ChargePaymentMethodDetailsCard) if details else None
+
+
+def _authenticated(charge: Charge) -> bool:
+    card = card_of(charge)
     return bool(card and card.three_d_secure and card.three_d_secure.result in _LIABLE_BANK)
 
 
@@ -134,9 +147,13 @@ def _eligibility(case: Case) -> DisputeEnhancedEligibility:
 
 
 def _details(charge: Charge, case: Case) -> DisputePaymentMethodDetails | None:
-    details = charge.payment_method_details
-    card = details and details.get(ChargePaymentMethodDetailsCard)
-    if not card:
+    if charge.method_type is KLARNA:
+        return DisputePaymentMethodDetails(
+            type=DisputePaymentMethodDetailsType.KLARNA,
+            klarna=DisputePaymentMethodDetailsKlarna(reason_code=case.klarna_reason_code),
+        )
+    card = card_of(charge)
+    if card is None:
         return None
     kind = DisputePaymentMethodDetailsCardCaseType
     return DisputePaymentMethodDetails(

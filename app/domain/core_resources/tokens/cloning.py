@@ -78,15 +78,13 @@ def of_method(method: PaymentMethod) -> Token:
     )
 
 
-def shown_card(
-    card: PaymentMethodCard, billing: BillingDetails, *, address_country: str | None = None, currency: str | None = None
-) -> TokenCard:
-    """What a token shows of a card with these billing details, whose country may be shown as it was given."""
+def shown_card(card: PaymentMethodCard, billing: BillingDetails, *, currency: str | None = None) -> TokenCard:
+    """What a token shows of a card with these billing details."""
     checks, networks, address = card.checks or CardChecks(), card.networks, billing.address
     return TokenCard(
         id=new_id("card_"),
         address_city=address.city,
-        address_country=address_country or address.country,
+        address_country=address.country,
         address_line1=address.line1,
         address_line1_check=checks.address_line1_check,
         address_line2=address.line2,

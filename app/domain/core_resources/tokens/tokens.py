@@ -145,10 +145,9 @@ def _of_card(tx: Tx, token: Token, given: TokenCardParams) -> None:
         networks=given.networks,
         number=number,
     )
-    country = given.address_country
     address = Address(
         city=given.address_city,
-        country=country.upper() if country is not None and len(country) == 2 else None,
+        country=given.address_country,
         line1=given.address_line1,
         line2=given.address_line2,
         postal_code=given.address_zip,
@@ -157,9 +156,7 @@ def _of_card(tx: Tx, token: Token, given: TokenCardParams) -> None:
     token.billing_details = BillingDetails(address=address, name=given.name)
     method = Card(CARD).make(tx, params, token.billing_details)
     token.details, token.behaviour = method.details, method.behaviour
-    token.card = cloning.shown_card(
-        card_of(method), token.billing_details, address_country=country, currency=given.currency
-    )
+    token.card = cloning.shown_card(card_of(method), token.billing_details, currency=given.currency)
 
 
 def _required(given: TokenCardParams, name: str) -> str:
@@ -191,7 +188,7 @@ def _of_bank_account(tx: Tx, token: Token, given: TokenBankAccountParams) -> Non
                 code=ErrorCode.PARAMETER_MISSING,
                 field=f"bank_account.{name}",
             )
-    number, country = (given.account_number or "").replace(" ", ""), (given.country or "").upper()
+    number, country = (given.account_number or "").replace(" ", ""), given.country or ""
     routing = given.routing_number
     bank_name = None
     if country == "US":
