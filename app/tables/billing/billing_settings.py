@@ -31,6 +31,17 @@ class BillingSettingsInvoiceAfterRetries(StrEnum):
     """The invoice is marked as uncollectible."""
 
 
+class BillingSettingsSubscriptionAfterDispute(StrEnum):
+    """What becomes of a subscription when a payment of one of its invoices is disputed."""
+
+    CANCEL = "cancel"
+    """The subscription is canceled immediately, without prorations."""
+    CANCEL_AT_PERIOD_END = "cancel_at_period_end"
+    """The subscription is canceled at the end of its billing period."""
+    KEEP = "keep"
+    """The subscription stays as it is."""
+
+
 class BillingSettingsSubscriptionAfterRetries(StrEnum):
     """What becomes of a subscription whose invoice no attempt could collect."""
 
@@ -67,6 +78,11 @@ class BillingSettings(Single, table=True):
     retry_days: list[Waits] = editable([3, 5, 7], max_length=8)
     """Days from each failed attempt to collect an invoice until the next, at most eight. The default is 3, 5 and 7; an
     empty list is for no further attempt."""
+    subscription_after_dispute: BillingSettingsSubscriptionAfterDispute = editable(
+        BillingSettingsSubscriptionAfterDispute.KEEP
+    )
+    """What becomes of a subscription when a payment of one of its invoices is disputed. An inquiry alone changes
+    nothing. The default is `KEEP`."""
     subscription_after_retries: BillingSettingsSubscriptionAfterRetries = editable(
         BillingSettingsSubscriptionAfterRetries.CANCEL
     )
