@@ -99,7 +99,7 @@ def delete(sandbox: SandboxArgument, url: UrlOption = None, key: KeyOption = Non
 
 
 def read_fixture(file: Path) -> dict[str, Any]:
-    """The seed in a file. Raises Misconfigured for what is no JSON object. What is wrong within it, the server tells."""
+    """The seed in a file. Raises Misconfigured for what is no JSON object; the server tells what is wrong within it."""
     import json
 
     try:

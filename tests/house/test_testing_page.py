@@ -15,7 +15,7 @@ LOOKED_AT = ("json", "yaml", "js")
 
 def test_every_block_is_found() -> None:
     assert len(BLOCKS) == PAGE.count("```") / 2
-    assert {"json"} <= {language for _, language, _ in BLOCKS}
+    assert {*LOOKED_AT} <= {language for _, language, _ in BLOCKS}
 
 
 @pytest.mark.parametrize(("above", "language", "code"), [each for each in BLOCKS if each[1] in LOOKED_AT])
