@@ -88,7 +88,7 @@ def serve(
             run(settings, listener, ready)
 
 
-async def prepare(place: Place, secret: str | None) -> "Demo | None":
+async def prepare(place: Place, secret: str | None = None) -> "Demo | None":
     """Bring the database up to date, and see that there is an account to begin with, with the operator's secret key if
     there is one."""
     from app.access.demo import ensure_demo

@@ -185,10 +185,10 @@ async def execute_mutation(
 
 
 async def _followed(context: Context, then: Then, source: Source, key: str | None) -> Source:
-    """A mutation with what follows its commit. Where that is refused, nothing is kept of the mutation."""
+    """A mutation with what follows its commit. Where that fails, nothing is kept of the mutation."""
     try:
         row = await then(context, source["row"])
-    except Refusal:
+    except Exception:
         context.mutation_log.retract()
         if key is not None:
             async with context.transaction(None) as tx:

@@ -9,6 +9,8 @@ from graphql.pyutils import did_you_mean, suggestion_list
 
 NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 FORM = re.compile(rf"\$({NAME.pattern})((?:\.\w+)+)", re.ASCII)
+MOST_STEPS = 10
+"""Fields and places on the way to a value."""
 Steps = tuple[int | str, ...]
 
 
@@ -27,6 +29,8 @@ class Reference(str):
 
     def mistake(self, type_: GraphQLOutputType) -> str | None:
         """What is wrong with the path, by the type of the object; None where it leads to a value."""
+        if len(self.path) > MOST_STEPS:
+            return f"'{self[:100]}' goes through more than {MOST_STEPS} fields. Refer to an object that is nearer."
         at: Any = get_nullable_type(type_)
         for step in self.path:
             if is_list_type(at):

@@ -7,14 +7,15 @@ from inspect import isawaitable
 from typing import Any
 
 import graphql
-from graphql import ExecutionResult, GraphQLSchema
+from graphql import ExecutionResult, GraphQLSchema, get_operation_ast
 
+from app.access.cost import measure
 from app.domain.mistakes import refuse
 from app.domain.sandboxes import sandboxes
 from app.domain.transaction import repeated
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import ErrorType, InvalidRequest
+from app.errors import ErrorType, InvalidRequest, LimitExceeded
 from app.tables.sandboxes.sandbox import Sandbox
 from app.tables.sandboxes.seed import SandboxSeed
 from schema.derive.context import Context
@@ -85,7 +86,14 @@ async def _do_all(context: Context, account: str, steps: Sequence[Step]) -> None
 async def _do(context: Context, schema: GraphQLSchema, step: Step, made: Mapping[str, Any]) -> Any:
     """The object that a step leaves. Raises a refusal of all that was wrong with its arguments."""
     arguments = filled(step.given.arguments, partial(_value, step, made))
-    executor = graphql.Executor.build(schema, step.document(), context_value=context, raw_variable_values=arguments)
+    document = step.document()
+    operation = get_operation_ast(document)
+    assert operation is not None
+    try:
+        measure(schema, document, operation, {}, context.limits)
+    except LimitExceeded as beyond:
+        raise step.refusal(beyond.message, code=ErrorCode.RESOURCE_LIMIT_EXCEEDED) from None
+    executor = graphql.Executor.build(schema, document, context_value=context, raw_variable_values=arguments)
     if isinstance(executor, list):
         refuse([step.refusal(error.message, "arguments") for error in executor])
         raise AssertionError("an operation that cannot begin has errors")

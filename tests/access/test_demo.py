@@ -138,7 +138,7 @@ KEY = f"sk_test_{'k' * 43}"
 
 async def secret_of(database: Database, folder: Path | None, secret: str) -> str | None:
     demo = await ensure_demo(database, make_account, folder, secret=secret)
-    return demo and demo.secret_key
+    return demo.secret_key if demo else None
 
 
 async def test_the_operator_chooses_the_secret_key(database: Database, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ SERVICES = {
 
 
 def only(instruction: str) -> str:
-    (found,) = [value for name, value in INSTRUCTIONS if name == instruction]
+    (found,) = [str(value) for name, value in INSTRUCTIONS if name == instruction]
     return found
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from graphql import get_named_type
 
 from app.database import Database
 from app.domain.sandboxes import sandboxes
 from app.tables.sandboxes.seed import SandboxSeedName
+from schema.root import build
 from tests.graph import Graph
 from tests.sandboxes.test_sandboxes import KEYS, counts, held
 
@@ -260,9 +262,34 @@ async def test_a_seed_has_bounds(graph: Graph) -> None:
     assert len(await refused(graph, many)) == 20
     unknown = {f"name{number}": 1 for number in range(30)}
     assert len(await refused(graph, [{"mutation": "customerCreate", "arguments": {"input": unknown}}])) == 20
+    far = "$ada" + ".paymentIntents.nodes.0.customer" * 3 + ".id"
+    ((_, field, message),) = await refused(graph, [STEPS[0], pay(far)])
+    assert field == "seed.steps.1.arguments.input.customer"
+    assert "goes through more than 10 fields" in message
     nested = [{"mutation": "sandboxCreate", "arguments": {"input": {"seed": {"name": "SHOP"}}}}]
     assert [code for code, *_ in await refused(graph, nested)] == ["FEATURE_UNAVAILABLE"]
     assert (await graph("{ sandboxes { totalCount } }"))["sandboxes"]["totalCount"] == 0
+
+
+async def test_what_is_referred_to_costs_no_more_than_an_operation_may(graph: Graph) -> None:
+    """References through pages of pages, each of which is of ten objects."""
+    fields = build()._schema.type_map["Customer"].fields  # type: ignore[attr-defined]
+    pages = [name for name, field in fields.items() if str(field.type).endswith("Connection!")]
+    back = [name for name in pages if "customer" in get_named_type(nodes_of(fields[name]).type).fields]
+    paths = [f"$ada.{one}.nodes.0.customer.{two}.nodes.0.id" for one in back for two in back]
+    assert len(paths) > 200
+    steps = [STEPS[0]]
+    for start in range(0, len(paths), 50):
+        metadata = {str(place): path for place, path in enumerate(paths[start : start + 50])}
+        steps.append({"mutation": "customerCreate", "arguments": {"input": {"metadata": metadata}}})
+    ((code, field, message),) = await refused(graph, steps)
+    assert (code, field) == ("RESOURCE_LIMIT_EXCEEDED", "seed.steps.0")
+    assert message.startswith("Step 1 (ada, customerCreate): ")
+    assert "max_nodes" in message
+
+
+def nodes_of(field: Any) -> Any:
+    return get_named_type(field.type).fields["nodes"]
 
 
 async def test_time_is_moved_by_a_step(graph: Graph) -> None:
