@@ -1,1 +1,1 @@
-export default { test: { include: ["vitest/*.js"] } };
+export default { test: { globalSetup: "paygraph-testing/setup", include: ["vitest/*.js"] } };

@@ -1,12 +1,14 @@
 // Client: the graph of a server, with a key.
 
+"use strict";
+
 // How long an answer may take: to move a clock by years does all that falls due on the way.
 const MILLISECONDS = 60_000;
 
 const joined = (errors) => errors.map((error) => error.message).join("; ");
 
 /** An operation that was answered with errors. `errors` are those of the response. */
-export class GraphQLErrors extends Error {
+class GraphQLErrors extends Error {
   name = "GraphQLErrors";
 
   constructor(errors) {
@@ -16,7 +18,7 @@ export class GraphQLErrors extends Error {
 }
 
 /** A mutation that was refused. `errors` are its `userErrors`, as far as the document selects them. */
-export class UserErrors extends Error {
+class UserErrors extends Error {
   name = "UserErrors";
 
   constructor(mutation, errors) {
@@ -26,7 +28,7 @@ export class UserErrors extends Error {
   }
 }
 
-export class Client {
+class Client {
   constructor(url, key) {
     this.url = url.replace(/\/+$/, "");
     this.graphqlUrl = `${this.url}/graphql`;
@@ -57,7 +59,7 @@ export class Client {
 }
 
 /** The JSON of a response. */
-export async function answerOf(response) {
+async function answerOf(response) {
   const text = await response.text();
   try {
     return JSON.parse(text);
@@ -65,3 +67,5 @@ export async function answerOf(response) {
     throw new Error(`${response.url} is no paygraph: it answers ${response.status} ${text.slice(0, 200)}`);
   }
 }
+
+module.exports = { answerOf, Client, GraphQLErrors, UserErrors };

@@ -1,17 +1,19 @@
 // The events of a sandbox, as they come.
 
-import { answerOf, GraphQLErrors } from "./client.js";
+"use strict";
+
+const { answerOf, GraphQLErrors } = require("./client.js");
 
 const EVENT = "id type cursor created livemode data { object }";
 const FOLLOW = `subscription($after: String, $types: [String!]) { events(after: $after, types: $types) { ${EVENT} } }`;
 
 /** No event that is meant came in time. */
-export class TimeoutError extends Error {
+class TimeoutError extends Error {
   name = "TimeoutError";
 }
 
 /** The events after a cursor, oldest first, and those that come. Throws TimeoutError when none comes for so many seconds. */
-export async function* follow(client, after, types, seconds) {
+async function* follow(client, after, types, seconds) {
   const ended = new AbortController();
   let timer;
   const wait = () => {
@@ -44,7 +46,7 @@ export async function* follow(client, after, types, seconds) {
 }
 
 /** Types of events in words. */
-export const named = (types) => types.join(" or ") || "of any type";
+const named = (types) => types.join(" or ") || "of any type";
 
 async function* linesOf(body) {
   let begun = "";
@@ -54,3 +56,5 @@ async function* linesOf(body) {
     yield* lines;
   }
 }
+
+module.exports = { follow, named, TimeoutError };

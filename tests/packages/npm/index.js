@@ -1,6 +1,23 @@
 // paygraph in tests: a server for the run, and a sandbox for each test.
+//
+// In CommonJS, which Jest takes without settings, and which `import` takes as well.
 
-export { Client, GraphQLErrors, UserErrors } from "./client.js";
-export { TimeoutError } from "./events.js";
-export { Clock, Sandbox, createSandbox, sandboxed } from "./sandbox.js";
-export { NoServer, server } from "./server.js";
+"use strict";
+
+const { Client, GraphQLErrors, UserErrors } = require("./client.js");
+const { TimeoutError } = require("./events.js");
+const { Clock, Sandbox, createSandbox, sandboxed } = require("./sandbox.js");
+const { NoServer, server } = require("./server.js");
+
+module.exports = {
+  Client,
+  Clock,
+  createSandbox,
+  GraphQLErrors,
+  NoServer,
+  Sandbox,
+  sandboxed,
+  server,
+  TimeoutError,
+  UserErrors,
+};

@@ -1,11 +1,13 @@
 // Keeper: holds a server for as long as anyone is connected to the socket in the folder that it is given, and a little
 // longer, so that the next process of a run finds it.
 
-import { spawn } from "node:child_process";
-import { createWriteStream, mkdtempSync, rmSync, statSync, unlinkSync } from "node:fs";
-import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+"use strict";
+
+const { spawn } = require("node:child_process");
+const { createWriteStream, mkdtempSync, rmSync, statSync, unlinkSync } = require("node:fs");
+const { connect, createServer } = require("node:net");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
 
 const LINGERS = 5000;
 const ENDS_WITHIN = 20_000;

@@ -1,8 +1,10 @@
 // Sandbox: an account of its own on a running server, with its clocks and its events.
 
-import { Client } from "./client.js";
-import { follow, named, TimeoutError } from "./events.js";
-import { server } from "./server.js";
+"use strict";
+
+const { Client } = require("./client.js");
+const { follow, named, TimeoutError } = require("./events.js");
+const { server } = require("./server.js");
 
 const REFUSED = "userErrors { code field message }";
 const CREATE = `mutation($input: SandboxCreateInput) {
@@ -16,13 +18,13 @@ const LASTS = 3600;
 const MILLISECONDS = { weeks: 604_800_000, days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1000 };
 
 /** A new sandbox. `input` is that of `sandboxCreate`; it expires after an hour unless `expiresIn` says otherwise. */
-export async function createSandbox(input = {}) {
+async function createSandbox(input = {}) {
   const { url, key } = await server();
   return Sandbox.create(url, key, { expiresIn: LASTS, ...input });
 }
 
 /** A test that is given a sandbox no other test meets, which is deleted when the test ends. */
-export function sandboxed(run, input = {}) {
+function sandboxed(run, input = {}) {
   // By its parameters, Jest would take this for a test that calls back.
   return async (...args) => {
     const name = String(args[0]?.task?.name ?? args[0]?.name ?? "").slice(-200) || undefined;
@@ -35,7 +37,7 @@ export function sandboxed(run, input = {}) {
   };
 }
 
-export class Sandbox extends Client {
+class Sandbox extends Client {
   #owner;
   #cursor = "0";
 
@@ -94,7 +96,7 @@ export class Sandbox extends Client {
 }
 
 /** A test clock: objects under it live by its time. `id` is what `testClock` of an input takes. */
-export class Clock {
+class Clock {
   #sandbox;
 
   constructor(sandbox, id, now) {
@@ -105,7 +107,8 @@ export class Clock {
 
   /** Move to a later time, or by `{ days: 30 }`. Returns it once all that fell due on the way has happened. */
   async advance(to) {
-    const at = to instanceof Date ? to : new Date(this.now.getTime() + lengthOf(to));
+    // Not by its class: a runner may give each test a Date of its own.
+    const at = typeof to.getTime === "function" ? to : new Date(this.now.getTime() + lengthOf(to));
     await this.#sandbox.query(ADVANCE, { id: this.id, input: { frozenTime: at, wait: true } });
     this.now = at;
     return at;
@@ -118,3 +121,5 @@ function lengthOf(by) {
     return sum + count * MILLISECONDS[unit];
   }, 0);
 }
+
+module.exports = { Clock, createSandbox, Sandbox, sandboxed };

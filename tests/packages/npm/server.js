@@ -2,28 +2,29 @@
 //
 // Processes that test side by side share one: a keeper (keeper.js) holds it for as long as any of them is connected.
 
-import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync } from "node:fs";
-import { connect } from "node:net";
-import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+"use strict";
 
-const KEEPER = fileURLToPath(new URL("keeper.js", import.meta.url));
+const { spawn } = require("node:child_process");
+const { createHash } = require("node:crypto");
+const { lstatSync, mkdirSync } = require("node:fs");
+const { connect } = require("node:net");
+const { tmpdir, userInfo } = require("node:os");
+const { join } = require("node:path");
+const { setTimeout: pause } = require("node:timers/promises");
+
+const KEEPER = join(__dirname, "keeper.js");
 const PATIENCE = 180_000;
 const BETWEEN = 200;
 
 let found;
 
 /** There is no server to test against, and why. */
-export class NoServer extends Error {
+class NoServer extends Error {
   name = "NoServer";
 }
 
 /** Where the server is, and a secret key of test mode that may create sandboxes. Throws NoServer. */
-export function server() {
+function server() {
   found ??= find();
   return found;
 }
@@ -76,3 +77,5 @@ function ask(path) {
     socket.on("close", () => resolve(null));
   });
 }
+
+module.exports = { NoServer, server };
