@@ -88,9 +88,10 @@ test-clients: $(VENV)/dev node chromium $(CLIENTS) ## Run real clients and a bro
 	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest tests/clients $(ARGS)
 
 .PHONY: packages
-packages: $(VENV)/dev ## Build the packages for tests against paygraph, into dist
+packages: $(VENV)/dev node ## Build the packages for tests against paygraph, into dist
 	@mkdir -p dist
 	@cd tests/packages/pytest && $(abspath $(BIN))/python -c "$(BUILD)" $(abspath dist) && rm -rf build *.egg-info
+	@cd tests/packages/npm && npm pack --silent --pack-destination $(abspath dist)
 
 BUILD := import sys; from setuptools.build_meta import build_wheel; print(build_wheel(sys.argv[1]))
 

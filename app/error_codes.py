@@ -406,6 +406,8 @@ class ErrorCode(StrEnum):
     """Beyond Stripe's codes: another object depends on this one."""
     RESOURCE_LIMIT_EXCEEDED = auto()
     """Beyond Stripe's codes: the account has the maximum number of these objects."""
+    SANDBOX_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the sandbox's status does not allow the operation."""
     SUBSCRIPTION_SCHEDULE_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the schedule's status does not allow the operation."""
     SUBSCRIPTION_UNEXPECTED_STATE = auto()

@@ -206,8 +206,10 @@ class Settings(BaseSettings):
     """Days that events and the request log are kept, by real time. They are dropped by the week, so that the oldest
     are kept up to a week longer."""
     demo_key: str | None = Field(default=None, repr=False)
-    """A test key that the page at `/` fills in, on a server that only this machine reaches. `paygraph serve` sets it
-    to the demo account's."""
+    """The secret key of the demo account, `sk_test_` and 43 letters and digits, such as one that tests know beforehand.
+    By default one is made. The page at `/` fills it in, on a server that only this machine reaches."""
+    empty: bool = False
+    """Whether a fresh demo account begins without data, in place of a small business; as `paygraph serve --empty`."""
     secret_key: SecretStr | None = None
     """What the signing secrets of webhooks are sealed with in the database: 32 characters or more that no one can
     guess. Several may be given, separated by commas: the first seals, all of them open. Without DATABASE_URL, one is

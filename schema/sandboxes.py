@@ -1,11 +1,26 @@
 """Sandboxes, as the graph shows them."""
 
+from functools import wraps
 from typing import Any
 
+from app.domain.mistakes import Mistakes
 from app.domain.sandboxes import sandboxes
+from app.domain.tx import Tx
 from app.tables.sandboxes.sandbox import Sandbox
 from schema.derive.operations import Exposed
 from schema.derive.shown_once import changed, with_secret
+from schema.seeding.fixture import steps_of
+from schema.seeding.running import seed_again, seed_new
+
+
+@wraps(sandboxes.create)
+async def create(tx: Tx, **values: Any) -> Sandbox:
+    with Mistakes() as mistakes:
+        if (seed := values.get("seed")) is not None:
+            with mistakes.noted():
+                # Before anything is created, all that can be known to be wrong is told.
+                steps_of(seed)
+        return await sandboxes.create(tx, **values)
 
 
 def _with_keys(row: Any, secret: str | None) -> Any:
@@ -16,10 +31,11 @@ def _with_keys(row: Any, secret: str | None) -> Any:
 family = (
     Exposed(
         Sandbox,
-        create=sandboxes.create,
+        create=create,
         update=True,
         delete=sandboxes.delete,
         verbs=(sandboxes.reset,),
+        then={"create": seed_new, "reset": seed_again},
         payloads={"create": with_secret(Sandbox, _with_keys), "reset": with_secret(Sandbox, _with_keys)},
     ),
 )

@@ -64,6 +64,7 @@ CLAIM = write(
     )
     .returning(_RECORD.key)
 )
+RELEASE = "DELETE FROM idempotency_record WHERE account_id = $? AND livemode = $? AND key = $?"
 STORE = "UPDATE idempotency_record SET response = $? WHERE account_id = $? AND livemode = $? AND key = $?"
 
 
@@ -111,6 +112,11 @@ def store(tx: Tx, key: str, response: Any, *, secret: bool = False) -> None:
         sealed = must_seal().seal(kept.decode(), _owner(tx, key))
         kept = orjson.dumps({SEALED: b64encode(sealed).decode()})
     tx.work.parts.append(Part(STORE, (kept, tx.tenant.account, tx.tenant.livemode, key)))
+
+
+def release(tx: Tx, key: str) -> None:
+    """Forget a key, as what was done under it was undone."""
+    tx.work.parts.append(Part(RELEASE, (tx.tenant.account, tx.tenant.livemode, key)))
 
 
 def _opened(tx: Tx, key: str, response: Any) -> Any:

@@ -50,8 +50,9 @@ async def create_key(
     name: str | None = None,
     permissions: Mapping[str, str] | None = None,
     demo: bool = False,
+    secret: str | None = None,
 ) -> tuple[ApiKey, str]:
-    """Make a key, and return it with its secret, which cannot be had again.
+    """Make a key, and return it with its secret, which cannot be had again. By default no one has seen the secret.
 
     Raises InvalidRequest unless a restricted key, and no other, has permissions.
     """
@@ -68,7 +69,7 @@ async def create_key(
             code=ErrorCode.PARAMETER_MISSING,
             field="permissions",
         )
-    secret = new_secret(kind, livemode=tenant.livemode)
+    secret = secret or new_secret(kind, livemode=tenant.livemode)
     key = ApiKey(
         id=new_id("key_"),
         **tenant.columns,
@@ -95,7 +96,9 @@ async def list_keys(connection: Connection, account: str, *, livemode: bool | No
     return [codec(ApiKey).load(row) for row in rows]
 
 
-async def roll_key(connection: Connection, id: str, *, overlap: int = 0, demo: bool = False) -> tuple[ApiKey, str]:
+async def roll_key(
+    connection: Connection, id: str, *, overlap: int = 0, demo: bool = False, secret: str | None = None
+) -> tuple[ApiKey, str]:
     """Replace a key with a new one; the old one expires after `overlap` seconds. For the operator: any account's.
 
     The new key is the operator's own, which the server will not replace, unless it is made as the `demo`'s.
@@ -121,6 +124,7 @@ async def roll_key(connection: Connection, id: str, *, overlap: int = 0, demo: b
         name=old.name,
         permissions=old.permissions,
         demo=demo,
+        secret=secret,
     )
     now = datetime.now(UTC)
     if overlap:

@@ -36,3 +36,7 @@ class MutationLog:
         """Add a mutation that has ended, and whether the row was `written` in its transaction."""
         self.written = written and (self.written or not self.records)
         self.records.append(record)
+
+    def retract(self) -> None:
+        """Take back the last record: what the mutation did was undone."""
+        self.records.pop()

@@ -7,7 +7,7 @@ import re
 from app.errors import Unauthenticated
 from app.key_secret import LENGTH, PREFIXES
 
-_FORM = re.compile(rf"(?:{'|'.join(PREFIXES.values())})_(?:test|live)_[0-9A-Za-z]{{{LENGTH}}}")
+FORM = re.compile(rf"(?:{'|'.join(PREFIXES.values())})_(?:test|live)_[0-9A-Za-z]{{{LENGTH}}}")
 
 
 def read_authorization(authorization: str | None) -> str:
@@ -28,7 +28,7 @@ def read_authorization(authorization: str | None) -> str:
         secret = _user_of(credentials.strip())
     else:
         raise Unauthenticated("The Authorization must be `Bearer` or `Basic`. Send `Authorization: Bearer sk_test_…`.")
-    if not _FORM.fullmatch(secret):
+    if not FORM.fullmatch(secret):
         raise Unauthenticated(
             "What was given as API key is not one: a key is sk_test_, sk_live_, pk_test_, pk_live_, rk_test_ or "
             f"rk_live_ and {LENGTH} letters and digits. Check that it was copied whole."

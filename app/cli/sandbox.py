@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
 from app.cli.opening import ended_by_signals
 from app.cli.output import JsonOption, printable, put, shown
+from app.errors import Misconfigured
 
 if TYPE_CHECKING:
     from app.cli.remote import Remote
@@ -39,13 +41,22 @@ def create(
     expires_in: Annotated[
         int | None, typer.Option(metavar="SECONDS", help="When it is deleted: after a day by default.")
     ] = None,
+    seed: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What it holds at first: shop or subscriptions.")
+    ] = None,
+    fixture: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The same as a JSON file of mutations: see docs/testing.md.")
+    ] = None,
     as_json: JsonOption = False,
     url: UrlOption = None,
     key: KeyOption = None,
     data: ServedOption = None,
 ) -> None:
     """Create a sandbox, and print its keys."""
-    given = {"name": name, "country": country, "expiresIn": expires_in}
+    if seed is not None and fixture is not None:
+        raise Misconfigured("--seed and --fixture both say what the sandbox holds. Give one of them.")
+    seeded = {"name": seed.upper()} if seed is not None else read_fixture(fixture) if fixture is not None else None
+    given = {"name": name, "country": country, "expiresIn": expires_in, "seed": seeded}
     chosen = {field: value for field, value in given.items() if value is not None}
     with ended_by_signals(), met(url, key, data) as remote:
         tell(done(remote, CREATE, input=chosen), as_json)
@@ -75,7 +86,7 @@ def reset(
     key: KeyOption = None,
     data: ServedOption = None,
 ) -> None:
-    """Delete all that a sandbox holds, and print its keys, which stay."""
+    """Delete all that a sandbox holds, seed it again, and print its keys, which stay."""
     with ended_by_signals(), met(url, key, data) as remote:
         tell(done(remote, RESET, id=sandbox), as_json)
 
@@ -85,6 +96,21 @@ def delete(sandbox: SandboxArgument, url: UrlOption = None, key: KeyOption = Non
     """Delete a sandbox with all that it holds. Its keys stop working at once."""
     with ended_by_signals(), met(url, key, data) as remote:
         done(remote, DELETE, id=sandbox)
+
+
+def read_fixture(file: Path) -> dict[str, Any]:
+    """The seed in a file. Raises Misconfigured for what is no JSON object; the server tells what is wrong within it."""
+    import json
+
+    try:
+        found = json.loads(file.read_bytes())
+    except OSError as error:
+        raise Misconfigured(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+    except ValueError as error:
+        raise Misconfigured(f"{file} is not JSON: {error}.") from None
+    if not isinstance(found, dict):
+        raise Misconfigured(f'{file} must hold an object, such as {{"steps": [{{"mutation": "customerCreate"}}]}}.')
+    return found
 
 
 def done(remote: "Remote", document: str, **variables: Any) -> Mapping[str, Any]:

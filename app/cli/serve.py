@@ -67,7 +67,7 @@ def serve(
         bound(settings.host, settings.port) as listener,
         opened(settings, data, watched=True) as place,
     ):
-        demo = asyncio.run(prepare(place))
+        demo = asyncio.run(prepare(place, settings.demo_key))
         found = {"port": listener.getsockname()[1], "database_url": place.url}
         settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
         if settings.secret_key is None and place.folder is not None:
@@ -76,7 +76,7 @@ def serve(
         hand_on(settings)
         if seed:
             typer.echo(asyncio.run(seeded(place, demo, customers, settings.files)) + "\n")
-        elif demo and demo.is_new and not empty:
+        elif demo and demo.is_new and not (empty or settings.empty):
             asyncio.run(seeded(place, demo, BEGINNING, settings.files))
         with ExitStack() as while_serving:
 
@@ -88,13 +88,14 @@ def serve(
             run(settings, listener, ready)
 
 
-async def prepare(place: Place) -> "Demo | None":
-    """Bring the database up to date, and see that there is an account to begin with."""
+async def prepare(place: Place, secret: str | None = None) -> "Demo | None":
+    """Bring the database up to date, and see that there is an account to begin with, with the operator's secret key if
+    there is one."""
     from app.access.demo import ensure_demo
     from app.cli.accounts import make_account
 
     async with migrated(place.url) as database:
-        return await ensure_demo(database, make_account, place.folder)
+        return await ensure_demo(database, make_account, place.folder, secret=secret)
 
 
 async def seeded(place: Place, demo: "Demo | None", customers: int, files: "Files") -> str:

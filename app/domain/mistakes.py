@@ -28,6 +28,11 @@ class Mistakes:
         self._field = field
         self._found: list[Refusal] = []
 
+    @property
+    def count(self) -> int:
+        """How many were noted."""
+        return len(self._found)
+
     def add(self, refusal: InvalidRequest) -> None:
         """Note a mistake, and go on."""
         self._found += refusal.each

@@ -40,6 +40,12 @@ class Context:
     _reader: Reader | None = field(default=None, init=False)
     _loaders: Loaders | None = field(default=None, init=False)
 
+    def within(self, account: str) -> "Context":
+        """The same operation as the secret key of an account of test mode would have it, that of a sandbox of the
+        caller's."""
+        caller = Caller(Tenant(account, livemode=False), self.caller.key_id, KeyKind.SECRET)
+        return Context(self._database, caller, self.limits, self.feed, self.request_id)
+
     @property
     def mutation_log(self) -> MutationLog:
         """What its mutations did."""

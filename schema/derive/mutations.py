@@ -48,6 +48,10 @@ Outcome = Resource | Transient
 Find = Callable[[Tx, str], Awaitable[Resource]]
 """How a mutation's row is found by its id; of a single, by the id of the object that it is of, which may be empty."""
 
+Then = Callable[[Context, Any], Awaitable[Any]]
+"""What follows a mutation's commit, in transactions of its own and before the answer. It is handed the row, and returns
+the row as it then is. Before it raises, it undoes what the mutation did."""
+
 
 @dataclass(frozen=True)
 class Mutation:
@@ -71,6 +75,7 @@ class Mutation:
     """How the row is found by its id, where that is more than looking it up."""
     payload: Callable[[], list[StrawberryField]] = list
     """Fields of the payload beyond those that all payloads have."""
+    then: Then | None = None
 
     @property
     def required(self) -> bool:
@@ -168,6 +173,8 @@ async def execute_mutation(
     key = key if key is not None else context.idempotency_key
     try:
         source = await _with_retries(context, mutation, id, given, key)
+        if mutation.then is not None and not source["replayed"]:
+            source = await _followed(context, mutation.then, source, key)
     except Refusal as refusal:
         source = _refused(mutation, refusal) | {"row": await _current_row(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
@@ -175,6 +182,19 @@ async def execute_mutation(
     if source["row"] is not None and client_secrets.is_publishable(context.caller):
         source["row"] = client_secrets.for_browsers(source["row"])
     return source
+
+
+async def _followed(context: Context, then: Then, source: Source, key: str | None) -> Source:
+    """A mutation with what follows its commit. Where that fails, nothing is kept of the mutation."""
+    try:
+        row = await then(context, source["row"])
+    except Exception:
+        context.mutation_log.retract()
+        if key is not None:
+            async with context.transaction(None) as tx:
+                idempotency.release(tx, key)
+        raise
+    return source | {"row": row}
 
 
 def _record(
@@ -296,7 +316,7 @@ def _response(mutation: Mutation, tx: Tx, row: Outcome | None, error: Refusal | 
     shown: dict[str, Any] | None = None
     if isinstance(row, Transient):
         shown = transient_of(row)
-    elif row is not None and not tx.work.after_commit:
+    elif row is not None and not tx.work.after_commit and mutation.then is None:
         shown = result_of(row)
     return {
         "id": row.id if isinstance(row, Resource) else None,

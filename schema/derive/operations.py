@@ -22,7 +22,7 @@ from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, in_words, resolved_field, such_as, with_article
 from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
-from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, ScopeRule, mutation_field
+from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, ScopeRule, Then, mutation_field
 from schema.derive.ordering import usual_in_words
 from schema.derive.previews import preview_field
 from schema.derive.singles import single_field
@@ -58,6 +58,8 @@ class Exposed:
     """By verb, fields of its payload that are written by hand."""
     finds: Mapping[str, Find] = field(default_factory=dict)
     """By verb, how its row is found by an id that may be more than a row's, such as a test card's name."""
+    then: Mapping[str, Then] = field(default_factory=dict)
+    """By verb, what follows its commit."""
     found: bool = True
     """Whether the root has `<resource>(id)`: not where Stripe finds none by its id, or the field is written by hand.
     `node(id)` finds all."""
@@ -134,6 +136,7 @@ class Exposed:
             keys=self.keys.get(verb),
             find=find,
             payload=self.payloads.get(verb, list),
+            then=self.then.get(verb),
         )
 
 

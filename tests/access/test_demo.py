@@ -14,7 +14,7 @@ from app.access.permissions import Action
 from app.connection import Connection
 from app.data_folder import DEMO_KEY
 from app.database import Database
-from app.errors import Unauthenticated
+from app.errors import Misconfigured, Unauthenticated
 from app.tables.access import ApiKey, KeyKind
 from app.tables.families import Family
 from app.tables.tenancy import Tenant
@@ -131,3 +131,40 @@ async def test_a_folder_that_cannot_be_written_to_leaves_no_half_demo(database: 
         await ensure_demo(database, make_account, tmp_path / "missing")
     async with database.begin() as connection:
         assert await list_keys(connection, ACCOUNT) == []
+
+
+KEY = f"sk_test_{'k' * 43}"
+
+
+async def secret_of(database: Database, folder: Path | None, secret: str) -> str | None:
+    demo = await ensure_demo(database, make_account, folder, secret=secret)
+    return demo.secret_key if demo else None
+
+
+async def test_the_operator_chooses_the_secret_key(database: Database, tmp_path: Path) -> None:
+    assert await secret_of(database, tmp_path, KEY) == KEY
+    assert (await authenticate(database, f"Bearer {KEY}")).tenant == Tenant(ACCOUNT, False)
+    assert await secret_of(database, tmp_path, KEY) == KEY
+    # Without the folder, too.
+    assert await secret_of(database, None, KEY) == KEY
+    (tmp_path / DEMO_KEY).unlink()
+    assert await secret_of(database, tmp_path, KEY) == KEY
+    assert (await demo_of(database, tmp_path)).secret_key == KEY
+
+
+async def test_another_secret_key_takes_the_place_of_the_first(database: Database, tmp_path: Path) -> None:
+    first = await demo_of(database, tmp_path)
+    assert await secret_of(database, tmp_path, KEY) == KEY
+    with pytest.raises(Unauthenticated, match="revoked"):
+        await authenticate(database, f"Bearer {first.secret_key}")
+    with pytest.raises(Misconfigured, match="PAYGRAPH_DEMO_KEY is a key that this database had before"):
+        await secret_of(database, tmp_path, first.secret_key)
+    assert (await authenticate(database, f"Bearer {KEY}")).tenant == Tenant(ACCOUNT, False)
+    assert await secret_of(database, None, f"{KEY[:-1]}x") is None
+
+
+@pytest.mark.parametrize("secret", ["", "sk_test_short", f"sk_live_{'k' * 43}", f"pk_test_{'k' * 43}"])
+async def test_what_is_no_secret_key_of_test_mode_is_told(database: Database, tmp_path: Path, secret: str) -> None:
+    with pytest.raises(Misconfigured, match="PAYGRAPH_DEMO_KEY is no secret key of test mode"):
+        await secret_of(database, tmp_path, secret)
+    assert files_in(tmp_path) == []

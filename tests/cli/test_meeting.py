@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.cli.meeting import address, met
@@ -249,3 +250,40 @@ def test_a_connected_account_in_a_line(server: Server, folder: Path) -> None:
     assert "does not have access to the account 'acct_none'" in err
     status, out, err = paygraph("accounts", "create", "--country", "XX", *at)
     assert (status, out, err) == (1, "", "`country` is not the two-letter code of a country, such as 'US'.\n")
+
+
+def test_a_sandbox_is_seeded_by_name_or_from_a_file(server: Server, folder: Path, tmp_path: Path) -> None:
+    at = ("--data", str(folder))
+    status, out, err = paygraph("sandbox", "create", "--seed", "shop", *at, "--json")
+    assert (status, err) == (0, "")
+    (made,) = rows(out)
+    asked = {"query": "{ customers { totalCount } }"}
+    with httpx.Client(base_url=server.address, headers={"Authorization": f"Bearer {made['secretKey']}"}) as inside:
+        assert inside.post("/graphql", json=asked).json()["data"] == {"customers": {"totalCount": 3}}
+    file = tmp_path / "ada.json"
+    step = {"name": "ada", "mutation": "customerCreate", "arguments": {"input": {"name": "Ada"}}}
+    file.write_text(json.dumps({"steps": [step]}))
+    status, out, err = paygraph("sandbox", "create", "--fixture", str(file), *at, "--json")
+    assert (status, err) == (0, "")
+    (made,) = rows(out)
+    with httpx.Client(base_url=server.address, headers={"Authorization": f"Bearer {made['secretKey']}"}) as inside:
+        assert inside.post("/graphql", json=asked).json()["data"] == {"customers": {"totalCount": 1}}
+    before = paygraph("sandbox", "list", *at, "--json")[1]
+    file.write_text(json.dumps({"steps": [step, {"mutation": "customerDelete", "arguments": {"id": "$bob.id"}}]}))
+    wrong = {
+        ("--fixture", str(file)): "Step 2 (customerDelete): '$bob.id' refers to no earlier step.",
+        ("--fixture", str(tmp_path)): f"{tmp_path} cannot be read: is a directory.",
+        ("--fixture", str(file), "--seed", "shop"): "Give one of them.",
+        ("--seed", "shp"): "Did you mean the enum value 'SHOP'?",
+    }
+    for options, sentence in wrong.items():
+        status, out, err = paygraph("sandbox", "create", *options, *at)
+        assert (status, out) == (1, "")
+        assert sentence in err
+    file.write_text("{")
+    status, _, err = paygraph("sandbox", "create", "--fixture", str(file), *at)
+    assert (status, err.startswith(f"{file} is not JSON: ")) == (1, True)
+    file.write_text("[]")
+    status, _, err = paygraph("sandbox", "create", "--fixture", str(file), *at)
+    assert (status, err.startswith(f"{file} must hold an object")) == (1, True)
+    assert paygraph("sandbox", "list", *at, "--json")[1] == before

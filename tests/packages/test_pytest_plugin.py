@@ -72,6 +72,19 @@ def test_what_is_wrong_is_raised(paygraph):
     assert "email" in str(refused.value)
 
 
+@pytest.mark.paygraph(country="DE", seed={"name": "SHOP"})
+class TestSeeds:
+    def test_a_sandbox_is_seeded(self, paygraph):
+        assert paygraph("{ customers { totalCount } account { country } }") == {
+            "customers": {"totalCount": 3},
+            "account": {"country": "DE"},
+        }
+
+    @pytest.mark.paygraph(country="FR")
+    def test_the_marker_of_the_test_comes_first(self, paygraph):
+        assert paygraph("{ account { country } }") == {"account": {"country": "FR"}}
+
+
 def test_its_keys_open_it_to_any_client(paygraph):
     import httpx
 
@@ -112,7 +125,7 @@ async def test_each_test_has_a_sandbox(owner: tuple[Graph, dict[str, str]], tmp_
     (tmp_path / "test_users.py").write_text(USERS)
     ran = await asyncio.to_thread(run, tmp_path, settings=settings)
     assert ran.status == 0, ran.said
-    assert re.search(r"\b8 passed", ran.said)
+    assert re.search(r"\b10 passed", ran.said)
     # None is left.
     assert (await graph("{ sandboxes { totalCount } events(first: 0) { totalCount } }"))["sandboxes"]["totalCount"] == 0
 

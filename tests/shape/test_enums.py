@@ -179,6 +179,8 @@ APART = {
     ("AccountCapabilitiesStatus", "MandateStatus"),
     # Who pays, and who asks.
     ("AccountControllerLossesPayments", "AccountControllerRequirementCollection"),
+    # Who controls an account, and who pays its fees.
+    ("AccountControllerType", "AccountFeesPayer"),
     # Who applies funds, and who confirms a payment.
     ("CashBalanceReconciliationMode", "PaymentIntentConfirmationMethod"),
     # Each is on or off, as their members say.

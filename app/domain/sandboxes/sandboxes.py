@@ -19,11 +19,11 @@ from app.domain.sealing import must_seal
 from app.domain.tx import Tx
 from app.domain.webhooks.routing import lock_routes, reroute
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, WrongState
 from app.ids import new_id
 from app.tables.access import KeyKind
 from app.tables.connect.account import Account
-from app.tables.sandboxes.sandbox import Sandbox
+from app.tables.sandboxes.sandbox import Sandbox, SandboxStatus
 from app.tables.tenancy import Tenant, belongs
 from app.tables.webhooks.signing_secret import SigningSecret
 
@@ -32,6 +32,8 @@ MOST = 10_000
 LASTS = 24 * 3600
 """Seconds."""
 LASTS_AT_MOST = 30 * 24 * 3600
+SEEDS_AT_MOST = 30
+"""Seconds that the steps of a seed may take together."""
 KINDS = (KeyKind.SECRET, KeyKind.PUBLISHABLE)
 
 _SANDBOX, _SECRET = Sandbox.__table__.c, SigningSecret.__table__.c
@@ -65,6 +67,7 @@ async def create(
         Sandbox,
         {**values, "country": country, "account": id, "expires_at": tx.real_now + lasts},
     )
+    _begin_seeding(tx, sandbox)
     _open(tx, sandbox)
     mine, name = tx.on(Tenant(id, livemode=False)), f"Sandbox {sandbox.id}"
     secrets = [keys.make(mine, kind, None, expires_at=sandbox.expires_at, name=name)[1] for kind in KINDS]
@@ -75,12 +78,34 @@ async def create(
 
 
 async def reset(tx: Tx, sandbox: Sandbox) -> Sandbox:
-    """Reset a sandbox: delete all that it holds, so that its account is as it was created. Its keys stay, and the
-    cursors of its events go on."""
+    """Reset a sandbox: delete all that it holds, and seed it again, so that its account is as it was created. Its keys
+    stay, and the cursors of its events go on."""
+    # One that was left in the middle, as its server was killed, can be reset some time after.
+    over = (sandbox.reset_at or sandbox.created) + timedelta(seconds=2 * SEEDS_AT_MOST)
+    if sandbox.status == SandboxStatus.SEEDING and tx.real_now < over:
+        raise WrongState("sandbox", "be_reset", sandbox.status)
+    await clear(tx, sandbox)
+    sandbox.reset_at = tx.real_now
+    _begin_seeding(tx, sandbox)
+    return sandbox
+
+
+async def clear(tx: Tx, sandbox: Sandbox) -> None:
+    """Delete all that a sandbox holds. Its account is then as every account is from the start."""
     await _empty(tx, sandbox)
     _open(tx, sandbox)
-    sandbox.reset_at = tx.real_now
-    return sandbox
+    end_seeding(tx, sandbox)
+
+
+def end_seeding(tx: Tx, sandbox: Sandbox) -> None:
+    """Note that no steps of the seed are under way any more."""
+    if sandbox.status == SandboxStatus.SEEDING:
+        tx.move(sandbox, SandboxStatus.READY, verb="end_seeding")
+
+
+def _begin_seeding(tx: Tx, sandbox: Sandbox) -> None:
+    if sandbox.seed is not None:
+        tx.move(sandbox, SandboxStatus.SEEDING, verb="seed")
 
 
 async def delete(tx: Tx, sandbox: Sandbox) -> Sandbox:

@@ -1,12 +1,23 @@
 """Sandbox: an account of its own for a run of tests."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, text
 
 from app.tables.columns import computed, editable, given, kept
 from app.tables.resource import Resource
+from app.tables.sandboxes.seed import SandboxSeed
+
+
+class SandboxStatus(StrEnum):
+    """The status of a sandbox."""
+
+    READY = "ready"
+    """The sandbox holds all that its seed makes."""
+    SEEDING = "seeding"
+    """The steps of the sandbox's seed are being done."""
 
 
 class Sandbox(Resource, table=True):
@@ -20,6 +31,10 @@ class Sandbox(Resource, table=True):
     deletable: ClassVar[bool] = True
     emptied: ClassVar[bool] = False
     in_real_time: ClassVar[bool] = True
+    arrows: ClassVar[dict[str, set[str]]] = {
+        SandboxStatus.READY: {SandboxStatus.SEEDING},
+        SandboxStatus.SEEDING: {SandboxStatus.READY},
+    }
 
     account: str = kept("")
     """ID of the account that the sandbox's keys open, such as `acct_…`."""
@@ -32,6 +47,10 @@ class Sandbox(Resource, table=True):
 
     reset_at: datetime | None = kept()
     """When the sandbox was reset last; null if it never was."""
+    seed: SandboxSeed | None = given(None)
+    """What the sandbox holds once it is created, and once it is reset; null for one that begins empty."""
+    status: SandboxStatus = kept(SandboxStatus.READY)
+    """Whether the steps of the seed are done."""
 
     @computed("id")
     def publishable_key(self) -> str | None:

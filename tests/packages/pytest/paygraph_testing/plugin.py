@@ -23,9 +23,13 @@ def paygraph_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
 
 @pytest.fixture
 def paygraph(request: pytest.FixtureRequest, paygraph_server: Server) -> Iterator[Sandbox]:
-    """A sandbox that no other test meets, called with a document and its variables; deleted when the test ends."""
-    name = request.node.nodeid[-200:]
-    with Sandbox.create(paygraph_server.url, paygraph_server.key, name=name, expiresIn=3600) as sandbox:
+    """A sandbox that no other test meets, called with a document and its variables; deleted when the test ends. The
+    marker `paygraph` gives it fields of `sandboxCreate`'s input."""
+    given = {"name": request.node.nodeid[-200:], "expiresIn": 3600}
+    # Of several, that of the test itself comes first.
+    for marker in reversed(list(request.node.iter_markers("paygraph"))):
+        given |= marker.kwargs
+    with Sandbox.create(paygraph_server.url, paygraph_server.key, **given) as sandbox:
         yield sandbox
 
 
@@ -33,6 +37,13 @@ def paygraph(request: pytest.FixtureRequest, paygraph_server: Server) -> Iterato
 def paygraph_clock(paygraph: Sandbox) -> Clock:
     """A test clock of the test's sandbox."""
     return paygraph.clock()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line(
+        "markers", 'paygraph(**input): what the test\'s sandbox is created with, such as seed={"name": "SHOP"}'
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

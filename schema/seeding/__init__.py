@@ -1,0 +1,1 @@
+"""Seeding: what a sandbox holds from the start, made by mutations of the graph."""

@@ -1,0 +1,1 @@
+export default { test: { globalSetup: "paygraph-testing/setup", include: ["vitest/*.js"] } };

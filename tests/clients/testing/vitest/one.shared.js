@@ -1,0 +1,7 @@
+import { test } from "vitest";
+
+import { sandboxed } from "paygraph-testing";
+
+import { note } from "../node/note.js";
+
+test("it is noted", sandboxed(note));
