@@ -7,7 +7,10 @@ import pytest
 from app.access.keys import create_key
 from app.database import Database
 from app.tables.access import KeyKind
+from app.tables.connect.account import Account
+from app.tables.core_resources.customer import Customer
 from tests.graph import Graph
+from tests.records import records
 
 SHOWN = """id type country defaultCurrency email chargesEnabled payoutsEnabled detailsSubmitted metadata
   controller { type isController fees { payer } losses { payments } requirementCollection stripeDashboard { type } }
@@ -179,3 +182,28 @@ async def test_it_is_paid_out_once_it_has_a_bank_account(graph: Graph) -> None:
 async def test_a_connected_account_has_none_of_its_own(graph: Graph) -> None:
     id = await connect(graph)
     assert (await graph.on(id).refuse("accountCreate", input={}))["code"] == "FEATURE_UNAVAILABLE"
+
+
+@pytest.mark.parametrize("verb", ["sandboxReset", "sandboxDelete"])
+async def test_a_sandbox_takes_its_connected_accounts_along(graph: Graph, database: Database, verb: str) -> None:
+    sandbox = await graph.do("sandboxCreate", "id account secretKey", input={})
+    inside = Graph(graph.client, graph.tenant._replace(account=sandbox["account"]), sandbox["secretKey"])
+    id, kept = await connect(inside), await connect(graph)
+    await inside.on(id).do("customerCreate", "id", input={"name": "Ada"})
+    async with database.begin() as connection:
+        _, secret = await create_key(connection, graph.tenant._replace(account=id), kind=KeyKind.SECRET)
+    assert (await graph.on(id).error("{ account { id } }"))["extensions"]["code"] == "FORBIDDEN"
+    await graph.do(verb, "id", id=sandbox["id"])
+    own = Graph(graph.client, graph.tenant._replace(account=id), secret)
+    assert (await own.error("{ account { id } }"))["extensions"]["code"] == "UNAUTHENTICATED"
+    left = await records(database, Account, by="id")
+    assert [row.id for row in left if row.platform_id] == [kept]
+    assert [row.name for row in await records(database, Customer, by="id")] == []
+    assert await listed(graph) == [kept]
+    if verb == "sandboxReset":
+        assert await listed(inside) == []
+
+
+async def test_a_connected_account_has_no_sandboxes(graph: Graph) -> None:
+    id = await connect(graph)
+    assert (await graph.on(id).refuse("sandboxCreate", input={}))["code"] == "FEATURE_UNAVAILABLE"

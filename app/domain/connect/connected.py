@@ -137,10 +137,25 @@ async def delete(tx: Tx, account: Account) -> Account:
             code=ErrorCode.ACCOUNT_INVALID,
             field="id",
         )
-    await keys.revoke(own)
+    await _close(own)
     await tx.execute(remove(Wake.__table__).where(*belongs(Wake.__table__.c, own.tenant)))
-    await tx.execute(select(func.pg_notify(CHANNEL, account.id)))
     return await crud.delete(own, account)
+
+
+async def close_all(tx: Tx) -> list[Tx]:
+    """Have no key open an account that is connected to the tenant's any more, in its mode; the transaction as each of
+    them has it."""
+    account = Account.__table__.c
+    of_platform = select(account.id).where(account.platform_id == tx.tenant.account, account.livemode == tx.livemode)
+    closed = [tx.on(tx.tenant._replace(account=row[0])) for row in await tx.rows(of_platform.order_by(account.id))]
+    for each in closed:
+        await _close(each)
+    return closed
+
+
+async def _close(tx: Tx) -> None:
+    await keys.revoke(tx)
+    await tx.execute(select(func.pg_notify(CHANNEL, tx.tenant.account)))
 
 
 def _must_be_connected(tx: Tx, account: Account, done: str) -> None:

@@ -22,23 +22,23 @@ STAYS = (str(ApiKey.__tablename__), str(EventStream.__tablename__))
 whoever follows them misses none."""
 
 
-async def empty(tx: Tx, account: str) -> None:
-    """Delete what an account holds, in both modes. The content of its files is removed soon after."""
+async def empty(tx: Tx, accounts: list[str]) -> None:
+    """Delete what accounts hold, in both modes. The content of its files is removed soon after."""
     connection = await tx.work.connection(begun=True)
     await tx.flush()
-    removed = _CONTENT.from_select(["key", "due"], _content(account, tx.real_now))
+    removed = _CONTENT.from_select(["key", "due"], _content(accounts, tx.real_now))
     await connection.fetch(removed.on_conflict_do_update(index_elements=["key"], set_={"due": tx.real_now}))
     statement = everything()
-    await connection.run(statement.text, statement.arguments({"accounts": [account]}))
+    await connection.run(statement.text, statement.arguments({"accounts": accounts}))
 
 
 _CONTENT = insert(ContentRemoval.__table__)
 
 
-def _content(account: str, now: datetime) -> Any:
+def _content(accounts: list[str], now: datetime) -> Any:
     columns = File.__table__.c
     key = columns.content_key
-    return select(key, literal(now, DateTime(timezone=True))).where(in_accounts(columns, texts([account])), key != "")
+    return select(key, literal(now, DateTime(timezone=True))).where(in_accounts(columns, texts(accounts)), key != "")
 
 
 @cache

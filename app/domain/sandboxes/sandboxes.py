@@ -11,6 +11,7 @@ from typing_extensions import Doc
 from app.countries import COUNTRIES
 from app.domain import crud
 from app.domain.connect.accounts import new_account, opened
+from app.domain.connect.connected import close_all
 from app.domain.core_resources.customer_keys import keys
 from app.domain.jobs import job
 from app.domain.mistakes import Mistakes
@@ -127,10 +128,13 @@ async def expire(tx: Tx, sandbox: Sandbox) -> None:
 
 async def _empty(tx: Tx, sandbox: Sandbox) -> None:
     mine = tx.on(Tenant(sandbox.account, livemode=False))
-    await lock_routes(mine)
-    await empty(tx, sandbox.account)
+    emptied = [mine, *await close_all(mine)]
+    for each in emptied:
+        await lock_routes(each)
+    await empty(tx, [each.tenant.account for each in emptied])
     # Whoever was about to emit an event there begins again, and finds nothing.
-    await reroute(mine)
+    for each in emptied:
+        await reroute(each)
 
 
 def _open(tx: Tx, sandbox: Sandbox) -> None:
@@ -145,6 +149,11 @@ async def _must_have_room(tx: Tx) -> None:
     if (await tx.rows(select(within)))[0][0]:
         raise InvalidRequest(
             "A sandbox has no sandboxes of its own. Use a key of the account that created it.",
+            code=ErrorCode.FEATURE_UNAVAILABLE,
+        )
+    if (await tx.account()).platform_id is not None:
+        raise InvalidRequest(
+            "A connected account has no sandboxes of its own. Create the sandbox without `Stripe-Account`.",
             code=ErrorCode.FEATURE_UNAVAILABLE,
         )
     await tx.lock("sandboxes")
