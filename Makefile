@@ -40,6 +40,10 @@ test: $(VENV)/dev ## Run the tests, with nothing but Python (ARGS="-k refund" fo
 coverage: ## Run the tests and list the lines that none reaches (takes half as long again)
 	@$(MAKE) test ARGS="--cov --cov-report=term-missing:skip-covered $(ARGS)"
 
+.PHONY: coverage-engine
+coverage-engine: $(VENV)/dev ## Run the billing engine's own tests, and print how much of it they reach
+	@$(BIN)/python -m pytest --quiet tests/billing/engine --cov=app.domain.billing.engine --cov-report=term --cov-fail-under=90
+
 .PHONY: install
 install: $(VENV)/dev ## Set up everything without serving
 
