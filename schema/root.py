@@ -20,7 +20,7 @@ from schema.derive.node import node_fields
 from schema.derive.operations import Exposed
 from schema.derive.rows import read
 from schema.derive.scalars import scalar_map
-from schema.derive.strawberry_internals import add_directives
+from schema.derive.strawberry_internals import add_directives, mark_one_of
 from schema.derive.types import arrange, graph_type, relate, relate_values, value_type
 
 families = tuple(import_module(f"schema.{family}") for family in Family if find_spec(f"schema.{family}"))
@@ -67,6 +67,7 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
         types=[graph_type(table) for table in resources],
         config=StrawberryConfig(default_resolver=read, scalar_map=scalar_map),
     )
+    mark_one_of(schema)
     add_directives(schema, INCREMENTAL)
     return schema
 

@@ -13,6 +13,8 @@ from app.database import Database
 from app.domain import quiet, reactions, writing
 from app.domain.events.routes import forget, remember, routes_of
 from app.domain.events.streams import Emission, advancing
+from app.domain.events.striking import strike
+from app.domain.faults.faulted import faulted
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
 from app.domain.work import Work
@@ -103,6 +105,8 @@ async def commit(tx: Tx) -> None:
     await work.close()
     for tenant, changed in work.routes.items():
         remember(work.database, tenant, changed)
+        if changed.faulty:
+            faulted(work.database).add(tenant)
     for each in emissions:
         if each.tx.events:
             tenant, last = each.tx.tenant, each.tx.events[-1].sequence
@@ -139,6 +143,7 @@ async def _write(tx: Tx) -> list[Emission]:
     while True:
         routes = [work.routes.get(each.tenant) or await routes_of(work, each.tenant) for each in emitting]
         emissions = [Emission.of(each, known) for each, known in zip(emitting, routes, strict=True)]
+        await strike(emissions)
         parts = writing.changes(work)
         mirrors = [mirror for each in emissions for mirror in each.fan.mirrors]
         if mirrors:

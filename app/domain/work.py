@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from operator import is_
-from typing import Any, NamedTuple, TypedDict
+from typing import Any
 
 from app import tables
 from app.connection import Connection
@@ -19,28 +19,13 @@ from app.errors import Refusal
 from app.sql import Part
 from app.tables.codec import codec
 from app.tables.columns import meta_of
+from app.tables.infrastructure import Routes
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.storage import without_none
 from app.tables.tenancy import Tenant, tenant_in
 from app.tables.values import Value
-
-
-class Route(TypedDict):
-    """One place that events are sent to: an endpoint or destination that is enabled."""
-
-    id: str
-    thin: bool
-    types: list[str]
-
-
-class Routes(NamedTuple):
-    """A tenant's routes, and how often they have changed."""
-
-    version: int
-    routes: list[Route]
-
 
 Key = tuple[type[Resource], str, Tenant]
 """A row by its table and its whole primary key."""

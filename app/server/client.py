@@ -52,3 +52,6 @@ class Client(Protocol):
 
     async def reply(self, response: Response) -> None:
         """Send one whole response."""
+
+    def cut(self) -> None:
+        """Close the connection without a response."""

@@ -3,6 +3,7 @@
 import asyncio
 import math
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 
 import httptools
@@ -21,6 +22,7 @@ from app.server.guard import Guard, InGuard
 from app.server.negotiation import JSON, PARTS
 from app.server.request_head import ABSOLUTE_FORM, END, REQUEST_LINE
 from app.server.responses import Rejected
+from app.server.striking import CUT
 from app.settings import Limits
 
 HELD = 65_536
@@ -190,6 +192,13 @@ class Connection(InGuard, HttpToolsProtocol):
         if not self.url.startswith(b"/"):
             self.scope["extensions"] = {ABSOLUTE_FORM: {}}
         super().on_headers_complete()
+        extensions: dict[str, Any] = self.scope.setdefault("extensions", {})
+        extensions[CUT] = partial(self.cut, self.cycle)
+
+    def cut(self, cycle: RequestResponseCycle) -> None:
+        """Close the connection in place of the response to a request."""
+        cycle.disconnected = True
+        self.transport.close()
 
     def fault_of_head(self) -> Fault | None:
         """What is wrong with the head that has come, beyond what the parser sees."""

@@ -199,6 +199,11 @@ class FastCycle(RequestResponseCycle):
             await self.flow.drain()
         self._write(frame, body)
 
+    def cut(self) -> None:
+        """Close the connection without a response."""
+        self.disconnected = True
+        self.transport.close()
+
     def reply_at_once(self, response: Response) -> bool:
         """Write one whole response, if nothing has to be waited for."""
         body, status, media_type, headers, coding = response

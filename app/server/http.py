@@ -31,6 +31,7 @@ from app.server.requests import GraphQLRequest
 from app.server.response_stream import ResponseStream
 from app.server.responses import Rejected, Result, bug_result
 from app.server.single_connection import SingleConnection, concerns
+from app.server.striking import CUT, Cut, Cutting
 from app.server.transport import Transport, request_id_of, transport_of
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 
@@ -64,6 +65,7 @@ class ASGIClient:
         self.peer = scope.get("client")
         self.receive = receive
         self.send = send
+        self.close: Cutting | None = (scope.get("extensions") or {}).get(CUT)
 
     async def read(self, limit: int) -> bytes:
         """Refused as soon as it is known to be too large."""
@@ -92,6 +94,10 @@ class ASGIClient:
 
     async def reply(self, response: Response) -> None:
         await response.send(self.send)
+
+    def cut(self) -> None:
+        if self.close is not None:
+            self.close()
 
 
 def browser_of(client: Client) -> ConfirmMandateOnlineParams:
@@ -149,6 +155,9 @@ class Exchange:
                 await self.stream(events).subscribe(prepared, caller, self.entry)
                 self.transport.answers.count_outcome(self.kind, "ok")
                 return
+        except Cut as cut:
+            await self.cut(cut.result)
+            return
         except Exception as error:
             result = self.refused(error)
         await self.conclude(result)
@@ -174,6 +183,13 @@ class Exchange:
             await self.stream(of_events(STREAM)).tell(result)
         else:
             await self.client.reply(self.response(result))
+
+    async def cut(self, result: Result | None) -> None:
+        """Close the connection in place of a response, with what was done recorded."""
+        if result is not None:
+            self.count(result)
+            await self.transport.services.request_log.write(self.entry, result)
+        self.client.cut()
 
     def is_recorded(self, result: Result) -> bool:
         """Whether the request log keeps it."""

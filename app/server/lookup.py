@@ -29,7 +29,7 @@ def look_up(cycle: FastCycle) -> bool:
     if not cycle.head.is_ordinary:
         return False
     caller = transport.services.recognise(cycle.head.authorization, cycle.head.account)
-    if caller is None:
+    if caller is None or transport.services.faults.concern(caller):
         return False
     try:
         request = GraphQLRequest.from_body(cycle.content)

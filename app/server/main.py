@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from app.access import idempotency, keys, portal, sandboxes
 from app.access.cost_cache import CostCache
+from app.access.faults import Faults
 from app.access.keyring import Keyring
 from app.access.limits import RequestLimit
 from app.access.watching import Watches
@@ -82,6 +83,8 @@ def build(settings: Settings) -> Starlette:
             watches = Watches()
             keyring = await Keyring.open(database, in_use=watches.grants, gone=watches.end)
             stack.push_async_callback(keyring.close)
+            faults = await Faults.open(database)
+            stack.push_async_callback(faults.close)
             feed: Feed[Row] = await Feed.open(database, row_class(Event), kept=limits.socket_buffer_events)
             stack.push_async_callback(feed.close)
             if settings.worker:
@@ -120,6 +123,7 @@ def build(settings: Settings) -> Starlette:
                 check_health=database.check,
                 trusted=trusted,
                 request_log=RequestLogger(permissions, writer, metrics),
+                faults=faults,
                 database=database,
                 storage=storage,
             )

@@ -11,6 +11,7 @@ import graphql
 from graphql import ExecutionResult, VariableValues
 
 from app.access.admission import admit_variables
+from app.access.faults import Struck
 from app.errors import BadRequest, Problem
 from app.reading import Budget, Budgets
 from app.server.concurrency import ConcurrencyLimit
@@ -21,7 +22,9 @@ from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, at, describe, headers_for
 from app.server.root_fields import root_fields
+from app.server.striking import Cut, suffer
 from app.settings import Limits
+from app.tables.sandboxes.fault_rule import FaultCut
 from schema.execute.executor import Executor, Unsupported
 from schema.execute.incremental import Deliveries, Told, Turn
 from schema.execute.sought import Sought
@@ -177,11 +180,21 @@ class Operations:
     async def execute(
         self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None = None
     ) -> Result:
-        """Run a query or a mutation. Raises Rejected when an idempotency key cannot hold for it."""
+        """Run a query or a mutation. Raises Rejected when an idempotency key cannot hold for it, and what `_struck`
+        does."""
+        struck = await self._struck(prepared, caller)
+        result = await self._execute(prepared, caller, entry, idempotency_key, struck)
+        if struck is not None and struck.cut is not None:
+            raise Cut(result)
+        return result
+
+    async def _execute(
+        self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None, struck: Struck | None
+    ) -> Result:
         about_schema = self._about_schema(prepared)
         if about_schema is not None and (kept := self.introspections.get(about_schema)) is not None:
             return Result(kept, [], prepared.extensions)
-        context = self._context(prepared, caller, entry, idempotency_key)
+        context = self._context(prepared, caller, entry, idempotency_key, struck)
         if prepared.is_large:
             async with self.concurrency.turn():
                 outcome = await self.run(prepared, context)
@@ -207,7 +220,10 @@ class Operations:
         document, operation = prepared.document, prepared.operation
         if not may_come_later(document) or self._about_schema(prepared) is not None:
             return await self.execute(prepared, caller, entry, idempotency_key), None
-        context = self._context(prepared, caller, entry, idempotency_key)
+        struck = await self._struck(prepared, caller)
+        if struck is not None and struck.cut is not None:
+            raise Cut(await self._execute(prepared, caller, entry, idempotency_key, struck))
+        context = self._context(prepared, caller, entry, idempotency_key, struck)
         turn = self.concurrency.turn if prepared.is_large else nullcontext
         budget = self.budgets.begin()
         try:
@@ -232,7 +248,35 @@ class Operations:
         if entry.mutation_log is not None:
             entry.mutation_log.write = None
 
-    def _context(self, prepared: Prepared, caller: Caller, entry: Entry, idempotency_key: str | None) -> Any:
+    async def _struck(self, prepared: Prepared, caller: Caller) -> Struck | None:
+        """What fault rules have happen to an operation, once it has waited as long as they say; None for most. Raises
+        Rejected where they refuse the request, and Cut where the connection is closed before the operation runs."""
+        faults = self.services.faults
+        if not faults.concern(caller):
+            return None
+        struck = await faults.meet(caller, prepared.kind, self._fields(prepared))
+        await suffer(struck)
+        if struck.cut is FaultCut.BEFORE_COMMIT:
+            raise Cut
+        return struck
+
+    def _fields(self, prepared: Prepared) -> dict[str, str]:
+        """The names of an operation's fields, by their response keys."""
+        document, operation = prepared.document, prepared.operation
+        try:
+            return self.executor.fields(document.key, document.ast, operation.node, prepared.values)
+        except Unsupported:
+            found = root_fields(document.ast, operation.node)
+            return {(field.alias or field.name).value: field.name.value for field in found}
+
+    def _context(
+        self,
+        prepared: Prepared,
+        caller: Caller,
+        entry: Entry,
+        idempotency_key: str | None,
+        struck: Struck | None = None,
+    ) -> Any:
         """What an operation runs in."""
         kind = prepared.kind
         if kind != "mutation":
@@ -243,6 +287,8 @@ class Operations:
         context = self.services.make_context(
             caller, request_id=entry.request_id, idempotency_key=idempotency_key, browser=entry.browser
         )
+        if struck is not None and struck.refused:
+            context.refused = struck.refused
         if kind == "mutation":
             entry.mutation_log = log = getattr(context, "mutation_log", None)
             if log is not None:

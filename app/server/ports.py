@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeGuard
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
+from app.access.faults import Struck
 from app.errors import Unauthenticated
 from app.files.storage import Storage
 from app.server.readiness import Check
@@ -97,6 +98,28 @@ class Watch(Protocol):
     async def __call__(self, caller: Any, gone: Callable[[Unauthenticated], None]) -> Callable[[], None]: ...
 
 
+class Faults(Protocol):
+    """The faults that fault rules have happen to operations; `app.access.faults.Faults` is one."""
+
+    def concern(self, caller: Any) -> bool:
+        """Whether any may happen to what the caller asks for."""
+
+    async def meet(self, caller: Any, kind: Any, names: Mapping[str, str]) -> Struck:
+        """What happens to an operation of a kind, by the names of its fields, each by its response key."""
+
+
+class NoFaults:
+    """For a transport without fault rules."""
+
+    def concern(self, caller: Any) -> bool:
+        """None."""
+        return False
+
+    async def meet(self, caller: Any, kind: Any, names: Mapping[str, str]) -> Struck:
+        """Nothing happens."""
+        return Struck()
+
+
 def not_at_once(authorization: str | None, account: str | None) -> Caller | None:
     """For a transport that remembers no one."""
     return None
@@ -123,6 +146,8 @@ class Services:
     """Which documents may be asked for by hash, and whether others may be asked for at all."""
     request_log: RequestLogSink = field(default_factory=NoRequestLog)
     """Where each request is recorded, before it is answered."""
+    faults: Faults = field(default_factory=NoFaults)
+    """What fault rules have happen to operations."""
     database: Any = None
     """For routes of others, which read and write beside the graph."""
     storage: Storage | None = None

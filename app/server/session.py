@@ -19,6 +19,7 @@ from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, describe_bug, describe_problem
 from app.server.socket_operation import SocketOperation, SocketSession
+from app.server.striking import Cutting
 from app.server.transport import Transport
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.texts import storable
@@ -70,6 +71,7 @@ class Session:
         patience: float,
         wire: Wire | None = None,
         introduce: Callable[[Outbox], None] = lambda _: None,
+        cut: Cutting | None = None,
     ) -> None:
         self.transport = transport
         self.dialect = dialect
@@ -84,7 +86,7 @@ class Session:
         self.outbox = Outbox(
             send, capacity=limits.socket_buffer_events, size_limit=limits.introduction_bytes, wire=wire
         )
-        self.session = SocketSession(transport, dialect, self.outbox, patience, browser)
+        self.session = SocketSession(transport, dialect, self.outbox, patience, browser, cut=cut)
         self.caller: Caller | None = None
         self.unwatch: Callable[[], None] | None = None
         self.initialised = False

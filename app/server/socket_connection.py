@@ -7,6 +7,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from app.server.frames import WithWire
 from app.server.guard import Guard, InGuard
 from app.server.outbox import Outbox, size_of
+from app.server.striking import CUT
 
 INTRODUCE = "paygraph.introduce"
 """Under which an ASGI scope has what is called once the client has shown a key."""
@@ -43,6 +44,7 @@ class SocketConnection(InGuard, WithWire, WebSocketsSansIOProtocol):
         if hasattr(self, "scope"):
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions[INTRODUCE] = self.introduce
+            extensions[CUT] = self.drop
 
     def introduce(self, outbox: Outbox) -> None:
         """The client has shown a key."""

@@ -20,6 +20,7 @@ from app.server.ports import Caller
 from app.server.request_log.entry import Entry
 from app.server.requests import GraphQLRequest
 from app.server.responses import Rejected, Result, bug_result
+from app.server.striking import Cut, Cutting
 from app.server.subscriptions import Subscription
 from app.server.telling import Telling
 from app.server.transport import Transport
@@ -41,6 +42,15 @@ class SocketSession:
     """Characters of the messages that started those that run."""
     form: Form | None = None
     """How the parts of an answer are told that come later; None where all of it is told at once."""
+
+    cut: Cutting | None = None
+    """Closes the connection at once, where that is more than to write nothing more."""
+
+    def end(self) -> None:
+        """Close the connection, without a word."""
+        if self.cut is not None:
+            self.cut()
+        self.outbox.give_up()
 
     def stop(self) -> "list[asyncio.Task[None]]":
         """Stop all operations; the tasks that end for it."""
@@ -112,6 +122,10 @@ class SocketOperation:
         try:
             try:
                 await self.operate()
+            except Cut as cut:
+                if cut.result is not None:
+                    await self.session.transport.services.request_log.write(self.entry, cut.result)
+                self.session.end()
             except Rejected as rejected:
                 outcome = "rejected"
                 await self.fail(rejected.result(self.request_id))

@@ -1,5 +1,7 @@
 """The endpoint /graphql for WebSockets: agrees on a subprotocol and opens a session."""
 
+from typing import Any
+
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
@@ -9,6 +11,7 @@ from app.server.request_head import Origin
 from app.server.session import Session
 from app.server.sites import Sites, is_own
 from app.server.socket_connection import INTRODUCE
+from app.server.striking import CUT
 from app.server.transport import request_id_of, transport_of
 
 SUBPROTOCOL_NOT_ACCEPTABLE = 4406
@@ -37,6 +40,7 @@ class GraphQLOverWebSocket:
             await send({"type": "websocket.close", "code": SUBPROTOCOL_NOT_ACCEPTABLE, "reason": reason})
             return
         transport, wire, headers = transport_of(scope), wire_of(scope), Headers(scope=scope)
+        extensions: dict[str, Any] = scope.get("extensions") or {}
         session = Session(
             transport,
             dialect,
@@ -48,7 +52,8 @@ class GraphQLOverWebSocket:
             request_id=request_id_of(scope),
             patience=self.patience,
             wire=wire,
-            introduce=(scope.get("extensions") or {}).get(INTRODUCE, lambda _: None),
+            introduce=extensions.get(INTRODUCE, lambda _: None),
+            cut=extensions.get(CUT),
         )
         scope["headers"] = []
         if wire is not None:

@@ -1,7 +1,7 @@
 """Tables under the resources: wakes, event streams, ledger entries. Not part of the graph."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, TypedDict
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -42,6 +42,22 @@ class Wake(Record, table=True):
     retry_at: datetime | None = _moment(nullable=True)
 
 
+class Route(TypedDict):
+    """One place that events are sent to: an endpoint or destination that is enabled."""
+
+    id: str
+    thin: bool
+    types: list[str]
+
+
+class Routes(NamedTuple):
+    """A tenant's routes, how often they have changed, and whether the tenant has fault rules."""
+
+    version: int
+    routes: list[Route]
+    faulty: bool = False
+
+
 class EventStream(Record, table=True):
     """The last event sequence of one account and mode.
 
@@ -57,7 +73,9 @@ class EventStream(Record, table=True):
     routes: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB, nullable=True)
     """Where events are sent, if anywhere: see app/domain/events/fan_out.py."""
     routes_version: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
-    """Number of changes of `routes`. A writer that assigns sequences states the version that it read."""
+    """Number of changes of `routes` and `faulty`. A writer that assigns sequences states the version that it read."""
+    faulty: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    """Whether the account has fault rules: see app/domain/faults."""
 
 
 class LedgerEntry(Record, table=True):

@@ -33,6 +33,8 @@ class Value(BaseModel):
     """The field by which Stripe's JSON has a map of such values, where the graph has a list of them."""
     keyed_value: ClassVar[str | None] = None
     """The field that is all there is in such a map under each key, where it is no hash of the others."""
+    one_of: ClassVar[bool] = False
+    """Whether callers give exactly one of its fields."""
     awaited: ClassVar[tuple[str, ...]] = ()
     """As in `Resource.awaited`."""
 

@@ -1,6 +1,6 @@
 """What every resolver is handed: who asks, their loaders, and a way to change things. Fresh for every operation."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,7 @@ from app.access.mutation_log import MutationLog
 from app.database import Database
 from app.domain.transaction import transaction
 from app.domain.tx import Tx
+from app.errors import Refusal
 from app.events.feed import Feed
 from app.events.readable import readable_types
 from app.settings import Limits
@@ -36,6 +37,8 @@ class Context:
     idempotency_key: str | None = None
     browser: Callable[[], ConfirmMandateOnlineParams] | None = None
     """What the client shows of itself."""
+    refused: Mapping[str, Refusal] = field(default_factory=dict, init=False)
+    """What refuses mutations whatever they ask for, by their response keys."""
     _mutation_log: MutationLog | None = field(default=None, init=False)
     _reader: Reader | None = field(default=None, init=False)
     _loaders: Loaders | None = field(default=None, init=False)

@@ -105,10 +105,12 @@ def object_type(
     return define_object(name, list(fields), tidy(description), interfaces=interfaces, is_type_of=is_type_of)
 
 
-def input_type(name: str, fields: Iterable[StrawberryField], description: str | None, *, one_of: bool = False) -> type:
-    """A GraphQL input of these fields. Resolvers get it as a dictionary, by the fields' columns; with `one_of`, callers
-    give one field, and resolvers get its value."""
-    return define_input(name, list(fields), tidy(description), one_of=one_of)
+def input_type(
+    name: str, fields: Iterable[StrawberryField], description: str | None, *, one_of: bool = False, bare: bool = False
+) -> type:
+    """A GraphQL input of these fields. Resolvers get it as a dictionary, by the fields' columns. With `one_of`, callers
+    give one field; with `bare`, resolvers get the value of that."""
+    return define_input(name, list(fields), tidy(description), one_of=one_of, bare=bare)
 
 
 def input_field(name: str, column: str, type_: Any, *, required: bool, description: str | None) -> Field:

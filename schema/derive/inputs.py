@@ -217,7 +217,7 @@ def value_input(value: type[Value]) -> type:
             continue
         fields.append(_param(name, info, meta, required=info.is_required(), is_column=True))
     name = value.__name__.removesuffix("Params")
-    return input_type(f"{name}Input", [_field(param) for param in ordered(fields)], value.__doc__)
+    return input_type(f"{name}Input", [_field(param) for param in ordered(fields)], value.__doc__, one_of=value.one_of)
 
 
 @cache
@@ -231,7 +231,9 @@ def keyword_input(found: Shape, words: type[Enum], key: str, meta: ColumnMeta) -
         input_field("keyword", "keyword", graph_enum(words), required=False, description=about),
     ]
     name = f"{words.__name__.removesuffix('Keyword')}Input"
-    return input_type(name, fields, "A value or a keyword: exactly one of the two fields must be set.", one_of=True)
+    return input_type(
+        name, fields, "A value or a keyword: exactly one of the two fields must be set.", one_of=True, bare=True
+    )
 
 
 def params_input(name: str, params: list[Param], description: str, table: type[Resource | Transient]) -> type:

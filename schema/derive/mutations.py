@@ -96,7 +96,8 @@ def mutation_field(mutation: Mutation) -> StrawberryField:
 
     async def resolve(info: Info, input: Any = None, idempotency_key: Any = None, **whose: Any) -> Source:
         id = next(iter(whose.values()), None)
-        return await execute_mutation(info.context, mutation, id, input or {}, idempotency_key)
+        refusal = info.context.refused.get(str(info.path.key))
+        return await execute_mutation(info.context, mutation, id, input or {}, idempotency_key, refusal)
 
     arguments: dict[str, Any] = {"info": Info, **named}
     if mutation.params:
@@ -161,9 +162,14 @@ def payload_type(mutation: Mutation) -> type:
 
 
 async def execute_mutation(
-    context: Context, mutation: Mutation, id: str | None, given: dict[str, Any], key: str | None
+    context: Context,
+    mutation: Mutation,
+    id: str | None,
+    given: dict[str, Any],
+    key: str | None,
+    refusal: Refusal | None = None,
 ) -> Source:
-    """One mutation in one transaction, with what it refused as rows.
+    """One mutation in one transaction, with what it refused as rows. A `refusal` that is given refuses it as a whole.
 
     A refusal that is an outcome (a declined card) is committed and kept under the idempotency key like a success; any
     other rolls back, keeps nothing, and shows the object as it was.
@@ -172,11 +178,13 @@ async def execute_mutation(
     context.forget()
     key = key if key is not None else context.idempotency_key
     try:
+        if refusal is not None:
+            raise refusal
         source = await _with_retries(context, mutation, id, given, key)
         if mutation.then is not None and not source["replayed"]:
             source = await _followed(context, mutation.then, source, key)
-    except Refusal as refusal:
-        source = _refused(mutation, refusal) | {"row": await _current_row(context, mutation, id)}
+    except Refusal as refused:
+        source = _refused(mutation, refused) | {"row": await _current_row(context, mutation, id)}
         seen = [source["row"]["id"]] if source["row"] is not None else []
         context.mutation_log.note(_record(mutation, seen, source["errors"], key), written=False)
     if source["row"] is not None and client_secrets.is_publishable(context.caller):

@@ -14,7 +14,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 import strawberry
-from graphql import FieldNode, FragmentSpreadNode, GraphQLDirective, GraphQLSchema
+from graphql import FieldNode, FragmentSpreadNode, GraphQLDirective, GraphQLInputObjectType, GraphQLSchema
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema_directives import OneOf
 from strawberry.types import Info
@@ -137,11 +137,17 @@ def define_object(
 
 
 def define_input(
-    name: str, fields: Sequence[StrawberryField], description: str | None, *, one_of: bool = False
+    name: str,
+    fields: Sequence[StrawberryField],
+    description: str | None,
+    *,
+    one_of: bool = False,
+    bare: bool = False,
 ) -> type:
-    """The class of an input. What callers give becomes a dictionary, without omitted fields; with
-    `one_of`, the one value that they give."""
-    return _define(name, fields, description, from_input=_plain, directives=(OneOf(),) if one_of else ())
+    """The class of an input. What callers give becomes a dictionary, without omitted fields; with `bare`, the one value
+    that they give. With `one_of` they give exactly one."""
+    taken = _bare if bare else _plain
+    return _define(name, fields, description, from_input=taken, directives=(OneOf(),) if one_of else ())
 
 
 def _define(
@@ -205,6 +211,16 @@ def _plain(type_: type, value: Mapping[str, Any], context: InputContext) -> Any:
     return _renamed(definition(type_), value)
 
 
+def _bare(type_: type, value: Mapping[str, Any], context: InputContext) -> Any:
+    """The same of an input that stands for its one value."""
+    return _renamed(definition(type_), value)
+
+
+def is_bare(holder: StrawberryObjectDefinition) -> bool:
+    """Whether resolvers get the one value of an input in its place."""
+    return holder.from_input is _bare
+
+
 def _renamed(holder: StrawberryObjectDefinition, value: Mapping[str, Any]) -> Any:
     found: dict[str, Any] = {}
     for field in holder.fields:
@@ -212,7 +228,7 @@ def _renamed(holder: StrawberryObjectDefinition, value: Mapping[str, Any]) -> An
         assert name is not None
         if name in value:
             found[field.python_name] = _given(field.type, value[name])
-    return next(iter(found.values())) if holder.is_one_of else found
+    return next(iter(found.values())) if is_bare(holder) else found
 
 
 def _given(type_: Any, value: Any) -> Any:
@@ -253,6 +269,14 @@ def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
     made = schema._schema
     made.type_map = dict(sorted(made.type_map.items()))
     return made
+
+
+def mark_one_of(schema: strawberry.Schema) -> None:
+    """Have graphql-core know the inputs that take exactly one field: Strawberry says so in introspection alone, and
+    else neither the SDL nor the check of variables knew."""
+    for type_ in schema._schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            type_.is_one_of = type_.extensions[BACKREF].is_one_of
 
 
 def add_directives(schema: strawberry.Schema, directives: Sequence[GraphQLDirective]) -> None:

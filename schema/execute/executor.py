@@ -143,6 +143,14 @@ class Executor:
             return None
         return Sought(program.operation.root, lookup, Run(program.operation, context, None, variables))
 
+    def fields(
+        self, key: Hashable, document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues
+    ) -> dict[str, str]:
+        """The names of the fields that a valid operation has at its root, by their response keys. Raises
+        Unsupported."""
+        root = self.compiled(key, document, operation).program(variables).operation.root
+        return {field.key: field.name for field in root.fields}
+
     def lookups(self) -> frozenset[str]:
         """The names of the fields of queries that give one object by its id."""
         fields = self.schema.query_type.fields if self.schema.query_type else {}

@@ -23,7 +23,7 @@ from schema import root
 from schema.derive.inputs import Param, checked, option_params
 from schema.derive.operations import Exposed, preview_params
 from schema.derive.refusals import graph_path
-from schema.derive.strawberry_internals import BACKREF, graphql_schema
+from schema.derive.strawberry_internals import BACKREF, graphql_schema, is_bare
 from tests.graph import Graph
 
 SCHEMA = graphql_schema(root.build())
@@ -68,7 +68,7 @@ def places(type_: GraphQLInputObjectType, seen: set[Place], steps: tuple[Step, .
             continue
         seen.add((type_.name, name))
         here: tuple[Step, ...] = (*steps, (field.python_name, name))
-        if definition.is_one_of:
+        if is_bare(definition):
             # Resolvers get the value itself.
             here = steps
         yield here, type_.fields[name].type

@@ -169,6 +169,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
 OURS: dict[str, dict[str, str]] = {
     "BillingSettings": {"object": "billing_settings", "family": "billing", "prefix": ""},
     "ExchangeRateSettings": {"object": "exchange_rate_settings", "family": "core_resources", "prefix": ""},
+    "FaultRule": {"object": "fault_rule", "family": "sandboxes", "prefix": "flt_"},
     "RequestLog": {"object": "request_log", "family": "request_logs", "prefix": "req_"},
     "Sandbox": {"object": "sandbox", "family": "sandboxes", "prefix": "sbx_"},
     "WebhookAttempt": {"object": "webhook_attempt", "family": "webhooks", "prefix": "wha_"},
@@ -191,6 +192,8 @@ BEYOND: tuple[str, ...] = (
     "exchangeRateSettingsUpdate",
     "paymentMethodRenew",
     "refundCompleteAction",
+    "faultRuleCreate",
+    "faultRuleDelete",
     "sandboxCreate",
     "sandboxDelete",
     "sandboxReset",

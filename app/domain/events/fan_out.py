@@ -12,9 +12,9 @@ from typing import Any
 from app import tables
 from app.domain.events.thin import mirrored
 from app.domain.tx import Tx
-from app.domain.work import Route
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.thin_event import ThinEvent
+from app.tables.infrastructure import Route
 from app.tables.webhooks.webhook_delivery import WebhookDelivery
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.util import LRUCache
 
 from app.database import Database
-from app.domain.work import Routes, Work
-from app.tables.infrastructure import EventStream
+from app.domain.work import Work
+from app.tables.infrastructure import EventStream, Routes
 from app.tables.tenancy import Tenant, belongs
 
 REMEMBERED = 10_000
@@ -22,9 +22,9 @@ async def routes_of(work: Work, tenant: Tenant) -> Routes:
     known = _of(work.database).get(tenant)
     if known is None:
         columns = EventStream.__table__.c
-        statement = select(columns.routes_version, columns.routes).where(*belongs(columns, tenant))
+        statement = select(columns.routes_version, columns.routes, columns.faulty).where(*belongs(columns, tenant))
         row = await (await work.connection()).first(statement)
-        known = Routes(row[0], row[1] or []) if row else Routes(0, [])
+        known = Routes(row[0], row[1] or [], row[2]) if row else Routes(0, [])
         remember(work.database, tenant, known)
     return known
 

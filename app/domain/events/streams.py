@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from app.domain.events.fan_out import Fan, fan_out
 from app.domain.tx import Tx
-from app.domain.work import Routes
 from app.sql import STATEMENTS_KEPT, Part, spread, spreading
 from app.tables.codec import codec
 from app.tables.core_resources.event import Event
+from app.tables.infrastructure import Routes
 from app.tables.record import Record
 from app.tables.webhooks.webhook_delivery import WebhookDelivery
 
@@ -33,11 +33,13 @@ class Emission:
     tx: Tx
     version: int
     fan: Fan
+    faulty: bool
+    """Whether the tenant has fault rules."""
 
     @classmethod
     def of(cls, tx: Tx, routes: Routes) -> "Emission":
         """The tenant's events on its routes."""
-        return cls(tx, routes.version, fan_out(tx, routes.routes))
+        return cls(tx, routes.version, fan_out(tx, routes.routes), routes.faulty)
 
 
 def advancing(emissions: Sequence[Emission]) -> Part:

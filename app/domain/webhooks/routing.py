@@ -7,7 +7,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.domain.tx import Tx
 from app.domain.webhooks.secrets import Target
-from app.domain.work import Route, Routes
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import (
     EventDestination,
@@ -15,7 +14,9 @@ from app.tables.core_resources.event_destination import (
     EventDestinationEventsFrom,
     EventDestinationStatus,
 )
-from app.tables.infrastructure import EventStream
+from app.tables.infrastructure import EventStream, Route, Routes
+from app.tables.resource import Resource
+from app.tables.sandboxes.fault_rule import FaultRule
 from app.tables.storage import texts
 from app.tables.webhooks.webhook_delivery import WebhookDelivery, WebhookDeliveryStatus
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint, WebhookEndpointStatus
@@ -30,7 +31,7 @@ delivery = WebhookDelivery.__table__.c
 async def lock_routes(tx: Tx) -> int:
     """Lock the stream: until the transaction ends, no other assigns a sequence to an event or changes the routes.
     Returns how often the routes have changed so far."""
-    made = insert(EventStream.__table__).values(**tx.tenant.columns, last_sequence=0, routes_version=0)
+    made = insert(EventStream.__table__).values(**tx.tenant.columns, last_sequence=0, routes_version=0, faulty=False)
     same = {"last_sequence": stream.last_sequence}
     made = made.on_conflict_do_update(index_elements=[*EventStream.__table__.primary_key], set_=same)
     found = await tx.execute(made.returning(stream.routes_version))
@@ -38,7 +39,8 @@ async def lock_routes(tx: Tx) -> int:
 
 
 async def reroute(tx: Tx) -> None:
-    """Store where events are sent from now on, by the current endpoints and destinations."""
+    """Store where events are sent from now on, by the current endpoints and destinations, and whether fault rules meet
+    what is sent."""
     version = await lock_routes(tx) + 1
     endpoints = await tx.find(WebhookEndpoint, lock=False, status=WebhookEndpointStatus.ENABLED.value)
     destinations = await tx.find(EventDestination, lock=False, status=EventDestinationStatus.ENABLED)
@@ -57,12 +59,13 @@ async def reroute(tx: Tx) -> None:
         for destination in destinations
         if EventDestinationEventsFrom.SELF in (destination.events_from or [EventDestinationEventsFrom.SELF])
     ]
-    await tx.execute(tx.update(EventStream).values(routes=routes or None, routes_version=version))
+    faulty = await count(tx, FaultRule) > 0
+    await tx.execute(tx.update(EventStream).values(routes=routes or None, routes_version=version, faulty=faulty))
     # The transaction's own events are sent there, too.
-    tx.work.routes[tx.tenant] = Routes(version, routes)
+    tx.work.routes[tx.tenant] = Routes(version, routes, faulty)
 
 
-async def count(tx: Tx, table: type[Target]) -> int:
+async def count(tx: Tx, table: type[Resource]) -> int:
     """The number of rows of a table that the account has."""
     found = await tx.rows(tx.select(table, func.count()).where(table.__table__.c.deleted_at.is_(None)))
     return int(found[0][0])

@@ -8,6 +8,7 @@ from sqlalchemy import Index
 
 from app.tables.columns import kept, ref
 from app.tables.resource import Resource
+from app.tables.shapes.webhook_fault import WebhookFault
 
 WAITING = "status = 'pending'"
 
@@ -61,6 +62,8 @@ class WebhookDelivery(Resource, table=True):
     """When the next attempt is made; null if no further attempt is scheduled."""
     delivered_at: datetime | None = kept()
     """When the endpoint acknowledged the event; null if not acknowledged."""
+    fault: WebhookFault | None = kept()
+    """What a fault rule did to the delivery; null if nothing."""
     target_id: str = ref("webhook_endpoint", "event_destination", kind="kept", hidden=True)
     object_id: str = kept("", hidden=True)
     sequence: int = kept(0, hidden=True)

@@ -1,0 +1,1 @@
+"""Fault rules at work: which accounts have any, and in which of its meetings a rule strikes."""
