@@ -53,3 +53,18 @@ async def test_an_operation_is_refused_and_the_socket_stays(servers: list[Live],
         await ask(socket, "2", CREATE)
         assert orjson.loads(await socket.recv())["type"] == "next"
     assert await customers(shop) == 1
+
+
+async def test_a_shared_event_stream_ends(servers: list[Live], shop: Graph) -> None:
+    id = await rule(shop, {"cut": "AFTER_COMMIT"}, "customerCreate", count=1)
+    http, key = servers[0].http, {"authorization": f"Bearer {shop.secret}"}
+    token = (await http.put("/graphql", headers=key)).text
+    mine = {**key, "x-graphql-event-stream-token": token}
+    async with http.stream("GET", "/graphql", headers={**mine, "accept": "text/event-stream"}) as stream:
+        lines = stream.aiter_lines()
+        assert await anext(lines) == ":"
+        body = {"query": CREATE, "extensions": {"operationId": "1"}}
+        assert (await http.post("/graphql", headers=mine, json=body)).status_code == 202
+        assert [line async for line in lines if line] == []
+    assert await customers(shop) == 1
+    assert await tally(shop, id) == (1, 1)
