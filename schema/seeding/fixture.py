@@ -89,12 +89,6 @@ class Step:
 
 def steps_of(seed: SandboxSeed) -> list[Step]:
     """The steps of a seed. Raises a refusal of all that is wrong with them."""
-    if (seed.name is None) == (seed.steps is None):
-        raise InvalidRequest(
-            "`seed` takes either a `name` or `steps`. Give one of them.",
-            code=ErrorCode.PARAMETER_INVALID,
-            field="seed",
-        )
     return compiled(named(seed.name) if seed.name is not None else seed.steps or [])
 
 

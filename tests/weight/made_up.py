@@ -16,7 +16,7 @@ SHAPES = 40
 """Embedded values that many resources share."""
 MEMBERS = 2
 """Of each enum."""
-COLUMNS = (("Enum0", "given"), ("str", "editable"), ("datetime", "kept"), ("Enum1", "kept"), ("int", "given"))
+COLUMNS = (("Enum0", "given"), ("str", "editable"), ("datetime", "kept"), ("Enum1", "kept"), ("int", "kept"))
 """Types of the columns, and who sets them."""
 FAMILIES = tuple(Family)
 
@@ -140,7 +140,9 @@ class MadeUp:
             made = f"{self.name}{type_}" if type_.startswith("Enum") else type_
             yield f"    column_{place}: {made} | None = {word}(None)"
             yield f'    """What the column {place} of the resource {self.number} is; null where there is none."""'
-        for place, (type_, word) in enumerate(((f"{self.name}Outer", "given"), (self.shape(1), "kept"))):
+        for place, (type_, word) in enumerate(
+            ((f"{self.name}Outer", "given" if self.number % 5 else "kept"), (self.shape(1), "kept"))
+        ):
             yield f"    value_{place}: {type_} | None = {word}(None)"
             yield f'    """The value {place} of the resource {self.number}, with all the parts that it has."""'
         if self.target:

@@ -1,7 +1,7 @@
 """SandboxSeed: what a sandbox holds from the start."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from app.tables.columns import given
 from app.tables.values import Value
@@ -34,6 +34,8 @@ class SandboxSeedStep(Value):
 
 class SandboxSeed(Value):
     """What a sandbox holds from the start: a seed of the server by name, or the steps of a fixture."""
+
+    one_of: ClassVar[bool] = True
 
     name: SandboxSeedName | None = given(None)
     """Name of a seed that the server brings along; null where `steps` are given."""
