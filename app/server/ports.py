@@ -21,6 +21,10 @@ class Caller(Protocol):
     def key_id(self) -> str: ...
 
     @property
+    def grant(self) -> str:
+        """What it shows: its key, and the connected account that it acts on."""
+
+    @property
     def view(self) -> Hashable:
         """Equal for callers to whom everything looks the same."""
 

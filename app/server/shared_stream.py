@@ -42,7 +42,7 @@ class SharedStream:
     def __init__(self, transport: Transport, caller: Caller, patience: float, ended: Callable[[], object]) -> None:
         """Raises RateLimited when the key has too many connections."""
         self.transport = transport
-        self.key_id = caller.key_id
+        self.grant = caller.grant
         self.ended = ended
         limits = transport.limits
         self.outbox = Outbox(self.write, capacity=limits.socket_buffer_events, size_limit=limits.socket_buffer_bytes)
@@ -162,9 +162,9 @@ class SharedStreams:
         return token
 
     def find(self, token: str, caller: Caller) -> SharedStream:
-        """The stream of a token, for the key that reserved it. Raises NotFound."""
+        """The stream of a token, for the key that reserved it, at work on the same account. Raises NotFound."""
         stream = self.reserved.get(hash_of(token))
-        if stream is None or not secrets.compare_digest(stream.key_id.encode(), caller.key_id.encode()):
+        if stream is None or not secrets.compare_digest(stream.grant.encode(), caller.grant.encode()):
             raise NotFound(NONE)
         return stream
 

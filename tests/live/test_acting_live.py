@@ -7,7 +7,7 @@ import pytest
 
 from app.database import Database
 from tests.connect.test_connected import connect
-from tests.graph import Graph
+from tests.graph import Graph, new_caller
 from tests.live.conftest import Followers
 from tests.live.following import GUARD, WAYS, acting, follow
 from tests.server.conftest import Live
@@ -32,8 +32,6 @@ async def test_events_of_the_account_alone(server: Live, merchant: Graph, way: s
 async def test_a_deleted_accounts_sockets_are_closed_at_every_server(
     servers: list[Live], database: Database, followers: Followers, way: str
 ) -> None:
-    from tests.graph import new_caller
-
     platform = await new_caller(servers[0].http, database)
     id = await connect(platform, type="CUSTOM")
     async with (
@@ -63,3 +61,20 @@ async def test_a_deleted_accounts_sockets_are_closed_at_every_server(
         async with asyncio.timeout(GUARD):
             await again.wait_closed()
         assert again.close_code in (4403, 4401)
+
+
+async def test_a_shared_stream_is_on_one_account(server: Live, merchant: Graph) -> None:
+    id = await connect(merchant)
+    headers = {"Authorization": f"Bearer {merchant.secret}"}
+    token = (await server.http.put("/graphql", headers=headers | acting(id))).text
+    sent = headers | {"X-GraphQL-Event-Stream-Token": token}
+    body = {"query": "{ account { id } }", "extensions": {"operationId": "a"}}
+    for account, status in ((None, 404), (merchant.tenant.account, 404), (id, 202)):
+        response = await server.http.post("/graphql", json=body, headers=sent | acting(account))
+        assert response.status_code == status, response.text
+    async with server.http.stream(
+        "GET", "/graphql", headers=sent | acting(id) | {"Accept": "text/event-stream"}
+    ) as stream:
+        async for line in stream.aiter_lines():
+            if line.startswith("data: ") and id in line:
+                break

@@ -28,6 +28,10 @@ class ToyCaller:
     def view(self) -> str:
         return self.key_id
 
+    @property
+    def grant(self) -> str:
+        return self.key_id
+
 
 @dataclass
 class ToyContext:
