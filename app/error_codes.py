@@ -398,6 +398,8 @@ class ErrorCode(StrEnum):
     """Beyond Stripe's codes: the invoice's status does not allow the operation."""
     PAYOUT_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the payout's status or kind does not allow the operation."""
+    TOPUP_UNEXPECTED_STATE = auto()
+    """Beyond Stripe's codes: the top-up's status does not allow the operation."""
     QUOTE_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the quote's status does not allow the operation."""
     REFUND_UNEXPECTED_STATE = auto()

@@ -4,8 +4,12 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from app.domain.connect import accounts, connected
+from app.domain.connect import accounts, apps_secrets, connected, topups
 from app.tables.connect.account import Account
+from app.tables.connect.apps_secret import AppsSecret
+from app.tables.connect.country_spec import CountrySpec
+from app.tables.connect.topup import Topup
+from schema import apps_secrets as apps_secrets_shown
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
@@ -23,6 +27,9 @@ family = (
         found=False,
         listed=False,
     ),
+    Exposed(CountrySpec),
+    Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),
+    Exposed(AppsSecret, create=apps_secrets.create, delete=apps_secrets.delete, found=False),
 )
 
 
@@ -36,8 +43,13 @@ def _connected(root: Any, info: Info, **given: Any) -> Page:
     return page_of(info.context, Account, "platform_id", info.context.tenant.account, paging)
 
 
+def extend() -> None:
+    """Give secrets their text."""
+    apps_secrets_shown.extend()
+
+
 def queries() -> list[StrawberryField]:
-    """The caller's own account needs no id."""
+    """What is written by hand: the caller's own account needs no id, and secrets have names."""
     return [
         resolved_field(
             "account",
@@ -56,4 +68,5 @@ def queries() -> list[StrawberryField]:
             needs=(Account.family, "read"),
             arguments={"root": Any, "info": Info, **connection_arguments(Account)},
         ),
+        *apps_secrets_shown.queries(),
     ]

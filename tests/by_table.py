@@ -24,11 +24,12 @@ each_table = of_tables(table for table in tables.by_name.values() if not table.c
 
 def roots_of(table: type[Resource]) -> tuple[str | None, str | None]:
     """The root fields of one by its id, and of all; None where there is none. A discount, for one, has neither: it is
-    reached only through what has it."""
+    reached only through what has it; and a secret of an app is found by its name."""
     root = build()._schema.query_type
     assert root is not None
     one, many = to_camel(str(table.__tablename__)), to_camel(table.plural)
-    return one if one in root.fields else None, many if many in root.fields else None
+    by_id = one in root.fields and "id" in root.fields[one].args
+    return one if by_id else None, many if many in root.fields else None
 
 
 _OWN = [table for table in tables.by_name.values() if not table.common]

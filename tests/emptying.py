@@ -9,7 +9,7 @@ from app.database import WRITING
 GROWN = 32
 """Pages from which a table is truncated. To delete from a smaller one is cheaper by far: no files are made, and what
 every connection has planned stays planned."""
-BROUGHT = {"tax_code": "id ~ '^txcd_[0-9]{8}$'"}
+BROUGHT = {"country_spec": "id ~ '^[A-Z]{2}$'", "tax_code": "id ~ '^txcd_[0-9]{8}$'"}
 """Of tables that migrations fill: which rows they bring, and which stay."""
 
 

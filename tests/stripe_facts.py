@@ -15,6 +15,7 @@ OBJECTS = facts()["objects"]
 
 _METHODS = {*OBJECTS["charge"]["payment_method_details"]["*"]}
 ALTERNATIVES = {
+    "apps.secret": {"deleted"},  # only what was deleted has it, and no event is about one
     "invoice.last_finalization_error.payment_method": _METHODS,
     "payment_method": _METHODS,
     "payment_intent.last_payment_error.payment_method": _METHODS,

@@ -20,7 +20,7 @@ def table_of(id: str, among: Tables | None = None) -> type[Resource] | None:
 
 def tables_of(id: str, among: Tables | None = None) -> Tables:
     """The tables that may have a row of that id, the likeliest first: the one whose prefix it has, then those whose ids
-    callers choose, as any id may be one of theirs."""
+    need not have one, as any id may be one of theirs."""
     first, chosen = table_of(id, among), _register(among).chosen
     return chosen if first is None else (first, *(table for table in chosen if table is not first))
 
@@ -36,7 +36,8 @@ class _Register:
                 chosen.append(table)
             for beginning in table.id_prefixes:
                 by_length.setdefault(len(beginning), {})[beginning] = table
-        self.chosen = tuple(chosen)
+        # What callers name comes before reference data of the same id.
+        self.chosen = tuple(sorted(chosen, key=lambda table: table.common))
         self.by_prefix = [(length, by_length[length]) for length in sorted(by_length, reverse=True)]
 
 

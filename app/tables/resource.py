@@ -77,7 +77,7 @@ class Resource(Partitioned):
     arrows: ClassVar[dict[str, set[str]]] = {}
     """Its state machine: from each status, the statuses it may move to."""
     chooses_ids: ClassVar[bool] = False
-    """Whether callers may choose its ids, which then need not begin with the prefix."""
+    """Whether its ids need not begin with the prefix: callers may choose them, or they are codes, as of countries."""
     partitioned_by: ClassVar[str] = "id"
     """As in `Partitioned`: ids encode real time, even of what lives under a test clock, and lists are in that order."""
     outlives_clock: ClassVar[bool] = False

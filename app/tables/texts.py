@@ -32,6 +32,7 @@ _OF_BROWSERS = (
 """Schemes that are no app's of a merchant: they run scripts, read files, or lead to something else than a page."""
 PREFIX_LENGTH = (2, 10)
 SUFFIX_LENGTH = (1, 22)
+TOPUP_DESCRIPTOR_LENGTH = (1, 15)
 
 
 def storable(text: str) -> bool:
@@ -174,6 +175,7 @@ MetadataInput = dict[MetadataKey, Annotated[str, Field(max_length=500)] | None]
 """Key-value pairs to be merged with those that there are; a null removes its key."""
 StatementDescriptor = Annotated[str, AfterValidator(statement_descriptor())]
 StatementDescriptorSuffix = Annotated[str, AfterValidator(statement_descriptor(length=SUFFIX_LENGTH))]
+TopupStatementDescriptor = Annotated[str, AfterValidator(statement_descriptor(length=TOPUP_DESCRIPTOR_LENGTH))]
 StatementDescriptorPrefix = Annotated[str, AfterValidator(statement_descriptor(length=PREFIX_LENGTH))]
 Url = Annotated[str, AfterValidator(web_address)]
 ReturnUrl = Annotated[str, AfterValidator(return_address)]

@@ -36,7 +36,8 @@ class Exposed:
     """One resource as the graph shows it. The root has it by id and has all of them, unless it says otherwise; the
     rest is listed.
 
-    `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. `verbs`
+    `create`, `update` and `delete` are domain functions, or True where plain columns are all there is to it. A `delete`
+    that takes no row finds it by its options, and its mutation takes no id. `verbs`
     are functions `verb(tx, row, *, options) -> row`, each a mutation of its own name; without a row where there is no
     table, and they may then give nothing. `publishable` names the verbs
     that a publishable key may use, each with the rule of what it may not do with it, or None where there is no such.
@@ -106,8 +107,11 @@ class Exposed:
         if self.update:
             found.append(self._operation("update", *_update(self.table, self.update), f"Update an existing {words}."))
         if self.delete:
-            run = crud.delete if self.delete is True else self.delete
-            found.append(self._operation("delete", _verb(run), option_params(run), f"Delete an existing {words}."))
+            how = crud.delete if self.delete is True else self.delete
+            by_id = _takes_row(how)
+            run = _verb(how) if by_id else _create(self.table, how)[0]
+            about = f"Delete an existing {words}."
+            found.append(self._operation("delete", run, option_params(how), about, takes_id=by_id))
         found += [
             self._operation(verb.__name__, _verb(verb), option_params(verb), _described(verb)) for verb in self.verbs
         ]
@@ -138,6 +142,12 @@ class Exposed:
             payload=self.payloads.get(verb, list),
             then=self.then.get(verb),
         )
+
+
+def _takes_row(verb: Verb) -> bool:
+    """Whether a function is handed a row, which callers name by its id; another finds it by what callers give."""
+    named = (each for each in inspect.signature(verb).parameters.values() if each.kind is each.POSITIONAL_OR_KEYWORD)
+    return len(list(named)) > 1
 
 
 def _described(verb: Verb) -> str:

@@ -36,14 +36,15 @@ def scalars(type_: Any, depth: int = 0) -> str:
 
 @pytest.mark.parametrize("mutation", creations())
 async def test_a_payload_shows_what_a_read_then_shows(graph: Graph, mutation: str) -> None:
-    field = mutation.removesuffix("Create")
-    selection = scalars(SCHEMA.type_map[field[0].upper() + field[1:]])
+    type_ = mutation[0].upper() + mutation[1:].removesuffix("Create")
+    selection = scalars(SCHEMA.type_map[type_])
     given = await given_to(graph, mutation)
     for key in (None, "a", "a"):
         payload = await graph.attempt(mutation, selection, input=given, idempotencyKey=key)
         assert payload["userErrors"] == []
         shown = payload["object"]
-        read = await graph(f"query($id: ID!) {{ it: {field}(id: $id) {{ {selection} }} }}", id=shown["id"])
+        document = f"query($id: ID!) {{ it: node(id: $id) {{ ... on {type_} {{ {selection} }} }} }}"
+        read = await graph(document, id=shown["id"])
         assert read["it"] == shown
         given = await given_to(graph, mutation) if key is None else given
 

@@ -28,6 +28,7 @@ def test_the_members_are_those_that_say_so() -> None:
         "Payout",
         "Refund",
         "Remittance",
+        "Topup",
     ]
     assert types["Parcel"].fields["content"].type is types["ParcelLabel"].fields["about"].type
     assert "nothing" not in types["Parcel"].fields, "shown once there is anything that it leads to"

@@ -75,6 +75,17 @@ def row(body: dict[str, Any], key: str | None = None, errors: list[Any] | None =
     return orjson.dumps(JOURNAL.row(entry, kind, result, records)).decode()
 
 
+def test_the_text_of_an_apps_secret_is_not_kept_though_the_graph_shows_it_again() -> None:
+    mutation = "mutation ($input: AppsSecretCreateInput!) { appsSecretCreate(input: $input) { appsSecret { name } } }"
+    given = {"name": "api_key", "payload": "darjeeling", "scope": {"type": "ACCOUNT"}}
+    by_variable = row({"query": mutation, "variables": {"input": given}})
+    written = 'name: "api_key", payload: "darjeeling", scope: { type: ACCOUNT }'
+    by_literal = row({"query": f"mutation {{ appsSecretCreate(input: {{ {written} }}) {{ appsSecret {{ name }} }} }}"})
+    for kept in (by_variable, by_literal):
+        assert "darjeeling" not in kept
+        assert "api_key" in kept
+
+
 def luhn(digits: str) -> str:
     """The digits with the check digit of a card's number."""
     odd = [int(digit) for digit in digits[::-1]]

@@ -57,13 +57,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "deleted": "A person was removed from an account.",
             "updated": "A person of an account was updated.",
         },
-        "topup": {
-            "canceled": "A top-up was canceled.",
-            "created": "A top-up was created.",
-            "failed": "A top-up could not be completed.",
-            "reversed": "The funds of a top-up were taken back.",
-            "succeeded": "The funds of a top-up reached the balance.",
-        },
         "transfer": {
             "created": "Money was sent to a connected account.",
             "reversed": "Part or all of a transfer was reversed.",

@@ -16,6 +16,7 @@ from graphql import (
     DocumentNode,
     EnumValueNode,
     GraphQLEnumType,
+    GraphQLField,
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLObjectType,
@@ -42,6 +43,7 @@ from app import tables
 from app.scrubbing import REDACTED, scrub
 from app.server.request_log.literals import rewritten
 from app.server.request_log.scrubbing import Hidden, scrub_all
+from schema.derive.kinds import kind_of
 
 SECRET_WORDS = frozenset(
     {"cvc", "exp", "iban", "key", "number", "password", "pin", "routing", "secret", "ssn", "token"}
@@ -187,8 +189,13 @@ class Redactor:
             type_ = self.schema.type_map.get("".join(parts[:count]))
             if isinstance(type_, GraphQLObjectType):
                 field = type_.fields.get(name)
-                return field is not None and get_named_type(field.type).name == "String"
+                return field is not None and get_named_type(field.type).name == "String" and not _is_by_hand(field)
         return False
+
+
+def _is_by_hand(field: GraphQLField) -> bool:
+    """Whether a field has a resolver of its own: what it shows may be kept as a secret."""
+    return kind_of(field.extensions["strawberry-definition"]) is None
 
 
 def names_in(ast: DocumentNode) -> frozenset[str]:

@@ -42,4 +42,6 @@ NEVER = {
         "advance_test_clock", "done", "nothing pays for the subscription, and dunning ends within the month"
     ),
     "subscription_schedule.expiring": Ending("advance_test_clock", "done", "the end is then more than a week ahead"),
+    "topup.failed": Ending("topup", "done", "nothing is wrong with the bank account"),
+    "topup.reversed": Ending("topup_reversed", "unknown", "a top-up's status is not for the caller to give"),
 }

@@ -1,0 +1,76 @@
+"""Secrets of apps, as the graph shows them: found by name and scope, each with its text."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from strawberry.types.field import StrawberryField
+
+from app.domain.connect.apps_secrets import key_of, opened, sealed_of, unexpired
+from app.domain.real_time import real_now
+from app.errors import BadRequest, InvalidRequest
+from app.tables.connect.apps_secret import AppsSecret, AppsSecretScope, AppsSecretScopeType
+from schema.derive.context import Context, Info
+from schema.derive.fields import add_field, argument, resolved_field
+from schema.derive.inputs import value_input
+from schema.derive.types import graph_type
+
+
+def extend() -> None:
+    """Give secrets their text."""
+    add_field(
+        graph_type(AppsSecret),
+        resolved_field(
+            "payload",
+            _payload,
+            kind=None,
+            description="Secret text; null once the secret is deleted or has expired. It is in no event.",
+            returns=str | None,
+            arguments={"root": Any, "info": Info},
+        ),
+    )
+
+
+async def _payload(root: Any, info: Info) -> str | None:
+    text: str | None = await info.context.loaders.get("apps_secret_payload", _texts(info.context)).load(root["id"])
+    return text
+
+
+def _texts(context: Context) -> Any:
+    """The texts of many secrets, read at once."""
+
+    async def batch(ids: Sequence[str]) -> list[str | None]:
+        context.caller.must_read(AppsSecret)
+        found = {row["id"]: row["sealed"] for row in await context.reader.hidden(sealed_of(ids, real_now()))}
+        return [opened(found[id], id) if id in found else None for id in ids]
+
+    return batch
+
+
+async def _found(info: Info, name: str, scope: Any) -> Any:
+    info.context.caller.must_read(AppsSecret)
+    try:
+        key = key_of(AppsSecretScope(type=AppsSecretScopeType(scope["type"]), user=scope.get("user")))
+    except InvalidRequest as refusal:
+        raise BadRequest(refusal.message, field="scope.user") from refusal
+    reader, c = info.context.reader, AppsSecret.__table__.c
+    statement = reader.select(AppsSecret).where(c.scope_key == key, c.name == name, unexpired(real_now()))
+    return next(iter(await reader.fetch(AppsSecret, statement)), None)
+
+
+def queries() -> list[StrawberryField]:
+    """`appsSecret`, which takes no id."""
+    return [
+        resolved_field(
+            "apps_secret",
+            _found,
+            kind=None,
+            description="Find a secret of an app by name and scope; null if there is none.",
+            returns=graph_type(AppsSecret) | None,
+            arguments={
+                "info": Info,
+                "name": argument(str, "Name of the secret."),
+                "scope": argument(value_input(AppsSecretScope), "Scope of the secret."),
+            },
+            needs=(AppsSecret.family, "read"),
+        )
+    ]
