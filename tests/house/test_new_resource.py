@@ -108,9 +108,9 @@ def test_what_stripe_has_is_named_as_stripe_names_it() -> None:
     assert (reader.family, reader.prefix, reader.plural) == ("terminal", "tmr_", "terminal_readers")
     assert exposed(reader) == "Exposed(TerminalReader, create=True, update=True, delete=True)"
     assert reader.events == {}
-    topup = named("Topup", None, None, CONTRACT)
-    assert topup.events == {"created": "A top-up was created."}
-    assert not topup.has("Delete")
+    link = named("PaymentLink", None, None, CONTRACT)
+    assert link.events == {"created": "A payment link was created.", "updated": "A payment link was updated."}
+    assert not link.has("Delete")
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,7 @@ def test_a_set_is_one_enum_that_its_fields_share() -> None:
 
 MAPS = {
     "CashBalanceAvailable": "currency",
+    "CountrySpecSupportedBankAccountCurrency": "currency",
     "CouponCurrencyOption": "currency",
     "CouponCurrencyOptionInput": "currency",
     "CustomerInvoiceCreditBalance": "currency",
