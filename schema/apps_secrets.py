@@ -5,13 +5,14 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from app.domain.connect.apps_secrets import key_of, opened, sealed_of, unexpired
+from app.domain.connect.apps_secrets import delete, key_of, opened, sealed_of, unexpired
 from app.domain.real_time import real_now
-from app.errors import BadRequest, InvalidRequest
-from app.tables.connect.apps_secret import AppsSecret, AppsSecretScope, AppsSecretScopeType
+from app.errors import BadRequest, Refusal
+from app.tables.connect.apps_secret import AppsSecret
 from schema.derive.context import Context, Info
 from schema.derive.fields import add_field, argument, resolved_field
-from schema.derive.inputs import value_input
+from schema.derive.inputs import checked, option_params
+from schema.derive.refusals import user_errors
 from schema.derive.types import graph_type
 
 
@@ -46,31 +47,30 @@ def _texts(context: Context) -> Any:
     return batch
 
 
-async def _found(info: Info, name: str, scope: Any) -> Any:
-    info.context.caller.must_read(AppsSecret)
-    try:
-        key = key_of(AppsSecretScope(type=AppsSecretScopeType(scope["type"]), user=scope.get("user")))
-    except InvalidRequest as refusal:
-        raise BadRequest(refusal.message, field="scope.user") from refusal
-    reader, c = info.context.reader, AppsSecret.__table__.c
-    statement = reader.select(AppsSecret).where(c.scope_key == key, c.name == name, unexpired(real_now()))
-    return next(iter(await reader.fetch(AppsSecret, statement)), None)
-
-
 def queries() -> list[StrawberryField]:
-    """`appsSecret`, which takes no id."""
+    """`appsSecret`, which takes what a deletion finds a secret by."""
+    params = option_params(delete)
+
+    async def resolve(info: Info, **given: Any) -> Any:
+        info.context.caller.must_read(AppsSecret)
+        try:
+            _, options = checked(params, given)
+            key = key_of(options["scope"])
+        except Refusal as refusal:
+            told = user_errors(refusal)
+            raise BadRequest(" ".join(error["message"] for error in told), field=told[0]["field"]) from refusal
+        reader, c = info.context.reader, AppsSecret.__table__.c
+        sought = (c.scope_key == key, c.name == options["name"], unexpired(real_now()))
+        return next(iter(await reader.fetch(AppsSecret, reader.select(AppsSecret).where(*sought))), None)
+
     return [
         resolved_field(
             "apps_secret",
-            _found,
+            resolve,
             kind=None,
             description="Find a secret of an app by name and scope; null if there is none.",
             returns=graph_type(AppsSecret) | None,
-            arguments={
-                "info": Info,
-                "name": argument(str, "Name of the secret."),
-                "scope": argument(value_input(AppsSecretScope), "Scope of the secret."),
-            },
+            arguments={"info": Info, **{each.name: argument(each.type, str(each.description)) for each in params}},
             needs=(AppsSecret.family, "read"),
         )
     ]

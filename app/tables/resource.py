@@ -1,6 +1,6 @@
 """Resource: what every object of the graph shares, and the register of them all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
@@ -77,7 +77,9 @@ class Resource(Partitioned):
     arrows: ClassVar[dict[str, set[str]]] = {}
     """Its state machine: from each status, the statuses it may move to."""
     chooses_ids: ClassVar[bool] = False
-    """Whether its ids need not begin with the prefix: callers may choose them, or they are codes, as of countries."""
+    """Whether callers may choose its ids, which then need not begin with the prefix."""
+    id_codes: ClassVar[Collection[str]] = ()
+    """Of reference data whose ids are codes without a prefix: all of them."""
     partitioned_by: ClassVar[str] = "id"
     """As in `Partitioned`: ids encode real time, even of what lives under a test clock, and lists are in that order."""
     outlives_clock: ClassVar[bool] = False

@@ -152,8 +152,8 @@ def test_every_other_argument_is_bounded() -> None:
         for name, argument in getattr(field, "args", {}).items()
     }
     composed = {name for name, type_ in arguments if isinstance(type_, GraphQLInputObjectType)}
-    # `input` is checked as above; `filter` of the credit balance is too.
-    assert composed == {"input", "filter", *CONDITIONS} - {"query"}
+    # `input` is checked as above; `filter` of the credit balance is too, and `scope` of a secret as in inputs.
+    assert composed == {"input", "filter", "scope", *CONDITIONS} - {"query"}
     assert {"ids"} == MEASURED_ELSEWHERE - CONDITIONS
 
 

@@ -14,6 +14,10 @@ from schema.root import build
 SCHEMA = build()._schema
 
 HANDWRITTEN = {
+    # Opened with the server's key.
+    "AppsSecret.payload",
+    # Found by name and scope.
+    "Query.appsSecret",
     # Worked out of usage.
     "BillingAlert.triggered",
     "BillingMeter.eventSummaries",

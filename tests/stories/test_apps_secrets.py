@@ -135,6 +135,9 @@ async def test_bad_input_is_refused_and_keeps_nothing(
 async def test_a_scope_that_is_none_is_refused_by_the_query(graph: Graph) -> None:
     error = await graph.error('{ appsSecret(name: "api_key", scope: { type: USER }) { id } }')
     assert (error["extensions"]["code"], error["extensions"].get("field")) == ("BAD_REQUEST", "scope.user")
+    long = "x" * 256
+    error = await graph.error(f'{{ appsSecret(name: "api_key", scope: {{ type: USER, user: "{long}" }}) {{ id }} }}')
+    assert (error["extensions"]["code"], error["extensions"].get("field")) == ("BAD_REQUEST", "scope.user")
 
 
 async def test_the_text_is_nowhere_in_the_database(shop: Shop) -> None:

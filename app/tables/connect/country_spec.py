@@ -1,5 +1,6 @@
 """CountrySpec: what accounts of a country can do, and what is asked of them. The same for every account."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar
 
@@ -48,7 +49,7 @@ class CountrySpec(Resource, table=True):
     prefix: ClassVar[str] = ""
     # Two letters, with which ids of other types begin too.
     id_prefixes: ClassVar[tuple[str, ...]] = ()
-    chooses_ids: ClassVar[bool] = True
+    id_codes: ClassVar[Collection[str]] = frozenset(each["id"] for each in country_specs())
     common: ClassVar[bool] = True
 
     id: str = kept("", primary_key=True)
