@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import strawberry
 from strawberry.types.field import StrawberryField
 
 from app.domain.connect import accounts, apps_secrets, connected, topups
@@ -57,7 +58,10 @@ def queries() -> list[StrawberryField]:
             kind=None,
             description="Retrieve an account by id; by default the caller's own.",
             returns=graph_type(Account) | None,
-            arguments={"info": Info, "id": argument(str | None, "ID of the account; by default the caller's own.")},
+            arguments={
+                "info": Info,
+                "id": argument(strawberry.ID | None, "ID of the account; by default the caller's own."),
+            },
         ),
         resolved_field(
             "accounts",

@@ -8,6 +8,7 @@ from graphql import GraphQLObjectType, get_named_type
 from pydantic.alias_generators import to_camel, to_snake
 
 from app import tables
+from app.tables.connect.account import Account
 from app.tables.resource import Resource
 from schema.root import build
 
@@ -24,12 +25,13 @@ each_table = of_tables(table for table in tables.by_name.values() if not table.c
 
 def roots_of(table: type[Resource]) -> tuple[str | None, str | None]:
     """The root fields of one by its id, and of all; None where there is none. A discount, for one, has neither: it is
-    reached only through what has it; and a secret of an app is found by its name."""
+    reached only through what has it; a secret of an app is found by its name; and accounts are listed by what they are
+    connected to."""
     root = build()._schema.query_type
     assert root is not None
     one, many = to_camel(str(table.__tablename__)), to_camel(table.plural)
     by_id = one in root.fields and "id" in root.fields[one].args
-    return one if by_id else None, many if many in root.fields else None
+    return one if by_id else None, many if many in root.fields and table is not Account else None
 
 
 _OWN = [table for table in tables.by_name.values() if not table.common]

@@ -63,7 +63,7 @@ async def test_an_account_is_connected_to_who_creates_it(graph: Graph, stranger:
     assert (made["chargesEnabled"], made["payoutsEnabled"], made["detailsSubmitted"]) == (True, False, True)
     assert made["businessProfile"] == {"name": "Rocket Parts"}
     data = await graph(
-        f'query($id: String) {{ account(id: $id) {{ {SHOWN} }} node: node(id: "{made["id"]}") {{ id }} }}',
+        f'query($id: ID) {{ account(id: $id) {{ {SHOWN} }} node: node(id: "{made["id"]}") {{ id }} }}',
         id=made["id"],
     )
     assert data == {"account": made, "node": {"id": made["id"]}}
@@ -72,7 +72,7 @@ async def test_an_account_is_connected_to_who_creates_it(graph: Graph, stranger:
     # No one else sees it, and it sees no one.
     for other in (stranger, graph.on(made["id"])):
         assert await listed(other) == []
-    document = "query($id: String) { account(id: $id) { id } }"
+    document = "query($id: ID) { account(id: $id) { id } }"
     assert await stranger(document, id=made["id"]) == {"account": None}
     assert await graph.on(made["id"])(document, id=graph.tenant.account) == {"account": None}
 
@@ -166,7 +166,7 @@ async def test_a_deleted_account_opens_no_more(graph: Graph, database: Database)
     deleted = await graph.do("accountDelete", "id deleted email", id=id)
     assert deleted == {"id": id, "deleted": True, "email": None}
     assert await listed(graph) == []
-    assert (await graph("query($id: String) { account(id: $id) { id } }", id=id))["account"] is None
+    assert (await graph("query($id: ID) { account(id: $id) { id } }", id=id))["account"] is None
     for gone, code in ((own, "UNAUTHENTICATED"), (graph.on(id), "FORBIDDEN")):
         assert (await gone.error("{ customers { nodes { id } } }"))["extensions"]["code"] == code
     assert (await graph.refuse("accountUpdate", id=id, input={"email": "c@d.example"}))["code"] == "RESOURCE_MISSING"

@@ -30,6 +30,7 @@ HANDWRITTEN = {
     "Query.invoicePreview",
     # Read with the caller's id when none is given.
     "Query.account",
+    "Query.accounts",
     # Worked out of the ledger: no row of a table.
     "Query.balance",
     # Worked out of a table of rates: no rows either.

@@ -13,6 +13,14 @@ from tests.factory import make
 from tests.graph import Graph
 
 FULL: dict[str, dict[str, Any]] = {
+    "account": {
+        "businessProfile": {"name": "Rocket Parts"},
+        "businessType": "COMPANY",
+        "company": {"name": "Rocket Parts"},
+        "country": "DE",
+        "email": "ada@example.com",
+        "metadata": {"tier": "gold"},
+    },
     "customer": {
         "address": {"city": "Paris"},
         "balance": 700,
@@ -44,6 +52,7 @@ FULL: dict[str, dict[str, Any]] = {
 }
 """What each deletable object is made with, so that deletion has something to empty."""
 STAYS: dict[str, set[str]] = {
+    "account": {"type"},
     "customer": set(),
     "event_destination": {"eventPayload", "status", "type", "updated"},
     "invoice": {"collectionMethod", "issuer", "periodEnd", "periodStart"},
