@@ -4,8 +4,10 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from app.domain.connect import accounts, connected
+from app.domain.connect import accounts, bank_accounts, cards, connected, finding
 from app.tables.connect.account import Account
+from app.tables.connect.bank_account import BankAccount
+from app.tables.connect.card import Card
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
@@ -19,10 +21,18 @@ family = (
         update=accounts.update,
         delete=connected.delete,
         verbs=(connected.reject,),
-        finds=dict.fromkeys(("update", "delete", "reject"), accounts.find),
+        finds=dict.fromkeys(("update", "delete", "reject"), finding.find),
         found=False,
         listed=False,
     ),
+    Exposed(
+        BankAccount,
+        create=bank_accounts.create,
+        update=bank_accounts.update,
+        delete=bank_accounts.delete,
+        listed=False,
+    ),
+    Exposed(Card, create=cards.create, update=cards.update, delete=cards.delete, listed=False),
 )
 
 
