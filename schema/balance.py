@@ -5,8 +5,10 @@ from typing import Any
 from sqlalchemy import select
 from strawberry.types.field import StrawberryField
 
+from app.domain.destinations import instant_statement
 from app.domain.ledger import balance_of, balance_statement
 from app.tables.connect.account import Account
+from app.tables.connect.bank_account import BankAccount
 from app.tables.core_resources.balance import Balance
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.tenancy import Viewer, belongs
@@ -22,11 +24,13 @@ async def _balance(info: Info) -> Any:
     rows = await context.reader.fetch(BalanceTransaction, balance_statement(Viewer))
     books = [(row["book"], row["currency"], row["amount"]) for row in rows]
     account = Account.__table__.c
-    own = select(account.default_currency, account.payout_destinations).where(
-        account.id == Viewer.account, *belongs(account, Viewer)
-    )
-    (paid_out,) = await context.reader.fetch(BalanceTransaction, own)
-    return transient_of(balance_of(books, paid_out, livemode=context.tenant.livemode))
+    own = select(account.default_currency).where(account.id == Viewer.account, *belongs(account, Viewer))
+    (found,) = await context.reader.fetch(BalanceTransaction, own)
+    instant = [
+        (row["id"], row["currency"]) for row in await context.reader.fetch(BankAccount, instant_statement(Viewer))
+    ]
+    balance = balance_of(books, found["default_currency"], instant, livemode=context.tenant.livemode)
+    return transient_of(balance)
 
 
 def balance_field() -> StrawberryField:

@@ -5,9 +5,11 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from app.domain.connect import accounts, apps_secrets, connected, topups
+from app.domain.connect import accounts, apps_secrets, bank_accounts, cards, connected, finding, topups
 from app.tables.connect.account import Account
 from app.tables.connect.apps_secret import AppsSecret
+from app.tables.connect.bank_account import BankAccount
+from app.tables.connect.card import Card
 from app.tables.connect.country_spec import CountrySpec
 from app.tables.connect.topup import Topup
 from schema import apps_secrets as apps_secrets_shown
@@ -24,10 +26,18 @@ family = (
         update=accounts.update,
         delete=connected.delete,
         verbs=(connected.reject,),
-        finds=dict.fromkeys(("update", "delete", "reject"), accounts.find),
+        finds=dict.fromkeys(("update", "delete", "reject"), finding.find),
         found=False,
         listed=False,
     ),
+    Exposed(
+        BankAccount,
+        create=bank_accounts.create,
+        update=bank_accounts.update,
+        delete=bank_accounts.delete,
+        listed=False,
+    ),
+    Exposed(Card, create=cards.create, update=cards.update, delete=cards.delete, listed=False),
     Exposed(CountrySpec),
     Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),
     Exposed(AppsSecret, create=apps_secrets.create, delete=apps_secrets.delete, found=False),

@@ -3,7 +3,9 @@
 from app.connection import Connection
 from app.domain.connect.account_settings import merged
 from app.domain.connect.accounts import new_account, opened
-from app.domain.connect.external_accounts import added
+from app.domain.connect.bank_accounts import of_test_token
+from app.ids import new_id
+from app.sql import insert
 from app.tables.connect.account import Account
 from app.tables.connect.account_settings import (
     AccountSettingsParams,
@@ -11,7 +13,8 @@ from app.tables.connect.account_settings import (
     AccountSettingsPayoutsScheduleInterval,
     AccountSettingsPayoutsScheduleParams,
 )
-from app.tables.connect.payout_destination import AccountExternalAccountParams
+from app.tables.connect.bank_account import BankAccount, BankAccountExternalAccountParams
+from app.tables.tenancy import Tenant
 
 ON_REQUEST = AccountSettingsParams(
     payouts=AccountSettingsPayoutsParams(
@@ -29,8 +32,19 @@ async def open_account(
     made = new_account(name=name, country=country, email=email)
     test = made[0]
     if paid_out_to is not None:
-        test.payout_destinations = added(test, AccountExternalAccountParams(token=paid_out_to))
         test.settings = merged(test.settings, ON_REQUEST)
-    for part in opened(made):
+    parts = opened(made)
+    if paid_out_to is not None:
+        parts.append(insert([_paid_out(test, paid_out_to)]))
+    for part in parts:
         await connection.apply(part)
     return test
+
+
+def _paid_out(account: Account, token: str) -> BankAccount:
+    """The bank account of a test token, as the account's only one."""
+    bank = of_test_token(account, BankAccountExternalAccountParams(token=token))
+    bank.__dict__.update(Tenant.of(account).columns)
+    bank.id, bank.created = new_id(BankAccount.prefix), account.created
+    bank.holder_id, bank.default_for_currency = account.id, True
+    return bank

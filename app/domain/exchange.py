@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.domain import destinations
 from app.domain.tx import Tx
 from app.network.exchange_rates import PER_USD, converted, rate_between
 from app.tables.core_resources.exchange_rate import ExchangeRate, ExchangeRateRate, ExchangeRateSettings
@@ -42,7 +43,7 @@ async def exchange(tx: Tx, currency: str) -> Exchange:
     """
     account = await tx.account()
     target = account.default_currency
-    if target is None or currency == target or any(each.currency == currency for each in account.payout_destinations):
+    if target is None or currency == target or any(each.currency == currency for each in await destinations.of(tx)):
         return Exchange(currency, currency)
     settings = await tx.single(ExchangeRateSettings, lock=False)
     rate = rate_between(currency, target, per_usd(settings.per_usd))

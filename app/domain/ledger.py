@@ -15,13 +15,13 @@ from typing import Any, Literal
 
 from sqlalchemy import Select, func, or_, select
 
+from app.domain import destinations
 from app.domain.exchange import Settled, exchange
 from app.domain.jobs import job
 from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
 from app.network.payouts import instant_most
 from app.network.settlement import FEE_DESCRIPTION, fee_details
-from app.tables.connect.payout_destination import PayoutDestination
 from app.tables.core_resources.balance import (
     Balance,
     BalanceFunds,
@@ -36,6 +36,8 @@ from app.tables.infrastructure import LedgerEntry
 from app.tables.tenancy import Tenant, Viewer, belongs
 
 SourceType = Literal["card", "bank_account", "fpx"]
+Instant = tuple[str, str]
+"""The id of a bank account or a card that takes instant payouts, and its currency."""
 
 PENDING = "pending"
 AVAILABLE = "available"
@@ -239,20 +241,20 @@ def _unsent(tx: Tx) -> Iterator[LedgerEntry]:
             yield record
 
 
-def balance_of(rows: Iterable[tuple[str, str, int]], account: Any, *, livemode: bool) -> Balance:
-    """The balance, of the rows of `balance_statement`. Of the account, its default currency and where it is paid out to
-    are read."""
+def balance_of(
+    rows: Iterable[tuple[str, str, int]], default_currency: str | None, instant: Sequence[Instant], *, livemode: bool
+) -> Balance:
+    """The balance, of the rows of `balance_statement`. `instant` are the destinations that take instant payouts."""
     sources: dict[str, dict[str, dict[str, int]]] = {AVAILABLE: {}, PENDING: {}}
     for book, currency, amount in rows:
         state, _, source = book.partition(":")
         sources[state].setdefault(currency, {})[source] = int(amount)
-    currency = account["default_currency"] or "usd"
-    destinations = [PayoutDestination.model_validate(each) for each in account["payout_destinations"]]
+    currency = default_currency or "usd"
     none = _funds({}, currency)
     return Balance(
         available=_funds(sources[AVAILABLE], currency),
         connect_reserved=none,
-        instant_available=_instant_funds(sources[AVAILABLE], destinations) or [BalanceInstantFunds(**dict(none[0]))],
+        instant_available=_instant_funds(sources[AVAILABLE], instant) or [BalanceInstantFunds(**dict(none[0]))],
         issuing=BalanceIssuing(available=none),
         pending=_funds(sources[PENDING], currency),
         livemode=livemode,
@@ -267,13 +269,11 @@ def _funds(sources: Mapping[str, Mapping[str, int]], default: str) -> list[Balan
     ]
 
 
-def _instant_funds(
-    sources: Mapping[str, Mapping[str, int]], destinations: Sequence[PayoutDestination]
-) -> list[BalanceInstantFunds]:
+def _instant_funds(sources: Mapping[str, Mapping[str, int]], instant: Sequence[Instant]) -> list[BalanceInstantFunds]:
     """What can be paid out instantly, by currency: available funds from cards; and what of it arrives at each
     destination, after the fee."""
     found = []
-    for currency in dict.fromkeys(each.currency for each in destinations if each.instant):
+    for currency in dict.fromkeys(currency for _, currency in instant):
         funds = max(sources.get(currency, {}).get("card", 0), 0)
         net = instant_most(funds, currency)
         found.append(
@@ -281,9 +281,9 @@ def _instant_funds(
                 amount=funds,
                 currency=currency,
                 net_available=[
-                    BalanceInstantNet(amount=net, currency=currency, destination=each.id, source_types=_cards(net))
-                    for each in destinations
-                    if each.instant and each.currency == currency
+                    BalanceInstantNet(amount=net, currency=currency, destination=id, source_types=_cards(net))
+                    for id, paid_out in instant
+                    if paid_out == currency
                 ],
                 source_types=_cards(funds),
             )
@@ -297,4 +297,5 @@ def _cards(amount: int) -> BalanceSourceTypes:
 
 async def balance(tx: Tx) -> Balance:
     """The account's balance as of now."""
-    return balance_of(await _balance_rows(tx), (await tx.account()).__dict__, livemode=tx.livemode)
+    instant = [(each.id, each.currency or "") for each in await destinations.of(tx) if destinations.takes_instant(each)]
+    return balance_of(await _balance_rows(tx), (await tx.account()).default_currency, instant, livemode=tx.livemode)

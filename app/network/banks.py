@@ -234,7 +234,7 @@ def bank_from_numbers(
     account_type: AccountType = "checking",
 ) -> BankFacts:
     """The facts of an entered account. Raises InvalidRequest, with the field, if its numbers are not valid."""
-    if not _is_routing_number(routing_number):
+    if not is_routing_number(routing_number):
         raise InvalidRequest(
             "The routing number must be the nine digits of a US bank. Check it and try again; in test mode give "
             f"{TEST_ROUTING_NUMBER}.",
@@ -282,7 +282,7 @@ def answer_delay(outcome: Settles | Fails, debit: Debit) -> Delay | Minutes:
     return Delay(debit.settles if isinstance(outcome, Settles) else debit.returns)
 
 
-def _is_routing_number(text: str) -> bool:
+def is_routing_number(text: str) -> bool:
     """The check digit of the American Bankers Association: weights 3, 7, 1 over nine digits."""
     if not (text.isascii() and text.isdigit() and len(text) == 9) or text == "0" * 9:
         return False

@@ -93,6 +93,11 @@ class IbanFacts:
     """The key that `banks.debit_outcome` takes."""
 
 
+def has_ibans(country: str) -> bool:
+    """Whether the country's banks have IBANs, and are in the SEPA area."""
+    return country in _FORMS
+
+
 def compact(iban: str) -> str:
     """An IBAN in capitals, without spaces."""
     return re.sub(r"\s", "", iban).upper()
@@ -101,7 +106,7 @@ def compact(iban: str) -> str:
 def iban_facts(iban: str) -> IbanFacts:
     """The facts of a compact IBAN. Raises InvalidRequest for one that is not valid, or not of a country of SEPA."""
     form = _FORMS.get(iban[:2])
-    if form is None or len(iban) != form.length or not _checks(iban):
+    if form is None or len(iban) != form.length or not is_right(iban):
         raise InvalidRequest(
             "The IBAN is not that of a bank account in the SEPA area. Check it and try again.",
             code=ErrorCode.ACCOUNT_NUMBER_INVALID,
@@ -116,7 +121,7 @@ def iban_facts(iban: str) -> IbanFacts:
     )
 
 
-def _checks(iban: str) -> bool:
+def is_right(iban: str) -> bool:
     """Whether the check digits are right: the number that the rearranged IBAN spells leaves 1, divided by 97."""
     if not (iban.isascii() and iban.isalnum()):
         return False

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from app.currencies import granularity
 from app.money import rounded_to_step
 from app.network.delays import HURRIED, after_business_days
 
 DestinationType = Literal["bank_account", "card"]
+Ownership = Literal["clears", "asked"]
+"""What becomes of the check who owns a bank account: nothing more is needed, or a document is."""
 
 SENT_AFTER = 1
 """Business days after which a standard payout is sent to the bank."""
@@ -41,73 +43,60 @@ class PayoutBehaviour:
 
     key: str
     type: DestinationType
-    number: str
-    """The account number, or the card's number, that behaves so."""
-    token: str | None
-    """The test token of such an account or card; None if there is none."""
+    number: str | None = None
+    """The account number, as in the United States and Canada, that behaves so."""
+    token: str | None = None
+    """The test token of such an account; None if there is none."""
     failure_code: str | None = None
     """The code with which payouts fail; None if they arrive."""
     returns: bool = False
     """Whether a payout seems to have arrived before it fails."""
     instant: bool = False
     """Whether instant payouts are possible."""
+    ownership: Ownership | None = None
+    """What becomes of the check who owns the account; None without one."""
+
+
+def _bank(key: str, number: str, token: str | None = None, **does: Any) -> PayoutBehaviour:
+    return PayoutBehaviour(key, "bank_account", number, token, **does)
+
+
+def _failing(key: str, number: str, token: str, code: str, **does: Any) -> PayoutBehaviour:
+    return _bank(f"payout_{key}", number, f"btok_us_verified_{token}", failure_code=code, **does)
 
 
 _ALL = (
-    PayoutBehaviour("payout_arrives", "bank_account", "000123456789", "btok_us_verified"),
-    PayoutBehaviour("payout_instant", "bank_account", "000999999991", None, instant=True),
-    PayoutBehaviour(
-        "payout_no_account", "bank_account", "000111111116", "btok_us_verified_noAccount", failure_code="no_account"
-    ),
-    PayoutBehaviour(
-        "payout_account_closed",
-        "bank_account",
-        "000111111113",
-        "btok_us_verified_accountClosed",
-        failure_code="account_closed",
-        returns=True,
-    ),
-    PayoutBehaviour(
-        "payout_insufficient_funds",
-        "bank_account",
-        "000222222227",
-        "btok_us_verified_insufficientFunds",
-        failure_code="insufficient_funds",
-    ),
-    PayoutBehaviour(
-        "payout_debit_not_authorized",
-        "bank_account",
-        "000333333335",
-        "btok_us_verified_debitNotAuthorized",
-        failure_code="debit_not_authorized",
-    ),
-    PayoutBehaviour(
-        "payout_invalid_currency",
-        "bank_account",
-        "000444444440",
-        "btok_us_verified_invalidCurrency",
-        failure_code="invalid_currency",
-    ),
-    PayoutBehaviour("payout_to_card", "card", "4000056655665556", "tok_visa_debit_us_transferSuccess", instant=True),
-    PayoutBehaviour(
-        "payout_to_mastercard", "card", "5200828282828210", "tok_mastercard_debit_us_transferSuccess", instant=True
-    ),
-    PayoutBehaviour(
-        "payout_to_card_fails",
-        "card",
-        "4000056655665572",
-        "tok_visa_debit_us_transferFail",
-        failure_code="could_not_process",
-        instant=True,
-    ),
-    PayoutBehaviour("payout_to_card_slowly", "card", "4000056755665555", "tok_visa_debit_us_instantPayoutUnsupported"),
+    _bank("payout_arrives", "000123456789", "btok_us_verified"),
+    _bank("payout_instant", "000999999991", instant=True, ownership="clears"),
+    _bank("payout_after_proof", "000999999992", ownership="asked"),
+    _failing("no_account", "000111111116", "noAccount", "no_account"),
+    _failing("account_closed", "000111111113", "accountClosed", "account_closed", returns=True),
+    _failing("insufficient_funds", "000222222227", "insufficientFunds", "insufficient_funds"),
+    _failing("debit_not_authorized", "000333333335", "debitNotAuthorized", "debit_not_authorized"),
+    _failing("invalid_currency", "000444444440", "invalidCurrency", "invalid_currency"),
+    PayoutBehaviour("payout_to_card", "card", instant=True),
+    PayoutBehaviour("payout_to_mastercard", "card", instant=True),
+    PayoutBehaviour("payout_to_card_fails", "card", failure_code="could_not_process", instant=True),
+    PayoutBehaviour("payout_to_card_slowly", "card"),
 )
 
 PAYOUT_BEHAVIOURS: Mapping[str, PayoutBehaviour] = {each.key: each for each in _ALL}
-BY_NUMBER: Mapping[str, PayoutBehaviour] = {each.number: each for each in _ALL}
 BY_TOKEN: Mapping[str, PayoutBehaviour] = {each.token: each for each in _ALL if each.token is not None}
-UNLISTED = PAYOUT_BEHAVIOURS["payout_arrives"]
-"""A bank account that is no test account: payouts arrive."""
+_COMPARED = 9
+"""The digits by which test accounts are told apart, the last: Australian numbers go without the zeros before them."""
+_BY_NUMBER = {each.number[-_COMPARED:]: each for each in _ALL if each.number is not None}
+_BY_CARD = {"payout_fails": "payout_to_card_fails", "instant_payout_unsupported": "payout_to_card_slowly"}
+"""What cards do with payouts that behave so when they pay."""
+
+
+def to_bank(number: str) -> PayoutBehaviour:
+    """What the test account of that number does. To any other payouts arrive: nothing is sent to any bank."""
+    return _BY_NUMBER.get(number[-_COMPARED:], PAYOUT_BEHAVIOURS["payout_arrives"])
+
+
+def to_card(behaviour: str) -> PayoutBehaviour:
+    """What a card does that behaves so when it pays."""
+    return PAYOUT_BEHAVIOURS[_BY_CARD.get(behaviour, "payout_to_card")]
 
 
 def instant_fee(amount: int, currency: str) -> int:

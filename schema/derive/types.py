@@ -223,7 +223,7 @@ def _leaf(found: Shape, column: str | None) -> Any:
         return Metadata
     if found.is_map or found.base in (Any, object):
         return JSON
-    if column and is_currency(column):
+    if column and found.base is str and is_currency(column):
         return Currency
     return found.base
 

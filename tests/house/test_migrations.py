@@ -25,6 +25,9 @@ from app.tables import every, is_partition, metadata, partitioned
 from app.tables.billing.credit_note import CreditNote
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.portal_configuration import BillingPortalConfiguration
+from app.tables.connect.bank_account import BankAccount
+from app.tables.connect.card import Card
+from app.tables.core_resources.payout import Payout
 from tests.conftest import MakeDatabase
 from tests.records import put, records, run
 
@@ -227,3 +230,60 @@ async def test_a_credit_note_gets_the_address_of_its_pdf(make_database: MakeData
     expires, _, secret = rest.partition("-")
     assert (host, int(expires)) == ("https://pay.example", datetime(2026, 1, 31, tzinfo=UTC).timestamp())
     assert re.fullmatch(r"[0-9a-f]{64}/pdf", secret)
+
+
+async def test_where_accounts_are_paid_out_to_moves_into_tables_and_back(make_database: MakeDatabase) -> None:
+    url = await make_database("template1")
+    await migrate(url)
+    database = await Database.open(url)
+    async with database.begin() as opening:
+        account = (await open_account(opening, name="Rocket Rides", paid_out_to="btok_us_verified")).id
+    (opened,) = await records(database, BankAccount)
+    tenant = {"account_id": account, "livemode": False}
+    common: dict[str, Any] = tenant | {"created": opened.created, "country": "US", "currency": "usd"}
+    payout: dict[str, Any] = common | {"amount": 1000, "arrival_date": opened.created, "behaviour": "payout_to_card"}
+    gone = {"destination_id": "card_gone", "type": "card"}
+    await put(database, [Payout(**payout, id="po_1", destination_id=opened.id), Payout(**payout, **gone, id="po_2")])
+    await put(database, [Payout(**payout, id="po_3")])
+    before = str(ScriptDirectory.from_config(configuration("")).get_revision("0043").down_revision)
+    connection = await asyncpg.connect(url)
+    try:
+        await asyncio.to_thread(command.downgrade, configuration(url), before)
+        kept = "SELECT payout_destinations FROM account WHERE id = $1 AND NOT livemode"
+        first = json.loads(await connection.fetchval(kept, account))
+        assert first == [
+            {
+                "id": opened.id,
+                "behaviour": "payout_arrives",
+                "country": "US",
+                "currency": "usd",
+                "errored": False,
+                "instant": False,
+                "type": "bank_account",
+            }
+        ]
+        second = first[0] | {"id": "ba_2", "behaviour": "payout_no_account", "errored": True}
+        card = first[0] | {"id": "card_1", "behaviour": "payout_to_mastercard", "instant": True, "type": "card"}
+        euros = first[0] | {"id": "ba_3", "currency": "eur"}
+        change = "UPDATE account SET payout_destinations = $2 WHERE id = $1 AND NOT livemode"
+        await connection.execute(change, account, json.dumps([card, second, *first, euros]))
+    finally:
+        await connection.close()
+    await migrate(url)
+    banks = {bank.id: bank for bank in await records(database, BankAccount)}
+    assert {id: (bank.default_for_currency, bank.status, bank.last4, bank.holder_id) for id, bank in banks.items()} == {
+        opened.id: (False, "new", "6789", account),
+        "ba_2": (False, "errored", "1116", account),
+        "ba_3": (True, "new", "6789", account),
+    }
+    cards = {card.id: card for card in await records(database, Card)}
+    assert (cards["card_1"].brand, cards["card_1"].last4, cards["card_1"].default_for_currency) == (
+        "mastercard",
+        "8210",
+        True,
+    )
+    assert [each.value for each in cards["card_1"].available_payout_methods] == ["standard", "instant"]
+    assert [id for id, card in cards.items() if card.deleted_at is not None] == ["card_gone"]
+    payouts = {each.id: each.destination_id for each in await records(database, Payout)}
+    await database.close()
+    assert payouts == {"po_1": opened.id, "po_2": "card_gone", "po_3": None}

@@ -115,7 +115,7 @@ class Coin(Resource, Tagged, table=True):
     """The currency of the value."""
     folder_id: str | None = ref("wallet", back="papers", default=None)
     """The wallet whose papers it is among."""
-    label: str | None = editable(None)
+    label: str | None = editable(None, in_groups=True)
     """What is written on it."""
     value: int = amount(kind="given")
     """What it is worth."""

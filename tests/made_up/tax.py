@@ -61,7 +61,7 @@ class Ticket(Tagged, Resource, table=True):
 
     folder_id: str | None = ref("wallet", back="papers", default=None)
     """The wallet whose papers it is among."""
-    label: str | None = editable(None)
+    label: str | None = editable(None, in_groups=True)
     """What is written on it."""
     size: int | None = editable(None)
     """How large it is."""

@@ -56,6 +56,12 @@ _OF_INVOICES = (
     "transferData",
 )
 
+_OF_SOURCES = ("source", "validate")
+_OF_CARDS = (
+    *(f"address{part}" for part in ("City", "Country", "Line1", "Line2", "State", "Zip")),
+    *("expMonth", "expYear", "name"),
+)
+
 FIELDS: dict[str, tuple[str, ...]] = {
     # Sources, which Stripe shows only when asked.
     "Customer": ("sources",),
@@ -67,7 +73,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Those that event JSON leaves out too, at any depth. The others are in the tables' `awaited`: null in event JSON."""
 
-MUTATIONS: tuple[str, ...] = ()
+MUTATIONS: tuple[str, ...] = (
+    # Of a customer's bank account.
+    "bankAccountVerify",
+)
 
 PARAMS: dict[str, tuple[str, ...]] = {
     "accountCreate": (
@@ -78,6 +87,11 @@ PARAMS: dict[str, tuple[str, ...]] = {
         "accountToken",
         "individual",
     ),
+    # A bank account has no address and no expiry; of a customer's, there is a `source` and its owner.
+    "bankAccountCreate": _OF_SOURCES,
+    "bankAccountUpdate": (*_OF_CARDS, "owner"),
+    "cardCreate": _OF_SOURCES,
+    "cardUpdate": ("accountHolderName", "accountHolderType", "accountType", "documents", "owner"),
     "chargeCreate": (*_PLATFORM_FEE, "destination", "onBehalfOf", "transferData"),
     "chargeCapture": (*_PLATFORM_FEE, "transferData"),
     "customerUpdate": (
@@ -152,8 +166,6 @@ FILTERS: dict[str, tuple[str, ...]] = {
     # The moment of its creation is `date`.
     "invoiceitem": ("created",),
     "line_item": _OF_PREVIEWS,
-    # Bank accounts and cards come with Connect.
-    "payout": ("destination",),
     # Connect applications come with Connect.
     "payment_method_configuration": ("application",),
     # Conditions on a subscription's items are those of `subscriptionItems` and of `price.subscriptionItems`.

@@ -74,11 +74,12 @@ INPUTS = [
     "webhookEndpointCreate.apiVersion is open",
     "webhookEndpointCreate.enabledEvents is open",
     "webhookEndpointUpdate.enabledEvents is open",
-    # Accounts' bank accounts and cards are whole once Connect moves in.
-    "accountCreate.externalAccount.accountHolderType is not taken",
+    # A bank account or a card; where it is one of these, it is not said.
     "accountCreate.externalAccount.object is open",
-    "accountUpdate.externalAccount.accountHolderType is not taken",
     "accountUpdate.externalAccount.object is open",
+    "bankAccountCreate.externalAccount.object is not taken",
+    "cardCreate.externalAccount.accountHolderType is not taken",
+    "cardCreate.externalAccount.object is not taken",
 ]
 """How inputs differ from Stripe's, on purpose."""
 

@@ -122,6 +122,8 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "apps_secret.expire": [],
         "balance.announce_funds": ["ledger.tell_of_funds"],
         "balance.make_available": ["ledger.make_available"],
+        "bank_account.ask_for_owner": [],
+        "bank_account.verify_owner": [],
         "billing_credit_grant.expire": [],
         "billing_credit_grant.take_effect": [],
         "charge.credit_captured": [],

@@ -119,7 +119,7 @@ class MadeUp:
         parts += [enum(f"{name}Enum{place}") for place in range(3)]
         outer = {"open": "bool", "label": "str", "kind": f"{name}Enum2", "shape": self.shape(0)}
         if self.is_nested:
-            parts.append(value(f"{name}Inner", {"code": "str", "kind": f"{name}Enum2", "at": "datetime"}))
+            parts.append(value(f"{name}Inner", {"code": "str", "note": "str", "at": "datetime"}))
             outer["inner"] = f"{name}Inner"
         parts += [value(f"{name}Outer", outer), *self._table()]
         parts.append(VERB.format(name=name, words=f"made up resource {self.number}"))

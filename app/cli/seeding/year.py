@@ -18,9 +18,11 @@ from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.files import removal
 from app.files.storage import Storage
+from app.network.banks import TEST_ROUTING_NUMBER
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.subscription import Subscription
 from app.tables.connect.account import Account
+from app.tables.connect.account_external_account import AccountExternalAccountParams
 from app.tables.connect.account_settings import (
     AccountSettingsParams,
     AccountSettingsPayoutsParams,
@@ -28,7 +30,6 @@ from app.tables.connect.account_settings import (
     AccountSettingsPayoutsScheduleParams,
     AccountSettingsPayoutsScheduleWeeklyAnchor,
 )
-from app.tables.connect.payout_destination import AccountExternalAccountParams
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.payment_intent import PaymentIntent
@@ -117,7 +118,9 @@ async def _age(database: Database, tenant: Tenant, since: datetime) -> None:
         await accounts.update(
             tx,
             account,
-            external_account=AccountExternalAccountParams(object="bank_account", account_number="000123456789"),
+            external_account=AccountExternalAccountParams(
+                object="bank_account", routing_number=TEST_ROUTING_NUMBER, account_number="000123456789"
+            ),
             settings=AccountSettingsParams(payouts=AccountSettingsPayoutsParams(schedule=schedule)),
         )
 

@@ -9,9 +9,9 @@ from typing_extensions import Doc
 from app.currencies import CURRENCIES
 from app.domain import crud
 from app.domain.beginnings import beginnings
-from app.domain.connect import account_files
+from app.domain.connect import account_files, destination, external_accounts
 from app.domain.connect.account_settings import check_settings, first_settings, merged
-from app.domain.connect.external_accounts import added
+from app.domain.connect.enabling import enable
 from app.domain.core_resources.tax_ids import of_account
 from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
@@ -19,7 +19,7 @@ from app.domain.payment_methods import accepting, configurations
 from app.domain.real_time import real_now
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, ResourceMissing, shown
+from app.errors import InvalidRequest, shown
 from app.ids import new_id
 from app.sql import Part, insert
 from app.tables.connect.account import Account, AccountBusinessProfile, AccountController, AccountControllerType
@@ -30,9 +30,9 @@ from app.tables.connect.account_capabilities import (
 )
 from app.tables.connect.account_company import AccountCompany, AccountCompanyParams
 from app.tables.connect.account_documents import AccountDocuments
+from app.tables.connect.account_external_account import AccountExternalAccountParams
 from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettingsParams
-from app.tables.connect.payout_destination import AccountExternalAccountParams
 from app.tables.tenancy import Tenant
 
 NOT_GIVEN = AccountExternalAccountParams()
@@ -101,24 +101,11 @@ Documents = Annotated[
 ExternalAccount = Annotated[
     AccountExternalAccountParams | None,
     Doc(
-        "Bank account or debit card that payouts are sent to from now on: the default one of its currency. Null "
-        "removes all. Automatic payouts begin with the first."
+        "Bank account or debit card that payouts are sent to from now on: the default one of its currency, in place of "
+        "the former, which is deleted. Null removes all. Automatic payouts begin with the first."
     ),
 ]
 Settings = Annotated[AccountSettingsParams | None, Doc("Settings of the account, such as branding and payouts.")]
-
-
-async def find(tx: Tx, id: str) -> Account:
-    """The tenant's account, or one that is connected to it, locked. Raises ResourceMissing for any other."""
-    if id == tx.tenant.account:
-        return await tx.get(Account, id)
-    try:
-        found = await tx.on(tx.tenant._replace(account=id)).get(Account, id)
-    except ResourceMissing:
-        found = None
-    if found is None or found.platform_id != tx.tenant.account:
-        raise ResourceMissing(Account.object_name, id)
-    return found
 
 
 async def update(
@@ -144,6 +131,7 @@ async def update(
         documents=documents,
         external_account=external_account,
         settings=settings,
+        caller=tx,
     )
     if own.changed(account):
         own.tell("updated", account)
@@ -160,8 +148,11 @@ async def change(
     documents: AccountDocuments | None,
     external_account: AccountExternalAccountParams | None,
     settings: AccountSettingsParams | None,
+    caller: Tx,
 ) -> None:
-    """Change a row of the tenant to the caller's values, `values` by column. Raises InvalidRequest for all mistakes."""
+    """Change a row of the tenant to the caller's values, `values` by column; `caller` has the tokens that they name.
+    Raises InvalidRequest for all mistakes."""
+    paid_out_to = None
     with Mistakes() as mistakes:
         _check(values, mistakes)
         if settings is not None:
@@ -176,9 +167,9 @@ async def change(
             await account_files.check_verification(tx, company.verification, mistakes)
         if documents is not None:
             await account_files.check_documents(tx, documents, mistakes)
-        if external_account is not NOT_GIVEN:
+        if external_account is not NOT_GIVEN and external_account is not None:
             with mistakes.noted():
-                values["payout_destinations"] = [] if external_account is None else added(account, external_account)
+                paid_out_to = await destination.made(caller, account, external_account)
     for name in _LAID_OVER:
         if values.get(name) is not None:
             values[name] = merge(type(values[name]), getattr(account, name), values[name])
@@ -189,17 +180,10 @@ async def change(
         values["capabilities"] = _capabilities(account.capabilities, capabilities, granted)
         account.capabilities = values["capabilities"]
         await configurations.follow(tx, account)
+    if external_account is not NOT_GIVEN:
+        await external_accounts.replace(tx, account, paid_out_to)
     await crud.amend(tx, account, values)
-    if account.platform_id is not None:
-        _enable(account)
-
-
-def _enable(account: Account) -> None:
-    """Enable what a connected account's capabilities allow. Nothing more is required of an account yet."""
-    active = {name for name, status in account.capabilities if status == ACTIVE}
-    account.charges_enabled = any(name.endswith("_payments") for name in active)
-    account.payouts_enabled = bool(active and account.payout_destinations)
-    account.details_submitted = True
+    await enable(tx, account)
 
 
 def is_rejected(account: Account) -> bool:

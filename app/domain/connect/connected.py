@@ -77,6 +77,7 @@ async def create(
         documents=documents,
         external_account=external_account,
         settings=settings,
+        caller=tx,
     )
     return account
 

@@ -1,63 +1,136 @@
-"""Where an account is paid out to: a bank account or a debit card, by a test token or by its numbers."""
+"""External accounts: the bank accounts and debit cards of an account, of which one in each currency is the default."""
 
+from typing import Any
+
+from app.domain import crud
+from app.domain.connect import ownership
+from app.domain.connect.enabling import enable
+from app.domain.connect.finding import find
+from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
-from app.ids import new_id
-from app.network.payouts import BY_NUMBER, BY_TOKEN, UNLISTED, PayoutBehaviour
 from app.tables.connect.account import Account
-from app.tables.connect.payout_destination import AccountExternalAccountParams, PayoutDestination
-from app.tables.core_resources.payout_values import PayoutType
+from app.tables.connect.account_external_account import ExternalAccount
+from app.tables.connect.bank_account import BankAccount
+from app.tables.connect.external_account import CREATED, DELETED, UPDATED, ExternalAccountStatus
+from app.tables.tenancy import Tenant
 
-_FIELD = "external_account"
-_PREFIXES = {PayoutType.BANK_ACCOUNT: "ba_", PayoutType.CARD: "card_"}
-
-
-def added(account: Account, given: AccountExternalAccountParams) -> list[PayoutDestination]:
-    """The account's destinations with a new one, which is the default one of its currency, and replaces the former of
-    that currency and type. Raises InvalidRequest for what no payout can be sent to."""
-    behaviour = _behaviour(given, livemode=account.livemode)
-    kind = PayoutType(behaviour.type)
-    destination = PayoutDestination(
-        id=new_id(_PREFIXES[kind]),
-        behaviour=behaviour.key,
-        country=given.country or account.country or "US",
-        currency=given.currency or account.default_currency or "usd",
-        instant=behaviour.instant,
-        type=kind,
-    )
-    others = [
-        each for each in account.payout_destinations if (each.currency, each.type) != (destination.currency, kind)
-    ]
-    return [destination, *others]
+MOST = 200
+"""Bank accounts and cards that an account can have."""
 
 
-def _behaviour(given: AccountExternalAccountParams, *, livemode: bool) -> PayoutBehaviour:
-    if given.token is not None:
-        if livemode or given.token not in BY_TOKEN:
-            raise InvalidRequest(
-                f"No such token: '{given.token[:40]}'.", code=ErrorCode.RESOURCE_MISSING, field=f"{_FIELD}.token"
-            )
-        return BY_TOKEN[given.token]
-    if given.object not in tuple(PayoutType):
-        raise _missing("object", "an `object`, 'bank_account' or 'card', or a test token as `token`")
-    if given.object == PayoutType.BANK_ACCOUNT:
-        if given.account_number is None:
-            raise _missing("account_number", "`account_number`")
-        # What is no test account is paid: nothing is sent to any bank.
-        found = BY_NUMBER.get(given.account_number.replace(" ", ""), UNLISTED)
-        return found if found.type == "bank_account" else UNLISTED
-    for name in ("number", "exp_month", "exp_year"):
-        if getattr(given, name) is None:
-            raise _missing(name, f"`{name}`")
-    card = BY_NUMBER.get((given.number or "").replace(" ", "").replace("-", ""))
-    if card is None or card.type != "card":
+async def holder(tx: Tx, account: str | None, customer: str | None) -> tuple[Tx, Account]:
+    """The account that is to be paid out, by default the caller's own, and the transaction as that account has it.
+
+    Raises InvalidRequest for a customer.
+    """
+    if customer is not None:
         raise InvalidRequest(
-            "This card cannot receive payouts. Give the number of a test debit card, such as 4000056655665556.",
+            "Bank accounts and cards of a customer are payment methods: create one with paymentMethodCreate, and "
+            "attach it with paymentMethodAttach. Omit `customer`, or give an `account` that is paid out.",
             code=ErrorCode.PARAMETER_INVALID,
-            field=f"{_FIELD}.number",
+            field="customer",
         )
-    return card
+    found = await find(tx, account or tx.tenant.account, field="account")
+    return tx.on(Tenant.of(found)), found
 
 
-def _missing(name: str, needed: str) -> InvalidRequest:
-    return InvalidRequest(f"`{_FIELD}` requires {needed}.", code=ErrorCode.PARAMETER_MISSING, field=f"{_FIELD}.{name}")
+async def add(tx: Tx, account: Account, row: ExternalAccount, *, default: bool | None, **values: Any) -> None:
+    """Add a bank account or card to a locked account: as the default of its currency if that is asked for, or if there
+    is none yet. Raises InvalidRequest where there are too many."""
+    every = await tx.listed(account, Account.external_accounts)
+    if len(every) >= MOST:
+        raise InvalidRequest(
+            f"An account has at most {MOST} bank accounts and cards. Delete one that is not needed.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="external_account",
+        )
+    if "meta" in values:
+        row.meta = crud.merge_metadata({}, values["meta"])
+    former = default_of(every, row.currency)
+    row.holder_id, row.default_for_currency = account.id, former is None or bool(default)
+    tx.add(row)
+    tx.tell(CREATED, row)
+    if former is not None and default:
+        _hand_over(tx, former, row)
+    await enable(tx, account)
+    if isinstance(row, BankAccount):
+        ownership.begin(tx, row)
+
+
+async def replace(tx: Tx, account: Account, row: ExternalAccount | None) -> None:
+    """Have the account paid out there in place of the former default of the currency, which is deleted; or, with None,
+    nowhere any more. The account's own event is the caller's."""
+    every = await tx.listed(account, Account.external_accounts)
+    if row is None:
+        for each in every:
+            _delete(tx, each)
+        return
+    former = default_of(every, row.currency)
+    if former is not None:
+        _delete(tx, former)
+    await add(tx, account, row, default=True)
+
+
+async def change(tx: Tx, row: ExternalAccount, details: dict[str, Any], *, default: bool | None) -> Account:
+    """Change details of a bank account or card, which can then be paid out to again if a payout had failed; and with
+    `default`, make it the default of its currency. The locked account. Raises InvalidRequest for the default that is to
+    be none."""
+    account = await tx.get(Account, row.holder_id or "")
+    every = await tx.listed(account, Account.external_accounts)
+    if default is False and row.default_for_currency:
+        raise InvalidRequest(
+            "This is the default of its currency, and there is always one. Make another one the default instead, with "
+            "`default_for_currency` true.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="default_for_currency",
+        )
+    before = dict(row.__dict__)
+    row.__dict__.update(details)
+    if row.__dict__ != before and row.status == ExternalAccountStatus.ERRORED:
+        row.status = ExternalAccountStatus.NEW.value
+    former = default_of(every, row.currency)
+    if default and former is not None and former is not row:
+        _hand_over(tx, former, row)
+    return account
+
+
+def tell(tx: Tx, account: Account, row: ExternalAccount) -> None:
+    """Emit that a bank account or card has changed, if it has, and its account with it."""
+    if tx.changed(row):
+        tx.tell(UPDATED, row)
+    if tx.changed(account):
+        tx.tell("updated", account)
+
+
+async def delete(tx: Tx, row: ExternalAccount) -> None:
+    """Delete a bank account or card. Raises InvalidRequest for the default of the account's default currency, and for
+    the default of a currency in which there are others."""
+    account = await tx.get(Account, row.holder_id or "")
+    every = await tx.listed(account, Account.external_accounts)
+    others = [each for each in every if each.currency == row.currency and each.id != row.id]
+    if row.default_for_currency and (others or row.currency == account.default_currency):
+        raise InvalidRequest(
+            "This is the default of its currency, and cannot be deleted. Make another one the default first, with "
+            "`default_for_currency` true.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="id",
+        )
+    _delete(tx, row)
+    await enable(tx, account)
+    tx.tell("updated", account)
+
+
+def default_of(every: list[ExternalAccount], currency: str | None) -> ExternalAccount | None:
+    """The default of a currency among an account's; None if there is none in that currency."""
+    return next((each for each in every if each.currency == currency and each.default_for_currency), None)
+
+
+def _hand_over(tx: Tx, former: ExternalAccount, row: ExternalAccount) -> None:
+    former.default_for_currency, row.default_for_currency = False, True
+    tx.tell(UPDATED, former)
+
+
+def _delete(tx: Tx, row: ExternalAccount) -> None:
+    tx.tell(DELETED, row)
+    tx.delete(row)

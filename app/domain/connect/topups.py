@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from typing_extensions import Doc
 
-from app.domain import crud, ledger
+from app.domain import crud, destinations, ledger
 from app.domain.core_resources.payouts.payouts import check_step
 from app.domain.exchange import Settled
 from app.domain.jobs import job
@@ -24,10 +24,10 @@ from app.network.topups import (
     USUAL,
     expected_date,
 )
+from app.tables.connect.bank_account import BankAccount
 from app.tables.connect.topup import Topup, TopupStatus
 from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
-from app.tables.core_resources.payout_values import PayoutType
 
 DESCRIPTION = "STRIPE TOPUP"
 
@@ -70,7 +70,7 @@ async def create(
 async def _behaviour(tx: Tx, source: str | None, currency: str) -> str:
     """What the bank account that is debited does. Raises InvalidRequest if none can be."""
     account = await tx.account()
-    banks = [each for each in account.payout_destinations if each.type is PayoutType.BANK_ACCOUNT]
+    banks = [each for each in await destinations.of(tx) if isinstance(each, BankAccount)]
     if source is None:
         own = next((each.behaviour for each in banks if each.currency == currency), None)
         if own is None and currency != account.default_currency:

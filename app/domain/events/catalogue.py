@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 from app import tables
 from app.domain.events.coming import COMING
 from app.domain.events.fan_out import ON_REQUEST
 from app.domain.snapshot import families_in
 from app.errors import BadRequest
+from app.tables.columns import unions
 from app.tables.families import Family
 from app.tables.resource import event_type
 
@@ -23,7 +25,7 @@ class EventType:
     name: str
     """What happened, such as `charge.captured`."""
     object: str
-    """Stripe's name of the object that it is about."""
+    """Stripe's name of the object that it is about; of objects of several tables, the union of these."""
     description: str
     """Description of the event, in a sentence."""
     on_request: bool
@@ -39,10 +41,20 @@ class EventType:
 def _gathered() -> Iterator[EventType]:
     for each in (*tables.every(), *tables.transients.values()):
         family, carried = Family(each.family), families_in(each)  # type: ignore[attr-defined, arg-type]
-        yield from _types(family, each.object_name, each.events, {family, *carried}, emitted=True)  # type: ignore[attr-defined]
+        for word, description in each.events.items():  # type: ignore[attr-defined]
+            yield from _types(family, _about(each, word), {word: description}, {family, *carried}, emitted=True)
     for family, objects in COMING.items():
         for about, events in objects.items():
             yield from _types(family, about, events, {family}, emitted=False)
+
+
+def _about(table: type[Any], word: str) -> str:
+    """What a table's event is about: its objects, or the union of the tables that declare the same type."""
+    if "." in word:
+        for union in getattr(table, "unions", ()):
+            if sum(word in each.events for each in unions[union].values()) > 1:  # type: ignore[attr-defined]
+                return str(union)
+    return str(table.object_name)
 
 
 def _types(

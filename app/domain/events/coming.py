@@ -46,11 +46,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "refunded": "A platform's fee was refunded, fully or in part, also when its charge was refunded.",
         },
         "capability": {"updated": "A capability of an account was updated: its status or its requirements."},
-        "external_account": {
-            "account.external_account.created": "A bank account or debit card for payouts was added to an account.",
-            "account.external_account.deleted": "A bank account or debit card for payouts was removed from an account.",
-            "account.external_account.updated": "An account's bank account or debit card for payouts was updated.",
-        },
         "fee_refund": {"application_fee.refund.updated": "A refund of a platform's fee was updated."},
         "person": {
             "created": "A person was added to an account.",

@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from sqlalchemy import Index, text
 
-from app.tables.columns import amount, editable, given, kept
+from app.tables.columns import Many, amount, editable, given, kept, many
 from app.tables.connect.account_capabilities import AccountCapabilities
 from app.tables.connect.account_company import AccountCompany
 from app.tables.connect.account_requirements import AccountRequirements
 from app.tables.connect.account_settings import AccountSettings
-from app.tables.connect.payout_destination import PayoutDestination
+from app.tables.connect.external_account import UNION
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
 from app.tables.shapes.currency_amount import CurrencyAmount
@@ -264,10 +264,13 @@ class Account(Resource, Tagged, table=True):
     prefix: ClassVar[str] = "acct_"
     shared_with: ClassVar[str | None] = "platform_id"
     deletable: ClassVar[bool] = True
-    awaited: ClassVar[tuple[str, ...]] = ("external_accounts", "individual")
+    awaited: ClassVar[tuple[str, ...]] = ("individual",)
     events: ClassVar[dict[str, str]] = {
         "updated": "An account was updated: its details, status or requirements.",
     }
+    external_accounts: ClassVar[Many] = many(
+        union=UNION, by="holder_id", url="/v1/accounts/{id}/external_accounts", counted=True
+    )
 
     livemode: bool = kept(False, hidden=True, primary_key=True)
     business_profile: AccountBusinessProfile | None = editable(None)
@@ -307,5 +310,3 @@ class Account(Resource, Tagged, table=True):
 
     platform_id: str | None = kept(hidden=True)
     """The platform that the account is connected to."""
-    payout_destinations: list[PayoutDestination] = kept([], hidden=True)
-    """Where payouts are sent. The first of a currency is the default one."""

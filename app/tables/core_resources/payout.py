@@ -22,7 +22,7 @@ class Payout(Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "po_"
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
-    awaited: ClassVar[tuple[str, ...]] = ("application_fee", "application_fee_amount", "destination")
+    awaited: ClassVar[tuple[str, ...]] = ("application_fee", "application_fee_amount")
     outlives_clock: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
         "canceled": "A payout was canceled before it was sent.",
@@ -50,6 +50,8 @@ class Payout(Tagged, Resource, table=True):
     """Currency of the payout: a three-letter ISO 4217 code, in lower case."""
     description: str | None = given(None, max_length=5000)
     """Description of the payout, for the merchant's own use; null if there is none."""
+    destination_id: str | None = ref(union="external_account", back="payouts", kind="kept", default=None)
+    """Bank account or card that the payout is sent to, or debited from."""
     failure_balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """Balance transaction that returns the funds of a failed or canceled payout; null otherwise."""
     failure_code: str | None = kept(in_groups=True)
@@ -79,8 +81,6 @@ class Payout(Tagged, Resource, table=True):
     type: PayoutType = kept(PayoutType.BANK_ACCOUNT)
     """Type of the payout's destination."""
 
-    destination_id: str = kept("", hidden=True)
-    """The destination among the account's own."""
     behaviour: str = kept("", hidden=True)
     """What the destination does with the payout."""
     country: str = kept("", hidden=True)

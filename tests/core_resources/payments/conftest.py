@@ -22,13 +22,13 @@ from app.domain.transaction import transaction
 from app.domain.tx import Tx
 from app.ids import new_id
 from app.tables.connect.account import Account, AccountBusinessProfile
+from app.tables.connect.account_external_account import AccountExternalAccountParams
 from app.tables.connect.account_settings import (
     AccountSettingsParams,
     AccountSettingsPayoutsParams,
     AccountSettingsPayoutsScheduleInterval,
     AccountSettingsPayoutsScheduleParams,
 )
-from app.tables.connect.payout_destination import AccountExternalAccountParams
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.customer import Customer
 from app.tables.core_resources.event import Event

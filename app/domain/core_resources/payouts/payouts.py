@@ -4,14 +4,14 @@ from typing import Annotated, Any
 
 from typing_extensions import Doc
 
-from app.domain import crud, ledger
+from app.domain import crud, destinations, ledger
 from app.domain.core_resources.payments.params import Metadata
 from app.domain.core_resources.payouts import transfers
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, shown
 from app.network.payouts import arrival_date
-from app.tables.connect.payout_destination import PayoutDestination
+from app.tables.connect.account_external_account import ExternalAccount
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.payout_values import PayoutMethod, PayoutSourceType, PayoutStatus, PayoutType
@@ -55,7 +55,8 @@ async def create(
             code=ErrorCode.BALANCE_INSUFFICIENT,
             field="amount",
         )
-    await transfers.begin(tx, payout, goes_to)
+    transfers.direct(payout, goes_to)
+    await transfers.begin(tx, payout)
     tx.tell("created", payout)
     return payout
 
@@ -70,30 +71,30 @@ def check_step(amount: int, currency: str) -> None:
         )
 
 
-async def _destination(tx: Tx, currency: str, id: str | None, *, instant: bool) -> PayoutDestination:
+async def _destination(tx: Tx, currency: str, id: str | None, *, instant: bool) -> ExternalAccount:
     """Where the payout goes. Raises InvalidRequest if the account has no such destination, or none that can be used."""
-    every = (await tx.account()).payout_destinations
+    every = await destinations.of(tx)
     if id is not None and all(each.id != id for each in every):
         raise ResourceMissing("external account", id, field="destination")
     fitting = [each for each in every if each.currency == currency and id in (None, each.id)]
     if not fitting:
         raise InvalidRequest(
             f"The account has no bank account or card in {currency} to pay out to"
-            + (" under this id." if id else ". Give it one with `external_account` of accountUpdate."),
+            + (" under this id." if id else ". Give it one with bankAccountCreate or cardCreate."),
             code=ErrorCode.PARAMETER_INVALID,
             field="destination" if id else "currency",
         )
-    usable = [each for each in fitting if not each.errored]
+    usable = [each for each in fitting if destinations.is_usable(each)]
     if not usable:
         raise InvalidRequest(
-            "An earlier payout to this bank account or card failed. Give the account another one with "
-            "`external_account` of accountUpdate.",
+            "An earlier payout to this bank account or card failed, or its owner could not be verified. Give the "
+            "account another one with bankAccountCreate or cardCreate, or correct this one's details.",
             code=ErrorCode.BANK_ACCOUNT_UNUSABLE,
             field="destination",
         )
     if not instant:
         return usable[0]
-    quick = [each for each in usable if each.instant]
+    quick = [each for each in usable if destinations.takes_instant(each)]
     if not quick:
         raise InvalidRequest(
             "Instant payouts to this bank account or card are not possible. Use `method` STANDARD, or a debit card.",
@@ -133,7 +134,10 @@ async def reverse(
     reversal.source_type = payout.source_type
     reversal.arrival_date = arrival_date(tx.now, instant=False)
     await transfers.describe(tx, reversal)
-    await transfers.begin(tx, reversal, transfers.destination_of(payout))
+    # The account may have other destinations since.
+    reversal.destination_id, reversal.behaviour = payout.destination_id, payout.behaviour
+    reversal.country, reversal.type = payout.country, payout.type
+    await transfers.begin(tx, reversal)
     payout.reversed_by_id = reversal.id
     tx.tell("created", reversal)
     tx.tell("updated", payout)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func
 
-from app.domain import ledger
+from app.domain import destinations, ledger
 from app.domain.core_resources.payouts import transfers
 from app.domain.jobs import job
 from app.domain.reactions import when
@@ -40,7 +40,7 @@ async def plan(tx: Tx, event: Event) -> None:
         planned = (wake.what == pay_out.name, wake.clock_id.is_(None))
         await tx.execute(delete(Wake.__table__).where(*belongs(wake, tx.tenant), *planned))
     due = _due(account, tx.now)
-    if due is None or not account.payout_destinations:
+    if due is None or not await destinations.of(tx):
         return
     clock = tx.clock and tx.clock.id
     column = BalanceTransaction.__table__.c
@@ -72,12 +72,12 @@ async def pay_out(tx: Tx, some: BalanceTransaction) -> None:
         tx.wake(due, pay_out, some, once=True)
         return
     await ledger.lock(tx)
-    settings = account.settings.payouts
+    settings, every = account.settings.payouts, await destinations.of(tx)
     for (currency, source_type), unpaid in (await _unpaid(tx)).items():
-        destination = next((each for each in account.payout_destinations if each.currency == currency), None)
+        destination = next((each for each in every if each.currency == currency), None)
         amount = unpaid.amount - unpaid.amount % transfers.step_of(currency) if unpaid.amount > 0 else unpaid.amount
         owed = amount < 0 and settings is not None and settings.debit_negative_balances
-        if destination is None or destination.errored or not (amount > 0 or owed):
+        if destination is None or not destinations.is_usable(destination) or not (amount > 0 or owed):
             continue
         payout = tx.add(
             Payout(
@@ -91,7 +91,8 @@ async def pay_out(tx: Tx, some: BalanceTransaction) -> None:
             )
         )
         await transfers.describe(tx, payout)
-        transaction = await transfers.begin(tx, payout, destination)
+        transfers.direct(payout, destination)
+        transaction = await transfers.begin(tx, payout)
         transaction.payout_id = payout.id
         tx.wake(tx.now, reconcile, payout)
         tx.tell("created", payout)

@@ -4,15 +4,14 @@ import secrets
 from typing import cast
 
 from app.currencies import granularity
-from app.domain import ledger
+from app.domain import destinations, ledger
 from app.domain.exchange import Settled
 from app.domain.jobs import job
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
 from app.network.delays import HURRIED, Delay
 from app.network.payouts import FAILURES, PAYOUT_BEHAVIOURS, RETURN_DAYS, instant_fee, sent_at
-from app.tables.connect.account import Account
-from app.tables.connect.payout_destination import PayoutDestination
+from app.tables.connect.account_external_account import ExternalAccount
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.payout import Payout
@@ -23,13 +22,17 @@ _WHOLE_UNITS = ("huf", "twd")
 """Currencies with decimals, whose payouts have none."""
 
 
-async def begin(tx: Tx, payout: Payout, destination: PayoutDestination) -> BalanceTransaction:
-    """Take a new payout out of the balance, and send it when it is time.
+def direct(payout: Payout, destination: ExternalAccount) -> None:
+    """Have a new payout go there. What becomes of it is decided now, whatever becomes of the destination."""
+    payout.destination_id, payout.behaviour = destination.id, destination.behaviour
+    payout.country, payout.type = destination.country or "", PayoutType(destination.object_name)
+
+
+async def begin(tx: Tx, payout: Payout) -> BalanceTransaction:
+    """Take a new payout that has a destination out of the balance, and send it when it is time.
 
     What is debited from a bank is pending until it arrives.
     """
-    payout.destination_id, payout.behaviour = destination.id, destination.behaviour
-    payout.country, payout.type = destination.country, destination.type
     payout.trace_id = PayoutTraceId(status="pending")
     transaction = await ledger.record(
         tx,
@@ -61,17 +64,6 @@ async def describe(tx: Tx, payout: Payout) -> None:
 def step_of(currency: str) -> int:
     """What the amount of a payout is a multiple of, in minor units."""
     return 100 if currency in _WHOLE_UNITS else granularity(currency)
-
-
-def destination_of(payout: Payout) -> PayoutDestination:
-    """Where the payout went, though the account may have other destinations since."""
-    return PayoutDestination(
-        id=payout.destination_id,
-        behaviour=payout.behaviour,
-        country=payout.country,
-        currency=payout.currency,
-        type=payout.type,
-    )
 
 
 def source_of(payout: Payout) -> SourceType:
@@ -130,13 +122,9 @@ async def _fail(tx: Tx, payout: Payout, code: str) -> None:
     payout.failure_code, payout.failure_message = code, FAILURES[code]
     payout.trace_id = PayoutTraceId(status="unsupported")
     await give_back(tx, payout, BalanceTransactionType.PAYOUT_FAILURE)
-    account = await tx.get(Account, tx.tenant.account)
-    account.payout_destinations = [
-        each.model_copy(update={"errored": True}) if each.id == payout.destination_id else each
-        for each in account.payout_destinations
-    ]
     tx.tell("failed", payout)
     tx.tell("updated", payout)
+    await destinations.refused(tx, payout.destination_id)
 
 
 async def give_back(tx: Tx, payout: Payout, type: BalanceTransactionType) -> None:

@@ -68,7 +68,7 @@ def of_method(method: PaymentMethod) -> Token:
     """A token of the payment method's card or bank account."""
     account = method.details.get(PaymentMethodUsBankAccount)
     if account is not None:
-        return Token(type="bank_account", bank_account=_shown_account(method, account))
+        return Token(type="bank_account", bank_account=_shown_account(method, account), behaviour=method.behaviour)
     return Token(
         type=CARD.name,
         card=shown_card(card_of(method), method.billing_details),

@@ -15,7 +15,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.ids import new_id
-from app.network.banks import bank_from_numbers
+from app.network.bank_accounts import bank_account
 from app.network.fingerprints import fingerprint
 from app.tables.columns import Id
 from app.tables.core_resources.customer import Customer
@@ -188,26 +188,18 @@ def _of_bank_account(tx: Tx, token: Token, given: TokenBankAccountParams) -> Non
                 code=ErrorCode.PARAMETER_MISSING,
                 field=f"bank_account.{name}",
             )
-    number, country = (given.account_number or "").replace(" ", ""), given.country or ""
-    routing = given.routing_number
-    bank_name = None
-    if country == "US":
-        holder = given.account_holder_type
-        try:
-            bank_name = bank_from_numbers(routing or "", number, holder.value if holder else "individual").bank_name
-        except InvalidRequest as refusal:
-            refusal.field = f"bank_account.{str(refusal.field).partition('.')[2]}"
-            raise
+    with Mistakes("bank_account"):
+        facts = bank_account(given.country or "", given.routing_number, given.account_number or "")
     token.bank_account = TokenBankAccount(
         id=new_id("ba_"),
         account_holder_name=given.account_holder_name,
         account_holder_type=given.account_holder_type and given.account_holder_type.value,
         account_type=given.account_type and given.account_type.value,
-        bank_name=bank_name,
-        country=country,
+        bank_name=facts.bank_name,
+        country=facts.country,
         currency=given.currency or "usd",
-        fingerprint=fingerprint(tx.tenant.account, f"{routing or ''}{number}"),
-        last4=number[-4:],
-        routing_number=routing,
+        fingerprint=fingerprint(tx.tenant.account, f"{facts.routing_number or ''}{facts.number}"),
+        last4=facts.last4,
+        routing_number=facts.routing_number,
         status="new",
     )
