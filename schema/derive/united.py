@@ -8,7 +8,7 @@ from pydantic.alias_generators import to_pascal
 from pydantic.fields import FieldInfo
 from sqlalchemy import FromClause, Text, cast, literal_column, select, union_all
 
-from app.tables.columns import meta_of, public_name
+from app.tables.columns import kept, meta_of, public_name
 from app.tables.resource import Resource
 from app.tables.storage import without_none
 
@@ -36,9 +36,14 @@ def united(union: str, members: tuple[type[Resource], ...]) -> type[Resource]:
     made.id_prefixes = tuple(prefix for member in members for prefix in member.id_prefixes)
     made.chooses_ids = any(member.chooses_ids for member in members)
     made.__table__ = _rows(members, list(fields))
-    made.__pydantic_fields__ = {OBJECT: FieldInfo(annotation=str, description="Stripe's name of the object's type.")}
-    made.__pydantic_fields__ |= fields
+    made.__pydantic_fields__ = {OBJECT: _object()} | fields
     return United
+
+
+def _object() -> FieldInfo:
+    info: FieldInfo = kept("", in_groups=True)
+    info.annotation, info.description = str, "Stripe's name of the object's type."
+    return info
 
 
 @cache
