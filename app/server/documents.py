@@ -11,6 +11,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    ValueNode,
     validate,
 )
 from graphql.validation.rules.overlapping_fields_can_be_merged import MAX_COMPLEXITY_BUDGET
@@ -22,6 +23,7 @@ from app.access.admission import Unadmitted, admit_document
 from app.errors import BadRequest, LimitExceeded
 from app.server.introspection import is_introspection
 from app.server.responses import Rejected, at
+from app.server.result_paths import path_to
 from app.server.root_fields import root_fields
 from app.server.variables import Variables
 from app.settings import Limits
@@ -165,7 +167,11 @@ class Documents:
                 if not mistakes:
                     raise Rejected.by(TOO_INVOLVED)
                 last = GraphQLError(f"There are more mistakes than these {len(mistakes)}.")
-            raise Rejected([*mistakes, last], code="GRAPHQL_VALIDATION_FAILED")
+            mistakes = [*mistakes, last]
+            for each in mistakes:
+                if each.nodes and isinstance(each.nodes[0], ValueNode):
+                    each.path = path_to(document.ast, each.nodes[0])  # type: ignore[assignment]
+            raise Rejected(mistakes, code="GRAPHQL_VALIDATION_FAILED")
         document.valid = True
         if document.size > self.capacity // 10 or document.source in self.kept:
             return

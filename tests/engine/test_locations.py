@@ -31,7 +31,24 @@ async def test_a_wrong_literal_is_located(graph: Graph, field: str, said: str) -
     error = await graph.error(document)
     assert said in error["message"]
     assert error["locations"] == [location]
+    assert error["path"] == [field.partition("(")[0]]
     assert (error["extensions"]["status"], "data" in graph.last) == (400, False)
+
+
+async def test_a_wrong_literal_has_the_path_of_its_field(graph: Graph) -> None:
+    paths = {
+        '{ people: customers { nodes { ... { paid: charges(first: "1") { totalCount } } } } }': [
+            "people",
+            "nodes",
+            "paid",
+        ],
+        "{ a: customers { totalCount } b: node(id: 1.5) { id } }": ["b"],
+        'mutation { a: customerCreate(input: { balance: "x" }) { replayed } }': ["a"],
+        # A fragment with a name may stand in several places.
+        'query { ...F } fragment F on Query { customers(first: "1") { totalCount } }': None,
+    }
+    for document, path in paths.items():
+        assert (await graph.error(document)).get("path") == path, document
 
 
 @pytest.mark.parametrize(
