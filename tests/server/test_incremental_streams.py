@@ -55,9 +55,9 @@ async def test_silence_is_filled(live: Live, world: World, monkeypatch: pytest.M
         await received.next()
         assert await received.next() == {}
         world.gate.set()
-        *beats, last = await received.all()
-        assert all(each == {} for each in beats)
-        assert last["hasNext"] is False
+        # One more may fall between what is told and the end.
+        told = [each for each in await received.all() if each != {}]
+        assert [each["hasNext"] for each in told] == [*[True] * (len(told) - 1), False]
 
 
 async def test_a_server_that_stops_lets_it_end(live: Live, world: World) -> None:
