@@ -56,17 +56,19 @@ def left(server: Served) -> int:
 
 
 def test_each_test_of_node_has_a_sandbox(node: str, server: Served) -> None:
+    before = left(server)
     done = run(node, "--test", "--test-reporter=tap", "node/users.test.js", "node/commonjs.test.cjs", **named(server))
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"^# pass 11$", done.stdout, re.MULTILINE), done.stdout
-    assert left(server) == 0
+    assert left(server) == before
 
 
 def test_each_test_of_vitest_has_a_sandbox(node: str, server: Served) -> None:
+    before = left(server)
     done = run(node, *VITEST, "users", **named(server))
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(done.stdout)["numPassedTests"] == 5
-    assert left(server) == 0
+    assert left(server) == before
 
 
 def test_a_server_is_started_for_a_run_and_shared(node: str, temporary: Path) -> None:

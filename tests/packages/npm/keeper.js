@@ -89,7 +89,9 @@ function tell(answer) {
 
 function fail(error) {
   if (!told) tell({ error });
-  end();
+  // Whoever asked for the server may still be on the way.
+  if (clients.size > 0) end();
+  else linger();
 }
 
 function linger() {

@@ -2123,12 +2123,12 @@ mutation CreateSandbox {
   }
 }
 `,Bt=`# A fault on demand
-# The next customer is not created: the connection is cut
+# The next quote is not canceled: the connection is cut
 # before anything happens.
 mutation CreateFaultRule {
   faultRuleCreate(
     input: {
-      operations: ["customerCreate"]
+      operations: ["quoteCancel"]
       effect: { cut: BEFORE_COMMIT }
       count: 1
       expiresIn: 60
