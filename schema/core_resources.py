@@ -9,7 +9,6 @@ from app.domain.core_resources.customer_keys import ephemeral, rules, sessions
 from app.domain.core_resources.customers import customers
 from app.domain.core_resources.disputes import disputes
 from app.domain.core_resources.disputes.made_up import dispute
-from app.domain.core_resources.files import browsers as file_browsers
 from app.domain.core_resources.files import files, links
 from app.domain.core_resources.intents import confirmation_tokens
 from app.domain.core_resources.payments import (
@@ -104,9 +103,9 @@ family = (
             vouchers.expire_voucher,
             reconciliation.apply_customer_balance,
         ),
-        publishable={"confirm": browsers.may_confirm, "verify_microdeposits": None},
+        publishable={"confirm": browsers.may_confirm},
     ),
-    Exposed(File, create=files.create, publishable={"create": file_browsers.may_create}),
+    Exposed(File, create=files.create),
     Exposed(FileLink, create=links.create, update=links.update),
     Exposed(
         SetupIntent,
@@ -119,7 +118,7 @@ family = (
             setup_actions.complete_authentication,
             setup_actions.fail_authentication,
         ),
-        publishable={"confirm": None, "verify_microdeposits": None},
+        publishable={"confirm": None},
     ),
     Exposed(SetupAttempt, found=False),
     Exposed(Mandate, listed=False),

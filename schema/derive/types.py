@@ -48,11 +48,12 @@ class Node:
 
 
 VERSION_DESCRIPTION = (
-    "Sequence of the object's last event: of two states of it the greater is newer. 0 before the first event."
+    "Sequence of the object's last event: of two states of it the greater is newer. 0 before the first event, and of "
+    "objects that no event is about."
 )
 
 
-@strawberry.interface(description="An object that events are about.")
+@strawberry.interface(description="An object whose states have an order.")
 class Versioned(Node):
     version: Int64 = strawberry.field(description=VERSION_DESCRIPTION)
 

@@ -18,16 +18,19 @@ VERSION = "version"
 
 
 def is_versioned(table: type[Resource]) -> bool:
-    """Whether events tell of the objects of a table, and these have ids."""
-    return bool(table.events) and not table.is_single
+    """Whether the objects of a table have versions: all that have ids, and no `version` of Stripe's own."""
+    return not table.is_single and VERSION not in table.model_fields
 
 
 def version_of(table: type[Resource], columns: Any) -> Label[int]:
     """The version of the rows with these columns, as a column of a statement that reads them.
 
     Of an object whose events are no longer kept it is the sequence of the last event that is gone: never less than it
-    was, and less than that of any event to come. 0 if there has been no event at all.
+    was, and less than that of any event to come. 0 if there has been no event at all, as of objects that no event is
+    about.
     """
+    if not table.events:
+        return literal_column("0").label(VERSION)
     event = Event.__table__
     # Written such that the index of the stream cannot serve it: it would be read back to the event from its end. Ids
     # are of the collation "C", the column with those of objects is not, and no index serves where the two meet.

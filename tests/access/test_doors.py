@@ -26,12 +26,9 @@ NOWHERE = "pi_0001"
 """An id of what no such key reads by `node`."""
 TO_BROWSERS = {
     "confirmationTokenCreate",
-    "fileCreate",
     "paymentIntentConfirm",
-    "paymentIntentVerifyMicrodeposits",
     "paymentMethodCreate",
     "setupIntentConfirm",
-    "setupIntentVerifyMicrodeposits",
     "tokenCreate",
 }
 TO_CUSTOMERS = {"customer", "customers", "paymentMethod", "paymentMethods"}

@@ -212,10 +212,9 @@ async def test_a_publishable_key_does_not_read_the_balance(browser: Graph) -> No
 
 OPEN_TO_BROWSERS = {
     "confirmation_token": ["confirmationTokenCreate"],
-    "file": ["fileCreate"],
-    "payment_intent": ["paymentIntentConfirm", "paymentIntentVerifyMicrodeposits"],
+    "payment_intent": ["paymentIntentConfirm"],
     "payment_method": ["paymentMethodCreate"],
-    "setup_intent": ["setupIntentConfirm", "setupIntentVerifyMicrodeposits"],
+    "setup_intent": ["setupIntentConfirm"],
     "token": ["tokenCreate"],
 }
 
@@ -232,7 +231,7 @@ async def test_a_publishable_key_changes_nothing_but_what_is_marked(
         else:
             assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN", name
     assert open_to_browsers == OPEN_TO_BROWSERS.get(resource, [])
-    assert await graph.events() == (["file.created"] if resource == "file" else [])
+    assert await graph.events() == []
 
 
 def test_what_is_open_to_browsers_is_of_a_resource() -> None:

@@ -181,14 +181,14 @@ async def test_a_key_makes_an_upload_safe_to_repeat(graph: Graph) -> None:
     assert (await graph("{ files { totalCount } }"))["files"]["totalCount"] == 1
 
 
-async def test_a_publishable_key_uploads_and_no_more(
+async def test_a_publishable_key_neither_uploads_nor_reads(
     graph: Graph, client: httpx.AsyncClient, database: Database
 ) -> None:
     browser = await new_caller(client, database, account_id=graph.tenant.account, kind=KeyKind.PUBLISHABLE)
-    file = await upload(browser, PDF, "id purpose")
-    assert (await graph("query ($id: ID!) { file(id: $id) { id purpose } }", id=file["id"]))["file"] == file
-    (refused,) = (await attempt(browser, PDF, fileLinkData={"create": True}))["userErrors"]
-    assert (refused["code"], refused["field"]) == ("SECRET_KEY_REQUIRED", "fileLinkData")
+    (error,) = (await send(browser, form(operations("id"), ("a.pdf", PDF)))).json()["errors"]
+    assert error["extensions"]["code"] == "FORBIDDEN"
+    assert (await graph("{ files { totalCount } }"))["files"]["totalCount"] == 0
+    file = await upload(graph, PDF, "id purpose")
     error = await browser.error("query ($id: ID!) { file(id: $id) { id } }", id=file["id"])
     assert error["extensions"]["code"] == "FORBIDDEN"
 
