@@ -14,7 +14,10 @@ from schema.derive.versions import VERSION, is_versioned, versions
 
 async def version_so_far(tx: Tx, row: Resource) -> int:
     """The version of a row before the transaction; 0 of a new one, and of one that has got another by now."""
-    if not is_versioned(type(row)) or not type(row).events or tx.work.is_new(row) or any(event.object_id == row.id for event in tx.events):
+    table = type(row)
+    if not is_versioned(table) or not table.events or tx.work.is_new(row):
+        return 0
+    if any(event.object_id == row.id for event in tx.events):
         return 0
     owner = tx.on(Tenant.of(row))
     found = await owner.rows(owner.select(type(row), *versions(type(row))).where(type(row).__table__.c.id == row.id))
