@@ -32,7 +32,8 @@ def extend() -> None:
 
 
 async def _payload(root: Any, info: Info) -> str | None:
-    text: str | None = await info.context.loaders.get("apps_secret_payload", _texts(info.context)).load(root["id"])
+    context = info.context.of(root)
+    text: str | None = await context.loaders.get("apps_secret_payload", _texts(context)).load(root["id"])
     return text
 
 

@@ -1,46 +1,74 @@
 """The account's balance: not stored, but computed as the sum of the ledger's books."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import select
+from asyncpg import Record
+from sqlalchemy import func, select, true
 from strawberry.types.field import StrawberryField
 
 from app.domain.destinations import instant_statement
 from app.domain.ledger import balance_of, balance_statement
 from app.tables.connect.account import Account
-from app.tables.connect.bank_account import BankAccount
 from app.tables.core_resources.balance import Balance
-from app.tables.core_resources.balance_transaction import BalanceTransaction
-from app.tables.tenancy import Viewer, belongs
-from schema.derive.context import Info
-from schema.derive.fields import resolved_field
+from app.tables.storage import texts
+from app.tables.tenancy import Viewer, within_reach
+from schema.derive.context import Context, Info
+from schema.derive.fields import add_field, resolved_field
 from schema.derive.rows import transient_of
-from schema.derive.types import value_type
+from schema.derive.types import graph_type, value_type
 
 
-async def _balance(info: Info) -> Any:
+def _balances(context: Context) -> Any:
+    """Reads the balances of many accounts at once: the caller's own, and those that are connected to it."""
+
+    async def batch(ids: Sequence[str]) -> list[Any]:
+        context.caller.must(Balance.family, "read")
+        of = func.unnest(texts(ids)).table_valued("id", name="of").render_derived()
+        whose: Any = SimpleNamespace(account=of.c.id, livemode=Viewer.livemode)
+        books, instant = defaultdict(list), defaultdict(list)
+        for row in await _each(context, of, balance_statement(whose)):
+            books[row["of"]].append((row["book"], row["currency"], row["amount"]))
+        for row in await _each(context, of, instant_statement(whose)):
+            instant[row["of"]].append((row["id"], row["currency"]))
+        c = Account.__table__.c
+        its = (c.id == func.any(texts(ids)), c.livemode == Viewer.livemode, within_reach(c.id))
+        rows = await context.reader.hidden(select(c.id, c.default_currency).where(*its))
+        currencies = {row["id"]: row["default_currency"] for row in rows}
+        mode = context.tenant.livemode
+        return [transient_of(balance_of(books[id], currencies.get(id), instant[id], livemode=mode)) for id in ids]
+
+    return batch
+
+
+async def _each(context: Context, of: Any, statement: Any) -> list[Record]:
+    """The rows of a statement for each of the accounts `of` which it is."""
+    rows = statement.correlate(of).lateral("its")
+    found = select(of.c.id.label("of"), *rows.c).select_from(of.join(rows, true()))
+    return await context.reader.hidden(found.where(within_reach(of.c.id)))
+
+
+async def _balance(root: Any, info: Info) -> Any:
     context = info.context
-    context.caller.must(Balance.family, "read")
-    rows = await context.reader.fetch(BalanceTransaction, balance_statement(Viewer))
-    books = [(row["book"], row["currency"], row["amount"]) for row in rows]
-    account = Account.__table__.c
-    own = select(account.default_currency).where(account.id == Viewer.account, *belongs(account, Viewer))
-    (found,) = await context.reader.fetch(BalanceTransaction, own)
-    instant = [
-        (row["id"], row["currency"]) for row in await context.reader.fetch(BankAccount, instant_statement(Viewer))
-    ]
-    balance = balance_of(books, found["default_currency"], instant, livemode=context.tenant.livemode)
-    return transient_of(balance)
+    account = root["id"] if getattr(root, "table", None) is Account else context.tenant.account
+    return await context.loaders.get("balance", _balances(context)).load(account)
+
+
+def extend() -> None:
+    """Give each account its balance."""
+    add_field(graph_type(Account), balance_field())
 
 
 def balance_field() -> StrawberryField:
-    """`balance`: the balance of the caller's account."""
+    """`balance`: the balance of the caller's account, or of the account that it is a field of."""
     return resolved_field(
         "balance",
         _balance,
         kind=None,
         description=Balance.__doc__,
         returns=value_type(Balance) | None,
-        arguments={"info": Info},
+        arguments={"root": Any, "info": Info},
         needs=(Balance.family, "read"),
     )

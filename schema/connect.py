@@ -13,6 +13,7 @@ from app.tables.connect.card import Card
 from app.tables.connect.country_spec import CountrySpec
 from app.tables.connect.topup import Topup
 from schema import apps_secrets as apps_secrets_shown
+from schema import balance
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
@@ -55,8 +56,9 @@ def _connected(root: Any, info: Info, **given: Any) -> Page:
 
 
 def extend() -> None:
-    """Give secrets their text."""
+    """Give secrets their text, and accounts their balance."""
     apps_secrets_shown.extend()
+    balance.extend()
 
 
 def queries() -> list[StrawberryField]:

@@ -8,6 +8,7 @@ from strawberry.types.field import StrawberryField
 
 from app.domain.webhooks import destinations, resending
 from app.domain.webhooks.choosing import PING
+from app.tables.connect.account import Account
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.event_destination import EventDestination
 from app.tables.core_resources.thin_event import ThinEvent, ThinEventRelatedObject
@@ -82,9 +83,10 @@ def queries() -> list[StrawberryField]:
 
 
 def extend(resources: Sequence[type[Resource]]) -> None:
-    """Give each object its events, if any are emitted about it, and each thin event its object."""
+    """Give each object its events, if any are emitted about it, and each thin event its object. Accounts have all of
+    theirs, as they have what else is in them."""
     for table in resources:
-        if table.events:
+        if table.events and table is not Account:
             about = "Events about the object, newest first by default."
             add_field(graph_type(table), connection_field("events", Event, "object_id", graph_type, about))
 

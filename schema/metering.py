@@ -83,7 +83,8 @@ async def _summaries(
     window = value_grouping_window and Window(value_grouping_window)
     time = Time(start_time, end_time)
     _must_be_aligned(time, window)
-    used_by = info.context.loaders.get(("usage", customer, time, window), _usage(info.context, customer, time, window))
+    context = info.context.of(root)
+    used_by = context.loaders.get(("usage", customer, time, window), _usage(context, customer, time, window))
     found: dict[datetime | None, Any] = await used_by.load(root["id"])
     if window is None:
         times = {_cursor(time.start): time}
@@ -141,7 +142,7 @@ def _usage(context: Context, customer: str, time: Time, window: Window | None) -
 
 
 async def _triggered(root: Any, info: Info, **given: Any) -> ComputedPage:
-    context, id = info.context, root["id"]
+    context, id = info.context.of(root), root["id"]
 
     async def batch(alerts: list[str]) -> list[dict[str, Any]]:
         context.reader.must_read(BillingAlert)

@@ -13,6 +13,7 @@ from app import collector, tables
 from app.tables.families import Family
 from app.tables.resource import Resource
 from schema import events, live
+from schema.derive.accounts import add_accounts
 from schema.derive.aggregates import add_aggregates
 from schema.derive.directives import INCREMENTAL
 from schema.derive.fields import object_type
@@ -57,6 +58,7 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
             mutations += exposed.mutations()
         queries += getattr(family, "queries", list)()
         mutations += getattr(family, "mutations", list)()
+    add_accounts(table for family in families for each in exposed_in(family) for table in each.lists())
     add_aggregates()
     schema = strawberry.Schema(
         query=object_type("Query", queries, "Queries that read objects of the account."),

@@ -34,6 +34,7 @@ def snapshot(event: Any) -> Result | None:
     row = Result(restored(table, body, data.get("left_out")))
     row.table = table
     row["id"] = row["id"] or event["object_id"]
+    row["account_id"] = event["account_id"]
     row[VERSION] = event["sequence"]
     if table.deletable and event["type"] == table.event_type("deleted"):
         row["deleted_at"] = event["created"]
@@ -48,7 +49,9 @@ def fields() -> list[StrawberryField]:
 
     async def current(root: Any, info: Info) -> Any:
         table = table_of(root["type"])
-        return None if table is None else await info.context.loaders.by_id(table).load(root["object_id"])
+        if table is None:
+            return None
+        return await info.context.loaders.related(table, root["object_id"], root, deleted=False)
 
     def previous(root: Any) -> Any:
         former, table = root["data"]["previous_attributes"], table_of(root["type"])

@@ -4,7 +4,20 @@ columns."""
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, bindparam, func, or_, true
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Text,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal_column,
+    or_,
+    table,
+    true,
+)
 from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
 from app.tables.record import Record
@@ -124,6 +137,27 @@ def viewing(
     }
 
 
+_CONNECTED: Any = table("account", *map(column, ("id", "livemode", "platform_id", "deleted_at"))).alias("connected")
+"""The accounts, for conditions of every table's."""
+
+
+def connected_to(platform: Any, livemode: Any) -> tuple[ColumnElement[bool], ...]:
+    """That an account of `connected_accounts` is connected to a platform, in a mode."""
+    c = _CONNECTED.c
+    return c.platform_id == platform, c.livemode == livemode, c.deleted_at.is_(None)
+
+
+def connected_accounts() -> Any:
+    """The accounts that `connected_to` narrows down."""
+    return _CONNECTED
+
+
+def within_reach(account: Any) -> ColumnElement[bool]:
+    """That an account is the viewer's own, or one that is connected to it. The own is not looked up."""
+    its = (_CONNECTED.c.id == account, *connected_to(Viewer.account, Viewer.livemode))
+    return or_(account == Viewer.account, exists(literal_column("1")).where(*its))
+
+
 Statement = TypeVar("Statement", bound=ExternallyTraversible)
 _SCOPE = "scope"
 """Marks the conditions that hold a key to its one customer."""
@@ -163,16 +197,26 @@ def _without(statement: Statement, marks: set[str]) -> Statement:
 
 
 def owned(
-    table: "type[Resource]", *, columns: Any = None, deleted: bool = False, shared: bool = True, by_id: bool = False
+    table: "type[Resource]",
+    *,
+    columns: Any = None,
+    deleted: bool = False,
+    shared: bool = True,
+    by_id: bool = False,
+    across: Any = None,
 ) -> list[ColumnElement[bool]]:
     """That a row of the table is the viewer's to see and, unless `deleted` is set, still there: in a statement that is
     run with the values of `viewing`. Rows that are `common` are everyone's. `columns` are those of an alias of the
-    table, where it is joined. Without `shared` it is the viewer's own. `by_id` is that of `belongs`."""
+    table, where it is joined. Without `shared` it is the viewer's own. `by_id` is that of `belongs`. With `across` it
+    may be of any account within the viewer's reach: it is True, or the account as an expression that is one of these.
+    """
     if table.common:
         return []
     columns = table.__table__.c if columns is None else columns
     # The ids of singles are alike: the primary key finds one of them, the index of ids many.
     mine, mode = belongs(columns, Viewer, by_id=by_id and not table.is_single)
+    if across is not None:
+        mine = within_reach(columns.account_id) if across is True else columns.account_id == across
     if shared and table.shared_with is not None:
         mine = or_(mine, columns[table.shared_with] == Viewer.account)
     conditions = [mine, mode]

@@ -69,9 +69,11 @@ async def _read(
 ) -> Sequence[Any]:
     if not paging.shared:
         context.reader.must_read(table)
-        return await context.reader.fetch(table, measures.statement(table, column, asked, paging, most))
+        statement = measures.statement(table, column, asked, paging, most, across=context.across)
+        return await context.reader.fetch(table, statement)
     values = paging.values if column is None else {**paging.values, "ids": ids}
-    return await context.reader.run(measures.largest(table, column, asked, paging, most), values)
+    template = measures.largest(table, column, asked, paging, most, across=context.across)
+    return await context.reader.run(template, values)
 
 
 async def _first(groups: Awaitable[list[Group]]) -> Group:

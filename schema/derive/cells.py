@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from app.tables.columns import shown_fields
 from app.tables.resource import Resource
+from schema.derive.reach import key_of
 from schema.derive.versions import VERSION, is_versioned, version_of
 
 
@@ -38,6 +39,8 @@ class Form(Enum):
     """A moment as the scalar DateTime has it, in UTC; JSON as its text."""
     JSON_KIND = auto()
     """Of JSON, what there is, as `jsonb_typeof` names it: `object`, `null`, `array`, …"""
+    KEY = auto()
+    """Of an id, that together with the row's account (see `reach`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ def joins(cells: Projection) -> list[Join]:
 
 
 class Source:
-    """Rows of a table, together with those that joins lead to. `owned` says of a table's columns that
-    their row may be seen."""
+    """Rows of a table, together with those that joins lead to. `owned` says of a table's columns, and of those of the
+    row that leads there, that their row may be seen."""
 
     def __init__(self, table: type[Resource], rows: FromClause, joins: Sequence[Join], owned: Any) -> None:
         self.table = table
@@ -90,8 +93,9 @@ class Source:
         for place, join in enumerate(joins):
             joined = join.table.__table__.alias(f"joined_{place}")
             self.columns[join] = joined.c
-            holder = self.columns[join.above].get(join.column)
-            self.rows = self.rows.outerjoin(joined, and_(*owned(join.table, joined.c), joined.c.id == holder))
+            holder = self.columns[join.above]
+            its = (*owned(join.table, joined.c, holder), joined.c.id == holder.get(join.column))
+            self.rows = self.rows.outerjoin(joined, and_(*its))
 
     def select(self, cells: Projection) -> list[Any]:
         """The cells as a statement's columns, under names of their own."""
@@ -101,6 +105,8 @@ class Source:
         table = self.table if cell.of is None else cell.of.table
         if cell.column == VERSION and is_versioned(table):
             return version_of(table, self.columns[cell.of]).label(VERSION if cell.of is None else f"cell_{place}")
+        if cell.form is Form.KEY:
+            return key_of(self.columns[cell.of]).label("_key")
         column = part(self.columns[cell.of][cell.column], cell.keys)
         if cell.form is Form.PLAIN:
             if cell.of is None:

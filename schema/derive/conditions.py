@@ -33,6 +33,7 @@ from app.tables.resource import Resource
 from app.tables.tenancy import owned
 from schema.derive.filters import IDENTITY, led_to
 from schema.derive.folding import folded, folded_text
+from schema.derive.reach import beside
 from schema.derive.sqlpaths import PathColumn
 
 MAX_LIST = 100
@@ -54,7 +55,8 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 class Conditions:
     """What is asked of a table's rows, and of what they lead to."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, across: bool = False) -> None:
+        self.across = across
         self.reads: dict[type[Resource], None] = {}
         """The further tables that they read, whose rows are narrowed to the viewer's."""
 
@@ -118,7 +120,8 @@ class Conditions:
         self.reads[target] = None
         led = target.__table__.alias()
         conditions = self._of(_Rows(target, led.c, within=True), asked, depth + 1)
-        mine = owned(target, columns=led.c, deleted=target.deletable)
+        whose = beside(target, rows.columns) if self.across else None
+        mine = owned(target, columns=led.c, deleted=target.deletable, across=whose)
         return exists(literal_column("1")).where(led.c.id == path.sql, *mine, *conditions)
 
 

@@ -13,6 +13,7 @@ from app.errors import BadRequest
 from app.tables.resource import Resource
 from app.tables.transient import Transient
 from schema.derive import kinds
+from schema.derive.batches import chosen
 from schema.derive.binding import Bound, bound
 from schema.derive.conditions import Conditions
 from schema.derive.context import Context, Info
@@ -20,12 +21,16 @@ from schema.derive.fields import argument, object_type, plain_field, resolved_fi
 from schema.derive.filters import id_filter, may_be_under_clock, where_input
 from schema.derive.ordering import CURSOR, EPOCH, Order, order_input, usual_in_words
 from schema.derive.paging import Paging
+from schema.derive.reach import AccountsParam, has_keys, over
 from schema.derive.reading import Reader
 from schema.derive.rows import Row
 from schema.derive.search import search_conditions
 from schema.derive.united import OBJECT, by_object
 
 DEFAULT_PAGE = 10
+ACCOUNTS = (
+    "Accounts whose objects are returned: the caller's own and those that are connected to it. By default its own."
+)
 UNDER_CLOCK = "Test clock that returned objects live under; `isNull: true` excludes objects under any. All by default."
 
 
@@ -45,7 +50,7 @@ class Page:
         if self._rows is None:
             if self.column is None:
                 reader = self._reader()
-                statement = self.paging.narrow(reader.select(self.table))
+                statement = self.paging.narrow(reader.select(self.table, mine=chosen(self.table, self.paging)))
                 self._rows = asyncio.ensure_future(reader.fetch(self.table, statement))
             else:
                 loader = self.context.loaders.pages(self.table, self.column, self.paging)
@@ -65,7 +70,8 @@ class Page:
             return rows
         tables_of = by_object(self.table)
         # What has just been deleted is shown, as it is on the page.
-        loads = [self.context.loaders.by_id(tables_of[row[OBJECT]], deleted=True).load(row["id"]) for row in rows]
+        related = self.context.loaders.related
+        loads = [related(tables_of[row[OBJECT]], row["id"], row, deleted=True) for row in rows]
         return list(await asyncio.gather(*loads))
 
     async def edges(self) -> list[dict[str, Any]]:
@@ -110,7 +116,8 @@ class Page:
             return await self.context.loaders.counts(self.table, self.column, self.paging).load(self.parent or "")
         reader = self._reader()
         statement = select(func.count().label("count")).select_from(self.table.__table__)
-        statement = statement.where(*reader.mine(self.table), *self.paging.conditions)
+        reader.must_read(self.table)
+        statement = statement.where(*chosen(self.table, self.paging), *self.paging.conditions)
         return int((await reader.fetch(self.table, statement))[0]["count"])
 
 
@@ -177,7 +184,8 @@ def page_of(context: Context, table: type[Resource], column: str | None, parent:
 
 async def placed(context: Context, table: type[Resource], paging: Paging) -> Paging:
     """The page with the objects found that its cursors name, deleted ones too."""
-    return await paging.placed(context.loaders.by_id(table, deleted=True).load, table.object_name)
+    load = context.loaders.by_id(table, deleted=True, across=context.across and not has_keys(table)).load
+    return await paging.placed(load, table.object_name)
 
 
 def _from_page(name: str, type_: Any, read: Callable[[Any], Any], description: str) -> StrawberryField:
@@ -252,8 +260,11 @@ def connection_field(
     gives the type of its nodes."""
 
     def resolve(root: Any, info: Info, **given: Any) -> Page:
-        paging = paging_of(table, info.context.limits.max_page_size, **given)
-        parent = None if column is None else root["id"]
+        context = info.context
+        if given.get("accounts") is not None:
+            given["accounts"] = over(context.caller, given["accounts"])
+        paging = paging_of(table, context.limits.max_page_size, across=context.across, **given)
+        parent = None if column is None else info.context.loaders.parent(root)
         return page_of(info.context, table, column, parent, paging)
 
     type_: Any = connection_type(table, graph_type(table))
@@ -263,8 +274,15 @@ def connection_field(
         kind=kinds.UnionConnection(table, column) if table.members and column else kinds.Connection(table, column),
         description=description,
         returns=type_ | None if column is None else type_,
-        arguments=connection_arguments(table),
+        arguments={**connection_arguments(table), **_of_root(table, column)},
     )
+
+
+def _of_root(table: type[Resource], column: str | None) -> dict[str, Any]:
+    """The argument that only a list of the root takes."""
+    if column is not None or table.common:
+        return {}
+    return {"accounts": argument(AccountsParam | None, ACCOUNTS)}
 
 
 @cache
@@ -307,16 +325,18 @@ def paging_of(
     *,
     usual: Order | None = None,
     narrowed: tuple[ColumnElement[bool], ...] = (),
+    across: bool = False,
     **given: Any,
 ) -> Paging:
     """The arguments of a connection, checked. Raises BadRequest, naming the argument.
 
-    `usual` is the order when none is asked for, and `narrowed` are conditions of the connection's own.
+    `usual` is the order when none is asked for, and `narrowed` are conditions of the connection's own. `across` is
+    whether the operation reads across accounts.
     """
     asked = {name: value for name, value in given.items() if value is not None}
     first, last = asked.get("first"), asked.get("last")
     check_sizes(max_page, first, last)
-    conditions, where = list(narrowed), Conditions()
+    conditions, where = list(narrowed), Conditions(across=across)
     wanted: dict[str, Any] = {}
     if "where" in asked:
         wanted["where"] = asked["where"]
@@ -324,6 +344,8 @@ def paging_of(
     if "test_clock" in asked:
         wanted["testClock"] = asked["test_clock"]
         conditions += where.under_clock(table, wanted["testClock"])
+    if "accounts" in asked:
+        wanted["accounts"] = asked["accounts"].chosen
     if "query" in asked:
         wanted["query"] = asked["query"]
         conditions += search_conditions(table, asked["query"])
@@ -341,6 +363,7 @@ def paging_of(
         named=tuple(named.items()),
         bound=Bound(tuple(conditions), {}, None, tuple(where.reads)) if narrowed else bound(conditions, where.reads),
         asked=wanted,
+        over=asked.get("accounts"),
         shared=not narrowed,
     )
 

@@ -18,9 +18,10 @@ from app.events.readable import readable_types
 from app.settings import Limits
 from app.tables.access import KeyKind
 from app.tables.core_resources.event import EventRequest
+from app.tables.families import Family
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.tenancy import Tenant
-from schema.derive.loaders import Loaders
+from schema.derive.loaders import Loaders, account_of
 from schema.derive.reading import Reader
 from schema.derive.rows import Row
 
@@ -37,17 +38,33 @@ class Context:
     idempotency_key: str | None = None
     browser: Callable[[], ConfirmMandateOnlineParams] | None = None
     """What the client shows of itself."""
+    across: bool = field(default=False, init=False)
+    """Whether the operation reads across the accounts that are connected to the caller's."""
     refused: Mapping[str, Refusal] = field(default_factory=dict, init=False)
     """What refuses mutations whatever they ask for, by their response keys."""
     _mutation_log: MutationLog | None = field(default=None, init=False)
     _reader: Reader | None = field(default=None, init=False)
     _loaders: Loaders | None = field(default=None, init=False)
+    _others: dict[str, "Context"] = field(default_factory=dict, init=False)
+    """By the account, the operation as its other accounts have it."""
 
     def within(self, account: str) -> "Context":
         """The same operation as the secret key of an account of test mode would have it, that of a sandbox of the
         caller's."""
         caller = Caller(Tenant(account, livemode=False), self.caller.key_id, KeyKind.SECRET)
         return Context(self._database, caller, self.limits, self.feed, self.request_id)
+
+    def of(self, row: Any) -> "Context":
+        """The same operation as the key would have it on the account of a row, for fields that are read for one account
+        alone."""
+        account = account_of(row) if self.across else None
+        if account is None or account == self.tenant.account:
+            return self
+        found = self._others.get(account)
+        if found is None:
+            caller = self.caller.on(account)
+            found = self._others[account] = Context(self._database, caller, self.limits, self.feed, self.request_id)
+        return found
 
     @property
     def mutation_log(self) -> MutationLog:
@@ -67,7 +84,7 @@ class Context:
     def loaders(self) -> Loaders:
         """What was read so far, and reads the rest in batches."""
         if self._loaders is None:
-            self._loaders = Loaders(self.reader)
+            self._loaders = Loaders(self.reader, across=self.across)
         return self._loaders
 
     @asynccontextmanager
@@ -92,6 +109,12 @@ class Context:
     def forget(self) -> None:
         """Drop what was read: something changes now, and what comes later in the document must show it."""
         self._loaders = None
+
+    @property
+    def may_cross(self) -> bool:
+        """Whether the key reads across the accounts that are connected to its own."""
+        caller = self.caller
+        return caller.scope is None and caller.platform is None and caller.may(Family.CONNECT, "read")
 
     @property
     def reads_everything(self) -> bool:

@@ -15,7 +15,7 @@ from app.tables.columns import Shown, shown_fields
 from app.tables.resource import Resource
 from app.tables.tenancy import owned
 from schema.derive.annotations import shape
-from schema.derive.batches import IDS, kept
+from schema.derive.batches import IDS, chosen, kept, parents
 from schema.derive.paging import Paging
 from schema.derive.reading import Template
 from schema.derive.scalars import is_currency
@@ -79,18 +79,23 @@ def _is_common(field: Shown) -> bool:
     return base.base is bool or bool(base.enum) or meta.in_groups or is_currency(field.key)
 
 
-def largest(table: type[Resource], column: str | None, asked: Measured, paging: Paging, most: int) -> Template:
+def largest(
+    table: type[Resource], column: str | None, asked: Measured, paging: Paging, most: int, *, across: bool = False
+) -> Template:
     """Of the rows under each of `ids`, or of all the account's: the `most` largest groups, one row for each."""
 
     def write() -> Template:
-        return Template.of(table, statement(table, column, asked, paging, most), also=paging.bound.reads)
+        found = statement(table, column, asked, paging, most, across=across)
+        return Template.of(table, found, also=paging.bound.reads)
 
-    return kept(paging, (table, column, asked, most, paging.filter_shape), write)
+    return kept(paging, (table, column, asked, most, paging.filter_shape, across), write)
 
 
-def statement(table: type[Resource], column: str | None, asked: Measured, paging: Paging, most: int) -> Any:
+def statement(
+    table: type[Resource], column: str | None, asked: Measured, paging: Paging, most: int, *, across: bool = False
+) -> Any:
     """The statement of `largest`, whose conditions may be one caller's own."""
-    cell = _cells(table, column, asked, paging).subquery("cell")
+    cell = _cells(table, column, asked, paging, across=across).subquery("cell")
     keys = [cell.c[f"key_{place}"] for place in range(len(asked.by))]
     currencies = [func.array_agg(each).label(each.name) for each in cell.c if each.name.startswith("currency_")]
     count = func.sum(cell.c[COUNT]).label(COUNT)
@@ -111,10 +116,16 @@ def statement(table: type[Resource], column: str | None, asked: Measured, paging
     return select(*placed.c).where(within).order_by(placed.c[ID], placed.c[PLACE])
 
 
-def _cells(table: type[Resource], column: str | None, asked: Measured, paging: Paging) -> Any:
+def _cells(table: type[Resource], column: str | None, asked: Measured, paging: Paging, *, across: bool) -> Any:
     """The rows of each parent, group and currency, counted and added up."""
     rows = table.__table__
-    parent = literal_column("''", Text()) if column is None else rows.c[column]
+    if column is None:
+        parent, mine = literal_column("''", Text()), chosen(table, paging)
+    elif across:
+        of, mine = parents(table, column, across=True)
+        parent = of.c.id
+    else:
+        parent, mine = rows.c[column], [*owned(table), rows.c[column] == func.any(IDS)]
     keys = [PathColumn.of(table, each).sql.label(f"key_{place}") for place, each in enumerate(asked.by)]
     currencies = [
         func.coalesce(rows.c[each], USUAL_CURRENCY).label(f"currency_{place}")
@@ -124,14 +135,11 @@ def _cells(table: type[Resource], column: str | None, asked: Measured, paging: P
         func.sum(cast(PathColumn.of(table, each).sql, BigInteger())).label(f"sum_{place}")
         for place, each in enumerate(asked.sums)
     ]
-    conditions = [*owned(table), *paging.conditions]
-    if column is not None:
-        conditions.append(rows.c[column] == func.any(IDS))
     apart = [parent.label(ID), *keys, *currencies]
     # By their places: a parameter that stands twice is two to PostgreSQL.
     places: list[Any] = [literal_column(str(place + 1)) for place in range(len(apart))]
     found = select(*apart, func.count().label(COUNT), *sums).select_from(rows)
-    return found.where(*conditions).group_by(*places)
+    return found.where(*mine, *paging.conditions).group_by(*places)
 
 
 def _currencies(table: type[Resource], asked: Measured) -> Sequence[str]:

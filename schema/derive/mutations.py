@@ -316,7 +316,7 @@ async def _current_row(context: Context, mutation: Mutation, id: str | None) -> 
         return await read_single(context, mutation.table, id)
     if id is None or issubclass(mutation.table, Transient) or not context.caller.may_read(mutation.table):
         return None
-    return await context.loaders.by_id(mutation.table).load(id)
+    return await context.loaders.by_id(mutation.table, across=False).load(id)
 
 
 def _response(mutation: Mutation, tx: Tx, row: Outcome | None, error: Refusal | None) -> dict[str, Any]:
@@ -355,7 +355,7 @@ async def _source(context: Context, mutation: Mutation, response: dict[str, Any]
                 if row[VERSION] is None:
                     row[VERSION] = await version_then(context.reader, row["id"], response["told"])
     elif response["id"] is not None:
-        row = await context.loaders.by_id(mutation.table).load(response["id"])
+        row = await context.loaders.by_id(mutation.table, across=False).load(response["id"])
     return {"row": row, "errors": response["errors"], "replayed": replayed, "told": response["told"]}
 
 

@@ -12,6 +12,7 @@ from app.tables.by_id import Tables
 from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, resolved_field
+from schema.derive.reach import has_keys
 from schema.derive.rows import Result, Row
 from schema.derive.types import Node
 
@@ -44,7 +45,8 @@ async def load_any(context: Context, id: str) -> Row | Result | None:
 async def load_from(context: Context, candidates: Tables, id: str) -> Row | Result | None:
     """The same, in one of these tables."""
     for table in candidates:
-        row = await context.loaders.by_id(table, deleted=table.found_deleted).load(id)
+        across = context.across and not has_keys(table)
+        row = await context.loaders.by_id(table, deleted=table.found_deleted, across=across).load(id)
         if row is not None:
             return row
     return None

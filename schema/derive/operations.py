@@ -72,6 +72,11 @@ class Exposed:
         """The name in snake_case, which the root fields are called by."""
         return to_snake(self.table.__name__)
 
+    def lists(self) -> list[type[Resource]]:
+        """The table, where the root has a list of all its objects."""
+        table = self.table
+        return [table] if self.listed and not issubclass(table, Transient | Single) else []
+
     def queries(self) -> list[StrawberryField]:
         """The object by id, and all of them; nothing for what has no table."""
         table = self.table
@@ -163,7 +168,7 @@ def _retrieve(table: type[Resource]) -> StrawberryField:
     def resolve(info: Info, id: str, client_secret: Any = None) -> Any:
         if has_secret(table) and is_publishable(info.context.caller):
             return read_with_secret(info.context, table, id, client_secret or None)
-        return info.context.loaders.by_id(table, deleted=table.found_deleted).load(id)
+        return info.context.loaders.by_id(table, deleted=table.found_deleted, across=False).load(id)
 
     arguments = {
         "info": Info,

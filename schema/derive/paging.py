@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select
 from app.errors import BadRequest
 from schema.derive.binding import Bound
 from schema.derive.ordering import Order
+from schema.derive.reach import Over
 from schema.derive.rows import Result, Row
 
 LASTING = {"created", "id"}
@@ -33,6 +34,8 @@ class Paging:
     """Which of `after` and `before` is an object's id, whose place is yet to be found: the argument and the id."""
     inclusive: bool = False
     """Whether rows that stand at a cursor are on the page."""
+    over: Over | None = None
+    """The accounts whose rows there are to choose from, at the root; None for the viewer's alone."""
     shared: bool = True
     """Whether its conditions are those of `asked` alone, so that a statement with them may be kept for everyone."""
 
@@ -40,6 +43,8 @@ class Paging:
     def key(self) -> bytes:
         """Equal for equal arguments, which then share one loader."""
         parts = [self.order.name, self.size, self.backwards, self.inclusive, self.after, self.before, self.asked]
+        if self.over is not None:
+            parts.append([self.over.chosen])
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)
 
     @property
@@ -51,17 +56,19 @@ class Paging:
     def shape(self) -> Hashable:
         """Equal for arguments whose statement is the same but for what `values` gives."""
         nulls = [cursor and tuple([value is None for value in cursor]) for cursor in (self.after, self.before)]
-        return self.order.name, self.backwards, self.inclusive, *nulls, self.bound.shape
+        return self.order.name, self.backwards, self.inclusive, *nulls, self.filter_shape
 
     @property
     def filter_shape(self) -> Hashable:
         """Equal for arguments that choose from the same rows, but for what `values` gives, whichever page of them."""
-        return self.bound.shape
+        return self.bound.shape if self.over is None else (self.bound.shape, self.over.chosen is None)
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values of conditions, and those of cursors by the names that `opened` has them under."""
         found: dict[str, Any] = dict(self.bound.values)
+        if self.over is not None:
+            found |= self.over.values
         for word, cursor in (("after", self.after), ("before", self.before)):
             found |= {f"{word}_{place}": value for place, value in enumerate(cursor or ()) if value is not None}
         return found

@@ -91,9 +91,12 @@ class Reader:
         for each in read_of(table):
             self.caller.must_read(each)
 
-    def select(self, table: type[Resource], *, deleted: bool = False) -> Select[Any]:
-        """The caller's rows of a table, to be narrowed down."""
-        return select(*columns(table), *versions(table)).where(*self.mine(table, deleted=deleted))
+    def select(
+        self, table: type[Resource], *, deleted: bool = False, mine: Iterable[ColumnElement[bool]] | None = None
+    ) -> Select[Any]:
+        """The caller's rows of a table, or those that are `mine`, to be narrowed down."""
+        its = self.mine(table, deleted=deleted)
+        return select(*columns(table), *versions(table)).where(*(its if mine is None else mine))
 
     async def fetch(self, table: type[Resource], statement: Select[Any]) -> list[Row]:
         """Run a statement made from `select` or `mine`."""

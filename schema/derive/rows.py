@@ -45,9 +45,11 @@ def row_class(table: type[Resource]) -> type[Row]:
 
 @cache
 def columns(table: type[Resource]) -> tuple[Any, ...]:
-    """The columns that are read: those that are shown, those that a computed field is worked out from, and those that
-    lists are in order of. Fields that are parts of a column are read in its place."""
-    needed = {"id", "created", "deleted_at"}.union(*(member.columns for member in computed_fields(table).values()))
+    """The columns that are read: those that are shown, those that a computed field is worked out from, those that lists
+    are in order of, and the account. Fields that are parts of a column are read in its place."""
+    needed = {"id", "account_id", "created", "deleted_at"}.union(
+        *(member.columns for member in computed_fields(table).values())
+    )
     parts = [each for each in shown_fields(table) if each.column != each.key]
     shown = {name for name, info in table.model_fields.items() if not meta_of(info).hidden} - {p.column for p in parts}
     inner = [

@@ -22,7 +22,7 @@ async def read_single(context: Context, table: type[Single], owner: str | None) 
     """The account's, or that of an object which is there. Null for the object of another. Raises Forbidden."""
     context.caller.must_read(table)
     whose = table.owner()
-    if whose is not None and (owner is None or await context.loaders.by_id(whose[1]).load(owner) is None):
+    if whose is not None and (owner is None or await context.loaders.by_id(whose[1], across=False).load(owner) is None):
         return None
     return await standing(context, table, owner)
 

@@ -308,10 +308,10 @@ def _deleted(table: type[Resource]) -> StrawberryField:
     )
 
 
-async def _first_of(info: Info, candidates: tuple[type[Resource], ...], id: str) -> Any:
-    """The row of that id in the first of the tables that has one."""
+async def _first_of(info: Info, candidates: tuple[type[Resource], ...], id: str, of: Any) -> Any:
+    """The row of that id in the first of the tables that has one, as the row `of` names it."""
     for table in candidates:
-        row = await info.context.loaders.by_id(table, deleted=table.deletable).load(id)
+        row = await info.context.loaders.related(table, id, of, deleted=table.deletable)
         if row is not None:
             return row
     return None
@@ -347,13 +347,13 @@ def _relation(
 
         def resolve(root: Any, info: Info) -> Any:
             id = read_id(root, column)
-            return None if id is None else info.context.loaders.by_id(single, deleted=single.deletable).load(id)
+            return None if id is None else info.context.loaders.related(single, id, root, deleted=single.deletable)
 
     else:
 
         def resolve(root: Any, info: Info) -> Any:
             id = read_id(root, column)
-            return None if id is None else _first_of(info, tables.tables_of(id, targets), id)
+            return None if id is None else _first_of(info, tables.tables_of(id, targets), id, root)
 
     type_: Any
     if single is not None:
@@ -377,8 +377,8 @@ def _relations(
 ) -> StrawberryField:
     async def resolve(root: Any, info: Info) -> Any:
         ids = checked_ids(read(root, column), column)
-        loader = info.context.loaders.by_id(target, deleted=target.deletable)
-        return None if ids is None else await gather(*map(loader.load, ids))
+        load = info.context.loaders.related
+        return None if ids is None else await gather(*(load(target, id, root, deleted=target.deletable) for id in ids))
 
     return resolved_field(
         public_name(column, meta),

@@ -11,6 +11,7 @@ from sqlalchemy import FromClause, Text, cast, literal_column, select, union_all
 from app.tables.columns import kept, meta_of, public_name
 from app.tables.resource import Resource
 from app.tables.storage import without_none
+from schema.derive.reach import has_keys
 
 OBJECT = "object"
 """The column with Stripe's name of a row's object."""
@@ -23,6 +24,7 @@ def united(union: str, members: tuple[type[Resource], ...]) -> type[Resource]:
     assert all(member.shared_with is member.type_column is member.families_column is None for member in members), (
         f"{union} asks for more to see"
     )
+    assert not any(map(has_keys, members)), f"rows of {union} are found by their ids alone"
     chosen = members
 
     class United(Resource):

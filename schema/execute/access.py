@@ -14,6 +14,7 @@ import orjson
 from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLOutputType
 
 from app.tables.resource import Resource
+from schema.derive.loaders import account_of
 from schema.derive.rows import read
 from schema.execute import values
 
@@ -82,6 +83,10 @@ class Access(ABC):
     def whole(self) -> None:  # noqa: B027 - most have all of it
         """Prepare for code that reads by name whatever it needs."""
 
+    def account(self) -> str:
+        """An expression for the account of the object, or of the one around it."""
+        raise NotImplementedError
+
     def again(self) -> tuple[str, type[Resource] | None]:
         """An expression for what the source can be read by again, later: its id in a table, or itself."""
         self.whole()
@@ -95,12 +100,16 @@ class Access(ABC):
 class JsonAccess(Access):
     """A value within a JSONB column."""
 
-    def __init__(self, source: str, constant: Constant) -> None:
+    def __init__(self, source: str, constant: Constant, holder: Access) -> None:
         self.source = source
         self.constant = constant
+        self.holder = holder
 
     def read(self, name: str) -> str:
         return f"{self.source}.get({name!r})"
+
+    def account(self) -> str:
+        return self.holder.account()
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         if isinstance(type_, GraphQLEnumType):
@@ -113,7 +122,7 @@ class JsonAccess(Access):
         return slow(self.constant, type_, value)
 
     def within(self, source: str) -> Access:
-        return JsonAccess(source, self.constant)
+        return JsonAccess(source, self.constant, self.holder)
 
 
 class AnyAccess(Access):
@@ -121,9 +130,14 @@ class AnyAccess(Access):
 
     anything = True
 
-    def __init__(self, source: str, constant: Constant) -> None:
+    def __init__(self, source: str, constant: Constant, holder: Access | None = None) -> None:
         self.source = source
         self.constant = constant
+        self.holder = holder
+
+    def account(self) -> str:
+        its = f"{self.constant(account_of, 'account_of')}({self.source})"
+        return its if self.holder is None else f"({its} or {self.holder.account()})"
 
     def read(self, name: str) -> str:
         return f"{self.constant(read, 'read')}({self.source}, {name!r})"
@@ -132,7 +146,7 @@ class AnyAccess(Access):
         return slow(self.constant, type_, value)
 
     def within(self, source: str) -> Access:
-        return AnyAccess(source, self.constant)
+        return AnyAccess(source, self.constant, self)
 
 
 class PartsAccess(Access):
@@ -152,6 +166,9 @@ class PartsAccess(Access):
 
     def sure(self, name: str) -> bool:
         return name in self.certain
+
+    def account(self) -> str:
+        return self.holder.account()
 
     def leaf(self, type_: GraphQLLeafType, value: str, *, sure: bool) -> str:
         return self.holder.leaf(type_, value, sure=sure)

@@ -52,8 +52,13 @@ class Compiler(Protocol):
     def objects(self, selection: Selection) -> Make:
         """What makes objects of sources that may be anything."""
 
-    def by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ReadById:
-        """What reads rows of a table by their ids, and makes objects of them."""
+    across: bool
+    """Whether the operation reads across accounts."""
+
+    def by_id(
+        self, selection: Selection, table: type[Resource], *, deleted: bool, across: bool | None = None
+    ) -> ReadById:
+        """What reads rows of a table by their ids, and makes objects of them: as the operation reads, or `across`."""
 
     def fill(self, field: Field) -> Fill:
         """What puts a resolver's values, completed, where they are waited for."""

@@ -17,6 +17,7 @@ from sqlalchemy.util import LRUCache
 
 from schema.derive import kinds
 from schema.execute import reference
+from schema.execute.crossing import crosses
 from schema.execute.deferrals import WISHES, argument_of
 from schema.execute.failures import NullPropagation
 from schema.execute.field_kinds import field_kind
@@ -56,27 +57,33 @@ class Compiled:
         self.conditions = conditions(document)
         used = directives(document)
         self.streams = used.get("stream", [])
+        self.crosses = crosses(schema, document)
         self.wishes = wishes(document) if WISHES & used.keys() else None
         """The variables that decide what comes later; None where nothing is asked to."""
         self._programs: LRUCache[tuple[object, ...], Program] = LRUCache(VARIANTS_KEPT)
 
     def program(
-        self, variables: VariableValues, *, joins: bool = False, honored: frozenset[str] = frozenset()
+        self,
+        variables: VariableValues,
+        *,
+        joins: bool = False,
+        across: bool = False,
+        honored: frozenset[str] = frozenset(),
     ) -> Program:
-        """What the operation is with these variables; with `joins`, for callers who may read everything. The `honored`
-        of `@defer` and `@stream` are for those who take parts of an answer later."""
+        """What the operation is with these variables; with `joins`, for callers who may read everything, and `across`
+        accounts. The `honored` of `@defer` and `@stream` are for those who take parts of an answer later."""
         coerced = variables.coerced
         if self.wishes is None:
             honored = frozenset()
         names = (*self.conditions, *(self.wishes or ())) if honored else self.conditions
         # A condition of `@defer` or `@stream` that is omitted holds.
         truths = tuple([bool(coerced.get(name, name not in self.conditions)) for name in names])
-        program: Program | None = self._programs.get((joins, honored, *truths))
+        program: Program | None = self._programs.get((joins, across, honored, *truths))
         if program is None:
             decided = dict(zip(names, truths, strict=True))
             operation = Operation(self.schema, self.operation, fragments(self.document), decided, honored)
-            program = Program(operation, joins=joins)
-            self._programs[joins, honored, *truths] = program
+            program = Program(operation, joins=joins, across=across)
+            self._programs[joins, across, honored, *truths] = program
         return program
 
     def check(self, variables: VariableValues) -> ExecutionResult | None:
@@ -86,6 +93,17 @@ class Compiled:
             if initial_count(initial, variables) < 0:
                 return ExecutionResult(None, [GraphQLError("initialCount must be zero or more.", initial)])
         return None
+
+
+def program_of(
+    compiled: Compiled, variables: VariableValues, context: Any, honored: frozenset[str] = frozenset()
+) -> Program:
+    """What an operation is with these variables for its caller, who is told whether it reads across accounts."""
+    across = compiled.crosses and getattr(context, "may_cross", False)
+    if across:
+        context.across = True
+    joins = getattr(context, "reads_everything", False)
+    return compiled.program(variables, joins=joins, across=across, honored=honored)
 
 
 class Executor:
@@ -118,7 +136,7 @@ class Executor:
         compiled = self.compiled(key, document, operation)
         if compiled.streams and (refused := compiled.check(variables)):
             return refused
-        program = compiled.program(variables, joins=getattr(context, "reads_everything", False))
+        program = program_of(compiled, variables, context)
         run = Run(program.operation, context, root, variables)
         return await self._run(program, run)
 
@@ -133,11 +151,10 @@ class Executor:
     ) -> Sought | None:
         """The one object that a query asks for by its id, to be asked for; None where it asks for anything else.
         Raises Unsupported, and GraphQLError for an id that is none."""
-        joins = getattr(context, "reads_everything", False)
         compiled = self.compiled(key, document, operation)
         if compiled.streams:
             return None
-        program = compiled.program(variables, joins=joins)
+        program = program_of(compiled, variables, context)
         lookup = program.lookup
         if lookup is None or lookup.asks_by_secret(context):
             return None
@@ -172,8 +189,7 @@ class Executor:
         compiled = self.compiled(key, document, operation)
         if compiled.streams and (refused := compiled.check(variables)):
             return refused, None
-        joins = getattr(context, "reads_everything", False)
-        program = compiled.program(variables, joins=joins, honored=honored)
+        program = program_of(compiled, variables, context, honored)
         run = Run(program.operation, context, root, variables)
         walk = Walk(run, {}) if program.operation.honored else None
         result = await self._run(program, run, walk)

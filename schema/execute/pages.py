@@ -224,9 +224,9 @@ class Pages(Step):
             cells = tuple(dict.fromkeys((*cells, *ordered)))
         limit = paging.size + (self.needs.previous if paging.backwards else self.needs.next)
         if self.column is None:
-            template = batches.page(self.table, cells, paging, limit)
+            template = batches.page(self.table, cells, paging, limit, across=self.program.across)
         else:
-            template = batches.pages(self.table, self.column, cells, paging, limit)
+            template = batches.pages(self.table, self.column, cells, paging, limit, across=self.program.across)
         places = tuple(map(cells.index, ordered))
         return Plan(paging, template, places, len(cells), self.needs.beyond(paging), many)
 
@@ -318,9 +318,10 @@ class Pages(Step):
         reader = run.context.reader
         try:
             if self.column is None:
-                rows = await reader.run(batches.page(self.table, ANY_COLUMN, paging, 1), paging.values)
+                template = batches.page(self.table, ANY_COLUMN, paging, 1)
+                rows = await reader.run(template, paging.values)
                 return dict.fromkeys(parents, bool(rows))
-            template = batches.pages(self.table, self.column, ANY_COLUMN, paging, 1)
+            template = batches.pages(self.table, self.column, ANY_COLUMN, paging, 1, across=self.program.across)
             ids = list(dict.fromkeys(parents))
             rows = await reader.run(template, {**paging.values, "ids": ids})
         except Exception as error:
@@ -336,7 +337,7 @@ class Pages(Step):
             if self.column is None:
                 (row,) = await reader.run(batches.count(self.table, paging), paging.values)
                 return dict.fromkeys(parents, row[batches.COUNT])
-            template = batches.counts(self.table, self.column, paging)
+            template = batches.counts(self.table, self.column, paging, across=self.program.across)
             rows = await reader.run(template, {**paging.values, "ids": list(dict.fromkeys(parents))})
         except Exception as error:
             return run.fail(error)

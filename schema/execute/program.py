@@ -9,7 +9,8 @@ from graphql import GraphQLObjectType, get_named_type
 from app.errors import LimitExceeded, Unavailable
 from app.tables.resource import Resource
 from schema.derive import batches, kinds
-from schema.derive.cells import plain
+from schema.derive.cells import Cell, Form, plain
+from schema.derive.reach import has_keys
 from schema.execute.access import WRITE, Access, AnyAccess
 from schema.execute.body import Body, Namespace
 from schema.execute.compiler import Fill, OverRows, ReadById, Spliced
@@ -45,11 +46,13 @@ OF_COLUMNS = (
 
 class Program:
     """One operation, compiled. It keeps nothing of any run. With `joins`, what a column leads to may be read together
-    with the column: that is for callers who may read everything, as a statement is allowed or refused as a whole."""
+    with the column: that is for callers who may read everything, as a statement is allowed or refused as a whole. With
+    `across`, it reads across the accounts that are connected to the caller's."""
 
-    def __init__(self, operation: Operation, *, joins: bool = False) -> None:
+    def __init__(self, operation: Operation, *, joins: bool = False, across: bool = False) -> None:
         self.operation = operation
         self.joins = joins
+        self.across = across
         self.namespace = Namespace()
         self.sources: list[str] = []
         """The Python that was written, for people to read."""
@@ -120,6 +123,8 @@ class Program:
         if not access.layout.many:
             return None
         (table,) = targets
+        if self.across and has_keys(table):
+            return None
         over = self.texts_by_id(field.selection(type_), table)
         return None if over is None else access.splice(field, column, over)
 
@@ -137,7 +142,7 @@ class Program:
             return None
         writer.body.lines.insert(0, f"        {unpacking(layout)}")
         make = self._define(f"texts_of_{selection.type.name}", "rows", "row in rows", writer)
-        return ReadById(make, batches.by_id(table, layout.cells, deleted=table.deletable))
+        return ReadById(make, batches.by_id(table, layout.cells, deleted=table.deletable, across=self.across))
 
     def postponed(self, part: Part, table: type[Resource] | None) -> Step:
         """The step that notes that a part of an object comes later, by what the object can then be read by."""
@@ -151,18 +156,23 @@ class Program:
         made: Selection = self._once(("alone", field), lambda: Selection(field.parent, [field]))
         return made
 
-    def by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ReadById:
-        """What reads rows of a table by their ids, and makes objects of them."""
-        made: ReadById = self._once((selection, table), lambda: self._write_by_id(selection, table, deleted=deleted))
+    def by_id(
+        self, selection: Selection, table: type[Resource], *, deleted: bool, across: bool | None = None
+    ) -> ReadById:
+        """What reads rows of a table by their ids, and makes objects of them: as the operation reads, or `across`."""
+        across = self.across if across is None else across
+        made: ReadById = self._once(
+            (selection, table, across), lambda: self._write_by_id(selection, table, deleted=deleted, across=across)
+        )
         return made
 
-    def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool) -> ReadById:
+    def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool, across: bool) -> ReadById:
         writer = self._writer(RowWriter)
-        layout = Layout(first=plain(["id"]))
+        layout = Layout(first=(Cell("id", form=Form.KEY),) if across and has_keys(table) else plain(["id"]))
         writer.line(f"done.append({writer.object(selection, RowAccess(layout, table, self.namespace.constant))})")
         writer.body.lines.insert(0, f"        {unpacking(layout)}")
         make = self._define(f"rows_of_{selection.type.name}", "rows", "row in rows", writer)
-        return ReadById(make, batches.by_id(table, layout.cells, deleted=deleted))
+        return ReadById(make, batches.by_id(table, layout.cells, deleted=deleted, across=across))
 
     def objects(self, selection: Selection) -> Make:
         """What makes objects of sources that may be anything."""

@@ -17,6 +17,7 @@ from app.tables.by_id import Tables
 from app.tables.resource import Resource
 from schema.derive import kinds
 from schema.derive.client_secrets import has_secret, is_publishable
+from schema.derive.reach import has_keys
 from schema.derive.rows import checked_ids
 from schema.execute.compiler import Compiler, ReadById
 from schema.execute.failures import FieldError
@@ -46,8 +47,13 @@ class ById(Step):
             type_ = schema.type_map[table.__name__]
             assert isinstance(type_, GraphQLObjectType)
             selection = self.field.selection(type_)
-            self._readings[table] = selection, self.program.by_id(selection, table, deleted=deleted)
+            across = self.across(table)
+            self._readings[table] = selection, self.program.by_id(selection, table, deleted=deleted, across=across)
         return self._readings[table]
+
+    def across(self, table: type[Resource]) -> bool:
+        """Whether a table's rows are read across accounts."""
+        return self.program.across
 
     async def objects(
         self, run: Run, table: type[Resource], ids: Sequence[str], todo: Todo, *, deleted: bool
@@ -220,6 +226,9 @@ class Lookup(ById):
             return self.resolve.start(run, into, sources, todo)
         return self.read(run, into, run.arguments(self.field)["id"])
 
+    def across(self, table: type[Resource]) -> bool:
+        return False
+
     def asks_by_secret(self, context: Any) -> bool:
         """Whether the caller needs the object's client secret, which stands in for its id."""
         return self.has_secret and is_publishable(context.caller)
@@ -268,6 +277,10 @@ class AnyNode(ById):
         super().__init__(program, field)
         self.wanted = kind.wanted
         self.many = isinstance(kind, kinds.Nodes)
+
+    def across(self, table: type[Resource]) -> bool:
+        """Ids that callers choose mean the caller's own objects."""
+        return self.program.across and not has_keys(table)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         arguments = run.arguments(self.field)

@@ -66,7 +66,7 @@ class JsonKeysAccess(JsonAccess):
     """An object in a column of JSON, of which only some keys are read: each is the text of its JSON, if it has any."""
 
     def __init__(self, row: RowAccess, column: str) -> None:
-        super().__init__(row.cell(column, Form.JSON_KIND), row.constant)
+        super().__init__(row.cell(column, Form.JSON_KIND), row.constant, row)
         self.row = row
         self.column = column
 
@@ -155,6 +155,9 @@ class RowAccess(Access):
             if name != VERSION or not is_versioned(self.table):
                 self.read(name)
 
+    def account(self) -> str:
+        return self.cell("account_id")
+
     def again(self) -> tuple[str, type[Resource] | None]:
         return self.read("id"), self.table
 
@@ -208,7 +211,7 @@ class RowAccess(Access):
         return None
 
     def within(self, source: str) -> Access:
-        return JsonAccess(source, self.constant)
+        return JsonAccess(source, self.constant, self)
 
 
 TRUTH = {True: "true", False: "false"}

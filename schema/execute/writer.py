@@ -20,6 +20,7 @@ from graphql import (
 
 from app.tables.resource import Resource
 from schema.derive import kinds
+from schema.derive.reach import has_keys
 from schema.derive.rows import checked_id
 from schema.derive.types import with_currency
 from schema.execute import values
@@ -27,6 +28,7 @@ from schema.execute.access import WRITE, Access, PartsAccess
 from schema.execute.body import Body
 from schema.execute.failures import FieldError
 from schema.execute.field_kinds import Typename, field_kind
+from schema.execute.keys import keys, one_key, parent_key
 from schema.execute.plan import Field, Part, Selection
 from schema.execute.run import Step
 
@@ -38,6 +40,9 @@ OF_LEAVES = Typename | kinds.Constant | kinds.Column
 
 class Steps(Protocol):
     """Gives the steps that fetch what an object waits for."""
+
+    across: bool
+    """Whether the operation reads across accounts."""
 
     def of(self, field: Field) -> Step:
         """The step that fetches the field's value."""
@@ -100,10 +105,23 @@ class Writer:
         self.postpone(made, selection, access)
         return made
 
+    def keyed(self, id: str, access: Access, targets: tuple[type[Resource], ...], keyed: Any) -> str:
+        """What an object, or several, that a source leads to is found by: its id, or across accounts its key."""
+        if not self.makes.across or not any(map(has_keys, targets)):
+            return id
+        return f"{self.constant(keyed, keyed.__name__)}(run, {access.account()}, {id})"
+
+    def parent(self, access: Access) -> str:
+        """What pages under a source are found by."""
+        id = access.read("id")
+        return f"{self.constant(parent_key, 'parent_key')}(run, {access.account()}, {id})" if self.makes.across else id
+
     def postpone(self, made: str, selection: Selection, access: Access) -> None:
         """Note what of an object comes later."""
         for part in selection.parts:
             source, table = access.again()
+            if table is not None:
+                source = self.keyed(source, access, (table,), one_key)
             self.wait(self.step(self.makes.postponed(part, table)), made, source)
 
     def display(self, entries: Iterable[tuple[str, str]]) -> str:
@@ -147,10 +165,11 @@ class Writer:
                 return self.worked(field, columns, function, access)
             case kinds.Relation(column, targets):
                 joined = self.makes.joined(field, access, column, targets)
-                return self.relation(field, column, access) if joined is None else self.inlined(field, joined)
-            case kinds.Relations(column) | kinds.Connection(_, column) | kinds.UnionConnection(_, column):
-                from_ = column if isinstance(kind, kinds.Relations) else column and "id"
-                return self.deferred(field, "None" if from_ is None else access.read(from_))
+                return self.relation(field, kind, access) if joined is None else self.inlined(field, joined)
+            case kinds.Relations(column, targets):
+                return self.deferred(field, self.keyed(access.read(column), access, targets, keys))
+            case kinds.Connection(_, column) | kinds.UnionConnection(_, column):
+                return self.deferred(field, "None" if column is None else self.parent(access))
             case _:
                 access.whole()
                 return self.deferred(field, access.source)
@@ -187,12 +206,12 @@ class Writer:
             call = f"{name}({given})"
         return self.complete(field.type, call, field, access, anything=True)
 
-    def relation(self, field: Field, column: str, access: Access) -> Piece:
+    def relation(self, field: Field, kind: kinds.Relation, access: Access) -> Piece:
         """The object whose id a column holds, to be fetched."""
-        value = access.read(column)
+        value = access.read(kind.column)
         if not access.typed:
-            value = f"{self.constant(checked_id, 'checked_id')}({value}, {column!r})"
-        id = self.bound(value, "id")
+            value = f"{self.constant(checked_id, 'checked_id')}({value}, {kind.column!r})"
+        id = self.bound(self.keyed(value, access, kind.targets, one_key), "id")
 
         def later(container: str, _: str) -> None:
             with self.under(f"if {id} is not None:"):

@@ -1,0 +1,111 @@
+"""Reach: an operation of a platform's reads across the accounts that are connected to it.
+
+Ids that the server makes are of one object alone, and lead to it whatever account it is in. Ids that callers choose,
+and those of parents whose pages are read, go together with the account, as one text: their key. Callers of other
+operations pay nothing for it: their statements and their keys, which are plain ids, stay what they are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from sqlalchemy import ARRAY, CompoundSelect, Text, bindparam, func, literal_column, select, union_all
+
+from app.access.caller import Caller
+from app.errors import BadRequest, Forbidden
+from app.tables.families import Family
+from app.tables.resource import Resource
+from app.tables.tenancy import Viewer, connected_accounts, connected_to
+from app.tables.texts import storable
+from schema.derive.fields import input_field, input_type
+
+BETWEEN = "/"
+"""Between the account and the id of a key. Accounts have none in their ids."""
+
+
+def key(account: str, id: str) -> str:
+    """An id together with its account."""
+    return f"{account}{BETWEEN}{id}"
+
+
+def id_in(key: str) -> str:
+    """The id of a key."""
+    return key.partition(BETWEEN)[2]
+
+
+def has_keys(table: type[Resource]) -> bool:
+    """Whether rows of a table are found by their keys, as several accounts may have one of the same id."""
+    return table.chooses_ids
+
+
+def key_of(columns: Any) -> Any:
+    """The key of a row with these columns."""
+    return columns.account_id.op("||")(literal_column(f"'{BETWEEN}'", Text())).op("||")(columns.id)
+
+
+def parts(key: Any) -> tuple[Any, Any]:
+    """The account and the id of a key, in SQL."""
+    between = literal_column(f"'{BETWEEN}'", Text())
+    return func.split_part(key, between, literal_column("1")), func.substr(
+        key, func.strpos(key, between) + literal_column("1")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The accounts that a list is over: the viewer's own, and all that are connected to it; or the `chosen` of them."""
+
+    chosen: tuple[str, ...] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of `accounts`."""
+        return {} if self.chosen is None else {ACCOUNTS: list(self.chosen)}
+
+
+ACCOUNTS = "accounts"
+"""The parameter with the ids of the chosen ones."""
+
+
+AccountsParam = input_type(
+    "AccountsParam",
+    [
+        input_field("all", "all", bool, required=False, description="Whether objects of all accounts are returned."),
+        input_field("in", "in_", list[strawberry.ID], required=False, description="IDs of accounts, at most 100."),
+    ],
+    "Accounts whose objects are returned: exactly one of the two fields must be set.",
+    one_of=True,
+)
+MOST = 100
+"""Accounts that are named."""
+
+
+def over(caller: Caller, asked: Mapping[str, Any]) -> Over | None:
+    """The accounts that a list is over; None for the caller's own alone. Raises Forbidden, and BadRequest."""
+    caller.must(Family.CONNECT, "read")
+    if caller.scope is not None or caller.platform is not None:
+        raise Forbidden("Only the platform's own key reads the objects of several accounts: leave out `accounts`.")
+    if (ids := asked.get("in_")) is None:
+        return Over() if asked.get("all") else None
+    if len(ids) > MOST:
+        raise BadRequest(f"`accounts` takes at most {MOST} ids; {len(ids)} were given.", field="accounts")
+    return Over(tuple(id for id in dict.fromkeys(ids) if storable(id)))
+
+
+def accounts(over: Over) -> CompoundSelect[Any]:
+    """The ids of these accounts."""
+    c = connected_accounts().c
+    own = select(Viewer.account.label("id"))
+    others = select(c.id).where(*connected_to(Viewer.account, Viewer.livemode))
+    if over.chosen is not None:
+        chosen = bindparam(ACCOUNTS, list(over.chosen), type_=ARRAY(Text()))
+        own = own.where(Viewer.account == func.any(chosen))
+        others = others.where(c.id == func.any(chosen))
+    return union_all(own, others)
+
+
+def beside(table: type[Resource], holder: Any) -> Any:
+    """Whose the row of a table is that a row with the columns `holder` names by its id, as `owned` takes it: anyone's
+    within reach, or where its id was chosen, that of the same account."""
+    return holder.account_id if has_keys(table) else True
