@@ -9,6 +9,7 @@ from app import tables
 from app.domain.events.catalogue import catalogue
 from app.domain.restoring import restored
 from app.tables.resource import Resource
+from app.tables.tenancy import Tenant
 from schema.derive.context import Info
 from schema.derive.fields import resolved_field
 from schema.derive.former import PreviousAttribute, former_values
@@ -34,7 +35,7 @@ def snapshot(event: Any) -> Result | None:
     row = Result(restored(table, body, data.get("left_out")))
     row.table = table
     row["id"] = row["id"] or event["object_id"]
-    row["account_id"] = event["account_id"]
+    row |= Tenant.of(event).columns
     row[VERSION] = event["sequence"]
     if table.deletable and event["type"] == table.event_type("deleted"):
         row["deleted_at"] = event["created"]

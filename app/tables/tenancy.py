@@ -54,7 +54,7 @@ def tenant_in(values: Any) -> Tenant:
     return tuple.__new__(Tenant, (values["account_id"], values["livemode"]))
 
 
-OWNER = ("account_id", "livemode")
+OWNER = ACCOUNT, MODE = "account_id", "livemode"
 """The names of the columns with the tenant of a row."""
 
 

@@ -8,15 +8,13 @@ from strawberry.types.field import StrawberryField
 from app import tables
 from app.tables.connect.account import Account
 from app.tables.resource import Resource
+from app.tables.tenancy import ACCOUNT
 from schema.derive import kinds
 from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import add_field, resolved_field
 from schema.derive.strawberry_internals import definition
 from schema.derive.types import graph_type
-
-HOLDER = "account_id"
-"""The column with the account of a row."""
 
 
 def add_accounts(listed: Iterable[type[Resource]]) -> None:
@@ -27,7 +25,7 @@ def add_accounts(listed: Iterable[type[Resource]]) -> None:
     for table in listed:
         if not table.common and table is not Account and not _has(Account, table.plural):
             about = f"{table.plural.replace('_', ' ').capitalize()} of the account, newest first by default."
-            add_field(graph_type(Account), connection_field(table.plural, table, HOLDER, graph_type, about))
+            add_field(graph_type(Account), connection_field(table.plural, table, ACCOUNT, graph_type, about))
 
 
 def _has(table: type[Resource], name: str) -> bool:
@@ -37,12 +35,12 @@ def _has(table: type[Resource], name: str) -> bool:
 def _account_of(table: type[Resource]) -> StrawberryField:
     def resolve(root: Any, info: Info) -> Any:
         loaders = info.context.loaders
-        return loaders.by_id(Account).load(root.get(HOLDER) or loaders.reader.caller.tenant.account)
+        return loaders.by_id(Account).load(root.get(ACCOUNT) or loaders.reader.caller.tenant.account)
 
     return resolved_field(
         "account",
         resolve,
-        kind=kinds.Relation(HOLDER, (Account,)),
+        kind=kinds.Relation(ACCOUNT, (Account,)),
         description="Account that the object belongs to: the caller's own, or one that is connected to it.",
         returns=graph_type(Account) | None,
         arguments={"root": Any, "info": Info},

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.util import LRUCache
 
 from app.tables.resource import Resource
-from app.tables.tenancy import OWNER, owned, within_reach
+from app.tables.tenancy import ACCOUNT, OWNER, owned, within_reach
 from schema.derive.cells import Projection, Source, joins
 from schema.derive.paging import Paging
 from schema.derive.reach import accounts, beside, has_keys, parts
@@ -78,9 +78,8 @@ def _by_id(table: type[Resource], cells: Projection, *, deleted: bool, across: b
     if across and has_keys(table):
         keyed = func.unnest(IDS).table_valued("key", name="keyed").render_derived()
         account, id = parts(keyed.c.key)
-        mine = owned(table, deleted=deleted, across=True)
-        statement = _select(table, table.__table__, cells, across=True)
-        return _template(table, cells, statement.where(*mine, c.account_id == account, c.id == id))
+        mine = [within_reach(account), *owned(table, deleted=deleted, across=account), c.id == id]
+        return _template(table, cells, _select(table, table.__table__, cells, across=True).where(*mine))
     mine = owned(table, deleted=deleted, by_id=True, across=across or None)
     statement = _select(table, table.__table__, cells, across=across).where(*mine, c.id == func.any(IDS))
     if table.retained:
@@ -210,7 +209,7 @@ def _needed(table: type[Resource], cells: Projection, paging: Paging, across: bo
     if VERSION in names and is_versioned(table):
         names = names - {VERSION} | {"id", *OWNER}
     if across:
-        names |= {OWNER[0]}
+        names |= {ACCOUNT}
     return sorted(names | {term.column.name for term in paging.order.terms})
 
 

@@ -12,6 +12,7 @@ from aiodataloader import DataLoader
 from asyncpg import Record
 
 from app.tables.resource import Resource
+from app.tables.tenancy import ACCOUNT
 from schema.derive import batches
 from schema.derive.cells import Cell, Form, Projection, plain
 from schema.derive.paging import Paging
@@ -122,4 +123,4 @@ def every(table: type[Resource], *, keyed: bool = False) -> Projection:
 
 def account_of(row: Any) -> str | None:
     """The account of a row; None for what is of none."""
-    return row.get("account_id") if isinstance(row, Record | dict) else None
+    return row.get(ACCOUNT) if isinstance(row, Record | dict) else None

@@ -16,7 +16,7 @@ from app.access.caller import Caller
 from app.errors import BadRequest, Forbidden
 from app.tables.families import Family
 from app.tables.resource import Resource
-from app.tables.tenancy import Viewer, connected_accounts, connected_to
+from app.tables.tenancy import ACCOUNT, Viewer, connected_accounts, connected_to
 from app.tables.texts import storable
 from schema.derive.fields import input_field, input_type
 
@@ -41,7 +41,7 @@ def has_keys(table: type[Resource]) -> bool:
 
 def key_of(columns: Any) -> Any:
     """The key of a row with these columns."""
-    return columns.account_id.op("||")(literal_column(f"'{BETWEEN}'", Text())).op("||")(columns.id)
+    return columns[ACCOUNT].op("||")(literal_column(f"'{BETWEEN}'", Text())).op("||")(columns.id)
 
 
 def parts(key: Any) -> tuple[Any, Any]:
@@ -108,4 +108,4 @@ def accounts(over: Over) -> CompoundSelect[Any]:
 def beside(table: type[Resource], holder: Any) -> Any:
     """Whose the row of a table is that a row with the columns `holder` names by its id, as `owned` takes it: anyone's
     within reach, or where its id was chosen, that of the same account."""
-    return holder.account_id if has_keys(table) else True
+    return holder[ACCOUNT] if has_keys(table) else True

@@ -15,6 +15,7 @@ from app.domain.snapshot import computed_fields
 from app.tables.columns import meta_of, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import Embedded, EnumText
+from app.tables.tenancy import ACCOUNT
 from app.tables.transient import Transient
 from schema.derive.cells import inlined, part
 
@@ -47,7 +48,7 @@ def row_class(table: type[Resource]) -> type[Row]:
 def columns(table: type[Resource]) -> tuple[Any, ...]:
     """The columns that are read: those that are shown, those that a computed field is worked out from, those that lists
     are in order of, and the account. Fields that are parts of a column are read in its place."""
-    needed = {"id", "account_id", "created", "deleted_at"}.union(
+    needed = {"id", ACCOUNT, "created", "deleted_at"}.union(
         *(member.columns for member in computed_fields(table).values())
     )
     parts = [each for each in shown_fields(table) if each.column != each.key]

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Column
 from app.money import INT64_MAX, INT64_MIN
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
+from app.tables.tenancy import ACCOUNT
 from schema.derive.cells import Cell, Form, Join, Projection, cell_of, is_moment
 from schema.derive.rows import columns
 from schema.derive.scalars import written_from_rows
@@ -156,7 +157,7 @@ class RowAccess(Access):
                 self.read(name)
 
     def account(self) -> str:
-        return self.cell("account_id")
+        return self.cell(ACCOUNT)
 
     def again(self) -> tuple[str, type[Resource] | None]:
         return self.read("id"), self.table

@@ -111,8 +111,12 @@ class Writer:
             return id
         return f"{self.constant(keyed, keyed.__name__)}(run, {access.account()}, {id})"
 
-    def parent(self, access: Access) -> str:
-        """What pages under a source are found by."""
+    def found_by(self, kind: kinds.Relations | kinds.Connection | kinds.UnionConnection, access: Access) -> str:
+        """What a list of objects, or the pages under a source, are found by."""
+        if isinstance(kind, kinds.Relations):
+            return self.keyed(access.read(kind.column), access, kind.targets, keys)
+        if kind.column is None:
+            return "None"
         id = access.read("id")
         return f"{self.constant(parent_key, 'parent_key')}(run, {access.account()}, {id})" if self.makes.across else id
 
@@ -166,10 +170,8 @@ class Writer:
             case kinds.Relation(column, targets):
                 joined = self.makes.joined(field, access, column, targets)
                 return self.relation(field, kind, access) if joined is None else self.inlined(field, joined)
-            case kinds.Relations(column, targets):
-                return self.deferred(field, self.keyed(access.read(column), access, targets, keys))
-            case kinds.Connection(_, column) | kinds.UnionConnection(_, column):
-                return self.deferred(field, "None" if column is None else self.parent(access))
+            case kinds.Relations() | kinds.Connection() | kinds.UnionConnection():
+                return self.deferred(field, self.found_by(kind, access))
             case _:
                 access.whole()
                 return self.deferred(field, access.source)

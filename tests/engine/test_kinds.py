@@ -14,6 +14,8 @@ from schema.root import build
 SCHEMA = build()._schema
 
 HANDWRITTEN = {
+    # The sum of the ledger's books.
+    "Account.balance",
     # Opened with the server's key.
     "AppsSecret.payload",
     # Found by name and scope.
@@ -100,6 +102,8 @@ def test_kinds_name_columns_that_are_there() -> None:
             match kind:
                 case kinds.Column("version") if is_versioned(table):
                     assert "version" not in table.model_fields
+                case kinds.Relation("account_id", _):
+                    assert not table.common
                 case (
                     kinds.Column(column)
                     | kinds.Relation(column, _)

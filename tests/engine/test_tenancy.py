@@ -15,9 +15,8 @@ from app.database import Database
 from app.errors import ResourceMissing
 from app.tables.columns import meta_of
 from app.tables.resource import Resource
-from app.tables.tenancy import Tenant
+from app.tables.tenancy import ACCOUNT, Tenant
 from schema.derive import kinds
-from schema.derive.accounts import HOLDER
 from schema.root import build
 from tests.by_table import each_shown_table, mutations, of_tables, resource_of, roots_of
 from tests.factory import given_to, id_of, input_of, insert, leading_to, make, minimal, row_of
@@ -70,7 +69,7 @@ def relations(table: type[Resource]) -> dict[str, GraphQLField]:
     return {
         name: field
         for name, (field, each) in found.items()
-        if isinstance(each, kinds.Relation | kinds.Relations) and not each.targets[0].common and each.column != HOLDER
+        if isinstance(each, kinds.Relation | kinds.Relations) and not each.targets[0].common and each.column != ACCOUNT
     }
 
 
@@ -80,7 +79,7 @@ def connections(table: type[Resource]) -> dict[str, tuple[type[Resource], str]]:
     return {
         name: (each.table, each.column)
         for name, each in found.items()
-        if isinstance(each, kinds.Connection) and each.column not in (None, HOLDER)
+        if isinstance(each, kinds.Connection) and each.column not in (None, ACCOUNT)
     }
 
 

@@ -14,7 +14,10 @@ RESOURCES = 153
 """What Stripe's API has, of which some are real here already."""
 SHAPES = 40
 """Embedded values that many resources share."""
-MEMBERS = 2
+ENUMS = 52
+"""Enums that many resources share, as Stripe's have 184 that are not here yet: so many, one of each resource's own, and
+one of each shape."""
+MEMBERS = 5
 """Of each enum."""
 COLUMNS = (("Enum0", "given"), ("str", "editable"), ("datetime", "kept"), ("Enum1", "kept"), ("int", "kept"))
 """Types of the columns, and who sets them."""
@@ -69,6 +72,7 @@ def value(name: str, types: dict[str, str]) -> str:
 def shapes() -> str:
     """The module of shared shapes. Every third holds another."""
     parts = [HEAD.format(about="Shapes that many resources share")]
+    parts += [enum(f"Enum{number}") for number in range(ENUMS)]
     for number in range(SHAPES):
         types = {"detail": "str", "kind": f"ShapeKind{number}"}
         if number % 3 == 2:
@@ -112,12 +116,16 @@ class MadeUp:
         """One of the shared shapes."""
         return f"Shape{(self.number * 3 + place * 7) % SHAPES}"
 
+    def enum(self, place: int) -> str:
+        """One of its own, and others that are shared."""
+        return f"{self.name}Enum0" if place == 0 else f"Enum{(self.number * 2 + place * 11) % ENUMS}"
+
     def text(self) -> str:
         """The module."""
         name = self.name
-        parts = [HEAD.format(about=name), f"from made_up.shapes import {self.shape(0)}, {self.shape(1)}"]
-        parts += [enum(f"{name}Enum{place}") for place in range(3)]
-        outer = {"open": "bool", "label": "str", "kind": f"{name}Enum2", "shape": self.shape(0)}
+        shared = sorted({self.shape(0), self.shape(1), self.enum(1), self.enum(2)})
+        parts = [HEAD.format(about=name), f"from made_up.shapes import {', '.join(shared)}", enum(self.enum(0))]
+        outer = {"open": "bool", "label": "str", "kind": self.enum(2), "shape": self.shape(0)}
         if self.is_nested:
             parts.append(value(f"{name}Inner", {"code": "str", "note": "str", "at": "datetime"}))
             outer["inner"] = f"{name}Inner"
@@ -137,7 +145,7 @@ class MadeUp:
         yield '    currency: str = given(min_length=3, max_length=3)\n    """Three-letter ISO 4217 currency code."""'
         yield '    amount_due: int = amount(kind="given", gt=0)\n    """The amount due, in minor units."""'
         for place, (type_, word) in enumerate(COLUMNS):
-            made = f"{self.name}{type_}" if type_.startswith("Enum") else type_
+            made = self.enum(int(type_[-1])) if type_.startswith("Enum") else type_
             yield f"    column_{place}: {made} | None = {word}(None)"
             yield f'    """What the column {place} of the resource {self.number} is; null where there is none."""'
         for place, (type_, word) in enumerate(
