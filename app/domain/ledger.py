@@ -3,8 +3,9 @@
 A movement is a set of entries that sum to zero in each currency. Books are `pending:…` and `available:…` (the
 account's money by where it came from, `card` or `bank_account`), `fees` (what the account has paid for the service),
 `world` (customers and the account's own bank), `cash:…` (what a customer has sent and not paid with yet), `applied:…`
-(what a payment holds of that until it is funded) and `conversion` (what was given for other currencies). A balance is
-the sum of a book's entries, and nothing else.
+(what a payment holds of that until it is funded), `accounts` (what went to other accounts, and came from them: over all
+accounts it sums to zero in each currency) and `conversion` (what was given for other currencies). A balance is the sum
+of a book's entries, and nothing else.
 """
 
 from collections import Counter
@@ -43,6 +44,7 @@ PENDING = "pending"
 AVAILABLE = "available"
 FEES = "fees"
 WORLD = "world"
+ACCOUNTS = "accounts"
 CONVERSION = "conversion"
 
 
@@ -69,6 +71,8 @@ class Movement:
     reporting_category: str | None = None
     """The reporting category; None for that of the type."""
     settled: Settled | None = None
+    against: str = WORLD
+    """The book that the money comes from, or goes to: that of the customers and the bank, or ACCOUNTS."""
 
 
 async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
@@ -100,10 +104,10 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
         )
     )
     book = f"{PENDING if pending else AVAILABLE}:{movement.source_type}"
-    came_from = WORLD
+    came_from = movement.against
     if settled.currency != movement.currency:
         came_from = CONVERSION
-        given = {WORLD: -movement.amount, CONVERSION: movement.amount}
+        given = {movement.against: -movement.amount, CONVERSION: movement.amount}
         _post(tx, transaction.id, movement.currency, given)
     entries = {came_from: -settled.amount, FEES: movement.fee, book: transaction.net}
     _post(tx, transaction.id, settled.currency, entries)
@@ -193,6 +197,13 @@ async def lock(tx: Tx) -> None:
     No single row is the balance, so this is an advisory lock. Always taken after the rows that the money is for.
     """
     await tx.lock("ledger")
+
+
+async def lock_both(first: Tx, second: Tx) -> None:
+    """As `lock`, of two accounts between which money moves: always in the same order, so that no two transactions lock
+    crosswise."""
+    for each in sorted((first, second), key=lambda tx: tx.tenant):
+        await lock(each)
 
 
 async def available(tx: Tx, currency: str, source_type: SourceType | None = None) -> int:
