@@ -20,7 +20,10 @@ from app.tables.connect.account import Account
 from app.tables.connect.apps_secret import AppsSecret
 from app.tables.connect.bank_account import BankAccount
 from app.tables.connect.card import Card
+from app.tables.connect.connect_collection_transfer import ConnectCollectionTransfer
 from app.tables.connect.country_spec import CountrySpec
+from app.tables.connect.reserve_transaction import ReserveTransaction
+from app.tables.connect.tax_deducted_at_source import TaxDeductedAtSource
 from app.tables.connect.topup import Topup
 from app.tables.connect.transfer import Transfer
 from app.tables.connect.transfer_reversal import TransferReversal
@@ -54,6 +57,9 @@ family = (
     Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),
     Exposed(Transfer, create=transfers.create, update=True),
     Exposed(TransferReversal, create=reversals.create, update=True, listed=False),
+    Exposed(ReserveTransaction, found=False, listed=False),
+    Exposed(ConnectCollectionTransfer, found=False, listed=False),
+    Exposed(TaxDeductedAtSource, found=False, listed=False),
     Exposed(AppsSecret, create=apps_secrets.create, delete=apps_secrets.delete, found=False),
 )
 

@@ -205,7 +205,8 @@ async def test_funds_of_a_charge_are_transferred_before_they_are_available(shop:
         shop,
         kitchen,
         7_000,
-        "transferGroup sourceTransaction { id transferGroup transfers { totalCount } } balanceTransaction { status availableOn }",
+        "transferGroup sourceTransaction { id transferGroup transfers { totalCount } } "
+        "balanceTransaction { status availableOn }",
         sourceTransaction=charge,
     )
     group = first["transferGroup"]

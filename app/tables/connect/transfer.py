@@ -56,7 +56,7 @@ class Transfer(Tagged, Resource, table=True):
     reversed: bool = kept(False)
     """Whether the transfer is fully reversed."""
     source_transaction_id: str | None = ref("charge", back="transfers", kind="kept", default=None)
-    """Charge whose funds are transferred; null if they come from the available balance."""
+    """Charge whose funds are transferred; null for a transfer of the available balance."""
     source_type: str | None = kept(TransferSourceType.CARD.value, in_groups=True)
     """Part of the balance that the transfer is taken from: `card`, `bank_account` or `fpx`."""
     transfer_group: str | None = given(None, max_length=5000, in_groups=True)
