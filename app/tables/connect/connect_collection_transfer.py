@@ -1,5 +1,6 @@
 """ConnectCollectionTransfer: funds of a platform that settle what a connected account has owed for long."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from app.tables.columns import amount as money
@@ -18,6 +19,9 @@ class ConnectCollectionTransfer(Resource, table=True):
     outlives_clock: ClassVar[bool] = True
     in_real_time: ClassVar[bool] = True
 
+    # Stripe's object has no `created`.
+    created: datetime = kept(graph_only=True)
+    """When the funds were transferred."""
     amount: int = money()
     """Amount transferred, in minor units of `currency`."""
     currency: str = kept()
