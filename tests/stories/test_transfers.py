@@ -1,11 +1,12 @@
 """Transfers: funds from a platform's balance to a seller's, and back, with the amounts in both ledgers."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.stories.marketplace import AVAILABLE_AT_ONCE, books, reverse, seller, transfer
-from tests.stories.shop import Shop
+from tests.stories.shop import MONDAY, Shop, at
 
 MOVED = (
     "type reportingCategory status amount { amount currency } fee { amount } net { amount } exchangeRate description"
@@ -331,3 +332,22 @@ async def test_bad_input_is_refused_and_changes_nothing(
     async with shop.nothing_changes(), kitchen.nothing_changes():
         refused = await shop.graph.refuse("transferCreate", input={k: v for k, v in given.items() if v is not None})
     assert (refused["code"], refused["field"]) == (code, field)
+
+
+async def test_transfers_live_under_the_clock_of_their_charge(shop: Shop) -> None:
+    """Also in the ledger of a seller who has no clock of their own."""
+    kitchen = await seller(shop)
+    clock = await shop.clock()
+    customer = await shop.customer(testClock=clock)
+    charge = (await shop.pay(customer=customer, amount=10_000))["latestCharge"]["id"]
+    made = await transfer(shop, kitchen, 7_000, "created balanceTransaction { availableOn }", sourceTransaction=charge)
+    # Paid on a Monday, available on Wednesday.
+    assert made == {"created": at(MONDAY), "balanceTransaction": {"availableOn": "2025-03-05T00:00:00Z"}}
+    assert await books(kitchen) == {"pending:card": 7_000, "accounts": -7_000}
+    await kitchen.told()
+    await shop.advance(clock, MONDAY + timedelta(days=1))
+    assert await books(kitchen) == {"pending:card": 7_000, "accounts": -7_000}
+    await shop.advance(clock, MONDAY + timedelta(days=3))
+    assert await books(kitchen) == {"available:card": 7_000, "accounts": -7_000}
+    assert await books(shop) == {"available:card": 2_680, "fees": 320, "world": -10_000, "accounts": 7_000}
+    assert await kitchen.told() == ["balance.available"]

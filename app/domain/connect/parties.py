@@ -1,5 +1,7 @@
 """The two accounts of a transfer: a platform, and one that is connected to the platform."""
 
+from contextlib import suppress
+
 from app.domain.connect.controllers import is_liable
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -40,13 +42,14 @@ async def _must_be_reached(tx: Tx, platform: Account, account: Account) -> None:
             "accountUpdate, and give what is required of the account.",
             code=ErrorCode.INSUFFICIENT_CAPABILITIES_FOR_TRANSFER,
         )
-    specs = await tx.find(CountrySpec, id=platform.country or "", lock=False)
-    if specs and account.country is not None and account.country not in specs[0].supported_transfer_countries:
-        raise _invalid(
-            f"Funds cannot be sent from an account in {platform.country} to one in {account.country}. `countrySpec` "
-            "lists the countries that they can be sent to, as `supportedTransferCountries`.",
-            code=ErrorCode.TRANSFERS_NOT_ALLOWED,
-        )
+    with suppress(ResourceMissing):  # of some countries nothing is known
+        spec = await tx.get(CountrySpec, platform.country or "", lock=False)
+        if account.country not in spec.supported_transfer_countries:
+            raise _invalid(
+                f"Funds cannot be sent from an account in {platform.country} to one in {account.country}. "
+                "`countrySpec` lists the countries that they can be sent to, as `supportedTransferCountries`.",
+                code=ErrorCode.TRANSFERS_NOT_ALLOWED,
+            )
 
 
 def _invalid(message: str, code: ErrorCode = ErrorCode.ACCOUNT_INVALID) -> InvalidRequest:
