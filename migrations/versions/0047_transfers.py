@@ -34,6 +34,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", "account_id", "livemode"),
     )
     op.create_index("transfer_clock", "transfer", ["clock_id"], postgresql_where=sa.text("clock_id IS NOT NULL"))
+    op.create_index("transfer_destination", "transfer", ["destination_id", "created", "id"])
+    op.create_index(
+        "transfer_group",
+        "transfer",
+        ["account_id", "transfer_group"],
+        postgresql_where=sa.text("transfer_group IS NOT NULL"),
+    )
     op.create_index("transfer_id_hash", "transfer", ["id"], postgresql_using="hash")
     op.create_index(
         "transfer_meta",

@@ -168,3 +168,30 @@ async def test_a_seller_whose_payouts_are_not_enabled_is_not_paid_out(shop: Shop
     given = {"externalAccount": {"token": "btok_us_verified"}}
     await shop.graph.do("accountUpdate", "id", id=kitchen.graph.tenant.account, input=given)
     await kitchen.graph.do("payoutCreate", "id", input={"amount": 4_000, "currency": "usd"})
+
+
+async def test_what_the_platform_has_not_is_debited_from_its_own_bank(shop: Shop) -> None:
+    """A seller was paid out, and then lost a dispute: the platform has nothing to hold, and its bank pays."""
+    given = {
+        "externalAccount": {"token": "btok_us_verified"},
+        "settings": {"payouts": {"schedule": {"interval": "DAILY"}}},
+    }
+    await shop.graph.do("accountUpdate", "id", id=shop.graph.tenant.account, input=given)
+    settings = {"payouts": {"schedule": {"interval": "MANUAL"}, "debitNegativeBalances": False}}
+    kitchen = await seller(shop, externalAccount={"token": "btok_us_verified"}, settings=settings)
+    charge = (await kitchen.pay(AVAILABLE_AT_ONCE, amount=10_000))["latestCharge"]["id"]
+    await kitchen.graph.do("payoutCreate", "id", input={"amount": 9_680, "currency": "usd"})
+    await kitchen.graph.do("chargeDispute", "id", id=charge, input={})
+    # The amount and the fee of the dispute, 15.00.
+    assert (await books(kitchen))["available:card"] == -11_500
+    assert await books(shop) == {}
+    await shop.run_due(minutes=1)
+    reserve = f"reserved:{kitchen.graph.tenant.account}"
+    owing = await books(shop)
+    assert (owing["available:card"], owing[reserve]) == (-11_500, 11_500)
+    for days in (3, 12):
+        await shop.run_due(days=days)
+    (debit,) = (await shop.graph("{ payouts { nodes { amount { amount } automatic status } } }"))["payouts"]["nodes"]
+    assert debit == {"amount": {"amount": -11_500}, "automatic": True, "status": "paid"}
+    assert await books(shop) == {reserve: 11_500, "world": -11_500}
+    assert await reserved(shop) == held(11_500)

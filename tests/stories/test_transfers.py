@@ -295,6 +295,23 @@ async def test_what_the_balance_does_not_cover_is_not_transferred(shop: Shop) ->
     assert (await shop.balance())["pending"] == {"usd": {"card": 9_680}}
 
 
+async def test_transfers_are_listed_by_destination_and_group(shop: Shop) -> None:
+    kitchen, courier = await seller(shop), await seller(shop)
+    await shop.pay(AVAILABLE_AT_ONCE, amount=10_000)
+    first = (await transfer(shop, kitchen, 100, transferGroup="order 9"))["id"]
+    second = (await transfer(shop, courier, 200, transferGroup="order 9"))["id"]
+    third = (await transfer(shop, kitchen, 300))["id"]
+    asked = "query ($where: TransferWhere) { transfers(where: $where) { totalCount nodes { id } } }"
+    for where, found in (
+        ({}, [third, second, first]),
+        ({"destination": {"eq": kitchen.graph.tenant.account}}, [third, first]),
+        ({"transferGroup": {"eq": "order 9"}}, [second, first]),
+        ({"transferGroup": {"eq": "order 9"}, "destination": {"eq": kitchen.graph.tenant.account}}, [first]),
+    ):
+        listed = (await shop.graph(asked, where=where))["transfers"]
+        assert listed == {"totalCount": len(found), "nodes": [{"id": id} for id in found]}
+
+
 async def test_a_seller_sends_funds_to_the_platform(shop: Shop) -> None:
     kitchen = await seller(shop)
     await kitchen.pay(AVAILABLE_AT_ONCE, amount=10_000)

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import ClassVar
 
+from sqlalchemy import Index, text
+
 from app.tables.columns import Many, editable, given, kept, many, ref
 from app.tables.columns import amount as money
 from app.tables.resource import Resource, Tagged
@@ -22,6 +24,11 @@ class TransferSourceType(StrEnum):
 
 class Transfer(Tagged, Resource, table=True):
     """Funds of the account's balance that are sent to the balance of a connected account, or of its platform."""
+
+    __table_args__ = (
+        Index("transfer_destination", "destination_id", "created", "id"),
+        Index("transfer_group", "account_id", "transfer_group", postgresql_where=text("transfer_group IS NOT NULL")),
+    )
 
     prefix: ClassVar[str] = "tr_"
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
