@@ -368,3 +368,8 @@ async def test_transfers_live_under_the_clock_of_their_charge(shop: Shop) -> Non
     assert await books(kitchen) == {"available:card": 7_000, "accounts": -7_000}
     assert await books(shop) == {"available:card": 2_680, "fees": 320, "world": -10_000, "accounts": 7_000}
     assert await kitchen.told() == ["balance.available"]
+    # What was paid under the clock goes with it, on both sides; what moved has moved.
+    await shop.graph.do("testClockDelete", "id", id=clock)
+    for side in (shop, kitchen):
+        assert (await side.graph("{ charges { totalCount } }"))["charges"]["totalCount"] == 0
+    assert await books(kitchen) == {"available:card": 7_000, "accounts": -7_000}
