@@ -339,6 +339,31 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
+async def test_all_that_is_wrong_with_the_source_is_said_at_once(shop: Shop) -> None:
+    kitchen = await seller(shop)
+    charge = (await shop.pay(amount=10_000))["latestCharge"]["id"]
+    given = {"destination": "acct_nope", "currency": "eur", "amount": 10_001, "sourceType": "BANK_ACCOUNT"}
+    async with shop.nothing_changes(), kitchen.nothing_changes():
+        refused = await shop.graph.refusals("transferCreate", input=given | {"sourceTransaction": charge})
+    assert {each["field"]: each["code"] for each in refused} == {
+        "amount": "AMOUNT_TOO_LARGE",
+        "currency": "PARAMETER_INVALID",
+        "destination": "RESOURCE_MISSING",
+        "sourceType": "TRANSFER_SOURCE_BALANCE_PARAMETERS_MISMATCH",
+    }
+
+
+async def test_only_captured_funds_are_transferred(shop: Shop) -> None:
+    kitchen = await seller(shop)
+    held = (await shop.pay(amount=10_000, captureMethod="MANUAL"))["latestCharge"]["id"]
+    async with shop.nothing_changes(), kitchen.nothing_changes():
+        refused = await shop.graph.refuse(
+            "transferCreate",
+            input={"destination": kitchen.graph.tenant.account, "currency": "usd", "sourceTransaction": held},
+        )
+    assert (refused["code"], refused["field"]) == ("INVALID_SOURCE_USAGE", "sourceTransaction")
+
+
 @pytest.mark.parametrize(("input", "code", "field"), BAD)
 async def test_bad_input_is_refused_and_changes_nothing(
     shop: Shop, input: dict[str, Any], code: str, field: str

@@ -27,7 +27,6 @@ SETTLED_AFTER = timedelta(days=180)
 @when(
     "balance.available",
     "charge.dispute.funds_withdrawn",
-    "charge.failed",
     "charge.refunded",
     "topup.reversed",
 )

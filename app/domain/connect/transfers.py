@@ -14,7 +14,7 @@ from app.domain.ledger import ACCOUNTS, Movement, SourceType
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, shown
 from app.ids import new_id
 from app.tables.columns import Id
 from app.tables.connect.transfer import Transfer, TransferSourceType
@@ -41,7 +41,7 @@ async def create(
         int | None,
         Field(gt=0),
         Doc(
-            "Amount to transfer, in minor units. Required, but with `sourceTransaction`: then it is by default all of "
+            "Amount to transfer, in minor units. Required without `sourceTransaction`; with one, the default is all of "
             "the charge that was not transferred yet."
         ),
     ] = None,
@@ -62,10 +62,12 @@ async def create(
     """Send funds of the balance to a connected account, or from a connected account to its platform."""
     currency = values.pop("currency")
     with Mistakes() as mistakes:
-        to = tx
+        to, source = tx, None
+        if "meta" in values:
+            with mistakes.noted():
+                values["meta"] = crud.merge_metadata({}, values["meta"])
         with mistakes.noted():
             to = await parties.receiver(tx, destination)
-        source = None
         if source_transaction is not None:
             source = await tx.get(Charge, source_transaction, field="source_transaction")
             await funds.must_be_credited(tx, source)
@@ -76,9 +78,6 @@ async def create(
                 code=ErrorCode.PARAMETER_MISSING,
                 field="amount",
             )
-        if "meta" in values:
-            with mistakes.noted():
-                values["meta"] = crud.merge_metadata({}, values["meta"])
     if source is None:
         await ledger.lock_both(tx, to)
         await _must_be_available(tx, amount, currency, source_type or TransferSourceType.CARD)
@@ -97,29 +96,26 @@ async def _of_charge(
             field="source_transaction",
         )
     taken = await tx.find(BalanceTransaction, source_id=charge.id, lock=False)
-    settled_in = taken[0].currency
-    if currency != settled_in:
-        raise InvalidRequest(
-            f"The funds of the charge are in {settled_in}, and the transfer is in {currency}. Give that `currency`.",
-            code=ErrorCode.PARAMETER_INVALID,
-            field="currency",
-        )
-    if source_type is not None and source_type != funds.source_type(charge):
-        raise InvalidRequest(
-            f"The funds of the charge are of the `source_type` '{funds.source_type(charge)}'. Omit `source_type`.",
-            code=ErrorCode.TRANSFER_SOURCE_BALANCE_PARAMETERS_MISMATCH,
-            field="source_type",
-        )
     sent = await tx.find(Transfer, source_transaction_id=charge.id, lock=False)
     before = sum(each.amount - each.amount_reversed for each in sent)
     most = sum(each.amount for each in taken) - before
-    if most <= 0 or (amount is not None and amount > most):
-        raise InvalidRequest(
-            f"Transfers of a charge must not exceed its amount: {before} of it were transferred, and {max(most, 0)} "
-            "are left.",
-            code=ErrorCode.AMOUNT_TOO_LARGE,
-            field="amount",
-        )
+    settled_in, held_as = taken[0].currency, funds.source_type(charge)
+    with Mistakes() as mistakes:
+        if currency != settled_in:
+            message = (
+                f"The funds of the charge are in {settled_in}, and the transfer is in {currency}. Give that currency."
+            )
+            mistakes.add(InvalidRequest(message, code=ErrorCode.PARAMETER_INVALID, field="currency"))
+        if source_type is not None and source_type != held_as:
+            message = f"The funds of the charge are of the `source_type` {shown(held_as)}. Omit `source_type`."
+            code = ErrorCode.TRANSFER_SOURCE_BALANCE_PARAMETERS_MISMATCH
+            mistakes.add(InvalidRequest(message, code=code, field="source_type"))
+        if most <= 0 or (amount is not None and amount > most):
+            message = (
+                f"Transfers of a charge must not exceed its amount: {before} of it were transferred, and "
+                f"{max(most, 0)} are left."
+            )
+            mistakes.add(InvalidRequest(message, code=ErrorCode.AMOUNT_TOO_LARGE, field="amount"))
     return most if amount is None else amount
 
 
