@@ -396,6 +396,8 @@ class ErrorCode(StrEnum):
     """Beyond Stripe's codes: the API key lacks the permission to read the selected fields."""
     INVOICE_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the invoice's status does not allow the operation."""
+    INSUFFICIENT_CAPABILITIES_FOR_TRANSFER = auto()
+    """Beyond Stripe's codes: the destination of a transfer lacks the capability to receive one."""
     PAYOUT_UNEXPECTED_STATE = auto()
     """Beyond Stripe's codes: the payout's status or kind does not allow the operation."""
     TOPUP_UNEXPECTED_STATE = auto()

@@ -5,13 +5,28 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from app.domain.connect import accounts, apps_secrets, bank_accounts, cards, connected, finding, topups
+from app.domain.connect import (
+    accounts,
+    apps_secrets,
+    bank_accounts,
+    cards,
+    connected,
+    finding,
+    reversals,
+    topups,
+    transfers,
+)
 from app.tables.connect.account import Account
 from app.tables.connect.apps_secret import AppsSecret
 from app.tables.connect.bank_account import BankAccount
 from app.tables.connect.card import Card
+from app.tables.connect.connect_collection_transfer import ConnectCollectionTransfer
 from app.tables.connect.country_spec import CountrySpec
+from app.tables.connect.reserve_transaction import ReserveTransaction
+from app.tables.connect.tax_deducted_at_source import TaxDeductedAtSource
 from app.tables.connect.topup import Topup
+from app.tables.connect.transfer import Transfer
+from app.tables.connect.transfer_reversal import TransferReversal
 from schema import apps_secrets as apps_secrets_shown
 from schema import balance
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
@@ -41,6 +56,11 @@ family = (
     Exposed(Card, create=cards.create, update=cards.update, delete=cards.delete, listed=False),
     Exposed(CountrySpec),
     Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),
+    Exposed(Transfer, create=transfers.create, update=True),
+    Exposed(TransferReversal, create=reversals.create, update=True, listed=False),
+    Exposed(ReserveTransaction, found=False, listed=False),
+    Exposed(ConnectCollectionTransfer, found=False, listed=False),
+    Exposed(TaxDeductedAtSource, found=False, listed=False),
     Exposed(AppsSecret, create=apps_secrets.create, delete=apps_secrets.delete, found=False),
 )
 

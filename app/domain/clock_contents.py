@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import func, or_
+from sqlalchemy import func, or_, update
 
 from app import tables
 from app.domain import ledger
@@ -17,7 +17,7 @@ from app.tables.core_resources.customer import Customer
 from app.tables.infrastructure import Wake
 from app.tables.resource import Resource
 from app.tables.storage import Embedded, texts
-from app.tables.tenancy import belongs
+from app.tables.tenancy import Tenant, owner
 
 Rows = dict[type[Resource], set[str]]
 """Ids by table."""
@@ -99,14 +99,15 @@ async def _pointing(tx: Tx, table: type[Resource], frontier: Rows) -> set[str]:
 
 
 async def delete(tx: Tx, clock: TestClock) -> None:
-    """Delete all objects of the clock, and cancel their wakes. Emits the customers' deletion."""
+    """Delete all objects of the clock, and cancel their wakes: also those of other accounts, which received what was
+    paid under the clock. Emits the customers' deletion."""
     for customer in await tx.find(Customer, clock_id=clock.id):
         tx.tell("deleted", customer)
     for table in tables.every():
         if not table.outlives_clock:
             columns = table.__table__.c
-            living = tx.update(table).where(columns.clock_id == clock.id, columns.deleted_at.is_(None))
-            gone = await tx.execute(living.values(deleted_at=tx.now).returning(columns.id))
-            tx.work.altered[tx.tenant].update(row.id for row in gone)
-    wake = Wake.__table__.c
-    await tx.execute(delete_rows(Wake.__table__).where(*belongs(wake, tx.tenant), wake.clock_id == clock.id))
+            living = update(table.__table__).where(columns.clock_id == clock.id, columns.deleted_at.is_(None))
+            gone = living.values(deleted_at=tx.now).returning(columns.id, *owner(columns))
+            for row in await tx.execute(gone):
+                tx.work.altered[Tenant.of(row)].add(row.id)
+    await tx.execute(delete_rows(Wake.__table__).where(Wake.__table__.c.clock_id == clock.id))

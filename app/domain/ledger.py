@@ -3,8 +3,9 @@
 A movement is a set of entries that sum to zero in each currency. Books are `pending:…` and `available:…` (the
 account's money by where it came from, `card` or `bank_account`), `fees` (what the account has paid for the service),
 `world` (customers and the account's own bank), `cash:…` (what a customer has sent and not paid with yet), `applied:…`
-(what a payment holds of that until it is funded) and `conversion` (what was given for other currencies). A balance is
-the sum of a book's entries, and nothing else.
+(what a payment holds of that until it is funded), `accounts` (what went to other accounts, and came from them: over all
+accounts it sums to zero in each currency), `reserved:…` (what a platform holds for what a connected account owes) and
+`conversion` (what was given for other currencies). A balance is the sum of a book's entries, and nothing else.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, literal, or_, select
 
 from app.domain import destinations
 from app.domain.exchange import Settled, exchange
@@ -43,6 +44,8 @@ PENDING = "pending"
 AVAILABLE = "available"
 FEES = "fees"
 WORLD = "world"
+ACCOUNTS = "accounts"
+RESERVED = "reserved"
 CONVERSION = "conversion"
 
 
@@ -69,6 +72,8 @@ class Movement:
     reporting_category: str | None = None
     """The reporting category; None for that of the type."""
     settled: Settled | None = None
+    against: str = WORLD
+    """The book that the money comes from, or goes to: that of the customers and the bank, or ACCOUNTS."""
 
 
 async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
@@ -100,10 +105,10 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
         )
     )
     book = f"{PENDING if pending else AVAILABLE}:{movement.source_type}"
-    came_from = WORLD
+    came_from = movement.against
     if settled.currency != movement.currency:
         came_from = CONVERSION
-        given = {WORLD: -movement.amount, CONVERSION: movement.amount}
+        given = {movement.against: -movement.amount, CONVERSION: movement.amount}
         _post(tx, transaction.id, movement.currency, given)
     entries = {came_from: -settled.amount, FEES: movement.fee, book: transaction.net}
     _post(tx, transaction.id, settled.currency, entries)
@@ -129,6 +134,11 @@ def cash_of(customer_id: str) -> str:
 def applied_to(intent_id: str) -> str:
     """The book of what a payment holds of a cash balance until it is funded."""
     return f"applied:{intent_id}"
+
+
+def reserve_for(account_id: str) -> str:
+    """The book of what a platform holds for the negative balance of an account."""
+    return f"{RESERVED}:{account_id}"
 
 
 def _post(tx: Tx, movement_id: str, currency: str, amounts: Mapping[str, int]) -> None:
@@ -195,6 +205,13 @@ async def lock(tx: Tx) -> None:
     await tx.lock("ledger")
 
 
+async def lock_both(first: Tx, second: Tx) -> None:
+    """As `lock`, of two accounts between which money moves: always in the same order, so that no two transactions lock
+    crosswise."""
+    for each in sorted((first, second), key=lambda tx: tx.tenant):
+        await lock(each)
+
+
 async def available(tx: Tx, currency: str, source_type: SourceType | None = None) -> int:
     """The available balance in `currency`, in minor units, or its part of one source. Locks the balance."""
     await lock(tx)
@@ -205,17 +222,52 @@ async def available(tx: Tx, currency: str, source_type: SourceType | None = None
     )
 
 
+async def every_available(tx: Tx) -> dict[str, int]:
+    """The available balance in each currency, in minor units. Locks the balance."""
+    await lock(tx)
+    sums: Counter[str] = Counter()
+    for book, currency, amount in await _balance_rows(tx):
+        if book.startswith(f"{AVAILABLE}:"):
+            sums[currency] += amount
+    return dict(sums)
+
+
+async def reserved(tx: Tx, account_id: str) -> dict[str, int]:
+    """What a platform holds for the negative balance of an account, by currency; none of zero. The balance is
+    locked."""
+    entry, book = LedgerEntry.__table__.c, reserve_for(account_id)
+    statement = tx.select(LedgerEntry, entry.currency, func.sum(entry.amount).label("amount"))
+    sums = Counter(
+        {
+            row.currency: int(row.amount)
+            for row in await tx.rows(statement.where(entry.book == book).group_by(entry.currency))
+        }
+    )
+    for unsent in _unsent(tx):
+        if unsent.book == book:
+            sums[unsent.currency] += unsent.amount
+    return {currency: amount for currency, amount in sums.items() if amount}
+
+
+_SHOWN = (f"{PENDING}:", f"{AVAILABLE}:", f"{RESERVED}:")
+"""The beginnings of books that the balance shows."""
+
+
 def balance_statement(tenant: Tenant | type[Viewer]) -> Select[Any]:
-    """The account's balance as rows of (book, currency, amount): what is pending and available, by source."""
+    """The account's balance as rows of (book, currency, amount): what is pending and available, by source, and all that
+    is reserved."""
     entry = LedgerEntry.__table__.c
+    book = case((entry.book.startswith(f"{RESERVED}:"), literal(RESERVED)), else_=entry.book).label("shown_book")
+    rows = (
+        select(book, entry.currency, entry.amount)
+        .where(*belongs(entry, tenant), or_(*(entry.book.startswith(each) for each in _SHOWN)))
+        .subquery()
+    )
+    column = rows.c
     return (
-        select(entry.book, entry.currency, func.sum(entry.amount).label("amount"))
-        .where(
-            *belongs(entry, tenant),
-            or_(entry.book.startswith(f"{PENDING}:"), entry.book.startswith(f"{AVAILABLE}:")),
-        )
-        .group_by(entry.book, entry.currency)
-        .order_by(entry.currency, entry.book)
+        select(column.shown_book.label("book"), column.currency, func.sum(column.amount).label("amount"))
+        .group_by(column.shown_book, column.currency)
+        .order_by(column.currency, column.shown_book)
     )
 
 
@@ -225,8 +277,9 @@ async def _balance_rows(tx: Tx) -> list[tuple[str, str, int]]:
     for book, currency, amount in await tx.rows(balance_statement(tx.tenant)):
         sums[currency, book] = int(amount)
     for entry in _unsent(tx):
-        if entry.book.startswith((f"{PENDING}:", f"{AVAILABLE}:")):
-            sums[entry.currency, entry.book] += entry.amount
+        if entry.book.startswith(_SHOWN):
+            book = RESERVED if entry.book.startswith(f"{RESERVED}:") else entry.book
+            sums[entry.currency, book] += entry.amount
     return [(book, currency, sums[currency, book]) for currency, book in sorted(sums)]
 
 
@@ -245,15 +298,15 @@ def balance_of(
     rows: Iterable[tuple[str, str, int]], default_currency: str | None, instant: Sequence[Instant], *, livemode: bool
 ) -> Balance:
     """The balance, of the rows of `balance_statement`. `instant` are the destinations that take instant payouts."""
-    sources: dict[str, dict[str, dict[str, int]]] = {AVAILABLE: {}, PENDING: {}}
+    sources: dict[str, dict[str, dict[str, int]]] = {AVAILABLE: {}, PENDING: {}, RESERVED: {}}
     for book, currency, amount in rows:
         state, _, source = book.partition(":")
-        sources[state].setdefault(currency, {})[source] = int(amount)
+        sources[state].setdefault(currency, {})[source or "card"] = int(amount)
     currency = default_currency or "usd"
     none = _funds({}, currency)
     return Balance(
         available=_funds(sources[AVAILABLE], currency),
-        connect_reserved=none,
+        connect_reserved=_funds(sources[RESERVED], currency),
         instant_available=_instant_funds(sources[AVAILABLE], instant) or [BalanceInstantFunds(**dict(none[0]))],
         issuing=BalanceIssuing(available=none),
         pending=_funds(sources[PENDING], currency),

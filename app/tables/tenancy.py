@@ -207,9 +207,9 @@ def owned(
 ) -> list[ColumnElement[bool]]:
     """That a row of the table is the viewer's to see and, unless `deleted` is set, still there: in a statement that is
     run with the values of `viewing`. Rows that are `common` are everyone's. `columns` are those of an alias of the
-    table, where it is joined. Without `shared` it is the viewer's own. `by_id` is that of `belongs`. With `across` it
-    may be of any account within the viewer's reach: it is True, or the account as an expression that is one of these.
-    """
+    table, where it is joined. Without `shared` it is the viewer's own. `by_id` is that of `belongs`, and finds what is
+    shared by id alone. With `across` it may be of any account within the viewer's reach: it is True, or the account as
+    an expression that is one of these."""
     if table.common:
         return []
     columns = table.__table__.c if columns is None else columns
@@ -217,7 +217,7 @@ def owned(
     mine, mode = belongs(columns, Viewer, by_id=by_id and not table.is_single)
     if across is not None:
         mine = within_reach(columns.account_id) if across is True else columns.account_id == across
-    if shared and table.shared_with is not None:
+    if shared and table.shared_with is not None and (by_id or not table.shared_by_id):
         mine = or_(mine, columns[table.shared_with] == Viewer.account)
     conditions = [mine, mode]
     if table.type_column is not None:

@@ -23,12 +23,17 @@ def test_the_members_are_those_that_say_so() -> None:
     assert [each.name for each in types["ParcelContent"].types] == ["Remittance", "Trinket"]
     assert [each.name for each in types["BalanceTransactionSource"].types] == [
         "Charge",
+        "ConnectCollectionTransfer",
         "CustomerCashBalanceTransaction",
         "Dispute",
         "Payout",
         "Refund",
         "Remittance",
+        "ReserveTransaction",
+        "TaxDeductedAtSource",
         "Topup",
+        "Transfer",
+        "TransferReversal",
     ]
     assert types["Parcel"].fields["content"].type is types["ParcelLabel"].fields["about"].type
     assert "nothing" not in types["Parcel"].fields, "shown once there is anything that it leads to"

@@ -130,6 +130,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
     "refundCreate": ("refundApplicationFee", "reverseTransfer"),
+    # The fees of payments whose funds were transferred come with direct and destination charges.
+    "transferReversalCreate": ("refundApplicationFee",),
     "subscriptionCreate": ("defaultSource",),
     "subscriptionUpdate": ("defaultSource",),
 }

@@ -186,6 +186,8 @@ APART = {
     ("CashBalanceReconciliationMode", "PaymentIntentConfirmationMethod"),
     # Each is on or off, as their members say.
     ("ChargeCardExtendedAuthorizationStatus", "CustomerSessionFeature", "EventDestinationStatus"),
+    # Payouts were there first, and the name of their enum stays.
+    ("PayoutSourceType", "TransferSourceType"),
 }
 """Enums of the same words for different things."""
 

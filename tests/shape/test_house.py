@@ -166,6 +166,8 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "refund.fail": ["sending.fail"],
         "refund.learn_reference": [],
         "refund.send_waiting": ["sending.send_waiting"],
+        "reserve.adjust": [],
+        "reserve.settle": [],
         "sandbox.expire": [],
         "setup_intent.expire_microdeposits": [],
         "setup_intent.expire_redirect": [],

@@ -52,11 +52,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "deleted": "A person was removed from an account.",
             "updated": "A person of an account was updated.",
         },
-        "transfer": {
-            "created": "Money was sent to a connected account.",
-            "reversed": "Part or all of a transfer was reversed.",
-            "updated": "A transfer's description or metadata was updated.",
-        },
     },
     Family.FRAUD: {
         "radar.early_fraud_warning": {

@@ -109,6 +109,8 @@ _CATEGORIES = {
     BalanceTransactionType.PAYMENT_REFUND: "refund",
     BalanceTransactionType.PAYOUT_CANCEL: "payout_reversal",
     BalanceTransactionType.PAYOUT_FAILURE: "payout_reversal",
+    BalanceTransactionType.RESERVE_TRANSACTION: "connect_reserved_funds",
+    BalanceTransactionType.RESERVED_FUNDS: "connect_reserved_funds",
     BalanceTransactionType.STRIPE_FEE: "fee",
     BalanceTransactionType.TRANSFER_CANCEL: "transfer_reversal",
     BalanceTransactionType.TRANSFER_FAILURE: "transfer_reversal",

@@ -34,7 +34,11 @@ class Charge(Tagged, Resource, table=True):
     """One attempt to move money from a card or a bank account."""
 
     prefix: ClassVar[str] = "ch_"
+    # Payments by transfer have a prefix of their own.
+    id_prefixes: ClassVar[tuple[str, ...]] = ("ch_", "py_")
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
+    shared_with: ClassVar[str | None] = "counterparty_id"
+    shared_by_id: ClassVar[bool] = True
     awaited: ClassVar[tuple[str, ...]] = (
         "application",
         "application_fee",
@@ -42,7 +46,6 @@ class Charge(Tagged, Resource, table=True):
         "on_behalf_of",
         "review",
         "source",
-        "source_transfer",
         "transfer",
         "transfer_data",
     )
@@ -118,6 +121,8 @@ class Charge(Tagged, Resource, table=True):
     """Whether the charge is fully refunded."""
     shipping: Shipping | None = editable(None)
     """Shipping address and recipient of the goods."""
+    source_transfer_id: str | None = ref("transfer", kind="kept", default=None)
+    """Transfer of another account by which the account received the payment; null for others."""
     statement_descriptor: StatementDescriptor | None = given(None)
     """Statement descriptor for payment methods other than cards: 5 to 22 characters. Cards do not support it."""
     statement_descriptor_suffix: StatementDescriptorSuffix | None = given(None)
@@ -130,9 +135,11 @@ class Charge(Tagged, Resource, table=True):
 
     amount_released: int = kept(0, hidden=True)
     """Amount of the authorization that was released without capture, in minor units; included in `amount_refunded`."""
+    counterparty_id: str | None = kept(hidden=True)
+    """The account whose transfer the payment is, which sees the payment too; null for others."""
 
     @property
     def method_type(self) -> MethodType:
-        """The properties of the charged payment method's type."""
+        """The properties of the charged payment method's type. Funds of a transfer are like those of a card."""
         details = self.payment_method_details
-        return method_types()["card" if details is None else details.type]
+        return method_types()["card" if details is None or self.source_transfer_id is not None else details.type]

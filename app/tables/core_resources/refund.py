@@ -124,8 +124,11 @@ class Refund(Tagged, Resource, table=True):
     """A refund of a charge to the payment method that was charged."""
 
     prefix: ClassVar[str] = "re_"
+    # Refunds of payments by transfer have a prefix of their own.
+    id_prefixes: ClassVar[tuple[str, ...]] = ("re_", "pyr_")
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
-    awaited: ClassVar[tuple[str, ...]] = ("source_transfer_reversal", "transfer_reversal")
+    shared_with: ClassVar[str | None] = "counterparty_id"
+    shared_by_id: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
         "created": "A refund was created.",
         "failed": "A refund could not be delivered.",
@@ -174,11 +177,17 @@ class Refund(Tagged, Resource, table=True):
     """Reason for the refund; null if none was given."""
     receipt_number: str | None = kept()
     """Number of the receipt sent for the refund; null if none was sent."""
+    source_transfer_reversal_id: str | None = ref("transfer_reversal", kind="kept", default=None)
+    """Reversal of another account's transfer, of which the refund is the account's part; null for others."""
     status: str = kept(RefundStatus.PENDING.value, in_groups=True)
     """Status of the refund: `pending`, `requires_action`, `succeeded`, `failed` or `canceled`. Stripe may add
     values."""
+    transfer_reversal_id: str | None = ref("transfer_reversal", kind="kept", default=None)
+    """Reversal of the payment's transfer that the refund caused; null if it caused none."""
 
     cash_customer_id: str | None = ref("customer", kind="kept", default=None, hidden=True)
     """The customer whose cash balance the refund comes from, or returns to if it does not reach a bank account."""
     awaits_funds: bool = kept(False, hidden=True)
     """Whether the refund waits for a sufficient balance."""
+    counterparty_id: str | None = kept(hidden=True)
+    """The account to whose transfer the refund returns funds, which sees the refund too; null for others."""

@@ -84,6 +84,12 @@ async def dispute(
 
 async def _contestable(tx: Tx, charge: Charge) -> int:
     """How much of the charge can be disputed, in minor units. Raises InvalidRequest where nothing can."""
+    if charge.source_transfer_id is not None:
+        raise InvalidRequest(
+            "A payment by transfer has no customer who could dispute it. Name another charge.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="id",
+        )
     if charge.method_type.disputes is None:
         raise InvalidRequest(
             f"Customers cannot dispute a payment by {charge.method_type.noun}. Name another charge.",

@@ -124,9 +124,9 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
     """Debit the refund's amount from the balance: from pending funds while the charge's own are pending, else from
     available ones. False, without effect, if they are insufficient."""
     await ledger.lock(tx)
-    pending_until = await _pending_until(tx, charge)
+    until = await pending_until(tx, charge)
     settled = (await exchange(tx, charge.currency)).of(-refund.amount)
-    if pending_until is None and await ledger.available(tx, settled.currency) < -settled.amount:
+    if until is None and await ledger.available(tx, settled.currency) < -settled.amount:
         return False
     on_card = charge.method_type.flow is Flow.CARD
     transaction = await ledger.record(
@@ -137,7 +137,7 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
             currency=charge.currency,
             source_id=refund.id,
             source_type=source_type(charge),
-            available_on=pending_until or tx.now,
+            available_on=until or tx.now,
             description=f"REFUND FOR {'CHARGE' if on_card else 'PAYMENT'}"
             + (f" ({charge.description})" if charge.description else ""),
             settled=settled,
@@ -181,7 +181,7 @@ async def withdraw_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
             currency=dispute.currency,
             source_id=dispute.id,
             source_type=source_type(charge),
-            available_on=await _pending_until(tx, charge) or tx.now,
+            available_on=await pending_until(tx, charge) or tx.now,
             fee=fixed_fee(DISPUTE_FEE, settled.currency),
             description=f"Chargeback withdrawal for {charge.id}",
             fee_description="Dispute fee",
@@ -228,7 +228,7 @@ async def move_network_fee(tx: Tx, charge: Charge, dispute: Dispute, *, returned
     )
 
 
-async def _pending_until(tx: Tx, charge: Charge) -> datetime | None:
+async def pending_until(tx: Tx, charge: Charge) -> datetime | None:
     """When the last of the charge's own funds become available; None if all are."""
     pending = await tx.find(
         BalanceTransaction, source_id=charge.id, status=BalanceTransactionStatus.PENDING.value, lock=False

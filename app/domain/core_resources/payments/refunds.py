@@ -105,6 +105,12 @@ async def _charge(tx: Tx, values: dict[str, Any]) -> Charge:
 
 async def _judge(tx: Tx, charge: Charge, amount: int | None) -> int:
     """The amount to refund, in minor units. Raises InvalidRequest if the charge cannot be refunded."""
+    if charge.source_transfer_id is not None:
+        raise InvalidRequest(
+            "This payment is a transfer from another account, which can take it back with transferReversalCreate.",
+            code=ErrorCode.CHARGE_NOT_REFUNDABLE,
+            field="charge",
+        )
     if charge.status is not ChargeStatus.SUCCEEDED or not charge.amount_captured:
         raise InvalidRequest(
             "Only captured charges can be refunded, and this charge is not captured. Cancel its payment instead.",

@@ -6,7 +6,7 @@ from typing_extensions import Doc
 
 from app.domain import crud, destinations, ledger
 from app.domain.core_resources.payments.params import Metadata
-from app.domain.core_resources.payouts import transfers
+from app.domain.core_resources.payouts import schedule, transfers
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing, shown
@@ -37,6 +37,11 @@ async def create(
     **values: Any,
 ) -> Payout:
     """Send funds of the available balance to the account's bank account or debit card."""
+    if not schedule.can_be_paid_out(await tx.account()):
+        raise InvalidRequest(
+            "Payouts of this account are not enabled. `requirements` of the account shows what it must provide.",
+            code=ErrorCode.PAYOUTS_NOT_ALLOWED,
+        )
     instant = method is PayoutMethod.INSTANT
     amount, currency = values["amount"], values["currency"]
     check_step(amount, currency)

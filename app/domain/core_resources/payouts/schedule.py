@@ -34,12 +34,16 @@ class _Unpaid(NamedTuple):
 @when("account.updated", "balance.available", "charge.dispute.funds_withdrawn")
 async def plan(tx: Tx, event: Event) -> None:
     """What is available, or owed, is paid out, or debited, on the schedule's next day."""
-    account = await tx.account()
     if "settings" in (event.data.previous_attributes or {}):
         wake = Wake.__table__.c
         planned = (wake.what == pay_out.name, wake.clock_id.is_(None))
         await tx.execute(delete(Wake.__table__).where(*belongs(wake, tx.tenant), *planned))
-    due = _due(account, tx.now)
+    await plan_next(tx)
+
+
+async def plan_next(tx: Tx) -> None:
+    """Have what is available paid out, or what is owed debited, on the schedule's next day."""
+    due = _due(await tx.account(), tx.now)
     if due is None or not await destinations.of(tx):
         return
     clock = tx.clock and tx.clock.id
@@ -49,10 +53,17 @@ async def plan(tx: Tx, event: Event) -> None:
         tx.wake(due, pay_out, await tx.get(BalanceTransaction, row.id, lock=False), once=True)
 
 
+def can_be_paid_out(account: Account) -> bool:
+    """Whether payouts of the account are enabled: of a connected account, what is required of it decides."""
+    return account.platform_id is None or account.payouts_enabled
+
+
 def _due(account: Account, now: datetime) -> datetime | None:
     """When the account is paid out next; None if that is not automatic."""
     settings = account.settings.payouts
     if settings is None or settings.schedule.interval == AccountSettingsPayoutsScheduleInterval.MANUAL:
+        return None
+    if not can_be_paid_out(account):
         return None
     schedule = settings.schedule
     return next_payout(
