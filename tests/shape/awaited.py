@@ -48,7 +48,6 @@ OTHER_METHODS = frozenset(
 WAITING = OTHER_METHODS | {"cardPresent"}
 """The values of enums that wait, as the graph's fields are called: cards that are present come with Terminal."""
 
-_PLATFORM_FEE = ("applicationFee", "applicationFeeAmount")
 _OF_INVOICES = (
     "applicationFeeAmount",
     "defaultSource",
@@ -92,8 +91,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "bankAccountUpdate": (*_OF_CARDS, "owner"),
     "cardCreate": _OF_SOURCES,
     "cardUpdate": ("accountHolderName", "accountHolderType", "accountType", "documents", "owner"),
-    "chargeCreate": (*_PLATFORM_FEE, "destination", "onBehalfOf", "transferData"),
-    "chargeCapture": (*_PLATFORM_FEE, "transferData"),
+    "chargeCreate": ("destination", "onBehalfOf", "transferData"),
+    "chargeCapture": ("transferData",),
     "customerUpdate": (
         "defaultSource",
         "source",
@@ -109,19 +108,17 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "invoicePay": ("forgive", "source"),
     "invoiceUpdate": _OF_INVOICES,
     "paymentIntentCreate": (
-        "applicationFeeAmount",
         "onBehalfOf",
         "paymentMethodOptions.cardPresent",
         "transferData",
     ),
     "paymentIntentUpdate": (
-        "applicationFeeAmount",
         "paymentMethodOptions.cardPresent",
         "transferData",
     ),
-    "paymentIntentCapture": ("applicationFeeAmount", "transferData"),
+    "paymentIntentCapture": ("transferData",),
     "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
-    "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
+    "paymentIntentIncrementAuthorization": ("transferData",),
     "paymentMethodCreate": ("customer", "paymentMethod"),
     "setupIntentCreate": (
         "onBehalfOf",
@@ -129,9 +126,13 @@ PARAMS: dict[str, tuple[str, ...]] = {
     ),
     "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
+<<<<<<< HEAD
     "refundCreate": ("refundApplicationFee", "reverseTransfer"),
     # The fees of payments whose funds were transferred come with direct and destination charges.
     "transferReversalCreate": ("refundApplicationFee",),
+=======
+    "refundCreate": ("reverseTransfer",),
+>>>>>>> b6c6311 (Have platforms take application fees of direct charges, and return them alone or with a refund)
     "subscriptionCreate": ("defaultSource",),
     "subscriptionUpdate": ("defaultSource",),
 }

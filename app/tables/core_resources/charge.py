@@ -41,8 +41,6 @@ class Charge(Tagged, Resource, table=True):
     shared_by_id: ClassVar[bool] = True
     awaited: ClassVar[tuple[str, ...]] = (
         "application",
-        "application_fee",
-        "application_fee_amount",
         "on_behalf_of",
         "review",
         "source",
@@ -68,6 +66,11 @@ class Charge(Tagged, Resource, table=True):
     """Amount captured so far, in minor units."""
     amount_refunded: int = money(0)
     """Amount refunded, in minor units, including any part of the authorization that was released without capture."""
+    application_fee_amount: int | None = money(None, kind="given", ge=0)
+    """Amount that the platform takes of the charge as its application fee, in minor units; null if it takes none. At
+    most what is captured is taken, with the first capture."""
+    application_fee_id: str | None = ref("application_fee", kind="kept", default=None)
+    """The platform's application fee; null until it is taken, and if there is none."""
     authorization_code: str | None = kept()
     """The issuer's code for the authorization."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)

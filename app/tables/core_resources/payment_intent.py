@@ -45,7 +45,6 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     noun: ClassVar[str] = "payment"
     awaited: ClassVar[tuple[str, ...]] = (
         "application",
-        "application_fee_amount",
         "on_behalf_of",
         "review",
         "source",
@@ -85,6 +84,9 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """Details of the amount, such as a tip."""
     amount_received: int = money(0)
     """Amount collected so far, in minor units."""
+    application_fee_amount: int | None = money(None, kind="editable", ge=0)
+    """Amount that the platform takes of the payment as its application fee, in minor units; null if it takes none. At
+    most the payment's amount, and of it at most what is captured."""
     automatic_payment_methods: AutomaticPaymentMethods | None = given(None)
     """Whether the account's settings decide which payment methods are allowed. Enabled by default, without
     `payment_method_types`."""

@@ -6,7 +6,7 @@ from app.domain import crud
 from app.domain.core_resources.cash import payments, reconciliation
 from app.domain.core_resources.intents import choosing, next_actions
 from app.domain.core_resources.intents.params import PaymentMethodData
-from app.domain.core_resources.payments import checks, installments, level3, options, vouchers
+from app.domain.core_resources.payments import application_fees, checks, installments, level3, options, vouchers
 from app.domain.core_resources.payments.params import PaymentMethodOptions
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -37,6 +37,10 @@ async def amend(
                 amount=values.get("amount", intent.amount),
                 currency=values.get("currency", intent.currency),
             )
+        with mistakes.noted():
+            total = values.get("amount", intent.amount)
+            application_fees.check(tx, values.get("application_fee_amount"), total)
+            application_fees.fit(values.get("application_fee_amount", intent.application_fee_amount), total)
         with mistakes.noted():
             await choosing.check_customer(tx, values)
         await choosing.choose_method(tx, values, data)

@@ -6,8 +6,16 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.domain import crud
+from app.domain.core_resources.payments import (
+    application_fees,
+    charge_attempts,
+    charging,
+    checks,
+    descriptors,
+    funds,
+    settlement,
+)
 from app.domain.core_resources.payments import capture as capturing
-from app.domain.core_resources.payments import charge_attempts, charging, checks, descriptors, funds, settlement
 from app.domain.core_resources.payments import level3 as items
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.core_resources.payments.params import Level3, StatementDescriptor, StatementDescriptorSuffix
@@ -39,6 +47,7 @@ async def create(
         ),
     ] = None,
     level3: Level3 = None,
+    application_fee: application_fees.OlderFee = None,
     capture: Annotated[
         bool, Doc("Whether to capture the charge immediately. False only authorizes. The default is true.")
     ] = True,
@@ -48,6 +57,10 @@ async def create(
     with Mistakes() as mistakes:
         with mistakes.noted():
             checks.check_values(values, amount=values["amount"], currency=values["currency"])
+        with mistakes.noted():
+            given = application_fees.given(application_fee, values.get("application_fee_amount"))
+            application_fees.check(tx, given, values["amount"])
+            values["application_fee_amount"] = given
         if "meta" in values:
             with mistakes.noted():
                 values["meta"] = crud.merge_metadata({}, values["meta"])
@@ -151,6 +164,8 @@ async def capture(
     amount: Annotated[
         int | None, Field(gt=0), Doc("Amount to capture, in minor units. The default is all; any rest is released.")
     ] = None,
+    application_fee: application_fees.OlderFee = None,
+    application_fee_amount: application_fees.FeeAmount = None,
     receipt_email: Annotated[str | None, Of(Charge)] = None,
     statement_descriptor: StatementDescriptor = None,
     statement_descriptor_suffix: StatementDescriptorSuffix = None,
@@ -165,7 +180,11 @@ async def capture(
             code=ErrorCode.AMOUNT_TOO_LARGE,
             field="amount",
         )
-    await capturing.describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            application_fees.change(tx, charge, application_fees.given(application_fee, application_fee_amount), amount)
+        with mistakes.noted():
+            await capturing.describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
     charge.receipt_email = receipt_email or charge.receipt_email
     charge.transfer_group = transfer_group or charge.transfer_group
     await capturing.capture_authorized(tx, charge, amount)

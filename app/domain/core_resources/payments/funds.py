@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.domain import ledger
+from app.domain.core_resources.payments import application_fees
 from app.domain.exchange import Settled, exchange
 from app.domain.jobs import job
 from app.domain.ledger import Movement, SourceType
@@ -75,9 +76,11 @@ async def _credit(tx: Tx, charge: Charge, method: PaymentMethod, began: datetime
         converting = conversion_fee(settled.amount, settled.currency, account.country) if settled.rate else 0
         return processing_fee(settled.amount, settled.currency, kind.fee, abroad=abroad) + converting, converting
 
-    amount = charge.amount_captured - before
+    amount, taken = charge.amount_captured - before, application_fees.due(charge)
     (fee, converting), (fee_before, converting_before) = fees(charge.amount_captured), fees(before)
     payouts = account.settings.payouts
+    delay = payouts.schedule.delay_days if payouts else 0
+    available = available_on(began, kind.settlement, country, method.behaviour, delay_days=delay)
     transaction = await ledger.record(
         tx,
         Movement(
@@ -86,20 +89,16 @@ async def _credit(tx: Tx, charge: Charge, method: PaymentMethod, began: datetime
             currency=charge.currency,
             source_id=charge.id,
             source_type=source_type(charge),
-            available_on=available_on(
-                began,
-                kind.settlement,
-                country,
-                method.behaviour,
-                delay_days=payouts.schedule.delay_days if payouts else 0,
-            ),
+            available_on=available,
             fee=fee - fee_before,
             conversion_fee=converting - converting_before,
+            application_fee=taken,
             description=charge.description,
             settled=rate.of(amount),
         ),
     )
     charge.balance_transaction_id = transaction.id
+    await application_fees.collect(tx, charge, taken, available)
 
 
 def release(charge: Charge) -> None:
@@ -121,12 +120,14 @@ def count_refunded(charge: Charge, amount: int) -> None:
 
 
 async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
-    """Debit the refund's amount from the balance: from pending funds while the charge's own are pending, else from
-    available ones. False, without effect, if they are insufficient."""
+    """Debit the refund's amount from the balance, less what a platform returns of its fee: from pending funds while the
+    charge's own are pending, else from available ones. False, without effect, if they are insufficient."""
+    returned = await application_fees.returning(tx, charge, refund.returned_fee)
     await ledger.lock(tx)
     until = await pending_until(tx, charge)
-    settled = (await exchange(tx, charge.currency)).of(-refund.amount)
-    if until is None and await ledger.available(tx, settled.currency) < -settled.amount:
+    rate = await exchange(tx, charge.currency)
+    settled, fee = rate.of(-refund.amount), returned.amount if returned else 0
+    if until is None and await ledger.available(tx, settled.currency) < rate.of(refund.amount - fee).amount:
         return False
     on_card = charge.method_type.flow is Flow.CARD
     transaction = await ledger.record(
@@ -140,10 +141,13 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
             available_on=until or tx.now,
             description=f"REFUND FOR {'CHARGE' if on_card else 'PAYMENT'}"
             + (f" ({charge.description})" if charge.description else ""),
+            application_fee=-fee,
             settled=settled,
         ),
     )
     refund.balance_transaction_id = transaction.id
+    if returned is not None:
+        await application_fees.give_back(returned)
     return True
 
 

@@ -13,7 +13,14 @@ from app.domain.core_resources.intents.params import (
     ReturnUrl,
     UseStripeSdk,
 )
-from app.domain.core_resources.payments import amendments, checks, confirmation, installments, options
+from app.domain.core_resources.payments import (
+    amendments,
+    application_fees,
+    checks,
+    confirmation,
+    installments,
+    options,
+)
 from app.domain.core_resources.payments.params import (
     ErrorOnRequiresAction,
     Level3,
@@ -72,6 +79,8 @@ async def create(
             )
         with mistakes.noted():
             checks.check_values(values, amount=values["amount"], currency=values["currency"])
+        with mistakes.noted():
+            application_fees.check(tx, values.get("application_fee_amount"), values["amount"])
         entered = await creation.enter(
             tx,
             values,

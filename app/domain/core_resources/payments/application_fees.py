@@ -1,0 +1,215 @@
+"""Application fees: what a platform takes of charges on accounts that are connected to it, and returns of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, cast
+
+from pydantic import Field
+from typing_extensions import Doc
+
+from app.domain import ledger
+from app.domain.exchange import exchange
+from app.domain.ledger import ACCOUNTS, Movement, SourceType
+from app.domain.tx import Tx
+from app.error_codes import ErrorCode
+from app.errors import InvalidRequest
+from app.money import share
+from app.tables.connect.application_fee import ApplicationFee, ApplicationFeeFeeSource, ApplicationFeeFeeSourceType
+from app.tables.connect.application_fee_refund import ApplicationFeeRefund
+from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
+from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
+from app.tables.core_resources.charge import Charge
+from app.tables.tenancy import Tenant
+
+FeeAmount = Annotated[
+    int | None,
+    Field(ge=0),
+    Doc(
+        "Amount that your platform takes of the payment, in minor units; at most what is captured. The default is that "
+        "of the payment."
+    ),
+]
+
+OlderFee = Annotated[int | None, Field(ge=0), Doc("The older name of `application_fee_amount`; not with it.")]
+
+
+def given(older: int | None, amount: int | None) -> int | None:
+    """The amount of a fee, under either of its names. Raises InvalidRequest under both."""
+    if older is not None and amount is not None:
+        raise InvalidRequest(
+            "`application_fee` is the older name of `application_fee_amount`. Give the latter alone.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="application_fee",
+        )
+    return amount if older is None else older
+
+
+def check(tx: Tx, amount: int | None, of: int) -> None:
+    """Raise InvalidRequest unless the caller may take a fee of `amount` minor units of a charge of `of`."""
+    if amount is None:
+        return
+    if tx.work.platform is None:
+        raise InvalidRequest(
+            "A platform takes fees of charges on accounts that are connected to it. Use the platform's key, and name "
+            "the account in the header `Stripe-Account`.",
+            code=ErrorCode.APPLICATION_FEES_NOT_ALLOWED,
+            field="application_fee_amount",
+        )
+    fit(amount, of)
+
+
+def fit(amount: int | None, of: int) -> None:
+    """Raise InvalidRequest for a fee that is more than its charge."""
+    if amount is not None and amount > of:
+        raise InvalidRequest(
+            f"The fee is at most the amount of the charge, which is {of}, and `application_fee_amount` is {amount}. "
+            f"Give {of} or less.",
+            code=ErrorCode.AMOUNT_TOO_LARGE,
+            field="application_fee_amount",
+        )
+
+
+def change(tx: Tx, charge: Charge, amount: int | None, of: int) -> None:
+    """Have another fee taken of a charge that is held. Raises InvalidRequest as `check` does, and once it was taken."""
+    check(tx, amount, of)
+    if amount is None:
+        return
+    if charge.application_fee_id is not None:
+        raise InvalidRequest(
+            "The fee was taken with the first capture. Omit `application_fee_amount`.",
+            code=ErrorCode.PARAMETER_INVALID,
+            field="application_fee_amount",
+        )
+    charge.application_fee_amount = amount
+
+
+def due(charge: Charge) -> int:
+    """What is to be taken of a captured charge, in minor units: nothing once it was."""
+    return 0 if charge.application_fee_id else min(charge.application_fee_amount or 0, charge.amount_captured)
+
+
+async def collect(
+    tx: Tx, charge: Charge, amount: int, available_on: datetime, *, originating: Charge | None = None
+) -> None:
+    """Credit the platform with what its connected account's charge was debited. `originating` is the platform's own
+    charge, whose transfer the account's is."""
+    if not amount:
+        return
+    own = await _platform_of(tx)
+    fee = own.add(
+        ApplicationFee(
+            amount=amount,
+            charge_id=charge.id,
+            connected_id=tx.tenant.account,
+            currency=charge.currency,
+            fee_source=ApplicationFeeFeeSource(type=ApplicationFeeFeeSourceType.CHARGE, charge=charge.id),
+            originating_transaction_id=originating and originating.id,
+        )
+    )
+    transaction = await ledger.record(
+        own,
+        Movement(
+            type=BalanceTransactionType.APPLICATION_FEE,
+            amount=amount,
+            currency=charge.currency,
+            source_id=fee.id,
+            source_type=charge.method_type.source_type,
+            available_on=available_on,
+            against=ACCOUNTS,
+            description=f"Application fee from {charge.id}",
+        ),
+    )
+    fee.balance_transaction_id = transaction.id
+    charge.application_fee_id, charge.counterparty_id = fee.id, own.tenant.account
+    own.tell("created", fee)
+
+
+@dataclass(frozen=True)
+class Return:
+    """What is returned of the fee of a charge. `tx` is the platform's."""
+
+    tx: Tx
+    fee: ApplicationFee
+    amount: int
+
+
+def must_have(tx: Tx, charge: Charge) -> None:
+    """Raise InvalidRequest unless the caller can have the fee of a charge returned with a refund."""
+    if tx.work.platform is None or not charge.application_fee_amount:
+        raise InvalidRequest(
+            "Your platform has taken no fee of this charge. Omit `refund_application_fee`."
+            if tx.work.platform
+            else "Only the platform that took the fee returns it. Omit `refund_application_fee`.",
+            code=ErrorCode.APPLICATION_FEES_NOT_ALLOWED,
+            field="refund_application_fee",
+        )
+
+
+async def part_of(tx: Tx, charge: Charge, refunded: int, left: int) -> int:
+    """What goes back of the fee with a refund of `refunded` of the `left` minor units of a charge: the same share as of
+    the charge, and with the rest of the charge the rest of the fee."""
+    if charge.application_fee_id is None:
+        return 0
+    fee = await (await _platform_of(tx)).get(ApplicationFee, charge.application_fee_id)
+    rest = fee.amount - fee.amount_refunded
+    return rest if refunded == left else min(rest, share(fee.amount, refunded, charge.amount_captured))
+
+
+async def returning(tx: Tx, charge: Charge, amount: int) -> Return | None:
+    """A return of `amount` minor units of a charge's fee, or what is left of it. Both balances are locked; None where
+    nothing is returned."""
+    if not amount or charge.application_fee_id is None:
+        return None
+    own = await _platform_of(tx)
+    fee = await own.get(ApplicationFee, charge.application_fee_id)
+    amount = min(amount, fee.amount - fee.amount_refunded)
+    await ledger.lock_both(tx, own)
+    return Return(own, fee, amount) if amount else None
+
+
+async def must_cover(tx: Tx, fee: ApplicationFee, amount: int) -> None:
+    """Raise InvalidRequest unless the platform's available balance, or pending funds of the fee itself, cover a return
+    of `amount` minor units of it."""
+    sent = await tx.get(BalanceTransaction, fee.balance_transaction_id or "", lock=False)
+    settled = (await exchange(tx, fee.currency)).of(amount)
+    if sent.status == BalanceTransactionStatus.PENDING:
+        return
+    if await ledger.available(tx, settled.currency) < settled.amount:
+        raise InvalidRequest(
+            f"The available balance in {settled.currency} does not cover a refund of {amount}. Wait until pending "
+            "funds are available, or refund less.",
+            code=ErrorCode.BALANCE_INSUFFICIENT,
+            field="amount",
+        )
+
+
+async def give_back(returned: Return, **values: Any) -> ApplicationFeeRefund:
+    """Debit the platform with what the connected account is credited."""
+    tx, fee = returned.tx, returned.fee
+    refund = tx.add(ApplicationFeeRefund(amount=returned.amount, currency=fee.currency, fee_id=fee.id, **values))
+    sent = await tx.get(BalanceTransaction, fee.balance_transaction_id or "", lock=False)
+    transaction = await ledger.record(
+        tx,
+        Movement(
+            type=BalanceTransactionType.APPLICATION_FEE_REFUND,
+            amount=-returned.amount,
+            currency=fee.currency,
+            source_id=refund.id,
+            source_type=cast(SourceType, sent.source_type),
+            available_on=sent.available_on if sent.status == BalanceTransactionStatus.PENDING else tx.now,
+            against=ACCOUNTS,
+            description=f"Refund of application fee {fee.id}",
+        ),
+    )
+    refund.balance_transaction_id = transaction.id
+    fee.amount_refunded += returned.amount
+    fee.refunded = fee.amount_refunded >= fee.amount
+    tx.tell("refunded", fee)
+    return refund
+
+
+async def _platform_of(tx: Tx) -> Tx:
+    """The transaction as the platform has it that the tenant's account is connected to."""
+    platform = (await tx.account()).platform_id
+    assert platform is not None, "fees are taken of connected accounts alone"
+    return tx.on(Tenant(platform, tx.livemode))
