@@ -13,10 +13,9 @@ from app.domain.connect import (
     cards,
     connected,
     finding,
-    reversals,
     topups,
-    transfers,
 )
+from app.domain.core_resources.transfers import reversals, transfers
 from app.tables.connect.account import Account
 from app.tables.connect.application_fee import ApplicationFee
 from app.tables.connect.application_fee_refund import ApplicationFeeRefund

@@ -51,8 +51,22 @@ ADDED = {
     "charge": (
         number("application_fee_amount", null=True),
         text("application_fee_id"),
+        text("on_behalf_of_id"),
+        jsonb("transfer_data"),
+        text("transfer_id"),
     ),
-    "payment_intent": (number("application_fee_amount", null=True),),
+    "mandate": (text("on_behalf_of", is_id=False),),
+    "payout": (
+        number("application_fee_amount", null=True),
+        text("application_fee_id"),
+    ),
+    "setup_attempt": (text("on_behalf_of_id"),),
+    "setup_intent": (text("on_behalf_of_id"),),
+    "payment_intent": (
+        number("application_fee_amount", null=True),
+        text("on_behalf_of_id"),
+        jsonb("transfer_data"),
+    ),
 }
 
 

@@ -91,8 +91,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "bankAccountUpdate": (*_OF_CARDS, "owner"),
     "cardCreate": _OF_SOURCES,
     "cardUpdate": ("accountHolderName", "accountHolderType", "accountType", "documents", "owner"),
-    "chargeCreate": ("destination", "onBehalfOf", "transferData"),
-    "chargeCapture": ("transferData",),
     "customerUpdate": (
         "defaultSource",
         "source",
@@ -107,25 +105,14 @@ PARAMS: dict[str, tuple[str, ...]] = {
     # What a source lacks to pay the whole invoice.
     "invoicePay": ("forgive", "source"),
     "invoiceUpdate": _OF_INVOICES,
-    "paymentIntentCreate": (
-        "onBehalfOf",
-        "paymentMethodOptions.cardPresent",
-        "transferData",
-    ),
-    "paymentIntentUpdate": (
-        "paymentMethodOptions.cardPresent",
-        "transferData",
-    ),
-    "paymentIntentCapture": ("transferData",),
+    "paymentIntentCreate": ("paymentMethodOptions.cardPresent",),
+    "paymentIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
-    "paymentIntentIncrementAuthorization": ("transferData",),
     "paymentMethodCreate": ("customer", "paymentMethod"),
-    "setupIntentCreate": (
-        "onBehalfOf",
-        "paymentMethodOptions.cardPresent",
-    ),
+    "setupIntentCreate": ("paymentMethodOptions.cardPresent",),
     "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
+<<<<<<< HEAD
 <<<<<<< HEAD
     "refundCreate": ("refundApplicationFee", "reverseTransfer"),
     # The fees of payments whose funds were transferred come with direct and destination charges.
@@ -133,6 +120,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
 =======
     "refundCreate": ("reverseTransfer",),
 >>>>>>> b6c6311 (Have platforms take application fees of direct charges, and return them alone or with a refund)
+=======
+>>>>>>> 28d0b2c (Pass payments on to connected accounts by transfer_data, on behalf of them, and take back what is refunded)
     "subscriptionCreate": ("defaultSource",),
     "subscriptionUpdate": ("defaultSource",),
 }

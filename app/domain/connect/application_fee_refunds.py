@@ -5,19 +5,14 @@ from typing import Annotated, Any
 from pydantic import Field
 from typing_extensions import Doc
 
-from app.domain import crud, ledger
-from app.domain.core_resources.payments import application_fees, funds
-from app.domain.core_resources.payments.application_fees import Return
-from app.domain.ledger import ACCOUNTS, Movement
+from app.domain import crud
+from app.domain.core_resources.payments import application_fees
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.connect.application_fee import ApplicationFee
 from app.tables.connect.application_fee_refund import ApplicationFeeRefund
-from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
-from app.tables.core_resources.charge import Charge
-from app.tables.tenancy import Tenant
 
 
 async def create(
@@ -40,26 +35,8 @@ async def create(
             with mistakes.noted():
                 values["meta"] = crud.merge_metadata({}, values["meta"])
     assert amount is not None
-    own = tx.on(Tenant(fee.connected_id, tx.livemode))
-    charge = await own.get(Charge, fee.charge_id, lock=False)
-    await ledger.lock_both(tx, own)
     await application_fees.must_cover(tx, fee, amount)
-    refund = await application_fees.give_back(Return(tx, fee, amount), **values)
-    await ledger.record(
-        own,
-        Movement(
-            type=BalanceTransactionType.ADJUSTMENT,
-            amount=amount,
-            currency=fee.currency,
-            source_id=charge.id,
-            source_type=charge.method_type.source_type,
-            available_on=await funds.pending_until(own, charge) or tx.now,
-            against=ACCOUNTS,
-            description=f"Refund of application fee {fee.id}",
-            reporting_category="fee",
-        ),
-    )
-    return refund
+    return await application_fees.alone(tx, fee, amount, **values)
 
 
 def _judge(fee: ApplicationFee, amount: int | None) -> int:

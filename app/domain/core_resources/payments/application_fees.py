@@ -44,18 +44,22 @@ def given(older: int | None, amount: int | None) -> int | None:
     return amount if older is None else older
 
 
-def check(tx: Tx, amount: int | None, of: int) -> None:
-    """Raise InvalidRequest unless the caller may take a fee of `amount` minor units of a charge of `of`."""
-    if amount is None:
-        return
-    if tx.work.platform is None:
+def check(tx: Tx, amount: int | None, of: int, *, transferred: bool) -> None:
+    """Raise InvalidRequest unless the caller may take a fee of `amount` minor units of a charge of `of`. One of the
+    caller's own is `transferred`."""
+    must_be_allowed(tx, amount, transferred=transferred)
+    fit(amount, of)
+
+
+def must_be_allowed(tx: Tx, amount: int | None, *, transferred: bool) -> None:
+    """Raise InvalidRequest for a fee of whom none may be taken."""
+    if amount is not None and tx.work.platform is None and not transferred:
         raise InvalidRequest(
             "A platform takes fees of charges on accounts that are connected to it. Use the platform's key, and name "
-            "the account in the header `Stripe-Account`.",
+            "the account in the header `Stripe-Account`, or transfer the payment to it with `transfer_data`.",
             code=ErrorCode.APPLICATION_FEES_NOT_ALLOWED,
             field="application_fee_amount",
         )
-    fit(amount, of)
 
 
 def fit(amount: int | None, of: int) -> None:
@@ -69,9 +73,9 @@ def fit(amount: int | None, of: int) -> None:
         )
 
 
-def change(tx: Tx, charge: Charge, amount: int | None, of: int) -> None:
+def change(tx: Tx, charge: Charge, amount: int | None, of: int, *, transferred: bool) -> None:
     """Have another fee taken of a charge that is held. Raises InvalidRequest as `check` does, and once it was taken."""
-    check(tx, amount, of)
+    check(tx, amount, of, transferred=transferred)
     if amount is None:
         return
     if charge.application_fee_id is not None:
@@ -95,7 +99,7 @@ async def collect(
     charge, whose transfer the account's is."""
     if not amount:
         return
-    own = await _platform_of(tx)
+    own = await _taker(tx)
     fee = own.add(
         ApplicationFee(
             amount=amount,
@@ -121,6 +125,8 @@ async def collect(
     )
     fee.balance_transaction_id = transaction.id
     charge.application_fee_id, charge.counterparty_id = fee.id, own.tenant.account
+    if originating is not None:
+        originating.application_fee_id = fee.id
     own.tell("created", fee)
 
 
@@ -135,10 +141,11 @@ class Return:
 
 def must_have(tx: Tx, charge: Charge) -> None:
     """Raise InvalidRequest unless the caller can have the fee of a charge returned with a refund."""
-    if tx.work.platform is None or not charge.application_fee_amount:
+    takes = tx.work.platform is not None or charge.transfer_data is not None
+    if not takes or not charge.application_fee_amount:
         raise InvalidRequest(
             "Your platform has taken no fee of this charge. Omit `refund_application_fee`."
-            if tx.work.platform
+            if takes
             else "Only the platform that took the fee returns it. Omit `refund_application_fee`.",
             code=ErrorCode.APPLICATION_FEES_NOT_ALLOWED,
             field="refund_application_fee",
@@ -150,7 +157,7 @@ async def part_of(tx: Tx, charge: Charge, refunded: int, left: int) -> int:
     the charge, and with the rest of the charge the rest of the fee."""
     if charge.application_fee_id is None:
         return 0
-    fee = await (await _platform_of(tx)).get(ApplicationFee, charge.application_fee_id)
+    fee = await (await _taker(tx)).get(ApplicationFee, charge.application_fee_id)
     rest = fee.amount - fee.amount_refunded
     return rest if refunded == left else min(rest, share(fee.amount, refunded, charge.amount_captured))
 
@@ -160,7 +167,7 @@ async def returning(tx: Tx, charge: Charge, amount: int) -> Return | None:
     nothing is returned."""
     if not amount or charge.application_fee_id is None:
         return None
-    own = await _platform_of(tx)
+    own = await _taker(tx)
     fee = await own.get(ApplicationFee, charge.application_fee_id)
     amount = min(amount, fee.amount - fee.amount_refunded)
     await ledger.lock_both(tx, own)
@@ -208,8 +215,41 @@ async def give_back(returned: Return, **values: Any) -> ApplicationFeeRefund:
     return refund
 
 
-async def _platform_of(tx: Tx) -> Tx:
-    """The transaction as the platform has it that the tenant's account is connected to."""
+async def give_back_alone(tx: Tx, charge: Charge, amount: int) -> None:
+    """Return `amount` minor units of the fee of a charge, or what is left of it, to the connected account's balance,
+    without a refund there. The transaction is the platform's."""
+    if charge.application_fee_id is not None:
+        fee = await tx.get(ApplicationFee, charge.application_fee_id)
+        if amount := min(amount, fee.amount - fee.amount_refunded):
+            await alone(tx, fee, amount)
+
+
+async def alone(tx: Tx, fee: ApplicationFee, amount: int, **values: Any) -> ApplicationFeeRefund:
+    """Return so much of a fee, which is locked and of which so much is left, to the connected account's balance. The
+    transaction is the platform's; `values` are those of the refund."""
+    to = tx.on(Tenant(fee.connected_id, tx.livemode))
+    charge = await to.get(Charge, fee.charge_id, lock=False)
+    credited = await to.get(BalanceTransaction, charge.balance_transaction_id or "", lock=False)
+    await ledger.lock_both(tx, to)
+    refund = await give_back(Return(tx, fee, amount), **values)
+    await ledger.record(
+        to,
+        Movement(
+            type=BalanceTransactionType.ADJUSTMENT,
+            amount=amount,
+            currency=fee.currency,
+            source_id=charge.id,
+            source_type=charge.method_type.source_type,
+            available_on=credited.available_on if credited.status == BalanceTransactionStatus.PENDING else to.now,
+            against=ACCOUNTS,
+            description=f"Refund of application fee {fee.id}",
+            reporting_category="fee",
+        ),
+    )
+    return refund
+
+
+async def _taker(tx: Tx) -> Tx:
+    """The transaction as the platform has it that takes the fee: the tenant, or whom the tenant is connected to."""
     platform = (await tx.account()).platform_id
-    assert platform is not None, "fees are taken of connected accounts alone"
-    return tx.on(Tenant(platform, tx.livemode))
+    return tx if platform is None else tx.on(Tenant(platform, tx.livemode))

@@ -12,7 +12,9 @@ from app.domain.core_resources.payments import (
     charging,
     checks,
     descriptors,
+    destination_charges,
     funds,
+    merchants,
     settlement,
 )
 from app.domain.core_resources.payments import capture as capturing
@@ -28,7 +30,11 @@ from app.errors import InvalidRequest
 from app.network.authorization import AuthenticationRequired, Declined
 from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge, ChargeStatus
-from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeFraudDetailsParams
+from app.tables.core_resources.charge_values import (
+    ChargeDestinationParams,
+    ChargeFraudDetails,
+    ChargeFraudDetailsParams,
+)
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -51,6 +57,9 @@ async def create(
     capture: Annotated[
         bool, Doc("Whether to capture the charge immediately. False only authorizes. The default is true.")
     ] = True,
+    destination: Annotated[
+        ChargeDestinationParams | None, Doc("The older form of `transfer_data`; not with it.")
+    ] = None,
     **values: Any,
 ) -> Charge:
     """Charge a card without a payment intent. Its customer cannot be asked to authenticate."""
@@ -58,9 +67,12 @@ async def create(
         with mistakes.noted():
             checks.check_values(values, amount=values["amount"], currency=values["currency"])
         with mistakes.noted():
+            await merchants.check(tx, values.get("on_behalf_of_id"))
+        with mistakes.noted():
             given = application_fees.given(application_fee, values.get("application_fee_amount"))
-            application_fees.check(tx, given, values["amount"])
             values["application_fee_amount"] = given
+            values["transfer_data"] = destination_charges.given(destination, values.get("transfer_data"))
+            await destination_charges.check(tx, values["transfer_data"], given, values["amount"])
         if "meta" in values:
             with mistakes.noted():
                 values["meta"] = crud.merge_metadata({}, values["meta"])
@@ -169,6 +181,7 @@ async def capture(
     receipt_email: Annotated[str | None, Of(Charge)] = None,
     statement_descriptor: StatementDescriptor = None,
     statement_descriptor_suffix: StatementDescriptorSuffix = None,
+    transfer_data: destination_charges.TransferAmount = None,
     transfer_group: Annotated[str | None, Of(Charge)] = None,
 ) -> Charge:
     """Capture the authorized funds of a charge without a payment intent."""
@@ -182,7 +195,8 @@ async def capture(
         )
     with Mistakes() as mistakes:
         with mistakes.noted():
-            application_fees.change(tx, charge, application_fees.given(application_fee, application_fee_amount), amount)
+            fee = application_fees.given(application_fee, application_fee_amount)
+            destination_charges.change(tx, charge, fee, transfer_data, amount)
         with mistakes.noted():
             await capturing.describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
     charge.receipt_email = receipt_email or charge.receipt_email
