@@ -112,16 +112,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "setupIntentCreate": ("paymentMethodOptions.cardPresent",),
     "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
-<<<<<<< HEAD
-<<<<<<< HEAD
-    "refundCreate": ("refundApplicationFee", "reverseTransfer"),
-    # The fees of payments whose funds were transferred come with direct and destination charges.
-    "transferReversalCreate": ("refundApplicationFee",),
-=======
-    "refundCreate": ("reverseTransfer",),
->>>>>>> b6c6311 (Have platforms take application fees of direct charges, and return them alone or with a refund)
-=======
->>>>>>> 28d0b2c (Pass payments on to connected accounts by transfer_data, on behalf of them, and take back what is refunded)
     "subscriptionCreate": ("defaultSource",),
     "subscriptionUpdate": ("defaultSource",),
 }
