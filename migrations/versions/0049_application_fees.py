@@ -55,6 +55,13 @@ ADDED = {
         jsonb("transfer_data"),
         text("transfer_id"),
     ),
+    "invoice": (
+        number("application_fee_amount", null=True),
+        text("on_behalf_of_id"),
+        jsonb("transfer_data"),
+        sa.Column("fee_percent", sa.Numeric(), nullable=True),
+        sa.Column("transfer_percent", sa.Numeric(), nullable=True),
+    ),
     "mandate": (text("on_behalf_of", is_id=False),),
     "payout": (
         number("application_fee_amount", null=True),

@@ -48,12 +48,7 @@ OTHER_METHODS = frozenset(
 WAITING = OTHER_METHODS | {"cardPresent"}
 """The values of enums that wait, as the graph's fields are called: cards that are present come with Terminal."""
 
-_OF_INVOICES = (
-    "applicationFeeAmount",
-    "defaultSource",
-    "onBehalfOf",
-    "transferData",
-)
+_OF_INVOICES = ("defaultSource",)
 
 _OF_SOURCES = ("source", "validate")
 _OF_CARDS = (

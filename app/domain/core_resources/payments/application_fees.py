@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, cast
 
 from pydantic import Field
@@ -51,14 +52,16 @@ def check(tx: Tx, amount: int | None, of: int, *, transferred: bool) -> None:
     fit(amount, of)
 
 
-def must_be_allowed(tx: Tx, amount: int | None, *, transferred: bool) -> None:
+def must_be_allowed(
+    tx: Tx, amount: int | Decimal | None, *, transferred: bool, field: str = "application_fee_amount"
+) -> None:
     """Raise InvalidRequest for a fee of whom none may be taken."""
     if amount is not None and tx.work.platform is None and not transferred:
         raise InvalidRequest(
             "A platform takes fees of charges on accounts that are connected to it. Use the platform's key, and name "
             "the account in the header `Stripe-Account`, or transfer the payment to it with `transfer_data`.",
             code=ErrorCode.APPLICATION_FEES_NOT_ALLOWED,
-            field="application_fee_amount",
+            field=field,
         )
 
 
