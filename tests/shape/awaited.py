@@ -103,7 +103,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "paymentIntentCreate": ("paymentMethodOptions.cardPresent",),
     "paymentIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
-    "paymentMethodCreate": ("customer", "paymentMethod"),
     "setupIntentCreate": ("paymentMethodOptions.cardPresent",),
     "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
