@@ -88,11 +88,21 @@ def change(tx: Tx, charge: Charge, amount: int | None, of: int, *, transferred: 
             field="application_fee_amount",
         )
     charge.application_fee_amount = amount
+    if charge.transfer_data is None:
+        charge.counterparty_id = tx.work.platform
 
 
 def due(charge: Charge) -> int:
-    """What is to be taken of a captured charge, in minor units: nothing once it was."""
-    return 0 if charge.application_fee_id else min(charge.application_fee_amount or 0, charge.amount_captured)
+    """What is to be taken of a captured charge, in minor units: nothing once it was, and for a platform that the
+    account had left when the charge was made."""
+    taken = charge.application_fee_id is not None or (charge.counterparty_id is None and charge.transfer_data is None)
+    return 0 if taken else min(charge.application_fee_amount or 0, charge.amount_captured)
+
+
+async def begin(tx: Tx, charge: Charge) -> None:
+    """Have a new charge that a fee is taken of shown to the platform that takes it."""
+    if charge.application_fee_amount and charge.transfer_data is None:
+        charge.counterparty_id = (await tx.account()).platform_id
 
 
 async def collect(
@@ -102,7 +112,7 @@ async def collect(
     charge, whose transfer the account's is."""
     if not amount:
         return
-    own = await _taker(tx)
+    own = _taker(tx, charge)
     fee = own.add(
         ApplicationFee(
             amount=amount,
@@ -127,7 +137,7 @@ async def collect(
         ),
     )
     fee.balance_transaction_id = transaction.id
-    charge.application_fee_id, charge.counterparty_id = fee.id, own.tenant.account
+    charge.application_fee_id = fee.id
     if originating is not None:
         originating.application_fee_id = fee.id
     own.tell("created", fee)
@@ -160,7 +170,7 @@ async def part_of(tx: Tx, charge: Charge, refunded: int, left: int) -> int:
     the charge, and with the rest of the charge the rest of the fee."""
     if charge.application_fee_id is None:
         return 0
-    fee = await (await _taker(tx)).get(ApplicationFee, charge.application_fee_id)
+    fee = await _taker(tx, charge).get(ApplicationFee, charge.application_fee_id)
     rest = fee.amount - fee.amount_refunded
     return rest if refunded == left else min(rest, share(fee.amount, refunded, charge.amount_captured))
 
@@ -170,7 +180,7 @@ async def returning(tx: Tx, charge: Charge, amount: int) -> Return | None:
     nothing is returned."""
     if not amount or charge.application_fee_id is None:
         return None
-    own = await _taker(tx)
+    own = _taker(tx, charge)
     fee = await own.get(ApplicationFee, charge.application_fee_id)
     amount = min(amount, fee.amount - fee.amount_refunded)
     await ledger.lock_both(tx, own)
@@ -252,7 +262,6 @@ async def alone(tx: Tx, fee: ApplicationFee, amount: int, **values: Any) -> Appl
     return refund
 
 
-async def _taker(tx: Tx) -> Tx:
-    """The transaction as the platform has it that takes the fee: the tenant, or whom the tenant is connected to."""
-    platform = (await tx.account()).platform_id
-    return tx if platform is None else tx.on(Tenant(platform, tx.livemode))
+def _taker(tx: Tx, charge: Charge) -> Tx:
+    """The transaction as the platform has it that takes the fee: the tenant, or whom the charge is shown to."""
+    return tx if charge.counterparty_id is None else tx.on(Tenant(charge.counterparty_id, tx.livemode))

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from app.domain.core_resources.payments import crediting, descriptors, merchants
+from app.domain.core_resources.payments import application_fees, crediting, descriptors, merchants
 from app.domain.core_resources.payments.charge_details import card_details, plain_details, shown_outcome
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.tx import Tx
@@ -35,6 +35,7 @@ async def begin(tx: Tx, request: ChargeRequest) -> Charge:
             status=ChargeStatus.PENDING,
         )
     )
+    await application_fees.begin(tx, charge)
     if charge.transfer_data is not None:
         charge.transfer_group = charge.transfer_group or f"group_{charge.payment_intent_id or charge.id}"
     return charge
