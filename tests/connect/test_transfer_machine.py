@@ -10,7 +10,8 @@ from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import func, select
 
 from app.domain import ledger
-from app.domain.connect import connected, reversals, transfers
+from app.domain.connect import connected
+from app.domain.core_resources.transfers import reversals, transfers
 from app.domain.snapshot import snapshot
 from app.tables.connect.account import AccountKind
 from app.tables.connect.account_capabilities import AccountCapabilitiesParams
@@ -172,8 +173,11 @@ class Marketplace(Machine):
             assert (payment.source_transfer_id, payment.refunded) == (transfer.id, transfer.reversed)
             if (source := transfer.source_transaction_id) is not None:
                 of_charge[source] = of_charge.get(source, 0) + transfer.amount - transfer.amount_reversed
+        credited: dict[str, int] = {}
+        for _, row in self.every(BalanceTransaction):
+            credited[row.source_id] = credited.get(row.source_id, 0) + row.amount
         for id, amount in of_charge.items():
-            assert amount <= payments[id].amount_captured
+            assert amount <= credited[id]
 
     @invariant()
     def every_change_is_told(self) -> None:
