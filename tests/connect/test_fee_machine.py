@@ -6,17 +6,14 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from app.domain.connect import application_fee_refunds, connected
+from app.domain.connect import application_fee_refunds
 from app.domain.core_resources.payments import intents, refunds
 from app.domain.snapshot import snapshot
-from app.tables.connect.account import AccountKind
-from app.tables.connect.account_capabilities import AccountCapabilitiesParams
 from app.tables.connect.application_fee import ApplicationFee
 from app.tables.connect.application_fee_refund import ApplicationFeeRefund
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.event import Event
 from app.tables.shapes.transfer_data import TransferData
-from app.tables.tenancy import Tenant
 from tests.conftest import MakeDatabase
 from tests.connect.test_transfer_machine import AMOUNTS, METHODS, SELLERS, Marketplace
 from tests.core_resources.machine import PLACES, keep_going
@@ -30,12 +27,7 @@ CURRENCIES = st.sampled_from(("usd", "eur"))
 class Fees(Marketplace):
     """The same marketplace, whose platform is paid by direct and by destination charges too."""
 
-    async def _seller(self, country: str) -> Shop:
-        requested = {"requested": True}
-        asked = AccountCapabilitiesParams.model_validate({"transfers": requested, "card_payments": requested})
-        async with self.shop.tx() as tx:
-            account = await connected.create(tx, type=AccountKind.EXPRESS, country=country, capabilities=asked)
-        return Shop(self.database, Tenant(account.id, livemode=False))
+    capabilities = ("transfers", "card_payments")
 
     @initialize()
     def begin(self) -> None:

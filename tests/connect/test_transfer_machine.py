@@ -45,8 +45,10 @@ class Marketplace(Machine):
         for each in self.sellers:
             self.run(self._send(self.shop, each, amount=3_000))
 
+    capabilities = ("transfers",)
+
     async def _seller(self, country: str) -> Shop:
-        asked = AccountCapabilitiesParams.model_validate({"transfers": {"requested": True}})
+        asked = AccountCapabilitiesParams.model_validate({name: {"requested": True} for name in self.capabilities})
         async with self.shop.tx() as tx:
             account = await connected.create(tx, type=AccountKind.EXPRESS, country=country, capabilities=asked)
         seller = Shop(self.database, Tenant(account.id, livemode=False))
