@@ -7,16 +7,18 @@ from strawberry.types.field import StrawberryField
 
 from app.domain.connect import (
     accounts,
+    application_fee_refunds,
     apps_secrets,
     bank_accounts,
     cards,
     connected,
     finding,
-    reversals,
     topups,
-    transfers,
 )
+from app.domain.core_resources.transfers import reversals, transfers
 from app.tables.connect.account import Account
+from app.tables.connect.application_fee import ApplicationFee
+from app.tables.connect.application_fee_refund import ApplicationFeeRefund
 from app.tables.connect.apps_secret import AppsSecret
 from app.tables.connect.bank_account import BankAccount
 from app.tables.connect.card import Card
@@ -54,6 +56,13 @@ family = (
         listed=False,
     ),
     Exposed(Card, create=cards.create, update=cards.update, delete=cards.delete, listed=False),
+    Exposed(ApplicationFee),
+    Exposed(
+        ApplicationFeeRefund,
+        create=application_fee_refunds.create,
+        update=application_fee_refunds.update,
+        listed=False,
+    ),
     Exposed(CountrySpec),
     Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),
     Exposed(Transfer, create=transfers.create, update=True),

@@ -4,7 +4,7 @@ from functools import partial
 
 from app.domain.core_resources.cash import balances, funding
 from app.domain.core_resources.customer_keys import rules
-from app.domain.payment_methods import configurations, payment_methods, renewal
+from app.domain.payment_methods import cloning, configurations, payment_methods, renewal
 from app.tables.payment_methods.cash_balance import CashBalance
 from app.tables.payment_methods.customer_cash_balance_transaction import CustomerCashBalanceTransaction
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -14,10 +14,10 @@ from schema.derive.operations import Exposed
 family = (
     Exposed(
         PaymentMethod,
-        create=payment_methods.create,
+        create=cloning.create,
         update=payment_methods.update,
         verbs=(payment_methods.attach, payment_methods.detach, renewal.renew),
-        publishable={"create": None},
+        publishable={"create": cloning.may_create},
         scoped={"create": rules.may_create, "attach": rules.may_attach, "detach": rules.may_detach},
         finds={"attach": partial(payment_methods.resolve, field="id")},
     ),

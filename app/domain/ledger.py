@@ -17,7 +17,7 @@ from typing import Any, Literal
 from sqlalchemy import Select, case, func, literal, or_, select
 
 from app.domain import destinations
-from app.domain.exchange import Settled, exchange
+from app.domain.exchange import Exchange, Settled, exchange
 from app.domain.jobs import job
 from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
@@ -67,6 +67,8 @@ class Movement:
     fee: int = 0
     conversion_fee: int = 0
     """The part of `fee` that is for the conversion to another currency."""
+    application_fee: int = 0
+    """What a platform takes of it, in minor units of `currency`; negative for what the platform returns."""
     description: str | None = None
     fee_description: str = FEE_DESCRIPTION
     reporting_category: str | None = None
@@ -80,6 +82,8 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
     """Record the movement: a balance transaction for the merchant, and its ledger entries."""
     pending = movement.available_on > tx.now
     settled = movement.settled or (await exchange(tx, movement.currency)).of(movement.amount)
+    of_platform = Exchange(movement.currency, settled.currency, settled.rate).of(movement.application_fee).amount
+    fee = movement.fee + of_platform
     transaction = tx.add(
         BalanceTransaction(
             amount=settled.amount,
@@ -87,16 +91,20 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
             currency=settled.currency,
             description=movement.description,
             exchange_rate=settled.rate,
-            fee=movement.fee,
+            fee=fee,
             fee_details=[
                 BalanceTransactionFeeDetail(
                     amount=part.amount, currency=part.currency, description=part.description, type=part.type
                 )
                 for part in fee_details(
-                    movement.fee, settled.currency, movement.fee_description, conversion=movement.conversion_fee
+                    movement.fee,
+                    settled.currency,
+                    movement.fee_description,
+                    conversion=movement.conversion_fee,
+                    application=of_platform,
                 )
             ],
-            net=settled.amount - movement.fee,
+            net=settled.amount - fee,
             reporting_category=movement.reporting_category or movement.type.reporting_category,
             source_id=movement.source_id,
             source_type=movement.source_type,
@@ -105,13 +113,13 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
         )
     )
     book = f"{PENDING if pending else AVAILABLE}:{movement.source_type}"
-    came_from = movement.against
+    others = Counter({ACCOUNTS: movement.application_fee})
+    others[movement.against] -= movement.amount
     if settled.currency != movement.currency:
-        came_from = CONVERSION
-        given = {movement.against: -movement.amount, CONVERSION: movement.amount}
-        _post(tx, transaction.id, movement.currency, given)
-    entries = {came_from: -settled.amount, FEES: movement.fee, book: transaction.net}
-    _post(tx, transaction.id, settled.currency, entries)
+        others[CONVERSION] -= others.total()
+        _post(tx, transaction.id, movement.currency, others)
+        others = Counter({CONVERSION: of_platform - settled.amount})
+    _post(tx, transaction.id, settled.currency, {**others, FEES: movement.fee, book: transaction.net})
     if pending:
         # One wake makes all of a moment's money available.
         tx.wake(movement.available_on, make_available, transaction, once=True)

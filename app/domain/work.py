@@ -78,6 +78,9 @@ class Work:
     It begins when a row is locked; a transaction without locks is the single statement at its end.
     """
 
+    platform: str | None = None
+    """The account of the key that asks, where it acts on one that is connected to it."""
+
     def __init__(self, database: Database, real_now: datetime) -> None:
         self.database, self.real_now = database, real_now
         self.browser: ConfirmMandateOnlineParams | None = None

@@ -13,6 +13,7 @@ from app.tables.payment_methods.method_type import Fee, Settlement
 
 FEE_DESCRIPTION = "Stripe processing fees"
 CONVERSION_DESCRIPTION = "Stripe currency conversion fee"
+APPLICATION_DESCRIPTION = "Application fee"
 
 HOME = "US"
 """The country that settles fastest."""
@@ -24,7 +25,7 @@ class FeeDetail:
 
     amount: int
     currency: str
-    type: Literal["stripe_fee"] = "stripe_fee"
+    type: Literal["application_fee", "stripe_fee"] = "stripe_fee"
     description: str = FEE_DESCRIPTION
 
 
@@ -46,10 +47,12 @@ def fixed_fee(units: Decimal, currency: str) -> int:
 
 
 def fee_details(
-    fee: int, currency: str, description: str = FEE_DESCRIPTION, *, conversion: int = 0
+    fee: int, currency: str, description: str = FEE_DESCRIPTION, *, conversion: int = 0, application: int = 0
 ) -> tuple[FeeDetail, ...]:
-    """The lines that add up to `fee`, of which `conversion` is for a currency conversion; none of zero."""
+    """The lines that add up to `fee`, of which `conversion` is for a currency conversion, and to a platform's
+    `application` fee; none of zero."""
     lines = (
+        FeeDetail(application, currency, "application_fee", APPLICATION_DESCRIPTION),
         FeeDetail(fee - conversion, currency, description=description),
         FeeDetail(conversion, currency, description=CONVERSION_DESCRIPTION),
     )

@@ -92,6 +92,7 @@ class Context:
         """One transaction of the caller's. Raises as `app.domain.transaction.transaction` does."""
         request = EventRequest(id=self.request_id, idempotency_key=idempotency_key)
         async with transaction(self._database, self.tenant, request=request) as tx:
+            tx.work.platform = self.caller.platform
             tx.event_types = readable_types(self.caller)
             if self.caller.kind is KeyKind.PUBLISHABLE and self.browser is not None:
                 tx.work.browser = self.browser()
@@ -102,6 +103,7 @@ class Context:
         """One transaction of the caller's of which nothing is written, and whose rows are shown from here on. Raises as
         `app.domain.transaction.transaction` does."""
         async with transaction(self._database, self.tenant, preview=True) as tx:
+            tx.work.platform = self.caller.platform
             tx.event_types = readable_types(self.caller)
             yield tx
             self.loaders.unsaved.hold(row for row in tx.seen.values() if tx.work.is_new(row))

@@ -10,7 +10,8 @@ from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import func, select
 
 from app.domain import ledger
-from app.domain.connect import connected, reversals, transfers
+from app.domain.connect import connected
+from app.domain.core_resources.transfers import reversals, transfers
 from app.domain.snapshot import snapshot
 from app.tables.connect.account import AccountKind
 from app.tables.connect.account_capabilities import AccountCapabilitiesParams
@@ -44,8 +45,10 @@ class Marketplace(Machine):
         for each in self.sellers:
             self.run(self._send(self.shop, each, amount=3_000))
 
+    capabilities = ("transfers",)
+
     async def _seller(self, country: str) -> Shop:
-        asked = AccountCapabilitiesParams.model_validate({"transfers": {"requested": True}})
+        asked = AccountCapabilitiesParams.model_validate({name: {"requested": True} for name in self.capabilities})
         async with self.shop.tx() as tx:
             account = await connected.create(tx, type=AccountKind.EXPRESS, country=country, capabilities=asked)
         seller = Shop(self.database, Tenant(account.id, livemode=False))
@@ -172,8 +175,11 @@ class Marketplace(Machine):
             assert (payment.source_transfer_id, payment.refunded) == (transfer.id, transfer.reversed)
             if (source := transfer.source_transaction_id) is not None:
                 of_charge[source] = of_charge.get(source, 0) + transfer.amount - transfer.amount_reversed
+        credited: dict[str, int] = {}
+        for _, row in self.every(BalanceTransaction):
+            credited[row.source_id] = credited.get(row.source_id, 0) + row.amount
         for id, amount in of_charge.items():
-            assert amount <= payments[id].amount_captured
+            assert amount <= credited[id]
 
     @invariant()
     def every_change_is_told(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from app.access.keys import create_key
 from app.database import Database
-from app.domain.connect import transfers
+from app.domain.core_resources.transfers import transfers
 from app.domain.transaction import transaction
 from app.tables.access import KeyKind
 from app.tables.tenancy import Tenant

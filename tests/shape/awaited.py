@@ -48,13 +48,7 @@ OTHER_METHODS = frozenset(
 WAITING = OTHER_METHODS | {"cardPresent"}
 """The values of enums that wait, as the graph's fields are called: cards that are present come with Terminal."""
 
-_PLATFORM_FEE = ("applicationFee", "applicationFeeAmount")
-_OF_INVOICES = (
-    "applicationFeeAmount",
-    "defaultSource",
-    "onBehalfOf",
-    "transferData",
-)
+_OF_INVOICES = ("defaultSource",)
 
 _OF_SOURCES = ("source", "validate")
 _OF_CARDS = (
@@ -92,8 +86,6 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "bankAccountUpdate": (*_OF_CARDS, "owner"),
     "cardCreate": _OF_SOURCES,
     "cardUpdate": ("accountHolderName", "accountHolderType", "accountType", "documents", "owner"),
-    "chargeCreate": (*_PLATFORM_FEE, "destination", "onBehalfOf", "transferData"),
-    "chargeCapture": (*_PLATFORM_FEE, "transferData"),
     "customerUpdate": (
         "defaultSource",
         "source",
@@ -108,30 +100,12 @@ PARAMS: dict[str, tuple[str, ...]] = {
     # What a source lacks to pay the whole invoice.
     "invoicePay": ("forgive", "source"),
     "invoiceUpdate": _OF_INVOICES,
-    "paymentIntentCreate": (
-        "applicationFeeAmount",
-        "onBehalfOf",
-        "paymentMethodOptions.cardPresent",
-        "transferData",
-    ),
-    "paymentIntentUpdate": (
-        "applicationFeeAmount",
-        "paymentMethodOptions.cardPresent",
-        "transferData",
-    ),
-    "paymentIntentCapture": ("applicationFeeAmount", "transferData"),
+    "paymentIntentCreate": ("paymentMethodOptions.cardPresent",),
+    "paymentIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "paymentIntentConfirm": ("paymentMethodOptions.cardPresent",),
-    "paymentIntentIncrementAuthorization": ("applicationFeeAmount", "transferData"),
-    "paymentMethodCreate": ("customer", "paymentMethod"),
-    "setupIntentCreate": (
-        "onBehalfOf",
-        "paymentMethodOptions.cardPresent",
-    ),
+    "setupIntentCreate": ("paymentMethodOptions.cardPresent",),
     "setupIntentUpdate": ("paymentMethodOptions.cardPresent",),
     "setupIntentConfirm": ("paymentMethodOptions.cardPresent",),
-    "refundCreate": ("refundApplicationFee", "reverseTransfer"),
-    # The fees of payments whose funds were transferred come with direct and destination charges.
-    "transferReversalCreate": ("refundApplicationFee",),
     "subscriptionCreate": ("defaultSource",),
     "subscriptionUpdate": ("defaultSource",),
 }

@@ -4,7 +4,6 @@ controller properties."""
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.connect.account import (
-    Account,
     AccountController,
     AccountControllerFees,
     AccountControllerLosses,
@@ -62,9 +61,3 @@ def _made(fees: Fees, losses: Losses, collection: Collection, dashboard: Dashboa
         stripe_dashboard=AccountControllerStripeDashboard(type=dashboard),
         type=AccountControllerType.APPLICATION,
     )
-
-
-def is_liable(account: Account) -> bool:
-    """Whether the account's platform is liable for what the account owes and cannot pay back."""
-    losses = account.controller.losses if account.controller else None
-    return account.platform_id is not None and losses is not None and losses.payments is Losses.APPLICATION

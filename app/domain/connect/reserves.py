@@ -7,8 +7,8 @@ balance, is released as that is paid back, and settles what is still owed after 
 from datetime import timedelta
 
 from app.domain import ledger
-from app.domain.connect.controllers import is_liable
 from app.domain.core_resources.payouts import schedule
+from app.domain.core_resources.transfers.parties import is_liable
 from app.domain.exchange import Settled
 from app.domain.jobs import job
 from app.domain.ledger import ACCOUNTS, Movement

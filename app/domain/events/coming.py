@@ -41,12 +41,7 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "account.application.authorized": "An account authorized a platform; sent only to that platform.",
             "account.application.deauthorized": "An account revoked a platform; sent only to that platform.",
         },
-        "application_fee": {
-            "created": "A platform collected its fee from a charge.",
-            "refunded": "A platform's fee was refunded, fully or in part, also when its charge was refunded.",
-        },
         "capability": {"updated": "A capability of an account was updated: its status or its requirements."},
-        "fee_refund": {"application_fee.refund.updated": "A refund of a platform's fee was updated."},
         "person": {
             "created": "A person was added to an account.",
             "deleted": "A person was removed from an account.",

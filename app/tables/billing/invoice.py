@@ -1,6 +1,7 @@
 """Invoice: what a customer is to pay, line by line, until it is paid."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from sqlalchemy import Index
@@ -31,6 +32,7 @@ from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.shipping_cost import ShippingCost
 from app.tables.shapes.tax_amounts import TaxAmount
 from app.tables.shapes.tax_ids import TaxIdentity
+from app.tables.shapes.transfer_data import TransferData
 from app.tables.texts import CurrencyCode, StatementDescriptor
 
 
@@ -43,10 +45,7 @@ class Invoice(Tagged, Resource, table=True):
     deletable: ClassVar[bool] = True
     awaited: ClassVar[tuple[str, ...]] = (
         "application",
-        "application_fee_amount",
         "default_source",
-        "on_behalf_of",
-        "transfer_data",
     )
     events: ClassVar[dict[str, str]] = {
         "created": "A draft of an invoice was created.",
@@ -86,6 +85,9 @@ class Invoice(Tagged, Resource, table=True):
     """Amount that remains to be paid, in minor units."""
     amount_shipping: int = money(0)
     """Cost of shipping, in minor units, without exclusive taxes."""
+    application_fee_amount: int | None = money(None, kind="editable", ge=0)
+    """Amount that the platform takes of the payment as its application fee, in minor units; null if it takes none. At
+    most the amount due is taken."""
     attempt_count: int = kept(0)
     """Number of automatic attempts to collect the invoice. An attempt on request counts only where it is the first."""
     attempted: bool = kept(False)
@@ -158,6 +160,8 @@ class Invoice(Tagged, Resource, table=True):
     """When the invoice is collected next; null without a further attempt, and for one that is sent."""
     number: str | None = editable(None, max_length=26)
     """Number of the invoice, unique within the account. The default is given when the invoice is finalized."""
+    on_behalf_of_id: str | None = ref("account", kind="editable", default=None)
+    """The connected account whose country, currency, fees and name on statements the payment has; null for your own."""
     paid_out_of_band: bool = kept(False)
     """Whether the invoice was paid by other means than a payment here."""
     payment_intent_id: str | None = ref("payment_intent", kind="kept", default=None)
@@ -214,10 +218,16 @@ class Invoice(Tagged, Resource, table=True):
     """What discounts and billing credits took off all lines before taxes."""
     total_tax_amounts: list[TaxAmount] = kept([])
     """What each tax comes to on all lines."""
+    transfer_data: TransferData | None = editable(None)
+    """The transfer of the payment's funds to a connected account; null without one."""
     webhooks_delivered_at: datetime | None = kept()
     """When all webhooks about the draft were delivered; null while some were not. Automatic finalization waits for
     them, at most 72 hours."""
 
+    fee_percent: Decimal | None = kept(hidden=True)
+    """The share of the total that the platform takes, as the subscription says."""
+    transfer_percent: Decimal | None = kept(hidden=True)
+    """The share of the total that is transferred, as the subscription says."""
     outcome_event_id: str | None = kept(hidden=True)
     """The event of the payment by which the invoice last learned what an attempt came to."""
 

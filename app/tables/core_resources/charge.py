@@ -16,6 +16,7 @@ from app.tables.resource import Resource, Tagged
 from app.tables.shapes.billing_details import BillingDetails
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
+from app.tables.shapes.transfer_data import TransferData
 from app.tables.texts import CurrencyCode, Email, StatementDescriptor, StatementDescriptorSuffix
 
 
@@ -39,16 +40,7 @@ class Charge(Tagged, Resource, table=True):
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
     shared_with: ClassVar[str | None] = "counterparty_id"
     shared_by_id: ClassVar[bool] = True
-    awaited: ClassVar[tuple[str, ...]] = (
-        "application",
-        "application_fee",
-        "application_fee_amount",
-        "on_behalf_of",
-        "review",
-        "source",
-        "transfer",
-        "transfer_data",
-    )
+    awaited: ClassVar[tuple[str, ...]] = ("application", "review", "source")
     events: ClassVar[dict[str, str]] = {
         "captured": "The funds of an authorized charge were captured.",
         "expired": "An authorization expired before it was captured.",
@@ -68,6 +60,11 @@ class Charge(Tagged, Resource, table=True):
     """Amount captured so far, in minor units."""
     amount_refunded: int = money(0)
     """Amount refunded, in minor units, including any part of the authorization that was released without capture."""
+    application_fee_amount: int | None = money(None, kind="given", ge=0)
+    """Amount that the platform takes of the charge as its application fee, in minor units; null if it takes none. At
+    most what is captured is taken, with the first capture."""
+    application_fee_id: str | None = ref("application_fee", kind="kept", default=None)
+    """The platform's application fee; null until it is taken, and if there is none."""
     authorization_code: str | None = kept()
     """The issuer's code for the authorization."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
@@ -99,6 +96,8 @@ class Charge(Tagged, Resource, table=True):
     """The invoice that the charge pays; null if it pays none."""
     level3: ChargeLevel3 | None = kept()
     """The sold items, as card networks require for corporate cards (level 3 data)."""
+    on_behalf_of_id: str | None = ref("account", default=None)
+    """The connected account whose country, currency, fees and name on statements the charge has; null for your own."""
     outcome: ChargeOutcome | None = kept()
     """The result of the charge, by the issuer and by the fraud rules."""
     paid: bool = kept(False)
@@ -130,6 +129,10 @@ class Charge(Tagged, Resource, table=True):
     the statement is cut off."""
     status: ChargeStatus = kept(ChargeStatus.PENDING)
     """The status of the charge."""
+    transfer_data: TransferData | None = given(None)
+    """The transfer of the charge's funds to a connected account; null without one."""
+    transfer_id: str | None = ref("transfer", kind="kept", default=None)
+    """The transfer to the connected account of `transfer_data`; null until the charge is captured, and without one."""
     transfer_group: str | None = editable(None, max_length=5000, in_groups=True)
     """Identifier that groups related payments and transfers."""
 

@@ -197,3 +197,12 @@ class ChargePaymentMethodDetails(Branches):
     """Empty object, present when the charge was paid from another account's balance."""
     wechat: dict[str, Any] | None = given(None, branch=True)
     """Empty object, present when the charge was paid with WeChat by the older API."""
+
+
+class ChargeDestinationParams(Value):
+    """The older form of a transfer of a charge's funds."""
+
+    account: str = given()
+    """ID of the connected account that receives the funds."""
+    amount: int | None = given(None, ge=0)
+    """Amount to transfer, in minor units; null for the whole charge."""

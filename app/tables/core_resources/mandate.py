@@ -18,7 +18,6 @@ class Mandate(Resource, table=True):
     """A customer's authorization to debit a payment method, once or again."""
 
     prefix: ClassVar[str] = "mandate_"
-    awaited: ClassVar[tuple[str, ...]] = ("on_behalf_of",)
     events: ClassVar[dict[str, str]] = {"updated": "A mandate changed, usually its status."}
     arrows: ClassVar[dict[str, set[str]]] = {
         MandateStatus.PENDING: {MandateStatus.ACTIVE, MandateStatus.INACTIVE},
@@ -31,6 +30,8 @@ class Mandate(Resource, table=True):
     """The customer's acceptance of the mandate."""
     multi_use: dict[str, Any] | None = kept(branch=True)
     """Empty object for a mandate of the type `MULTI_USE`, which covers any number of payments; null otherwise."""
+    on_behalf_of: str | None = kept()
+    """ID of the connected account that the mandate is for; null for your own."""
     payment_method_id: str = ref("payment_method", back="mandates", kind="kept")
     """The payment method that the mandate is for."""
     payment_method_details: MandatePaymentMethodDetails = kept(REQUIRED)

@@ -25,6 +25,7 @@ from app.tables.shapes.payment_method_configuration_details import PaymentMethod
 from app.tables.shapes.radar_options import RadarOptions
 from app.tables.shapes.shipping import Shipping
 from app.tables.shapes.three_d_secure import PaymentIntentThreeDSecureParams
+from app.tables.shapes.transfer_data import TransferData
 from app.tables.texts import CurrencyCode, Email, StatementDescriptor, StatementDescriptorSuffix
 
 _PAYS: set[str] = {
@@ -43,14 +44,7 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "pi_"
     noun: ClassVar[str] = "payment"
-    awaited: ClassVar[tuple[str, ...]] = (
-        "application",
-        "application_fee_amount",
-        "on_behalf_of",
-        "review",
-        "source",
-        "transfer_data",
-    )
+    awaited: ClassVar[tuple[str, ...]] = ("application", "review", "source")
     events: ClassVar[dict[str, str]] = {
         "amount_capturable_updated": "A payment has authorized funds to capture, or their amount changed.",
         "canceled": "A payment intent was canceled.",
@@ -85,6 +79,9 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """Details of the amount, such as a tip."""
     amount_received: int = money(0)
     """Amount collected so far, in minor units."""
+    application_fee_amount: int | None = money(None, kind="editable", ge=0)
+    """Amount that the platform takes of the payment as its application fee, in minor units; null if it takes none. At
+    most the payment's amount, and of it at most what is captured."""
     automatic_payment_methods: AutomaticPaymentMethods | None = given(None)
     """Whether the account's settings decide which payment methods are allowed. Enabled by default, without
     `payment_method_types`."""
@@ -112,6 +109,8 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """The charge of the last attempt; null before the first attempt."""
     next_action: PaymentIntentNextAction | None = kept()
     """The action that the customer must take before the payment can continue; null without one."""
+    on_behalf_of_id: str | None = ref("account", default=None)
+    """The connected account whose country, currency, fees and name on statements the payment has; null for your own."""
     payment_method_configuration_details: PaymentMethodConfigurationDetails | None = kept()
     """The payment method configuration that decided the types of payment method; null if they were listed."""
     payment_method_id: str | None = ref("payment_method", back="payment_intents", kind="editable", default=None)
@@ -135,6 +134,8 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     the statement is cut off."""
     status: PaymentIntentStatus = kept(PaymentIntentStatus.REQUIRES_PAYMENT_METHOD)
     """The status of the payment."""
+    transfer_data: TransferData | None = given(None)
+    """The transfer of the payment's funds to a connected account; null without one."""
     transfer_group: str | None = editable(None, max_length=5000, in_groups=True)
     """Identifier that groups related payments and transfers."""
 

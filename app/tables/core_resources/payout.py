@@ -22,7 +22,6 @@ class Payout(Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "po_"
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
-    awaited: ClassVar[tuple[str, ...]] = ("application_fee", "application_fee_amount")
     outlives_clock: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
         "canceled": "A payout was canceled before it was sent.",
@@ -40,6 +39,10 @@ class Payout(Tagged, Resource, table=True):
 
     amount: int = money(kind="given", gt=0)
     """Amount that is sent to the bank, in minor units of `currency`; negative if it is debited from there."""
+    application_fee_amount: int | None = money(None)
+    """Amount that a platform takes of the payout as an application fee, in minor units; null if it takes none."""
+    application_fee_id: str | None = ref("application_fee", kind="kept", default=None)
+    """Application fee of the payout; null if there is none. Platforms take fees of charges, and none of payouts."""
     arrival_date: datetime = kept()
     """When the payout is expected to arrive: midnight UTC of a business day, for a standard payout."""
     automatic: bool = kept(False)

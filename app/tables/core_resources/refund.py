@@ -187,6 +187,8 @@ class Refund(Tagged, Resource, table=True):
 
     cash_customer_id: str | None = ref("customer", kind="kept", default=None, hidden=True)
     """The customer whose cash balance the refund comes from, or returns to if it does not reach a bank account."""
+    returned_fee: int = kept(0, hidden=True)
+    """What the platform returns of its application fee with the refund, in minor units."""
     awaits_funds: bool = kept(False, hidden=True)
     """Whether the refund waits for a sufficient balance."""
     counterparty_id: str | None = kept(hidden=True)

@@ -18,7 +18,7 @@ class SetupAttempt(Resource, table=True):
     """One confirmation of a setup intent, whether it succeeds or fails."""
 
     prefix: ClassVar[str] = "setatt_"
-    awaited: ClassVar[tuple[str, ...]] = ("application", "on_behalf_of")
+    awaited: ClassVar[tuple[str, ...]] = ("application",)
     arrows: ClassVar[dict[str, set[str]]] = {
         SetupAttemptStatus.REQUIRES_CONFIRMATION: {
             *_ENDS,
@@ -35,6 +35,8 @@ class SetupAttempt(Resource, table=True):
     """The customer of the setup at the time of the attempt; null without one."""
     flow_directions: list[SetupFlowDirection] | None = kept()
     """The directions in which the payment method is going to move funds; null if not given."""
+    on_behalf_of_id: str | None = ref("account", kind="kept", default=None)
+    """The connected account that the payment method is set up for the payments of; null for your own."""
     payment_method_id: str = ref("payment_method", back="setup_attempts", kind="kept")
     """The payment method of the attempt."""
     payment_method_details: SetupAttemptPaymentMethodDetails = kept(REQUIRED)

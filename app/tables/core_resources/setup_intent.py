@@ -34,7 +34,7 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "seti_"
     noun: ClassVar[str] = "setup"
-    awaited: ClassVar[tuple[str, ...]] = ("application", "on_behalf_of")
+    awaited: ClassVar[tuple[str, ...]] = ("application",)
     events: ClassVar[dict[str, str]] = {
         "canceled": "A setup intent was canceled.",
         "created": "A setup intent was created.",
@@ -72,6 +72,8 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
     """The mandate for any number of payments that the setup created; null without one."""
     next_action: SetupIntentNextAction | None = kept()
     """The action that the customer must take before the setup can continue; null without one."""
+    on_behalf_of_id: str | None = ref("account", default=None)
+    """The connected account that the payment method is set up for the payments of; null for your own."""
     payment_method_configuration_details: PaymentMethodConfigurationDetails | None = kept()
     """The payment method configuration that decided the types of payment method; null if they were listed."""
     payment_method_id: str | None = ref("payment_method", back="setup_intents", kind="editable", default=None)

@@ -12,3 +12,10 @@ class TransferData(Value):
     """Amount to transfer, in minor units; null for the whole payment."""
     destination_id: str = ref("account")
     """The connected account that receives the funds."""
+
+
+class TransferDataAmount(Value):
+    """Another amount of the transfer of a payment's funds."""
+
+    amount: int | None = money(None, kind="given", ge=0)
+    """Amount to transfer, in minor units; null for the whole payment."""

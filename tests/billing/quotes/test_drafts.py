@@ -164,11 +164,11 @@ async def test_what_no_quote_can_be(shop: Quoter) -> None:
         ),
         (
             {"lineItems": [{"price": monthly}], "applicationFeeAmount": 5},
-            ("PARAMETER_INVALID", "applicationFeeAmount"),
+            ("APPLICATION_FEES_NOT_ALLOWED", "applicationFeeAmount"),
         ),
         (
             {"lineItems": [{"price": once}], "applicationFeePercent": "5"},
-            ("PARAMETER_INVALID", "applicationFeePercent"),
+            ("APPLICATION_FEES_NOT_ALLOWED", "applicationFeePercent"),
         ),
         ({"transferData": {"destination": "acct_other"}}, ("RESOURCE_MISSING", "transferData.destination")),
         ({"invoiceSettings": {"issuer": {"type": "ACCOUNT"}}}, ("PARAMETER_MISSING", "invoiceSettings.issuer.account")),

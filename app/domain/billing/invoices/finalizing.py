@@ -21,6 +21,7 @@ from app.domain.billing.invoices import (
     settings,
 )
 from app.domain.core_resources.customers import balances
+from app.domain.core_resources.payments import merchants
 from app.domain.events.fan_out import wants
 from app.domain.events.routes import routes_of
 from app.domain.jobs import job
@@ -100,7 +101,7 @@ async def _finalize(tx: Tx, invoice: Invoice) -> None:
     tx.unwake(finalize_automatically, invoice)
     await revisions.supersede(tx, invoice)
     await numbering.number(tx, invoice, customer)
-    account = await tx.account()
+    account = await merchants.account_of(tx, invoice.issuer.connected)
     invoice.account_country, invoice.account_name = account.country, account.settings.dashboard.display_name
     invoice.automatically_finalizes_at = invoice.last_finalization_error = None
     invoice.effective_at = invoice.effective_at or tx.now

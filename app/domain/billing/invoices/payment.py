@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from app.domain.billing import parties
 from app.domain.core_resources.intents import choosing
 from app.domain.core_resources.payments import cancellation, charge_attempts, checks, confirmation, options
 from app.domain.merging import merge
@@ -36,21 +37,27 @@ async def prepare(tx: Tx, invoice: Invoice) -> PaymentIntent:
     Raises InvalidRequest where no type of payment method suits the invoice.
     """
     settings = invoice.payment_settings
+    fee, transfer = parties.due(invoice)
     values: dict[str, Any] = {
         "amount": invoice.amount_due,
+        "application_fee_amount": fee,
         "capture_method": PaymentIntentCaptureMethod.AUTOMATIC,
         "currency": invoice.currency,
         "customer_id": invoice.customer_id,
         "description": DESCRIPTION,
         "invoice_id": invoice.id,
+        "on_behalf_of_id": invoice.on_behalf_of_id,
         "payment_method_types": [each.value for each in settings.payment_method_types or ()],
         "setup_future_usage": await _future_usage(tx, invoice),
         "statement_descriptor": invoice.statement_descriptor,
+        "transfer_data": transfer,
     }
     await choosing.choose_types(tx, values, None, checks.suiting(**values))
     values["automatic_payment_methods"] = None
     # What it refers to was got by now.
     intent = tx.add(PaymentIntent(**values))
+    if transfer is not None:
+        intent.transfer_group = f"group_{intent.id}"
     intent.client_secret = f"{intent.id}_secret_{secrets.token_hex(12)}"
     intent.payment_method_options = options.defaults(intent.payment_method_types)
     if settings.payment_method_options is not None:

@@ -11,6 +11,7 @@ from app.tables.billing.invoice_item import InvoiceItem
 from app.tables.billing.invoice_values import InvoiceFromInvoice, InvoiceFromInvoiceParams, InvoiceStatus
 
 COPIED = (
+    "application_fee_amount",
     "automatic_tax",
     "collection_method",
     "custom_fields",
@@ -23,11 +24,13 @@ COPIED = (
     "footer",
     "issuer",
     "meta",
+    "on_behalf_of_id",
     "payment_settings",
     "rendering",
     "shipping_cost",
     "shipping_details",
     "statement_descriptor",
+    "transfer_data",
 )
 """The columns of the original that the revision begins with."""
 OF_ITEMS = (

@@ -4,6 +4,7 @@ due."""
 from datetime import timedelta
 from typing import Any
 
+from app.domain.billing import parties
 from app.domain.billing.invoices.items import rate_of
 from app.domain.core_resources.customers.tax import known_location
 from app.domain.core_resources.intents import choosing
@@ -55,7 +56,8 @@ async def columns(
         values |= _due(tx, given, old)
     for name in ("issuer", "automatic_tax"):
         with mistakes.noted():
-            check_account(name, given.get(name))
+            await parties.check_account(tx, name, given.get(name))
+    values |= await _shares(tx, given, old, mistakes)
     if given.get("automatic_tax") is not None:
         values["automatic_tax"] = automatic_tax(known_location(customer), given["automatic_tax"])
     if "issuer" in values:
@@ -88,6 +90,23 @@ async def columns(
     return values
 
 
+async def _shares(tx: Tx, given: dict[str, Any], old: dict[str, Any], mistakes: Mistakes) -> dict[str, Any]:
+    """What follows for shares of the total, where amounts take their place. Notes accounts that have no part."""
+    transfer = given.get("transfer_data")
+    await parties.check_paid(tx, mistakes, on_behalf_of=given.get("on_behalf_of_id"), transfer=transfer)
+    after = {name: given.get(name, old.get(name)) for name in ("application_fee_amount", "transfer_data")}
+    if given.keys() & after.keys():
+        fee, passed = given.get("application_fee_amount"), after["transfer_data"]
+        part = after["application_fee_amount"] is not None and passed and passed.amount
+        name, transferred = "application_fee_amount", passed is not None
+        parties.check_fee(tx, mistakes, name, fee, transferred=transferred, part=part if fee is not None else None)
+    return {
+        share: None
+        for share, name in (("fee_percent", "application_fee_amount"), ("transfer_percent", "transfer_data"))
+        if name in given
+    }
+
+
 def _due(tx: Tx, given: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
     method = given.get("collection_method") or old.get("collection_method")
     sent = method == CollectionMethod.SEND_INVOICE
@@ -118,25 +137,6 @@ def _due(tx: Tx, given: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
 
 def _past(field: str) -> InvalidRequest:
     return InvalidRequest(f"`{field}` must be in the future.", code=ErrorCode.PARAMETER_INVALID, field=field)
-
-
-def check_account(name: str, given: ConnectAccountReference | AutomaticTax | None) -> None:
-    """Raise InvalidRequest for another account than this: none is connected to it."""
-    account = given.liability if isinstance(given, AutomaticTax) else given
-    field = f"{name}.liability" if isinstance(given, AutomaticTax) else name
-    if account is None or (account.type == ConnectAccountReferenceType.SELF and account.connected is None):
-        return
-    if account.connected is None:
-        raise InvalidRequest(
-            f"`{field}.account` is required if `{field}.type` is ACCOUNT.",
-            code=ErrorCode.PARAMETER_MISSING,
-            field=f"{field}.account",
-        )
-    raise InvalidRequest(
-        f"`{field}.account` must be an account that is connected to yours: '{account.connected[:40]}' is not.",
-        code=ErrorCode.RESOURCE_MISSING,
-        field=f"{field}.account",
-    )
 
 
 def automatic_tax(location: CustomerTaxLocation | None, given: AutomaticTax) -> InvoiceAutomaticTax:

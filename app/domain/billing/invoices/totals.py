@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.currencies import minimum_charge
+from app.domain.billing import parties
 from app.domain.billing.engine.bill import Bill, Item, Line, alike
 from app.domain.billing.engine.credits import Grant
 from app.domain.billing.engine.discounts import Discount as Off
@@ -47,6 +48,7 @@ async def settle(tx: Tx, invoice: Invoice, *, grants: Sequence[Grant] = ()) -> B
     # What is too little to be charged is not: finalization adds it to the customer's balance.
     invoice.amount_due = due if due >= minimum_charge(invoice.currency) else 0
     invoice.amount_remaining = invoice.amount_due - invoice.amount_paid
+    parties.settle(invoice)
     return made
 
 

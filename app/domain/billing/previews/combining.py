@@ -1,6 +1,5 @@
 """Which params of a preview go together."""
 
-from app.domain.billing.subscriptions.settings import check_accounts
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -27,7 +26,6 @@ def check(tx: Tx, params: InvoicePreviewParams) -> None:
         if details is not None and params.subscription_id is None and not details.items and details.model_fields_set:
             wrong = "`subscription_details.items` is required without `subscription`."
             mistakes.add(_missing(wrong, "subscription_details.items"))
-        check_accounts(tx, mistakes, on_behalf_of=params.on_behalf_of_id)
 
 
 def must_belong(params: InvoicePreviewParams, what: str, customer: str, currency: str) -> None:

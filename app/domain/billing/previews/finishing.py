@@ -19,7 +19,7 @@ from app.tables.shapes.tax_ids import TaxIdentity
 
 LINE = "il_tmp_"
 """What the ids of a preview's lines begin with."""
-OF_INVOICE = ("automatic_tax", "issuer")
+OF_INVOICE = ("automatic_tax", "issuer", "on_behalf_of_id")
 
 
 async def past(tx: Tx, made: Drafted) -> Subscription:

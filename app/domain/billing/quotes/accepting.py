@@ -47,6 +47,7 @@ from app.tables.products.product import Product
 from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.discount_params import DiscountParams
 from app.tables.shapes.proration_behavior import ProrationBehavior
+from app.tables.shapes.transfer_data import TransferData
 
 
 @dataclass(frozen=True)
@@ -112,17 +113,21 @@ async def _invoice(
     """A draft that is finalized as those of subscriptions are, after an hour."""
     sent = quote.collection_method == CollectionMethod.SEND_INVOICE
     given: dict[str, Any] = {"discounts": []} if off else {}
+    transfer = quote.transfer_data
     invoice = await drafting.draft(
         tx,
         customer,
         currency=quote.currency or "usd",
         reason=InvoiceBillingReason.QUOTE_ACCEPT,
+        application_fee_amount=quote.application_fee_amount,
         auto_advance=True,
         automatic_tax=InvoiceAutomaticTax(enabled=quote.automatic_tax.enabled, liability=quote.automatic_tax.liability),
         collection_method=quote.collection_method,
         default_tax_rates=quote.default_tax_rates,
         due_date=tx.now + timedelta(days=quote.invoice_settings.days_until_due or 0) if sent else None,
         issuer=quote.invoice_settings.issuer,
+        on_behalf_of_id=quote.on_behalf_of_id,
+        transfer_data=transfer and TransferData(amount=transfer.amount, destination_id=transfer.destination_id),
         quote_id=quote.id,
         **given,
     )

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from app.domain import crud
+from app.domain.billing import parties
 from app.domain.billing.invoices import redeeming
 from app.domain.billing.invoices.items import given_in
-from app.domain.billing.invoices.settings import check_account
 from app.domain.billing.quotes import computing, expiry, lines
 from app.domain.billing.subscriptions import choosing, settings, terms
 from app.domain.merging import merge
@@ -175,11 +175,21 @@ async def _check(
         with mistakes.noted("invoice_settings"), Mistakes() as within:
             terms.check_collection(after["collection_method"], invoices.days_until_due, within)
             with within.noted():
-                check_account("issuer", invoices.issuer)
+                await parties.check_account(tx, "issuer", invoices.issuer)
         with mistakes.noted("subscription_data"):
             data = _subscription_data(standing.subscription_data, params.subscription_data)
         names = ("automatic_tax", "default_tax_rates", "on_behalf_of_id", "transfer_data")
-        await settings.check_tax(tx, {name: after[name] for name in names}, mistakes)
+        fees = {name: value for name, value in values.items() if name == "application_fee_percent"}
+        await settings.check_tax(tx, {name: after[name] for name in names} | fees, mistakes)
+        transfer, fee = after["transfer_data"], values.get("application_fee_amount")
+        parties.check_fee(
+            tx,
+            mistakes,
+            "application_fee_amount",
+            fee,
+            transferred=transfer is not None,
+            part=transfer and transfer.amount,
+        )
         if "discounts" in params.model_fields_set:
             off = await choosing.chosen_discounts(tx, params.discounts or (), customer, mistakes)
         given = params.line_items

@@ -69,6 +69,9 @@ class ChosenPhase:
         return times.Length(period, start, end, self.given.iterations)
 
 
+_OF_ACCOUNTS = ("application_fee_percent", "invoice_settings", "on_behalf_of_id", "transfer_data")
+
+
 async def phases(
     tx: Tx,
     given: Sequence[PhaseParams],
@@ -106,8 +109,9 @@ async def _phase(
                 )
             )
         off = await settings.subscription_discounts(tx, customer, given.discounts, given.coupon_id, None, mistakes)
-        names = ("automatic_tax", "default_tax_rates", "invoice_settings", "on_behalf_of_id", "transfer_data")
-        await settings.check_tax(tx, {name: getattr(given, name) for name in names}, mistakes)
+        names = ("automatic_tax", "default_tax_rates", *_OF_ACCOUNTS)
+        values = {name: getattr(given, name) for name in names}
+        await settings.check_tax(tx, values, mistakes, transferred=defaults.transfer_data)
         await settings.check_payment_method(tx, given.default_payment_method_id, customer, mistakes)
         _check_collection(given, defaults, mistakes)
         with mistakes.noted():
@@ -146,7 +150,7 @@ async def check_defaults(
     tx: Tx, defaults: SubscriptionScheduleDefaultSettings, customer: Customer, mistakes: Mistakes
 ) -> None:
     """Note a default payment method that is not the customer's, and accounts that cannot be used."""
-    names = ("automatic_tax", "invoice_settings", "on_behalf_of_id", "transfer_data")
+    names = ("automatic_tax", *_OF_ACCOUNTS)
     with mistakes.noted("default_settings"), Mistakes() as within:
         await settings.check_tax(tx, {name: getattr(defaults, name) for name in names}, within)
         await settings.check_payment_method(tx, defaults.default_payment_method_id, customer, within)

@@ -31,6 +31,7 @@ from app.tables.billing.subscription_values import SubscriptionAutomaticTax
 from app.tables.core_resources.customer import Customer
 from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.period import Period
+from app.tables.shapes.transfer_data import TransferData
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
     """The draft of an invoice, which becomes the subscription's latest. Pending invoice items of the customer are on
     the invoice. The caller emits the subscription's event. Raises Drafted in a preview."""
     customer = await tx.get(Customer, subscription.customer_id)
+    transfer = subscription.transfer_data
     invoice = await drafting.draft(
         tx,
         customer,
@@ -106,10 +108,14 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
         description=subscription.description,
         discounts=discounting.of(subscription, customer),
         due_date=_due(tx, subscription),
+        fee_percent=subscription.application_fee_percent,
         issuer=subscription.invoice_settings.issuer,
+        on_behalf_of_id=subscription.on_behalf_of_id,
         payment_settings=_payment_settings(subscription),
         period_start=billing.period.start,
         period_end=billing.period.end,
+        transfer_data=transfer and TransferData(destination_id=transfer.destination_id),
+        transfer_percent=transfer and transfer.amount_percent,
         subscription_id=subscription.id,
         subscription_details=InvoiceSubscriptionDetails(metadata=dict(subscription.meta)),
     )

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import func
 
+from app.domain.billing import parties
 from app.domain.billing.invoices import redeeming
-from app.domain.billing.invoices.settings import SELF, check_account
+from app.domain.billing.invoices.settings import SELF
 from app.domain.billing.subscriptions import choosing
 from app.domain.core_resources.customers.tax import known_location
 from app.domain.core_resources.tax_ids import of_account
@@ -14,7 +15,7 @@ from app.domain.merging import merge
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest, ResourceMissing
+from app.errors import InvalidRequest
 from app.tables.billing.subscription import Subscription
 from app.tables.billing.subscription_params import SubscriptionPaymentBehavior
 from app.tables.billing.subscription_values import (
@@ -22,12 +23,11 @@ from app.tables.billing.subscription_values import (
     SubscriptionPaymentSettings,
     SubscriptionPaymentSettingsParams,
     SubscriptionStatus,
+    SubscriptionTransferData,
 )
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.method_type import method_types
 from app.tables.payment_methods.payment_method import PaymentMethod
-from app.tables.shapes.automatic_tax import AutomaticTax
-from app.tables.shapes.connect_account_reference import ConnectAccountReference
 from app.tables.shapes.discount_params import DiscountParams
 from app.tables.shapes.payment_settings import PaymentSettingsPaymentMethodType
 
@@ -120,21 +120,35 @@ def check_method_types(given: Sequence[PaymentSettingsPaymentMethodType] | None,
             )
 
 
-async def check_tax(tx: Tx, values: dict[str, Any], mistakes: Mistakes, *, customer: Customer | None = None) -> None:
-    """Note tax rates, tax IDs and accounts that cannot be used, and tax rates beside automatic tax. For a
-    customer, also note automatic tax where their location is not known. `values` are by column."""
+async def check_tax(
+    tx: Tx,
+    values: dict[str, Any],
+    mistakes: Mistakes,
+    *,
+    customer: Customer | None = None,
+    transferred: SubscriptionTransferData | None = None,
+) -> None:
+    """Note tax rates, tax IDs, accounts and fees that cannot be used, and tax rates beside automatic tax. For a
+    customer, also note automatic tax where their location is not known. `values` are by column; `transferred` is the
+    transfer of what is paid where they have none."""
     rates = values.get("default_tax_rates") or ()
     await choosing.check_tax_rates(tx, rates, mistakes, path="default_tax_rates")
     invoices, transfer = values.get("invoice_settings"), values.get("transfer_data")
     own = (invoices and invoices.account_tax_ids) or ()
     await of_account.check(tx, own, "invoice_settings.account_tax_ids", mistakes)
-    check_accounts(
+    with mistakes.noted():
+        await parties.check_account(tx, "automatic_tax", values.get("automatic_tax"))
+    with mistakes.noted():
+        await parties.check_account(tx, "invoice_settings.issuer", invoices and invoices.issuer)
+    await parties.check_paid(tx, mistakes, on_behalf_of=values.get("on_behalf_of_id"), transfer=transfer)
+    usual = transfer or transferred
+    parties.check_fee(
         tx,
         mistakes,
-        automatic_tax=values.get("automatic_tax"),
-        issuer=None if invoices is None else invoices.issuer,
-        on_behalf_of=values.get("on_behalf_of_id"),
-        destination=None if transfer is None else transfer.destination_id,
+        "application_fee_percent",
+        values.get("application_fee_percent"),
+        transferred=usual is not None,
+        part=None if usual is None else usual.amount_percent,
     )
     automatic = values.get("automatic_tax")
     if automatic is not None and automatic.enabled and rates:
@@ -163,25 +177,6 @@ def with_liability(values: dict[str, Any]) -> dict[str, Any]:
     if given is None or not given.enabled:
         return values
     return values | {"automatic_tax": SubscriptionAutomaticTax(enabled=True, liability=given.liability or SELF)}
-
-
-def check_accounts(
-    tx: Tx,
-    mistakes: Mistakes,
-    *,
-    automatic_tax: AutomaticTax | None = None,
-    issuer: ConnectAccountReference | None = None,
-    on_behalf_of: str | None = None,
-    destination: str | None = None,
-) -> None:
-    """Note each account that is named for taxes, invoices or funds and is not the account itself: none is connected."""
-    with mistakes.noted():
-        check_account("automatic_tax", automatic_tax)
-    with mistakes.noted():
-        check_account("invoice_settings.issuer", issuer)
-    for field, id in (("on_behalf_of", on_behalf_of), ("transfer_data.destination", destination)):
-        if id is not None and id != tx.tenant.account:
-            mistakes.add(ResourceMissing("account", id, field=field))
 
 
 def payment(

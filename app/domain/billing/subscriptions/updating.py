@@ -78,7 +78,7 @@ async def update(
     with Mistakes() as mistakes:
         _check(tx, subscription, values, change, proration_date, mistakes)
         await settings.check_payment_method(tx, values.get("default_payment_method_id"), customer, mistakes)
-        await settings.check_tax(tx, values, mistakes, customer=customer)
+        await settings.check_tax(tx, values, mistakes, customer=customer, transferred=subscription.transfer_data)
         if payment_settings is not None:
             settings.check_method_types(payment_settings.payment_method_types, mistakes)
         off = await settings.subscription_discounts(tx, customer, change.discounts, coupon, promotion_code, mistakes)

@@ -6,7 +6,7 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.domain.core_resources.disputes import opening
-from app.domain.core_resources.payments import funds
+from app.domain.core_resources.payments import crediting, funds
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -69,7 +69,7 @@ async def dispute(
                     field="inquiry",
                 )
             )
-    await funds.must_be_credited(tx, charge)
+    await crediting.must_be_credited(tx, charge)
     card = opening.card_of(charge)
     case = case_for(
         reason or "fraudulent",
@@ -78,7 +78,7 @@ async def dispute(
         inquiry=bool(inquiry),
     )
     opened = await opening.open_case(tx, charge, case, most if amount is None else amount)
-    opening.conclude(tx, charge, [opened])
+    await opening.conclude(tx, charge, [opened])
     return charge
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.domain.core_resources.disputes import outcomes
-from app.domain.core_resources.payments import funds
+from app.domain.core_resources.payments import crediting, destination_charges, funds
 from app.domain.jobs import job
 from app.domain.reactions import when
 from app.domain.tx import Tx
@@ -51,7 +51,7 @@ async def dispute(tx: Tx, charge: Charge) -> None:
     """The customer contests what is left of a charge."""
     if charge.disputed:
         return
-    await funds.must_be_credited(tx, charge)
+    await crediting.must_be_credited(tx, charge)
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     cases = [case for case in cases_of(method.behaviour) if not (case.shifts_liability and _authenticated(charge))]
     opened = [
@@ -59,14 +59,16 @@ async def dispute(tx: Tx, charge: Charge) -> None:
         for case, amount in zip(cases, _parts(funds.refundable(charge), len(cases)), strict=False)
     ]
     if opened:
-        conclude(tx, charge, opened)
+        await conclude(tx, charge, opened)
 
 
-def conclude(tx: Tx, charge: Charge, opened: list[Dispute]) -> None:
-    """Emit that the charge is disputed, and lose at once what its customer's bank takes no evidence for."""
+async def conclude(tx: Tx, charge: Charge, opened: list[Dispute]) -> None:
+    """Emit that the charge is disputed, and lose at once what its customer's bank takes no evidence for, as the payment
+    has failed after all."""
     if tx.changed(charge):
         tx.tell("updated", charge)
     if _is_final(charge):
+        await destination_charges.undo(tx, charge)
         for each in opened:
             outcomes.lose(tx, each)
 

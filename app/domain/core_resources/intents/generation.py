@@ -24,6 +24,8 @@ async def generate(tx: Tx, intent: Intent, method: PaymentMethod, **source: str)
         customer = await tx.get(Customer, intent.customer_id, field="customer", lock=False)
         payment_methods.attach_to(tx, generated, customer)
     assert intent.accepted is not None, "the confirmation required it"
-    mandate = mandates.make(tx, generated, intent.accepted, status=MandateStatus.ACTIVE, options=None)
+    mandate = mandates.make(
+        tx, generated, intent.accepted, status=MandateStatus.ACTIVE, options=None, on_behalf_of=intent.on_behalf_of_id
+    )
     assert mandate is not None, "its type has mandates"
     return {f"generated_{kind}_id": generated.id, f"generated_{kind}_mandate_id": mandate.id}

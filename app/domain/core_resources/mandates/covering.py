@@ -69,7 +69,15 @@ async def _mandate(tx: Tx, intent: PaymentIntent, method: PaymentMethod) -> Mand
         # One for this payment alone is used up at once.
         status = MandateStatus.ACTIVE if again else MandateStatus.INACTIVE
         how = options.of_method(intent, method)
-        return mandates.make(tx, method, intent.accepted, status=status, options=how, single_use=once)
+        return mandates.make(
+            tx,
+            method,
+            intent.accepted,
+            status=status,
+            options=how,
+            single_use=once,
+            on_behalf_of=intent.on_behalf_of_id,
+        )
     if not needed:
         return None
     known = await tx.find(Mandate, payment_method_id=method.id, lock=False)

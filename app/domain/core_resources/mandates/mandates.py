@@ -27,6 +27,7 @@ def make(
     status: MandateStatus,
     options: Value | None,
     single_use: MandateSingleUse | None = None,
+    on_behalf_of: str | None = None,
 ) -> Mandate | None:
     """A mandate that the customer accepts: for any number of payments, or for the one of `single_use`. `options` are
     those of the payment or setup for the type of payment method. None for a type without mandates."""
@@ -43,6 +44,7 @@ def make(
             id=id,
             customer_acceptance=MandateCustomerAcceptance(**{"accepted_at": tx.now} | accepted),
             multi_use={} if single_use is None else None,
+            on_behalf_of=on_behalf_of,
             payment_method_id=method.id,
             payment_method_details=MandatePaymentMethodDetails.of(method.type, details, type=method.type.value),
             single_use=single_use,

@@ -6,7 +6,15 @@ from app.domain import crud
 from app.domain.core_resources.cash import payments, reconciliation
 from app.domain.core_resources.intents import choosing, next_actions
 from app.domain.core_resources.intents.params import PaymentMethodData
-from app.domain.core_resources.payments import checks, installments, level3, options, vouchers
+from app.domain.core_resources.payments import (
+    application_fees,
+    checks,
+    destination_charges,
+    installments,
+    level3,
+    options,
+    vouchers,
+)
 from app.domain.core_resources.payments.params import PaymentMethodOptions
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
@@ -30,13 +38,20 @@ async def amend(
     options_given: PaymentMethodOptions = None,
 ) -> None:
     """Apply a caller's values. The status then follows from whether there is a payment method."""
+    amount = values.get("amount", intent.amount)
     with Mistakes() as mistakes:
         with mistakes.noted():
             checks.check_values(
                 values,
-                amount=values.get("amount", intent.amount),
+                amount=amount,
                 currency=values.get("currency", intent.currency),
             )
+        with mistakes.noted():
+            fee, transfer = values.get("application_fee_amount"), values.get("transfer_data", intent.transfer_data)
+            application_fees.must_be_allowed(tx, fee, transferred=transfer is not None)
+        with mistakes.noted():
+            fee = values.get("application_fee_amount", intent.application_fee_amount)
+            destination_charges.fit(transfer, fee, amount)
         with mistakes.noted():
             await choosing.check_customer(tx, values)
         await choosing.choose_method(tx, values, data)

@@ -6,7 +6,16 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.domain import crud
-from app.domain.core_resources.payments import charge_attempts, descriptors, funds, settlement
+from app.domain.core_resources.payments import (
+    application_fees,
+    charge_attempts,
+    crediting,
+    descriptors,
+    destination_charges,
+    funds,
+    merchants,
+    settlement,
+)
 from app.domain.core_resources.payments.charge_details import OVERCAPTURE_PERCENT
 from app.domain.core_resources.payments.params import Metadata, StatementDescriptor, StatementDescriptorSuffix
 from app.domain.mistakes import Mistakes
@@ -45,6 +54,8 @@ async def capture(
             "After an earlier capture it can be 0."
         ),
     ] = None,
+    application_fee_amount: application_fees.FeeAmount = None,
+    transfer_data: destination_charges.TransferAmount = None,
     final_capture: Annotated[
         bool, Doc("Whether the rest is released. False keeps it authorized, if the card allows. The default is true.")
     ] = True,
@@ -60,9 +71,12 @@ async def capture(
         with mistakes.noted():
             _judge(intent, charge, amount, final=final_capture)
         with mistakes.noted():
+            destination_charges.change(tx, charge, application_fee_amount, transfer_data, amount)
+        with mistakes.noted():
             await describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
         if metadata is not None:
             intent.meta = crud.merge_metadata(intent.meta, metadata)
+    intent.application_fee_amount, intent.transfer_data = charge.application_fee_amount, charge.transfer_data
     if statement_descriptor is not None:
         intent.statement_descriptor = statement_descriptor
     if statement_descriptor_suffix is not None:
@@ -128,7 +142,7 @@ def _judge(intent: PaymentIntent, charge: Charge, amount: int, *, final: bool) -
 async def capture_authorized(tx: Tx, charge: Charge, amount: int) -> None:
     """Capture `amount` minor units of an authorized charge. The caller emits the event, once the change is complete."""
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
-    await funds.take(tx, charge, method, amount)
+    await crediting.take(tx, charge, method, amount)
 
 
 async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str | None) -> None:
@@ -141,7 +155,10 @@ async def describe(tx: Tx, charge: Charge, descriptor: str | None, suffix: str |
     charge.statement_descriptor = descriptor or charge.statement_descriptor
     charge.statement_descriptor_suffix = suffix or charge.statement_descriptor_suffix
     charge.calculated_statement_descriptor = descriptors.calculated(
-        await tx.account(), method, charge.statement_descriptor, charge.statement_descriptor_suffix
+        await merchants.account_of(tx, charge.on_behalf_of_id),
+        method,
+        charge.statement_descriptor,
+        charge.statement_descriptor_suffix,
     )
 
 
@@ -150,6 +167,8 @@ async def increment_authorization(
     intent: PaymentIntent,
     *,
     amount: Annotated[int, Field(gt=0), Doc("The new total amount to authorize, in minor units.")],
+    application_fee_amount: application_fees.FeeAmount = None,
+    transfer_data: destination_charges.TransferAmount = None,
     description: Annotated[str | None, Of(PaymentIntent)] = None,
     metadata: Metadata = None,
     statement_descriptor: StatementDescriptor = None,
@@ -177,12 +196,15 @@ async def increment_authorization(
     with Mistakes() as mistakes:
         with mistakes.noted():
             _check_growth(intent, amount)
+        with mistakes.noted():
+            destination_charges.change(tx, charge, application_fee_amount, transfer_data, amount)
         await describe(tx, charge, statement_descriptor, None)
     intent.authorization_increments += 1
     method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
     if declined := charge_attempts.ask_for_more(tx, method):
         raise declined.error()
     intent.amount = intent.amount_capturable = amount
+    intent.application_fee_amount, intent.transfer_data = charge.application_fee_amount, charge.transfer_data
     intent.description = description if description is not None else intent.description
     intent.statement_descriptor = statement_descriptor or intent.statement_descriptor
     if metadata is not None:

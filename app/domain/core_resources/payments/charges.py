@@ -6,8 +6,18 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.domain import crud
+from app.domain.core_resources.payments import (
+    application_fees,
+    charge_attempts,
+    charging,
+    checks,
+    descriptors,
+    destination_charges,
+    funds,
+    merchants,
+    settlement,
+)
 from app.domain.core_resources.payments import capture as capturing
-from app.domain.core_resources.payments import charge_attempts, charging, checks, descriptors, funds, settlement
 from app.domain.core_resources.payments import level3 as items
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.core_resources.payments.params import Level3, StatementDescriptor, StatementDescriptorSuffix
@@ -20,7 +30,11 @@ from app.errors import InvalidRequest
 from app.network.authorization import AuthenticationRequired, Declined
 from app.tables.columns import Of
 from app.tables.core_resources.charge import Charge, ChargeStatus
-from app.tables.core_resources.charge_values import ChargeFraudDetails, ChargeFraudDetailsParams
+from app.tables.core_resources.charge_values import (
+    ChargeDestinationParams,
+    ChargeFraudDetails,
+    ChargeFraudDetailsParams,
+)
 from app.tables.core_resources.customer import Customer
 from app.tables.payment_methods.method_type import Flow
 from app.tables.payment_methods.payment_method import PaymentMethod
@@ -39,15 +53,26 @@ async def create(
         ),
     ] = None,
     level3: Level3 = None,
+    application_fee: application_fees.OlderFee = None,
     capture: Annotated[
         bool, Doc("Whether to capture the charge immediately. False only authorizes. The default is true.")
     ] = True,
+    destination: Annotated[
+        ChargeDestinationParams | None, Doc("The older form of `transfer_data`; not with it.")
+    ] = None,
     **values: Any,
 ) -> Charge:
     """Charge a card without a payment intent. Its customer cannot be asked to authenticate."""
     with Mistakes() as mistakes:
         with mistakes.noted():
             checks.check_values(values, amount=values["amount"], currency=values["currency"])
+        with mistakes.noted():
+            await merchants.check(tx, values.get("on_behalf_of_id"))
+        with mistakes.noted():
+            given = application_fees.given(application_fee, values.get("application_fee_amount"))
+            values["application_fee_amount"] = given
+            values["transfer_data"] = destination_charges.given(destination, values.get("transfer_data"))
+            await destination_charges.check(tx, values["transfer_data"], given, values["amount"])
         if "meta" in values:
             with mistakes.noted():
                 values["meta"] = crud.merge_metadata({}, values["meta"])
@@ -151,9 +176,12 @@ async def capture(
     amount: Annotated[
         int | None, Field(gt=0), Doc("Amount to capture, in minor units. The default is all; any rest is released.")
     ] = None,
+    application_fee: application_fees.OlderFee = None,
+    application_fee_amount: application_fees.FeeAmount = None,
     receipt_email: Annotated[str | None, Of(Charge)] = None,
     statement_descriptor: StatementDescriptor = None,
     statement_descriptor_suffix: StatementDescriptorSuffix = None,
+    transfer_data: destination_charges.TransferAmount = None,
     transfer_group: Annotated[str | None, Of(Charge)] = None,
 ) -> Charge:
     """Capture the authorized funds of a charge without a payment intent."""
@@ -165,7 +193,12 @@ async def capture(
             code=ErrorCode.AMOUNT_TOO_LARGE,
             field="amount",
         )
-    await capturing.describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
+    with Mistakes() as mistakes:
+        with mistakes.noted():
+            fee = application_fees.given(application_fee, application_fee_amount)
+            destination_charges.change(tx, charge, fee, transfer_data, amount)
+        with mistakes.noted():
+            await capturing.describe(tx, charge, statement_descriptor, statement_descriptor_suffix)
     charge.receipt_email = receipt_email or charge.receipt_email
     charge.transfer_group = transfer_group or charge.transfer_group
     await capturing.capture_authorized(tx, charge, amount)

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from app.domain.core_resources.payments import descriptors, funds
+from app.domain.core_resources.payments import application_fees, crediting, descriptors, merchants
 from app.domain.core_resources.payments.charge_details import card_details, plain_details, shown_outcome
 from app.domain.core_resources.payments.charge_request import ChargeRequest
 from app.domain.tx import Tx
@@ -20,8 +20,8 @@ from app.tables.payment_methods.types.card import ChargePaymentMethodDetailsCard
 async def begin(tx: Tx, request: ChargeRequest) -> Charge:
     """The charge of a request, before its bank has answered."""
     method = request.method
-    account = await tx.account()
-    return tx.add(
+    account = await merchants.account_of(tx, request.values.get("on_behalf_of_id"))
+    charge = tx.add(
         Charge(
             **request.values,
             billing_details=method.billing_details,
@@ -35,6 +35,10 @@ async def begin(tx: Tx, request: ChargeRequest) -> Charge:
             status=ChargeStatus.PENDING,
         )
     )
+    await application_fees.begin(tx, charge)
+    if charge.transfer_data is not None:
+        charge.transfer_group = charge.transfer_group or f"group_{charge.payment_intent_id or charge.id}"
+    return charge
 
 
 async def approve_card(
@@ -120,9 +124,9 @@ async def _succeed(tx: Tx, charge: Charge, request: ChargeRequest) -> None:
     charge.paid = True
     charge.receipt_url = f"{public_url()}/receipts/{charge.id}/{secrets.token_urlsafe(16)}"
     if request.capture and request.credit_later:
-        funds.take_later(tx, charge, charge.amount)
+        crediting.take_later(tx, charge, charge.amount)
     elif request.capture:
-        await funds.take(tx, charge, request.method, charge.amount)
+        await crediting.take(tx, charge, request.method, charge.amount)
     tx.tell("succeeded", charge)
 
 

@@ -11,7 +11,7 @@ from app.domain.core_resources.intents.params import (
     UseStripeSdk,
 )
 from app.domain.core_resources.mandates import covering
-from app.domain.core_resources.payments import amendments, charge_attempts, checks, options
+from app.domain.core_resources.payments import amendments, charge_attempts, checks, merchants, options
 from app.domain.core_resources.payments.params import (
     ErrorOnRequiresAction,
     MandateId,
@@ -119,7 +119,7 @@ async def collect(
         _check_presence(intent, method, mistakes)
         with mistakes.noted():
             choosing.must_return(intent, method)
-        checks.check_method(intent, method, await tx.account())
+        checks.check_method(intent, method, await merchants.account_of(tx, intent.on_behalf_of_id))
     await covering.must_cover(tx, intent, method)
     if intent.cvc_token is not None:
         await tokens.recollect(tx, method, intent.cvc_token)

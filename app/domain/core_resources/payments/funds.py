@@ -3,103 +3,24 @@
 from datetime import datetime
 
 from app.domain import ledger
-from app.domain.exchange import Settled, exchange
-from app.domain.jobs import job
+from app.domain.core_resources.payments import application_fees, merchants
+from app.domain.exchange import Settled
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
 from app.network.disputes import DISPUTE_FEE, NETWORK_FEE
-from app.network.exchange_rates import conversion_fee
-from app.network.settlement import HOME, available_on, fixed_fee, processing_fee
+from app.network.settlement import fixed_fee
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.dispute import Dispute
 from app.tables.core_resources.refund import Refund
 from app.tables.payment_methods.method_type import Flow
-from app.tables.payment_methods.payment_method import PaymentMethod
-
-
-async def take(tx: Tx, charge: Charge, method: PaymentMethod, amount: int) -> None:
-    """Capture `amount` minor units of the charge: they are credited to the balance, less the fee.
-
-    The fee of a charge that is captured in parts is that of the whole, whatever the parts are.
-    """
-    before = charge.amount_captured
-    capture(charge, amount)
-    # A bank's days count from the debit, not from its answer.
-    began = charge.created if method.method_type.flow is Flow.BANK_DEBIT else tx.now
-    await _credit(tx, charge, method, began, before=before)
-
-
-def take_later(tx: Tx, charge: Charge, amount: int) -> None:
-    """As `take`, but the balance is credited a moment after the caller is answered: asynchronous capture."""
-    capture(charge, amount)
-    tx.wake(tx.now, credit_captured, charge)
 
 
 def capture(charge: Charge, amount: int) -> None:
     """Count `amount` minor units as captured."""
     charge.captured = True
     charge.amount_captured += amount
-
-
-@job("charge.credit_captured", Charge)
-async def credit_captured(tx: Tx, charge: Charge) -> None:
-    """Credit the balance with a charge that was captured asynchronously, unless the funds were needed earlier."""
-    await must_be_credited(tx, charge)
-
-
-async def must_be_credited(tx: Tx, charge: Charge) -> None:
-    """Credit the balance with a captured charge, if that is still to come. Call before anything moves its funds."""
-    if not charge.amount_captured or charge.balance_transaction_id is not None:
-        return
-    method = await tx.get(PaymentMethod, charge.payment_method_id or "", lock=False)
-    await _credit(tx, charge, method, charge.created, before=0)
-    tx.tell("updated", charge)
-
-
-async def _credit(tx: Tx, charge: Charge, method: PaymentMethod, began: datetime, *, before: int) -> None:
-    """Credit the balance with what was captured beyond `before` minor units. Funds become available by `began`."""
-    account = await tx.account()
-    kind = method.method_type
-    country = getattr(method.details.branch(kind.name), "country", None) or HOME
-    abroad = country != (account.country or HOME)
-
-    rate = await exchange(tx, charge.currency)
-
-    def fees(total: int) -> tuple[int, int]:
-        """The fee of a capture of `total`, and the part of it that is for the conversion to another currency."""
-        if not total:
-            return 0, 0
-        settled = rate.of(total)
-        converting = conversion_fee(settled.amount, settled.currency, account.country) if settled.rate else 0
-        return processing_fee(settled.amount, settled.currency, kind.fee, abroad=abroad) + converting, converting
-
-    amount = charge.amount_captured - before
-    (fee, converting), (fee_before, converting_before) = fees(charge.amount_captured), fees(before)
-    payouts = account.settings.payouts
-    transaction = await ledger.record(
-        tx,
-        Movement(
-            type=BalanceTransactionType.CHARGE if kind.flow is Flow.CARD else BalanceTransactionType.PAYMENT,
-            amount=amount,
-            currency=charge.currency,
-            source_id=charge.id,
-            source_type=source_type(charge),
-            available_on=available_on(
-                began,
-                kind.settlement,
-                country,
-                method.behaviour,
-                delay_days=payouts.schedule.delay_days if payouts else 0,
-            ),
-            fee=fee - fee_before,
-            conversion_fee=converting - converting_before,
-            description=charge.description,
-            settled=rate.of(amount),
-        ),
-    )
-    charge.balance_transaction_id = transaction.id
 
 
 def release(charge: Charge) -> None:
@@ -121,12 +42,14 @@ def count_refunded(charge: Charge, amount: int) -> None:
 
 
 async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
-    """Debit the refund's amount from the balance: from pending funds while the charge's own are pending, else from
-    available ones. False, without effect, if they are insufficient."""
+    """Debit the refund's amount from the balance, less what a platform returns of its fee: from pending funds while the
+    charge's own are pending, else from available ones. False, without effect, if they are insufficient."""
+    returned = await application_fees.returning(tx, charge, refund.returned_fee)
     await ledger.lock(tx)
     until = await pending_until(tx, charge)
-    settled = (await exchange(tx, charge.currency)).of(-refund.amount)
-    if until is None and await ledger.available(tx, settled.currency) < -settled.amount:
+    rate = await merchants.settling(tx, charge)
+    settled, fee = rate.of(-refund.amount), returned.amount if returned else 0
+    if until is None and await ledger.available(tx, settled.currency) < rate.of(refund.amount - fee).amount:
         return False
     on_card = charge.method_type.flow is Flow.CARD
     transaction = await ledger.record(
@@ -140,10 +63,13 @@ async def debit_refund(tx: Tx, charge: Charge, refund: Refund) -> bool:
             available_on=until or tx.now,
             description=f"REFUND FOR {'CHARGE' if on_card else 'PAYMENT'}"
             + (f" ({charge.description})" if charge.description else ""),
+            application_fee=-fee,
             settled=settled,
         ),
     )
     refund.balance_transaction_id = transaction.id
+    if returned is not None:
+        await application_fees.give_back(returned)
     return True
 
 
@@ -172,7 +98,7 @@ async def credit_refund(tx: Tx, charge: Charge, refund: Refund) -> None:
 async def withdraw_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
     """Withdraw the disputed amount and the dispute's fee, whether or not the balance covers them: from pending funds
     while the charge's own are pending, else from available ones."""
-    settled = (await exchange(tx, charge.currency)).of(-dispute.amount)
+    settled = (await merchants.settling(tx, charge)).of(-dispute.amount)
     await ledger.record(
         tx,
         Movement(

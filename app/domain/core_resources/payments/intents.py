@@ -13,7 +13,15 @@ from app.domain.core_resources.intents.params import (
     ReturnUrl,
     UseStripeSdk,
 )
-from app.domain.core_resources.payments import amendments, checks, confirmation, installments, options
+from app.domain.core_resources.payments import (
+    amendments,
+    checks,
+    confirmation,
+    destination_charges,
+    installments,
+    merchants,
+    options,
+)
 from app.domain.core_resources.payments.params import (
     ErrorOnRequiresAction,
     Level3,
@@ -72,6 +80,11 @@ async def create(
             )
         with mistakes.noted():
             checks.check_values(values, amount=values["amount"], currency=values["currency"])
+        with mistakes.noted():
+            await merchants.check(tx, values.get("on_behalf_of_id"))
+        with mistakes.noted():
+            data, fee = values.get("transfer_data"), values.get("application_fee_amount")
+            await destination_charges.check(tx, data, fee, values["amount"])
         entered = await creation.enter(
             tx,
             values,
@@ -84,6 +97,8 @@ async def create(
             suiting=checks.suiting,
         )
     intent = await creation.build(tx, PaymentIntent, entered)
+    if intent.transfer_data is not None:
+        intent.transfer_group = intent.transfer_group or f"group_{intent.id}"
     intent.payment_method_options = options.defaults(intent.payment_method_types)
     options.apply(intent, payment_method_options)
     await checks.check_descriptor(tx, intent)
@@ -117,14 +132,17 @@ async def update(
     payment_method_configuration: PaymentMethodConfigurationId = None,
     payment_method_data: PaymentMethodData = None,
     payment_method_options: PaymentMethodOptions = None,
+    transfer_data: destination_charges.TransferAmount = None,
     **values: Any,
 ) -> PaymentIntent:
     """Update a payment. Once it is collected, only fields that no money depends on can change."""
     collected = intent.status not in AMENDABLE
     amendable = ALWAYS_AMENDABLE | ({"receipt_email"} if intent.status in RECEIPTED else set())
-    others = (payment_method_configuration, payment_method_data, payment_method_options, level3)
+    others = (payment_method_configuration, payment_method_data, payment_method_options, level3, transfer_data)
     if collected and (values.keys() - amendable or any(others)):
         raise WrongState("payment_intent", "update", intent.status)
+    if transfer_data is not None:
+        values["transfer_data"] = destination_charges.amended(intent, transfer_data)
     await amendments.amend(
         tx,
         intent,

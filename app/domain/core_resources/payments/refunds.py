@@ -8,7 +8,7 @@ from typing_extensions import Doc
 
 from app.domain import crud
 from app.domain.core_resources.cash import returns
-from app.domain.core_resources.payments import funds, refund_transfers
+from app.domain.core_resources.payments import application_fees, crediting, destination_charges, funds, refund_transfers
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
@@ -44,6 +44,20 @@ async def create(
         RefundOrigin | None,
         Doc("Where the funds come from, in place of a charge: a customer's cash balance."),
     ] = None,
+    refund_application_fee: Annotated[
+        bool,
+        Doc(
+            "Whether the application fee is returned to the account that paid it, in the same share as the charge is "
+            "refunded. The default is false."
+        ),
+    ] = False,
+    reverse_transfer: Annotated[
+        bool,
+        Doc(
+            "Whether the charge's transfer by `transfer_data` is reversed, in the same share as the charge is "
+            "refunded. The default is false."
+        ),
+    ] = False,
     **values: Any,
 ) -> Refund:
     """Refund a charge, fully or in part, to the original payment method, or return funds of a customer's cash balance.
@@ -63,15 +77,27 @@ async def create(
                 tx, amount=amount, currency=currency, customer=customer, values=values
             )
         charge = await _charge(tx, values)
+        if refund_application_fee:
+            with mistakes.noted():
+                application_fees.must_have(tx, charge)
+        if reverse_transfer:
+            with mistakes.noted():
+                destination_charges.must_be_passed_on(charge)
         held = not charge.captured and charge.status is ChargeStatus.SUCCEEDED and charge.payment_intent_id is None
         amount = _judge_held(charge, amount) if held else await _judge(tx, charge, amount)
     if held:
         return await _release(tx, charge, values)
-    await funds.must_be_credited(tx, charge)
+    await crediting.must_be_credited(tx, charge)
     refund = await crud.build(
         tx, Refund, values | {"charge_id": charge.id, "payment_intent_id": charge.payment_intent_id}
     )
     refund.amount, refund.currency = amount, charge.currency
+    left = funds.refundable(charge)
+    fee = await application_fees.part_of(tx, charge, amount, left) if refund_application_fee else 0
+    if charge.transfer_data is None:
+        refund.returned_fee = fee
+    else:
+        await destination_charges.take_back(tx, charge, refund, left, reverse=reverse_transfer, fee=fee)
     _report_fraud(refund, charge)
     of_cash = charge.method_type.flow is Flow.BANK_TRANSFER
     await (returns if of_cash else refund_transfers).send(tx, refund, charge)

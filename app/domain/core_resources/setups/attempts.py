@@ -34,6 +34,7 @@ async def begin(tx: Tx, intent: SetupIntent, method: PaymentMethod, *, use_strip
             attach_to_self=intent.attach_to_self,
             customer_id=intent.customer_id,
             flow_directions=intent.flow_directions,
+            on_behalf_of_id=intent.on_behalf_of_id,
             payment_method_id=method.id,
             payment_method_details=_shown(method, answer.details),
             setup_intent_id=intent.id,
@@ -113,7 +114,9 @@ def _make_mandate(tx: Tx, intent: SetupIntent, method: PaymentMethod, *, pending
     once = intent.single_use
     status = MandateStatus.PENDING if pending else MandateStatus.ACTIVE
     how = options.of_method(intent, method)
-    mandate = mandates.make(tx, method, intent.accepted, status=status, options=how, single_use=once)
+    mandate = mandates.make(
+        tx, method, intent.accepted, status=status, options=how, single_use=once, on_behalf_of=intent.on_behalf_of_id
+    )
     if mandate is not None and once is not None:
         intent.single_use_mandate_id = mandate.id
     elif mandate is not None:

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.core_resources.intents import acceptance, choosing, confirmation_tokens
 from app.domain.core_resources.intents.confirmation_tokens import ConfirmationTokenId
 from app.domain.core_resources.intents.params import ConfirmMandateData, PaymentMethodData, ReturnUrl, UseStripeSdk
+from app.domain.core_resources.payments import merchants
 from app.domain.core_resources.setups import amendments, attempts, checks
 from app.domain.core_resources.setups.params import PaymentMethodId, PaymentMethodOptions
 from app.domain.mistakes import Mistakes
@@ -63,6 +64,6 @@ async def set_up(
     with Mistakes() as mistakes:
         with mistakes.noted():
             choosing.must_return(intent, method)
-        checks.check_method(intent, method, await tx.account())
+        checks.check_method(intent, method, await merchants.account_of(tx, intent.on_behalf_of_id))
         checks.check_mandate(intent, method)
     await attempts.begin(tx, intent, method, use_stripe_sdk=use_stripe_sdk)

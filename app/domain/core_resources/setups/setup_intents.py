@@ -13,6 +13,7 @@ from app.domain.core_resources.intents.params import (
     ReturnUrl,
     UseStripeSdk,
 )
+from app.domain.core_resources.payments import merchants
 from app.domain.core_resources.setups import amendments, checks, confirmation, options
 from app.domain.core_resources.setups.params import PaymentMethodOptions
 from app.domain.mistakes import Mistakes
@@ -67,6 +68,8 @@ async def create(
             checks.check_values(
                 values, attach_to_self=values.get("attach_to_self"), customer_id=values.get("customer_id")
             )
+        with mistakes.noted():
+            await merchants.check(tx, values.get("on_behalf_of_id"))
         if single_use is not None:
             with Mistakes("single_use") as inner, inner.noted():
                 check_charge_amount(single_use.amount, single_use.currency)

@@ -2,16 +2,22 @@
 
 from contextlib import suppress
 
-from app.domain.connect.controllers import is_liable
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, ResourceMissing
-from app.tables.connect.account import Account
+from app.tables.connect.account import Account, AccountControllerLossesPayments
 from app.tables.connect.account_capabilities import AccountCapabilitiesStatus
 from app.tables.connect.country_spec import CountrySpec
 from app.tables.tenancy import Tenant
 
 FIELD = "destination"
+
+
+def is_liable(account: Account) -> bool:
+    """Whether the account's platform is liable for what the account owes and cannot pay back."""
+    losses = account.controller.losses if account.controller else None
+    liable = AccountControllerLossesPayments.APPLICATION
+    return account.platform_id is not None and losses is not None and losses.payments is liable
 
 
 async def receiver(tx: Tx, id: str) -> Tx:
@@ -29,9 +35,18 @@ async def receiver(tx: Tx, id: str) -> Tx:
                 "invoice to this one."
             )
         return tx.on(tx.tenant._replace(account=id))
+    return tx.on(Tenant.of(await connected(tx, id)))
+
+
+async def connected(tx: Tx, id: str) -> Account:
+    """An account that is connected to the tenant's, and can receive transfers. Raises InvalidRequest, at
+    `destination`, for any other."""
+    account = await tx.account()
     found = await tx.get(Account, id, field=FIELD, lock=False)
+    if found.platform_id != account.id:
+        raise _invalid("The account is not connected to yours. Give one that is as `destination`.")
     await _must_be_reached(tx, account, found)
-    return tx.on(Tenant.of(found))
+    return found
 
 
 async def _must_be_reached(tx: Tx, platform: Account, account: Account) -> None:

@@ -8,8 +8,8 @@ from pydantic import Field
 from typing_extensions import Doc
 
 from app.domain import crud, ledger
-from app.domain.connect.controllers import is_liable
-from app.domain.core_resources.payments import funds
+from app.domain.core_resources.payments import application_fees, funds
+from app.domain.core_resources.transfers.parties import is_liable
 from app.domain.exchange import Settled
 from app.domain.ledger import ACCOUNTS, Movement, SourceType
 from app.domain.mistakes import Mistakes
@@ -38,6 +38,13 @@ async def create(
         Field(gt=0),
         Doc("Amount to reverse, in minor units. The default is all that was not reversed yet."),
     ] = None,
+    refund_application_fee: Annotated[
+        bool,
+        Doc(
+            "Whether the application fee of the payment is returned to the account that paid it, in the same share as "
+            "the transfer is reversed. The default is false."
+        ),
+    ] = False,
     description: Annotated[
         str | None, Field(max_length=5000), Doc("Description of the balance transaction that returns the funds.")
     ] = None,
@@ -59,7 +66,25 @@ async def create(
                     field="amount",
                 )
             )
-    return await reverse(tx, transfer, left if amount is None else amount, description=description, **values)
+        fee = 0
+        if refund_application_fee:
+            with mistakes.noted():
+                fee = await _fee_of(tx, transfer, left if amount is None else amount)
+    part = left if amount is None else amount
+    return await reverse(tx, transfer, part, description=description, returned_fee=fee, **values)
+
+
+async def _fee_of(tx: Tx, transfer: Transfer, amount: int) -> int:
+    """What is returned of the application fee with a reversal of `amount` minor units. Raises InvalidRequest where
+    there is no fee."""
+    payment = await tx.get(Charge, transfer.destination_payment_id or "", lock=False)
+    if payment.application_fee_id is None:
+        raise InvalidRequest(
+            "No application fee was taken of the transfer's payment. Omit `refund_application_fee`.",
+            code=ErrorCode.APPLICATION_FEES_NOT_ALLOWED,
+            field="refund_application_fee",
+        )
+    return await application_fees.part_of(tx, payment, amount, transfer.amount - transfer.amount_reversed)
 
 
 async def reverse(
@@ -69,13 +94,16 @@ async def reverse(
     *,
     source_refund: Refund | None = None,
     description: str | None = None,
+    returned_fee: int = 0,
+    must_be_covered: bool = True,
     **values: Any,
 ) -> TransferReversal:
     """Return `amount` minor units of a transfer, which is locked and of which so much is left, from the balance of the
     account that received it. `source_refund` is the refund that causes the reversal, and leads to it from then on.
-    Emits the events of both.
+    `returned_fee` goes the other way, of the application fee of the payment. Emits the events of both.
 
-    Raises InvalidRequest if the account's available balance does not cover it, unless its platform is liable for it.
+    Raises InvalidRequest if the account's available balance does not cover it, unless its platform is liable for it, or
+    it need not be covered.
     """
     to = tx.on(tx.tenant._replace(account=transfer.destination_id or ""))
     payment = await to.get(Charge, transfer.destination_payment_id or "")
@@ -83,7 +111,8 @@ async def reverse(
     sent = await tx.get(BalanceTransaction, transfer.balance_transaction_id or "", lock=False)
     received = await to.get(BalanceTransaction, payment.balance_transaction_id or "", lock=False)
     taken = _part(received, transfer, amount)
-    if received.status == BalanceTransactionStatus.AVAILABLE:
+    of_fee = await application_fees.returning(to, payment, returned_fee)
+    if must_be_covered and received.status == BalanceTransactionStatus.AVAILABLE:
         await _must_be_covered(to, taken)
     reversal = await crud.build(tx, TransferReversal, values | {"transfer_id": transfer.id})
     reversal.amount, reversal.currency = amount, transfer.currency
@@ -101,7 +130,9 @@ async def reverse(
         ),
     )
     reversal.balance_transaction_id = returned.id
-    refund = await _refund(to, payment, received, taken, reversal)
+    refund = await _refund(to, payment, received, taken, reversal, fee=of_fee.amount if of_fee else 0)
+    if of_fee is not None:
+        await application_fees.give_back(of_fee)
     reversal.destination_payment_refund_id = refund.id
     if source_refund is not None:
         reversal.source_refund_id, source_refund.transfer_reversal_id = source_refund.id, reversal.id
@@ -137,7 +168,7 @@ async def _must_be_covered(to: Tx, taken: Settled) -> None:
 
 
 async def _refund(
-    to: Tx, payment: Charge, received: BalanceTransaction, taken: Settled, reversal: TransferReversal
+    to: Tx, payment: Charge, received: BalanceTransaction, taken: Settled, reversal: TransferReversal, *, fee: int
 ) -> Refund:
     """The refund by which the receiver of a transfer returns funds."""
     refund = to.add(
@@ -162,6 +193,7 @@ async def _refund(
             now=to.now,
             currency=reversal.currency,
             description="REFUND FOR PAYMENT",
+            application_fee=-fee,
         ),
     )
     refund.balance_transaction_id = transaction.id
