@@ -5,12 +5,24 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from app.domain.connect import accounts, apps_secrets, bank_accounts, cards, connected, finding, topups
+from app.domain.connect import (
+    accounts,
+    apps_secrets,
+    bank_accounts,
+    capabilities,
+    cards,
+    connected,
+    finding,
+    persons,
+    topups,
+)
 from app.tables.connect.account import Account
 from app.tables.connect.apps_secret import AppsSecret
 from app.tables.connect.bank_account import BankAccount
+from app.tables.connect.capability import Capability
 from app.tables.connect.card import Card
 from app.tables.connect.country_spec import CountrySpec
+from app.tables.connect.person import Person
 from app.tables.connect.topup import Topup
 from schema import apps_secrets as apps_secrets_shown
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
@@ -38,7 +50,22 @@ family = (
         listed=False,
     ),
     Exposed(Card, create=cards.create, update=cards.update, delete=cards.delete, listed=False),
+    Exposed(
+        Capability,
+        update=capabilities.update,
+        finds={"update": capabilities.named},
+        found=False,
+        listed=False,
+    ),
     Exposed(CountrySpec),
+    Exposed(
+        Person,
+        create=persons.create,
+        update=persons.update,
+        delete=persons.delete,
+        finds=dict.fromkeys(("update", "delete"), persons.find),
+        listed=False,
+    ),
     Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),
     Exposed(AppsSecret, create=apps_secrets.create, delete=apps_secrets.delete, found=False),
 )
@@ -52,6 +79,15 @@ def _own(info: Info, id: Any = None) -> Any:
 def _connected(root: Any, info: Info, **given: Any) -> Page:
     paging = paging_of(Account, info.context.limits.max_page_size, **given)
     return page_of(info.context, Account, "platform_id", info.context.tenant.account, paging)
+
+
+async def _capability(info: Info, id: str, account: str | None = None) -> Any:
+    """The capability of that name of an account that the caller sees."""
+    context = info.context
+    context.caller.must_read(Capability)
+    c = Capability.__table__.c
+    sought = context.reader.select(Capability).where(c.id == id, c.holder_id == (account or context.tenant.account))
+    return next(iter(await context.reader.fetch(Capability, sought)), None)
 
 
 def extend() -> None:
@@ -81,6 +117,19 @@ def queries() -> list[StrawberryField]:
             returns=connection_type(Account, graph_type(Account)) | None,
             needs=(Account.family, "read"),
             arguments={"root": Any, "info": Info, **connection_arguments(Account)},
+        ),
+        resolved_field(
+            "capability",
+            _capability,
+            kind=None,
+            description="Retrieve a capability of an account by name; null if the account never requested it.",
+            returns=graph_type(Capability) | None,
+            needs=(Capability.family, "read"),
+            arguments={
+                "info": Info,
+                "id": argument(strawberry.ID, "Name of the capability, such as card_payments."),
+                "account": argument(strawberry.ID | None, "Account that has it; by default the caller's own."),
+            },
         ),
         *apps_secrets_shown.queries(),
     ]

@@ -45,7 +45,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "created": "A platform collected its fee from a charge.",
             "refunded": "A platform's fee was refunded, fully or in part, also when its charge was refunded.",
         },
-        "capability": {"updated": "A capability of an account was updated: its status or its requirements."},
         "fee_refund": {"application_fee.refund.updated": "A refund of a platform's fee was updated."},
         "person": {
             "created": "A person was added to an account.",
