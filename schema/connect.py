@@ -3,6 +3,7 @@
 from typing import Any
 
 import strawberry
+from sqlalchemy import select
 from strawberry.types.field import StrawberryField
 
 from app.domain.connect import (
@@ -24,12 +25,15 @@ from app.tables.connect.card import Card
 from app.tables.connect.country_spec import CountrySpec
 from app.tables.connect.person import Person
 from app.tables.connect.topup import Topup
+from app.tables.tenancy import Tenant, belongs
 from schema import apps_secrets as apps_secrets_shown
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.operations import Exposed
+from schema.derive.rows import columns
 from schema.derive.types import graph_type
+from schema.derive.versions import versions
 
 family = (
     Exposed(
@@ -83,10 +87,13 @@ def _connected(root: Any, info: Info, **given: Any) -> Page:
 
 async def _capability(info: Info, id: str, account: str | None = None) -> Any:
     """The capability of that name of an account that the caller sees."""
-    context = info.context
+    context, c = info.context, Capability.__table__.c
     context.caller.must_read(Capability)
-    c = Capability.__table__.c
-    sought = context.reader.select(Capability).where(c.id == id, c.holder_id == (account or context.tenant.account))
+    owner = await context.loaders.by_id(Account).load(account or context.tenant.account)
+    if owner is None:
+        return None
+    its = belongs(c, Tenant.of(owner))
+    sought = select(*columns(Capability), *versions(Capability)).where(c.id == id, *its)
     return next(iter(await context.reader.fetch(Capability, sought)), None)
 
 

@@ -32,9 +32,8 @@ def create(
     data: ServedOption = None,
 ) -> None:
     """Create a connected account that can accept payments and be paid out, and print it. Act on it with --account."""
-    from app.cli.remote import Refused
-
     from app.cli.ready import ready_input
+    from app.cli.remote import Refused
 
     with ended_by_signals(), met(url, key, data) as remote:
         where = country or remote.ask("{ account { country } }")["account"]["country"] or "US"

@@ -16,9 +16,9 @@ NOTHING_DUE = """jsonb_build_object('alternatives', '[]'::jsonb, 'current_deadli
     'pending_verification', '[]'::jsonb)"""
 # An account's capabilities so far, each granted when it was requested.
 CAPABILITIES = f"""
-INSERT INTO capability (id, account_id, livemode, created, holder_id, platform_id, requested, requested_at, status,
+INSERT INTO capability (id, account_id, livemode, created, holder_id, requested, requested_at, status,
     requirements, future_requirements)
-SELECT had.key, account.account_id, account.livemode, account.created, account.id, account.platform_id,
+SELECT had.key, account.account_id, account.livemode, account.created, account.id,
     had.value <> 'inactive', CASE WHEN had.value <> 'inactive' THEN account.created END,
     CASE had.value WHEN 'inactive' THEN 'unrequested' ELSE had.value END, {NOTHING_DUE}, {NOTHING_DUE}
 FROM account, jsonb_each_text(account.capabilities) AS had
@@ -50,7 +50,6 @@ def create(table: str, *columns: sa.Column[Any]) -> None:
         moment("deleted_at"),
         jsonb("future_requirements"),
         jsonb("requirements"),
-        text("platform_id"),
         *columns,
         sa.PrimaryKeyConstraint("id", "account_id", "livemode"),
     )
@@ -62,6 +61,7 @@ def create(table: str, *columns: sa.Column[Any]) -> None:
 def upgrade() -> None:
     create(
         "person",
+        text("platform_id"),
         jsonb("meta", null=False),
         *map(jsonb, ("additional_tos_acceptances", "address", "address_kana", "address_kanji", "dob")),
         *map(text, ("email", "first_name", "first_name_kana", "first_name_kanji")),

@@ -46,11 +46,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "refunded": "A platform's fee was refunded, fully or in part, also when its charge was refunded.",
         },
         "fee_refund": {"application_fee.refund.updated": "A refund of a platform's fee was updated."},
-        "person": {
-            "created": "A person was added to an account.",
-            "deleted": "A person was removed from an account.",
-            "updated": "A person of an account was updated.",
-        },
         "transfer": {
             "created": "Money was sent to a connected account.",
             "reversed": "Part or all of a transfer was reversed.",

@@ -75,11 +75,11 @@ class Capability(Resource, table=True):
     """A feature that an account requests, such as accepting cards, and what it still requires."""
 
     prefix: ClassVar[str] = ""
-    # The name of a capability, which other accounts have too.
     id_prefixes: ClassVar[tuple[str, ...]] = ()
+    # The name of a capability, which other accounts have too.
+    chooses_ids: ClassVar[bool] = True
     plural: ClassVar[str] = "capabilities"
     path: ClassVar[str] = "/v1/accounts/{account}/capabilities/{id}"
-    shared_with: ClassVar[str | None] = "platform_id"
     in_real_time: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
         "updated": "A capability of an account was updated: its status, or what it requires.",
@@ -104,6 +104,3 @@ class Capability(Resource, table=True):
     """Information that must be provided to use the capability."""
     status: CapabilityStatus = kept(CapabilityStatus.UNREQUESTED)
     """Status of the capability."""
-
-    platform_id: str | None = kept(hidden=True)
-    """The platform of the account."""

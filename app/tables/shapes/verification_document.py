@@ -16,7 +16,8 @@ class VerificationDocument(Value):
     `document_expired`, `document_failed_copy`, `document_failed_greyscale`, `document_failed_other`,
     `document_failed_test_mode`, `document_fraudulent`, `document_incomplete`, `document_invalid`,
     `document_manipulated`, `document_missing_back`, `document_missing_front`, `document_not_readable`,
-    `document_not_uploaded`, `document_photo_mismatch`, `document_type_not_supported` or `document_too_large`. Null if not rejected."""
+    `document_not_uploaded`, `document_photo_mismatch`, `document_type_not_supported` or
+    `document_too_large`. Null if not rejected."""
     front_id: str | None = ref("file", default=None)
     """Front of the document; null until it is provided."""
 

@@ -78,7 +78,7 @@ def request(tx: Tx, account: Account, capabilities: list[Capability], name: str,
     """Request a capability, or request it no longer."""
     found = next((each for each in capabilities if each.id == name), None)
     if found is None:
-        found = tx.add(Capability(id=name, holder_id=account.id, platform_id=account.platform_id))
+        found = tx.add(Capability(id=name, holder_id=account.id))
         capabilities.append(found)
     if found.requested != requested:
         found.requested, found.requested_at = requested, tx.real_now if requested else None
