@@ -92,7 +92,7 @@ async def _capability(info: Info, id: str, account: str | None = None) -> Any:
     owner = await context.loaders.by_id(Account).load(account or context.tenant.account)
     if owner is None:
         return None
-    its = belongs(c, Tenant.of(owner))
+    its = belongs(c, Tenant(owner["id"], context.tenant.livemode))
     sought = select(*columns(Capability), *versions(Capability)).where(c.id == id, *its)
     return next(iter(await context.reader.fetch(Capability, sought)), None)
 

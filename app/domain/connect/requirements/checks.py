@@ -58,6 +58,8 @@ UNVERIFIED = frozenset(
     ("additional_document", "age", "birth", "document", "id_number", "address", "address_line", LISTED)
 )
 """With these failed, a person is not verified."""
+DOCUMENTS = frozenset(("additional_document", "authorization", "document"))
+"""Checks of what is looked at."""
 _IDENTITY = ("address", "address_line", "birth", "id_number", LISTED)
 OLDEST, ADULT, YOUNGEST = 1900, 18, 13
 """The first year of birth, and the age, in years, of who can act for a business, and of who can have an account."""

@@ -101,7 +101,12 @@ class State:
         for person in self.persons:
             head = self.head(person)
             of_id = "id_number" if person.id_number_provided else "ssn_last_4"
-            for path, code in checks.again(person.failed, checks.OF_PERSON).items():
+            standing = {
+                name: code
+                for name, code in person.failed.items()
+                if name != "birth" or "document" not in person.checking
+            }
+            for path, code in checks.again(standing, checks.OF_PERSON).items():
                 found[head + (of_id if path == "id_number" else path)] = code
         return found
 
@@ -194,7 +199,8 @@ class State:
             for person in people:
                 yield self.head(person) + rest, person_has(person, rest)
         else:
-            yield path, account_has(self.account, path, paid_out=self.paid_out)
+            instead = rules.ALTERNATIVES.get(self._country, {}).get(path, path)
+            yield path, any(account_has(self.account, each, paid_out=self.paid_out) for each in {path, instead})
 
     def _is_given(self, path: str) -> bool:
         head, _, rest = path.partition(".")
