@@ -72,7 +72,7 @@ EXCEPT: dict[int, tuple[tuple[str, ...], str]] = {
 
 def listed(text: str) -> list[str]:
     """The paths of a text."""
-    found = []
+    found: list[str] = []
     for word in text.split():
         grouped = re.fullmatch(r"(.*)\{(.*)\}", word)
         found += [word] if grouped is None else [grouped[1] + name for name in grouped[2].split(",")]

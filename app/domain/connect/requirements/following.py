@@ -69,6 +69,13 @@ async def settle(tx: Tx, account: Account) -> None:
         tx.tell("updated", account)
 
 
+async def state_of(tx: Tx, account: Account) -> State:
+    """A locked account with what is around it."""
+    persons, capabilities = await _around(tx, account)
+    paid_out = bool(await tx.listed(account, Account.external_accounts))
+    return State(account, persons, paid_out, [each.id for each in capabilities if each.requested], tx.real_now)
+
+
 async def _around(tx: Tx, account: Account) -> tuple[list[Person], list[Capability]]:
     persons = await tx.find(Person, holder_id=account.id)
     return persons, await tx.find(Capability, holder_id=account.id)
@@ -122,12 +129,14 @@ def _stand(capability: Capability, state: State) -> None:
         return
     due = state.due_for(capability.id)
     requirements = showing.now_due(CapabilityRequirements, due, state)
-    capability.status, reason = _status(due, state)
+    capability.status, reason = _status(due, state, was=capability.status)
     capability.requirements = requirements.model_copy(update={"disabled_reason": reason})
     capability.future_requirements = showing.due_later(CapabilityRequirements, due)
 
 
-def _status(due: Due, state: State) -> tuple[CapabilityStatus, CapabilityRequirementsDisabledReason | None]:
+def _status(
+    due: Due, state: State, *, was: CapabilityStatus
+) -> tuple[CapabilityStatus, CapabilityRequirementsDisabledReason | None]:
     if is_rejected(state.account):
         return CapabilityStatus.INACTIVE, CapabilityRequirementsDisabledReason.REJECTED_OTHER
     if state.is_listed:
@@ -136,7 +145,9 @@ def _status(due: Due, state: State) -> tuple[CapabilityStatus, CapabilityRequire
         return CapabilityStatus.INACTIVE, CapabilityRequirementsDisabledReason.PAUSED_INACTIVITY
     if state.keeps_inactive(due):
         return CapabilityStatus.INACTIVE, CapabilityRequirementsDisabledReason.REQUIREMENTS_FIELDS_NEEDED
-    return (CapabilityStatus.PENDING if state.blocked else CapabilityStatus.ACTIVE), None
+    # What is given again later on is checked while the capability stays active.
+    is_checked = state.blocked and was is not CapabilityStatus.ACTIVE
+    return (CapabilityStatus.PENDING if is_checked else CapabilityStatus.ACTIVE), None
 
 
 def _show(account: Account, capabilities: list[Capability], state: State) -> None:
@@ -147,7 +158,8 @@ def _show(account: Account, capabilities: list[Capability], state: State) -> Non
         TRANSFERS in active and [*state.requested] == [TRANSFERS]
     )
     moves = TRANSFERS in active if TRANSFERS in state.requested else bool(active)
-    account.payouts_enabled = moves and state.paid_out and not due.past and not due.pending
+    is_checked = bool(due.pending) and not account.payouts_enabled
+    account.payouts_enabled = moves and state.paid_out and not due.past and not is_checked
     if not asked_of_all(account, state.requested).now or not (set(due.currently) - state.late - {JAPANESE_DOCUMENT}):
         account.details_submitted = account.details_submitted or bool(state.requested)
     reason: Disabled | None = None

@@ -94,6 +94,11 @@ class State:
         found = asked_of_all(self.account, self.requested)
         return bool(self.requested) and not self._missing(found.now) and not self.failed and not self.pending
 
+    @property
+    def ahead(self) -> list[str]:
+        """What is eventually due, and not yet."""
+        return [path for path in self.due.eventually if path not in self.due.currently]
+
     @cached_property
     def failed(self) -> dict[str, str]:
         """What was rejected and was not given again, each with its code."""
