@@ -38,7 +38,13 @@ async def test_a_platform_adds_a_bank_account_to_its_account(graph: Graph, stran
         "account": {"id": shop.tenant.account},
     }
     assert await is_paid_out(shop)
-    assert await shop.events() == ["person.created", CREATED, "capability.updated", "account.updated"]
+    assert await shop.events() == [
+        "capability.updated",
+        "person.created",
+        CREATED,
+        "capability.updated",
+        "account.updated",
+    ]
     assert CREATED not in await graph.events()
     found = await shop("query ($id: ID!) { bankAccount(id: $id) { id } }", id=made["id"])
     assert found == {"bankAccount": {"id": made["id"]}}

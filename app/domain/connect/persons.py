@@ -95,7 +95,10 @@ async def delete(tx: Tx, person: Person) -> Person:
 async def find(tx: Tx, id: str) -> Person:
     """A person of the caller's account, or of one that is connected to it, locked. Raises ResourceMissing."""
     seen = await tx.get(Person, id, lock=False)
-    return await tx.on(Tenant.of(seen)).get(Person, id)
+    own = tx.on(Tenant.of(seen))
+    # The account first, as everywhere, so that no two wait for each other.
+    await own.get(Account, seen.holder_id or "")
+    return await own.get(Person, id)
 
 
 def must_have_room(everyone: list[Person]) -> None:

@@ -51,9 +51,13 @@ async def follow(tx: Tx, account: Account) -> None:
     for person in persons:
         _verify(person)
     await configurations.follow(tx, account)
-    for row in (*persons, *capabilities):
-        if is_seen_changed(tx, row):
-            tx.tell("updated", row)
+    for person in persons:
+        if is_seen_changed(tx, person):
+            tx.tell("updated", person)
+    for each in capabilities:
+        # There is no event of a capability that is new but this one.
+        if is_seen_changed(tx, each) or tx.work.is_new(each):
+            tx.tell("updated", each)
 
 
 def is_seen_changed(tx: Tx, row: Resource) -> bool:
