@@ -3,6 +3,7 @@
 from typing import Any
 
 import strawberry
+from sqlalchemy import select
 from strawberry.types.field import StrawberryField
 
 from app.domain.connect import (
@@ -10,9 +11,11 @@ from app.domain.connect import (
     application_fee_refunds,
     apps_secrets,
     bank_accounts,
+    capabilities,
     cards,
     connected,
     finding,
+    persons,
     topups,
 )
 from app.domain.core_resources.transfers import reversals, transfers
@@ -21,21 +24,26 @@ from app.tables.connect.application_fee import ApplicationFee
 from app.tables.connect.application_fee_refund import ApplicationFeeRefund
 from app.tables.connect.apps_secret import AppsSecret
 from app.tables.connect.bank_account import BankAccount
+from app.tables.connect.capability import Capability
 from app.tables.connect.card import Card
 from app.tables.connect.connect_collection_transfer import ConnectCollectionTransfer
 from app.tables.connect.country_spec import CountrySpec
+from app.tables.connect.person import Person
 from app.tables.connect.reserve_transaction import ReserveTransaction
 from app.tables.connect.tax_deducted_at_source import TaxDeductedAtSource
 from app.tables.connect.topup import Topup
 from app.tables.connect.transfer import Transfer
 from app.tables.connect.transfer_reversal import TransferReversal
+from app.tables.tenancy import Tenant, belongs
 from schema import apps_secrets as apps_secrets_shown
 from schema import balance
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
 from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.operations import Exposed
+from schema.derive.rows import columns
 from schema.derive.types import graph_type
+from schema.derive.versions import versions
 
 family = (
     Exposed(
@@ -63,7 +71,22 @@ family = (
         update=application_fee_refunds.update,
         listed=False,
     ),
+    Exposed(
+        Capability,
+        update=capabilities.update,
+        finds={"update": capabilities.named},
+        found=False,
+        listed=False,
+    ),
     Exposed(CountrySpec),
+    Exposed(
+        Person,
+        create=persons.create,
+        update=persons.update,
+        delete=persons.delete,
+        finds=dict.fromkeys(("update", "delete"), persons.find),
+        listed=False,
+    ),
     Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),
     Exposed(Transfer, create=transfers.create, update=True),
     Exposed(TransferReversal, create=reversals.create, update=True, listed=False),
@@ -82,6 +105,18 @@ def _own(info: Info, id: Any = None) -> Any:
 def _connected(root: Any, info: Info, **given: Any) -> Page:
     paging = paging_of(Account, info.context.limits.max_page_size, **given)
     return page_of(info.context, Account, "platform_id", info.context.tenant.account, paging)
+
+
+async def _capability(info: Info, id: str, account: str | None = None) -> Any:
+    """The capability of that name of an account that the caller sees."""
+    context, c = info.context, Capability.__table__.c
+    context.caller.must_read(Capability)
+    owner = await context.loaders.by_id(Account).load(account or context.tenant.account)
+    if owner is None:
+        return None
+    its = belongs(c, Tenant(owner["id"], context.tenant.livemode))
+    sought = select(*columns(Capability), *versions(Capability)).where(c.id == id, *its)
+    return next(iter(await context.reader.fetch(Capability, sought)), None)
 
 
 def extend() -> None:
@@ -112,6 +147,19 @@ def queries() -> list[StrawberryField]:
             returns=connection_type(Account, graph_type(Account)) | None,
             needs=(Account.family, "read"),
             arguments={"root": Any, "info": Info, **connection_arguments(Account)},
+        ),
+        resolved_field(
+            "capability",
+            _capability,
+            kind=None,
+            description="Retrieve a capability of an account by name; null if the account never requested it.",
+            returns=graph_type(Capability) | None,
+            needs=(Capability.family, "read"),
+            arguments={
+                "info": Info,
+                "id": argument(strawberry.ID, "Name of the capability, such as card_payments."),
+                "account": argument(strawberry.ID | None, "Account that has it; by default the caller's own."),
+            },
         ),
         *apps_secrets_shown.queries(),
     ]

@@ -17,10 +17,6 @@ query($after: String) {{
   accounts(first: 100, after: $after) {{ nodes {{ {FIELDS} }} pageInfo {{ hasNextPage endCursor }} }}
 }}
 """
-READY = {"cardPayments": {"requested": True}, "transfers": {"requested": True}}
-"""The capabilities of an account that is ready."""
-BANK_ACCOUNT = "btok_us_verified"
-"""Where it is paid out to."""
 
 
 @app.command()
@@ -36,15 +32,12 @@ def create(
     data: ServedOption = None,
 ) -> None:
     """Create a connected account that can accept payments and be paid out, and print it. Act on it with --account."""
+    from app.cli.ready import ready_input
     from app.cli.remote import Refused
 
-    given: dict[str, Any] = {
-        "type": type.upper(),
-        "capabilities": READY,
-        "externalAccount": {"token": BANK_ACCOUNT},
-    }
-    given |= {name: value for name, value in (("country", country), ("email", email)) if value is not None}
     with ended_by_signals(), met(url, key, data) as remote:
+        where = country or remote.ask("{ account { country } }")["account"]["country"] or "US"
+        given = ready_input(type.upper(), where.upper()) | ({} if email is None else {"email": email})
         payload = remote.attempt("accountCreate", FIELDS, input=given)
     if payload["userErrors"]:
         raise Refused(" ".join(str(error["message"]) for error in payload["userErrors"]))

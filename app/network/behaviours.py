@@ -76,6 +76,17 @@ ELEVATED = Risk("elevated", 70)
 HIGHEST = Risk("highest", 90)
 
 
+class RequirementsHint(StrEnum):
+    """What becomes of a connected account's requirements after a successful charge."""
+
+    NEXT = "next"
+    """What is eventually due becomes currently due."""
+    CHARGES = "charges"
+    """What is due becomes past due, and keeps the account from being paid."""
+    PAYOUTS = "payouts"
+    """What is due becomes past due, and keeps the account from being paid out."""
+
+
 @dataclass(frozen=True)
 class CardBehaviour:
     """What a card answers, always the same way."""
@@ -100,6 +111,7 @@ class CardBehaviour:
     dispute: DisputeHint | None = None
     settles_at_once: bool = False
     """Whether the funds are available immediately."""
+    requirements: RequirementsHint | None = None
 
 
 APPROVES = "approves"
@@ -133,6 +145,7 @@ _ALL = (
     CardBehaviour("refund_pending", refund=RefundKind.PENDING_FIRST),
     CardBehaviour("refund_fails", refund=RefundKind.FAILS_LATER),
     CardBehaviour("settles_at_once", settles_at_once=True),
+    *(CardBehaviour(f"requirements_{hint}", requirements=hint) for hint in RequirementsHint),
     CardBehaviour("payout_fails"),
     CardBehaviour("instant_payout_unsupported"),
     CardBehaviour("plain_authorizations", holds_features=False, decline_increase=declines.GENERIC),

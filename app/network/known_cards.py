@@ -102,6 +102,12 @@ _DECLINES = (
     KnownCard("4100000000000019", names=("radarBlock", "chargeDeclinedFraudulent"), behaviour="blocked"),
 )
 
+_REQUIREMENTS = (
+    KnownCard("4000000000004202", names=("visa_triggerNextRequirements",), behaviour="requirements_next"),
+    KnownCard("4000000000004210", names=("visa_triggerChargeBlock",), behaviour="requirements_charges"),
+    KnownCard("4000000000004236", names=("visa_triggerPayoutBlock",), behaviour="requirements_payouts"),
+)
+
 _FRAUD = (
     KnownCard("4000000000004954", names=("riskLevelHighest",), behaviour="risk_highest"),
     KnownCard("4000000000009235", names=("riskLevelElevated",), behaviour="risk_elevated"),
@@ -296,6 +302,7 @@ _COUNTRIES = {
 KNOWN_CARDS = (
     *_BRANDS,
     *_DECLINES,
+    *_REQUIREMENTS,
     *_FRAUD,
     *_DISPUTES,
     *_REFUNDS,

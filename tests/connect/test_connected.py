@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.access.keys import create_key
+from app.cli.ready import READY
 from app.database import Database
 from app.tables.access import KeyKind
 from app.tables.connect.account import Account
@@ -17,9 +18,13 @@ SHOWN = """id type country defaultCurrency email chargesEnabled payoutsEnabled d
   capabilities { cardPayments transfers } businessProfile { name } requirements { disabledReason }"""
 
 
+BARE = {"type": "CUSTOM"}
+"""Of an account of which no more is known."""
+
+
 async def connect(graph: Graph, **values: Any) -> str:
-    """The id of a new connected account."""
-    made = await graph.do("accountCreate", "id", input=values)
+    """The id of a new connected account, which can accept payments and be paid out."""
+    made = await graph.do("accountCreate", "id", input=READY | values)
     return str(made["id"])
 
 
@@ -58,9 +63,10 @@ async def test_an_account_is_connected_to_who_creates_it(graph: Graph, stranger:
         "requirementCollection": "APPLICATION",
         "stripeDashboard": {"type": "NONE"},
     }
-    assert made["capabilities"] == {"cardPayments": "ACTIVE", "transfers": "ACTIVE"}
-    # There is nowhere to pay it out to.
-    assert (made["chargesEnabled"], made["payoutsEnabled"], made["detailsSubmitted"]) == (True, False, True)
+    # Nothing else is known of it.
+    assert made["capabilities"] == {"cardPayments": "INACTIVE", "transfers": "INACTIVE"}
+    assert (made["chargesEnabled"], made["payoutsEnabled"], made["detailsSubmitted"]) == (False, False, False)
+    assert made["requirements"] == {"disabledReason": "REQUIREMENTS_PAST_DUE"}
     assert made["businessProfile"] == {"name": "Rocket Parts"}
     data = await graph(
         f'query($id: ID) {{ account(id: $id) {{ {SHOWN} }} node: node(id: "{made["id"]}") {{ id }} }}',
@@ -101,8 +107,7 @@ async def test_a_type_stands_for_a_controller(graph: Graph, given: dict[str, Any
         has["requirementCollection"],
         has["stripeDashboard"]["type"],
     ) == controller
-    usual = "ACTIVE" if controller[0] == "STANDARD" else None
-    assert made["capabilities"] == {"cardPayments": usual, "transfers": usual}
+    assert made["capabilities"] == {"cardPayments": None, "transfers": None}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,7 @@ async def test_accounts_that_cannot_be(graph: Graph, given: dict[str, Any], fiel
 
 
 async def test_the_platform_updates_it(graph: Graph, stranger: Graph) -> None:
-    id = await connect(graph, type="CUSTOM")
+    id = (await graph.do("accountCreate", "id", input=BARE))["id"]
     changed = await graph.do("accountUpdate", "email businessProfile { url }", id=id, input={"email": "a@b.example"})
     assert changed == {"email": "a@b.example", "businessProfile": {"url": None}}
     # It is the account's event, not the platform's.
@@ -138,12 +143,13 @@ async def test_the_platform_updates_it(graph: Graph, stranger: Graph) -> None:
 
 @pytest.mark.parametrize("reason", ["fraud", "terms_of_service", "other"])
 async def test_an_account_is_rejected(graph: Graph, reason: str) -> None:
-    id = await connect(graph, type="CUSTOM", capabilities={"transfers": {"requested": True}})
+    id = await connect(graph, capabilities={"transfers": {"requested": True}})
+    before = await graph.on(id).events()
     rejected = await graph.do("accountReject", SHOWN, id=id, input={"reason": reason})
     assert rejected["requirements"] == {"disabledReason": f"REJECTED_{reason.upper()}"}
     assert (rejected["chargesEnabled"], rejected["payoutsEnabled"]) == (False, False)
     assert rejected["capabilities"] == {"cardPayments": None, "transfers": "INACTIVE"}
-    assert await graph.on(id).events() == ["account.updated"]
+    assert (await graph.on(id).events())[len(before) :] == ["capability.updated", "account.updated"]
     asked = {"cardPayments": {"requested": True}}
     again = await graph.do("accountUpdate", SHOWN, id=id, input={"capabilities": asked})
     assert (again["capabilities"]["cardPayments"], again["chargesEnabled"]) == ("INACTIVE", False)
@@ -173,10 +179,20 @@ async def test_a_deleted_account_opens_no_more(graph: Graph, database: Database)
 
 
 async def test_it_is_paid_out_once_it_has_a_bank_account(graph: Graph) -> None:
-    id = await connect(graph, capabilities={"transfers": {"requested": True}}, type="CUSTOM")
+    given = {name: value for name, value in READY.items() if name != "externalAccount"}
+    asked = given | {"capabilities": {"transfers": {"requested": True}}}
+    fields = "id chargesEnabled payoutsEnabled detailsSubmitted requirements { currentlyDue pastDue disabledReason }"
+    made = await graph.do("accountCreate", fields, input=asked)
+    due = ["external_account"]
+    missing = {"currentlyDue": due, "pastDue": due, "disabledReason": "REQUIREMENTS_PAST_DUE"}
+    # What is only paid out has its charges enabled, too.
+    off = {"chargesEnabled": True, "payoutsEnabled": False, "detailsSubmitted": False, "requirements": missing}
+    assert made == {"id": made["id"]} | off
     token = {"externalAccount": {"token": "btok_us_verified"}}
-    enabled = await graph.do("accountUpdate", "chargesEnabled payoutsEnabled", id=id, input=token)
-    assert enabled == {"chargesEnabled": False, "payoutsEnabled": True}
+    enabled = await graph.do("accountUpdate", fields, id=made["id"], input=token)
+    nothing: dict[str, Any] = {"currentlyDue": [], "pastDue": [], "disabledReason": None}
+    on = {"chargesEnabled": True, "payoutsEnabled": True, "detailsSubmitted": True, "requirements": nothing}
+    assert enabled == {"id": made["id"]} | on
 
 
 async def test_a_connected_account_has_none_of_its_own(graph: Graph) -> None:

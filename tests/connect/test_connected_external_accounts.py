@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.cli.ready import READY
 from tests.graph import Graph
 
 CREATED, DELETED = "account.external_account.created", "account.external_account.deleted"
@@ -10,7 +11,8 @@ CAPABILITIES = {"transfers": {"requested": True}}
 
 async def seller(graph: Graph) -> Graph:
     """A connected account that is not paid out yet."""
-    made = await graph.do("accountCreate", "id payoutsEnabled", input={"type": "CUSTOM", "capabilities": CAPABILITIES})
+    given = {name: value for name, value in READY.items() if name != "externalAccount"}
+    made = await graph.do("accountCreate", "id payoutsEnabled", input=given | {"capabilities": CAPABILITIES})
     assert made["payoutsEnabled"] is False
     return graph.on(made["id"])
 
@@ -36,7 +38,13 @@ async def test_a_platform_adds_a_bank_account_to_its_account(graph: Graph, stran
         "account": {"id": shop.tenant.account},
     }
     assert await is_paid_out(shop)
-    assert await shop.events() == [CREATED, "account.updated"]
+    assert await shop.events() == [
+        "capability.updated",
+        "person.created",
+        CREATED,
+        "capability.updated",
+        "account.updated",
+    ]
     assert CREATED not in await graph.events()
     found = await shop("query ($id: ID!) { bankAccount(id: $id) { id } }", id=made["id"])
     assert found == {"bankAccount": {"id": made["id"]}}
@@ -66,4 +74,4 @@ async def test_an_account_without_a_destination_is_not_paid_out(graph: Graph) ->
     assert (refused["code"], refused["field"]) == ("RESOURCE_MISSING", "id")
     await shop.do("bankAccountDelete", "id", id=bank["id"])
     assert not await is_paid_out(shop)
-    assert (await shop.events())[-2:] == [DELETED, "account.updated"]
+    assert (await shop.events())[-3:] == [DELETED, "capability.updated", "account.updated"]

@@ -32,6 +32,8 @@ HANDWRITTEN = {
     "Query.invoicePreview",
     # Read with the caller's id when none is given.
     "Query.account",
+    # Named apart by its account.
+    "Query.capability",
     "Query.accounts",
     # Worked out of the ledger: no row of a table.
     "Query.balance",

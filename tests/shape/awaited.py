@@ -73,14 +73,6 @@ MUTATIONS: tuple[str, ...] = (
 )
 
 PARAMS: dict[str, tuple[str, ...]] = {
-    "accountCreate": (
-        "accountToken",
-        "individual",
-    ),
-    "accountUpdate": (
-        "accountToken",
-        "individual",
-    ),
     # A bank account has no address and no expiry; of a customer's, there is a `source` and its owner.
     "bankAccountCreate": _OF_SOURCES,
     "bankAccountUpdate": (*_OF_CARDS, "owner"),

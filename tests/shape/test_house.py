@@ -119,6 +119,8 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
     reactions()
     named = {job.name: sorted(job.aliases) for job in jobs.values() if not job.name.startswith("bells.")}
     assert named == {
+        "account.fall_due": [],
+        "account.verify": [],
         "apps_secret.expire": [],
         "balance.announce_funds": ["ledger.tell_of_funds"],
         "balance.make_available": ["ledger.make_available"],

@@ -4,9 +4,7 @@ from typing import Annotated, Any
 
 from typing_extensions import Doc
 
-from app.domain import crud
 from app.domain.connect import external_accounts, ownership
-from app.domain.connect.external_accounts import holder
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import tokens
 from app.domain.sealing import must_seal
@@ -50,11 +48,9 @@ async def create(
     **values: Any,
 ) -> BankAccount:
     """Add a bank account to an account, for payouts."""
-    own, owner = await holder(tx, account, customer)
-    row = await made(tx, owner, external_account)
-    await external_accounts.add(own, owner, row, default=default_for_currency, **values)
-    own.tell("updated", owner)
-    return row
+    return await external_accounts.create(
+        tx, made, external_account, account=account, customer=customer, default=default_for_currency, **values
+    )
 
 
 async def update(
@@ -69,9 +65,7 @@ async def update(
             details[name] = details[name].value
     with Mistakes() as mistakes:
         files = await ownership.check(tx, documents, mistakes)
-        if "meta" in values:
-            with mistakes.noted():
-                values["meta"] = crud.merge_metadata(bank.meta, values["meta"])
+        values = external_accounts.merged_metadata(bank, values, mistakes)
     account = await external_accounts.change(tx, bank, details, default=default)
     bank.__dict__.update(values)
     ownership.provide(tx, bank, files)

@@ -6,9 +6,7 @@ from typing import Annotated, Any
 
 from typing_extensions import Doc
 
-from app.domain import crud
 from app.domain.connect import external_accounts
-from app.domain.connect.external_accounts import holder
 from app.domain.core_resources.tokens.cloning import shown_card
 from app.domain.mistakes import Mistakes
 from app.domain.payment_methods import tokens
@@ -53,11 +51,9 @@ async def create(
     **values: Any,
 ) -> Card:
     """Add a debit card to an account, for payouts."""
-    own, owner = await holder(tx, account, customer)
-    row = await made(tx, owner, external_account)
-    await external_accounts.add(own, owner, row, default=default_for_currency, **values)
-    own.tell("updated", owner)
-    return row
+    return await external_accounts.create(
+        tx, made, external_account, account=account, customer=customer, default=default_for_currency, **values
+    )
 
 
 async def update(
@@ -69,9 +65,7 @@ async def update(
     with Mistakes() as mistakes:
         with mistakes.noted(), _named_plainly():
             details |= _expiry(tx, card, details.pop("exp_month", None), details.pop("exp_year", None))
-        if "meta" in values:
-            with mistakes.noted():
-                values["meta"] = crud.merge_metadata(card.meta, values["meta"])
+        values = external_accounts.merged_metadata(card, values, mistakes)
     for check, column in _ADDRESS.items():
         if column in details and details[column] != getattr(card, column):
             details[f"address_{check}_check"] = None if details[column] is None else "unchecked"

@@ -10,16 +10,16 @@ from app.countries import COUNTRIES
 from app.domain import crud, ledger
 from app.domain.beginnings import beginnings
 from app.domain.connect import accounts, controllers
+from app.domain.connect.changing import NOT_GIVEN, Owner, change
+from app.domain.connect.requirements.following import follow, settle
 from app.domain.core_resources.customer_keys import keys
-from app.domain.payment_methods import accepting
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.ids import new_id
 from app.tables.access import CHANNEL
-from app.tables.connect.account import Account, AccountControllerParams, AccountKind, AccountType
-from app.tables.connect.account_capabilities import AccountCapabilities, AccountCapabilitiesStatus
-from app.tables.connect.account_requirements import AccountRequirementsDisabledReason
+from app.tables.connect.account import Account, AccountControllerParams, AccountKind
+from app.tables.connect.account_requirements import AccountRequirements, AccountRequirementsDisabledReason
 from app.tables.infrastructure import Wake
 from app.tables.tenancy import Tenant, belongs
 
@@ -34,6 +34,7 @@ REASONS = {
 async def create(
     tx: Tx,
     *,
+    account_token: accounts.AccountToken = None,
     capabilities: accounts.Capabilities = None,
     company: accounts.Company = None,
     controller: Annotated[
@@ -45,7 +46,8 @@ async def create(
         Doc("Country of the account: a two-letter ISO 3166-1 code. By default that of the platform."),
     ] = None,
     documents: accounts.Documents = None,
-    external_account: accounts.ExternalAccount = accounts.NOT_GIVEN,
+    external_account: accounts.ExternalAccount = NOT_GIVEN,
+    individual: accounts.Individual = None,
     settings: accounts.Settings = None,
     type: Annotated[
         AccountKind | None, Doc("Type of the account, which sets the `controller`. The default is `STANDARD`.")
@@ -61,24 +63,25 @@ async def create(
     account = accounts.begun(own.tenant, name=None, country=country, email=None)
     account.platform_id = tx.tenant.account
     account.type, account.controller = controllers.of(type, controller)
-    if account.type == AccountType.STANDARD:
-        # What the owner of a full account need not ask for.
-        usual = {"transfers", *accepting.first_capabilities(country)}
-        account.capabilities = AccountCapabilities.model_validate(dict.fromkeys(usual, accounts.ACTIVE))
     own.add(account)
     for first in beginnings():
         own.add(first(account))
-    await accounts.change(
+    owner = Owner({name: value for name, value in values.items() if value is not None}, company, individual)
+    if account_token is not None:
+        owner = await owner.with_token(tx, account_token)
+    added = await change(
         own,
         account,
-        {name: value for name, value in values.items() if value is not None},
+        owner,
         capabilities=capabilities,
-        company=company,
         documents=documents,
         external_account=external_account,
         settings=settings,
         caller=tx,
     )
+    await follow(own, account)
+    for person in added:
+        own.tell("created", person)
     return account
 
 
@@ -117,13 +120,9 @@ async def reject(
             f"`reason` is {', '.join(map(shown, REASONS))}.", code=ErrorCode.PARAMETER_INVALID, field="reason"
         )
     own = tx.on(Tenant.of(account))
-    off = {name: AccountCapabilitiesStatus.INACTIVE for name, status in account.capabilities if status is not None}
-    account.capabilities = account.capabilities.model_copy(update=off)
-    account.charges_enabled = account.payouts_enabled = False
-    if account.requirements is not None:
-        account.requirements = account.requirements.model_copy(update={"disabled_reason": REASONS[reason]})
-    if own.changed(account):
-        own.tell("updated", account)
+    requirements = account.requirements or AccountRequirements()
+    account.requirements = requirements.model_copy(update={"disabled_reason": REASONS[reason]})
+    await settle(own, account)
     return account
 
 

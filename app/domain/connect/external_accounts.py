@@ -1,29 +1,54 @@
 """External accounts: the bank accounts and debit cards of an account, of which one in each currency is the default."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from app.domain import crud
 from app.domain.connect import ownership
-from app.domain.connect.enabling import enable
 from app.domain.connect.finding import find
+from app.domain.connect.requirements.following import follow
+from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.tables.connect.account import Account
 from app.tables.connect.account_external_account import ExternalAccount
 from app.tables.connect.bank_account import BankAccount
-from app.tables.connect.external_account import CREATED, DELETED, UPDATED, ExternalAccountStatus
+from app.tables.connect.card import Card
+from app.tables.connect.external_account import (
+    CREATED,
+    DELETED,
+    UPDATED,
+    ExternalAccountParams,
+    ExternalAccountStatus,
+)
 from app.tables.tenancy import Tenant
+
+AnyParams = TypeVar("AnyParams", bound=ExternalAccountParams)
+AnyExternal = TypeVar("AnyExternal", BankAccount, Card)
 
 MOST = 200
 """Bank accounts and cards that an account can have."""
 
 
-async def holder(tx: Tx, account: str | None, customer: str | None) -> tuple[Tx, Account]:
-    """The account that is to be paid out, by default the caller's own, and the transaction as that account has it.
+async def holder(tx: Tx, account: str | None) -> tuple[Tx, Account]:
+    """An account of the caller's, by default its own, locked, and the transaction as that account has it."""
+    found = await find(tx, account or tx.tenant.account, field="account")
+    return tx.on(Tenant.of(found)), found
 
-    Raises InvalidRequest for a customer.
-    """
+
+async def create(
+    tx: Tx,
+    made: Callable[[Tx, Account, AnyParams], Awaitable[AnyExternal]],
+    given: AnyParams,
+    *,
+    account: str | None,
+    customer: str | None,
+    default: bool | None,
+    **values: Any,
+) -> AnyExternal:
+    """Add what `made` makes of the caller's input to an account that is to be paid out. Raises InvalidRequest for a
+    customer."""
     if customer is not None:
         raise InvalidRequest(
             "Bank accounts and cards of a customer are payment methods: create one with paymentMethodCreate, and "
@@ -31,13 +56,26 @@ async def holder(tx: Tx, account: str | None, customer: str | None) -> tuple[Tx,
             code=ErrorCode.PARAMETER_INVALID,
             field="customer",
         )
-    found = await find(tx, account or tx.tenant.account, field="account")
-    return tx.on(Tenant.of(found)), found
+    own, owner = await holder(tx, account)
+    row = await made(tx, owner, given)
+    await add(own, owner, row, default=default, **values)
+    await follow(own, owner)
+    own.tell("updated", owner)
+    return row
+
+
+def merged_metadata(row: ExternalAccount, values: dict[str, Any], mistakes: Mistakes) -> dict[str, Any]:
+    """The values of an update, with the metadata merged. Notes too many keys."""
+    if "meta" not in values:
+        return values
+    with mistakes.noted():
+        return values | {"meta": crud.merge_metadata(row.meta, values["meta"])}
+    return values
 
 
 async def add(tx: Tx, account: Account, row: ExternalAccount, *, default: bool | None, **values: Any) -> None:
     """Add a bank account or card to a locked account: as the default of its currency if that is asked for, or if there
-    is none yet. Raises InvalidRequest where there are too many."""
+    is none yet. What follows for the account is the caller's. Raises InvalidRequest where there are too many."""
     every = await tx.listed(account, Account.external_accounts)
     if len(every) >= MOST:
         raise InvalidRequest(
@@ -53,14 +91,13 @@ async def add(tx: Tx, account: Account, row: ExternalAccount, *, default: bool |
     tx.tell(CREATED, row)
     if former is not None and default:
         _hand_over(tx, former, row)
-    await enable(tx, account)
     if isinstance(row, BankAccount):
         ownership.begin(tx, row)
 
 
 async def replace(tx: Tx, account: Account, row: ExternalAccount | None) -> None:
     """Have the account paid out there in place of the former default of the currency, which is deleted; or, with None,
-    nowhere any more. The account's own event is the caller's."""
+    nowhere any more. What follows for the account, and its event, are the caller's."""
     every = await tx.listed(account, Account.external_accounts)
     if row is None:
         for each in every:
@@ -117,7 +154,7 @@ async def delete(tx: Tx, row: ExternalAccount) -> None:
             field="id",
         )
     _delete(tx, row)
-    await enable(tx, account)
+    await follow(tx, account)
     tx.tell("updated", account)
 
 

@@ -41,11 +41,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "account.application.authorized": "An account authorized a platform; sent only to that platform.",
             "account.application.deauthorized": "An account revoked a platform; sent only to that platform.",
         },
-        "capability": {"updated": "A capability of an account was updated: its status or its requirements."},
-        "person": {
-            "created": "A person was added to an account.",
-            "deleted": "A person was removed from an account.",
-            "updated": "A person of an account was updated.",
         },
     },
     Family.FRAUD: {

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sqlalchemy import Index, text
 
-from app.tables.columns import Many, amount, editable, given, kept, many
+from app.tables.columns import Many, amount, editable, given, kept, many, ref
 from app.tables.connect.account_capabilities import AccountCapabilities
 from app.tables.connect.account_company import AccountCompany
 from app.tables.connect.account_requirements import AccountRequirements
@@ -264,7 +264,6 @@ class Account(Resource, Tagged, table=True):
     prefix: ClassVar[str] = "acct_"
     shared_with: ClassVar[str | None] = "platform_id"
     deletable: ClassVar[bool] = True
-    awaited: ClassVar[tuple[str, ...]] = ("individual",)
     events: ClassVar[dict[str, str]] = {
         "updated": "An account was updated: its details, status or requirements.",
     }
@@ -297,6 +296,8 @@ class Account(Resource, Tagged, table=True):
     """Information that the account must provide once announced rules take effect."""
     groups: AccountGroups | None = editable(None)
     """The groups of accounts that the account belongs to."""
+    individual_id: str | None = ref("person", kind="kept", default=None, embedded=True)
+    """The person who does business alone; null unless the business type is INDIVIDUAL."""
     payouts_enabled: bool = kept(False)
     """Whether the account can receive payouts."""
     requirements: AccountRequirements | None = kept()
@@ -310,3 +311,15 @@ class Account(Resource, Tagged, table=True):
 
     platform_id: str | None = kept(hidden=True)
     """The platform that the account is connected to."""
+    provided: list[str] = kept([], hidden=True)
+    """Paths of what was provided and is never shown, such as `documents.company_license.files`."""
+    checking: dict[str, str] = kept({}, hidden=True)
+    """What is being verified, each with the code that it will fail with, or an empty text."""
+    failed: dict[str, str] = kept({}, hidden=True)
+    """What failed verification and was not given again, each with its code."""
+    advanced: list[str] = kept([], hidden=True)
+    """Paths that became due before their time."""
+    deadline: datetime | None = kept(hidden=True)
+    """When what failed, or became due before its time, must have been provided; null where nothing has."""
+    payouts_blocked: bool = kept(False, hidden=True)
+    """Whether what became due before its time keeps the account from being paid out, rather than from being paid."""

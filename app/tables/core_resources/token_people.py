@@ -93,6 +93,8 @@ class _Identity(Value):
     """Maiden name of the person."""
     metadata: MetadataInput | None = given(None)
     """Key-value pairs stored with the person."""
+    nationality: str | None = given(None, max_length=2)
+    """Country of the person's nationality: a two-letter ISO 3166-1 code."""
     phone: str | None = given(None, max_length=20)
     """Phone number of the person."""
     registered_address: Address | None = given(None)
@@ -144,8 +146,6 @@ class TokenPersonParams(_Identity):
     """Terms of service that the person accepted."""
     documents: TokenDocumentsParams | None = given(None)
     """Documents of the person."""
-    nationality: str | None = given(None, max_length=2)
-    """Country of the person's nationality: a two-letter ISO 3166-1 code."""
     political_exposure: str | None = given(None, max_length=5000)
     """Whether the person holds, or held, an important public office: `existing` or `none`."""
     relationship: TokenPersonRelationshipParams | None = given(None)

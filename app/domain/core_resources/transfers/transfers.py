@@ -11,7 +11,7 @@ from app.domain.core_resources.transfers import parties, sending
 from app.domain.mistakes import Mistakes
 from app.domain.tx import Tx
 from app.error_codes import ErrorCode
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, shown
 from app.tables.columns import Id
 from app.tables.connect.transfer import Transfer, TransferSourceType
 from app.tables.core_resources.balance_transaction import BalanceTransaction

@@ -1,0 +1,130 @@
+"""Deadlines: what fails later on, or is asked for before its time, has two weeks; what is not given by then ends what
+the account can do."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.cli.ready import READY
+from app.database import Database
+from app.domain.real_time import real_now
+from tests.connect.requirements import able, due, errors, individual, later, seen
+from tests.graph import Graph
+
+
+async def pay(graph: Graph, account: str, card: str) -> None:
+    paid = await graph.on(account).do(
+        "paymentIntentCreate",
+        "status",
+        input={
+            "amount": 1000,
+            "currency": "usd",
+            "paymentMethod": f"pm_card_{card}",
+            "confirm": True,
+            "captureMethod": "AUTOMATIC",
+        },
+    )
+    assert paid == {"status": "SUCCEEDED"}
+
+
+async def known(graph: Graph, database: Database) -> dict[str, Any]:
+    """An enabled account that gave the last digits of a number, whose number is eventually due."""
+    person = {name: value for name, value in READY["individual"].items() if name != "idNumber"}
+    given = READY | {"individual": person | {"ssnLast4": "0000"}}
+    id = (await graph.do("accountCreate", "id", input=given))["id"]
+    made = await seen(graph, id)
+    assert (able(made), due(made), made["requirements"]["eventuallyDue"]) == (
+        (True, True),
+        [],
+        ["individual.id_number"],
+    )
+    return made
+
+
+async def test_what_fails_later_on_has_two_weeks(graph: Graph, database: Database) -> None:
+    made = await individual(graph, {"idNumber": "222222222"})
+    began = real_now()
+    given = {"individual": {"address": {"line1": "address_line1_no_match"}, "dob": made_dob()}}
+    await graph.do("accountUpdate", "id", id=made["id"], input=given)
+    # What was enabled stays so while it is checked.
+    assert able(await seen(graph, made["id"])) == (True, True)
+    failed = await later(graph, database, made["id"])
+    path = "individual.address.line1"
+    assert (due(failed), failed["requirements"]["pastDue"], able(failed)) == ([path], [], (True, True))
+    deadline = datetime.fromisoformat(failed["requirements"]["currentDeadline"])
+    assert timedelta(days=14) <= deadline - began <= timedelta(days=14, minutes=3)
+    shown = '{ capability(id: "transfers") { status requirements { currentDeadline currentlyDue pastDue } } }'
+    its = {"currentDeadline": failed["requirements"]["currentDeadline"], "currentlyDue": [path], "pastDue": []}
+    assert (await graph.on(made["id"])(shown))["capability"] == {"status": "ACTIVE", "requirements": its}
+    told = await graph.on(made["id"]).events()
+    assert await later(graph, database, made["id"], days=13, hours=23) == failed
+    assert await graph.on(made["id"]).events() == told
+    passed = await later(graph, database, made["id"], days=14, minutes=3)
+    assert (due(passed), passed["requirements"]["pastDue"], able(passed)) == ([path], [path], (False, False))
+    assert passed["requirements"]["currentDeadline"] is None
+    assert passed["requirements"]["disabledReason"] == "REQUIREMENTS_PAST_DUE"
+    assert sorted((await graph.on(made["id"]).events())[len(told) :]) == [
+        "account.updated",
+        "capability.updated",
+        "capability.updated",
+        "person.updated",
+    ]
+
+
+def made_dob() -> dict[str, int]:
+    """A date of birth of which the answer takes a while."""
+    return {"day": 1, "month": 1, "year": 1901}
+
+
+async def test_what_is_given_in_time_ends_the_deadline(graph: Graph, database: Database) -> None:
+    made = await individual(graph, {"idNumber": "222222222"})
+    for line, deadline in (("address_no_match", True), ("address_full_match", False)):
+        given = {"individual": {"address": {"line1": line}, "dob": made_dob()}}
+        await graph.do("accountUpdate", "id", id=made["id"], input=given)
+        found = await later(graph, database, made["id"], minutes=2)
+        assert (found["requirements"]["currentDeadline"] is not None, bool(errors(found))) == (deadline, deadline)
+    passed = await later(graph, database, made["id"], days=30)
+    assert (able(passed), due(passed)) == ((True, True), [])
+
+
+@pytest.mark.parametrize(
+    ("card", "past", "can"),
+    [
+        ("visa_triggerNextRequirements", False, (True, True)),
+        ("visa_triggerChargeBlock", True, (False, False)),
+        ("visa_triggerPayoutBlock", True, (True, False)),
+    ],
+)
+async def test_a_card_has_more_asked_for(
+    graph: Graph, database: Database, card: str, past: bool, can: tuple[bool, bool]
+) -> None:
+    made = await known(graph, database)
+    await pay(graph, made["id"], card)
+    path = ["individual.id_number"]
+    asked = await seen(graph, made["id"])
+    assert (due(asked), asked["requirements"]["pastDue"], able(asked)) == (path, path if past else [], can)
+    assert (asked["requirements"]["currentDeadline"] is None) is past
+    if not past:
+        asked = await later(graph, database, made["id"], days=14, minutes=1)
+        assert (asked["requirements"]["pastDue"], able(asked)) == (path, (False, False))
+    await graph.do("accountUpdate", "id", id=made["id"], input={"individual": {"idNumber": "222222222"}})
+    given = await seen(graph, made["id"])
+    assert (due(given), able(given), given["requirements"]["currentDeadline"]) == ([], (True, True), None)
+
+
+async def test_a_card_has_no_effect_before_the_first_requirements_are_met(graph: Graph, database: Database) -> None:
+    for made in (await individual(graph, {"idNumber": "222222222"}), await known(graph, database)):
+        if made["requirements"]["eventuallyDue"]:
+            await graph.do("accountUpdate", "id", id=made["id"], input={"externalAccount": None})
+        before = await seen(graph, made["id"])
+        await pay(graph, made["id"], "visa_triggerChargeBlock")
+        assert await seen(graph, made["id"]) == before
+
+
+async def test_a_platform_has_no_requirements(graph: Graph) -> None:
+    own = graph.tenant.account
+    before = await seen(graph, own)
+    await pay(graph, own, "visa_triggerChargeBlock")
+    assert await seen(graph, own) == before
+    assert able(before) == (True, True)
