@@ -20,7 +20,7 @@ from schema.derive.types import value_type
 
 async def _balance(info: Info) -> Any:
     context = info.context
-    context.caller.must(Balance.family, "read")
+    context.caller.must_read(Balance)
     rows = await context.reader.fetch(BalanceTransaction, balance_statement(Viewer))
     books = [(row["book"], row["currency"], row["amount"]) for row in rows]
     account = Account.__table__.c

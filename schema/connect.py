@@ -5,12 +5,27 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from app.domain.connect import accounts, apps_secrets, bank_accounts, cards, connected, finding, topups
+from app.domain.connect import (
+    account_links,
+    account_sessions,
+    accounts,
+    apps_secrets,
+    bank_accounts,
+    cards,
+    connected,
+    finding,
+    login_links,
+    session_rules,
+    topups,
+)
 from app.tables.connect.account import Account
+from app.tables.connect.account_link import AccountLink
+from app.tables.connect.account_session import AccountSession
 from app.tables.connect.apps_secret import AppsSecret
 from app.tables.connect.bank_account import BankAccount
 from app.tables.connect.card import Card
 from app.tables.connect.country_spec import CountrySpec
+from app.tables.connect.login_link import LoginLink
 from app.tables.connect.topup import Topup
 from schema import apps_secrets as apps_secrets_shown
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
@@ -18,6 +33,8 @@ from schema.derive.context import Info
 from schema.derive.fields import argument, resolved_field
 from schema.derive.operations import Exposed
 from schema.derive.types import graph_type
+
+_PAID_OUT_TO = dict.fromkeys(("create", "update", "delete"), session_rules.may_be_paid_out_to)
 
 family = (
     Exposed(
@@ -27,17 +44,29 @@ family = (
         delete=connected.delete,
         verbs=(connected.reject,),
         finds=dict.fromkeys(("update", "delete", "reject"), finding.find),
+        components={"update": session_rules.may_update},
         found=False,
         listed=False,
     ),
+    Exposed(AccountLink, create=account_links.create),
+    Exposed(AccountSession, create=account_sessions.create),
+    Exposed(LoginLink, create=login_links.create),
     Exposed(
         BankAccount,
         create=bank_accounts.create,
         update=bank_accounts.update,
         delete=bank_accounts.delete,
+        components=_PAID_OUT_TO,
         listed=False,
     ),
-    Exposed(Card, create=cards.create, update=cards.update, delete=cards.delete, listed=False),
+    Exposed(
+        Card,
+        create=cards.create,
+        update=cards.update,
+        delete=cards.delete,
+        components=_PAID_OUT_TO,
+        listed=False,
+    ),
     Exposed(CountrySpec),
     Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),
     Exposed(AppsSecret, create=apps_secrets.create, delete=apps_secrets.delete, found=False),
