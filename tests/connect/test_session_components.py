@@ -147,7 +147,7 @@ async def test_payouts_are_made_by_their_features(graph: Graph) -> None:
         assert await forbidden(schedules, change, id=account, input=more) == OTHERWISE
     shown = "settings { payouts { schedule { interval weeklyAnchor } } }"
     changed = await schedules.do("accountUpdate", shown, id=account, input=weekly)
-    assert changed["settings"]["payouts"]["schedule"] == {"interval": "WEEKLY", "weeklyAnchor": "FRIDAY"}
+    assert changed["settings"]["payouts"]["schedule"] == {"interval": "weekly", "weeklyAnchor": "friday"}
 
 
 async def test_owners_give_what_is_asked_of_them(graph: Graph) -> None:
