@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from app.database import Database
 from app.tables.connect.account import Account
+from app.tables.connect.account_requirements import AccountRequirements
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -112,7 +113,7 @@ class Owner:
 async def require(database: Database, account: str, due: list[str], **more: Any) -> None:
     """Have an account of test mode asked for something, whatever it is."""
     table = Account.__table__
-    requirements = {"currently_due": due, **more}
+    requirements = AccountRequirements(currently_due=due, **more)
     async with database.writing() as connection:
         await connection.fetch(
             update(table).where(table.c.id == account).values(requirements=requirements, details_submitted=False)

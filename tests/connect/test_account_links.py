@@ -102,7 +102,7 @@ async def test_a_visit_ends_an_hour_after_its_last_request(graph: Graph, databas
         (until,) = await connection.values(select(PAGE.c.visited_until))
     assert until > datetime.now(UTC) + timedelta(minutes=59)
     async with database.writing() as connection:
-        await connection.fetch(update(PAGE).values(visited_until=datetime.now(UTC)))
+        await connection.fetch(update(PAGE).values(visited_until=datetime.now(UTC) - timedelta(seconds=1)))
     await owner.send("GET", owner.path)
     assert owner.status == 404
 

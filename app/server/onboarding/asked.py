@@ -6,6 +6,7 @@ from typing import Any
 
 from app import tables
 from app.domain.connect.account_pages import PageOptions
+from app.domain.connect.account_settings import NAMELESS
 from app.domain.tx import Tx
 from app.server.onboarding.fields import PERSON, Field, fields_of, owner_of
 from app.server.onboarding.ways import Kind
@@ -66,7 +67,7 @@ class Asked:
             return f"{found.year:04}-{found.month:02}-{found.day:02}" if known else ""
         if field.way.kind is Kind.NAMES:
             return ", ".join(found or ())
-        return "" if found is None else str(found)
+        return "" if found is None or found == NAMELESS else str(found)
 
     def rejection(self, field: Field) -> str | None:
         """Why what was given of it last cannot be taken; None if nothing is wrong with it."""

@@ -58,8 +58,7 @@ async def _take(place: Place, given: Posted) -> Response:
     if not left.fields or (count and place.kind is AccountPageKind.UPDATE):
         return _done(place)
     if not count:
-        missing = {each.name: place.say("give_missing") for each in left.fields}
-        return await _page(place, given.form, mistakes=missing)
+        return await _page(place, given.form, mistakes={each.name: None for each in left.fields})
     return RedirectResponse(f"{place.path}/details?saved=1", status_code=303)
 
 
@@ -105,7 +104,7 @@ def _acceptance(place: Place, tx: Tx) -> Acceptance:
     return Acceptance(date=tx.real_now, ip=browser.ip_address, user_agent=browser.user_agent)
 
 
-def _mistakes(refusal: Refusal) -> dict[str, str]:
+def _mistakes(refusal: Refusal) -> dict[str, str | None]:
     """What is wrong, by the paths of the input."""
     return {each.field or "": each.message for each in refusal.each}
 
@@ -120,7 +119,7 @@ async def _page(
     entered: Values,
     *,
     fill: bool = False,
-    mistakes: Mapping[str, str] | None = None,
+    mistakes: Mapping[str, str | None] | None = None,
     note: str | None = None,
 ) -> Response:
     """The form, with what was entered, or filled in for a test, and what is wrong with it."""
@@ -133,10 +132,11 @@ async def _page(
             known = entered.get(field.name, asked.value(field))
             mine = [path for path in wrong if path == field.name or path.startswith(f"{field.name}.")]
             why = [wrong.pop(path) for path in mine]
+            told = next((text for text in why if text), None)
             shown[field.name] = {
                 "value": field.test if fill and not known else known,
-                "error": place.say("give_wrong") if why else None,
-                "reason": _plain(place.say, field, why[0]) if why else asked.rejection(field),
+                "error": place.say("give_wrong" if known or told else "give_missing") if why else None,
+                "reason": _plain(place.say, field, told) if told else asked.rejection(field),
             }
         name = account.business_profile.name if account.business_profile else None
         return place.show(
@@ -146,7 +146,7 @@ async def _page(
             sections=asked.sections(place.say),
             shown=shown,
             error=place.say("give_refused") if mistakes else None,
-            rest=list(wrong.values()),
+            rest=[text for text in wrong.values() if text],
             note=place.say(note) if note and asked.fields else None,
             pending=asked.pending,
             uploads=any(field.way.kind is Kind.FILE for field in asked.fields),
