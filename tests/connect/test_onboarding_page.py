@@ -8,7 +8,11 @@ from app.database import Database
 from app.server.onboarding.fields import fields_of
 from app.server.onboarding.ways import Kind
 from app.server.rendering import LANGUAGES, speech_for
-from app.tables.shapes.requirements import AccountRequirementsAlternatives, AccountRequirementsErrors
+from app.tables.shapes.requirements import (
+    AccountRequirementsAlternatives,
+    AccountRequirementsErrors,
+    AccountRequirementsErrorsCode,
+)
 from tests.connect.owner import Owner, require
 from tests.connect.test_account_links import REFRESH, RETURN, link
 from tests.connect.test_connected import connect
@@ -190,7 +194,9 @@ async def test_rejections_and_alternatives_are_shown(graph: Graph, database: Dat
         ["business_profile.url"],
         errors=[
             AccountRequirementsErrors(
-                code="invalid_url_website_inaccessible", reason=reason, requirement="business_profile.url"
+                code=AccountRequirementsErrorsCode.INVALID_URL_WEBSITE_INACCESSIBLE,
+                reason=reason,
+                requirement="business_profile.url",
             )
         ],
         alternatives=[
