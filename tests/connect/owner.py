@@ -13,6 +13,7 @@ from sqlalchemy import update
 from app.database import Database
 from app.tables.connect.account import Account
 from app.tables.connect.account_requirements import AccountRequirements
+from tests.graph import Graph
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -118,3 +119,9 @@ async def require(database: Database, account: str, due: list[str], **more: Any)
         await connection.fetch(
             update(table).where(table.c.id == account).values(requirements=requirements, details_submitted=False)
         )
+
+
+async def created(graph: Graph, **values: Any) -> str:
+    """The id of a new account of which nothing more is known."""
+    made = await graph.do("accountCreate", "id", input=values)
+    return str(made["id"])

@@ -10,8 +10,7 @@ from sqlalchemy import select, update
 from app.access import account_pages
 from app.database import Database
 from app.tables.connect.account_page import AccountPage
-from tests.connect.owner import Owner, require
-from tests.connect.test_connected import connect
+from tests.connect.owner import Owner, created, require
 from tests.graph import Graph
 
 REFRESH, RETURN = "https://rocket.example/again", "https://rocket.example/done"
@@ -30,7 +29,7 @@ async def expire(database: Database) -> None:
 
 
 async def test_a_link_is_there_for_five_minutes(graph: Graph, database: Database) -> None:
-    made = await link(graph, await connect(graph))
+    made = await link(graph, await created(graph))
     assert datetime.fromisoformat(made["expiresAt"]) - datetime.fromisoformat(made["created"]) == timedelta(minutes=5)
     path = urlsplit(made["url"]).path
     assert path.startswith("/connect/onboarding/test_")
@@ -43,7 +42,7 @@ async def test_a_link_is_there_for_five_minutes(graph: Graph, database: Database
 
 
 async def test_a_link_opens_once_for_one_browser(graph: Graph) -> None:
-    account = await connect(graph)
+    account = await created(graph)
     made = await link(graph, account)
     owner, other = Owner(graph.client), Owner(graph.client)
     assert (await graph.client.head(urlsplit(made["url"]).path)).status_code == 200
@@ -60,7 +59,7 @@ async def test_a_link_opens_once_for_one_browser(graph: Graph) -> None:
     await other.send("GET", owner.path)
     assert other.status == 404
     other.cookies = dict(owner.cookies)
-    await other.send("GET", f"/connect/accounts/{await connect(graph)}/onboarding")
+    await other.send("GET", f"/connect/accounts/{await created(graph)}/onboarding")
     assert other.status == 404
     await other.send("GET", f"/connect/accounts/{account}/dashboard")
     assert other.status == 404
@@ -70,7 +69,7 @@ async def test_a_link_opens_once_for_one_browser(graph: Graph) -> None:
 async def test_an_expired_link_leads_to_where_another_is_made(
     graph: Graph, database: Database, refresh: str | None
 ) -> None:
-    made = await link(graph, await connect(graph), refreshUrl=refresh)
+    made = await link(graph, await created(graph), refreshUrl=refresh)
     await expire(database)
     owner = Owner(graph.client)
     await owner.open(made)
@@ -91,7 +90,7 @@ async def test_what_was_never_a_link(graph: Graph) -> None:
 
 
 async def test_a_visit_ends_an_hour_after_its_last_request(graph: Graph, database: Database) -> None:
-    made = await link(graph, await connect(graph))
+    made = await link(graph, await created(graph))
     owner = Owner(graph.client)
     await owner.open(made)
     async with database.writing() as connection:
@@ -108,7 +107,7 @@ async def test_a_visit_ends_an_hour_after_its_last_request(graph: Graph, databas
 
 
 async def test_old_pages_are_removed(graph: Graph, database: Database) -> None:
-    made = await link(graph, await connect(graph))
+    made = await link(graph, await created(graph))
     await expire(database)
     await account_pages.sweep(database)
     owner = Owner(graph.client)
@@ -120,7 +119,7 @@ async def test_old_pages_are_removed(graph: Graph, database: Database) -> None:
 
 
 async def test_the_page_of_an_account_that_is_gone(graph: Graph) -> None:
-    account = await connect(graph)
+    account = await created(graph)
     opened, unopened = await link(graph, account), await link(graph, account)
     owner, late = Owner(graph.client), Owner(graph.client)
     await owner.open(opened)
@@ -132,7 +131,7 @@ async def test_the_page_of_an_account_that_is_gone(graph: Graph) -> None:
 
 
 async def test_who_can_have_a_link(graph: Graph, stranger: Graph, live: Graph) -> None:
-    account = await connect(graph)
+    account = await created(graph)
     for caller, id, code in (
         (stranger, account, "RESOURCE_MISSING"),
         (live, account, "RESOURCE_MISSING"),
@@ -146,7 +145,7 @@ async def test_who_can_have_a_link(graph: Graph, stranger: Graph, live: Graph) -
 
 
 async def test_all_that_is_wrong_with_a_link_is_told(graph: Graph, live: Graph) -> None:
-    account = await connect(live, type="STANDARD")
+    account = await created(live, type="STANDARD")
     refused = await live.refusals(
         "accountLinkCreate",
         "url",
@@ -173,20 +172,20 @@ async def test_all_that_is_wrong_with_a_link_is_told(graph: Graph, live: Graph) 
 
 
 async def test_a_retried_link_is_the_same(graph: Graph) -> None:
-    given = {"idempotencyKey": "once", "input": {"account": await connect(graph), "type": "ACCOUNT_ONBOARDING"}}
+    given = {"idempotencyKey": "once", "input": {"account": await created(graph), "type": "ACCOUNT_ONBOARDING"}}
     first = await graph.do("accountLinkCreate", "url", **given)
     assert await graph.do("accountLinkCreate", "url", **given) == first
 
 
 @pytest.mark.parametrize("type", ["STANDARD", "CUSTOM"])
 async def test_login_links_are_for_the_express_dashboard(graph: Graph, type: str) -> None:
-    refused = await graph.refuse("loginLinkCreate", "url", input={"account": await connect(graph, type=type)})
+    refused = await graph.refuse("loginLinkCreate", "url", input={"account": await created(graph, type=type)})
     assert (refused["code"], refused["field"]) == ("ACCOUNT_INVALID", "account")
     assert "EXPRESS" in refused["message"]
 
 
 async def test_login_links_are_for_who_has_been_asked(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, ["business_profile.url"])
     refused = await graph.refuse("loginLinkCreate", "url", input={"account": account})
     assert (refused["code"], refused["field"]) == ("ACCOUNT_INVALID", "account")

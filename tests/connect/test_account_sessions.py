@@ -65,7 +65,7 @@ async def forbidden(caller: Graph, document: str, **variables: Any) -> str:
 
 
 async def test_a_session_is_shown_whole_once(graph: Graph, database: Database) -> None:
-    account = await connect(graph)
+    account = await connect(graph, type="STANDARD")
     given = {"payouts": {"enabled": True, "features": {"instantPayouts": False}}, "payments": {"enabled": True}}
     before = datetime.now(UTC).replace(microsecond=0)
     made = await graph.do("accountSessionCreate", SHOWN, input={"account": account, "components": given})

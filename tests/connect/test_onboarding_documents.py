@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from app.database import Database
-from tests.connect.owner import Owner, require
-from tests.connect.test_connected import connect
+from tests.connect.owner import Owner, created, require
 from tests.connect.test_onboarding_page import onboard
 from tests.graph import Graph
 
@@ -31,7 +30,7 @@ async def files(graph: Graph, account: str) -> list[dict[str, Any]]:
 
 
 async def test_a_document_is_uploaded(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, DUE)
     owner = await onboard(graph, account)
     assert 'enctype="multipart/form-data"' in owner.page
@@ -44,7 +43,7 @@ async def test_a_document_is_uploaded(graph: Graph, database: Database) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"MZ\x00 no document", b"<html><script>"])
 async def test_what_is_no_document_is_refused(graph: Graph, database: Database, content: bytes) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, DUE)
     owner = await onboard(graph, account)
     await upload(owner, "documents.company_license.files", content)
@@ -54,7 +53,7 @@ async def test_what_is_no_document_is_refused(graph: Graph, database: Database, 
 
 
 async def test_a_document_that_nobody_asked_for(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, DUE)
     owner = await onboard(graph, account)
     await upload(owner, "company.verification.document", PNG)
@@ -62,7 +61,7 @@ async def test_a_document_that_nobody_asked_for(graph: Graph, database: Database
 
 
 async def test_a_mistake_elsewhere_keeps_no_document(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, [*DUE, "business_profile.url"])
     owner = await onboard(graph, account)
     await upload(owner, "documents.company_license.files", PNG, business_profile__url="nonsense")
@@ -84,7 +83,7 @@ async def test_a_mistake_elsewhere_keeps_no_document(graph: Graph, database: Dat
     ],
 )
 async def test_hostile_bodies(graph: Graph, database: Database, kind: str, body: bytes) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, DUE)
     owner = await onboard(graph, account)
     await owner.send("POST", f"{owner.home}/details", content=body, headers={"Content-Type": kind})

@@ -13,7 +13,7 @@ from app.tables.shapes.requirements import (
     AccountRequirementsErrors,
     AccountRequirementsErrorsCode,
 )
-from tests.connect.owner import Owner, require
+from tests.connect.owner import Owner, created, require
 from tests.connect.test_account_links import REFRESH, RETURN, link
 from tests.connect.test_connected import connect
 from tests.graph import Graph
@@ -62,7 +62,7 @@ async def shown(graph: Graph, account: str, fields: str = SHOWN) -> dict[str, An
 
 
 async def test_what_is_due_is_asked_and_taken(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, DUE)
     owner = await onboard(graph, account)
     assert list(owner.inputs) == ASKED
@@ -90,7 +90,7 @@ async def test_what_is_due_is_asked_and_taken(graph: Graph, database: Database) 
 
 
 async def test_the_type_of_the_business_comes_first(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="CUSTOM")
+    account = await created(graph, type="CUSTOM")
     await require(database, account, ["business_profile.url", "business_type", "representative.first_name"])
     owner = await onboard(graph, account)
     assert list(owner.inputs) == ["business_type"]
@@ -98,7 +98,7 @@ async def test_the_type_of_the_business_comes_first(graph: Graph, database: Data
 
 
 async def test_the_owner_returns_when_nothing_is_due(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="STANDARD")
+    account = await created(graph, type="STANDARD")
     await require(database, account, [])
     owner = await onboard(graph, account)
     assert "Nothing is needed at the moment." in owner.page
@@ -114,7 +114,7 @@ async def test_the_owner_returns_when_nothing_is_due(graph: Graph, database: Dat
 
 
 async def test_mistakes_are_told_where_they_are_and_change_nothing(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, DUE)
     owner = await onboard(graph, account)
     before = await shown(graph, account)
@@ -143,7 +143,7 @@ async def test_mistakes_are_told_where_they_are_and_change_nothing(graph: Graph,
 
 
 async def test_an_empty_form_says_what_is_missing(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, DUE)
     owner = await onboard(graph, account)
     await owner.submit()
@@ -152,7 +152,7 @@ async def test_an_empty_form_says_what_is_missing(graph: Graph, database: Databa
 
 
 async def test_what_the_page_does_not_ask_is_not_taken(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, ["business_profile.mcc"])
     owner = await onboard(graph, account)
     before = await shown(graph, account, f"{SHOWN} email defaultCurrency metadata")
@@ -164,7 +164,7 @@ async def test_what_the_page_does_not_ask_is_not_taken(graph: Graph, database: D
 
 
 async def test_forms_of_other_sites_are_refused(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, ["business_profile.mcc"])
     owner = await onboard(graph, account)
     for key in ({}, {"key": ""}, {"key": "0" * 64}, {"key": "é"}):
@@ -176,7 +176,7 @@ async def test_forms_of_other_sites_are_refused(graph: Graph, database: Database
 
 @pytest.mark.parametrize("value", ["a" * 60_000, "a" * 6000, "\x00", "<script>alert(1)</script>"])
 async def test_hostile_values(graph: Graph, database: Database, value: str) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, ["company.name", "business_profile.mcc"])
     owner = await onboard(graph, account)
     await owner.submit(company__name=value, business_profile__mcc=value)
@@ -186,7 +186,7 @@ async def test_hostile_values(graph: Graph, database: Database, value: str) -> N
 
 
 async def test_rejections_and_alternatives_are_shown(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     reason = "The website cannot be reached. Provide it again."
     await require(
         database,
@@ -216,7 +216,7 @@ async def test_rejections_and_alternatives_are_shown(graph: Graph, database: Dat
 
 
 async def test_what_is_collected_is_the_links_to_say(graph: Graph, database: Database) -> None:
-    account = await connect(graph, type="CUSTOM")
+    account = await created(graph, type="CUSTOM")
     await require(database, account, ["company.name"], eventually_due=["company.name", "company.tax_id"])
     assert list((await onboard(graph, account)).inputs) == ["company.name"]
     for input in ({"collect": "EVENTUALLY_DUE"}, {"collectionOptions": {"fields": "EVENTUALLY_DUE"}}):
@@ -224,7 +224,7 @@ async def test_what_is_collected_is_the_links_to_say(graph: Graph, database: Dat
 
 
 async def test_an_update_shows_what_was_given(graph: Graph, database: Database) -> None:
-    account = await connect(
+    account = await created(
         graph,
         type="CUSTOM",
         businessType="COMPANY",
@@ -281,7 +281,7 @@ async def test_the_dashboard_shows_the_account(graph: Graph, database: Database)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_page_speaks(graph: Graph, database: Database, language: str) -> None:
-    account = await connect(graph, type="EXPRESS")
+    account = await created(graph, type="EXPRESS")
     await require(database, account, DUE)
     owner = await onboard(graph, account, language)
     say = speech_for([language])

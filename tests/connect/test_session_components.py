@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.connect.owner import created
 from tests.connect.test_account_sessions import OTHERWISE, READY, forbidden, paid, session
 from tests.connect.test_connected import connect
 from tests.graph import Graph
@@ -151,7 +152,7 @@ async def test_payouts_are_made_by_their_features(graph: Graph) -> None:
 
 
 async def test_owners_give_what_is_asked_of_them(graph: Graph) -> None:
-    account, sibling = await connect(graph, type="CUSTOM"), await connect(graph, type="CUSTOM")
+    account, sibling = await created(graph, type="CUSTOM"), await created(graph, type="CUSTOM")
     asks = await session(graph, account, accountOnboarding={"externalAccountCollection": False})
     collects = await session(graph, account, accountOnboarding={})
     given = {
