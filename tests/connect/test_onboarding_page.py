@@ -251,7 +251,7 @@ async def test_the_dashboard_shows_the_account(graph: Graph, database: Database)
         graph,
         type="EXPRESS",
         email="ada@example.com",
-        businessProfile={"name": "Ada's Rockets"},
+        businessProfile={"name": "Ada's Rockets", "mcc": "5734", "url": "https://accessible.stripe.com"},
         capabilities={"cardPayments": {"requested": True}, "transfers": {"requested": True}},
     )
     await graph.on(account).do(
@@ -275,8 +275,8 @@ async def test_the_dashboard_shows_the_account(graph: Graph, database: Database)
     await owner.send("GET", owner.path)
     assert "Some details are needed" in owner.page
     await owner.send("GET", f"{owner.path}/details")
-    await owner.submit(business_profile__mcc="5734")
-    assert (await shown(graph, account))["businessProfile"]["mcc"] == "5734"
+    await owner.submit(business_profile__mcc="5815")
+    assert (await shown(graph, account))["businessProfile"]["mcc"] == "5815"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
