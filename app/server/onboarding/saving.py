@@ -17,6 +17,8 @@ from schema.derive.inputs import checked
 from schema.derive.mutations import Mutation
 
 Given = dict[str, Any]
+CALLED = {"company.business_vat_id_number": "company.vat_id"}
+"""Requirements that inputs call otherwise."""
 ROLE = {"representative": "representative", "owners": "owner", "directors": "director", "executives": "executive"}
 """What someone is who is named under one of the roles."""
 
@@ -75,7 +77,7 @@ async def _run(tx: Tx, mutation: Mutation, row: Any, given: Given, owner: str, m
 
 def _entered(field: Field, text: str, acceptance: Callable[[], Acceptance]) -> tuple[list[str], Any]:
     """Where a value belongs in the input, and what it is. Raises InvalidRequest, at the field's name."""
-    steps = field.path.split(".")
+    steps = CALLED.get(field.path, field.path).split(".")
     match field.way.kind:
         case Kind.DATE:
             try:
