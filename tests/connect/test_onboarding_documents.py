@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from app.access.limits import RequestLimit
 from app.database import Database
+from app.server.onboarding import giving
 from tests.connect.owner import Owner, created, require
 from tests.connect.test_onboarding_page import onboard
 from tests.graph import Graph
@@ -89,3 +91,17 @@ async def test_hostile_bodies(graph: Graph, database: Database, kind: str, body:
     await owner.send("POST", f"{owner.home}/details", content=body, headers={"Content-Type": kind})
     assert owner.status == 400
     assert "cannot be" in owner.page.lower() or "refused" in owner.page.lower()
+
+
+async def test_a_visit_sends_so_many_forms(graph: Graph, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(giving, "_FORMS", RequestLimit(0.5, 30, clock=lambda: 0.0))
+    account = await created(graph, type="EXPRESS")
+    await require(database, account, DUE)
+    owner, other = await onboard(graph, account), await onboard(graph, account)
+    answers = []
+    for _ in range(31):
+        await owner.post({"key": "wrong"})
+        answers.append(owner.status)
+    assert answers == [403] * 30 + [429]
+    await other.post({"key": "wrong"})
+    assert other.status == 403

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
+from app.access.limits import RequestLimit
 from app.domain.core_resources.files import files
 from app.domain.tx import Tx
 from app.errors import Refusal
@@ -24,6 +25,8 @@ from app.tables.core_resources.file import FilePurpose
 from app.tables.shapes.acceptance import Acceptance
 
 Values = Mapping[str, str]
+_FORMS = RequestLimit(per_second=0.5, burst=30)
+"""How many forms of one visit are taken, in this process: each may bring documents, which are kept."""
 
 
 async def show(place: Place) -> Response:
@@ -32,7 +35,8 @@ async def show(place: Place) -> Response:
 
 
 async def give(place: Place) -> Response:
-    """Take what a form gives. A form of another site has no key."""
+    """Take what a form gives. A form of another site has no key. Raises RateLimited for too many."""
+    _FORMS.spend(place.form_key)
     async with posted(place.request) as given:
         if not place.is_ours(given.form):
             return place.show("refused", title=place.say("cannot_be_done"), text=place.say("refused_form"), status=403)

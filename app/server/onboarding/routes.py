@@ -10,7 +10,7 @@ from starlette.routing import Route
 from app.access import account_pages
 from app.domain.connect.account_pages import ADDRESS
 from app.domain.real_time import real_now
-from app.errors import LockTimeout, Problem, Refusal, ResourceMissing
+from app.errors import LockTimeout, Problem, RateLimited, Refusal, ResourceMissing
 from app.server.onboarding import dashboard, giving
 from app.server.onboarding.place import COOKIE, Place, gone, path_of, place_of
 from app.server.pages import SAFETY, database_of
@@ -67,6 +67,8 @@ def _visited(page: Page) -> Callable[[Request], Awaitable[Response]]:
             answer = gone(request)
         except LockTimeout:
             answer = place.show("refused", title=place.say("one_moment"), text=place.say("busy_portal"), status=503)
+        except RateLimited:
+            answer = place.show("refused", title=place.say("one_moment"), text=place.say("try_again"), status=429)
         except Refusal:
             answer = place.show("refused", title=place.say("cannot_be_done"), text=place.say("refused_now"), status=400)
         except Problem as problem:
