@@ -101,9 +101,9 @@ class Asked:
         return self.persons.get(id or "")
 
 
-async def ask(tx: Tx, account: Account, options: PageOptions, *, update: bool) -> Asked:
+async def ask(tx: Tx, account: Account, options: PageOptions, *, update: bool, lock: bool = False) -> Asked:
     """What is asked for now. Before the type of the business is known, that is all, as the rest follows from it. With
-    `update`, what can be changed of what is known is asked for, too."""
+    `update`, what can be changed of what is known is asked for, too. `lock` is for what is to be changed."""
     requirements, future = account.requirements, account.future_requirements
     paths: list[str] = []
     if requirements is not None:
@@ -119,7 +119,7 @@ async def ask(tx: Tx, account: Account, options: PageOptions, *, update: bool) -
         paths += _changeable(account)
     rejected = {each.requirement: each.reason for each in (requirements.errors if requirements else ())}
     country = account.country or "US"
-    persons = await _persons(tx, account, paths)
+    persons = await _persons(tx, account, paths, lock=lock)
     pending = bool(requirements and requirements.pending_verification)
     return Asked(account, persons, fields_of(paths, country), rejected, pending)
 
@@ -136,9 +136,9 @@ def _changeable(account: Account) -> list[str]:
     return [*CHANGEABLE, *((f"individual.{path}" for path in _PERSON) if alone else _COMPANY)]
 
 
-async def _persons(tx: Tx, account: Account, paths: Iterable[str]) -> dict[str, Resource]:
+async def _persons(tx: Tx, account: Account, paths: Iterable[str], *, lock: bool) -> dict[str, Resource]:
     """The people that paths are about, by id."""
     kind = tables.by_name.get("person")
     if kind is None or not any(owner_of(path)[0] for path in paths):
         return {}
-    return {each.id: each for each in await tx.find(kind, holder_id=account.id, lock=False)}
+    return {each.id: each for each in await tx.find(kind, holder_id=account.id, lock=lock)}

@@ -47,10 +47,10 @@ async def give(place: Place) -> Response:
 
 async def _take(place: Place, given: Posted) -> Response:
     async def run(tx: Tx, account: Account) -> tuple[int, Asked]:
-        asked = await _ask(place, tx, account)
+        asked = await _ask(place, tx, account, lock=True)
         values = dict(given.form) | await _uploaded(tx, asked, given.files)
         count = await save(tx, asked, values, lambda: _acceptance(place, tx))
-        left = await _ask(place, tx, account, update=False)
+        left = await ask(tx, account, place.options, update=False, lock=True)
         if not left.fields:
             await submit(tx, account)
         return count, left
@@ -73,9 +73,8 @@ def _done(place: Place) -> Response:
     return place.show("done", url=place.options.return_url)
 
 
-async def _ask(place: Place, tx: Tx, account: Account, *, update: bool | None = None) -> Asked:
-    changes = place.kind is not AccountPageKind.ONBOARDING
-    return await ask(tx, account, place.options, update=changes if update is None else update)
+async def _ask(place: Place, tx: Tx, account: Account, *, lock: bool = False) -> Asked:
+    return await ask(tx, account, place.options, update=place.kind is not AccountPageKind.ONBOARDING, lock=lock)
 
 
 async def _uploaded(tx: Tx, asked: Asked, uploads: Mapping[str, Upload]) -> dict[str, str]:
