@@ -13,6 +13,7 @@ PREFIXES = {
     KeyKind.EPHEMERAL: "ek",
     KeyKind.CUSTOMER_SESSION: "cuss",
     KeyKind.METER_EVENT_SESSION: "mest",
+    KeyKind.ACCOUNT_SESSION: "accs",
 }
 LENGTH = 43
 """Characters after the prefix: 256 bits in base62."""

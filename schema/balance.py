@@ -25,7 +25,7 @@ def _balances(context: Context) -> Any:
     """Reads the balances of many accounts at once: the caller's own, and those that are connected to it."""
 
     async def batch(ids: Sequence[str]) -> list[Any]:
-        context.caller.must(Balance.family, "read")
+        context.caller.must_read(Balance)
         of = func.unnest(texts(ids)).table_valued("id", name="of").render_derived()
         whose: Any = SimpleNamespace(account=of.c.id, livemode=Viewer.livemode)
         books, instant = defaultdict(list), defaultdict(list)

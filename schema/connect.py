@@ -7,6 +7,8 @@ from sqlalchemy import select
 from strawberry.types.field import StrawberryField
 
 from app.domain.connect import (
+    account_links,
+    account_sessions,
     accounts,
     application_fee_refunds,
     apps_secrets,
@@ -15,11 +17,15 @@ from app.domain.connect import (
     cards,
     connected,
     finding,
+    login_links,
     persons,
+    session_rules,
     topups,
 )
 from app.domain.core_resources.transfers import reversals, transfers
 from app.tables.connect.account import Account
+from app.tables.connect.account_link import AccountLink
+from app.tables.connect.account_session import AccountSession
 from app.tables.connect.application_fee import ApplicationFee
 from app.tables.connect.application_fee_refund import ApplicationFeeRefund
 from app.tables.connect.apps_secret import AppsSecret
@@ -28,6 +34,7 @@ from app.tables.connect.capability import Capability
 from app.tables.connect.card import Card
 from app.tables.connect.connect_collection_transfer import ConnectCollectionTransfer
 from app.tables.connect.country_spec import CountrySpec
+from app.tables.connect.login_link import LoginLink
 from app.tables.connect.person import Person
 from app.tables.connect.reserve_transaction import ReserveTransaction
 from app.tables.connect.tax_deducted_at_source import TaxDeductedAtSource
@@ -45,6 +52,8 @@ from schema.derive.rows import columns
 from schema.derive.types import graph_type
 from schema.derive.versions import versions
 
+_PAID_OUT_TO = dict.fromkeys(("create", "update", "delete"), session_rules.may_be_paid_out_to)
+
 family = (
     Exposed(
         Account,
@@ -53,17 +62,29 @@ family = (
         delete=connected.delete,
         verbs=(connected.reject,),
         finds=dict.fromkeys(("update", "delete", "reject"), finding.find),
+        components={"update": session_rules.may_update},
         found=False,
         listed=False,
     ),
+    Exposed(AccountLink, create=account_links.create),
+    Exposed(AccountSession, create=account_sessions.create),
+    Exposed(LoginLink, create=login_links.create),
     Exposed(
         BankAccount,
         create=bank_accounts.create,
         update=bank_accounts.update,
         delete=bank_accounts.delete,
+        components=_PAID_OUT_TO,
         listed=False,
     ),
-    Exposed(Card, create=cards.create, update=cards.update, delete=cards.delete, listed=False),
+    Exposed(
+        Card,
+        create=cards.create,
+        update=cards.update,
+        delete=cards.delete,
+        components=_PAID_OUT_TO,
+        listed=False,
+    ),
     Exposed(ApplicationFee),
     Exposed(
         ApplicationFeeRefund,

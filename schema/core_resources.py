@@ -2,6 +2,7 @@
 
 from strawberry.types.field import StrawberryField
 
+from app.domain.connect import session_rules
 from app.domain.core_resources import exchange_rates
 from app.domain.core_resources.cash import funding, reconciliation
 from app.domain.core_resources.cash.returns import complete_action
@@ -85,6 +86,7 @@ family = (
         create=charges.create,
         update=charges.update,
         verbs=(charges.capture, dispute),
+        components={"capture": session_rules.may_capture},
         payloads={"dispute": newest_dispute},
     ),
     Exposed(
@@ -104,8 +106,9 @@ family = (
             reconciliation.apply_customer_balance,
         ),
         publishable={"confirm": browsers.may_confirm},
+        components=dict.fromkeys(("capture", "cancel"), session_rules.may_capture),
     ),
-    Exposed(File, create=files.create),
+    Exposed(File, create=files.create, components={"create": session_rules.may_upload}),
     Exposed(FileLink, create=links.create, update=links.update),
     Exposed(
         SetupIntent,
@@ -123,11 +126,26 @@ family = (
     Exposed(SetupAttempt, found=False),
     Exposed(Mandate, listed=False),
     Exposed(
-        Refund, create=refunds.create, update=refunds.update, verbs=(refunds.cancel, refunds.expire, complete_action)
+        Refund,
+        create=refunds.create,
+        update=refunds.update,
+        verbs=(refunds.cancel, refunds.expire, complete_action),
+        components={"create": session_rules.may_refund},
     ),
-    Exposed(Dispute, update=disputes.update, verbs=(disputes.close,)),
+    Exposed(
+        Dispute,
+        update=disputes.update,
+        verbs=(disputes.close,),
+        components=dict.fromkeys(("update", "close"), session_rules.may_answer_dispute),
+    ),
     Exposed(BalanceTransaction),
-    Exposed(Payout, create=payouts.create, update=True, verbs=(payouts.cancel, payouts.reverse)),
+    Exposed(
+        Payout,
+        create=payouts.create,
+        update=True,
+        verbs=(payouts.cancel, payouts.reverse),
+        components={"create": session_rules.may_pay_out},
+    ),
     Exposed(ExchangeRateSettings, update=exchange_rates.update),
     Exposed(
         ConfirmationToken,

@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Text, bindparam, func, select
 from app.access.caller import Caller
 from app.database import Database, write
 from app.errors import Forbidden
-from app.tables.access import KeyKind
+from app.tables.access import MADE, KeyKind
 from app.tables.connect.account import Account
 from app.tables.families import Family
 from app.tables.tenancy import Tenant
@@ -40,7 +40,7 @@ async def act(database: Database, caller: Caller, account: str) -> Caller:
     own = caller.tenant.account
     if account == own:
         return caller
-    if caller.scope is not None or caller.kind is KeyKind.METER_EVENT_SESSION:
+    if caller.kind in MADE:
         raise Forbidden("This key works on its own account alone. Leave out `Stripe-Account`, or use an API key.")
     if caller.kind is KeyKind.RESTRICTED:
         caller.must(Family.CONNECT, "read")

@@ -4,12 +4,14 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from app.access.components import may_read
 from app.access.permissions import Action
 from app.errors import Forbidden
-from app.tables.access import KeyKind, KeyScope
+from app.tables.access import Components, KeyKind, KeyScope
 from app.tables.families import Family
 from app.tables.resource import Resource
 from app.tables.tenancy import Tenant
+from app.tables.transient import Transient
 
 ON = "@"
 """Between a key and the account that it acts on."""
@@ -28,6 +30,8 @@ class Caller:
     """How the key is shown: `sk_test_…a1b2`."""
     scope: KeyScope | None = None
     """The one customer that the key opens; None for a key to the account."""
+    components: Components | None = None
+    """Of an account session's secret, what it opens of its account; None for other keys."""
     platform: str | None = None
     """The account of the key, where it acts on another that is connected to it; None on its own."""
 
@@ -53,7 +57,7 @@ class Caller:
     @property
     def view(self) -> Hashable:
         """Equal for callers to whom everything looks the same, whichever their keys."""
-        return self.tenant, self.kind, frozenset(self.permissions.items()), self.scope
+        return self.tenant, self.kind, frozenset(self.permissions.items()), self.scope, self.components
 
     @property
     def may_all(self) -> bool:
@@ -77,6 +81,11 @@ class Caller:
                 f"A key to one customer cannot {action} {words}, but for what it was created to do with that customer. "
                 "Use a secret key, and keep it on your server."
             )
+        if self.components is not None:
+            raise Forbidden(
+                f"The secret of an account session cannot {action} {words}, but for what its components enable. Enable "
+                "another component when you create it, or use a secret key, and keep it on your server."
+            )
         if self.kind is KeyKind.PUBLISHABLE:
             raise Forbidden(
                 f"A publishable API key cannot {action} {words}. Use a secret key, and keep it on your server."
@@ -89,11 +98,20 @@ class Caller:
             f"This restricted API key cannot {action} {words}. Use a key with the permission {family}: {action}."
         )
 
-    def may_read(self, table: type[Resource]) -> bool:
-        """Whether the key allows reading rows of a table. Which rows of it, tenancy says."""
-        return table.scoped_by is not None if self.scope is not None else self.may(table.family, "read")
+    @property
+    def reads_by_table(self) -> bool:
+        """Whether what the key may read goes by tables, rather than by families."""
+        return self.scope is not None or self.components is not None
 
-    def must_read(self, table: type[Resource]) -> None:
+    def may_read(self, table: type[Resource] | type[Transient]) -> bool:
+        """Whether the key allows reading rows of a table, or what is worked out. Which rows of it, tenancy says."""
+        if self.components is not None:
+            return may_read(self.components, table.object_name)
+        if self.scope is not None:
+            return issubclass(table, Resource) and table.scoped_by is not None
+        return self.may(table.family, "read")
+
+    def must_read(self, table: type[Resource] | type[Transient]) -> None:
         """Raises Forbidden when the key does not allow it."""
         if not self.may_read(table):
             self.must(table.family, "read")

@@ -22,7 +22,7 @@ from app.ids import new_id
 from app.key_secret import digest, hint, new_secret
 from app.sql import insert, write
 from app.sql import update as changing
-from app.tables.access import CHANNEL, MADE, ApiKey, KeyKind, KeyScope
+from app.tables.access import CHANNEL, MADE, ApiKey, Components, KeyKind, KeyScope
 from app.tables.codec import codec
 from app.tables.families import Family
 from app.tables.storage import texts
@@ -179,14 +179,17 @@ async def identify(database: Database, secret: str, *, now: datetime) -> Caller:
 
 
 def _caller(row: asyncpg.Record) -> Caller:
+    kind, scope = KeyKind(row["kind"]), row["scope"]
+    of_account = kind is KeyKind.ACCOUNT_SESSION
     return Caller(
         tenant=Tenant.of(row),
         key_id=row["id"],
-        kind=KeyKind(row["kind"]),
+        kind=kind,
         permissions=MappingProxyType({Family(name): Action(action) for name, action in row["permissions"].items()}),
         expires_at=row["expires_at"],
         hint=row["hint"],
-        scope=None if row["scope"] is None else KeyScope(**row["scope"]),
+        scope=None if scope is None or of_account else KeyScope(**scope),
+        components=Components(**scope) if of_account else None,
     )
 
 
@@ -199,6 +202,8 @@ def refusal_of(row: asyncpg.Record, now: datetime) -> KeyRefused | None:
             return KeyRefused(
                 f"The key {row['hint']} to one customer has expired. Have your server create another one."
             )
+        if row["kind"] == KeyKind.ACCOUNT_SESSION:
+            return KeyRefused(f"The account session {row['hint']} has expired. Have your server create another one.")
         if row["kind"] == KeyKind.METER_EVENT_SESSION:
             return KeyRefused(f"The session of the token {row['hint']} has expired. Create another session.")
         return KeyRefused(

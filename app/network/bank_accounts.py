@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, Several
 from app.network.banks import TEST_BANK_NAME, is_routing_number
-from app.network.ibans import compact, has_ibans, iban_facts
+from app.network.ibans import compact, has_ibans, iban_facts, some_iban
 from app.network.payouts import PAYOUT_BEHAVIOURS, PayoutBehaviour, to_bank
 
 
@@ -106,6 +106,25 @@ def bank_account(country: str, routing_number: str | None, account_number: str) 
         bank_name=TEST_BANK_NAME if tested else None,
         behaviour=to_bank(number) if tested and country in _FAILING else PAYOUT_BEHAVIOURS["payout_arrives"],
     )
+
+
+def takes_routing(country: str) -> bool:
+    """Whether a bank account of the country has a routing number beside its own."""
+    form = _FORMS.get(country, _ANY)
+    return form.routing is not None
+
+
+def test_numbers(country: str) -> tuple[str | None, str]:
+    """The routing number, if the country has some, and the account number of a test account that payouts arrive at."""
+    form = _FORMS.get(country)
+    if form is None and has_ibans(country):
+        return None, next((iban for iban in sorted(_TEST_IBANS) if iban[:2] == country), some_iban(country))
+    form = form or _ANY
+    return form.test_routing, next(number for number in _TEST_NUMBERS if re.fullmatch(form.account, number))
+
+
+_TEST_NUMBERS = ("000123456789", "00012345", "0001234", "000123456", "000000001234567897")
+"""Account numbers of test accounts, the usual one first."""
 
 
 def of_behaviour(country: str, behaviour: PayoutBehaviour) -> BankAccountFacts:

@@ -121,6 +121,12 @@ def iban_facts(iban: str) -> IbanFacts:
     )
 
 
+def some_iban(country: str) -> str:
+    """A valid IBAN of the country, whose bank and account have the number 0."""
+    rest = "0" * (_FORMS[country].length - 4)
+    return next(iban for digits in range(2, 99) if is_right(iban := f"{country}{digits:02}{rest}"))
+
+
 def is_right(iban: str) -> bool:
     """Whether the check digits are right: the number that the rearranged IBAN spells leaves 1, divided by 97."""
     if not (iban.isascii() and iban.isalnum()):

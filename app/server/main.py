@@ -11,7 +11,7 @@ from typing import Any
 from graphql import DocumentNode, OperationDefinitionNode
 from starlette.applications import Starlette
 
-from app.access import idempotency, keys, portal, sandboxes
+from app.access import account_pages, idempotency, keys, portal, sandboxes
 from app.access.cost_cache import CostCache
 from app.access.faults import Faults
 from app.access.keyring import Keyring
@@ -34,6 +34,7 @@ from app.server.invoice_page import invoice_routes
 from app.server.invoice_pdf import invoice_pdf_routes
 from app.server.mandate_page import mandate_routes
 from app.server.metrics import Metrics
+from app.server.onboarding.routes import onboarding_routes
 from app.server.playground import PlaygroundConfig, playground_routes
 from app.server.portal.login import login_routes
 from app.server.portal.routes import portal_routes
@@ -147,6 +148,7 @@ def build(settings: Settings) -> Starlette:
             *transfer_routes(),
             *portal_routes(),
             *login_routes(),
+            *onboarding_routes(),
             *invoice_routes(),
             *invoice_pdf_routes(),
             *credit_note_pdf_routes(),
@@ -166,6 +168,7 @@ async def _sweep(database: Database, settings: Settings, storage: Storage | None
         (partial(idempotency.sweep, database), "Old idempotency keys could not be removed"),
         (partial(keys.sweep, database), "Expired keys to customers could not be removed"),
         (partial(portal.sweep, database), "Past visits of the customer portal could not be removed"),
+        (partial(account_pages.sweep, database), "Past pages of accounts' owners could not be removed"),
         (partial(sandboxes.sweep, database), "What stays of deleted sandboxes could not be removed"),
         (partial(retention.maintain, database, keep=keep), "Partitions could not be made or dropped"),
     ]

@@ -23,8 +23,8 @@ def _moment(*, nullable: bool = True, index: bool = False) -> Any:
 
 
 class KeyKind(StrEnum):
-    """The kind of an API key: for a server, for a browser, for a server with restricted permissions, for the device
-    of one customer, or to report meter events."""
+    """The kind of an API key: for a server, for a browser, for a server with restricted permissions, for the browser or
+    device of one customer, to report meter events, or for the browser of a connected account's owner."""
 
     SECRET = "secret"
     PUBLISHABLE = "publishable"
@@ -32,9 +32,10 @@ class KeyKind(StrEnum):
     CUSTOMER_SESSION = "customer_session"
     EPHEMERAL = "ephemeral"
     METER_EVENT_SESSION = "meter_event_session"
+    ACCOUNT_SESSION = "account_session"
 
 
-MADE = (KeyKind.CUSTOMER_SESSION, KeyKind.EPHEMERAL, KeyKind.METER_EVENT_SESSION)
+MADE = (KeyKind.CUSTOMER_SESSION, KeyKind.EPHEMERAL, KeyKind.METER_EVENT_SESSION, KeyKind.ACCOUNT_SESSION)
 """Kinds of keys that the merchant's server makes, and that expire soon."""
 
 
@@ -55,6 +56,15 @@ class KeyScope(Value):
     """Whether it may update the customer's contact details, and the default payment method."""
     marks: bool = False
     """Whether what it attaches may be shown to the customer again, as the customer asked for it to be saved."""
+
+
+class Components(Value):
+    """What the secret of an account session opens of its account."""
+
+    enabled: tuple[str, ...] = ()
+    """Names of the components, such as `payouts`."""
+    features: tuple[str, ...] = ()
+    """Names of the features that one of them has, such as `instant_payouts`."""
 
 
 class ApiKey(Record, table=True):
@@ -81,7 +91,7 @@ class ApiKey(Record, table=True):
     customer_id: str | None = Field(default=None, sa_type=Text)
     """The one customer that the key opens; None for all that its kind and permissions allow."""
     scope: dict[str, Any] | None = Field(default=None, sa_type=JSONB, nullable=True)
-    """Of a key to one customer: a KeyScope."""
+    """Of a key to one customer: a KeyScope. Of an account session: its Components."""
     demo: bool = False
     """Whether the server made it for the demo account, and so may replace it."""
     created: datetime = _moment(nullable=False)

@@ -9,11 +9,12 @@ from pydantic.alias_generators import to_snake
 from strawberry.types.field import StrawberryField
 
 from app.access import idempotency
+from app.access.caller import Caller
 from app.access.mutation_log import MutationRecord
 from app.domain.transaction import worth_repeating
 from app.domain.tx import Tx
 from app.errors import Refusal
-from app.tables.access import KeyKind, KeyScope
+from app.tables.access import Components, KeyKind, KeyScope
 from app.tables.resource import Resource, Single
 from app.tables.transient import Transient
 from schema.derive import client_secrets, kinds
@@ -42,6 +43,9 @@ that a creation has not yet made stands None."""
 ScopeRule = Callable[[KeyScope, Any, Mapping[str, Any]], None]
 """The same for a key to one customer, by raising Forbidden; what is given are all params, by key."""
 
+ComponentsRule = Callable[[Components, Any, Mapping[str, Any]], None]
+"""The same for the secret of an account session."""
+
 Outcome = Resource | Transient
 """What a mutation gives: a row, or an object without a table."""
 
@@ -69,6 +73,8 @@ class Mutation:
     publishable_rule: PublishableRule | None = None
     scope_rule: ScopeRule | None = None
     """What a key to one customer may do; None where it may do nothing."""
+    components_rule: ComponentsRule | None = None
+    """What the secret of an account session may do; None where it may do nothing."""
     keys: KeyKind | None = None
     """The kind of keys that may do this and nothing else."""
     find: Find | None = None
@@ -234,13 +240,16 @@ async def _attempt(
     columns, options = checked(mutation.params, given)
     every = columns | options
     error: Refusal | None = None
-    publishable, scope = client_secrets.is_publishable(context.caller), context.caller.scope
+    caller = context.caller
+    publishable, held = client_secrets.is_publishable(caller), caller.reads_by_table
     log = context.mutation_log
     async with context.transaction(key) as tx:
         if key is not None:
             # Before any effect: a second request with the same key waits here for the first.
             # A browser must not receive what was shown to a server, so the caller is part of what is asked.
-            whose = {} if scope is None else {"customer": scope.customer}
+            whose = {} if caller.scope is None else {"customer": caller.scope.customer}
+            if caller.components is not None:
+                whose["components"] = ",".join((*caller.components.enabled, *caller.components.features))
             asked = idempotency.input_hash({"id": id, "input": given, "publishable": publishable, **whose})
             tells = context.reads_everything
             stored = await idempotency.claim(tx, key, mutation=mutation.name, input_hash=asked, tells=tells)
@@ -250,10 +259,10 @@ async def _attempt(
                 return await _source(context, mutation, replayed, replayed=True)
         row: Outcome | None
         try:
-            row = await _run(mutation, tx, id, columns, options, publishable=publishable, scope=scope)
+            row = await _run(mutation, tx, id, columns, options, caller)
         except Refusal as refusal:
             if not refusal.commits:
-                if not publishable and scope is None:
+                if not publishable and not held:
                     await refuse_all_missing(tx, mutation.params, every, refusal)
                 raise
             error, row = refusal, _refused_row(tx, mutation)
@@ -282,13 +291,11 @@ async def _run(
     id: str | None,
     columns: dict[str, Any],
     options: dict[str, Any],
-    *,
-    publishable: bool,
-    scope: KeyScope | None,
+    caller: Caller,
 ) -> Outcome | None:
+    publishable = client_secrets.is_publishable(caller)
     if not mutation.takes_id:
-        if scope is not None and mutation.scope_rule is not None:
-            mutation.scope_rule(scope, None, {**columns, **options})
+        _hold(mutation, caller, None, {**columns, **options})
         if publishable and mutation.publishable_rule is not None:
             mutation.publishable_rule(None, options)
         return await mutation.run(tx, columns, options)
@@ -300,9 +307,16 @@ async def _run(
         client_secrets.must_open(row, secret)
         if mutation.publishable_rule is not None:
             mutation.publishable_rule(row, options)
-    if scope is not None and mutation.scope_rule is not None:
-        mutation.scope_rule(scope, row, {**columns, **options})
+    _hold(mutation, caller, row, {**columns, **options})
     return await mutation.run(tx, row, columns, options)
+
+
+def _hold(mutation: Mutation, caller: Caller, row: Outcome | None, given: Mapping[str, Any]) -> None:
+    """Raise Forbidden for what a key to one customer, or to some components, may not do."""
+    if caller.scope is not None and mutation.scope_rule is not None:
+        mutation.scope_rule(caller.scope, row, given)
+    if caller.components is not None and mutation.components_rule is not None:
+        mutation.components_rule(caller.components, row, given)
 
 
 def _refused_row(tx: Tx, mutation: Mutation) -> Resource | None:
@@ -363,6 +377,8 @@ def _must_be_allowed(context: Context, mutation: Mutation) -> None:
     if mutation.publishable and client_secrets.is_publishable(context.caller):
         return
     if mutation.scope_rule is not None and context.caller.scope is not None:
+        return
+    if mutation.components_rule is not None and context.caller.components is not None:
         return
     if mutation.keys is not None and context.caller.kind is mutation.keys:
         return

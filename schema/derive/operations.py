@@ -22,7 +22,16 @@ from schema.derive.connections import connection_field
 from schema.derive.context import Info
 from schema.derive.fields import argument, in_words, resolved_field, such_as, with_article
 from schema.derive.inputs import Param, client_secret_param, column_params, gathered, option_params, ordered
-from schema.derive.mutations import Find, Mutation, Outcome, PublishableRule, ScopeRule, Then, mutation_field
+from schema.derive.mutations import (
+    ComponentsRule,
+    Find,
+    Mutation,
+    Outcome,
+    PublishableRule,
+    ScopeRule,
+    Then,
+    mutation_field,
+)
 from schema.derive.ordering import usual_in_words
 from schema.derive.previews import preview_field
 from schema.derive.singles import single_field
@@ -53,6 +62,8 @@ class Exposed:
     publishable: Mapping[str, PublishableRule | None] = field(default_factory=dict)
     scoped: Mapping[str, ScopeRule] = field(default_factory=dict)
     """The verbs that a key to one customer may use, each with the rule of what it may do with it."""
+    components: Mapping[str, ComponentsRule] = field(default_factory=dict)
+    """The verbs that the secret of an account session may use, each with the rule of what it may do with it."""
     keys: Mapping[str, KeyKind] = field(default_factory=dict)
     """By verb, the kind of keys that may use it and no other."""
     payloads: Mapping[str, Callable[[], list[StrawberryField]]] = field(default_factory=dict)
@@ -142,6 +153,7 @@ class Exposed:
             publishable=verb in self.publishable,
             publishable_rule=self.publishable.get(verb),
             scope_rule=self.scoped.get(verb),
+            components_rule=self.components.get(verb),
             keys=self.keys.get(verb),
             find=find,
             payload=self.payloads.get(verb, list),

@@ -123,7 +123,7 @@ class Reader:
     def _check(self, template: Template) -> None:
         if self.caller.may_all:
             return
-        if self.caller.scope is not None:
+        if self.caller.reads_by_table:
             for table in template.tables:
                 self.caller.must_read(table)
             return

@@ -7,13 +7,17 @@ from string import Formatter
 from types import NoneType
 from typing import Any, get_args
 
+from app.server.onboarding.fields import ROLES
+from app.server.onboarding.ways import labels
 from app.server.portal.deeds import DONE
 from app.server.portal.home import CURRENT
 from app.server.rendering import FOLDER, LANGUAGES
 from app.tables.billing.invoice_values import InvoiceStatus
+from app.tables.connect.account import AccountBusinessType
 from app.tables.core_resources.mandate_values import MandateStatus
 from app.tables.core_resources.payment_intent import PaymentIntent
 from app.tables.core_resources.setup_intent import SetupIntent
+from app.tables.core_resources.token_people import TokenPoliticalExposure
 from app.tables.payment_methods.method_type import method_types
 from app.tables.products.coupon import CouponDuration
 from app.tables.products.price_values import PriceRecurringInterval
@@ -69,6 +73,11 @@ def test_what_pages_say_is_in_the_catalogue() -> None:
     for account in [next(each for each in get_args(kind) if each is not NoneType) for kind in accounts]:
         fields = [name for name, field in account.model_fields.items() if field.annotation in (str, str | None)]
         said |= {f"bank_{name.removeprefix('bank_')}" for name in fields}
+    said |= {f"asked_{label}" for label in labels()}
+    said |= {f"section_{owner}" for owner in ("individual", *ROLES)}
+    said |= {f"business_{kind.value}" for kind in AccountBusinessType}
+    said |= {f"exposure_{kind.value}" for kind in TokenPoliticalExposure}
+    said |= {f"payout_{status}" for status in ("canceled", "failed", "in_transit", "paid", "pending")}
     for intent in (PaymentIntent.noun, SetupIntent.noun):
         said |= {f"{ask}_{intent}_text" for ask in ("authorize", "confirm", "verify")}
         said |= {f"authorize_title_{intent}", f"confirm_title_{intent}", f"failed_{intent}"}

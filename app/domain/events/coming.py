@@ -41,7 +41,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "account.application.authorized": "An account authorized a platform; sent only to that platform.",
             "account.application.deauthorized": "An account revoked a platform; sent only to that platform.",
         },
-        },
     },
     Family.FRAUD: {
         "radar.early_fraud_warning": {

@@ -1,5 +1,5 @@
-"""Keys that a merchant's server makes: to one customer, for a browser or a device, revoked with the customer; or to
-report meter events alone."""
+"""Keys that a merchant's server makes: to one customer, for a browser or a device, revoked with the customer; to what
+the components of an account session show; or to report meter events alone."""
 
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,14 @@ from app.domain.reactions import when
 from app.domain.tx import Tx
 from app.ids import new_id
 from app.key_secret import digest, hint, new_secret
-from app.tables.access import CHANNEL, ApiKey, KeyKind, KeyScope
+from app.tables.access import CHANNEL, ApiKey, Components, KeyKind, KeyScope
 from app.tables.core_resources.event import Event
 
 
 def make(
     tx: Tx,
     kind: KeyKind,
-    scope: KeyScope | None,
+    scope: KeyScope | Components | None,
     *,
     expires_at: datetime,
     prefix: str = "key_",
@@ -33,7 +33,7 @@ def make(
             name=name,
             hash=digest(secret),
             hint=hint(secret),
-            customer_id=scope and scope.customer,
+            customer_id=scope.customer if isinstance(scope, KeyScope) else None,
             scope=scope and scope.model_dump(mode="json"),
             created=tx.real_now,
             expires_at=expires_at,
