@@ -82,6 +82,8 @@ class Work:
         self.database, self.real_now = database, real_now
         self.browser: ConfirmMandateOnlineParams | None = None
         """What a customer's browser shows of itself, where one sent the request; None for a server's requests."""
+        self.platform: str | None = None
+        """The account whose key acts on another that is connected to it; None for a key of the account's own."""
         self.rows: dict[Key, Resource] = {}
         """Every row that was read or added."""
         self.read: dict[Key, State] = {}

@@ -94,6 +94,8 @@ class Resource(Partitioned):
     order of ids."""
     shared_with: ClassVar[str | None] = None
     """The column that names another account which may see its rows too, as a platform sees its connected accounts."""
+    shown_to_platform: ClassVar[bool] = False
+    """Whether the account that the row's account is connected to may see the row by its id, as long as it is."""
     scoped_by: ClassVar[str | None] = None
     """The column with the customer whose own keys may see the row; None where such keys see nothing."""
     type_column: ClassVar[str | None] = None

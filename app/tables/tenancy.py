@@ -4,7 +4,8 @@ columns."""
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, bindparam, func, or_, true
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, and_, bindparam, column, exists, func, or_, true
+from sqlalchemy import table as named
 from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
 from app.tables.record import Record
@@ -78,6 +79,27 @@ def same_tenant(columns: Any, others: Any, *, by_id: bool = False) -> tuple[Colu
             columns.livemode.is_not_distinct_from(others.livemode),
         )
     return columns.account_id == others.account_id, columns.livemode == others.livemode
+
+
+_ACCOUNTS = named("account", *map(column, ("id", "livemode", "platform_id", "deleted_at"))).alias("connected")
+
+
+def emitted(event: Any, delivery: Any) -> ColumnElement[bool]:
+    """That an event is the one of a delivery of that id, and that the delivery's account may still see it: as its own,
+    or as that of an account that is still connected to it."""
+    connected = and_(event.account_id == delivery.account, connected_to(event, delivery.account_id))
+    return or_(and_(delivery.account.is_(None), *same_tenant(event, delivery)), connected)
+
+
+def connected_to(columns: Any, platform: Any) -> ColumnElement[bool]:
+    """That a row's account is connected to a platform, in the row's mode."""
+    account = _ACCOUNTS.c
+    return exists().where(
+        account.id == columns.account_id,
+        account.livemode.is_not_distinct_from(columns.livemode),
+        account.platform_id == platform,
+        account.deleted_at.is_(None),
+    )
 
 
 class Viewer:
@@ -175,6 +197,8 @@ def owned(
     mine, mode = belongs(columns, Viewer, by_id=by_id and not table.is_single)
     if shared and table.shared_with is not None:
         mine = or_(mine, columns[table.shared_with] == Viewer.account)
+    if shared and by_id and table.shown_to_platform:
+        mine = or_(mine, connected_to(columns, Viewer.account))
     conditions = [mine, mode]
     if table.type_column is not None:
         readable = or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types))

@@ -13,6 +13,7 @@ from app.domain.connect import accounts, controllers
 from app.domain.core_resources.customer_keys import keys
 from app.domain.payment_methods import accepting
 from app.domain.tx import Tx
+from app.domain.webhooks import routing
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.ids import new_id
@@ -57,6 +58,8 @@ async def create(
     platform = await tx.get(Account, tx.tenant.account, lock=False)
     country = (country or platform.country or "US").upper()
     _check(platform, country, controller, type)
+    # Whatever happens in the account is sent on routes of the platform's.
+    await routing.begin(tx)
     own = tx.on(Tenant(new_id(Account.prefix), tx.livemode))
     account = accounts.begun(own.tenant, name=None, country=country, email=None)
     account.platform_id = tx.tenant.account
@@ -139,6 +142,7 @@ async def delete(tx: Tx, account: Account) -> Account:
             field="id",
         )
     await _close(own)
+    await routing.part(own, tx)
     await tx.execute(remove(Wake.__table__).where(*belongs(Wake.__table__.c, own.tenant)))
     return await crud.delete(own, account)
 
