@@ -78,12 +78,13 @@ class Work:
     It begins when a row is locked; a transaction without locks is the single statement at its end.
     """
 
+    platform: str | None = None
+    """The account whose key acts on another that is connected to it; None for a key of the account's own."""
+
     def __init__(self, database: Database, real_now: datetime) -> None:
         self.database, self.real_now = database, real_now
         self.browser: ConfirmMandateOnlineParams | None = None
         """What a customer's browser shows of itself, where one sent the request; None for a server's requests."""
-        self.platform: str | None = None
-        """The account whose key acts on another that is connected to it; None for a key of the account's own."""
         self.rows: dict[Key, Resource] = {}
         """Every row that was read or added."""
         self.read: dict[Key, State] = {}

@@ -125,6 +125,12 @@ class Viewer:
     """Those of all these parameters."""
 
 
+def connected_or_own(columns: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That a row is the viewer's, or that of an account that is connected to the viewer's."""
+    mine, mode = belongs(columns, Viewer, by_id=True)
+    return or_(mine, connected_to(columns, Viewer.account)), mode
+
+
 def viewing(
     tenant: Tenant,
     types: Collection[str] | None = None,

@@ -24,6 +24,8 @@ from app.tables.connect.account_requirements import AccountRequirementsDisabledR
 from app.tables.infrastructure import Wake
 from app.tables.tenancy import Tenant, belongs
 
+CONNECTED = "paygraph_connected"
+"""On which is announced that an account is connected to a platform, or no longer is."""
 REASONS = {
     "fraud": AccountRequirementsDisabledReason.REJECTED_FRAUD,
     "terms_of_service": AccountRequirementsDisabledReason.REJECTED_TERMS_OF_SERVICE,
@@ -68,6 +70,7 @@ async def create(
         # What the owner of a full account need not ask for.
         usual = {"transfers", *accepting.first_capabilities(country)}
         account.capabilities = AccountCapabilities.model_validate(dict.fromkeys(usual, accounts.ACTIVE))
+    await announce(own, account)
     own.add(account)
     for first in beginnings():
         own.add(first(account))
@@ -142,9 +145,15 @@ async def delete(tx: Tx, account: Account) -> Account:
             field="id",
         )
     await _close(own)
+    await announce(own, account)
     await routing.part(own, tx)
     await tx.execute(remove(Wake.__table__).where(*belongs(Wake.__table__.c, own.tenant)))
     return await crud.delete(own, account)
+
+
+async def announce(tx: Tx, account: Account) -> None:
+    """Have all processes know, once it is committed, that an account is connected to a platform, or no longer is."""
+    await tx.execute(select(func.pg_notify(CONNECTED, f"{account.platform_id}:{account.id}:{tx.tenant.mode}")))
 
 
 async def close_all(tx: Tx) -> list[Tx]:

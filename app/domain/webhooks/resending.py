@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from typing_extensions import Doc
 
 from app.domain.events.fan_out import deliver
+from app.domain.events.routes import routes_of
 from app.domain.tx import Tx
 from app.domain.webhooks.choosing import must_be_whole
 from app.domain.webhooks.replaying import again, must_be_enabled
@@ -62,7 +63,8 @@ async def resend(
         for each in receivers:
             await again(each, delivery.event_id == event.id, to_enabled())
         # At the commit, those who follow hear of it in every process.
-        told = f"{owner.tenant.account}:{owner.tenant.mode}:{event.type}:{event.id}"
+        above = (await routes_of(tx.work, owner.tenant)).platform or ""
+        told = f"{owner.tenant.account}:{above}:{owner.tenant.mode}:{event.type}:{event.id}"
         await tx.execute(select(func.pg_notify(CHANNEL, told)))
     await owner.refresh(event)
     return event
