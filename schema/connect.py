@@ -12,10 +12,11 @@ from app.tables.connect.bank_account import BankAccount
 from app.tables.connect.card import Card
 from app.tables.connect.country_spec import CountrySpec
 from app.tables.connect.topup import Topup
+from schema import applications as applications_shown
 from schema import apps_secrets as apps_secrets_shown
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
 from schema.derive.context import Info
-from schema.derive.fields import argument, resolved_field
+from schema.derive.fields import add_field, argument, resolved_field
 from schema.derive.operations import Exposed
 from schema.derive.types import graph_type
 
@@ -25,8 +26,8 @@ family = (
         create=connected.create,
         update=accounts.update,
         delete=connected.delete,
-        verbs=(connected.reject,),
-        finds=dict.fromkeys(("update", "delete", "reject"), finding.find),
+        verbs=(connected.reject, connected.deauthorize),
+        finds=dict.fromkeys(("update", "delete", "reject", "deauthorize"), finding.find),
         found=False,
         listed=False,
     ),
@@ -55,8 +56,9 @@ def _connected(root: Any, info: Info, **given: Any) -> Page:
 
 
 def extend() -> None:
-    """Give secrets their text."""
+    """Give secrets their text, and accounts the application that acts on them."""
     apps_secrets_shown.extend()
+    add_field(graph_type(Account), applications_shown.application_field())
 
 
 def queries() -> list[StrawberryField]:

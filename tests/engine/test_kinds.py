@@ -16,6 +16,8 @@ SCHEMA = build()._schema
 HANDWRITTEN = {
     # Opened with the server's key.
     "AppsSecret.payload",
+    # Of another account.
+    "Account.application",
     # Found by name and scope.
     "Query.appsSecret",
     # Worked out of usage.

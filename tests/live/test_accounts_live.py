@@ -32,7 +32,11 @@ async def test_events_of_all_accounts_and_of_some(
     server: Live, merchant: Graph, database: Database, followers: Followers, way: str
 ) -> None:
     stranger = await new_caller(server.http, database)
-    first, second, theirs = await connect(merchant), await connect(merchant), await connect(stranger)
+    first, second, theirs = (
+        await connect(merchant, type="CUSTOM"),
+        await connect(merchant, type="CUSTOM"),
+        await connect(stranger, type="CUSTOM"),
+    )
     await customer(merchant.on(first), name="Before")
     async with (
         follow(server, merchant.secret, EVENTS, way, accounts=ALL, types=[CREATED]) as everything,
@@ -42,9 +46,11 @@ async def test_events_of_all_accounts_and_of_some(
         await followers.reach(3)
         await customer(stranger)
         await customer(stranger.on(theirs))
-        made = [(first, await customer(merchant.on(first))), (second, await customer(merchant.on(second)))]
+        made: list[tuple[str | None, str]] = [
+            (account, await customer(merchant.on(account))) for account in (first, second)
+        ]
         here = (None, await customer(merchant))
-        later = await connect(merchant)
+        later = await connect(merchant, type="CUSTOM")
         made += [here, (later, await customer(merchant.on(later)))]
         assert sorted(map(str, map(seen, await take(everything, 4)))) == sorted(map(str, made))
         assert seen(await some.next()) == made[1]
@@ -54,7 +60,7 @@ async def test_events_of_all_accounts_and_of_some(
 async def test_each_account_is_in_order_and_resumed_without_a_gap(
     server: Live, merchant: Graph, followers: Followers
 ) -> None:
-    accounts = [await connect(merchant) for _ in range(3)]
+    accounts = [await connect(merchant, type="CUSTOM") for _ in range(3)]
     async with follow(server, merchant.secret, EVENTS, accounts=ALL, types=[CREATED]) as follower:
         await followers.reach(1)
         made = [(account, await customer(merchant.on(account))) for _ in range(20) for account in accounts]
@@ -125,9 +131,9 @@ async def test_accounts_that_are_not_connected(
 
 async def test_no_one_elses_accounts(server: Live, merchant: Graph, live: Graph, database: Database) -> None:
     stranger = await new_caller(server.http, database)
-    mine, theirs = await connect(merchant), await connect(stranger)
+    mine, theirs = await connect(merchant, type="CUSTOM"), await connect(stranger, type="CUSTOM")
     own = await new_caller(server.http, database, account_id=mine)
-    sibling = await connect(merchant)
+    sibling = await connect(merchant, type="CUSTOM")
     for caller, account in ((merchant, theirs), (stranger, mine), (own, sibling), (own, merchant.tenant.account)):
         async with follow(server, caller.secret, EVENTS, accounts={"in": [account]}) as follower:
             with pytest.raises(Refused) as error:
@@ -138,7 +144,7 @@ async def test_no_one_elses_accounts(server: Live, merchant: Graph, live: Graph,
 async def test_a_restricted_key_needs_the_permission(
     server: Live, merchant: Graph, database: Database, followers: Followers
 ) -> None:
-    account = await connect(merchant)
+    account = await connect(merchant, type="CUSTOM")
     own = merchant.tenant.account
 
     async def key(**permissions: str) -> Graph:
@@ -184,7 +190,7 @@ async def test_an_object_of_a_connected_account(
 
 async def test_statements_do_not_grow_with_accounts(server: Live, merchant: Graph, followers: Followers) -> None:
     async def read(count: int) -> int:
-        accounts = [await connect(merchant) for _ in range(count)]
+        accounts = [await connect(merchant, type="CUSTOM") for _ in range(count)]
         with counting() as statements:
             async with follow(server, merchant.secret, EVENTS, accounts=ALL) as follower:
                 await followers.reach(1)

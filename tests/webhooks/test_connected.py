@@ -48,8 +48,8 @@ async def test_a_platform_is_told_of_all_its_accounts(
     made = await endpoint(graph, receiver, "customer.created", connect=True)
     await endpoint(graph, other, "customer.created")
     await endpoint(stranger, other, connect=True)
-    accounts = [await connect(graph), await connect(graph)]
-    theirs = await connect(stranger)
+    accounts = [await connect(graph, type="CUSTOM"), await connect(graph, type="CUSTOM")]
+    theirs = await connect(stranger, type="CUSTOM")
     for account in accounts:
         await customer(graph.on(account))
     await customer(graph)
@@ -70,7 +70,7 @@ async def test_deliveries_stand_with_the_platform(
     graph: Graph, stranger: Graph, courier: Courier, receiver: Receiver
 ) -> None:
     made = await endpoint(graph, receiver, connect=True)
-    account = await connect(graph)
+    account = await connect(graph, type="CUSTOM")
     there = graph.on(account)
     id = await customer(there)
     receiver.answer = status(500)
@@ -101,7 +101,7 @@ async def test_thin_events_have_their_context(
 ) -> None:
     await destination(graph, receiver, "OTHER_ACCOUNTS")
     await destination(graph, other, "SELF", "OTHER_ACCOUNTS")
-    account = await connect(graph)
+    account = await connect(graph, type="CUSTOM")
     id = await customer(graph.on(account))
     own = await customer(graph)
     assert await courier.deliver_due() == 3
@@ -118,7 +118,7 @@ async def test_thin_events_have_their_context(
 async def test_an_accounts_own_endpoints_are_told_without_it(
     graph: Graph, courier: Courier, receiver: Receiver, other: Receiver
 ) -> None:
-    account = await connect(graph)
+    account = await connect(graph, type="CUSTOM")
     await endpoint(graph.on(account), receiver)
     await endpoint(graph, other, connect=True)
     await customer(graph.on(account))
@@ -130,7 +130,7 @@ async def test_an_accounts_own_endpoints_are_told_without_it(
 
 
 async def test_a_route_is_known_at_once(graph: Graph, courier: Courier, receiver: Receiver) -> None:
-    account = await connect(graph)
+    account = await connect(graph, type="CUSTOM")
     await customer(graph.on(account))
     made = await endpoint(graph, receiver, connect=True)
     await customer(graph.on(account))
@@ -149,7 +149,7 @@ async def test_a_route_is_known_at_once(graph: Graph, courier: Courier, receiver
 @pytest.mark.parametrize("locks", [False, True])
 async def test_another_process_learns_of_a_route(graph: Graph, database: Database, locks: bool) -> None:
     """The server has a Database of its own, as another process has."""
-    there = graph.on(await connect(graph))
+    there = graph.on(await connect(graph, type="CUSTOM"))
     id = await customer(there)
 
     async def tell(name: str) -> None:
@@ -170,7 +170,7 @@ async def test_another_process_learns_of_a_route(graph: Graph, database: Databas
 
 async def test_a_change_of_routes_waits_for_what_is_being_told(graph: Graph, database: Database) -> None:
     """As long as an event of an account is not committed, its platform's routes stand; and the other way round."""
-    there = graph.on(await connect(graph))
+    there = graph.on(await connect(graph, type="CUSTOM"))
     await customer(there)
     async with database.begin() as held:
         await held.fetch(
@@ -190,7 +190,7 @@ async def test_a_change_of_routes_waits_for_what_is_being_told(graph: Graph, dat
 
 
 async def test_routes_are_not_read_for_each_event(graph: Graph, receiver: Receiver) -> None:
-    first, second = await connect(graph), await connect(graph)
+    first, second = await connect(graph, type="CUSTOM"), await connect(graph, type="CUSTOM")
     for account in (first, second):
         await customer(graph.on(account))
     with counting() as without:
@@ -207,7 +207,7 @@ async def test_routes_are_not_read_for_each_event(graph: Graph, receiver: Receiv
 
 async def test_deletion_ends_it(graph: Graph, courier: Courier, receiver: Receiver, time: Time) -> None:
     await endpoint(graph, receiver, connect=True)
-    account, kept = await connect(graph, type="CUSTOM"), await connect(graph)
+    account, kept = await connect(graph, type="CUSTOM"), await connect(graph, type="CUSTOM")
     await customer(graph.on(account))
     await customer(graph.on(kept))
     await graph.do("accountDelete", "id", id=account)
@@ -223,7 +223,7 @@ async def test_events_of_accounts_are_sent_again(
 ) -> None:
     made = await endpoint(graph, receiver, connect=True)
     plain = await endpoint(graph, other)
-    account = await connect(graph)
+    account = await connect(graph, type="CUSTOM")
     there = graph.on(account)
     own = await endpoint(there, other)
     await customer(there)

@@ -9,7 +9,7 @@ from typing_extensions import Doc
 from app.countries import COUNTRIES
 from app.domain import crud, ledger
 from app.domain.beginnings import beginnings
-from app.domain.connect import accounts, controllers
+from app.domain.connect import accounts, applications, controllers
 from app.domain.core_resources.customer_keys import keys
 from app.domain.payment_methods import accepting
 from app.domain.tx import Tx
@@ -18,7 +18,14 @@ from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.ids import new_id
 from app.tables.access import CHANNEL
-from app.tables.connect.account import Account, AccountControllerParams, AccountKind, AccountType
+from app.tables.connect.account import (
+    Account,
+    AccountController,
+    AccountControllerParams,
+    AccountControllerType,
+    AccountKind,
+    AccountType,
+)
 from app.tables.connect.account_capabilities import AccountCapabilities, AccountCapabilitiesStatus
 from app.tables.connect.account_requirements import AccountRequirementsDisabledReason
 from app.tables.infrastructure import Wake
@@ -85,6 +92,8 @@ async def create(
         settings=settings,
         caller=tx,
     )
+    if applications.is_authorizing(account):
+        await applications.tell(tx, "authorized", account)
     return account
 
 
@@ -144,11 +153,38 @@ async def delete(tx: Tx, account: Account) -> Account:
             code=ErrorCode.ACCOUNT_INVALID,
             field="id",
         )
-    await _close(own)
-    await announce(own, account)
-    await routing.part(own, tx)
+    await keys.revoke(own)
+    await _part(tx, own, account)
     await tx.execute(remove(Wake.__table__).where(*belongs(Wake.__table__.c, own.tenant)))
     return await crud.delete(own, account)
+
+
+async def deauthorize(tx: Tx, account: Account) -> Account:
+    """Part with an account whose owner has the full dashboard: it stays as it is, and is no longer connected to yours.
+    Your keys no longer act on it, and you hear of it no more. Stripe has this for OAuth alone."""
+    _must_be_connected(tx, account, "deauthorized")
+    if not applications.is_authorizing(account):
+        raise InvalidRequest(
+            "Only the owner of an account with the full dashboard authorizes a platform. Reject this account, or "
+            "delete it.",
+            code=ErrorCode.ACCOUNT_INVALID,
+            field="id",
+        )
+    own = tx.on(Tenant.of(account))
+    await _part(tx, own, account)
+    account.platform_id = None
+    account.controller = AccountController(type=AccountControllerType.ACCOUNT)
+    own.tell("updated", account)
+    return account
+
+
+async def _part(tx: Tx, own: Tx, account: Account) -> None:
+    """End what connects an account to the tenant's."""
+    await _look_again(own)
+    await announce(own, account)
+    await routing.part(own, tx)
+    if applications.is_authorizing(account):
+        await applications.tell(tx, "deauthorized", account)
 
 
 async def announce(tx: Tx, account: Account) -> None:
@@ -169,6 +205,11 @@ async def close_all(tx: Tx) -> list[Tx]:
 
 async def _close(tx: Tx) -> None:
     await keys.revoke(tx)
+    await _look_again(tx)
+
+
+async def _look_again(tx: Tx) -> None:
+    """Have all processes see, once it is committed, which keys still act on the account."""
     await tx.execute(select(func.pg_notify(CHANNEL, tx.tenant.account)))
 
 

@@ -37,10 +37,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
         },
     },
     Family.CONNECT: {
-        "application": {
-            "account.application.authorized": "An account authorized a platform; sent only to that platform.",
-            "account.application.deauthorized": "An account revoked a platform; sent only to that platform.",
-        },
         "application_fee": {
             "created": "A platform collected its fee from a charge.",
             "refunded": "A platform's fee was refunded, fully or in part, also when its charge was refunded.",
